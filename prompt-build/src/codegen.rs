@@ -1,0 +1,146 @@
+//! What the macros read: small files below `prompt/` in `OUT_DIR`, each a header of `key value` lines, an empty line,
+//! and a body. `prompt-macros`' module `data` reads them.
+//!
+//! One file holds one prompt, so that the cost of a call does not grow with the number of prompts; the header comes
+//! first, so that it does not grow with their size.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::check::{Outcome, PinnedText};
+use crate::config::{Config, Environment};
+use crate::report::{Findings, Severity, render};
+
+/// Files by their paths, with forward slashes.
+pub(crate) type Files = BTreeMap<String, String>;
+
+/// The first line of every file; the number is raised with each change of the format.
+const FORMAT: &str = "prompt-data 1\n";
+const ENVIRONMENT: &str = "environment";
+const INDEX: &str = "index";
+
+/// The files for the prompts that the environment of the build pins; none where there is no such environment.
+pub(crate) fn files(outcome: &Outcome, package: &str) -> Files {
+    let mut files = Files::new();
+    let Some(target) = Target::of(outcome, package) else { return files };
+    files.insert(ENVIRONMENT.to_owned(), target.environment_file());
+    files.insert(INDEX.to_owned(), target.index_file());
+    for prompt in &outcome.prompts {
+        if let Some(pinned) = &prompt.pinned {
+            files.insert(prompt_path(&prompt.id), target.prompt_file(&prompt.id, pinned));
+        }
+    }
+    files
+}
+
+/// The files of a build with findings, for an editor: each call shows the findings that concern it. Where they
+/// concern the configuration that is every call; where they concern a prompt it is the calls that name it.
+pub(crate) fn editor_files(outcome: &Outcome, package: &str) -> Files {
+    let general = render_errors(&outcome.findings);
+    if !general.is_empty() {
+        let names = [ENVIRONMENT, INDEX];
+        return names.iter().map(|name| ((*name).to_owned(), findings_file(&general))).collect();
+    }
+    let mut files = files(outcome, package);
+    for prompt in &outcome.prompts {
+        let findings = render_errors(&prompt.findings);
+        if !findings.is_empty() {
+            files.insert(prompt_path(&prompt.id), findings_file(&findings));
+        }
+    }
+    files
+}
+
+/// A number that changes with the files.
+pub(crate) fn digest(files: &Files) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What all files of one build have in common.
+struct Target<'a> {
+    config: &'a Config,
+    environment: &'a Environment,
+    package: &'a str,
+}
+
+impl<'a> Target<'a> {
+    fn of(outcome: &'a Outcome, package: &'a str) -> Option<Self> {
+        let config = outcome.config.as_ref()?;
+        Some(Self { config, environment: &config.environments[outcome.environment?], package })
+    }
+
+    fn environment_file(&self) -> String {
+        let environment = self.environment;
+        let mut file = self.header();
+        let source = environment.source.map_or("", |source| source.as_str());
+        let rate_limit = environment.rate_limit.map_or("null".to_owned(), |limit| limit.to_string());
+        push(&mut file, "prompt_source", source);
+        push(&mut file, "model", &environment.model);
+        push(&mut file, "temperature", &environment.temperature.to_string());
+        push(&mut file, "logging", environment.logging);
+        push(&mut file, "rate_limit", &rate_limit);
+        for (flag, value) in &environment.feature_flags {
+            push(&mut file, "flag", &format!("{flag} {value}"));
+        }
+        file.push('\n');
+        file
+    }
+
+    /// All prompts, each with the environments that pin it.
+    fn index_file(&self) -> String {
+        let mut file = self.header();
+        let mut prompts = self.config.prompts.iter().collect::<Vec<_>>();
+        prompts.sort_by(|a, b| a.id.cmp(&b.id));
+        for prompt in prompts {
+            let environments = prompt.pins.iter().map(|pin| self.config.environments[pin.environment].name.as_str());
+            let environments = environments.collect::<Vec<_>>().join(" ");
+            push(&mut file, "prompt", &format!("{} {environments}", prompt.id));
+        }
+        file.push('\n');
+        file
+    }
+
+    fn prompt_file(&self, id: &str, pinned: &PinnedText) -> String {
+        let mut file = self.header();
+        push(&mut file, "id", id);
+        push(&mut file, "version", &pinned.version);
+        push(&mut file, "status", pinned.status);
+        push(&mut file, "sha256", &pinned.sha256);
+        file.push('\n');
+        file.push_str(&pinned.text);
+        file
+    }
+
+    fn header(&self) -> String {
+        let mut header = FORMAT.to_owned();
+        push(&mut header, "package", self.package);
+        push(&mut header, "configuration", &self.config.source.path);
+        push(&mut header, "environment", &self.environment.name);
+        header
+    }
+}
+
+fn push(file: &mut String, key: &str, value: &str) {
+    file.push_str(key);
+    file.push(' ');
+    file.push_str(value);
+    file.push('\n');
+}
+
+fn prompt_path(id: &str) -> String {
+    format!("id/{id}")
+}
+
+/// A file that makes each call that reads it an error. An empty line would end its header; a line with a space looks
+/// the same.
+fn findings_file(rendered: &str) -> String {
+    let lines = rendered.lines().map(|line| if line.is_empty() { " " } else { line });
+    format!("{FORMAT}findings\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn render_errors(findings: &Findings) -> String {
+    let errors = findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(render).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,125 @@
+//! Which environment a build is for.
+
+use std::collections::BTreeSet;
+
+use super::Config;
+use super::environment::feature_name;
+use crate::report::{Code, Finding, Findings};
+
+/// What the build says about the environment it wants.
+#[derive(Debug, Default)]
+pub(crate) struct Request {
+    /// The variable `PROMPT_ENV`; an empty one counts as not set.
+    pub(crate) variable: Option<String>,
+    /// The enabled features of the package, spelt as in `CARGO_FEATURE_…`.
+    pub(crate) features: BTreeSet<String>,
+    /// What stands before an environment's name in the name of its feature.
+    pub(crate) feature_prefix: String,
+    /// Whether the profile is `release` or inherits from it.
+    pub(crate) release: bool,
+}
+
+/// The environment chosen: by the variable, else by the one enabled feature, else by default.
+pub(crate) fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
+    let choice = Choice { config, request };
+    match choice.make() {
+        Ok(environment) => Some(environment),
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
+}
+
+struct Choice<'a> {
+    config: &'a Config,
+    request: &'a Request,
+}
+
+type Chosen = Result<usize, Box<Finding>>;
+
+impl Choice<'_> {
+    fn make(&self) -> Chosen {
+        let enabled = self.enabled();
+        match (&self.request.variable, enabled.as_slice()) {
+            (Some(name), enabled) => self.by_variable(name, enabled),
+            (None, [environment]) => Ok(*environment),
+            (None, []) => self.by_default(),
+            (None, enabled) => Err(Box::new(self.several(enabled))),
+        }
+    }
+
+    /// The environments whose features are enabled.
+    fn enabled(&self) -> Vec<usize> {
+        let is_enabled = |name: &str| self.request.features.contains(&feature_name(&self.feature(name)));
+        let environments = self.config.environments.iter().enumerate();
+        environments.filter(|(_, environment)| is_enabled(&environment.name)).map(|(position, _)| position).collect()
+    }
+
+    fn by_variable(&self, name: &str, enabled: &[usize]) -> Chosen {
+        let Some(named) = self.config.environments.iter().position(|environment| environment.name == name) else {
+            let place = self.config.place(self.config.environments_mark);
+            return Err(Box::new(self.config.unknown_environment(name, place, "in the variable `PROMPT_ENV`")));
+        };
+        match enabled {
+            [other] if *other != named => Err(Box::new(self.conflict(named, *other))),
+            _ => Ok(named),
+        }
+    }
+
+    fn by_default(&self) -> Chosen {
+        let Some(default) = self.config.default_environment else {
+            let message = "no environment is chosen, and the configuration has no default";
+            let finding = self.finding(Code::NoEnvironmentChosen, message);
+            let key = format!("add `default_environment: {}` to {}", self.name(0), self.config.source.path);
+            return Err(Box::new(finding.help(self.ways_to_choose()).help(key)));
+        };
+        if self.request.release {
+            let message =
+                format!("a release build would fall back on the default environment, `{}`", self.name(default));
+            let finding = self.finding(Code::DefaultInRelease, &message);
+            return Err(Box::new(finding.help(self.ways_to_choose())));
+        }
+        Ok(default)
+    }
+
+    fn conflict(&self, named: usize, enabled: usize) -> Finding {
+        let (named, enabled) = (self.name(named), self.name(enabled));
+        let feature = self.feature(enabled);
+        let message = format!("the variable `PROMPT_ENV` names `{named}`, and the feature `{feature}` is enabled");
+        let finding = self.finding(Code::ConflictingEnvironments, &message);
+        let unset = format!("unset `PROMPT_ENV` to build for `{enabled}`");
+        let disable = format!("build without the feature `{feature}` to build for `{named}`");
+        finding.help(unset).help(disable)
+    }
+
+    fn several(&self, enabled: &[usize]) -> Finding {
+        let features = enabled.iter().map(|position| self.feature(self.name(*position))).collect::<Vec<_>>();
+        let message = format!("several environments are enabled as features: `{}`", features.join("`, `"));
+        let finding = self.finding(Code::SeveralEnvironments, &message);
+        let variable = format!("set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV={}`", self.name(enabled[0]));
+        finding.help(variable).help("enable one of the features alone".to_owned())
+    }
+
+    fn ways_to_choose(&self) -> String {
+        let environments = self.config.environments.iter();
+        let names = environments.map(|environment| format!("`{}`", environment.name)).collect::<Vec<_>>().join(", ");
+        let last = self.name(self.config.environments.len() - 1);
+        let feature = self.feature(last);
+        format!(
+            "name one of {names}: by the variable, as in `PROMPT_ENV={last}`, or by a feature, as in `--features {feature}`"
+        )
+    }
+
+    fn finding(&self, code: Code, message: &str) -> Finding {
+        Finding::error(code, self.config.place(self.config.environments_mark), message)
+    }
+
+    fn name(&self, position: usize) -> &str {
+        &self.config.environments[position].name
+    }
+
+    fn feature(&self, name: &str) -> String {
+        format!("{}{name}", self.request.feature_prefix)
+    }
+}

@@ -1,0 +1,206 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::PromptSource;
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::yaml::{self, Mark, Node, Table, Value};
+
+/// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.
+#[derive(Debug)]
+pub(crate) struct Environment {
+    pub(crate) name: String,
+    pub(crate) mark: Mark,
+    /// `None` where it could not be read: then nothing is said about what the source lets in.
+    pub(crate) source: Option<PromptSource>,
+    pub(crate) model: String,
+    pub(crate) temperature: f64,
+    pub(crate) logging: &'static str,
+    /// Calls per hour; `None` is no limit.
+    pub(crate) rate_limit: Option<u32>,
+    pub(crate) feature_flags: BTreeMap<String, bool>,
+}
+
+const KEYS: &[&str] = &["prompt_source", "model", "temperature", "logging", "rate_limit", "feature_flags"];
+const LOGGING: [&str; 3] = ["verbose", "full", "structured"];
+const LONGEST_NAME: usize = 64;
+
+impl Environment {
+    pub(super) fn read(source: &Arc<Source>, name: &str, mark: Mark, node: &Node, findings: &mut Findings) -> Self {
+        let mut environment = Self {
+            name: name.to_owned(),
+            mark,
+            source: None,
+            model: String::new(),
+            temperature: 0.0,
+            logging: LOGGING[2],
+            rate_limit: None,
+            feature_flags: BTreeMap::new(),
+        };
+        environment.check_name(source, findings);
+        let what = "an environment";
+        if let Some(table) = Table::open(source, node, what, KEYS, findings) {
+            let table = table.named_by(mark);
+            environment.read_settings(source, &table, findings);
+        }
+        environment
+    }
+
+    fn read_settings(&mut self, source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
+        self.source = table.required("prompt_source", findings).and_then(|node| read_source(source, node, findings));
+        let model = table.required("model", findings).and_then(|node| read_model(source, node, findings));
+        self.model = model.unwrap_or_default();
+        let temperature = table.required("temperature", findings);
+        self.temperature = temperature.map(|node| read_temperature(source, node, findings)).unwrap_or_default();
+        let logging = table.required("logging", findings).and_then(|node| read_logging(source, node, findings));
+        self.logging = logging.unwrap_or(self.logging);
+        let rate_limit = table.required("rate_limit", findings);
+        self.rate_limit = rate_limit.and_then(|node| read_rate_limit(source, node, findings));
+        let flags = table.optional("feature_flags");
+        self.feature_flags = flags.map(|node| read_flags(source, node, findings)).unwrap_or_default();
+    }
+
+    /// Names are the user's, within what can name a cargo feature everywhere.
+    fn check_name(&self, source: &Arc<Source>, findings: &mut Findings) {
+        let name = &self.name;
+        let good = name.len() <= LONGEST_NAME
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'));
+        if !good {
+            let message = format!("invalid environment name {}", quoted(name));
+            let help = format!(
+                "a name is a lower-case letter, then lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME}"
+            );
+            let place = Place::new(source, self.mark);
+            findings.push(Finding::error(Code::InvalidEnvironmentName, place, message).help(help));
+        }
+    }
+}
+
+/// What the environments owe each other: names that cargo can tell apart, and the same flags.
+pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findings: &mut Findings) {
+    for (position, environment) in environments.iter().enumerate() {
+        let same = |other: &&Environment| feature_name(&other.name) == feature_name(&environment.name);
+        if let Some(other) = environments[..position].iter().find(same) {
+            let (name, other_name) = (&environment.name, &other.name);
+            let message = format!(
+                "the environments `{other_name}` and `{name}` are one to cargo, which takes `-` in a feature for `_`"
+            );
+            let place = Place::new(source, environment.mark);
+            let finding = Finding::error(Code::AmbiguousEnvironmentName, place, message);
+            findings.push(finding.related(Place::new(source, other.mark), "the other one"));
+        }
+    }
+    let owners = environments.iter().rev().flat_map(|owner| owner.feature_flags.keys().map(move |flag| (flag, owner)));
+    let flags = owners.collect::<BTreeMap<_, _>>();
+    for environment in environments {
+        for (flag, owner) in &flags {
+            if !environment.feature_flags.contains_key(*flag) {
+                let (name, owner) = (&environment.name, &owner.name);
+                let message = format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
+                let place = Place::new(source, environment.mark);
+                let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
+                findings.push(Finding::error(Code::MissingFlag, place, message).help(help));
+            }
+        }
+    }
+}
+
+/// The name as cargo spells it in `CARGO_FEATURE_…`.
+pub(super) fn feature_name(name: &str) -> String {
+    name.to_ascii_uppercase().replace('-', "_")
+}
+
+fn read_source(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<PromptSource> {
+    let text = yaml::text(source, node, "`prompt_source`", findings)?;
+    let parsed = PromptSource::parse(text);
+    if parsed.is_none() {
+        let known = PromptSource::ALL.map(PromptSource::as_str);
+        findings.push(unknown_word(source, node, Code::UnknownSource, "prompt source", text, &known));
+    }
+    parsed
+}
+
+fn read_logging(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<&'static str> {
+    let text = yaml::text(source, node, "`logging`", findings)?;
+    let known = LOGGING.into_iter().find(|level| *level == text);
+    if known.is_none() {
+        findings.push(unknown_word(source, node, Code::UnknownLogging, "logging level", text, &LOGGING));
+    }
+    known
+}
+
+fn unknown_word(source: &Arc<Source>, node: &Node, code: Code, what: &str, word: &str, known: &[&str]) -> Finding {
+    let message = format!("unknown {what} {}, expected `{}`", quoted(word), known.join("`, `"));
+    Finding::error(code, Place::new(source, node.mark), message).help(did_you_mean(word, known.iter().copied()))
+}
+
+fn read_model(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+    let text = yaml::text(source, node, "`model`", findings)?;
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        let message = "invalid model, expected a name on one line";
+        findings.push(Finding::error(Code::InvalidModel, Place::new(source, node.mark), message));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn read_temperature(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> f64 {
+    let number = match node.value {
+        // An integer too large for the conversion is out of range in any case.
+        Value::Integer(number) => f64::from(i32::try_from(number).unwrap_or(i32::MAX)),
+        Value::Float(number) => number,
+        _ => {
+            findings.push(yaml::unexpected(source, node, "a number for `temperature`"));
+            return 0.0;
+        }
+    };
+    if !(0.0..=2.0).contains(&number) {
+        let message = format!("temperature {} is out of range, expected 0.0 to 2.0", quoted(&node.value.to_string()));
+        findings.push(Finding::error(Code::InvalidTemperature, Place::new(source, node.mark), message));
+    }
+    number
+}
+
+fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<u32> {
+    let limit = match node.value {
+        Value::Null => return None,
+        Value::Integer(number) => u32::try_from(number).ok().filter(|limit| *limit > 0),
+        Value::Float(_) => None,
+        _ => {
+            findings.push(yaml::unexpected(source, node, "a number or `null` for `rate_limit`"));
+            return None;
+        }
+    };
+    if limit.is_none() {
+        let value = quoted(&node.value.to_string());
+        let message = format!("invalid rate limit {value}, expected a whole number from 1 to {}", u32::MAX);
+        let help = "the limit counts calls per hour; `null` is no limit".to_owned();
+        findings.push(Finding::error(Code::InvalidRateLimit, Place::new(source, node.mark), message).help(help));
+    }
+    limit
+}
+
+fn read_flags(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> BTreeMap<String, bool> {
+    let mut flags = BTreeMap::new();
+    if node.value == Value::Null {
+        return flags;
+    }
+    for entry in yaml::entries(source, node, "`feature_flags`", findings).unwrap_or_default() {
+        let Value::Text(name) = &entry.key.value else { continue };
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')) {
+            let message = format!("invalid feature flag name {}", quoted(name));
+            let help = "a name has letters, digits, `_`, `-` and `.`".to_owned();
+            let place = Place::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::InvalidFlagName, place, message).help(help));
+            continue;
+        }
+        let Value::Bool(value) = entry.value.value else {
+            findings.push(yaml::unexpected(source, &entry.value, "`true` or `false` for a feature flag"));
+            // The flag is declared all the same: that its value is wrong is one mistake, not two.
+            flags.insert(name.clone(), false);
+            continue;
+        };
+        flags.insert(name.clone(), value);
+    }
+    flags
+}

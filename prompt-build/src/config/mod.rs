@@ -1,0 +1,169 @@
+//! `environments.yaml`: the environments, and which version of each prompt each of them pins.
+
+mod choice;
+mod environment;
+mod pin;
+mod prompt_id;
+mod prompt_source;
+
+use std::sync::Arc;
+
+pub(crate) use choice::{Request, choose};
+pub(crate) use environment::Environment;
+pub(crate) use pin::Pin;
+pub(crate) use prompt_source::PromptSource;
+
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::yaml::{self, Mark, Node, Table, Value};
+
+/// The whole file, as far as it could be read; what could not is among the findings.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) source: Arc<Source>,
+    /// The environment that a build takes which names none.
+    pub(crate) default_environment: Option<usize>,
+    /// Where the key `environments` stands.
+    pub(crate) environments_mark: Mark,
+    pub(crate) environments: Vec<Environment>,
+    /// The folder of a library that several applications share, relative to this file's folder.
+    pub(crate) library: Option<String>,
+    pub(crate) prompts: Vec<Prompt>,
+}
+
+/// A prompt with its pins.
+#[derive(Debug)]
+pub(crate) struct Prompt {
+    pub(crate) id: String,
+    pub(crate) mark: Mark,
+    pub(crate) pins: Vec<EnvironmentPin>,
+}
+
+/// The pin of one prompt in one environment.
+#[derive(Debug)]
+pub(crate) struct EnvironmentPin {
+    /// The environment's place in [`Config::environments`].
+    pub(crate) environment: usize,
+    pub(crate) pin: Pin,
+    pub(crate) mark: Mark,
+}
+
+const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
+
+impl Config {
+    /// Reads the file. `None` where there is nothing to go on.
+    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let root = yaml::parse(source, findings)?;
+        let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
+        let environments_node = table.required("environments", findings)?;
+        let environments = read_environments(source, environments_node, findings)?;
+        let default_environment = table
+            .optional("default_environment")
+            .and_then(|node| read_default_environment(source, node, &environments, findings));
+        let library = table.optional("library").and_then(|node| yaml::text(source, node, "`library`", findings));
+        let prompts = table.required("prompts", findings);
+        Some(Self {
+            source: Arc::clone(source),
+            default_environment,
+            environments_mark: table.key_mark("environments"),
+            library: library.map(str::to_owned),
+            prompts: prompts.map(|node| read_prompts(source, node, &environments, findings)).unwrap_or_default(),
+            environments,
+        })
+    }
+
+    pub(crate) fn place(&self, mark: Mark) -> Place {
+        Place::new(&self.source, mark)
+    }
+
+    /// The finding for an environment that is not one of these, with the nearest that is.
+    pub(crate) fn unknown_environment(&self, name: &str, place: Place, context: &str) -> Finding {
+        unknown_environment(name, &self.environments, place, context)
+    }
+}
+
+fn read_environments(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<Environment>> {
+    let entries = yaml::entries(source, node, "`environments`", findings)?;
+    let environments = entries
+        .iter()
+        .filter_map(|entry| {
+            let Value::Text(name) = &entry.key.value else { return None };
+            Some(Environment::read(source, name, entry.key.mark, &entry.value, findings))
+        })
+        .collect::<Vec<_>>();
+    if environments.is_empty() {
+        let message = "no environment, expected at least one under `environments`";
+        findings.push(Finding::error(Code::NoEnvironments, Place::new(source, node.mark), message));
+        return None;
+    }
+    environment::compare(source, &environments, findings);
+    Some(environments)
+}
+
+fn read_default_environment(
+    source: &Arc<Source>,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> Option<usize> {
+    let name = yaml::text(source, node, "`default_environment`", findings)?;
+    let position = environments.iter().position(|environment| environment.name == name);
+    if position.is_none() {
+        let place = Place::new(source, node.mark);
+        findings.push(unknown_environment(name, environments, place, "in `default_environment`"));
+    }
+    position
+}
+
+fn read_prompts(
+    source: &Arc<Source>,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> Vec<Prompt> {
+    if node.value == Value::Null {
+        return Vec::new();
+    }
+    let mut prompts = Vec::new();
+    for entry in yaml::entries(source, node, "`prompts`", findings).unwrap_or_default() {
+        let Value::Text(id) = &entry.key.value else { continue };
+        if let Err(fault) = prompt_id::check(id) {
+            let message = format!("invalid prompt id {}: {fault}", quoted(id));
+            let place = Place::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)));
+            continue;
+        }
+        let pins = read_pins(source, id, &entry.value, environments, findings);
+        prompts.push(Prompt { id: id.clone(), mark: entry.key.mark, pins });
+    }
+    prompts
+}
+
+fn read_pins(
+    source: &Arc<Source>,
+    id: &str,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> Vec<EnvironmentPin> {
+    let mut pins = Vec::new();
+    for entry in yaml::entries(source, node, &format!("the pins of `{id}`"), findings).unwrap_or_default() {
+        let Value::Text(name) = &entry.key.value else { continue };
+        let Some(environment) = environments.iter().position(|environment| environment.name == *name) else {
+            let place = Place::new(source, entry.key.mark);
+            findings.push(unknown_environment(name, environments, place, &format!("among the pins of `{id}`")));
+            continue;
+        };
+        if let Some(pin) = Pin::read(source, &entry.value, findings) {
+            pins.push(EnvironmentPin { environment, pin, mark: entry.value.mark });
+        }
+    }
+    pins
+}
+
+fn unknown_environment(name: &str, environments: &[Environment], place: Place, context: &str) -> Finding {
+    let names = environments.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
+    let help = did_you_mean(name, names.iter().copied())
+        .unwrap_or_else(|| format!("the environments are `{}`", names.join("`, `")));
+    let message = format!("unknown environment {} {context}", quoted(name));
+    Finding::error(Code::UnknownEnvironment, place, message).help(help)
+}

@@ -1,0 +1,74 @@
+use std::sync::Arc;
+
+use semver::{Op, Version, VersionReq};
+
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::yaml::{self, Node, Value};
+
+/// Which version of a prompt an environment takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pin {
+    /// The working copy where the source lets it in, else the highest version that it does.
+    Latest,
+    /// This version and no other.
+    Exact(Version),
+    /// The highest version of a range.
+    Range(VersionReq),
+}
+
+const EXPECTED: &str = "expected `latest`, a version as in `2.3.0`, or a range as in `^2.3`";
+
+impl Pin {
+    pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let place = Place::new(source, node.mark);
+        let text = match &node.value {
+            Value::Text(text) => text,
+            Value::Integer(_) | Value::Float(_) => {
+                let message = "unexpected number, expected a string for a pin";
+                let help = "put the version in quotes, all three parts of it, as in `\"2.3.0\"`".to_owned();
+                findings.push(Finding::error(Code::InvalidPin, place, message).help(help));
+                return None;
+            }
+            _ => {
+                findings.push(yaml::unexpected(source, node, "a string for a pin"));
+                return None;
+            }
+        };
+        let pin = Self::parse(text);
+        if pin.is_none() {
+            let message = format!("invalid pin {}, {EXPECTED}", quoted(text));
+            findings.push(Finding::error(Code::InvalidPin, place, message).help(suggestion(text)));
+        }
+        pin
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        if text == "latest" {
+            return Some(Self::Latest);
+        }
+        if let Ok(version) = Version::parse(text) {
+            return Some(Self::Exact(version));
+        }
+        // A bare `2.3` could be meant either way, and `=2.3.0` is an exact version by another name.
+        if !text.starts_with(['^', '~', '>', '<']) && !text.contains('*') {
+            return None;
+        }
+        let range = VersionReq::parse(text).ok()?;
+        range.comparators.iter().all(|comparator| comparator.op != Op::Exact).then_some(Self::Range(range))
+    }
+}
+
+/// What may have been meant by a pin that is none.
+fn suggestion(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches(['v', 'V', '=']).trim();
+    if Version::parse(bare).is_ok() {
+        return Some(format!("write the version alone: `\"{bare}\"`"));
+    }
+    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return text.eq_ignore_ascii_case("latest").then(|| "write `\"latest\"`".to_owned());
+    }
+    let missing = 2usize.checked_sub(bare.matches('.').count()).filter(|missing| *missing > 0)?;
+    let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
+    Version::parse(&exact).ok()?;
+    Some(format!("`\"{exact}\"` is that version and no other, `\"^{bare}\"` the highest that is compatible"))
+}

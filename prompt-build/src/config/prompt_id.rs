@@ -1,0 +1,37 @@
+//! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must not be able to name
+//! another one.
+
+const LONGEST: usize = 64;
+
+/// Says what is wrong with an id.
+pub(super) fn check(id: &str) -> Result<(), String> {
+    if id.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let length = id.chars().count();
+    if length > LONGEST {
+        return Err(format!("it has {length} characters, at most {LONGEST} are allowed"));
+    }
+    if let Some(odd) = id.chars().find(|&c| !is_id_character(c)) {
+        let code_point = u32::from(odd);
+        return Err(if odd.is_ascii_graphic() {
+            format!("unexpected `{odd}`, expected lower-case letters, digits and single hyphens")
+        } else {
+            format!("unexpected character U+{code_point:04X}, expected lower-case letters, digits and single hyphens")
+        });
+    }
+    if id.split('-').any(str::is_empty) {
+        return Err("a hyphen stands between two letters or digits".to_owned());
+    }
+    Ok(())
+}
+
+/// An id like the given one that would do.
+pub(super) fn suggestion(id: &str) -> Option<String> {
+    let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
+    check(&lower).is_ok().then(|| format!("`{lower}` would do"))
+}
+
+fn is_id_character(c: char) -> bool {
+    matches!(c, 'a'..='z' | '0'..='9' | '-')
+}

@@ -1,0 +1,184 @@
+//! The only module that touches the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::report::{Code, Finding, Place, Source};
+use crate::yaml::Mark;
+
+/// The largest file that is read. A prompt of this size fills the context of any model many times over.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// The package's files. Paths are relative to its root, with forward slashes, as findings show them.
+#[derive(Debug)]
+pub(crate) struct Disk {
+    root: PathBuf,
+}
+
+/// The name of an entry of a folder.
+#[derive(Debug)]
+pub(crate) struct Name {
+    pub(crate) name: String,
+    pub(crate) is_symlink: bool,
+}
+
+impl Disk {
+    pub(crate) fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
+    /// text.
+    pub(crate) fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
+        let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path))?;
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
+        Ok(Source::new(path, text))
+    }
+
+    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
+        let file = fs::File::open(self.root.join(path))?;
+        let length = file.metadata()?.len();
+        if length > LARGEST {
+            return Err(Fault::TooLarge(length));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        // A file that grows while it is read, or a device that never ends, is cut off here.
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The names of a folder's entries, sorted.
+    pub(crate) fn list(&self, path: &str) -> io::Result<Vec<Name>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.root.join(path))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            names.push(Name { name, is_symlink: entry.file_type()?.is_symlink() });
+        }
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(names)
+    }
+
+    /// The names of a folder's folders; none where it cannot be read.
+    pub(crate) fn folders(&self, path: &str) -> Vec<String> {
+        let names = self.list(path).unwrap_or_default().into_iter().map(|entry| entry.name);
+        names.filter(|name| self.root.join(path).join(name).is_dir()).collect()
+    }
+
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
+    pub(crate) fn is_symlink(&self, path: &str) -> bool {
+        self.root.join(path).is_symlink()
+    }
+
+    /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it fails later, with
+    /// the system's own reason.
+    pub(crate) fn leaves(&self, folder: &str, path: &str) -> bool {
+        let (Ok(folder), Ok(target)) = (self.root.join(folder).canonicalize(), self.root.join(path).canonicalize())
+        else {
+            return false;
+        };
+        !target.starts_with(folder)
+    }
+
+    /// The path itself where it exists, else its nearest ancestor within the package that does.
+    pub(crate) fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
+        let ancestors = Path::new(path).ancestors().filter_map(Path::to_str).filter(|ancestor| !ancestor.is_empty());
+        ancestors.into_iter().find(|ancestor| self.exists(ancestor)).unwrap_or(path)
+    }
+}
+
+enum Fault {
+    TooLarge(u64),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Fault {
+    fn finding(self, path: &str) -> Finding {
+        let place = Place::file(&Source::without_text(path));
+        match self {
+            Self::TooLarge(length) => {
+                let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
+                let message = format!("the file has {length} MiB, at most {largest} MiB are read");
+                Finding::error(Code::FileTooLarge, place, message)
+            }
+            Self::Io(error) if error.kind() == ErrorKind::NotFound => {
+                Finding::error(Code::MissingFile, place, format!("no file `{path}`"))
+            }
+            Self::Io(error) => {
+                Finding::error(Code::UnreadableFile, place, format!("`{path}` cannot be read: {}", describe(&error)))
+            }
+        }
+    }
+}
+
+/// What the system says of an error, as the end of a sentence: `permission denied`.
+pub(crate) fn describe(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
+    let valid = error.utf8_error().valid_up_to();
+    let byte = error.as_bytes()[valid];
+    let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+    let place = Place::new(&Source::new(path, text), Mark::at(valid, valid));
+    let help = "save the file as UTF-8".to_owned();
+    Finding::error(Code::NotUtf8, place, format!("unexpected byte 0x{byte:02X}, expected UTF-8")).help(help)
+}
+
+/// Makes a folder hold these files and no others, touching only what differs.
+pub(crate) fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
+    let present = present_files(folder, "")?;
+    for stale in present.iter().filter(|path| !files.contains_key(*path)) {
+        fs::remove_file(folder.join(stale))?;
+    }
+    let mut parents = BTreeSet::new();
+    for (path, text) in files {
+        let path_on_disk = folder.join(path);
+        if present.contains(path) && fs::read(&path_on_disk)? == text.as_bytes() {
+            continue;
+        }
+        if let Some(parent) = path_on_disk.parent()
+            && parents.insert(parent.to_owned())
+        {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path_on_disk, text)?;
+    }
+    Ok(())
+}
+
+/// The files below a folder, by their paths within it.
+fn present_files(folder: &Path, below: &str) -> io::Result<BTreeSet<String>> {
+    let mut files = BTreeSet::new();
+    let entries = match fs::read_dir(folder.join(below)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(files),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let path = Path::new(below).join(entry.file_name());
+        let path = path.to_string_lossy().replace('\\', "/");
+        if entry.file_type()?.is_dir() {
+            files.extend(present_files(folder, &path)?);
+        } else {
+            files.insert(path);
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,70 @@
+use std::sync::Arc;
+
+use semver::Version;
+
+use super::Release;
+use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::yaml::{self, Mark, Value};
+
+/// A prompt's `releases.yaml`.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    pub(crate) source: Arc<Source>,
+    pub(crate) releases: Vec<Release>,
+}
+
+impl Ledger {
+    /// The ledger of a prompt that was never released.
+    pub(crate) fn empty(path: &str) -> Self {
+        Self { source: Source::without_text(path), releases: Vec::new() }
+    }
+
+    /// Reads a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
+    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let root = yaml::parse(source, findings)?;
+        let releases = match &root.value {
+            Value::Null => Vec::new(),
+            Value::List(items) => items.iter().filter_map(|item| Release::read(source, item, findings)).collect(),
+            _ => {
+                findings.push(yaml::unexpected(source, &root, "a list of releases"));
+                return None;
+            }
+        };
+        let mut ledger = Self { source: Arc::clone(source), releases };
+        ledger.refuse_ambiguity(findings);
+        Some(ledger)
+    }
+
+    pub(crate) fn find(&self, version: &Version) -> Option<&Release> {
+        self.releases.iter().find(|release| release.version == *version)
+    }
+
+    pub(crate) fn place(&self, mark: Mark) -> Place {
+        Place::new(&self.source, mark)
+    }
+
+    /// A version stands for one text: it is listed once, and not beside one that differs in build metadata alone,
+    /// which has the same precedence.
+    fn refuse_ambiguity(&mut self, findings: &mut Findings) {
+        let mut kept = Vec::<Release>::with_capacity(self.releases.len());
+        for release in std::mem::take(&mut self.releases) {
+            let same = |other: &&Release| other.version.cmp_precedence(&release.version).is_eq();
+            let Some(other) = kept.iter().find(same) else {
+                kept.push(release);
+                continue;
+            };
+            let finding = if other.version == release.version {
+                let message = format!("duplicate version `{}`", release.version);
+                Finding::error(Code::DuplicateVersion, self.place(release.version_mark), message)
+            } else {
+                let message = format!("`{}` and `{}` differ in build metadata alone", other.version, release.version);
+                let help = "versions are ordered without their build metadata: give one of them another number";
+                Finding::error(Code::AmbiguousVersion, self.place(release.version_mark), message).help(help.to_owned())
+            };
+            findings.push(finding.related(self.place(other.version_mark), "first given here"));
+            // Both stay known, so that pins and files that name either give no second finding.
+            kept.push(release);
+        }
+        self.releases = kept;
+    }
+}

@@ -1,0 +1,23 @@
+//! The prompts on disk: one folder each, with released versions, their ledger and a working copy.
+
+mod folder;
+mod ledger;
+mod prompt_file;
+mod release;
+
+pub(crate) use folder::Folder;
+pub(crate) use ledger::Ledger;
+pub(crate) use prompt_file::PromptFile;
+pub(crate) use release::{Release, Status};
+
+use semver::Version;
+
+/// The name of the ledger in a prompt's folder.
+pub(crate) const LEDGER: &str = "releases.yaml";
+/// The name of the working copy in a prompt's folder.
+pub(crate) const WORKING_COPY: &str = "local.prompt";
+
+/// The name of a released version's file in a prompt's folder.
+pub(crate) fn release_file(version: &Version) -> String {
+    format!("{version}.prompt")
+}

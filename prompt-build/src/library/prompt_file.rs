@@ -1,0 +1,75 @@
+use std::sync::Arc;
+
+use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::yaml::Mark;
+
+/// A prompt file in its two parts.
+#[derive(Debug)]
+pub(crate) struct PromptFile {
+    source: Arc<Source>,
+    body: usize,
+}
+
+const FENCE: &str = "---";
+
+impl PromptFile {
+    /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between two lines `---`,
+    /// and nothing but blank lines and `#` comments before it. A file without one is all body.
+    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let body = match front_matter_end(&source.text) {
+            Some(end) => end,
+            None if source.text.lines().next().is_some_and(is_fence) => {
+                findings.push(unclosed(source));
+                return None;
+            }
+            None => 0,
+        };
+        let file = Self { source: Arc::clone(source), body };
+        if file.body().trim().is_empty() {
+            findings.push(Finding::error(Code::EmptyPrompt, Place::file(source), "the prompt has no text"));
+            return None;
+        }
+        Some(file)
+    }
+
+    /// The whole file.
+    pub(crate) fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The text after the front matter, byte for byte.
+    pub(crate) fn body(&self) -> &str {
+        &self.source.text[self.body..]
+    }
+}
+
+fn unclosed(source: &Arc<Source>) -> Finding {
+    let place = Place::new(source, Mark::at(0, FENCE.len()));
+    let message = "the front matter has no end, expected a second line `---`";
+    let help = "close it with `---` on a line of its own, or begin a prompt without one with an empty line";
+    Finding::error(Code::UnclosedFrontMatter, place, message).help(help.to_owned())
+}
+
+/// Where the line after the second fence begins.
+fn front_matter_end(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut opened = false;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        match (opened, is_fence(line)) {
+            (true, true) => return Some(at),
+            (false, true) => opened = true,
+            (false, false) if !is_preamble(line) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == FENCE
+}
+
+fn is_preamble(line: &str) -> bool {
+    line.starts_with('#') || line.trim().is_empty()
+}

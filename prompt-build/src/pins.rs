@@ -1,0 +1,188 @@
+//! Pins against the library: which text a pin stands for, or why it stands for none.
+
+use semver::{Prerelease, Version, VersionReq};
+
+use crate::config::{Config, EnvironmentPin, Pin, PromptSource};
+use crate::library::{Ledger, Release, Status};
+use crate::report::{Code, Finding, Findings};
+
+/// What a pin stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Selection<'a> {
+    WorkingCopy,
+    Release(&'a Release),
+}
+
+/// One pin with all that decides what it stands for.
+pub(crate) struct Question<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) id: &'a str,
+    pub(crate) pin: &'a EnvironmentPin,
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) has_working_copy: bool,
+}
+
+/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the cause lies.
+pub(crate) fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
+    let source = question.config.environments[question.pin.environment].source?;
+    if source == PromptSource::LibraryActive && !matches!(question.pin.pin, Pin::Exact(_)) {
+        findings.push(question.floating());
+        return None;
+    }
+    let release = match &question.pin.pin {
+        Pin::Latest if source == PromptSource::Local && question.has_working_copy => {
+            return Some(Selection::WorkingCopy);
+        }
+        Pin::Latest => question.highest(source, None, findings)?,
+        Pin::Range(range) => question.highest(source, Some(range), findings)?,
+        Pin::Exact(version) => question.exact(version, findings)?,
+    };
+    question.admit(source, release, findings).then_some(Selection::Release(release))
+}
+
+impl<'a> Question<'a> {
+    fn exact(&self, version: &Version, findings: &mut Findings) -> Option<&'a Release> {
+        let release = self.ledger.find(version);
+        if release.is_none() {
+            findings.push(self.unknown_version(version));
+        }
+        release
+    }
+
+    /// The highest release that the source lets in and the range takes; a pre-release only where no full release
+    /// does, or where the range names one.
+    fn highest(
+        &self,
+        source: PromptSource,
+        range: Option<&VersionReq>,
+        findings: &mut Findings,
+    ) -> Option<&'a Release> {
+        let admitted = self.ledger.releases.iter().filter(|release| lets_in(source, release.status));
+        let matching = admitted.filter(|release| range.is_none_or(|range| matches(range, &release.version)));
+        let highest = matching.max_by(|a, b| precedence(range, &a.version, &b.version));
+        if highest.is_none() {
+            findings.push(self.no_match(source, range));
+        }
+        highest
+    }
+
+    /// Whether the environment takes this release, with a finding where it does not.
+    fn admit(&self, source: PromptSource, release: &Release, findings: &mut Findings) -> bool {
+        let Some(status) = release.status else { return false };
+        let (id, version, environment) = (self.id, &release.version, self.environment());
+        let fault = match status {
+            Status::Withdrawn => Some((Code::WithdrawnVersion, format!("`{id}` {version} is withdrawn"))),
+            Status::Draft if source == PromptSource::LibraryActive => {
+                let message = format!("`{id}` {version} is a draft, and `{environment}` takes active versions only");
+                Some((Code::DraftNotAllowed, message))
+            }
+            _ if source == PromptSource::LibraryActive
+                && !release.signed_off.iter().any(|name| name == environment) =>
+            {
+                let message = format!("`{id}` {version} is not signed off for `{environment}`");
+                Some((Code::MissingSignOff, message))
+            }
+            _ => None,
+        };
+        if let Some((code, message)) = fault {
+            let entry = self.ledger.place(release.version_mark);
+            let finding = self.finding(code, message).related(entry, "the release");
+            findings.push(finding.help(self.alternatives(source)));
+            return false;
+        }
+        if status == Status::Deprecated {
+            findings.push(self.deprecated(release));
+        }
+        true
+    }
+
+    fn deprecated(&self, release: &Release) -> Finding {
+        let message = format!("`{}` {} is deprecated", self.id, release.version);
+        let place = self.config.place(self.pin.mark);
+        let newer = self.versions(|other| other.status == Some(Status::Active) && other.version > release.version);
+        let help = newer.last().map(|version| format!("`{version}` is the highest active version"));
+        Finding::warning(Code::DeprecatedVersion, place, message).help(help)
+    }
+
+    fn floating(&self) -> Finding {
+        let environment = self.environment();
+        let message = format!("unexpected floating pin, `{environment}` takes an exact version only");
+        let finding = self.finding(Code::FloatingPin, message);
+        finding.help(self.alternatives(PromptSource::LibraryActive))
+    }
+
+    fn unknown_version(&self, version: &Version) -> Finding {
+        let message = format!("`{}` has no version `{version}`", self.id);
+        let nearest = self.ledger.releases.iter().map(|release| &release.version).min_by_key(|v| distance(v, version));
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "the prompt was never released".to_owned(),
+        };
+        self.finding(Code::UnknownVersion, message).help(help)
+    }
+
+    fn no_match(&self, source: PromptSource, range: Option<&VersionReq>) -> Finding {
+        let (id, environment) = (self.id, self.environment());
+        let message = match range {
+            Some(range) => format!("no version of `{id}` that `{environment}` lets in matches `{range}`"),
+            None => format!("`{id}` has no version that `{environment}` lets in"),
+        };
+        self.finding(Code::NoMatchingVersion, message).help(self.alternatives(source))
+    }
+
+    /// The versions that the environment would take, for the help of a pin that it does not.
+    fn alternatives(&self, source: PromptSource) -> Option<String> {
+        let environment = self.environment();
+        let taken = self.versions(|release| {
+            let signed_off = release.signed_off.iter().any(|name| name == environment);
+            lets_in(source, release.status) && (signed_off || source != PromptSource::LibraryActive)
+        });
+        if taken.is_empty() {
+            return None;
+        }
+        let taken = taken.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>();
+        Some(format!("`{environment}` could pin {}", taken.join(", ")))
+    }
+
+    /// The versions of the releases that pass, in ascending order.
+    fn versions(&self, passes: impl Fn(&Release) -> bool) -> Vec<&'a Version> {
+        let releases = self.ledger.releases.iter().filter(|release| passes(release));
+        let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
+        versions.sort();
+        versions
+    }
+
+    fn environment(&self) -> &'a str {
+        &self.config.environments[self.pin.environment].name
+    }
+
+    fn finding(&self, code: Code, message: String) -> Finding {
+        Finding::error(code, self.config.place(self.pin.mark), message)
+    }
+}
+
+/// Whether the source takes releases of this status, sign-offs aside.
+fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
+    match status {
+        None | Some(Status::Withdrawn) => false,
+        Some(Status::Draft) => source != PromptSource::LibraryActive,
+        Some(Status::Active | Status::Deprecated) => true,
+    }
+}
+
+/// Whether the range takes the version, a pre-release included: which of them is preferred is for [`precedence`].
+fn matches(range: &VersionReq, version: &Version) -> bool {
+    let full = Version { pre: Prerelease::EMPTY, ..version.clone() };
+    range.matches(version) || range.matches(&full)
+}
+
+/// Orders by preference: what the range takes as cargo would, then full releases, then semver's precedence.
+fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp::Ordering {
+    let is_preferred = |version: &Version| version.pre.is_empty() || range.is_some_and(|range| range.matches(version));
+    is_preferred(a).cmp(&is_preferred(b)).then_with(|| a.cmp_precedence(b))
+}
+
+/// How far apart two versions are, the major number counting most.
+fn distance(a: &Version, b: &Version) -> (u64, u64, u64, bool) {
+    (a.major.abs_diff(b.major), a.minor.abs_diff(b.minor), a.patch.abs_diff(b.patch), a.pre != b.pre)
+}

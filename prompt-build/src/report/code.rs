@@ -1,0 +1,77 @@
+/// Defines the codes with their stable names, in one table.
+macro_rules! codes {
+    ($($code:ident = $name:literal,)*) => {
+        /// What kind of finding it is. The name is stable: scripts and suppressions may rely on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum Code { $($code,)* }
+
+        impl Code {
+            pub(crate) fn as_str(self) -> &'static str {
+                match self { $(Self::$code => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    MissingFile = "missing-file",
+    UnreadableFile = "unreadable-file",
+    FileTooLarge = "file-too-large",
+    NotUtf8 = "not-utf-8",
+    OutsideLibrary = "outside-library",
+    UnwritableOutput = "unwritable-output",
+
+    // YAML.
+    InvalidYaml = "invalid-yaml",
+    SeveralDocuments = "several-documents",
+    UnexpectedType = "unexpected-type",
+    DuplicateKey = "duplicate-key",
+    UnknownKey = "unknown-key",
+    MissingKey = "missing-key",
+
+    // environments.yaml.
+    NoEnvironments = "no-environments",
+    InvalidEnvironmentName = "invalid-environment-name",
+    AmbiguousEnvironmentName = "ambiguous-environment-name",
+    UnknownEnvironment = "unknown-environment",
+    UnknownSource = "unknown-source",
+    UnknownLogging = "unknown-logging",
+    InvalidModel = "invalid-model",
+    InvalidTemperature = "invalid-temperature",
+    InvalidRateLimit = "invalid-rate-limit",
+    InvalidFlagName = "invalid-flag-name",
+    MissingFlag = "missing-flag",
+    InvalidId = "invalid-id",
+    InvalidPin = "invalid-pin",
+    FloatingPin = "floating-pin",
+
+    // The library.
+    UnknownPrompt = "unknown-prompt",
+    MissingLedger = "missing-ledger",
+    InvalidVersion = "invalid-version",
+    DuplicateVersion = "duplicate-version",
+    AmbiguousVersion = "ambiguous-version",
+    UnknownStatus = "unknown-status",
+    InvalidSha256 = "invalid-sha256",
+    MisnamedRelease = "misnamed-release",
+    UnlistedRelease = "unlisted-release",
+    MissingRelease = "missing-release",
+    AlteredRelease = "altered-release",
+    UnclosedFrontMatter = "unclosed-front-matter",
+    EmptyPrompt = "empty-prompt",
+
+    // Pins against the library.
+    UnknownVersion = "unknown-version",
+    NoMatchingVersion = "no-matching-version",
+    WithdrawnVersion = "withdrawn-version",
+    DeprecatedVersion = "deprecated-version",
+    DraftNotAllowed = "draft-not-allowed",
+    MissingSignOff = "missing-sign-off",
+
+    // Choosing the environment.
+    ConflictingEnvironments = "conflicting-environments",
+    SeveralEnvironments = "several-environments",
+    NoEnvironmentChosen = "no-environment-chosen",
+    DefaultInRelease = "default-in-release",
+}

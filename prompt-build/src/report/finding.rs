@@ -1,0 +1,73 @@
+use super::{Code, Place};
+
+/// One thing that is wrong.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    pub(crate) code: Code,
+    pub(crate) severity: Severity,
+    pub(crate) place: Place,
+    /// One lower-case sentence without a full stop, names in backticks.
+    pub(crate) message: String,
+    /// Another place that the finding is about, and what stands there.
+    pub(crate) related: Option<(Place, &'static str)>,
+    /// The ways out.
+    pub(crate) help: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Severity {
+    Error,
+    Warning,
+}
+
+impl Finding {
+    pub(crate) fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, severity: Severity::Error, place, message, related: None, help: Vec::new() }
+    }
+
+    pub(crate) fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    pub(crate) fn related(mut self, place: Place, label: &'static str) -> Self {
+        self.related = Some((place, label));
+        self
+    }
+
+    /// Adds a way out, where there is one.
+    pub(crate) fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help.extend(help.into());
+        self
+    }
+}
+
+/// Where every finding goes.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    /// All findings in the order of their places.
+    pub(crate) fn sorted(&self) -> Vec<&Finding> {
+        sorted(self.iter())
+    }
+}
+
+/// Findings in the order of their places.
+pub(crate) fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+    let mut findings = findings.collect::<Vec<_>>();
+    findings.sort_by(|a, b| (a.place.order(), a.code, &a.message).cmp(&(b.place.order(), b.code, &b.message)));
+    findings
+}

@@ -1,0 +1,49 @@
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::source::Located;
+use super::{Finding, Severity};
+
+/// The longest part of a line that is shown on either side of the place.
+const CONTEXT: usize = 200;
+
+/// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways out.
+pub(crate) fn render(finding: &Finding) -> String {
+    let located = finding.place.locate();
+    let path = &finding.place.source.path;
+    let title = format!("{path}:{}:{}: [{}] {}", located.line, located.column, finding.code.as_str(), finding.message);
+    let excerpt = render_excerpt(finding, &located);
+    if excerpt.is_empty() { title } else { format!("{title}\n{excerpt}") }
+}
+
+fn render_excerpt(finding: &Finding, located: &Located<'_>) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let related = finding.related.as_ref().map(|(place, label)| (place, place.locate(), *label));
+    let mut group = Group::with_level(level);
+    if !finding.place.source.text.is_empty() {
+        group = group.element(snippet(located, AnnotationKind::Primary, None));
+    }
+    if let Some((place, located, label)) = &related {
+        let snippet = snippet(located, AnnotationKind::Context, Some(label));
+        group = group.element(snippet.path(place.source.path.as_str()));
+    }
+    let help = finding.help.iter().map(|help| Level::HELP.message(help.as_str()));
+    group = group.elements(help);
+    if group.is_empty() { String::new() } else { Renderer::plain().render(&[group]) }
+}
+
+/// The one line of the place. A line of a megabyte is cut on both sides.
+fn snippet<'a>(located: &Located<'a>, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
+    let line = located.excerpt;
+    let start = char_boundary(line, located.span.start.saturating_sub(CONTEXT));
+    let end = char_boundary(line, located.span.start.saturating_add(CONTEXT));
+    let span = located.span.start - start..located.span.end.min(end) - start;
+    Snippet::source(&line[start..end]).line_start(located.line).annotation(kind.span(span).label(label))
+}
+
+/// The offset itself, or the next one at which the text can be cut.
+fn char_boundary(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|offset| text.is_char_boundary(*offset)).unwrap_or(text.len())
+}

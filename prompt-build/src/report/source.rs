@@ -1,0 +1,79 @@
+//! The text of a file, and places in it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::yaml::Mark;
+
+/// A file as it was read: LF line ends, no byte order mark.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The path as findings show it: relative to the package, with forward slashes.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+impl Source {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into() })
+    }
+
+    /// A file without a text: one that is missing, or cannot be read.
+    pub(crate) fn without_text(path: impl Into<String>) -> Arc<Self> {
+        Self::new(path, "")
+    }
+}
+
+/// The offset of a line and a column in a text, both counted from one, the column in characters.
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = &text[start..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// A range of a source that a finding points at.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) source: Arc<Source>,
+    mark: Mark,
+}
+
+impl Place {
+    pub(crate) fn new(source: &Arc<Source>, mark: Mark) -> Self {
+        Self { source: Arc::clone(source), mark }
+    }
+
+    /// The start of a file.
+    pub(crate) fn file(source: &Arc<Source>) -> Self {
+        Self::new(source, Mark::at(0, 0))
+    }
+
+    /// Orders places as they stand in their files, without looking for lines and columns.
+    pub(crate) fn order(&self) -> (&str, u32) {
+        (&self.source.path, self.mark.order())
+    }
+
+    /// Finds the place in the text.
+    pub(crate) fn locate(&self) -> Located<'_> {
+        let text = &self.source.text;
+        let span = self.mark.span(&self.source);
+        let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        Located {
+            line: text[..line_start].matches('\n').count() + 1,
+            column: text[line_start..span.start].chars().count() + 1,
+            excerpt: &text[line_start..line_end],
+            span: span.start - line_start..span.end.clamp(span.start, line_end) - line_start,
+        }
+    }
+}
+
+/// A place with its line and column, counted from one, the column in characters.
+pub(crate) struct Located<'a> {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    /// The line that the place starts on.
+    pub(crate) excerpt: &'a str,
+    /// The place within the excerpt, in bytes.
+    pub(crate) span: Range<usize>,
+}

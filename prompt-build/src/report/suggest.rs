@@ -1,0 +1,21 @@
+//! Words for messages.
+
+/// Text of a user's file, fit to stand in a message: in backticks, on one line, without control characters, not too
+/// long.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut shown = text.chars().take(LONGEST).flat_map(char::escape_debug).collect::<String>();
+    shown = shown.replace("\\\"", "\"").replace("\\'", "'");
+    let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    format!("`{shown}{more}`")
+}
+
+/// "did you mean `x`?", for the nearest of the known words that is near enough to have been meant.
+pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    const LONGEST: usize = 128;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let nearest = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known)).min()?;
+    (nearest.0 <= word.chars().count().max(3) / 3).then(|| format!("did you mean `{}`?", nearest.1))
+}

@@ -1,0 +1,105 @@
+use std::sync::Arc;
+
+use super::{Entry, Mark, Node, Value};
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+
+/// A mapping with known keys, read key by key.
+pub(crate) struct Table<'a> {
+    source: &'a Arc<Source>,
+    entries: &'a [Entry],
+    /// Where a missing key is missed.
+    mark: Mark,
+    /// What the mapping describes, for messages: "an environment".
+    what: &'static str,
+}
+
+impl<'a> Table<'a> {
+    /// Takes the node for a mapping; a finding for what is not one, and for each key that is not among the known.
+    pub(crate) fn open(
+        source: &'a Arc<Source>,
+        node: &'a Node,
+        what: &'static str,
+        known: &[&str],
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let entries = entries(source, node, what, findings)?;
+        for entry in entries {
+            let Value::Text(key) = &entry.key.value else { continue };
+            if !known.contains(&key.as_str()) {
+                let message = format!("unknown key {} in {what}", quoted(key));
+                let help = did_you_mean(key, known.iter().copied())
+                    .unwrap_or_else(|| format!("the keys are `{}`", known.join("`, `")));
+                let place = Place::new(source, entry.key.mark);
+                findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
+            }
+        }
+        Some(Self { source, entries, mark: node.mark, what })
+    }
+
+    /// A mapping under a key is known by that key: a missing key is reported there.
+    pub(crate) fn named_by(self, mark: Mark) -> Self {
+        Self { mark, ..self }
+    }
+
+    /// The value of a key that may be left out.
+    pub(crate) fn optional(&self, key: &str) -> Option<&'a Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// Where a key stands; the mapping itself where it has no such key.
+    pub(crate) fn key_mark(&self, key: &str) -> Mark {
+        self.entry(key).map_or(self.mark, |entry| entry.key.mark)
+    }
+
+    fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
+        let value = self.optional(key);
+        if value.is_none() {
+            let place = Place::new(self.source, self.mark);
+            findings.push(Finding::error(Code::MissingKey, place, format!("missing key `{key}` in {}", self.what)));
+        }
+        value
+    }
+}
+
+/// The entries of a mapping whose keys are names of the user's; a finding for what is not a mapping, and for each
+/// key that is not a string.
+pub(crate) fn entries<'a>(
+    source: &Arc<Source>,
+    node: &'a Node,
+    what: &str,
+    findings: &mut Findings,
+) -> Option<&'a [Entry]> {
+    let Value::Map(entries) = &node.value else {
+        findings.push(unexpected(source, node, &format!("a mapping for {what}")));
+        return None;
+    };
+    for entry in entries {
+        if !matches!(entry.key.value, Value::Text(_)) {
+            let help = "put the key in quotes".to_owned();
+            findings.push(unexpected(source, &entry.key, "a string for a key").help(help));
+        }
+    }
+    Some(entries)
+}
+
+/// The text of a node that must be a string.
+pub(crate) fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a str> {
+    if let Value::Text(text) = &node.value {
+        return Some(text);
+    }
+    let scalar = matches!(node.value, Value::Bool(_) | Value::Integer(_) | Value::Float(_));
+    let help = scalar.then(|| "put the value in quotes".to_owned());
+    findings.push(unexpected(source, node, &format!("a string for {what}")).help(help));
+    None
+}
+
+/// The finding for a node of the wrong kind.
+pub(crate) fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding {
+    let message = format!("unexpected {}, expected {expected}", node.value.kind().trim_start_matches("a "));
+    Finding::error(Code::UnexpectedType, Place::new(source, node.mark), message)
+}

@@ -1,0 +1,72 @@
+//! YAML as a small tree in which every node knows its place.
+//!
+//! Most files are plain: they are read by [`everyday`], which is fast in an unoptimised build script and knows each
+//! node's place for free. What it does not know for certain it leaves to [`full`], which is `serde_yaml`. Both give
+//! the same tree; tests hold them to that.
+
+mod everyday;
+mod fields;
+mod full;
+mod mark;
+mod node;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) use fields::{Table, entries, text, unexpected};
+pub(crate) use mark::Mark;
+pub(crate) use node::{Entry, Node, Value};
+
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+
+/// Reads one document. `None` where the text is not YAML at all; then the findings say why.
+pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
+    let mut root = match everyday::parse(&source.text) {
+        Some(root) => root,
+        None => parse_full(source, findings)?,
+    };
+    refuse_duplicates(source, &mut root, findings);
+    Some(root)
+}
+
+fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
+    let mut documents = match full::parse(&source.text) {
+        Ok(documents) => documents.into_iter(),
+        Err(error) => {
+            let place = Place::new(source, Mark::at(error.offset, error.offset));
+            findings.push(Finding::error(Code::InvalidYaml, place, error.message));
+            return None;
+        }
+    };
+    let first = documents.next()?;
+    if let Some(second) = documents.next() {
+        let place = Place::new(source, second.mark);
+        let message = "unexpected second document, expected one document in a file";
+        let help = "remove the line `---` between the two, or move the second to a file of its own".to_owned();
+        findings.push(Finding::error(Code::SeveralDocuments, place, message).help(help));
+    }
+    Some(first)
+}
+
+/// YAML leaves duplicate keys to the reader, and most readers let the last one win without a word.
+fn refuse_duplicates(source: &Arc<Source>, node: &mut Node, findings: &mut Findings) {
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| refuse_duplicates(source, item, findings)),
+        Value::Map(entries) => {
+            let mut first = HashMap::<String, Mark>::with_capacity(entries.len());
+            entries.retain_mut(|entry| {
+                refuse_duplicates(source, &mut entry.value, findings);
+                let key = entry.key.value.to_string();
+                let Some(earlier) = first.get(&key) else {
+                    first.insert(key, entry.key.mark);
+                    return true;
+                };
+                let message = format!("duplicate key {}", quoted(&key));
+                let finding = Finding::error(Code::DuplicateKey, Place::new(source, entry.key.mark), message);
+                findings.push(finding.related(Place::new(source, *earlier), "first given here"));
+                false
+            });
+        }
+        _ => {}
+    }
+}

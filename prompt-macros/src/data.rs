@@ -1,0 +1,131 @@
+//! What the build script left in `OUT_DIR`: small files, each a header of `key value` lines, an empty line, and a
+//! body that the macros never read. `prompt-build`'s module `codegen` writes them.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use proc_macro2::Span;
+
+use crate::refusal::Refusal;
+
+/// The first line of every file. A different number is a different release of `prompt-build`.
+const FORMAT: &str = "prompt-data 1";
+
+/// The header of one file.
+pub(crate) struct Data {
+    header: String,
+    /// The file's path below `OUT_DIR`, with forward slashes.
+    pub(crate) file: String,
+}
+
+impl Data {
+    /// Reads the header of `prompt/{name}` in `OUT_DIR`; `None` where there is no such file.
+    pub(crate) fn read(name: &str, span: Span) -> Result<Option<Self>, Refusal> {
+        let Some(out_dir) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
+            return Err(no_build_script(span));
+        };
+        let file = format!("prompt/{name}");
+        let mut header = match read_header(&out_dir.join(&file)) {
+            Ok(header) => header,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return if out_dir.join("prompt").is_dir() { Ok(None) } else { Err(no_data(span)) };
+            }
+            Err(error) => return Err(unreadable_data(span, &error)),
+        };
+        if !header.starts_with(FORMAT) {
+            return Err(other_release(span));
+        }
+        if let Some(findings) = header.strip_prefix("prompt-data 1\nfindings\n") {
+            return Err(Refusal::findings(span, findings.trim_end()));
+        }
+        header.drain(..=FORMAT.len());
+        let data = Self { header, file };
+        data.check_package(span)?;
+        Ok(Some(data))
+    }
+
+    /// Like [`read`](Self::read), for a file that the build script always writes.
+    pub(crate) fn require(name: &str, span: Span) -> Result<Self, Refusal> {
+        Self::read(name, span)?.ok_or_else(|| no_data(span))
+    }
+
+    /// How many bytes of the file come before its body.
+    pub(crate) fn header_length(&self) -> usize {
+        FORMAT.len() + 1 + self.header.len()
+    }
+
+    /// The value of the first line with this key; the empty string where there is none.
+    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.all(key).next().unwrap_or_default()
+    }
+
+    /// The values of all lines with this key, in order.
+    pub(crate) fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.header.lines().filter_map(|line| line.split_once(' ')).filter(move |(k, _)| *k == key).map(|(_, v)| v)
+    }
+
+    /// A build script that runs for another package would otherwise hand over that package's prompts unseen.
+    fn check_package(&self, span: Span) -> Result<(), Refusal> {
+        let ours = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+        let theirs = self.get("package");
+        if ours.is_empty() || ours == theirs {
+            return Ok(());
+        }
+        let message = format!("the prompts in `OUT_DIR` are those of the package `{theirs}`, not of `{ours}`");
+        Err(Refusal::new(span, "foreign-data", &message, "each package that calls the macros needs its own `build.rs`"))
+    }
+}
+
+/// The file up to its first empty line, that line included; or the whole of it where it has none, as findings do.
+fn read_header(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut bytes = vec![0; 1024];
+    let mut filled = 0;
+    loop {
+        let count = file.read(&mut bytes[filled..])?;
+        let from = filled.saturating_sub(1);
+        filled += count;
+        let end = bytes[from..filled].windows(2).position(|pair| pair == b"\n\n").map(|at| from + at + 2);
+        if let Some(length) = end.or((count == 0).then_some(filled)) {
+            bytes.truncate(length);
+            return String::from_utf8(bytes).map_err(|error| std::io::Error::new(ErrorKind::InvalidData, error));
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled * 2, 0);
+        }
+    }
+}
+
+fn no_build_script(span: Span) -> Refusal {
+    Refusal::new(
+        span,
+        "no-build-script",
+        "this package has no build script, so no prompt was checked",
+        "add `build.rs` beside `Cargo.toml` with `fn main() { prompt_build::run() }`,\n\
+         and `prompt-build` under `[build-dependencies]`",
+    )
+}
+
+fn no_data(span: Span) -> Refusal {
+    Refusal::new(
+        span,
+        "no-prompt-data",
+        "the build script of this package does not check prompts",
+        "call `prompt_build::run()` in the `main` of `build.rs`",
+    )
+}
+
+fn other_release(span: Span) -> Refusal {
+    Refusal::new(
+        span,
+        "version-mismatch",
+        "`prompt-build` and `prompt-runtime` are of different releases",
+        "give both the same version in `Cargo.toml`",
+    )
+}
+
+fn unreadable_data(span: Span, error: &std::io::Error) -> Refusal {
+    let message = format!("what the build script wrote cannot be read: {error}");
+    Refusal::new(span, "unreadable-data", &message, "run `cargo clean` and build again")
+}

@@ -1,0 +1,64 @@
+use crate::Status;
+
+/// One prompt, in the version that the environment of this build pins.
+///
+/// [`prompt!`](crate::prompt!) makes it, and [`prompts!`](crate::prompts!) a slice of them; everything in it is
+/// static data.
+///
+/// ```ignore
+/// let email = prompt_runtime::prompt!("sales-email-007");
+/// assert_eq!(email.id, "sales-email-007");
+/// assert_eq!(email.sha256.len(), 64);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Prompt {
+    /// The id, as `environments.yaml` and the call have it: `sales-email-007`.
+    pub id: &'static str,
+    /// The version that is embedded: `2.3.0`, or `local` for a working copy.
+    pub version: &'static str,
+    /// How far this version has come in its life.
+    pub status: Status,
+    /// The SHA-256 of the whole prompt file, front matter included, in lower-case hexadecimal: what `sha256sum`
+    /// prints for the file when its lines end in LF.
+    pub sha256: &'static str,
+    /// The name of the environment that this build was made for.
+    pub environment: &'static str,
+    text: &'static str,
+}
+
+impl Prompt {
+    /// The body of the prompt file, byte for byte, without its front matter. Lines end in LF.
+    ///
+    /// ```ignore
+    /// let summary = prompt_runtime::prompt!("ops-summarize-001");
+    /// assert!(!summary.text().starts_with("---"));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub const fn text(&self) -> &'static str {
+        self.text
+    }
+}
+
+/// The prompt in `file`, which is one file of `OUT_DIR`: a header of `header` bytes, then the text.
+///
+/// The file comes whole, so that the compiler records a dependency on all that the macro read, and so that the
+/// header travels in the binary beside its text.
+#[doc(hidden)]
+#[must_use]
+pub const fn prompt(
+    file: &'static str,
+    header: usize,
+    id: &'static str,
+    version: &'static str,
+    status: Status,
+    sha256: &'static str,
+    environment: &'static str,
+) -> Prompt {
+    Prompt { id, version, status, sha256, environment, text: file.split_at(header).1 }
+}
+
+/// Stands in where a macro has raised an error, so that one mistake gives one error.
+#[doc(hidden)]
+pub const NO_PROMPT: &Prompt = &prompt("", 0, "", "", Status::WorkingCopy, "", "");

@@ -55,7 +55,8 @@ pub(crate) fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     }
 }
 
-/// Makes the outcome part of the crate's environment, so that an editor which caches expansions sees it change.
+/// Makes the outcome part of the crate's environment: an editor that caches expansions sees it change, and the macros
+/// see that this build script, not an earlier one, has written what they read.
 pub(crate) fn set_digest(digest: u64) {
     println!("cargo::rustc-env=PROMPT_DIGEST={digest:016x}");
 }

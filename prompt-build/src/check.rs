@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use semver::Version;
 
@@ -69,7 +70,8 @@ pub(crate) fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     let config = match disk.read(&configuration) {
         Ok(source) => Config::read(&source, &mut findings),
         Err(finding) => {
-            let help = format!("the configuration is `{CONFIGURATION}` in the prompts folder, `{folder}`");
+            let is_missing = finding.code == Code::MissingFile;
+            let help = is_missing.then(|| "it holds `environments`, and under `prompts` their pins".to_owned());
             findings.push(finding.help(help));
             None
         }
@@ -126,9 +128,10 @@ impl Checker<'_> {
         let path = format!("{}/{}", self.library, prompt.id);
         let names = self.list(prompt, &path, findings)?;
         let folder = Folder::read(&path, &names, findings);
-        let ledger = self.ledger(&path, &folder, findings)?;
+        let on_disk = Shelf { disk: self.disk, library: self.library, path: &path, folder: &folder };
+        let ledger = on_disk.ledger(findings)?;
         agree(&path, &folder, &ledger, findings);
-        let mut texts = Texts { disk: self.disk, path: &path, folder: &folder, ledger: &ledger, read: BTreeMap::new() };
+        let mut texts = Texts { shelf: on_disk, ledger: &ledger, read: BTreeMap::new() };
         let mut pinned = None;
         for pin in &prompt.pins {
             let question = Question {
@@ -157,34 +160,24 @@ impl Checker<'_> {
         pinned
     }
 
-    /// The names of the files in the prompt's folder that are within the library.
-    fn list(self, prompt: &Prompt, path: &str, findings: &mut Findings) -> Option<Vec<String>> {
+    fn list(self, prompt: &Prompt, path: &str, findings: &mut Findings) -> Option<Vec<Name>> {
         let place = || self.config.place(prompt.mark);
         if self.disk.is_symlink(path) && self.disk.leaves(self.library, path) {
             findings.push(outside(place(), path));
             return None;
         }
-        let names = match self.disk.list(path) {
-            Ok(names) => names,
+        match self.disk.list(path) {
+            Ok(names) => Some(names),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 findings.push(self.unknown_prompt(prompt, path));
-                return None;
+                None
             }
             Err(error) => {
                 let message = format!("the folder `{path}` cannot be read: {}", describe(&error));
                 findings.push(Finding::error(Code::UnreadableFile, place(), message));
-                return None;
+                None
             }
-        };
-        let within = |entry: &Name| {
-            let file = format!("{path}/{}", entry.name);
-            let leaves = entry.is_symlink && is_ours(&entry.name) && self.disk.leaves(self.library, &file);
-            if leaves {
-                findings.push(outside(Place::file(&Source::without_text(&file)), &file));
-            }
-            !leaves
-        };
-        Some(names.into_iter().filter(within).map(|entry| entry.name).collect())
+        }
     }
 
     fn unknown_prompt(self, prompt: &Prompt, path: &str) -> Finding {
@@ -194,17 +187,24 @@ impl Checker<'_> {
         let help = help.unwrap_or_else(|| format!("put its working copy at `{path}/{WORKING_COPY}`"));
         Finding::error(Code::UnknownPrompt, self.config.place(prompt.mark), message).help(help)
     }
+}
 
-    fn ledger(self, path: &str, folder: &Folder, findings: &mut Findings) -> Option<Ledger> {
-        let ledger = format!("{path}/{LEDGER}");
-        if folder.has_ledger {
-            match self.disk.read(&ledger) {
-                Ok(source) => return Ledger::read(&source, findings),
-                Err(finding) => findings.push(finding),
-            }
-            return None;
+/// One prompt's folder on disk.
+#[derive(Clone, Copy)]
+struct Shelf<'a> {
+    disk: &'a Disk,
+    library: &'a str,
+    path: &'a str,
+    folder: &'a Folder,
+}
+
+impl Shelf<'_> {
+    fn ledger(self, findings: &mut Findings) -> Option<Ledger> {
+        if self.folder.has_ledger {
+            return Ledger::read(&self.read(LEDGER, findings)?, findings);
         }
-        if folder.versions.is_empty() {
+        let ledger = format!("{}/{LEDGER}", self.path);
+        if self.folder.versions.is_empty() {
             return Some(Ledger::empty(&ledger));
         }
         let message = format!("the folder has released versions and no ledger, expected `{LEDGER}`");
@@ -212,13 +212,25 @@ impl Checker<'_> {
         findings.push(Finding::error(Code::MissingLedger, place, message));
         None
     }
+
+    fn prompt_file(self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
+        PromptFile::read(&self.read(name, findings)?, findings)
+    }
+
+    /// Reads a file of the folder, if it is within the library.
+    fn read(self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+        let path = format!("{}/{name}", self.path);
+        if self.folder.links.contains(name) && self.disk.leaves(self.library, &path) {
+            findings.push(outside(Place::file(&Source::without_text(&path)), &path));
+            return None;
+        }
+        self.disk.read(&path).map_err(|finding| findings.push(finding)).ok()
+    }
 }
 
 /// The texts of one prompt, each read once.
 struct Texts<'a> {
-    disk: &'a Disk,
-    path: &'a str,
-    folder: &'a Folder,
+    shelf: Shelf<'a>,
     ledger: &'a Ledger,
     read: BTreeMap<&'a Version, Option<ReleasedText>>,
 }
@@ -230,7 +242,7 @@ struct ReleasedText {
 
 impl<'a> Texts<'a> {
     fn working_copy(&self, findings: &mut Findings) -> Option<PinnedText> {
-        let file = read_prompt_file(self.disk, &format!("{}/{WORKING_COPY}", self.path), findings)?;
+        let file = self.shelf.prompt_file(WORKING_COPY, findings)?;
         Some(PinnedText {
             version: "local".to_owned(),
             status: "working-copy",
@@ -268,30 +280,21 @@ impl<'a> Texts<'a> {
     }
 
     fn load(&mut self, release: &'a Release, findings: &mut Findings) -> Option<&ReleasedText> {
-        let Self { disk, path, folder, .. } = *self;
+        let on_disk = self.shelf;
         let read = self.read.entry(&release.version).or_insert_with(|| {
             // A missing file is the ledger's fault, and reported there.
-            folder.versions.contains(&release.version).then_some(())?;
-            let file = read_prompt_file(disk, &format!("{path}/{}", release_file(&release.version)), findings)?;
+            on_disk.folder.versions.contains(&release.version).then_some(())?;
+            let file = on_disk.prompt_file(&release_file(&release.version), findings)?;
             Some(ReleasedText { sha256: sha256(file.text()), file })
         });
         read.as_ref()
     }
 }
 
-fn read_prompt_file(disk: &Disk, path: &str, findings: &mut Findings) -> Option<PromptFile> {
-    match disk.read(path) {
-        Ok(source) => PromptFile::read(&source, findings),
-        Err(finding) => {
-            findings.push(finding);
-            None
-        }
-    }
-}
-
 /// Files and ledger must tell the same story.
 fn agree(path: &str, folder: &Folder, ledger: &Ledger, findings: &mut Findings) {
-    for version in folder.versions.iter().filter(|version| ledger.find(version).is_none()) {
+    let is_unlisted = |version: &&Version| ledger.is_complete && ledger.find(version).is_none();
+    for version in folder.versions.iter().filter(is_unlisted) {
         let file = format!("{path}/{}", release_file(version));
         let message = format!("the file is not in the ledger, `{}`", ledger.source.path);
         let help = "released versions are listed there: restore the entry, or remove the file".to_owned();
@@ -310,8 +313,4 @@ fn outside(place: Place, path: &str) -> Finding {
     let message = format!("the symbolic link `{path}` leads out of the library");
     let help = "put the file into the library; a library as a whole may be a link".to_owned();
     Finding::error(Code::OutsideLibrary, place, message).help(help)
-}
-
-fn is_ours(name: &str) -> bool {
-    name.ends_with(".prompt") || name == LEDGER
 }

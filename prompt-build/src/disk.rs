@@ -33,7 +33,7 @@ impl Disk {
     /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
     /// text.
     pub(crate) fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
-        let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path))?;
+        let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
         let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
@@ -107,13 +107,16 @@ impl From<io::Error> for Fault {
 }
 
 impl Fault {
-    fn finding(self, path: &str) -> Finding {
+    fn finding(self, path: &str, is_symlink: bool) -> Finding {
         let place = Place::file(&Source::without_text(path));
         match self {
             Self::TooLarge(length) => {
                 let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
                 let message = format!("the file has {length} MiB, at most {largest} MiB are read");
                 Finding::error(Code::FileTooLarge, place, message)
+            }
+            Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => {
+                Finding::error(Code::UnreadableFile, place, format!("the symbolic link `{path}` leads nowhere"))
             }
             Self::Io(error) if error.kind() == ErrorKind::NotFound => {
                 Finding::error(Code::MissingFile, place, format!("no file `{path}`"))

@@ -43,7 +43,7 @@ pub(crate) fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> O
 impl<'a> Question<'a> {
     fn exact(&self, version: &Version, findings: &mut Findings) -> Option<&'a Release> {
         let release = self.ledger.find(version);
-        if release.is_none() {
+        if release.is_none() && self.ledger.is_complete {
             findings.push(self.unknown_version(version));
         }
         release
@@ -86,8 +86,10 @@ impl<'a> Question<'a> {
         };
         if let Some((code, message)) = fault {
             let entry = self.ledger.place(release.version_mark);
-            let finding = self.finding(code, message).related(entry, "the release");
-            findings.push(finding.help(self.alternatives(source)));
+            let finding = self.finding(code, message).related(entry, "the release").help(self.alternatives(source));
+            let sign_off = (code == Code::MissingSignOff)
+                .then(|| format!("a sign-off in the ledger says who approved it for `{environment}`, when and why"));
+            findings.push(finding.help(sign_off));
             return false;
         }
         if status == Status::Deprecated {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{Parse, ParseStream};
-use syn::{LitStr, Result, bracketed};
+use syn::{Error, LitStr, Result, bracketed};
 
 /// A call as `prompt-runtime` forwards it: `[$crate]`, then what the user wrote.
 pub(crate) struct Call<A> {
@@ -34,24 +34,25 @@ pub(crate) struct Named {
 
 impl Parse for Named {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let span = input.span();
         if input.is_empty() {
-            return Err(input.error("[missing-name] expected a name in quotes, as in `prompt!(\"sales-email-007\")`"));
+            let message = "[missing-name] expected a name in quotes, as in `prompt!(\"sales-email-007\")`";
+            return Err(Error::new(span, message));
         }
         let Ok(literal) = input.parse::<LitStr>() else {
-            return Err(input.error(
-                "[not-a-literal] expected a string literal\n  = help: the compiler looks the name up, so it cannot be \
-                 computed; to choose at run time, search `prompts!()`",
-            ));
+            let message = "[not-a-literal] expected a string literal\n  = help: the compiler looks the name up, so it \
+                           cannot be computed; to choose at run time, search `prompts!()`";
+            return Err(Error::new(span, message));
         };
         if !literal.suffix().is_empty() {
             let message = format!("[literal-suffix] unexpected suffix `{}` on the name", literal.suffix());
-            return Err(syn::Error::new(literal.span(), message));
+            return Err(Error::new(span, message));
         }
         input.parse::<Option<syn::Token![,]>>()?;
         if !input.is_empty() {
             return Err(input.error("[unexpected-argument] unexpected argument, expected the name alone"));
         }
-        Ok(Self { name: literal.value(), span: literal.span() })
+        Ok(Self { name: literal.value(), span })
     }
 }
 

@@ -11,6 +11,8 @@ use crate::refusal::Refusal;
 
 /// The first line of every file. A different number is a different release of `prompt-build`.
 const FORMAT: &str = "prompt-data 1";
+/// The variable that a build script sets which has written the files. Those of an earlier one outlive it.
+const DIGEST: &str = "PROMPT_DIGEST";
 
 /// The header of one file.
 pub(crate) struct Data {
@@ -25,12 +27,13 @@ impl Data {
         let Some(out_dir) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
             return Err(no_build_script(span));
         };
+        if std::env::var_os(DIGEST).is_none() {
+            return Err(no_data(span));
+        }
         let file = format!("prompt/{name}");
         let mut header = match read_header(&out_dir.join(&file)) {
             Ok(header) => header,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return if out_dir.join("prompt").is_dir() { Ok(None) } else { Err(no_data(span)) };
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unreadable_data(span, &error)),
         };
         if !header.starts_with(FORMAT) {

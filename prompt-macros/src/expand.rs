@@ -150,7 +150,7 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
             let help = if others.is_empty() {
                 format!("add a pin for `{environment}` under `{name}` in {file}")
             } else {
-                format!("`{}` pins it; add a pin for `{environment}` in {file}", others.join("`, `"))
+                format!("add a pin for `{environment}` in {file}; it has one for `{}`", others.join("`, `"))
             };
             return Ok(Refusal::new(call.span, "not-pinned", &message, &help));
         }

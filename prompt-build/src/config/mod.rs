@@ -53,6 +53,11 @@ impl Config {
     /// Reads the file. `None` where there is nothing to go on.
     pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let root = yaml::parse(source, findings)?;
+        if root.value == Value::Null {
+            let message = "the file is empty, expected `environments` and `prompts`";
+            findings.push(Finding::error(Code::UnexpectedType, Place::file(source), message));
+            return None;
+        }
         let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
         let environments_node = table.required("environments", findings)?;
         let environments = read_environments(source, environments_node, findings)?;

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use semver::Version;
 
 use super::{LEDGER, WORKING_COPY};
+use crate::disk::Name;
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// What a prompt's folder holds, by the names of its files.
@@ -11,14 +12,19 @@ pub(crate) struct Folder {
     pub(crate) versions: BTreeSet<Version>,
     pub(crate) has_working_copy: bool,
     pub(crate) has_ledger: bool,
+    /// The names of the entries that are symbolic links.
+    pub(crate) links: BTreeSet<String>,
 }
 
 impl Folder {
     /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has another extension are
     /// not its business.
-    pub(crate) fn read(path: &str, names: &[String], findings: &mut Findings) -> Self {
+    pub(crate) fn read(path: &str, names: &[Name], findings: &mut Findings) -> Self {
         let mut folder = Self::default();
-        for name in names {
+        for Name { name, is_symlink } in names {
+            if *is_symlink {
+                folder.links.insert(name.clone());
+            }
             match name.strip_suffix(".prompt") {
                 _ if name == WORKING_COPY => folder.has_working_copy = true,
                 _ if name == LEDGER => folder.has_ledger = true,

@@ -11,26 +11,31 @@ use crate::yaml::{self, Mark, Value};
 pub(crate) struct Ledger {
     pub(crate) source: Arc<Source>,
     pub(crate) releases: Vec<Release>,
+    /// Whether every entry says which version it is about. Where one does not, a version that seems to be missing
+    /// may be that one.
+    pub(crate) is_complete: bool,
 }
 
 impl Ledger {
     /// The ledger of a prompt that was never released.
     pub(crate) fn empty(path: &str) -> Self {
-        Self { source: Source::without_text(path), releases: Vec::new() }
+        Self { source: Source::without_text(path), releases: Vec::new(), is_complete: true }
     }
 
     /// Reads a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
     pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let root = yaml::parse(source, findings)?;
-        let releases = match &root.value {
-            Value::Null => Vec::new(),
-            Value::List(items) => items.iter().filter_map(|item| Release::read(source, item, findings)).collect(),
+        let entries = match &root.value {
+            Value::Null => &[][..],
+            Value::List(entries) => entries,
             _ => {
                 findings.push(yaml::unexpected(source, &root, "a list of releases"));
                 return None;
             }
         };
-        let mut ledger = Self { source: Arc::clone(source), releases };
+        let releases = entries.iter().filter_map(|entry| Release::read(source, entry, findings)).collect::<Vec<_>>();
+        let is_complete = releases.len() == entries.len();
+        let mut ledger = Self { source: Arc::clone(source), releases, is_complete };
         ledger.refuse_ambiguity(findings);
         Some(ledger)
     }

@@ -43,7 +43,9 @@ impl Release {
         if let Some(node) = table.optional("published")
             && let Some(table) = Table::open(source, node, "`published`", PUBLISHED_KEYS, findings)
         {
-            read_texts(source, &table, PUBLISHED_KEYS, findings);
+            for key in PUBLISHED_KEYS {
+                read_text(source, &table, key, findings);
+            }
         }
         let signed_off = table.optional("sign_offs").map(|node| read_sign_offs(source, node, findings));
         let version_node = version_node?;
@@ -72,10 +74,11 @@ impl Status {
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {
-    let text = yaml::text(source, node, "`version`", findings)?;
-    let version = Version::parse(text);
+    // `2.3` is a number to YAML; what it lacks as a version is the third part, not the quotes.
+    let text = node.value.to_string();
+    let version = Version::parse(&text);
     if version.is_err() {
-        let message = format!("invalid version {}, expected one as in `2.3.0`", quoted(text));
+        let message = format!("invalid version {}, expected one as in `2.3.0`", quoted(&text));
         findings.push(Finding::error(Code::InvalidVersion, Place::new(source, node.mark), message));
     }
     version.ok()
@@ -113,30 +116,23 @@ fn read_sign_offs(source: &Arc<Source>, node: &Node, findings: &mut Findings) ->
     items.iter().filter_map(|item| read_sign_off(source, item, findings)).collect()
 }
 
-/// The environment of a sign-off that says who signed, when and why. What the evidence is, is the signer's to say.
+/// The environment of a sign-off. Who signed, when and why must be there too; what the evidence is, is the signer's to
+/// say.
 fn read_sign_off(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
     let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
-    let texts = read_texts(source, &table, &["environment", "by", "at", "reason"], findings);
-    texts.map(|texts| texts[0].to_owned())
+    for key in ["by", "at", "reason"] {
+        read_text(source, &table, key, findings);
+    }
+    read_text(source, &table, "environment", findings).map(str::to_owned)
 }
 
-/// The texts under all of the keys, where all are there and none is blank.
-fn read_texts<'a>(
-    source: &Arc<Source>,
-    table: &Table<'a>,
-    keys: &[&str],
-    findings: &mut Findings,
-) -> Option<Vec<&'a str>> {
-    let texts = keys.iter().map(|key| {
-        let node = table.required(key, findings)?;
-        let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
-        if text.trim().is_empty() {
-            let message = format!("`{key}` is blank");
-            findings.push(Finding::error(Code::MissingKey, Place::new(source, node.mark), message));
-            return None;
-        }
-        Some(text)
-    });
-    // Collected first: each key gets its own finding.
-    texts.collect::<Vec<_>>().into_iter().collect()
+/// The text under a key, which must be there and say something.
+fn read_text<'a>(source: &Arc<Source>, table: &Table<'a>, key: &str, findings: &mut Findings) -> Option<&'a str> {
+    let node = table.required(key, findings)?;
+    let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
+    if text.trim().is_empty() {
+        findings.push(Finding::error(Code::MissingKey, Place::new(source, node.mark), format!("`{key}` is blank")));
+        return None;
+    }
+    Some(text)
 }

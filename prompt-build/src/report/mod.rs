@@ -10,4 +10,4 @@ pub(crate) use code::Code;
 pub(crate) use finding::{Finding, Findings, Severity, sorted};
 pub(crate) use render::render;
 pub(crate) use source::{Place, Source, offset};
-pub(crate) use suggest::{did_you_mean, quoted};
+pub(crate) use suggest::{did_you_mean, nearest, quoted};

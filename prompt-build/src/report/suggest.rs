@@ -12,10 +12,15 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// "did you mean `x`?", for the nearest of the known words that is near enough to have been meant.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// The nearest of the known words, where one is near enough to have been meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 128;
     if word.len() > LONGEST {
         return None;
     }
-    let nearest = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known)).min()?;
-    (nearest.0 <= word.chars().count().max(3) / 3).then(|| format!("did you mean `{}`?", nearest.1))
+    let by_distance = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
+    by_distance.min().filter(|(distance, _)| *distance <= word.chars().count().max(3) / 3).map(|(_, known)| known)
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Mark, Node, Value};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, nearest, quoted};
 
 /// A mapping with known keys, read key by key.
 pub(crate) struct Table<'a> {
@@ -11,6 +11,8 @@ pub(crate) struct Table<'a> {
     mark: Mark,
     /// What the mapping describes, for messages: "an environment".
     what: &'static str,
+    /// The known keys that unknown ones were probably meant to be.
+    meant: Vec<String>,
 }
 
 impl<'a> Table<'a> {
@@ -23,17 +25,21 @@ impl<'a> Table<'a> {
         findings: &mut Findings,
     ) -> Option<Self> {
         let entries = entries(source, node, what, findings)?;
+        let mut meant = Vec::new();
         for entry in entries {
             let Value::Text(key) = &entry.key.value else { continue };
-            if !known.contains(&key.as_str()) {
-                let message = format!("unknown key {} in {what}", quoted(key));
-                let help = did_you_mean(key, known.iter().copied())
-                    .unwrap_or_else(|| format!("the keys are `{}`", known.join("`, `")));
-                let place = Place::new(source, entry.key.mark);
-                findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
+            if known.contains(&key.as_str()) {
+                continue;
             }
+            let nearest = nearest(key, known.iter().copied());
+            meant.extend(nearest.map(str::to_owned));
+            let help = did_you_mean(key, known.iter().copied())
+                .unwrap_or_else(|| format!("the keys are `{}`", known.join("`, `")));
+            let message = format!("unknown key {} in {what}", quoted(key));
+            let place = Place::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
         }
-        Some(Self { source, entries, mark: node.mark, what })
+        Some(Self { source, entries, mark: node.mark, what, meant })
     }
 
     /// A mapping under a key is known by that key: a missing key is reported there.
@@ -55,10 +61,10 @@ impl<'a> Table<'a> {
         self.entries.iter().find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
     }
 
-    /// The value of a key that must be there.
+    /// The value of a key that must be there. One that is there misspelt is not missing as well.
     pub(crate) fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
-        if value.is_none() {
+        if value.is_none() && !self.meant.iter().any(|meant| meant == key) {
             let place = Place::new(self.source, self.mark);
             findings.push(Finding::error(Code::MissingKey, place, format!("missing key `{key}` in {}", self.what)));
         }

@@ -30,22 +30,32 @@ pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Nod
 }
 
 fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
-    let mut documents = match full::parse(&source.text) {
-        Ok(documents) => documents.into_iter(),
+    let documents = match full::parse(&source.text) {
+        Ok(documents) => documents,
         Err(error) => {
-            let place = Place::new(source, Mark::at(error.offset, error.offset));
-            findings.push(Finding::error(Code::InvalidYaml, place, error.message));
+            findings.push(syntax_finding(source, &error));
             return None;
         }
     };
-    let first = documents.next()?;
-    if let Some(second) = documents.next() {
+    if let Some(second) = documents.get(1) {
         let place = Place::new(source, second.mark);
         let message = "unexpected second document, expected one document in a file";
         let help = "remove the line `---` between the two, or move the second to a file of its own".to_owned();
         findings.push(Finding::error(Code::SeveralDocuments, place, message).help(help));
+        return None;
     }
-    Some(first)
+    let nothing = Node { value: Value::Null, mark: Mark::at(0, 0) };
+    Some(documents.into_iter().next().unwrap_or(nothing))
+}
+
+fn syntax_finding(source: &Arc<Source>, error: &full::SyntaxError) -> Finding {
+    let is_forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    if let Some((at, odd)) = source.text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+        let message = format!("invalid YAML: unexpected control character U+{:04X}", u32::from(odd));
+        return Finding::error(Code::InvalidYaml, Place::new(source, Mark::at(at, at)), message);
+    }
+    let place = Place::new(source, Mark::at(error.offset, error.offset));
+    Finding::error(Code::InvalidYaml, place, &*error.message)
 }
 
 /// YAML leaves duplicate keys to the reader, and most readers let the last one win without a word.

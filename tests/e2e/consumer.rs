@@ -1,0 +1,212 @@
+//! A crate outside the workspace that embeds prompts, to be changed, built and run.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// All consumers share a target directory, so that the libraries are compiled once; cargo is run by one at a time.
+static CARGO: Mutex<()> = Mutex::new(());
+
+/// The variables that would tell the inner cargo about the outer one, or choose an environment for it.
+const UNWANTED: [&str; 5] = ["PROMPT_ENV", "PROMPT_DIGEST", "RA_RUSTC_WRAPPER", "OUT_DIR", "RUSTFLAGS"];
+
+pub struct Consumer {
+    /// The name of the package, and of its program. Cargo tells packages apart by it, not by their paths.
+    name: String,
+    root: PathBuf,
+    target: PathBuf,
+}
+
+/// What a command did.
+pub struct Run {
+    pub success: bool,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Consumer {
+    /// The fixture `greeter` as a package of this name.
+    pub fn new(name: &str) -> Self {
+        Self::at(name, e2e().join("crates").join(name))
+    }
+
+    /// The same at a path of the caller's choice.
+    pub fn at(name: &str, root: PathBuf) -> Self {
+        let consumer = Self { name: name.to_owned(), root, target: e2e().join("target") };
+        consumer.reset();
+        consumer
+    }
+
+    /// The same crate with a target directory of its own.
+    pub fn with_own_target(mut self) -> Self {
+        self.target = self.root.join("target");
+        _ = fs::remove_dir_all(&self.target);
+        self
+    }
+
+    /// Makes the crate the fixture again. Files that are right already keep their times, so that cargo does not
+    /// build what has not changed.
+    pub fn reset(&self) {
+        let fixture = repository().join("tests/fixtures/greeter");
+        let wanted = files_below(&fixture);
+        for path in files_below(&self.root) {
+            let ours = path.starts_with("target") || path == Path::new("Cargo.lock");
+            if !ours && !wanted.contains(&path) {
+                fs::remove_file(self.root.join(path)).unwrap();
+            }
+        }
+        for path in wanted {
+            let text = fs::read_to_string(fixture.join(&path)).unwrap();
+            let text = text.replace("{repository}", repository().to_str().unwrap()).replace("{name}", &self.name);
+            self.write(&path, text);
+        }
+        let lock = fs::read(repository().join("Cargo.lock")).unwrap();
+        if !self.path("Cargo.lock").exists() {
+            self.write("Cargo.lock", lock);
+        }
+    }
+
+    pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.root.join(path)
+    }
+
+    pub fn read(&self, path: impl AsRef<Path>) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    pub fn write(&self, path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        if path.is_symlink() || path.is_dir() {
+            remove(&path);
+        }
+        if fs::read(&path).is_ok_and(|present| present == text.as_ref()) {
+            return;
+        }
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Replaces a text that must stand in the file exactly once.
+    pub fn edit(&self, path: impl AsRef<Path>, old: &str, new: &str) {
+        let text = self.read(&path);
+        assert_eq!(text.matches(old).count(), 1, "in {}: {old:?}", path.as_ref().display());
+        self.write(path, text.replace(old, new));
+    }
+
+    pub fn remove(&self, path: impl AsRef<Path>) {
+        remove(&self.path(path));
+    }
+
+    pub fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.path(from), self.path(to)).unwrap();
+    }
+
+    /// Runs a command line: words, with `NAME=value` before the program as in a shell.
+    pub fn run(&self, line: &str) -> Run {
+        let _one_at_a_time = one_at_a_time();
+        let (variables, words) = split_command(line);
+        let program = if words[0] == "cargo" { env!("CARGO").into() } else { OsString::from(&words[0]) };
+        let mut command = Command::new(program);
+        command.args(&words[1..]).current_dir(&self.root);
+        for (name, _) in std::env::vars_os() {
+            let name_text = name.to_string_lossy();
+            let inherited = name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_FEATURE_");
+            if inherited || UNWANTED.contains(&&*name_text) {
+                command.env_remove(name);
+            }
+        }
+        command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
+        command.env("RUST_BACKTRACE", "1").envs(variables);
+        let output = command.output().unwrap();
+        Run {
+            success: output.status.success(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Runs a command line that must succeed, and gives what it prints.
+    pub fn output(&self, line: &str) -> String {
+        let run = self.run(line);
+        assert!(run.success, "{line}\n{}", run.stderr);
+        run.stdout
+    }
+
+    /// What is in the `OUT_DIR`s of this crate's package, by path and text.
+    pub fn build_script_output(&self) -> Vec<(PathBuf, String)> {
+        let build = self.target.join("debug/build");
+        let files = files_below(&build).into_iter().filter(|path| {
+            is_of_package(path, &self.name) && path.components().any(|part| part.as_os_str() == "prompt")
+        });
+        files.map(|path| (path.clone(), fs::read_to_string(build.join(path)).unwrap())).collect()
+    }
+
+    /// The built program, as bytes.
+    pub fn binary(&self, profile: &str) -> Vec<u8> {
+        fs::read(self.target.join(profile).join(&self.name)).unwrap()
+    }
+}
+
+impl Run {
+    /// Standard error without cargo's progress, and without the parts that differ from machine to machine.
+    pub fn messages(&self) -> String {
+        let progress = |line: &&str| {
+            let word = line.trim_start();
+            line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        let lines = self.stderr.lines().filter(|line| !progress(line));
+        lines.collect::<Vec<_>>().join("\n").replace(repository().to_str().unwrap(), "[repository]")
+    }
+}
+
+/// Whether a path below cargo's `build` folder belongs to the package: `name-` and a hash.
+fn is_of_package(path: &Path, name: &str) -> bool {
+    let folder = path.iter().next().unwrap_or_default().to_string_lossy();
+    folder.rsplit_once('-').is_some_and(|(package, _)| package == name)
+}
+
+/// The root of this repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the tests build.
+pub fn e2e() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+    target.join("e2e")
+}
+
+pub fn one_at_a_time() -> MutexGuard<'static, ()> {
+    CARGO.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The files below a folder, links and all, by their paths within it, sorted; none where there is no folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(below) = open.pop() {
+        let Ok(entries) = fs::read_dir(folder.join(&below)) else { continue };
+        for entry in entries.map(Result::unwrap) {
+            let path = below.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() { open.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn remove(path: &Path) {
+    if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+}
+
+fn split_command(line: &str) -> (Vec<(String, String)>, Vec<String>) {
+    let mut words = line.split_whitespace().map(str::to_owned).peekable();
+    let mut variables = Vec::new();
+    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+        variables.push((name.to_owned(), value.to_owned()));
+        words.next();
+    }
+    (variables, words.collect())
+}

@@ -1,0 +1,126 @@
+//! What must not compile, and what the user is told. The cases are files in `tests/refused`; those that no text file
+//! can hold are rows of the table below.
+
+use std::fs;
+
+use crate::case::Case;
+use crate::consumer::{Consumer, Run, e2e};
+
+#[test]
+fn every_case_is_refused_with_its_message() {
+    let consumer = Consumer::new("refused");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../refused/snapshots");
+    settings.bind(|| {
+        insta::glob!("../refused", "*.case", |path| {
+            let case = Case::parse(&fs::read_to_string(path).unwrap());
+            let run = refuse(&consumer, &case.command, |consumer| case.apply(consumer));
+            insta::assert_snapshot!(run.messages());
+        });
+    });
+}
+
+/// Cases that no text file can hold: a name, and what is done to the consumer crate.
+const GENERATED: &[(&str, fn(&Consumer))] = &[
+    ("configuration-not-utf-8", |consumer| {
+        let mut bytes = fs::read(consumer.path(CONFIGURATION)).unwrap();
+        let at = bytes.windows(4).position(|window| window == b"kimi").unwrap();
+        bytes[at] = 0xE9;
+        consumer.write(CONFIGURATION, bytes);
+    }),
+    ("configuration-nul", |consumer| consumer.edit(CONFIGURATION, "verbose", "ver\0bose")),
+    ("configuration-nested-deep-flow", |consumer| {
+        consumer.write(CONFIGURATION, format!("environments: {}\n", "[".repeat(10_000)));
+    }),
+    ("configuration-nested-deep-block", |consumer| {
+        consumer.write(CONFIGURATION, format!("environments: \n  {}x\n", "- ".repeat(10_000)));
+    }),
+    ("configuration-huge", |consumer| {
+        consumer.write(CONFIGURATION, "# a line of a comment that goes on and on\n".repeat(1_250_000));
+    }),
+    ("prompt-huge", |consumer| {
+        consumer
+            .write("prompts/welcome-note/1.1.0.prompt", "The same sentence over and over again.\n".repeat(1_350_000));
+    }),
+    ("prompt-not-utf-8", |consumer| {
+        consumer.write("prompts/welcome-note/1.1.0.prompt", b"Bienvenue \xE0 bord.\nBonne journ\xE9e.\n");
+    }),
+    ("prompt-unreadable", |consumer| {
+        consumer.remove("prompts/welcome-note/1.1.0.prompt");
+        fs::create_dir(consumer.path("prompts/welcome-note/1.1.0.prompt")).unwrap();
+    }),
+    ("ledger-unreadable", |consumer| {
+        consumer.remove("prompts/welcome-note/releases.yaml");
+        fs::create_dir(consumer.path("prompts/welcome-note/releases.yaml")).unwrap();
+    }),
+    ("prompt-symlink-out-of-library", |consumer| {
+        let outside = e2e().join("crates/outside.prompt");
+        fs::write(&outside, consumer.read("prompts/welcome-note/1.1.0.prompt")).unwrap();
+        symlink(consumer, &outside, "prompts/welcome-note/1.1.0.prompt");
+    }),
+    ("prompt-symlink-to-nothing", |consumer| {
+        symlink(consumer, "nowhere.prompt".as_ref(), "prompts/welcome-note/1.1.0.prompt");
+    }),
+    ("prompt-symlink-loop", |consumer| {
+        symlink(consumer, "1.1.0.prompt".as_ref(), "prompts/welcome-note/1.1.0.prompt");
+    }),
+    ("folder-symlink-out-of-library", |consumer| {
+        let outside = e2e().join("crates/outside-folder");
+        fs::create_dir_all(&outside).unwrap();
+        fs::write(outside.join("local.prompt"), "Say hello from somewhere else.\n").unwrap();
+        consumer.remove("prompts/welcome-note");
+        symlink(consumer, &outside, "prompts/welcome-note");
+    }),
+    ("prompt-altered-by-one-byte", |consumer| {
+        let path = "prompts/welcome-note/1.0.0.prompt";
+        let mut bytes = fs::read(consumer.path(path)).unwrap();
+        *bytes.last_mut().unwrap() = b' ';
+        consumer.write(path, bytes);
+    }),
+];
+
+const CONFIGURATION: &str = "prompts/environments.yaml";
+
+#[test]
+fn every_generated_case_is_refused_with_its_message() {
+    let consumer = Consumer::new("generated");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../refused/snapshots");
+    settings.bind(|| {
+        for (name, change) in GENERATED {
+            let run = refuse(&consumer, "PROMPT_ENV=staging cargo build", change);
+            insta::assert_snapshot!(format!("generated@{name}"), run.messages());
+        }
+    });
+}
+
+/// Changes the crate and builds it. The build must fail without a panic, and leave in `OUT_DIR` what the good build
+/// before it left, or what a whole good run of the build script writes.
+fn refuse(consumer: &Consumer, command: &str, change: impl FnOnce(&Consumer)) -> Run {
+    consumer.reset();
+    consumer.output("cargo build");
+    let before = consumer.build_script_output();
+    assert!(!before.is_empty());
+    change(consumer);
+    let run = consumer.run(command);
+    assert!(!run.success, "not refused:\n{}", run.stderr);
+    for word in ["panicked", "RUST_BACKTRACE", "stack backtrace", "--- stdout", "--- stderr"] {
+        assert!(!run.stderr.contains(word), "{}", run.stderr);
+    }
+    if run.stderr.contains("build script logged errors") {
+        assert_eq!(consumer.build_script_output(), before, "a failed build left something else in OUT_DIR");
+    }
+    run
+}
+
+fn symlink(consumer: &Consumer, target: &std::path::Path, link: &str) {
+    let link = consumer.path(link);
+    if link.exists() {
+        fs::remove_file(&link).unwrap();
+    }
+    std::os::unix::fs::symlink(target, link).unwrap();
+}

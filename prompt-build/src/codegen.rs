@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::check::{Outcome, PinnedText};
+use crate::check::Outcome;
 use crate::config::{Config, Environment};
+use crate::library::PinnedText;
 use crate::report::{Findings, Severity, render};
 
 /// Files by their paths, with forward slashes.

@@ -32,6 +32,20 @@ impl Consumer {
         Self::at(name, e2e().join("crates").join(name))
     }
 
+    /// A package of which nothing is there yet but the lock file.
+    pub fn empty(name: &str) -> Self {
+        let root = e2e().join("crates").join(name);
+        _ = fs::remove_dir_all(&root);
+        let consumer = Self { name: name.to_owned(), root, target: e2e().join("target") };
+        consumer.write_lock_file();
+        consumer
+    }
+
+    /// The root package of this repository.
+    pub fn repository() -> Self {
+        Self { name: "sales-desk".to_owned(), root: repository().to_owned(), target: e2e().join("target") }
+    }
+
     /// The same at a path of the caller's choice.
     pub fn at(name: &str, root: PathBuf) -> Self {
         let consumer = Self { name: name.to_owned(), root, target: e2e().join("target") };
@@ -62,9 +76,13 @@ impl Consumer {
             let text = text.replace("{repository}", repository().to_str().unwrap()).replace("{name}", &self.name);
             self.write(&path, text);
         }
-        let lock = fs::read(repository().join("Cargo.lock")).unwrap();
+        self.write_lock_file();
+    }
+
+    /// The repository's lock file, so that the versions are the same and are already downloaded.
+    fn write_lock_file(&self) {
         if !self.path("Cargo.lock").exists() {
-            self.write("Cargo.lock", lock);
+            self.write("Cargo.lock", fs::read(repository().join("Cargo.lock")).unwrap());
         }
     }
 
@@ -112,8 +130,8 @@ impl Consumer {
         command.args(&words[1..]).current_dir(&self.root);
         for (name, _) in std::env::vars_os() {
             let name_text = name.to_string_lossy();
-            let inherited = name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_FEATURE_");
-            if inherited || UNWANTED.contains(&&*name_text) {
+            let prefixes = ["CARGO_PKG_", "CARGO_FEATURE_", "INSTA_"];
+            if prefixes.iter().any(|prefix| name_text.starts_with(prefix)) || UNWANTED.contains(&&*name_text) {
                 command.env_remove(name);
             }
         }

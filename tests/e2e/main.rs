@@ -1,5 +1,13 @@
 //! End to end: whole consumer crates, built by the real cargo, run, and searched.
 
 mod case;
+mod choices;
 mod consumer;
+mod documentation;
+mod editor;
+mod embedded;
+mod places;
+mod rebuilds;
+mod reference;
 mod refused;
+mod reproducible;

@@ -17,13 +17,16 @@ fn every_case_is_refused_with_its_message() {
         insta::glob!("../refused", "*.case", |path| {
             let case = Case::parse(&fs::read_to_string(path).unwrap());
             let run = refuse(&consumer, &case.command, |consumer| case.apply(consumer));
-            insta::assert_snapshot!(run.messages());
+            insta::assert_snapshot!("case", run.messages());
         });
     });
 }
 
-/// Cases that no text file can hold: a name, and what is done to the consumer crate.
-const GENERATED: &[(&str, fn(&Consumer))] = &[
+/// A name, and what is done to the consumer crate.
+type GeneratedCase = (&'static str, fn(&Consumer));
+
+/// Cases that no text file can hold.
+const GENERATED: &[GeneratedCase] = &[
     ("configuration-not-utf-8", |consumer| {
         let mut bytes = fs::read(consumer.path(CONFIGURATION)).unwrap();
         let at = bytes.windows(4).position(|window| window == b"kimi").unwrap();

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::Release;
+use super::{Contents, Release, release_file};
 use crate::report::{Code, Finding, Findings, Place, Source};
 use crate::yaml::{self, Mark, Value};
 
@@ -46,6 +46,24 @@ impl Ledger {
 
     pub(crate) fn place(&self, mark: Mark) -> Place {
         Place::new(&self.source, mark)
+    }
+
+    /// Holds the files of the prompt's folder against the entries: both must tell the same story.
+    pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
+        let is_unlisted = |version: &&Version| self.is_complete && self.find(version).is_none();
+        for version in contents.versions.iter().filter(is_unlisted) {
+            let file = format!("{folder}/{}", release_file(version));
+            let message = format!("the file is not in the ledger, `{}`", self.source.path);
+            let help = "released versions are listed there: restore the entry, or remove the file".to_owned();
+            let place = Place::file(&Source::without_text(file));
+            findings.push(Finding::error(Code::UnlistedRelease, place, message).help(help));
+        }
+        for release in self.releases.iter().filter(|release| !contents.versions.contains(&release.version)) {
+            let message = format!("no file `{}` for this release", release_file(&release.version));
+            let help = "restore the file: the ledger is the record of what was released".to_owned();
+            let place = self.place(release.version_mark);
+            findings.push(Finding::error(Code::MissingRelease, place, message).help(help));
+        }
     }
 
     /// A version stands for one text: it is listed once, and not beside one that differs in build metadata alone,

@@ -1,14 +1,18 @@
 //! The prompts on disk: one folder each, with released versions, their ledger and a working copy.
 
-mod folder;
+mod contents;
 mod ledger;
 mod prompt_file;
+mod prompt_folder;
 mod release;
+mod texts;
 
-pub(crate) use folder::Folder;
+pub(crate) use contents::Contents;
 pub(crate) use ledger::Ledger;
 pub(crate) use prompt_file::PromptFile;
+pub(crate) use prompt_folder::PromptFolder;
 pub(crate) use release::{Release, Status};
+pub(crate) use texts::{PinnedText, Texts};
 
 use semver::Version;
 

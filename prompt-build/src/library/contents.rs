@@ -8,7 +8,7 @@ use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// What a prompt's folder holds, by the names of its files.
 #[derive(Debug, Default)]
-pub(crate) struct Folder {
+pub(crate) struct Contents {
     pub(crate) versions: BTreeSet<Version>,
     pub(crate) has_working_copy: bool,
     pub(crate) has_ledger: bool,
@@ -16,26 +16,26 @@ pub(crate) struct Folder {
     pub(crate) links: BTreeSet<String>,
 }
 
-impl Folder {
+impl Contents {
     /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has another extension are
     /// not its business.
     pub(crate) fn read(path: &str, names: &[Name], findings: &mut Findings) -> Self {
-        let mut folder = Self::default();
+        let mut contents = Self::default();
         for Name { name, is_symlink } in names {
             if *is_symlink {
-                folder.links.insert(name.clone());
+                contents.links.insert(name.clone());
             }
             match name.strip_suffix(".prompt") {
-                _ if name == WORKING_COPY => folder.has_working_copy = true,
-                _ if name == LEDGER => folder.has_ledger = true,
+                _ if name == WORKING_COPY => contents.has_working_copy = true,
+                _ if name == LEDGER => contents.has_ledger = true,
                 Some(stem) => match Version::parse(stem) {
-                    Ok(version) => _ = folder.versions.insert(version),
+                    Ok(version) => _ = contents.versions.insert(version),
                     Err(_) => findings.push(misnamed(path, name)),
                 },
                 None => {}
             }
         }
-        folder
+        contents
     }
 }
 

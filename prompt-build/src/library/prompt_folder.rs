@@ -1,0 +1,92 @@
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+use super::{Contents, LEDGER, Ledger, PromptFile, WORKING_COPY};
+use crate::disk::{Disk, describe};
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+
+/// One prompt's folder on disk.
+#[derive(Debug)]
+pub(crate) struct PromptFolder<'a> {
+    disk: &'a Disk,
+    /// The folder of the library, which nothing read here may lie outside of.
+    library: &'a str,
+    path: String,
+    pub(crate) contents: Contents,
+}
+
+impl<'a> PromptFolder<'a> {
+    /// Opens the folder of a prompt; what keeps it from being opened is reported at the given place.
+    pub(crate) fn open(
+        disk: &'a Disk,
+        library: &'a str,
+        id: &str,
+        place: impl Fn() -> Place,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let path = format!("{library}/{id}");
+        if disk.is_symlink(&path) && disk.leaves(library, &path) {
+            findings.push(outside(place(), &path));
+            return None;
+        }
+        let names = match disk.list(&path) {
+            Ok(names) => names,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                findings.push(unknown_prompt(disk, library, id, place()));
+                return None;
+            }
+            Err(error) => {
+                let message = format!("the folder `{path}` cannot be read: {}", describe(&error));
+                findings.push(Finding::error(Code::UnreadableFile, place(), message));
+                return None;
+            }
+        };
+        let contents = Contents::read(&path, &names, findings);
+        Some(Self { disk, library, path, contents })
+    }
+
+    /// Reads the ledger, and holds the folder's contents against it.
+    pub(crate) fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
+        if self.contents.has_ledger {
+            let ledger = Ledger::read(&self.read(LEDGER, findings)?, findings)?;
+            ledger.agree(&self.path, &self.contents, findings);
+            return Some(ledger);
+        }
+        let ledger = format!("{}/{LEDGER}", self.path);
+        if self.contents.versions.is_empty() {
+            return Some(Ledger::empty(&ledger));
+        }
+        let message = format!("the folder has released versions and no ledger, expected `{LEDGER}`");
+        let place = Place::file(&Source::without_text(ledger));
+        findings.push(Finding::error(Code::MissingLedger, place, message));
+        None
+    }
+
+    /// Reads a working copy or a released version.
+    pub(crate) fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
+        PromptFile::read(&self.read(name, findings)?, findings)
+    }
+
+    fn read(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+        let path = format!("{}/{name}", self.path);
+        if self.contents.links.contains(name) && self.disk.leaves(self.library, &path) {
+            findings.push(outside(Place::file(&Source::without_text(&path)), &path));
+            return None;
+        }
+        self.disk.read(&path).map_err(|finding| findings.push(finding)).ok()
+    }
+}
+
+fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Place) -> Finding {
+    let message = format!("the library has no folder for {}", quoted(id));
+    let known = disk.folders(library);
+    let help = did_you_mean(id, known.iter().map(String::as_str));
+    let help = help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
+    Finding::error(Code::UnknownPrompt, place, message).help(help)
+}
+
+fn outside(place: Place, path: &str) -> Finding {
+    let message = format!("the symbolic link `{path}` leads out of the library");
+    let help = "put the file into the library; a library as a whole may be a link".to_owned();
+    Finding::error(Code::OutsideLibrary, place, message).help(help)
+}

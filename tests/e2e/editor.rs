@@ -1,0 +1,29 @@
+//! Under rust-analyzer a failing build script would leave the editor with nothing. So it ends well, and the macros
+//! show the findings at the calls that they concern.
+
+use crate::consumer::Consumer;
+
+#[test]
+fn a_finding_about_one_prompt_stands_at_its_calls() {
+    let consumer = Consumer::new("editor-prompt");
+    consumer.output("cargo check");
+    consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.1.1\"");
+    insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
+}
+
+#[test]
+fn a_finding_about_the_configuration_stands_at_every_call() {
+    let consumer = Consumer::new("editor-configuration");
+    consumer.edit("prompts/environments.yaml", "temperature: 0.7", "temperature: 7");
+    insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
+}
+
+#[test]
+fn the_terminal_fails_the_build_script_after_the_editor_has_not() {
+    let consumer = Consumer::new("editor-then-terminal");
+    consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.1.1\"");
+    assert!(!consumer.run("RA_RUSTC_WRAPPER=1 cargo check").success);
+    assert!(consumer.run("cargo check").stderr.contains("[unknown-version]"));
+    consumer.edit("prompts/environments.yaml", "staging: \"1.1.1\"", "staging: \"1.1.0\"");
+    consumer.output("cargo check");
+}

@@ -1,0 +1,77 @@
+//! What a program carries: the pinned texts, byte for byte, and no others.
+
+use crate::consumer::Consumer;
+
+#[test]
+fn a_production_binary_holds_the_pinned_texts_and_no_others() {
+    let consumer = Consumer::new("embedded");
+    consumer.output("cargo build --release --features production");
+    let binary = consumer.binary("release");
+    let holds = |text: &str| binary.windows(text.len()).any(|window| window == text.as_bytes());
+
+    for pinned in ["prompts/welcome-note/1.0.0.prompt", "prompts/status-page/2.0.0.prompt"] {
+        assert!(holds(&body(&consumer.read(pinned))), "{pinned} is not embedded");
+    }
+    let others =
+        ["prompts/welcome-note/1.1.0.prompt", "prompts/welcome-note/local.prompt", "prompts/status-page/2.1.0.prompt"];
+    for other in others {
+        for sentence in body(&consumer.read(other)).split_inclusive(". ") {
+            assert!(!holds(sentence.trim()), "of {other} there is: {sentence}");
+        }
+    }
+    assert!(!holds("First message to someone"), "the front matter is embedded");
+    assert!(!holds("people-lead"), "the ledger is embedded");
+}
+
+#[test]
+fn a_development_binary_holds_the_working_copy() {
+    let consumer = Consumer::new("embedded-development");
+    consumer.output("cargo build");
+    let binary = consumer.binary("debug");
+    let text = body(&consumer.read("prompts/welcome-note/local.prompt"));
+    assert!(binary.windows(text.len()).any(|window| window == text.as_bytes()));
+}
+
+#[test]
+fn a_branch_that_a_flag_turns_off_is_not_in_the_binary() {
+    let consumer = Consumer::new("embedded-flag");
+    let source = r#"fn main() {
+        println!("{}", if prompt_runtime::flag!("short_greeting") { "Hello in brief." } else { "A hearty welcome." });
+    }"#;
+    consumer.write("src/main.rs", source);
+    for (features, on, off) in [
+        ("development", "Hello in brief.", "A hearty welcome."),
+        ("production", "A hearty welcome.", "Hello in brief."),
+    ] {
+        consumer.output(&format!("cargo build --release --features {features}"));
+        let binary = consumer.binary("release");
+        let holds = |text: &str| binary.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(holds(on) && !holds(off), "{features}");
+    }
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_neither_hash_nor_text() {
+    let consumer = Consumer::new("embedded-line-ends");
+    let command = "PROMPT_ENV=staging cargo run";
+    let before = consumer.output(command);
+    for file in ["environments.yaml", "welcome-note/releases.yaml", "welcome-note/1.1.0.prompt"] {
+        let file = format!("prompts/{file}");
+        let text = consumer.read(&file).replace('\n', "\r\n");
+        consumer.write(&file, format!("\u{feff}{text}"));
+    }
+    assert_eq!(consumer.output(command), before);
+}
+
+#[test]
+fn odd_characters_are_embedded_as_they_are() {
+    let consumer = Consumer::new("embedded-odd");
+    let text = "Quote \"####, r#\"raw\"#, back\\slash, {braces} and {{more}}, \u{202e}right to left\u{202c}, zero\u{200b}width, \
+                NUL \0 and \u{1F600}, no line end";
+    consumer.write("prompts/welcome-note/local.prompt", text);
+    assert!(consumer.output("cargo run").ends_with(text));
+}
+
+fn body(file: &str) -> String {
+    file.splitn(3, "---\n").last().unwrap().to_owned()
+}

@@ -7,3 +7,18 @@ pub(crate) fn sha256(text: &str) -> String {
     let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    /// Held against an implementation that this crate does not use.
+    #[test]
+    fn the_hash_is_sha256() {
+        for length in [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 4096] {
+            let text = "Prüfung ".repeat(length).chars().take(length).collect::<String>();
+            let expected = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            assert_eq!(super::sha256(&text), expected, "{length}");
+        }
+    }
+}

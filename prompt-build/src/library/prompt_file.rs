@@ -73,3 +73,42 @@ fn is_fence(line: &str) -> bool {
 fn is_preamble(line: &str) -> bool {
     line.starts_with('#') || line.trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PromptFile;
+    use crate::report::{Findings, Source};
+
+    /// A file, and its body or the code of the finding.
+    const FILES: &[(&str, &str)] = &[
+        ("Say hello.\n", "Say hello.\n"),
+        ("Say hello.", "Say hello."),
+        ("---\na: b\n---\nSay hello.\n", "Say hello.\n"),
+        ("---\na: b\n---\n\n  Say hello.\n\n", "\n  Say hello.\n\n"),
+        ("--- \na: b\n---  \nSay hello.", "Say hello."),
+        ("---\n---\nSay hello.", "Say hello."),
+        ("# licence\n\n---\na: b\n---\nSay hello.", "Say hello."),
+        ("---\na: b\n---\nOne.\n---\nTwo.\n", "One.\n---\nTwo.\n"),
+        ("One.\n---\nTwo.\n---\nThree.\n", "One.\n---\nTwo.\n---\nThree.\n"),
+        ("\n---\nOne rule, no end.\n", "\n---\nOne rule, no end.\n"),
+        ("# Title\nSay hello.\n", "# Title\nSay hello.\n"),
+        ("----\nSay hello.\n----\n", "----\nSay hello.\n----\n"),
+        ("---\na: b\nSay hello.\n", "unclosed-front-matter"),
+        ("---", "unclosed-front-matter"),
+        ("", "empty-prompt"),
+        (" \n\t\n", "empty-prompt"),
+        ("---\na: b\n---", "empty-prompt"),
+        ("---\na: b\n---\n \n", "empty-prompt"),
+    ];
+
+    #[test]
+    fn front_matter_and_body() {
+        for (file, expected) in FILES {
+            let mut findings = Findings::default();
+            let read = PromptFile::read(&Source::new("note.prompt", *file), &mut findings);
+            let body = read.as_ref().map(PromptFile::body);
+            let code = findings.iter().next().map(|finding| finding.code.as_str());
+            assert_eq!(body.or(code), Some(*expected), "{file:?}");
+        }
+    }
+}

@@ -9,6 +9,8 @@ mod fields;
 mod full;
 mod mark;
 mod node;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,5 +1,8 @@
 //! Pins against the library: which text a pin stands for, or why it stands for none.
 
+#[cfg(test)]
+mod tests;
+
 use semver::{Prerelease, Version, VersionReq};
 
 use crate::config::{Config, EnvironmentPin, Pin, PromptSource};

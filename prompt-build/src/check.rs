@@ -1,12 +1,11 @@
 //! The whole check: configuration, library, pins, texts.
 
-use std::panic::resume_unwind;
 use std::path::Path;
-use std::thread::ScopedJoinHandle;
 
 use crate::config::{Config, Prompt, PromptSource, Request, choose};
 use crate::disk::Disk;
 use crate::library::{PinnedText, PromptFolder, Texts};
+use crate::parallel;
 use crate::pins::{Question, Selection, resolve};
 use crate::report::{Code, Finding, Findings, sorted};
 
@@ -83,20 +82,11 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Checks every prompt, on all processors: most of the work is reading and hashing.
+    /// Checks every prompt, in the order of their ids.
     fn check_all(self) -> Vec<CheckedPrompt> {
-        const WORTH_A_THREAD: usize = 64;
         let mut prompts = self.config.prompts.iter().collect::<Vec<_>>();
         prompts.sort_by(|a, b| a.id.cmp(&b.id));
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = prompts.len().div_ceil(threads).max(WORTH_A_THREAD);
-        std::thread::scope(|scope| {
-            let check =
-                move |share: &[&Prompt]| share.iter().map(|prompt| self.check_prompt(prompt)).collect::<Vec<_>>();
-            let workers = prompts.chunks(share).map(|share| scope.spawn(move || check(share))).collect::<Vec<_>>();
-            let join = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
-            workers.into_iter().flat_map(join).collect()
-        })
+        parallel::map(&prompts, |prompt| self.check_prompt(prompt))
     }
 
     fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::parallel;
 use crate::report::{Code, Finding, Place, Source};
 use crate::yaml::Mark;
 
@@ -150,20 +151,17 @@ pub(crate) fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(stale))?;
     }
-    let mut parents = BTreeSet::new();
-    for (path, text) in files {
-        let path_on_disk = folder.join(path);
-        if present.contains(path) && fs::read(&path_on_disk)? == text.as_bytes() {
-            continue;
-        }
-        if let Some(parent) = path_on_disk.parent()
-            && parents.insert(parent.to_owned())
-        {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(path_on_disk, text)?;
+    let parents = files.keys().map(|path| Path::new(path).parent()).collect::<BTreeSet<_>>();
+    for parent in parents.into_iter().flatten() {
+        fs::create_dir_all(folder.join(parent))?;
     }
-    Ok(())
+    let files = files.iter().collect::<Vec<_>>();
+    let write = |(path, text): &(&String, &String)| {
+        let file = folder.join(path);
+        let is_same = present.contains(*path) && fs::read(&file)? == text.as_bytes();
+        if is_same { Ok(()) } else { fs::write(file, text) }
+    };
+    parallel::map(&files, write).into_iter().collect()
 }
 
 /// The files below a folder, by their paths within it.

@@ -25,6 +25,7 @@ mod config;
 mod disk;
 mod hash;
 mod library;
+mod parallel;
 mod pins;
 mod report;
 mod yaml;

@@ -41,8 +41,7 @@ impl<'a> PromptFolder<'a> {
                 return None;
             }
         };
-        let contents = Contents::read(&path, &names, findings);
-        Some(Self { disk, library, path, contents })
+        Some(Self { disk, library, path, contents: Contents::read(names) })
     }
 
     /// Reads the ledger, and holds the folder's contents against it.
@@ -53,7 +52,7 @@ impl<'a> PromptFolder<'a> {
             return Some(ledger);
         }
         let ledger = format!("{}/{LEDGER}", self.path);
-        if self.contents.versions.is_empty() {
+        if self.contents.releases.is_empty() {
             return Some(Ledger::empty(&ledger));
         }
         let message = format!("the folder has released versions and no ledger, expected `{LEDGER}`");

@@ -77,7 +77,7 @@ impl<'a> Texts<'a> {
         let folder = self.folder;
         let text = self.released.entry(&release.version).or_insert_with(|| {
             // A missing file is the ledger's fault, and reported there.
-            folder.contents.versions.contains(&release.version).then_some(())?;
+            folder.contents.releases.contains(&release.version.to_string()).then_some(())?;
             let file = folder.prompt_file(&release_file(&release.version), findings)?;
             Some(ReleasedText { sha256: sha256(file.text()), file, is_verified: false })
         });

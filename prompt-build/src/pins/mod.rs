@@ -29,7 +29,8 @@ pub(crate) struct Question<'a> {
 pub(crate) fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let source = question.config.environments[question.pin.environment].source?;
     if source == PromptSource::LibraryActive && !matches!(question.pin.pin, Pin::Exact(_)) {
-        findings.push(question.floating());
+        let finding = question.floating(findings);
+        findings.push(finding);
         return None;
     }
     let release = match &question.pin.pin {
@@ -45,11 +46,11 @@ pub(crate) fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> O
 
 impl<'a> Question<'a> {
     fn exact(&self, version: &Version, findings: &mut Findings) -> Option<&'a Release> {
-        let release = self.ledger.find(version);
-        if release.is_none() && self.ledger.is_complete {
-            findings.push(self.unknown_version(version));
+        if !self.ledger.may_have(version) {
+            let finding = self.unknown_version(version, findings);
+            findings.push(finding);
         }
-        release
+        self.ledger.find(version, findings)
     }
 
     /// The highest release that the source lets in and the range takes; a pre-release only where no full release
@@ -60,11 +61,13 @@ impl<'a> Question<'a> {
         range: Option<&VersionReq>,
         findings: &mut Findings,
     ) -> Option<&'a Release> {
-        let admitted = self.ledger.releases.iter().filter(|release| lets_in(source, release.status));
+        let releases = self.ledger.releases(findings).into_iter();
+        let admitted = releases.filter(|release| lets_in(source, release.status));
         let matching = admitted.filter(|release| range.is_none_or(|range| matches(range, &release.version)));
         let highest = matching.max_by(|a, b| precedence(range, &a.version, &b.version));
         if highest.is_none() {
-            findings.push(self.no_match(source, range));
+            let finding = self.no_match(source, range, findings);
+            findings.push(finding);
         }
         highest
     }
@@ -89,36 +92,39 @@ impl<'a> Question<'a> {
         };
         if let Some((code, message)) = fault {
             let entry = self.ledger.place(release.version_mark);
-            let finding = self.finding(code, message).related(entry, "the release").help(self.alternatives(source));
+            let finding =
+                self.finding(code, message).related(entry, "the release").help(self.alternatives(source, findings));
             let sign_off = (code == Code::MissingSignOff)
                 .then(|| format!("a sign-off in the ledger says who approved it for `{environment}`, when and why"));
             findings.push(finding.help(sign_off));
             return false;
         }
         if status == Status::Deprecated {
-            findings.push(self.deprecated(release));
+            let finding = self.deprecated(release, findings);
+            findings.push(finding);
         }
         true
     }
 
-    fn deprecated(&self, release: &Release) -> Finding {
+    fn deprecated(&self, release: &Release, findings: &mut Findings) -> Finding {
         let message = format!("`{}` {} is deprecated", self.id, release.version);
         let place = self.config.place(self.pin.mark);
-        let newer = self.versions(|other| other.status == Some(Status::Active) && other.version > release.version);
+        let is_newer = |other: &Release| other.status == Some(Status::Active) && other.version > release.version;
+        let newer = self.versions(is_newer, findings);
         let help = newer.last().map(|version| format!("`{version}` is the highest active version"));
         Finding::warning(Code::DeprecatedVersion, place, message).help(help)
     }
 
-    fn floating(&self) -> Finding {
+    fn floating(&self, findings: &mut Findings) -> Finding {
         let environment = self.environment();
         let message = format!("unexpected floating pin, `{environment}` takes an exact version only");
         let finding = self.finding(Code::FloatingPin, message);
-        finding.help(self.alternatives(PromptSource::LibraryActive))
+        finding.help(self.alternatives(PromptSource::LibraryActive, findings))
     }
 
-    fn unknown_version(&self, version: &Version) -> Finding {
+    fn unknown_version(&self, version: &Version, findings: &mut Findings) -> Finding {
         let message = format!("`{}` has no version `{version}`", self.id);
-        let nearest = self.ledger.releases.iter().map(|release| &release.version).min_by_key(|v| distance(v, version));
+        let nearest = self.versions(|_| true, findings).into_iter().min_by_key(|known| distance(known, version));
         let help = match nearest {
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "the prompt was never released".to_owned(),
@@ -126,22 +132,23 @@ impl<'a> Question<'a> {
         self.finding(Code::UnknownVersion, message).help(help)
     }
 
-    fn no_match(&self, source: PromptSource, range: Option<&VersionReq>) -> Finding {
+    fn no_match(&self, source: PromptSource, range: Option<&VersionReq>, findings: &mut Findings) -> Finding {
         let (id, environment) = (self.id, self.environment());
         let message = match range {
             Some(range) => format!("no version of `{id}` that `{environment}` lets in matches `{range}`"),
             None => format!("`{id}` has no version that `{environment}` lets in"),
         };
-        self.finding(Code::NoMatchingVersion, message).help(self.alternatives(source))
+        self.finding(Code::NoMatchingVersion, message).help(self.alternatives(source, findings))
     }
 
     /// The versions that the environment would take, for the help of a pin that it does not.
-    fn alternatives(&self, source: PromptSource) -> Option<String> {
+    fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
         let environment = self.environment();
-        let taken = self.versions(|release| {
+        let is_taken = |release: &Release| {
             let signed_off = release.signed_off.iter().any(|name| name == environment);
             lets_in(source, release.status) && (signed_off || source != PromptSource::LibraryActive)
-        });
+        };
+        let taken = self.versions(is_taken, findings);
         if taken.is_empty() {
             return None;
         }
@@ -150,8 +157,8 @@ impl<'a> Question<'a> {
     }
 
     /// The versions of the releases that pass, in ascending order.
-    fn versions(&self, passes: impl Fn(&Release) -> bool) -> Vec<&'a Version> {
-        let releases = self.ledger.releases.iter().filter(|release| passes(release));
+    fn versions(&self, passes: impl Fn(&Release) -> bool, findings: &mut Findings) -> Vec<&'a Version> {
+        let releases = self.ledger.releases(findings).into_iter().filter(|release| passes(release));
         let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
         versions.sort();
         versions

@@ -4,6 +4,8 @@
 //! Whatever else it meets (anchors, tags, block scalars, escapes, text over several lines, an error), this reader
 //! answers `None`, and `full` reads the text instead. So it need not know YAML, only what it is certain of.
 
+use std::ops::Range;
+
 use super::{Entry, Mark, Node, Value};
 
 /// How deep a tree may be before `full`, which has a limit of its own, says what there is to say about it.
@@ -11,11 +13,16 @@ const DEPTH: usize = 64;
 
 /// Reads a text that is everyday YAML throughout.
 pub(super) fn parse(text: &str) -> Option<Node> {
-    if has_odd_characters(text) {
+    let start = if text.starts_with("---\n") { 4 } else { 0 };
+    parse_part(text, &(start..text.len()))
+}
+
+/// Reads a part of a text, of whole lines, that could stand alone and is everyday YAML throughout.
+pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
+    if has_odd_characters(&text[part.clone()]) {
         return None;
     }
-    let mut reader = Reader { text, line: Line::default(), next: 0 };
-    reader.skip_document_start();
+    let mut reader = Reader { text: &text[..part.end], line: Line::default(), next: part.start };
     reader.advance()?;
     if reader.line.is_end() {
         return None;
@@ -59,12 +66,6 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn skip_document_start(&mut self) {
-        if self.text.starts_with("---\n") {
-            self.next = 4;
-        }
-    }
-
     /// Takes the next line that has something on it.
     fn advance(&mut self) -> Option<()> {
         while self.next < self.text.len() {
@@ -361,11 +362,12 @@ fn scalar_value(text: &str) -> Option<Value> {
 fn number_or_text(text: &str) -> Option<Value> {
     let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let is_padded = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    let has_radix = is_padded && matches!(text.as_bytes()[1], b'x' | b'o' | b'b');
     match text.parse::<f64>() {
         Ok(_) if !is_decimal || is_padded => None,
         Ok(number) if text.contains('.') => Some(Value::Float(number)),
         Ok(_) => Some(Value::Integer(text.parse().ok()?)),
-        Err(_) if is_padded => None,
+        Err(_) if has_radix => None,
         Err(_) => Some(Value::Text(text.to_owned())),
     }
 }

@@ -13,6 +13,7 @@ mod node;
 mod tests;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use fields::{Table, entries, text, unexpected};
@@ -29,6 +30,28 @@ pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Nod
     };
     refuse_duplicates(source, &mut root, findings);
     Some(root)
+}
+
+/// Reads one item of a document that is a list: the one at `position`, which stands at `range`. `None` where it cannot
+/// be read; then the findings say why.
+pub(crate) fn parse_item(
+    source: &Arc<Source>,
+    range: &Range<usize>,
+    position: usize,
+    findings: &mut Findings,
+) -> Option<Node> {
+    let (list, position) = match everyday::parse_part(&source.text, range) {
+        Some(list) => (list, 0),
+        None => (parse_full(source, findings)?, position),
+    };
+    let Value::List(items) = list.value else { return None };
+    let Some(mut item) = items.into_iter().nth(position) else {
+        let place = Place::new(source, Mark::at(range.start, range.start + 1));
+        findings.push(Finding::error(Code::InvalidYaml, place, "what looks like an item here is part of another"));
+        return None;
+    };
+    refuse_duplicates(source, &mut item, findings);
+    Some(item)
 }
 
 fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {

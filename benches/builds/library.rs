@@ -1,0 +1,78 @@
+//! A library of any size: prompts of 2 kB with a history, pinned as a team would.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+pub(crate) struct Library {
+    pub(crate) prompts: usize,
+    /// Released versions of each prompt, besides the working copy.
+    pub(crate) versions: usize,
+    /// How many of the prompts the program calls for.
+    pub(crate) calls: usize,
+}
+
+const ENVIRONMENTS: &str = "\
+default_environment: development
+environments:
+  development: { prompt_source: local, model: kimi-k2-5-turbo, temperature: 0.7, logging: verbose, rate_limit: null }
+  staging: { prompt_source: \"library:draft\", model: kimi-k2-5, temperature: 0.2, logging: full, rate_limit: 1000 }
+  production: { prompt_source: \"library:active\", model: kimi-k2-5, temperature: 0.2, logging: structured, rate_limit: 50000 }
+prompts:
+";
+
+impl Library {
+    pub(crate) fn write(&self, folder: &Path) {
+        let mut configuration = ENVIRONMENTS.to_owned();
+        let newest = self.versions - 1;
+        let production = newest.saturating_sub(1);
+        for prompt in 0..self.prompts {
+            let id = id(prompt);
+            _ = write!(
+                configuration,
+                "  {id}:\n    development: latest\n    staging: \"1.{newest}.0\"\n    production: \"1.{production}.0\"\n"
+            );
+            self.write_prompt(&folder.join(&id), &id);
+        }
+        write(&folder.join("environments.yaml"), &configuration);
+    }
+
+    fn write_prompt(&self, folder: &Path, id: &str) {
+        let mut ledger = String::new();
+        for minor in 0..self.versions {
+            let version = format!("1.{minor}.0");
+            let text = text(id, &version);
+            write(&folder.join(format!("{version}.prompt")), &text);
+            let hash = hmac_sha256::Hash::hash(text.as_bytes());
+            let hash = hash.iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
+            _ = write!(
+                ledger,
+                "- version: {version}\n  status: active\n  sha256: {hash}\n  published: {{ by: prompt-owner, at: \
+                 2026-10-02T09:30:00Z }}\n  sign_offs:\n    - environment: production\n      by: sales-lead\n      \
+                 at: 2026-10-05T14:00:00Z\n      reason: reply rate up in staging, no complaints\n"
+            );
+        }
+        write(&folder.join("releases.yaml"), &ledger);
+        write(&folder.join("local.prompt"), &text(id, "local"));
+    }
+}
+
+pub(crate) fn id(prompt: usize) -> String {
+    format!("prompt-{prompt:05}")
+}
+
+/// A prompt of 2 kB.
+fn text(id: &str, version: &str) -> String {
+    let mut text = format!("---\ndescription: {id} in version {version}\n---\n");
+    let sentence =
+        "Answer in the language of the question, cite the paragraph that you rely on, and say so if none does.\n";
+    while text.len() < 2_000 {
+        text.push_str(sentence);
+    }
+    text
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}

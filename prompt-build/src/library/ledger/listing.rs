@@ -1,0 +1,49 @@
+//! Which versions a ledger lists, without reading its entries.
+
+use std::ops::Range;
+
+/// An entry, by the ranges of bytes of what is known of it.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    /// From its hyphen to the next entry.
+    pub(super) range: Range<usize>,
+    pub(super) version: Range<usize>,
+    /// Its place among the entries, counted from zero.
+    pub(super) position: usize,
+}
+
+/// Lists a ledger in the form that `cargo prompt` writes: each entry begins at the margin with `- version: `, and all
+/// else is further in. `None` for any other form.
+pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
+    const HEAD: &str = "- version: ";
+    let mut listed = Vec::<Listed>::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let line = &text[start..end];
+        if let Some(version) = line.strip_prefix(HEAD) {
+            let version = version_range(version, start + HEAD.len())?;
+            if let Some(last) = listed.last_mut() {
+                last.range.end = start;
+            }
+            listed.push(Listed { range: start..text.len(), version, position: listed.len() });
+        } else if !(line.is_empty() || line.starts_with('#') || (line.starts_with(' ') && !listed.is_empty())) {
+            return None;
+        }
+        start = end + 1;
+    }
+    (!listed.is_empty()).then_some(listed)
+}
+
+/// A version alone on the rest of its line, in quotes or not, that is no number to YAML.
+fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
+    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let version = match quote {
+        Some(quote) => rest[1..].strip_suffix(quote)?,
+        None => rest,
+    };
+    let start = start + usize::from(quote.is_some());
+    let is_version = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
+    let certain = version.bytes().all(is_version) && version.matches('.').count() >= 2;
+    certain.then_some(start..start + version.len())
+}

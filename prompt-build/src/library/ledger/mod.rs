@@ -1,0 +1,191 @@
+//! A prompt's `releases.yaml`: every released version, its status, its hash and its sign-offs.
+
+mod listing;
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use semver::Version;
+
+use self::listing::{Listed, listing};
+use super::{Contents, Release, release_file};
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::yaml::{self, Mark, Node, Value};
+
+/// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for: the cost follows
+/// the pins, not the history.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    source: Arc<Source>,
+    entries: Vec<Entry>,
+    /// Whether every entry says which version it is about. Where one does not, a version that seems to be missing
+    /// may be that one.
+    is_complete: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    version: String,
+    version_mark: Mark,
+    content: Content,
+    release: OnceCell<Option<Release>>,
+}
+
+/// Where the rest of an entry is.
+#[derive(Debug)]
+enum Content {
+    /// In the text, unread.
+    Text(Listed),
+    /// In the tree of a ledger that had to be read as a whole.
+    Node(Node),
+}
+
+impl Ledger {
+    /// The ledger of a prompt that was never released.
+    pub(crate) fn empty(path: &str) -> Self {
+        Self { source: Source::without_text(path), entries: Vec::new(), is_complete: true }
+    }
+
+    /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
+    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let ledger = match listing(&source.text) {
+            Some(listed) => Self::listed(source, listed),
+            None => Self::whole(source, findings)?,
+        };
+        ledger.refuse_ambiguity(findings);
+        Some(ledger)
+    }
+
+    fn listed(source: &Arc<Source>, listed: Vec<Listed>) -> Self {
+        let entry = |listed: Listed| Entry {
+            version: source.text[listed.version.clone()].to_owned(),
+            version_mark: Mark::at(listed.version.start, listed.version.end),
+            content: Content::Text(listed),
+            release: OnceCell::new(),
+        };
+        let entries = listed.into_iter().map(entry).collect();
+        Self { source: Arc::clone(source), entries, is_complete: true }
+    }
+
+    fn whole(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let root = yaml::parse(source, findings)?;
+        let nodes = match root.value {
+            Value::Null => Vec::new(),
+            Value::List(nodes) => nodes,
+            _ => {
+                findings.push(yaml::unexpected(source, &root, "a list of releases"));
+                return None;
+            }
+        };
+        let count = nodes.len();
+        let entries = nodes.into_iter().filter_map(|node| read_entry(source, node, findings)).collect::<Vec<_>>();
+        Some(Self { source: Arc::clone(source), is_complete: entries.len() == count, entries })
+    }
+
+    /// The release of this version. What is wrong with its entry is reported when it is first asked for.
+    pub(crate) fn find(&self, version: &Version, findings: &mut Findings) -> Option<&Release> {
+        let version = version.to_string();
+        let entry = self.entries.iter().find(|entry| entry.version == version)?;
+        self.release(entry, findings)
+    }
+
+    /// Whether the ledger lists a version, or may do so in an entry that cannot be read.
+    pub(crate) fn may_have(&self, version: &Version) -> bool {
+        let version = version.to_string();
+        !self.is_complete || self.entries.iter().any(|entry| entry.version == version)
+    }
+
+    /// All releases, in the order of the ledger.
+    pub(crate) fn releases(&self, findings: &mut Findings) -> Vec<&Release> {
+        self.entries.iter().filter_map(|entry| self.release(entry, findings)).collect()
+    }
+
+    pub(crate) fn place(&self, mark: Mark) -> Place {
+        Place::new(&self.source, mark)
+    }
+
+    fn release<'a>(&'a self, entry: &'a Entry, findings: &mut Findings) -> Option<&'a Release> {
+        let read = || {
+            let node = match &entry.content {
+                Content::Node(node) => node.clone(),
+                Content::Text(listed) => yaml::parse_item(&self.source, &listed.range, listed.position, findings)?,
+            };
+            let release = Release::read(&self.source, &node, findings)?;
+            let version = release.version.to_string();
+            if version != entry.version {
+                let message = format!("the entry begins as `{}` and is read as `{version}`", entry.version);
+                findings.push(Finding::error(Code::InvalidVersion, self.place(entry.version_mark), message));
+                return None;
+            }
+            Some(release)
+        };
+        entry.release.get_or_init(read).as_ref()
+    }
+
+    /// Holds the files of the prompt's folder against the entries: both must tell the same story.
+    pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
+        let listed = self.entries.iter().map(|entry| entry.version.as_str()).collect::<BTreeSet<_>>();
+        for stem in contents.releases.iter().filter(|stem| !listed.contains(stem.as_str())) {
+            if Version::parse(stem).is_err() {
+                findings.push(misnamed(folder, stem));
+            } else if self.is_complete {
+                findings.push(self.unlisted(folder, stem));
+            }
+        }
+        for entry in self.entries.iter().filter(|entry| !contents.releases.contains(&entry.version)) {
+            let message = format!("no file `{}.prompt` for this release", entry.version);
+            let help = "restore the file: the ledger is the record of what was released".to_owned();
+            let place = self.place(entry.version_mark);
+            findings.push(Finding::error(Code::MissingRelease, place, message).help(help));
+        }
+    }
+
+    fn unlisted(&self, folder: &str, stem: &str) -> Finding {
+        let message = format!("the file is not in the ledger, `{}`", self.source.path);
+        let help = "released versions are listed there: restore the entry, or remove the file".to_owned();
+        let place = Place::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
+        Finding::error(Code::UnlistedRelease, place, message).help(help)
+    }
+
+    /// A version stands for one text: it is listed once, and not beside one that differs in build metadata alone,
+    /// which has the same precedence.
+    fn refuse_ambiguity(&self, findings: &mut Findings) {
+        let mut first = HashMap::<&str, &Entry>::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            let without_metadata = entry.version.split('+').next().unwrap_or_default();
+            let Some(other) = first.get(without_metadata) else {
+                first.insert(without_metadata, entry);
+                continue;
+            };
+            let place = self.place(entry.version_mark);
+            let finding = if other.version == entry.version {
+                Finding::error(Code::DuplicateVersion, place, format!("duplicate version `{}`", entry.version))
+            } else {
+                let message = format!("`{}` and `{}` differ in build metadata alone", other.version, entry.version);
+                let help = "versions are ordered without their build metadata: give one of them another number";
+                Finding::error(Code::AmbiguousVersion, place, message).help(help.to_owned())
+            };
+            findings.push(finding.related(self.place(other.version_mark), "first given here"));
+        }
+    }
+}
+
+/// The name of a release whose file is missing names the file in messages.
+fn misnamed(folder: &str, stem: &str) -> Finding {
+    let name = format!("{stem}.prompt");
+    let place = Place::file(&Source::without_text(format!("{folder}/{name}")));
+    let example = release_file(&Version::new(2, 3, 0));
+    let message = format!("unexpected file name {}, expected a version as in `{example}`", quoted(&name));
+    let help = "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
+    Finding::error(Code::MisnamedRelease, place, message).help(help)
+}
+
+/// An entry of a ledger that was read as a whole; its release is read at once, as no later look would be cheaper.
+fn read_entry(source: &Arc<Source>, node: Node, findings: &mut Findings) -> Option<Entry> {
+    let release = Release::read(source, &node, findings)?;
+    let (version, version_mark) = (release.version.to_string(), release.version_mark);
+    Some(Entry { version, version_mark, content: Content::Node(node), release: OnceCell::from(Some(release)) })
+}

@@ -2,7 +2,9 @@
 //! and a body. `prompt-macros`' module `data` reads them.
 //!
 //! One file holds one prompt, so that the cost of a call does not grow with the number of prompts; the header comes
-//! first, so that it does not grow with their size.
+//! first, so that it does not grow with their size. The hash is the first thing in the header: the compiler keeps each
+//! text once and finds it by its first bytes, its last bytes and its length, so what many texts have in common must
+//! not come first.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,8 +17,8 @@ use crate::report::{Findings, Severity, render};
 /// Files by their paths, with forward slashes.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// The first line of every file; the number is raised with each change of the format.
-const FORMAT: &str = "prompt-data 1\n";
+/// Raised with each change of the format.
+const FORMAT: &str = "1";
 const ENVIRONMENT: &str = "environment";
 const INDEX: &str = "index";
 
@@ -74,7 +76,8 @@ impl<'a> Target<'a> {
 
     fn environment_file(&self) -> String {
         let environment = self.environment;
-        let mut file = self.header();
+        let mut file = String::new();
+        self.push_common(&mut file);
         let source = environment.source.map_or("", |source| source.as_str());
         let rate_limit = environment.rate_limit.map_or("null".to_owned(), |limit| limit.to_string());
         push(&mut file, "prompt_source", source);
@@ -91,7 +94,8 @@ impl<'a> Target<'a> {
 
     /// All prompts, each with the environments that pin it.
     fn index_file(&self) -> String {
-        let mut file = self.header();
+        let mut file = String::new();
+        self.push_common(&mut file);
         let mut prompts = self.config.prompts.iter().collect::<Vec<_>>();
         prompts.sort_by(|a, b| a.id.cmp(&b.id));
         for prompt in prompts {
@@ -104,22 +108,23 @@ impl<'a> Target<'a> {
     }
 
     fn prompt_file(&self, id: &str, pinned: &PinnedText) -> String {
-        let mut file = self.header();
+        let mut file = String::with_capacity(512 + pinned.text.len());
+        push(&mut file, "sha256", &pinned.sha256);
         push(&mut file, "id", id);
         push(&mut file, "version", &pinned.version);
         push(&mut file, "status", pinned.status);
-        push(&mut file, "sha256", &pinned.sha256);
+        self.push_common(&mut file);
         file.push('\n');
         file.push_str(&pinned.text);
         file
     }
 
-    fn header(&self) -> String {
-        let mut header = FORMAT.to_owned();
-        push(&mut header, "package", self.package);
-        push(&mut header, "configuration", &self.config.source.path);
-        push(&mut header, "environment", &self.environment.name);
-        header
+    /// What every header says.
+    fn push_common(&self, file: &mut String) {
+        push(file, "environment", &self.environment.name);
+        push(file, "package", self.package);
+        push(file, "configuration", &self.config.source.path);
+        push(file, "format", FORMAT);
     }
 }
 
@@ -138,7 +143,7 @@ fn prompt_path(id: &str) -> String {
 /// the same.
 fn findings_file(rendered: &str) -> String {
     let lines = rendered.lines().map(|line| if line.is_empty() { " " } else { line });
-    format!("{FORMAT}findings\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+    format!("findings\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn render_errors(findings: &Findings) -> String {

@@ -156,12 +156,17 @@ pub(crate) fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io
         fs::create_dir_all(folder.join(parent))?;
     }
     let files = files.iter().collect::<Vec<_>>();
-    let write = |(path, text): &(&String, &String)| {
-        let file = folder.join(path);
-        let is_same = present.contains(*path) && fs::read(&file)? == text.as_bytes();
-        if is_same { Ok(()) } else { fs::write(file, text) }
+    let differs = |(path, text): &(&String, &String)| {
+        Ok(!present.contains(*path) || fs::read(folder.join(path))? != text.as_bytes())
     };
-    parallel::map(&files, write).into_iter().collect()
+    let differing = parallel::map(&files, differs).into_iter().collect::<io::Result<Vec<_>>>()?;
+    // One after the other: the system makes the files of one folder no faster for two.
+    for ((path, text), differs) in files.into_iter().zip(differing) {
+        if differs {
+            fs::write(folder.join(path), text)?;
+        }
+    }
+    Ok(())
 }
 
 /// The files below a folder, by their paths within it.

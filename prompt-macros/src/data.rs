@@ -9,8 +9,8 @@ use proc_macro2::Span;
 
 use crate::refusal::Refusal;
 
-/// The first line of every file. A different number is a different release of `prompt-build`.
-const FORMAT: &str = "prompt-data 1";
+/// What the header says of the format. Anything else is a different release of `prompt-build`.
+const FORMAT: &str = "1";
 /// The variable that a build script sets which has written the files. Those of an earlier one outlive it.
 const DIGEST: &str = "PROMPT_DIGEST";
 
@@ -31,19 +31,18 @@ impl Data {
             return Err(no_data(span));
         }
         let file = format!("prompt/{name}");
-        let mut header = match read_header(&out_dir.join(&file)) {
+        let header = match read_header(&out_dir.join(&file)) {
             Ok(header) => header,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unreadable_data(span, &error)),
         };
-        if !header.starts_with(FORMAT) {
-            return Err(other_release(span));
-        }
-        if let Some(findings) = header.strip_prefix("prompt-data 1\nfindings\n") {
+        if let Some(findings) = header.strip_prefix("findings\n") {
             return Err(Refusal::findings(span, findings.trim_end()));
         }
-        header.drain(..=FORMAT.len());
         let data = Self { header, file };
+        if data.get("format") != FORMAT {
+            return Err(other_release(span));
+        }
         data.check_package(span)?;
         Ok(Some(data))
     }
@@ -55,7 +54,7 @@ impl Data {
 
     /// How many bytes of the file come before its body.
     pub(crate) fn header_length(&self) -> usize {
-        FORMAT.len() + 1 + self.header.len()
+        self.header.len()
     }
 
     /// The value of the first line with this key; the empty string where there is none.

@@ -16,7 +16,7 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Named) -> Expansion {
     let data = if is_id(&call.name) { Data::read(&format!("id/{}", call.name), call.span)? } else { None };
     let Some(data) = data else { return Err(unknown_prompt(call)?) };
     let prompt = static_prompt(runtime, &data);
-    Ok(quote!(const { &#prompt }))
+    Ok(quote!(&#prompt))
 }
 
 pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
@@ -113,7 +113,15 @@ fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
     let file = include_str(data);
     let header = Literal::usize_unsuffixed(data.header_length());
     quote! {
-        #runtime::__private::prompt(#file, #header, #id, #version, #runtime::Status::#status, #sha256, #environment)
+        #runtime::Prompt {
+            id: #id,
+            version: #version,
+            status: #runtime::Status::#status,
+            sha256: #sha256,
+            environment: #environment,
+            __file: #file,
+            __header: #header,
+        }
     }
 }
 

@@ -43,6 +43,6 @@ pub use status::Status;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
-    pub use crate::prompt::{NO_PROMPT, prompt};
+    pub use crate::prompt::NO_PROMPT;
     pub use prompt_macros::{environment, flag, prompt, prompts};
 }

@@ -11,7 +11,6 @@ use crate::Status;
 /// assert_eq!(email.sha256.len(), 64);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct Prompt {
     /// The id, as `environments.yaml` and the call have it: `sales-email-007`.
     pub id: &'static str,
@@ -24,7 +23,13 @@ pub struct Prompt {
     pub sha256: &'static str,
     /// The name of the environment that this build was made for.
     pub environment: &'static str,
-    text: &'static str,
+    /// For the macros alone, and not part of the public interface: a file of `OUT_DIR`, whole, so that the compiler
+    /// records a dependency on all that the macro read, and so that its header travels in the binary beside its text.
+    #[doc(hidden)]
+    pub __file: &'static str,
+    /// For the macros alone: how many bytes of the file come before the text.
+    #[doc(hidden)]
+    pub __header: usize,
 }
 
 impl Prompt {
@@ -37,28 +42,11 @@ impl Prompt {
     #[inline]
     #[must_use]
     pub const fn text(&self) -> &'static str {
-        self.text
+        self.__file.split_at(self.__header).1
     }
-}
-
-/// The prompt in `file`, which is one file of `OUT_DIR`: a header of `header` bytes, then the text.
-///
-/// The file comes whole, so that the compiler records a dependency on all that the macro read, and so that the
-/// header travels in the binary beside its text.
-#[doc(hidden)]
-#[must_use]
-pub const fn prompt(
-    file: &'static str,
-    header: usize,
-    id: &'static str,
-    version: &'static str,
-    status: Status,
-    sha256: &'static str,
-    environment: &'static str,
-) -> Prompt {
-    Prompt { id, version, status, sha256, environment, text: file.split_at(header).1 }
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.
 #[doc(hidden)]
-pub const NO_PROMPT: &Prompt = &prompt("", 0, "", "", Status::WorkingCopy, "", "");
+pub const NO_PROMPT: &Prompt =
+    &Prompt { id: "", version: "", status: Status::WorkingCopy, sha256: "", environment: "", __file: "", __header: 0 };

@@ -68,7 +68,7 @@ pub(crate) fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     let library = library(folder, &config);
     inputs.extend(config.prompts.iter().map(|prompt| format!("{library}/{}", prompt.id)));
     let checker = Checker { disk, config: &config, library: &library, environment };
-    let prompts = checker.check_all();
+    let prompts = parallel::map(&config.prompts, |prompt| checker.check_prompt(prompt));
     Outcome { environment, prompts, findings, inputs, config: Some(config) }
 }
 
@@ -82,13 +82,6 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Checks every prompt, in the order of their ids.
-    fn check_all(self) -> Vec<CheckedPrompt> {
-        let mut prompts = self.config.prompts.iter().collect::<Vec<_>>();
-        prompts.sort_by(|a, b| a.id.cmp(&b.id));
-        parallel::map(&prompts, |prompt| self.check_prompt(prompt))
-    }
-
     fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {
         let mut findings = Findings::default();
         let pinned = self.check_folder(prompt, &mut findings);

@@ -96,9 +96,7 @@ impl<'a> Target<'a> {
     fn index_file(&self) -> String {
         let mut file = String::new();
         self.push_common(&mut file);
-        let mut prompts = self.config.prompts.iter().collect::<Vec<_>>();
-        prompts.sort_by(|a, b| a.id.cmp(&b.id));
-        for prompt in prompts {
+        for prompt in &self.config.prompts {
             let environments = prompt.pins.iter().map(|pin| self.config.environments[pin.environment].name.as_str());
             let environments = environments.collect::<Vec<_>>().join(" ");
             push(&mut file, "prompt", &format!("{} {environments}", prompt.id));

@@ -53,7 +53,7 @@ impl Disk {
         Ok(bytes)
     }
 
-    /// The names of a folder's entries, sorted.
+    /// The names of a folder's entries, in no order.
     pub(crate) fn list(&self, path: &str) -> io::Result<Vec<Name>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(self.root.join(path))? {
@@ -61,11 +61,10 @@ impl Disk {
             let name = entry.file_name().to_string_lossy().into_owned();
             names.push(Name { name, is_symlink: entry.file_type()?.is_symlink() });
         }
-        names.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(names)
     }
 
-    /// The names of a folder's folders; none where it cannot be read.
+    /// The names of a folder's folders, in no order; none where it cannot be read.
     pub(crate) fn folders(&self, path: &str) -> Vec<String> {
         let names = self.list(path).unwrap_or_default().into_iter().map(|entry| entry.name);
         names.filter(|name| self.root.join(path).join(name).is_dir()).collect()

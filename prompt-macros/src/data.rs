@@ -58,13 +58,13 @@ impl Data {
     }
 
     /// The value of the first line with this key; the empty string where there is none.
-    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.all(key).next().unwrap_or_default()
+    pub(crate) fn get(&self, key: &str) -> &str {
+        self.header.split('\n').find_map(|line| value(line, key)).unwrap_or_default()
     }
 
     /// The values of all lines with this key, in order.
     pub(crate) fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
-        self.header.lines().filter_map(|line| line.split_once(' ')).filter(move |(k, _)| *k == key).map(|(_, v)| v)
+        self.header.split('\n').filter_map(move |line| value(line, key))
     }
 
     /// A build script that runs for another package would otherwise hand over that package's prompts unseen.
@@ -79,6 +79,11 @@ impl Data {
     }
 }
 
+/// The value of a line `key value`, if it has this key.
+fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    line.strip_prefix(key)?.strip_prefix(' ')
+}
+
 /// The file up to its first empty line, that line included; or the whole of it where it has none, as findings do.
 fn read_header(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
@@ -86,15 +91,27 @@ fn read_header(path: &Path) -> std::io::Result<String> {
     let mut filled = 0;
     loop {
         let count = file.read(&mut bytes[filled..])?;
-        let from = filled.saturating_sub(1);
         filled += count;
-        let end = bytes[from..filled].windows(2).position(|pair| pair == b"\n\n").map(|at| from + at + 2);
-        if let Some(length) = end.or((count == 0).then_some(filled)) {
+        if let Some(length) = header_length(&bytes[..filled]).or((count == 0).then_some(filled)) {
             bytes.truncate(length);
             return String::from_utf8(bytes).map_err(|error| std::io::Error::new(ErrorKind::InvalidData, error));
         }
         if filled == bytes.len() {
             bytes.resize(filled * 2, 0);
+        }
+    }
+}
+
+/// Where the first empty line ends. The bytes may end within a character of the body.
+fn header_length(bytes: &[u8]) -> Option<usize> {
+    let text = bytes.utf8_chunks().next()?.valid();
+    let mut length = 0;
+    loop {
+        // A search for one character is fast even in a macro, which nobody compiles with optimisation.
+        let line = text[length..].find('\n')?;
+        length += line + 1;
+        if line == 0 {
+            return Some(length);
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) struct Config {
     pub(crate) environments: Vec<Environment>,
     /// The folder of a library that several applications share, relative to this file's folder.
     pub(crate) library: Option<String>,
+    /// In the order of their ids.
     pub(crate) prompts: Vec<Prompt>,
 }
 
@@ -140,6 +141,7 @@ fn read_prompts(
         let pins = read_pins(source, id, &entry.value, environments, findings);
         prompts.push(Prompt { id: id.clone(), mark: entry.key.mark, pins });
     }
+    prompts.sort_by(|a, b| a.id.cmp(&b.id));
     prompts
 }
 

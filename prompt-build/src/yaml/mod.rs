@@ -88,20 +88,38 @@ fn refuse_duplicates(source: &Arc<Source>, node: &mut Node, findings: &mut Findi
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|item| refuse_duplicates(source, item, findings)),
         Value::Map(entries) => {
-            let mut first = HashMap::<String, Mark>::with_capacity(entries.len());
-            entries.retain_mut(|entry| {
+            for entry in entries.iter_mut() {
                 refuse_duplicates(source, &mut entry.value, findings);
-                let key = entry.key.value.to_string();
-                let Some(earlier) = first.get(&key) else {
-                    first.insert(key, entry.key.mark);
-                    return true;
-                };
-                let message = format!("duplicate key {}", quoted(&key));
-                let finding = Finding::error(Code::DuplicateKey, Place::new(source, entry.key.mark), message);
-                findings.push(finding.related(Place::new(source, *earlier), "first given here"));
-                false
-            });
+            }
+            for (position, earlier) in duplicates(entries).into_iter().rev() {
+                let key = &entries.remove(position).key;
+                let message = format!("duplicate key {}", quoted(&key.value.to_string()));
+                let finding = Finding::error(Code::DuplicateKey, Place::new(source, key.mark), message);
+                findings.push(finding.related(Place::new(source, earlier), "first given here"));
+            }
         }
         _ => {}
     }
+}
+
+/// The positions of keys that stand in the map before, each with the place of the first.
+fn duplicates(entries: &[Entry]) -> Vec<(usize, Mark)> {
+    // Most maps have a handful of keys, and comparing them costs less than hashing them.
+    const HANDFUL: usize = 12;
+    let mut duplicates = Vec::new();
+    if entries.len() <= HANDFUL {
+        for (position, entry) in entries.iter().enumerate() {
+            let first = entries[..position].iter().find(|earlier| earlier.key.value == entry.key.value);
+            duplicates.extend(first.map(|first| (position, first.key.mark)));
+        }
+        return duplicates;
+    }
+    let mut first = HashMap::<String, Mark>::with_capacity(entries.len());
+    for (position, entry) in entries.iter().enumerate() {
+        let earlier = *first.entry(entry.key.value.to_string()).or_insert(entry.key.mark);
+        if earlier != entry.key.mark {
+            duplicates.push((position, earlier));
+        }
+    }
+    duplicates
 }

@@ -33,14 +33,49 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
 
 /// Tabs, control characters, and what YAML takes for a line end besides LF.
 fn has_odd_characters(text: &str) -> bool {
-    let odd_byte = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
-    if text.bytes().any(odd_byte) {
+    if find(text, |byte| (byte < b' ' && byte != b'\n') || byte == 0x7f).is_some() {
         return true;
     }
-    !text.is_ascii()
-        && text
-            .chars()
-            .any(|c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+    let is_odd = |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    !text.is_ascii() && text.chars().any(is_odd)
+}
+
+/// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles with optimisation,
+/// iterators and searches for a pattern cost several times as much.
+fn find(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if is_wanted(bytes[at]) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where a colon stands that ends a key: before a space, or at the end.
+fn find_colon(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let colon = from + text[from..].find(':')?;
+        if matches!(text.as_bytes().get(colon + 1), None | Some(b' ')) {
+            return Some(colon);
+        }
+        from = colon + 1;
+    }
+}
+
+/// The text up to a comment: a `#` after a space.
+fn before_comment(text: &str) -> &str {
+    let mut from = 0;
+    while let Some(hash) = text[from..].find('#').map(|at| from + at) {
+        if hash > 0 && text.as_bytes()[hash - 1] == b' ' {
+            return &text[..hash];
+        }
+        from = hash + 1;
+    }
+    text
 }
 
 /// A line with something on it. At the end of the text the indentation is `usize::MAX` and the range is empty.
@@ -297,12 +332,10 @@ fn key_length(content: &str) -> Option<usize> {
         let rest = &content[length..];
         return (rest == ":" || rest.starts_with(": ")).then_some(length);
     }
-    if !starts_plain(content) {
-        return None;
-    }
-    let end = content.find(": ").or_else(|| content.strip_suffix(':').map(str::len))?;
+    let end = find_colon(content)?;
     let key = &content[..end];
-    (!key.contains(" #") && key.trim_end_matches(' ') == key && !key.ends_with(':')).then_some(end)
+    let certain = starts_plain(key) && !key.ends_with([' ', ':']) && before_comment(key).len() == key.len();
+    certain.then_some(end)
 }
 
 /// The length of the scalar that the rest of a line begins with. What comes after it is for the caller to judge.
@@ -310,16 +343,15 @@ fn scalar_length(content: &str) -> Option<usize> {
     if content.starts_with(['"', '\'']) {
         return quoted_length(content);
     }
-    let text = content.split(" #").next()?.trim_end_matches(' ');
-    let certain = starts_plain(text) && !text.contains(": ") && !text.ends_with(':');
-    certain.then_some(text.len())
+    let text = before_comment(content).trim_end_matches(' ');
+    (starts_plain(text) && find_colon(text).is_none()).then_some(text.len())
 }
 
 fn flow_scalar_length(rest: &str) -> Option<usize> {
-    let end = rest.find([',', ']', '}', '[', '{', '#', '"', '\''])?;
-    let end = rest[..end].find(": ").unwrap_or(end);
+    let end = find(rest, |byte| matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\''))?;
+    let end = find_colon(&rest[..end]).unwrap_or(end);
     let text = rest[..end].trim_end_matches(' ');
-    let certain = starts_plain(text) && !text.ends_with(':') && rest[end..].starts_with([',', ']', '}', ':']);
+    let certain = starts_plain(text) && rest[end..].starts_with([',', ']', '}', ':']);
     certain.then_some(text.len())
 }
 
@@ -333,8 +365,29 @@ fn quoted_length(content: &str) -> Option<usize> {
 
 /// Whether a plain scalar can begin so: not with a character that means something to YAML.
 fn starts_plain(text: &str) -> bool {
-    let indicators = "-?:,[]{}#&*!|>'\"%@`";
-    text.chars().next().is_some_and(|first| !indicators.contains(first))
+    !matches!(
+        text.as_bytes().first(),
+        None | Some(
+            b'-' | b'?'
+                | b':'
+                | b','
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b'#'
+                | b'&'
+                | b'*'
+                | b'!'
+                | b'|'
+                | b'>'
+                | b'\''
+                | b'"'
+                | b'%'
+                | b'@'
+                | b'`'
+        )
+    )
 }
 
 fn scalar(text: &str, start: usize) -> Option<Node> {

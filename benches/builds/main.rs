@@ -14,10 +14,11 @@ const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const VERSIONS: usize = 5;
 
 fn main() {
-    let asked = std::env::args().filter_map(|argument| argument.parse().ok()).collect::<Vec<_>>();
-    let sizes = if asked.is_empty() { SIZES.to_vec() } else { asked };
-    let only = std::env::var("ONLY").ok();
-    let wanted = |name: &str| only.as_ref().is_none_or(|only| only == name);
+    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();
+    let (sizes, names) = arguments.into_iter().partition::<Vec<_>, _>(|argument| argument.parse::<usize>().is_ok());
+    let sizes = sizes.iter().filter_map(|size| size.parse().ok()).collect::<Vec<_>>();
+    let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
     println!("dev profile, {VERSIONS} versions of 2 kB a prompt, medians; ratios are of pairs run in turn");
     if wanted("script") {
         build_script(&sizes);
@@ -38,15 +39,23 @@ fn main() {
 
 /// The build script alone, into an empty `OUT_DIR` and into one that it has filled before.
 fn build_script(sizes: &[usize]) {
-    let mut table = Table::new("build script alone", &["prompts", "first", "again", "again, per prompt"]);
+    let columns = ["prompts", "development, first", "again", "again, per prompt", "production, first"];
+    let mut table = Table::new("build script alone", &columns);
     for &prompts in sizes {
         let project = Project::create(Kind::Prompts, &Library { prompts, versions: VERSIONS, calls: 0 });
         project.build();
         let runs = if prompts > 1_000 { 5 } else { 15 };
-        let first = median((0..runs).map(|_| project.run_build_script(true)));
-        let again = median((0..runs).map(|_| project.run_build_script(false)));
+        let first = median((0..runs).map(|run| project.run_build_script(&format!("first-{run}"))));
+        let again = median((0..runs).map(|_| project.run_build_script("first-0")));
         let per_prompt = again.wall.as_secs_f64() * 1e6 / f64::from(u32::try_from(prompts).unwrap_or(u32::MAX));
-        table.row(&[prompts.to_string(), first.milliseconds(), again.milliseconds(), format!("{per_prompt:.0} µs")]);
+        let production = median((0..runs).map(|run| project.run_build_script(&format!("production-{run}"))));
+        table.row(&[
+            prompts.to_string(),
+            first.milliseconds(),
+            again.milliseconds(),
+            format!("{per_prompt:.0} µs"),
+            production.milliseconds(),
+        ]);
     }
     table.print();
 }
@@ -57,7 +66,7 @@ fn history() {
     for versions in [5, 20, 80] {
         let project = Project::create(Kind::Prompts, &Library { prompts: 1_000, versions, calls: 0 });
         project.build();
-        let first = median((0..7).map(|_| project.run_build_script(true)));
+        let first = median((0..7).map(|run| project.run_build_script(&format!("first-{run}"))));
         table.row(&[versions.to_string(), first.milliseconds()]);
     }
     table.print();

@@ -72,6 +72,7 @@ impl Project {
         let root = repository().join("target/benches").join(&name);
         _ = fs::remove_dir_all(root.join("prompts"));
         _ = fs::remove_dir_all(root.join("src"));
+        _ = fs::remove_dir_all(root.join("out"));
         library.write(&root.join("prompts"));
         fs::create_dir_all(root.join("src")).expect("the folder can be made");
         fs::create_dir_all(root.join("templates")).expect("the folder can be made");
@@ -109,23 +110,26 @@ impl Project {
         self.build()
     }
 
+    /// Builds everything, dependencies and all, as they would be compiled if they came from a registry: cargo
+    /// compiles what comes by path incrementally, which costs more the first time.
     pub(crate) fn build_from_nothing(&self) -> Cost {
         _ = fs::remove_dir_all(self.target());
-        self.build()
+        measure(self.cargo().arg("build").env("CARGO_INCREMENTAL", "0"))
     }
 
-    /// Runs the compiled build script as cargo would, in an `OUT_DIR` of its own.
-    pub(crate) fn run_build_script(&self, into_nothing: bool) -> Cost {
-        let out_dir = self.root.join("out");
-        if into_nothing {
-            _ = fs::remove_dir_all(&out_dir);
-        }
+    /// Runs the compiled build script as cargo would, with an `OUT_DIR` of this name, which begins with the name of
+    /// the environment or with `first` for the default.
+    pub(crate) fn run_build_script(&self, name: &str) -> Cost {
+        let out_dir = self.root.join("out").join(name);
         fs::create_dir_all(&out_dir).expect("the folder can be made");
         let mut command = Command::new(self.build_script());
         command.current_dir(&self.root).env_clear();
-        command.env("CARGO_MANIFEST_DIR", &self.root).env("CARGO_PKG_NAME", "bench").env("OUT_DIR", out_dir);
+        if name.starts_with("production") {
+            command.env("PROMPT_ENV", "production");
+        }
+        command.env("CARGO_MANIFEST_DIR", &self.root).env("CARGO_PKG_NAME", "bench").env("OUT_DIR", &out_dir);
         let cost = measure(command.env("PROFILE", "debug"));
-        assert!(self.root.join("out/prompt/index").exists(), "the build script found something wrong");
+        assert!(out_dir.join("prompt/index").exists(), "the build script found something wrong");
         cost
     }
 

@@ -20,6 +20,9 @@ pub(crate) struct Invocation {
 
 /// The variable that names the environment.
 const PROMPT_ENV: &str = "PROMPT_ENV";
+/// What rust-analyzer sets when it runs build scripts: the one with a cargo before 1.89, the other since, to be given
+/// the option `--compile-time-deps`.
+const EDITOR: [&str; 2] = ["RA_RUSTC_WRAPPER", "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS"];
 
 impl Invocation {
     /// Reads the variables; fails with the name of one that Cargo would have set.
@@ -37,7 +40,7 @@ impl Invocation {
                 feature_prefix: feature_prefix.to_owned(),
                 release: var("PROFILE")? == "release",
             },
-            is_editor: env::var_os("RA_RUSTC_WRAPPER").is_some(),
+            is_editor: EDITOR.iter().any(|variable| env::var_os(variable).is_some()),
         })
     }
 }
@@ -53,6 +56,12 @@ pub(crate) fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     for path in paths {
         println!("cargo::rerun-if-changed={path}");
     }
+}
+
+/// Tells Cargo to run the build script again in any case: it does where a path does not exist, and below a file there is
+/// none.
+pub(crate) fn rerun_always() {
+    println!("cargo::rerun-if-changed=Cargo.toml/findings");
 }
 
 /// Makes the outcome part of the crate's environment: an editor that caches expansions sees it change, and the macros

@@ -113,6 +113,8 @@ impl Build {
             cargo::report(&outcome.findings());
             write(&invocation.out_dir, &files);
         } else if invocation.is_editor {
+            // The next build may be one in a terminal, and must not take this run for a good one.
+            cargo::rerun_always();
             write(&invocation.out_dir, &codegen::editor_files(&outcome, &invocation.package));
         } else {
             cargo::report(&outcome.findings());

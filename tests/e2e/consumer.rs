@@ -10,7 +10,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 static CARGO: Mutex<()> = Mutex::new(());
 
 /// The variables that would tell the inner cargo about the outer one, or choose an environment for it.
-const UNWANTED: [&str; 5] = ["PROMPT_ENV", "PROMPT_DIGEST", "RA_RUSTC_WRAPPER", "OUT_DIR", "RUSTFLAGS"];
+const UNWANTED: [&str; 6] = [
+    "PROMPT_ENV",
+    "PROMPT_DIGEST",
+    "RA_RUSTC_WRAPPER",
+    "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",
+    "OUT_DIR",
+    "RUSTFLAGS",
+];
 
 pub struct Consumer {
     /// The name of the package, and of its program. Cargo tells packages apart by it, not by their paths.
@@ -84,6 +91,11 @@ impl Consumer {
         if !self.path("Cargo.lock").exists() {
             self.write("Cargo.lock", fs::read(repository().join("Cargo.lock")).unwrap());
         }
+    }
+
+    /// Where this crate is built.
+    pub fn target(&self) -> &Path {
+        &self.target
     }
 
     pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {

@@ -19,11 +19,15 @@ fn a_finding_about_the_configuration_stands_at_every_call() {
 }
 
 #[test]
-fn the_terminal_fails_the_build_script_after_the_editor_has_not() {
+fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned() {
     let consumer = Consumer::new("editor-then-terminal");
+    consumer.write("src/main.rs", "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"status-page\").id); }\n");
     consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.1.1\"");
-    assert!(!consumer.run("RA_RUSTC_WRAPPER=1 cargo check").success);
-    assert!(consumer.run("cargo check").stderr.contains("[unknown-version]"));
+    for variable in ["RA_RUSTC_WRAPPER=1", "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS=nightly"] {
+        consumer.output(&format!("{variable} cargo check"));
+        let terminal = consumer.run("cargo check");
+        assert!(!terminal.success && terminal.stderr.contains("[unknown-version]"), "{}", terminal.stderr);
+    }
     consumer.edit("prompts/environments.yaml", "staging: \"1.1.1\"", "staging: \"1.1.0\"");
     consumer.output("cargo check");
 }

@@ -6,6 +6,7 @@ mod consumer;
 mod documentation;
 mod editor;
 mod embedded;
+mod machine_code;
 mod places;
 mod rebuilds;
 mod reference;

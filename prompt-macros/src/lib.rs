@@ -1,7 +1,7 @@
 //! The procedural macros behind `prompt-runtime`, which documents and re-exports them: use them from there.
 //!
-//! A call is parsed ([`call`]), one small file that the build script left in `OUT_DIR` is read ([`data`]), and the
-//! call is replaced by a constant expression ([`expand`]) or by one error at the token at fault ([`refusal`]). No
+//! A call is parsed (`call`), one small file that the build script left in `OUT_DIR` is read (`data`), and the call is
+//! replaced by a constant expression (`expand`) or by one error at the token at fault (`refusal`). No
 //! configuration and no prompt is parsed here: that is the build script's work, done once for all calls.
 
 mod call;

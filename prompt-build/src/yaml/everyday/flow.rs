@@ -1,0 +1,97 @@
+//! Flow collections: `{ by: prompt-owner, at: 2026-10-02 }`, `[one, two]`.
+
+use super::scalar::{find, find_colon, quoted_length, scalar, starts_plain};
+use crate::yaml::{Entry, Mark, Node, Value};
+
+/// A flow collection on one line.
+pub(super) struct Flow<'a> {
+    text: &'a str,
+    /// Where the text stands in the file.
+    start: usize,
+    /// How much of the text is read.
+    pub(super) at: usize,
+}
+
+impl<'a> Flow<'a> {
+    /// The collection that a text begins with, which stands at `start` in the file.
+    pub(super) fn new(text: &'a str, start: usize) -> Self {
+        Self { text, start, at: 0 }
+    }
+
+    pub(super) fn value(&mut self, depth: usize) -> Option<Node> {
+        let depth = depth.checked_sub(1)?;
+        match self.text.as_bytes().get(self.at)? {
+            b'{' => self.mapping(depth),
+            b'[' => self.sequence(depth),
+            _ => self.scalar(),
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Option<Node> {
+        let start = self.open();
+        let mut entries = Vec::new();
+        while !self.take('}') {
+            if !entries.is_empty() {
+                self.comma()?;
+            }
+            let key = self.scalar()?;
+            self.text[self.at..].starts_with(": ").then_some(())?;
+            self.at += 1;
+            self.skip_spaces();
+            entries.push(Entry { key, value: self.value(depth)? });
+            self.skip_spaces();
+        }
+        Some(Node { value: Value::Map(entries), mark: Mark::at(start, self.start + self.at) })
+    }
+
+    fn sequence(&mut self, depth: usize) -> Option<Node> {
+        let start = self.open();
+        let mut items = Vec::new();
+        while !self.take(']') {
+            if !items.is_empty() {
+                self.comma()?;
+            }
+            items.push(self.value(depth)?);
+            self.skip_spaces();
+        }
+        Some(Node { value: Value::List(items), mark: Mark::at(start, self.start + self.at) })
+    }
+
+    fn scalar(&mut self) -> Option<Node> {
+        let rest = &self.text[self.at..];
+        let length = if rest.starts_with(['"', '\'']) { quoted_length(rest)? } else { flow_scalar_length(rest)? };
+        let node = scalar(&rest[..length], self.start + self.at)?;
+        self.at += length;
+        Some(node)
+    }
+
+    fn open(&mut self) -> usize {
+        let start = self.start + self.at;
+        self.at += 1;
+        self.skip_spaces();
+        start
+    }
+
+    fn take(&mut self, bracket: char) -> bool {
+        let found = self.text[self.at..].starts_with(bracket);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn comma(&mut self) -> Option<()> {
+        self.take(',').then(|| self.skip_spaces())
+    }
+
+    fn skip_spaces(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start_matches(' ').len();
+    }
+}
+
+fn flow_scalar_length(rest: &str) -> Option<usize> {
+    let end = find(rest, |byte| matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\''))?;
+    let end = find_colon(&rest[..end]).unwrap_or(end);
+    let text = rest[..end].trim_end_matches(' ');
+    let certain = starts_plain(text) && rest[end..].starts_with([',', ']', '}', ':']);
+    certain.then_some(text.len())
+}

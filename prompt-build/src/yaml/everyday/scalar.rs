@@ -1,0 +1,133 @@
+//! Scalars: where they end, and what they mean.
+
+use crate::yaml::{Mark, Node, Value};
+
+/// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles with optimisation,
+/// iterators and searches for a pattern cost several times as much.
+pub(super) fn find(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if is_wanted(bytes[at]) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where a colon stands that ends a key: before a space, or at the end.
+pub(super) fn find_colon(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let colon = from + text[from..].find(':')?;
+        if matches!(text.as_bytes().get(colon + 1), None | Some(b' ')) {
+            return Some(colon);
+        }
+        from = colon + 1;
+    }
+}
+
+/// The text up to a comment: a `#` after a space.
+fn before_comment(text: &str) -> &str {
+    let mut from = 0;
+    while let Some(hash) = text[from..].find('#').map(|at| from + at) {
+        if hash > 0 && text.as_bytes()[hash - 1] == b' ' {
+            return &text[..hash];
+        }
+        from = hash + 1;
+    }
+    text
+}
+
+/// The length of the key that the line begins with, quotes included, where it begins with one.
+pub(super) fn key_length(content: &str) -> Option<usize> {
+    if content.starts_with(['"', '\'']) {
+        let length = quoted_length(content)?;
+        let rest = &content[length..];
+        return (rest == ":" || rest.starts_with(": ")).then_some(length);
+    }
+    let end = find_colon(content)?;
+    let key = &content[..end];
+    let certain = starts_plain(key) && !key.ends_with([' ', ':']) && before_comment(key).len() == key.len();
+    certain.then_some(end)
+}
+
+/// The length of the scalar that the rest of a line begins with. What comes after it is for the caller to judge.
+pub(super) fn scalar_length(content: &str) -> Option<usize> {
+    if content.starts_with(['"', '\'']) {
+        return quoted_length(content);
+    }
+    let text = before_comment(content).trim_end_matches(' ');
+    (starts_plain(text) && find_colon(text).is_none()).then_some(text.len())
+}
+
+/// The length of a quoted scalar on one line and without escapes, quotes included.
+pub(super) fn quoted_length(content: &str) -> Option<usize> {
+    let quote = content.chars().next()?;
+    let length = content[1..].find(quote)? + 2;
+    let escapes = if quote == '"' { content[..length].contains('\\') } else { content[length..].starts_with('\'') };
+    (!escapes).then_some(length)
+}
+
+/// Whether a plain scalar can begin so: not with a character that means something to YAML.
+pub(super) fn starts_plain(text: &str) -> bool {
+    !matches!(
+        text.as_bytes().first(),
+        None | Some(
+            b'-' | b'?'
+                | b':'
+                | b','
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b'#'
+                | b'&'
+                | b'*'
+                | b'!'
+                | b'|'
+                | b'>'
+                | b'\''
+                | b'"'
+                | b'%'
+                | b'@'
+                | b'`'
+        )
+    )
+}
+
+pub(super) fn scalar(text: &str, start: usize) -> Option<Node> {
+    Some(Node { value: scalar_value(text)?, mark: Mark::at(start, start + text.len()) })
+}
+
+/// What the scalar means, where that is certain.
+fn scalar_value(text: &str) -> Option<Value> {
+    if text.starts_with(['"', '\'']) {
+        return Some(Value::Text(text[1..text.len() - 1].to_owned()));
+    }
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        return number_or_text(text);
+    }
+    match text {
+        "null" | "Null" | "NULL" | "~" => Some(Value::Null),
+        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+        _ if text.starts_with(['+', '.']) => None,
+        _ => Some(Value::Text(text.to_owned())),
+    }
+}
+
+/// What begins with a digit: a decimal number, or a text that is no number in any notation of YAML.
+fn number_or_text(text: &str) -> Option<Value> {
+    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_padded = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
+    let has_radix = is_padded && matches!(text.as_bytes()[1], b'x' | b'o' | b'b');
+    match text.parse::<f64>() {
+        Ok(_) if !is_decimal || is_padded => None,
+        Ok(number) if text.contains('.') => Some(Value::Float(number)),
+        Ok(_) => Some(Value::Integer(text.parse().ok()?)),
+        Err(_) if has_radix => None,
+        Err(_) => Some(Value::Text(text.to_owned())),
+    }
+}

@@ -12,3 +12,4 @@ mod rebuilds;
 mod reference;
 mod refused;
 mod reproducible;
+mod tidy;

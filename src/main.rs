@@ -11,7 +11,8 @@ const USAGE: &str = "usage: sales-desk           show the environment and its pr
 
 fn main() -> ExitCode {
     let arguments = std::env::args().skip(1).collect::<Vec<_>>();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let arguments = arguments.iter().map(String::as_str).collect::<Vec<_>>();
+    match arguments[..] {
         [] => overview::print(),
         ["show", id] => return show(id),
         _ => {

@@ -12,6 +12,7 @@ use crate::yaml::Mark;
 
 /// The largest file that is read. A prompt of this size fills the context of any model many times over.
 const LARGEST: u64 = 16 * 1024 * 1024;
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The package's files. Paths are relative to its root, with forward slashes, as findings show them.
 #[derive(Debug)]
@@ -35,9 +36,13 @@ impl Disk {
     /// text.
     pub(crate) fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
-        let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
-        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
-        let text = if text.contains('\r') { text.replace("\r\n", "\n") } else { text };
+        let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            text.drain(..BYTE_ORDER_MARK.len_utf8());
+        }
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n");
+        }
         Ok(Source::new(path, text))
     }
 

@@ -65,13 +65,13 @@ impl Config {
         let default_environment = table
             .optional("default_environment")
             .and_then(|node| read_default_environment(source, node, &environments, findings));
-        let library = table.optional("library").and_then(|node| yaml::text(source, node, "`library`", findings));
+        let library = table.optional("library").and_then(|node| read_library(source, node, findings));
         let prompts = table.required("prompts", findings);
         Some(Self {
             source: Arc::clone(source),
             default_environment,
             environments_mark: table.key_mark("environments"),
-            library: library.map(str::to_owned),
+            library,
             prompts: prompts.map(|node| read_prompts(source, node, &environments, findings)).unwrap_or_default(),
             environments,
         })
@@ -118,6 +118,17 @@ fn read_default_environment(
         findings.push(unknown_environment(name, environments, place, "in `default_environment`"));
     }
     position
+}
+
+/// The path goes into lines for cargo, so it must stay on one.
+fn read_library(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+    let path = yaml::text(source, node, "`library`", findings)?;
+    if path.is_empty() || path.chars().any(char::is_control) {
+        let message = format!("invalid library {}, expected the path of a folder", quoted(path));
+        findings.push(Finding::error(Code::InvalidLibrary, Place::new(source, node.mark), message));
+        return None;
+    }
+    Some(path.to_owned())
 }
 
 fn read_prompts(

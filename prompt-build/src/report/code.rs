@@ -42,6 +42,7 @@ codes! {
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",
+    InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
     InvalidPin = "invalid-pin",
     FloatingPin = "floating-pin",

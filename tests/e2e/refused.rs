@@ -9,11 +9,7 @@ use crate::consumer::{Consumer, Run, e2e};
 #[test]
 fn every_case_is_refused_with_its_message() {
     let consumer = Consumer::new("refused");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("../refused/snapshots");
-    settings.bind(|| {
+    snapshots_beside_the_cases().bind(|| {
         insta::glob!("../refused", "*.case", |path| {
             let case = Case::parse(&fs::read_to_string(path).unwrap());
             let run = refuse(&consumer, &case.command, |consumer| case.apply(consumer));
@@ -89,16 +85,20 @@ const CONFIGURATION: &str = "prompts/environments.yaml";
 #[test]
 fn every_generated_case_is_refused_with_its_message() {
     let consumer = Consumer::new("generated");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("../refused/snapshots");
-    settings.bind(|| {
+    snapshots_beside_the_cases().bind(|| {
         for (name, change) in GENERATED {
             let run = refuse(&consumer, "PROMPT_ENV=staging cargo build", change);
             insta::assert_snapshot!(format!("generated@{name}"), run.messages());
         }
     });
+}
+
+fn snapshots_beside_the_cases() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../refused/snapshots");
+    settings
 }
 
 /// Changes the crate and builds it. The build must fail without a panic, and leave in `OUT_DIR` what the good build

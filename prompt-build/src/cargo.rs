@@ -47,7 +47,9 @@ impl Invocation {
 
 fn enabled_features() -> std::collections::BTreeSet<String> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    names.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned)).collect()
+    let features = names.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned));
+    // Cargo's own feature is on unless it is turned off: it chooses nothing.
+    features.filter(|feature| feature != "DEFAULT").collect()
 }
 
 /// Tells Cargo when to run the build script again: when one of these paths changes, or the variable does.

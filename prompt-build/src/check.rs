@@ -66,6 +66,13 @@ pub(crate) fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     };
     let environment = choose(&config, request, &mut findings);
     let library = library(folder, &config);
+    if let Some((_, mark)) = config.library
+        && !disk.exists(&library)
+    {
+        let message = format!("no folder `{library}` for the library");
+        findings.push(Finding::error(Code::InvalidLibrary, config.place(mark), message));
+        return Outcome { config: Some(config), environment, prompts: Vec::new(), findings, inputs };
+    }
     inputs.extend(config.prompts.iter().map(|prompt| format!("{library}/{}", prompt.id)));
     let checker = Checker { disk, config: &config, library: &library, environment };
     let prompts = parallel::map(&config.prompts, |prompt| checker.check_prompt(prompt));
@@ -119,7 +126,7 @@ impl Checker<'_> {
 fn library(folder: &str, config: &Config) -> String {
     match &config.library {
         None => folder.to_owned(),
-        Some(library) if Path::new(library).is_absolute() => library.clone(),
-        Some(library) => format!("{folder}/{library}"),
+        Some((library, _)) if Path::new(library).is_absolute() => library.clone(),
+        Some((library, _)) => format!("{folder}/{library}"),
     }
 }

@@ -47,8 +47,14 @@ impl Disk {
     }
 
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
-        let file = fs::File::open(self.root.join(path))?;
-        let length = file.metadata()?.len();
+        let path = self.root.join(path);
+        let metadata = fs::metadata(&path)?;
+        // Opening a pipe would wait for someone to write to it.
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(Fault::NoFile);
+        }
+        let file = fs::File::open(path)?;
+        let length = metadata.len();
         if length > LARGEST {
             return Err(Fault::TooLarge(length));
         }
@@ -101,6 +107,7 @@ impl Disk {
 }
 
 enum Fault {
+    NoFile,
     TooLarge(u64),
     Io(io::Error),
 }
@@ -119,6 +126,9 @@ impl Fault {
                 let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
                 let message = format!("the file has {length} MiB, at most {largest} MiB are read");
                 Finding::error(Code::FileTooLarge, place, message)
+            }
+            Self::NoFile => {
+                Finding::error(Code::UnreadableFile, place, format!("`{path}` cannot be read: it is no regular file"))
             }
             Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => {
                 Finding::error(Code::UnreadableFile, place, format!("the symbolic link `{path}` leads nowhere"))

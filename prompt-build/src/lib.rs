@@ -80,7 +80,8 @@ impl Build {
     /// A folder outside the package would be missing from what `cargo publish` packs; a symbolic link inside the
     /// package to such a folder is followed.
     pub fn prompts(mut self, folder: impl Into<String>) -> Self {
-        self.prompts = folder.into();
+        let folder = folder.into();
+        self.prompts = if folder.is_empty() { ".".to_owned() } else { folder };
         self
     }
 

@@ -36,8 +36,7 @@ impl Parse for Named {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let span = input.span();
         if input.is_empty() {
-            let message = "[missing-name] expected a name in quotes, as in `prompt!(\"sales-email-007\")`";
-            return Err(Error::new(span, message));
+            return Err(Error::new(span, "[missing-name] expected a name in quotes"));
         }
         let Ok(literal) = input.parse::<LitStr>() else {
             let message = "[not-a-literal] expected a string literal\n  = help: the compiler looks the name up, so it \

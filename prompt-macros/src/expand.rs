@@ -179,7 +179,8 @@ fn unknown_flag(call: &Named, data: &Data) -> Refusal {
 
 /// The nearest of the known names, where one is near enough to have been meant.
 fn suggestion(name: &str, known: &[&str]) -> Option<String> {
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(name, candidate);
+    let lower = name.to_lowercase();
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(&lower, candidate);
     let nearest = known.iter().copied().min_by_key(distance)?;
     (distance(&nearest) <= name.len().max(3) / 3).then(|| format!("did you mean `{nearest}`?"))
 }

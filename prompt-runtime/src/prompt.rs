@@ -1,3 +1,5 @@
+use core::fmt;
+
 use crate::Status;
 
 /// One prompt, in the version that the environment of this build pins.
@@ -10,7 +12,7 @@ use crate::Status;
 /// assert_eq!(email.id, "sales-email-007");
 /// assert_eq!(email.sha256.len(), 64);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Prompt {
     /// The id, as `environments.yaml` and the call have it: `sales-email-007`.
     pub id: &'static str,
@@ -43,6 +45,16 @@ impl Prompt {
     #[must_use]
     pub const fn text(&self) -> &'static str {
         self.__file.split_at(self.__header).1
+    }
+}
+
+/// Which prompt it is, without its text.
+impl fmt::Debug for Prompt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, version, status, sha256, environment, .. } = self;
+        let mut debug = f.debug_struct("Prompt");
+        debug.field("id", id).field("version", version).field("status", status);
+        debug.field("sha256", sha256).field("environment", environment).finish_non_exhaustive()
     }
 }
 

@@ -64,6 +64,15 @@ fn a_deprecated_version_is_built_with_a_warning() {
 }
 
 #[test]
+fn what_an_editor_leaves_beside_a_prompt_changes_nothing() {
+    let consumer = Consumer::new("choices-editor-files");
+    std::os::unix::fs::symlink("someone@desk.4711", consumer.path("prompts/welcome-note/.#local.prompt")).unwrap();
+    consumer.write("prompts/welcome-note/.local.prompt.swp", "b0VIM");
+    consumer.write("prompts/welcome-note/local.prompt~", "an older text\n");
+    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+}
+
+#[test]
 fn a_working_copy_that_is_broken_breaks_only_the_environment_that_takes_it() {
     let consumer = Consumer::new("choices-broken");
     consumer.write("prompts/welcome-note/local.prompt", "---\nno end\n");

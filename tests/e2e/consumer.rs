@@ -108,7 +108,7 @@ impl Consumer {
 
     pub fn write(&self, path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
         let path = self.path(path);
-        if path.is_symlink() || path.is_dir() {
+        if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
             remove(&path);
         }
         if fs::read(&path).is_ok_and(|present| present == text.as_ref()) {

@@ -2,6 +2,7 @@
 //! can hold are rows of the table below.
 
 use std::fs;
+use std::process::Command;
 
 use crate::case::Case;
 use crate::consumer::{Consumer, Run, e2e};
@@ -49,6 +50,11 @@ const GENERATED: &[GeneratedCase] = &[
     ("prompt-unreadable", |consumer| {
         consumer.remove("prompts/welcome-note/1.1.0.prompt");
         fs::create_dir(consumer.path("prompts/welcome-note/1.1.0.prompt")).unwrap();
+    }),
+    ("prompt-pipe", |consumer| {
+        consumer.remove("prompts/welcome-note/1.1.0.prompt");
+        let made = Command::new("mkfifo").arg(consumer.path("prompts/welcome-note/1.1.0.prompt")).status();
+        assert!(made.unwrap().success());
     }),
     ("ledger-unreadable", |consumer| {
         consumer.remove("prompts/welcome-note/releases.yaml");

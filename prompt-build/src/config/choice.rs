@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Config;
 use super::environment::feature_name;
+use super::{Config, DefaultEnvironment};
 use crate::report::{Code, Finding, Findings};
 
 /// What the build says about the environment it wants.
@@ -25,7 +25,9 @@ pub(crate) fn choose(config: &Config, request: &Request, findings: &mut Findings
     match choice.make() {
         Ok(environment) => Some(environment),
         Err(finding) => {
-            findings.push(*finding);
+            if let Some(finding) = finding {
+                findings.push(*finding);
+            }
             None
         }
     }
@@ -36,7 +38,8 @@ struct Choice<'a> {
     request: &'a Request,
 }
 
-type Chosen = Result<usize, Box<Finding>>;
+/// The environment, or why there is none; nothing where that has been said before.
+type Chosen = Result<usize, Option<Box<Finding>>>;
 
 impl Choice<'_> {
     fn make(&self) -> Chosen {
@@ -45,7 +48,7 @@ impl Choice<'_> {
             (Some(name), enabled) => self.by_variable(name, enabled),
             (None, [environment]) => Ok(*environment),
             (None, []) => self.by_default(),
-            (None, enabled) => Err(Box::new(self.several(enabled))),
+            (None, enabled) => Err(Some(Box::new(self.several(enabled)))),
         }
     }
 
@@ -59,28 +62,35 @@ impl Choice<'_> {
     fn by_variable(&self, name: &str, enabled: &[usize]) -> Chosen {
         let Some(named) = self.config.environments.iter().position(|environment| environment.name == name) else {
             let place = self.config.place(self.config.environments_mark);
-            return Err(Box::new(self.config.unknown_environment(name, place, "in the variable `PROMPT_ENV`")));
+            let finding = self.config.unknown_environment(name, place, "in the variable `PROMPT_ENV`");
+            return Err(Some(Box::new(finding)));
         };
         match enabled {
-            [other] if *other != named => Err(Box::new(self.conflict(named, *other))),
+            [other] if *other != named => Err(Some(Box::new(self.conflict(named, *other)))),
             _ => Ok(named),
         }
     }
 
     fn by_default(&self) -> Chosen {
-        let Some(default) = self.config.default_environment else {
-            let message = "no environment is chosen, and the configuration has no default";
-            let finding = self.finding(Code::NoEnvironmentChosen, message);
-            let key = format!("add `default_environment: {}` to {}", self.name(0), self.config.source.path);
-            return Err(Box::new(finding.help(self.ways_to_choose()).help(key)));
-        };
-        if self.request.release {
-            let message =
-                format!("a release build would fall back on the default environment, `{}`", self.name(default));
-            let finding = self.finding(Code::DefaultInRelease, &message);
-            return Err(Box::new(finding.help(self.ways_to_choose())));
+        match self.config.default_environment {
+            DefaultEnvironment::Faulty => Err(None),
+            DefaultEnvironment::NotGiven => Err(Some(Box::new(self.nothing_chosen()))),
+            DefaultEnvironment::Given(default) if self.request.release => {
+                Err(Some(Box::new(self.default_in_release(default))))
+            }
+            DefaultEnvironment::Given(default) => Ok(default),
         }
-        Ok(default)
+    }
+
+    fn nothing_chosen(&self) -> Finding {
+        let message = "no environment is chosen, and the configuration has no default";
+        let key = format!("add `default_environment: {}` to {}", self.name(0), self.config.source.path);
+        self.finding(Code::NoEnvironmentChosen, message).help(self.ways_to_choose()).help(key)
+    }
+
+    fn default_in_release(&self, default: usize) -> Finding {
+        let message = format!("a release build would fall back on the default environment, `{}`", self.name(default));
+        self.finding(Code::DefaultInRelease, &message).help(self.ways_to_choose())
     }
 
     fn conflict(&self, named: usize, enabled: usize) -> Finding {

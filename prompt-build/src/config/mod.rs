@@ -20,15 +20,23 @@ use crate::yaml::{self, Mark, Node, Table, Value};
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) source: Arc<Source>,
-    /// The environment that a build takes which names none.
-    pub(crate) default_environment: Option<usize>,
+    pub(crate) default_environment: DefaultEnvironment,
     /// Where the key `environments` stands.
     pub(crate) environments_mark: Mark,
     pub(crate) environments: Vec<Environment>,
-    /// The folder of a library that several applications share, relative to this file's folder.
-    pub(crate) library: Option<String>,
+    /// The folder of a library that several applications share, relative to this file's folder; and where it is named.
+    pub(crate) library: Option<(String, Mark)>,
     /// In the order of their ids.
     pub(crate) prompts: Vec<Prompt>,
+}
+
+/// The environment that a build takes which names none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DefaultEnvironment {
+    NotGiven,
+    /// There is a finding about it.
+    Faulty,
+    Given(usize),
 }
 
 /// A prompt with its pins.
@@ -62,9 +70,11 @@ impl Config {
         let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
         let environments_node = table.required("environments", findings)?;
         let environments = read_environments(source, environments_node, findings)?;
-        let default_environment = table
-            .optional("default_environment")
-            .and_then(|node| read_default_environment(source, node, &environments, findings));
+        let default_environment = match table.optional("default_environment") {
+            Some(node) => read_default_environment(source, node, &environments, findings),
+            None if table.is_meant("default_environment") => DefaultEnvironment::Faulty,
+            None => DefaultEnvironment::NotGiven,
+        };
         let library = table.optional("library").and_then(|node| read_library(source, node, findings));
         let prompts = table.required("prompts", findings);
         Some(Self {
@@ -110,25 +120,37 @@ fn read_default_environment(
     node: &Node,
     environments: &[Environment],
     findings: &mut Findings,
-) -> Option<usize> {
-    let name = yaml::text(source, node, "`default_environment`", findings)?;
-    let position = environments.iter().position(|environment| environment.name == name);
-    if position.is_none() {
-        let place = Place::new(source, node.mark);
-        findings.push(unknown_environment(name, environments, place, "in `default_environment`"));
+) -> DefaultEnvironment {
+    let Some(name) = yaml::text(source, node, "`default_environment`", findings) else {
+        return DefaultEnvironment::Faulty;
+    };
+    if let Some(position) = position(environments, name) {
+        return DefaultEnvironment::Given(position);
     }
-    position
+    let place = Place::new(source, node.mark);
+    findings.push(unknown_environment(name, environments, place, "in `default_environment`"));
+    DefaultEnvironment::Faulty
+}
+
+/// The environment of this name. One whose own name is faulty for its capitals is found as well: that there is
+/// something wrong with it has been said.
+fn position(environments: &[Environment], name: &str) -> Option<usize> {
+    let is_meant = |environment: &Environment| {
+        let has_capitals = environment.name.bytes().any(|byte| byte.is_ascii_uppercase());
+        has_capitals && environment.name.eq_ignore_ascii_case(name)
+    };
+    environments.iter().position(|environment| environment.name == name || is_meant(environment))
 }
 
 /// The path goes into lines for cargo, so it must stay on one.
-fn read_library(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+fn read_library(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<(String, Mark)> {
     let path = yaml::text(source, node, "`library`", findings)?;
     if path.is_empty() || path.chars().any(char::is_control) {
         let message = format!("invalid library {}, expected the path of a folder", quoted(path));
         findings.push(Finding::error(Code::InvalidLibrary, Place::new(source, node.mark), message));
         return None;
     }
-    Some(path.to_owned())
+    Some((path.to_owned(), node.mark))
 }
 
 fn read_prompts(
@@ -166,7 +188,7 @@ fn read_pins(
     let mut pins = Vec::new();
     for entry in yaml::entries(source, node, &format!("the pins of `{id}`"), findings).unwrap_or_default() {
         let Value::Text(name) = &entry.key.value else { continue };
-        let Some(environment) = environments.iter().position(|environment| environment.name == *name) else {
+        let Some(environment) = position(environments, name) else {
             let place = Place::new(source, entry.key.mark);
             findings.push(unknown_environment(name, environments, place, &format!("among the pins of `{id}`")));
             continue;

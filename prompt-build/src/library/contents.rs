@@ -20,6 +20,10 @@ impl Contents {
     pub(super) fn read(names: Vec<Name>) -> Self {
         let mut contents = Self::default();
         for Name { name, is_symlink } in names {
+            // Editors put their locks and copies beside the file, under hidden names.
+            if name.starts_with('.') {
+                continue;
+            }
             match name.strip_suffix(".prompt") {
                 _ if name == WORKING_COPY => contents.has_working_copy = true,
                 _ if name == LEDGER => contents.has_ledger = true,

@@ -6,6 +6,7 @@ mod prompt_file;
 mod prompt_folder;
 mod release;
 mod texts;
+mod time;
 
 pub(crate) use contents::Contents;
 pub(crate) use ledger::Ledger;

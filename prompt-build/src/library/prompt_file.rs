@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::yaml::Mark;
+use crate::yaml::{self, Mark, Value};
 
 /// A prompt file in its two parts.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ impl PromptFile {
             }
             None => 0,
         };
+        check_front_matter(source, body, findings)?;
         let file = Self { source: Arc::clone(source), body };
         if file.body().trim().is_empty() {
             findings.push(Finding::error(Code::EmptyPrompt, Place::file(source), "the prompt has no text"));
@@ -41,6 +42,24 @@ impl PromptFile {
     pub(crate) fn body(&self) -> &str {
         &self.source.text[self.body..]
     }
+}
+
+/// The front matter must be a mapping, or nothing: what stands between two lines in a text that only looks like one
+/// must not be lost.
+fn check_front_matter(source: &Arc<Source>, body: usize, findings: &mut Findings) -> Option<()> {
+    let front = source.text[..body].trim_end().strip_suffix(FENCE).unwrap_or_default();
+    if front.is_empty() {
+        return Some(());
+    }
+    // The text before the body, as a file of its own: so the places in it are those in the file.
+    let front = Source::new(source.path.as_str(), front);
+    let root = yaml::parse(&front, findings)?;
+    if matches!(root.value, Value::Null | Value::Map(_)) {
+        return Some(());
+    }
+    let help = "a text that begins with `---`, after comments or not, needs an empty front matter before it";
+    findings.push(yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()));
+    None
 }
 
 fn unclosed(source: &Arc<Source>) -> Finding {
@@ -93,6 +112,11 @@ mod tests {
         ("\n---\nOne rule, no end.\n", "\n---\nOne rule, no end.\n"),
         ("# Title\nSay hello.\n", "# Title\nSay hello.\n"),
         ("----\nSay hello.\n----\n", "----\nSay hello.\n----\n"),
+        ("# Role\n\n---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
+        ("---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
+        ("---\n- a\n---\nSay bye.\n", "unexpected-type"),
+        ("---\na: [1\n---\nSay bye.\n", "invalid-yaml"),
+        ("---\na: b\na: c\n---\nSay bye.\n", "duplicate-key"),
         ("---\na: b\nSay hello.\n", "unclosed-front-matter"),
         ("---", "unclosed-front-matter"),
         ("", "empty-prompt"),
@@ -108,7 +132,7 @@ mod tests {
             let read = PromptFile::read(&Source::new("note.prompt", *file), &mut findings);
             let body = read.as_ref().map(PromptFile::body);
             let code = findings.iter().next().map(|finding| finding.code.as_str());
-            assert_eq!(body.or(code), Some(*expected), "{file:?}");
+            assert_eq!(code.or(body), Some(*expected), "{file:?}");
         }
     }
 }

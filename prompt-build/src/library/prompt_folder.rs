@@ -57,7 +57,8 @@ impl<'a> PromptFolder<'a> {
         }
         let message = format!("the folder has released versions and no ledger, expected `{LEDGER}`");
         let place = Place::file(&Source::without_text(ledger));
-        findings.push(Finding::error(Code::MissingLedger, place, message));
+        let help = "list each version there with its status and the hash that `sha256sum` prints".to_owned();
+        findings.push(Finding::error(Code::MissingLedger, place, message).help(help));
         None
     }
 

@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use semver::Version;
 
+use super::time;
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table};
+use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// One entry of a ledger: a released version, what became of it, and who signed it off.
 #[derive(Debug)]
@@ -43,9 +44,7 @@ impl Release {
         if let Some(node) = table.optional("published")
             && let Some(table) = Table::open(source, node, "`published`", PUBLISHED_KEYS, findings)
         {
-            for key in PUBLISHED_KEYS {
-                read_text(source, &table, key, findings);
-            }
+            read_by_and_at(source, &table, findings);
         }
         let signed_off = table.optional("sign_offs").map(|node| read_sign_offs(source, node, findings));
         let version_node = version_node?;
@@ -109,9 +108,13 @@ fn read_sha256(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
 }
 
 fn read_sign_offs(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<String> {
-    let yaml::Value::List(items) = &node.value else {
-        findings.push(yaml::unexpected(source, node, "a list for `sign_offs`"));
-        return Vec::new();
+    let items = match &node.value {
+        Value::Null => &[][..],
+        Value::List(items) => items,
+        _ => {
+            findings.push(yaml::unexpected(source, node, "a list for `sign_offs`"));
+            return Vec::new();
+        }
     };
     items.iter().filter_map(|item| read_sign_off(source, item, findings)).collect()
 }
@@ -120,10 +123,21 @@ fn read_sign_offs(source: &Arc<Source>, node: &Node, findings: &mut Findings) ->
 /// say.
 fn read_sign_off(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
     let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
-    for key in ["by", "at", "reason"] {
-        read_text(source, &table, key, findings);
-    }
+    read_by_and_at(source, &table, findings);
+    read_text(source, &table, "reason", findings);
     read_text(source, &table, "environment", findings).map(str::to_owned)
+}
+
+/// Who and when.
+fn read_by_and_at(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
+    read_text(source, table, "by", findings);
+    let at = read_text(source, table, "at", findings);
+    if let (Some(text), Some(node)) = (at, table.optional("at"))
+        && !time::is_valid(text)
+    {
+        let message = format!("invalid time {}, expected one as in `2026-10-05T14:00:00Z`", quoted(text));
+        findings.push(Finding::error(Code::InvalidTime, Place::new(source, node.mark), message));
+    }
 }
 
 /// The text under a key, which must be there and say something.

@@ -94,7 +94,7 @@ fn ledger(releases: &str) -> String {
     let entry = |release: &str| {
         let words = release.split(' ').collect::<Vec<_>>();
         let (version, status) = (words[0], words[1]);
-        let sign_off = "  sign_offs: [{ environment: live, by: lead, at: today, reason: good }]\n";
+        let sign_off = "  sign_offs: [{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }]\n";
         let sign_off = if words.contains(&"live") { sign_off } else { "" };
         format!("- version: {version}\n  status: {status}\n  sha256: {}\n{sign_off}", "a".repeat(64))
     };

@@ -55,6 +55,7 @@ codes! {
     AmbiguousVersion = "ambiguous-version",
     UnknownStatus = "unknown-status",
     InvalidSha256 = "invalid-sha256",
+    InvalidTime = "invalid-time",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",

@@ -68,6 +68,6 @@ impl Findings {
 /// Findings in the order of their places.
 pub(crate) fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let mut findings = findings.collect::<Vec<_>>();
-    findings.sort_by(|a, b| (a.place.order(), a.code, &a.message).cmp(&(b.place.order(), b.code, &b.message)));
+    findings.sort_by_cached_key(|finding| (finding.place.order(), finding.code, finding.message.clone()));
     findings
 }

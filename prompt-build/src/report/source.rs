@@ -48,9 +48,9 @@ impl Place {
         Self::new(source, Mark::at(0, 0))
     }
 
-    /// Orders places as they stand in their files, without looking for lines and columns.
-    pub(crate) fn order(&self) -> (&str, u32) {
-        (&self.source.path, self.mark.order())
+    /// Orders places as they stand in their files.
+    pub(crate) fn order(&self) -> (String, usize) {
+        (self.source.path.clone(), self.mark.span(&self.source).start)
     }
 
     /// Finds the place in the text.

@@ -52,6 +52,11 @@ impl<'a> Table<'a> {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// Whether a misspelt key was probably meant to be this one.
+    pub(crate) fn is_meant(&self, key: &str) -> bool {
+        self.meant.iter().any(|meant| meant == key)
+    }
+
     /// Where a key stands; the mapping itself where it has no such key.
     pub(crate) fn key_mark(&self, key: &str) -> Mark {
         self.entry(key).map_or(self.mark, |entry| entry.key.mark)
@@ -64,7 +69,7 @@ impl<'a> Table<'a> {
     /// The value of a key that must be there. One that is there misspelt is not missing as well.
     pub(crate) fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
-        if value.is_none() && !self.meant.iter().any(|meant| meant == key) {
+        if value.is_none() && !self.is_meant(key) {
             let place = Place::new(self.source, self.mark);
             findings.push(Finding::error(Code::MissingKey, place, format!("missing key `{key}` in {}", self.what)));
         }

@@ -27,14 +27,6 @@ impl Mark {
         Self(Kind::Nth(n))
     }
 
-    /// A number that grows with the place. All marks of one text are of one kind.
-    pub(crate) fn order(self) -> u32 {
-        match self.0 {
-            Kind::Span { start, .. } => start,
-            Kind::Nth(n) => n,
-        }
-    }
-
     /// The range of bytes in the text that the mark was made for.
     pub(crate) fn span(self, source: &Source) -> Range<usize> {
         match self.0 {

@@ -24,37 +24,22 @@ use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// Reads one document. `None` where the text is not YAML at all; then the findings say why.
 pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
-    let mut root = match everyday::parse(&source.text) {
-        Some(root) => root,
-        None => parse_full(source, findings)?,
-    };
+    let Some(mut root) = everyday::parse(&source.text) else { return parse_full(source, findings) };
     refuse_duplicates(source, &mut root, findings);
     Some(root)
 }
 
-/// Reads one item of a document that is a list: the one at `position`, which stands at `range`. `None` where it cannot
-/// be read; then the findings say why.
-pub(crate) fn parse_item(
-    source: &Arc<Source>,
-    range: &Range<usize>,
-    position: usize,
-    findings: &mut Findings,
-) -> Option<Node> {
-    let (list, position) = match everyday::parse_part(&source.text, range) {
-        Some(list) => (list, 0),
-        None => (parse_full(source, findings)?, position),
-    };
-    let Value::List(items) = list.value else { return None };
-    let Some(mut item) = items.into_iter().nth(position) else {
-        let place = Place::new(source, Mark::at(range.start, range.start + 1));
-        findings.push(Finding::error(Code::InvalidYaml, place, "what looks like an item here is part of another"));
-        return None;
-    };
+/// Reads a part of a document that is a list: one item, which stands at `range`. `None` where that takes all of YAML,
+/// and so the whole document.
+pub(crate) fn parse_item(source: &Arc<Source>, range: &Range<usize>, findings: &mut Findings) -> Option<Node> {
+    let Value::List(items) = everyday::parse_part(&source.text, range)?.value else { return None };
+    let mut item = items.into_iter().next()?;
     refuse_duplicates(source, &mut item, findings);
     Some(item)
 }
 
-fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
+/// The same, without trying the fast way first.
+pub(crate) fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let documents = match full::parse(&source.text) {
         Ok(documents) => documents,
         Err(error) => {
@@ -70,7 +55,9 @@ fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
         return None;
     }
     let nothing = Node { value: Value::Null, mark: Mark::at(0, 0) };
-    Some(documents.into_iter().next().unwrap_or(nothing))
+    let mut root = documents.into_iter().next().unwrap_or(nothing);
+    refuse_duplicates(source, &mut root, findings);
+    Some(root)
 }
 
 fn syntax_finding(source: &Arc<Source>, error: &full::SyntaxError) -> Finding {

@@ -48,7 +48,8 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => value.fmt(f),
             Self::Integer(value) => value.fmt(f),
-            Self::Float(value) => value.fmt(f),
+            // `50000.0` stays what it is.
+            Self::Float(value) => fmt::Debug::fmt(value, f),
             Self::Text(value) => f.write_str(value),
             Self::List(_) | Self::Map(_) => f.write_str(self.kind()),
         }

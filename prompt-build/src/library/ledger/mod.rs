@@ -24,6 +24,8 @@ pub(crate) struct Ledger {
     /// Whether every entry says which version it is about. Where one does not, a version that seems to be missing
     /// may be that one.
     is_complete: bool,
+    /// The entries of the tree, once one of them has turned out to take all of YAML; none where there is no tree.
+    tree: OnceCell<Vec<Node>>,
 }
 
 #[derive(Debug)]
@@ -46,7 +48,7 @@ enum Content {
 impl Ledger {
     /// The ledger of a prompt that was never released.
     pub(crate) fn empty(path: &str) -> Self {
-        Self { source: Source::without_text(path), entries: Vec::new(), is_complete: true }
+        Self { source: Source::without_text(path), entries: Vec::new(), is_complete: true, tree: OnceCell::new() }
     }
 
     /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
@@ -67,7 +69,7 @@ impl Ledger {
             release: OnceCell::new(),
         };
         let entries = listed.into_iter().map(entry).collect();
-        Self { source: Arc::clone(source), entries, is_complete: true }
+        Self { source: Arc::clone(source), entries, is_complete: true, tree: OnceCell::new() }
     }
 
     fn whole(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
@@ -82,7 +84,8 @@ impl Ledger {
         };
         let count = nodes.len();
         let entries = nodes.into_iter().filter_map(|node| read_entry(source, node, findings)).collect::<Vec<_>>();
-        Some(Self { source: Arc::clone(source), is_complete: entries.len() == count, entries })
+        let is_complete = entries.len() == count;
+        Some(Self { source: Arc::clone(source), entries, is_complete, tree: OnceCell::new() })
     }
 
     /// The release of this version. What is wrong with its entry is reported when it is first asked for.
@@ -111,7 +114,10 @@ impl Ledger {
         let read = || {
             let node = match &entry.content {
                 Content::Node(node) => node.clone(),
-                Content::Text(listed) => yaml::parse_item(&self.source, &listed.range, listed.position, findings)?,
+                Content::Text(listed) => match yaml::parse_item(&self.source, &listed.range, findings) {
+                    Some(node) => node,
+                    None => self.item_of_tree(listed, findings)?,
+                },
             };
             let release = Release::read(&self.source, &node, findings)?;
             let version = release.version.to_string();
@@ -123,6 +129,32 @@ impl Ledger {
             Some(release)
         };
         entry.release.get_or_init(read).as_ref()
+    }
+
+    /// The entry in the tree of the whole ledger, which is read once.
+    fn item_of_tree(&self, listed: &Listed, findings: &mut Findings) -> Option<Node> {
+        let tree = self.tree.get_or_init(|| match yaml::parse_full(&self.source, findings).map(|root| root.value) {
+            Some(Value::List(items)) => items,
+            _ => Vec::new(),
+        });
+        let item = tree.get(listed.position);
+        // Where there is no tree, there is a finding that says why.
+        if item.is_none() && !tree.is_empty() {
+            let place = self.place(Mark::at(listed.range.start, listed.range.start + 1));
+            findings.push(Finding::error(Code::InvalidYaml, place, "what looks like an entry here is part of another"));
+        }
+        item.cloned()
+    }
+
+    /// Whether an entry was asked for that cannot be read, or says of no release how far it has come. Then there is a
+    /// finding about it, and what seems to be missing may be there.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        let is_in_doubt = |entry: &Entry| match entry.release.get() {
+            Some(Some(release)) => release.status.is_none(),
+            Some(None) => true,
+            None => false,
+        };
+        !self.is_complete || self.entries.iter().any(is_in_doubt)
     }
 
     /// Holds the files of the prompt's folder against the entries: both must tell the same story.
@@ -176,7 +208,7 @@ impl Ledger {
 /// The name of a release whose file is missing names the file in messages.
 fn misnamed(folder: &str, stem: &str) -> Finding {
     let name = format!("{stem}.prompt");
-    let place = Place::file(&Source::without_text(format!("{folder}/{name}")));
+    let place = Place::file(&Source::without_text(format!("{folder}/{}", name.escape_debug())));
     let example = release_file(&Version::new(2, 3, 0));
     let message = format!("unexpected file name {}, expected a version as in `{example}`", quoted(&name));
     let help = "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();

@@ -46,7 +46,7 @@ fn entries_read_one_by_one_are_those_read_together() {
 
 #[test]
 fn an_entry_that_only_seems_to_be_one_is_a_finding() {
-    let text = "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 6.6.6\n  \", at: now }\n";
+    let text = "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 6.6.6\n  \", at: 2026-10-05T14:00:00Z }\n";
     let source = Source::new("releases.yaml", text.replace("HASH", HASH));
     let mut findings = Findings::default();
     let ledger = Ledger::read(&source, &mut findings).unwrap();

@@ -7,7 +7,7 @@ use super::{Config, DefaultEnvironment};
 use crate::report::{Code, Finding, Findings};
 
 /// What the build says about the environment it wants.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub(crate) variable: Option<String>,

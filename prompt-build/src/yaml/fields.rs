@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Mark, Node, Value};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, nearest, quoted};
+use crate::report::{Code, Finding, Findings, Place, Source, nearest, quoted};
 
 /// A mapping with known keys, read key by key.
 pub(crate) struct Table<'a> {
@@ -33,8 +33,10 @@ impl<'a> Table<'a> {
             }
             let nearest = nearest(key, known.iter().copied());
             meant.extend(nearest.map(str::to_owned));
-            let help = did_you_mean(key, known.iter().copied())
-                .unwrap_or_else(|| format!("the keys are `{}`", known.join("`, `")));
+            let help = nearest.map_or_else(
+                || format!("the keys are `{}`", known.join("`, `")),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
             let message = format!("unknown key {} in {what}", quoted(key));
             let place = Place::new(source, entry.key.mark);
             findings.push(Finding::error(Code::UnknownKey, place, message).help(help));

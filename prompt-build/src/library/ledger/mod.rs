@@ -11,7 +11,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use self::listing::{Listed, listing};
-use super::{Contents, Release, release_file};
+use super::{Contents, Release};
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark, Node, Value};
 
@@ -205,12 +205,11 @@ impl Ledger {
     }
 }
 
-/// The name of a release whose file is missing names the file in messages.
+/// A prompt file that is neither the working copy nor named after a version.
 fn misnamed(folder: &str, stem: &str) -> Finding {
     let name = format!("{stem}.prompt");
     let place = Place::file(&Source::without_text(format!("{folder}/{}", name.escape_debug())));
-    let example = release_file(&Version::new(2, 3, 0));
-    let message = format!("unexpected file name {}, expected a version as in `{example}`", quoted(&name));
+    let message = format!("unexpected file name {}, expected a version as in `2.3.0.prompt`", quoted(&name));
     let help = "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
     Finding::error(Code::MisnamedRelease, place, message).help(help)
 }

@@ -1,10 +1,12 @@
 //! The whole check: configuration, library, pins, texts.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::config::{Config, Prompt, PromptSource, Request, choose};
+use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request, choose};
+use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{PinnedText, PromptFolder, Texts};
+use crate::library::{PARTIALS, PinnedText, PromptFolder, Texts};
 use crate::parallel;
 use crate::pins::{Question, Selection, resolve};
 use crate::report::{Code, Finding, Findings, sorted};
@@ -43,7 +45,9 @@ impl Outcome {
 pub(crate) struct CheckedPrompt {
     pub(crate) id: String,
     /// What the environment of this build pins; `None` where it pins nothing, or something is wrong with it.
-    pub(crate) pinned: Option<PinnedText>,
+    pub(crate) pinned: Option<Arc<PinnedText>>,
+    /// What all environments together ask of a call.
+    pub(crate) contract: Contract,
     pub(crate) findings: Findings,
 }
 
@@ -74,6 +78,8 @@ pub(crate) fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
         return Outcome { config: Some(config), environment, prompts: Vec::new(), findings, inputs };
     }
     inputs.extend(config.prompts.iter().map(|prompt| format!("{library}/{}", prompt.id)));
+    let partials = format!("{library}/{PARTIALS}");
+    inputs.extend(disk.exists(&partials).then_some(partials));
     let checker = Checker { disk, config: &config, library: &library, environment };
     let prompts = parallel::map(&config.prompts, |prompt| checker.check_prompt(prompt));
     Outcome { environment, prompts, findings, inputs, config: Some(config) }
@@ -91,34 +97,47 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {
         let mut findings = Findings::default();
-        let pinned = self.check_folder(prompt, &mut findings);
-        CheckedPrompt { id: prompt.id.clone(), pinned, findings }
+        let versions = self.check_folder(prompt, &mut findings).unwrap_or_default();
+        let contract = Contract::of(&versions, &mut findings);
+        let built = versions.into_iter().find(|version| version.is_built);
+        let pinned = built.map(|version| version.text);
+        if let Some(pinned) = &pinned {
+            findings.append(pinned.template.warnings.clone());
+        }
+        CheckedPrompt { id: prompt.id.clone(), pinned, contract, findings }
     }
 
-    fn check_folder(self, prompt: &Prompt, findings: &mut Findings) -> Option<PinnedText> {
+    /// What each environment pins, as far as it can be read.
+    fn check_folder(self, prompt: &Prompt, findings: &mut Findings) -> Option<Vec<PinnedVersion>> {
         let place = || self.config.place(prompt.mark);
         let folder = PromptFolder::open(self.disk, self.library, &prompt.id, place, findings)?;
         let ledger = folder.ledger(findings)?;
         let mut texts = Texts::new(&folder, &ledger);
-        let has_working_copy = folder.contents.has_working_copy;
-        let mut pinned = None;
+        let mut versions = Vec::new();
         for pin in &prompt.pins {
+            let has_working_copy = folder.contents.has_working_copy;
             let question = Question { config: self.config, id: &prompt.id, pin, ledger: &ledger, has_working_copy };
+            let Some(selection) = resolve(&question, findings) else { continue };
             let is_built = self.environment == Some(pin.environment);
-            match resolve(&question, findings) {
-                Some(Selection::WorkingCopy) if is_built => pinned = texts.working_copy(findings),
-                Some(Selection::Release(release)) => {
-                    if self.config.environments[pin.environment].source != Some(PromptSource::Local) {
+            let text = match selection {
+                Selection::WorkingCopy if is_built => texts.working_copy(findings),
+                // What is wrong with it is said where it is used. What it asks of a call holds everywhere.
+                Selection::WorkingCopy => texts.working_copy(&mut Findings::default()),
+                Selection::Release(release) => {
+                    if self.source(pin) != Some(PromptSource::Local) {
                         texts.verify(&prompt.id, release, findings);
                     }
-                    if is_built {
-                        pinned = texts.release(release, findings);
-                    }
+                    texts.release(release, findings)
                 }
-                _ => {}
-            }
+            };
+            let environment = self.config.environments[pin.environment].name.clone();
+            versions.extend(text.map(|text| PinnedVersion { environment, is_built, text }));
         }
-        pinned
+        Some(versions)
+    }
+
+    fn source(self, pin: &EnvironmentPin) -> Option<PromptSource> {
+        self.config.environments[pin.environment].source
     }
 }
 

@@ -22,12 +22,15 @@ mod cargo;
 mod check;
 mod codegen;
 mod config;
+mod contract;
 mod disk;
 mod hash;
 mod library;
 mod parallel;
 mod pins;
 mod report;
+mod temperature;
+mod template;
 mod yaml;
 
 use std::path::Path;

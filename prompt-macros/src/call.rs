@@ -1,8 +1,9 @@
 //! What stands between the parentheses of a call.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, LitStr, Result, bracketed};
+use syn::{Error, LitStr, Result, Token, bracketed};
 
 /// A call as `prompt-runtime` forwards it: `[$crate]`, then what the user wrote.
 pub(crate) struct Call<A> {
@@ -32,8 +33,8 @@ pub(crate) struct Named {
     pub(crate) span: Span,
 }
 
-impl Parse for Named {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
+impl Named {
+    fn parse_name(input: ParseStream<'_>) -> Result<Self> {
         let span = input.span();
         if input.is_empty() {
             return Err(Error::new(span, "[missing-name] expected a name in quotes"));
@@ -47,11 +48,78 @@ impl Parse for Named {
             let message = format!("[literal-suffix] unexpected suffix `{}` on the name", literal.suffix());
             return Err(Error::new(span, message));
         }
-        input.parse::<Option<syn::Token![,]>>()?;
+        Ok(Self { name: literal.value(), span })
+    }
+}
+
+impl Parse for Named {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let named = Self::parse_name(input)?;
+        input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
             return Err(input.error("[unexpected-argument] unexpected argument, expected the name alone"));
         }
-        Ok(Self { name: literal.value(), span })
+        Ok(named)
+    }
+}
+
+/// An id, and the inputs to render it with, if it is to be rendered.
+pub(crate) struct Prompt {
+    pub(crate) id: Named,
+    pub(crate) inputs: Option<Vec<Argument>>,
+}
+
+/// `name = value`, or `name` alone.
+pub(crate) struct Argument {
+    pub(crate) name: Ident,
+    pub(crate) value: TokenStream,
+    /// Where the value stands.
+    pub(crate) span: Span,
+}
+
+impl Parse for Prompt {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let id = Named::parse_name(input)?;
+        let mut inputs = Vec::new();
+        let mut is_rendered = false;
+        while !input.is_empty() {
+            input.parse::<Token![,]>().map_err(|error| Error::new(error.span(), "[unexpected-argument] expected `,`"))?;
+            if input.is_empty() {
+                break;
+            }
+            is_rendered = true;
+            if input.parse::<Option<Token![..]>>()?.is_some() {
+                input.parse::<Option<Token![,]>>()?;
+                break;
+            }
+            inputs.push(input.parse()?);
+        }
+        if !input.is_empty() {
+            return Err(input.error("[unexpected-argument] unexpected argument, `..` comes last"));
+        }
+        Ok(Self { id, inputs: is_rendered.then_some(inputs) })
+    }
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let Ok(name) = input.call(Ident::parse_any) else {
+            let message = "[unexpected-argument] unexpected argument, expected an input as in `customer = lead.name`";
+            return Err(input.error(message));
+        };
+        if input.parse::<Option<Token![=]>>()?.is_none() {
+            let span = name.span();
+            return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, span });
+        }
+        let mut value = TokenStream::new();
+        let span = input.span();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            value.extend([input.parse::<TokenTree>()?]);
+        }
+        if value.is_empty() {
+            return Err(Error::new(name.span(), "[unexpected-argument] expected a value after `=`"));
+        }
+        Ok(Self { name, value, span })
     }
 }
 

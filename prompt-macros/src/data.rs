@@ -1,5 +1,5 @@
 //! What the build script left in `OUT_DIR`: small files, each a header of `key value` lines, an empty line, and a
-//! body that the macros never read. `prompt-build`'s module `codegen` writes them.
+//! body. Of a prompt's own file the body is its text, which no macro reads; of a program it is the program. `prompt-build`'s module `codegen` writes them.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -10,13 +10,15 @@ use proc_macro2::Span;
 use crate::refusal::Refusal;
 
 /// What the header says of the format. Anything else is a different release of `prompt-build`.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 /// The variable that a build script sets which has written the files. Those of an earlier one outlive it.
 const DIGEST: &str = "PROMPT_DIGEST";
 
-/// The header of one file.
+/// One file, as far as it is read.
 pub(crate) struct Data {
     header: String,
+    /// What comes after the header, where the whole file is read.
+    pub(crate) body: String,
     /// The file's path below `OUT_DIR`, with forward slashes.
     pub(crate) file: String,
 }
@@ -24,6 +26,15 @@ pub(crate) struct Data {
 impl Data {
     /// Reads the header of `prompt/{name}` in `OUT_DIR`; `None` where there is no such file.
     pub(crate) fn read(name: &str, span: Span) -> Result<Option<Self>, Refusal> {
+        Self::read_part(name, span, read_header)
+    }
+
+    /// Reads the whole of a file that is all for the macros.
+    pub(crate) fn read_whole(name: &str, span: Span) -> Result<Option<Self>, Refusal> {
+        Self::read_part(name, span, |path| std::fs::read_to_string(path))
+    }
+
+    fn read_part(name: &str, span: Span, read: fn(&Path) -> std::io::Result<String>) -> Result<Option<Self>, Refusal> {
         let Some(out_dir) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
             return Err(no_build_script(span));
         };
@@ -31,15 +42,16 @@ impl Data {
             return Err(no_data(span));
         }
         let file = format!("prompt/{name}");
-        let header = match read_header(&out_dir.join(&file)) {
-            Ok(header) => header,
+        let mut header = match read(&out_dir.join(&file)) {
+            Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unreadable_data(span, &error)),
         };
         if let Some(findings) = header.strip_prefix("findings\n") {
             return Err(Refusal::findings(span, findings.trim_end()));
         }
-        let data = Self { header, file };
+        let body = header_length(header.as_bytes()).map(|length| header.split_off(length)).unwrap_or_default();
+        let data = Self { header, body, file };
         if data.get("format") != FORMAT {
             return Err(other_release(span));
         }

@@ -6,17 +6,37 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::call::{Named, Unnamed};
+use crate::call::{Named, Prompt, Unnamed};
 use crate::data::Data;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, did_you_mean};
+use crate::render;
 
-type Expansion = Result<TokenStream, Refusal>;
+pub(crate) type Expansion = Result<TokenStream, Refusal>;
 
-pub(crate) fn prompt(runtime: &TokenStream, call: &Named) -> Expansion {
-    let data = if is_id(&call.name) { Data::read(&format!("id/{}", call.name), call.span)? } else { None };
-    let Some(data) = data else { return Err(unknown_prompt(call)?) };
+pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt) -> Expansion {
+    if let Some(inputs) = &call.inputs {
+        return render::prompt(runtime, call, inputs);
+    }
+    let data = read_prompt(&call.id)?;
     let prompt = static_prompt(runtime, &data);
     Ok(quote!(&#prompt))
+}
+
+/// The data of a prompt, which must be there.
+pub(crate) fn read_prompt(id: &Named) -> Result<Data, Refusal> {
+    match read(id, Data::read, "id")? {
+        Some(data) => Ok(data),
+        None => Err(unknown_prompt(id)?),
+    }
+}
+
+/// Reads a file about a prompt from a folder of `OUT_DIR`.
+pub(crate) fn read(
+    id: &Named,
+    read: fn(&str, Span) -> Result<Option<Data>, Refusal>,
+    folder: &str,
+) -> Result<Option<Data>, Refusal> {
+    if is_id(&id.name) { read(&format!("{folder}/{}", id.name), id.span) } else { Ok(None) }
 }
 
 pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
@@ -80,27 +100,36 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     }))
 }
 
-pub(crate) fn no_prompt(runtime: &TokenStream) -> TokenStream {
-    quote!(#runtime::__private::NO_PROMPT)
+/// Of the type that the call would have had: with inputs, one or more, it is rendered.
+pub(crate) fn no_prompt(runtime: &TokenStream, call: Option<&Prompt>) -> TokenStream {
+    match call {
+        Some(Prompt { inputs: Some(_), .. }) => quote!(#runtime::__private::no_rendered()),
+        _ => quote!(#runtime::__private::NO_PROMPT),
+    }
 }
 
-pub(crate) fn no_prompts(runtime: &TokenStream) -> TokenStream {
+pub(crate) fn no_prompts(runtime: &TokenStream, _: Option<&Unnamed>) -> TokenStream {
     quote!({
         const PROMPTS: &[#runtime::Prompt] = &[];
         PROMPTS
     })
 }
 
-pub(crate) fn no_flag(_: &TokenStream) -> TokenStream {
+pub(crate) fn no_flag(_: &TokenStream, _: Option<&Named>) -> TokenStream {
     quote!(false)
 }
 
-pub(crate) fn no_environment(runtime: &TokenStream) -> TokenStream {
+pub(crate) fn no_environment(runtime: &TokenStream, _: Option<&Unnamed>) -> TokenStream {
     quote!(#runtime::__private::NO_ENVIRONMENT)
 }
 
-/// The constructor call for one prompt.
-fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
+/// The literal for one prompt, whose own file is the one that was read.
+pub(crate) fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
+    prompt_literal(runtime, data, &data.file, data.header_length())
+}
+
+/// The literal for one prompt, with the file of its text, and how many bytes of that come before the text.
+pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, header: usize) -> TokenStream {
     let (id, version, sha256) = (data.get("id"), data.get("version"), data.get("sha256"));
     let environment = data.get("environment");
     let status = match data.get("status") {
@@ -110,8 +139,8 @@ fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
         _ => "WorkingCopy",
     };
     let status = Ident::new(status, Span::call_site());
-    let file = include_str(data);
-    let header = Literal::usize_unsuffixed(data.header_length());
+    let file = include_str(file);
+    let header = Literal::usize_unsuffixed(header);
     quote! {
         #runtime::Prompt {
             id: #id,
@@ -125,14 +154,14 @@ fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
     }
 }
 
-fn include_str(data: &Data) -> TokenStream {
-    let file = format!("/{}", data.file);
+fn include_str(file: &str) -> TokenStream {
+    let file = format!("/{file}");
     quote!(::core::include_str!(::core::concat!(::core::env!("OUT_DIR"), #file)))
 }
 
 /// An item that records the dependency on a file and leaves nothing of it in the binary.
-fn depend_on(data: &Data) -> TokenStream {
-    let file = include_str(data);
+pub(crate) fn depend_on(data: &Data) -> TokenStream {
+    let file = include_str(&data.file);
     quote!(const _: &::core::primitive::str = #file;)
 }
 
@@ -165,22 +194,15 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
         ids.push(id);
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
-    let help = suggestion(name, &ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    let help = did_you_mean(name, &ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Ok(Refusal::new(call.span, "unknown-prompt", &message, &help))
 }
 
 fn unknown_flag(call: &Named, data: &Data) -> Refusal {
     let names = flags(data).map(|(name, _)| name).collect::<Vec<_>>();
     let message = format!("no feature flag `{}` in {}", call.name.escape_debug(), data.get("configuration"));
-    let help = suggestion(&call.name, &names)
+    let help = did_you_mean(&call.name, &names)
         .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
     Refusal::new(call.span, "unknown-flag", &message, &help)
 }
 
-/// The nearest of the known names, where one is near enough to have been meant.
-fn suggestion(name: &str, known: &[&str]) -> Option<String> {
-    let lower = name.to_lowercase();
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(&lower, candidate);
-    let nearest = known.iter().copied().min_by_key(distance)?;
-    (distance(&nearest) <= name.len().max(3) / 3).then(|| format!("did you mean `{nearest}`?"))
-}

@@ -7,9 +7,12 @@
 mod call;
 mod data;
 mod expand;
+mod json;
+mod program;
 mod refusal;
+mod render;
 
-use call::{Call, Named, Unnamed};
+use call::{Call, Named, Prompt, Unnamed};
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use refusal::Refusal;
@@ -18,7 +21,7 @@ use syn::parse::Parse;
 /// See `prompt_runtime::prompt!`.
 #[proc_macro]
 pub fn prompt(tokens: TokenStream) -> TokenStream {
-    expand_call::<Named>(tokens, expand::prompt, expand::no_prompt)
+    expand_call::<Prompt>(tokens, expand::prompt, expand::no_prompt)
 }
 
 /// See `prompt_runtime::prompts!`.
@@ -44,13 +47,16 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
 fn expand_call<A: Parse>(
     tokens: TokenStream,
     expand: fn(&Tokens, &A) -> Result<Tokens, Refusal>,
-    stand_in: fn(&Tokens) -> Tokens,
+    stand_in: fn(&Tokens, Option<&A>) -> Tokens,
 ) -> TokenStream {
     let call = match syn::parse::<Call<A>>(tokens) {
         Ok(call) => call,
         Err(error) => return error.to_compile_error().into(),
     };
     let Call { runtime, arguments } = call;
-    let expansion = arguments.map_err(Refusal::from).and_then(|arguments| expand(&runtime, &arguments));
-    expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime))).into()
+    let expansion = match &arguments {
+        Ok(arguments) => expand(&runtime, arguments),
+        Err(error) => Err(Refusal::from(error.clone())),
+    };
+    expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, arguments.as_ref().ok()))).into()
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-/// One error, at one token of the call.
+/// One error, at one token of the call; or several, of one call.
 pub(crate) struct Refusal(syn::Error);
 
 impl Refusal {
@@ -16,6 +16,20 @@ impl Refusal {
             format!("[{code}] {message}\n  = help: {help}")
         };
         Self(syn::Error::new(span, text))
+    }
+
+    /// All of several errors; `None` where there is none.
+    pub(crate) fn all(refusals: Vec<Self>) -> Option<Self> {
+        refusals.into_iter().reduce(|mut all, next| {
+            all.0.combine(next.0);
+            all
+        })
+    }
+
+    /// What the build script wrote is not what was expected.
+    pub(crate) fn damaged(span: Span) -> Self {
+        let help = "run `cargo clean` and build again";
+        Self::new(span, "unreadable-data", "what the build script wrote cannot be read", help)
     }
 
     /// Findings of the build script, rendered by it.
@@ -34,4 +48,17 @@ impl From<syn::Error> for Refusal {
     fn from(error: syn::Error) -> Self {
         Self(error)
     }
+}
+
+/// "did you mean `x`?", for the nearest of the known names that is near enough to have been meant.
+pub(crate) fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
+    suggestion(name, known).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// The nearest of the known names, where one is near enough to have been meant.
+pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let distance = |candidate: &&str| strsim::damerau_levenshtein(&lower, candidate);
+    let nearest = known.iter().copied().min_by_key(distance)?;
+    (distance(&nearest) <= name.len().max(3) / 3).then_some(nearest)
 }

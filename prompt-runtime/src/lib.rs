@@ -26,23 +26,47 @@
 
 #![no_std]
 
+extern crate alloc;
+#[cfg(feature = "json")]
+extern crate std;
+
 mod environment;
+mod input;
+mod json;
 mod logging;
 mod macros;
+mod message;
+mod messages;
 mod prompt;
 mod prompt_source;
+mod rendered;
+mod role;
 mod status;
+mod value;
 
 pub use environment::{Environment, FeatureFlag};
+pub use input::Input;
 pub use logging::Logging;
+pub use message::{Content, Message, Part};
 pub use prompt::Prompt;
 pub use prompt_source::PromptSource;
+pub use rendered::Rendered;
+pub use role::Role;
 pub use status::Status;
+#[cfg(feature = "json")]
+use value::Digits;
+pub use value::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToScalar};
 
 /// What the macros expand to. Not part of the public interface: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
+    pub use crate::json::{json, serializable};
+    pub use crate::message::{Parts, fixed, written};
+    pub use crate::messages::{Messages, around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
+    pub use crate::rendered::{indented, no_rendered, rendered};
+    pub use crate::value::{Always, Digits, Given, truth};
+    pub use alloc::string::String;
     pub use prompt_macros::{environment, flag, prompt, prompts};
 }

@@ -1,6 +1,7 @@
 use core::fmt;
+use core::ops::Range;
 
-use crate::Status;
+use crate::{Input, Message, Role, Status};
 
 /// One prompt, in the version that the environment of this build pins.
 ///
@@ -45,6 +46,66 @@ impl Prompt {
     #[must_use]
     pub const fn text(&self) -> &'static str {
         self.__file.split_at(self.__header).1
+    }
+
+    /// The messages as the file has them, with the `{{ }}` in them: each what stands between two roles, and `{{history}}`
+    /// left out. Of a prompt without any `{{ }}` but roles this is what the model gets; for one with inputs, pass them
+    /// to [`prompt!`](crate::prompt!).
+    ///
+    /// ```ignore
+    /// use prompt_runtime::{Role, prompt};
+    ///
+    /// let roles = prompt!("sales-email-007").messages().map(|message| message.role).collect::<Vec<_>>();
+    /// assert_eq!(roles, [Role::System, Role::User]);
+    /// ```
+    pub fn messages(&self) -> impl Iterator<Item = Message> + use<> {
+        let text = self.text();
+        self.header("message").filter_map(move |line| {
+            let mut words = line.split(' ');
+            let role = Role::parse(words.next()?)?;
+            let (from, to) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+            Some(Message::new(role, text.get::<Range<usize>>(from..to)?))
+        })
+    }
+
+    /// The inputs that this version declares, or, where it has no schema, that it uses.
+    pub fn inputs(&self) -> impl Iterator<Item = Input> + use<> {
+        self.header("input").filter_map(Input::read)
+    }
+
+    /// The JSON Schema of the answer, on one line; `None` where the file says nothing of it.
+    ///
+    /// ```ignore
+    /// let schema = prompt_runtime::prompt!("sales-email-007").output().unwrap();
+    /// assert!(schema.starts_with(r#"{"type":"object","properties":{"subject":{"type":"string"}"#));
+    /// ```
+    #[must_use]
+    pub fn output(&self) -> Option<&'static str> {
+        self.header("output").next()
+    }
+
+    /// The model to call: what the file says, else what the environment says.
+    #[must_use]
+    pub fn model(&self) -> &'static str {
+        self.header("model").next().unwrap_or_default()
+    }
+
+    /// The sampling temperature, 0.0 to 2.0: what the file says under `config`, else what the environment says.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        self.header("temperature").next().and_then(|number| number.parse().ok()).unwrap_or_default()
+    }
+
+    /// What the file says under `config`, as JSON on one line.
+    #[must_use]
+    pub fn config(&self) -> Option<&'static str> {
+        self.header("config").next()
+    }
+
+    /// The values of all header lines with a key.
+    fn header(&self, key: &'static str) -> impl Iterator<Item = &'static str> + use<> {
+        let lines = self.__file.split_at(self.__header).0.split('\n');
+        lines.filter_map(move |line| line.strip_prefix(key)?.strip_prefix(' '))
     }
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PromptSource;
+use crate::temperature;
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 use crate::yaml::{self, Mark, Node, Table, Value};
 
@@ -50,7 +51,7 @@ impl Environment {
         let model = table.required("model", findings).and_then(|node| read_model(source, node, findings));
         self.model = model.unwrap_or_default();
         let temperature = table.required("temperature", findings);
-        self.temperature = temperature.map(|node| read_temperature(source, node, findings)).unwrap_or_default();
+        self.temperature = temperature.and_then(|node| temperature::read(source, node, findings)).unwrap_or_default();
         let logging = table.required("logging", findings).and_then(|node| read_logging(source, node, findings));
         self.logging = logging.unwrap_or(self.logging);
         let rate_limit = table.required("rate_limit", findings);
@@ -142,23 +143,6 @@ fn read_model(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opt
         return None;
     }
     Some(text.to_owned())
-}
-
-fn read_temperature(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> f64 {
-    let number = match node.value {
-        // An integer too large for the conversion is out of range in any case.
-        Value::Integer(number) => f64::from(i32::try_from(number).unwrap_or(i32::MAX)),
-        Value::Float(number) => number,
-        _ => {
-            findings.push(yaml::unexpected(source, node, "a number for `temperature`"));
-            return 0.0;
-        }
-    };
-    if !(0.0..=2.0).contains(&number) {
-        let message = format!("temperature {} is out of range, expected 0.0 to 2.0", quoted(&node.value.to_string()));
-        findings.push(Finding::error(Code::InvalidTemperature, Place::new(source, node.mark), message));
-    }
-    number
 }
 
 fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<u32> {

@@ -3,7 +3,7 @@
 mod choice;
 mod environment;
 mod pin;
-mod prompt_id;
+pub(crate) mod prompt_id;
 mod prompt_source;
 
 use std::sync::Arc;

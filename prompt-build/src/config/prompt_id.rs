@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// Says what is wrong with an id.
-pub(super) fn check(id: &str) -> Result<(), String> {
+pub(crate) fn check(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("it is empty".to_owned());
     }

@@ -22,6 +22,9 @@ pub(crate) const LEDGER: &str = "releases.yaml";
 /// The name of the working copy in a prompt's folder.
 pub(crate) const WORKING_COPY: &str = "local.prompt";
 
+/// The folder of the library that holds the partials.
+pub(crate) const PARTIALS: &str = "partials";
+
 /// The name of a released version's file in a prompt's folder.
 pub(crate) fn release_file(version: &Version) -> String {
     format!("{version}.prompt")

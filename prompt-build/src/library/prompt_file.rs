@@ -1,12 +1,17 @@
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::yaml::{self, Mark, Value};
+use crate::template::{Partials, Template};
+use crate::yaml::{self, Mark, Node, Value};
+
+type FrontMatter = Option<(Arc<Source>, Node)>;
 
 /// A prompt file in its two parts.
 #[derive(Debug)]
 pub(crate) struct PromptFile {
     source: Arc<Source>,
+    /// Parsed, with the text before the body as a file of its own; `None` where the body is the whole file.
+    front_matter: FrontMatter,
     body: usize,
 }
 
@@ -24,8 +29,8 @@ impl PromptFile {
             }
             None => 0,
         };
-        check_front_matter(source, body, findings)?;
-        let file = Self { source: Arc::clone(source), body };
+        let front_matter = read_front_matter(source, body, findings)?;
+        let file = Self { source: Arc::clone(source), front_matter, body };
         if file.body().trim().is_empty() {
             findings.push(Finding::error(Code::EmptyPrompt, Place::file(source), "the prompt has no text"));
             return None;
@@ -42,20 +47,31 @@ impl PromptFile {
     pub(crate) fn body(&self) -> &str {
         &self.source.text[self.body..]
     }
+
+    /// Where in the file the body begins.
+    pub(crate) fn body_start(&self) -> usize {
+        self.body
+    }
+
+    /// Compiles the file's template.
+    pub(crate) fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+        let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
+        Template::read(&self.source, self.body, front_matter, partials, findings)
+    }
 }
 
-/// The front matter must be a mapping, or nothing: what stands between two lines in a text that only looks like one
-/// must not be lost.
-fn check_front_matter(source: &Arc<Source>, body: usize, findings: &mut Findings) -> Option<()> {
+/// The front matter, if there is one: it must be a mapping, or nothing, since what stands between two lines in a text
+/// that only looks like one must not be lost. `None` where something is wrong with it.
+fn read_front_matter(source: &Arc<Source>, body: usize, findings: &mut Findings) -> Option<FrontMatter> {
     let front = source.text[..body].trim_end().strip_suffix(FENCE).unwrap_or_default();
     if front.is_empty() {
-        return Some(());
+        return Some(None);
     }
     // The text before the body, as a file of its own: so the places in it are those in the file.
     let front = Source::new(source.path.as_str(), front);
     let root = yaml::parse(&front, findings)?;
     if matches!(root.value, Value::Null | Value::Map(_)) {
-        return Some(());
+        return Some(Some((front, root)));
     }
     let help = "a text that begins with `---`, after comments or not, needs an empty front matter before it";
     findings.push(yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()));

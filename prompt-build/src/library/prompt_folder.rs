@@ -1,7 +1,8 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::{Contents, LEDGER, Ledger, PromptFile, WORKING_COPY};
+use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY};
+use crate::config::prompt_id;
 use crate::disk::{Disk, describe};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 
@@ -65,6 +66,29 @@ impl<'a> PromptFolder<'a> {
     /// Reads a working copy or a released version.
     pub(crate) fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
         PromptFile::read(&self.read(name, findings)?, findings)
+    }
+
+    /// Reads a partial of the library.
+    pub(crate) fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
+        let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
+        let missing = |help: String| {
+            let place = Place::file(&Source::without_text(&path));
+            Finding::error(Code::MissingPartial, place, format!("no partial {}", quoted(name))).help(help)
+        };
+        if prompt_id::check(name).is_err() {
+            return Err(missing("a partial is named as a prompt is: lower-case letters, digits and single hyphens".to_owned()));
+        }
+        if self.disk.is_symlink(&path) && self.disk.leaves(self.library, &path) {
+            return Err(outside(Place::file(&Source::without_text(&path)), &path));
+        }
+        let read = self.disk.read(&path);
+        read.map_err(|finding| if finding.code == Code::MissingFile { missing(format!("put it at `{path}`")) } else { finding })
+    }
+
+    /// The names of the partials of the library.
+    pub(crate) fn partials(&self) -> Vec<String> {
+        let names = self.disk.list(&format!("{}/{PARTIALS}", self.library)).unwrap_or_default();
+        names.into_iter().filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned)).collect()
     }
 
     fn read(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use semver::Version;
 
 use super::{Ledger, PromptFile, PromptFolder, Release, WORKING_COPY, release_file};
 use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
+use crate::template::{Partials, Template};
 
 /// The text that a pin stands for.
 #[derive(Debug)]
@@ -14,20 +16,21 @@ pub(crate) struct PinnedText {
     pub(crate) status: &'static str,
     /// The hash of the whole file.
     pub(crate) sha256: String,
-    /// The prompt's body.
-    pub(crate) text: String,
+    pub(crate) file: PromptFile,
+    pub(crate) template: Template,
 }
 
 /// The texts of one prompt, each read when it is first asked for, and once.
 pub(crate) struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
-    released: BTreeMap<&'a Version, Option<ReleasedText>>,
+    released: BTreeMap<&'a Version, Released>,
 }
 
-struct ReleasedText {
-    file: PromptFile,
-    sha256: String,
+struct Released {
+    /// The hash of the file; `None` where it cannot be read.
+    sha256: Option<String>,
+    text: Option<Arc<PinnedText>>,
     is_verified: bool,
 }
 
@@ -36,36 +39,29 @@ impl<'a> Texts<'a> {
         Self { folder, ledger, released: BTreeMap::new() }
     }
 
-    pub(crate) fn working_copy(&self, findings: &mut Findings) -> Option<PinnedText> {
+    pub(crate) fn working_copy(&self, findings: &mut Findings) -> Option<Arc<PinnedText>> {
         let file = self.folder.prompt_file(WORKING_COPY, findings)?;
-        Some(PinnedText {
-            version: "local".to_owned(),
-            status: "working-copy",
-            sha256: sha256(file.text()),
-            text: file.body().to_owned(),
-        })
+        let load = |name: &str| self.folder.partial(name);
+        let known = || self.folder.partials();
+        let template = file.template(&Partials::through(&load, &known), findings)?;
+        let sha256 = sha256(file.text());
+        Some(Arc::new(PinnedText { version: "local".to_owned(), status: "working-copy", sha256, file, template }))
     }
 
-    pub(crate) fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<PinnedText> {
-        let text = self.load(release, findings)?;
-        Some(PinnedText {
-            version: release.version.to_string(),
-            status: release.status?.as_str(),
-            sha256: text.sha256.clone(),
-            text: text.file.body().to_owned(),
-        })
+    pub(crate) fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+        self.load(release, findings).text.clone()
     }
 
     /// Holds a release against the hash in its ledger; one that several environments pin is held once.
     pub(crate) fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
         let place = self.ledger.place(release.sha256_mark);
-        let Some(text) = self.load(release, findings) else { return };
-        if std::mem::replace(&mut text.is_verified, true) {
+        let released = self.load(release, findings);
+        if std::mem::replace(&mut released.is_verified, true) {
             return;
         }
-        let Some(expected) = &release.sha256 else { return };
-        if text.sha256 != *expected {
-            let (version, actual) = (&release.version, &text.sha256);
+        let (Some(expected), Some(actual)) = (&release.sha256, &released.sha256) else { return };
+        if actual != expected {
+            let version = &release.version;
             let message =
                 format!("`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}");
             let help = "released versions never change: restore the file, and publish the change as a new version";
@@ -73,14 +69,20 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn load(&mut self, release: &'a Release, findings: &mut Findings) -> Option<&mut ReleasedText> {
+    fn load(&mut self, release: &'a Release, findings: &mut Findings) -> &mut Released {
         let folder = self.folder;
-        let text = self.released.entry(&release.version).or_insert_with(|| {
+        self.released.entry(&release.version).or_insert_with(|| {
             // A missing file is the ledger's fault, and reported there.
-            folder.contents.releases.contains(&release.version.to_string()).then_some(())?;
-            let file = folder.prompt_file(&release_file(&release.version), findings)?;
-            Some(ReleasedText { sha256: sha256(file.text()), file, is_verified: false })
-        });
-        text.as_mut()
+            let is_there = folder.contents.releases.contains(&release.version.to_string());
+            let name = release_file(&release.version);
+            let file = if is_there { folder.prompt_file(&name, findings) } else { None };
+            let sha256 = file.as_ref().map(|file| sha256(file.text()));
+            let text = file.and_then(|file| {
+                let template = file.template(&Partials::refused(), findings)?;
+                let (version, status) = (release.version.to_string(), release.status?.as_str());
+                Some(Arc::new(PinnedText { version, status, sha256: sha256.clone()?, file, template }))
+            });
+            Released { sha256, text, is_verified: false }
+        })
     }
 }

@@ -63,6 +63,34 @@ codes! {
     UnclosedFrontMatter = "unclosed-front-matter",
     EmptyPrompt = "empty-prompt",
 
+    // Front matter.
+    InvalidSchema = "invalid-schema",
+    InvalidName = "invalid-name",
+    InvalidDefault = "invalid-default",
+    UnusedInput = "unused-input",
+
+    // Templates.
+    UnclosedTag = "unclosed-tag",
+    InvalidTag = "invalid-tag",
+    UnsupportedTag = "unsupported-tag",
+    StrayTag = "stray-tag",
+    UnclosedBlock = "unclosed-block",
+    NestedTooDeep = "nested-too-deep",
+    TooManyTags = "too-many-tags",
+    UnknownHelper = "unknown-helper",
+    UnknownRole = "unknown-role",
+    MessageInBlock = "message-in-block",
+    UndeclaredVariable = "undeclared-variable",
+    UnknownField = "unknown-field",
+    NotPrintable = "not-printable",
+    NotAList = "not-a-list",
+    NeverEqual = "never-equal",
+    PartialInRelease = "partial-in-release",
+    MissingPartial = "missing-partial",
+    RecursivePartial = "recursive-partial",
+    ForeignSyntax = "foreign-syntax",
+    ChangedType = "changed-type",
+
     // Pins against the library.
     UnknownVersion = "unknown-version",
     NoMatchingVersion = "no-matching-version",

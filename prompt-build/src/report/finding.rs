@@ -43,12 +43,16 @@ impl Finding {
 }
 
 /// Where every finding goes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
     pub(crate) fn push(&mut self, finding: Finding) {
         self.0.push(finding);
+    }
+
+    pub(crate) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -6,19 +6,22 @@
 //! text once and finds it by its first bytes, its last bytes and its length, so what many texts have in common must
 //! not come first.
 
+mod program;
+
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::check::Outcome;
+use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
 use crate::library::PinnedText;
+use crate::template::Message;
 use crate::report::{Findings, Severity, render};
 
 /// Files by their paths, with forward slashes.
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// Raised with each change of the format.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 const ENVIRONMENT: &str = "environment";
 const INDEX: &str = "index";
 
@@ -29,9 +32,13 @@ pub(crate) fn files(outcome: &Outcome, package: &str) -> Files {
     files.insert(ENVIRONMENT.to_owned(), target.environment_file());
     files.insert(INDEX.to_owned(), target.index_file());
     for prompt in &outcome.prompts {
-        if let Some(pinned) = &prompt.pinned {
-            files.insert(prompt_path(&prompt.id), target.prompt_file(&prompt.id, pinned));
+        let Some(pinned) = &prompt.pinned else { continue };
+        let file = target.prompt_file(&prompt.id, pinned);
+        if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
+            let header = file.len() - pinned.file.body().len();
+            files.insert(program_path(&prompt.id), target.program_file(prompt, pinned, header));
         }
+        files.insert(prompt_path(&prompt.id), file);
     }
     files
 }
@@ -49,6 +56,7 @@ pub(crate) fn editor_files(outcome: &Outcome, package: &str) -> Files {
         let findings = render_errors(&prompt.findings);
         if !findings.is_empty() {
             files.insert(prompt_path(&prompt.id), findings_file(&findings));
+            files.insert(program_path(&prompt.id), findings_file(&findings));
         }
     }
     files
@@ -106,15 +114,60 @@ impl<'a> Target<'a> {
     }
 
     fn prompt_file(&self, id: &str, pinned: &PinnedText) -> String {
-        let mut file = String::with_capacity(512 + pinned.text.len());
-        push(&mut file, "sha256", &pinned.sha256);
-        push(&mut file, "id", id);
-        push(&mut file, "version", &pinned.version);
-        push(&mut file, "status", pinned.status);
-        self.push_common(&mut file);
+        let text = pinned.file.body();
+        let mut file = String::with_capacity(1024 + text.len());
+        self.push_prompt(&mut file, id, pinned);
+        self.push_template(&mut file, pinned);
         file.push('\n');
-        file.push_str(&pinned.text);
+        file.push_str(text);
         file
+    }
+
+    /// What a call with arguments needs: the header of the prompt's own file is counted, not repeated.
+    fn program_file(&self, prompt: &CheckedPrompt, pinned: &PinnedText, header: usize) -> String {
+        let mut file = String::new();
+        self.push_prompt(&mut file, &prompt.id, pinned);
+        push(&mut file, "header", &header.to_string());
+        file.push('\n');
+        program::write(&mut file, &prompt.contract, &pinned.template);
+        file
+    }
+
+    fn push_prompt(&self, file: &mut String, id: &str, pinned: &PinnedText) {
+        push(file, "sha256", &pinned.sha256);
+        push(file, "id", id);
+        push(file, "version", &pinned.version);
+        push(file, "status", pinned.status);
+        self.push_common(file);
+    }
+
+    /// What `Prompt` tells of the file beyond its text, read where it is asked for.
+    fn push_template(&self, file: &mut String, pinned: &PinnedText) {
+        let template = &pinned.template;
+        let temperature = template.config.temperature.unwrap_or(self.environment.temperature);
+        push(file, "model", template.config.model.as_ref().unwrap_or(&self.environment.model));
+        push(file, "temperature", &temperature.to_string());
+        if let Some(parameters) = &template.config.parameters {
+            push(file, "config", parameters);
+        }
+        if let Some(schema) = &template.output {
+            push(file, "output", schema);
+        }
+        for input in &template.inputs {
+            let need = if input.is_required { "required" } else { "optional" };
+            let description = input.schema.description.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
+            push(file, "input", format!("{} {need} {} {description}", input.name, input.schema.name()).trim_end());
+        }
+        let start = pinned.file.body_start();
+        for message in &template.messages {
+            match message {
+                Message::Text { role, range, .. } => {
+                    let (from, to) = (range.start - start, range.end - start);
+                    push(file, "message", &format!("{} {from} {to}", role.as_str()));
+                }
+                Message::History => push(file, "message", "history"),
+            }
+        }
     }
 
     /// What every header says.
@@ -135,6 +188,10 @@ fn push(file: &mut String, key: &str, value: &str) {
 
 fn prompt_path(id: &str) -> String {
     format!("id/{id}")
+}
+
+fn program_path(id: &str) -> String {
+    format!("call/{id}")
 }
 
 /// A file that makes each call that reads it an error. An empty line would end its header; a line with a space looks

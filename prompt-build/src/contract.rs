@@ -1,0 +1,270 @@
+//! What a call may pass and must pass, whatever environment it is built for: the inputs of all pinned versions of a
+//! prompt in one. What compiles in one environment compiles in all.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::library::PinnedText;
+use crate::report::{Code, Finding, Findings, Place as Where, quoted};
+use crate::template::{Base, Demand, Input, Json, Kind, Place, Schema, Step, Template};
+
+/// A version with the environment that pins it.
+pub(crate) struct PinnedVersion {
+    pub(crate) environment: String,
+    /// Whether the environment is that of the build.
+    pub(crate) is_built: bool,
+    pub(crate) text: Arc<PinnedText>,
+}
+
+/// What all pinned versions of a prompt ask of a call.
+#[derive(Debug, Default)]
+pub(crate) struct Contract {
+    pub(crate) inputs: Vec<Argument>,
+    /// What other versions ask of values, and the version of this build does not.
+    pub(crate) checks: Vec<(Place, Demand)>,
+}
+
+/// An argument of a call.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: String,
+    pub(crate) slot: Slot,
+    /// The environment and the version that require it, that of the build before others.
+    pub(crate) required_by: Option<PinName>,
+    /// What the version of the build takes where the argument is left out.
+    pub(crate) default: Option<Json>,
+}
+
+/// What a value must be.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot {
+    pub(crate) class: Class,
+    /// Whether an `Option` of it does as well.
+    pub(crate) may_be_option: bool,
+    place: Where,
+    is_inferred: bool,
+    version: PinName,
+}
+
+/// The environment and the version of a pin.
+type PinName = (String, String);
+
+/// A type as the Rust code of a call must meet it.
+#[derive(Debug, Clone)]
+pub(crate) enum Class {
+    Any,
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    /// A text; where there are choices, a literal must be one of them.
+    Text(Option<Vec<Choice>>),
+    List(Box<Slot>),
+    Object(Vec<(String, Slot)>),
+    Map(Box<Slot>),
+}
+
+/// A choice of an enum, with the environment and the version that do not take it, if any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) text: String,
+    pub(crate) refused_by: Option<PinName>,
+}
+
+impl Contract {
+    pub(crate) fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
+        let mut contract = Self::default();
+        // The version of the build comes first: its order is that of the arguments, and its name that of messages.
+        let built = versions.iter().filter(|version| version.is_built);
+        let others = versions.iter().filter(|version| !version.is_built);
+        let mut seen = Vec::<&Arc<PinnedText>>::new();
+        for version in built.chain(others) {
+            if seen.iter().any(|text| text.version == version.text.version) {
+                continue;
+            }
+            seen.push(&version.text);
+            for input in &version.text.template.inputs {
+                contract.add(version, input, findings);
+            }
+        }
+        contract.checks = checks(&contract, versions);
+        contract
+    }
+
+    fn add(&mut self, version: &PinnedVersion, input: &Input, findings: &mut Findings) {
+        let template = &version.text.template;
+        let mut slot = slot(template, &input.schema, version);
+        let has_composite_default = matches!(input.default, Some(Json::List(_) | Json::Object(_)));
+        slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
+        let required_by = input.is_required.then(|| version.name());
+        let default = input.default.clone().filter(|_| version.is_built);
+        match self.inputs.iter_mut().find(|argument| argument.name == input.name) {
+            Some(argument) => {
+                argument.required_by = argument.required_by.take().or(required_by);
+                merge(&mut argument.slot, slot, &input.name, findings);
+            }
+            None => self.inputs.push(Argument { name: input.name.clone(), slot, required_by, default }),
+        }
+    }
+}
+
+fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
+    let inner = |schema: &Schema| Box::new(slot(template, schema, version));
+    let class = match &schema.kind {
+        Kind::Any => Class::Any,
+        Kind::Null => Class::Null,
+        Kind::Boolean => Class::Boolean,
+        Kind::Integer => Class::Integer,
+        Kind::Number => Class::Number,
+        Kind::String => Class::Text(None),
+        Kind::Enum(choices) => enum_class(choices),
+        Kind::Array(item) => Class::List(inner(item)),
+        Kind::Map(value) => Class::Map(inner(value)),
+        Kind::Object(fields) => {
+            Class::Object(fields.iter().map(|field| (field.name.clone(), *inner(&field.schema))).collect())
+        }
+    };
+    let may_be_option = schema.is_nullable;
+    let place = template.place(schema.mark);
+    Slot { class, may_be_option, place, is_inferred: template.is_inferred, version: version.name() }
+}
+
+/// Choices of one kind have a type; mixed ones are anything.
+fn enum_class(choices: &[Json]) -> Class {
+    let texts = choices.iter().map(|choice| match choice {
+        Json::Text(text) => Some(Choice { text: text.clone(), refused_by: None }),
+        _ => None,
+    });
+    if let Some(choices) = texts.collect() {
+        return Class::Text(Some(choices));
+    }
+    if choices.iter().all(|choice| matches!(choice, Json::Number(_))) {
+        return Class::Number;
+    }
+    if choices.iter().all(|choice| matches!(choice, Json::Bool(_))) { Class::Boolean } else { Class::Any }
+}
+
+/// Makes one demand of two: what meets it meets both.
+fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
+    slot.may_be_option &= other.may_be_option;
+    let is_lenient = slot.is_inferred || other.is_inferred;
+    let is_scalar = |class: &Class| !matches!(class, Class::List(_) | Class::Object(_) | Class::Map(_));
+    if let (Class::Text(choices), Class::Text(others)) = (&mut slot.class, &other.class) {
+        merge_choices(choices, others.as_deref(), &slot.version, &other.version);
+        return;
+    }
+    match (&mut slot.class, other.class) {
+        (Class::Any, Class::Any)
+        | (Class::Null, Class::Null)
+        | (Class::Boolean, Class::Boolean)
+        | (Class::Integer, Class::Integer)
+        | (Class::Number, Class::Number) => {}
+        (Class::List(item), Class::List(other)) | (Class::Map(item), Class::Map(other)) => {
+            merge(item, *other, &format!("{path}[]"), findings);
+        }
+        (Class::Object(fields), Class::Object(others)) => {
+            for (name, other) in others {
+                match fields.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, field)) => merge(field, other, &format!("{path}.{name}"), findings),
+                    None => fields.push((name, other)),
+                }
+            }
+        }
+        // What use alone tells of is anything that can be printed: a declared type says more.
+        (Class::Any, class) if is_lenient && is_scalar(&class) => slot.class = class,
+        (class, Class::Any) if is_lenient && is_scalar(class) => {}
+        (class, other_class) => {
+            let (environment, version) = &slot.version;
+            let (other_environment, other_version) = &other.version;
+            let message = format!(
+                "{} is {} in `{version}`, which `{environment}` pins, and {} in `{other_version}`, which \
+                 `{other_environment}` pins",
+                quoted(path),
+                class.name(),
+                other_class.name()
+            );
+            let finding = Finding::error(Code::ChangedType, slot.place.clone(), message);
+            let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
+            findings.push(finding.related(other.place, "the other type").help(help.to_owned()));
+        }
+    }
+}
+
+/// Every choice of either version, each with a version that does not take it.
+fn merge_choices(choices: &mut Option<Vec<Choice>>, others: Option<&[Choice]>, version: &PinName, other: &PinName) {
+    let Some(others) = others else { return };
+    let Some(choices) = choices else {
+        *choices = Some(others.to_vec());
+        return;
+    };
+    let has = |choices: &[Choice], text: &str| choices.iter().any(|choice| choice.text == text);
+    let added = others.iter().filter(|added| !has(choices, &added.text));
+    let added = added.map(|added| Choice { text: added.text.clone(), refused_by: Some(version.clone()) });
+    let added = added.collect::<Vec<_>>();
+    for choice in choices.iter_mut() {
+        if choice.refused_by.is_none() && !has(others, &choice.text) {
+            choice.refused_by = Some(other.clone());
+        }
+    }
+    choices.extend(added);
+}
+
+impl Class {
+    /// The type, as messages name it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Any => "anything",
+            Self::Null => "nothing",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            Self::Map(_) => "an object with any keys",
+        }
+    }
+}
+
+impl PinnedVersion {
+    fn name(&self) -> PinName {
+        (self.environment.clone(), self.text.version.clone())
+    }
+}
+
+/// What versions other than that of the build ask of values within lists and objects, and what all declare there: Rust
+/// checks the arguments themselves in any case.
+fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<(Place, Demand)> {
+    let demands = |version: &PinnedVersion| version.text.template.demands.clone();
+    let done = versions.iter().filter(|version| version.is_built).flat_map(demands).collect::<BTreeSet<_>>();
+    let asked = versions.iter().flat_map(demands).collect::<BTreeSet<_>>();
+    let mut leaves = Vec::new();
+    for argument in &contract.inputs {
+        let place = Place { base: Base::Input(argument.name.clone()), steps: Vec::new() };
+        collect_leaves(&argument.slot, place, &asked, &mut leaves);
+    }
+    let wanted = leaves.into_iter().map(|place| (place, Demand::Print));
+    let serialized = asked.iter().filter(|(_, demand)| *demand == Demand::Serialize).cloned();
+    wanted.chain(serialized).filter(|check| !done.contains(check)).collect()
+}
+
+/// The places of all values that are neither lists nor objects. Of anything nothing is asked but what a version asks.
+fn collect_leaves(slot: &Slot, place: Place, asked: &BTreeSet<(Place, Demand)>, leaves: &mut Vec<Place>) {
+    let step = |step: Step| Place { base: place.base.clone(), steps: [place.steps.as_slice(), &[step]].concat() };
+    match &slot.class {
+        Class::List(inner) | Class::Map(inner) => collect_leaves(inner, step(Step::Item), asked, leaves),
+        Class::Object(fields) => {
+            for (name, field) in fields {
+                collect_leaves(field, step(Step::Field(name.clone())), asked, leaves);
+            }
+        }
+        Class::Any if !asked.contains(&(place.clone(), Demand::Print)) => {}
+        // An argument itself has its type checked where it is bound.
+        _ if place.steps.is_empty() => {
+            if matches!(slot.class, Class::Any) {
+                leaves.push(place);
+            }
+        }
+        _ => leaves.push(place),
+    }
+}

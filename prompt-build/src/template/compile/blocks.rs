@@ -1,0 +1,206 @@
+//! Blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
+
+use super::helpers::{BLOCKS, OUTPUTS};
+use super::scope::{Scope, Shape, Typed};
+use super::{Code, Compiler, Kind, Op, Place, Value, did_you_mean, push, quoted};
+use crate::template::program::Loop;
+use crate::template::syntax::{Argument, Block, Call};
+use crate::template::{Base, Condition, Json, Step};
+use crate::yaml::Mark;
+
+impl<'a> Compiler<'a> {
+    pub(super) fn block(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
+        let name = block.call.path.simple().unwrap_or_default();
+        if !BLOCKS.contains(&name) || scope.parameter(name).is_some() {
+            self.unknown_block(&block.call);
+            return;
+        }
+        self.refuse_parameters(block, name);
+        match name {
+            "each" => ops.extend(self.each(block, scope)),
+            "with" => self.with(block, scope, ops),
+            _ => {
+                let condition = self.condition(&block.call, name, scope);
+                let (then, otherwise) = (self.tree(&block.body, scope), self.otherwise(block, scope));
+                if let Some(condition) = condition {
+                    ops.push(Op::If { condition, then, otherwise });
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, call: &Call, name: &str, scope: &Scope<'a>) -> Option<Condition> {
+        let (condition, is_negative) = match name {
+            "if" => (self.truth(call, scope)?, false),
+            "unless" => (self.truth(call, scope)?, true),
+            name => (self.equality(call, scope)?, name == "unlessEquals"),
+        };
+        Some(if is_negative { Condition::Not(Box::new(condition)) } else { condition })
+    }
+
+    /// What `#if` asks; with `includeZero=true` zero passes.
+    fn truth(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Condition> {
+        self.expect_arguments(call, 1, &["includeZero"], "a condition")?;
+        let typed = self.argument(&call.arguments[0], scope)?;
+        let value = self.testable(typed, call.arguments[0].mark())?;
+        match call.named.first() {
+            None => Some(Condition::True(value)),
+            Some((_, _, Argument::Bool(true, _))) => Some(Condition::Given(value)),
+            Some((_, _, Argument::Bool(false, _))) => Some(Condition::True(value)),
+            Some((_, _, argument)) => {
+                self.report(Code::InvalidTag, argument.mark(), "unexpected value of `includeZero`, expected `true`", None);
+                None
+            }
+        }
+    }
+
+    fn equality(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Condition> {
+        self.expect_arguments(call, 2, &[], "a comparison")?;
+        let a = self.argument(&call.arguments[0], scope)?;
+        let b = self.argument(&call.arguments[1], scope)?;
+        self.refuse_unequal(&a, &b, call.arguments[1].mark())?;
+        let a = self.printable(a, call.arguments[0].mark())?;
+        let b = self.printable(b, call.arguments[1].mark())?;
+        Some(Condition::Equal(a, b))
+    }
+
+    /// Values of different types are never equal: whoever compares them has something else in mind.
+    fn refuse_unequal(&mut self, a: &Typed<'a>, b: &Typed<'a>, mark: Mark) -> Option<()> {
+        let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else { return Some(()) };
+        if kind != other {
+            let message = format!("a {kind} is never equal to a {other}");
+            self.report(Code::NeverEqual, mark, message, None);
+            return None;
+        }
+        for (one, other) in [(a, b), (b, a)] {
+            let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else { continue };
+            let Kind::Enum(choices) = &schema.kind else { continue };
+            if !choices.contains(&Json::text(text.as_str())) {
+                let known = choices.iter().filter_map(|choice| match choice {
+                    Json::Text(text) => Some(text.as_str()),
+                    _ => None,
+                });
+                let known = known.collect::<Vec<_>>();
+                let help = did_you_mean(text, known.iter().copied())
+                    .unwrap_or_else(|| format!("the choices are `{}`", known.join("`, `")));
+                self.report(Code::NeverEqual, mark, format!("{} is not one of the choices", quoted(text)), Some(help));
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn each(&mut self, block: &Block, scope: &Scope<'a>) -> Option<Op> {
+        self.expect_arguments(&block.call, 1, &[], "`#each`")?;
+        let argument = &block.call.arguments[0];
+        let typed = self.argument(argument, scope)?;
+        let (list, item) = self.items(typed, argument.mark())?;
+        let id = self.loops.len();
+        let place = |base| Place { base, steps: Vec::new() };
+        self.loops.push(self.from_input(&list).stepped(Step::Item));
+        let is_map = matches!(&item, (_, true));
+        self.maps.extend(is_map.then_some(id));
+        let item = Typed { value: Value::Place(place(Base::Item(id))), shape: item.0 };
+        let key = if is_map { (Base::Key(id), Shape::Text) } else { (Base::Index(id), Shape::Number) };
+        let key = Typed { value: Value::Place(place(key.0)), shape: key.1 };
+        let mut inner = scope.in_loop(id, item.clone());
+        for ((name, _), value) in block.parameters.iter().zip([item, key]) {
+            inner = inner.with_parameter(name, value);
+        }
+        let body = self.tree(&block.body, &inner);
+        let otherwise = self.otherwise(block, scope);
+        Some(Op::Each(Loop { id, list, body, otherwise }))
+    }
+
+    /// What there is to go through: the place, the shape of an item, and whether it is a map.
+    fn items(&mut self, list: Typed<'a>, mark: Mark) -> Option<(Place, (Shape<'a>, bool))> {
+        let item = match &list.shape {
+            Shape::Known(schema) => match &schema.kind {
+                Kind::Array(item) => Some((Shape::Known(item), false)),
+                Kind::Map(value) => Some((Shape::Known(value), true)),
+                _ => None,
+            },
+            Shape::Inferred(id) => self.inferred.as_mut().map(|inferred| (Shape::Inferred(inferred.item(*id)), false)),
+            _ => None,
+        };
+        let (Some(item), Value::Place(place)) = (item, list.value) else {
+            let message = format!("{} is not a list", self.describe(&list.shape));
+            let help = "declare it as one: `name(array): …`".to_owned();
+            self.report(Code::NotAList, mark, message, Some(help));
+            return None;
+        };
+        Some((place, item))
+    }
+
+    fn with(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
+        if self.expect_arguments(&block.call, 1, &[], "`#with`").is_none() {
+            return;
+        }
+        let argument = &block.call.arguments[0];
+        let Some(typed) = self.argument(argument, scope) else { return };
+        let mut inner = scope.entered(typed.clone());
+        if let Some((name, _)) = block.parameters.first() {
+            inner = inner.with_parameter(name, typed.clone());
+        }
+        let then = self.tree(&block.body, &inner);
+        let otherwise = self.otherwise(block, scope);
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+            then.into_iter().for_each(|op| push(ops, op));
+        } else if let Some(value) = self.testable(typed, argument.mark()) {
+            ops.push(Op::If { condition: Condition::Given(value), then, otherwise });
+        }
+    }
+
+    fn otherwise(&mut self, block: &Block, scope: &Scope<'a>) -> Vec<Op> {
+        block.otherwise.as_ref().map(|tree| self.tree(tree, scope)).unwrap_or_default()
+    }
+
+    fn refuse_parameters(&mut self, block: &Block, name: &str) {
+        let most = match name {
+            "each" => 2,
+            "with" => 1,
+            _ => 0,
+        };
+        if let Some((parameter, mark)) = block.parameters.get(most) {
+            let message = format!("unexpected block parameter {}, `#{name}` has {most}", quoted(parameter));
+            self.report(Code::InvalidTag, *mark, message, None);
+        }
+    }
+
+    fn unknown_block(&mut self, call: &Call) {
+        let name = call.path.segments.last().map_or("", |(name, _)| name.as_str());
+        let help = if OUTPUTS.contains(&name) {
+            format!("it has no body: write `{{{{{name} …}}}}`")
+        } else if let Some(nearest) = did_you_mean(name, BLOCKS) {
+            nearest
+        } else if call.arguments.is_empty() {
+            format!("write `{{{{#if {name}}}}}`, `{{{{#each {name}}}}}` or `{{{{#with {name}}}}}`")
+        } else {
+            format!("the block helpers are `{}`", BLOCKS.join("`, `"))
+        };
+        self.report(Code::UnknownHelper, call.mark, format!("unknown block helper {}", quoted(name)), Some(help));
+    }
+
+    /// The place as it is reached from an input, through the items of lists.
+    pub(super) fn from_input(&self, place: &Place) -> Place {
+        match &place.base {
+            Base::Item(id) => {
+                let mut whole = self.loops[*id].clone();
+                whole.steps.extend(place.steps.iter().cloned());
+                whole
+            }
+            _ => place.clone(),
+        }
+    }
+
+    pub(super) fn is_map(&self, id: usize) -> bool {
+        self.maps.contains(&id)
+    }
+}
+
+impl Place {
+    fn stepped(mut self, step: Step) -> Self {
+        self.steps.push(step);
+        self
+    }
+}

@@ -1,0 +1,243 @@
+//! What a tag prints: a variable, or the result of `json`, `media`, `section`.
+
+use super::scope::{Scope, Shape, Typed};
+use super::{Code, Compiler, Demand, Kind, Op, Value, did_you_mean, quoted};
+use crate::template::{Base, Json};
+use crate::template::syntax::{Argument, Call, Path};
+use crate::yaml::Mark;
+
+/// The helpers that print.
+pub(super) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
+/// The helpers that have a body.
+pub(super) const BLOCKS: [&str; 6] = ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
+/// As `JSON.stringify` has it.
+const WIDEST_INDENT: usize = 10;
+
+impl Call {
+    /// Whether the tag calls this helper: a block parameter of the same name would come first.
+    pub(super) fn is_helper(&self, name: &str, scope: &Scope<'_>) -> bool {
+        self.path.simple() == Some(name) && scope.parameter(name).is_none()
+    }
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn output(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+        let helper = OUTPUTS.into_iter().find(|name| call.is_helper(name, scope));
+        if let Some(name) = helper {
+            self.refuse_shadow(name, call, scope)?;
+        }
+        match helper {
+            Some("json") => self.json(call, scope),
+            Some("media") => self.media(call, scope),
+            Some("section") => self.text_argument(call, scope, "a section", "{{section \"code\"}}").map(Op::Section),
+            Some(name) => {
+                let message = format!("`{{{{{name}}}}}` within a block");
+                let help = "messages begin and end outside of every block".to_owned();
+                self.report(Code::MessageInBlock, call.mark, message, Some(help));
+                None
+            }
+            None => self.variable(call, scope),
+        }
+    }
+
+    fn variable(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+        if !call.arguments.is_empty() || !call.named.is_empty() {
+            self.unknown_helper(&call.path, call.mark);
+            return None;
+        }
+        if let Some(name) = call.path.simple().filter(|name| BLOCKS.contains(name) && scope.parameter(name).is_none()) {
+            let message = format!("`{name}` begins a block");
+            self.report(Code::UnknownHelper, call.mark, message, Some(format!("write `{{{{#{name} …}}}}`")));
+            return None;
+        }
+        let typed = self.path(&call.path, scope)?;
+        self.printable(typed, call.path.mark).map(Op::Print)
+    }
+
+    fn unknown_helper(&mut self, path: &Path, mark: Mark) {
+        let name = path.segments.last().map_or("", |(name, _)| name.as_str());
+        let help = if BLOCKS.contains(&name) {
+            format!("it begins a block: write `{{{{#{name} …}}}}`")
+        } else {
+            did_you_mean(name, OUTPUTS).unwrap_or_else(|| {
+                format!("the helpers are `{}`; for a literal `{{{{` write `\\{{{{`", OUTPUTS.join("`, `"))
+            })
+        };
+        self.report(Code::UnknownHelper, mark, format!("unknown helper {}", quoted(name)), Some(help));
+    }
+
+    /// A helper without arguments where a field of that name is in reach: Handlebars would call the helper, and nobody
+    /// means that.
+    fn refuse_shadow(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Option<()> {
+        let has_field = match &scope.this().shape {
+            Shape::Known(schema) => schema.field(name).is_some(),
+            Shape::Inputs => self.inputs.iter().any(|input| input.name == name),
+            _ => false,
+        };
+        if !has_field || !call.arguments.is_empty() || !call.named.is_empty() {
+            return Some(());
+        }
+        let help = format!("for the value write `{{{{this.{name}}}}}`");
+        self.report(Code::InvalidTag, call.mark, format!("`{name}` is a helper here"), Some(help));
+        None
+    }
+
+    /// `{{json value indent=2}}`
+    fn json(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+        self.expect_arguments(call, 1, &["indent"], "`json`")?;
+        let indent = match call.named.first() {
+            None => 0,
+            Some((_, _, Argument::Number(number, mark))) => {
+                let Ok(indent) = number.parse::<usize>() else {
+                    self.report(Code::InvalidTag, *mark, "unexpected indent, expected a number of blanks", None);
+                    return None;
+                };
+                indent.min(WIDEST_INDENT)
+            }
+            Some((_, _, argument)) => {
+                let mark = argument.mark();
+                self.report(Code::InvalidTag, mark, "unexpected indent, expected a number of blanks", None);
+                return None;
+            }
+        };
+        let typed = self.argument(&call.arguments[0], scope)?;
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+            let help = "print one input after the other".to_owned();
+            self.report(Code::NotPrintable, call.mark, "all inputs at once cannot be printed", Some(help));
+            return None;
+        }
+        self.demand(&typed, Demand::Serialize);
+        Some(Op::Json { value: typed.value, indent })
+    }
+
+    /// `{{media url=photo contentType="image/png"}}`
+    fn media(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+        self.expect_arguments(call, 0, &["url", "contentType"], "`media`")?;
+        let mut value = |name: &str| {
+            let (_, _, argument) = call.named.iter().find(|(given, _, _)| given == name)?;
+            let typed = self.argument(argument, scope)?;
+            self.printable(typed, argument.mark())
+        };
+        let (url, content_type) = (value("url"), value("contentType"));
+        if !call.named.iter().any(|(name, _, _)| name == "url") {
+            let help = "write `{{media url=photo}}`".to_owned();
+            self.report(Code::InvalidTag, call.mark, "`media` without a `url`", Some(help));
+        }
+        Some(Op::Media { url: url?, content_type })
+    }
+
+    /// The one argument of a helper that must be a name in quotes.
+    pub(super) fn text_argument(&mut self, call: &Call, scope: &Scope<'a>, what: &str, example: &str) -> Option<String> {
+        let name = call.path.simple().unwrap_or_default();
+        self.refuse_shadow(name, call, scope)?;
+        match (call.arguments.as_slice(), call.named.as_slice()) {
+            ([Argument::Text(text, _)], []) => Some(text.clone()),
+            _ => {
+                let message = format!("{what} is named by one text in quotes");
+                self.report(Code::InvalidTag, call.mark, message, Some(format!("write it as in `{example}`")));
+                None
+            }
+        }
+    }
+
+    /// Checks how many arguments there are, and that those with names have these.
+    pub(super) fn expect_arguments(&mut self, call: &Call, count: usize, names: &[&str], what: &str) -> Option<()> {
+        if call.arguments.len() != count {
+            let number = ["no argument", "one argument", "two arguments"][count];
+            let message = format!("{what} takes {number}, found {}", call.arguments.len());
+            self.report(Code::InvalidTag, call.mark, message, None);
+            return None;
+        }
+        for (position, (name, mark, _)) in call.named.iter().enumerate() {
+            let is_second = call.named[..position].iter().any(|(earlier, _, _)| earlier == name);
+            if !names.contains(&name.as_str()) || is_second {
+                let word = if is_second { "second" } else { "unexpected" };
+                let help = did_you_mean(name, names.iter().copied()).filter(|_| !is_second);
+                self.report(Code::InvalidTag, *mark, format!("{word} argument {} of {what}", quoted(name)), help);
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// The value, if it can be printed: a list and an object cannot.
+    pub(super) fn printable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
+        let is_composite = match &typed.shape {
+            Shape::Inputs | Shape::Overlay(..) => true,
+            Shape::Known(schema) => matches!(schema.kind, Kind::Array(_) | Kind::Object(_) | Kind::Map(_)),
+            Shape::Inferred(id) => {
+                if let Some(inferred) = &mut self.inferred {
+                    inferred.print(*id, &self.source, mark);
+                }
+                false
+            }
+            _ => false,
+        };
+        if is_composite {
+            let help = match &typed.shape {
+                Shape::Known(schema) if matches!(schema.kind, Kind::Object(_)) => "print one of its fields, or `{{json …}}`",
+                Shape::Known(_) => "go through it with `{{#each …}}`, or print `{{json …}}`",
+                _ => "print one input after the other",
+            };
+            let message = format!("{} cannot be printed", self.describe(&typed.shape));
+            self.report(Code::NotPrintable, mark, message, Some(help.to_owned()));
+            return None;
+        }
+        self.demand(&typed, Demand::Print);
+        Some(typed.value)
+    }
+
+    /// The value, if it can be tested: all that there are of inputs cannot.
+    pub(super) fn testable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+            self.report(Code::NotPrintable, mark, "all inputs at once cannot be tested", None);
+            return None;
+        }
+        self.demand(&typed, Demand::Print);
+        Some(typed.value)
+    }
+
+    /// Notes what is asked of a value.
+    fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
+        let Value::Place(place) = &typed.value else { return };
+        let place = self.from_input(place);
+        if matches!(place.base, Base::Input(_)) {
+            self.demands.insert((place, demand));
+        }
+    }
+
+    pub(super) fn describe(&self, shape: &Shape<'_>) -> String {
+        match shape {
+            Shape::Inputs | Shape::Overlay(..) => "all inputs at once".to_owned(),
+            Shape::Known(schema) => match schema.kind {
+                Kind::Array(_) => "a list".to_owned(),
+                Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
+                _ => format!("a value of type `{}`", schema.name()),
+            },
+            Shape::Inferred(_) => "the value".to_owned(),
+            Shape::Boolean => "a boolean".to_owned(),
+            Shape::Number => "a number".to_owned(),
+            Shape::Text => "a text".to_owned(),
+            Shape::Nothing => "nothing".to_owned(),
+        }
+    }
+}
+
+impl Typed<'_> {
+    /// The kind of a scalar whose type is known, for comparisons.
+    pub(super) fn scalar_name(&self) -> Option<&'static str> {
+        match &self.shape {
+            Shape::Known(schema) => match &schema.kind {
+                Kind::Boolean => Some("boolean"),
+                Kind::Integer | Kind::Number => Some("number"),
+                Kind::String => Some("string"),
+                Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Text(_))) => Some("string"),
+                _ => None,
+            },
+            Shape::Boolean => Some("boolean"),
+            Shape::Number => Some("number"),
+            Shape::Text => Some("string"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Inputs that no schema declares: what their use tells of them.
+
+use std::sync::Arc;
+
+use super::{Code, Finding, Findings, Kind, Where, did_you_mean, quoted};
+use crate::report::Source;
+use crate::template::{Field, Input, Json, Schema};
+use crate::yaml::Mark;
+
+/// The inputs that a body uses, with all that is reached from them.
+#[derive(Debug, Default)]
+pub(super) struct Inferred {
+    values: Vec<Known>,
+    /// Names of inputs, in the order of their first use.
+    inputs: Vec<(String, usize)>,
+}
+
+/// What is known of one value.
+#[derive(Debug)]
+struct Known {
+    mark: Mark,
+    fields: Vec<(String, usize)>,
+    item: Option<usize>,
+    /// Where it is printed.
+    printed: Option<Where>,
+}
+
+impl Inferred {
+    /// The value of an input.
+    pub(super) fn input(&mut self, name: &str, mark: Mark) -> usize {
+        if let Some((_, id)) = self.inputs.iter().find(|(known, _)| known == name) {
+            return *id;
+        }
+        let id = self.add(mark);
+        self.inputs.push((name.to_owned(), id));
+        id
+    }
+
+    /// The value of a field.
+    pub(super) fn field(&mut self, of: usize, name: &str, mark: Mark) -> usize {
+        if let Some((_, id)) = self.values[of].fields.iter().find(|(known, _)| known == name) {
+            return *id;
+        }
+        let id = self.add(mark);
+        self.values[of].fields.push((name.to_owned(), id));
+        id
+    }
+
+    /// The value of an item.
+    pub(super) fn item(&mut self, of: usize) -> usize {
+        if let Some(id) = self.values[of].item {
+            return id;
+        }
+        let id = self.add(self.values[of].mark);
+        self.values[of].item = Some(id);
+        id
+    }
+
+    pub(super) fn print(&mut self, id: usize, source: &Arc<Source>, mark: Mark) {
+        self.values[id].printed.get_or_insert_with(|| Where::new(source, mark));
+    }
+
+    fn add(&mut self, mark: Mark) -> usize {
+        self.values.push(Known { mark, fields: Vec::new(), item: None, printed: None });
+        self.values.len() - 1
+    }
+
+    /// The inputs with the types that follow; a finding for what is used as two things at once.
+    pub(super) fn into_inputs(
+        self,
+        source: &Arc<Source>,
+        defaults: Vec<(String, Json, Mark)>,
+        findings: &mut Findings,
+    ) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        for (name, id) in &self.inputs {
+            let schema = self.schema(*id, findings);
+            let mark = self.values[*id].mark;
+            inputs.push(Input { name: name.clone(), schema, mark, is_required: true, default: None });
+        }
+        for (name, value, mark) in defaults {
+            let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
+                let message = format!("a default for {}, which the body does not use", quoted(&name));
+                let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
+                findings.push(Finding::error(Code::UndeclaredVariable, Where::new(source, mark), message).help(help));
+                continue;
+            };
+            input.is_required = false;
+            input.default = Some(value).filter(|value| *value != Json::Null);
+        }
+        inputs
+    }
+
+    fn schema(&self, id: usize, findings: &mut Findings) -> Schema {
+        let known = &self.values[id];
+        let what = match (known.item, known.fields.is_empty()) {
+            (Some(_), _) => "gone through as a list",
+            (None, false) => "an object with fields",
+            (None, true) => return Schema::new(Kind::Any, known.mark),
+        };
+        if let Some(place) = &known.printed {
+            let message = format!("the value is printed here, and {what} elsewhere");
+            findings.push(Finding::error(Code::NotPrintable, place.clone(), message));
+        }
+        let kind = match known.item {
+            Some(item) => Kind::Array(Box::new(self.schema(item, findings))),
+            None => Kind::Object(known.fields.iter().map(|(name, id)| self.field_of(name, *id, findings)).collect()),
+        };
+        Schema::new(kind, known.mark)
+    }
+
+    fn field_of(&self, name: &str, id: usize, findings: &mut Findings) -> Field {
+        let schema = self.schema(id, findings);
+        Field { name: name.to_owned(), schema, mark: self.values[id].mark, is_required: true }
+    }
+}

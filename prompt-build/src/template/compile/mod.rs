@@ -1,0 +1,322 @@
+//! A tree to a program: every name gets a place and a type, or a finding.
+
+mod blocks;
+mod helpers;
+mod inferred;
+mod scope;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use inferred::Inferred;
+use scope::Scope;
+
+use super::front_matter::FrontMatter;
+use super::program::Role;
+use super::syntax::{Call, Node, Tree, trim};
+use super::{Input, Kind, Message, Op, Partials, Place, Template, Value};
+use crate::report::{Code, Finding, Findings, Place as Where, Source, did_you_mean, quoted};
+use crate::yaml::Mark;
+
+/// Compiles the tree of a file against what its front matter declares.
+pub(super) fn compile(
+    source: &Arc<Source>,
+    front_source: &Arc<Source>,
+    tree: &Tree,
+    declared: FrontMatter,
+    partials: &Partials<'_>,
+    findings: &mut Findings,
+) -> Option<Template> {
+    let FrontMatter { inputs, defaults, output, config } = declared;
+    let is_inferred = inputs.is_none();
+    let inputs = inputs.unwrap_or_default();
+    let mut own = Findings::default();
+    let mut compiler = Compiler {
+        source: Arc::clone(source),
+        inputs: &inputs,
+        inferred: is_inferred.then(Inferred::default),
+        used: BTreeSet::new(),
+        reported: BTreeSet::new(),
+        demands: BTreeSet::new(),
+        loops: Vec::new(),
+        maps: BTreeSet::new(),
+        partials,
+        open_partials: Vec::new(),
+        findings: &mut own,
+    };
+    let messages = compiler.messages(tree);
+    let Compiler { inferred, used, demands, .. } = compiler;
+    let inputs = match inferred {
+        Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
+        None => inputs.clone(),
+    };
+    let mut warnings = Findings::default();
+    if !is_inferred {
+        warn_of_unused(front_source, &inputs, &used, &mut warnings);
+    }
+    warn_of_dialects(source, &messages, &mut warnings);
+    let is_sound = !own.has_errors();
+    findings.append(own);
+    let demands = demands.into_iter().collect();
+    let source = Arc::clone(front_source);
+    is_sound.then_some(Template { source, is_inferred, inputs, output, config, messages, demands, warnings })
+}
+
+struct Compiler<'a> {
+    /// The file at hand: the prompt, or a partial.
+    source: Arc<Source>,
+    /// The inputs that are declared.
+    inputs: &'a [Input],
+    /// Where none are declared: what use tells of them.
+    inferred: Option<Inferred>,
+    /// The names of the inputs that the body uses.
+    used: BTreeSet<String>,
+    /// The names that are known to be undeclared: saying so once is enough.
+    reported: BTreeSet<String>,
+    demands: BTreeSet<(Place, Demand)>,
+    /// What each loop runs over, as a place that starts from an input.
+    loops: Vec<Place>,
+    /// The loops that run over maps.
+    maps: BTreeSet<usize>,
+    partials: &'a Partials<'a>,
+    open_partials: Vec<String>,
+    findings: &'a mut Findings,
+}
+
+/// What is asked of a value whose type does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Demand {
+    /// That it can be printed and tested.
+    Print,
+    /// That it can be serialised.
+    Serialize,
+}
+
+/// The messages while the body is read.
+struct Messages {
+    done: Vec<Message>,
+    role: Role,
+    ops: Vec<Op>,
+    /// Where the message that is being read begins in the file.
+    start: usize,
+}
+
+impl Messages {
+    /// Ends the message at hand; one that is blank whatever is passed is none.
+    fn end(&mut self, end: usize) {
+        let ops = std::mem::take(&mut self.ops);
+        if ops.iter().any(|op| !matches!(op, Op::Text(text) if trim(text).is_empty())) {
+            self.done.push(Message::Text { role: self.role, ops, range: self.start..end.max(self.start) });
+        }
+    }
+
+    fn start(&mut self, role: Role, start: usize) {
+        (self.role, self.start) = (role, start);
+    }
+}
+
+impl<'a> Compiler<'a> {
+    fn messages(&mut self, tree: &Tree) -> Vec<Message> {
+        let source = Arc::clone(&self.source);
+        let start = tree.nodes.first().map_or(0, |node| node.span(&source).start);
+        let end = tree.nodes.last().map_or(start, |node| node.span(&source).end);
+        let mut messages = Messages { done: Vec::new(), role: Role::User, ops: Vec::new(), start };
+        self.top_level(tree, &Scope::root(), &mut messages, None);
+        messages.end(end);
+        messages.done
+    }
+
+    /// What stands outside of every block, where messages begin and end. In a partial they do at its tag.
+    fn top_level(&mut self, tree: &Tree, scope: &Scope<'a>, messages: &mut Messages, tag: Option<&std::ops::Range<usize>>) {
+        for node in &tree.nodes {
+            let span = tag.cloned().unwrap_or_else(|| node.span(&self.source));
+            match node {
+                Node::Output { call, .. } if call.is_helper("role", scope) => {
+                    if let Some(role) = self.role(call, scope) {
+                        messages.end(span.start);
+                        messages.start(role, span.end);
+                    }
+                }
+                Node::Output { call, .. } if call.is_helper("history", scope) => {
+                    self.expect_arguments(call, 0, &[], "`{{history}}`");
+                    messages.end(span.start);
+                    messages.done.push(Message::History);
+                    messages.start(Role::Model, span.end);
+                }
+                Node::Partial { name, call, indent: None, .. } if call.arguments.is_empty() && call.named.is_empty() => {
+                    self.in_partial(name, call, |compiler, tree| {
+                        compiler.top_level(tree, &scope.without_parameters(), messages, Some(&span));
+                    });
+                }
+                node => self.node(node, scope, &mut messages.ops),
+            }
+        }
+    }
+
+    /// The operations of a tree within a block.
+    fn tree(&mut self, tree: &Tree, scope: &Scope<'a>) -> Vec<Op> {
+        let mut ops = Vec::new();
+        for node in &tree.nodes {
+            self.node(node, scope, &mut ops);
+        }
+        ops
+    }
+
+    fn node(&mut self, node: &Node, scope: &Scope<'a>, ops: &mut Vec<Op>) {
+        match node {
+            Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
+            Node::Comment { .. } => {}
+            Node::Output { call, .. } => ops.extend(self.output(call, scope)),
+            Node::Block(block) => self.block(block, scope, ops),
+            Node::Partial { name, call, indent, .. } => {
+                let indent = indent.clone().map(|indent| self.source.text[indent].to_owned());
+                let inner = self.partial(name, call, scope);
+                match indent {
+                    Some(indent) => ops.extend(indented(indent, inner)),
+                    None => inner.into_iter().for_each(|op| push(ops, op)),
+                }
+            }
+        }
+    }
+
+    /// A partial within a block, or one with arguments.
+    fn partial(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Vec<Op> {
+        let Some(scope) = self.partial_scope(call, scope) else { return Vec::new() };
+        let mut ops = Vec::new();
+        self.in_partial(name, call, |compiler, tree| ops = compiler.tree(tree, &scope));
+        ops
+    }
+
+    /// The scope in a partial: that of its tag, or of the context that it is given, under the names that it is given.
+    fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
+        let mut inner = scope.without_parameters();
+        if let Some(context) = call.arguments.first() {
+            let context = self.argument(context, scope)?;
+            inner = inner.entered(context);
+        }
+        if call.arguments.len() > 1 {
+            self.report(Code::InvalidTag, call.mark, "a partial takes one context at most", None);
+            return None;
+        }
+        let mut given = Vec::new();
+        for (name, _, argument) in &call.named {
+            given.push((name.clone(), self.argument(argument, scope)?));
+        }
+        Some(if given.is_empty() { inner } else { inner.overlaid(given) })
+    }
+
+    /// Opens a partial, and does the work on its tree.
+    fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
+        if self.partials.are_refused() {
+            let help = "`cargo prompt publish` puts the partial's text in its place; do so by hand".to_owned();
+            self.report(Code::PartialInRelease, call.mark, "a released version stands alone, without partials", Some(help));
+            return;
+        }
+        if self.open_partials.iter().any(|open| open == name) {
+            let message = format!("the partial {} contains itself", quoted(name));
+            self.report(Code::RecursivePartial, call.mark, message, None);
+            return;
+        }
+        let (source, tree) = match self.partials.load(name, self.findings) {
+            Ok(Some(loaded)) => loaded,
+            Ok(None) => return,
+            Err(finding) => {
+                let known = self.partials.known();
+                let help = did_you_mean(name, known.iter().map(String::as_str)).or(finding.help.first().cloned());
+                self.report(finding.code, call.mark, finding.message, help);
+                return;
+            }
+        };
+        self.open_partials.push(name.to_owned());
+        let outer = std::mem::replace(&mut self.source, source);
+        work(self, &tree);
+        self.source = outer;
+        self.open_partials.pop();
+    }
+
+    fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
+        let name = self.text_argument(call, scope, "a role", "{{role \"user\"}}")?;
+        let role = Role::ALL.iter().find(|(known, _)| *known == name).map(|(_, role)| *role);
+        if role.is_none() {
+            let known = Role::ALL.map(|(name, _)| name);
+            let message = format!("unknown role {}, expected `{}`", quoted(&name), known.join("`, `"));
+            self.report(Code::UnknownRole, call.mark, message, did_you_mean(&name, known));
+        }
+        role
+    }
+
+    fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: Option<String>) {
+        let place = Where::new(&self.source, mark);
+        self.findings.push(Finding::error(code, place, message).help(help));
+    }
+}
+
+/// Adds an operation; texts side by side are one.
+fn push(ops: &mut Vec<Op>, op: Op) {
+    match op {
+        Op::Text(text) => push_text(ops, &text),
+        op => ops.push(op),
+    }
+}
+
+fn push_text(ops: &mut Vec<Op>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match ops.last_mut() {
+        Some(Op::Text(last)) => last.push_str(text),
+        _ => ops.push(Op::Text(text.to_owned())),
+    }
+}
+
+/// A text that does not depend on any input is indented here and now.
+fn indented(indent: String, ops: Vec<Op>) -> Option<Op> {
+    match ops.as_slice() {
+        [] => None,
+        [Op::Text(text)] => {
+            let lines = text.split_inclusive('\n').map(|line| format!("{indent}{line}"));
+            Some(Op::Text(lines.collect()))
+        }
+        _ => Some(Op::Indented { indent, ops }),
+    }
+}
+
+fn warn_of_unused(source: &Arc<Source>, inputs: &[Input], used: &BTreeSet<String>, warnings: &mut Findings) {
+    for input in inputs.iter().filter(|input| !used.contains(&input.name)) {
+        let message = format!("the input {} is declared and never used", quoted(&input.name));
+        let place = Where::new(source, input.mark);
+        let help = format!("use it in the body as `{{{{{}}}}}`, or remove it", input.name);
+        warnings.push(Finding::warning(Code::UnusedInput, place, message).help(help));
+    }
+}
+
+/// Other formats share the extension. What looks like one of them is text here, and probably not meant to be.
+fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut Findings) {
+    let text = source.text.as_str();
+    let [Message::Text { range, .. }] = messages else { return };
+    let body = &text[range.clone()];
+    let at = |offset: usize, length: usize| Where::new(source, Mark::at(range.start + offset, range.start + offset + length));
+    for (tag, role) in [("<system>", "system"), ("<user>", "user"), ("<assistant>", "model")] {
+        let Some(offset) = body.find(tag) else { continue };
+        let closing = tag.replace('<', "</");
+        if is_line(body, offset, tag.len()) && body[offset..].contains(&closing) {
+            let message = format!("`{tag}` is text here, not the beginning of a message");
+            let help = format!("in Dotprompt a message begins with `{{{{role \"{role}\"}}}}`");
+            warnings.push(Finding::warning(Code::ForeignSyntax, at(offset, tag.len()), message).help(help));
+            return;
+        }
+    }
+    if let Some(offset) = body.find("${input:") {
+        let length = body[offset..].find('}').map_or(8, |end| end + 1);
+        let message = format!("{} is text here, not an input", quoted(&body[offset..offset + length]));
+        let help = "in Dotprompt an input is printed with `{{name}}`".to_owned();
+        warnings.push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
+    }
+}
+
+/// Whether a range is a line, blanks aside.
+fn is_line(text: &str, offset: usize, length: usize) -> bool {
+    let before = text[..offset].rsplit('\n').next().unwrap_or_default();
+    let after = text[offset + length..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && after.trim().is_empty()
+}

@@ -1,0 +1,294 @@
+//! Paths to places: what a name means where it stands.
+
+use super::{Code, Compiler, Kind, Mark, Place, Value, did_you_mean, quoted};
+use crate::template::front_matter::is_rust_name;
+use crate::template::syntax::{Argument, Path};
+use crate::template::{Base, Schema, Step};
+
+/// What is in scope at one place of a body.
+#[derive(Clone)]
+pub(super) struct Scope<'a> {
+    /// What `this` is, and what `../` leads to, the innermost last.
+    contexts: Vec<Typed<'a>>,
+    /// Block parameters, the innermost last.
+    parameters: Vec<(String, Typed<'a>)>,
+    /// The loops around, for `@index` and its kind, the innermost last.
+    loops: Vec<usize>,
+}
+
+/// A value and what is known of its type.
+#[derive(Debug, Clone)]
+pub(super) struct Typed<'a> {
+    pub(super) value: Value,
+    pub(super) shape: Shape<'a>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Shape<'a> {
+    /// All inputs, by their names.
+    Inputs,
+    Known(&'a Schema),
+    /// Known from use alone; the number is that of [`Inferred`](super::Inferred).
+    Inferred(usize),
+    /// Names given to a partial, over what it was given them for.
+    Overlay(Vec<(String, Typed<'a>)>, Box<Typed<'a>>),
+    Boolean,
+    Number,
+    Text,
+    Nothing,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn root() -> Self {
+        let inputs = Typed { value: Value::Nothing, shape: Shape::Inputs };
+        Self { contexts: vec![inputs], parameters: Vec::new(), loops: Vec::new() }
+    }
+
+    /// The scope of a partial, in which the block parameters around its tag are not seen.
+    pub(super) fn without_parameters(&self) -> Self {
+        Self { parameters: Vec::new(), ..self.clone() }
+    }
+
+    /// With another `this`. The same once more adds no level, as in Handlebars.
+    pub(super) fn entered(&self, context: Typed<'a>) -> Self {
+        let mut scope = self.clone();
+        if !scope.this().is_same(&context) {
+            scope.contexts.push(context);
+        }
+        scope
+    }
+
+    pub(super) fn overlaid(&self, names: Vec<(String, Typed<'a>)>) -> Self {
+        let this = Box::new(self.this().clone());
+        let mut scope = self.clone();
+        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(names, this) });
+        scope
+    }
+
+    pub(super) fn in_loop(&self, id: usize, item: Typed<'a>) -> Self {
+        let mut scope = self.clone();
+        scope.contexts.push(item);
+        scope.loops.push(id);
+        scope
+    }
+
+    pub(super) fn with_parameter(mut self, name: &str, value: Typed<'a>) -> Self {
+        self.parameters.push((name.to_owned(), value));
+        self
+    }
+
+    pub(super) fn this(&self) -> &Typed<'a> {
+        &self.contexts[self.contexts.len() - 1]
+    }
+
+    pub(super) fn parameter(&self, name: &str) -> Option<&Typed<'a>> {
+        self.parameters.iter().rev().find(|(parameter, _)| parameter == name).map(|(_, value)| value)
+    }
+}
+
+impl Typed<'_> {
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.shape, &other.shape) {
+            (Shape::Inputs, Shape::Inputs) => true,
+            (Shape::Inputs | Shape::Overlay(..), _) | (_, Shape::Inputs | Shape::Overlay(..)) => false,
+            _ => matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b),
+        }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    /// What an argument stands for.
+    pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
+        let (value, shape) = match argument {
+            Argument::Path(path) => return self.path(path, scope),
+            Argument::Text(text, _) => (Value::Text(text.clone()), Shape::Text),
+            Argument::Number(number, _) => {
+                let value = number.parse().unwrap_or_default();
+                (Value::Number(crate::template::Json::number(value).to_string()), Shape::Number)
+            }
+            Argument::Bool(value, _) => (Value::Bool(*value), Shape::Boolean),
+            Argument::Nothing(_) => (Value::Nothing, Shape::Nothing),
+        };
+        Some(Typed { value, shape })
+    }
+
+    /// What a path leads to.
+    pub(super) fn path(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
+        if path.is_data {
+            return self.data(path, scope);
+        }
+        let mut segments = path.segments.as_slice();
+        let parameter = match segments {
+            [(name, _), ..] if !path.is_scoped => scope.parameter(name).cloned(),
+            _ => None,
+        };
+        let mut typed = if let Some(parameter) = parameter {
+            segments = &segments[1..];
+            parameter
+        } else {
+            let Some(level) = scope.contexts.len().checked_sub(path.depth + 1) else {
+                let message = format!("{} leads out of the prompt", quoted(&"../".repeat(path.depth)));
+                let help = "each `#each` and `#with` is a level; `#if` is none".to_owned();
+                self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
+                return None;
+            };
+            scope.contexts[level].clone()
+        };
+        for (name, mark) in segments {
+            typed = self.field(&typed, name, *mark, scope)?;
+        }
+        Some(typed)
+    }
+
+    /// `@index` and its kind, and `@root`.
+    fn data(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
+        const KNOWN: [&str; 5] = ["index", "key", "first", "last", "root"];
+        let (name, rest) = path.segments.split_first().map(|((name, _), rest)| (name.as_str(), rest))?;
+        if name == "root" {
+            let mut typed = Scope::root().this().clone();
+            for (name, mark) in rest {
+                typed = self.field(&typed, name, *mark, scope)?;
+            }
+            return Some(typed);
+        }
+        if !KNOWN.contains(&name) || !rest.is_empty() {
+            let message = format!("unknown variable {}, expected `@{}`", quoted(&format!("@{name}")), KNOWN.join("`, `@"));
+            let nearest = did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1));
+            self.report(Code::UndeclaredVariable, path.mark, message, nearest);
+            return None;
+        }
+        let Some(&id) = scope.loops.len().checked_sub(path.depth + 1).and_then(|level| scope.loops.get(level)) else {
+            let message = format!("`@{name}` outside of a loop");
+            let help = "it is known between `{{#each …}}` and `{{/each}}`".to_owned();
+            self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
+            return None;
+        };
+        let is_map = self.is_map(id);
+        let (base, shape) = match name {
+            "first" => (Base::First(id), Shape::Boolean),
+            "last" => (Base::Last(id), Shape::Boolean),
+            // Of a list the keys are the indices.
+            "key" if is_map => (Base::Key(id), Shape::Text),
+            _ => (Base::Index(id), Shape::Number),
+        };
+        Some(Typed { value: Value::Place(Place { base, steps: Vec::new() }), shape })
+    }
+
+    /// The field of a value.
+    fn field(&mut self, of: &Typed<'a>, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
+        match &of.shape {
+            Shape::Inputs => self.input(name, mark, scope),
+            Shape::Overlay(names, under) => match names.iter().find(|(given, _)| given == name) {
+                Some((_, typed)) => Some(typed.clone()),
+                None => self.field(under, name, mark, scope),
+            },
+            Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
+            Shape::Inferred(id) => {
+                self.check_rust_name(name, mark)?;
+                let id = self.inferred.as_mut()?.field(*id, name, mark);
+                Some(Typed { value: of.value.step(name), shape: Shape::Inferred(id) })
+            }
+            Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
+                self.report(Code::UnknownField, mark, format!("no field {} in a single value", quoted(name)), None);
+                None
+            }
+        }
+    }
+
+    fn known_field(
+        &mut self,
+        of: &Typed<'a>,
+        schema: &'a Schema,
+        name: &str,
+        mark: Mark,
+        scope: &Scope<'a>,
+    ) -> Option<Typed<'a>> {
+        let found = match &schema.kind {
+            Kind::Object(_) => schema.field(name).map(|field| &field.schema),
+            Kind::Map(value) => Some(&**value),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return Some(Typed { value: of.value.step(name), shape: Shape::Known(found) });
+        }
+        let (message, help) = match &schema.kind {
+            Kind::Object(fields) => {
+                let names = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>();
+                let nearest = did_you_mean(name, names.iter().copied());
+                let help = nearest.unwrap_or_else(|| format!("the fields are `{}`", names.join("`, `")));
+                (format!("no field {} in this object", quoted(name)), Some(help))
+            }
+            Kind::Any => {
+                let help = "declare its fields: in place of `any`, a mapping of names to types".to_owned();
+                (format!("no field {} is declared in a value of type `any`", quoted(name)), Some(help))
+            }
+            Kind::Array(_) => {
+                let help = "go through the list with `{{#each …}}`".to_owned();
+                (format!("no field {} in a list", quoted(name)), Some(help))
+            }
+            _ => (format!("no field {} in a value of type `{}`", quoted(name), schema.name()), None),
+        };
+        let outer = self.outer(name, scope);
+        self.report(Code::UnknownField, mark, message, outer.or(help));
+        None
+    }
+
+    /// Where a name that is not in `this` is found further out, how to reach it.
+    fn outer(&self, name: &str, scope: &Scope<'a>) -> Option<String> {
+        let levels = scope.contexts.iter().rev().skip(1).enumerate();
+        let (level, _) = levels.into_iter().find(|(_, context)| match &context.shape {
+            Shape::Inputs => self.inputs.iter().any(|input| input.name == name),
+            Shape::Known(schema) => schema.field(name).is_some(),
+            _ => false,
+        })?;
+        Some(format!("it is found further out: write `{{{{{}{name}}}}}`", "../".repeat(level + 1)))
+    }
+
+    fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
+        let value = Value::Place(Place { base: Base::Input(name.to_owned()), steps: Vec::new() });
+        if let Some(inferred) = &mut self.inferred {
+            if !is_rust_name(name) || name == crate::template::front_matter::HISTORY {
+                return self.check_rust_name(name, mark).and(None);
+            }
+            let id = inferred.input(name, mark);
+            return Some(Typed { value, shape: Shape::Inferred(id) });
+        }
+        let inputs = self.inputs;
+        if let Some(input) = inputs.iter().find(|input| input.name == name) {
+            self.used.insert(name.to_owned());
+            return Some(Typed { value, shape: Shape::Known(&input.schema) });
+        }
+        if self.reported.insert(name.to_owned()) {
+            let nearest = did_you_mean(name, inputs.iter().map(|input| input.name.as_str()));
+            let help = nearest.or_else(|| self.outer(name, scope)).unwrap_or_else(|| {
+                "declare it under `schema` of `input`; for a literal `{{` write `\\{{`".to_owned()
+            });
+            self.report(Code::UndeclaredVariable, mark, format!("{} is not declared", quoted(name)), Some(help));
+        }
+        None
+    }
+
+    fn check_rust_name(&mut self, name: &str, mark: Mark) -> Option<()> {
+        if is_rust_name(name) {
+            return Some(());
+        }
+        let message = format!("{} cannot name an input", quoted(name));
+        let help = "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
+        self.report(Code::InvalidName, mark, message, Some(help));
+        None
+    }
+}
+
+impl Value {
+    /// The place one step further.
+    fn step(&self, name: &str) -> Self {
+        match self {
+            Self::Place(place) => {
+                let mut place = place.clone();
+                place.steps.push(Step::Field(name.to_owned()));
+                Self::Place(place)
+            }
+            value => value.clone(),
+        }
+    }
+}

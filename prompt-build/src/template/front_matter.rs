@@ -1,0 +1,199 @@
+//! What a prompt file declares before its body.
+
+use std::sync::Arc;
+
+use super::{Field, Json, Kind, Schema, schema};
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::temperature;
+use crate::yaml::{self, Mark, Node, Table, Value};
+
+/// An input of a prompt.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Input {
+    pub(crate) name: String,
+    pub(crate) schema: Schema,
+    /// Where it is declared, or where it is first used.
+    pub(crate) mark: Mark,
+    /// Whether a call must pass it.
+    pub(crate) is_required: bool,
+    /// What it is where a call does not pass it.
+    pub(crate) default: Option<Json>,
+}
+
+/// What a file says of the model, over what the environment says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Config {
+    pub(crate) model: Option<String>,
+    pub(crate) temperature: Option<f64>,
+    /// Everything under `config`, as JSON.
+    pub(crate) parameters: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    /// `None` where no schema is given: then they are inferred.
+    pub(super) inputs: Option<Vec<Input>>,
+    /// The defaults of inputs that no schema declares, with their places.
+    pub(super) defaults: Vec<(String, Json, Mark)>,
+    pub(super) output: Option<String>,
+    pub(super) config: Config,
+}
+
+const KEYS: &[&str] = &[
+    "config", "description", "ext", "input", "model", "name", "output", "raw", "toolDefs", "tools", "variant", "version",
+];
+const INPUT_KEYS: &[&str] = &["default", "schema"];
+const OUTPUT_KEYS: &[&str] = &["format", "schema"];
+/// The argument of every call that is no input: the conversation so far.
+pub(super) const HISTORY: &str = "history";
+
+pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> FrontMatter {
+    let mut front = FrontMatter::default();
+    if node.value == Value::Null {
+        return front;
+    }
+    let Some(entries) = yaml::entries(source, node, "the front matter", findings) else { return front };
+    for entry in entries {
+        let Value::Text(key) = &entry.key.value else { continue };
+        match key.as_str() {
+            "input" => read_input(source, &entry.value, &mut front, findings),
+            "output" => front.output = read_output(source, &entry.value, findings),
+            "model" => {
+                front.config.model = yaml::text(source, &entry.value, "`model`", findings).map(str::to_owned);
+            }
+            "config" => read_config(source, &entry.value, &mut front.config, findings),
+            key if KEYS.contains(&key) || key.contains('.') => {}
+            key => findings.push(unknown_key(source, key, entry.key.mark)),
+        }
+    }
+    front
+}
+
+/// Keys with a dot are Dotprompt's for extensions; any other that it does not know is a mistake.
+fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
+    let message = format!("unknown key {} in the front matter", quoted(key));
+    let help = did_you_mean(key, KEYS.iter().copied())
+        .unwrap_or_else(|| format!("the keys are `{}`; one of your own has a dot in it", KEYS.join("`, `")));
+    Finding::error(Code::UnknownKey, Place::new(source, mark), message).help(help)
+}
+
+fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findings: &mut Findings) {
+    let Some(table) = Table::open(source, node, "`input`", INPUT_KEYS, findings) else { return };
+    let defaults = table.optional("default").filter(|node| node.value != Value::Null);
+    if let Some(node) = defaults {
+        for entry in yaml::entries(source, node, "`default`", findings).unwrap_or_default() {
+            let Value::Text(name) = &entry.key.value else { continue };
+            front.defaults.push((name.clone(), Json::from_yaml(&entry.value), entry.key.mark));
+        }
+    }
+    let Some(node) = table.optional("schema").filter(|node| node.value != Value::Null) else { return };
+    let Some(schema) = Schema::read(source, node, findings) else {
+        // What cannot be read declares nothing, and about uses of it nothing more is said.
+        front.inputs = Some(Vec::new());
+        return;
+    };
+    let Kind::Object(fields) = schema.kind else {
+        findings.push(not_an_object(source, node));
+        front.inputs = Some(Vec::new());
+        return;
+    };
+    let defaults = std::mem::take(&mut front.defaults);
+    front.inputs = Some(declare(source, fields, defaults, findings));
+}
+
+fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
+    let message = "the schema of the input is that of one value, expected names and their types";
+    let help = schema::is_json_schema(node).then(|| {
+        "a mapping with the key `type` or `properties` is taken for JSON Schema; an input cannot bear these names in \
+         Picoschema"
+            .to_owned()
+    });
+    Finding::error(Code::InvalidSchema, Place::new(source, node.mark), message).help(help)
+}
+
+fn declare(
+    source: &Arc<Source>,
+    fields: Vec<Field>,
+    defaults: Vec<(String, Json, Mark)>,
+    findings: &mut Findings,
+) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for Field { name, schema, mark, is_required } in fields {
+        check_name(source, &name, mark, "an input", findings);
+        check_names(source, &schema, findings);
+        inputs.push(Input { name, schema, mark, is_required, default: None });
+    }
+    for (name, value, mark) in defaults {
+        let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
+            let message = format!("a default for {}, which the schema does not declare", quoted(&name));
+            let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
+            findings.push(Finding::error(Code::UndeclaredVariable, Place::new(source, mark), message).help(help));
+            continue;
+        };
+        if !input.schema.admits(&value) {
+            let message = format!("the default of {} is {}, expected {}", quoted(&name), value.kind(), input.schema.name());
+            let finding = Finding::error(Code::InvalidDefault, Place::new(source, mark), message);
+            findings.push(finding.related(Place::new(source, input.mark), "declared here"));
+        }
+        input.is_required = false;
+        // A default of nothing is none.
+        input.default = Some(value).filter(|value| *value != Json::Null);
+    }
+    inputs
+}
+
+/// Every name in an input is written in Rust: as an argument of the call, or as a field.
+fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
+    match &schema.kind {
+        Kind::Array(inner) | Kind::Map(inner) => check_names(source, inner, findings),
+        Kind::Object(fields) => {
+            for field in fields {
+                check_name(source, &field.name, field.mark, "a field", findings);
+                check_names(source, &field.schema, findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings: &mut Findings) {
+    let place = || Place::new(source, mark);
+    if !is_rust_name(name) {
+        let message = format!("{} cannot name {what}", quoted(name));
+        let help = "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
+        findings.push(Finding::error(Code::InvalidName, place(), message).help(help));
+    } else if name == HISTORY && what == "an input" {
+        let message = "`history` cannot name an input: a call passes the conversation so far under this name";
+        findings.push(Finding::error(Code::InvalidName, place(), message));
+    }
+}
+
+/// Whether Rust can have the name for a field; keywords it can, as raw identifiers, but for these.
+pub(super) fn is_rust_name(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    let starts_well = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    starts_well
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !matches!(name, "_" | "self" | "Self" | "super" | "crate")
+}
+
+fn read_output(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+    let table = Table::open(source, node, "`output`", OUTPUT_KEYS, findings)?;
+    if let Some(format) = table.optional("format") {
+        yaml::text(source, format, "`format`", findings);
+    }
+    let schema = table.optional("schema").filter(|node| node.value != Value::Null)?;
+    schema::json_schema(source, schema, findings).map(|json| json.to_string())
+}
+
+fn read_config(source: &Arc<Source>, node: &Node, config: &mut Config, findings: &mut Findings) {
+    if node.value == Value::Null {
+        return;
+    }
+    for entry in yaml::entries(source, node, "`config`", findings).unwrap_or_default() {
+        if matches!(&entry.key.value, Value::Text(key) if key == "temperature") {
+            config.temperature = temperature::read(source, &entry.value, findings);
+        }
+    }
+    config.parameters = Some(Json::from_yaml(node).to_string());
+}

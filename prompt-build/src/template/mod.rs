@@ -1,0 +1,79 @@
+//! A Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body to the operations that
+//! render it. Knows nothing of pins, environments and releases.
+//!
+//! The steps, each a module: `front_matter` reads what the file declares, with `schema` for its types; `syntax` parses
+//! the body to a tree and trims it; `compile` gives each name a place and a type and leaves a `program`.
+
+mod compile;
+mod front_matter;
+mod json;
+mod partials;
+mod program;
+mod schema;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use compile::Demand;
+pub(crate) use front_matter::{Config, Input};
+pub(crate) use json::Json;
+pub(crate) use partials::Partials;
+pub(crate) use program::{Base, Condition, Loop, Message, Op, Place, Step, Value};
+pub(crate) use schema::{Field, Kind, Schema};
+
+use std::sync::Arc;
+
+use crate::report::{Findings, Source};
+use crate::yaml::{Mark, Node};
+
+/// A prompt file, read and checked.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// Where the inputs are declared.
+    source: Arc<Source>,
+    /// Whether no schema declares the inputs.
+    pub(crate) is_inferred: bool,
+    /// What a call may pass: as declared, or inferred from use, in the order of the file.
+    pub(crate) inputs: Vec<Input>,
+    /// The JSON Schema of the answer, on one line.
+    pub(crate) output: Option<String>,
+    pub(crate) config: Config,
+    pub(crate) messages: Vec<Message>,
+    /// What the body asks of which values.
+    pub(crate) demands: Vec<(Place, Demand)>,
+    /// What is not wrong, but probably not meant: for the build that embeds the text.
+    pub(crate) warnings: Findings,
+}
+
+impl Template {
+    /// Reads a prompt file whose body begins at an offset. The front matter, a mapping or nothing, is parsed, and has the
+    /// same places in the source that is given with it. `None` where something is wrong; then the findings say what.
+    pub(crate) fn read(
+        source: &Arc<Source>,
+        body: usize,
+        front_matter: Option<(&Arc<Source>, &Node)>,
+        partials: &Partials<'_>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let mut own = Findings::default();
+        let declared = front_matter.map(|(source, node)| front_matter::read(source, node, &mut own)).unwrap_or_default();
+        let tree = syntax::parse(source, body, front_matter.is_some(), &mut own);
+        let front_source = front_matter.map_or(source, |(source, _)| source);
+        let template = tree.and_then(|tree| compile::compile(source, front_source, &tree, declared, partials, &mut own));
+        let is_sound = !own.has_errors();
+        findings.append(own);
+        template.filter(|_| is_sound)
+    }
+
+    /// A place in the declarations; the file, where inputs are inferred.
+    pub(crate) fn place(&self, mark: Mark) -> crate::report::Place {
+        use crate::report::Place;
+        if self.is_inferred { Place::file(&self.source) } else { Place::new(&self.source, mark) }
+    }
+
+    /// Whether the file is one user message without anything to work out: what it says is what it renders to.
+    pub(crate) fn is_plain(&self, body: &str) -> bool {
+        let [message] = self.messages.as_slice() else { return false };
+        self.inputs.is_empty() && message.is_plain_user_text(body)
+    }
+}

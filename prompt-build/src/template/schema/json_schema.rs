@@ -1,0 +1,100 @@
+//! JSON Schema as it stands in a front matter: what it says of types that this project knows; the rest is `any`.
+
+use super::{Field, Kind, SCALARS, Schema};
+use crate::template::Json;
+use crate::yaml::{Entry, Node, Value};
+
+/// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or properties.
+pub(crate) fn is_json_schema(node: &Node) -> bool {
+    let has_type = matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
+    has_type || matches!(get(node, "properties"), Some(Node { value: Value::Map(_), .. }))
+}
+
+fn is_type(name: &str) -> bool {
+    matches!(name, "array" | "object") || SCALARS.iter().any(|(scalar, _)| *scalar == name)
+}
+
+/// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is given.
+pub(super) fn verbatim(node: &Node) -> Json {
+    let json = Json::from_yaml(node);
+    let has_type = get(node, "type").is_some_and(|node| matches!(&node.value, Value::Text(name) if is_type(name)));
+    match json {
+        Json::Object(mut entries) if !has_type => {
+            entries.retain(|(key, _)| key != "type");
+            entries.push(("type".to_owned(), Json::text("object")));
+            Json::Object(entries)
+        }
+        json => json,
+    }
+}
+
+pub(super) fn read(node: &Node) -> Schema {
+    let (names, is_nullable) = type_names(node);
+    let kind = match (get(node, "enum"), names.as_slice()) {
+        (Some(Node { value: Value::List(choices), .. }), _) => {
+            Kind::Enum(choices.iter().map(Json::from_yaml).filter(|choice| *choice != Json::Null).collect())
+        }
+        (_, [] | ["object"]) if get(node, "properties").is_some() => Kind::Object(fields(node)),
+        (_, ["object"]) => match get(node, "additionalProperties") {
+            Some(values @ Node { value: Value::Map(_), .. }) => Kind::Map(Box::new(read(values))),
+            _ => Kind::Any,
+        },
+        (_, ["array"]) => {
+            let item = get(node, "items").map_or_else(|| Schema::new(Kind::Any, node.mark), read);
+            Kind::Array(Box::new(item))
+        }
+        (_, [name]) => SCALARS.iter().find(|(scalar, _)| scalar == name).map_or(Kind::Any, |(_, kind)| kind.clone()),
+        _ => Kind::Any,
+    };
+    let has_null_choice = matches!(get(node, "enum"), Some(Node { value: Value::List(choices), .. })
+        if choices.iter().any(|choice| choice.value == Value::Null));
+    let description = match get(node, "description").map(|node| &node.value) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Schema { kind, is_nullable: is_nullable || has_null_choice, description, mark: node.mark }
+}
+
+/// The types other than null, and whether null is among them.
+fn type_names(node: &Node) -> (Vec<&str>, bool) {
+    let names = match get(node, "type").map(|node| &node.value) {
+        Some(Value::Text(name)) => vec![name.as_str()],
+        Some(Value::List(names)) => names.iter().filter_map(text).collect(),
+        _ => Vec::new(),
+    };
+    if names.len() < 2 {
+        return (names, false);
+    }
+    let is_nullable = names.contains(&"null");
+    (names.into_iter().filter(|name| *name != "null").collect(), is_nullable)
+}
+
+fn fields(node: &Node) -> Vec<Field> {
+    let required = match get(node, "required").map(|node| &node.value) {
+        Some(Value::List(names)) => names.iter().filter_map(text).collect(),
+        _ => Vec::new(),
+    };
+    let Some(Node { value: Value::Map(properties), .. }) = get(node, "properties") else { return Vec::new() };
+    let field = |Entry { key, value }: &Entry| {
+        let name = key.value.to_string();
+        let is_required = required.contains(&name.as_str());
+        let mut schema = read(value);
+        schema.is_nullable |= !is_required;
+        Field { name, schema, mark: key.mark, is_required }
+    };
+    properties.iter().map(field).collect()
+}
+
+fn text(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn get<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+    let Value::Map(entries) = &node.value else { return None };
+    let is_it = |entry: &&Entry| matches!(&entry.key.value, Value::Text(text) if text == key);
+    entries.iter().find(is_it).map(|entry| &entry.value)
+}
+

@@ -1,0 +1,131 @@
+//! Types: what an input takes, and what an answer looks like. Picoschema and JSON Schema both become a [`Schema`].
+
+mod json_schema;
+mod picoschema;
+
+pub(super) use json_schema::is_json_schema;
+
+use std::sync::Arc;
+
+use super::Json;
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::yaml::{Mark, Node};
+
+/// A type with its place in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Schema {
+    pub(crate) kind: Kind,
+    /// Whether there may be nothing instead.
+    pub(crate) is_nullable: bool,
+    pub(crate) description: Option<String>,
+    pub(crate) mark: Mark,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    /// Anything that can be printed.
+    Any,
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    /// One of these.
+    Enum(Vec<Json>),
+    Array(Box<Schema>),
+    Object(Vec<Field>),
+    /// Any keys, with values of one type.
+    Map(Box<Schema>),
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) schema: Schema,
+    /// Where the name stands.
+    pub(crate) mark: Mark,
+    pub(crate) is_required: bool,
+}
+
+/// The scalar types by their names.
+const SCALARS: [(&str, Kind); 6] = [
+    ("any", Kind::Any),
+    ("boolean", Kind::Boolean),
+    ("integer", Kind::Integer),
+    ("null", Kind::Null),
+    ("number", Kind::Number),
+    ("string", Kind::String),
+];
+
+impl Schema {
+    pub(crate) fn new(kind: Kind, mark: Mark) -> Self {
+        Self { kind, is_nullable: false, description: None, mark }
+    }
+
+    /// Reads a schema in either language.
+    pub(crate) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        if is_json_schema(node) {
+            return Some(json_schema::read(node));
+        }
+        picoschema::read(source, node, findings)
+    }
+
+    /// The field of an object.
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        let Kind::Object(fields) = &self.kind else { return None };
+        fields.iter().find(|field| field.name == name)
+    }
+
+    /// The type's name, as messages and `Prompt::inputs` have it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self.kind {
+            Kind::Any => "any",
+            Kind::Null => "null",
+            Kind::Boolean => "boolean",
+            Kind::Integer => "integer",
+            Kind::Number => "number",
+            Kind::String => "string",
+            Kind::Enum(_) => "enum",
+            Kind::Array(_) => "array",
+            Kind::Object(_) | Kind::Map(_) => "object",
+        }
+    }
+
+    /// Whether a value of the front matter is one of this type.
+    pub(crate) fn admits(&self, value: &Json) -> bool {
+        match (&self.kind, value) {
+            (_, Json::Null) => self.is_nullable || matches!(self.kind, Kind::Any | Kind::Null),
+            (Kind::Any, _)
+            | (Kind::Boolean, Json::Bool(_))
+            | (Kind::Number, Json::Number(_))
+            | (Kind::String, Json::Text(_)) => true,
+            (Kind::Integer, Json::Number(number)) => !number.contains(['.', 'e']),
+            (Kind::Enum(choices), value) => choices.contains(value),
+            (Kind::Array(item), Json::List(items)) => items.iter().all(|value| item.admits(value)),
+            (Kind::Map(value), Json::Object(entries)) => entries.iter().all(|(_, entry)| value.admits(entry)),
+            (Kind::Object(fields), Json::Object(entries)) => {
+                let has = |name: &str| entries.iter().any(|(key, _)| key == name);
+                fields.iter().all(|field| !field.is_required || has(&field.name))
+                    && entries.iter().all(|(key, value)| {
+                        fields.iter().find(|field| field.name == *key).is_some_and(|field| field.schema.admits(value))
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The JSON Schema of a schema in either language, on one line.
+pub(super) fn json_schema(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Json> {
+    if is_json_schema(node) {
+        return Some(json_schema::verbatim(node));
+    }
+    picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
+}
+
+fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) -> Finding {
+    let message = format!("unknown type {}, expected `{}`", quoted(name), known.join("`, `"));
+    let place = Place::new(source, mark);
+    Finding::error(Code::InvalidSchema, place, message).help(did_you_mean(name, known.iter().copied()))
+}

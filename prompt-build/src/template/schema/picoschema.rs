@@ -1,0 +1,192 @@
+//! Picoschema: the short form in which Dotprompt declares types.
+
+use std::sync::Arc;
+
+use super::{Field, Kind, SCALARS, Schema, unknown_type};
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::template::Json;
+use crate::yaml::{self, Entry, Mark, Node, Value};
+
+/// The key that stands for every other key.
+const WILDCARD: &str = "(*)";
+const COMPOSITES: [&str; 3] = ["array", "object", "enum"];
+
+/// A key in its parts: `tone?(enum, how it should sound)`.
+struct Key<'a> {
+    name: &'a str,
+    is_optional: bool,
+    composite: Option<&'a str>,
+    description: Option<&'a str>,
+}
+
+pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Schema> {
+    match &node.value {
+        Value::Text(text) => read_scalar(source, text, node.mark, findings),
+        Value::Map(entries) => read_object(source, entries, node.mark, findings),
+        _ => {
+            findings.push(yaml::unexpected(source, node, "a type, as in `string`, or a mapping of names to types"));
+            None
+        }
+    }
+}
+
+/// `type, description`.
+fn read_scalar(source: &Arc<Source>, text: &str, mark: Mark, findings: &mut Findings) -> Option<Schema> {
+    let (name, description) = split_description(text);
+    let Some((_, kind)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) else {
+        let known = SCALARS.iter().map(|(scalar, _)| *scalar).collect::<Vec<_>>();
+        let help = COMPOSITES.contains(&name).then(|| format!("the type goes with the name: `name({name}): …`"));
+        findings.push(unknown_type(source, name, &known, mark).help(help));
+        return None;
+    };
+    Some(Schema { description: description.map(str::to_owned), ..Schema::new(kind.clone(), mark) })
+}
+
+fn read_object(source: &Arc<Source>, entries: &[Entry], mark: Mark, findings: &mut Findings) -> Option<Schema> {
+    let mut fields = Vec::new();
+    let mut wildcard = None;
+    let mut is_sound = true;
+    for entry in entries {
+        let Value::Text(key) = &entry.key.value else {
+            findings.push(yaml::unexpected(source, &entry.key, "a string for a name"));
+            is_sound = false;
+            continue;
+        };
+        if key == WILDCARD {
+            wildcard = read(source, &entry.value, findings);
+            is_sound &= wildcard.is_some();
+            continue;
+        }
+        let field = read_field(source, key, entry, findings);
+        is_sound &= field.is_some();
+        if let Some(field) = field {
+            is_sound &= refuse_second(source, &fields, &field, findings);
+            fields.push(field);
+        }
+    }
+    let kind = match wildcard {
+        Some(value) if fields.is_empty() => Kind::Map(Box::new(value)),
+        _ => Kind::Object(fields),
+    };
+    is_sound.then(|| Schema::new(kind, mark))
+}
+
+/// `tone` and `tone?` are different keys to YAML, and one name.
+fn refuse_second(source: &Arc<Source>, fields: &[Field], field: &Field, findings: &mut Findings) -> bool {
+    let Some(first) = fields.iter().find(|first| first.name == field.name) else { return true };
+    let message = format!("duplicate name {}", quoted(&field.name));
+    let finding = Finding::error(Code::DuplicateKey, Place::new(source, field.mark), message);
+    findings.push(finding.related(Place::new(source, first.mark), "first given here"));
+    false
+}
+
+fn read_field(source: &Arc<Source>, text: &str, entry: &Entry, findings: &mut Findings) -> Option<Field> {
+    let Some(key) = split_key(text) else {
+        let message = format!("invalid name {}, expected one as in `tone`, `tone?` or `tone?(enum)`", quoted(text));
+        findings.push(Finding::error(Code::InvalidSchema, Place::new(source, entry.key.mark), message));
+        return None;
+    };
+    let mut schema = match key.composite {
+        None => read(source, &entry.value, findings)?,
+        Some("array") => {
+            Schema::new(Kind::Array(Box::new(read(source, &entry.value, findings)?)), entry.value.mark)
+        }
+        Some("object") => read(source, &entry.value, findings)?,
+        Some("enum") => read_enum(source, &entry.value, findings)?,
+        Some(other) => {
+            findings.push(unknown_type(source, other, &COMPOSITES, entry.key.mark));
+            return None;
+        }
+    };
+    schema.is_nullable = key.is_optional;
+    schema.description = key.description.map(str::to_owned).or(schema.description);
+    Some(Field { name: key.name.to_owned(), schema, mark: entry.key.mark, is_required: !key.is_optional })
+}
+
+fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Schema> {
+    let Value::List(items) = &node.value else {
+        findings.push(yaml::unexpected(source, node, "a list of choices for an enum"));
+        return None;
+    };
+    if items.is_empty() {
+        let message = "an enum without choices, expected at least one";
+        findings.push(Finding::error(Code::InvalidSchema, Place::new(source, node.mark), message));
+        return None;
+    }
+    for item in items {
+        if matches!(item.value, Value::List(_) | Value::Map(_)) {
+            findings.push(yaml::unexpected(source, item, "a string, a number or a boolean for a choice"));
+            return None;
+        }
+    }
+    Some(Schema::new(Kind::Enum(items.iter().map(Json::from_yaml).collect()), node.mark))
+}
+
+/// What stands before the first comma, and what stands after it.
+fn split_description(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(',') {
+        Some((name, description)) => (name, Some(description.trim_start_matches(' '))),
+        None => (text, None),
+    }
+}
+
+/// `None` where parentheses do not match.
+fn split_key(text: &str) -> Option<Key<'_>> {
+    let (name, rest) = match text.split_once('(') {
+        Some((name, rest)) => (name, Some(rest.strip_suffix(')')?)),
+        None => (text, None),
+    };
+    let (composite, description) = match rest.map(split_description) {
+        Some((composite, description)) => (Some(composite.trim()), description),
+        None => (None, None),
+    };
+    let is_optional = name.ends_with('?');
+    let name = name.strip_suffix('?').unwrap_or(name);
+    (!name.is_empty() && !name.contains([')', '?'])).then_some(Key { name, is_optional, composite, description })
+}
+
+/// The JSON Schema that Dotprompt makes of the type.
+pub(super) fn to_json(schema: &Schema) -> Json {
+    let mut entries = Vec::new();
+    let mut push = |key: &str, value: Json| entries.push((key.to_owned(), value));
+    match &schema.kind {
+        Kind::Any => {}
+        Kind::Enum(choices) => {
+            let mut choices = choices.clone();
+            if schema.is_nullable && !choices.contains(&Json::Null) {
+                choices.push(Json::Null);
+            }
+            push("enum", Json::List(choices));
+        }
+        Kind::Array(item) => {
+            push("type", type_name(schema));
+            push("items", to_json(item));
+        }
+        Kind::Object(fields) => {
+            push("type", type_name(schema));
+            let properties = fields.iter().map(|field| (field.name.clone(), to_json(&field.schema)));
+            push("properties", Json::Object(properties.collect()));
+            let required = fields.iter().filter(|field| field.is_required).map(|field| Json::text(field.name.as_str()));
+            let required = required.collect::<Vec<_>>();
+            if !required.is_empty() {
+                push("required", Json::List(required));
+            }
+            push("additionalProperties", Json::Bool(false));
+        }
+        Kind::Map(value) => {
+            push("type", type_name(schema));
+            push("properties", Json::Object(Vec::new()));
+            push("additionalProperties", to_json(value));
+        }
+        Kind::Null | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String => push("type", type_name(schema)),
+    }
+    if let Some(description) = &schema.description {
+        push("description", Json::text(description.as_str()));
+    }
+    Json::Object(entries)
+}
+
+fn type_name(schema: &Schema) -> Json {
+    let name = Json::text(schema.name());
+    if schema.is_nullable { Json::List(vec![name, Json::text("null")]) } else { name }
+}

@@ -1,0 +1,29 @@
+//! Handlebars, as far as Dotprompt uses it: a body to a tree with byte spans, trimmed as Handlebars trims.
+
+mod parse;
+mod tags;
+mod tokens;
+mod tree;
+mod whitespace;
+
+pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
+pub(super) use whitespace::trim;
+
+use std::sync::Arc;
+
+use crate::report::{Findings, Source};
+
+/// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file without one it leaves
+/// alone.
+pub(super) fn parse(source: &Arc<Source>, body: usize, is_trimmed: bool, findings: &mut Findings) -> Option<Tree> {
+    let text = &source.text[body..];
+    let range = if is_trimmed {
+        let start = body + text.len() - whitespace::trim_start(text).len();
+        start..start + trim(text).len()
+    } else {
+        body..source.text.len()
+    };
+    let mut tree = parse::parse(source, range, findings)?;
+    whitespace::control(&source.text, &mut tree);
+    Some(tree)
+}

@@ -1,0 +1,393 @@
+//! Pieces to a tree.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::tags::{Piece, Pieces, Sigil, Tag};
+use super::tokens::{Token, Tokens};
+use super::tree::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::yaml::Mark;
+
+/// Deeper than this nobody nests; the steps after this one may recurse.
+const DEEPEST: usize = 100;
+/// More tags than this, and the code that they become would take the compiler minutes.
+const MOST_TAGS: usize = 10_000;
+/// More than this says nothing new about one file.
+const MOST_FINDINGS: usize = 20;
+
+const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
+
+/// Parses a part of the source. `None` where something is wrong with it.
+pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Findings) -> Option<Tree> {
+    let text = &source.text[..range.end];
+    let mut parser = Parser { source, open: Vec::new(), nodes: Vec::new(), tags: 0, own: Findings::default() };
+    for piece in Pieces::new(text, range.start) {
+        let goes_on = match piece {
+            Piece::Text(range) => {
+                parser.nodes.push(Node::Text(Text::new(range)));
+                true
+            }
+            Piece::Comment { range, strip } => {
+                let mark = Mark::at(range.start, range.end);
+                parser.nodes.push(Node::Comment { strip: strip.into(), mark });
+                true
+            }
+            Piece::Tag(tag) => parser.tag(&tag).is_some(),
+            Piece::Unclosed(at) => {
+                parser.unclosed_tag(at);
+                false
+            }
+        };
+        if !goes_on || parser.own.iter().count() >= MOST_FINDINGS {
+            return parser.give_up(findings);
+        }
+    }
+    parser.finish(findings)
+}
+
+struct Parser<'a> {
+    source: &'a Arc<Source>,
+    /// The blocks that are open.
+    open: Vec<OpenBlock>,
+    /// The nodes of the innermost of them, or of the body.
+    nodes: Vec<Node>,
+    tags: usize,
+    own: Findings,
+}
+
+struct OpenBlock {
+    /// The nodes before the block.
+    before: Vec<Node>,
+    /// Complete branches: what stands between the opening tag and the last `else`.
+    branches: Vec<Branch>,
+    /// The branch that is being read, without its nodes yet.
+    current: Branch,
+}
+
+/// What stands between two tags of a block: after the opening tag, after an `else if`, after an `else`.
+struct Branch {
+    head: Head,
+    /// Of the tag that begins the branch.
+    strip: Strip,
+    mark: Mark,
+    nodes: Vec<Node>,
+}
+
+enum Head {
+    Helper(Call, Vec<(String, Mark)>),
+    Else,
+}
+
+impl Parser<'_> {
+    /// Reads a tag; `None` where nothing after it can be understood.
+    fn tag(&mut self, tag: &Tag) -> Option<()> {
+        let mark = Mark::at(tag.range.start, tag.range.end);
+        self.tags += 1;
+        if self.tags > MOST_TAGS {
+            let message = format!("more than {MOST_TAGS} tags in one file");
+            self.report(Code::TooManyTags, mark, message, "split the prompt, or pass a finished text as an input");
+            return None;
+        }
+        let unsupported = match tag.sigil {
+            Sigil::PartialBlock => Some("partial blocks"),
+            Sigil::Decorator => Some("decorators"),
+            Sigil::Raw => Some("raw blocks"),
+            Sigil::None | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
+        };
+        if let Some(what) = unsupported {
+            let message = format!("{what} are not supported");
+            self.report(Code::UnsupportedTag, mark, message, LITERAL_BRACES);
+            return None;
+        }
+        let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
+            Ok(tokens) => tokens,
+            Err(mark) => return self.unexpected(mark, "a name"),
+        };
+        match tag.sigil {
+            Sigil::Close => self.close(tag, &mut tokens, mark),
+            Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
+            Sigil::Inverse => {
+                let help = "write `{{#unless …}}`, and `{{/unless}}` at its end";
+                self.report(Code::UnsupportedTag, mark, "inverse blocks are not supported", help);
+                None
+            }
+            Sigil::None if tokens.peek() == Some(&Token::Name("else".to_owned())) => {
+                tokens.take();
+                self.otherwise(tag, tokens, mark)
+            }
+            Sigil::Open => self.open(tag, tokens, mark),
+            Sigil::Partial => self.partial(tag, tokens, mark),
+            _ => {
+                let call = self.call(&mut tokens, mark)?;
+                self.expect_end(&tokens)?;
+                self.nodes.push(Node::Output { call, strip: tag.strip.into() });
+                Some(())
+            }
+        }
+    }
+
+    fn open(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
+        self.check_depth(mark)?;
+        let head = self.head(&mut tokens, mark)?;
+        let current = Branch { head, strip: tag.strip.into(), mark, nodes: Vec::new() };
+        let before = std::mem::take(&mut self.nodes);
+        self.open.push(OpenBlock { before, branches: Vec::new(), current });
+        Some(())
+    }
+
+    /// An `else if` is as deep as a block in an `else`.
+    fn check_depth(&mut self, mark: Mark) -> Option<()> {
+        let depth = self.open.iter().map(|block| 1 + block.branches.len()).sum::<usize>();
+        if depth < DEEPEST {
+            return Some(());
+        }
+        let message = format!("blocks are nested more than {DEEPEST} deep");
+        self.report(Code::NestedTooDeep, mark, message, "");
+        None
+    }
+
+    /// `{{else}}`, `{{else if …}}`.
+    fn otherwise(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
+        self.check_depth(mark)?;
+        let head = if tokens.peek().is_none() { Head::Else } else { self.head(&mut tokens, mark)? };
+        let nodes = std::mem::take(&mut self.nodes);
+        let Some(block) = self.open.last_mut() else {
+            self.report(Code::StrayTag, mark, "an `else` outside of a block", LITERAL_BRACES);
+            return None;
+        };
+        if matches!(block.current.head, Head::Else) {
+            let first = Place::new(self.source, block.current.mark);
+            let message = "a second `else` in one block";
+            let finding = Finding::error(Code::StrayTag, Place::new(self.source, mark), message);
+            self.own.push(finding.related(first, "the first one"));
+            return None;
+        }
+        let next = Branch { head, strip: tag.strip.into(), mark, nodes: Vec::new() };
+        let mut finished = std::mem::replace(&mut block.current, next);
+        finished.nodes = nodes;
+        block.branches.push(finished);
+        Some(())
+    }
+
+    fn close(&mut self, tag: &Tag, tokens: &mut Tokens, mark: Mark) -> Option<()> {
+        let name = self.path(tokens)?;
+        self.expect_end(tokens)?;
+        let name = &self.source.text[name.mark.span(self.source)];
+        let Some(mut block) = self.open.pop() else {
+            let message = format!("`{{{{/{name}}}}}` closes nothing");
+            self.report(Code::StrayTag, mark, message, LITERAL_BRACES);
+            return None;
+        };
+        block.current.nodes = std::mem::take(&mut self.nodes);
+        block.branches.push(block.current);
+        let (opened, opening) = self.opened(&block.branches);
+        if name != opened {
+            let message = format!("`{{{{/{name}}}}}` closes a block that `{{{{#{opened}}}}}` opened");
+            let finding = Finding::error(Code::UnclosedBlock, Place::new(self.source, mark), message);
+            let finding = finding.related(Place::new(self.source, opening), "opened here");
+            self.own.push(finding.help(format!("close it with `{{{{/{opened}}}}}`")));
+            return None;
+        }
+        self.nodes = block.before;
+        self.nodes.push(Node::Block(Box::new(fold(block.branches, tag.strip.into(), tag.range.end)?)));
+        Some(())
+    }
+
+    /// The name that opened a block, and the tag in which it did.
+    fn opened(&self, branches: &[Branch]) -> (&str, Mark) {
+        match branches.first() {
+            Some(Branch { head: Head::Helper(call, _), mark, .. }) => {
+                (&self.source.text[call.path.mark.span(self.source)], *mark)
+            }
+            _ => ("", Mark::at(0, 0)),
+        }
+    }
+
+    fn partial(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
+        if tokens.peek() == Some(&Token::OpenParenthesis) {
+            self.report(Code::UnsupportedTag, mark, "a partial cannot be chosen at run time", "write its name");
+            return None;
+        }
+        let call = match tokens.peek() {
+            // A name in quotes is a name.
+            Some(Token::Text(_)) => {
+                let Some((Token::Text(name), name_mark)) = tokens.take() else { return None };
+                let segments = vec![(name, name_mark)];
+                let path = Path { is_data: false, depth: 0, is_scoped: false, segments, mark: name_mark };
+                self.arguments(path, &mut tokens, mark)?
+            }
+            _ => self.call(&mut tokens, mark)?,
+        };
+        self.expect_end(&tokens)?;
+        let name = call.path.segments.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("/");
+        self.nodes.push(Node::Partial { name, call, strip: tag.strip.into(), indent: None });
+        Some(())
+    }
+
+    /// A helper with its arguments and block parameters.
+    fn head(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Head> {
+        let call = self.call(tokens, mark)?;
+        let mut parameters = Vec::new();
+        if tokens.take_if(&Token::As) {
+            while let Some(Token::Name(_)) = tokens.peek() {
+                if let Some((Token::Name(name), mark)) = tokens.take() {
+                    parameters.push((name, mark));
+                }
+            }
+            if parameters.is_empty() || !tokens.take_if(&Token::Bar) {
+                return self.unexpected(tokens.mark(), "a name, and `|` after the last");
+            }
+        }
+        self.expect_end(tokens)?;
+        Some(Head::Helper(call, parameters))
+    }
+
+    fn call(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
+        let path = self.path(tokens)?;
+        self.arguments(path, tokens, mark)
+    }
+
+    fn arguments(&mut self, path: Path, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
+        let mut call = Call { path, arguments: Vec::new(), named: Vec::new(), mark };
+        while !matches!(tokens.peek(), None | Some(Token::As)) {
+            if tokens.peek_second() == Some(&Token::Equals)
+                && let Some((Token::Name(name), mark)) = tokens.take()
+            {
+                tokens.take();
+                let argument = self.argument(tokens)?;
+                call.named.push((name, mark, argument));
+            } else if call.named.is_empty() {
+                let argument = self.argument(tokens)?;
+                call.arguments.push(argument);
+            } else {
+                return self.unexpected(tokens.mark(), "a name and `=`");
+            }
+        }
+        Some(call)
+    }
+
+    fn argument(&mut self, tokens: &mut Tokens) -> Option<Argument> {
+        let mark = tokens.mark();
+        let argument = match tokens.peek() {
+            Some(Token::OpenParenthesis) => {
+                let help = "work it out in Rust, and pass it as an input";
+                self.report(Code::UnsupportedTag, mark, "helpers within a tag are not supported", help);
+                return None;
+            }
+            Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
+            Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
+            Some(Token::Name(name)) => match name.as_str() {
+                "true" => Argument::Bool(true, mark),
+                "false" => Argument::Bool(false, mark),
+                "null" | "undefined" => Argument::Nothing(mark),
+                _ => return self.path(tokens).map(Argument::Path),
+            },
+            _ => return self.path(tokens).map(Argument::Path),
+        };
+        tokens.take();
+        Some(argument)
+    }
+
+    fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
+        let start = tokens.mark().span(self.source).start;
+        let is_data = tokens.take_if(&Token::Data);
+        let mut path = Path { is_data, depth: 0, is_scoped: false, segments: Vec::new(), mark: tokens.mark() };
+        loop {
+            let mark = tokens.mark();
+            match tokens.take() {
+                Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
+                Some((Token::Number(name), mark)) if !path.segments.is_empty() => path.segments.push((name, mark)),
+                Some((Token::Name(name), mark)) => match name.as_str() {
+                    "." | ".." | "this" if !path.segments.is_empty() => {
+                        return self.unexpected(mark, "a name: `../` and `this` begin a path");
+                    }
+                    ".." => (path.depth, path.is_scoped) = (path.depth + 1, true),
+                    "." | "this" => path.is_scoped = true,
+                    _ => path.segments.push((name, mark)),
+                },
+                _ => return self.unexpected(mark, "a name"),
+            }
+            path.mark = Mark::at(start, self.end_of_last(mark));
+            if !tokens.take_if(&Token::Separator) {
+                return Some(path);
+            }
+        }
+    }
+
+    fn end_of_last(&self, mark: Mark) -> usize {
+        mark.span(self.source).end
+    }
+
+    fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {
+        if tokens.peek().is_none() { Some(()) } else { self.unexpected(tokens.mark(), "the end of the tag") }
+    }
+
+    fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
+        let found = &self.source.text[mark.span(self.source)];
+        let found = if found.is_empty() { "end of the tag".to_owned() } else { quoted(found) };
+        self.report(Code::InvalidTag, mark, format!("unexpected {found}, expected {expected}"), LITERAL_BRACES);
+        None
+    }
+
+    fn unclosed_tag(&mut self, at: usize) {
+        let message = "a tag without an end, expected `}}`";
+        self.report(Code::UnclosedTag, Mark::at(at, at + 2), message, LITERAL_BRACES);
+    }
+
+    fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: &str) {
+        let finding = Finding::error(code, Place::new(self.source, mark), message);
+        self.own.push(finding.help((!help.is_empty()).then(|| help.to_owned())));
+    }
+
+    fn finish(mut self, findings: &mut Findings) -> Option<Tree> {
+        for block in std::mem::take(&mut self.open) {
+            let branches = block.branches.iter().chain([&block.current]);
+            let Some(Branch { head: Head::Helper(call, _), mark, .. }) = branches.into_iter().next() else { continue };
+            let name = &self.source.text[call.path.mark.span(self.source)];
+            let message = format!("`{{{{#{name}}}}}` is not closed");
+            let help = format!("close it with `{{{{/{name}}}}}`, or for a literal `{{{{` write `\\{{{{`");
+            self.report(Code::UnclosedBlock, *mark, message, &help);
+        }
+        let is_sound = !self.own.has_errors();
+        let tree = Tree { nodes: std::mem::take(&mut self.nodes), is_chained: false };
+        findings.append(self.own);
+        is_sound.then_some(tree)
+    }
+
+    fn give_up(self, findings: &mut Findings) -> Option<Tree> {
+        findings.append(self.own);
+        None
+    }
+}
+
+/// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the one before it.
+///
+/// Which tag trims the end of such a block is Handlebars' choice, too: for the first it is the closing tag of all, for
+/// the others their own.
+fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
+    let mut otherwise = None::<(Tree, Strip)>;
+    for (position, branch) in branches.into_iter().enumerate().rev() {
+        let body = Tree { nodes: branch.nodes, is_chained: false };
+        let Head::Helper(call, parameters) = branch.head else {
+            otherwise = Some((body, branch.strip));
+            continue;
+        };
+        let (otherwise_tree, inverse) = otherwise.take().unzip();
+        let close = if position > 1 { branch.strip } else { close };
+        let inverse = inverse.unwrap_or_default();
+        let open = branch.strip;
+        let block = Block { call, parameters, body, otherwise: otherwise_tree, open, inverse, close, end };
+        if position == 0 {
+            return Some(block);
+        }
+        otherwise = Some((Tree { nodes: vec![Node::Block(Box::new(block))], is_chained: true }, branch.strip));
+    }
+    None
+}
+
+impl From<(bool, bool)> for Strip {
+    fn from((before, after): (bool, bool)) -> Self {
+        Self { before, after }
+    }
+}

@@ -1,0 +1,227 @@
+//! Cuts a body into text and tags, with Handlebars' rules for backslashes.
+
+use std::ops::Range;
+
+/// A piece of a body.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(Range<usize>),
+    Comment { range: Range<usize>, strip: (bool, bool) },
+    Tag(Tag),
+    /// A tag that begins here and does not end.
+    Unclosed(usize),
+}
+
+/// A tag: from `{{` to `}}`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tag {
+    pub(super) range: Range<usize>,
+    pub(super) sigil: Sigil,
+    /// What stands inside, without the sigil.
+    pub(super) inner: Range<usize>,
+    /// `~` at the opening and at the closing.
+    pub(super) strip: (bool, bool),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sigil {
+    /// `{{`, `{{&` and `{{{`, which differ where there is escaping, and here there is none.
+    None,
+    /// `{{#`
+    Open,
+    /// `{{/`
+    Close,
+    /// `{{^`
+    Inverse,
+    /// `{{>`
+    Partial,
+    /// `{{#>`
+    PartialBlock,
+    /// `{{*` and `{{#*`
+    Decorator,
+    /// `{{{{`
+    Raw,
+}
+
+pub(super) struct Pieces<'a> {
+    text: &'a str,
+    at: usize,
+    /// Text that begins with a `{{` which a backslash has made text.
+    is_escaped: bool,
+}
+
+impl<'a> Pieces<'a> {
+    /// Cuts the text, whose pieces have the offsets that they have in it, from an offset on.
+    pub(super) fn new(text: &'a str, start: usize) -> Self {
+        Self { text, at: start, is_escaped: false }
+    }
+
+    /// The next piece of text, empty where a tag follows at once: where the tag begins, or the end, is left in `at`.
+    fn text(&mut self) -> Range<usize> {
+        let start = self.at;
+        let skipped = if std::mem::take(&mut self.is_escaped) { start + 2 } else { start };
+        let Some(tag) = find_tag(self.text, skipped.min(self.text.len())) else {
+            self.at = self.text.len();
+            return start..self.at;
+        };
+        self.at = tag;
+        let before = &self.text.as_bytes()[start..tag];
+        if before.ends_with(b"\\\\") {
+            // Two backslashes are one, and the tag is a tag.
+            return start..tag - 1;
+        }
+        if before.ends_with(b"\\") {
+            self.is_escaped = true;
+            return start..tag - 1;
+        }
+        start..tag
+    }
+
+    fn tag(&mut self) -> Piece {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let Some((sigil, opening)) = opening(rest) else { return self.comment(start) };
+        let is_triple = rest[..opening].ends_with('{') && opening > 2 && sigil == Sigil::None;
+        let closing = if sigil == Sigil::Raw { "}}}}" } else { "}}" };
+        let Some(end) = find_end(rest, opening, closing) else {
+            self.at = self.text.len();
+            return Piece::Unclosed(start);
+        };
+        let (mut inner, mut length) = (opening..end, end + closing.len());
+        let mut strips_after = rest[inner.clone()].ends_with('~');
+        if is_triple {
+            // `{{{` is closed by `}}}`, and by `}~}}`.
+            strips_after = rest[inner.clone()].ends_with("}~");
+            if !strips_after && !rest[length..].starts_with('}') {
+                return Piece::Unclosed(start);
+            }
+            length += usize::from(!strips_after);
+            inner.end -= usize::from(strips_after);
+        }
+        inner.end -= usize::from(strips_after);
+        self.at = start + length;
+        Piece::Tag(Tag {
+            range: start..start + length,
+            sigil,
+            inner: start + inner.start..start + inner.end,
+            strip: (rest[2..].starts_with('~'), strips_after),
+        })
+    }
+
+    /// `{{! … }}` ends with the next `}}`, `{{!-- … --}}` with the next `--}}`.
+    fn comment(&mut self, start: usize) -> Piece {
+        let rest = &self.text[start..];
+        let opening = rest.find('!').unwrap_or_default() + 1;
+        let strips_before = rest[2..].starts_with('~');
+        let body = &rest[opening..];
+        let end = if body.starts_with("--") { dashed_end(body) } else { find_pair(body, b'}').map(|at| at + 2) };
+        let Some(end) = end.map(|end| opening + end) else {
+            self.at = self.text.len();
+            return Piece::Unclosed(start);
+        };
+        self.at = start + end;
+        let strips_after = rest[..end - 2].ends_with('~');
+        Piece::Comment { range: start..start + end, strip: (strips_before, strips_after) }
+    }
+}
+
+/// Past the first `--}}` or `--~}}`.
+fn dashed_end(body: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + find_pair(&body[from..], b'-')?;
+        let rest = &body[at + 2..];
+        if rest.starts_with("}}") {
+            return Some(at + 4);
+        }
+        if rest.starts_with("~}}") {
+            return Some(at + 5);
+        }
+        from = at + 1;
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        if self.is_escaped || !self.text[self.at..].starts_with("{{") {
+            let range = self.text();
+            if !range.is_empty() {
+                return Some(Piece::Text(range));
+            }
+            if self.is_escaped {
+                return self.next();
+            }
+        }
+        (self.at < self.text.len()).then(|| self.tag())
+    }
+}
+
+/// The next `{{`, from an offset on.
+fn find_tag(text: &str, from: usize) -> Option<usize> {
+    find_pair(&text[from..], b'{').map(|at| from + at)
+}
+
+/// The next two bytes in a row that are this one. A search for one character is fast even without optimisation.
+fn find_pair(text: &str, byte: u8) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(char::from(byte))?;
+        if text.as_bytes().get(at + 1) == Some(&byte) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// The sigil of a tag and the length of its opening; `None` for a comment.
+fn opening(rest: &str) -> Option<(Sigil, usize)> {
+    let bytes = rest.as_bytes();
+    if rest.starts_with("{{{{") {
+        return Some((Sigil::Raw, 4));
+    }
+    let at = 2 + usize::from(bytes.get(2) == Some(&b'~'));
+    let (sigil, length) = match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'!'), _) => return None,
+        (Some(b'#'), Some(b'>')) => (Sigil::PartialBlock, 2),
+        (Some(b'#'), Some(b'*')) => (Sigil::Decorator, 2),
+        (Some(b'#'), _) => (Sigil::Open, 1),
+        (Some(b'/'), _) => (Sigil::Close, 1),
+        (Some(b'^'), _) => (Sigil::Inverse, 1),
+        (Some(b'>'), _) => (Sigil::Partial, 1),
+        (Some(b'*'), _) => (Sigil::Decorator, 1),
+        (Some(b'{' | b'&'), _) => (Sigil::None, 1),
+        _ => (Sigil::None, 0),
+    };
+    Some((sigil, at + length))
+}
+
+/// Where the closing begins, strings within the tag passed over.
+fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut at = opening;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'}' if rest[at..].starts_with(closing) => return Some(at),
+            quote @ (b'"' | b'\'') => at = string_end(bytes, at + 1, quote).unwrap_or(at + 1),
+            b'[' => at += 1 + rest[at + 1..].find(']').unwrap_or_default(),
+            // Another tag begins: this one was none, or its end was forgotten.
+            b'{' if rest[at..].starts_with("{{") => return None,
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Past the closing quote.
+fn string_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    while *bytes.get(at)? != quote {
+        at += 1 + usize::from(bytes[at] == b'\\' && bytes.get(at + 1) == Some(&quote));
+    }
+    Some(at + 1)
+}

@@ -1,0 +1,157 @@
+//! The words of a tag.
+
+use std::ops::Range;
+
+use super::whitespace::is_space;
+use crate::yaml::Mark;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A name, `.` and `..` among them.
+    Name(String),
+    /// A name in brackets, which is nothing but a name.
+    Literal(String),
+    Text(String),
+    Number(String),
+    Separator,
+    Data,
+    Equals,
+    /// `as |`
+    As,
+    Bar,
+    OpenParenthesis,
+    CloseParenthesis,
+}
+
+#[derive(Debug)]
+pub(super) struct Tokens {
+    tokens: Vec<(Token, Mark)>,
+    at: usize,
+    /// Where the tag's words end.
+    end: Mark,
+}
+
+impl Tokens {
+    /// Cuts a range of the text into words; fails with the place of what is none.
+    pub(super) fn read(text: &str, range: Range<usize>) -> Result<Self, Mark> {
+        let mut tokens = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &text[at..range.end];
+            let blank = rest.len() - rest.trim_start_matches(is_space).len();
+            if blank > 0 {
+                at += blank;
+                continue;
+            }
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let (token, length) = next(rest).ok_or(Mark::at(at, at + first))?;
+            tokens.push((token, Mark::at(at, at + length)));
+            at += length;
+        }
+        Ok(Self { tokens, at: 0, end: Mark::at(range.end, range.end) })
+    }
+
+    pub(super) fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at).map(|(token, _)| token)
+    }
+
+    /// The token after the next.
+    pub(super) fn peek_second(&self) -> Option<&Token> {
+        self.tokens.get(self.at + 1).map(|(token, _)| token)
+    }
+
+    /// Where the next token stands.
+    pub(super) fn mark(&self) -> Mark {
+        self.tokens.get(self.at).map_or(self.end, |(_, mark)| *mark)
+    }
+
+    pub(super) fn take(&mut self) -> Option<(Token, Mark)> {
+        let token = self.tokens.get(self.at).cloned();
+        self.at += usize::from(token.is_some());
+        token
+    }
+
+    /// Takes the next token if it is this one.
+    pub(super) fn take_if(&mut self, token: &Token) -> bool {
+        let is_it = self.peek() == Some(token);
+        self.at += usize::from(is_it);
+        is_it
+    }
+}
+
+/// The token that the text begins with, and its length.
+fn next(rest: &str) -> Option<(Token, usize)> {
+    if rest.starts_with("..") {
+        return Some((Token::Name("..".to_owned()), 2));
+    }
+    if rest.starts_with('.') && ends_word(&rest[1..]) {
+        return Some((Token::Name(".".to_owned()), 1));
+    }
+    let token = match rest.chars().next()? {
+        '/' | '.' => Token::Separator,
+        '@' => Token::Data,
+        '=' => Token::Equals,
+        '|' => Token::Bar,
+        '(' => Token::OpenParenthesis,
+        ')' => Token::CloseParenthesis,
+        quote @ ('"' | '\'') => return text(rest, quote),
+        '[' => {
+            let end = rest.find(']')?;
+            return Some((Token::Literal(rest[1..end].to_owned()), end + 1));
+        }
+        _ => return block_parameters(rest).or_else(|| number(rest)).or_else(|| name(rest)),
+    };
+    Some((token, 1))
+}
+
+fn text(rest: &str, quote: char) -> Option<(Token, usize)> {
+    let mut value = String::new();
+    let mut characters = rest.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        if character == quote {
+            return Some((Token::Text(value), at + 1));
+        }
+        let escapes = character == '\\' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        value.push(if escapes { quote } else { character });
+        if escapes {
+            characters.next();
+        }
+    }
+    None
+}
+
+fn block_parameters(rest: &str) -> Option<(Token, usize)> {
+    let after = rest.strip_prefix("as")?;
+    let bar = after.trim_start_matches(is_space);
+    (bar.len() < after.len() && bar.starts_with('|')).then(|| (Token::As, rest.len() - bar.len() + 1))
+}
+
+fn number(rest: &str) -> Option<(Token, usize)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = usize::from(rest.starts_with('-'));
+    let whole = digits(&rest[sign..]);
+    let mut length = sign + whole;
+    if whole == 0 {
+        return None;
+    }
+    if rest[length..].starts_with('.') && digits(&rest[length + 1..]) > 0 {
+        length += 1 + digits(&rest[length + 1..]);
+    }
+    let ends = ends_word(&rest[length..]) && !rest[length..].starts_with('.');
+    ends.then(|| (Token::Number(rest[..length].to_owned()), length))
+}
+
+fn name(rest: &str) -> Option<(Token, usize)> {
+    let length = rest.find(is_special).unwrap_or(rest.len());
+    (length > 0 && ends_word(&rest[length..])).then(|| (Token::Name(rest[..length].to_owned()), length))
+}
+
+/// Whether a name may end before this.
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| is_space(c) || matches!(c, '=' | '~' | '}' | '/' | '.' | ')' | '|' | ']'))
+}
+
+/// What no name may contain.
+fn is_special(c: char) -> bool {
+    is_space(c) || matches!(c, '!' | '"' | '#' | '%'..='/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
+}

@@ -1,0 +1,195 @@
+//! What a call passes, held against what the pinned versions of all environments declare.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::LitStr;
+use syn::ext::IdentExt as _;
+
+use super::{HISTORY, local};
+use crate::call::{Argument, Named};
+use crate::program::{Choice, Class, Input, Pin, Program};
+use crate::refusal::{Refusal, suggestion};
+
+/// The arguments of a call, each under a name of its own.
+pub(super) struct Arguments<'a> {
+    /// In the order of the call.
+    passed: Vec<Passed<'a>>,
+    inputs: BTreeMap<&'a str, &'a Input>,
+}
+
+pub(super) struct Passed<'a> {
+    pub(super) argument: &'a Argument,
+    pub(super) name: String,
+    /// What is bound to a reference to the value.
+    pub(super) local: Ident,
+}
+
+impl<'a> Arguments<'a> {
+    pub(super) fn of(id: &Named, arguments: &'a [Argument], program: &'a Program) -> Result<Self, Refusal> {
+        let inputs = program.inputs.iter().map(|input| (input.name.as_str(), input)).collect::<BTreeMap<_, _>>();
+        let mut passed = Vec::<Passed<'_>>::new();
+        let mut faults = Vec::new();
+        let mut meant = Vec::new();
+        for argument in arguments {
+            let name = argument.name.unraw().to_string();
+            let is_second = passed.iter().any(|earlier| earlier.name == name);
+            if is_second {
+                faults.push(duplicate(argument, &name));
+                continue;
+            }
+            match inputs.get(name.as_str()) {
+                Some(input) => faults.extend(refuse_choice(argument, input)),
+                None if name == HISTORY => {}
+                None => {
+                    let unknown = program.inputs.iter().map(|input| input.name.as_str());
+                    let unused = unknown.filter(|known| !arguments.iter().any(|argument| argument.name == known));
+                    let unused = unused.collect::<Vec<_>>();
+                    let nearest = suggestion(&name, &unused);
+                    meant.extend(nearest.map(str::to_owned));
+                    faults.push(unknown_input(id, argument, &name, nearest, program));
+                }
+            }
+            let local = local(&format!("argument_{name}"));
+            passed.push(Passed { argument, name, local });
+        }
+        let is_passed = |name: &str| passed.iter().any(|passed| passed.name == name) || meant.iter().any(|meant| meant == name);
+        let missing = program.inputs.iter().filter(|input| input.required_by.is_some() && !is_passed(&input.name));
+        let missing = missing.collect::<Vec<_>>();
+        if !missing.is_empty() {
+            faults.push(missing_inputs(id, &missing));
+        }
+        let passed = passed.into_iter().filter(|passed| !is_left_out(passed, &inputs)).collect();
+        Refusal::all(faults).map_or(Ok(Self { passed, inputs }), Err)
+    }
+
+    pub(super) fn passed(&self) -> impl Iterator<Item = (&Passed<'a>, &'a Input)> {
+        self.passed.iter().filter_map(|passed| Some((passed, *self.inputs.get(passed.name.as_str())?)))
+    }
+
+    /// The inputs that the call leaves out.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &'a Input> {
+        self.inputs.values().copied().filter(|input| !self.passed.iter().any(|passed| passed.name == input.name))
+    }
+
+    pub(super) fn history(&self) -> Option<&Passed<'a>> {
+        self.passed.iter().find(|passed| passed.name == HISTORY && !self.inputs.contains_key(HISTORY))
+    }
+
+    /// The code with references to all values bound: they are worked out first, in the order of the call, and their
+    /// temporaries live as long as the code runs.
+    pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
+        let names = self.passed.iter().map(|passed| &passed.local);
+        let values = self.passed.iter().map(|passed| {
+            let value = &passed.argument.value;
+            if self.history().is_some_and(|history| history.name == passed.name) {
+                let function = quote::quote_spanned!(passed.argument.span=> #runtime::__private::history);
+                quote!(#function(#value))
+            } else {
+                quote!(&#value)
+            }
+        });
+        if self.passed.is_empty() {
+            return quote!({ #code });
+        }
+        quote!(match (#(#values,)*) { (#(#names,)*) => { #code } })
+    }
+}
+
+/// `None`, literally, is the same as leaving the input out; and of what type it would be, nothing says.
+fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
+    let is_none = matches!(&only_token(&passed.argument.value), Some(TokenTree::Ident(name)) if name == "None");
+    is_none && inputs.get(passed.name.as_str()).is_some_and(|input| input.slot.may_be_option)
+}
+
+/// The token that an expression is, where it is one.
+fn only_token(value: &TokenStream) -> Option<TokenTree> {
+    let mut tokens = value.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == proc_macro2::Delimiter::None => {
+            only_token(&group.stream())
+        }
+        (token, None) => token,
+        _ => None,
+    }
+}
+
+/// A literal that is none of the choices of an enum.
+fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
+    let Class::Text(choices) = &input.slot.class else { return None };
+    let text = syn::parse2::<LitStr>(argument.value.clone()).ok()?.value();
+    if choices.is_empty() {
+        return None;
+    }
+    let name = &input.name;
+    match choices.iter().find(|choice| choice.text == text) {
+        Some(Choice { refused_by: None, .. }) => None,
+        Some(Choice { refused_by: Some(pin), .. }) => {
+            let message = format!("`{text}` is not a choice of `{name}` in {}", pin.describe());
+            let help = "what compiles in one environment compiles in all";
+            Some(Refusal::new(argument.span, "unknown-choice", &message, help))
+        }
+        None => {
+            let known = choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>();
+            let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
+            let help = match suggestion(&text, &known) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("the choices are `{}`", known.join("`, `")),
+            };
+            Some(Refusal::new(argument.span, "unknown-choice", &message, &help))
+        }
+    }
+}
+
+fn duplicate(argument: &Argument, name: &str) -> Refusal {
+    Refusal::new(argument.name.span(), "duplicate-input", &format!("`{name}` is passed twice"), "")
+}
+
+fn unknown_input(id: &Named, argument: &Argument, name: &str, nearest: Option<&str>, program: &Program) -> Refusal {
+    let message = format!("`{}` has no input `{name}`", id.name);
+    let known = program.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let help = match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if known.is_empty() => "it has no inputs at all".to_owned(),
+        None => format!("its inputs are `{}`", known.join("`, `")),
+    };
+    Refusal::new(argument.name.span(), "unknown-input", &message, &help)
+}
+
+/// One error for all that are missing, grouped by nothing: the call is to be mended in one place.
+fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
+    let names = missing.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let plural = if names.len() == 1 { "" } else { "s" };
+    let message = format!("`{}` needs the input{plural} `{}`", id.name, names.join("`, `"));
+    let asked = missing.iter().filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
+    let lines = asked.map(|(input, pin)| format!("`{}`, {}, is required by {}", input.name, input.slot.class.describe(), pin.describe()));
+    Refusal::new(id.span, "missing-input", &message, &lines.collect::<Vec<_>>().join("\n"))
+}
+
+impl Pin {
+    /// The version and the environment that pins it.
+    fn describe(&self) -> String {
+        let Self { environment, version } = self;
+        match version.as_str() {
+            "local" => format!("the working copy, which `{environment}` takes"),
+            version => format!("version `{version}`, which `{environment}` pins"),
+        }
+    }
+}
+
+impl Class {
+    fn describe(&self) -> &'static str {
+        match self {
+            Self::Any => "anything that can be printed",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            Self::Map(_) => "keys and values",
+        }
+    }
+}
+

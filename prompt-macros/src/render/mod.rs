@@ -1,0 +1,195 @@
+//! A call with inputs, to straight-line code: what is known at the call is worked out here, and for the rest there is
+//! code that measures, allocates once, and writes.
+
+mod arguments;
+mod pieces;
+mod value;
+mod write;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::call::{Argument, Prompt};
+use crate::data::Data;
+use crate::expand::{self, Expansion};
+use crate::program::{Message, Program};
+use crate::refusal::Refusal;
+use arguments::Arguments;
+use pieces::{Piece, is_surely_text};
+use value::Values;
+use write::{Writer, has_parts};
+
+/// The argument that takes the conversation so far.
+const HISTORY: &str = "history";
+
+pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion {
+    let id = &call.id;
+    let Some(data) = expand::read(id, Data::read_whole, "call")? else {
+        return plain(runtime, call, inputs);
+    };
+    let program = Program::read(&data.body).ok_or_else(|| Refusal::damaged(id.span))?;
+    let arguments = Arguments::of(id, inputs, &program)?;
+    let call_file = expand::depend_on(&data);
+    let prompt = expand::prompt_literal(runtime, &data, &format!("prompt/id/{}", data.get("id")), data.get("header").parse().unwrap_or_default());
+    Ok(assemble(runtime, &prompt, &call_file, &program, &arguments))
+}
+
+/// A prompt that is one message without anything to fill in.
+fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion {
+    let data = expand::read_prompt(&call.id)?;
+    let program = Program::default();
+    let arguments = Arguments::of(&call.id, inputs, &program)?;
+    let prompt = expand::static_prompt(runtime, &data);
+    let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
+    let values = Values::new(runtime, &arguments);
+    let messages = quote!([#message]);
+    let rendered = match values.history() {
+        Some(history) => quote!(#runtime::__private::with(#messages, #history)),
+        None => messages,
+    };
+    let body = quote! {
+        const PROMPT: &#runtime::Prompt = &#prompt;
+        #runtime::__private::rendered(PROMPT, #rendered)
+    };
+    Ok(arguments.bind(runtime, &body))
+}
+
+fn assemble(
+    runtime: &TokenStream,
+    prompt: &TokenStream,
+    call_file: &TokenStream,
+    program: &Program,
+    arguments: &Arguments<'_>,
+) -> TokenStream {
+    let values = Values::new(runtime, arguments);
+    let mut assembly = Assembly::new(runtime, &values);
+    for message in &program.messages {
+        assembly.add(message);
+    }
+    let skipped = assembly.skipped();
+    let messages = assembly.finish();
+    let checks = values.checks(&program.checks);
+    let bindings = values.bindings();
+    let body = quote! {
+        #call_file
+        #bindings
+        #checks
+        #skipped
+        #runtime::__private::rendered(&#prompt, #messages)
+    };
+    arguments.bind(runtime, &body)
+}
+
+/// The messages as they are put together.
+struct Assembly<'a> {
+    runtime: &'a TokenStream,
+    values: &'a Values<'a>,
+    messages: Vec<TokenStream>,
+    /// Where the prompt itself has the conversation so far.
+    history_at: Option<usize>,
+    /// Whether a message may turn out blank.
+    may_be_blank: bool,
+    /// What is never run at this call, and compiled all the same.
+    skipped: Vec<Piece>,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(runtime: &'a TokenStream, values: &'a Values<'a>) -> Self {
+        Self { runtime, values, messages: Vec::new(), history_at: None, may_be_blank: false, skipped: Vec::new() }
+    }
+
+    fn add(&mut self, message: &Message) {
+        match message {
+            Message::History => self.history_at = Some(self.messages.len()),
+            Message::Text { role, ops } => {
+                let (pieces, skipped) = pieces::simplify(self.runtime, self.values, ops);
+                self.skipped.extend(skipped);
+                let is_known = matches!(pieces.as_slice(), [] | [Piece::Known(_)]);
+                let is_text = pieces.iter().any(is_surely_text);
+                if is_text || !is_known {
+                    self.may_be_blank |= !is_text;
+                    self.messages.push(self.message(role, pieces));
+                }
+            }
+        }
+    }
+
+    fn message(&self, role: &str, mut pieces: Vec<Piece>) -> TokenStream {
+        let runtime = self.runtime;
+        let role = role_name(role);
+        let role = quote!(#runtime::Role::#role);
+        if let [Piece::Known(text)] = pieces.as_slice() {
+            return quote!(#runtime::__private::fixed(#role, #text));
+        }
+        let (text, size) = (local("text"), local("size"));
+        let writer = Writer { runtime, text: text.clone(), size: size.clone() };
+        if has_parts(&pieces) {
+            let code = writer.write(&pieces);
+            return quote!({
+                let mut #text = #runtime::__private::Parts::default();
+                #code
+                #text.finish(#role)
+            });
+        }
+        let prepared = writer.prepare(&mut pieces);
+        let (length, more) = writer.measure(&pieces);
+        let code = writer.write(&pieces);
+        let (measured, capacity) = if more.is_empty() {
+            (TokenStream::new(), length)
+        } else {
+            (quote!(let mut #size: ::core::primitive::usize = #length; #more), quote!(#size))
+        };
+        quote!({
+            #prepared
+            #measured
+            let mut #text = #runtime::__private::String::with_capacity(#capacity);
+            #code
+            #runtime::__private::written(#role, #text)
+        })
+    }
+
+    fn skipped(&self) -> TokenStream {
+        if self.skipped.is_empty() {
+            return TokenStream::new();
+        }
+        let (runtime, text) = (self.runtime, local("skipped"));
+        let code = Writer { runtime, text: text.clone(), size: local("size") }.write(&self.skipped);
+        quote!(if false {
+            let mut #text = #runtime::__private::Parts::default();
+            #code
+        })
+    }
+
+    fn finish(self) -> TokenStream {
+        let Self { runtime, values, messages, history_at, may_be_blank, .. } = self;
+        let private = quote!(#runtime::__private);
+        match (values.history(), history_at) {
+            (Some(history), Some(at)) => {
+                let (before, after) = messages.split_at(at);
+                quote!(#private::around([#(#before),*], #history, [#(#after),*]))
+            }
+            (Some(history), None) => quote!(#private::with([#(#messages),*], #history)),
+            (None, _) if may_be_blank || !matches!(messages.len(), 1..=4) => quote!(#private::present([#(#messages),*])),
+            (None, _) => quote!([#(#messages),*]),
+        }
+    }
+}
+
+fn role_name(role: &str) -> Ident {
+    let name = match role {
+        "system" => "System",
+        "model" => "Model",
+        "tool" => "Tool",
+        _ => "User",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+/// A name of the expansion's own, that nothing around it sees and that sees nothing around it.
+fn local(name: &str) -> Ident {
+    format_ident!("__prompt_{}", name, span = Span::mixed_site())
+}
+
+fn number(value: usize) -> Literal {
+    Literal::usize_unsuffixed(value)
+}

@@ -1,0 +1,492 @@
+//! Values of a program at a call: known, or an expression.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::arguments::Arguments;
+use super::pieces::Printed;
+use super::{local, number};
+use crate::json::Json;
+use crate::program::{Base, Check, Class, Condition, Input, Slot, Value};
+
+/// What a value of the program is at this call.
+#[derive(Clone)]
+pub(super) enum At {
+    Known(Json),
+    Code(Code),
+}
+
+/// An expression and what it is: of a single value its runtime form (`&str`, `Number`, `bool`, `Scalar`), of a list or
+/// an object a reference to what the user passes.
+#[derive(Clone)]
+pub(super) struct Code {
+    pub(super) tokens: TokenStream,
+    pub(super) class: Class,
+    /// Whether it is an `Option` of it.
+    pub(super) is_option: bool,
+    /// Of a value of which nothing but its use is known: a reference to it as it is passed.
+    pub(super) raw: Option<TokenStream>,
+    /// Where errors about it belong: at the argument.
+    pub(super) span: Span,
+}
+
+/// A condition that is known, or an expression.
+pub(super) enum Test {
+    Known(bool),
+    Code(TokenStream),
+}
+
+/// The values that the names of a program stand for.
+pub(super) struct Values<'a> {
+    runtime: &'a TokenStream,
+    arguments: &'a Arguments<'a>,
+    inputs: BTreeMap<String, At>,
+    /// Those of the loops that are being written, by number.
+    loops: RefCell<BTreeMap<usize, Round>>,
+    /// The loops whose bodies ask for an index or a length.
+    counted: RefCell<BTreeSet<usize>>,
+}
+
+/// What a loop's names stand for in its body.
+#[derive(Clone)]
+pub(super) struct Round {
+    pub(super) item: At,
+    pub(super) index: At,
+    pub(super) key: At,
+    pub(super) first: At,
+    pub(super) last: At,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(runtime: &'a TokenStream, arguments: &'a Arguments<'a>) -> Self {
+        let mut inputs = BTreeMap::new();
+        for input in arguments.left_out() {
+            inputs.insert(input.name.clone(), At::Known(input.default.clone().unwrap_or(Json::Null)));
+        }
+        for (passed, input) in arguments.passed() {
+            let (class, span) = (input.slot.class.clone(), passed.argument.span);
+            let code = if matches!(class, Class::Any) {
+                anything(runtime, input, &passed.local, span)
+            } else {
+                let tokens = local(&format!("input_{}", passed.name));
+                let is_option = input.slot.may_be_option && input.default.is_none();
+                Code { tokens: quote!(#tokens), class, is_option, raw: None, span }
+            };
+            inputs.insert(input.name.clone(), At::Code(code));
+        }
+        Self { runtime, arguments, inputs, loops: RefCell::default(), counted: RefCell::default() }
+    }
+
+    /// The conversation so far, if it is passed.
+    pub(super) fn history(&self) -> Option<&Ident> {
+        self.arguments.history().map(|passed| &passed.local)
+    }
+
+    /// Binds each input that is passed to its runtime form, which checks its type.
+    pub(super) fn bindings(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let mut bindings = TokenStream::new();
+        let mut has_options = false;
+        let typed = self.arguments.passed().filter(|(_, input)| !matches!(input.slot.class, Class::Any));
+        for (passed, input) in typed {
+            let (name, argument) = (local(&format!("input_{}", passed.name)), &passed.local);
+            let span = passed.argument.span;
+            let value = if input.slot.may_be_option {
+                has_options = true;
+                let given = self.given(&quote!(#argument), span);
+                self.of_option(&input.slot, &given, span)
+            } else {
+                self.converted(&input.slot, &quote!(#argument), span)
+            };
+            let default = input.default.as_ref().filter(|_| input.slot.may_be_option);
+            let default = default.map(|default| self.literal(default, &input.slot.class));
+            let or = default.map(|default| quote!(.unwrap_or(#default)));
+            bindings.extend(quote!(let #name = #value #or;));
+        }
+        let always = (has_options || self.has_optional_fields()).then(|| {
+            quote!(
+                #[allow(unused_imports)]
+                use #runtime::__private::Always as _;
+            )
+        });
+        quote!(#always #bindings)
+    }
+
+    fn has_optional_fields(&self) -> bool {
+        fn has(slot: &Slot) -> bool {
+            match &slot.class {
+                Class::List(inner) | Class::Map(inner) => inner.may_be_option || has(inner),
+                Class::Object(fields) => fields.iter().any(|(_, field)| field.may_be_option || has(field)),
+                _ => false,
+            }
+        }
+        self.arguments.passed().any(|(_, input)| has(&input.slot))
+    }
+
+    /// Code that is compiled and never run: values that only other versions look at.
+    pub(super) fn checks(&self, checks: &[Check]) -> TokenStream {
+        let mut code = TokenStream::new();
+        for check in checks {
+            if let Some(At::Code(value)) = self.inputs.get(&check.input) {
+                code.extend(self.check(value.clone(), &check.steps, check.is_serialized, 0));
+            }
+        }
+        if code.is_empty() { code } else { quote!(if false { #code }) }
+    }
+
+    fn check(&self, value: Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
+        let runtime = self.runtime;
+        let Some((step, rest)) = steps.split_first() else {
+            let tokens = &value.tokens;
+            let span = value.span;
+            return if is_serialized {
+                let value = serialized(&value);
+                quote_spanned!(span=> #runtime::__private::serializable(#value);)
+            } else {
+                quote_spanned!(span=> _ = #tokens;)
+            };
+        };
+        let inner = match step {
+            Some(field) => return match self.field(&value, field) {
+                Some(field) => self.check(field, rest, is_serialized, depth),
+                None => TokenStream::new(),
+            },
+            None => local(&format!("checked_{depth}")),
+        };
+        let (Class::List(item) | Class::Map(item)) = &value.class else { return TokenStream::new() };
+        let item_value = self.reference(item, &quote!(#inner), value.span);
+        let code = self.check(item_value, rest, is_serialized, depth + 1);
+        let tokens = if value.is_option { quote!(#inner) } else { value.tokens.clone() };
+        let each = if matches!(value.class, Class::Map(_)) {
+            quote!(for (_, #inner) in #runtime::Map::entries(#tokens) { #code })
+        } else {
+            quote!(for #inner in #runtime::List::items(#tokens) { #code })
+        };
+        let option = &value.tokens;
+        if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #option { #each }) } else { each }
+    }
+
+    /// What a value of the program is here.
+    pub(super) fn at(&self, value: &Value) -> At {
+        let (base, fields) = match value {
+            Value::Known(json) => return At::Known(json.clone()),
+            Value::Place { base, fields } => (base, fields),
+        };
+        let mut at = self.base(base);
+        for field in fields {
+            at = match at {
+                At::Known(json) => At::Known(json.field(field).cloned().unwrap_or(Json::Null)),
+                At::Code(code) => match self.field(&code, field) {
+                    Some(code) => At::Code(code),
+                    None => At::Known(Json::Null),
+                },
+            };
+        }
+        at
+    }
+
+    fn base(&self, base: &Base) -> At {
+        if let Base::Index(id) | Base::First(id) | Base::Last(id) = base {
+            self.counted.borrow_mut().insert(*id);
+        }
+        let loops = self.loops.borrow();
+        let round = |id: &usize, part: fn(&Round) -> &At| loops.get(id).map(part).cloned();
+        let at = match base {
+            Base::Input(name) => self.inputs.get(name).cloned(),
+            Base::Item(id) => round(id, |round| &round.item),
+            Base::Index(id) => round(id, |round| &round.index),
+            Base::Key(id) => round(id, |round| &round.key),
+            Base::First(id) => round(id, |round| &round.first),
+            Base::Last(id) => round(id, |round| &round.last),
+        };
+        at.unwrap_or(At::Known(Json::Null))
+    }
+
+    /// Does the work with the names of a loop standing for these values; tells whether it asked how often the loop has
+    /// run.
+    pub(super) fn in_round<T>(&self, id: usize, round: Round, work: impl FnOnce() -> T) -> (T, bool) {
+        self.loops.borrow_mut().insert(id, round);
+        let result = work();
+        self.loops.borrow_mut().remove(&id);
+        (result, self.counted.borrow_mut().remove(&id))
+    }
+
+    /// The field of an object, or the value of a map's key.
+    fn field(&self, of: &Code, name: &str) -> Option<Code> {
+        let (tokens, span, runtime) = (&of.tokens, of.span, self.runtime);
+        let (slot, reference, is_option) = match &of.class {
+            Class::Object(fields) => {
+                let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
+                let field = rust_name(name, span);
+                if of.is_option {
+                    let object = local("object");
+                    (slot, quote!(#tokens.map(|#object| &#object.#field)), true)
+                } else {
+                    // The whole has the place of the argument, so that a field that is not there is reported there.
+                    (slot, quote_spanned!(span=> &#tokens.#field), false)
+                }
+            }
+            Class::Map(slot) => {
+                let map = local("map");
+                let reference = if of.is_option {
+                    quote!(#tokens.and_then(|#map| #runtime::Map::value(#map, #name)))
+                } else {
+                    quote!(#runtime::Map::value(#tokens, #name))
+                };
+                (&**slot, reference, true)
+            }
+            _ => return None,
+        };
+        if !is_option {
+            return Some(self.reference(slot, &reference, span));
+        }
+        if matches!(slot.class, Class::Any) {
+            let raw = Some(reference.clone());
+            let conversion = self.conversion(&slot.class, span);
+            let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, #conversion));
+            return Some(Code { tokens, class: Class::Any, is_option: false, raw, span });
+        }
+        let reference = if slot.may_be_option {
+            let field = local("field");
+            let given = self.given(&quote!(#field), span);
+            quote!(#reference.and_then(|#field| #given))
+        } else {
+            reference
+        };
+        let tokens = self.of_option(slot, &reference, span);
+        Some(Code { tokens, class: slot.class.clone(), is_option: true, raw: None, span })
+    }
+
+    /// The value behind a reference.
+    pub(super) fn reference(&self, slot: &Slot, reference: &TokenStream, span: Span) -> Code {
+        let is_option = slot.may_be_option && !matches!(slot.class, Class::Any);
+        let tokens = if is_option {
+            let given = self.given(reference, span);
+            self.of_option(slot, &given, span)
+        } else {
+            self.converted(slot, reference, span)
+        };
+        let raw = matches!(slot.class, Class::Any).then(|| reference.clone());
+        Code { tokens, class: slot.class.clone(), is_option, raw, span }
+    }
+
+    /// A reference as an `Option`, which it may already be one to.
+    fn given(&self, reference: &TokenStream, span: Span) -> TokenStream {
+        let runtime = self.runtime;
+        quote_spanned!(span=> #runtime::__private::Given(#reference).option())
+    }
+
+    fn of_option(&self, slot: &Slot, option: &TokenStream, span: Span) -> TokenStream {
+        match self.conversion(&slot.class, span) {
+            Some(conversion) => quote!(#option.map(#conversion)),
+            None => option.clone(),
+        }
+    }
+
+    fn converted(&self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
+        match self.conversion(&slot.class, span) {
+            Some(conversion) => quote_spanned!(span=> #conversion(#reference)),
+            None => reference.clone(),
+        }
+    }
+
+    /// The function that turns a reference to a single value into its runtime form.
+    fn conversion(&self, class: &Class, span: Span) -> Option<TokenStream> {
+        let runtime = self.runtime;
+        Some(match class {
+            Class::Any => quote_spanned!(span=> #runtime::ToScalar::to_scalar),
+            Class::Boolean => quote_spanned!(span=> #runtime::Boolean::to_bool),
+            Class::Integer => quote_spanned!(span=> #runtime::Integer::to_integer),
+            Class::Number => quote_spanned!(span=> #runtime::ToNumber::to_number),
+            Class::Text(_) => quote_spanned!(span=> #runtime::Text::as_text),
+            Class::List(_) | Class::Object(_) | Class::Map(_) => return None,
+        })
+    }
+
+    /// A known single value in the runtime form of its class.
+    fn literal(&self, value: &Json, class: &Class) -> TokenStream {
+        let runtime = self.runtime;
+        match (class, value) {
+            (Class::Boolean, value) => {
+                let value = *value == Json::Bool(true);
+                quote!(#value)
+            }
+            (Class::Integer | Class::Number, Json::Number(value)) => number_literal(runtime, value),
+            (Class::Text(_), value) => {
+                let text = value.printed();
+                quote!(#text)
+            }
+            (_, value) => scalar_literal(runtime, value),
+        }
+    }
+
+    /// A value as a tag prints it: code, or the text where it is known.
+    pub(super) fn printed(&self, value: &Value) -> Result<Printed, String> {
+        let runtime = self.runtime;
+        let code = match self.at(value) {
+            At::Known(json) => return Err(json.printed().to_owned()),
+            At::Code(code) => code,
+        };
+        let tokens = &code.tokens;
+        let is_costly = matches!(code.class, Class::Any | Class::Integer | Class::Number);
+        let tokens = match (&code.class, code.is_option) {
+            (Class::Text(_), false) => tokens.clone(),
+            (Class::Text(_), true) => quote!(#tokens.unwrap_or_default()),
+            (Class::Integer | Class::Number, false) => quote!(#runtime::__private::Digits::of(#tokens)),
+            (Class::Boolean, false) => quote!(#runtime::__private::truth(#tokens)),
+            _ => {
+                let scalar = self.scalar(&code);
+                quote!(#scalar.printed())
+            }
+        };
+        Ok(Printed { tokens, is_costly })
+    }
+
+    fn scalar(&self, code: &Code) -> TokenStream {
+        let (runtime, tokens) = (self.runtime, &code.tokens);
+        let variant = match code.class {
+            Class::Boolean => quote!(#runtime::Scalar::Boolean),
+            Class::Integer | Class::Number => quote!(#runtime::Scalar::Number),
+            Class::Text(_) => quote!(#runtime::Scalar::Text),
+            _ => return tokens.clone(),
+        };
+        if code.is_option {
+            quote!(#tokens.map_or(#runtime::Scalar::Nothing, #variant))
+        } else {
+            quote!(#variant(#tokens))
+        }
+    }
+
+    pub(super) fn test(&self, condition: &Condition) -> Test {
+        match condition {
+            Condition::Not(inner) => match self.test(inner) {
+                Test::Known(known) => Test::Known(!known),
+                Test::Code(code) => Test::Code(quote!(!(#code))),
+            },
+            Condition::True(value) => match self.at(value) {
+                At::Known(json) => Test::Known(json.is_true()),
+                At::Code(code) => self.truth(&code, &quote!(is_true)),
+            },
+            Condition::Given(value) => match self.at(value) {
+                At::Known(json) => Test::Known(json.is_given()),
+                At::Code(code) => self.truth(&code, &quote!(is_given)),
+            },
+            Condition::Equal(a, b) => self.equality(a, b),
+        }
+    }
+
+    fn truth(&self, code: &Code, method: &TokenStream) -> Test {
+        let (runtime, tokens, value) = (self.runtime, &code.tokens, local("value"));
+        let test = |tokens: &TokenStream| match code.class {
+            Class::Boolean => Some(quote!(#tokens)),
+            Class::Integer | Class::Number | Class::Any => Some(quote!(#tokens.#method())),
+            Class::Text(_) => Some(quote!(!#tokens.is_empty())),
+            Class::List(_) => Some(quote!(#runtime::List::items(#tokens).len() != 0)),
+            Class::Object(_) | Class::Map(_) => None,
+        };
+        match (code.is_option, test(&quote!(#value))) {
+            (false, None) => Test::Known(true),
+            (true, None) => Test::Code(quote!(#tokens.is_some())),
+            (false, Some(_)) => Test::Code(test(tokens).unwrap_or_default()),
+            (true, Some(test)) => Test::Code(quote!(#tokens.is_some_and(|#value| #test))),
+        }
+    }
+
+    fn equality(&self, a: &Value, b: &Value) -> Test {
+        let runtime = self.runtime;
+        match (self.at(a), self.at(b)) {
+            (At::Known(a), At::Known(b)) => Test::Known(a == b),
+            (At::Known(known), At::Code(code)) | (At::Code(code), At::Known(known)) => {
+                let tokens = &code.tokens;
+                if let (Class::Text(_), false, Json::Text(text)) = (&code.class, code.is_option, &known) {
+                    return Test::Code(quote!(#tokens == #text));
+                }
+                let (scalar, literal) = (self.scalar(&code), scalar_literal(runtime, &known));
+                Test::Code(quote!(#scalar == #literal))
+            }
+            (At::Code(a), At::Code(b)) => {
+                let (a, b) = (self.scalar(&a), self.scalar(&b));
+                Test::Code(quote!(#a == #b))
+            }
+        }
+    }
+}
+
+/// An input of which nothing but its use is known: converted where it is printed, and only there.
+fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) -> Code {
+    let scalar = quote_spanned!(span=> #runtime::ToScalar::to_scalar(#argument));
+    let (tokens, raw) = match &input.default {
+        None => (scalar, Some(quote!(#argument))),
+        Some(default) => {
+            let default = scalar_literal(runtime, default);
+            (quote!(#scalar.or(#default)), None)
+        }
+    };
+    Code { tokens, class: Class::Any, is_option: false, raw, span }
+}
+
+/// A reference to a value as `json` prints it.
+pub(super) fn serialized(code: &Code) -> TokenStream {
+    let tokens = &code.tokens;
+    match &code.raw {
+        Some(raw) => quote!(&#raw),
+        None => quote!(&#tokens),
+    }
+}
+
+fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
+    match value {
+        Json::Bool(value) => quote!(#runtime::Scalar::Boolean(#value)),
+        Json::Number(value) => {
+            let number = number_literal(runtime, value);
+            quote!(#runtime::Scalar::Number(#number))
+        }
+        Json::Text(text) => quote!(#runtime::Scalar::Text(#text)),
+        Json::Null | Json::List(_) | Json::Object(_) => quote!(#runtime::Scalar::Nothing),
+    }
+}
+
+fn number_literal(runtime: &TokenStream, text: &str) -> TokenStream {
+    if let Ok(value) = text.parse::<i128>() {
+        return quote!(#runtime::Number::from(#value));
+    }
+    let value = text.parse::<f64>().unwrap_or_default();
+    quote!(#runtime::Number::from(#value))
+}
+
+/// The name as Rust has it: a keyword is a raw identifier.
+fn rust_name(name: &str, span: Span) -> Ident {
+    syn::parse_str::<Ident>(name).map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))
+}
+
+impl Round {
+    /// The round of a loop over known items.
+    pub(super) fn known(item: Json, key: Option<String>, index: usize, length: usize) -> Self {
+        let index_value = At::Known(Json::Number(index.to_string()));
+        Self {
+            item: At::Known(item),
+            key: key.map_or(index_value.clone(), |key| At::Known(Json::Text(key))),
+            index: index_value,
+            first: At::Known(Json::Bool(index == 0)),
+            last: At::Known(Json::Bool(index + 1 == length)),
+        }
+    }
+
+    /// The round of a loop that runs: names of what it counts, and of its length.
+    pub(super) fn running(runtime: &TokenStream, item: Code, key: Option<&Ident>, index: &Ident, length: &Ident) -> Self {
+        let span = item.span;
+        let code = |tokens, class| At::Code(Code { tokens, class, is_option: false, raw: None, span });
+        let (zero, one) = (number(0), number(1));
+        let index_value = code(quote!(#runtime::Number::from(#index)), Class::Integer);
+        Self {
+            item: At::Code(item),
+            key: key.map_or(index_value.clone(), |key| code(quote!(#key), Class::Text([].into()))),
+            index: index_value,
+            first: code(quote!((#index == #zero)), Class::Boolean),
+            last: code(quote!((#index + #one == #length)), Class::Boolean),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Pieces to code: code that measures, and code that writes.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::pieces::{Each, Piece};
+use super::{local, number};
+
+/// Writes code for the pieces of one message.
+pub(super) struct Writer<'a> {
+    pub(super) runtime: &'a TokenStream,
+    /// The name of what is written to.
+    pub(super) text: Ident,
+    /// The name of what is measured.
+    pub(super) size: Ident,
+}
+
+/// Whether the message has anything but text in it.
+pub(super) fn has_parts(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Media { .. } | Piece::Section(_) => true,
+        Piece::If { then, otherwise, .. } => has_parts(then) || has_parts(otherwise),
+        Piece::Each(each) => has_parts(&each.body) || has_parts(&each.otherwise),
+        Piece::Indented { pieces, .. } => has_parts(pieces),
+        Piece::Known(_) | Piece::Printed(_) => false,
+    })
+}
+
+impl Writer<'_> {
+    /// Binds what would be worked out twice to a name: once to measure it, and once to write it.
+    pub(super) fn prepare(&self, pieces: &mut [Piece]) -> TokenStream {
+        let mut bindings = TokenStream::new();
+        for (position, piece) in pieces.iter_mut().enumerate() {
+            let name = local(&format!("printed_{position}"));
+            let value = match piece {
+                Piece::Printed(printed) if printed.is_costly => {
+                    printed.is_costly = false;
+                    std::mem::replace(&mut printed.tokens, quote!(#name))
+                }
+                Piece::Indented { indent, pieces } => {
+                    let value = self.indented(indent, pieces);
+                    *piece = Piece::Printed(super::pieces::Printed { tokens: quote!(#name), is_costly: false });
+                    value
+                }
+                _ => continue,
+            };
+            bindings.extend(quote!(let #name = #value;));
+        }
+        bindings
+    }
+
+    /// The length of what is always there, as an expression, and statements that add that of the rest.
+    pub(super) fn measure(&self, pieces: &[Piece]) -> (TokenStream, TokenStream) {
+        let mut known = 0;
+        let mut lengths = TokenStream::new();
+        let mut statements = TokenStream::new();
+        for piece in pieces {
+            match piece {
+                Piece::Known(text) => known += text.len(),
+                Piece::Printed(printed) => {
+                    let tokens = &printed.tokens;
+                    lengths.extend(quote!(+ #tokens.len()));
+                }
+                Piece::If { test, then, otherwise } => {
+                    let (then, otherwise) = (self.add(then), self.add(otherwise));
+                    statements.extend(choose(test, &then, &otherwise));
+                }
+                Piece::Each(each) => {
+                    let (body, otherwise) = (self.add(&each.body), self.add(&each.otherwise));
+                    statements.extend(self.each(each, &body, &otherwise));
+                }
+                Piece::Indented { indent, pieces } => {
+                    let value = self.indented(indent, pieces);
+                    lengths.extend(quote!(+ #value.len()));
+                }
+                Piece::Media { .. } | Piece::Section(_) => {}
+            }
+        }
+        let known = number(known);
+        (quote!(#known #lengths), statements)
+    }
+
+    /// Statements that add the length of pieces.
+    fn add(&self, pieces: &[Piece]) -> TokenStream {
+        if pieces.is_empty() {
+            return TokenStream::new();
+        }
+        let size = &self.size;
+        let (length, statements) = self.measure(pieces);
+        quote!(#size += #length; #statements)
+    }
+
+    /// Statements that write pieces.
+    pub(super) fn write(&self, pieces: &[Piece]) -> TokenStream {
+        let text = &self.text;
+        let mut statements = TokenStream::new();
+        for piece in pieces {
+            statements.extend(match piece {
+                Piece::Known(known) => quote!(#text.push_str(#known);),
+                Piece::Printed(printed) => {
+                    let tokens = &printed.tokens;
+                    quote!(#text.push_str(&#tokens);)
+                }
+                Piece::If { test, then, otherwise } => choose(test, &self.write(then), &self.write(otherwise)),
+                Piece::Each(each) => self.each(each, &self.write(&each.body), &self.write(&each.otherwise)),
+                Piece::Media { url, content_type } => {
+                    let (url, content_type) = (borrowed(url), borrowed(content_type));
+                    quote!(#text.media(#url, #content_type);)
+                }
+                Piece::Section(name) => quote!(#text.section(#name);),
+                Piece::Indented { indent, pieces } => {
+                    let value = self.indented(indent, pieces);
+                    quote!(#text.push_str(&#value);)
+                }
+            });
+        }
+        statements
+    }
+
+    /// The text of an indented partial: an expression that gives a `String`.
+    fn indented(&self, indent: &str, pieces: &[Piece]) -> TokenStream {
+        let runtime = self.runtime;
+        let text = local("partial");
+        let inner = Writer { runtime, text: text.clone(), size: self.size.clone() };
+        let code = inner.write(pieces);
+        quote!({
+            let mut #text = #runtime::__private::String::new();
+            #code
+            #runtime::__private::indented(#indent, &#text)
+        })
+    }
+
+    fn each(&self, each: &Each, body: &TokenStream, otherwise: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        let Each { item, key, .. } = each;
+        let list = each.option.as_ref().map_or_else(|| each.list.clone(), |name| quote!(#name));
+        let items = if each.is_map { quote!(#runtime::Map::entries(#list)) } else { quote!(#runtime::List::items(#list)) };
+        let pattern = if each.is_map { quote!((#key, #item)) } else { quote!(#item) };
+        let rounds = match &each.count {
+            None => quote!(for #pattern in #items { #body }),
+            Some((index, length)) => quote! {
+                let #length = #items.len();
+                for (#index, #pattern) in #items.enumerate() { #body }
+            },
+        };
+        let rounds = if otherwise.is_empty() {
+            rounds
+        } else {
+            quote!(if #items.len() == 0 { #otherwise } else { #rounds })
+        };
+        let Some(name) = &each.option else { return quote!({ #rounds }) };
+        let option = &each.list;
+        let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
+        quote!(if let ::core::option::Option::Some(#name) = #option { #rounds } #otherwise)
+    }
+}
+
+/// A text as `&str`.
+fn borrowed(piece: &Piece) -> TokenStream {
+    match piece {
+        Piece::Known(text) => quote!(#text),
+        Piece::Printed(printed) => {
+            let tokens = &printed.tokens;
+            quote!(&#tokens)
+        }
+        _ => quote!(""),
+    }
+}
+
+fn choose(test: &TokenStream, then: &TokenStream, otherwise: &TokenStream) -> TokenStream {
+    if otherwise.is_empty() { quote!(if #test { #then }) } else { quote!(if #test { #then } else { #otherwise }) }
+}

@@ -1,0 +1,107 @@
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::messages::Messages;
+use crate::{Message, Prompt};
+
+/// A prompt with its inputs filled in: what [`prompt!`](crate::prompt!) with arguments makes.
+///
+/// ```ignore
+/// use prompt_runtime::{Role, prompt};
+///
+/// let incident = [("09:12", "on call", "error rate at 30 %")];
+/// # struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = incident.map(|(at, author, text)| Line { at, author, text });
+/// let rendered = prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+/// assert_eq!(rendered.prompt().id, "ops-summarize-001");
+/// assert_eq!(rendered.messages()[1].role, Role::User);
+/// println!("{rendered}");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    prompt: &'static Prompt,
+    messages: Messages,
+}
+
+impl Rendered {
+    pub(crate) fn new(prompt: &'static Prompt, messages: Messages) -> Self {
+        Self { prompt, messages }
+    }
+
+    /// The prompt that was rendered: its id, its version, its hash.
+    #[must_use]
+    pub fn prompt(&self) -> &'static Prompt {
+        self.prompt
+    }
+
+    /// The messages, in order; those that would be nothing but whitespace are left out.
+    #[must_use]
+    pub fn messages(&self) -> &[Message] {
+        self.messages.as_slice()
+    }
+
+    /// The messages, to keep.
+    #[must_use]
+    pub fn into_messages(self) -> Vec<Message> {
+        self.messages.into_vec()
+    }
+
+    /// The text of the message; of several, without the whitespace around each, one after the other with a blank line
+    /// between.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.messages() {
+            [message] => message.text(),
+            messages => Cow::Owned(join(messages)),
+        }
+    }
+
+    /// The same, to keep.
+    #[must_use]
+    pub fn into_text(self) -> Cow<'static, str> {
+        match self.messages.into_only() {
+            Ok(message) => message.into_text(),
+            Err(messages) => Cow::Owned(join(messages.as_slice())),
+        }
+    }
+}
+
+fn join(messages: &[Message]) -> String {
+    let mut text = String::new();
+    for message in messages {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(message.text().trim());
+    }
+    text
+}
+
+/// The text, as [`text`](Rendered::text) gives it.
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text())
+    }
+}
+
+#[doc(hidden)]
+#[inline]
+pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rendered {
+    Rendered::new(prompt, messages.into())
+}
+
+/// Each line of a text with an indent before it, as Handlebars indents a partial; an empty last line has none.
+#[doc(hidden)]
+#[must_use]
+pub fn indented(indent: &str, text: &str) -> String {
+    text.split_inclusive('\n').flat_map(|line| [indent, line]).collect()
+}
+
+/// Stands in where a macro has raised an error, so that one mistake gives one error.
+#[doc(hidden)]
+#[must_use]
+pub fn no_rendered() -> Rendered {
+    Rendered::new(crate::prompt::NO_PROMPT, Messages::Many(Vec::new()))
+}

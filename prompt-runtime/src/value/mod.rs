@@ -1,0 +1,17 @@
+//! The traits by which values become text.
+
+mod digits;
+mod list;
+mod number;
+mod option;
+mod scalar;
+mod text;
+
+pub use digits::Digits;
+pub use list::{List, Map};
+#[cfg(feature = "json")]
+pub(crate) use number::Repr;
+pub use number::{Integer, Number, ToNumber};
+pub use option::{Always, Given};
+pub use scalar::{Boolean, Scalar, ToScalar, truth};
+pub use text::Text;

@@ -1,0 +1,209 @@
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::ops::Deref;
+
+use super::{Digits, Number, ToNumber};
+
+/// A value that is a truth value, for inputs of the type `boolean`.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a `bool` for this input, found `{Self}`",
+    label = "expected `bool`"
+)]
+pub trait Boolean {
+    /// The truth value.
+    fn to_bool(&self) -> bool;
+}
+
+impl Boolean for bool {
+    #[inline]
+    fn to_bool(&self) -> bool {
+        *self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Boolean + ?Sized> Boolean for &T {
+    #[inline]
+    fn to_bool(&self) -> bool {
+        (**self).to_bool()
+    }
+}
+
+/// A single value of any kind.
+///
+/// ```
+/// use prompt_runtime::{Scalar, ToScalar};
+///
+/// assert_eq!("Nordlicht".to_scalar(), Scalar::Text("Nordlicht"));
+/// assert_eq!(None::<u8>.to_scalar(), Scalar::Nothing);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Scalar<'a> {
+    /// No value: prints nothing.
+    Nothing,
+    /// A truth value.
+    Boolean(bool),
+    /// A number.
+    Number(Number),
+    /// A text.
+    Text(&'a str),
+}
+
+/// A value that can be printed, for inputs of the type `any`, and for those of a prompt without a schema: texts,
+/// numbers, truth values, and an `Option` of them.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected something that can be printed for this input, found `{Self}`",
+    label = "expected a text, a number, a `bool`, or an `Option` of one",
+    note = "implement `prompt_runtime::ToScalar` for a type of your own"
+)]
+pub trait ToScalar {
+    /// The value.
+    fn to_scalar(&self) -> Scalar<'_>;
+}
+
+impl<'a> Scalar<'a> {
+    /// What `#if` asks: neither nothing nor false, zero or empty.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_true(self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Boolean(value) => value,
+            Self::Number(number) => number.is_true(),
+            Self::Text(text) => !text.is_empty(),
+        }
+    }
+
+    /// What `#with` asks: the same, but zero passes.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_given(self) -> bool {
+        match self {
+            Self::Number(number) => number.is_given(),
+            value => value.is_true(),
+        }
+    }
+
+    /// The value, or another where there is none.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Nothing { other } else { self }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn printed(self) -> Printed<'a> {
+        match self {
+            Self::Nothing => Printed::Text(""),
+            Self::Boolean(value) => Printed::Text(truth(value)),
+            Self::Number(number) => Printed::Digits(Digits::of(number)),
+            Self::Text(text) => Printed::Text(text),
+        }
+    }
+}
+
+/// A truth value as it is printed.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub const fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// A value as it is printed.
+#[doc(hidden)]
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack for as long as it takes to copy it")]
+pub enum Printed<'a> {
+    Text(&'a str),
+    Digits(Digits),
+}
+
+impl Deref for Printed<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Digits(digits) => digits,
+        }
+    }
+}
+
+impl ToScalar for str {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        Scalar::Text(self)
+    }
+}
+
+impl ToScalar for String {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        Scalar::Text(self)
+    }
+}
+
+/// Passes the question on to what is pointed at.
+macro_rules! pointers {
+    ($($pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: ToScalar + ?Sized> ToScalar for $pointer {
+            #[inline]
+            fn to_scalar(&self) -> Scalar<'_> {
+                (**self).to_scalar()
+            }
+        }
+    )*};
+}
+
+pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: ToScalar + ToOwned + ?Sized> ToScalar for Cow<'_, T> {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        (**self).to_scalar()
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl ToScalar for $type {
+            #[inline]
+            fn to_scalar(&self) -> Scalar<'_> {
+                Scalar::Number(self.to_number())
+            }
+        }
+    )*};
+}
+
+numbers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64, Number);
+
+impl ToNumber for Number {
+    #[inline]
+    fn to_number(&self) -> Number {
+        *self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ToScalar for bool {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        Scalar::Boolean(*self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToScalar> ToScalar for Option<T> {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        self.as_ref().map_or(Scalar::Nothing, ToScalar::to_scalar)
+    }
+}

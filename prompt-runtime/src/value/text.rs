@@ -1,0 +1,73 @@
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::sync::Arc;
+
+/// A value that is a text, for inputs of the types `string` and `enum`.
+///
+/// ```
+/// use prompt_runtime::Text;
+///
+/// enum Severity {
+///     Minor,
+///     Major,
+/// }
+///
+/// impl Text for Severity {
+///     fn as_text(&self) -> &str {
+///         match self {
+///             Self::Minor => "SEV3",
+///             Self::Major => "SEV1",
+///         }
+///     }
+/// }
+///
+/// assert_eq!(Severity::Major.as_text(), "SEV1");
+/// # let _ = Severity::Minor;
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a text for this input, found `{Self}`",
+    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text`"
+)]
+pub trait Text {
+    /// The text.
+    fn as_text(&self) -> &str;
+}
+
+impl Text for str {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl Text for String {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+/// Passes the question on to what is pointed at.
+macro_rules! pointers {
+    ($($pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Text + ?Sized> Text for $pointer {
+            #[inline]
+            fn as_text(&self) -> &str {
+                (**self).as_text()
+            }
+        }
+    )*};
+}
+
+pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: Text + ToOwned + ?Sized> Text for Cow<'_, T> {
+    #[inline]
+    fn as_text(&self) -> &str {
+        (**self).as_text()
+    }
+}

@@ -184,7 +184,8 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
                 other_class.name()
             );
             let finding = Finding::error(Code::ChangedType, slot.place.clone(), message);
-            let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
+            let help =
+                "no call could pass both: give the input a new name, or pin the change in all environments at once";
             findings.push(finding.related(other.place, "the other type").help(help.to_owned()));
         }
     }

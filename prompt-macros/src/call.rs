@@ -83,7 +83,9 @@ impl Parse for Prompt {
         let mut inputs = Vec::new();
         let mut is_rendered = false;
         while !input.is_empty() {
-            input.parse::<Token![,]>().map_err(|error| Error::new(error.span(), "[unexpected-argument] expected `,`"))?;
+            input
+                .parse::<Token![,]>()
+                .map_err(|error| Error::new(error.span(), "[unexpected-argument] expected `,`"))?;
             if input.is_empty() {
                 break;
             }

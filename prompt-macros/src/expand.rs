@@ -102,9 +102,10 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
 
 /// Of the type that the call would have had: with inputs, one or more, it is rendered.
 pub(crate) fn no_prompt(runtime: &TokenStream, call: Option<&Prompt>) -> TokenStream {
-    match call {
-        Some(Prompt { inputs: Some(_), .. }) => quote!(#runtime::__private::no_rendered()),
-        _ => quote!(#runtime::__private::NO_PROMPT),
+    if let Some(Prompt { inputs: Some(_), .. }) = call {
+        quote!(#runtime::__private::no_rendered())
+    } else {
+        quote!(#runtime::__private::NO_PROMPT)
     }
 }
 
@@ -194,7 +195,8 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
         ids.push(id);
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
-    let help = did_you_mean(name, &ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    let help =
+        did_you_mean(name, &ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Ok(Refusal::new(call.span, "unknown-prompt", &message, &help))
 }
 
@@ -205,4 +207,3 @@ fn unknown_flag(call: &Named, data: &Data) -> Refusal {
         .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
     Refusal::new(call.span, "unknown-flag", &message, &help)
 }
-

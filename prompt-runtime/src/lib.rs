@@ -68,5 +68,6 @@ pub mod __private {
     pub use crate::rendered::{indented, no_rendered, rendered};
     pub use crate::value::{Always, Digits, Given, truth};
     pub use alloc::string::String;
+    pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};
 }

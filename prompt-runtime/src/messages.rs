@@ -1,6 +1,5 @@
 //! A list of messages that needs no memory of its own as long as it is short.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::{Message, Role};
@@ -36,32 +35,6 @@ impl Messages {
             Self::Many(messages) => messages,
         }
     }
-
-    /// The message, where there is one and no other.
-    pub(crate) fn into_only(self) -> Result<Message, Self> {
-        match self {
-            Self::One([message]) => Ok(message),
-            messages => Err(messages),
-        }
-    }
-
-    /// The messages that are not blank.
-    fn present(messages: impl Iterator<Item = Message>) -> Self {
-        let mut present = messages.filter(|message| !message.is_blank());
-        let first = [present.next(), present.next(), present.next(), present.next(), present.next()];
-        match first {
-            [None, ..] => Self::Many(Vec::new()),
-            [Some(a), None, ..] => Self::One([a]),
-            [Some(a), Some(b), None, ..] => Self::Two([a, b]),
-            [Some(a), Some(b), Some(c), None, _] => Self::Three([a, b, c]),
-            [Some(a), Some(b), Some(c), Some(d), None] => Self::Four([a, b, c, d]),
-            [Some(a), Some(b), Some(c), Some(d), Some(e)] => {
-                let mut messages = vec![a, b, c, d, e];
-                messages.extend(present);
-                Self::Many(messages)
-            }
-        }
-    }
 }
 
 impl PartialEq for Messages {
@@ -78,28 +51,41 @@ impl core::fmt::Debug for Messages {
     }
 }
 
-impl From<[Message; 1]> for Messages {
-    #[inline]
-    fn from(messages: [Message; 1]) -> Self {
-        Self::One(messages)
+macro_rules! from_arrays {
+    ($($length:literal => $variant:ident),*) => {$(
+        impl From<[Message; $length]> for Messages {
+            #[inline]
+            fn from(messages: [Message; $length]) -> Self {
+                Self::$variant(messages)
+            }
+        }
+    )*};
+}
+
+from_arrays!(1 => One, 2 => Two, 3 => Three, 4 => Four);
+
+impl From<Vec<Message>> for Messages {
+    fn from(messages: Vec<Message>) -> Self {
+        Self::Many(messages)
     }
 }
 
-impl From<[Message; 2]> for Messages {
-    #[inline]
-    fn from(messages: [Message; 2]) -> Self {
-        Self::Two(messages)
-    }
-}
-
-/// Messages of which some may turn out blank.
+/// Messages of which some may turn out blank: these are left out.
 #[doc(hidden)]
-pub fn present<const N: usize>(messages: [Message; N]) -> Messages {
-    Messages::present(messages.into_iter())
+pub fn present<M>(messages: M) -> Messages
+where
+    M: AsRef<[Message]> + IntoIterator<Item = Message> + Into<Messages>,
+{
+    if messages.as_ref().iter().any(Message::is_blank) {
+        Messages::Many(messages.into_iter().filter(|message| !message.is_blank()).collect())
+    } else {
+        messages.into()
+    }
 }
 
 /// Messages around the conversation so far, where the prompt says where it goes.
 #[doc(hidden)]
+#[must_use]
 pub fn around<const B: usize, const A: usize>(
     before: [Message; B],
     history: Vec<Message>,
@@ -113,8 +99,9 @@ pub fn around<const B: usize, const A: usize>(
 /// Messages with the conversation so far, where the prompt does not say where it goes: before what the user says last,
 /// or else at the end.
 #[doc(hidden)]
+#[must_use]
 pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Messages {
-    let mut messages = Messages::present(messages.into_iter()).into_vec();
+    let mut messages = messages.into_iter().filter(|message| !message.is_blank()).collect::<Vec<_>>();
     let ends_with_user = messages.last().is_some_and(|message| message.role == Role::User);
     let at = messages.len() - usize::from(ends_with_user);
     messages.splice(at..at, history);

@@ -52,19 +52,23 @@ impl Rendered {
     /// between.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        match self.messages() {
-            [message] => message.text(),
-            messages => Cow::Owned(join(messages)),
-        }
+        text(self.messages())
     }
 
     /// The same, to keep.
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
-        match self.messages.into_only() {
-            Ok(message) => message.into_text(),
-            Err(messages) => Cow::Owned(join(messages.as_slice())),
+        match self.messages {
+            Messages::One([message]) => message.into_text(),
+            messages => Cow::Owned(text(messages.as_slice()).into_owned()),
         }
+    }
+}
+
+fn text(messages: &[Message]) -> Cow<'_, str> {
+    match messages {
+        [message] => message.text(),
+        messages => Cow::Owned(join(messages)),
     }
 }
 

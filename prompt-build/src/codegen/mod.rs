@@ -14,8 +14,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
 use crate::library::PinnedText;
-use crate::template::Message;
 use crate::report::{Findings, Severity, render};
+use crate::template::Message;
 
 /// Files by their paths, with forward slashes.
 pub(crate) type Files = BTreeMap<String, String>;

@@ -125,7 +125,9 @@ impl Writer<'_> {
     }
 
     fn ops(&mut self, ops: &[Op]) {
-        ops.iter().for_each(|op| self.op(op));
+        for op in ops {
+            self.op(op);
+        }
     }
 
     fn block(&mut self, ops: &[Op]) {

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::PromptSource;
-use crate::temperature;
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.

@@ -76,13 +76,17 @@ impl<'a> PromptFolder<'a> {
             Finding::error(Code::MissingPartial, place, format!("no partial {}", quoted(name))).help(help)
         };
         if prompt_id::check(name).is_err() {
-            return Err(missing("a partial is named as a prompt is: lower-case letters, digits and single hyphens".to_owned()));
+            return Err(missing(
+                "a partial is named as a prompt is: lower-case letters, digits and single hyphens".to_owned(),
+            ));
         }
         if self.disk.is_symlink(&path) && self.disk.leaves(self.library, &path) {
             return Err(outside(Place::file(&Source::without_text(&path)), &path));
         }
         let read = self.disk.read(&path);
-        read.map_err(|finding| if finding.code == Code::MissingFile { missing(format!("put it at `{path}`")) } else { finding })
+        read.map_err(
+            |finding| if finding.code == Code::MissingFile { missing(format!("put it at `{path}`")) } else { finding },
+        )
     }
 
     /// The names of the partials of the library.

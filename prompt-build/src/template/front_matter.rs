@@ -40,7 +40,18 @@ pub(super) struct FrontMatter {
 }
 
 const KEYS: &[&str] = &[
-    "config", "description", "ext", "input", "model", "name", "output", "raw", "toolDefs", "tools", "variant", "version",
+    "config",
+    "description",
+    "ext",
+    "input",
+    "model",
+    "name",
+    "output",
+    "raw",
+    "toolDefs",
+    "tools",
+    "variant",
+    "version",
 ];
 const INPUT_KEYS: &[&str] = &["default", "schema"];
 const OUTPUT_KEYS: &[&str] = &["format", "schema"];
@@ -131,7 +142,8 @@ fn declare(
             continue;
         };
         if !input.schema.admits(&value) {
-            let message = format!("the default of {} is {}, expected {}", quoted(&name), value.kind(), input.schema.name());
+            let message =
+                format!("the default of {} is {}, expected {}", quoted(&name), value.kind(), input.schema.name());
             let finding = Finding::error(Code::InvalidDefault, Place::new(source, mark), message);
             findings.push(finding.related(Place::new(source, input.mark), "declared here"));
         }

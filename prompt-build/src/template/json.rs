@@ -142,6 +142,9 @@ mod tests {
 
     #[test]
     fn texts_are_escaped() {
-        assert_eq!(Json::text("a\"b\\c\n\t\u{8}\u{1}é\u{2028}").to_string(), "\"a\\\"b\\\\c\\n\\t\\b\\u0001é\u{2028}\"");
+        assert_eq!(
+            Json::text("a\"b\\c\n\t\u{8}\u{1}é\u{2028}").to_string(),
+            "\"a\\\"b\\\\c\\n\\t\\b\\u0001é\u{2028}\""
+        );
     }
 }

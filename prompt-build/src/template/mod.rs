@@ -56,10 +56,12 @@ impl Template {
         findings: &mut Findings,
     ) -> Option<Self> {
         let mut own = Findings::default();
-        let declared = front_matter.map(|(source, node)| front_matter::read(source, node, &mut own)).unwrap_or_default();
+        let declared =
+            front_matter.map(|(source, node)| front_matter::read(source, node, &mut own)).unwrap_or_default();
         let tree = syntax::parse(source, body, front_matter.is_some(), &mut own);
         let front_source = front_matter.map_or(source, |(source, _)| source);
-        let template = tree.and_then(|tree| compile::compile(source, front_source, &tree, declared, partials, &mut own));
+        let template =
+            tree.and_then(|tree| compile::compile(source, front_source, &tree, declared, partials, &mut own));
         let is_sound = !own.has_errors();
         findings.append(own);
         template.filter(|_| is_sound)

@@ -14,7 +14,10 @@ type Load<'a> = &'a dyn Fn(&str) -> Result<Arc<Source>, Finding>;
 enum Access<'a> {
     /// A release stands alone: its hash would not cover a partial.
     Refused,
-    Through { load: Load<'a>, known: &'a dyn Fn() -> Vec<String> },
+    Through {
+        load: Load<'a>,
+        known: &'a dyn Fn() -> Vec<String>,
+    },
 }
 
 impl<'a> Partials<'a> {

@@ -25,13 +25,26 @@ pub(crate) enum Role {
 pub(crate) enum Op {
     Text(String),
     Print(Value),
-    Json { value: Value, indent: usize },
-    If { condition: Condition, then: Vec<Op>, otherwise: Vec<Op> },
+    Json {
+        value: Value,
+        indent: usize,
+    },
+    If {
+        condition: Condition,
+        then: Vec<Op>,
+        otherwise: Vec<Op>,
+    },
     Each(Loop),
-    Media { url: Value, content_type: Option<Value> },
+    Media {
+        url: Value,
+        content_type: Option<Value>,
+    },
     Section(String),
     /// The text of a partial that stands indented on a line of its own.
-    Indented { indent: String, ops: Vec<Op> },
+    Indented {
+        indent: String,
+        ops: Vec<Op>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]

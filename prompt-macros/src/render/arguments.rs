@@ -54,7 +54,8 @@ impl<'a> Arguments<'a> {
             let local = local(&format!("argument_{name}"));
             passed.push(Passed { argument, name, local });
         }
-        let is_passed = |name: &str| passed.iter().any(|passed| passed.name == name) || meant.iter().any(|meant| meant == name);
+        let is_passed =
+            |name: &str| passed.iter().any(|passed| passed.name == name) || meant.iter().any(|meant| meant == name);
         let missing = program.inputs.iter().filter(|input| input.required_by.is_some() && !is_passed(&input.name));
         let missing = missing.collect::<Vec<_>>();
         if !missing.is_empty() {
@@ -163,7 +164,9 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
     let plural = if names.len() == 1 { "" } else { "s" };
     let message = format!("`{}` needs the input{plural} `{}`", id.name, names.join("`, `"));
     let asked = missing.iter().filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
-    let lines = asked.map(|(input, pin)| format!("`{}`, {}, is required by {}", input.name, input.slot.class.describe(), pin.describe()));
+    let lines = asked.map(|(input, pin)| {
+        format!("`{}`, {}, is required by {}", input.name, input.slot.class.describe(), pin.describe())
+    });
     Refusal::new(id.span, "missing-input", &message, &lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -192,4 +195,3 @@ impl Class {
         }
     }
 }
-

@@ -30,7 +30,12 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
     let program = Program::read(&data.body).ok_or_else(|| Refusal::damaged(id.span))?;
     let arguments = Arguments::of(id, inputs, &program)?;
     let call_file = expand::depend_on(&data);
-    let prompt = expand::prompt_literal(runtime, &data, &format!("prompt/id/{}", data.get("id")), data.get("header").parse().unwrap_or_default());
+    let prompt = expand::prompt_literal(
+        runtime,
+        &data,
+        &format!("prompt/id/{}", data.get("id")),
+        data.get("header").parse().unwrap_or_default(),
+    );
     Ok(assemble(runtime, &prompt, &call_file, &program, &arguments))
 }
 
@@ -169,8 +174,12 @@ impl<'a> Assembly<'a> {
                 quote!(#private::around([#(#before),*], #history, [#(#after),*]))
             }
             (Some(history), None) => quote!(#private::with([#(#messages),*], #history)),
-            (None, _) if may_be_blank || !matches!(messages.len(), 1..=4) => quote!(#private::present([#(#messages),*])),
-            (None, _) => quote!([#(#messages),*]),
+            (None, _) => {
+                let list = quote!([#(#messages),*]);
+                // As many as the list has room for in place.
+                let list = if matches!(messages.len(), 1..=4) { list } else { quote!(#private::Vec::from(#list)) };
+                if may_be_blank { quote!(#private::present(#list)) } else { list }
+            }
         }
     }
 }

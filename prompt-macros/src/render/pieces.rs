@@ -111,7 +111,9 @@ impl Simplifier<'_> {
                 pieces.push(Piece::Media { url, content_type });
             }
             Op::Section(name) => pieces.push(Piece::Section(name.clone())),
-            Op::Indented { indent, ops } => pieces.push(Piece::Indented { indent: indent.clone(), pieces: self.block(ops) }),
+            Op::Indented { indent, ops } => {
+                pieces.push(Piece::Indented { indent: indent.clone(), pieces: self.block(ops) });
+            }
         }
     }
 

@@ -131,34 +131,36 @@ impl<'a> Values<'a> {
         let mut code = TokenStream::new();
         for check in checks {
             if let Some(At::Code(value)) = self.inputs.get(&check.input) {
-                code.extend(self.check(value.clone(), &check.steps, check.is_serialized, 0));
+                code.extend(self.check(value, &check.steps, check.is_serialized, 0));
             }
         }
         if code.is_empty() { code } else { quote!(if false { #code }) }
     }
 
-    fn check(&self, value: Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
+    fn check(&self, value: &Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
         let runtime = self.runtime;
         let Some((step, rest)) = steps.split_first() else {
             let tokens = &value.tokens;
             let span = value.span;
             return if is_serialized {
-                let value = serialized(&value);
+                let value = serialized(value);
                 quote_spanned!(span=> #runtime::__private::serializable(#value);)
             } else {
                 quote_spanned!(span=> _ = #tokens;)
             };
         };
         let inner = match step {
-            Some(field) => return match self.field(&value, field) {
-                Some(field) => self.check(field, rest, is_serialized, depth),
-                None => TokenStream::new(),
-            },
+            Some(field) => {
+                return match self.field(value, field) {
+                    Some(field) => self.check(&field, rest, is_serialized, depth),
+                    None => TokenStream::new(),
+                };
+            }
             None => local(&format!("checked_{depth}")),
         };
         let (Class::List(item) | Class::Map(item)) = &value.class else { return TokenStream::new() };
         let item_value = self.reference(item, &quote!(#inner), value.span);
-        let code = self.check(item_value, rest, is_serialized, depth + 1);
+        let code = self.check(&item_value, rest, is_serialized, depth + 1);
         let tokens = if value.is_option { quote!(#inner) } else { value.tokens.clone() };
         let each = if matches!(value.class, Class::Map(_)) {
             quote!(for (_, #inner) in #runtime::Map::entries(#tokens) { #code })
@@ -431,10 +433,7 @@ fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) 
 /// A reference to a value as `json` prints it.
 pub(super) fn serialized(code: &Code) -> TokenStream {
     let tokens = &code.tokens;
-    match &code.raw {
-        Some(raw) => quote!(&#raw),
-        None => quote!(&#tokens),
-    }
+    if let Some(raw) = &code.raw { quote!(&#raw) } else { quote!(&#tokens) }
 }
 
 fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
@@ -476,7 +475,13 @@ impl Round {
     }
 
     /// The round of a loop that runs: names of what it counts, and of its length.
-    pub(super) fn running(runtime: &TokenStream, item: Code, key: Option<&Ident>, index: &Ident, length: &Ident) -> Self {
+    pub(super) fn running(
+        runtime: &TokenStream,
+        item: Code,
+        key: Option<&Ident>,
+        index: &Ident,
+        length: &Ident,
+    ) -> Self {
         let span = item.span;
         let code = |tokens, class| At::Code(Code { tokens, class, is_option: false, raw: None, span });
         let (zero, one) = (number(0), number(1));

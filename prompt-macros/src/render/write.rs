@@ -134,7 +134,8 @@ impl Writer<'_> {
         let runtime = self.runtime;
         let Each { item, key, .. } = each;
         let list = each.option.as_ref().map_or_else(|| each.list.clone(), |name| quote!(#name));
-        let items = if each.is_map { quote!(#runtime::Map::entries(#list)) } else { quote!(#runtime::List::items(#list)) };
+        let items =
+            if each.is_map { quote!(#runtime::Map::entries(#list)) } else { quote!(#runtime::List::items(#list)) };
         let pattern = if each.is_map { quote!((#key, #item)) } else { quote!(#item) };
         let rounds = match &each.count {
             None => quote!(for #pattern in #items { #body }),
@@ -143,11 +144,8 @@ impl Writer<'_> {
                 for (#index, #pattern) in #items.enumerate() { #body }
             },
         };
-        let rounds = if otherwise.is_empty() {
-            rounds
-        } else {
-            quote!(if #items.len() == 0 { #otherwise } else { #rounds })
-        };
+        let rounds =
+            if otherwise.is_empty() { rounds } else { quote!(if #items.len() == 0 { #otherwise } else { #rounds }) };
         let Some(name) = &each.option else { return quote!({ #rounds }) };
         let option = &each.list;
         let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));

@@ -2,8 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::value::{Number, Repr};
 use crate::Scalar;
+use crate::value::{Number, Repr};
 
 impl Serialize for Number {
     #[expect(clippy::cast_precision_loss, reason = "JavaScript has no larger whole numbers")]

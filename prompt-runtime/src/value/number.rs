@@ -58,7 +58,6 @@ impl Number {
 
 /// Whole numbers are compared exactly, others as JavaScript does.
 impl PartialEq for Number {
-    #[expect(clippy::float_cmp, reason = "JavaScript compares them so")]
     fn eq(&self, other: &Self) -> bool {
         match (self.0, other.0) {
             (Repr::Signed(a), Repr::Signed(b)) => a == b,

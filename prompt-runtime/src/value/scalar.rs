@@ -117,7 +117,6 @@ pub const fn truth(value: bool) -> &'static str {
 
 /// A value as it is printed.
 #[doc(hidden)]
-#[expect(clippy::large_enum_variant, reason = "it lives on the stack for as long as it takes to copy it")]
 pub enum Printed<'a> {
     Text(&'a str),
     Digits(Digits),

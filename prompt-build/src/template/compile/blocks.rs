@@ -1,6 +1,6 @@
 //! Blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
 
-use super::helpers::{BLOCKS, OUTPUTS};
+use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Kind, Op, Place, Value, did_you_mean, push, quoted};
 use crate::template::program::Loop;
@@ -44,11 +44,15 @@ impl<'a> Compiler<'a> {
         let typed = self.argument(&call.arguments[0], scope)?;
         let value = self.testable(typed, call.arguments[0].mark())?;
         match call.named.first() {
-            None => Some(Condition::True(value)),
+            None | Some((_, _, Argument::Bool(false, _))) => Some(Condition::True(value)),
             Some((_, _, Argument::Bool(true, _))) => Some(Condition::Given(value)),
-            Some((_, _, Argument::Bool(false, _))) => Some(Condition::True(value)),
             Some((_, _, argument)) => {
-                self.report(Code::InvalidTag, argument.mark(), "unexpected value of `includeZero`, expected `true`", None);
+                self.report(
+                    Code::InvalidTag,
+                    argument.mark(),
+                    "unexpected value of `includeZero`, expected `true`",
+                    None,
+                );
                 None
             }
         }
@@ -97,7 +101,7 @@ impl<'a> Compiler<'a> {
         let (list, item) = self.items(typed, argument.mark())?;
         let id = self.loops.len();
         let place = |base| Place { base, steps: Vec::new() };
-        self.loops.push(self.from_input(&list).stepped(Step::Item));
+        self.loops.push(self.whole_place(&list).stepped(Step::Item));
         let is_map = matches!(&item, (_, true));
         self.maps.extend(is_map.then_some(id));
         let item = Typed { value: Value::Place(place(Base::Item(id))), shape: item.0 };
@@ -124,7 +128,7 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         let (Some(item), Value::Place(place)) = (item, list.value) else {
-            let message = format!("{} is not a list", self.describe(&list.shape));
+            let message = format!("{} is not a list", describe(&list.shape));
             let help = "declare it as one: `name(array): …`".to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
@@ -145,7 +149,9 @@ impl<'a> Compiler<'a> {
         let then = self.tree(&block.body, &inner);
         let otherwise = self.otherwise(block, scope);
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
-            then.into_iter().for_each(|op| push(ops, op));
+            for op in then {
+                push(ops, op);
+            }
         } else if let Some(value) = self.testable(typed, argument.mark()) {
             ops.push(Op::If { condition: Condition::Given(value), then, otherwise });
         }
@@ -182,7 +188,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The place as it is reached from an input, through the items of lists.
-    pub(super) fn from_input(&self, place: &Place) -> Place {
+    pub(super) fn whole_place(&self, place: &Place) -> Place {
         match &place.base {
             Base::Item(id) => {
                 let mut whole = self.loops[*id].clone();

@@ -2,8 +2,8 @@
 
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Demand, Kind, Op, Value, did_you_mean, quoted};
-use crate::template::{Base, Json};
 use crate::template::syntax::{Argument, Call, Path};
+use crate::template::{Base, Json};
 use crate::yaml::Mark;
 
 /// The helpers that print.
@@ -127,16 +127,21 @@ impl<'a> Compiler<'a> {
     }
 
     /// The one argument of a helper that must be a name in quotes.
-    pub(super) fn text_argument(&mut self, call: &Call, scope: &Scope<'a>, what: &str, example: &str) -> Option<String> {
+    pub(super) fn text_argument(
+        &mut self,
+        call: &Call,
+        scope: &Scope<'a>,
+        what: &str,
+        example: &str,
+    ) -> Option<String> {
         let name = call.path.simple().unwrap_or_default();
         self.refuse_shadow(name, call, scope)?;
-        match (call.arguments.as_slice(), call.named.as_slice()) {
-            ([Argument::Text(text, _)], []) => Some(text.clone()),
-            _ => {
-                let message = format!("{what} is named by one text in quotes");
-                self.report(Code::InvalidTag, call.mark, message, Some(format!("write it as in `{example}`")));
-                None
-            }
+        if let ([Argument::Text(text, _)], []) = (call.arguments.as_slice(), call.named.as_slice()) {
+            Some(text.clone())
+        } else {
+            let message = format!("{what} is named by one text in quotes");
+            self.report(Code::InvalidTag, call.mark, message, Some(format!("write it as in `{example}`")));
+            None
         }
     }
 
@@ -175,11 +180,13 @@ impl<'a> Compiler<'a> {
         };
         if is_composite {
             let help = match &typed.shape {
-                Shape::Known(schema) if matches!(schema.kind, Kind::Object(_)) => "print one of its fields, or `{{json …}}`",
+                Shape::Known(schema) if matches!(schema.kind, Kind::Object(_)) => {
+                    "print one of its fields, or `{{json …}}`"
+                }
                 Shape::Known(_) => "go through it with `{{#each …}}`, or print `{{json …}}`",
                 _ => "print one input after the other",
             };
-            let message = format!("{} cannot be printed", self.describe(&typed.shape));
+            let message = format!("{} cannot be printed", describe(&typed.shape));
             self.report(Code::NotPrintable, mark, message, Some(help.to_owned()));
             return None;
         }
@@ -200,25 +207,9 @@ impl<'a> Compiler<'a> {
     /// Notes what is asked of a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
         let Value::Place(place) = &typed.value else { return };
-        let place = self.from_input(place);
+        let place = self.whole_place(place);
         if matches!(place.base, Base::Input(_)) {
             self.demands.insert((place, demand));
-        }
-    }
-
-    pub(super) fn describe(&self, shape: &Shape<'_>) -> String {
-        match shape {
-            Shape::Inputs | Shape::Overlay(..) => "all inputs at once".to_owned(),
-            Shape::Known(schema) => match schema.kind {
-                Kind::Array(_) => "a list".to_owned(),
-                Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
-                _ => format!("a value of type `{}`", schema.name()),
-            },
-            Shape::Inferred(_) => "the value".to_owned(),
-            Shape::Boolean => "a boolean".to_owned(),
-            Shape::Number => "a number".to_owned(),
-            Shape::Text => "a text".to_owned(),
-            Shape::Nothing => "nothing".to_owned(),
         }
     }
 }
@@ -239,5 +230,22 @@ impl Typed<'_> {
             Shape::Text => Some("string"),
             _ => None,
         }
+    }
+}
+
+/// What a value is, for a message.
+pub(super) fn describe(shape: &Shape<'_>) -> String {
+    match shape {
+        Shape::Inputs | Shape::Overlay(..) => "all inputs at once".to_owned(),
+        Shape::Known(schema) => match schema.kind {
+            Kind::Array(_) => "a list".to_owned(),
+            Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
+            _ => format!("a value of type `{}`", schema.name()),
+        },
+        Shape::Inferred(_) => "the value".to_owned(),
+        Shape::Boolean => "a boolean".to_owned(),
+        Shape::Number => "a number".to_owned(),
+        Shape::Text => "a text".to_owned(),
+        Shape::Nothing => "nothing".to_owned(),
     }
 }

@@ -127,7 +127,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// What stands outside of every block, where messages begin and end. In a partial they do at its tag.
-    fn top_level(&mut self, tree: &Tree, scope: &Scope<'a>, messages: &mut Messages, tag: Option<&std::ops::Range<usize>>) {
+    fn top_level(
+        &mut self,
+        tree: &Tree,
+        scope: &Scope<'a>,
+        messages: &mut Messages,
+        tag: Option<&std::ops::Range<usize>>,
+    ) {
         for node in &tree.nodes {
             let span = tag.cloned().unwrap_or_else(|| node.span(&self.source));
             match node {
@@ -143,7 +149,9 @@ impl<'a> Compiler<'a> {
                     messages.done.push(Message::History);
                     messages.start(Role::Model, span.end);
                 }
-                Node::Partial { name, call, indent: None, .. } if call.arguments.is_empty() && call.named.is_empty() => {
+                Node::Partial { name, call, indent: None, .. }
+                    if call.arguments.is_empty() && call.named.is_empty() =>
+                {
                     self.in_partial(name, call, |compiler, tree| {
                         compiler.top_level(tree, &scope.without_parameters(), messages, Some(&span));
                     });
@@ -209,7 +217,12 @@ impl<'a> Compiler<'a> {
     fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
         if self.partials.are_refused() {
             let help = "`cargo prompt publish` puts the partial's text in its place; do so by hand".to_owned();
-            self.report(Code::PartialInRelease, call.mark, "a released version stands alone, without partials", Some(help));
+            self.report(
+                Code::PartialInRelease,
+                call.mark,
+                "a released version stands alone, without partials",
+                Some(help),
+            );
             return;
         }
         if self.open_partials.iter().any(|open| open == name) {
@@ -295,7 +308,9 @@ fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut F
     let text = source.text.as_str();
     let [Message::Text { range, .. }] = messages else { return };
     let body = &text[range.clone()];
-    let at = |offset: usize, length: usize| Where::new(source, Mark::at(range.start + offset, range.start + offset + length));
+    let at = |offset: usize, length: usize| {
+        Where::new(source, Mark::at(range.start + offset, range.start + offset + length))
+    };
     for (tag, role) in [("<system>", "system"), ("<user>", "user"), ("<assistant>", "model")] {
         let Some(offset) = body.find(tag) else { continue };
         let closing = tag.replace('<', "</");

@@ -152,7 +152,8 @@ impl<'a> Compiler<'a> {
             return Some(typed);
         }
         if !KNOWN.contains(&name) || !rest.is_empty() {
-            let message = format!("unknown variable {}, expected `@{}`", quoted(&format!("@{name}")), KNOWN.join("`, `@"));
+            let message =
+                format!("unknown variable {}, expected `@{}`", quoted(&format!("@{name}")), KNOWN.join("`, `@"));
             let nearest = did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1));
             self.report(Code::UndeclaredVariable, path.mark, message, nearest);
             return None;
@@ -260,9 +261,9 @@ impl<'a> Compiler<'a> {
         }
         if self.reported.insert(name.to_owned()) {
             let nearest = did_you_mean(name, inputs.iter().map(|input| input.name.as_str()));
-            let help = nearest.or_else(|| self.outer(name, scope)).unwrap_or_else(|| {
-                "declare it under `schema` of `input`; for a literal `{{` write `\\{{`".to_owned()
-            });
+            let help = nearest
+                .or_else(|| self.outer(name, scope))
+                .unwrap_or_else(|| "declare it under `schema` of `input`; for a literal `{{` write `\\{{`".to_owned());
             self.report(Code::UndeclaredVariable, mark, format!("{} is not declared", quoted(name)), Some(help));
         }
         None

@@ -97,4 +97,3 @@ fn get<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
     let is_it = |entry: &&Entry| matches!(&entry.key.value, Value::Text(text) if text == key);
     entries.iter().find(is_it).map(|entry| &entry.value)
 }
-

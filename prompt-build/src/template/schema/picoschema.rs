@@ -87,11 +87,8 @@ fn read_field(source: &Arc<Source>, text: &str, entry: &Entry, findings: &mut Fi
         return None;
     };
     let mut schema = match key.composite {
-        None => read(source, &entry.value, findings)?,
-        Some("array") => {
-            Schema::new(Kind::Array(Box::new(read(source, &entry.value, findings)?)), entry.value.mark)
-        }
-        Some("object") => read(source, &entry.value, findings)?,
+        None | Some("object") => read(source, &entry.value, findings)?,
+        Some("array") => Schema::new(Kind::Array(Box::new(read(source, &entry.value, findings)?)), entry.value.mark),
         Some("enum") => read_enum(source, &entry.value, findings)?,
         Some(other) => {
             findings.push(unknown_type(source, other, &COMPOSITES, entry.key.mark));

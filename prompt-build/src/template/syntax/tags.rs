@@ -6,7 +6,10 @@ use std::ops::Range;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Text(Range<usize>),
-    Comment { range: Range<usize>, strip: (bool, bool) },
+    Comment {
+        range: Range<usize>,
+        strip: (bool, bool),
+    },
     Tag(Tag),
     /// A tag that begins here and does not end.
     Unclosed(usize),

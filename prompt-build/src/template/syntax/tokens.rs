@@ -25,7 +25,7 @@ pub(super) enum Token {
 
 #[derive(Debug)]
 pub(super) struct Tokens {
-    tokens: Vec<(Token, Mark)>,
+    read: Vec<(Token, Mark)>,
     at: usize,
     /// Where the tag's words end.
     end: Mark,
@@ -48,25 +48,25 @@ impl Tokens {
             tokens.push((token, Mark::at(at, at + length)));
             at += length;
         }
-        Ok(Self { tokens, at: 0, end: Mark::at(range.end, range.end) })
+        Ok(Self { read: tokens, at: 0, end: Mark::at(range.end, range.end) })
     }
 
     pub(super) fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at).map(|(token, _)| token)
+        self.read.get(self.at).map(|(token, _)| token)
     }
 
     /// The token after the next.
     pub(super) fn peek_second(&self) -> Option<&Token> {
-        self.tokens.get(self.at + 1).map(|(token, _)| token)
+        self.read.get(self.at + 1).map(|(token, _)| token)
     }
 
     /// Where the next token stands.
     pub(super) fn mark(&self) -> Mark {
-        self.tokens.get(self.at).map_or(self.end, |(_, mark)| *mark)
+        self.read.get(self.at).map_or(self.end, |(_, mark)| *mark)
     }
 
     pub(super) fn take(&mut self) -> Option<(Token, Mark)> {
-        let token = self.tokens.get(self.at).cloned();
+        let token = self.read.get(self.at).cloned();
         self.at += usize::from(token.is_some());
         token
     }

@@ -1,6 +1,6 @@
 //! What stands between the parentheses of a call.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr, Result, Token, bracketed};
@@ -46,9 +46,10 @@ impl Named {
         };
         if !literal.suffix().is_empty() {
             let message = format!("[literal-suffix] unexpected suffix `{}` on the name", literal.suffix());
-            return Err(Error::new(span, message));
+            return Err(Error::new(literal.span(), message));
         }
-        Ok(Self { name: literal.value(), span })
+        // Not that of the input: a macro's `$id:literal` stands in a group whose place is in the macro.
+        Ok(Self { name: literal.value(), span: literal.span() })
     }
 }
 
@@ -73,7 +74,7 @@ pub(crate) struct Prompt {
 pub(crate) struct Argument {
     pub(crate) name: Ident,
     pub(crate) value: TokenStream,
-    /// Where the value stands.
+    /// Where the value starts.
     pub(crate) span: Span,
 }
 
@@ -114,14 +115,22 @@ impl Parse for Argument {
             return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, span });
         }
         let mut value = TokenStream::new();
-        let span = input.span();
         while !input.is_empty() && !input.peek(Token![,]) {
             value.extend([input.parse::<TokenTree>()?]);
         }
         if value.is_empty() {
             return Err(Error::new(name.span(), "[unexpected-argument] expected a value after `=`"));
         }
+        let span = start(&value).unwrap_or(name.span());
         Ok(Self { name, value, span })
+    }
+}
+
+/// Where an expression starts. A macro's `$value:expr` is a group, whose own place is in the macro.
+fn start(value: &TokenStream) -> Option<Span> {
+    match value.clone().into_iter().next()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => start(&group.stream()),
+        token => Some(token.span()),
     }
 }
 

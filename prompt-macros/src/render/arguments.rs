@@ -7,7 +7,7 @@ use quote::quote;
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{HISTORY, local};
+use super::{HISTORY, local_at, runtime_at};
 use crate::call::{Argument, Named};
 use crate::program::{Choice, Class, Input, Pin, Program};
 use crate::refusal::{Refusal, suggestion};
@@ -51,7 +51,7 @@ impl<'a> Arguments<'a> {
                     faults.push(unknown_input(id, argument, &name, nearest, program));
                 }
             }
-            let local = local(&format!("argument_{name}"));
+            let local = local_at(&format!("argument_{name}"), argument.span);
             passed.push(Passed { argument, name, local });
         }
         let is_passed =
@@ -85,7 +85,9 @@ impl<'a> Arguments<'a> {
         let values = self.passed.iter().map(|passed| {
             let value = &passed.argument.value;
             if self.history().is_some_and(|history| history.name == passed.name) {
-                let function = quote::quote_spanned!(passed.argument.span=> #runtime::__private::history);
+                let span = passed.argument.span;
+                let runtime = runtime_at(runtime, span);
+                let function = quote::quote_spanned!(span=> #runtime::__private::history);
                 quote!(#function(#value))
             } else {
                 quote!(&#value)

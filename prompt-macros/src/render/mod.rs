@@ -6,7 +6,7 @@ mod pieces;
 mod value;
 mod write;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Prompt};
@@ -196,7 +196,23 @@ fn role_name(role: &str) -> Ident {
 
 /// A name of the expansion's own, that nothing around it sees and that sees nothing around it.
 fn local(name: &str) -> Ident {
-    format_ident!("__prompt_{}", name, span = Span::mixed_site())
+    format_ident!("prompt_{}", name, span = Span::mixed_site())
+}
+
+/// A name for what comes from an argument: with the argument's place, so that what is wrong about it is reported there.
+/// The compiler does that for nothing but a plain place in the user's code, which is why only the prefix keeps this
+/// name apart from others.
+fn local_at(name: &str, place: Span) -> Ident {
+    format_ident!("prompt_{}", name, span = place)
+}
+
+/// The path of the runtime crate; what is wrong about it is reported at this place.
+fn runtime_at(runtime: &TokenStream, place: Span) -> TokenStream {
+    let at_place = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    runtime.clone().into_iter().map(at_place).collect()
 }
 
 fn number(value: usize) -> Literal {

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::local;
 use super::value::{At, Code, Round, Test, Values, serialized};
+use super::{local_at, runtime_at};
 use crate::json::Json;
 use crate::program::{Class, Op, Value};
 
@@ -20,22 +20,24 @@ pub(super) enum Piece {
     Indented { indent: String, pieces: Vec<Piece> },
 }
 
-/// An expression that derefs to the text to print.
-pub(super) struct Printed {
-    pub(super) tokens: TokenStream,
-    /// Whether it is worked out anew each time.
-    pub(super) is_costly: bool,
+/// The text to print.
+pub(super) enum Printed {
+    /// An expression that is a `&str`.
+    Borrowed(TokenStream),
+    /// An expression that derefs to one, and is worked out each time.
+    Owned(TokenStream),
+    /// A name to which such an expression is bound.
+    Bound(Ident),
 }
 
 /// A loop that runs.
 pub(super) struct Each {
-    /// An expression that gives a reference to the list or map.
-    pub(super) list: TokenStream,
-    /// Where there may be none, the name that is bound to it.
-    pub(super) option: Option<Ident>,
-    pub(super) is_map: bool,
-    pub(super) item: Ident,
-    pub(super) key: Ident,
+    /// Where there may be no list: an expression that gives an `Option` of it, and the name of what is in there.
+    pub(super) option: Option<(TokenStream, Ident)>,
+    /// An expression that gives an iterator.
+    pub(super) items: TokenStream,
+    /// What an item is bound to.
+    pub(super) pattern: TokenStream,
     /// The names of what it counts and of its length, where its body asks.
     pub(super) count: Option<(Ident, Ident)>,
     pub(super) body: Vec<Piece>,
@@ -129,9 +131,9 @@ impl Simplifier<'_> {
             At::Known(json) => return Piece::Known(json.print(indent)),
             At::Code(code) => code,
         };
-        let (runtime, value) = (self.runtime, serialized(&code));
+        let (runtime, value) = (runtime_at(self.runtime, code.span), serialized(&code));
         let tokens = quote_spanned!(code.span=> #runtime::__private::json(#value, #indent));
-        Piece::Printed(Printed { tokens, is_costly: true })
+        Piece::Printed(Printed::Owned(tokens))
     }
 
     fn skip(&self, ops: &[Op]) {
@@ -158,19 +160,18 @@ impl Simplifier<'_> {
     }
 
     fn each(&self, id: usize, code: &Code, body: &[Op], otherwise: &[Op]) -> Piece {
-        let name = |what: &str| local(&format!("{what}_{id}"));
+        let name = |what: &str| local_at(&format!("{what}_{id}"), code.span);
         let (item, key, index, length) = (name("item"), name("key"), name("index"), name("length"));
         let is_map = matches!(code.class, Class::Map(_));
         let (Class::List(slot) | Class::Map(slot)) = &code.class else { return Piece::Known(String::new()) };
         let item_code = self.values.reference(slot, &quote!(#item), code.span);
         let round = Round::running(self.runtime, item_code, is_map.then_some(&key), &index, &length);
         let (body, is_counted) = self.values.in_round(id, round, || self.block(body));
+        let list = name("list");
         Piece::Each(Each {
-            list: code.tokens.clone(),
-            option: code.is_option.then(|| name("list")),
-            is_map,
-            item,
-            key,
+            items: if code.is_option { quote!(#list) } else { code.tokens.clone() },
+            option: code.is_option.then(|| (code.tokens.clone(), list)),
+            pattern: if is_map { quote!((#key, #item)) } else { quote!(#item) },
             count: is_counted.then_some((index, length)),
             body,
             otherwise: self.block(otherwise),

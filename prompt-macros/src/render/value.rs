@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 
 use super::arguments::Arguments;
 use super::pieces::Printed;
-use super::{local, number};
+use super::{local_at, number, runtime_at};
 use crate::json::Json;
 use crate::program::{Base, Check, Class, Condition, Input, Slot, Value};
 
@@ -19,15 +19,15 @@ pub(super) enum At {
     Code(Code),
 }
 
-/// An expression and what it is: of a single value its runtime form (`&str`, `Number`, `bool`, `Scalar`), of a list or
-/// an object a reference to what the user passes.
+/// An expression and what it is: of a single value its runtime form (`&str`, `Number`, `bool`, `Scalar`), of a list an
+/// iterator, of an object a reference to what the user passes.
 #[derive(Clone)]
 pub(super) struct Code {
     pub(super) tokens: TokenStream,
     pub(super) class: Class,
     /// Whether it is an `Option` of it.
     pub(super) is_option: bool,
-    /// Of a value of which nothing but its use is known: a reference to it as it is passed.
+    /// Where the expression is not enough: a reference to what the user passes.
     pub(super) raw: Option<TokenStream>,
     /// Where errors about it belong: at the argument.
     pub(super) span: Span,
@@ -71,9 +71,15 @@ impl<'a> Values<'a> {
             let code = if matches!(class, Class::Any) {
                 anything(runtime, input, &passed.local, span)
             } else {
-                let tokens = local(&format!("input_{}", passed.name));
+                let tokens = local_at(&format!("input_{}", passed.name), span);
                 let is_option = input.slot.may_be_option && input.default.is_none();
-                Code { tokens: quote!(#tokens), class, is_option, raw: None, span }
+                let argument = &passed.local;
+                if matches!(class, Class::List(_) | Class::Map(_)) {
+                    let raw = if is_option { given(runtime, &quote!(#argument), span) } else { quote!(#argument) };
+                    Code { tokens: quote!(#tokens.clone()), class, is_option, raw: Some(raw), span }
+                } else {
+                    Code { tokens: quote!(#tokens), class, is_option, raw: None, span }
+                }
             };
             inputs.insert(input.name.clone(), At::Code(code));
         }
@@ -92,11 +98,11 @@ impl<'a> Values<'a> {
         let mut has_options = false;
         let typed = self.arguments.passed().filter(|(_, input)| !matches!(input.slot.class, Class::Any));
         for (passed, input) in typed {
-            let (name, argument) = (local(&format!("input_{}", passed.name)), &passed.local);
-            let span = passed.argument.span;
+            let (argument, span) = (&passed.local, passed.argument.span);
+            let name = local_at(&format!("input_{}", passed.name), span);
             let value = if input.slot.may_be_option {
                 has_options = true;
-                let given = self.given(&quote!(#argument), span);
+                let given = given(runtime, &quote!(#argument), span);
                 self.of_option(&input.slot, &given, span)
             } else {
                 self.converted(&input.slot, &quote!(#argument), span)
@@ -109,7 +115,7 @@ impl<'a> Values<'a> {
         let always = (has_options || self.has_optional_fields()).then(|| {
             quote!(
                 #[allow(unused_imports)]
-                use #runtime::__private::Always as _;
+                use #runtime::__private::{Always as _, Perhaps as _};
             )
         });
         quote!(#always #bindings)
@@ -138,10 +144,10 @@ impl<'a> Values<'a> {
     }
 
     fn check(&self, value: &Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
-        let runtime = self.runtime;
+        let span = value.span;
+        let runtime = runtime_at(self.runtime, span);
         let Some((step, rest)) = steps.split_first() else {
             let tokens = &value.tokens;
-            let span = value.span;
             return if is_serialized {
                 let value = serialized(value);
                 quote_spanned!(span=> #runtime::__private::serializable(#value);)
@@ -156,19 +162,16 @@ impl<'a> Values<'a> {
                     None => TokenStream::new(),
                 };
             }
-            None => local(&format!("checked_{depth}")),
+            None => local_at(&format!("checked_{depth}"), span),
         };
         let (Class::List(item) | Class::Map(item)) = &value.class else { return TokenStream::new() };
-        let item_value = self.reference(item, &quote!(#inner), value.span);
+        let item_value = self.reference(item, &quote!(#inner), span);
         let code = self.check(&item_value, rest, is_serialized, depth + 1);
-        let tokens = if value.is_option { quote!(#inner) } else { value.tokens.clone() };
-        let each = if matches!(value.class, Class::Map(_)) {
-            quote!(for (_, #inner) in #runtime::Map::entries(#tokens) { #code })
-        } else {
-            quote!(for #inner in #runtime::List::items(#tokens) { #code })
-        };
-        let option = &value.tokens;
-        if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #option { #each }) } else { each }
+        let tokens = &value.tokens;
+        let items = if value.is_option { quote!(#inner) } else { tokens.clone() };
+        let pattern = if matches!(value.class, Class::Map(_)) { quote!((_, #inner)) } else { quote!(#inner) };
+        let each = quote_spanned!(span=> for #pattern in #items { #code });
+        if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each }) } else { each }
     }
 
     /// What a value of the program is here.
@@ -218,25 +221,27 @@ impl<'a> Values<'a> {
 
     /// The field of an object, or the value of a map's key.
     fn field(&self, of: &Code, name: &str) -> Option<Code> {
-        let (tokens, span, runtime) = (&of.tokens, of.span, self.runtime);
+        let (tokens, span) = (&of.tokens, of.span);
+        let runtime = runtime_at(self.runtime, span);
         let (slot, reference, is_option) = match &of.class {
             Class::Object(fields) => {
                 let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
                 let field = rust_name(name, span);
                 if of.is_option {
-                    let object = local("object");
-                    (slot, quote!(#tokens.map(|#object| &#object.#field)), true)
+                    let object = local_at("object", span);
+                    (slot, quote_spanned!(span=> #tokens.map(|#object| &#object.#field)), true)
                 } else {
                     // The whole has the place of the argument, so that a field that is not there is reported there.
                     (slot, quote_spanned!(span=> &#tokens.#field), false)
                 }
             }
             Class::Map(slot) => {
-                let map = local("map");
+                let map = local_at("map", span);
+                let raw = of.raw.as_ref()?;
                 let reference = if of.is_option {
-                    quote!(#tokens.and_then(|#map| #runtime::Map::value(#map, #name)))
+                    quote_spanned!(span=> #raw.and_then(|#map| #runtime::Map::value(#map, #name)))
                 } else {
-                    quote!(#runtime::Map::value(#tokens, #name))
+                    quote_spanned!(span=> #runtime::Map::value(#raw, #name))
                 };
                 (&**slot, reference, true)
             }
@@ -247,64 +252,74 @@ impl<'a> Values<'a> {
         }
         if matches!(slot.class, Class::Any) {
             let raw = Some(reference.clone());
-            let conversion = self.conversion(&slot.class, span);
-            let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, #conversion));
+            let value = local_at("value", span);
+            let converted = self.converted(slot, &quote!(#value), span);
+            let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
             return Some(Code { tokens, class: Class::Any, is_option: false, raw, span });
         }
         let reference = if slot.may_be_option {
-            let field = local("field");
-            let given = self.given(&quote!(#field), span);
+            let field = local_at("field", span);
+            let given = given(self.runtime, &quote!(#field), span);
             quote!(#reference.and_then(|#field| #given))
         } else {
             reference
         };
-        let tokens = self.of_option(slot, &reference, span);
-        Some(Code { tokens, class: slot.class.clone(), is_option: true, raw: None, span })
+        Some(self.optional(slot, reference, span))
     }
 
     /// The value behind a reference.
     pub(super) fn reference(&self, slot: &Slot, reference: &TokenStream, span: Span) -> Code {
-        let is_option = slot.may_be_option && !matches!(slot.class, Class::Any);
-        let tokens = if is_option {
-            let given = self.given(reference, span);
-            self.of_option(slot, &given, span)
-        } else {
-            self.converted(slot, reference, span)
-        };
-        let raw = matches!(slot.class, Class::Any).then(|| reference.clone());
-        Code { tokens, class: slot.class.clone(), is_option, raw, span }
+        if slot.may_be_option && !matches!(slot.class, Class::Any) {
+            return self.optional(slot, given(self.runtime, reference, span), span);
+        }
+        let tokens = self.converted(slot, reference, span);
+        let raw = slot.class.is_converted_whole().then(|| reference.clone());
+        Code { tokens, class: slot.class.clone(), is_option: false, raw, span }
     }
 
-    /// A reference as an `Option`, which it may already be one to.
-    fn given(&self, reference: &TokenStream, span: Span) -> TokenStream {
-        let runtime = self.runtime;
-        quote_spanned!(span=> #runtime::__private::Given(#reference).option())
+    /// The value behind a reference that may be missing.
+    fn optional(&self, slot: &Slot, option: TokenStream, span: Span) -> Code {
+        let tokens = self.of_option(slot, &option, span);
+        let raw = slot.class.is_converted_whole().then_some(option);
+        Code { tokens, class: slot.class.clone(), is_option: true, raw, span }
     }
 
     fn of_option(&self, slot: &Slot, option: &TokenStream, span: Span) -> TokenStream {
-        match self.conversion(&slot.class, span) {
-            Some(conversion) => quote!(#option.map(#conversion)),
-            None => option.clone(),
+        match slot.class {
+            Class::Object(_) => return option.clone(),
+            Class::List(_) | Class::Map(_) => return self.iterated("applied", &slot.class, option, span),
+            _ => {}
         }
+        // The name has the argument's place, and so have errors about what it stands for.
+        let value = local_at("value", span);
+        let converted = self.converted(slot, &quote!(#value), span);
+        quote!(#option.map(|#value| #converted))
     }
 
+    /// What is behind a reference: a single value's runtime form, an iterator, an object itself.
     fn converted(&self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
-        match self.conversion(&slot.class, span) {
-            Some(conversion) => quote_spanned!(span=> #conversion(#reference)),
-            None => reference.clone(),
+        let runtime = runtime_at(self.runtime, span);
+        match slot.class {
+            Class::Any => quote_spanned!(span=> #runtime::ToScalar::to_scalar(#reference)),
+            Class::Boolean => quote_spanned!(span=> #runtime::Boolean::to_bool(#reference)),
+            Class::Integer => quote_spanned!(span=> #runtime::Integer::to_integer(#reference)),
+            Class::Number => quote_spanned!(span=> #runtime::ToNumber::to_number(#reference)),
+            Class::Text(_) => quote_spanned!(span=> #runtime::Text::as_text(#reference)),
+            Class::List(_) | Class::Map(_) => self.iterated("apply", &slot.class, reference, span),
+            Class::Object(_) => reference.clone(),
         }
     }
 
-    /// The function that turns a reference to a single value into its runtime form.
-    fn conversion(&self, class: &Class, span: Span) -> Option<TokenStream> {
+    /// Calls the method of a trait that gives an iterator, by way of another function. The compiler says twice, in
+    /// different words, that a type is not of the trait, unless the method stands by itself and its whole path is the
+    /// user's.
+    fn iterated(&self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
-        Some(match class {
-            Class::Any => quote_spanned!(span=> #runtime::ToScalar::to_scalar),
-            Class::Boolean => quote_spanned!(span=> #runtime::Boolean::to_bool),
-            Class::Integer => quote_spanned!(span=> #runtime::Integer::to_integer),
-            Class::Number => quote_spanned!(span=> #runtime::ToNumber::to_number),
-            Class::Text(_) => quote_spanned!(span=> #runtime::Text::as_text),
-            Class::List(_) | Class::Object(_) | Class::Map(_) => return None,
+        let (of, method) = if matches!(class, Class::Map(_)) { ("Map", "entries") } else { ("List", "items") };
+        let [of, method, by] = [of, method, by].map(|name| Ident::new(name, span));
+        quote_spanned!(span=> {
+            use #runtime::{__private::#by as prompt_apply, #of as prompt_trait};
+            prompt_apply(#on, prompt_trait::#method)
         })
     }
 
@@ -333,18 +348,16 @@ impl<'a> Values<'a> {
             At::Code(code) => code,
         };
         let tokens = &code.tokens;
-        let is_costly = matches!(code.class, Class::Any | Class::Integer | Class::Number);
-        let tokens = match (&code.class, code.is_option) {
-            (Class::Text(_), false) => tokens.clone(),
-            (Class::Text(_), true) => quote!(#tokens.unwrap_or_default()),
-            (Class::Integer | Class::Number, false) => quote!(#runtime::__private::Digits::of(#tokens)),
-            (Class::Boolean, false) => quote!(#runtime::__private::truth(#tokens)),
+        Ok(match (&code.class, code.is_option) {
+            (Class::Text(_), false) => Printed::Borrowed(tokens.clone()),
+            (Class::Text(_), true) => Printed::Borrowed(quote!(#tokens.unwrap_or_default())),
+            (Class::Boolean, false) => Printed::Borrowed(quote!(#runtime::__private::truth(#tokens))),
+            (Class::Integer | Class::Number, false) => Printed::Owned(quote!(#runtime::__private::Digits::of(#tokens))),
             _ => {
                 let scalar = self.scalar(&code);
-                quote!(#scalar.printed())
+                Printed::Owned(quote!(#scalar.printed()))
             }
-        };
-        Ok(Printed { tokens, is_costly })
+        })
     }
 
     fn scalar(&self, code: &Code) -> TokenStream {
@@ -381,12 +394,12 @@ impl<'a> Values<'a> {
     }
 
     fn truth(&self, code: &Code, method: &TokenStream) -> Test {
-        let (runtime, tokens, value) = (self.runtime, &code.tokens, local("value"));
+        let (tokens, value) = (&code.tokens, local_at("value", code.span));
         let test = |tokens: &TokenStream| match code.class {
             Class::Boolean => Some(quote!(#tokens)),
             Class::Integer | Class::Number | Class::Any => Some(quote!(#tokens.#method())),
             Class::Text(_) => Some(quote!(!#tokens.is_empty())),
-            Class::List(_) => Some(quote!(#runtime::List::items(#tokens).len() != 0)),
+            Class::List(_) => Some(quote!(#tokens.len() != 0)),
             Class::Object(_) | Class::Map(_) => None,
         };
         match (code.is_option, test(&quote!(#value))) {
@@ -417,9 +430,23 @@ impl<'a> Values<'a> {
     }
 }
 
+impl Class {
+    /// Whether what is passed is needed whole beside its runtime form.
+    fn is_converted_whole(&self) -> bool {
+        matches!(self, Self::Any | Self::List(_) | Self::Map(_))
+    }
+}
+
+/// A reference as an `Option`, which it may already be one to.
+fn given(runtime: &TokenStream, reference: &TokenStream, span: Span) -> TokenStream {
+    let runtime = runtime_at(runtime, span);
+    quote_spanned!(span=> #runtime::__private::Given(#reference).option())
+}
+
 /// An input of which nothing but its use is known: converted where it is printed, and only there.
 fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) -> Code {
-    let scalar = quote_spanned!(span=> #runtime::ToScalar::to_scalar(#argument));
+    let path = runtime_at(runtime, span);
+    let scalar = quote_spanned!(span=> #path::ToScalar::to_scalar(#argument));
     let (tokens, raw) = match &input.default {
         None => (scalar, Some(quote!(#argument))),
         Some(default) => {

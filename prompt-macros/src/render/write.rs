@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::pieces::{Each, Piece};
+use super::pieces::{Each, Piece, Printed};
 use super::{local, number};
 
 /// Writes code for the pieces of one message.
@@ -33,13 +33,14 @@ impl Writer<'_> {
         for (position, piece) in pieces.iter_mut().enumerate() {
             let name = local(&format!("printed_{position}"));
             let value = match piece {
-                Piece::Printed(printed) if printed.is_costly => {
-                    printed.is_costly = false;
-                    std::mem::replace(&mut printed.tokens, quote!(#name))
+                Piece::Printed(Printed::Owned(value)) => {
+                    let value = std::mem::take(value);
+                    *piece = Piece::Printed(Printed::Bound(name.clone()));
+                    value
                 }
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
-                    *piece = Piece::Printed(super::pieces::Printed { tokens: quote!(#name), is_costly: false });
+                    *piece = Piece::Printed(Printed::Bound(name.clone()));
                     value
                 }
                 _ => continue,
@@ -58,7 +59,7 @@ impl Writer<'_> {
             match piece {
                 Piece::Known(text) => known += text.len(),
                 Piece::Printed(printed) => {
-                    let tokens = &printed.tokens;
+                    let tokens = printed.tokens();
                     lengths.extend(quote!(+ #tokens.len()));
                 }
                 Piece::If { test, then, otherwise } => {
@@ -67,7 +68,7 @@ impl Writer<'_> {
                 }
                 Piece::Each(each) => {
                     let (body, otherwise) = (self.add(&each.body), self.add(&each.otherwise));
-                    statements.extend(self.each(each, &body, &otherwise));
+                    statements.extend(Self::each(each, &body, &otherwise));
                 }
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
@@ -98,11 +99,11 @@ impl Writer<'_> {
             statements.extend(match piece {
                 Piece::Known(known) => quote!(#text.push_str(#known);),
                 Piece::Printed(printed) => {
-                    let tokens = &printed.tokens;
-                    quote!(#text.push_str(&#tokens);)
+                    let tokens = printed.borrowed();
+                    quote!(#text.push_str(#tokens);)
                 }
                 Piece::If { test, then, otherwise } => choose(test, &self.write(then), &self.write(otherwise)),
-                Piece::Each(each) => self.each(each, &self.write(&each.body), &self.write(&each.otherwise)),
+                Piece::Each(each) => Self::each(each, &self.write(&each.body), &self.write(&each.otherwise)),
                 Piece::Media { url, content_type } => {
                     let (url, content_type) = (borrowed(url), borrowed(content_type));
                     quote!(#text.media(#url, #content_type);)
@@ -130,13 +131,8 @@ impl Writer<'_> {
         })
     }
 
-    fn each(&self, each: &Each, body: &TokenStream, otherwise: &TokenStream) -> TokenStream {
-        let runtime = self.runtime;
-        let Each { item, key, .. } = each;
-        let list = each.option.as_ref().map_or_else(|| each.list.clone(), |name| quote!(#name));
-        let items =
-            if each.is_map { quote!(#runtime::Map::entries(#list)) } else { quote!(#runtime::List::items(#list)) };
-        let pattern = if each.is_map { quote!((#key, #item)) } else { quote!(#item) };
+    fn each(each: &Each, body: &TokenStream, otherwise: &TokenStream) -> TokenStream {
+        let Each { items, pattern, .. } = each;
         let rounds = match &each.count {
             None => quote!(for #pattern in #items { #body }),
             Some((index, length)) => quote! {
@@ -146,10 +142,28 @@ impl Writer<'_> {
         };
         let rounds =
             if otherwise.is_empty() { rounds } else { quote!(if #items.len() == 0 { #otherwise } else { #rounds }) };
-        let Some(name) = &each.option else { return quote!({ #rounds }) };
-        let option = &each.list;
+        let Some((option, name)) = &each.option else { return quote!({ #rounds }) };
         let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
         quote!(if let ::core::option::Option::Some(#name) = #option { #rounds } #otherwise)
+    }
+}
+
+impl Printed {
+    /// Something that has a length.
+    fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
+            Self::Bound(name) => quote!(#name),
+        }
+    }
+
+    /// Something that is a `&str`.
+    fn borrowed(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) => tokens.clone(),
+            Self::Owned(tokens) => quote!(&#tokens),
+            Self::Bound(name) => quote!(&#name),
+        }
     }
 }
 
@@ -157,10 +171,7 @@ impl Writer<'_> {
 fn borrowed(piece: &Piece) -> TokenStream {
     match piece {
         Piece::Known(text) => quote!(#text),
-        Piece::Printed(printed) => {
-            let tokens = &printed.tokens;
-            quote!(&#tokens)
-        }
+        Piece::Printed(printed) => printed.borrowed(),
         _ => quote!(""),
     }
 }

@@ -1,9 +1,10 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque, btree_map, btree_set, vec_deque};
 use alloc::rc::Rc;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::{iter, slice};
 
 use super::Text;
 
@@ -24,8 +25,13 @@ pub trait List {
     /// What it is a list of.
     type Item;
 
+    /// What goes through the items.
+    type Items<'a>: ExactSizeIterator<Item = &'a Self::Item> + Clone
+    where
+        Self: 'a;
+
     /// The items, in order.
-    fn items(&self) -> impl ExactSizeIterator<Item = &Self::Item>;
+    fn items(&self) -> Self::Items<'_>;
 }
 
 /// A value with entries, for inputs that are objects with any keys: `BTreeMap`, and slices of pairs.
@@ -45,8 +51,13 @@ pub trait Map {
     /// What the keys stand for.
     type Value;
 
+    /// What goes through the entries.
+    type Entries<'a>: ExactSizeIterator<Item = (&'a str, &'a Self::Value)> + Clone
+    where
+        Self: 'a;
+
     /// The entries, in order.
-    fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &Self::Value)>;
+    fn entries(&self) -> Self::Entries<'_>;
 
     /// What a key stands for.
     fn value(&self, key: &str) -> Option<&Self::Value> {
@@ -56,20 +67,31 @@ pub trait Map {
 
 /// Lists whose iterators do all that is needed.
 macro_rules! lists {
-    ($([$($generics:tt)*] $list:ty),* $(,)?) => {$(
+    ($([$($generics:tt)*] $list:ty => $items:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl<T, $($generics)*> List for $list {
             type Item = T;
 
+            type Items<'a>
+                = $items
+            where
+                Self: 'a;
+
             #[inline]
-            fn items(&self) -> impl ExactSizeIterator<Item = &T> {
+            fn items(&self) -> Self::Items<'_> {
                 self.iter()
             }
         }
     )*};
 }
 
-lists!([] [T], [const N: usize] [T; N], [] Vec<T>, [] VecDeque<T>, [] BTreeSet<T>);
+lists! {
+    [] [T] => slice::Iter<'a, T>,
+    [const N: usize] [T; N] => slice::Iter<'a, T>,
+    [] Vec<T> => slice::Iter<'a, T>,
+    [] VecDeque<T> => vec_deque::Iter<'a, T>,
+    [] BTreeSet<T> => btree_set::Iter<'a, T>,
+}
 
 /// Passes the question on to what is pointed at.
 macro_rules! pointers {
@@ -77,9 +99,13 @@ macro_rules! pointers {
         #[diagnostic::do_not_recommend]
         impl<T: List + $($bound)* ?Sized> List for $pointer {
             type Item = T::Item;
+            type Items<'a>
+                = T::Items<'a>
+            where
+                Self: 'a;
 
             #[inline]
-            fn items(&self) -> impl ExactSizeIterator<Item = &T::Item> {
+            fn items(&self) -> Self::Items<'_> {
                 (**self).items()
             }
         }
@@ -87,9 +113,13 @@ macro_rules! pointers {
         #[diagnostic::do_not_recommend]
         impl<T: Map + $($bound)* ?Sized> Map for $pointer {
             type Value = T::Value;
+            type Entries<'a>
+                = T::Entries<'a>
+            where
+                Self: 'a;
 
             #[inline]
-            fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &T::Value)> {
+            fn entries(&self) -> Self::Entries<'_> {
                 (**self).entries()
             }
         }
@@ -98,41 +128,36 @@ macro_rules! pointers {
 
 pointers!([] &T, [] &mut T, [] Box<T>, [] Rc<T>, [] Arc<T>, [ToOwned +] Cow<'_, T>);
 
-impl<K: Text, V> Map for BTreeMap<K, V> {
-    type Value = V;
+/// Maps whose keys are texts of one kind or another.
+macro_rules! maps {
+    ($([$($generics:tt)*] $map:ty => $iter:ty, $entry:ty, $entries:ident);* $(;)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<K: Text, V, $($generics)*> Map for $map {
+            type Value = V;
+            type Entries<'a>
+                = iter::Map<$iter, fn($entry) -> (&'a str, &'a V)>
+            where
+                Self: 'a;
 
-    #[inline]
-    fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
-        self.iter().map(|(key, value)| (key.as_text(), value))
-    }
+            #[inline]
+            fn entries(&self) -> Self::Entries<'_> {
+                self.iter().map($entries)
+            }
+        }
+    )*};
 }
 
-#[diagnostic::do_not_recommend]
-impl<K: Text, V> Map for [(K, V)] {
-    type Value = V;
-
-    #[inline]
-    fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
-        self.iter().map(|(key, value)| (key.as_text(), value))
-    }
+maps! {
+    [] BTreeMap<K, V> => btree_map::Iter<'a, K, V>, (&'a K, &'a V), entry;
+    [] [(K, V)] => slice::Iter<'a, (K, V)>, &'a (K, V), pair;
+    [const N: usize] [(K, V); N] => slice::Iter<'a, (K, V)>, &'a (K, V), pair;
+    [] Vec<(K, V)> => slice::Iter<'a, (K, V)>, &'a (K, V), pair;
 }
 
-#[diagnostic::do_not_recommend]
-impl<K: Text, V, const N: usize> Map for [(K, V); N] {
-    type Value = V;
-
-    #[inline]
-    fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
-        self.as_slice().entries()
-    }
+fn entry<'a, K: Text, V>((key, value): (&'a K, &'a V)) -> (&'a str, &'a V) {
+    (key.as_text(), value)
 }
 
-#[diagnostic::do_not_recommend]
-impl<K: Text, V> Map for Vec<(K, V)> {
-    type Value = V;
-
-    #[inline]
-    fn entries(&self) -> impl ExactSizeIterator<Item = (&str, &V)> {
-        self.as_slice().entries()
-    }
+fn pair<K: Text, V>((key, value): &(K, V)) -> (&str, &V) {
+    (key.as_text(), value)
 }

@@ -12,6 +12,6 @@ pub use list::{List, Map};
 #[cfg(feature = "json")]
 pub(crate) use number::Repr;
 pub use number::{Integer, Number, ToNumber};
-pub use option::{Always, Given};
+pub use option::{Always, Given, Perhaps, applied, apply};
 pub use scalar::{Boolean, Scalar, ToScalar, truth};
 pub use text::Text;

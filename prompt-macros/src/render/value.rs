@@ -310,16 +310,16 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Calls the method of a trait that gives an iterator, by way of another function. The compiler says twice, in
-    /// different words, that a type is not of the trait, unless the method stands by itself and its whole path is the
+    /// Calls the function that gives an iterator, by way of another one. The compiler says twice, in different words,
+    /// that a type is none that the function takes, unless the function stands by itself and its whole path is the
     /// user's.
     fn iterated(&self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
-        let (of, method) = if matches!(class, Class::Map(_)) { ("Map", "entries") } else { ("List", "items") };
-        let [of, method, by] = [of, method, by].map(|name| Ident::new(name, span));
+        let function = if matches!(class, Class::Map(_)) { "entries" } else { "items" };
+        let [function, by] = [function, by].map(|name| Ident::new(name, span));
         quote_spanned!(span=> {
-            use #runtime::{__private::#by as prompt_apply, #of as prompt_trait};
-            prompt_apply(#on, prompt_trait::#method)
+            use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
+            prompt_apply(#on, prompt_function)
         })
     }
 
@@ -383,17 +383,17 @@ impl<'a> Values<'a> {
             },
             Condition::True(value) => match self.at(value) {
                 At::Known(json) => Test::Known(json.is_true()),
-                At::Code(code) => self.truth(&code, &quote!(is_true)),
+                At::Code(code) => Self::truth(&code, &quote!(is_true)),
             },
             Condition::Given(value) => match self.at(value) {
                 At::Known(json) => Test::Known(json.is_given()),
-                At::Code(code) => self.truth(&code, &quote!(is_given)),
+                At::Code(code) => Self::truth(&code, &quote!(is_given)),
             },
             Condition::Equal(a, b) => self.equality(a, b),
         }
     }
 
-    fn truth(&self, code: &Code, method: &TokenStream) -> Test {
+    fn truth(code: &Code, method: &TokenStream) -> Test {
         let (tokens, value) = (&code.tokens, local_at("value", code.span));
         let test = |tokens: &TokenStream| match code.class {
             Class::Boolean => Some(quote!(#tokens)),

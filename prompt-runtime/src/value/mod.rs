@@ -1,5 +1,6 @@
 //! The traits by which values become text.
 
+mod apply;
 mod digits;
 mod list;
 mod number;
@@ -7,11 +8,12 @@ mod option;
 mod scalar;
 mod text;
 
+pub use apply::{applied, apply, entries, items};
 pub use digits::Digits;
 pub use list::{List, Map};
 #[cfg(feature = "json")]
 pub(crate) use number::Repr;
 pub use number::{Integer, Number, ToNumber};
-pub use option::{Always, Given, Perhaps, applied, apply};
+pub use option::{Always, Given, Perhaps};
 pub use scalar::{Boolean, Scalar, ToScalar, truth};
 pub use text::Text;

@@ -53,17 +53,3 @@ impl<'a, T: ?Sized> Always for &Given<&'a T> {
         Some(self.0)
     }
 }
-
-/// Calls a function, which stands by itself in the call: so the compiler says once what it does not take.
-#[doc(hidden)]
-#[inline]
-pub fn apply<'a, T: ?Sized, R>(value: &'a T, function: fn(&'a T) -> R) -> R {
-    function(value)
-}
-
-/// The same where there may be no value.
-#[doc(hidden)]
-#[inline]
-pub fn applied<'a, T: ?Sized, R>(value: Option<&'a T>, function: fn(&'a T) -> R) -> Option<R> {
-    value.map(function)
-}

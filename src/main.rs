@@ -1,24 +1,44 @@
-//! The sales desk: shows which prompts its build carries, and what they say.
+//! The sales desk: shows which prompts its build carries, and renders them.
 
+mod email;
 mod overview;
+mod summary;
+mod transcript;
 
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
 use prompt_runtime::prompts;
 
-const USAGE: &str = "usage: sales-desk           show the environment and its prompts
-       sales-desk show ID   print a prompt";
+/// Shows which prompts this build carries, and renders them.
+#[derive(Parser)]
+#[command(name = "sales-desk")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the environment and its prompts (also without a command)
+    Overview,
+    /// Print a prompt as its file has it
+    Show {
+        /// For example sales-email-007
+        id: String,
+    },
+    /// Print the messages that ask for a first email to a lead
+    Email(email::Email),
+    /// Print the messages that ask for the summary of an incident
+    Summarize(summary::Summary),
+}
 
 fn main() -> ExitCode {
-    let arguments = std::env::args().skip(1).collect::<Vec<_>>();
-    let arguments = arguments.iter().map(String::as_str).collect::<Vec<_>>();
-    match arguments[..] {
-        [] => overview::print(),
-        ["show", id] => return show(id),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+    match Arguments::parse().command {
+        None | Some(Command::Overview) => overview::print(),
+        Some(Command::Show { id }) => return show(&id),
+        Some(Command::Email(email)) => transcript::print(&email.render()),
+        Some(Command::Summarize(summary)) => transcript::print(&summary.render()),
     }
     ExitCode::SUCCESS
 }

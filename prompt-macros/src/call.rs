@@ -35,7 +35,7 @@ pub(crate) struct Named {
 
 impl Named {
     fn parse_name(input: ParseStream<'_>) -> Result<Self> {
-        let span = input.span();
+        let span = start(&input.cursor().token_stream()).unwrap_or(input.span());
         if input.is_empty() {
             return Err(Error::new(span, "[missing-name] expected a name in quotes"));
         }
@@ -46,10 +46,9 @@ impl Named {
         };
         if !literal.suffix().is_empty() {
             let message = format!("[literal-suffix] unexpected suffix `{}` on the name", literal.suffix());
-            return Err(Error::new(literal.span(), message));
+            return Err(Error::new(span, message));
         }
-        // Not that of the input: a macro's `$id:literal` stands in a group whose place is in the macro.
-        Ok(Self { name: literal.value(), span: literal.span() })
+        Ok(Self { name: literal.value(), span })
     }
 }
 
@@ -126,9 +125,9 @@ impl Parse for Argument {
     }
 }
 
-/// Where an expression starts. A macro's `$value:expr` is a group, whose own place is in the macro.
-fn start(value: &TokenStream) -> Option<Span> {
-    match value.clone().into_iter().next()? {
+/// Where tokens start. A macro's `$value:expr` is a group, whose own place is in the macro.
+fn start(tokens: &TokenStream) -> Option<Span> {
+    match tokens.clone().into_iter().next()? {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => start(&group.stream()),
         token => Some(token.span()),
     }

@@ -133,7 +133,7 @@ impl Consumer {
         fs::rename(self.path(from), self.path(to)).unwrap();
     }
 
-    /// Runs a command line: words, with `NAME=value` before the program as in a shell.
+    /// Runs a command line: words, quoted as in a shell, with `NAME=value` before the program.
     pub fn run(&self, line: &str) -> Run {
         let _one_at_a_time = one_at_a_time();
         let (variables, words) = split_command(line);
@@ -184,7 +184,8 @@ impl Run {
     pub fn messages(&self) -> String {
         let progress = |line: &&str| {
             let word = line.trim_start();
-            line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
+            let is_waiting = line.starts_with("warning: build failed, waiting");
+            is_waiting || line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
         };
         let lines = self.stderr.lines().filter(|line| !progress(line));
         lines.collect::<Vec<_>>().join("\n").replace(repository().to_str().unwrap(), "[repository]")
@@ -232,7 +233,7 @@ fn remove(path: &Path) {
 }
 
 fn split_command(line: &str) -> (Vec<(String, String)>, Vec<String>) {
-    let mut words = line.split_whitespace().map(str::to_owned).peekable();
+    let mut words = shlex::split(line).unwrap().into_iter().peekable();
     let mut variables = Vec::new();
     while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
         variables.push((name.to_owned(), value.to_owned()));

@@ -95,7 +95,9 @@ fn examples() -> Vec<String> {
         let comments = text.lines().map(|line| {
             let line = line.trim_start();
             let comment = line.strip_prefix("///").or(line.strip_prefix("//!")).unwrap_or_default();
-            format!("{}\n", comment.strip_prefix(' ').unwrap_or(comment))
+            let line = comment.strip_prefix(' ').unwrap_or(comment);
+            // What rustdoc runs and does not show.
+            format!("{}\n", line.strip_prefix("# ").unwrap_or(line))
         });
         examples.extend(blocks(&comments.collect::<String>(), "```ignore"));
     }

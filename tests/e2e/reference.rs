@@ -1,9 +1,15 @@
-//! The reference application in every environment: what it prints, and every prompt that it carries.
+//! The reference application in every environment: what it prints, every prompt that it carries, and the messages that
+//! the inputs of the golden datasets come to.
 
-use crate::consumer::Consumer;
+use std::fs;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::consumer::{Consumer, repository};
 
 const ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
-const PROMPTS: [&str; 2] = ["ops-summarize-001", "sales-email-007"];
+/// Each prompt with the command that renders it.
+const PROMPTS: [(&str, &str); 2] = [("ops-summarize-001", "summarize"), ("sales-email-007", "email")];
 
 #[test]
 fn overview_and_prompts_in_every_environment() {
@@ -13,10 +19,62 @@ fn overview_and_prompts_in_every_environment() {
         let by_feature = sales_desk.output(&format!("cargo run --features {environment}"));
         assert_eq!(by_variable, by_feature);
         insta::assert_snapshot!(format!("{environment}"), by_variable);
-        for id in PROMPTS {
+        for (id, _) in PROMPTS {
             let prompt = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run -- show {id}"));
             insta::assert_snapshot!(format!("{environment}-{id}"), prompt);
         }
+    }
+}
+
+#[test]
+fn golden_inputs_in_every_environment() {
+    let sales_desk = Consumer::repository();
+    for environment in ENVIRONMENTS {
+        for (id, command) in PROMPTS {
+            let transcript = golden_cases(id).into_iter().map(|case| {
+                let arguments = arguments(case["vars"].as_mapping().unwrap());
+                let line = format!("PROMPT_ENV={environment} cargo run -- {command} {arguments}");
+                let description = case["description"].as_str().unwrap();
+                format!("== {description}\n{}\n", sales_desk.output(&line))
+            });
+            insta::assert_snapshot!(format!("{environment}-{id}-golden"), transcript.collect::<String>());
+        }
+    }
+}
+
+fn golden_cases(id: &str) -> Vec<Value> {
+    let text = fs::read_to_string(repository().join(format!("prompts/{id}/golden.yaml"))).unwrap();
+    serde_yaml::from_str(&text).unwrap()
+}
+
+/// A word of a command line.
+fn quote(word: &str) -> String {
+    shlex::try_quote(word).unwrap().into_owned()
+}
+
+/// Inputs as the arguments of a command: a list is its singular, once for each item.
+fn arguments(inputs: &Mapping) -> String {
+    let mut arguments = Vec::new();
+    for (name, value) in inputs {
+        let name = name.as_str().unwrap();
+        match value {
+            Value::Sequence(items) => {
+                let name = name.strip_suffix('s').unwrap();
+                arguments.extend(items.iter().map(|item| format!("--{name} {}", quote(&item_argument(item)))));
+            }
+            value => arguments.push(format!("--{name} {}", quote(value.as_str().unwrap()))),
+        }
+    }
+    arguments.join(" ")
+}
+
+/// A product as `NAME=PRICE`, a line of a channel as `TIME AUTHOR: TEXT`.
+fn item_argument(item: &Value) -> String {
+    let field = |name: &str| item[name].as_str().unwrap();
+    if item.get("price").is_some() {
+        format!("{}={}", field("name"), field("price"))
+    } else {
+        format!("{} {}: {}", field("at"), field("author"), field("text"))
     }
 }
 
@@ -25,11 +83,14 @@ fn wrong_arguments_get_the_usage_and_a_wrong_id_gets_the_right_ones() {
     let sales_desk = Consumer::repository();
     let usage = sales_desk.run("cargo run -q -- serve");
     assert!(!usage.success);
-    assert!(usage.stderr.starts_with("usage: sales-desk"), "{}", usage.stderr);
+    assert!(usage.stderr.contains("Usage: sales-desk"), "{}", usage.stderr);
     let wrong_id = sales_desk.run("cargo run -q -- show sales-email-700");
     assert!(!wrong_id.success);
     assert_eq!(
         wrong_id.stderr,
         "no prompt `sales-email-700` in this build; there are: ops-summarize-001, sales-email-007\n"
     );
+    let wrong_product = sales_desk.run("cargo run -q -- email --customer x --company y --product Team");
+    assert!(!wrong_product.success);
+    assert!(wrong_product.stderr.contains("expected NAME=PRICE"), "{}", wrong_product.stderr);
 }

@@ -1,0 +1,63 @@
+//! `sales-desk summarize`
+
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+use prompt_runtime::{Rendered, Text, prompt};
+
+#[derive(Args)]
+pub(crate) struct Summary {
+    /// The affected service
+    #[arg(long)]
+    service: String,
+    /// As declared by the incident lead
+    #[arg(long, ignore_case = true)]
+    severity: Severity,
+    /// What was said in the incident's channel, oldest first
+    #[arg(long = "message", value_name = "TIME AUTHOR: TEXT", required = true)]
+    messages: Vec<Line>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum Severity {
+    Sev1,
+    Sev2,
+    Sev3,
+}
+
+#[derive(Clone)]
+struct Line {
+    at: String,
+    author: String,
+    text: String,
+}
+
+impl Summary {
+    pub(crate) fn render(&self) -> Rendered {
+        let Self { service, severity, messages } = self;
+        prompt!("ops-summarize-001", service, severity, messages)
+    }
+}
+
+/// A type of the application's own as a text of a prompt.
+impl Text for Severity {
+    fn as_text(&self) -> &str {
+        match self {
+            Self::Sev1 => "SEV1",
+            Self::Sev2 => "SEV2",
+            Self::Sev3 => "SEV3",
+        }
+    }
+}
+
+impl FromStr for Line {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.split_once(' ').and_then(|(at, rest)| Some((at, rest.split_once(": ")?)));
+        let (at, (author, text)) =
+            parts.ok_or("expected TIME AUTHOR: TEXT, as in \"09:12 on call: errors at 30 %\"")?;
+        Ok(Self { at: at.to_owned(), author: author.to_owned(), text: text.to_owned() })
+    }
+}

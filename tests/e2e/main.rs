@@ -11,5 +11,6 @@ mod places;
 mod rebuilds;
 mod reference;
 mod refused;
+mod rendered;
 mod reproducible;
 mod tidy;

@@ -1,6 +1,8 @@
 //! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must not be able to name
 //! another one.
 
+use crate::library::PARTIALS;
+
 const LONGEST: usize = 64;
 
 /// Says what is wrong with an id.
@@ -19,6 +21,9 @@ pub(crate) fn check(id: &str) -> Result<(), String> {
         } else {
             format!("unexpected character U+{code_point:04X}, expected lower-case letters, digits and single hyphens")
         });
+    }
+    if id == PARTIALS {
+        return Err("the folder of this name holds what several prompts share".to_owned());
     }
     if id.split('-').any(str::is_empty) {
         return Err("a hyphen stands between two letters or digits".to_owned());

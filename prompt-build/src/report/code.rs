@@ -88,6 +88,7 @@ codes! {
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",
+    PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
     ChangedType = "changed-type",
 

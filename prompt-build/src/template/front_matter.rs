@@ -31,12 +31,22 @@ pub(crate) struct Config {
 
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
-    /// `None` where no schema is given: then they are inferred.
-    pub(super) inputs: Option<Vec<Input>>,
+    pub(super) inputs: Inputs,
     /// The defaults of inputs that no schema declares, with their places.
     pub(super) defaults: Vec<(String, Json, Mark)>,
     pub(super) output: Option<String>,
     pub(super) config: Config,
+}
+
+/// What a file declares of its inputs.
+#[derive(Debug, Default)]
+pub(super) enum Inputs {
+    /// Nothing: they are inferred from their use.
+    #[default]
+    Inferred,
+    Declared(Vec<Input>),
+    /// Something that cannot be read: about their use nothing can be said.
+    Unreadable,
 }
 
 const KEYS: &[&str] = &[
@@ -99,17 +109,16 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
     }
     let Some(node) = table.optional("schema").filter(|node| node.value != Value::Null) else { return };
     let Some(schema) = Schema::read(source, node, findings) else {
-        // What cannot be read declares nothing, and about uses of it nothing more is said.
-        front.inputs = Some(Vec::new());
+        front.inputs = Inputs::Unreadable;
         return;
     };
     let Kind::Object(fields) = schema.kind else {
         findings.push(not_an_object(source, node));
-        front.inputs = Some(Vec::new());
+        front.inputs = Inputs::Unreadable;
         return;
     };
     let defaults = std::mem::take(&mut front.defaults);
-    front.inputs = Some(declare(source, fields, defaults, findings));
+    front.inputs = Inputs::Declared(declare(source, fields, defaults, findings));
 }
 
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::syntax::{self, Tree};
-use crate::report::{Finding, Findings, Source};
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// Where partials come from, if the file at hand may have any.
 pub(crate) struct Partials<'a> {
@@ -41,10 +41,15 @@ impl<'a> Partials<'a> {
         }
     }
 
-    /// Reads and parses a partial; front matter it has none.
+    /// Reads and parses a partial. Front matter it has none: what it uses, the prompt declares that calls it.
     pub(super) fn load(&self, name: &str, findings: &mut Findings) -> Result<Option<(Arc<Source>, Tree)>, Finding> {
         let Access::Through { load, .. } = &self.access else { return Ok(None) };
         let source = load(name)?;
+        if source.text.starts_with("---\n") {
+            let message = format!("the partial {} begins with front matter", quoted(name));
+            let finding = Finding::error(Code::PartialWithFrontMatter, Place::file(&source), message);
+            return Err(finding.help("declare what it uses in the prompts that call it".to_owned()));
+        }
         let tree = syntax::parse(&source, 0, false, findings);
         Ok(tree.map(|tree| (source, tree)))
     }

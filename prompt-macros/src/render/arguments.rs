@@ -7,7 +7,7 @@ use quote::quote;
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{HISTORY, local_at, runtime_at};
+use super::{HISTORY, local_at};
 use crate::call::{Argument, Named};
 use crate::program::{Choice, Class, Input, Pin, Program};
 use crate::refusal::{Refusal, suggestion};
@@ -85,10 +85,7 @@ impl<'a> Arguments<'a> {
         let values = self.passed.iter().map(|passed| {
             let value = &passed.argument.value;
             if self.history().is_some_and(|history| history.name == passed.name) {
-                let span = passed.argument.span;
-                let runtime = runtime_at(runtime, span);
-                let function = quote::quote_spanned!(span=> #runtime::__private::history);
-                quote!(#function(#value))
+                quote!(#runtime::__private::history(#value))
             } else {
                 quote!(&#value)
             }

@@ -6,7 +6,7 @@ mod pieces;
 mod value;
 mod write;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Prompt};
@@ -154,15 +154,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn skipped(&self) -> TokenStream {
-        if self.skipped.is_empty() {
-            return TokenStream::new();
-        }
-        let (runtime, text) = (self.runtime, local("skipped"));
-        let code = Writer { runtime, text: text.clone(), size: local("size") }.write(&self.skipped);
-        quote!(if false {
-            let mut #text = #runtime::__private::Parts::default();
-            #code
-        })
+        Writer { runtime: self.runtime, text: local("text"), size: local("size") }.skipped(&self.skipped)
     }
 
     fn finish(self) -> TokenStream {
@@ -204,15 +196,6 @@ fn local(name: &str) -> Ident {
 /// name apart from others.
 fn local_at(name: &str, place: Span) -> Ident {
     format_ident!("prompt_{}", name, span = place)
-}
-
-/// The path of the runtime crate; what is wrong about it is reported at this place.
-fn runtime_at(runtime: &TokenStream, place: Span) -> TokenStream {
-    let at_place = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(place));
-        token
-    };
-    runtime.clone().into_iter().map(at_place).collect()
 }
 
 fn number(value: usize) -> Literal {

@@ -3,21 +3,33 @@
 use std::cell::RefCell;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
+use super::local_at;
 use super::value::{At, Code, Round, Test, Values, serialized};
-use super::{local_at, runtime_at};
 use crate::json::Json;
 use crate::program::{Class, Op, Value};
 
 pub(super) enum Piece {
     Known(String),
     Printed(Printed),
-    If { test: TokenStream, then: Vec<Piece>, otherwise: Vec<Piece> },
+    If {
+        test: TokenStream,
+        then: Vec<Piece>,
+        otherwise: Vec<Piece>,
+    },
     Each(Each),
-    Media { url: Box<Piece>, content_type: Box<Piece> },
+    Media {
+        url: Box<Piece>,
+        content_type: Box<Piece>,
+    },
     Section(String),
-    Indented { indent: String, pieces: Vec<Piece> },
+    Indented {
+        indent: String,
+        pieces: Vec<Piece>,
+    },
+    /// What is never run at this call, and compiled all the same.
+    Skipped(Vec<Piece>),
 }
 
 /// The text to print.
@@ -131,8 +143,8 @@ impl Simplifier<'_> {
             At::Known(json) => return Piece::Known(json.print(indent)),
             At::Code(code) => code,
         };
-        let (runtime, value) = (runtime_at(self.runtime, code.span), serialized(&code));
-        let tokens = quote_spanned!(code.span=> #runtime::__private::json(#value, #indent));
+        let (runtime, value) = (self.runtime, serialized(&code));
+        let tokens = quote!(#runtime::__private::json(#value, #indent));
         Piece::Printed(Printed::Owned(tokens))
     }
 
@@ -166,7 +178,11 @@ impl Simplifier<'_> {
         let (Class::List(slot) | Class::Map(slot)) = &code.class else { return Piece::Known(String::new()) };
         let item_code = self.values.reference(slot, &quote!(#item), code.span);
         let round = Round::running(self.runtime, item_code, is_map.then_some(&key), &index, &length);
-        let (body, is_counted) = self.values.in_round(id, round, || self.block(body));
+        let skipped_before = self.skipped.take();
+        let (mut body, is_counted) = self.values.in_round(id, round, || self.block(body));
+        // What is skipped in a loop may speak of its item: it stays there.
+        let skipped = self.skipped.replace(skipped_before);
+        body.extend((!skipped.is_empty()).then_some(Piece::Skipped(skipped)));
         let list = name("list");
         Piece::Each(Each {
             items: if code.is_option { quote!(#list) } else { code.tokens.clone() },

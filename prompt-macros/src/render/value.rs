@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 
 use super::arguments::Arguments;
 use super::pieces::Printed;
-use super::{local_at, number, runtime_at};
+use super::{local_at, number};
 use crate::json::Json;
 use crate::program::{Base, Check, Class, Condition, Input, Slot, Value};
 
@@ -75,7 +75,7 @@ impl<'a> Values<'a> {
                 let is_option = input.slot.may_be_option && input.default.is_none();
                 let argument = &passed.local;
                 if matches!(class, Class::List(_) | Class::Map(_)) {
-                    let raw = if is_option { given(runtime, &quote!(#argument), span) } else { quote!(#argument) };
+                    let raw = if is_option { given(runtime, &quote!(#argument)) } else { quote!(#argument) };
                     Code { tokens: quote!(#tokens.clone()), class, is_option, raw: Some(raw), span }
                 } else {
                     Code { tokens: quote!(#tokens), class, is_option, raw: None, span }
@@ -102,7 +102,7 @@ impl<'a> Values<'a> {
             let name = local_at(&format!("input_{}", passed.name), span);
             let value = if input.slot.may_be_option {
                 has_options = true;
-                let given = given(runtime, &quote!(#argument), span);
+                let given = given(runtime, &quote!(#argument));
                 self.of_option(&input.slot, &given, span)
             } else {
                 self.converted(&input.slot, &quote!(#argument), span)
@@ -145,14 +145,14 @@ impl<'a> Values<'a> {
 
     fn check(&self, value: &Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
         let span = value.span;
-        let runtime = runtime_at(self.runtime, span);
+        let runtime = self.runtime;
         let Some((step, rest)) = steps.split_first() else {
             let tokens = &value.tokens;
             return if is_serialized {
                 let value = serialized(value);
-                quote_spanned!(span=> #runtime::__private::serializable(#value);)
+                quote!(#runtime::__private::serializable(#value);)
             } else {
-                quote_spanned!(span=> _ = #tokens;)
+                quote!(_ = #tokens;)
             };
         };
         let inner = match step {
@@ -170,7 +170,7 @@ impl<'a> Values<'a> {
         let tokens = &value.tokens;
         let items = if value.is_option { quote!(#inner) } else { tokens.clone() };
         let pattern = if matches!(value.class, Class::Map(_)) { quote!((_, #inner)) } else { quote!(#inner) };
-        let each = quote_spanned!(span=> for #pattern in #items { #code });
+        let each = quote!(for #pattern in #items { #code });
         if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each }) } else { each }
     }
 
@@ -222,14 +222,15 @@ impl<'a> Values<'a> {
     /// The field of an object, or the value of a map's key.
     fn field(&self, of: &Code, name: &str) -> Option<Code> {
         let (tokens, span) = (&of.tokens, of.span);
-        let runtime = runtime_at(self.runtime, span);
+        let runtime = self.runtime;
         let (slot, reference, is_option) = match &of.class {
             Class::Object(fields) => {
                 let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
                 let field = rust_name(name, span);
                 if of.is_option {
                     let object = local_at("object", span);
-                    (slot, quote_spanned!(span=> #tokens.map(|#object| &#object.#field)), true)
+                    let reference = quote_spanned!(span=> &#object.#field);
+                    (slot, quote!(#tokens.map(|#object| #reference)), true)
                 } else {
                     // The whole has the place of the argument, so that a field that is not there is reported there.
                     (slot, quote_spanned!(span=> &#tokens.#field), false)
@@ -239,9 +240,9 @@ impl<'a> Values<'a> {
                 let map = local_at("map", span);
                 let raw = of.raw.as_ref()?;
                 let reference = if of.is_option {
-                    quote_spanned!(span=> #raw.and_then(|#map| #runtime::Map::value(#map, #name)))
+                    quote!(#raw.and_then(|#map| #runtime::Map::value(#map, #name)))
                 } else {
-                    quote_spanned!(span=> #runtime::Map::value(#raw, #name))
+                    quote!(#runtime::Map::value(#raw, #name))
                 };
                 (&**slot, reference, true)
             }
@@ -259,7 +260,7 @@ impl<'a> Values<'a> {
         }
         let reference = if slot.may_be_option {
             let field = local_at("field", span);
-            let given = given(self.runtime, &quote!(#field), span);
+            let given = given(self.runtime, &quote!(#field));
             quote!(#reference.and_then(|#field| #given))
         } else {
             reference
@@ -270,7 +271,7 @@ impl<'a> Values<'a> {
     /// The value behind a reference.
     pub(super) fn reference(&self, slot: &Slot, reference: &TokenStream, span: Span) -> Code {
         if slot.may_be_option && !matches!(slot.class, Class::Any) {
-            return self.optional(slot, given(self.runtime, reference, span), span);
+            return self.optional(slot, given(self.runtime, reference), span);
         }
         let tokens = self.converted(slot, reference, span);
         let raw = slot.class.is_converted_whole().then(|| reference.clone());
@@ -298,13 +299,13 @@ impl<'a> Values<'a> {
 
     /// What is behind a reference: a single value's runtime form, an iterator, an object itself.
     fn converted(&self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
-        let runtime = runtime_at(self.runtime, span);
+        let runtime = self.runtime;
         match slot.class {
-            Class::Any => quote_spanned!(span=> #runtime::ToScalar::to_scalar(#reference)),
-            Class::Boolean => quote_spanned!(span=> #runtime::Boolean::to_bool(#reference)),
-            Class::Integer => quote_spanned!(span=> #runtime::Integer::to_integer(#reference)),
-            Class::Number => quote_spanned!(span=> #runtime::ToNumber::to_number(#reference)),
-            Class::Text(_) => quote_spanned!(span=> #runtime::Text::as_text(#reference)),
+            Class::Any => quote!(#runtime::ToScalar::to_scalar(#reference)),
+            Class::Boolean => quote!(#runtime::Boolean::to_bool(#reference)),
+            Class::Integer => quote!(#runtime::Integer::to_integer(#reference)),
+            Class::Number => quote!(#runtime::ToNumber::to_number(#reference)),
+            Class::Text(_) => quote!(#runtime::Text::as_text(#reference)),
             Class::List(_) | Class::Map(_) => self.iterated("apply", &slot.class, reference, span),
             Class::Object(_) => reference.clone(),
         }
@@ -438,15 +439,13 @@ impl Class {
 }
 
 /// A reference as an `Option`, which it may already be one to.
-fn given(runtime: &TokenStream, reference: &TokenStream, span: Span) -> TokenStream {
-    let runtime = runtime_at(runtime, span);
-    quote_spanned!(span=> #runtime::__private::Given(#reference).option())
+fn given(runtime: &TokenStream, reference: &TokenStream) -> TokenStream {
+    quote!(#runtime::__private::Given(#reference).option())
 }
 
 /// An input of which nothing but its use is known: converted where it is printed, and only there.
 fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) -> Code {
-    let path = runtime_at(runtime, span);
-    let scalar = quote_spanned!(span=> #path::ToScalar::to_scalar(#argument));
+    let scalar = quote!(#runtime::ToScalar::to_scalar(#argument));
     let (tokens, raw) = match &input.default {
         None => (scalar, Some(quote!(#argument))),
         Some(default) => {
@@ -459,8 +458,8 @@ fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) 
 
 /// A reference to a value as `json` prints it.
 pub(super) fn serialized(code: &Code) -> TokenStream {
-    let tokens = &code.tokens;
-    if let Some(raw) = &code.raw { quote!(&#raw) } else { quote!(&#tokens) }
+    let value = code.raw.as_ref().unwrap_or(&code.tokens);
+    quote_spanned!(code.span=> &#value)
 }
 
 fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {

@@ -22,7 +22,7 @@ pub(super) fn has_parts(pieces: &[Piece]) -> bool {
         Piece::If { then, otherwise, .. } => has_parts(then) || has_parts(otherwise),
         Piece::Each(each) => has_parts(&each.body) || has_parts(&each.otherwise),
         Piece::Indented { pieces, .. } => has_parts(pieces),
-        Piece::Known(_) | Piece::Printed(_) => false,
+        Piece::Known(_) | Piece::Printed(_) | Piece::Skipped(_) => false,
     })
 }
 
@@ -74,7 +74,7 @@ impl Writer<'_> {
                     let value = self.indented(indent, pieces);
                     lengths.extend(quote!(+ #value.len()));
                 }
-                Piece::Media { .. } | Piece::Section(_) => {}
+                Piece::Media { .. } | Piece::Section(_) | Piece::Skipped(_) => {}
             }
         }
         let known = number(known);
@@ -109,6 +109,7 @@ impl Writer<'_> {
                     quote!(#text.media(#url, #content_type);)
                 }
                 Piece::Section(name) => quote!(#text.section(#name);),
+                Piece::Skipped(pieces) => self.skipped(pieces),
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
                     quote!(#text.push_str(&#value);)
@@ -116,6 +117,19 @@ impl Writer<'_> {
             });
         }
         statements
+    }
+
+    /// Code that is compiled and never run. Whatever it writes, there is room for it.
+    pub(super) fn skipped(&self, pieces: &[Piece]) -> TokenStream {
+        if pieces.is_empty() {
+            return TokenStream::new();
+        }
+        let (runtime, text) = (self.runtime, local("skipped"));
+        let code = Writer { runtime, text: text.clone(), size: self.size.clone() }.write(pieces);
+        quote!(if false {
+            let mut #text = #runtime::__private::Parts::default();
+            #code
+        })
     }
 
     /// The text of an indented partial: an expression that gives a `String`.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use inferred::Inferred;
 use scope::Scope;
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{FrontMatter, Inputs};
 use super::program::Role;
 use super::syntax::{Call, Node, Tree, trim};
 use super::{Input, Kind, Message, Op, Partials, Place, Template, Value};
@@ -28,8 +28,11 @@ pub(super) fn compile(
     findings: &mut Findings,
 ) -> Option<Template> {
     let FrontMatter { inputs, defaults, output, config } = declared;
-    let is_inferred = inputs.is_none();
-    let inputs = inputs.unwrap_or_default();
+    let (is_inferred, inputs) = match inputs {
+        Inputs::Inferred => (true, Vec::new()),
+        Inputs::Declared(inputs) => (false, inputs),
+        Inputs::Unreadable => return None,
+    };
     let mut own = Findings::default();
     let mut compiler = Compiler {
         source: Arc::clone(source),

@@ -1,0 +1,157 @@
+//! What prompts render to, beside an implementation that this project did not write: the same templates with the same
+//! inputs through the macro and through the `handlebars` crate.
+
+mod case;
+mod judge;
+mod random;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::consumer::{Consumer, repository};
+use case::Case;
+use values::Writer;
+
+#[test]
+fn every_case_renders_as_handlebars_does() {
+    let folder = repository().join("tests/rendered");
+    let mut cases = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "case") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            cases.push(Case::parse(&name, &fs::read_to_string(path).unwrap()));
+        }
+    }
+    assert!(cases.len() > 20);
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    compare("rendered", &cases);
+}
+
+/// As many templates as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
+#[test]
+fn random_templates_render_as_handlebars_does() {
+    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let seed = number("RANDOM_SEED", 1);
+    let cases = (seed..seed + number("RANDOM_TEMPLATES", 150)).map(random::case).collect::<Vec<_>>();
+    compare("rendered-random", &cases);
+}
+
+/// Renders all cases in one program, and compares each with the judge's.
+fn compare(name: &str, cases: &[Case]) {
+    let rendered = render(name, cases);
+    let mut differences = String::new();
+    for case in cases {
+        for (position, inputs) in case.inputs.iter().enumerate() {
+            let ours = &rendered[&(case.name.clone(), position)];
+            let theirs = match &case.instead {
+                Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone(),
+                None => judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string())),
+            };
+            if *ours != theirs {
+                let inputs = judge::describe(inputs);
+                writeln!(
+                    differences,
+                    "== {} with {inputs}\n{}\nours   {ours}\ntheirs {theirs}\n",
+                    case.name, case.prompt
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+/// The messages by case and position of the inputs.
+fn render(name: &str, cases: &[Case]) -> BTreeMap<(String, usize), Value> {
+    let consumer = Consumer::new(name);
+    consumer.remove("prompts");
+    consumer.write("prompts/environments.yaml", configuration(cases));
+    for case in cases {
+        consumer.write(format!("prompts/{}/local.prompt", case.name), &case.prompt);
+        for (partial, text) in &case.partials {
+            consumer.write(format!("prompts/partials/{partial}.prompt"), text);
+        }
+    }
+    let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"");
+    consumer.write("Cargo.toml", manifest);
+    consumer.write("src/main.rs", program(cases));
+    let output = consumer.output("cargo run");
+    output
+        .lines()
+        .map(|line| serde_json::from_str::<(String, usize, Value)>(line).unwrap())
+        .map(|(name, position, messages)| ((name, position), messages))
+        .collect()
+}
+
+fn configuration(cases: &[Case]) -> String {
+    let mut text = "default_environment: development
+environments:
+  development: { prompt_source: local, model: kimi-k2-5-turbo, temperature: 0.7, logging: verbose, rate_limit: null, feature_flags: {} }
+prompts:
+".to_owned();
+    for case in cases {
+        writeln!(text, "  {}: {{ development: latest }}", case.name).unwrap();
+    }
+    text
+}
+
+/// A program that prints the messages of every case, one set of inputs a line.
+fn program(cases: &[Case]) -> String {
+    let mut structs = String::new();
+    let mut calls = String::new();
+    for (number, case) in cases.iter().enumerate() {
+        let prefix = format!("T{number}x");
+        let mut writer = Writer::new(&prefix, &case.maps, &case.inputs);
+        writeln!(calls, "fn case_{number}() {{").unwrap();
+        for (position, inputs) in case.inputs.iter().enumerate() {
+            let mut arguments = writer.arguments(inputs.as_object().unwrap());
+            if !case.history.is_empty() {
+                let messages = case
+                    .history
+                    .iter()
+                    .map(|(role, text)| format!("Message::new(Role::parse({role:?}).unwrap(), {text:?})"));
+                write!(arguments, ", history = [{}]", messages.collect::<Vec<_>>().join(", ")).unwrap();
+            }
+            writeln!(calls, "    show({:?}, {position}, &prompt!({:?}{arguments}, ..));", case.name, case.name)
+                .unwrap();
+        }
+        calls.push_str("}\n");
+        structs.push_str(&writer.structs);
+    }
+    let main = (0..cases.len()).map(|number| format!("    case_{number}();\n")).collect::<String>();
+    format!("{PRELUDE}\n{structs}\n{calls}\nfn main() {{\n{main}}}\n")
+}
+
+const PRELUDE: &str = r#"#![allow(unused_imports, dead_code)]
+#![forbid(unsafe_code)]
+
+use prompt_runtime::{Content, Message, Number, Part, Rendered, Role, Scalar, prompt};
+use serde_json::{Value, json};
+
+fn show(name: &str, position: usize, rendered: &Rendered) {
+    let messages = rendered.messages().iter().map(message).collect::<Vec<_>>();
+    println!("{}", json!([name, position, messages]));
+}
+
+fn message(message: &Message) -> Value {
+    let parts = match &message.content {
+        Content::Text(text) => vec![json!({ "text": text })],
+        Content::Parts(parts) => parts.iter().map(part).collect(),
+    };
+    json!({ "role": message.role.as_str(), "parts": parts })
+}
+
+fn part(part: &Part) -> Value {
+    match part {
+        Part::Text(text) => json!({ "text": text }),
+        Part::Media { url, content_type } => json!({ "media": { "url": url, "contentType": content_type } }),
+        Part::Section(name) => json!({ "section": name }),
+        _ => unreachable!(),
+    }
+}
+"#;

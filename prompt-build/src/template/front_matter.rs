@@ -98,17 +98,13 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
         }
     }
     let Some(node) = table.optional("schema").filter(|node| node.value != Value::Null) else { return };
-    let Some(schema) = Schema::read(source, node, findings) else {
-        // What cannot be read declares nothing, and about uses of it nothing more is said.
-        front.inputs = Some(Vec::new());
-        return;
-    };
+    let defaults = std::mem::take(&mut front.defaults);
+    // A schema that cannot be read is as good as none, so that nothing is said of what it may have declared.
+    let Some(schema) = Schema::read(source, node, findings) else { return };
     let Kind::Object(fields) = schema.kind else {
         findings.push(not_an_object(source, node));
-        front.inputs = Some(Vec::new());
         return;
     };
-    let defaults = std::mem::take(&mut front.defaults);
     front.inputs = Some(declare(source, fields, defaults, findings));
 }
 

@@ -4,6 +4,7 @@ use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Kind, Op, Place, Value, did_you_mean, push, quoted};
 use crate::template::program::Loop;
+use crate::template::schema::nearest_choice;
 use crate::template::syntax::{Argument, Block, Call};
 use crate::template::{Base, Condition, Json, Step};
 use crate::yaml::Mark;
@@ -80,13 +81,7 @@ impl<'a> Compiler<'a> {
             let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else { continue };
             let Kind::Enum(choices) = &schema.kind else { continue };
             if !choices.contains(&Json::text(text.as_str())) {
-                let known = choices.iter().filter_map(|choice| match choice {
-                    Json::Text(text) => Some(text.as_str()),
-                    _ => None,
-                });
-                let known = known.collect::<Vec<_>>();
-                let help = did_you_mean(text, known.iter().copied())
-                    .unwrap_or_else(|| format!("the choices are `{}`", known.join("`, `")));
+                let help = nearest_choice(text, choices);
                 self.report(Code::NeverEqual, mark, format!("{} is not one of the choices", quoted(text)), Some(help));
                 return None;
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Code, Finding, Findings, Kind, Where, did_you_mean, quoted};
+use super::{Code, DefaultValue, Finding, Findings, Kind, Where, did_you_mean, quoted};
 use crate::report::Source;
 use crate::template::{Field, Input, Json, Schema};
 use crate::yaml::Mark;
@@ -69,7 +69,7 @@ impl Inferred {
     pub(super) fn into_inputs(
         self,
         source: &Arc<Source>,
-        defaults: Vec<(String, Json, Mark)>,
+        defaults: Vec<DefaultValue>,
         findings: &mut Findings,
     ) -> Vec<Input> {
         let mut inputs = Vec::new();
@@ -78,7 +78,7 @@ impl Inferred {
             let mark = self.values[*id].mark;
             inputs.push(Input { name: name.clone(), schema, mark, is_required: true, default: None });
         }
-        for (name, value, mark) in defaults {
+        for DefaultValue { name, mark, value, .. } in defaults {
             let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
                 let message = format!("a default for {}, which the body does not use", quoted(&name));
                 let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use inferred::Inferred;
 use scope::Scope;
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{DefaultValue, FrontMatter};
 use super::program::Role;
 use super::syntax::{Call, Node, Tree, trim};
 use super::{Input, Kind, Message, Op, Partials, Place, Template, Value};

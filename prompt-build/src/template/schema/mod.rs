@@ -124,6 +124,14 @@ pub(super) fn json_schema(source: &Arc<Source>, node: &Node, findings: &mut Find
     picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
 }
 
+/// For a text that is none of the choices: the nearest of them, or all.
+pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
+    let texts =
+        choices.iter().filter_map(|choice| if let Json::Text(text) = choice { Some(text.as_str()) } else { None });
+    let texts = texts.collect::<Vec<_>>();
+    did_you_mean(text, texts.iter().copied()).unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
+}
+
 fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) -> Finding {
     let message = format!("unknown type {}, expected `{}`", quoted(name), known.join("`, `"));
     let place = Place::new(source, mark);

@@ -179,7 +179,7 @@ impl<'a> Compiler<'a> {
         } else {
             format!("the block helpers are `{}`", BLOCKS.join("`, `"))
         };
-        self.report(Code::UnknownHelper, call.mark, format!("unknown block helper {}", quoted(name)), Some(help));
+        self.report(Code::UnknownHelper, call.path.mark, format!("unknown block helper {}", quoted(name)), Some(help));
     }
 
     /// The place as it is reached from an input, through the items of lists.

@@ -253,7 +253,7 @@ impl<'a> Compiler<'a> {
         if role.is_none() {
             let known = Role::ALL.map(|(name, _)| name);
             let message = format!("unknown role {}, expected `{}`", quoted(&name), known.join("`, `"));
-            self.report(Code::UnknownRole, call.mark, message, did_you_mean(&name, known));
+            self.report(Code::UnknownRole, call.arguments[0].mark(), message, did_you_mean(&name, known));
         }
         role
     }

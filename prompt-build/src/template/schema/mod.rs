@@ -132,8 +132,16 @@ pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
     did_you_mean(text, texts.iter().copied()).unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
 }
 
+/// Where a word stands within what is marked.
+fn part(source: &Source, mark: Mark, word: &str) -> Mark {
+    let span = mark.span(source);
+    let Some(at) = source.text[span.clone()].find(word) else { return mark };
+    Mark::at(span.start + at, span.start + at + word.len())
+}
+
+/// A name that is no type; it is marked with what stands around it.
 fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) -> Finding {
     let message = format!("unknown type {}, expected `{}`", quoted(name), known.join("`, `"));
-    let place = Place::new(source, mark);
+    let place = Place::new(source, part(source, mark, name));
     Finding::error(Code::InvalidSchema, place, message).help(did_you_mean(name, known.iter().copied()))
 }

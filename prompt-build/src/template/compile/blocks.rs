@@ -74,7 +74,12 @@ impl<'a> Compiler<'a> {
         let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else { return Some(()) };
         if kind != other {
             let message = format!("a {kind} is never equal to a {other}");
-            self.report(Code::NeverEqual, mark, message, None);
+            let help = match (kind, other) {
+                ("boolean", _) | (_, "boolean") => "ask for a boolean with `{{#if …}}`",
+                ("number", _) => "write a number without quotes",
+                _ => "write a text in quotes",
+            };
+            self.report(Code::NeverEqual, mark, message, Some(help.to_owned()));
             return None;
         }
         for (one, other) in [(a, b), (b, a)] {
@@ -124,7 +129,7 @@ impl<'a> Compiler<'a> {
         };
         let (Some(item), Value::Place(place)) = (item, list.value) else {
             let message = format!("{} is not a list", describe(&list.shape));
-            let help = "declare it as one: `name(array): …`".to_owned();
+            let help = "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
         };

@@ -17,6 +17,7 @@ const MOST_TAGS: usize = 10_000;
 const MOST_FINDINGS: usize = 20;
 
 const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
+const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
 /// Parses a part of the source. `None` where something is wrong with it.
 pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Findings) -> Option<Tree> {
@@ -90,14 +91,13 @@ impl Parser<'_> {
             return None;
         }
         let unsupported = match tag.sigil {
-            Sigil::PartialBlock => Some("partial blocks"),
-            Sigil::Decorator => Some("decorators"),
-            Sigil::Raw => Some("raw blocks"),
+            Sigil::PartialBlock => Some(("partial blocks", "write `{{> …}}`, without a body and an end")),
+            Sigil::Decorator => Some(("decorators", LITERAL_BRACES)),
+            Sigil::Raw => Some(("raw blocks", LITERAL_BRACES)),
             Sigil::None | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
         };
-        if let Some(what) = unsupported {
-            let message = format!("{what} are not supported");
-            self.report(Code::UnsupportedTag, mark, message, LITERAL_BRACES);
+        if let Some((what, help)) = unsupported {
+            self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
             return None;
         }
         let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
@@ -153,7 +153,7 @@ impl Parser<'_> {
         let head = if tokens.peek().is_none() { Head::Else } else { self.head(&mut tokens, mark)? };
         let nodes = std::mem::take(&mut self.nodes);
         let Some(block) = self.open.last_mut() else {
-            self.report(Code::StrayTag, mark, "an `else` outside of a block", LITERAL_BRACES);
+            self.report(Code::StrayTag, mark, "an `else` outside of a block", STRAY);
             return None;
         };
         if matches!(block.current.head, Head::Else) {
@@ -176,7 +176,7 @@ impl Parser<'_> {
         let name = &self.source.text[name.mark.span(self.source)];
         let Some(mut block) = self.open.pop() else {
             let message = format!("`{{{{/{name}}}}}` closes nothing");
-            self.report(Code::StrayTag, mark, message, LITERAL_BRACES);
+            self.report(Code::StrayTag, mark, message, STRAY);
             return None;
         };
         block.current.nodes = std::mem::take(&mut self.nodes);

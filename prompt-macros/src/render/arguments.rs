@@ -130,8 +130,14 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
         Some(Choice { refused_by: None, .. }) => None,
         Some(Choice { refused_by: Some(pin), .. }) => {
             let message = format!("`{text}` is not a choice of `{name}` in {}", pin.describe());
-            let help = "what compiles in one environment compiles in all";
-            Some(Refusal::new(argument.span, "unknown-choice", &message, help))
+            let common = choices.iter().filter(|choice| choice.refused_by.is_none());
+            let common = common.map(|choice| choice.text.as_str()).collect::<Vec<_>>();
+            let help = if common.is_empty() {
+                "no choice is one in all environments".to_owned()
+            } else {
+                format!("the choices in all environments are `{}`", common.join("`, `"))
+            };
+            Some(Refusal::new(argument.span, "unknown-choice", &message, &help))
         }
         None => {
             let known = choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{HISTORY, local_at, runtime_at};
+use super::{HISTORY, local_at};
 use crate::call::{Argument, Named};
 use crate::program::{Choice, Class, Input, Pin, Program};
 use crate::refusal::{Refusal, suggestion};
@@ -86,9 +86,11 @@ impl<'a> Arguments<'a> {
             let value = &passed.argument.value;
             if self.history().is_some_and(|history| history.name == passed.name) {
                 let span = passed.argument.span;
-                let runtime = runtime_at(runtime, span);
-                let function = quote::quote_spanned!(span=> #runtime::__private::history);
-                quote!(#function(#value))
+                // As with lists: the function by a name of its own, or the compiler blames the whole call.
+                quote_spanned!(span=> {
+                    use #runtime::__private::history as prompt_history;
+                    prompt_history(#value)
+                })
             } else {
                 quote!(&#value)
             }

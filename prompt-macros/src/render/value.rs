@@ -460,7 +460,8 @@ fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) 
 /// A reference to a value as `json` prints it.
 pub(super) fn serialized(code: &Code) -> TokenStream {
     let tokens = &code.tokens;
-    if let Some(raw) = &code.raw { quote!(&#raw) } else { quote!(&#tokens) }
+    let value = code.raw.as_ref().unwrap_or(tokens);
+    quote_spanned!(code.span=> &#value)
 }
 
 fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {

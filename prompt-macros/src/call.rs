@@ -113,6 +113,11 @@ impl Parse for Argument {
             return Err(input.error(message));
         };
         if input.parse::<Option<Token![=]>>()?.is_none() {
+            if !input.is_empty() && !input.peek(Token![,]) {
+                let message = "[unexpected-argument] expected `=` or `,` after the name of an input, as in `customer = \
+                               lead.name`";
+                return Err(input.error(message));
+            }
             let span = name.span();
             return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, span });
         }

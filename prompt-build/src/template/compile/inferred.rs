@@ -104,13 +104,12 @@ impl Inferred {
             let help = "print what is in it, or all of it with `{{json …}}`".to_owned();
             findings.push(Finding::error(Code::NotPrintable, place.clone(), message).help(help));
         }
-        let kind = match known.item {
-            Some(item) => Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings))),
-            None => {
-                let fields = known.fields.iter();
-                let fields = fields.map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
-                Kind::Object(fields.collect())
-            }
+        let kind = if let Some(item) = known.item {
+            Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))
+        } else {
+            let fields = known.fields.iter();
+            let fields = fields.map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
+            Kind::Object(fields.collect())
         };
         Schema::new(kind, known.mark)
     }

@@ -128,7 +128,9 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         let (Some(item), Value::Place(place)) = (item, list.value) else {
-            let message = format!("{} is not a list", describe(&list.shape));
+            let is_any = matches!(&list.shape, Shape::Known(schema) if schema.kind == Kind::Any);
+            let known = if is_any { "known to be a list" } else { "a list" };
+            let message = format!("{} is not {known}", describe(&list.shape));
             let help = "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;

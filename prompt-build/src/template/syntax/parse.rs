@@ -13,8 +13,6 @@ use crate::yaml::Mark;
 const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
 const MOST_TAGS: usize = 10_000;
-/// More than this says nothing new about one file.
-const MOST_FINDINGS: usize = 20;
 
 const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
@@ -40,7 +38,7 @@ pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Fi
                 false
             }
         };
-        if !goes_on || parser.own.iter().count() >= MOST_FINDINGS {
+        if !goes_on {
             return parser.give_up(findings);
         }
     }
@@ -143,7 +141,7 @@ impl Parser<'_> {
             return Some(());
         }
         let message = format!("blocks are nested more than {DEEPEST} deep");
-        self.report(Code::NestedTooDeep, mark, message, "");
+        self.report(Code::NestedTooDeep, mark, message, "work the inner ones out in Rust, and pass an input");
         None
     }
 

@@ -227,7 +227,7 @@ impl<'a> Compiler<'a> {
         }
         if self.open_partials.iter().any(|open| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
-            self.report(Code::RecursivePartial, call.mark, message, None);
+            self.report(Code::RecursivePartial, call.path.mark, message, None);
             return;
         }
         let (source, tree) = match self.partials.load(name, self.findings) {
@@ -236,7 +236,7 @@ impl<'a> Compiler<'a> {
             Err(finding) => {
                 let known = self.partials.known();
                 let help = did_you_mean(name, known.iter().map(String::as_str)).or(finding.help.first().cloned());
-                self.report(finding.code, call.mark, finding.message, help);
+                self.report(finding.code, call.path.mark, finding.message, help);
                 return;
             }
         };

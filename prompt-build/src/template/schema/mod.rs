@@ -135,7 +135,9 @@ pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
 /// Where a word stands within what is marked.
 fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span(source);
-    let Some(at) = source.text[span.clone()].find(word) else { return mark };
+    let text = &source.text[span.clone()];
+    // In `lists(list)` it is what stands in parentheses.
+    let Some(at) = text.find(&format!("({word}")).map(|at| at + 1).or_else(|| text.find(word)) else { return mark };
     Mark::at(span.start + at, span.start + at + word.len())
 }
 

@@ -100,7 +100,7 @@ impl Parser<'_> {
         }
         let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
             Ok(tokens) => tokens,
-            Err(mark) => return self.unexpected(mark, "a name"),
+            Err(mark) => return self.unreadable(mark),
         };
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
@@ -328,8 +328,27 @@ impl Parser<'_> {
         None
     }
 
+    /// What is no word of a tag.
+    fn unreadable(&mut self, mark: Mark) -> Option<()> {
+        let quote = &self.source.text[mark.span(self.source)];
+        if !matches!(quote, "\"" | "'") {
+            return self.unexpected(mark, "a name");
+        }
+        let message = format!("a text without an end, expected a second `{quote}`");
+        self.report(Code::InvalidTag, mark, message, LITERAL_BRACES);
+        None
+    }
+
     fn unclosed_tag(&mut self, at: usize) {
-        let message = "a tag without an end, expected `}}`";
+        let rest = &self.source.text[at..];
+        let (what, end) = match rest.trim_start_matches(['{', '~']) {
+            comment if comment.starts_with("!--") => ("a comment", "--}}"),
+            comment if comment.starts_with('!') => ("a comment", "}}"),
+            _ if rest.starts_with("{{{{") => ("a tag", "}}}}"),
+            _ if rest.starts_with("{{{") => ("a tag", "}}}"),
+            _ => ("a tag", "}}"),
+        };
+        let message = format!("{what} without an end, expected `{end}`");
         self.report(Code::UnclosedTag, Mark::at(at, at + 2), message, LITERAL_BRACES);
     }
 

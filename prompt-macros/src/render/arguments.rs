@@ -83,16 +83,15 @@ impl<'a> Arguments<'a> {
     pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
-            let value = &passed.argument.value;
+            let (value, span) = (&passed.argument.value, passed.argument.span);
             if self.history().is_some_and(|history| history.name == passed.name) {
-                let span = passed.argument.span;
                 // As with lists: the function by a name of its own, or the compiler blames the whole call.
                 quote_spanned!(span=> {
                     use #runtime::__private::history as prompt_history;
                     prompt_history(#value)
                 })
             } else {
-                quote!(&#value)
+                quote_spanned!(span=> &#value)
             }
         });
         if self.passed.is_empty() {

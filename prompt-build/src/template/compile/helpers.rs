@@ -150,7 +150,8 @@ impl<'a> Compiler<'a> {
         if call.arguments.len() != count {
             let number = ["no argument", "one argument", "two arguments"][count];
             let message = format!("{what} takes {number}, found {}", call.arguments.len());
-            self.report(Code::InvalidTag, call.mark, message, None);
+            let help = (count == 0 && !names.is_empty()).then(|| format!("write `{}=…`", names.join("=… ")));
+            self.report(Code::InvalidTag, call.mark, message, help);
             return None;
         }
         for (position, (name, mark, _)) in call.named.iter().enumerate() {

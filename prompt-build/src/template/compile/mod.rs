@@ -227,7 +227,8 @@ impl<'a> Compiler<'a> {
         }
         if self.open_partials.iter().any(|open| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
-            self.report(Code::RecursivePartial, call.path.mark, message, None);
+            let help = "take what both need into a partial of its own".to_owned();
+            self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
         let (source, tree) = match self.partials.load(name, self.findings) {

@@ -174,15 +174,8 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
         (Class::Any, class) if is_lenient && is_scalar(&class) => slot.class = class,
         (class, Class::Any) if is_lenient && is_scalar(class) => {}
         (class, other_class) => {
-            let (environment, version) = &slot.version;
-            let (other_environment, other_version) = &other.version;
-            let message = format!(
-                "{} is {} in `{version}`, which `{environment}` pins, and {} in `{other_version}`, which \
-                 `{other_environment}` pins",
-                quoted(path),
-                class.name(),
-                other_class.name()
-            );
+            let (one, two) = (describe(&slot.version), describe(&other.version));
+            let message = format!("{} is {} in {one}, and {} in {two}", quoted(path), class.name(), other_class.name());
             let finding = Finding::error(Code::ChangedType, slot.place.clone(), message);
             let help =
                 "no call could pass both: give the input a new name, or pin the change in all environments at once";
@@ -208,6 +201,14 @@ fn merge_choices(choices: &mut Option<Vec<Choice>>, others: Option<&[Choice]>, v
         }
     }
     choices.extend(added);
+}
+
+/// The version and the environment that pins it, as the errors of calls name them.
+fn describe((environment, version): &PinName) -> String {
+    match version.as_str() {
+        "local" => format!("the working copy, which `{environment}` takes"),
+        version => format!("version `{version}`, which `{environment}` pins"),
+    }
 }
 
 impl Class {

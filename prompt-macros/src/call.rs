@@ -11,6 +11,8 @@ pub(crate) struct Call<A> {
     pub(crate) runtime: TokenStream,
     /// The user's arguments, or what is wrong with them. The path above is needed in either case.
     pub(crate) arguments: Result<A>,
+    /// The same as they stand in the source.
+    pub(crate) tokens: TokenStream,
 }
 
 impl<A: Parse> Parse for Call<A> {
@@ -18,12 +20,13 @@ impl<A: Parse> Parse for Call<A> {
         let path;
         bracketed!(path in input);
         let runtime = path.parse()?;
+        let tokens = input.cursor().token_stream();
         let arguments = input.parse::<A>();
         if arguments.is_err() {
             // The one error is enough: what follows it is not looked at.
             input.parse::<TokenStream>()?;
         }
-        Ok(Self { runtime, arguments })
+        Ok(Self { runtime, arguments, tokens })
     }
 }
 
@@ -110,6 +113,11 @@ impl Parse for Argument {
             return Err(input.error(message));
         };
         if input.parse::<Option<Token![=]>>()?.is_none() {
+            if !input.is_empty() && !input.peek(Token![,]) {
+                let message = "[unexpected-argument] expected `=` or `,` after the name of an input, as in `customer = \
+                               lead.name`";
+                return Err(input.error(message));
+            }
             let span = name.span();
             return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, span });
         }

@@ -3,7 +3,7 @@
 //! Every expansion includes the file that was read, by `include_str!`: so the file and `OUT_DIR` stand in the
 //! compiler's dependency list, and neither cargo nor a compilation cache serves yesterday's prompt.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::call::{Named, Prompt, Unnamed};
@@ -100,27 +100,30 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     }))
 }
 
-/// Of the type that the call would have had: with inputs, one or more, it is rendered.
-pub(crate) fn no_prompt(runtime: &TokenStream, call: Option<&Prompt>) -> TokenStream {
-    if let Some(Prompt { inputs: Some(_), .. }) = call {
+/// Of the type that the call would have had: with inputs, whatever is wrong with them, it is rendered.
+pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    // The id alone may have a comma after it.
+    let mut rest = arguments.clone().into_iter().skip(1);
+    let is_separator = |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
+    if rest.any(is_separator) && rest.next().is_some() {
         quote!(#runtime::__private::no_rendered())
     } else {
         quote!(#runtime::__private::NO_PROMPT)
     }
 }
 
-pub(crate) fn no_prompts(runtime: &TokenStream, _: Option<&Unnamed>) -> TokenStream {
+pub(crate) fn no_prompts(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
     quote!({
         const PROMPTS: &[#runtime::Prompt] = &[];
         PROMPTS
     })
 }
 
-pub(crate) fn no_flag(_: &TokenStream, _: Option<&Named>) -> TokenStream {
+pub(crate) fn no_flag(_: &TokenStream, _: &TokenStream) -> TokenStream {
     quote!(false)
 }
 
-pub(crate) fn no_environment(runtime: &TokenStream, _: Option<&Unnamed>) -> TokenStream {
+pub(crate) fn no_environment(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
     quote!(#runtime::__private::NO_ENVIRONMENT)
 }
 

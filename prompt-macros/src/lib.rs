@@ -47,16 +47,16 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
 fn expand_call<A: Parse>(
     tokens: TokenStream,
     expand: fn(&Tokens, &A) -> Result<Tokens, Refusal>,
-    stand_in: fn(&Tokens, Option<&A>) -> Tokens,
+    stand_in: fn(&Tokens, &Tokens) -> Tokens,
 ) -> TokenStream {
     let call = match syn::parse::<Call<A>>(tokens) {
         Ok(call) => call,
         Err(error) => return error.to_compile_error().into(),
     };
-    let Call { runtime, arguments } = call;
+    let Call { runtime, arguments, tokens } = call;
     let expansion = match &arguments {
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
-    expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, arguments.as_ref().ok()))).into()
+    expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens))).into()
 }

@@ -188,8 +188,24 @@ impl Run {
             is_waiting || line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
         };
         let lines = self.stderr.lines().filter(|line| !progress(line));
-        lines.collect::<Vec<_>>().join("\n").replace(repository().to_str().unwrap(), "[repository]")
+        without_excerpts(&lines.collect::<Vec<_>>()).replace(repository().to_str().unwrap(), "[repository]")
     }
+}
+
+/// The lines without what the compiler shows of the libraries' own sources: that changes with every edit there.
+fn without_excerpts(lines: &[&str]) -> String {
+    let mut text = Vec::new();
+    let mut is_excerpt = false;
+    for (position, line) in lines.iter().enumerate() {
+        let of_library = |line: &&str| line.trim_start().starts_with("--> /") && !line.contains("/crates/");
+        let begins = line.starts_with(['h', 'n']) && lines.get(position + 1).is_some_and(of_library);
+        let continues = line.trim_start().starts_with(|c: char| c.is_ascii_digit() || "|.-:".contains(c));
+        is_excerpt = begins || is_excerpt && continues;
+        if !is_excerpt {
+            text.push(*line);
+        }
+    }
+    text.join("\n")
 }
 
 /// Whether a path below cargo's `build` folder belongs to the package: `name-` and a hash.

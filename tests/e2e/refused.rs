@@ -84,16 +84,40 @@ const GENERATED: &[GeneratedCase] = &[
         *bytes.last_mut().unwrap() = b' ';
         consumer.write(path, bytes);
     }),
+    ("template-nul", |consumer| consumer.write(LOCAL, "Say hello to {{gu\0est}}.\n")),
+    ("template-nul-in-text", |consumer| consumer.write(LOCAL, "Say\0hello to {{guest}.\n")),
+    ("template-nested-101", |consumer| consumer.write(LOCAL, nested(101))),
+    ("template-nested-10000", |consumer| consumer.write(LOCAL, nested(10_000))),
+    ("template-nested-else-if", |consumer| {
+        let others = "{{else if guest}}\nSay hello once more.\n".repeat(200);
+        consumer.write(LOCAL, format!("{{{{#if guest}}}}\nSay hello.\n{others}{{{{/if}}}}\n"));
+    }),
+    ("template-path-10000-up", |consumer| {
+        consumer.write(LOCAL, format!("Say hello to {{{{{}guest}}}}.\n", "../".repeat(10_000)));
+    }),
+    ("template-tags-10001", |consumer| consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001))),
+    ("template-tags-10-mb", |consumer| consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000))),
+    ("template-tag-unclosed-after-10-mb", |consumer| {
+        let text = "The same sentence over and over again.\n".repeat(260_000);
+        consumer.write(LOCAL, format!("{text}Say hello to {{{{guest.\n"));
+    }),
+    ("template-mistakes-10000", |consumer| {
+        let text = "---\ninput:\n  schema:\n    guest: string\n---\n".to_owned();
+        let tags = (0..10_000).map(|number| format!("Say hello to {{{{guest_{number}}}}}.\n"));
+        consumer.write(LOCAL, text + &tags.collect::<String>());
+    }),
 ];
 
 const CONFIGURATION: &str = "prompts/environments.yaml";
+/// A working copy, which the development environment takes.
+const LOCAL: &str = "prompts/welcome-note/local.prompt";
 
 #[test]
 fn every_generated_case_is_refused_with_its_message() {
     let consumer = Consumer::new("generated");
     snapshots_beside_the_cases().bind(|| {
         for (name, change) in GENERATED {
-            let run = refuse(&consumer, "PROMPT_ENV=staging cargo build", change);
+            let run = refuse(&consumer, "cargo build", change);
             insta::assert_snapshot!(format!("generated@{name}"), run.messages());
         }
     });
@@ -124,6 +148,11 @@ fn refuse(consumer: &Consumer, command: &str, change: impl FnOnce(&Consumer)) ->
         assert_eq!(consumer.build_script_output(), before, "a failed build left something else in OUT_DIR");
     }
     run
+}
+
+/// A greeting within that many blocks.
+fn nested(depth: usize) -> String {
+    format!("{}Say hello.\n{}", "{{#if guest}}\n".repeat(depth), "{{/if}}\n".repeat(depth))
 }
 
 fn symlink(consumer: &Consumer, target: &std::path::Path, link: &str) {

@@ -55,6 +55,11 @@ impl Findings {
         self.0.extend(other.0);
     }
 
+    /// Keeps the first ones only, in the order in which they were found.
+    pub(crate) fn truncate(&mut self, most: usize) {
+        self.0.truncate(most);
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.severity == Severity::Error)
     }

@@ -32,8 +32,8 @@ pub(crate) struct Config {
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) inputs: Inputs,
-    /// The defaults of inputs that no schema declares, with their places.
-    pub(super) defaults: Vec<(String, Json, Mark)>,
+    /// The defaults of inputs that no schema declares.
+    pub(super) defaults: Vec<DefaultValue>,
     pub(super) output: Option<String>,
     pub(super) config: Config,
 }
@@ -47,6 +47,15 @@ pub(super) enum Inputs {
     Declared(Vec<Input>),
     /// Something that cannot be read: about their use nothing can be said.
     Unreadable,
+}
+
+/// What an input is where a call does not pass it.
+#[derive(Debug)]
+pub(super) struct DefaultValue {
+    pub(super) name: String,
+    pub(super) mark: Mark,
+    pub(super) value: Json,
+    value_mark: Mark,
 }
 
 const KEYS: &[&str] = &[
@@ -104,7 +113,8 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
     if let Some(node) = defaults {
         for entry in yaml::entries(source, node, "`default`", findings).unwrap_or_default() {
             let Value::Text(name) = &entry.key.value else { continue };
-            front.defaults.push((name.clone(), Json::from_yaml(&entry.value), entry.key.mark));
+            let (name, value) = (name.clone(), Json::from_yaml(&entry.value));
+            front.defaults.push(DefaultValue { name, mark: entry.key.mark, value, value_mark: entry.value.mark });
         }
     }
     let Some(node) = table.optional("schema").filter(|node| node.value != Value::Null) else { return };
@@ -134,7 +144,7 @@ fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
 fn declare(
     source: &Arc<Source>,
     fields: Vec<Field>,
-    defaults: Vec<(String, Json, Mark)>,
+    defaults: Vec<DefaultValue>,
     findings: &mut Findings,
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
@@ -143,7 +153,8 @@ fn declare(
         check_names(source, &schema, findings);
         inputs.push(Input { name, schema, mark, is_required, default: None });
     }
-    for (name, value, mark) in defaults {
+    for default in defaults {
+        let DefaultValue { name, mark, value, value_mark } = default;
         let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
             let message = format!("a default for {}, which the schema does not declare", quoted(&name));
             let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
@@ -151,9 +162,7 @@ fn declare(
             continue;
         };
         if !input.schema.admits(&value) {
-            let message =
-                format!("the default of {} is {}, expected {}", quoted(&name), value.kind(), input.schema.name());
-            let finding = Finding::error(Code::InvalidDefault, Place::new(source, mark), message);
+            let finding = ill_typed(&name, &value, &input.schema, Place::new(source, value_mark));
             findings.push(finding.related(Place::new(source, input.mark), "declared here"));
         }
         input.is_required = false;
@@ -161,6 +170,23 @@ fn declare(
         input.default = Some(value).filter(|value| *value != Json::Null);
     }
     inputs
+}
+
+/// A default that its schema does not admit.
+fn ill_typed(name: &str, value: &Json, schema: &Schema, place: Place) -> Finding {
+    let name = quoted(name);
+    let (message, help) = match (&schema.kind, value) {
+        (Kind::Enum(choices), value) => {
+            let text = if let Json::Text(text) = value { text.clone() } else { value.to_string() };
+            let message = format!("the default of {name} is {}, which is not one of the choices", quoted(&text));
+            (message, Some(schema::nearest_choice(&text, choices)))
+        }
+        (Kind::Array(_), Json::List(_)) | (Kind::Object(_) | Kind::Map(_), Json::Object(_)) => {
+            (format!("the default of {name} has not the items or fields that are declared"), None)
+        }
+        _ => (format!("the default of {name} is {}, expected `{}`", value.kind(), schema.name()), None),
+    };
+    Finding::error(Code::InvalidDefault, place, message).help(help)
 }
 
 /// Every name in an input is written in Rust: as an argument of the call, or as a field.

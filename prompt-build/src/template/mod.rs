@@ -26,6 +26,9 @@ use std::sync::Arc;
 use crate::report::{Findings, Source};
 use crate::yaml::{Mark, Node};
 
+/// More than this says nothing new about one file.
+const MOST_FINDINGS: usize = 20;
+
 /// A prompt file, read and checked.
 #[derive(Debug)]
 pub(crate) struct Template {
@@ -63,6 +66,7 @@ impl Template {
         let template =
             tree.and_then(|tree| compile::compile(source, front_source, &tree, declared, partials, &mut own));
         let is_sound = !own.has_errors();
+        own.truncate(MOST_FINDINGS);
         findings.append(own);
         template.filter(|_| is_sound)
     }

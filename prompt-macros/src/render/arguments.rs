@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
@@ -83,11 +83,15 @@ impl<'a> Arguments<'a> {
     pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
-            let value = &passed.argument.value;
+            let (value, span) = (&passed.argument.value, passed.argument.span);
             if self.history().is_some_and(|history| history.name == passed.name) {
-                quote!(#runtime::__private::history(#value))
+                // As with lists: the function by a name of its own, or the compiler blames the whole call.
+                quote_spanned!(span=> {
+                    use #runtime::__private::history as prompt_history;
+                    prompt_history(#value)
+                })
             } else {
-                quote!(&#value)
+                quote_spanned!(span=> &#value)
             }
         });
         if self.passed.is_empty() {
@@ -127,8 +131,14 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
         Some(Choice { refused_by: None, .. }) => None,
         Some(Choice { refused_by: Some(pin), .. }) => {
             let message = format!("`{text}` is not a choice of `{name}` in {}", pin.describe());
-            let help = "what compiles in one environment compiles in all";
-            Some(Refusal::new(argument.span, "unknown-choice", &message, help))
+            let common = choices.iter().filter(|choice| choice.refused_by.is_none());
+            let common = common.map(|choice| choice.text.as_str()).collect::<Vec<_>>();
+            let help = if common.is_empty() {
+                "no choice is one in all environments".to_owned()
+            } else {
+                format!("the choices in all environments are `{}`", common.join("`, `"))
+            };
+            Some(Refusal::new(argument.span, "unknown-choice", &message, &help))
         }
         None => {
             let known = choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>();

@@ -30,7 +30,7 @@ impl Case {
             let heading = heading.strip_suffix(" ==").expect("a heading ends with ` ==`");
             match heading.split(' ').collect::<Vec<_>>().as_slice() {
                 ["prompt"] => case.prompt = format!("{body}\n"),
-                ["prompt", "without", "line", "end"] => case.prompt = body.to_owned(),
+                ["prompt", "without", "line", "end"] => body.clone_into(&mut case.prompt),
                 ["partial", partial] => case.partials.push(((*partial).to_owned(), format!("{body}\n"))),
                 ["inputs"] => case.inputs.push(serde_json::from_str(body).unwrap()),
                 ["maps"] => case.maps = body.split_whitespace().map(str::to_owned).collect(),

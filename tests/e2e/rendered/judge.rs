@@ -22,11 +22,11 @@ pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
     let mut data = front_matter["input"]["default"].as_object().cloned().unwrap_or_default();
     data.extend(inputs.as_object().unwrap().clone());
     let rendered = registry(case).render_template(&body, &normal(&Value::Object(data)))?;
-    let history = case.history.iter().map(|(role, text)| message(role, vec![json!({ "text": text })])).collect();
+    let history = case.history.iter().map(|(role, text)| message(role, &[json!({ "text": text })])).collect();
     Ok(Value::Array(cut(&rendered, history)))
 }
 
-fn message(role: &str, parts: Vec<Value>) -> Value {
+fn message(role: &str, parts: &[Value]) -> Value {
     json!({ "role": role, "parts": parts })
 }
 
@@ -147,13 +147,13 @@ fn cut(rendered: &str, history: Vec<Value>) -> Vec<Value> {
     for piece in pieces(rendered, &[ROLE, HISTORY]) {
         if let Some(name) = piece.strip_prefix(ROLE) {
             if !text.trim().is_empty() {
-                messages.push(message(&role, parts(&text)));
+                messages.push(message(&role, &parts(&text)));
                 text.clear();
             }
             role = name.trim_end_matches(">>>").replace("assistant", "model");
         } else if piece.starts_with(HISTORY) {
             if !text.is_empty() {
-                messages.push(message(&role, parts(&text)));
+                messages.push(message(&role, &parts(&text)));
             }
             (role, text, has_history) = ("model".to_owned(), String::new(), true);
             messages.extend(history.iter().cloned());
@@ -162,7 +162,7 @@ fn cut(rendered: &str, history: Vec<Value>) -> Vec<Value> {
         }
     }
     if !text.is_empty() {
-        messages.push(message(&role, parts(&text)));
+        messages.push(message(&role, &parts(&text)));
     }
     if !has_history {
         let ends_with_user = messages.last().is_some_and(|message| message["role"] == "user");

@@ -95,7 +95,7 @@ impl Writer {
         for _ in 0..self.rng.usize(1..=3) {
             if self.rng.u8(..) < 80 {
                 let role = self.choose(&["system", "user", "model"]);
-                self.text.push_str(&format!("{{{{role \"{role}\"}}}}"));
+                self.tag(&format!("role \"{role}\""));
             }
             self.nodes(&scope, 0);
         }
@@ -126,7 +126,7 @@ impl Writer {
     /// A tag. None has a tilde, and no block an `else if`: there the crate trims other text than Handlebars does, so
     /// that only written cases have them.
     fn tag(&mut self, inner: &str) {
-        self.text.push_str(&format!("{{{{{inner}}}}}"));
+        self.text.extend(["{{", inner, "}}"]);
     }
 
     fn name(&mut self, scope: &Scope, kinds: &[Kind]) -> Option<Name> {

@@ -4,6 +4,7 @@ use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Kind, Op, Place, Value, did_you_mean, push, quoted};
 use crate::template::program::Loop;
+use crate::template::schema::nearest_choice;
 use crate::template::syntax::{Argument, Block, Call};
 use crate::template::{Base, Condition, Json, Step};
 use crate::yaml::Mark;
@@ -73,20 +74,19 @@ impl<'a> Compiler<'a> {
         let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else { return Some(()) };
         if kind != other {
             let message = format!("a {kind} is never equal to a {other}");
-            self.report(Code::NeverEqual, mark, message, None);
+            let help = match (kind, other) {
+                ("boolean", _) | (_, "boolean") => "ask for a boolean with `{{#if …}}`",
+                ("number", _) => "write a number without quotes",
+                _ => "write a text in quotes",
+            };
+            self.report(Code::NeverEqual, mark, message, Some(help.to_owned()));
             return None;
         }
         for (one, other) in [(a, b), (b, a)] {
             let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else { continue };
             let Kind::Enum(choices) = &schema.kind else { continue };
             if !choices.contains(&Json::text(text.as_str())) {
-                let known = choices.iter().filter_map(|choice| match choice {
-                    Json::Text(text) => Some(text.as_str()),
-                    _ => None,
-                });
-                let known = known.collect::<Vec<_>>();
-                let help = did_you_mean(text, known.iter().copied())
-                    .unwrap_or_else(|| format!("the choices are `{}`", known.join("`, `")));
+                let help = nearest_choice(text, choices);
                 self.report(Code::NeverEqual, mark, format!("{} is not one of the choices", quoted(text)), Some(help));
                 return None;
             }
@@ -128,8 +128,10 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         let (Some(item), Value::Place(place)) = (item, list.value) else {
-            let message = format!("{} is not a list", describe(&list.shape));
-            let help = "declare it as one: `name(array): …`".to_owned();
+            let is_any = matches!(&list.shape, Shape::Known(schema) if schema.kind == Kind::Any);
+            let known = if is_any { "known to be a list" } else { "a list" };
+            let message = format!("{} is not {known}", describe(&list.shape));
+            let help = "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
         };
@@ -184,7 +186,7 @@ impl<'a> Compiler<'a> {
         } else {
             format!("the block helpers are `{}`", BLOCKS.join("`, `"))
         };
-        self.report(Code::UnknownHelper, call.mark, format!("unknown block helper {}", quoted(name)), Some(help));
+        self.report(Code::UnknownHelper, call.path.mark, format!("unknown block helper {}", quoted(name)), Some(help));
     }
 
     /// The place as it is reached from an input, through the items of lists.

@@ -42,19 +42,19 @@ impl<'a> Compiler<'a> {
 
     fn variable(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
         if !call.arguments.is_empty() || !call.named.is_empty() {
-            self.unknown_helper(&call.path, call.mark);
+            self.unknown_helper(&call.path);
             return None;
         }
         if let Some(name) = call.path.simple().filter(|name| BLOCKS.contains(name) && scope.parameter(name).is_none()) {
             let message = format!("`{name}` begins a block");
-            self.report(Code::UnknownHelper, call.mark, message, Some(format!("write `{{{{#{name} …}}}}`")));
+            self.report(Code::UnknownHelper, call.path.mark, message, Some(format!("write `{{{{#{name} …}}}}`")));
             return None;
         }
         let typed = self.path(&call.path, scope)?;
         self.printable(typed, call.path.mark).map(Op::Print)
     }
 
-    fn unknown_helper(&mut self, path: &Path, mark: Mark) {
+    fn unknown_helper(&mut self, path: &Path) {
         let name = path.segments.last().map_or("", |(name, _)| name.as_str());
         let help = if BLOCKS.contains(&name) {
             format!("it begins a block: write `{{{{#{name} …}}}}`")
@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
                 format!("the helpers are `{}`; for a literal `{{{{` write `\\{{{{`", OUTPUTS.join("`, `"))
             })
         };
-        self.report(Code::UnknownHelper, mark, format!("unknown helper {}", quoted(name)), Some(help));
+        self.report(Code::UnknownHelper, path.mark, format!("unknown helper {}", quoted(name)), Some(help));
     }
 
     /// A helper without arguments where a field of that name is in reach: Handlebars would call the helper, and nobody
@@ -150,7 +150,8 @@ impl<'a> Compiler<'a> {
         if call.arguments.len() != count {
             let number = ["no argument", "one argument", "two arguments"][count];
             let message = format!("{what} takes {number}, found {}", call.arguments.len());
-            self.report(Code::InvalidTag, call.mark, message, None);
+            let help = (count == 0 && !names.is_empty()).then(|| format!("write `{}=…`", names.join("=… ")));
+            self.report(Code::InvalidTag, call.mark, message, help);
             return None;
         }
         for (position, (name, mark, _)) in call.named.iter().enumerate() {

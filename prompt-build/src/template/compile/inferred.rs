@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Code, Finding, Findings, Kind, Where, did_you_mean, quoted};
+use super::{Code, DefaultValue, Finding, Findings, Kind, Where, did_you_mean, quoted};
 use crate::report::Source;
 use crate::template::{Field, Input, Json, Schema};
 use crate::yaml::Mark;
@@ -69,16 +69,16 @@ impl Inferred {
     pub(super) fn into_inputs(
         self,
         source: &Arc<Source>,
-        defaults: Vec<(String, Json, Mark)>,
+        defaults: Vec<DefaultValue>,
         findings: &mut Findings,
     ) -> Vec<Input> {
         let mut inputs = Vec::new();
         for (name, id) in &self.inputs {
-            let schema = self.schema(*id, findings);
+            let schema = self.schema(name, *id, findings);
             let mark = self.values[*id].mark;
             inputs.push(Input { name: name.clone(), schema, mark, is_required: true, default: None });
         }
-        for (name, value, mark) in defaults {
+        for DefaultValue { name, mark, value, .. } in defaults {
             let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
                 let message = format!("a default for {}, which the body does not use", quoted(&name));
                 let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
@@ -91,7 +91,8 @@ impl Inferred {
         inputs
     }
 
-    fn schema(&self, id: usize, findings: &mut Findings) -> Schema {
+    /// The type of a value, which has this path.
+    fn schema(&self, path: &str, id: usize, findings: &mut Findings) -> Schema {
         let known = &self.values[id];
         let what = match (known.item, known.fields.is_empty()) {
             (Some(_), _) => "gone through as a list",
@@ -99,18 +100,22 @@ impl Inferred {
             (None, true) => return Schema::new(Kind::Any, known.mark),
         };
         if let Some(place) = &known.printed {
-            let message = format!("the value is printed here, and {what} elsewhere");
-            findings.push(Finding::error(Code::NotPrintable, place.clone(), message));
+            let message = format!("{} is printed here, and {what} elsewhere", quoted(path));
+            let help = "print what is in it, or all of it with `{{json …}}`".to_owned();
+            findings.push(Finding::error(Code::NotPrintable, place.clone(), message).help(help));
         }
-        let kind = match known.item {
-            Some(item) => Kind::Array(Box::new(self.schema(item, findings))),
-            None => Kind::Object(known.fields.iter().map(|(name, id)| self.field_of(name, *id, findings)).collect()),
+        let kind = if let Some(item) = known.item {
+            Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))
+        } else {
+            let fields = known.fields.iter();
+            let fields = fields.map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
+            Kind::Object(fields.collect())
         };
         Schema::new(kind, known.mark)
     }
 
-    fn field_of(&self, name: &str, id: usize, findings: &mut Findings) -> Field {
-        let schema = self.schema(id, findings);
+    fn field_of(&self, path: &str, name: &str, id: usize, findings: &mut Findings) -> Field {
+        let schema = self.schema(path, id, findings);
         Field { name: name.to_owned(), schema, mark: self.values[id].mark, is_required: true }
     }
 }

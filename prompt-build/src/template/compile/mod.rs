@@ -11,7 +11,7 @@ use std::sync::Arc;
 use inferred::Inferred;
 use scope::Scope;
 
-use super::front_matter::{FrontMatter, Inputs};
+use super::front_matter::{DefaultValue, FrontMatter, Inputs};
 use super::program::Role;
 use super::syntax::{Call, Node, Tree, trim};
 use super::{Input, Kind, Message, Op, Partials, Place, Template, Value};
@@ -230,7 +230,8 @@ impl<'a> Compiler<'a> {
         }
         if self.open_partials.iter().any(|open| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
-            self.report(Code::RecursivePartial, call.mark, message, None);
+            let help = "take what both need into a partial of its own".to_owned();
+            self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
         let (source, tree) = match self.partials.load(name, self.findings) {
@@ -239,7 +240,7 @@ impl<'a> Compiler<'a> {
             Err(finding) => {
                 let known = self.partials.known();
                 let help = did_you_mean(name, known.iter().map(String::as_str)).or(finding.help.first().cloned());
-                self.report(finding.code, call.mark, finding.message, help);
+                self.report(finding.code, call.path.mark, finding.message, help);
                 return;
             }
         };
@@ -256,7 +257,7 @@ impl<'a> Compiler<'a> {
         if role.is_none() {
             let known = Role::ALL.map(|(name, _)| name);
             let message = format!("unknown role {}, expected `{}`", quoted(&name), known.join("`, `"));
-            self.report(Code::UnknownRole, call.mark, message, did_you_mean(&name, known));
+            self.report(Code::UnknownRole, call.arguments[0].mark(), message, did_you_mean(&name, known));
         }
         role
     }

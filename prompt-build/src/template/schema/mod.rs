@@ -124,8 +124,26 @@ pub(super) fn json_schema(source: &Arc<Source>, node: &Node, findings: &mut Find
     picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
 }
 
+/// For a text that is none of the choices: the nearest of them, or all.
+pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
+    let texts =
+        choices.iter().filter_map(|choice| if let Json::Text(text) = choice { Some(text.as_str()) } else { None });
+    let texts = texts.collect::<Vec<_>>();
+    did_you_mean(text, texts.iter().copied()).unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
+}
+
+/// Where a word stands within what is marked.
+fn part(source: &Source, mark: Mark, word: &str) -> Mark {
+    let span = mark.span(source);
+    let text = &source.text[span.clone()];
+    // In `lists(list)` it is what stands in parentheses.
+    let Some(at) = text.find(&format!("({word}")).map(|at| at + 1).or_else(|| text.find(word)) else { return mark };
+    Mark::at(span.start + at, span.start + at + word.len())
+}
+
+/// A name that is no type; it is marked with what stands around it.
 fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) -> Finding {
     let message = format!("unknown type {}, expected `{}`", quoted(name), known.join("`, `"));
-    let place = Place::new(source, mark);
+    let place = Place::new(source, part(source, mark, name));
     Finding::error(Code::InvalidSchema, place, message).help(did_you_mean(name, known.iter().copied()))
 }

@@ -13,10 +13,9 @@ use crate::yaml::Mark;
 const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
 const MOST_TAGS: usize = 10_000;
-/// More than this says nothing new about one file.
-const MOST_FINDINGS: usize = 20;
 
 const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
+const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
 /// Parses a part of the source. `None` where something is wrong with it.
 pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Findings) -> Option<Tree> {
@@ -39,7 +38,7 @@ pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Fi
                 false
             }
         };
-        if !goes_on || parser.own.iter().count() >= MOST_FINDINGS {
+        if !goes_on {
             return parser.give_up(findings);
         }
     }
@@ -90,19 +89,18 @@ impl Parser<'_> {
             return None;
         }
         let unsupported = match tag.sigil {
-            Sigil::PartialBlock => Some("partial blocks"),
-            Sigil::Decorator => Some("decorators"),
-            Sigil::Raw => Some("raw blocks"),
+            Sigil::PartialBlock => Some(("partial blocks", "write `{{> …}}`, without a body and an end")),
+            Sigil::Decorator => Some(("decorators", LITERAL_BRACES)),
+            Sigil::Raw => Some(("raw blocks", LITERAL_BRACES)),
             Sigil::None | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
         };
-        if let Some(what) = unsupported {
-            let message = format!("{what} are not supported");
-            self.report(Code::UnsupportedTag, mark, message, LITERAL_BRACES);
+        if let Some((what, help)) = unsupported {
+            self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
             return None;
         }
         let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
             Ok(tokens) => tokens,
-            Err(mark) => return self.unexpected(mark, "a name"),
+            Err(mark) => return self.unreadable(mark),
         };
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
@@ -143,7 +141,7 @@ impl Parser<'_> {
             return Some(());
         }
         let message = format!("blocks are nested more than {DEEPEST} deep");
-        self.report(Code::NestedTooDeep, mark, message, "");
+        self.report(Code::NestedTooDeep, mark, message, "work the inner ones out in Rust, and pass an input");
         None
     }
 
@@ -153,7 +151,7 @@ impl Parser<'_> {
         let head = if tokens.peek().is_none() { Head::Else } else { self.head(&mut tokens, mark)? };
         let nodes = std::mem::take(&mut self.nodes);
         let Some(block) = self.open.last_mut() else {
-            self.report(Code::StrayTag, mark, "an `else` outside of a block", LITERAL_BRACES);
+            self.report(Code::StrayTag, mark, "an `else` outside of a block", STRAY);
             return None;
         };
         if matches!(block.current.head, Head::Else) {
@@ -176,7 +174,7 @@ impl Parser<'_> {
         let name = &self.source.text[name.mark.span(self.source)];
         let Some(mut block) = self.open.pop() else {
             let message = format!("`{{{{/{name}}}}}` closes nothing");
-            self.report(Code::StrayTag, mark, message, LITERAL_BRACES);
+            self.report(Code::StrayTag, mark, message, STRAY);
             return None;
         };
         block.current.nodes = std::mem::take(&mut self.nodes);
@@ -330,8 +328,27 @@ impl Parser<'_> {
         None
     }
 
+    /// What is no word of a tag.
+    fn unreadable(&mut self, mark: Mark) -> Option<()> {
+        let quote = &self.source.text[mark.span(self.source)];
+        if !matches!(quote, "\"" | "'") {
+            return self.unexpected(mark, "a name");
+        }
+        let message = format!("a text without an end, expected a second `{quote}`");
+        self.report(Code::InvalidTag, mark, message, LITERAL_BRACES);
+        None
+    }
+
     fn unclosed_tag(&mut self, at: usize) {
-        let message = "a tag without an end, expected `}}`";
+        let rest = &self.source.text[at..];
+        let (what, end) = match rest.trim_start_matches(['{', '~']) {
+            comment if comment.starts_with("!--") => ("a comment", "--}}"),
+            comment if comment.starts_with('!') => ("a comment", "}}"),
+            _ if rest.starts_with("{{{{") => ("a tag", "}}}}"),
+            _ if rest.starts_with("{{{") => ("a tag", "}}}"),
+            _ => ("a tag", "}}"),
+        };
+        let message = format!("{what} without an end, expected `{end}`");
         self.report(Code::UnclosedTag, Mark::at(at, at + 2), message, LITERAL_BRACES);
     }
 

@@ -220,10 +220,15 @@ fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     None
 }
 
-/// Past the closing quote.
+/// Past the closing quote. A string that goes on behind a `}}` and on another line is none: its quote was forgotten.
 fn string_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
+    let mut is_past_tag = false;
     while *bytes.get(at)? != quote {
+        is_past_tag |= bytes[at..].starts_with(b"}}");
+        if is_past_tag && bytes[at] == b'\n' {
+            return None;
+        }
         at += 1 + usize::from(bytes[at] == b'\\' && bytes.get(at + 1) == Some(&quote));
     }
     Some(at + 1)

@@ -153,5 +153,5 @@ fn ends_word(rest: &str) -> bool {
 
 /// What no name may contain.
 fn is_special(c: char) -> bool {
-    is_space(c) || matches!(c, '!' | '"' | '#' | '%'..='/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
+    is_space(c) || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
 }

@@ -3,6 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Role;
+use crate::measured::Measured;
 
 /// A message of a conversation: who speaks, and what is said.
 ///
@@ -60,6 +61,7 @@ impl Message {
     }
 
     /// The text of the message; of one with several parts, its texts one after the other.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.content {
@@ -76,6 +78,7 @@ impl Message {
         }
     }
 
+    #[inline]
     pub(crate) fn into_text(self) -> Cow<'static, str> {
         match self.content {
             Content::Text(text) => text,
@@ -116,8 +119,8 @@ pub const fn fixed(role: Role, text: &'static str) -> Message {
 #[doc(hidden)]
 #[inline]
 #[must_use]
-pub const fn written(role: Role, text: String) -> Message {
-    Message { role, content: Content::Text(Cow::Owned(text)) }
+pub fn written(role: Role, text: Measured) -> Message {
+    Message { role, content: Content::Text(Cow::Owned(text.into_string())) }
 }
 
 /// A message with parts while it is rendered.

@@ -26,17 +26,20 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    #[inline]
     pub(crate) fn new(prompt: &'static Prompt, messages: Messages) -> Self {
         Self { prompt, messages }
     }
 
     /// The prompt that was rendered: its id, its version, its hash.
+    #[inline]
     #[must_use]
     pub fn prompt(&self) -> &'static Prompt {
         self.prompt
     }
 
     /// The messages, in order; those that would be nothing but whitespace are left out.
+    #[inline]
     #[must_use]
     pub fn messages(&self) -> &[Message] {
         self.messages.as_slice()
@@ -50,12 +53,14 @@ impl Rendered {
 
     /// The text of the message; of several, without the whitespace around each, one after the other with a blank line
     /// between.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         text(self.messages())
     }
 
     /// The same, to keep.
+    #[inline]
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
         match self.messages {
@@ -65,6 +70,7 @@ impl Rendered {
     }
 }
 
+#[inline]
 fn text(messages: &[Message]) -> Cow<'_, str> {
     match messages {
         [message] => message.text(),

@@ -77,14 +77,6 @@ impl Message {
             Content::Parts(parts) => parts.is_empty(),
         }
     }
-
-    #[inline]
-    pub(crate) fn into_text(self) -> Cow<'static, str> {
-        match self.content {
-            Content::Text(text) => text,
-            Content::Parts(_) => Cow::Owned(self.text().into_owned()),
-        }
-    }
 }
 
 impl Part {

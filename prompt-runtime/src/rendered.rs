@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::messages::Messages;
-use crate::{Message, Prompt};
+use crate::{Content, Message, Prompt};
 
 /// A prompt with its inputs filled in: what [`prompt!`](crate::prompt!) with arguments makes.
 ///
@@ -56,7 +56,10 @@ impl Rendered {
     #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        text(self.messages())
+        match self.messages() {
+            [Message { content: Content::Text(text), .. }] => Cow::Borrowed(text),
+            messages => joined(messages),
+        }
     }
 
     /// The same, to keep.
@@ -64,18 +67,25 @@ impl Rendered {
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
         match self.messages {
-            Messages::One([message]) => message.into_text(),
-            messages => Cow::Owned(text(messages.as_slice()).into_owned()),
+            Messages::One([Message { content: Content::Text(text), .. }]) => text,
+            messages => Cow::Owned(into_joined(messages)),
         }
     }
 }
 
-#[inline]
-fn text(messages: &[Message]) -> Cow<'_, str> {
+/// What is not one text is out of the way of what is, which is a matter of moving it.
+#[inline(never)]
+fn joined(messages: &[Message]) -> Cow<'_, str> {
     match messages {
         [message] => message.text(),
         messages => Cow::Owned(join(messages)),
     }
+}
+
+#[inline(never)]
+#[expect(clippy::needless_pass_by_value, reason = "so that the caller need not free it")]
+fn into_joined(messages: Messages) -> String {
+    joined(messages.as_slice()).into_owned()
 }
 
 fn join(messages: &[Message]) -> String {

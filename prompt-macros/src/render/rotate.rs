@@ -16,7 +16,9 @@ pub(super) fn rotate(pieces: &mut Vec<Piece>) {
         let end = if gains { shared_end(pieces, &mut piece) } else { None };
         if let Some(end) = &end {
             cut(pieces, end.len());
-            blocks(&mut piece).into_iter().for_each(|block| turn(block, end));
+            for block in blocks(&mut piece) {
+                turn(block, end);
+            }
         }
         push(pieces, piece);
         push(pieces, Piece::Known(end.unwrap_or_default()));

@@ -65,7 +65,7 @@ pub(crate) fn incident_by_hand(_: &Engines, incident: &Incident<'_>) -> String {
     for message in *messages {
         text.push_str("\n- ");
         text.push_str(message.at);
-        text.push_str(" ");
+        text.push(' ');
         text.push_str(message.text);
     }
     text.push_str(incident_end!());

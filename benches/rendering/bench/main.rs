@@ -28,11 +28,12 @@ fn main() {
     if arguments.first().is_some_and(|argument| argument == instructions::RENDER) {
         let number = |position: usize| arguments.get(position).and_then(|argument| argument.parse().ok());
         let [race, contender, times] = [1, 2, 3].map(|position| number(position).expect("three numbers follow"));
-        return if race == 0 {
-            email.run(&engines, contender, times)
+        if race == 0 {
+            email.run(&engines, contender, times);
         } else {
-            incident.run(&engines, contender, times)
-        };
+            incident.run(&engines, contender, times);
+        }
+        return;
     }
     email.check(&engines);
     incident.check(&engines);

@@ -33,7 +33,7 @@ macro_rules! contender {
 
 pub(crate) use contender;
 
-#[inline(always)]
+#[inline]
 pub(crate) fn repeat<T>(times: usize, render: impl Fn() -> T) {
     for _ in 0..times {
         black_box(&render());
@@ -71,7 +71,7 @@ impl<I> Race<I> {
             start.elapsed()
         };
         let times = |contender| {
-            let times = (1..).map(|power| 1 << power).find(|&times| time(contender, times) > slice);
+            let times = (0..u32::BITS).map(|power| 1 << power).find(|&times| time(contender, times) > slice);
             times.unwrap_or(1)
         };
         let times = (0..self.contenders.len()).map(times).collect::<Vec<_>>();

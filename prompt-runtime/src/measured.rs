@@ -28,9 +28,30 @@ impl Measured {
     }
 }
 
-/// A type of the user's own broke its word, as `Text` and `List` have it.
+/// A type of the user's own breaks the rule of `Text` or of `List`.
 #[cold]
 #[inline(never)]
 fn changed() -> ! {
     panic!("a value that a prompt was rendered with is longer the second time it is asked for")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Measured;
+
+    #[test]
+    fn what_fits_is_written() {
+        let mut text = Measured::with_capacity(3);
+        for piece in ["", "a", "bc", ""] {
+            text.push_str(piece);
+        }
+        let text = text.into_string();
+        assert_eq!((text.as_str(), text.capacity()), ("abc", 3));
+    }
+
+    #[test]
+    #[should_panic(expected = "longer the second time")]
+    fn what_does_not_fit_is_refused() {
+        Measured::with_capacity(3).push_str("abcd");
+    }
 }

@@ -1,4 +1,4 @@
-//! A library of any size: prompts of 2 kB with a history, pinned as a team would.
+//! A library of any size: prompts with a history, pinned as a team would.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,6 +10,18 @@ pub(crate) struct Library {
     pub(crate) versions: usize,
     /// How many of the prompts the program calls for.
     pub(crate) calls: usize,
+    pub(crate) texts: Texts,
+}
+
+/// What the prompts say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// 2 kB, with nothing to fill in.
+    Fixed,
+    /// 0.7 kB with three texts to fill in, which the front matter declares.
+    Declared,
+    /// The same without front matter.
+    Undeclared,
 }
 
 const ENVIRONMENTS: &str = "\
@@ -41,7 +53,7 @@ impl Library {
         let mut ledger = String::new();
         for minor in 0..self.versions {
             let version = format!("1.{minor}.0");
-            let text = text(id, &version);
+            let text = self.texts.text(id, &version);
             write(&folder.join(format!("{version}.prompt")), &text);
             let hash = hmac_sha256::Hash::hash(text.as_bytes());
             let hash = hash.iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
@@ -53,7 +65,7 @@ impl Library {
             );
         }
         write(&folder.join("releases.yaml"), &ledger);
-        write(&folder.join("local.prompt"), &text(id, "local"));
+        write(&folder.join("local.prompt"), &self.texts.text(id, "local"));
     }
 }
 
@@ -61,12 +73,47 @@ pub(crate) fn id(prompt: usize) -> String {
     format!("prompt-{prompt:05}")
 }
 
-/// A prompt of 2 kB.
-fn text(id: &str, version: &str) -> String {
+impl Texts {
+    /// What tells a crate with such texts from others of the same size.
+    pub(crate) fn suffix(self) -> &'static str {
+        if self == Self::Fixed { "" } else { "-filled" }
+    }
+
+    fn text(self, id: &str, version: &str) -> String {
+        match self {
+            Self::Fixed => fixed(id, version),
+            Self::Declared => format!("---\ndescription: {id} in version {version}\n{SCHEMA}---\n{}", email(id)),
+            Self::Undeclared => email(id),
+        }
+    }
+}
+
+const SCHEMA: &str = "\
+input:
+  schema:
+    customer: string
+    company: string
+    product: string
+";
+
+fn fixed(id: &str, version: &str) -> String {
     let mut text = format!("---\ndescription: {id} in version {version}\n---\n");
     let sentence =
         "Answer in the language of the question, cite the paragraph that you rely on, and say so if none does.\n";
     while text.len() < 2_000 {
+        text.push_str(sentence);
+    }
+    text
+}
+
+/// In the braces that Handlebars and Jinja have in common.
+fn email(id: &str) -> String {
+    let mut text = format!(
+        "Write the email {id} to {{{{ customer }}}} of {{{{ company }}}}, who asked for information about {{{{ product }}}} \
+         and has not spoken to us yet.\n"
+    );
+    let sentence = "Quote prices exactly as given, and never promise a discount, a delivery date or a feature.\n";
+    while text.len() < 700 {
         text.push_str(sentence);
     }
     text

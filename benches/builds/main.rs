@@ -5,13 +5,14 @@ mod project;
 mod table;
 mod timing;
 
-use library::Library;
+use library::{Library, Texts};
 use project::{Kind, Project};
 use table::Table;
 use timing::{Cost, alternate, median};
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const VERSIONS: usize = 5;
+const RENDERINGS: usize = 1_000;
 
 fn main() {
     let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();
@@ -29,6 +30,9 @@ fn main() {
     if wanted("calls") {
         calls(&sizes);
     }
+    if wanted("renderings") {
+        renderings();
+    }
     if wanted("rebuilds") {
         edits(&sizes);
     }
@@ -42,7 +46,8 @@ fn build_script(sizes: &[usize]) {
     let columns = ["prompts", "development, first", "again", "again, per prompt", "production, first"];
     let mut table = Table::new("build script alone", &columns);
     for &prompts in sizes {
-        let project = Project::create(Kind::Prompts, &Library { prompts, versions: VERSIONS, calls: 0 });
+        let project =
+            Project::create(Kind::Prompts, &Library { prompts, versions: VERSIONS, calls: 0, texts: Texts::Fixed });
         project.build();
         let runs = if prompts > 1_000 { 5 } else { 15 };
         let first = median((0..runs).map(|run| project.run_build_script(&format!("first-{run}"))));
@@ -64,7 +69,8 @@ fn build_script(sizes: &[usize]) {
 fn history() {
     let mut table = Table::new("1,000 prompts, longer histories", &["versions", "first"]);
     for versions in [5, 20, 80] {
-        let project = Project::create(Kind::Prompts, &Library { prompts: 1_000, versions, calls: 0 });
+        let project =
+            Project::create(Kind::Prompts, &Library { prompts: 1_000, versions, calls: 0, texts: Texts::Fixed });
         project.build();
         let first = median((0..7).map(|run| project.run_build_script(&format!("first-{run}"))));
         table.row(&[versions.to_string(), first.milliseconds()]);
@@ -76,7 +82,7 @@ fn history() {
 fn calls(sizes: &[usize]) {
     let mut table = Table::new("crate of N calls, compiled", &["calls", "prompt!", "include_str!", "ratio", "spread"]);
     for &calls in sizes {
-        let library = Library { prompts: calls, versions: 1, calls };
+        let library = Library { prompts: calls, versions: 1, calls, texts: Texts::Fixed };
         let ours = Project::create(Kind::Prompts, &library);
         let theirs = Project::create(Kind::IncludeStr, &library);
         ours.build();
@@ -87,12 +93,37 @@ fn calls(sizes: &[usize]) {
     table.print();
 }
 
+/// A crate that renders a thousand prompts, each with a call of its own, beside as many templates of askama's and as many
+/// `include_str!`: compiled whole, dependencies aside.
+fn renderings() {
+    let library = |texts| Library { prompts: RENDERINGS, versions: 1, calls: RENDERINGS, texts };
+    let ours = Project::create(Kind::Renderings, &library(Texts::Declared));
+    let columns = ["beside", "profile", "prompt!", "the other", "ratio", "spread", "CPU ratio"];
+    let mut table = Table::new("crate of 1,000 renderings, compiled", &columns);
+    for kind in [Kind::Templates, Kind::IncludeStr] {
+        let theirs = Project::create(kind, &library(Texts::Undeclared));
+        theirs.fetch();
+        for profile in ["dev", "release"] {
+            ours.touch_and_build_whole(profile);
+            theirs.touch_and_build_whole(profile);
+            let build = |project: &Project| project.touch_and_build_whole(profile);
+            let runs = if profile == "dev" { 5 } else { 3 };
+            let pairs = alternate(runs, || build(&ours), || build(&theirs));
+            let cells = [pairs.a(), pairs.b(), pairs.ratio(), pairs.spread(), pairs.cpu_ratio()];
+            let mut row = vec![kind.name().to_owned(), profile.to_owned()];
+            row.extend(cells);
+            table.row(&row);
+        }
+    }
+    table.print();
+}
+
 /// After one edited prompt, and after nothing.
 fn edits(sizes: &[usize]) {
     let columns = ["prompts", "one edit", "include_str!", "ratio", "nothing to do", "include_str!", "ratio"];
     let mut table = Table::new("rebuilds", &columns);
     for &prompts in sizes {
-        let library = Library { prompts, versions: VERSIONS, calls: prompts.min(100) };
+        let library = Library { prompts, versions: VERSIONS, calls: prompts.min(100), texts: Texts::Fixed };
         let ours = Project::create(Kind::Prompts, &library);
         let theirs = Project::create(Kind::IncludeStr, &library);
         ours.build();
@@ -109,7 +140,7 @@ fn edits(sizes: &[usize]) {
 
 /// A first build of a crate with one text, dependencies and all.
 fn cold_build() {
-    let library = Library { prompts: 1, versions: 1, calls: 1 };
+    let library = Library { prompts: 1, versions: 1, calls: 1, texts: Texts::Fixed };
     let kinds = [Kind::Prompts, Kind::RustEmbed, Kind::Askama];
     let projects = kinds.map(|kind| Project::create(kind, &library));
     projects.iter().for_each(Project::fetch);

@@ -14,52 +14,82 @@ pub(crate) enum Kind {
     IncludeStr,
     RustEmbed,
     Askama,
+    /// Calls of `prompt!` with inputs.
+    Renderings,
+    /// A template of askama's for each call.
+    Templates,
 }
 
 impl Kind {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Prompts => "prompt-runtime",
+            Self::Prompts | Self::Renderings => "prompt-runtime",
             Self::IncludeStr => "include_str",
             Self::RustEmbed => "rust-embed",
-            Self::Askama => "askama",
+            Self::Askama | Self::Templates => "askama",
         }
     }
 
     fn dependencies(self) -> String {
         let repository = repository().display();
         match self {
-            Self::Prompts => format!(
+            Self::Prompts | Self::Renderings => format!(
                 "[dependencies]\nprompt-runtime = {{ path = \"{repository}/prompt-runtime\" }}\n\
                  [build-dependencies]\nprompt-build = {{ path = \"{repository}/prompt-build\" }}\n"
             ),
             Self::IncludeStr => String::new(),
             Self::RustEmbed => "[dependencies]\nrust-embed = \"8\"\n".to_owned(),
-            Self::Askama => "[dependencies]\naskama = \"0.16\"\n".to_owned(),
+            Self::Askama | Self::Templates => "[dependencies]\naskama = \"0.16\"\n".to_owned(),
         }
     }
 
-    /// An expression that gives the text of a prompt.
-    fn call(self, id: &str) -> String {
-        match self {
+    /// A function that gives the text of a prompt, and what it needs.
+    fn function(self, call: usize) -> String {
+        let id = id(call);
+        let text = match self {
             Self::Prompts => format!("prompt_runtime::prompt!(\"{id}\").text()"),
             Self::IncludeStr => format!("include_str!(\"../prompts/{id}/local.prompt\")"),
             Self::RustEmbed => format!("Texts::get(\"{id}/local.prompt\").map_or(\"\", |_| \"found\")"),
             Self::Askama => "askama::Template::render(&Text).map_or(\"\", |_| \"rendered\")".to_owned(),
+            Self::Renderings => {
+                return format!(
+                    "pub fn text_{call}({INPUTS}) -> String {{\n    prompt_runtime::prompt!(\"{id}\", customer, company, \
+                     product).into_text().into_owned()\n}}\n"
+                );
+            }
+            Self::Templates => {
+                return format!(
+                    "#[derive(askama::Template)]\n#[template(path = \"../prompts/{id}/local.prompt\", escape = \
+                     \"none\")]\nstruct Text{call}<'a> {{ customer: &'a str, company: &'a str, product: &'a str }}\n\
+                     pub fn text_{call}({INPUTS}) -> String {{\n    askama::Template::render(&Text{call} {{ customer, \
+                     company, product }}).unwrap_or_default()\n}}\n"
+                );
+            }
+        };
+        format!("pub fn text_{call}() -> &'static str {{ {text} }}\n")
+    }
+
+    /// What a call of the function passes.
+    fn arguments(self) -> &'static str {
+        match self {
+            Self::Renderings | Self::Templates => r#""Mara Lindqvist", "Nordlicht", "bicycles""#,
+            _ => "",
         }
     }
 
     fn items(self) -> &'static str {
         match self {
-            Self::Prompts | Self::IncludeStr => "",
             Self::RustEmbed => "#[derive(rust_embed::Embed)]\n#[folder = \"prompts\"]\nstruct Texts;\n",
             Self::Askama => {
                 "#[derive(askama::Template)]\n#[template(path = \"../prompts/prompt-00000/local.prompt\", escape = \
                  \"none\")]\nstruct Text;\n"
             }
+            Self::Prompts | Self::IncludeStr | Self::Renderings | Self::Templates => "",
         }
     }
 }
+
+const INPUTS: &str = "customer: &str, company: &str, product: &str";
 
 pub(crate) struct Project {
     root: PathBuf,
@@ -68,7 +98,7 @@ pub(crate) struct Project {
 impl Project {
     /// Writes the crate and its library.
     pub(crate) fn create(kind: Kind, library: &Library) -> Self {
-        let name = format!("{}-{}x{}", kind.name(), library.prompts, library.versions);
+        let name = format!("{}-{}x{}{}", kind.name(), library.prompts, library.versions, library.texts.suffix());
         let root = repository().join("target/benches").join(&name);
         _ = fs::remove_dir_all(root.join("prompts"));
         _ = fs::remove_dir_all(root.join("src"));
@@ -81,7 +111,7 @@ impl Project {
             kind.dependencies()
         );
         write(&root.join("Cargo.toml"), &manifest);
-        if kind == Kind::Prompts {
+        if matches!(kind, Kind::Prompts | Kind::Renderings) {
             write(&root.join("build.rs"), "fn main() { prompt_build::run(); }\n");
         }
         write(&root.join("src/main.rs"), &program(kind, library.calls));
@@ -97,10 +127,22 @@ impl Project {
     }
 
     pub(crate) fn touch_and_build(&self) -> Cost {
+        self.touch();
+        self.build()
+    }
+
+    /// Compiles the crate with nothing kept from an earlier time but its dependencies.
+    pub(crate) fn touch_and_build_whole(&self, profile: &str) -> Cost {
+        self.touch();
+        let mut cargo = self.cargo();
+        cargo.args(["build", "--profile", profile]).env("CARGO_INCREMENTAL", "0").env("PROMPT_ENV", "development");
+        measure(&mut cargo)
+    }
+
+    fn touch(&self) {
         let source = self.root.join("src/main.rs");
         let text = fs::read(&source).expect("the source is there");
         fs::write(source, text).expect("the source can be written");
-        self.build()
     }
 
     pub(crate) fn edit_and_build(&self) -> Cost {
@@ -162,11 +204,11 @@ impl Project {
 fn program(kind: Kind, calls: usize) -> String {
     let mut program = kind.items().to_owned();
     for call in 0..calls {
-        _ = writeln!(program, "pub fn text_{call}() -> &'static str {{ {} }}", kind.call(&id(call)));
+        program.push_str(&kind.function(call));
     }
     program.push_str("fn main() {\n    let mut length = 0;\n");
     for call in 0..calls {
-        _ = writeln!(program, "    length += text_{call}().len();");
+        _ = writeln!(program, "    length += text_{call}({}).len();", kind.arguments());
     }
     program.push_str("    println!(\"{length}\");\n}\n");
     program

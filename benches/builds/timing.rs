@@ -65,6 +65,12 @@ impl Pairs {
         format!("{:.2}", ratios[ratios.len() / 2])
     }
 
+    /// The same of the CPU times.
+    pub(crate) fn cpu_ratio(&self) -> String {
+        let ratios = self.ratios_of(|cost| cost.cpu);
+        format!("{:.2}", ratios[ratios.len() / 2])
+    }
+
     /// The least and the greatest ratio of a pair.
     pub(crate) fn spread(&self) -> String {
         let ratios = self.ratios();
@@ -72,7 +78,12 @@ impl Pairs {
     }
 
     fn ratios(&self) -> Vec<f64> {
-        let mut ratios = self.0.iter().map(|(a, b)| a.wall.as_secs_f64() / b.wall.as_secs_f64()).collect::<Vec<_>>();
+        self.ratios_of(|cost| cost.wall)
+    }
+
+    fn ratios_of(&self, time: fn(&Cost) -> Duration) -> Vec<f64> {
+        let ratio = |(a, b): &(Cost, Cost)| time(a).as_secs_f64() / time(b).as_secs_f64();
+        let mut ratios = self.0.iter().map(ratio).collect::<Vec<_>>();
         ratios.sort_by(f64::total_cmp);
         ratios
     }

@@ -35,6 +35,7 @@ mod input;
 mod json;
 mod logging;
 mod macros;
+mod measured;
 mod message;
 mod messages;
 mod prompt;
@@ -62,6 +63,7 @@ pub use value::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToS
 pub mod __private {
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
     pub use crate::json::{json, serializable};
+    pub use crate::measured::Measured;
     pub use crate::message::{Parts, fixed, written};
     pub use crate::messages::{Messages, around, history, present, with};
     pub use crate::prompt::NO_PROMPT;

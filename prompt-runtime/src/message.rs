@@ -3,6 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Role;
+use crate::measured::Measured;
 
 /// A message of a conversation: who speaks, and what is said.
 ///
@@ -60,6 +61,7 @@ impl Message {
     }
 
     /// The text of the message; of one with several parts, its texts one after the other.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.content {
@@ -73,13 +75,6 @@ impl Message {
         match &self.content {
             Content::Text(text) => is_blank(text),
             Content::Parts(parts) => parts.is_empty(),
-        }
-    }
-
-    pub(crate) fn into_text(self) -> Cow<'static, str> {
-        match self.content {
-            Content::Text(text) => text,
-            Content::Parts(_) => Cow::Owned(self.text().into_owned()),
         }
     }
 }
@@ -116,8 +111,8 @@ pub const fn fixed(role: Role, text: &'static str) -> Message {
 #[doc(hidden)]
 #[inline]
 #[must_use]
-pub const fn written(role: Role, text: String) -> Message {
-    Message { role, content: Content::Text(Cow::Owned(text)) }
+pub fn written(role: Role, text: Measured) -> Message {
+    Message { role, content: Content::Text(Cow::Owned(text.into_string())) }
 }
 
 /// A message with parts while it is rendered.

@@ -16,6 +16,7 @@ pub enum Messages {
 }
 
 impl Messages {
+    #[inline]
     pub(crate) fn as_slice(&self) -> &[Message] {
         match self {
             Self::One(messages) => messages,

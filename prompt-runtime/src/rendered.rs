@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::messages::Messages;
-use crate::{Message, Prompt};
+use crate::{Content, Message, Prompt};
 
 /// A prompt with its inputs filled in: what [`prompt!`](crate::prompt!) with arguments makes.
 ///
@@ -26,17 +26,20 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    #[inline]
     pub(crate) fn new(prompt: &'static Prompt, messages: Messages) -> Self {
         Self { prompt, messages }
     }
 
     /// The prompt that was rendered: its id, its version, its hash.
+    #[inline]
     #[must_use]
     pub fn prompt(&self) -> &'static Prompt {
         self.prompt
     }
 
     /// The messages, in order; those that would be nothing but whitespace are left out.
+    #[inline]
     #[must_use]
     pub fn messages(&self) -> &[Message] {
         self.messages.as_slice()
@@ -50,26 +53,39 @@ impl Rendered {
 
     /// The text of the message; of several, without the whitespace around each, one after the other with a blank line
     /// between.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        text(self.messages())
+        match self.messages() {
+            [Message { content: Content::Text(text), .. }] => Cow::Borrowed(text),
+            messages => joined(messages),
+        }
     }
 
     /// The same, to keep.
+    #[inline]
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
         match self.messages {
-            Messages::One([message]) => message.into_text(),
-            messages => Cow::Owned(text(messages.as_slice()).into_owned()),
+            Messages::One([Message { content: Content::Text(text), .. }]) => text,
+            messages => Cow::Owned(into_joined(messages)),
         }
     }
 }
 
-fn text(messages: &[Message]) -> Cow<'_, str> {
+/// What is not one text is out of the way of what is, which is a matter of moving it.
+#[inline(never)]
+fn joined(messages: &[Message]) -> Cow<'_, str> {
     match messages {
         [message] => message.text(),
         messages => Cow::Owned(join(messages)),
     }
+}
+
+#[inline(never)]
+#[expect(clippy::needless_pass_by_value, reason = "so that the caller need not free it")]
+fn into_joined(messages: Messages) -> String {
+    joined(messages.as_slice()).into_owned()
 }
 
 fn join(messages: &[Message]) -> String {

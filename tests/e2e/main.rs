@@ -1,5 +1,6 @@
 //! End to end: whole consumer crates, built by the real cargo, run, and searched.
 
+mod allocations;
 mod case;
 mod choices;
 mod consumer;

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod pieces;
+mod rotate;
 mod value;
 mod write;
 
@@ -107,7 +108,8 @@ impl<'a> Assembly<'a> {
         match message {
             Message::History => self.history_at = Some(self.messages.len()),
             Message::Text { role, ops } => {
-                let (pieces, skipped) = pieces::simplify(self.runtime, self.values, ops);
+                let (mut pieces, skipped) = pieces::simplify(self.runtime, self.values, ops);
+                rotate::rotate(&mut pieces);
                 self.skipped.extend(skipped);
                 let is_known = matches!(pieces.as_slice(), [] | [Piece::Known(_)]);
                 let is_text = pieces.iter().any(is_surely_text);
@@ -147,7 +149,7 @@ impl<'a> Assembly<'a> {
         quote!({
             #prepared
             #measured
-            let mut #text = #runtime::__private::String::with_capacity(#capacity);
+            let mut #text = #runtime::__private::Measured::with_capacity(#capacity);
             #code
             #runtime::__private::written(#role, #text)
         })

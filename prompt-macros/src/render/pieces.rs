@@ -196,7 +196,7 @@ impl Simplifier<'_> {
 }
 
 /// Adds a piece; what is known is joined with what is known before it.
-fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+pub(super) fn push(pieces: &mut Vec<Piece>, piece: Piece) {
     match (pieces.last_mut(), piece) {
         (_, Piece::Known(text)) if text.is_empty() => {}
         (Some(Piece::Known(last)), Piece::Known(text)) => last.push_str(&text),

@@ -9,7 +9,8 @@ use core::{iter, slice};
 use super::Text;
 
 /// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and their like. A list is gone through
-/// twice, to measure and to write, so that an iterator is none: `collect` it.
+/// twice, to measure and to write, so that an iterator is none: `collect` it. Rendering panics if it is longer the second
+/// time.
 ///
 /// ```
 /// use prompt_runtime::List;

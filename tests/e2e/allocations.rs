@@ -1,0 +1,140 @@
+//! A rendering allocates once, exactly as much as its text is long, and what is fixed allocates nothing.
+
+use crate::consumer::Consumer;
+
+const ENVIRONMENTS: &str = "\
+default_environment: development
+environments:
+  development: { prompt_source: local, model: kimi-k2-5, temperature: 0.2, logging: full, rate_limit: null }
+prompts:
+  letter: { development: latest }
+  report: { development: latest }
+  notice: { development: latest }
+  rules: { development: latest }
+";
+
+const PROMPTS: [(&str, &str); 4] = [
+    ("letter", "Write to {{customer}} of {{company}} about {{product}}, in one sentence.\n"),
+    (
+        "report",
+        "\
+---
+input:
+  schema:
+    service: string
+    errors: integer
+    note?: string
+    messages(array):
+      at: string
+      text?: string
+---
+{{role \"system\"}}
+You write reports.
+{{role \"user\"}}
+Report on {{service}}, with {{errors}} errors.
+{{#if note}}
+Note: {{note}}
+{{/if}}
+Messages:
+{{#each messages}}
+- {{@index}} {{at}}: {{text}}
+{{/each}}
+At most 100 words.
+",
+    ),
+    ("notice", "Say that the shop is closed today.\n"),
+    ("rules", "{{role \"system\"}}\nAnswer in one sentence.\n{{role \"user\"}}\nWhen do you open?\n"),
+];
+
+const PROGRAM: &str = r#"
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use prompt_runtime::{Rendered, prompt};
+
+struct Recorder;
+
+thread_local! {
+    /// The sizes of what is allocated, while it is recorded.
+    static SIZES: RefCell<Option<Vec<usize>>> = const { RefCell::new(None) };
+}
+
+fn record(size: usize) {
+    let sizes = SIZES.with_borrow_mut(Option::take);
+    if let Some(mut sizes) = sizes {
+        sizes.push(size);
+        SIZES.set(Some(sizes));
+    }
+}
+
+unsafe impl GlobalAlloc for Recorder {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        record(layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        record(size);
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+#[global_allocator]
+static RECORDER: Recorder = Recorder;
+
+fn sizes(render: impl FnOnce() -> Rendered) -> (Rendered, Vec<usize>) {
+    SIZES.set(Some(Vec::with_capacity(100)));
+    let rendered = render();
+    let sizes = SIZES.with_borrow_mut(Option::take).unwrap();
+    (rendered, sizes)
+}
+
+struct Message {
+    at: &'static str,
+    text: Option<String>,
+}
+
+fn main() {
+    let (customer, company, product) = ("Mara Lindqvist", String::from("Nordlicht"), Cow::Borrowed("bicycles"));
+    let (letter, allocated) = sizes(|| prompt!("letter", customer, company, product));
+    assert_eq!(allocated, [letter.text().len()]);
+    let Cow::Owned(text) = letter.into_text() else { panic!("it is written") };
+    assert_eq!(text.capacity(), text.len());
+
+    let texts = ["error rate at 30 %", "", "rolled back"].map(|text| (!text.is_empty()).then(|| text.to_owned()));
+    let messages = texts.map(|text| Message { at: "09:12", text });
+    let note = "checkout only";
+    for (report, allocated) in [
+        sizes(|| prompt!("report", service = "checkout", errors = 30_000, note, messages)),
+        sizes(|| prompt!("report", service = "checkout", errors = -1_i8, messages = &messages)),
+        sizes(|| prompt!("report", service = "", errors = 0, note = "", messages = &messages[..0])),
+    ] {
+        let [system, user] = report.messages() else { panic!("{report}") };
+        assert_eq!(system.text().trim(), "You write reports.");
+        assert_eq!(allocated, [user.text().len()], "{user:?}");
+    }
+
+    let (notice, allocated) = sizes(|| prompt!("notice", ..));
+    assert_eq!((notice.messages().len(), allocated), (1, vec![]));
+    let (rules, allocated) = sizes(|| prompt!("rules", ..));
+    assert_eq!((rules.messages().len(), allocated), (2, vec![]));
+    println!("{notice}");
+}
+"#;
+
+#[test]
+fn a_rendering_allocates_once() {
+    let consumer = Consumer::new("allocations");
+    consumer.remove("prompts");
+    consumer.write("prompts/environments.yaml", ENVIRONMENTS);
+    for (id, text) in PROMPTS {
+        consumer.write(format!("prompts/{id}/local.prompt"), text);
+    }
+    consumer.write("src/main.rs", PROGRAM);
+    assert_eq!(consumer.output("cargo run"), "Say that the shop is closed today.\n\n");
+}

@@ -9,8 +9,7 @@ use core::{iter, slice};
 use super::Text;
 
 /// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and their like. A list is gone through
-/// twice, to measure and to write, so that an iterator is none: `collect` it. Rendering panics if it is longer the second
-/// time.
+/// twice, to measure and to write, so that an iterator is none: `collect` it.
 ///
 /// ```
 /// use prompt_runtime::List;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 
 /// A value that is a text, for inputs of the types `string` and `enum`. In a loop it is asked for twice, to measure and to
-/// write: rendering panics if it is longer the second time.
+/// write.
 ///
 /// ```
 /// use prompt_runtime::Text;

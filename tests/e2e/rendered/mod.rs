@@ -123,7 +123,7 @@ fn program(cases: &[Case]) -> String {
         calls.push_str("}\n");
         structs.push_str(&writer.structs);
     }
-    let main = (0..cases.len()).map(|number| format!("    case_{number}();\n")).collect::<String>();
+    let main = (0..cases.len()).map(|number| format!("    case_{number}();\n")).collect::<Vec<_>>().concat();
     format!("{PRELUDE}\n{structs}\n{calls}\nfn main() {{\n{main}}}\n")
 }
 

@@ -214,7 +214,7 @@ impl Writer {
         }
         self.line_end();
         let parameter = self.rng.bool().then(|| format!("w{depth}"));
-        let parameters = parameter.iter().map(|name| format!(" as |{name}|")).collect::<String>();
+        let parameters = parameter.as_ref().map(|name| format!(" as |{name}|")).unwrap_or_default();
         self.tag(&format!("#with {}{parameters}", name.path));
         let mut inner = outer(&scope.names);
         inner.extend(fields("", name.kind));
@@ -232,7 +232,7 @@ impl Writer {
         let Some(name) = self.name(scope, &[Kind::Texts, Kind::Products]) else { return };
         self.line_end();
         let parameter = self.rng.bool().then(|| format!("e{depth}"));
-        let parameters = parameter.iter().map(|name| format!(" as |{name} {name}at|")).collect::<String>();
+        let parameters = parameter.as_ref().map(|name| format!(" as |{name} {name}at|")).unwrap_or_default();
         self.tag(&format!("#each {}{parameters}", name.path));
         self.line_end();
         let item = if name.kind == Kind::Texts { Kind::Single } else { Kind::Product };

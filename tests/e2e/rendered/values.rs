@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+/// Names, types, and whether a value lacks the field.
+type Fields = Vec<(String, Type, bool)>;
+
 /// A type that all values at a place have, whatever the inputs.
 #[derive(Debug, Clone, PartialEq)]
 enum Type {
@@ -16,8 +19,7 @@ enum Type {
     /// Single values of several kinds.
     Mixed,
     List(Box<Type>),
-    /// Field names, and whether a value lacks them.
-    Object(Vec<(String, Type, bool)>),
+    Object(Fields),
 }
 
 impl Type {
@@ -49,7 +51,7 @@ impl Type {
     }
 }
 
-fn merged_fields(a: Vec<(String, Type, bool)>, mut b: Vec<(String, Type, bool)>) -> Vec<(String, Type, bool)> {
+fn merged_fields(a: Fields, mut b: Fields) -> Fields {
     let mut fields = Vec::new();
     for (name, a_type, a_lacks) in a {
         let other = b.iter().position(|(other, ..)| *other == name).map(|position| b.remove(position));
@@ -67,7 +69,7 @@ pub struct Writer<'a> {
     types: BTreeMap<String, Type>,
     /// The structs, each after those in it.
     pub structs: String,
-    names: Vec<(Vec<(String, Type, bool)>, String)>,
+    names: Vec<(Fields, String)>,
 }
 
 impl<'a> Writer<'a> {

@@ -1,7 +1,7 @@
 //! What a call may pass and must pass, whatever environment it is built for: the inputs of all pinned versions of a
 //! prompt in one. What compiles in one environment compiles in all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::library::PinnedText;
@@ -21,7 +21,15 @@ pub(crate) struct PinnedVersion {
 pub(crate) struct Contract {
     pub(crate) inputs: Vec<Argument>,
     /// What other versions ask of values, and the version of this build does not.
-    pub(crate) checks: Vec<(Place, Demand)>,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// What a version asks of a value that the version of the build does not look at.
+#[derive(Debug)]
+pub(crate) struct Check {
+    pub(crate) place: Place,
+    pub(crate) demand: Demand,
+    pub(crate) asked_by: PinName,
 }
 
 /// An argument of a call.
@@ -47,7 +55,7 @@ pub(crate) struct Slot {
 }
 
 /// The environment and the version of a pin.
-type PinName = (String, String);
+pub(crate) type PinName = (String, String);
 
 /// A type as the Rust code of a call must meet it.
 #[derive(Debug, Clone)]
@@ -236,37 +244,49 @@ impl PinnedVersion {
 
 /// What versions other than that of the build ask of values within lists and objects, and what all declare there: Rust
 /// checks the arguments themselves in any case.
-fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<(Place, Demand)> {
-    let demands = |version: &PinnedVersion| version.text.template.demands.clone();
-    let done = versions.iter().filter(|version| version.is_built).flat_map(demands).collect::<BTreeSet<_>>();
-    let asked = versions.iter().flat_map(demands).collect::<BTreeSet<_>>();
-    let mut leaves = Vec::new();
+fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
+    let mut asked = BTreeMap::<(Place, Demand), PinName>::new();
+    for version in versions {
+        for demand in &version.text.template.demands {
+            asked.entry(demand.clone()).or_insert_with(|| version.name());
+        }
+    }
+    let mut wanted = Vec::new();
     for argument in &contract.inputs {
         let place = Place { base: Base::Input(argument.name.clone()), steps: Vec::new() };
-        collect_leaves(&argument.slot, place, &asked, &mut leaves);
+        collect_leaves(&argument.slot, place, &asked, &mut wanted);
     }
-    let wanted = leaves.into_iter().map(|place| (place, Demand::Print));
-    let serialized = asked.iter().filter(|(_, demand)| *demand == Demand::Serialize).cloned();
-    wanted.chain(serialized).filter(|check| !done.contains(check)).collect()
+    let serialized = asked.iter().filter(|((_, demand), _)| *demand == Demand::Serialize);
+    wanted.extend(serialized.map(|((place, demand), asked_by)| Check {
+        place: place.clone(),
+        demand: *demand,
+        asked_by: asked_by.clone(),
+    }));
+    let demands = |version: &PinnedVersion| version.text.template.demands.clone();
+    let done = versions.iter().filter(|version| version.is_built).flat_map(demands).collect::<BTreeSet<_>>();
+    wanted.retain(|check| !done.contains(&(check.place.clone(), check.demand)));
+    wanted
 }
 
 /// The places of all values that are neither lists nor objects. Of anything nothing is asked but what a version asks.
-fn collect_leaves(slot: &Slot, place: Place, asked: &BTreeSet<(Place, Demand)>, leaves: &mut Vec<Place>) {
+fn collect_leaves(slot: &Slot, place: Place, asked: &BTreeMap<(Place, Demand), PinName>, leaves: &mut Vec<Check>) {
     let step = |step: Step| Place { base: place.base.clone(), steps: [place.steps.as_slice(), &[step]].concat() };
     match &slot.class {
-        Class::List(inner) | Class::Map(inner) => collect_leaves(inner, step(Step::Item), asked, leaves),
+        Class::List(inner) | Class::Map(inner) => return collect_leaves(inner, step(Step::Item), asked, leaves),
         Class::Object(fields) => {
             for (name, field) in fields {
                 collect_leaves(field, step(Step::Field(name.clone())), asked, leaves);
             }
+            return;
         }
-        Class::Any if !asked.contains(&(place.clone(), Demand::Print)) => {}
+        Class::Any => {}
         // An argument itself has its type checked where it is bound.
-        _ if place.steps.is_empty() => {
-            if matches!(slot.class, Class::Any) {
-                leaves.push(place);
-            }
-        }
-        _ => leaves.push(place),
+        _ if place.steps.is_empty() => return,
+        _ => {}
+    }
+    let asked_by = asked.get(&(place.clone(), Demand::Print));
+    let declared_by = (!matches!(slot.class, Class::Any)).then_some(&slot.version);
+    if let Some(asked_by) = asked_by.or(declared_by) {
+        leaves.push(Check { place, demand: Demand::Print, asked_by: asked_by.clone() });
     }
 }

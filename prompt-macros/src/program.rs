@@ -60,6 +60,7 @@ pub(crate) struct Check {
     pub(crate) input: String,
     /// Fields, and `None` for the items of a list or map.
     pub(crate) steps: Vec<Option<String>>,
+    pub(crate) asked_by: Pin,
 }
 
 #[derive(Debug)]
@@ -250,10 +251,11 @@ fn json(node: &Node<'_>) -> Option<Json> {
 }
 
 fn check(node: &Node<'_>) -> Option<Check> {
-    let [head, place] = node.list()? else { return None };
+    let [head, place, asked_by] = node.list()? else { return None };
     let [_, input, steps @ ..] = place.list()? else { return None };
     let steps = steps.iter().map(Node::text).collect();
-    Some(Check { is_serialized: head.word()? == "serialize", input: input.word()?.to_owned(), steps })
+    let (is_serialized, input) = (head.word()? == "serialize", input.word()?.to_owned());
+    Some(Check { is_serialized, input, steps, asked_by: pin(asked_by)? })
 }
 
 fn message(node: &Node<'_>) -> Option<Message> {

@@ -30,6 +30,7 @@ extern crate alloc;
 #[cfg(feature = "json")]
 extern crate std;
 
+mod asked;
 mod environment;
 mod input;
 mod json;
@@ -61,6 +62,9 @@ pub use value::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToS
 /// What the macros expand to. Not part of the public interface: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub mod asked {
+        pub use crate::asked::*;
+    }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
     pub use crate::json::{json, serializable};
     pub use crate::measured::Measured;

@@ -109,8 +109,26 @@ pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Me
     Messages::Many(messages)
 }
 
+/// What a call may pass as the conversation so far.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected messages for `history`, found `{Self}`",
+    label = "expected a list of `prompt_runtime::Message`s, or of references to them"
+)]
+pub trait History {
+    /// The messages.
+    fn into_messages(self) -> Vec<Message>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Into<Message>, I: IntoIterator<Item = M>> History for I {
+    fn into_messages(self) -> Vec<Message> {
+        self.into_iter().map(Into::into).collect()
+    }
+}
+
 /// The caller's messages.
 #[doc(hidden)]
-pub fn history<M: Into<Message>>(messages: impl IntoIterator<Item = M>) -> Vec<Message> {
-    messages.into_iter().map(Into::into).collect()
+pub fn history(messages: impl History) -> Vec<Message> {
+    messages.into_messages()
 }

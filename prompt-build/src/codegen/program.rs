@@ -1,14 +1,14 @@
 //! A program as text: nested lists in parentheses, words, and texts as their length, a colon and their bytes. So the
 //! macros read it in one pass, and need not look into a text to find its end.
 
-use crate::contract::{Argument, Choice, Class, Contract, Slot};
+use crate::contract::{Argument, Check, Choice, Class, Contract, Slot};
 use crate::template::{Base, Condition, Demand, Json, Loop, Message, Op, Place, Step, Template, Value};
 
 /// Appends the inputs, the checks and the messages of a prompt.
 pub(super) fn write(file: &mut String, contract: &Contract, template: &Template) {
     let mut writer = Writer { file };
     writer.list("inputs", |writer| contract.inputs.iter().for_each(|argument| writer.argument(argument)));
-    writer.list("checks", |writer| contract.checks.iter().for_each(|(place, demand)| writer.check(place, *demand)));
+    writer.list("checks", |writer| contract.checks.iter().for_each(|check| writer.check(check)));
     writer.list("messages", |writer| template.messages.iter().for_each(|message| writer.message(message)));
 }
 
@@ -109,12 +109,15 @@ impl Writer<'_> {
         }
     }
 
-    fn check(&mut self, place: &Place, demand: Demand) {
-        let head = match demand {
+    fn check(&mut self, check: &Check) {
+        let head = match check.demand {
             Demand::Print => "print",
             Demand::Serialize => "serialize",
         };
-        self.list(head, |writer| writer.place(place));
+        self.list(head, |writer| {
+            writer.place(&check.place);
+            writer.pin(Some(&check.asked_by));
+        });
     }
 
     fn message(&mut self, message: &Message) {

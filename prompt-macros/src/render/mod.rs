@@ -2,6 +2,7 @@
 //! code that measures, allocates once, and writes.
 
 mod arguments;
+mod checks;
 mod pieces;
 mod rotate;
 mod value;
@@ -37,7 +38,7 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         &format!("prompt/id/{}", data.get("id")),
         data.get("header").parse().unwrap_or_default(),
     );
-    Ok(assemble(runtime, &prompt, &call_file, &program, &arguments))
+    Ok(assemble(runtime, data.get("version"), &prompt, &call_file, &program, &arguments))
 }
 
 /// A prompt that is one message without anything to fill in.
@@ -47,7 +48,7 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
     let arguments = Arguments::of(&call.id, inputs, &program)?;
     let prompt = expand::static_prompt(runtime, &data);
     let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
-    let values = Values::new(runtime, &arguments);
+    let values = Values::new(runtime, data.get("version"), &arguments);
     let messages = quote!([#message]);
     let rendered = match values.history() {
         Some(history) => quote!(#runtime::__private::with(#messages, #history)),
@@ -62,22 +63,25 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
 
 fn assemble(
     runtime: &TokenStream,
+    version: &str,
     prompt: &TokenStream,
     call_file: &TokenStream,
     program: &Program,
     arguments: &Arguments<'_>,
 ) -> TokenStream {
-    let values = Values::new(runtime, arguments);
+    let values = Values::new(runtime, version, arguments);
     let mut assembly = Assembly::new(runtime, &values);
     for message in &program.messages {
         assembly.add(message);
     }
     let skipped = assembly.skipped();
     let messages = assembly.finish();
-    let checks = values.checks(&program.checks);
+    let checks = checks::checks(&values, &program.checks);
+    let askers = checks::askers(&values, &program.checks);
     let bindings = values.bindings();
     let body = quote! {
         #call_file
+        #askers
         #bindings
         #checks
         #skipped

@@ -7,10 +7,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::arguments::Arguments;
+use super::checks::asker;
 use super::pieces::Printed;
 use super::{local_at, number};
 use crate::json::Json;
-use crate::program::{Base, Check, Class, Condition, Input, Slot, Value};
+use crate::program::{Base, Class, Condition, Input, Pin, Slot, Value};
 
 /// What a value of the program is at this call.
 #[derive(Clone)]
@@ -41,13 +42,17 @@ pub(super) enum Test {
 
 /// The values that the names of a program stand for.
 pub(super) struct Values<'a> {
-    runtime: &'a TokenStream,
+    pub(super) runtime: &'a TokenStream,
+    /// The version of the build.
+    version: &'a str,
     arguments: &'a Arguments<'a>,
-    inputs: BTreeMap<String, At>,
+    pub(super) inputs: BTreeMap<String, At>,
     /// Those of the loops that are being written, by number.
     loops: RefCell<BTreeMap<usize, Round>>,
     /// The loops whose bodies ask for an index or a length.
     counted: RefCell<BTreeSet<usize>>,
+    /// Where another version than that of the build asks: a type that bears its name.
+    asker: RefCell<Option<Ident>>,
 }
 
 /// What a loop's names stand for in its body.
@@ -61,7 +66,7 @@ pub(super) struct Round {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(runtime: &'a TokenStream, arguments: &'a Arguments<'a>) -> Self {
+    pub(super) fn new(runtime: &'a TokenStream, version: &'a str, arguments: &'a Arguments<'a>) -> Self {
         let mut inputs = BTreeMap::new();
         for input in arguments.left_out() {
             inputs.insert(input.name.clone(), At::Known(input.default.clone().unwrap_or(Json::Null)));
@@ -83,7 +88,37 @@ impl<'a> Values<'a> {
             };
             inputs.insert(input.name.clone(), At::Code(code));
         }
-        Self { runtime, arguments, inputs, loops: RefCell::default(), counted: RefCell::default() }
+        Self {
+            runtime,
+            version,
+            arguments,
+            inputs,
+            loops: RefCell::default(),
+            counted: RefCell::default(),
+            asker: RefCell::default(),
+        }
+    }
+
+    /// Does the work where another version than that of the build asks.
+    pub(super) fn asked_by<T>(&self, asker: Ident, work: impl FnOnce() -> T) -> T {
+        self.asker.replace(Some(asker));
+        let result = work();
+        self.asker.take();
+        result
+    }
+
+    /// The versions other than that of the build that require an input which is passed.
+    pub(super) fn required_elsewhere(&self) -> impl Iterator<Item = &Pin> {
+        self.arguments.passed().filter_map(|(_, input)| self.required_elsewhere_by(input))
+    }
+
+    fn required_elsewhere_by<'i>(&self, input: &'i Input) -> Option<&'i Pin> {
+        input.required_by.as_ref().filter(|pin| pin.version != self.version)
+    }
+
+    /// What an input is at this call.
+    pub(super) fn input(&self, name: &str) -> Option<&At> {
+        self.inputs.get(name)
     }
 
     /// The conversation so far, if it is passed.
@@ -100,12 +135,17 @@ impl<'a> Values<'a> {
         for (passed, input) in typed {
             let (argument, span) = (&passed.local, passed.argument.span);
             let name = local_at(&format!("input_{}", passed.name), span);
+            let convert = || self.converted(&input.slot, &quote!(#argument), span);
             let value = if input.slot.may_be_option {
                 has_options = true;
                 let given = given(runtime, &quote!(#argument));
                 self.of_option(&input.slot, &given, span)
             } else {
-                self.converted(&input.slot, &quote!(#argument), span)
+                match self.required_elsewhere_by(input) {
+                    // Where this version takes an `Option`, the error says which does not.
+                    Some(pin) => self.asked_by(asker(pin), convert),
+                    None => convert(),
+                }
             };
             let default = input.default.as_ref().filter(|_| input.slot.may_be_option);
             let default = default.map(|default| self.literal(default, &input.slot.class));
@@ -130,48 +170,6 @@ impl<'a> Values<'a> {
             }
         }
         self.arguments.passed().any(|(_, input)| has(&input.slot))
-    }
-
-    /// Code that is compiled and never run: values that only other versions look at.
-    pub(super) fn checks(&self, checks: &[Check]) -> TokenStream {
-        let mut code = TokenStream::new();
-        for check in checks {
-            if let Some(At::Code(value)) = self.inputs.get(&check.input) {
-                code.extend(self.check(value, &check.steps, check.is_serialized, 0));
-            }
-        }
-        if code.is_empty() { code } else { quote!(if false { #code }) }
-    }
-
-    fn check(&self, value: &Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
-        let span = value.span;
-        let runtime = self.runtime;
-        let Some((step, rest)) = steps.split_first() else {
-            let tokens = &value.tokens;
-            return if is_serialized {
-                let value = serialized(value);
-                quote!(#runtime::__private::serializable(#value);)
-            } else {
-                quote!(_ = #tokens;)
-            };
-        };
-        let inner = match step {
-            Some(field) => {
-                return match self.field(value, field) {
-                    Some(field) => self.check(&field, rest, is_serialized, depth),
-                    None => TokenStream::new(),
-                };
-            }
-            None => local_at(&format!("checked_{depth}"), span),
-        };
-        let (Class::List(item) | Class::Map(item)) = &value.class else { return TokenStream::new() };
-        let item_value = self.reference(item, &quote!(#inner), span);
-        let code = self.check(&item_value, rest, is_serialized, depth + 1);
-        let tokens = &value.tokens;
-        let items = if value.is_option { quote!(#inner) } else { tokens.clone() };
-        let pattern = if matches!(value.class, Class::Map(_)) { quote!((_, #inner)) } else { quote!(#inner) };
-        let each = quote!(for #pattern in #items { #code });
-        if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each }) } else { each }
     }
 
     /// What a value of the program is here.
@@ -220,20 +218,28 @@ impl<'a> Values<'a> {
     }
 
     /// The field of an object, or the value of a map's key.
-    fn field(&self, of: &Code, name: &str) -> Option<Code> {
+    pub(super) fn field(&self, of: &Code, name: &str) -> Option<Code> {
         let (tokens, span) = (&of.tokens, of.span);
         let runtime = self.runtime;
         let (slot, reference, is_option) = match &of.class {
             Class::Object(fields) => {
                 let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
                 let field = rust_name(name, span);
+                let asked = |object: &TokenStream| match &*self.asker.borrow() {
+                    Some(asker) => quote!(#runtime::__private::asked::object::<#asker, _>(#object)),
+                    None => object.clone(),
+                };
                 if of.is_option {
                     let object = local_at("object", span);
-                    let reference = quote_spanned!(span=> &#object.#field);
+                    let reference = {
+                        let asked = asked(&quote!(#object));
+                        quote_spanned!(span=> &#asked.#field)
+                    };
                     (slot, quote!(#tokens.map(|#object| #reference)), true)
                 } else {
                     // The whole has the place of the argument, so that a field that is not there is reported there.
-                    (slot, quote_spanned!(span=> &#tokens.#field), false)
+                    let asked = asked(tokens);
+                    (slot, quote_spanned!(span=> &#asked.#field), false)
                 }
             }
             Class::Map(slot) => {
@@ -300,15 +306,22 @@ impl<'a> Values<'a> {
     /// What is behind a reference: a single value's runtime form, an iterator, an object itself.
     fn converted(&self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
-        match slot.class {
-            Class::Any => quote!(#runtime::ToScalar::to_scalar(#reference)),
-            Class::Boolean => quote!(#runtime::Boolean::to_bool(#reference)),
-            Class::Integer => quote!(#runtime::Integer::to_integer(#reference)),
-            Class::Number => quote!(#runtime::ToNumber::to_number(#reference)),
-            Class::Text(_) => quote!(#runtime::Text::as_text(#reference)),
-            Class::List(_) | Class::Map(_) => self.iterated("apply", &slot.class, reference, span),
-            Class::Object(_) => reference.clone(),
-        }
+        let function = match slot.class {
+            Class::List(_) | Class::Map(_) => return self.iterated("apply", &slot.class, reference, span),
+            Class::Object(_) => return reference.clone(),
+            Class::Any => ("ToScalar", "to_scalar"),
+            Class::Boolean => ("Boolean", "to_bool"),
+            Class::Integer => ("Integer", "to_integer"),
+            Class::Number => ("ToNumber", "to_number"),
+            Class::Text(_) => ("Text", "as_text"),
+        };
+        let [of, method] = <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
+        let Some(asker) = &*self.asker.borrow() else { return quote!(#runtime::#of::#method(#reference)) };
+        // The compiler blames the whole call, unless the function's whole path is the user's.
+        quote_spanned!(span=> {
+            use #runtime::__private::asked::#method as prompt_function;
+            prompt_function::<#asker, _>(#reference)
+        })
     }
 
     /// Calls the function that gives an iterator, by way of another one. The compiler says twice, in different words,

@@ -17,7 +17,15 @@ fn the_steps_of_the_readme() {
         .map(|name| format!("{name} = {{ path = \"{}/{name}\" }}\n", repository().display()));
     consumer.write("Cargo.toml", format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", patches.concat()));
 
-    assert!(consumer.output("cargo run").starts_with("Greet the visitor by name"));
+    assert_eq!(
+        consumer.output("cargo run"),
+        "Greet Mara Lindqvist, ask whom they are here to see, and offer a seat.\n\
+         They have an appointment with the facility manager.\n\n"
+    );
+    consumer.edit("src/main.rs", "visitor, host", "visiter = visitor, host");
+    let misspelt = consumer.run("cargo run");
+    assert!(misspelt.stderr.contains("did you mean `visitor`?"), "{}", misspelt.stderr);
+    consumer.edit("src/main.rs", "visiter = visitor, host", "visitor, host");
     let unpinned = consumer.run("cargo run --features production");
     assert!(unpinned.stderr.contains("[not-pinned] `visitor-greeting` is not pinned in `production`"));
 
@@ -51,6 +59,29 @@ fn the_examples_of_readme_and_macros() {
     for position in 0..examples.len() {
         consumer.output(&format!("cargo run --bin example-{position}"));
     }
+}
+
+/// The template that the README shows, rendered.
+#[test]
+fn the_template_of_the_readme() {
+    let consumer = Consumer::new("documented-template");
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let section = readme.split_once("## Templates").unwrap().1;
+    consumer.write("prompts/welcome-note/local.prompt", &blocks(section, "```text")[0]);
+    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    let program = r#"
+        struct Product { name: &'static str, price: f64 }
+        fn main() {
+            let products = [Product { name: "Team plan", price: 49.0 }, Product { name: "Solo plan", price: 9.5 }];
+            println!("{}", prompt_runtime::prompt!("welcome-note", customer = "Mara Lindqvist", products));
+        }
+    "#;
+    consumer.write("src/main.rs", program);
+    assert_eq!(
+        consumer.output("cargo run"),
+        "You write first-contact sales email.\n\nWrite to Mara Lindqvist in a friendly tone.\n\
+         - Team plan at 49\n- Solo plan at 9.5\n"
+    );
 }
 
 /// The README says which message a wrong pin gives; so it does.

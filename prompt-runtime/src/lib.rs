@@ -67,7 +67,7 @@ pub mod __private {
     }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
     pub use crate::json::{json, serializable};
-    pub use crate::measured::Measured;
+    pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};
     pub use crate::messages::{Messages, around, history, present, with};
     pub use crate::prompt::NO_PROMPT;

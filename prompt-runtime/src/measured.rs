@@ -1,7 +1,9 @@
 use alloc::string::String;
-use core::mem;
 
-/// A text that was measured before it is written, and so has no need to grow.
+/// A text that was measured before it is written, and does not grow.
+///
+/// A `String` alone would be ready to grow at each piece, and for that keep all that it is in memory. A way that leads out of
+/// the rendering lets the compiler keep it in registers.
 #[doc(hidden)]
 pub struct Measured(String);
 
@@ -13,29 +15,33 @@ impl Measured {
         Self(String::with_capacity(length))
     }
 
-    /// Adds a piece, for which there is room. A `String` alone would be ready to grow at each piece, and for that keep
-    /// all that it is in memory; that this one is given away to grow lets the compiler keep it in registers.
+    /// Adds a piece, if there is room for it.
     #[inline]
-    pub fn push_str(&mut self, piece: &str) {
-        if self.0.capacity() - self.0.len() < piece.len() {
-            self.0 = grown(mem::take(&mut self.0), piece.len());
+    #[must_use]
+    pub fn push_str(&mut self, piece: &str) -> bool {
+        let has_room = piece.len() <= self.0.capacity() - self.0.len();
+        if has_room {
+            self.0.push_str(piece);
         }
-        self.0.push_str(piece);
+        has_room
     }
 
+    /// The text.
     #[inline]
-    pub(crate) fn into_string(self) -> String {
+    #[must_use]
+    pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// A value is longer than when it was measured: a type of the user's own breaks the rule of `Text`, or serialises
-/// differently each time.
+/// How much room to try with where it was not enough: a value is longer than when it was measured. That happens with a type
+/// of the user's own which gives another text each time it is asked.
+#[doc(hidden)]
 #[cold]
 #[inline(never)]
-fn grown(mut text: String, more: usize) -> String {
-    text.reserve(more);
-    text
+#[must_use]
+pub const fn more(length: usize) -> usize {
+    length.saturating_mul(2).saturating_add(64)
 }
 
 #[cfg(test)]
@@ -43,21 +49,11 @@ mod tests {
     use super::Measured;
 
     #[test]
-    fn what_fits_is_written() {
+    fn what_fits_is_written_and_what_does_not_is_left_out() {
         let mut text = Measured::with_capacity(3);
-        for piece in ["", "a", "bc", ""] {
-            text.push_str(piece);
-        }
+        let written = ["", "a", "bcd", "bc", "", "d"].map(|piece| text.push_str(piece));
+        assert_eq!(written, [true, true, false, true, true, false]);
         let text = text.into_string();
         assert_eq!((text.as_str(), text.capacity()), ("abc", 3));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_written_all_the_same() {
-        let mut text = Measured::with_capacity(3);
-        for piece in ["ab", "cde", "f"] {
-            text.push_str(piece);
-        }
-        assert_eq!(text.into_string(), "abcdef");
     }
 }

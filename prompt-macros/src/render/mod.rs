@@ -133,8 +133,9 @@ impl<'a> Assembly<'a> {
             return quote!(#runtime::__private::fixed(#role, #text));
         }
         let (text, size) = (local("text"), local("size"));
-        let writer = Writer { runtime, text: text.clone(), size: size.clone() };
-        if has_parts(&pieces) {
+        let is_measured = !has_parts(&pieces);
+        let writer = Writer { runtime, text: text.clone(), size: size.clone(), is_measured };
+        if !is_measured {
             let code = writer.write(&pieces);
             return quote!({
                 let mut #text = #runtime::__private::Parts::default();
@@ -145,22 +146,24 @@ impl<'a> Assembly<'a> {
         let prepared = writer.prepare(&mut pieces);
         let (length, more) = writer.measure(&pieces);
         let code = writer.write(&pieces);
-        let (measured, capacity) = if more.is_empty() {
-            (TokenStream::new(), length)
-        } else {
-            (quote!(let mut #size: ::core::primitive::usize = #length; #more), quote!(#size))
-        };
         quote!({
             #prepared
-            #measured
-            let mut #text = #runtime::__private::Measured::with_capacity(#capacity);
-            #code
-            #runtime::__private::written(#role, #text)
+            let mut #size: ::core::primitive::usize = #length;
+            #more
+            'message: loop {
+                let mut #text = #runtime::__private::Measured::with_capacity(#size);
+                'written: {
+                    #code
+                    break 'message #runtime::__private::written(#role, #text);
+                }
+                #size = #runtime::__private::more(#size);
+            }
         })
     }
 
     fn skipped(&self) -> TokenStream {
-        Writer { runtime: self.runtime, text: local("text"), size: local("size") }.skipped(&self.skipped)
+        Writer { runtime: self.runtime, text: local("text"), size: local("size"), is_measured: false }
+            .skipped(&self.skipped)
     }
 
     fn finish(self) -> TokenStream {

@@ -13,6 +13,8 @@ pub(super) struct Writer<'a> {
     pub(super) text: Ident,
     /// The name of what is measured.
     pub(super) size: Ident,
+    /// Whether there may be no room for a piece: then writing ends.
+    pub(super) is_measured: bool,
 }
 
 /// Whether the message has anything but text in it.
@@ -97,11 +99,8 @@ impl Writer<'_> {
         let mut statements = TokenStream::new();
         for piece in pieces {
             statements.extend(match piece {
-                Piece::Known(known) => quote!(#text.push_str(#known);),
-                Piece::Printed(printed) => {
-                    let tokens = printed.borrowed();
-                    quote!(#text.push_str(#tokens);)
-                }
+                Piece::Known(known) => self.push(&quote!(#known)),
+                Piece::Printed(printed) => self.push(&printed.borrowed()),
                 Piece::If { test, then, otherwise } => choose(test, &self.write(then), &self.write(otherwise)),
                 Piece::Each(each) => Self::each(each, &self.write(&each.body), &self.write(&each.otherwise)),
                 Piece::Media { url, content_type } => {
@@ -112,11 +111,20 @@ impl Writer<'_> {
                 Piece::Skipped(pieces) => self.skipped(pieces),
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
-                    quote!(#text.push_str(&#value);)
+                    self.push(&quote!(&#value))
                 }
             });
         }
         statements
+    }
+
+    fn push(&self, piece: &TokenStream) -> TokenStream {
+        let text = &self.text;
+        if self.is_measured {
+            quote!(if !#text.push_str(#piece) { break 'written; })
+        } else {
+            quote!(#text.push_str(#piece);)
+        }
     }
 
     /// Code that is compiled and never run. Whatever it writes, there is room for it.
@@ -125,7 +133,7 @@ impl Writer<'_> {
             return TokenStream::new();
         }
         let (runtime, text) = (self.runtime, local("skipped"));
-        let code = Writer { runtime, text: text.clone(), size: self.size.clone() }.write(pieces);
+        let code = Writer { runtime, text: text.clone(), size: self.size.clone(), is_measured: false }.write(pieces);
         quote!(if false {
             let mut #text = #runtime::__private::Parts::default();
             #code
@@ -136,7 +144,7 @@ impl Writer<'_> {
     fn indented(&self, indent: &str, pieces: &[Piece]) -> TokenStream {
         let runtime = self.runtime;
         let text = local("partial");
-        let inner = Writer { runtime, text: text.clone(), size: self.size.clone() };
+        let inner = Writer { runtime, text: text.clone(), size: self.size.clone(), is_measured: false };
         let code = inner.write(pieces);
         quote!({
             let mut #text = #runtime::__private::String::new();

@@ -1,8 +1,8 @@
 //! Prompts that the compiler vouches for.
 //!
 //! A prompt is written once, released under a version, and pinned to that version in each environment. This crate
-//! is what an application holds at run time: the pinned text as static data, and the environment that it was built
-//! for. The checks have run by then, in the build script (the crate `prompt-build`): what was missing, invalid,
+//! is what an application holds at run time: the pinned text as static data, the code that fills it in, and the
+//! environment that it was built for. The checks have run by then, in the build script (the crate `prompt-build`): what was missing, invalid,
 //! altered after its release or not signed off did not compile.
 //!
 //! ```ignore
@@ -11,6 +11,13 @@
 //! let email = prompt!("sales-email-007");
 //! println!("{} {} for {}", email.id, email.version, email.environment);
 //! println!("{}", email.text());
+//!
+//! struct Line { at: &'static str, author: &'static str, text: &'static str }
+//! let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+//! let summary = prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+//! for message in summary.messages() {
+//!     println!("[{}] {}", message.role, message.text());
+//! }
 //!
 //! println!("{} at {}", environment!().model, environment!().temperature);
 //! if flag!("new_output_schema") {
@@ -22,7 +29,11 @@
 //! The examples of the macros need a package with a build script and a `prompts` folder, which a documentation test
 //! of this crate has not; the repository's end-to-end tests extract each of them and run it in one that has.
 //!
-//! The crate is `no_std`, has no `unsafe` code, and depends on nothing but its own macros.
+//! The crate is `no_std` with `alloc`, has no `unsafe` code, and depends on nothing but its own macros.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `json` | `{{json …}}` in a prompt, by way of serde; needs `std` |
 
 #![no_std]
 

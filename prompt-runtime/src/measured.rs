@@ -15,6 +15,14 @@ impl Measured {
         Self(String::with_capacity(length))
     }
 
+    /// Adds a piece from whose very length the room was measured.
+    #[inline]
+    pub fn put(&mut self, piece: &str) {
+        if !self.push_str(piece) {
+            no_room();
+        }
+    }
+
     /// Adds a piece, if there is room for it.
     #[inline]
     #[must_use]
@@ -32,6 +40,13 @@ impl Measured {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// A text does not change its length.
+#[cold]
+#[inline(never)]
+fn no_room() -> ! {
+    unreachable!("a text is longer than when it was measured")
 }
 
 /// How much room to try with where it was not enough: a value is longer than when it was measured. That happens with a type

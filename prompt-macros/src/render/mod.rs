@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use arguments::Arguments;
 use pieces::{Piece, is_surely_text};
 use value::Values;
-use write::{Writer, has_parts};
+use write::{Room, Writer, has_parts};
 
 /// The argument that takes the conversation so far.
 const HISTORY: &str = "history";
@@ -132,20 +132,23 @@ impl<'a> Assembly<'a> {
         if let [Piece::Known(text)] = pieces.as_slice() {
             return quote!(#runtime::__private::fixed(#role, #text));
         }
+        if has_parts(&pieces) {
+            return self.parts(&role, &pieces);
+        }
         let (text, size) = (local("text"), local("size"));
-        let is_measured = !has_parts(&pieces);
-        let writer = Writer { runtime, text: text.clone(), size: size.clone(), is_measured };
-        if !is_measured {
-            let code = writer.write(&pieces);
+        let writer = |room| Writer { runtime, text: text.clone(), size: size.clone(), room };
+        let prepared = writer(Room::Fits).prepare(&mut pieces);
+        let (length, more) = writer(Room::Fits).measure(&pieces);
+        if more.is_empty() {
+            let code = writer(Room::Fits).write(&pieces);
             return quote!({
-                let mut #text = #runtime::__private::Parts::default();
+                #prepared
+                let mut #text = #runtime::__private::Measured::with_capacity(#length);
                 #code
-                #text.finish(#role)
+                #runtime::__private::written(#role, #text)
             });
         }
-        let prepared = writer.prepare(&mut pieces);
-        let (length, more) = writer.measure(&pieces);
-        let code = writer.write(&pieces);
+        let code = writer(Room::MayLack).write(&pieces);
         quote!({
             #prepared
             let mut #size: ::core::primitive::usize = #length;
@@ -161,8 +164,20 @@ impl<'a> Assembly<'a> {
         })
     }
 
+    /// A message that is more than a text.
+    fn parts(&self, role: &TokenStream, pieces: &[Piece]) -> TokenStream {
+        let (runtime, text) = (self.runtime, local("text"));
+        let writer = Writer { runtime, text: text.clone(), size: local("size"), room: Room::Grows };
+        let code = writer.write(pieces);
+        quote!({
+            let mut #text = #runtime::__private::Parts::default();
+            #code
+            #text.finish(#role)
+        })
+    }
+
     fn skipped(&self) -> TokenStream {
-        Writer { runtime: self.runtime, text: local("text"), size: local("size"), is_measured: false }
+        Writer { runtime: self.runtime, text: local("text"), size: local("size"), room: Room::Grows }
             .skipped(&self.skipped)
     }
 

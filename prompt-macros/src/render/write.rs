@@ -13,8 +13,18 @@ pub(super) struct Writer<'a> {
     pub(super) text: Ident,
     /// The name of what is measured.
     pub(super) size: Ident,
-    /// Whether there may be no room for a piece: then writing ends.
-    pub(super) is_measured: bool,
+    pub(super) room: Room,
+}
+
+/// What is known of the room for a piece.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// There is always more.
+    Grows,
+    /// It was measured from the very texts that are written.
+    Fits,
+    /// It was measured from values that are asked again, and may answer differently: then writing ends.
+    MayLack,
 }
 
 /// Whether the message has anything but text in it.
@@ -29,7 +39,7 @@ pub(super) fn has_parts(pieces: &[Piece]) -> bool {
 }
 
 impl Writer<'_> {
-    /// Binds what would be worked out twice to a name: once to measure it, and once to write it.
+    /// Binds what would be worked out twice to a name: once to measure it, and once to write it. So both see the same.
     pub(super) fn prepare(&self, pieces: &mut [Piece]) -> TokenStream {
         let mut bindings = TokenStream::new();
         for (position, piece) in pieces.iter_mut().enumerate() {
@@ -39,6 +49,10 @@ impl Writer<'_> {
                     let value = std::mem::take(value);
                     *piece = Piece::Printed(Printed::Bound(name.clone()));
                     value
+                }
+                // A name alone is bound already.
+                Piece::Printed(Printed::Borrowed(value)) if value.clone().into_iter().nth(1).is_some() => {
+                    std::mem::replace(value, quote!(#name))
                 }
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
@@ -97,10 +111,22 @@ impl Writer<'_> {
     pub(super) fn write(&self, pieces: &[Piece]) -> TokenStream {
         let text = &self.text;
         let mut statements = TokenStream::new();
+        let mut texts = Vec::new();
         for piece in pieces {
-            statements.extend(match piece {
-                Piece::Known(known) => self.push(&quote!(#known)),
-                Piece::Printed(printed) => self.push(&printed.borrowed()),
+            let statement = match piece {
+                Piece::Known(known) => {
+                    texts.push(quote!(#known));
+                    continue;
+                }
+                Piece::Printed(printed) => {
+                    texts.push(printed.borrowed());
+                    continue;
+                }
+                Piece::Indented { indent, pieces } => {
+                    let value = self.indented(indent, pieces);
+                    texts.push(quote!(&#value));
+                    continue;
+                }
                 Piece::If { test, then, otherwise } => choose(test, &self.write(then), &self.write(otherwise)),
                 Piece::Each(each) => Self::each(each, &self.write(&each.body), &self.write(&each.otherwise)),
                 Piece::Media { url, content_type } => {
@@ -109,21 +135,22 @@ impl Writer<'_> {
                 }
                 Piece::Section(name) => quote!(#text.section(#name);),
                 Piece::Skipped(pieces) => self.skipped(pieces),
-                Piece::Indented { indent, pieces } => {
-                    let value = self.indented(indent, pieces);
-                    self.push(&quote!(&#value))
-                }
-            });
+            };
+            statements.extend([self.push(&mut texts), statement]);
         }
+        statements.extend(self.push(&mut texts));
         statements
     }
 
-    fn push(&self, piece: &TokenStream) -> TokenStream {
-        let text = &self.text;
-        if self.is_measured {
-            quote!(if !#text.push_str(#piece) { break 'written; })
-        } else {
-            quote!(#text.push_str(#piece);)
+    /// Writes texts one after the other: as one condition, of which the compiler makes less work than of one for each.
+    fn push(&self, texts: &mut Vec<TokenStream>) -> TokenStream {
+        let (text, texts) = (&self.text, std::mem::take(texts));
+        match (self.room, texts.as_slice()) {
+            (Room::Grows, _) => quote!(#(#text.push_str(#texts);)*),
+            (Room::Fits, _) => quote!(#(#text.put(#texts);)*),
+            (Room::MayLack, []) => TokenStream::new(),
+            (Room::MayLack, [only]) => quote!(if !#text.push_str(#only) { break 'written; }),
+            (Room::MayLack, texts) => quote!(if !(#(#text.push_str(#texts))&&*) { break 'written; }),
         }
     }
 
@@ -133,7 +160,7 @@ impl Writer<'_> {
             return TokenStream::new();
         }
         let (runtime, text) = (self.runtime, local("skipped"));
-        let code = Writer { runtime, text: text.clone(), size: self.size.clone(), is_measured: false }.write(pieces);
+        let code = Writer { runtime, text: text.clone(), size: self.size.clone(), room: Room::Grows }.write(pieces);
         quote!(if false {
             let mut #text = #runtime::__private::Parts::default();
             #code
@@ -144,7 +171,7 @@ impl Writer<'_> {
     fn indented(&self, indent: &str, pieces: &[Piece]) -> TokenStream {
         let runtime = self.runtime;
         let text = local("partial");
-        let inner = Writer { runtime, text: text.clone(), size: self.size.clone(), is_measured: false };
+        let inner = Writer { runtime, text: text.clone(), size: self.size.clone(), room: Room::Grows };
         let code = inner.write(pieces);
         quote!({
             let mut #text = #runtime::__private::String::new();

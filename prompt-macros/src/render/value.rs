@@ -233,13 +233,13 @@ impl<'a> Values<'a> {
                     let object = local_at("object", span);
                     let reference = {
                         let asked = asked(&quote!(#object));
-                        quote_spanned!(span=> &#asked.#field)
+                        quote_spanned!(span=> &(#asked).#field)
                     };
                     (slot, quote!(#tokens.map(|#object| #reference)), true)
                 } else {
                     // The whole has the place of the argument, so that a field that is not there is reported there.
                     let asked = asked(tokens);
-                    (slot, quote_spanned!(span=> &#asked.#field), false)
+                    (slot, quote_spanned!(span=> &(#asked).#field), false)
                 }
             }
             Class::Map(slot) => {

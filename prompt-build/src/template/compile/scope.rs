@@ -1,7 +1,7 @@
 //! Paths to places: what a name means where it stands.
 
 use super::{Code, Compiler, Kind, Mark, Place, Value, did_you_mean, quoted};
-use crate::template::front_matter::is_rust_name;
+use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
 use crate::template::syntax::{Argument, Path};
 use crate::template::{Base, Schema, Step};
 
@@ -143,7 +143,11 @@ impl<'a> Compiler<'a> {
     /// `@index` and its kind, and `@root`.
     fn data(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
         const KNOWN: [&str; 5] = ["index", "key", "first", "last", "root"];
-        let (name, rest) = path.segments.split_first().map(|((name, _), rest)| (name.as_str(), rest))?;
+        // `@..` and its kind have no name at all.
+        let (name, rest) = match path.segments.split_first() {
+            Some(((name, _), rest)) => (name.as_str(), rest),
+            None => ("", [].as_slice()),
+        };
         if name == "root" {
             let mut typed = Scope::root().this().clone();
             for (name, mark) in rest {
@@ -248,7 +252,11 @@ impl<'a> Compiler<'a> {
     fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let value = Value::Place(Place { base: Base::Input(name.to_owned()), steps: Vec::new() });
         if let Some(inferred) = &mut self.inferred {
-            if !is_rust_name(name) || name == crate::template::front_matter::HISTORY {
+            if name == HISTORY {
+                self.report(Code::InvalidName, mark, HISTORY_IS_NO_INPUT, None);
+                return None;
+            }
+            if !is_rust_name(name) {
                 return self.check_rust_name(name, mark).and(None);
             }
             let id = inferred.input(name, mark);

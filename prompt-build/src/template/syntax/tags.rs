@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::tokens::literal_end;
+
 /// A piece of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -203,19 +205,24 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
     Some((sigil, at + length))
 }
 
-/// Where the closing begins, strings within the tag passed over.
+/// Where the closing begins, strings and names in brackets within the tag passed over.
 fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let mut at = opening;
+    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a search for each would
+    // take as long as the tag is long, each time.
+    let mut is_sound = true;
     while at < bytes.len() {
-        match bytes[at] {
-            b'}' if rest[at..].starts_with(closing) => return Some(at),
-            quote @ (b'"' | b'\'') => at = string_end(bytes, at + 1, quote).unwrap_or(at + 1),
-            b'[' => at += 1 + rest[at + 1..].find(']').unwrap_or_default(),
+        let end = match bytes[at] {
+            b'}' if bytes[at..].starts_with(closing.as_bytes()) => return Some(at),
             // Another tag begins: this one was none, or its end was forgotten.
-            b'{' if rest[at..].starts_with("{{") => return None,
-            _ => at += 1,
-        }
+            b'{' if bytes[at..].starts_with(b"{{") => return None,
+            quote @ (b'"' | b'\'') if is_sound => string_end(bytes, at + 1, quote),
+            b'[' if is_sound => literal_end(bytes, at + 1),
+            _ => Some(at + 1),
+        };
+        is_sound &= end.is_some();
+        at = end.unwrap_or(at + 1);
     }
     None
 }

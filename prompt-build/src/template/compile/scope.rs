@@ -1,8 +1,10 @@
 //! Paths to places: what a name means where it stands.
 
+use std::rc::Rc;
+
 use super::{Code, Compiler, Kind, Mark, Place, Value, did_you_mean, quoted};
 use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
-use crate::template::syntax::{Argument, Path};
+use crate::template::syntax::{Argument, DEEPEST, Path};
 use crate::template::{Base, Schema, Step};
 
 /// What is in scope at one place of a body.
@@ -31,7 +33,9 @@ pub(super) enum Shape<'a> {
     /// Known from use alone; the number is that of [`Inferred`](super::Inferred).
     Inferred(usize),
     /// Names given to a partial, over what it was given them for.
-    Overlay(Vec<(String, Typed<'a>)>, Box<Typed<'a>>),
+    ///
+    /// Shared, since what is given may be an overlay itself, and would be copied with each level of partials.
+    Overlay(Rc<(Vec<(String, Typed<'a>)>, Typed<'a>)>),
     Boolean,
     Number,
     Text,
@@ -59,9 +63,9 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn overlaid(&self, names: Vec<(String, Typed<'a>)>) -> Self {
-        let this = Box::new(self.this().clone());
+        let this = self.this().clone();
         let mut scope = self.clone();
-        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(names, this) });
+        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(Rc::new((names, this))) });
         scope
     }
 
@@ -90,7 +94,7 @@ impl Typed<'_> {
     fn is_same(&self, other: &Self) -> bool {
         match (&self.shape, &other.shape) {
             (Shape::Inputs, Shape::Inputs) => true,
-            (Shape::Inputs | Shape::Overlay(..), _) | (_, Shape::Inputs | Shape::Overlay(..)) => false,
+            (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => false,
             _ => matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b),
         }
     }
@@ -183,14 +187,19 @@ impl<'a> Compiler<'a> {
     fn field(&mut self, of: &Typed<'a>, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
         match &of.shape {
             Shape::Inputs => self.input(name, mark, scope),
-            Shape::Overlay(names, under) => match names.iter().find(|(given, _)| given == name) {
+            Shape::Overlay(overlay) => match overlay.0.iter().find(|(given, _)| given == name) {
                 Some((_, typed)) => Some(typed.clone()),
-                None => self.field(under, name, mark, scope),
+                None => self.field(&overlay.1, name, mark, scope),
             },
             Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
             Shape::Inferred(id) => {
                 self.check_rust_name(name, mark)?;
-                let id = self.inferred.as_mut()?.field(*id, name, mark);
+                let inferred = self.inferred.as_mut()?;
+                if inferred.depth(*id) >= DEEPEST {
+                    self.report(Code::NestedTooDeep, mark, format!("fields are nested more than {DEEPEST} deep"), None);
+                    return None;
+                }
+                let id = inferred.field(*id, name, mark);
                 Some(Typed { value: of.value.step(name), shape: Shape::Inferred(id) })
             }
             Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {

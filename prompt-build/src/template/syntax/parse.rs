@@ -10,9 +10,9 @@ use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::Mark;
 
 /// Deeper than this nobody nests; the steps after this one may recurse.
-const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
-const MOST_TAGS: usize = 10_000;
+pub(crate) const MOST_TAGS: usize = 10_000;
 
 const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";

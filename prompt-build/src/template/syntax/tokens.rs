@@ -43,8 +43,7 @@ impl Tokens {
                 at += blank;
                 continue;
             }
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let (token, length) = next(rest).ok_or(Mark::at(at, at + first))?;
+            let (token, length) = next(rest).ok_or_else(|| Mark::at(at, at + unreadable(rest)))?;
             tokens.push((token, Mark::at(at, at + length)));
             at += length;
         }
@@ -99,6 +98,12 @@ fn next(rest: &str) -> Option<(Token, usize)> {
         _ => return block_parameters(rest).or_else(|| number(rest)).or_else(|| name(rest)),
     };
     Some((token, 1))
+}
+
+/// The length of what is no word: a character that begins none, or a name up to one that cannot follow it.
+fn unreadable(rest: &str) -> usize {
+    let length = rest.find(is_special).unwrap_or(rest.len());
+    length + rest[length..].chars().next().map_or(0, char::len_utf8)
 }
 
 fn literal(rest: &str) -> Option<(Token, usize)> {

@@ -21,13 +21,21 @@ const BODIES: &[Row] = &[
     ("a list of objects", "{{#each events}}{{time}} {{what}}{{/each}}", "events: [{time: any, what: any}]"),
     ("items by `this`", "{{#each events}}{{this.time}}{{/each}}", "events: [{time: any}]"),
     ("items by a block parameter", "{{#each events as |e i|}}{{i}} {{e.time}}{{/each}}", "events: [{time: any}]"),
-    ("a list in a list", "{{#each teams}}{{#each people}}{{name}}{{/each}}{{/each}}", "teams: [{people: [{name: any}]}]"),
+    (
+        "a list in a list",
+        "{{#each teams}}{{#each people}}{{name}}{{/each}}{{/each}}",
+        "teams: [{people: [{name: any}]}]",
+    ),
     ("a list of lists", "{{#each rows}}{{#each this}}{{.}}{{/each}}{{/each}}", "rows: [[any]]"),
     ("an input from within a loop", "{{#each events}}{{../service}}{{/each}}", "events: [any], service: any"),
     ("the same from the root", "{{#each events}}{{@root.service}}{{/each}}", "events: [any], service: any"),
     ("`@index` is no input", "{{#each events}}{{@index}}{{@first}}{{@last}}{{@key}}{{/each}}", "events: [any]"),
     ("the fields of a `#with`", "{{#with lead}}{{name}}{{/with}}", "lead: {name: any}"),
-    ("a `#with` by a block parameter", "{{#with lead as |l|}}{{l.name}}{{../team}}{{/with}}", "lead: {name: any}, team: any"),
+    (
+        "a `#with` by a block parameter",
+        "{{#with lead as |l|}}{{l.name}}{{../team}}{{/with}}",
+        "lead: {name: any}, team: any",
+    ),
     ("two loops over one list", "{{#each a}}{{x}}{{/each}}{{#each a}}{{y}}{{/each}}", "a: [{x: any, y: any}]"),
     ("what is serialised", "{{json report}}", "report: any"),
     ("serialised whole, printed in part", "{{json report}}{{report.title}}", "report: {title: any}"),
@@ -37,7 +45,11 @@ const BODIES: &[Row] = &[
     ("messages are no inputs", "{{role \"system\"}}Be brief.{{history}}{{role \"user\"}}{{question}}", "question: any"),
     ("a comment is no use", "Hello.{{! {customer} }}", ""),
     ("an escaped tag is no use", "Write \\{{customer}} for {{name}}.", "name: any"),
-    ("a default makes an input optional", "---\ninput: {default: {tone: warm}}\n---\n{{tone}}", "tone?: any = \"warm\""),
+    (
+        "a default makes an input optional",
+        "---\ninput: {default: {tone: warm}}\n---\n{{tone}}",
+        "tone?: any = \"warm\"",
+    ),
     ("a default of nothing does so too", "---\ninput: {default: {tone: null}}\n---\n{{tone}}", "tone?: any"),
     ("a default that nothing uses", "---\ninput: {default: {tome: warm}}\n---\n{{tone}}", "undeclared-variable"),
     ("printed and gone through", "{{events}}{{#each events}}{{this}}{{/each}}", "not-printable"),
@@ -51,7 +63,5 @@ const BODIES: &[Row] = &[
 
 #[test]
 fn use_tells_the_types_of_inputs() {
-    check(BODIES, |text| {
-        sound(read(text, &[])).map_or_else(|codes| codes, |template| show_inputs(&template.inputs))
-    });
+    check(BODIES, |text| sound(read(text, &[])).map_or_else(|codes| codes, |template| show_inputs(&template.inputs)));
 }

@@ -10,7 +10,7 @@ mod syntax;
 
 use super::{Field, Input, Kind, Message, Op, Partials, Schema, Template};
 use crate::library::PromptFile;
-use crate::report::{Findings, Source};
+use crate::report::{Code, Finding, Findings, Place, Source};
 
 /// What a row shows, the text that is read, and the compact form of what comes of it.
 type Row = (&'static str, &'static str, &'static str);
@@ -28,8 +28,11 @@ fn check(rows: &[Row], show: impl Fn(&str) -> String) {
 /// Reads a prompt file with the partials that it may call, each a name and a text.
 fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Findings) {
     let load = |name: &str| {
-        let (_, text) = partials.iter().find(|(known, _)| known == name).expect("the test has the partial");
-        Ok(Source::new(format!("partials/{name}.prompt"), text.as_str()))
+        let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
+        match partials.iter().find(|(known, _)| known == name) {
+            Some((_, text)) => Ok(source(text)),
+            None => Err(Finding::error(Code::MissingPartial, Place::file(&source("")), "no such partial")),
+        }
     };
     let known = || partials.iter().map(|(name, _)| name.clone()).collect();
     let mut findings = Findings::default();

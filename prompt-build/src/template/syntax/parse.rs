@@ -92,7 +92,7 @@ impl Parser<'_> {
             Sigil::PartialBlock => Some(("partial blocks", "write `{{> …}}`, without a body and an end")),
             Sigil::Decorator => Some(("decorators", LITERAL_BRACES)),
             Sigil::Raw => Some(("raw blocks", LITERAL_BRACES)),
-            Sigil::None | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
+            Sigil::None | Sigil::Unescaped | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
         };
         if let Some((what, help)) = unsupported {
             self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
@@ -102,6 +102,9 @@ impl Parser<'_> {
             Ok(tokens) => tokens,
             Err(mark) => return self.unreadable(mark),
         };
+        if tag.is_overclosed && !is_else(tag.sigil, &tokens) {
+            return self.overclosed(tag);
+        }
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
@@ -339,6 +342,16 @@ impl Parser<'_> {
         None
     }
 
+    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and four for that of one
+    /// that begins with four.
+    fn overclosed(&mut self, tag: &Tag) -> Option<()> {
+        let expected = &self.source.text[tag.inner.end..tag.range.end];
+        let message = format!("unexpected `{expected}}}`, expected `{expected}`");
+        let mark = Mark::at(tag.inner.end, tag.range.end + 1);
+        self.report(Code::InvalidTag, mark, message, "for a `}` behind the tag put a blank or a line end before it");
+        None
+    }
+
     fn unclosed_tag(&mut self, at: usize) {
         let rest = &self.source.text[at..];
         let (what, end) = match rest.trim_start_matches(['{', '~']) {
@@ -375,6 +388,17 @@ impl Parser<'_> {
     fn give_up(self, findings: &mut Findings) -> Option<Tree> {
         findings.append(self.own);
         None
+    }
+}
+
+/// Whether the tag is `{{else}}` or `{{^}}` and nothing else.
+fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
+    match sigil {
+        Sigil::Inverse => tokens.peek().is_none(),
+        Sigil::None => {
+            matches!(tokens.peek(), Some(Token::Name(name)) if name == "else") && tokens.peek_second().is_none()
+        }
+        _ => false,
     }
 }
 

@@ -26,12 +26,16 @@ pub(super) struct Tag {
     pub(super) inner: Range<usize>,
     /// `~` at the opening and at the closing.
     pub(super) strip: (bool, bool),
+    /// Whether one more `}` follows, which Handlebars takes for a part of the end.
+    pub(super) is_overclosed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sigil {
-    /// `{{`, `{{&` and `{{{`, which differ where there is escaping, and here there is none.
+    /// `{{`
     None,
+    /// `{{&` and `{{{`, which differ from `{{` where there is escaping, and here there is none.
+    Unescaped,
     /// `{{#`
     Open,
     /// `{{/`
@@ -86,7 +90,7 @@ impl<'a> Pieces<'a> {
         let start = self.at;
         let rest = &self.text[start..];
         let Some((sigil, opening)) = opening(rest) else { return self.comment(start) };
-        let is_triple = rest[..opening].ends_with('{') && opening > 2 && sigil == Sigil::None;
+        let is_triple = rest[..opening].ends_with('{') && sigil == Sigil::Unescaped;
         let closing = if sigil == Sigil::Raw { "}}}}" } else { "}}" };
         let Some(end) = find_end(rest, opening, closing) else {
             self.at = self.text.len();
@@ -105,11 +109,13 @@ impl<'a> Pieces<'a> {
         }
         inner.end -= usize::from(strips_after);
         self.at = start + length;
+        let is_overclosed = !strips_after && sigil != Sigil::Raw && rest[length..].starts_with('}');
         Piece::Tag(Tag {
             range: start..start + length,
             sigil,
             inner: start + inner.start..start + inner.end,
             strip: (rest[2..].starts_with('~'), strips_after),
+            is_overclosed,
         })
     }
 
@@ -199,7 +205,7 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
         (Some(b'^'), _) => (Sigil::Inverse, 1),
         (Some(b'>'), _) => (Sigil::Partial, 1),
         (Some(b'*'), _) => (Sigil::Decorator, 1),
-        (Some(b'{' | b'&'), _) => (Sigil::None, 1),
+        (Some(b'{' | b'&'), _) => (Sigil::Unescaped, 1),
         _ => (Sigil::None, 0),
     };
     Some((sigil, at + length))

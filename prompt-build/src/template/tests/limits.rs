@@ -48,7 +48,7 @@ const FILES: &[Large] = &[
         || format!("{{{{#each a as |{}|}}}}{{{{/each}}}}", " b".repeat(100_000)),
         "invalid-tag",
     ),
-    ("as many names as tags", || (0..10_000).map(|number| format!("{{{{guest_{number}}}}}\n")).collect(), ""),
+    ("as many names as tags", || numbered(10_000, |number| format!("{{{{guest_{number}}}}}\n")), ""),
     ("a misspelt name in each tag", misspelt, "undeclared-variable"),
 ];
 
@@ -56,9 +56,13 @@ fn nested(open: &str, close: &str, depth: usize) -> String {
     format!("{}Call them back.{}", open.repeat(depth), close.repeat(depth))
 }
 
+fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect()
+}
+
 fn misspelt() -> String {
-    let inputs = (0..3_000).map(|number| format!("    guest_{number}: string\n")).collect::<String>();
-    let tags = (0..9_000).map(|number| format!("{{{{gest_{number}}}}}\n")).collect::<String>();
+    let inputs = numbered(3_000, |number| format!("    guest_{number}: string\n"));
+    let tags = numbered(9_000, |number| format!("{{{{gest_{number}}}}}\n"));
     format!("---\ninput:\n  schema:\n{inputs}---\n{tags}")
 }
 

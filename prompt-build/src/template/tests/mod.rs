@@ -7,6 +7,7 @@ mod limits;
 mod places;
 mod schema;
 mod syntax;
+mod tree;
 
 use super::{Field, Input, Kind, Message, Op, Partials, Schema, Template};
 use crate::library::PromptFile;
@@ -94,12 +95,8 @@ fn show_named(name: &str, schema: &Schema, is_required: bool) -> String {
 
 /// A front matter of one key whose value is the text, below it line by line.
 fn front_matter(keys: &[&str], text: &str) -> String {
-    let mut front = String::from("---\n");
-    for (depth, key) in keys.iter().enumerate() {
-        front += &format!("{}{key}:\n", "  ".repeat(depth));
-    }
-    for line in text.lines() {
-        front += &format!("{}{line}\n", "  ".repeat(keys.len()));
-    }
-    front + "---\n"
+    let keys_above = keys.iter().enumerate().map(|(depth, key)| format!("{}{key}:\n", "  ".repeat(depth)));
+    let lines = text.lines().map(|line| format!("{}{line}\n", "  ".repeat(keys.len())));
+    let front = keys_above.chain(lines).collect::<String>();
+    format!("---\n{front}---\n")
 }

@@ -6,6 +6,9 @@ use super::{Row, check, front_matter, read};
 const BODIES: &[Row] = &[
     ("a tag without an end", "Dear {{customer,\nhello", "unclosed-tag `{{`"),
     ("three braces closed by two", "a {{{name}} b", "unclosed-tag `{{`"),
+    ("two braces closed by three", "{\"age\": {{age}}}", "invalid-tag `}}}`"),
+    ("three braces closed by four", "{\"age\": {{{age}}}}", "invalid-tag `}}}}`"),
+    ("an end closed by three", "{{#if a}}b{{/if}}}", "invalid-tag `}}}`"),
     ("a tag before another", "a {{b {{c}}", "unclosed-tag `{{`"),
     ("a comment without an end", "a {{!-- b }} c", "unclosed-tag `{{`"),
     ("an empty tag", "a {{}} b", "invalid-tag ``"),

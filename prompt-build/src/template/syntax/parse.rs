@@ -98,13 +98,17 @@ impl Parser<'_> {
             self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
             return None;
         }
-        let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
+        let tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
             Ok(tokens) => tokens,
             Err(mark) => return self.unreadable(mark),
         };
-        if tag.is_overclosed && !is_else(tag.sigil, &tokens) {
-            return self.overclosed(tag);
-        }
+        let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
+        self.words(tag, tokens, mark)?;
+        if is_overclosed { self.overclosed(tag) } else { Some(()) }
+    }
+
+    /// Reads what stands in a tag.
+    fn words(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),

@@ -77,6 +77,7 @@ codes! {
     UnclosedBlock = "unclosed-block",
     NestedTooDeep = "nested-too-deep",
     TooManyTags = "too-many-tags",
+    PromptTooLarge = "prompt-too-large",
     UnknownHelper = "unknown-helper",
     UnknownRole = "unknown-role",
     MessageInBlock = "message-in-block",

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Code, Place};
 
 /// One thing that is wrong.
@@ -58,6 +60,12 @@ impl Findings {
     /// Keeps the first ones only, in the order in which they were found.
     pub(crate) fn truncate(&mut self, most: usize) {
         self.0.truncate(most);
+    }
+
+    /// Keeps the first of those that say the same of the same place.
+    pub(crate) fn deduplicate(&mut self) {
+        let mut told = BTreeSet::new();
+        self.0.retain(|finding| told.insert((finding.place.order(), finding.code, finding.message.clone())));
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -48,15 +48,20 @@ impl Place {
         Self::new(source, Mark::at(0, 0))
     }
 
+    /// The range of bytes in the source.
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.mark.span(&self.source)
+    }
+
     /// Orders places as they stand in their files.
     pub(crate) fn order(&self) -> (String, usize) {
-        (self.source.path.clone(), self.mark.span(&self.source).start)
+        (self.source.path.clone(), self.span().start)
     }
 
     /// Finds the place in the text.
     pub(crate) fn locate(&self) -> Located<'_> {
         let text = &self.source.text;
-        let span = self.mark.span(&self.source);
+        let span = self.span();
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
         Located {

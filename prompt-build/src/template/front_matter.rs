@@ -76,6 +76,8 @@ const INPUT_KEYS: &[&str] = &["default", "schema"];
 const OUTPUT_KEYS: &[&str] = &["format", "schema"];
 /// The argument of every call that is no input: the conversation so far.
 pub(super) const HISTORY: &str = "history";
+pub(super) const HISTORY_IS_NO_INPUT: &str =
+    "`history` cannot name an input: a call passes the conversation so far under this name";
 
 pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> FrontMatter {
     let mut front = FrontMatter::default();
@@ -210,8 +212,7 @@ fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings
         let help = "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
         findings.push(Finding::error(Code::InvalidName, place(), message).help(help));
     } else if name == HISTORY && what == "an input" {
-        let message = "`history` cannot name an input: a call passes the conversation so far under this name";
-        findings.push(Finding::error(Code::InvalidName, place(), message));
+        findings.push(Finding::error(Code::InvalidName, place(), HISTORY_IS_NO_INPUT));
     }
 }
 

@@ -150,7 +150,7 @@ impl<'a> Compiler<'a> {
         }
         let then = self.tree(&block.body, &inner);
         let otherwise = self.otherwise(block, scope);
-        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             for op in then {
                 push(ops, op);
             }

@@ -101,7 +101,7 @@ impl<'a> Compiler<'a> {
             }
         };
         let typed = self.argument(&call.arguments[0], scope)?;
-        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             let help = "print one input after the other".to_owned();
             self.report(Code::NotPrintable, call.mark, "all inputs at once cannot be printed", Some(help));
             return None;
@@ -169,7 +169,7 @@ impl<'a> Compiler<'a> {
     /// The value, if it can be printed: a list and an object cannot.
     pub(super) fn printable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
         let is_composite = match &typed.shape {
-            Shape::Inputs | Shape::Overlay(..) => true,
+            Shape::Inputs | Shape::Overlay(_) => true,
             Shape::Known(schema) => matches!(schema.kind, Kind::Array(_) | Kind::Object(_) | Kind::Map(_)),
             Shape::Inferred(id) => {
                 if let Some(inferred) = &mut self.inferred {
@@ -197,7 +197,7 @@ impl<'a> Compiler<'a> {
 
     /// The value, if it can be tested: all that there are of inputs cannot.
     pub(super) fn testable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
-        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(..)) {
+        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             self.report(Code::NotPrintable, mark, "all inputs at once cannot be tested", None);
             return None;
         }
@@ -237,7 +237,7 @@ impl Typed<'_> {
 /// What a value is, for a message.
 pub(super) fn describe(shape: &Shape<'_>) -> String {
     match shape {
-        Shape::Inputs | Shape::Overlay(..) => "all inputs at once".to_owned(),
+        Shape::Inputs | Shape::Overlay(_) => "all inputs at once".to_owned(),
         Shape::Known(schema) => match schema.kind {
             Kind::Array(_) => "a list".to_owned(),
             Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),

@@ -19,6 +19,8 @@ pub(super) struct Inferred {
 #[derive(Debug)]
 struct Known {
     mark: Mark,
+    /// How many steps lead to it from its input.
+    depth: usize,
     fields: Vec<(String, usize)>,
     item: Option<usize>,
     /// Where it is printed.
@@ -31,7 +33,7 @@ impl Inferred {
         if let Some((_, id)) = self.inputs.iter().find(|(known, _)| known == name) {
             return *id;
         }
-        let id = self.add(mark);
+        let id = self.add(mark, 0);
         self.inputs.push((name.to_owned(), id));
         id
     }
@@ -41,7 +43,7 @@ impl Inferred {
         if let Some((_, id)) = self.values[of].fields.iter().find(|(known, _)| known == name) {
             return *id;
         }
-        let id = self.add(mark);
+        let id = self.add(mark, self.depth(of) + 1);
         self.values[of].fields.push((name.to_owned(), id));
         id
     }
@@ -51,7 +53,7 @@ impl Inferred {
         if let Some(id) = self.values[of].item {
             return id;
         }
-        let id = self.add(self.values[of].mark);
+        let id = self.add(self.values[of].mark, self.depth(of) + 1);
         self.values[of].item = Some(id);
         id
     }
@@ -60,8 +62,12 @@ impl Inferred {
         self.values[id].printed.get_or_insert_with(|| Where::new(source, mark));
     }
 
-    fn add(&mut self, mark: Mark) -> usize {
-        self.values.push(Known { mark, fields: Vec::new(), item: None, printed: None });
+    pub(super) fn depth(&self, id: usize) -> usize {
+        self.values[id].depth
+    }
+
+    fn add(&mut self, mark: Mark, depth: usize) -> usize {
+        self.values.push(Known { mark, depth, fields: Vec::new(), item: None, printed: None });
         self.values.len() - 1
     }
 

@@ -1,6 +1,7 @@
 //! A tree to a program: every name gets a place and a type, or a finding.
 
 mod blocks;
+mod extent;
 mod helpers;
 mod inferred;
 mod scope;
@@ -8,6 +9,7 @@ mod scope;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use extent::Extent;
 use inferred::Inferred;
 use scope::Scope;
 
@@ -45,10 +47,13 @@ pub(super) fn compile(
         maps: BTreeSet::new(),
         partials,
         open_partials: Vec::new(),
+        extent: Extent::default(),
         findings: &mut own,
     };
     let messages = compiler.messages(tree);
     let Compiler { inferred, used, demands, .. } = compiler;
+    // A partial is read as often as it is called.
+    own.deduplicate();
     let inputs = match inferred {
         Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
         None => inputs.clone(),
@@ -82,7 +87,9 @@ struct Compiler<'a> {
     /// The loops that run over maps.
     maps: BTreeSet<usize>,
     partials: &'a Partials<'a>,
-    open_partials: Vec<String>,
+    /// The partials that are being read, each with the place of its tag.
+    open_partials: Vec<(String, Where)>,
+    extent: Extent,
     findings: &'a mut Findings,
 }
 
@@ -138,6 +145,9 @@ impl<'a> Compiler<'a> {
         tag: Option<&std::ops::Range<usize>>,
     ) {
         for node in &tree.nodes {
+            if !self.goes_on(node) {
+                return;
+            }
             let span = tag.cloned().unwrap_or_else(|| node.span(&self.source));
             match node {
                 Node::Output { call, .. } if call.is_helper("role", scope) => {
@@ -168,6 +178,9 @@ impl<'a> Compiler<'a> {
     fn tree(&mut self, tree: &Tree, scope: &Scope<'a>) -> Vec<Op> {
         let mut ops = Vec::new();
         for node in &tree.nodes {
+            if !self.goes_on(node) {
+                break;
+            }
             self.node(node, scope, &mut ops);
         }
         ops
@@ -178,12 +191,12 @@ impl<'a> Compiler<'a> {
             Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
             Node::Comment { .. } => {}
             Node::Output { call, .. } => ops.extend(self.output(call, scope)),
-            Node::Block(block) => self.block(block, scope, ops),
+            Node::Block(block) => self.deeper(block.call.mark, |compiler| compiler.block(block, scope, ops)),
             Node::Partial { name, call, indent, .. } => {
                 let indent = indent.clone().map(|indent| self.source.text[indent].to_owned());
                 let inner = self.partial(name, call, scope);
                 match indent {
-                    Some(indent) => ops.extend(indented(indent, inner)),
+                    Some(indent) => self.indented(indent, inner).into_iter().for_each(|op| push(ops, op)),
                     None => inner.into_iter().for_each(|op| push(ops, op)),
                 }
             }
@@ -228,7 +241,7 @@ impl<'a> Compiler<'a> {
             );
             return;
         }
-        if self.open_partials.iter().any(|open| open == name) {
+        if self.open_partials.iter().any(|(open, _)| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
             let help = "take what both need into a partial of its own".to_owned();
             self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
@@ -244,11 +257,28 @@ impl<'a> Compiler<'a> {
                 return;
             }
         };
-        self.open_partials.push(name.to_owned());
-        let outer = std::mem::replace(&mut self.source, source);
-        work(self, &tree);
-        self.source = outer;
+        self.open_partials.push((name.to_owned(), Where::new(&self.source, call.mark)));
+        if self.spend(source.text.len()).is_some() {
+            self.deeper(call.mark, |compiler| {
+                let outer = std::mem::replace(&mut compiler.source, source);
+                work(compiler, &tree);
+                compiler.source = outer;
+            });
+        }
         self.open_partials.pop();
+    }
+
+    /// A text that does not depend on any input is indented here and now.
+    fn indented(&mut self, indent: String, ops: Vec<Op>) -> Option<Op> {
+        match ops.as_slice() {
+            [] => None,
+            [Op::Text(text)] => {
+                self.spend(indent.len() * text.split_inclusive('\n').count())?;
+                let lines = text.split_inclusive('\n').map(|line| format!("{indent}{line}"));
+                Some(Op::Text(lines.collect()))
+            }
+            _ => Some(Op::Indented { indent, ops }),
+        }
     }
 
     fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
@@ -283,18 +313,6 @@ fn push_text(ops: &mut Vec<Op>, text: &str) {
     match ops.last_mut() {
         Some(Op::Text(last)) => last.push_str(text),
         _ => ops.push(Op::Text(text.to_owned())),
-    }
-}
-
-/// A text that does not depend on any input is indented here and now.
-fn indented(indent: String, ops: Vec<Op>) -> Option<Op> {
-    match ops.as_slice() {
-        [] => None,
-        [Op::Text(text)] => {
-            let lines = text.split_inclusive('\n').map(|line| format!("{indent}{line}"));
-            Some(Op::Text(lines.collect()))
-        }
-        _ => Some(Op::Indented { indent, ops }),
     }
 }
 

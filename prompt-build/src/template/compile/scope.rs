@@ -1,8 +1,10 @@
 //! Paths to places: what a name means where it stands.
 
+use std::rc::Rc;
+
 use super::{Code, Compiler, Kind, Mark, Place, Value, did_you_mean, quoted};
-use crate::template::front_matter::is_rust_name;
-use crate::template::syntax::{Argument, Path};
+use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
+use crate::template::syntax::{Argument, DEEPEST, Path};
 use crate::template::{Base, Schema, Step};
 
 /// What is in scope at one place of a body.
@@ -31,7 +33,9 @@ pub(super) enum Shape<'a> {
     /// Known from use alone; the number is that of [`Inferred`](super::Inferred).
     Inferred(usize),
     /// Names given to a partial, over what it was given them for.
-    Overlay(Vec<(String, Typed<'a>)>, Box<Typed<'a>>),
+    ///
+    /// Shared, since what is given may be an overlay itself, and would be copied with each level of partials.
+    Overlay(Rc<(Vec<(String, Typed<'a>)>, Typed<'a>)>),
     Boolean,
     Number,
     Text,
@@ -59,9 +63,9 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn overlaid(&self, names: Vec<(String, Typed<'a>)>) -> Self {
-        let this = Box::new(self.this().clone());
+        let this = self.this().clone();
         let mut scope = self.clone();
-        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(names, this) });
+        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(Rc::new((names, this))) });
         scope
     }
 
@@ -90,7 +94,7 @@ impl Typed<'_> {
     fn is_same(&self, other: &Self) -> bool {
         match (&self.shape, &other.shape) {
             (Shape::Inputs, Shape::Inputs) => true,
-            (Shape::Inputs | Shape::Overlay(..), _) | (_, Shape::Inputs | Shape::Overlay(..)) => false,
+            (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => false,
             _ => matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b),
         }
     }
@@ -143,7 +147,11 @@ impl<'a> Compiler<'a> {
     /// `@index` and its kind, and `@root`.
     fn data(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
         const KNOWN: [&str; 5] = ["index", "key", "first", "last", "root"];
-        let (name, rest) = path.segments.split_first().map(|((name, _), rest)| (name.as_str(), rest))?;
+        // `@..` and its kind have no name at all.
+        let (name, rest) = match path.segments.split_first() {
+            Some(((name, _), rest)) => (name.as_str(), rest),
+            None => ("", [].as_slice()),
+        };
         if name == "root" {
             let mut typed = Scope::root().this().clone();
             for (name, mark) in rest {
@@ -179,14 +187,19 @@ impl<'a> Compiler<'a> {
     fn field(&mut self, of: &Typed<'a>, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
         match &of.shape {
             Shape::Inputs => self.input(name, mark, scope),
-            Shape::Overlay(names, under) => match names.iter().find(|(given, _)| given == name) {
+            Shape::Overlay(overlay) => match overlay.0.iter().find(|(given, _)| given == name) {
                 Some((_, typed)) => Some(typed.clone()),
-                None => self.field(under, name, mark, scope),
+                None => self.field(&overlay.1, name, mark, scope),
             },
             Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
             Shape::Inferred(id) => {
                 self.check_rust_name(name, mark)?;
-                let id = self.inferred.as_mut()?.field(*id, name, mark);
+                let inferred = self.inferred.as_mut()?;
+                if inferred.depth(*id) >= DEEPEST {
+                    self.report(Code::NestedTooDeep, mark, format!("fields are nested more than {DEEPEST} deep"), None);
+                    return None;
+                }
+                let id = inferred.field(*id, name, mark);
                 Some(Typed { value: of.value.step(name), shape: Shape::Inferred(id) })
             }
             Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
@@ -248,7 +261,11 @@ impl<'a> Compiler<'a> {
     fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let value = Value::Place(Place { base: Base::Input(name.to_owned()), steps: Vec::new() });
         if let Some(inferred) = &mut self.inferred {
-            if !is_rust_name(name) || name == crate::template::front_matter::HISTORY {
+            if name == HISTORY {
+                self.report(Code::InvalidName, mark, HISTORY_IS_NO_INPUT, None);
+                return None;
+            }
+            if !is_rust_name(name) {
                 return self.check_rust_name(name, mark).and(None);
             }
             let id = inferred.input(name, mark);

@@ -6,6 +6,7 @@ mod tokens;
 mod tree;
 mod whitespace;
 
+pub(super) use parse::{DEEPEST, MOST_TAGS};
 pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
 pub(super) use whitespace::trim;
 

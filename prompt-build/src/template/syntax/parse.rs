@@ -10,9 +10,9 @@ use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::Mark;
 
 /// Deeper than this nobody nests; the steps after this one may recurse.
-const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
-const MOST_TAGS: usize = 10_000;
+pub(crate) const MOST_TAGS: usize = 10_000;
 
 const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
@@ -92,16 +92,23 @@ impl Parser<'_> {
             Sigil::PartialBlock => Some(("partial blocks", "write `{{> …}}`, without a body and an end")),
             Sigil::Decorator => Some(("decorators", LITERAL_BRACES)),
             Sigil::Raw => Some(("raw blocks", LITERAL_BRACES)),
-            Sigil::None | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
+            Sigil::None | Sigil::Unescaped | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
         };
         if let Some((what, help)) = unsupported {
             self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
             return None;
         }
-        let mut tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
+        let tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
             Ok(tokens) => tokens,
             Err(mark) => return self.unreadable(mark),
         };
+        let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
+        self.words(tag, tokens, mark)?;
+        if is_overclosed { self.overclosed(tag) } else { Some(()) }
+    }
+
+    /// Reads what stands in a tag.
+    fn words(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
@@ -339,6 +346,16 @@ impl Parser<'_> {
         None
     }
 
+    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and four for that of one
+    /// that begins with four.
+    fn overclosed(&mut self, tag: &Tag) -> Option<()> {
+        let expected = &self.source.text[tag.inner.end..tag.range.end];
+        let message = format!("unexpected `{expected}}}`, expected `{expected}`");
+        let mark = Mark::at(tag.inner.end, tag.range.end + 1);
+        self.report(Code::InvalidTag, mark, message, "for a `}` behind the tag put a blank or a line end before it");
+        None
+    }
+
     fn unclosed_tag(&mut self, at: usize) {
         let rest = &self.source.text[at..];
         let (what, end) = match rest.trim_start_matches(['{', '~']) {
@@ -375,6 +392,17 @@ impl Parser<'_> {
     fn give_up(self, findings: &mut Findings) -> Option<Tree> {
         findings.append(self.own);
         None
+    }
+}
+
+/// Whether the tag is `{{else}}` or `{{^}}` and nothing else.
+fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
+    match sigil {
+        Sigil::Inverse => tokens.peek().is_none(),
+        Sigil::None => {
+            matches!(tokens.peek(), Some(Token::Name(name)) if name == "else") && tokens.peek_second().is_none()
+        }
+        _ => false,
     }
 }
 

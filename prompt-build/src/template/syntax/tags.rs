@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::tokens::literal_end;
+
 /// A piece of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -24,12 +26,16 @@ pub(super) struct Tag {
     pub(super) inner: Range<usize>,
     /// `~` at the opening and at the closing.
     pub(super) strip: (bool, bool),
+    /// Whether one more `}` follows, which Handlebars takes for a part of the end.
+    pub(super) is_overclosed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sigil {
-    /// `{{`, `{{&` and `{{{`, which differ where there is escaping, and here there is none.
+    /// `{{`
     None,
+    /// `{{&` and `{{{`, which differ from `{{` where there is escaping, and here there is none.
+    Unescaped,
     /// `{{#`
     Open,
     /// `{{/`
@@ -84,7 +90,7 @@ impl<'a> Pieces<'a> {
         let start = self.at;
         let rest = &self.text[start..];
         let Some((sigil, opening)) = opening(rest) else { return self.comment(start) };
-        let is_triple = rest[..opening].ends_with('{') && opening > 2 && sigil == Sigil::None;
+        let is_triple = rest[..opening].ends_with('{') && sigil == Sigil::Unescaped;
         let closing = if sigil == Sigil::Raw { "}}}}" } else { "}}" };
         let Some(end) = find_end(rest, opening, closing) else {
             self.at = self.text.len();
@@ -103,11 +109,13 @@ impl<'a> Pieces<'a> {
         }
         inner.end -= usize::from(strips_after);
         self.at = start + length;
+        let is_overclosed = !strips_after && sigil != Sigil::Raw && rest[length..].starts_with('}');
         Piece::Tag(Tag {
             range: start..start + length,
             sigil,
             inner: start + inner.start..start + inner.end,
             strip: (rest[2..].starts_with('~'), strips_after),
+            is_overclosed,
         })
     }
 
@@ -197,25 +205,30 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
         (Some(b'^'), _) => (Sigil::Inverse, 1),
         (Some(b'>'), _) => (Sigil::Partial, 1),
         (Some(b'*'), _) => (Sigil::Decorator, 1),
-        (Some(b'{' | b'&'), _) => (Sigil::None, 1),
+        (Some(b'{' | b'&'), _) => (Sigil::Unescaped, 1),
         _ => (Sigil::None, 0),
     };
     Some((sigil, at + length))
 }
 
-/// Where the closing begins, strings within the tag passed over.
+/// Where the closing begins, strings and names in brackets within the tag passed over.
 fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let mut at = opening;
+    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a search for each would
+    // take as long as the tag is long, each time.
+    let mut is_sound = true;
     while at < bytes.len() {
-        match bytes[at] {
-            b'}' if rest[at..].starts_with(closing) => return Some(at),
-            quote @ (b'"' | b'\'') => at = string_end(bytes, at + 1, quote).unwrap_or(at + 1),
-            b'[' => at += 1 + rest[at + 1..].find(']').unwrap_or_default(),
+        let end = match bytes[at] {
+            b'}' if bytes[at..].starts_with(closing.as_bytes()) => return Some(at),
             // Another tag begins: this one was none, or its end was forgotten.
-            b'{' if rest[at..].starts_with("{{") => return None,
-            _ => at += 1,
-        }
+            b'{' if bytes[at..].starts_with(b"{{") => return None,
+            quote @ (b'"' | b'\'') if is_sound => string_end(bytes, at + 1, quote),
+            b'[' if is_sound => literal_end(bytes, at + 1),
+            _ => Some(at + 1),
+        };
+        is_sound &= end.is_some();
+        at = end.unwrap_or(at + 1);
     }
     None
 }

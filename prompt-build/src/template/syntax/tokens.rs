@@ -43,8 +43,7 @@ impl Tokens {
                 at += blank;
                 continue;
             }
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let (token, length) = next(rest).ok_or(Mark::at(at, at + first))?;
+            let (token, length) = next(rest).ok_or_else(|| Mark::at(at, at + unreadable(rest)))?;
             tokens.push((token, Mark::at(at, at + length)));
             at += length;
         }
@@ -95,13 +94,36 @@ fn next(rest: &str) -> Option<(Token, usize)> {
         '(' => Token::OpenParenthesis,
         ')' => Token::CloseParenthesis,
         quote @ ('"' | '\'') => return text(rest, quote),
-        '[' => {
-            let end = rest.find(']')?;
-            return Some((Token::Literal(rest[1..end].to_owned()), end + 1));
-        }
+        '[' => return literal(rest),
         _ => return block_parameters(rest).or_else(|| number(rest)).or_else(|| name(rest)),
     };
     Some((token, 1))
+}
+
+/// The length of what is no word: a character that begins none, or a name up to one that cannot follow it.
+fn unreadable(rest: &str) -> usize {
+    let length = rest.find(is_special).unwrap_or(rest.len());
+    length + rest[length..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn literal(rest: &str) -> Option<(Token, usize)> {
+    let end = literal_end(rest.as_bytes(), 1)?;
+    let mut name = String::new();
+    let mut characters = rest[1..end - 1].chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = characters.next_if(|next| character == '\\' && matches!(next, '\\' | ']'));
+        name.push(escaped.unwrap_or(character));
+    }
+    Some((Token::Literal(name), end))
+}
+
+/// Past the bracket that ends a name in brackets; one behind a backslash does not.
+pub(super) fn literal_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while *bytes.get(at)? != b']' {
+        at += 1 + usize::from(bytes[at..].starts_with(b"\\]"));
+    }
+    Some(at + 1)
 }
 
 fn text(rest: &str, quote: char) -> Option<(Token, usize)> {

@@ -8,7 +8,7 @@ use crate::yaml::Mark;
 pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     /// Whether it is the tree of an `else if`, which holds one block and nothing else.
-    pub(super) is_chained: bool,
+    pub(crate) is_chained: bool,
 }
 
 #[derive(Debug)]

@@ -182,10 +182,10 @@ impl Trimmer<'_> {
     }
 }
 
-/// What follows blanks and a line end, or the blanks alone where there is none.
+/// What follows blanks and a line end, or the blanks alone where there is none. A lone CR goes as well.
 fn after_line_end(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\t']);
-    let text = text.strip_prefix('\r').filter(|rest| rest.starts_with('\n')).unwrap_or(text);
+    let text = text.strip_prefix('\r').unwrap_or(text);
     text.strip_prefix('\n').unwrap_or(text)
 }
 

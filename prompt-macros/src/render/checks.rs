@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::convert::serialized;
 use super::local_at;
-use super::value::{At, Code, Values, serialized};
+use super::value::{At, Code, Values};
 use crate::program::{Check, Class, Pin};
 
 /// The code of all checks.

@@ -3,6 +3,8 @@
 
 mod arguments;
 mod checks;
+mod convert;
+mod evaluate;
 mod pieces;
 mod rotate;
 mod value;

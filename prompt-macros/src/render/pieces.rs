@@ -5,8 +5,10 @@ use std::cell::RefCell;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::convert::serialized;
+use super::evaluate::Test;
 use super::local_at;
-use super::value::{At, Code, Round, Test, Values, serialized};
+use super::value::{At, Code, Round, Values};
 use crate::json::Json;
 use crate::program::{Class, Op, Value};
 

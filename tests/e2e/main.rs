@@ -8,6 +8,7 @@ mod documentation;
 mod editor;
 mod embedded;
 mod environments;
+mod expressions;
 mod machine_code;
 mod places;
 mod rebuilds;

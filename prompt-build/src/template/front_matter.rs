@@ -124,6 +124,7 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
         front.inputs = Inputs::Unreadable;
         return;
     };
+    check_others(source, &schema, findings);
     let Kind::Object(fields) = schema.kind else {
         findings.push(not_an_object(source, node));
         front.inputs = Inputs::Unreadable;
@@ -193,6 +194,7 @@ fn ill_typed(name: &str, value: &Json, schema: &Schema, place: Place) -> Finding
 
 /// Every name in an input is written in Rust: as an argument of the call, or as a field.
 fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
+    check_others(source, schema, findings);
     match &schema.kind {
         Kind::Array(inner) | Kind::Map(inner) => check_names(source, inner, findings),
         Kind::Object(fields) => {
@@ -205,11 +207,19 @@ fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     }
 }
 
+/// What Rust passes for an object has either fields or keys.
+fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
+    let Some(others) = &schema.others else { return };
+    let message = "an input has either names or `(*)`, found both";
+    let help = "declare what has other keys as an input or a field of its own".to_owned();
+    findings.push(Finding::error(Code::InvalidSchema, Place::new(source, others.mark), message).help(help));
+}
+
 fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings: &mut Findings) {
     let place = || Place::new(source, mark);
     if !is_rust_name(name) {
         let message = format!("{} cannot name {what}", quoted(name));
-        let help = "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
+        let help = "it is a name in Rust too: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
         findings.push(Finding::error(Code::InvalidName, place(), message).help(help));
     } else if name == HISTORY && what == "an input" {
         findings.push(Finding::error(Code::InvalidName, place(), HISTORY_IS_NO_INPUT));

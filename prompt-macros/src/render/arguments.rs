@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
@@ -91,13 +91,17 @@ impl<'a> Arguments<'a> {
                     prompt_history(#value)
                 })
             } else {
-                quote_spanned!(span=> &#value)
+                quote_spanned!(span=> &(#value))
             }
         });
         if self.passed.is_empty() {
             return quote!({ #code });
         }
-        quote!(match (#(#values,)*) { (#(#names,)*) => { #code } })
+        // What only other versions use is bound as well, and so are the item and the length of a loop that asks for neither.
+        quote!(match (#(#values,)*) {
+            #[allow(unused_variables)]
+            (#(#names,)*) => { #code }
+        })
     }
 }
 
@@ -111,18 +115,27 @@ fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
 fn only_token(value: &TokenStream) -> Option<TokenTree> {
     let mut tokens = value.clone().into_iter();
     match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == proc_macro2::Delimiter::None => {
-            only_token(&group.stream())
-        }
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => only_token(&group.stream()),
         (token, None) => token,
         _ => None,
+    }
+}
+
+/// The text in quotes that an expression is, as it stands, behind a `&`, in brackets, or in `Some`.
+fn literal(value: &TokenStream) -> Option<LitStr> {
+    let tokens = value.clone().into_iter().collect::<Vec<_>>();
+    match tokens.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => literal(&group.stream()),
+        [TokenTree::Punct(punct), rest @ ..] if punct.as_char() == '&' => literal(&rest.iter().cloned().collect()),
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "Some" => literal(&group.stream()),
+        _ => syn::parse2(value.clone()).ok(),
     }
 }
 
 /// A literal that is none of the choices of an enum.
 fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
     let Class::Text(choices) = &input.slot.class else { return None };
-    let text = syn::parse2::<LitStr>(argument.value.clone()).ok()?.value();
+    let text = literal(&argument.value)?.value();
     if choices.is_empty() {
         return None;
     }

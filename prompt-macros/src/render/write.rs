@@ -6,6 +6,9 @@ use quote::quote;
 use super::pieces::{Each, Piece, Printed};
 use super::{local, number};
 
+/// How many operands an expression has at most. The compiler goes as deep as there are, and its stack has an end.
+const MOST_IN_A_ROW: usize = 64;
+
 /// Writes code for the pieces of one message.
 pub(super) struct Writer<'a> {
     pub(super) runtime: &'a TokenStream,
@@ -69,14 +72,14 @@ impl Writer<'_> {
     /// The length of what is always there, as an expression, and statements that add that of the rest.
     pub(super) fn measure(&self, pieces: &[Piece]) -> (TokenStream, TokenStream) {
         let mut known = 0;
-        let mut lengths = TokenStream::new();
+        let mut lengths = Vec::new();
         let mut statements = TokenStream::new();
         for piece in pieces {
             match piece {
                 Piece::Known(text) => known += text.len(),
                 Piece::Printed(printed) => {
                     let tokens = printed.tokens();
-                    lengths.extend(quote!(+ #tokens.len()));
+                    lengths.push(quote!(#tokens.len()));
                 }
                 Piece::If { test, then, otherwise } => {
                     let (then, otherwise) = (self.add(then), self.add(otherwise));
@@ -88,13 +91,15 @@ impl Writer<'_> {
                 }
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
-                    lengths.extend(quote!(+ #value.len()));
+                    lengths.push(quote!(#value.len()));
                 }
                 Piece::Media { .. } | Piece::Section(_) | Piece::Skipped(_) => {}
             }
         }
-        let known = number(known);
-        (quote!(#known #lengths), statements)
+        let (known, size) = (number(known), &self.size);
+        let (first, rest) = lengths.split_at(lengths.len().min(MOST_IN_A_ROW));
+        let rest = rest.chunks(MOST_IN_A_ROW).map(|lengths| quote!(#size += #(#lengths)+*;));
+        (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
 
     /// Statements that add the length of pieces.
@@ -150,7 +155,11 @@ impl Writer<'_> {
             (Room::Fits, _) => quote!(#(#text.put(#texts);)*),
             (Room::MayLack, []) => TokenStream::new(),
             (Room::MayLack, [only]) => quote!(if !#text.push_str(#only) { break 'written; }),
-            (Room::MayLack, texts) => quote!(if !(#(#text.push_str(#texts))&&*) { break 'written; }),
+            (Room::MayLack, texts) => {
+                let rows = texts.chunks(MOST_IN_A_ROW);
+                let rows = rows.map(|texts| quote!(if !(#(#text.push_str(#texts))&&*) { break 'written; }));
+                quote!(#(#rows)*)
+            }
         }
     }
 

@@ -251,7 +251,7 @@ impl<'a> Compiler<'a> {
             Ok(Some(loaded)) => loaded,
             Ok(None) => return,
             Err(finding) => {
-                let known = self.partials.known();
+                let known = if finding.code == Code::MissingPartial { self.partials.known() } else { Vec::new() };
                 let help = did_you_mean(name, known.iter().map(String::as_str)).or(finding.help.first().cloned());
                 self.report(finding.code, call.path.mark, finding.message, help);
                 return;

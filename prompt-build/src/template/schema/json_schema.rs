@@ -1,6 +1,9 @@
 //! JSON Schema as it stands in a front matter: what it says of types that this project knows; the rest is `any`.
 
-use super::{Field, Kind, SCALARS, Schema};
+use std::sync::Arc;
+
+use super::{Field, Kind, SCALARS, Schema, unknown_type};
+use crate::report::{Findings, Source};
 use crate::template::Json;
 use crate::yaml::{Entry, Node, Value};
 
@@ -28,19 +31,29 @@ pub(super) fn verbatim(node: &Node) -> Json {
     }
 }
 
-pub(super) fn read(node: &Node) -> Schema {
+pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Schema> {
     let (names, is_nullable) = type_names(node);
+    let misspelt = names.iter().find(|name| !is_type(name));
+    if let Some(name) = misspelt {
+        let known = SCALARS.iter().map(|(scalar, _)| *scalar).chain(["array", "object"]).collect::<Vec<_>>();
+        let mark = get(node, "type").map_or(node.mark, |node| node.mark);
+        findings.push(unknown_type(source, name, &known, mark));
+        return None;
+    }
     let kind = match (get(node, "enum"), names.as_slice()) {
         (Some(Node { value: Value::List(choices), .. }), _) => {
             Kind::Enum(choices.iter().map(Json::from_yaml).filter(|choice| *choice != Json::Null).collect())
         }
-        (_, [] | ["object"]) if get(node, "properties").is_some() => Kind::Object(fields(node)),
+        (_, [] | ["object"]) if get(node, "properties").is_some() => Kind::Object(fields(source, node, findings)?),
         (_, ["object"]) => match get(node, "additionalProperties") {
-            Some(values @ Node { value: Value::Map(_), .. }) => Kind::Map(Box::new(read(values))),
+            Some(values @ Node { value: Value::Map(_), .. }) => Kind::Map(Box::new(read(source, values, findings)?)),
             _ => Kind::Any,
         },
         (_, ["array"]) => {
-            let item = get(node, "items").map_or_else(|| Schema::new(Kind::Any, node.mark), read);
+            let item = match get(node, "items") {
+                Some(items) => read(source, items, findings)?,
+                None => Schema::new(Kind::Any, node.mark),
+            };
             Kind::Array(Box::new(item))
         }
         (_, [name]) => SCALARS.iter().find(|(scalar, _)| scalar == name).map_or(Kind::Any, |(_, kind)| kind.clone()),
@@ -52,7 +65,8 @@ pub(super) fn read(node: &Node) -> Schema {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    Schema { kind, is_nullable: is_nullable || has_null_choice, description, mark: node.mark }
+    let is_nullable = is_nullable || has_null_choice;
+    Some(Schema { is_nullable, description, ..Schema::new(kind, node.mark) })
 }
 
 /// The types other than null, and whether null is among them.
@@ -69,20 +83,20 @@ fn type_names(node: &Node) -> (Vec<&str>, bool) {
     (names.into_iter().filter(|name| *name != "null").collect(), is_nullable)
 }
 
-fn fields(node: &Node) -> Vec<Field> {
+fn fields(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<Field>> {
     let required = match get(node, "required").map(|node| &node.value) {
         Some(Value::List(names)) => names.iter().filter_map(text).collect(),
         _ => Vec::new(),
     };
-    let Some(Node { value: Value::Map(properties), .. }) = get(node, "properties") else { return Vec::new() };
-    let field = |Entry { key, value }: &Entry| {
+    let Some(Node { value: Value::Map(properties), .. }) = get(node, "properties") else { return Some(Vec::new()) };
+    let mut field = |Entry { key, value }: &Entry| {
         let name = key.value.to_string();
         let is_required = required.contains(&name.as_str());
-        let mut schema = read(value);
+        let mut schema = read(source, value, findings)?;
         schema.is_nullable |= !is_required;
-        Field { name, schema, mark: key.mark, is_required }
+        Some(Field { name, schema, mark: key.mark, is_required })
     };
-    properties.iter().map(field).collect()
+    properties.iter().map(&mut field).collect()
 }
 
 fn text(node: &Node) -> Option<&str> {

@@ -18,6 +18,8 @@ pub(crate) struct Schema {
     /// Whether there may be nothing instead.
     pub(crate) is_nullable: bool,
     pub(crate) description: Option<String>,
+    /// Of an object with fields: what any other key stands for.
+    pub(crate) others: Option<Box<Schema>>,
     pub(crate) mark: Mark,
 }
 
@@ -60,13 +62,13 @@ const SCALARS: [(&str, Kind); 6] = [
 
 impl Schema {
     pub(crate) fn new(kind: Kind, mark: Mark) -> Self {
-        Self { kind, is_nullable: false, description: None, mark }
+        Self { kind, is_nullable: false, description: None, others: None, mark }
     }
 
     /// Reads a schema in either language.
     pub(crate) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         if is_json_schema(node) {
-            return Some(json_schema::read(node));
+            return json_schema::read(source, node, findings);
         }
         picoschema::read(source, node, findings)
     }

@@ -23,6 +23,8 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     match &node.value {
         Value::Text(text) => read_scalar(source, text, node.mark, findings),
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
+        // YAML takes the name of this type for nothing.
+        Value::Null => Some(Schema::new(Kind::Null, node.mark)),
         _ => {
             findings.push(yaml::unexpected(source, node, "a type, as in `string`, or a mapping of names to types"));
             None
@@ -64,11 +66,12 @@ fn read_object(source: &Arc<Source>, entries: &[Entry], mark: Mark, findings: &m
             fields.push(field);
         }
     }
-    let kind = match wildcard {
-        Some(value) if fields.is_empty() => Kind::Map(Box::new(value)),
-        _ => Kind::Object(fields),
+    let wildcard = wildcard.map(Box::new);
+    let schema = match wildcard {
+        Some(value) if fields.is_empty() => Schema::new(Kind::Map(value), mark),
+        others => Schema { others, ..Schema::new(Kind::Object(fields), mark) },
     };
-    is_sound.then(|| Schema::new(kind, mark))
+    is_sound.then_some(schema)
 }
 
 /// `tone` and `tone?` are different keys to YAML, and one name.
@@ -168,7 +171,7 @@ pub(super) fn to_json(schema: &Schema) -> Json {
             if !required.is_empty() {
                 push("required", Json::List(required));
             }
-            push("additionalProperties", Json::Bool(false));
+            push("additionalProperties", schema.others.as_deref().map_or(Json::Bool(false), to_json));
         }
         Kind::Map(value) => {
             push("type", type_name(schema));

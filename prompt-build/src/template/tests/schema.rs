@@ -10,7 +10,7 @@ const PICOSCHEMA: &[Row] = &[
     ("a number", "price: number", "price: number"),
     ("nothing", "gap: 'null'", "gap: null"),
     ("anything", "extra: any", "extra: any"),
-    ("a null of YAML is no type", "gap: null", "unexpected-type"),
+    ("nothing", "gap: null", "gap: null"),
     ("a description", "customer: string, who gets the email", "customer: string (who gets the email)"),
     ("a description with commas", "customer: string, name, then company", "customer: string (name, then company)"),
     ("an empty description", "'customer': 'string,'", "customer: string ()"),
@@ -33,7 +33,7 @@ const PICOSCHEMA: &[Row] = &[
     ("choices of every type", "level(enum): [1, 2.5, true, null, 'x']", "level: 1|2.5|true|null|\"x\""),
     ("any keys", "labels:\n  (*): string", "labels: {*: string}"),
     ("any keys of objects", "teams(object):\n  (*):\n    lead: string", "teams: {*: {lead: string}}"),
-    ("any keys beside names: the names", "labels:\n  team: string\n  (*): any", "labels: {team: string}"),
+    ("any keys beside names", "labels:\n  team: string\n  (*): any", "invalid-schema"),
     ("any keys of an unknown type", "labels:\n  (*): strong", "invalid-schema"),
     ("names in the order of the file", "b: string\na: string", "b: string, a: string"),
     ("a misspelt type", "customer: strin", "invalid-schema"),
@@ -97,7 +97,7 @@ const JSON_SCHEMA: &[Row] = &[
         "properties: {name: {anyOf: [{type: string}, {type: 'null'}]}}\nrequired: [name]",
         "name: any",
     ),
-    ("an unknown type", "properties: {name: {type: date}}\nrequired: [name]", "name: any"),
+    ("a misspelt type", "properties: {name: {type: strin}}\nrequired: [name]", "invalid-schema"),
     ("no type at all", "properties: {name: {}}\nrequired: [name]", "name: any"),
     ("one value", "type: string", "invalid-schema"),
     ("a list of values", "type: array\nitems: {type: string}", "invalid-schema"),
@@ -223,6 +223,11 @@ const OUTPUTS: &[Row] = &[
         r#"{"properties":{"subject":{"type":"string"}},"type":"object"}"#,
     ),
     ("JSON Schema of one value", "type: string\nminLength: 1", r#"{"type":"string","minLength":1}"#),
+    (
+        "any keys beside names",
+        "labels:\n  team: string\n  (*): number",
+        r#"{"type":"object","properties":{"labels":{"type":"object","properties":{"team":{"type":"string"}},"required":["team"],"additionalProperties":{"type":"number"}}},"required":["labels"],"additionalProperties":false}"#,
+    ),
     ("an unknown type", "subject: text", "invalid-schema"),
 ];
 

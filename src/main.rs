@@ -5,6 +5,7 @@ mod overview;
 mod summary;
 mod transcript;
 
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -34,21 +35,28 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
-        None | Some(Command::Overview) => overview::print(),
-        Some(Command::Show { id }) => return show(&id),
-        Some(Command::Email(email)) => transcript::print(&email.render()),
-        Some(Command::Summarize(summary)) => transcript::print(&summary.render()),
+    let out = &mut io::stdout().lock();
+    let printed = match Arguments::parse().command {
+        None | Some(Command::Overview) => overview::print(out),
+        Some(Command::Show { id }) => match prompts!().iter().find(|prompt| prompt.id == id) {
+            Some(prompt) => write!(out, "{}", prompt.text()),
+            None => return unknown(&id),
+        },
+        Some(Command::Email(email)) => transcript::print(&email.render(), out),
+        Some(Command::Summarize(summary)) => transcript::print(&summary.render(), out),
+    };
+    // Who has closed the other end of a pipe has seen enough.
+    match printed {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            eprintln!("standard output: {error}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
     }
-    ExitCode::SUCCESS
 }
 
-fn show(id: &str) -> ExitCode {
-    let Some(prompt) = prompts!().iter().find(|prompt| prompt.id == id) else {
-        let known = prompts!().iter().map(|prompt| prompt.id).collect::<Vec<_>>().join(", ");
-        eprintln!("no prompt `{id}` in this build; there are: {known}");
-        return ExitCode::FAILURE;
-    };
-    print!("{}", prompt.text());
-    ExitCode::SUCCESS
+fn unknown(id: &str) -> ExitCode {
+    let known = prompts!().iter().map(|prompt| prompt.id).collect::<Vec<_>>().join(", ");
+    eprintln!("no prompt `{id}` in this build; there are: {known}");
+    ExitCode::FAILURE
 }

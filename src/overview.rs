@@ -1,31 +1,35 @@
 //! What `sales-desk` prints without arguments.
 
+use std::io::{self, Write};
+
 use prompt_runtime::{Environment, Prompt, environment, prompts};
 
 /// Prints the environment, then a table of the prompts that are embedded.
-pub(crate) fn print() {
-    print_environment(environment!());
-    println!();
-    print_prompts(prompts!());
+pub(crate) fn print(out: &mut impl Write) -> io::Result<()> {
+    print_environment(environment!(), out)?;
+    writeln!(out)?;
+    print_prompts(prompts!(), out)
 }
 
-fn print_environment(environment: &Environment) {
+fn print_environment(environment: &Environment, out: &mut impl Write) -> io::Result<()> {
     let rate_limit = environment.rate_limit.map_or("none".to_owned(), |limit| format!("{limit} calls per hour"));
-    println!("environment  {}", environment.name);
-    println!("source       {}", environment.prompt_source);
-    println!("model        {}", environment.model);
-    println!("temperature  {}", environment.temperature);
-    println!("logging      {}", environment.logging);
-    println!("rate limit   {rate_limit}");
+    writeln!(out, "environment  {}", environment.name)?;
+    writeln!(out, "source       {}", environment.prompt_source)?;
+    writeln!(out, "model        {}", environment.model)?;
+    writeln!(out, "temperature  {}", environment.temperature)?;
+    writeln!(out, "logging      {}", environment.logging)?;
+    writeln!(out, "rate limit   {rate_limit}")?;
     for flag in environment.feature_flags {
-        println!("flag         {} {}", flag.name, if flag.enabled { "on" } else { "off" });
+        writeln!(out, "flag         {} {}", flag.name, if flag.enabled { "on" } else { "off" })?;
     }
+    Ok(())
 }
 
-fn print_prompts(prompts: &[Prompt]) {
+fn print_prompts(prompts: &[Prompt], out: &mut impl Write) -> io::Result<()> {
     let width = prompts.iter().map(|prompt| prompt.id.len()).max().unwrap_or_default();
-    println!("{:width$}  {:8}  {:12}  sha256", "prompt", "version", "status");
+    writeln!(out, "{:width$}  {:8}  {:12}  sha256", "prompt", "version", "status")?;
     for Prompt { id, version, status, sha256, .. } in prompts {
-        println!("{id:width$}  {version:8}  {status:12}  {}", &sha256[..12]);
+        writeln!(out, "{id:width$}  {version:8}  {status:12}  {}", &sha256[..12])?;
     }
+    Ok(())
 }

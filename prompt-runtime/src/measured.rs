@@ -4,6 +4,8 @@ use alloc::string::String;
 ///
 /// A `String` alone would be ready to grow at each piece, and for that keep all that it is in memory. A way that leads out of
 /// the rendering lets the compiler keep it in registers.
+///
+/// Its methods have names that no trait in the user's scope is likely to have.
 #[doc(hidden)]
 pub struct Measured(String);
 
@@ -17,8 +19,8 @@ impl Measured {
 
     /// Adds a piece from whose very length the room was measured.
     #[inline]
-    pub fn put(&mut self, piece: &str) {
-        if !self.push_str(piece) {
+    pub fn prompt_put(&mut self, piece: &str) {
+        if !self.prompt_push(piece) {
             no_room();
         }
     }
@@ -26,7 +28,7 @@ impl Measured {
     /// Adds a piece, if there is room for it.
     #[inline]
     #[must_use]
-    pub fn push_str(&mut self, piece: &str) -> bool {
+    pub fn prompt_push(&mut self, piece: &str) -> bool {
         let has_room = piece.len() <= self.0.capacity() - self.0.len();
         if has_room {
             self.0.push_str(piece);
@@ -66,7 +68,7 @@ mod tests {
     #[test]
     fn what_fits_is_written_and_what_does_not_is_left_out() {
         let mut text = Measured::with_capacity(3);
-        let written = ["", "a", "bcd", "bc", "", "d"].map(|piece| text.push_str(piece));
+        let written = ["", "a", "bcd", "bc", "", "d"].map(|piece| text.prompt_push(piece));
         assert_eq!(written, [true, true, false, true, true, false]);
         let text = text.into_string();
         assert_eq!((text.as_str(), text.capacity()), ("abc", 3));

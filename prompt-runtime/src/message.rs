@@ -125,21 +125,26 @@ pub struct Parts {
 
 impl Parts {
     /// Adds to the text at hand.
-    pub fn push_str(&mut self, text: &str) {
+    pub fn prompt_push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// Adds something that is shown; what has no URL is nothing.
-    pub fn media(&mut self, url: &str, content_type: &str) {
+    pub fn prompt_media(&mut self, url: &str, content_type: &str) {
         self.end_text();
         let content_type = (!content_type.is_empty()).then(|| Cow::Owned(content_type.into()));
         self.done.push(Part::Media { url: Cow::Owned(url.into()), content_type });
     }
 
     /// Adds a section.
-    pub fn section(&mut self, name: &'static str) {
+    pub fn prompt_section(&mut self, name: &'static str) {
         self.end_text();
         self.done.push(Part::Section(Cow::Borrowed(name)));
+    }
+
+    /// The text at hand.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The message.

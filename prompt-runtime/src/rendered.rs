@@ -3,6 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::message::Parts;
 use crate::messages::Messages;
 use crate::{Content, Message, Prompt};
 
@@ -112,11 +113,11 @@ pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rende
     Rendered::new(prompt, messages.into())
 }
 
-/// Each line of a text with an indent before it, as Handlebars indents a partial; an empty last line has none.
+/// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an empty last line has none.
 #[doc(hidden)]
 #[must_use]
-pub fn indented(indent: &str, text: &str) -> String {
-    text.split_inclusive('\n').flat_map(|line| [indent, line]).collect()
+pub fn indented(indent: &str, partial: &Parts) -> String {
+    partial.text().split_inclusive('\n').flat_map(|line| [indent, line]).collect()
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.

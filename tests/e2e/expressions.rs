@@ -71,6 +71,16 @@ fn every_expression_is_a_value() {
         "#![deny(warnings)]
         use prompt_runtime::prompt;
         struct Lead {{ city: String }}
+        // Methods that every type has, and that the expansion must not take for its own.
+        #[allow(dead_code)]
+        trait Everywhere {{
+            fn len(&self) -> u8 {{ 1 }}
+            fn push_str(&self, _: &str) -> u8 {{ 1 }}
+            fn option(&self) -> u8 {{ 1 }}
+            fn items(&self) -> u8 {{ 1 }}
+            fn as_text(&self) -> u8 {{ 1 }}
+        }}
+        impl<T: ?Sized> Everywhere for T {{}}
         fn main() {{
             let (name, number, flag, words) = (String::from(\"Mara\"), 2, true, [\"x\", \"y\"]);
             let lead = Lead {{ city: \"Ulm\".to_owned() }};

@@ -47,6 +47,19 @@ pub(crate) enum Op {
     },
 }
 
+impl Op {
+    /// Whether there is anything in it but text.
+    pub(super) fn has_parts(&self) -> bool {
+        match self {
+            Self::Media { .. } | Self::Section(_) => true,
+            Self::If { then, otherwise, .. } => then.iter().chain(otherwise).any(Self::has_parts),
+            Self::Each(each) => each.body.iter().chain(&each.otherwise).any(Self::has_parts),
+            Self::Indented { ops, .. } => ops.iter().any(Self::has_parts),
+            Self::Text(_) | Self::Print(_) | Self::Json { .. } => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Loop {
     /// Names the loop within the program.

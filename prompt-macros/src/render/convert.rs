@@ -156,7 +156,7 @@ impl Class {
 
 /// A reference as an `Option`, which it may already be one to.
 pub(super) fn given(runtime: &TokenStream, reference: &TokenStream) -> TokenStream {
-    quote!(#runtime::__private::Given(#reference).option())
+    quote!(#runtime::__private::Given(#reference).prompt_option())
 }
 
 /// An input of which nothing but its use is known: converted where it is printed, and only there.

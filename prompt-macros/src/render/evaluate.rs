@@ -76,7 +76,7 @@ impl Values<'_> {
             Class::Boolean => Some(quote!(#tokens)),
             Class::Integer | Class::Number | Class::Any => Some(quote!(#tokens.#method())),
             Class::Text(_) => Some(quote!(!#tokens.is_empty())),
-            Class::List(_) => Some(quote!(#tokens.len() != 0)),
+            Class::List(_) => Some(quote!(::core::iter::ExactSizeIterator::len(&#tokens) != 0)),
             Class::Object(_) | Class::Map(_) => None,
         };
         match (code.is_option, test(&quote!(#value))) {

@@ -136,9 +136,9 @@ impl Writer<'_> {
                 Piece::Each(each) => Self::each(each, &self.write(&each.body), &self.write(&each.otherwise)),
                 Piece::Media { url, content_type } => {
                     let (url, content_type) = (borrowed(url), borrowed(content_type));
-                    quote!(#text.media(#url, #content_type);)
+                    quote!(#text.prompt_media(#url, #content_type);)
                 }
-                Piece::Section(name) => quote!(#text.section(#name);),
+                Piece::Section(name) => quote!(#text.prompt_section(#name);),
                 Piece::Skipped(pieces) => self.skipped(pieces),
             };
             statements.extend([self.push(&mut texts), statement]);
@@ -151,13 +151,13 @@ impl Writer<'_> {
     fn push(&self, texts: &mut Vec<TokenStream>) -> TokenStream {
         let (text, texts) = (&self.text, std::mem::take(texts));
         match (self.room, texts.as_slice()) {
-            (Room::Grows, _) => quote!(#(#text.push_str(#texts);)*),
-            (Room::Fits, _) => quote!(#(#text.put(#texts);)*),
+            (Room::Grows, _) => quote!(#(#text.prompt_push(#texts);)*),
+            (Room::Fits, _) => quote!(#(#text.prompt_put(#texts);)*),
             (Room::MayLack, []) => TokenStream::new(),
-            (Room::MayLack, [only]) => quote!(if !#text.push_str(#only) { break 'written; }),
+            (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
                 let rows = texts.chunks(MOST_IN_A_ROW);
-                let rows = rows.map(|texts| quote!(if !(#(#text.push_str(#texts))&&*) { break 'written; }));
+                let rows = rows.map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
                 quote!(#(#rows)*)
             }
         }
@@ -183,7 +183,7 @@ impl Writer<'_> {
         let inner = Writer { runtime, text: text.clone(), size: self.size.clone(), room: Room::Grows };
         let code = inner.write(pieces);
         quote!({
-            let mut #text = #runtime::__private::String::new();
+            let mut #text = #runtime::__private::Parts::default();
             #code
             #runtime::__private::indented(#indent, &#text)
         })
@@ -194,12 +194,15 @@ impl Writer<'_> {
         let rounds = match &each.count {
             None => quote!(for #pattern in #items { #body }),
             Some((index, length)) => quote! {
-                let #length = #items.len();
+                let #length = ::core::iter::ExactSizeIterator::len(&#items);
                 for (#index, #pattern) in #items.enumerate() { #body }
             },
         };
-        let rounds =
-            if otherwise.is_empty() { rounds } else { quote!(if #items.len() == 0 { #otherwise } else { #rounds }) };
+        let rounds = if otherwise.is_empty() {
+            rounds
+        } else {
+            quote!(if ::core::iter::ExactSizeIterator::len(&#items) == 0 { #otherwise } else { #rounds })
+        };
         let Some((option, name)) = &each.option else { return quote!({ #rounds }) };
         let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
         quote!(if let ::core::option::Option::Some(#name) = #option { #rounds } #otherwise)

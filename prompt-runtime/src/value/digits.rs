@@ -79,6 +79,17 @@ impl Digits {
     }
 }
 
+/// Like that of `str`, but before that of any trait in the user's scope.
+#[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+impl Digits {
+    /// The length of the text.
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+}
+
 impl fmt::Write for Digits {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();

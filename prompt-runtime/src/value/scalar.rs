@@ -122,6 +122,19 @@ pub enum Printed<'a> {
     Digits(Digits),
 }
 
+/// Like that of `str`, but before that of any trait in the user's scope.
+impl Printed<'_> {
+    /// The length of the text.
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Digits(digits) => digits.len(),
+        }
+    }
+}
+
 impl Deref for Printed<'_> {
     type Target = str;
 

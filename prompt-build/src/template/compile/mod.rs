@@ -196,7 +196,7 @@ impl<'a> Compiler<'a> {
                 let indent = indent.clone().map(|indent| self.source.text[indent].to_owned());
                 let inner = self.partial(name, call, scope);
                 match indent {
-                    Some(indent) => self.indented(indent, inner).into_iter().for_each(|op| push(ops, op)),
+                    Some(indent) => self.indented(indent, inner, call.mark).into_iter().for_each(|op| push(ops, op)),
                     None => inner.into_iter().for_each(|op| push(ops, op)),
                 }
             }
@@ -269,9 +269,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// A text that does not depend on any input is indented here and now.
-    fn indented(&mut self, indent: String, ops: Vec<Op>) -> Option<Op> {
+    fn indented(&mut self, indent: String, ops: Vec<Op>, tag: Mark) -> Option<Op> {
         match ops.as_slice() {
             [] => None,
+            ops if ops.iter().any(Op::has_parts) => {
+                let help = "call it at the beginning of its line".to_owned();
+                let message = "a partial with `{{media}}` or `{{section}}` in it cannot be indented";
+                self.report(Code::UnsupportedTag, tag, message, Some(help));
+                None
+            }
             [Op::Text(text)] => {
                 self.spend(indent.len() * text.split_inclusive('\n').count())?;
                 let lines = text.split_inclusive('\n').map(|line| format!("{indent}{line}"));

@@ -1,5 +1,6 @@
 //! Handlebars, as far as Dotprompt uses it: a body to a tree with byte spans, trimmed as Handlebars trims.
 
+mod calls;
 mod parse;
 mod tags;
 mod tokens;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::tags::{Piece, Pieces, Sigil, Tag};
 use super::tokens::{Token, Tokens};
-use super::tree::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use super::tree::{Block, Call, Node, Path, Strip, Text, Tree};
+use crate::report::{Code, Finding, Findings, Place, Source};
 use crate::yaml::Mark;
 
 /// Deeper than this nobody nests; the steps after this one may recurse.
@@ -14,7 +14,7 @@ pub(crate) const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
 pub(crate) const MOST_TAGS: usize = 10_000;
 
-const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
+pub(super) const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
 /// Parses a part of the source. `None` where something is wrong with it.
@@ -45,8 +45,8 @@ pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Fi
     parser.finish(findings)
 }
 
-struct Parser<'a> {
-    source: &'a Arc<Source>,
+pub(super) struct Parser<'a> {
+    pub(super) source: &'a Arc<Source>,
     /// The blocks that are open.
     open: Vec<OpenBlock>,
     /// The nodes of the innermost of them, or of the body.
@@ -248,93 +248,6 @@ impl Parser<'_> {
         Some(Head::Helper(call, parameters))
     }
 
-    fn call(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
-        let path = self.path(tokens)?;
-        self.arguments(path, tokens, mark)
-    }
-
-    fn arguments(&mut self, path: Path, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
-        let mut call = Call { path, arguments: Vec::new(), named: Vec::new(), mark };
-        while !matches!(tokens.peek(), None | Some(Token::As)) {
-            if tokens.peek_second() == Some(&Token::Equals)
-                && let Some((Token::Name(name), mark)) = tokens.take()
-            {
-                tokens.take();
-                let argument = self.argument(tokens)?;
-                call.named.push((name, mark, argument));
-            } else if call.named.is_empty() {
-                let argument = self.argument(tokens)?;
-                call.arguments.push(argument);
-            } else {
-                return self.unexpected(tokens.mark(), "a name and `=`");
-            }
-        }
-        Some(call)
-    }
-
-    fn argument(&mut self, tokens: &mut Tokens) -> Option<Argument> {
-        let mark = tokens.mark();
-        let argument = match tokens.peek() {
-            Some(Token::OpenParenthesis) => {
-                let help = "work it out in Rust, and pass it as an input";
-                self.report(Code::UnsupportedTag, mark, "helpers within a tag are not supported", help);
-                return None;
-            }
-            Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
-            Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
-            Some(Token::Name(name)) => match name.as_str() {
-                "true" => Argument::Bool(true, mark),
-                "false" => Argument::Bool(false, mark),
-                "null" | "undefined" => Argument::Nothing(mark),
-                _ => return self.path(tokens).map(Argument::Path),
-            },
-            _ => return self.path(tokens).map(Argument::Path),
-        };
-        tokens.take();
-        Some(argument)
-    }
-
-    fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
-        let start = tokens.mark().span(self.source).start;
-        let is_data = tokens.take_if(&Token::Data);
-        let mut path = Path { is_data, depth: 0, is_scoped: false, segments: Vec::new(), mark: tokens.mark() };
-        loop {
-            let mark = tokens.mark();
-            match tokens.take() {
-                Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
-                Some((Token::Number(name), mark)) if !path.segments.is_empty() => path.segments.push((name, mark)),
-                Some((Token::Name(name), mark)) => match name.as_str() {
-                    "." | ".." | "this" if !path.segments.is_empty() => {
-                        return self.unexpected(mark, "a name: `../` and `this` begin a path");
-                    }
-                    ".." => (path.depth, path.is_scoped) = (path.depth + 1, true),
-                    "." | "this" => path.is_scoped = true,
-                    _ => path.segments.push((name, mark)),
-                },
-                _ => return self.unexpected(mark, "a name"),
-            }
-            path.mark = Mark::at(start, self.end_of_last(mark));
-            if !tokens.take_if(&Token::Separator) {
-                return Some(path);
-            }
-        }
-    }
-
-    fn end_of_last(&self, mark: Mark) -> usize {
-        mark.span(self.source).end
-    }
-
-    fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {
-        if tokens.peek().is_none() { Some(()) } else { self.unexpected(tokens.mark(), "the end of the tag") }
-    }
-
-    fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
-        let found = &self.source.text[mark.span(self.source)];
-        let found = if found.is_empty() { "end of the tag".to_owned() } else { quoted(found) };
-        self.report(Code::InvalidTag, mark, format!("unexpected {found}, expected {expected}"), LITERAL_BRACES);
-        None
-    }
-
     /// What is no word of a tag.
     fn unreadable(&mut self, mark: Mark) -> Option<()> {
         let quote = &self.source.text[mark.span(self.source)];
@@ -369,7 +282,7 @@ impl Parser<'_> {
         self.report(Code::UnclosedTag, Mark::at(at, at + 2), message, LITERAL_BRACES);
     }
 
-    fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: &str) {
+    pub(super) fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: &str) {
         let finding = Finding::error(code, Place::new(self.source, mark), message);
         self.own.push(finding.help((!help.is_empty()).then(|| help.to_owned())));
     }

@@ -1,0 +1,92 @@
+//! The words of a tag to a call: a path, and its arguments.
+
+use super::parse::{LITERAL_BRACES, Parser};
+use super::tokens::{Token, Tokens};
+use super::tree::{Argument, Call, Path};
+use crate::report::{Code, quoted};
+use crate::yaml::Mark;
+
+impl Parser<'_> {
+    pub(super) fn call(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
+        let path = self.path(tokens)?;
+        self.arguments(path, tokens, mark)
+    }
+
+    pub(super) fn arguments(&mut self, path: Path, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
+        let mut call = Call { path, arguments: Vec::new(), named: Vec::new(), mark };
+        while !matches!(tokens.peek(), None | Some(Token::As)) {
+            if tokens.peek_second() == Some(&Token::Equals)
+                && let Some((Token::Name(name), mark)) = tokens.take()
+            {
+                tokens.take();
+                let argument = self.argument(tokens)?;
+                call.named.push((name, mark, argument));
+            } else if call.named.is_empty() {
+                let argument = self.argument(tokens)?;
+                call.arguments.push(argument);
+            } else {
+                return self.unexpected(tokens.mark(), "a name and `=`");
+            }
+        }
+        Some(call)
+    }
+
+    fn argument(&mut self, tokens: &mut Tokens) -> Option<Argument> {
+        let mark = tokens.mark();
+        let argument = match tokens.peek() {
+            Some(Token::OpenParenthesis) => {
+                let help = "work it out in Rust, and pass it as an input";
+                self.report(Code::UnsupportedTag, mark, "helpers within a tag are not supported", help);
+                return None;
+            }
+            Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
+            Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
+            Some(Token::Name(name)) => match name.as_str() {
+                "true" => Argument::Bool(true, mark),
+                "false" => Argument::Bool(false, mark),
+                "null" | "undefined" => Argument::Nothing(mark),
+                _ => return self.path(tokens).map(Argument::Path),
+            },
+            _ => return self.path(tokens).map(Argument::Path),
+        };
+        tokens.take();
+        Some(argument)
+    }
+
+    pub(super) fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
+        let start = tokens.mark().span(self.source).start;
+        let is_data = tokens.take_if(&Token::Data);
+        let mut path = Path { is_data, depth: 0, is_scoped: false, segments: Vec::new(), mark: tokens.mark() };
+        loop {
+            let mark = tokens.mark();
+            match tokens.take() {
+                Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
+                Some((Token::Number(name), mark)) if !path.segments.is_empty() => path.segments.push((name, mark)),
+                Some((Token::Name(name), mark)) => match name.as_str() {
+                    "." | ".." | "this" if !path.segments.is_empty() => {
+                        return self.unexpected(mark, "a name: `../` and `this` begin a path");
+                    }
+                    ".." => (path.depth, path.is_scoped) = (path.depth + 1, true),
+                    "." | "this" => path.is_scoped = true,
+                    _ => path.segments.push((name, mark)),
+                },
+                _ => return self.unexpected(mark, "a name"),
+            }
+            path.mark = Mark::at(start, mark.span(self.source).end);
+            if !tokens.take_if(&Token::Separator) {
+                return Some(path);
+            }
+        }
+    }
+
+    pub(super) fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {
+        if tokens.peek().is_none() { Some(()) } else { self.unexpected(tokens.mark(), "the end of the tag") }
+    }
+
+    pub(super) fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
+        let found = &self.source.text[mark.span(self.source)];
+        let found = if found.is_empty() { "end of the tag".to_owned() } else { quoted(found) };
+        self.report(Code::InvalidTag, mark, format!("unexpected {found}, expected {expected}"), LITERAL_BRACES);
+        None
+    }
+}

@@ -80,11 +80,10 @@ pub mod __private {
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};
-    pub use crate::messages::{Messages, around, history, present, with};
+    pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
     pub use crate::rendered::{indented, no_rendered, rendered};
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
-    pub use alloc::string::String;
     pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};
 }

@@ -11,59 +11,67 @@ use crate::program::{Class, Input, Slot};
 impl Values<'_> {
     /// The field of an object, or the value of a map's key.
     pub(super) fn field(&self, of: &Code, name: &str) -> Option<Code> {
-        let (tokens, span) = (&of.tokens, of.span);
-        let runtime = self.runtime;
-        let (slot, reference, is_option) = match &of.class {
+        match &of.class {
             Class::Object(fields) => {
                 let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
-                let field = rust_name(name, span);
-                let asked = |object: &TokenStream| match &*self.asker.borrow() {
-                    Some(asker) => quote!(#runtime::__private::asked::object::<#asker, _>(#object)),
-                    None => object.clone(),
-                };
-                if of.is_option {
-                    let object = local_at("object", span);
-                    let reference = {
-                        let asked = asked(&quote!(#object));
-                        quote_spanned!(span=> &(#asked).#field)
-                    };
-                    (slot, quote!(#tokens.map(|#object| #reference)), true)
-                } else {
-                    // The whole has the place of the argument, so that a field that is not there is reported there.
-                    let asked = asked(tokens);
-                    (slot, quote_spanned!(span=> &(#asked).#field), false)
-                }
+                Some(self.object_field(of, name, slot))
             }
-            Class::Map(slot) => {
-                let map = local_at("map", span);
-                let raw = of.raw.as_ref()?;
-                let reference = if of.is_option {
-                    quote!(#raw.and_then(|#map| #runtime::Map::value(#map, #name)))
-                } else {
-                    quote!(#runtime::Map::value(#raw, #name))
-                };
-                (&**slot, reference, true)
-            }
-            _ => return None,
-        };
-        if !is_option {
-            return Some(self.reference(slot, &reference, span));
+            Class::Map(slot) => self.map_value(of, name, slot),
+            _ => None,
         }
+    }
+
+    fn object_field(&self, of: &Code, name: &str, slot: &Slot) -> Code {
+        let (tokens, span) = (&of.tokens, of.span);
+        let field = rust_name(name, span);
+        // The whole has the place of the argument, so that a field that is not there is reported there.
+        let reference = |object: &TokenStream| {
+            let object = self.asked(object);
+            quote_spanned!(span=> &(#object).#field)
+        };
+        if !of.is_option {
+            return self.reference(slot, &reference(tokens), span);
+        }
+        let object = local_at("object", span);
+        let reference = reference(&quote!(#object));
+        self.perhaps(slot, quote!(#tokens.map(|#object| #reference)), span)
+    }
+
+    /// An object, as the version that asks for its fields sees it.
+    fn asked(&self, object: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        match &*self.asker.borrow() {
+            Some(asker) => quote!(#runtime::__private::asked::object::<#asker, _>(#object)),
+            None => object.clone(),
+        }
+    }
+
+    fn map_value(&self, of: &Code, key: &str, slot: &Slot) -> Option<Code> {
+        let (runtime, span) = (self.runtime, of.span);
+        let (raw, map) = (of.raw.as_ref()?, local_at("map", span));
+        let reference = if of.is_option {
+            quote!(#raw.and_then(|#map| #runtime::Map::value(#map, #key)))
+        } else {
+            quote!(#runtime::Map::value(#raw, #key))
+        };
+        Some(self.perhaps(slot, reference, span))
+    }
+
+    /// The value behind an `Option` of a reference.
+    fn perhaps(&self, slot: &Slot, reference: TokenStream, span: Span) -> Code {
+        let runtime = self.runtime;
         if matches!(slot.class, Class::Any) {
-            let raw = Some(reference.clone());
             let value = local_at("value", span);
             let converted = self.converted(slot, &quote!(#value), span);
             let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
-            return Some(Code { tokens, class: Class::Any, is_option: false, raw, span });
+            return Code { tokens, class: Class::Any, is_option: false, raw: Some(reference), span };
         }
-        let reference = if slot.may_be_option {
-            let field = local_at("field", span);
-            let given = given(self.runtime, &quote!(#field));
-            quote!(#reference.and_then(|#field| #given))
-        } else {
-            reference
-        };
-        Some(self.optional(slot, reference, span))
+        if !slot.may_be_option {
+            return self.optional(slot, reference, span);
+        }
+        let field = local_at("field", span);
+        let given = given(runtime, &quote!(#field));
+        self.optional(slot, quote!(#reference.and_then(|#field| #given)), span)
     }
 
     /// The value behind a reference.

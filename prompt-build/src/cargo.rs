@@ -8,14 +8,14 @@ use crate::report::{Finding, Severity, render};
 
 /// What Cargo tells a build script, as far as it matters here.
 #[derive(Debug)]
-pub(crate) struct Invocation {
-    pub(crate) manifest_dir: PathBuf,
-    pub(crate) out_dir: PathBuf,
-    pub(crate) package: String,
-    pub(crate) request: Request,
+pub struct Invocation {
+    pub manifest_dir: PathBuf,
+    pub out_dir: PathBuf,
+    pub package: String,
+    pub request: Request,
     /// Whether an editor's language server runs the build script: then a failure would leave it with no `OUT_DIR` at
     /// all, and the user with a misleading error.
-    pub(crate) is_editor: bool,
+    pub is_editor: bool,
 }
 
 /// The variable that names the environment.
@@ -26,7 +26,7 @@ const EDITOR: [&str; 2] = ["RA_RUSTC_WRAPPER", "__CARGO_TEST_CHANNEL_OVERRIDE_DO
 
 impl Invocation {
     /// Reads the variables; fails with the name of one that Cargo would have set.
-    pub(crate) fn read(feature_prefix: &str) -> Result<Self, &'static str> {
+    pub fn read(feature_prefix: &str) -> Result<Self, &'static str> {
         let var = |name: &'static str| env::var_os(name).ok_or(name);
         Ok(Self {
             manifest_dir: var("CARGO_MANIFEST_DIR")?.into(),
@@ -53,7 +53,7 @@ fn enabled_features() -> std::collections::BTreeSet<String> {
 }
 
 /// Tells Cargo when to run the build script again: when one of these paths changes, or the variable does.
-pub(crate) fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
+pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
         println!("cargo::rerun-if-changed={path}");
@@ -62,19 +62,19 @@ pub(crate) fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
 
 /// Tells Cargo to run the build script again in any case: it does where a path does not exist, and below a file there is
 /// none.
-pub(crate) fn rerun_always() {
+pub fn rerun_always() {
     println!("cargo::rerun-if-changed=Cargo.toml/findings");
 }
 
 /// Makes the outcome part of the crate's environment: an editor that caches expansions sees it change, and the macros
 /// see that this build script, not an earlier one, has written what they read.
-pub(crate) fn set_digest(digest: u64) {
+pub fn set_digest(digest: u64) {
     println!("cargo::rustc-env=PROMPT_DIGEST={digest:016x}");
 }
 
 /// Shows findings, a `cargo::` line for each line of theirs. Errors fail the build once the script has ended, and
 /// the script ends well all the same: Cargo then shows them and nothing else.
-pub(crate) fn report(findings: &[&Finding]) {
+pub fn report(findings: &[&Finding]) {
     for finding in findings {
         let directive = match finding.severity {
             Severity::Error => "error",

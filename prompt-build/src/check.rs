@@ -12,29 +12,29 @@ use crate::pins::{Question, Selection, resolve};
 use crate::report::{Code, Finding, Findings, sorted};
 
 /// The name of the configuration in the prompts folder.
-const CONFIGURATION: &str = "environments.yaml";
+pub const CONFIGURATION: &str = "environments.yaml";
 
 /// All that a build needs to know, or all that is wrong.
 #[derive(Debug)]
-pub(crate) struct Outcome {
-    pub(crate) config: Option<Config>,
+pub struct Outcome {
+    pub config: Option<Config>,
     /// The environment that the build is for, by its place in the configuration.
-    pub(crate) environment: Option<usize>,
+    pub environment: Option<usize>,
     /// The pinned prompts, in the order of their ids.
-    pub(crate) prompts: Vec<CheckedPrompt>,
+    pub prompts: Vec<CheckedPrompt>,
     /// What is wrong with the configuration, or with the choice of an environment.
-    pub(crate) findings: Findings,
+    pub findings: Findings,
     /// The paths that the outcome depends on.
-    pub(crate) inputs: Vec<String>,
+    pub inputs: Vec<String>,
 }
 
 impl Outcome {
-    pub(crate) fn has_errors(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.findings.has_errors() || self.prompts.iter().any(|prompt| prompt.findings.has_errors())
     }
 
     /// All findings in the order of their places.
-    pub(crate) fn findings(&self) -> Vec<&Finding> {
+    pub fn findings(&self) -> Vec<&Finding> {
         let of_prompts = self.prompts.iter().flat_map(|prompt| prompt.findings.iter());
         sorted(self.findings.iter().chain(of_prompts))
     }
@@ -42,17 +42,17 @@ impl Outcome {
 
 /// A prompt, with what is wrong with it.
 #[derive(Debug)]
-pub(crate) struct CheckedPrompt {
-    pub(crate) id: String,
+pub struct CheckedPrompt {
+    pub id: String,
     /// What the environment of this build pins; `None` where it pins nothing, or something is wrong with it.
-    pub(crate) pinned: Option<Arc<PinnedText>>,
+    pub pinned: Option<Arc<PinnedText>>,
     /// What all environments together ask of a call.
-    pub(crate) contract: Contract,
-    pub(crate) findings: Findings,
+    pub contract: Contract,
+    pub findings: Findings,
 }
 
 /// Checks the prompts folder at `folder`, all pins of all environments, and picks what the requested environment pins.
-pub(crate) fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
+pub fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
     let mut inputs = vec![configuration.clone()];
@@ -142,7 +142,7 @@ impl Checker<'_> {
 }
 
 /// Where the library is: in the prompts folder, unless the configuration says otherwise.
-fn library(folder: &str, config: &Config) -> String {
+pub fn library(folder: &str, config: &Config) -> String {
     match &config.library {
         None => folder.to_owned(),
         Some((library, _)) if Path::new(library).is_absolute() => library.clone(),

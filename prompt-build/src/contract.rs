@@ -9,57 +9,57 @@ use crate::report::{Code, Finding, Findings, Place as Where, quoted};
 use crate::template::{Base, Demand, Input, Json, Kind, Place, Schema, Step, Template};
 
 /// A version with the environment that pins it.
-pub(crate) struct PinnedVersion {
-    pub(crate) environment: String,
+pub struct PinnedVersion {
+    pub environment: String,
     /// Whether the environment is that of the build.
-    pub(crate) is_built: bool,
-    pub(crate) text: Arc<PinnedText>,
+    pub is_built: bool,
+    pub text: Arc<PinnedText>,
 }
 
 /// What all pinned versions of a prompt ask of a call.
 #[derive(Debug, Default)]
-pub(crate) struct Contract {
-    pub(crate) inputs: Vec<Argument>,
+pub struct Contract {
+    pub inputs: Vec<Argument>,
     /// What other versions ask of values, and the version of this build does not.
-    pub(crate) checks: Vec<Check>,
+    pub checks: Vec<Check>,
 }
 
 /// What a version asks of a value that the version of the build does not look at.
 #[derive(Debug)]
-pub(crate) struct Check {
-    pub(crate) place: Place,
-    pub(crate) demand: Demand,
-    pub(crate) asked_by: PinName,
+pub struct Check {
+    pub place: Place,
+    pub demand: Demand,
+    pub asked_by: PinName,
 }
 
 /// An argument of a call.
 #[derive(Debug)]
-pub(crate) struct Argument {
-    pub(crate) name: String,
-    pub(crate) slot: Slot,
+pub struct Argument {
+    pub name: String,
+    pub slot: Slot,
     /// The environment and the version that require it, that of the build before others.
-    pub(crate) required_by: Option<PinName>,
+    pub required_by: Option<PinName>,
     /// What the version of the build takes where the argument is left out.
-    pub(crate) default: Option<Json>,
+    pub default: Option<Json>,
 }
 
 /// What a value must be.
 #[derive(Debug, Clone)]
-pub(crate) struct Slot {
-    pub(crate) class: Class,
+pub struct Slot {
+    pub class: Class,
     /// Whether an `Option` of it does as well.
-    pub(crate) may_be_option: bool,
+    pub may_be_option: bool,
     place: Where,
     is_inferred: bool,
     version: PinName,
 }
 
 /// The environment and the version of a pin.
-pub(crate) type PinName = (String, String);
+pub type PinName = (String, String);
 
 /// A type as the Rust code of a call must meet it.
 #[derive(Debug, Clone)]
-pub(crate) enum Class {
+pub enum Class {
     Any,
     Null,
     Boolean,
@@ -74,13 +74,13 @@ pub(crate) enum Class {
 
 /// A choice of an enum, with the environment and the version that do not take it, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    pub(crate) text: String,
-    pub(crate) refused_by: Option<PinName>,
+pub struct Choice {
+    pub text: String,
+    pub refused_by: Option<PinName>,
 }
 
 impl Contract {
-    pub(crate) fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
+    pub fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
         let mut contract = Self::default();
         // The version of the build comes first: its order is that of the arguments, and its name that of messages.
         let built = versions.iter().filter(|version| version.is_built);

@@ -16,25 +16,25 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The package's files. Paths are relative to its root, with forward slashes, as findings show them.
 #[derive(Debug)]
-pub(crate) struct Disk {
+pub struct Disk {
     root: PathBuf,
 }
 
 /// The name of an entry of a folder.
 #[derive(Debug)]
-pub(crate) struct Name {
-    pub(crate) name: String,
-    pub(crate) is_symlink: bool,
+pub struct Name {
+    pub name: String,
+    pub is_symlink: bool,
 }
 
 impl Disk {
-    pub(crate) fn new(root: PathBuf) -> Self {
+    pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
     /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
     /// text.
-    pub(crate) fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
+    pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
@@ -65,7 +65,7 @@ impl Disk {
     }
 
     /// The names of a folder's entries, in no order.
-    pub(crate) fn list(&self, path: &str) -> io::Result<Vec<Name>> {
+    pub fn list(&self, path: &str) -> io::Result<Vec<Name>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(self.root.join(path))? {
             let entry = entry?;
@@ -76,22 +76,22 @@ impl Disk {
     }
 
     /// The names of a folder's folders, in no order; none where it cannot be read.
-    pub(crate) fn folders(&self, path: &str) -> Vec<String> {
+    pub fn folders(&self, path: &str) -> Vec<String> {
         let names = self.list(path).unwrap_or_default().into_iter().map(|entry| entry.name);
         names.filter(|name| self.root.join(path).join(name).is_dir()).collect()
     }
 
-    pub(crate) fn exists(&self, path: &str) -> bool {
+    pub fn exists(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }
 
-    pub(crate) fn is_symlink(&self, path: &str) -> bool {
+    pub fn is_symlink(&self, path: &str) -> bool {
         self.root.join(path).is_symlink()
     }
 
     /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it fails later, with
     /// the system's own reason.
-    pub(crate) fn leaves(&self, folder: &str, path: &str) -> bool {
+    pub fn leaves(&self, folder: &str, path: &str) -> bool {
         let (Ok(folder), Ok(target)) = (self.root.join(folder).canonicalize(), self.root.join(path).canonicalize())
         else {
             return false;
@@ -100,7 +100,7 @@ impl Disk {
     }
 
     /// The path itself where it exists, else its nearest ancestor within the package that does.
-    pub(crate) fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
+    pub fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
         let ancestors = Path::new(path).ancestors().filter_map(Path::to_str).filter(|ancestor| !ancestor.is_empty());
         ancestors.into_iter().find(|ancestor| self.exists(ancestor)).unwrap_or(path)
     }
@@ -144,7 +144,7 @@ impl Fault {
 }
 
 /// What the system says of an error, as the end of a sentence: `permission denied`.
-pub(crate) fn describe(error: &io::Error) -> String {
+pub fn describe(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
@@ -160,7 +160,7 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
 }
 
 /// Makes a folder hold these files and no others, touching only what differs.
-pub(crate) fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
+pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     let present = present_files(folder, "")?;
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(stale))?;

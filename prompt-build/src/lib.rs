@@ -19,19 +19,32 @@
 #![expect(clippy::needless_doctest_main, reason = "the `main` of a build script is the example")]
 
 mod cargo;
-mod check;
 mod codegen;
-mod config;
-mod contract;
-mod disk;
-mod hash;
-mod library;
-mod parallel;
-mod pins;
-mod report;
 mod temperature;
-mod template;
-mod yaml;
+
+// What `cargo prompt` shares with the build script, so that the two never disagree. No API of anyone else's.
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod config;
+#[doc(hidden)]
+pub mod contract;
+#[doc(hidden)]
+pub mod disk;
+#[doc(hidden)]
+pub mod hash;
+#[doc(hidden)]
+pub mod library;
+#[doc(hidden)]
+pub mod parallel;
+#[doc(hidden)]
+pub mod pins;
+#[doc(hidden)]
+pub mod report;
+#[doc(hidden)]
+pub mod template;
+#[doc(hidden)]
+pub mod yaml;
 
 use std::path::Path;
 

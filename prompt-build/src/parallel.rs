@@ -7,7 +7,7 @@ use std::thread;
 const SHARE: usize = 64;
 
 /// Does the work on each of the things; the results are in their order.
-pub(crate) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = things.len().div_ceil(threads).max(SHARE);
     let work = &work;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Node, Value};
 
-pub(crate) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<f64> {
+pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<f64> {
     let number = match node.value {
         // An integer too large for the conversion is out of range in any case.
         Value::Integer(number) => f64::from(i32::try_from(number).unwrap_or(i32::MAX)),

@@ -18,7 +18,7 @@ use crate::report::{Findings, Severity, render};
 use crate::template::Message;
 
 /// Files by their paths, with forward slashes.
-pub(crate) type Files = BTreeMap<String, String>;
+pub type Files = BTreeMap<String, String>;
 
 /// Raised with each change of the format.
 const FORMAT: &str = "2";
@@ -26,7 +26,7 @@ const ENVIRONMENT: &str = "environment";
 const INDEX: &str = "index";
 
 /// The files for the prompts that the environment of the build pins; none where there is no such environment.
-pub(crate) fn files(outcome: &Outcome, package: &str) -> Files {
+pub fn files(outcome: &Outcome, package: &str) -> Files {
     let mut files = Files::new();
     let Some(target) = Target::of(outcome, package) else { return files };
     files.insert(ENVIRONMENT.to_owned(), target.environment_file());
@@ -45,7 +45,7 @@ pub(crate) fn files(outcome: &Outcome, package: &str) -> Files {
 
 /// The files of a build with findings, for an editor: each call shows the findings that concern it. Where they
 /// concern the configuration that is every call; where they concern a prompt it is the calls that name it.
-pub(crate) fn editor_files(outcome: &Outcome, package: &str) -> Files {
+pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     let general = render_errors(&outcome.findings);
     if !general.is_empty() {
         let names = [ENVIRONMENT, INDEX];
@@ -63,7 +63,7 @@ pub(crate) fn editor_files(outcome: &Outcome, package: &str) -> Files {
 }
 
 /// A number that changes with the files.
-pub(crate) fn digest(files: &Files) -> u64 {
+pub fn digest(files: &Files) -> u64 {
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
     hasher.finish()

@@ -8,19 +8,19 @@ use crate::report::{Code, Finding, Findings};
 
 /// What the build says about the environment it wants.
 #[derive(Debug)]
-pub(crate) struct Request {
+pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
-    pub(crate) variable: Option<String>,
+    pub variable: Option<String>,
     /// The enabled features of the package, spelt as in `CARGO_FEATURE_…`.
-    pub(crate) features: BTreeSet<String>,
+    pub features: BTreeSet<String>,
     /// What stands before an environment's name in the name of its feature.
-    pub(crate) feature_prefix: String,
+    pub feature_prefix: String,
     /// Whether the profile is `release` or inherits from it.
-    pub(crate) release: bool,
+    pub release: bool,
 }
 
 /// The environment chosen: by the variable, else by the one enabled feature, else by default.
-pub(crate) fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
+pub fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
     let choice = Choice { config, request };
     match choice.make() {
         Ok(environment) => Some(environment),

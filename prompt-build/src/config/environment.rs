@@ -8,17 +8,17 @@ use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.
 #[derive(Debug)]
-pub(crate) struct Environment {
-    pub(crate) name: String,
-    pub(crate) mark: Mark,
+pub struct Environment {
+    pub name: String,
+    pub mark: Mark,
     /// `None` where it could not be read: then nothing is said about what the source lets in.
-    pub(crate) source: Option<PromptSource>,
-    pub(crate) model: String,
-    pub(crate) temperature: f64,
-    pub(crate) logging: &'static str,
+    pub source: Option<PromptSource>,
+    pub model: String,
+    pub temperature: f64,
+    pub logging: &'static str,
     /// Calls per hour; `None` is no limit.
-    pub(crate) rate_limit: Option<u32>,
-    pub(crate) feature_flags: BTreeMap<String, bool>,
+    pub rate_limit: Option<u32>,
+    pub feature_flags: BTreeMap<String, bool>,
 }
 
 const KEYS: &[&str] = &["prompt_source", "model", "temperature", "logging", "rate_limit", "feature_flags"];

@@ -3,36 +3,36 @@
 mod choice;
 mod environment;
 mod pin;
-pub(crate) mod prompt_id;
+pub mod prompt_id;
 mod prompt_source;
 
 use std::sync::Arc;
 
-pub(crate) use choice::{Request, choose};
-pub(crate) use environment::Environment;
-pub(crate) use pin::Pin;
-pub(crate) use prompt_source::PromptSource;
+pub use choice::{Request, choose};
+pub use environment::Environment;
+pub use pin::Pin;
+pub use prompt_source::PromptSource;
 
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// The whole file, as far as it could be read; what could not is among the findings.
 #[derive(Debug)]
-pub(crate) struct Config {
-    pub(crate) source: Arc<Source>,
-    pub(crate) default_environment: DefaultEnvironment,
+pub struct Config {
+    pub source: Arc<Source>,
+    pub default_environment: DefaultEnvironment,
     /// Where the key `environments` stands.
-    pub(crate) environments_mark: Mark,
-    pub(crate) environments: Vec<Environment>,
+    pub environments_mark: Mark,
+    pub environments: Vec<Environment>,
     /// The folder of a library that several applications share, relative to this file's folder; and where it is named.
-    pub(crate) library: Option<(String, Mark)>,
+    pub library: Option<(String, Mark)>,
     /// In the order of their ids.
-    pub(crate) prompts: Vec<Prompt>,
+    pub prompts: Vec<Prompt>,
 }
 
 /// The environment that a build takes which names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DefaultEnvironment {
+pub enum DefaultEnvironment {
     NotGiven,
     /// There is a finding about it.
     Faulty,
@@ -41,26 +41,26 @@ pub(crate) enum DefaultEnvironment {
 
 /// A prompt with its pins.
 #[derive(Debug)]
-pub(crate) struct Prompt {
-    pub(crate) id: String,
-    pub(crate) mark: Mark,
-    pub(crate) pins: Vec<EnvironmentPin>,
+pub struct Prompt {
+    pub id: String,
+    pub mark: Mark,
+    pub pins: Vec<EnvironmentPin>,
 }
 
 /// The pin of one prompt in one environment.
 #[derive(Debug)]
-pub(crate) struct EnvironmentPin {
+pub struct EnvironmentPin {
     /// The environment's place in [`Config::environments`].
-    pub(crate) environment: usize,
-    pub(crate) pin: Pin,
-    pub(crate) mark: Mark,
+    pub environment: usize,
+    pub pin: Pin,
+    pub mark: Mark,
 }
 
 const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
 
 impl Config {
     /// Reads the file. `None` where there is nothing to go on.
-    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let root = yaml::parse(source, findings)?;
         if root.value == Value::Null {
             let message = "the file is empty, expected `environments` and `prompts`";
@@ -87,12 +87,12 @@ impl Config {
         })
     }
 
-    pub(crate) fn place(&self, mark: Mark) -> Place {
+    pub fn place(&self, mark: Mark) -> Place {
         Place::new(&self.source, mark)
     }
 
     /// The finding for an environment that is not one of these, with the nearest that is.
-    pub(crate) fn unknown_environment(&self, name: &str, place: Place, context: &str) -> Finding {
+    pub fn unknown_environment(&self, name: &str, place: Place, context: &str) -> Finding {
         unknown_environment(name, &self.environments, place, context)
     }
 }

@@ -7,7 +7,7 @@ use crate::yaml::{self, Node, Value};
 
 /// Which version of a prompt an environment takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Pin {
+pub enum Pin {
     /// The working copy where the source lets it in, else the highest version that it does.
     Latest,
     /// This version and no other.

@@ -6,7 +6,7 @@ use crate::library::PARTIALS;
 const LONGEST: usize = 64;
 
 /// Says what is wrong with an id.
-pub(crate) fn check(id: &str) -> Result<(), String> {
+pub fn check(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("it is empty".to_owned());
     }

@@ -1,6 +1,6 @@
 /// Where an environment takes its prompts from, and so what it lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PromptSource {
+pub enum PromptSource {
     /// Working copies and every release that is not withdrawn; hashes are not held against the ledger.
     Local,
     /// Released versions that are not withdrawn.
@@ -10,9 +10,9 @@ pub(crate) enum PromptSource {
 }
 
 impl PromptSource {
-    pub(crate) const ALL: [Self; 3] = [Self::Local, Self::LibraryDraft, Self::LibraryActive];
+    pub const ALL: [Self; 3] = [Self::Local, Self::LibraryDraft, Self::LibraryActive];
 
-    pub(crate) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Local => "local",
             Self::LibraryDraft => "library:draft",
@@ -20,7 +20,7 @@ impl PromptSource {
         }
     }
 
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.as_str() == text)
     }
 }

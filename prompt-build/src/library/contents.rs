@@ -5,13 +5,13 @@ use crate::disk::Name;
 
 /// What a prompt's folder holds, by the names of its files.
 #[derive(Debug, Default)]
-pub(crate) struct Contents {
+pub struct Contents {
     /// The names of the prompt files without their extension, the working copy's aside: versions, if all is well.
-    pub(crate) releases: BTreeSet<String>,
-    pub(crate) has_working_copy: bool,
-    pub(crate) has_ledger: bool,
+    pub releases: BTreeSet<String>,
+    pub has_working_copy: bool,
+    pub has_ledger: bool,
     /// The names of the entries that are symbolic links.
-    pub(crate) links: BTreeSet<String>,
+    pub links: BTreeSet<String>,
 }
 
 impl Contents {

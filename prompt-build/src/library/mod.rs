@@ -8,24 +8,24 @@ mod release;
 mod texts;
 mod time;
 
-pub(crate) use contents::Contents;
-pub(crate) use ledger::Ledger;
-pub(crate) use prompt_file::PromptFile;
-pub(crate) use prompt_folder::PromptFolder;
-pub(crate) use release::{Release, Status};
-pub(crate) use texts::{PinnedText, Texts};
+pub use contents::Contents;
+pub use ledger::Ledger;
+pub use prompt_file::PromptFile;
+pub use prompt_folder::PromptFolder;
+pub use release::{Release, Status};
+pub use texts::{PinnedText, Texts};
 
 use semver::Version;
 
 /// The name of the ledger in a prompt's folder.
-pub(crate) const LEDGER: &str = "releases.yaml";
+pub const LEDGER: &str = "releases.yaml";
 /// The name of the working copy in a prompt's folder.
-pub(crate) const WORKING_COPY: &str = "local.prompt";
+pub const WORKING_COPY: &str = "local.prompt";
 
 /// The folder of the library that holds the partials.
-pub(crate) const PARTIALS: &str = "partials";
+pub const PARTIALS: &str = "partials";
 
 /// The name of a released version's file in a prompt's folder.
-pub(crate) fn release_file(version: &Version) -> String {
+pub fn release_file(version: &Version) -> String {
     format!("{version}.prompt")
 }

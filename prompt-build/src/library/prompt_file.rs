@@ -8,7 +8,7 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 
 /// A prompt file in its two parts.
 #[derive(Debug)]
-pub(crate) struct PromptFile {
+pub struct PromptFile {
     source: Arc<Source>,
     /// Parsed, with the text before the body as a file of its own; `None` where the body is the whole file.
     front_matter: FrontMatter,
@@ -20,7 +20,7 @@ const FENCE: &str = "---";
 impl PromptFile {
     /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between two lines `---`,
     /// and nothing but blank lines and `#` comments before it. A file without one is all body.
-    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let body = match front_matter_end(&source.text) {
             Some(end) => end,
             None if source.text.lines().next().is_some_and(is_fence) => {
@@ -39,22 +39,22 @@ impl PromptFile {
     }
 
     /// The whole file.
-    pub(crate) fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         &self.source.text
     }
 
     /// The text after the front matter, byte for byte.
-    pub(crate) fn body(&self) -> &str {
+    pub fn body(&self) -> &str {
         &self.source.text[self.body..]
     }
 
     /// Where in the file the body begins.
-    pub(crate) fn body_start(&self) -> usize {
+    pub fn body_start(&self) -> usize {
         self.body
     }
 
     /// Compiles the file's template.
-    pub(crate) fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+    pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
         let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
         Template::read(&self.source, self.body, front_matter, partials, findings)
     }

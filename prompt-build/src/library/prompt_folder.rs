@@ -8,17 +8,17 @@ use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted
 
 /// One prompt's folder on disk.
 #[derive(Debug)]
-pub(crate) struct PromptFolder<'a> {
+pub struct PromptFolder<'a> {
     disk: &'a Disk,
     /// The folder of the library, which nothing read here may lie outside of.
     library: &'a str,
     path: String,
-    pub(crate) contents: Contents,
+    pub contents: Contents,
 }
 
 impl<'a> PromptFolder<'a> {
     /// Opens the folder of a prompt; what keeps it from being opened is reported at the given place.
-    pub(crate) fn open(
+    pub fn open(
         disk: &'a Disk,
         library: &'a str,
         id: &str,
@@ -46,7 +46,7 @@ impl<'a> PromptFolder<'a> {
     }
 
     /// Reads the ledger, and holds the folder's contents against it.
-    pub(crate) fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
+    pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
             let ledger = Ledger::read(&self.read(LEDGER, findings)?, findings)?;
             ledger.agree(&self.path, &self.contents, findings);
@@ -64,12 +64,12 @@ impl<'a> PromptFolder<'a> {
     }
 
     /// Reads a working copy or a released version.
-    pub(crate) fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
+    pub fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
         PromptFile::read(&self.read(name, findings)?, findings)
     }
 
     /// Reads a partial of the library.
-    pub(crate) fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
+    pub fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
         let missing = |help: String| {
             let place = Place::file(&Source::without_text(&path));
@@ -90,7 +90,7 @@ impl<'a> PromptFolder<'a> {
     }
 
     /// The names of the partials of the library.
-    pub(crate) fn partials(&self) -> Vec<String> {
+    pub fn partials(&self) -> Vec<String> {
         let names = self.disk.list(&format!("{}/{PARTIALS}", self.library)).unwrap_or_default();
         names.into_iter().filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned)).collect()
     }

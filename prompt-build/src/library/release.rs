@@ -8,21 +8,21 @@ use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// One entry of a ledger: a released version, what became of it, and who signed it off.
 #[derive(Debug)]
-pub(crate) struct Release {
-    pub(crate) version: Version,
-    pub(crate) version_mark: Mark,
+pub struct Release {
+    pub version: Version,
+    pub version_mark: Mark,
     /// `None` where it could not be read.
-    pub(crate) status: Option<Status>,
+    pub status: Option<Status>,
     /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be read.
-    pub(crate) sha256: Option<String>,
-    pub(crate) sha256_mark: Mark,
+    pub sha256: Option<String>,
+    pub sha256_mark: Mark,
     /// The environments that the version is signed off for.
-    pub(crate) signed_off: Vec<String>,
+    pub signed_off: Vec<String>,
 }
 
 /// How far a release has come in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
+pub enum Status {
     Draft,
     Active,
     Deprecated,
@@ -62,7 +62,7 @@ impl Release {
 impl Status {
     const ALL: [Self; 4] = [Self::Draft, Self::Active, Self::Deprecated, Self::Withdrawn];
 
-    pub(crate) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Active => "active",

@@ -10,18 +10,18 @@ use crate::template::{Partials, Template};
 
 /// The text that a pin stands for.
 #[derive(Debug)]
-pub(crate) struct PinnedText {
+pub struct PinnedText {
     /// The version, or `local` for a working copy.
-    pub(crate) version: String,
-    pub(crate) status: &'static str,
+    pub version: String,
+    pub status: &'static str,
     /// The hash of the whole file.
-    pub(crate) sha256: String,
-    pub(crate) file: PromptFile,
-    pub(crate) template: Template,
+    pub sha256: String,
+    pub file: PromptFile,
+    pub template: Template,
 }
 
 /// The texts of one prompt, each read when it is first asked for, and once.
-pub(crate) struct Texts<'a> {
+pub struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
     released: BTreeMap<&'a Version, Released>,
@@ -35,11 +35,11 @@ struct Released {
 }
 
 impl<'a> Texts<'a> {
-    pub(crate) fn new(folder: &'a PromptFolder<'a>, ledger: &'a Ledger) -> Self {
+    pub fn new(folder: &'a PromptFolder<'a>, ledger: &'a Ledger) -> Self {
         Self { folder, ledger, released: BTreeMap::new() }
     }
 
-    pub(crate) fn working_copy(&self, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    pub fn working_copy(&self, findings: &mut Findings) -> Option<Arc<PinnedText>> {
         let file = self.folder.prompt_file(WORKING_COPY, findings)?;
         let load = |name: &str| self.folder.partial(name);
         let known = || self.folder.partials();
@@ -48,12 +48,12 @@ impl<'a> Texts<'a> {
         Some(Arc::new(PinnedText { version: "local".to_owned(), status: "working-copy", sha256, file, template }))
     }
 
-    pub(crate) fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    pub fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<Arc<PinnedText>> {
         self.load(release, findings).text.clone()
     }
 
     /// Holds a release against the hash in its ledger; one that several environments pin is held once.
-    pub(crate) fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
+    pub fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
         let place = self.ledger.place(release.sha256_mark);
         let released = self.load(release, findings);
         if std::mem::replace(&mut released.is_verified, true) {

@@ -11,22 +11,22 @@ use crate::report::{Code, Finding, Findings};
 
 /// What a pin stands for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Selection<'a> {
+pub enum Selection<'a> {
     WorkingCopy,
     Release(&'a Release),
 }
 
 /// One pin with all that decides what it stands for.
-pub(crate) struct Question<'a> {
-    pub(crate) config: &'a Config,
-    pub(crate) id: &'a str,
-    pub(crate) pin: &'a EnvironmentPin,
-    pub(crate) ledger: &'a Ledger,
-    pub(crate) has_working_copy: bool,
+pub struct Question<'a> {
+    pub config: &'a Config,
+    pub id: &'a str,
+    pub pin: &'a EnvironmentPin,
+    pub ledger: &'a Ledger,
+    pub has_working_copy: bool,
 }
 
 /// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the cause lies.
-pub(crate) fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
+pub fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let source = question.config.environments[question.pin.environment].source?;
     if source == PromptSource::LibraryActive && !matches!(question.pin.pin, Pin::Exact(_)) {
         let finding = question.floating(findings);

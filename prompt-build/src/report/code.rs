@@ -3,10 +3,10 @@ macro_rules! codes {
     ($($code:ident = $name:literal,)*) => {
         /// What kind of finding it is. The name is stable: scripts and suppressions may rely on it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum Code { $($code,)* }
+        pub enum Code { $($code,)* }
 
         impl Code {
-            pub(crate) fn as_str(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
         }

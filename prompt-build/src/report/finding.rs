@@ -4,41 +4,43 @@ use super::{Code, Place};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    pub(crate) code: Code,
-    pub(crate) severity: Severity,
-    pub(crate) place: Place,
+pub struct Finding {
+    pub code: Code,
+    pub severity: Severity,
+    pub place: Place,
     /// One lower-case sentence without a full stop, names in backticks.
-    pub(crate) message: String,
+    pub message: String,
     /// Another place that the finding is about, and what stands there.
-    pub(crate) related: Option<(Place, &'static str)>,
+    pub related: Option<(Place, &'static str)>,
     /// The ways out.
-    pub(crate) help: Vec<String>,
+    pub help: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Severity {
+pub enum Severity {
     Error,
     Warning,
 }
 
 impl Finding {
-    pub(crate) fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { code, severity: Severity::Error, place, message, related: None, help: Vec::new() }
     }
 
-    pub(crate) fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
-    pub(crate) fn related(mut self, place: Place, label: &'static str) -> Self {
+    #[must_use]
+    pub fn related(mut self, place: Place, label: &'static str) -> Self {
         self.related = Some((place, label));
         self
     }
 
     /// Adds a way out, where there is one.
-    pub(crate) fn help(mut self, help: impl Into<Option<String>>) -> Self {
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help.extend(help.into());
         self
     }
@@ -46,44 +48,44 @@ impl Finding {
 
 /// Where every finding goes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Findings(Vec<Finding>);
+pub struct Findings(Vec<Finding>);
 
 impl Findings {
-    pub(crate) fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, finding: Finding) {
         self.0.push(finding);
     }
 
-    pub(crate) fn append(&mut self, other: Self) {
+    pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
     /// Keeps the first ones only, in the order in which they were found.
-    pub(crate) fn truncate(&mut self, most: usize) {
+    pub fn truncate(&mut self, most: usize) {
         self.0.truncate(most);
     }
 
     /// Keeps the first of those that say the same of the same place.
-    pub(crate) fn deduplicate(&mut self) {
+    pub fn deduplicate(&mut self) {
         let mut told = BTreeSet::new();
         self.0.retain(|finding| told.insert((finding.place.order(), finding.code, finding.message.clone())));
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Finding> {
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.0.iter()
     }
 
     /// All findings in the order of their places.
-    pub(crate) fn sorted(&self) -> Vec<&Finding> {
+    pub fn sorted(&self) -> Vec<&Finding> {
         sorted(self.iter())
     }
 }
 
 /// Findings in the order of their places.
-pub(crate) fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+pub fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let mut findings = findings.collect::<Vec<_>>();
     findings.sort_by_cached_key(|finding| (finding.place.order(), finding.code, finding.message.clone()));
     findings

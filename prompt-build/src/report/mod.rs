@@ -6,8 +6,8 @@ mod render;
 mod source;
 mod suggest;
 
-pub(crate) use code::Code;
-pub(crate) use finding::{Finding, Findings, Severity, sorted};
-pub(crate) use render::render;
-pub(crate) use source::{Place, Source, offset};
-pub(crate) use suggest::{did_you_mean, nearest, quoted};
+pub use code::Code;
+pub use finding::{Finding, Findings, Severity, sorted};
+pub use render::render;
+pub use source::{Place, Source, offset};
+pub use suggest::{did_you_mean, nearest, quoted};

@@ -7,7 +7,7 @@ use super::{Finding, Severity};
 const CONTEXT: usize = 200;
 
 /// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways out.
-pub(crate) fn render(finding: &Finding) -> String {
+pub fn render(finding: &Finding) -> String {
     let located = finding.place.locate();
     let path = &finding.place.source.path;
     let title = format!("{path}:{}:{}: [{}] {}", located.line, located.column, finding.code.as_str(), finding.message);

@@ -7,25 +7,25 @@ use crate::yaml::Mark;
 
 /// A file as it was read: LF line ends, no byte order mark.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub struct Source {
     /// The path as findings show it: relative to the package, with forward slashes.
-    pub(crate) path: String,
-    pub(crate) text: String,
+    pub path: String,
+    pub text: String,
 }
 
 impl Source {
-    pub(crate) fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self { path: path.into(), text: text.into() })
     }
 
     /// A file without a text: one that is missing, or cannot be read.
-    pub(crate) fn without_text(path: impl Into<String>) -> Arc<Self> {
+    pub fn without_text(path: impl Into<String>) -> Arc<Self> {
         Self::new(path, "")
     }
 }
 
 /// The offset of a line and a column in a text, both counted from one, the column in characters.
-pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let rest = &text[start..];
     start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
@@ -33,33 +33,33 @@ pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// A range of a source that a finding points at.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) source: Arc<Source>,
+pub struct Place {
+    pub source: Arc<Source>,
     mark: Mark,
 }
 
 impl Place {
-    pub(crate) fn new(source: &Arc<Source>, mark: Mark) -> Self {
+    pub fn new(source: &Arc<Source>, mark: Mark) -> Self {
         Self { source: Arc::clone(source), mark }
     }
 
     /// The start of a file.
-    pub(crate) fn file(source: &Arc<Source>) -> Self {
+    pub fn file(source: &Arc<Source>) -> Self {
         Self::new(source, Mark::at(0, 0))
     }
 
     /// The range of bytes in the source.
-    pub(crate) fn span(&self) -> Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         self.mark.span(&self.source)
     }
 
     /// Orders places as they stand in their files.
-    pub(crate) fn order(&self) -> (String, usize) {
+    pub fn order(&self) -> (String, usize) {
         (self.source.path.clone(), self.span().start)
     }
 
     /// Finds the place in the text.
-    pub(crate) fn locate(&self) -> Located<'_> {
+    pub fn locate(&self) -> Located<'_> {
         let text = &self.source.text;
         let span = self.span();
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -74,11 +74,11 @@ impl Place {
 }
 
 /// A place with its line and column, counted from one, the column in characters.
-pub(crate) struct Located<'a> {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub struct Located<'a> {
+    pub line: usize,
+    pub column: usize,
     /// The line that the place starts on.
-    pub(crate) excerpt: &'a str,
+    pub excerpt: &'a str,
     /// The place within the excerpt, in bytes.
-    pub(crate) span: Range<usize>,
+    pub span: Range<usize>,
 }

@@ -2,7 +2,7 @@
 
 /// Text of a user's file, fit to stand in a message: in backticks, on one line, without control characters, not too
 /// long.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown = text.chars().take(LONGEST).flat_map(char::escape_debug).collect::<String>();
     shown = shown.replace("\\\"", "\"").replace("\\'", "'");
@@ -11,12 +11,12 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// "did you mean `x`?", for the nearest of the known words that is near enough to have been meant.
-pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
 /// The nearest of the known words, where one is near enough to have been meant.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 128;
     if word.len() > LONGEST {
         return None;

@@ -9,24 +9,24 @@ use crate::yaml::{self, Mark, Node, Table, Value};
 
 /// An input of a prompt.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Input {
-    pub(crate) name: String,
-    pub(crate) schema: Schema,
+pub struct Input {
+    pub name: String,
+    pub schema: Schema,
     /// Where it is declared, or where it is first used.
-    pub(crate) mark: Mark,
+    pub mark: Mark,
     /// Whether a call must pass it.
-    pub(crate) is_required: bool,
+    pub is_required: bool,
     /// What it is where a call does not pass it.
-    pub(crate) default: Option<Json>,
+    pub default: Option<Json>,
 }
 
 /// What a file says of the model, over what the environment says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Config {
-    pub(crate) model: Option<String>,
-    pub(crate) temperature: Option<f64>,
+pub struct Config {
+    pub model: Option<String>,
+    pub temperature: Option<f64>,
     /// Everything under `config`, as JSON.
-    pub(crate) parameters: Option<String>,
+    pub parameters: Option<String>,
 }
 
 #[derive(Debug, Default)]

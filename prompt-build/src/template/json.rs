@@ -4,7 +4,7 @@ use crate::yaml::{Node, Value};
 
 /// A JSON value, in the order in which it was written.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub enum Json {
     Null,
     Bool(bool),
     /// A number as JavaScript prints it.
@@ -15,7 +15,7 @@ pub(crate) enum Json {
 }
 
 impl Json {
-    pub(crate) fn from_yaml(node: &Node) -> Self {
+    pub fn from_yaml(node: &Node) -> Self {
         match &node.value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(*value),
@@ -30,17 +30,17 @@ impl Json {
         }
     }
 
-    pub(crate) fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// A number; JSON has no infinity, and JavaScript writes `null` for it.
-    pub(crate) fn number(value: f64) -> Self {
+    pub fn number(value: f64) -> Self {
         if value.is_finite() { Self::Number(number(value)) } else { Self::Null }
     }
 
     /// The kind of the value, as messages name it.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",

@@ -14,12 +14,12 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use compile::Demand;
-pub(crate) use front_matter::{Config, Input};
-pub(crate) use json::Json;
-pub(crate) use partials::Partials;
-pub(crate) use program::{Base, Condition, Loop, Message, Op, Place, Step, Value};
-pub(crate) use schema::{Field, Kind, Schema};
+pub use compile::Demand;
+pub use front_matter::{Config, Input};
+pub use json::Json;
+pub use partials::Partials;
+pub use program::{Base, Condition, Loop, Message, Op, Place, Step, Value};
+pub use schema::{Field, Kind, Schema};
 
 use std::sync::Arc;
 
@@ -31,27 +31,27 @@ const MOST_FINDINGS: usize = 20;
 
 /// A prompt file, read and checked.
 #[derive(Debug)]
-pub(crate) struct Template {
+pub struct Template {
     /// Where the inputs are declared.
     source: Arc<Source>,
     /// Whether no schema declares the inputs.
-    pub(crate) is_inferred: bool,
+    pub is_inferred: bool,
     /// What a call may pass: as declared, or inferred from use, in the order of the file.
-    pub(crate) inputs: Vec<Input>,
+    pub inputs: Vec<Input>,
     /// The JSON Schema of the answer, on one line.
-    pub(crate) output: Option<String>,
-    pub(crate) config: Config,
-    pub(crate) messages: Vec<Message>,
+    pub output: Option<String>,
+    pub config: Config,
+    pub messages: Vec<Message>,
     /// What the body asks of which values.
-    pub(crate) demands: Vec<(Place, Demand)>,
+    pub demands: Vec<(Place, Demand)>,
     /// What is not wrong, but probably not meant: for the build that embeds the text.
-    pub(crate) warnings: Findings,
+    pub warnings: Findings,
 }
 
 impl Template {
     /// Reads a prompt file whose body begins at an offset. The front matter, a mapping or nothing, is parsed, and has the
     /// same places in the source that is given with it. `None` where something is wrong; then the findings say what.
-    pub(crate) fn read(
+    pub fn read(
         source: &Arc<Source>,
         body: usize,
         front_matter: Option<(&Arc<Source>, &Node)>,
@@ -72,13 +72,13 @@ impl Template {
     }
 
     /// A place in the declarations; the file, where inputs are inferred.
-    pub(crate) fn place(&self, mark: Mark) -> crate::report::Place {
+    pub fn place(&self, mark: Mark) -> crate::report::Place {
         use crate::report::Place;
         if self.is_inferred { Place::file(&self.source) } else { Place::new(&self.source, mark) }
     }
 
     /// Whether the file is one user message without anything to work out: what it says is what it renders to.
-    pub(crate) fn is_plain(&self, body: &str) -> bool {
+    pub fn is_plain(&self, body: &str) -> bool {
         let [message] = self.messages.as_slice() else { return false };
         self.inputs.is_empty() && message.is_plain_user_text(body)
     }

@@ -4,7 +4,7 @@ use super::syntax::{self, Tree};
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// Where partials come from, if the file at hand may have any.
-pub(crate) struct Partials<'a> {
+pub struct Partials<'a> {
     access: Access<'a>,
 }
 
@@ -21,11 +21,11 @@ enum Access<'a> {
 }
 
 impl<'a> Partials<'a> {
-    pub(crate) fn refused() -> Self {
+    pub fn refused() -> Self {
         Self { access: Access::Refused }
     }
 
-    pub(crate) fn through(load: Load<'a>, known: &'a dyn Fn() -> Vec<String>) -> Self {
+    pub fn through(load: Load<'a>, known: &'a dyn Fn() -> Vec<String>) -> Self {
         Self { access: Access::Through { load, known } }
     }
 

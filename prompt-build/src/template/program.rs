@@ -2,7 +2,7 @@
 
 /// A message of the prompt.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Message {
+pub enum Message {
     Text {
         role: Role,
         ops: Vec<Op>,
@@ -14,7 +14,7 @@ pub(crate) enum Message {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub enum Role {
     System,
     User,
     Model,
@@ -22,7 +22,7 @@ pub(crate) enum Role {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Op {
+pub enum Op {
     Text(String),
     Print(Value),
     Json {
@@ -61,16 +61,16 @@ impl Op {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Loop {
+pub struct Loop {
     /// Names the loop within the program.
-    pub(crate) id: usize,
-    pub(crate) list: Place,
-    pub(crate) body: Vec<Op>,
-    pub(crate) otherwise: Vec<Op>,
+    pub id: usize,
+    pub list: Place,
+    pub body: Vec<Op>,
+    pub otherwise: Vec<Op>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Condition {
+pub enum Condition {
     /// What `#if` asks: neither nothing nor false, zero or empty.
     True(Value),
     /// What `#with` asks: the same, but zero passes.
@@ -80,7 +80,7 @@ pub(crate) enum Condition {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
     Place(Place),
     Text(String),
     /// A number as JavaScript prints it.
@@ -91,13 +91,13 @@ pub(crate) enum Value {
 
 /// Where a value is: what it starts from, and the steps from there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) base: Base,
-    pub(crate) steps: Vec<Step>,
+pub struct Place {
+    pub base: Base,
+    pub steps: Vec<Step>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Base {
+pub enum Base {
     /// An input, by name.
     Input(String),
     /// Of the loop with this number.
@@ -109,14 +109,14 @@ pub(crate) enum Base {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
+pub enum Step {
     Field(String),
     /// Into every item of a list or map; only where a contract is told.
     Item,
 }
 
 impl Role {
-    pub(crate) const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 5] = [
         ("system", Self::System),
         ("user", Self::User),
         ("model", Self::Model),
@@ -124,7 +124,7 @@ impl Role {
         ("tool", Self::Tool),
     ];
 
-    pub(crate) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::User => "user",

@@ -4,7 +4,7 @@ use super::{Entry, Mark, Node, Value};
 use crate::report::{Code, Finding, Findings, Place, Source, nearest, quoted};
 
 /// A mapping with known keys, read key by key.
-pub(crate) struct Table<'a> {
+pub struct Table<'a> {
     source: &'a Arc<Source>,
     entries: &'a [Entry],
     /// Where a missing key is missed.
@@ -17,7 +17,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Takes the node for a mapping; a finding for what is not one, and for each key that is not among the known.
-    pub(crate) fn open(
+    pub fn open(
         source: &'a Arc<Source>,
         node: &'a Node,
         what: &'static str,
@@ -45,22 +45,23 @@ impl<'a> Table<'a> {
     }
 
     /// A mapping under a key is known by that key: a missing key is reported there.
-    pub(crate) fn named_by(self, mark: Mark) -> Self {
+    #[must_use]
+    pub fn named_by(self, mark: Mark) -> Self {
         Self { mark, ..self }
     }
 
     /// The value of a key that may be left out.
-    pub(crate) fn optional(&self, key: &str) -> Option<&'a Node> {
+    pub fn optional(&self, key: &str) -> Option<&'a Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// Whether a misspelt key was probably meant to be this one.
-    pub(crate) fn is_meant(&self, key: &str) -> bool {
+    pub fn is_meant(&self, key: &str) -> bool {
         self.meant.iter().any(|meant| meant == key)
     }
 
     /// Where a key stands; the mapping itself where it has no such key.
-    pub(crate) fn key_mark(&self, key: &str) -> Mark {
+    pub fn key_mark(&self, key: &str) -> Mark {
         self.entry(key).map_or(self.mark, |entry| entry.key.mark)
     }
 
@@ -69,7 +70,7 @@ impl<'a> Table<'a> {
     }
 
     /// The value of a key that must be there. One that is there misspelt is not missing as well.
-    pub(crate) fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
+    pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
             let place = Place::new(self.source, self.mark);
@@ -81,12 +82,7 @@ impl<'a> Table<'a> {
 
 /// The entries of a mapping whose keys are names of the user's; a finding for what is not a mapping, and for each
 /// key that is not a string.
-pub(crate) fn entries<'a>(
-    source: &Arc<Source>,
-    node: &'a Node,
-    what: &str,
-    findings: &mut Findings,
-) -> Option<&'a [Entry]> {
+pub fn entries<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a [Entry]> {
     let Value::Map(entries) = &node.value else {
         findings.push(unexpected(source, node, &format!("a mapping for {what}")));
         return None;
@@ -101,7 +97,7 @@ pub(crate) fn entries<'a>(
 }
 
 /// The text of a node that must be a string.
-pub(crate) fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a str> {
+pub fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a str> {
     if let Value::Text(text) = &node.value {
         return Some(text);
     }
@@ -112,7 +108,7 @@ pub(crate) fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, finding
 }
 
 /// The finding for a node of the wrong kind.
-pub(crate) fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding {
+pub fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding {
     let message = format!("unexpected {}, expected {expected}", node.value.kind().trim_start_matches("a "));
     Finding::error(Code::UnexpectedType, Place::new(source, node.mark), message)
 }

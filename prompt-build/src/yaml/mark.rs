@@ -6,7 +6,7 @@ use crate::report::Source;
 /// Where a node stands. What `full` reads has no places, only an order; the place is found when it is asked for, and
 /// that is only when something is wrong with the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Mark(Kind);
+pub struct Mark(Kind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -18,7 +18,7 @@ enum Kind {
 
 impl Mark {
     /// Files of more than 4 GiB are refused before they are read.
-    pub(crate) fn at(start: usize, end: usize) -> Self {
+    pub fn at(start: usize, end: usize) -> Self {
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
         Self(Kind::Span { start: narrow(start), end: narrow(end) })
     }
@@ -28,7 +28,7 @@ impl Mark {
     }
 
     /// The range of bytes in the text that the mark was made for.
-    pub(crate) fn span(self, source: &Source) -> Range<usize> {
+    pub fn span(self, source: &Source) -> Range<usize> {
         match self.0 {
             Kind::Span { start, end } => start as usize..end as usize,
             Kind::Nth(n) => {

@@ -16,14 +16,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use fields::{Table, entries, text, unexpected};
-pub(crate) use mark::Mark;
-pub(crate) use node::{Entry, Node, Value};
+pub use fields::{Table, entries, text, unexpected};
+pub use mark::Mark;
+pub use node::{Entry, Node, Value};
 
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 
 /// Reads one document. `None` where the text is not YAML at all; then the findings say why.
-pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
+pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let Some(mut root) = everyday::parse(&source.text) else { return parse_full(source, findings) };
     refuse_duplicates(source, &mut root, findings);
     Some(root)
@@ -31,7 +31,7 @@ pub(crate) fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Nod
 
 /// Reads a part of a document that is a list: one item, which stands at `range`. `None` where that takes all of YAML,
 /// and so the whole document.
-pub(crate) fn parse_item(source: &Arc<Source>, range: &Range<usize>, findings: &mut Findings) -> Option<Node> {
+pub fn parse_item(source: &Arc<Source>, range: &Range<usize>, findings: &mut Findings) -> Option<Node> {
     let Value::List(items) = everyday::parse_part(&source.text, range)?.value else { return None };
     let mut item = items.into_iter().next()?;
     refuse_duplicates(source, &mut item, findings);
@@ -39,7 +39,7 @@ pub(crate) fn parse_item(source: &Arc<Source>, range: &Range<usize>, findings: &
 }
 
 /// The same, without trying the fast way first.
-pub(crate) fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
+pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let documents = match full::parse(&source.text) {
         Ok(documents) => documents,
         Err(error) => {

@@ -4,14 +4,14 @@ use super::Mark;
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
-    pub(crate) mark: Mark,
+pub struct Node {
+    pub value: Value,
+    pub mark: Mark,
 }
 
 /// What a node is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
     Null,
     Bool(bool),
     Integer(i128),
@@ -23,14 +23,14 @@ pub(crate) enum Value {
 
 /// A key of a map with its value.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
-    pub(crate) key: Node,
-    pub(crate) value: Node,
+pub struct Entry {
+    pub key: Node,
+    pub value: Node,
 }
 
 impl Value {
     /// The kind of the value, as messages name it.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",

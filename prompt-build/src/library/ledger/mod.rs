@@ -18,7 +18,7 @@ use crate::yaml::{self, Mark, Node, Value};
 /// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for: the cost follows
 /// the pins, not the history.
 #[derive(Debug)]
-pub(crate) struct Ledger {
+pub struct Ledger {
     source: Arc<Source>,
     entries: Vec<Entry>,
     /// Whether every entry says which version it is about. Where one does not, a version that seems to be missing
@@ -47,12 +47,12 @@ enum Content {
 
 impl Ledger {
     /// The ledger of a prompt that was never released.
-    pub(crate) fn empty(path: &str) -> Self {
+    pub fn empty(path: &str) -> Self {
         Self { source: Source::without_text(path), entries: Vec::new(), is_complete: true, tree: OnceCell::new() }
     }
 
     /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
-    pub(crate) fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let ledger = match listing(&source.text) {
             Some(listed) => Self::listed(source, listed),
             None => Self::whole(source, findings)?,
@@ -89,24 +89,24 @@ impl Ledger {
     }
 
     /// The release of this version. What is wrong with its entry is reported when it is first asked for.
-    pub(crate) fn find(&self, version: &Version, findings: &mut Findings) -> Option<&Release> {
+    pub fn find(&self, version: &Version, findings: &mut Findings) -> Option<&Release> {
         let version = version.to_string();
         let entry = self.entries.iter().find(|entry| entry.version == version)?;
         self.release(entry, findings)
     }
 
     /// Whether the ledger lists a version, or may do so in an entry that cannot be read.
-    pub(crate) fn may_have(&self, version: &Version) -> bool {
+    pub fn may_have(&self, version: &Version) -> bool {
         let version = version.to_string();
         !self.is_complete || self.entries.iter().any(|entry| entry.version == version)
     }
 
     /// All releases, in the order of the ledger.
-    pub(crate) fn releases(&self, findings: &mut Findings) -> Vec<&Release> {
+    pub fn releases(&self, findings: &mut Findings) -> Vec<&Release> {
         self.entries.iter().filter_map(|entry| self.release(entry, findings)).collect()
     }
 
-    pub(crate) fn place(&self, mark: Mark) -> Place {
+    pub fn place(&self, mark: Mark) -> Place {
         Place::new(&self.source, mark)
     }
 
@@ -148,7 +148,7 @@ impl Ledger {
 
     /// Whether an entry was asked for that cannot be read, or says of no release how far it has come. Then there is a
     /// finding about it, and what seems to be missing may be there.
-    pub(crate) fn is_in_doubt(&self) -> bool {
+    pub fn is_in_doubt(&self) -> bool {
         let is_in_doubt = |entry: &Entry| match entry.release.get() {
             Some(Some(release)) => release.status.is_none(),
             Some(None) => true,

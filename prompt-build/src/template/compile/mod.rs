@@ -95,7 +95,7 @@ struct Compiler<'a> {
 
 /// What is asked of a value whose type does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Demand {
+pub enum Demand {
     /// That it can be printed and tested.
     Print,
     /// That it can be serialised.

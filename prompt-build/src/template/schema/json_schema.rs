@@ -8,7 +8,7 @@ use crate::template::Json;
 use crate::yaml::{Entry, Node, Value};
 
 /// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or properties.
-pub(crate) fn is_json_schema(node: &Node) -> bool {
+pub fn is_json_schema(node: &Node) -> bool {
     let has_type = matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
     has_type || matches!(get(node, "properties"), Some(Node { value: Value::Map(_), .. }))
 }

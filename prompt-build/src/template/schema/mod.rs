@@ -13,18 +13,18 @@ use crate::yaml::{Mark, Node};
 
 /// A type with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Schema {
-    pub(crate) kind: Kind,
+pub struct Schema {
+    pub kind: Kind,
     /// Whether there may be nothing instead.
-    pub(crate) is_nullable: bool,
-    pub(crate) description: Option<String>,
+    pub is_nullable: bool,
+    pub description: Option<String>,
     /// Of an object with fields: what any other key stands for.
-    pub(crate) others: Option<Box<Schema>>,
-    pub(crate) mark: Mark,
+    pub others: Option<Box<Schema>>,
+    pub mark: Mark,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Anything that can be printed.
     Any,
     Null,
@@ -42,12 +42,12 @@ pub(crate) enum Kind {
 
 /// A field of an object.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) schema: Schema,
+pub struct Field {
+    pub name: String,
+    pub schema: Schema,
     /// Where the name stands.
-    pub(crate) mark: Mark,
-    pub(crate) is_required: bool,
+    pub mark: Mark,
+    pub is_required: bool,
 }
 
 /// The scalar types by their names.
@@ -61,12 +61,12 @@ const SCALARS: [(&str, Kind); 6] = [
 ];
 
 impl Schema {
-    pub(crate) fn new(kind: Kind, mark: Mark) -> Self {
+    pub fn new(kind: Kind, mark: Mark) -> Self {
         Self { kind, is_nullable: false, description: None, others: None, mark }
     }
 
     /// Reads a schema in either language.
-    pub(crate) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         if is_json_schema(node) {
             return json_schema::read(source, node, findings);
         }
@@ -74,13 +74,13 @@ impl Schema {
     }
 
     /// The field of an object.
-    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+    pub fn field(&self, name: &str) -> Option<&Field> {
         let Kind::Object(fields) = &self.kind else { return None };
         fields.iter().find(|field| field.name == name)
     }
 
     /// The type's name, as messages and `Prompt::inputs` have it.
-    pub(crate) fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self.kind {
             Kind::Any => "any",
             Kind::Null => "null",
@@ -95,7 +95,7 @@ impl Schema {
     }
 
     /// Whether a value of the front matter is one of this type.
-    pub(crate) fn admits(&self, value: &Json) -> bool {
+    pub fn admits(&self, value: &Json) -> bool {
         match (&self.kind, value) {
             (_, Json::Null) => self.is_nullable || matches!(self.kind, Kind::Any | Kind::Null),
             (Kind::Any, _)

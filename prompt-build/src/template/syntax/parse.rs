@@ -10,9 +10,9 @@ use crate::report::{Code, Finding, Findings, Place, Source};
 use crate::yaml::Mark;
 
 /// Deeper than this nobody nests; the steps after this one may recurse.
-pub(crate) const DEEPEST: usize = 100;
+pub const DEEPEST: usize = 100;
 /// More tags than this, and the code that they become would take the compiler minutes.
-pub(crate) const MOST_TAGS: usize = 10_000;
+pub const MOST_TAGS: usize = 10_000;
 
 pub(super) const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";

@@ -5,14 +5,14 @@ use crate::yaml::Mark;
 
 /// A sequence of nodes: the whole body, or what stands between the tags of a block.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
-    pub(crate) nodes: Vec<Node>,
+pub struct Tree {
+    pub nodes: Vec<Node>,
     /// Whether it is the tree of an `else if`, which holds one block and nothing else.
-    pub(crate) is_chained: bool,
+    pub is_chained: bool,
 }
 
 #[derive(Debug)]
-pub(crate) enum Node {
+pub enum Node {
     Text(Text),
     Comment { strip: Strip, mark: Mark },
     Output { call: Call, strip: Strip },
@@ -22,30 +22,30 @@ pub(crate) enum Node {
 
 /// Text between tags.
 #[derive(Debug)]
-pub(crate) struct Text {
+pub struct Text {
     /// As it stands in the file, a backslash before a tag aside.
     pub(super) original: Range<usize>,
     /// What is left after trimming.
-    pub(crate) value: Range<usize>,
+    pub value: Range<usize>,
     pub(super) is_left_stripped: bool,
     pub(super) is_right_stripped: bool,
 }
 
 /// Which sides of a tag have a `~`: whitespace before it, or after it, is trimmed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Strip {
+pub struct Strip {
     pub(super) before: bool,
     pub(super) after: bool,
 }
 
 #[derive(Debug)]
-pub(crate) struct Block {
+pub struct Block {
     /// The helper and its arguments.
-    pub(crate) call: Call,
+    pub call: Call,
     /// The names after `as`, with their places.
-    pub(crate) parameters: Vec<(String, Mark)>,
-    pub(crate) body: Tree,
-    pub(crate) otherwise: Option<Tree>,
+    pub parameters: Vec<(String, Mark)>,
+    pub body: Tree,
+    pub otherwise: Option<Tree>,
     pub(super) open: Strip,
     pub(super) inverse: Strip,
     pub(super) close: Strip,
@@ -55,17 +55,17 @@ pub(crate) struct Block {
 
 /// What stands in a tag: a path, alone or with arguments.
 #[derive(Debug)]
-pub(crate) struct Call {
-    pub(crate) path: Path,
-    pub(crate) arguments: Vec<Argument>,
+pub struct Call {
+    pub path: Path,
+    pub arguments: Vec<Argument>,
     /// Arguments by name.
-    pub(crate) named: Vec<(String, Mark, Argument)>,
+    pub named: Vec<(String, Mark, Argument)>,
     /// The tag.
-    pub(crate) mark: Mark,
+    pub mark: Mark,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Argument {
+pub enum Argument {
     Path(Path),
     Text(String, Mark),
     /// A number as it is written.
@@ -76,20 +76,20 @@ pub(crate) enum Argument {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Path {
+pub struct Path {
     /// Whether it begins with `@`.
-    pub(crate) is_data: bool,
+    pub is_data: bool,
     /// How many `../` it begins with.
-    pub(crate) depth: usize,
+    pub depth: usize,
     /// Whether it begins with `this`, `.` or `..`, and so names no helper and no block parameter.
-    pub(crate) is_scoped: bool,
-    pub(crate) segments: Vec<(String, Mark)>,
-    pub(crate) mark: Mark,
+    pub is_scoped: bool,
+    pub segments: Vec<(String, Mark)>,
+    pub mark: Mark,
 }
 
 impl Path {
     /// The name, where the path is one and nothing else.
-    pub(crate) fn simple(&self) -> Option<&str> {
+    pub fn simple(&self) -> Option<&str> {
         match self.segments.as_slice() {
             [(name, _)] if !self.is_scoped && !self.is_data && self.depth == 0 => Some(name),
             _ => None,
@@ -98,7 +98,7 @@ impl Path {
 }
 
 impl Argument {
-    pub(crate) fn mark(&self) -> Mark {
+    pub fn mark(&self) -> Mark {
         match self {
             Self::Path(path) => path.mark,
             Self::Text(_, mark) | Self::Number(_, mark) | Self::Bool(_, mark) | Self::Nothing(mark) => *mark,
@@ -108,7 +108,7 @@ impl Argument {
 
 impl Node {
     /// Where the node stands in its file.
-    pub(crate) fn span(&self, source: &Source) -> Range<usize> {
+    pub fn span(&self, source: &Source) -> Range<usize> {
         match self {
             Self::Text(text) => text.value.clone(),
             Self::Comment { mark, .. } => mark.span(source),

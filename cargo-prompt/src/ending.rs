@@ -1,8 +1,11 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
 use std::fmt::Display;
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
+use prompt_build::disk::describe;
 use prompt_build::report::{Finding, render};
 
 /// A command that ran: it found nothing wrong, or it did.
@@ -48,6 +51,11 @@ impl Failure {
     /// A failure with what the system, or another library, says about it.
     pub fn because(message: impl Display, error: impl Display) -> Self {
         Self::new(format!("{message}: {error}"))
+    }
+
+    /// A file that the system does not let us `read`, `write`, `lock` or `remove`.
+    pub fn cannot(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::because(format!("cannot {what} `{}`", path.display()), describe(error))
     }
 
     /// Says on standard error why the command could not run.

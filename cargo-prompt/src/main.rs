@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod change;
 mod cli;
 mod commands;
+mod edit;
 mod ending;
 mod workspace;
 

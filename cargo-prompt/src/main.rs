@@ -7,6 +7,8 @@ use clap::Parser as _;
 mod cli;
 mod commands;
 mod ending;
+mod render;
+mod subject;
 mod workspace;
 
 fn main() -> ExitCode {

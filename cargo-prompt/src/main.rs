@@ -9,6 +9,8 @@ mod cli;
 mod commands;
 mod edit;
 mod ending;
+mod render;
+mod subject;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -7,6 +7,8 @@ use clap::Parser as _;
 mod cli;
 mod commands;
 mod ending;
+mod endpoint;
+mod pace;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -4,11 +4,14 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod calls;
 mod cli;
 mod commands;
 mod ending;
 mod endpoint;
+mod journal;
 mod pace;
+mod progress;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -4,6 +4,7 @@ mod contents;
 mod ledger;
 mod prompt_file;
 mod prompt_folder;
+mod record;
 mod release;
 mod texts;
 mod time;
@@ -12,6 +13,7 @@ pub use contents::Contents;
 pub use ledger::Ledger;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
+pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
 pub use release::{Release, Status};
 pub use texts::{PinnedText, Texts};
 

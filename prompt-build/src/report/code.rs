@@ -20,6 +20,7 @@ codes! {
     FileTooLarge = "file-too-large",
     NotUtf8 = "not-utf-8",
     OutsideLibrary = "outside-library",
+    InterruptedChange = "interrupted-change",
     UnwritableOutput = "unwritable-output",
 
     // YAML.
@@ -42,6 +43,8 @@ codes! {
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",
+    InvalidRequirement = "invalid-requirement",
+    InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
     InvalidPin = "invalid-pin",
@@ -56,6 +59,7 @@ codes! {
     UnknownStatus = "unknown-status",
     InvalidSha256 = "invalid-sha256",
     InvalidTime = "invalid-time",
+    InvalidEvidence = "invalid-evidence",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
@@ -100,6 +104,7 @@ codes! {
     DeprecatedVersion = "deprecated-version",
     DraftNotAllowed = "draft-not-allowed",
     MissingSignOff = "missing-sign-off",
+    MissingEvidence = "missing-evidence",
 
     // Choosing the environment.
     ConflictingEnvironments = "conflicting-environments",

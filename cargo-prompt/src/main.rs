@@ -10,11 +10,14 @@ mod commands;
 mod edit;
 mod ending;
 mod endpoint;
+mod evidence;
 mod journal;
 mod pace;
 mod progress;
+mod prompt;
 mod recent_calls;
 mod render;
+mod session;
 mod subject;
 mod workspace;
 

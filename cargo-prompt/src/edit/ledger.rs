@@ -27,8 +27,8 @@ impl LedgerText {
         Self { text: text.to_owned() }
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.text
+    pub fn into_text(self) -> String {
+        self.text
     }
 
     /// Adds a release, as a draft.

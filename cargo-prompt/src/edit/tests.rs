@@ -154,8 +154,8 @@ fn ledgers_are_added_to_and_nothing_is_lost() {
     for (text, edit, expected) in LEDGERS {
         let mut ledger = LedgerText::new(text);
         let edited = edit(&mut ledger);
-        let found = edited.map_or_else(|_| "refused".to_owned(), |()| changes(text, ledger.as_str()));
-        assert_eq!(found.replace(&"ab".repeat(32), "HASH"), *expected, "in\n{text}\nout\n{}", ledger.as_str());
+        let found = edited.map_or_else(|_| "refused".to_owned(), |()| changes(text, &ledger.clone().into_text()));
+        assert_eq!(found.replace(&"ab".repeat(32), "HASH"), *expected, "in\n{text}\nout\n{}", ledger.into_text());
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::check;
+use crate::commands::{check, promote};
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -35,12 +35,14 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Promote(promote::Promote),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
             Command::Check(check) => check.run(&self.options),
+            Command::Promote(promote) => promote.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

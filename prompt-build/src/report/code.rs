@@ -119,4 +119,14 @@ codes! {
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
+
+    // What `cargo prompt` refuses to do.
+    NotStaged = "not-staged",
+    NotASigner = "not-a-signer",
+    AlreadySigned = "already-signed",
+    NothingToRollBack = "nothing-to-roll-back",
+    StillPinned = "still-pinned",
+    AlreadyReleased = "already-released",
+    NothingToPublish = "nothing-to-publish",
+    WrongBump = "wrong-bump",
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{check, promote};
+use crate::commands::{check, deprecate, promote, rollback, withdraw};
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -35,14 +35,20 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Deprecate(deprecate::Deprecate),
     Promote(promote::Promote),
+    Rollback(rollback::Rollback),
+    Withdraw(withdraw::Withdraw),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
             Command::Check(check) => check.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),
+            Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Withdraw(withdraw) => withdraw.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

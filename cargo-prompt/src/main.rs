@@ -11,6 +11,7 @@ mod edit;
 mod ending;
 mod endpoint;
 mod evidence;
+mod giving_up;
 mod journal;
 mod moment;
 mod pace;

@@ -4,9 +4,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod calls;
 mod cli;
 mod commands;
 mod ending;
+mod explain;
+mod findings;
 mod workspace;
 
 fn main() -> ExitCode {

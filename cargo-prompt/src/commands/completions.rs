@@ -40,21 +40,22 @@ _cargo_prompt_others() {
         __cargo_prompt_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
         eval "${ours}"
     fi
-    if [[ -n "${__cargo_prompt_others}" && "${__cargo_prompt_others}" != _cargo_prompt_or_others ]]; then
+    if [[ -n "${__cargo_prompt_others}" ]]; then
         "${__cargo_prompt_others}" "$@"
     fi
 }
 
 _cargo_prompt_or_others() {
     if [[ "${COMP_CWORD}" -ge 2 && "${COMP_WORDS[1]}" == prompt ]]; then
-        _cargo__prompt "$@"
+        _cargo_prompt "$@"
     else
         _cargo_prompt_others "$@"
     fi
 }
 
-__cargo_prompt_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
-[[ "${__cargo_prompt_others}" == _cargo_prompt_or_others ]] && __cargo_prompt_others=
+if [[ "$(complete -p cargo 2>/dev/null)" != *_cargo_prompt_or_others* ]]; then
+    __cargo_prompt_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
+fi
 complete -F _cargo_prompt_or_others -o bashdefault -o default cargo
 "#;
 
@@ -69,13 +70,19 @@ impl Completions {
 
 fn script(shell: Shell) -> String {
     match shell {
-        Shell::Bash => generated(shell, Cargo::command(), "cargo-prompt") + BESIDE_CARGO,
+        Shell::Bash => bash(&generated(shell, Cargo::command(), "cargo")),
         // cargo's own completion calls a function of this name, with the words from `prompt` on.
         Shell::Zsh => generated(shell, prompt(), "cargo-prompt"),
         // What is declared here adds to what others declare, as long as the helpers have names of their own.
         Shell::Fish => generated(shell, Cargo::command(), "cargo").replace("__fish_cargo_", "__fish_cargo_prompt_"),
         shell => generated(shell, Cargo::command(), "cargo"),
     }
+}
+
+/// The function under a name of its own, and registered in our own way.
+fn bash(script: &str) -> String {
+    let (function, _registered) = script.split_once("\n}\n").unwrap_or((script, ""));
+    format!("{}\n}}\n{BESIDE_CARGO}", function.replacen("_cargo()", "_cargo_prompt()", 1))
 }
 
 /// The command without the `cargo` before it.

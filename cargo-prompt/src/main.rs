@@ -5,11 +5,23 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 mod calls;
+mod change;
 mod cli;
 mod commands;
+mod edit;
 mod ending;
+mod endpoint;
+mod evidence;
 mod explain;
 mod findings;
+mod journal;
+mod pace;
+mod progress;
+mod prompt;
+mod recent_calls;
+mod render;
+mod session;
+mod subject;
 mod workspace;
 
 fn main() -> ExitCode {

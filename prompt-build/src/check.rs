@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request, choose, prompt_id};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{PARTIALS, PinnedText, PromptFolder, Texts};
+use crate::library::{CHANGES, JOURNAL, PARTIALS, PinnedText, PromptFolder, Texts};
 use crate::parallel;
 use crate::pins::{Question, Selection, resolve};
 use crate::report::{Code, Finding, Findings, Place, Source, sorted};
@@ -73,6 +73,15 @@ pub fn check_everything(disk: &Disk, folder: &str) -> Outcome {
     check_scope(disk, folder, Scope::Everything)
 }
 
+/// Checks one prompt of a library in the same way.
+pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> CheckedPrompt {
+    let checker = Checker { disk, config, library, scope: Scope::Everything, environment: None };
+    match config.prompts.iter().find(|prompt| prompt.id == id) {
+        Some(prompt) => checker.check_prompt(prompt),
+        None => checker.check_unpinned(id),
+    }
+}
+
 fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
@@ -92,6 +101,10 @@ fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
         findings.push(Finding::error(Code::InvalidLibrary, config.place(mark), message));
         return Outcome { config: Some(config), environment, prompts: Vec::new(), findings, inputs };
     }
+    if let Some(finding) = interrupted(disk, &library) {
+        findings.push(finding);
+        return Outcome { config: Some(config), environment, prompts: Vec::new(), findings, inputs };
+    }
     inputs.extend(config.prompts.iter().map(|prompt| format!("{library}/{}", prompt.id)));
     let partials = format!("{library}/{PARTIALS}");
     inputs.extend(disk.exists(&partials).then_some(partials));
@@ -102,6 +115,14 @@ fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
         prompts.sort_by(|a, b| a.id.cmp(&b.id));
     }
     Outcome { environment, prompts, findings, inputs, config: Some(config) }
+}
+
+/// A change that was decided on and not made to its end: what is there is neither the old state nor the new one.
+fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
+    let journal = format!("{library}/{CHANGES}/{JOURNAL}");
+    let message = "a `cargo prompt` was interrupted while it changed the library";
+    let finding = Finding::error(Code::InterruptedChange, Place::file(&Source::without_text(&journal)), message);
+    disk.exists(&journal).then(|| finding.help("`cargo prompt check` finishes the change".to_owned()))
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

@@ -23,6 +23,7 @@ codes! {
     FileTooLarge = "file-too-large",
     NotUtf8 = "not-utf-8",
     OutsideLibrary = "outside-library",
+    InterruptedChange = "interrupted-change",
     UnwritableOutput = "unwritable-output",
 
     // YAML.
@@ -45,6 +46,8 @@ codes! {
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",
+    InvalidRequirement = "invalid-requirement",
+    InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
     InvalidPin = "invalid-pin",
@@ -59,6 +62,7 @@ codes! {
     UnknownStatus = "unknown-status",
     InvalidSha256 = "invalid-sha256",
     InvalidTime = "invalid-time",
+    InvalidEvidence = "invalid-evidence",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
@@ -103,6 +107,7 @@ codes! {
     DeprecatedVersion = "deprecated-version",
     DraftNotAllowed = "draft-not-allowed",
     MissingSignOff = "missing-sign-off",
+    MissingEvidence = "missing-evidence",
 
     // Choosing the environment.
     ConflictingEnvironments = "conflicting-environments",

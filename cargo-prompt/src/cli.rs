@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{check, deprecate, promote, rollback, withdraw};
+use crate::commands;
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -34,11 +34,13 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Check),
-    Deprecate(deprecate::Deprecate),
-    Promote(promote::Promote),
-    Rollback(rollback::Rollback),
-    Withdraw(withdraw::Withdraw),
+    Check(commands::check::Check),
+    Deprecate(commands::deprecate::Deprecate),
+    Promote(commands::promote::Promote),
+    Rollback(commands::rollback::Rollback),
+    Withdraw(commands::withdraw::Withdraw),
+    Completions(commands::completions::Completions),
+    Explain(commands::explain::Explain),
 }
 
 impl Arguments {
@@ -49,6 +51,8 @@ impl Arguments {
             Command::Promote(promote) => promote.run(&self.options),
             Command::Rollback(rollback) => rollback.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Completions(completions) => completions.run(),
+            Command::Explain(explain) => explain.run(),
         };
         outcome.map(ExitCode::from)
     }

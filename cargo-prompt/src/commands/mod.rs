@@ -1,7 +1,9 @@
 //! A file a command.
 
 pub mod check;
+pub mod completions;
 pub mod deprecate;
+pub mod explain;
 pub mod promote;
 pub mod rollback;
 pub mod withdraw;

@@ -34,6 +34,8 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(commands::init::Init),
+    New(commands::new::New),
     Check(commands::check::Check),
     Deprecate(commands::deprecate::Deprecate),
     Promote(commands::promote::Promote),
@@ -46,6 +48,8 @@ enum Command {
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
+            Command::Init(init) => init.run(&self.options),
+            Command::New(new) => new.run(&self.options),
             Command::Check(check) => check.run(&self.options),
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),

@@ -26,6 +26,7 @@ mod prompt;
 mod recent_calls;
 mod render;
 mod session;
+mod starter;
 mod subject;
 mod workspace;
 

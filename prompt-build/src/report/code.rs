@@ -96,6 +96,7 @@ codes! {
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",
+    PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
     ChangedType = "changed-type",

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod bump;
 mod cli;
 mod commands;
 mod ending;

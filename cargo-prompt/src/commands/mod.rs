@@ -7,5 +7,6 @@ pub mod explain;
 pub mod init;
 pub mod new;
 pub mod promote;
+pub mod publish;
 pub mod rollback;
 pub mod withdraw;

@@ -1,6 +1,6 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::process::ExitCode;
 
 use prompt_build::report::{Finding, render};
@@ -57,6 +57,14 @@ impl Failure {
             anstream::eprintln!("  = help: {help}");
         }
         ExitCode::from(2)
+    }
+}
+
+/// The message with the ways out, on one line.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, " {help}"))
     }
 }
 

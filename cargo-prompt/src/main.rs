@@ -12,6 +12,8 @@ mod endpoint;
 mod journal;
 mod pace;
 mod progress;
+mod render;
+mod subject;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -11,6 +11,7 @@ mod ending;
 mod endpoint;
 mod journal;
 mod pace;
+mod personal;
 mod progress;
 mod render;
 mod subject;

@@ -4,16 +4,21 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-mod calls;
+mod change;
 mod cli;
 mod commands;
+mod edit;
 mod ending;
 mod endpoint;
+mod evidence;
 mod journal;
 mod pace;
 mod personal;
 mod progress;
 mod render;
+mod prompt;
+mod recent_calls;
+mod session;
 mod subject;
 mod workspace;
 

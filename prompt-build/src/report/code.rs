@@ -6,6 +6,9 @@ macro_rules! codes {
         pub enum Code { $($code,)* }
 
         impl Code {
+            /// All of them, in the order of this table.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)*];
+
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
@@ -111,4 +114,9 @@ codes! {
     SeveralEnvironments = "several-environments",
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
+
+    // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
+    NotPinned = "not-pinned",
+    UnusedPin = "unused-pin",
+    UnreadableSource = "unreadable-source",
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::check;
+use crate::commands::{check, completions, explain};
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -35,12 +35,16 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Completions(completions::Completions),
+    Explain(explain::Explain),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
             Command::Check(check) => check.run(&self.options),
+            Command::Completions(completions) => completions.run(),
+            Command::Explain(explain) => explain.run(),
         };
         outcome.map(ExitCode::from)
     }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod calls;
 mod change;
 mod cli;
 mod commands;
@@ -11,6 +12,8 @@ mod edit;
 mod ending;
 mod endpoint;
 mod evidence;
+mod explain;
+mod findings;
 mod journal;
 mod pace;
 mod personal;

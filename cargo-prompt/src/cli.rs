@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{check, completions, explain};
+use crate::commands::{anonymise, check, completions, explain, validate};
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -34,17 +34,21 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Anonymise(anonymise::Anonymise),
     Check(check::Check),
     Completions(completions::Completions),
     Explain(explain::Explain),
+    Validate(validate::Validate),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Check(check) => check.run(&self.options),
             Command::Completions(completions) => completions.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Validate(validate) => validate.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

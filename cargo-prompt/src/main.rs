@@ -18,11 +18,13 @@ mod journal;
 mod pace;
 mod personal;
 mod progress;
-mod render;
 mod prompt;
 mod recent_calls;
+mod render;
+mod replay;
 mod session;
 mod subject;
+mod validation;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -43,6 +43,12 @@ impl Kind {
         }
     }
 
+    /// One of its kind, as the object of a sentence.
+    pub fn with_article(self) -> String {
+        let article = if matches!(self, Self::Email | Self::Iban) { "an" } else { "a" };
+        format!("{article} {}", self.as_str())
+    }
+
     /// Several of its kind.
     pub fn plural(self) -> &'static str {
         match self {

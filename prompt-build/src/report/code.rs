@@ -119,4 +119,8 @@ codes! {
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
+
+    // Datasets.
+    InvalidReplay = "invalid-replay",
+    PersonalData = "personal-data",
 }

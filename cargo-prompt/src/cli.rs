@@ -37,13 +37,15 @@ enum Command {
     Init(commands::init::Init),
     New(commands::new::New),
     Check(commands::check::Check),
-    Deprecate(commands::deprecate::Deprecate),
+    Explain(commands::explain::Explain),
     Publish(commands::publish::Publish),
+    Validate(commands::validate::Validate),
+    Anonymise(commands::anonymise::Anonymise),
     Promote(commands::promote::Promote),
     Rollback(commands::rollback::Rollback),
+    Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
     Completions(commands::completions::Completions),
-    Explain(commands::explain::Explain),
 }
 
 impl Arguments {
@@ -52,13 +54,15 @@ impl Arguments {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
             Command::Check(check) => check.run(&self.options),
-            Command::Deprecate(deprecate) => deprecate.run(&self.options),
+            Command::Explain(explain) => explain.run(),
             Command::Publish(publish) => publish.run(&self.options),
+            Command::Validate(validate) => validate.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),
             Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Completions(completions) => completions.run(),
-            Command::Explain(explain) => explain.run(),
         };
         outcome.map(ExitCode::from)
     }

@@ -1,5 +1,6 @@
 //! A file a command.
 
+pub mod anonymise;
 pub mod check;
 pub mod completions;
 pub mod deprecate;
@@ -9,4 +10,5 @@ pub mod new;
 pub mod promote;
 pub mod publish;
 pub mod rollback;
+pub mod validate;
 pub mod withdraw;

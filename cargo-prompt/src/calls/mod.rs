@@ -89,3 +89,9 @@ impl Calls {
         }
     }
 }
+
+/// Why a text cannot be read as Rust.
+#[cfg(test)]
+pub fn unreadable_rust(source: &std::sync::Arc<prompt_build::report::Source>) -> Option<prompt_build::report::Finding> {
+    Facts::parse(source).err()
+}

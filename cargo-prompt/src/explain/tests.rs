@@ -126,10 +126,10 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
                 ledger.releases(&mut findings);
             }
         }
-        _ if file.ends_with(".prompt") => render(&source, &mut findings),
+        _ if file.contains(".prompt") => render(&source, &mut findings),
         // Of Rust only what is none has a finding; the calls themselves are the compiler's business.
-        _ if file.ends_with(".rs") => findings.push(crate::calls::unreadable_rust(&body(&source))?),
-        _ => return None,
+        "Cargo.toml" => return None,
+        _ => findings.push(crate::calls::unreadable_rust(&body(&source))?),
     }
     Some(findings)
 }
@@ -146,9 +146,9 @@ fn completed(example: &str) -> String {
     let mut whole = format!("{example}\n");
     if !example.contains("environments:") {
         let active = REST.replace("local", "\"library:active\"");
-        whole += &format!(
-            "environments:\n  development: {{ {REST} }}\n  staging: {{ {REST} }}\n  production: {{ {active} }}\n"
-        );
+        let environments = [("development", REST), ("staging", REST), ("production", &active)];
+        let lines = environments.map(|(name, settings)| format!("  {name}: {{ {settings} }}\n"));
+        whole = whole + "environments:\n" + &lines.concat();
     }
     if !example.contains("prompts:") {
         whole += "prompts: {}\n";

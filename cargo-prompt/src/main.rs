@@ -5,9 +5,30 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 mod bump;
+mod calls;
+mod change;
 mod cli;
 mod commands;
+mod edit;
 mod ending;
+mod endpoint;
+mod evidence;
+mod explain;
+mod findings;
+mod giving_up;
+mod journal;
+mod moment;
+mod pace;
+mod people;
+mod pin_record;
+mod progress;
+mod promotion;
+mod prompt;
+mod recent_calls;
+mod render;
+mod session;
+mod starter;
+mod subject;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -20,7 +20,7 @@ pub use front_matter::{Config, Input};
 pub use inline::{WorkingCopy, inline};
 pub use json::Json;
 pub use partials::Partials;
-pub use program::{Base, Condition, Loop, Message, Op, Place, Step, Value};
+pub use program::{Base, Condition, Loop, Message, Op, Place, Role, Step, Value};
 pub use schema::{Field, Kind, Schema};
 
 use std::sync::Arc;

@@ -103,8 +103,8 @@ const FILES: &[(&str, &str, &str)] = &[
 fn what_changed() {
     for (old, new, expected) in INPUTS {
         let file = |schema: &str| {
-            let indented = schema.lines().map(|line| format!("    {line}\n")).collect::<String>();
-            format!("---\ninput:\n  schema:\n{indented}---\nHi.\n")
+            let indented = schema.replace('\n', "\n    ");
+            format!("---\ninput:\n  schema:\n    {indented}\n---\nHi.\n")
         };
         assert_eq!(shown(&file(old), &file(new)), *expected, "{old:?} to {new:?}");
     }

@@ -47,11 +47,12 @@ fn step(base: &Version, new: &Version) -> Level {
     if new.major > base.major {
         return Level::Major;
     }
-    match (base.major, base.minor, new.minor > base.minor) {
-        (1.., _, true) => Level::Minor,
-        (1.., _, false) => Level::Patch,
-        (0, 0, _) | (0, _, true) => Level::Major,
-        (0, _, false) => Level::Minor,
+    let is_minor = new.minor > base.minor;
+    match (base.major, base.minor) {
+        (1.., _) if is_minor => Level::Minor,
+        (1.., _) => Level::Patch,
+        (0, 1..) if !is_minor => Level::Minor,
+        (0, _) => Level::Major,
     }
 }
 

@@ -7,6 +7,7 @@ use clap::Parser as _;
 mod cli;
 mod commands;
 mod ending;
+mod golden;
 mod render;
 mod subject;
 mod workspace;

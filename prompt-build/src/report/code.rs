@@ -106,4 +106,9 @@ codes! {
     SeveralEnvironments = "several-environments",
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
+
+    // Golden datasets.
+    InvalidGolden = "invalid-golden",
+    UnsupportedGolden = "unsupported-golden",
+    InvalidInput = "invalid-input",
 }

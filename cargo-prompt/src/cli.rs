@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::check;
+use crate::commands;
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -34,13 +34,29 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Check),
+    Init(commands::init::Init),
+    New(commands::new::New),
+    Check(commands::check::Check),
+    Deprecate(commands::deprecate::Deprecate),
+    Promote(commands::promote::Promote),
+    Rollback(commands::rollback::Rollback),
+    Withdraw(commands::withdraw::Withdraw),
+    Completions(commands::completions::Completions),
+    Explain(commands::explain::Explain),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
+            Command::Init(init) => init.run(&self.options),
+            Command::New(new) => new.run(&self.options),
             Command::Check(check) => check.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
+            Command::Promote(promote) => promote.run(&self.options),
+            Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Completions(completions) => completions.run(),
+            Command::Explain(explain) => explain.run(),
         };
         outcome.map(ExitCode::from)
     }

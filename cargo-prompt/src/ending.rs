@@ -1,9 +1,12 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
 use std::fmt::{self, Display};
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
-use prompt_build::report::{Finding, render};
+use prompt_build::disk::describe;
+use prompt_build::report::{Finding, Findings, render};
 
 /// A command that ran: it found nothing wrong, or it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +17,18 @@ pub enum Ending {
     Findings,
 }
 
-/// Why a command could not run: exit code 2.
+/// Why a command did not do what it was asked to.
 #[derive(Debug)]
-pub struct Failure {
-    /// One lower-case sentence without a full stop.
-    message: String,
-    /// The ways out.
-    help: Vec<String>,
+pub enum Failure {
+    /// It could not run: exit code 2.
+    Unable {
+        /// One lower-case sentence without a full stop.
+        message: String,
+        /// The ways out.
+        help: Vec<String>,
+    },
+    /// It refused, because of what is wrong: exit code 1.
+    Refused(Findings),
 }
 
 pub type Outcome = Result<Ending, Failure>;
@@ -36,12 +44,14 @@ impl From<Ending> for ExitCode {
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new() }
+        Self::Unable { message: message.into(), help: Vec::new() }
     }
 
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+    pub fn help(mut self, way_out: impl Into<String>) -> Self {
+        if let Self::Unable { help, .. } = &mut self {
+            help.push(way_out.into());
+        }
         self
     }
 
@@ -50,21 +60,41 @@ impl Failure {
         Self::new(format!("{message}: {error}"))
     }
 
-    /// Says on standard error why the command could not run.
+    /// A file that the system does not let us `read`, `write`, `lock` or `remove`.
+    pub fn cannot(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::because(format!("cannot {what} `{}`", path.display()), describe(error))
+    }
+
+    /// Says on standard error why the command did not run.
     pub fn tell(self) -> ExitCode {
-        anstream::eprintln!("\x1b[1;31merror\x1b[0m: {}", self.message);
-        for help in self.help {
-            anstream::eprintln!("  = help: {help}");
+        match self {
+            Self::Unable { message, help } => {
+                anstream::eprintln!("\x1b[1;31merror\x1b[0m: {message}");
+                for help in help {
+                    anstream::eprintln!("  = help: {help}");
+                }
+                ExitCode::from(2)
+            }
+            Self::Refused(findings) => {
+                for finding in findings.sorted() {
+                    anstream::eprintln!("{}", render(finding));
+                }
+                Ending::Findings.into()
+            }
         }
-        ExitCode::from(2)
     }
 }
 
 /// The message with the ways out, on one line.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, " {help}"))
+        match self {
+            Self::Unable { message, help } => {
+                f.write_str(message)?;
+                help.iter().try_for_each(|help| write!(f, " {help}"))
+            }
+            Self::Refused(findings) => findings.iter().try_for_each(|finding| writeln!(f, "{}", render(finding))),
+        }
     }
 }
 
@@ -72,5 +102,12 @@ impl fmt::Display for Failure {
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
         Self::new(render(&finding))
+    }
+}
+
+/// What is wrong keeps a command from going on.
+impl From<Findings> for Failure {
+    fn from(findings: Findings) -> Self {
+        Self::Refused(findings)
     }
 }

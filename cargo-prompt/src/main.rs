@@ -4,11 +4,30 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod calls;
+mod change;
 mod cli;
 mod commands;
+mod edit;
 mod ending;
+mod endpoint;
+mod evidence;
+mod explain;
+mod findings;
+mod giving_up;
 mod golden;
+mod journal;
+mod moment;
+mod pace;
+mod people;
+mod pin_record;
+mod progress;
+mod promotion;
+mod prompt;
+mod recent_calls;
 mod render;
+mod session;
+mod starter;
 mod subject;
 mod workspace;
 

@@ -87,7 +87,10 @@ impl Search<'_> {
         let mut texts = Texts::new(&folder, &ledger);
         let is_pin_of_local = version.is_none() && self.environment().source == Some(PromptSource::Local);
         let text = match selection {
-            Selection::WorkingCopy => texts.working_copy(findings),
+            Selection::WorkingCopy => {
+                findings.append(texts.take_faults_of_working_copy());
+                texts.working_copy()
+            }
             Selection::Release(release) => {
                 // As in a build: where working copies are taken, a release is taken as it is.
                 if !is_pin_of_local {

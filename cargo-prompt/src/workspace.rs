@@ -8,6 +8,7 @@ use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::Findings;
 
+use crate::change::Changes;
 use crate::cli::Options;
 use crate::ending::Failure;
 
@@ -34,7 +35,19 @@ impl Workspace {
                 .help("`cargo prompt init` makes one, with a first prompt")
                 .help("`--prompts FOLDER` names the folder where it is another one"));
         };
-        Ok(Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() })
+        let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
+        workspace.finish_interrupted()?;
+        Ok(workspace)
+    }
+
+    /// Whatever the command is: what an earlier one left half done is finished first. Where the configuration makes no
+    /// sense, there is no telling where that would be.
+    fn finish_interrupted(&self) -> Result<(), Failure> {
+        let Ok(changes) = self.changes() else { return Ok(()) };
+        if changes.is_interrupted() {
+            changes.begin()?;
+        }
+        Ok(())
     }
 
     /// The path of the configuration.
@@ -47,6 +60,18 @@ impl Workspace {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
         Ok((Config::read(&source, &mut findings), findings))
+    }
+
+    /// The configuration, where nothing is wrong with it.
+    pub fn sound_config(&self) -> Result<Config, Failure> {
+        let (config, findings) = self.config()?;
+        config.filter(|_| !findings.has_errors()).ok_or_else(|| findings.into())
+    }
+
+    /// Where changes are made.
+    pub fn changes(&self) -> Result<Changes, Failure> {
+        let library = self.library(&self.sound_config()?);
+        Ok(Changes::of(&self.root.join(self.configuration()), &self.root.join(library)))
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.

@@ -18,6 +18,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
+    /// Texts that are read in the place of files: what would be there after a change.
+    overlay: BTreeMap<String, String>,
 }
 
 /// The name of an entry of a folder.
@@ -29,7 +31,13 @@ pub struct Name {
 
 impl Disk {
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self { root, overlay: BTreeMap::new() }
+    }
+
+    /// The same files, but for these, of which the texts are given.
+    #[must_use]
+    pub fn with(&self, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { root: self.root.clone(), overlay: files.into_iter().collect() }
     }
 
     /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
@@ -47,6 +55,9 @@ impl Disk {
     }
 
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
+        if let Some(text) = self.overlay.get(path) {
+            return Ok(text.clone().into_bytes());
+        }
         let path = self.root.join(path);
         let metadata = fs::metadata(&path)?;
         // Opening a pipe would wait for someone to write to it.
@@ -72,6 +83,10 @@ impl Disk {
             let name = entry.file_name().to_string_lossy().into_owned();
             names.push(Name { name, is_symlink: entry.file_type()?.is_symlink() });
         }
+        let added = self.overlay.keys().filter_map(|file| file.strip_prefix(path)?.strip_prefix('/'));
+        let added = added.filter(|name| !name.contains('/') && names.iter().all(|known| known.name != **name));
+        let added = added.map(|name| Name { name: name.to_owned(), is_symlink: false }).collect::<Vec<_>>();
+        names.extend(added);
         Ok(names)
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::PromptSource;
+use super::{Policy, PromptSource};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
@@ -19,9 +19,11 @@ pub struct Environment {
     /// Calls per hour; `None` is no limit.
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
+    pub policy: Policy,
 }
 
-const KEYS: &[&str] = &["prompt_source", "model", "temperature", "logging", "rate_limit", "feature_flags"];
+const KEYS: &[&str] =
+    &["prompt_source", "model", "temperature", "logging", "rate_limit", "feature_flags", "requires", "sign_off"];
 const LOGGING: [&str; 3] = ["verbose", "full", "structured"];
 const LONGEST_NAME: usize = 64;
 
@@ -36,6 +38,7 @@ impl Environment {
             logging: LOGGING[2],
             rate_limit: None,
             feature_flags: BTreeMap::new(),
+            policy: Policy::default(),
         };
         environment.check_name(source, findings);
         let what = "an environment";
@@ -58,6 +61,7 @@ impl Environment {
         self.rate_limit = rate_limit.and_then(|node| read_rate_limit(source, node, findings));
         let flags = table.optional("feature_flags");
         self.feature_flags = flags.map(|node| read_flags(source, node, findings)).unwrap_or_default();
+        self.policy = Policy::read(source, table, self.source, findings);
     }
 
     /// Names are the user's, within what can name a cargo feature everywhere.

@@ -3,6 +3,7 @@
 mod choice;
 mod environment;
 mod pin;
+mod policy;
 pub mod prompt_id;
 mod prompt_source;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub use choice::{Request, choose};
 pub use environment::Environment;
 pub use pin::Pin;
+pub use policy::{Policy, SignOffPolicy, is_same_person};
 pub use prompt_source::PromptSource;
 
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};

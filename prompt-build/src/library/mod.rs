@@ -4,6 +4,7 @@ mod contents;
 mod ledger;
 mod prompt_file;
 mod prompt_folder;
+mod record;
 mod release;
 mod texts;
 mod time;
@@ -12,6 +13,7 @@ pub use contents::Contents;
 pub use ledger::Ledger;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
+pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
 pub use release::{Release, Status};
 pub use texts::{PinnedText, Texts};
 
@@ -24,6 +26,12 @@ pub const WORKING_COPY: &str = "local.prompt";
 
 /// The folder of the library that holds the partials.
 pub const PARTIALS: &str = "partials";
+
+/// The folder of the library in which `cargo prompt` prepares its changes.
+pub const CHANGES: &str = ".cargo-prompt";
+
+/// The file in it that holds a change which has been decided on and not yet made.
+pub const JOURNAL: &str = "journal";
 
 /// The name of a released version's file in a prompt's folder.
 pub fn release_file(version: &Version) -> String {

@@ -48,7 +48,7 @@ impl<'a> PromptFolder<'a> {
     /// Reads the ledger, and holds the folder's contents against it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
-            let ledger = Ledger::read(&self.read(LEDGER, findings)?, findings)?;
+            let ledger = Ledger::read(&self.source(LEDGER, findings)?, findings)?;
             ledger.agree(&self.path, &self.contents, findings);
             return Some(ledger);
         }
@@ -65,7 +65,7 @@ impl<'a> PromptFolder<'a> {
 
     /// Reads a working copy or a released version.
     pub fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
-        PromptFile::read(&self.read(name, findings)?, findings)
+        PromptFile::read(&self.source(name, findings)?, findings)
     }
 
     /// Reads a partial of the library.
@@ -95,7 +95,8 @@ impl<'a> PromptFolder<'a> {
         names.into_iter().filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned)).collect()
     }
 
-    fn read(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+    /// Reads a file of the folder.
+    pub fn source(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
         let path = format!("{}/{name}", self.path);
         if self.contents.links.contains(name) && self.disk.leaves(self.library, &path) {
             findings.push(outside(Place::file(&Source::without_text(&path)), &path));

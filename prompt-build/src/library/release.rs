@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::time;
+use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::yaml::{self, Mark, Node, Table};
 
-/// One entry of a ledger: a released version, what became of it, and who signed it off.
+/// One entry of a ledger: a released version, and what became of it.
 #[derive(Debug)]
 pub struct Release {
     pub version: Version,
@@ -16,8 +16,13 @@ pub struct Release {
     /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be read.
     pub sha256: Option<String>,
     pub sha256_mark: Mark,
-    /// The environments that the version is signed off for.
-    pub signed_off: Vec<String>,
+    pub published: Option<Signature>,
+    pub evidence: Vec<Evidence>,
+    pub sign_offs: Vec<SignOff>,
+    /// The pins that were set to it, oldest first.
+    pub moves: Vec<Move>,
+    pub deprecated: Option<GivenUp>,
+    pub withdrawn: Option<GivenUp>,
 }
 
 /// How far a release has come in its life.
@@ -29,9 +34,8 @@ pub enum Status {
     Withdrawn,
 }
 
-const KEYS: &[&str] = &["version", "status", "sha256", "published", "sign_offs"];
-const PUBLISHED_KEYS: &[&str] = &["by", "at"];
-const SIGN_OFF_KEYS: &[&str] = &["environment", "by", "at", "reason", "evidence"];
+const KEYS: &[&str] =
+    &["version", "status", "sha256", "published", "evidence", "sign_offs", "pinned", "deprecated", "withdrawn"];
 
 impl Release {
     /// Reads an entry. `None` where it does not even say which version it is about.
@@ -41,12 +45,16 @@ impl Release {
         let status = table.required("status", findings).and_then(|node| read_status(source, node, findings));
         let sha256_node = table.required("sha256", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
-        if let Some(node) = table.optional("published")
-            && let Some(table) = Table::open(source, node, "`published`", PUBLISHED_KEYS, findings)
-        {
-            read_by_and_at(source, &table, findings);
-        }
-        let signed_off = table.optional("sign_offs").map(|node| read_sign_offs(source, node, findings));
+        let published = table.optional("published");
+        let published = published.and_then(|node| Signature::of_publication(source, node, findings));
+        let given_up = |key, what, findings: &mut Findings| {
+            table.optional(key).and_then(|node| GivenUp::read(source, node, what, findings))
+        };
+        let evidence = read_list(source, &table, "evidence", Evidence::read, findings);
+        let sign_offs = read_list(source, &table, "sign_offs", SignOff::read, findings);
+        let moves = read_list(source, &table, "pinned", Move::read, findings);
+        let deprecated = given_up("deprecated", "`deprecated`", findings);
+        let withdrawn = given_up("withdrawn", "`withdrawn`", findings);
         let version_node = version_node?;
         Some(Self {
             version: read_version(source, version_node, findings)?,
@@ -54,7 +62,12 @@ impl Release {
             status,
             sha256,
             sha256_mark: sha256_node.map_or(node.mark, |node| node.mark),
-            signed_off: signed_off.unwrap_or_default(),
+            published,
+            evidence,
+            sign_offs,
+            moves,
+            deprecated,
+            withdrawn,
         })
     }
 }
@@ -95,7 +108,7 @@ fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
     status
 }
 
-fn read_sha256(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+pub(super) fn read_sha256(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
     let text = yaml::text(source, node, "`sha256`", findings)?;
     let good = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !good {
@@ -105,48 +118,4 @@ fn read_sha256(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
         findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
     }
     good.then(|| text.to_owned())
-}
-
-fn read_sign_offs(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<String> {
-    let items = match &node.value {
-        Value::Null => &[][..],
-        Value::List(items) => items,
-        _ => {
-            findings.push(yaml::unexpected(source, node, "a list for `sign_offs`"));
-            return Vec::new();
-        }
-    };
-    items.iter().filter_map(|item| read_sign_off(source, item, findings)).collect()
-}
-
-/// The environment of a sign-off. Who signed, when and why must be there too; what the evidence is, is the signer's to
-/// say.
-fn read_sign_off(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
-    let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
-    read_by_and_at(source, &table, findings);
-    read_text(source, &table, "reason", findings);
-    read_text(source, &table, "environment", findings).map(str::to_owned)
-}
-
-/// Who and when.
-fn read_by_and_at(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
-    read_text(source, table, "by", findings);
-    let at = read_text(source, table, "at", findings);
-    if let (Some(text), Some(node)) = (at, table.optional("at"))
-        && !time::is_valid(text)
-    {
-        let message = format!("invalid time {}, expected one as in `2026-10-05T14:00:00Z`", quoted(text));
-        findings.push(Finding::error(Code::InvalidTime, Place::new(source, node.mark), message));
-    }
-}
-
-/// The text under a key, which must be there and say something.
-fn read_text<'a>(source: &Arc<Source>, table: &Table<'a>, key: &str, findings: &mut Findings) -> Option<&'a str> {
-    let node = table.required(key, findings)?;
-    let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
-    if text.trim().is_empty() {
-        findings.push(Finding::error(Code::MissingKey, Place::new(source, node.mark), format!("`{key}` is blank")));
-        return None;
-    }
-    Some(text)
 }

@@ -24,7 +24,15 @@ pub struct PinnedText {
 pub struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
+    working_copy: Option<WorkingCopy>,
     released: BTreeMap<&'a Version, Released>,
+}
+
+#[derive(Default)]
+struct WorkingCopy {
+    text: Option<Arc<PinnedText>>,
+    /// What is wrong with it, until it is taken.
+    faults: Findings,
 }
 
 struct Released {
@@ -36,16 +44,26 @@ struct Released {
 
 impl<'a> Texts<'a> {
     pub fn new(folder: &'a PromptFolder<'a>, ledger: &'a Ledger) -> Self {
-        Self { folder, ledger, released: BTreeMap::new() }
+        Self { folder, ledger, working_copy: None, released: BTreeMap::new() }
     }
 
-    pub fn working_copy(&self, findings: &mut Findings) -> Option<Arc<PinnedText>> {
-        let file = self.folder.prompt_file(WORKING_COPY, findings)?;
-        let load = |name: &str| self.folder.partial(name);
-        let known = || self.folder.partials();
-        let template = file.template(&Partials::through(&load, &known), findings)?;
-        let sha256 = sha256(file.text());
-        Some(Arc::new(PinnedText { version: "local".to_owned(), status: "working-copy", sha256, file, template }))
+    /// The working copy; `None` where something is wrong with it.
+    pub fn working_copy(&mut self) -> Option<Arc<PinnedText>> {
+        self.loaded_working_copy().text.clone()
+    }
+
+    /// What is wrong with the working copy: said to the first who asks, so that it is said once.
+    pub fn take_faults_of_working_copy(&mut self) -> Findings {
+        std::mem::take(&mut self.loaded_working_copy().faults)
+    }
+
+    fn loaded_working_copy(&mut self) -> &mut WorkingCopy {
+        let folder = self.folder;
+        self.working_copy.get_or_insert_with(|| {
+            let mut faults = Findings::default();
+            let text = read_working_copy(folder, &mut faults);
+            WorkingCopy { text, faults }
+        })
     }
 
     pub fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<Arc<PinnedText>> {
@@ -54,26 +72,48 @@ impl<'a> Texts<'a> {
 
     /// Holds a release against the hash in its ledger; one that several environments pin is held once.
     pub fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
-        let place = self.ledger.place(release.sha256_mark);
         let released = self.load(release, findings);
         if std::mem::replace(&mut released.is_verified, true) {
             return;
         }
-        let (Some(expected), Some(actual)) = (&release.sha256, &released.sha256) else { return };
-        if actual != expected {
+        if let Some(actual) = released.sha256.clone() {
+            self.compare(id, release, &actual, findings);
+        }
+    }
+
+    /// Holds every release of the ledger against its hash. Of one that nobody asked for no more is read than that
+    /// takes.
+    pub fn verify_all(&mut self, id: &str, findings: &mut Findings) {
+        for release in self.ledger.releases(findings) {
+            if self.released.contains_key(&release.version) {
+                self.verify(id, release, findings);
+            } else if self.is_there(release)
+                && let Some(source) = self.folder.source(&release_file(&release.version), findings)
+            {
+                self.compare(id, release, &sha256(&source.text), findings);
+            }
+        }
+    }
+
+    fn compare(&self, id: &str, release: &Release, actual: &str, findings: &mut Findings) {
+        if release.sha256.as_deref().is_some_and(|expected| actual != expected) {
             let version = &release.version;
             let message =
                 format!("`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}");
             let help = "released versions never change: restore the file, and publish the change as a new version";
+            let place = self.ledger.place(release.sha256_mark);
             findings.push(Finding::error(Code::AlteredRelease, place, message).help(help.to_owned()));
         }
     }
 
+    /// Whether the file is there at all: a missing one is the ledger's fault, and reported there.
+    fn is_there(&self, release: &Release) -> bool {
+        self.folder.contents.releases.contains(&release.version.to_string())
+    }
+
     fn load(&mut self, release: &'a Release, findings: &mut Findings) -> &mut Released {
-        let folder = self.folder;
+        let (folder, is_there) = (self.folder, self.is_there(release));
         self.released.entry(&release.version).or_insert_with(|| {
-            // A missing file is the ledger's fault, and reported there.
-            let is_there = folder.contents.releases.contains(&release.version.to_string());
             let name = release_file(&release.version);
             let file = if is_there { folder.prompt_file(&name, findings) } else { None };
             let sha256 = file.as_ref().map(|file| sha256(file.text()));
@@ -85,4 +125,13 @@ impl<'a> Texts<'a> {
             Released { sha256, text, is_verified: false }
         })
     }
+}
+
+fn read_working_copy(folder: &PromptFolder<'_>, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    let file = folder.prompt_file(WORKING_COPY, findings)?;
+    let load = |name: &str| folder.partial(name);
+    let known = || folder.partials();
+    let template = file.template(&Partials::through(&load, &known), findings)?;
+    let sha256 = sha256(file.text());
+    Some(Arc::new(PinnedText { version: "local".to_owned(), status: "working-copy", sha256, file, template }))
 }

@@ -1,11 +1,13 @@
 //! Pins against the library: which text a pin stands for, or why it stands for none.
 
+pub mod approval;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
 use semver::{Prerelease, Version, VersionReq};
 
-use crate::config::{Config, EnvironmentPin, Pin, PromptSource};
+use crate::config::{Config, Environment, EnvironmentPin, Pin, PromptSource};
 use crate::library::{Ledger, Release, Status};
 use crate::report::{Code, Finding, Findings};
 
@@ -75,35 +77,18 @@ impl<'a> Question<'a> {
     /// Whether the environment takes this release, with a finding where it does not.
     fn admit(&self, source: PromptSource, release: &Release, findings: &mut Findings) -> bool {
         let Some(status) = release.status else { return false };
-        let (id, version, environment) = (self.id, &release.version, self.environment());
-        let fault = match status {
-            Status::Withdrawn => Some((Code::WithdrawnVersion, format!("`{id}` {version} is withdrawn"))),
-            Status::Draft if source == PromptSource::LibraryActive => {
-                let message = format!("`{id}` {version} is a draft, and `{environment}` takes active versions only");
-                Some((Code::DraftNotAllowed, message))
+        let Some(refusal) = self.refusal(source, status, release) else {
+            if status == Status::Deprecated {
+                let finding = self.deprecated(release, findings);
+                findings.push(finding);
             }
-            _ if source == PromptSource::LibraryActive
-                && !release.signed_off.iter().any(|name| name == environment) =>
-            {
-                let message = format!("`{id}` {version} is not signed off for `{environment}`");
-                Some((Code::MissingSignOff, message))
-            }
-            _ => None,
+            return true;
         };
-        if let Some((code, message)) = fault {
-            let entry = self.ledger.place(release.version_mark);
-            let finding =
-                self.finding(code, message).related(entry, "the release").help(self.alternatives(source, findings));
-            let sign_off = (code == Code::MissingSignOff)
-                .then(|| format!("a sign-off in the ledger says who approved it for `{environment}`, when and why"));
-            findings.push(finding.help(sign_off));
-            return false;
-        }
-        if status == Status::Deprecated {
-            let finding = self.deprecated(release, findings);
-            findings.push(finding);
-        }
-        true
+        let entry = self.ledger.place(release.version_mark);
+        let finding = self.finding(refusal.code, refusal.message).related(entry, "the release");
+        let finding = finding.help(self.alternatives(source, findings)).help(refusal.help);
+        findings.push(finding);
+        false
     }
 
     fn deprecated(&self, release: &Release, findings: &mut Findings) -> Finding {
@@ -116,7 +101,7 @@ impl<'a> Question<'a> {
     }
 
     fn floating(&self, findings: &mut Findings) -> Finding {
-        let environment = self.environment();
+        let environment = self.name();
         let message = format!("unexpected floating pin, `{environment}` takes an exact version only");
         let finding = self.finding(Code::FloatingPin, message);
         finding.help(self.alternatives(PromptSource::LibraryActive, findings))
@@ -133,7 +118,7 @@ impl<'a> Question<'a> {
     }
 
     fn no_match(&self, source: PromptSource, range: Option<&VersionReq>, findings: &mut Findings) -> Finding {
-        let (id, environment) = (self.id, self.environment());
+        let (id, environment) = (self.id, self.name());
         let message = match range {
             Some(range) => format!("no version of `{id}` that `{environment}` lets in matches `{range}`"),
             None => format!("`{id}` has no version that `{environment}` lets in"),
@@ -143,17 +128,18 @@ impl<'a> Question<'a> {
 
     /// The versions that the environment would take, for the help of a pin that it does not.
     fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
-        let environment = self.environment();
+        let (environment, name) = (self.environment(), self.name());
         let is_taken = |release: &Release| {
-            let signed_off = release.signed_off.iter().any(|name| name == environment);
-            lets_in(source, release.status) && (signed_off || source != PromptSource::LibraryActive)
+            let is_approved = approval::is_signed_off(release, environment)
+                && approval::missing_runs(release, environment).is_empty();
+            lets_in(source, release.status) && is_approved
         };
         let taken = self.versions(is_taken, findings);
         if taken.is_empty() {
             return None;
         }
         let taken = taken.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>();
-        Some(format!("`{environment}` could pin {}", taken.join(", ")))
+        Some(format!("`{name}` could pin {}", taken.join(", ")))
     }
 
     /// The versions of the releases that pass, in ascending order.
@@ -164,8 +150,12 @@ impl<'a> Question<'a> {
         versions
     }
 
-    fn environment(&self) -> &'a str {
-        &self.config.environments[self.pin.environment].name
+    fn environment(&self) -> &'a Environment {
+        &self.config.environments[self.pin.environment]
+    }
+
+    fn name(&self) -> &'a str {
+        &self.environment().name
     }
 
     fn finding(&self, code: Code, message: String) -> Finding {

@@ -62,18 +62,110 @@ fn pins_take_what_they_should() {
     }
 }
 
+/// A source with its policy, what the ledger says of 1.0.0, which is active, and what is taken or which codes are given.
+/// The environment is `live`; `HASH` stands for the hash of the release, `OTHER` for that of another text.
+const POLICIES: &[(&str, &str, &str)] = &[
+    // How many have to sign.
+    ("library:active", "", "missing-sign-off"),
+    ("library:active", "sign_offs: [{lead}]", "1.0.0"),
+    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}]", "missing-sign-off"),
+    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {owner}]", "1.0.0"),
+    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {lead}]", "missing-sign-off"),
+    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {LEAD}]", "missing-sign-off"),
+    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {elsewhere}]", "missing-sign-off"),
+    ("library:active\n    sign_off: { by: [lead] }", "sign_offs: [{lead}]", "1.0.0"),
+    ("library:active\n    sign_off: { by: [lead] }", "sign_offs: [{owner}]", "missing-sign-off"),
+    ("library:active\n    sign_off: { required: 2, by: [lead, owner, qa] }", "sign_offs: [{lead}, {owner}]", "1.0.0"),
+    (
+        "library:active\n    sign_off: { required: 2, by: [lead, qa] }",
+        "sign_offs: [{lead}, {owner}]",
+        "missing-sign-off",
+    ),
+    ("library:draft\n    sign_off: { required: 1 }", "", "missing-sign-off"),
+    ("library:draft\n    sign_off: { required: 1 }", "sign_offs: [{lead}]", "1.0.0"),
+    // A sign-off is for a text.
+    ("library:active", "sign_offs: [{signed HASH}]", "1.0.0"),
+    ("library:active", "sign_offs: [{signed OTHER}]", "missing-sign-off"),
+    // Evidence.
+    ("library:draft\n    requires: [golden]", "", "missing-evidence"),
+    ("library:draft\n    requires: [golden]", "evidence: [{golden}]", "1.0.0"),
+    ("library:draft\n    requires: [golden]", "evidence: [{golden but one}]", "missing-evidence"),
+    ("library:draft\n    requires: [golden]", "evidence: [{golden of nothing}]", "missing-evidence"),
+    ("library:draft\n    requires: [golden]", "evidence: [{golden elsewhere}]", "missing-evidence"),
+    ("library:draft\n    requires: [golden]", "evidence: [{validation}]", "missing-evidence"),
+    ("library:draft\n    requires: [golden]", "evidence: [{golden but one}, {golden}]", "1.0.0"),
+    ("library:draft\n    requires: [golden, validation]", "evidence: [{golden}]", "missing-evidence"),
+    ("library:draft\n    requires: [golden, validation]", "evidence: [{golden}, {validation}]", "1.0.0"),
+    ("library:draft\n    requires: []", "", "1.0.0"),
+    // Policies that cannot be.
+    ("library:draft\n    requires: [gold]", "", "1.0.0 invalid-requirement"),
+    ("library:draft\n    requires: golden", "", "1.0.0 unexpected-type"),
+    ("local\n    requires: [golden]", "", "1.0.0 invalid-requirement"),
+    ("local\n    sign_off: { required: 1 }", "", "1.0.0 invalid-requirement"),
+    ("library:draft\n    sign_off: { required: 0 }", "", "1.0.0 invalid-sign-off-policy"),
+    ("library:draft\n    sign_off: { required: two }", "", "1.0.0 invalid-sign-off-policy"),
+    (
+        "library:draft\n    sign_off: { required: 2, by: [lead] }",
+        "sign_offs: [{lead}, {owner}]",
+        "1.0.0 invalid-sign-off-policy",
+    ),
+    ("library:draft\n    sign_off: { by: [lead, Lead] }", "sign_offs: [{lead}]", "1.0.0 invalid-sign-off-policy"),
+    ("library:draft\n    sign_off: { by: lead }", "sign_offs: [{lead}]", "1.0.0 unexpected-type"),
+    ("library:draft\n    sign_off: { who: [lead] }", "sign_offs: [{lead}]", "1.0.0 unknown-key"),
+];
+
+#[test]
+fn what_an_environment_demands() {
+    for (source, record, expected) in POLICIES {
+        let hash = "a".repeat(64);
+        let record = POLICY_WORDS.iter().fold((*record).to_owned(), |text, (word, entry)| text.replace(word, entry));
+        let record = record.replace("HASH", &hash).replace("OTHER", &"b".repeat(64));
+        let ledger = format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  {record}\n");
+        let taken = take_from("1.0.0", source, &ledger, false);
+        assert_eq!(taken, *expected, "under `{source}` with\n{ledger}");
+    }
+}
+
+const POLICY_WORDS: &[(&str, &str)] = &[
+    ("{lead}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }"),
+    ("{LEAD}", "{ environment: live, by: \" LEAD\", at: 2026-10-05T14:00:00Z, reason: good }"),
+    ("{owner}", "{ environment: live, by: owner, at: 2026-10-05T14:00:00Z, reason: good }"),
+    ("{elsewhere}", "{ environment: canary, by: owner, at: 2026-10-05T14:00:00Z, reason: good }"),
+    ("{signed HASH}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }"),
+    ("{signed OTHER}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: OTHER }"),
+    (
+        "{golden}",
+        "{ run: golden, environment: live, model: m, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden but one}",
+        "{ run: golden, environment: live, model: m, cases: 4, passed: 3, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden of nothing}",
+        "{ run: golden, environment: live, model: m, cases: 0, passed: 0, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden elsewhere}",
+        "{ run: golden, environment: live, model: m, cases: 4, passed: 4, sha256: OTHER, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{validation}",
+        "{ run: validation, environment: live, model: m, cases: 9, passed: 9, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+];
+
 fn take(pin: &str, source: &str, releases: &str) -> String {
+    take_from(pin, source, &ledger(releases), releases.starts_with("wc"))
+}
+
+fn take_from(pin: &str, source: &str, ledger: &str, has_working_copy: bool) -> String {
     let mut findings = Findings::default();
     let config = Source::new("environments.yaml", configuration(pin, source));
     let config = Config::read(&config, &mut findings).unwrap();
-    let ledger = Ledger::read(&Source::new("releases.yaml", ledger(releases)), &mut findings).unwrap();
-    let question = Question {
-        config: &config,
-        id: "note",
-        pin: &config.prompts[0].pins[0],
-        ledger: &ledger,
-        has_working_copy: releases.starts_with("wc"),
-    };
+    let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+    let question =
+        Question { config: &config, id: "note", pin: &config.prompts[0].pins[0], ledger: &ledger, has_working_copy };
     let taken = resolve(&question, &mut findings).map(|selection| match selection {
         Selection::WorkingCopy => "working copy".to_owned(),
         Selection::Release(release) => release.version.to_string(),

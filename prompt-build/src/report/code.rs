@@ -6,6 +6,9 @@ macro_rules! codes {
         pub enum Code { $($code,)* }
 
         impl Code {
+            /// All of them, in the order of this table.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)*];
+
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
@@ -20,6 +23,7 @@ codes! {
     FileTooLarge = "file-too-large",
     NotUtf8 = "not-utf-8",
     OutsideLibrary = "outside-library",
+    InterruptedChange = "interrupted-change",
     UnwritableOutput = "unwritable-output",
 
     // YAML.
@@ -42,6 +46,8 @@ codes! {
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",
+    InvalidRequirement = "invalid-requirement",
+    InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
     InvalidPin = "invalid-pin",
@@ -56,6 +62,7 @@ codes! {
     UnknownStatus = "unknown-status",
     InvalidSha256 = "invalid-sha256",
     InvalidTime = "invalid-time",
+    InvalidEvidence = "invalid-evidence",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
@@ -89,6 +96,7 @@ codes! {
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",
+    PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
     ChangedType = "changed-type",
@@ -100,6 +108,7 @@ codes! {
     DeprecatedVersion = "deprecated-version",
     DraftNotAllowed = "draft-not-allowed",
     MissingSignOff = "missing-sign-off",
+    MissingEvidence = "missing-evidence",
 
     // Choosing the environment.
     ConflictingEnvironments = "conflicting-environments",
@@ -111,4 +120,19 @@ codes! {
     InvalidGolden = "invalid-golden",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
+
+    // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
+    NotPinned = "not-pinned",
+    UnusedPin = "unused-pin",
+    UnreadableSource = "unreadable-source",
+
+    // What `cargo prompt` refuses to do.
+    NotStaged = "not-staged",
+    NotASigner = "not-a-signer",
+    AlreadySigned = "already-signed",
+    NothingToRollBack = "nothing-to-roll-back",
+    StillPinned = "still-pinned",
+    AlreadyReleased = "already-released",
+    NothingToPublish = "nothing-to-publish",
+    WrongBump = "wrong-bump",
 }

@@ -70,6 +70,11 @@ impl Findings {
         self.0.retain(|finding| told.insert((finding.place.order(), finding.code, finding.message.clone())));
     }
 
+    /// Keeps those for which the answer is yes.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.0.retain(keep);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.severity == Severity::Error)
     }
@@ -81,6 +86,12 @@ impl Findings {
     /// All findings in the order of their places.
     pub fn sorted(&self) -> Vec<&Finding> {
         sorted(self.iter())
+    }
+}
+
+impl From<Finding> for Findings {
+    fn from(finding: Finding) -> Self {
+        Self(vec![finding])
     }
 }
 

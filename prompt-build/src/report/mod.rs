@@ -8,6 +8,6 @@ mod suggest;
 
 pub use code::Code;
 pub use finding::{Finding, Findings, Severity, sorted};
-pub use render::render;
+pub use render::{Look, render, render_as};
 pub use source::{Place, Source, offset};
 pub use suggest::{did_you_mean, nearest, quoted};

@@ -6,16 +6,29 @@ use super::{Finding, Severity};
 /// The longest part of a line that is shown on either side of the place.
 const CONTEXT: usize = 200;
 
+/// How a finding looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Plain,
+    /// With the escape sequences of a terminal in the excerpt.
+    Coloured,
+}
+
 /// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways out.
 pub fn render(finding: &Finding) -> String {
+    render_as(finding, Look::Plain)
+}
+
+/// The same in a look of one's choice.
+pub fn render_as(finding: &Finding, look: Look) -> String {
     let located = finding.place.locate();
     let path = &finding.place.source.path;
     let title = format!("{path}:{}:{}: [{}] {}", located.line, located.column, finding.code.as_str(), finding.message);
-    let excerpt = render_excerpt(finding, &located);
+    let excerpt = render_excerpt(finding, &located, look);
     if excerpt.is_empty() { title } else { format!("{title}\n{excerpt}") }
 }
 
-fn render_excerpt(finding: &Finding, located: &Located<'_>) -> String {
+fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -31,7 +44,11 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>) -> String {
     }
     let help = finding.help.iter().map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(help);
-    if group.is_empty() { String::new() } else { Renderer::plain().render(&[group]) }
+    let renderer = match look {
+        Look::Plain => Renderer::plain(),
+        Look::Coloured => Renderer::styled(),
+    };
+    if group.is_empty() { String::new() } else { renderer.render(&[group]) }
 }
 
 /// The one line of the place. A line of a megabyte is cut on both sides.

@@ -106,6 +106,11 @@ impl Ledger {
         self.entries.iter().filter_map(|entry| self.release(entry, findings)).collect()
     }
 
+    /// The ledger as it was read; empty where there is none.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
     pub fn place(&self, mark: Mark) -> Place {
         Place::new(&self.source, mark)
     }

@@ -1,0 +1,81 @@
+//! The calls held against the pins.
+
+use std::collections::BTreeMap;
+
+use prompt_build::config::{Config, Prompt};
+use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
+
+use super::{Call, Calls, Compiled};
+
+impl Calls {
+    /// What is wrong between code and configuration: one finding for each prompt, at its first call.
+    pub fn against(self, config: &Config) -> Findings {
+        let mut findings = self.unreadable;
+        let mut used = BTreeMap::<&str, &Call>::new();
+        for call in &self.calls {
+            let first = used.entry(&call.id).or_insert(call);
+            // Of several calls the finding is about one that every environment compiles.
+            if call.compiled < first.compiled {
+                *first = call;
+            }
+        }
+        for (id, call) in &used {
+            match config.prompts.iter().find(|prompt| prompt.id == *id) {
+                Some(prompt) => not_pinned(config, prompt, call).into_iter().for_each(|finding| findings.push(finding)),
+                None => findings.push(unknown_prompt(config, call)),
+            }
+        }
+        if self.is_complete && !self.uses_all {
+            let unused = config.prompts.iter().filter(|prompt| !used.contains_key(prompt.id.as_str()));
+            unused.for_each(|prompt| findings.push(unused_pin(config, prompt)));
+        }
+        findings
+    }
+}
+
+fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> {
+    let has_pin = |position: usize| prompt.pins.iter().any(|pin| pin.environment == position);
+    let (pinned, missing) = (0..config.environments.len()).partition::<Vec<_>, _>(|position| has_pin(*position));
+    if missing.is_empty() {
+        return None;
+    }
+    let (id, file, missing) = (&prompt.id, &config.source.path, list(config, &missing));
+    let message = format!("`{id}` is not pinned in {missing}");
+    let finding = match call.compiled {
+        Compiled::Always => Finding::error(Code::NotPinned, call.place.clone(), message),
+        Compiled::Sometimes => Finding::warning(Code::NotPinned, call.place.clone(), message),
+    };
+    let help = if pinned.is_empty() {
+        format!("add a pin for {missing} under `{id}` in {file}")
+    } else {
+        format!("add a pin for {missing} in {file}; it has one for {}", list(config, &pinned))
+    };
+    let aside = (call.compiled == Compiled::Sometimes)
+        .then(|| "the call is not in every build; where one with that environment has it, it fails".to_owned());
+    Some(finding.related(config.place(prompt.mark), "its pins").help(help).help(aside))
+}
+
+/// The environments, as a message names them.
+fn list(config: &Config, positions: &[usize]) -> String {
+    let names = positions.iter().map(|position| format!("`{}`", config.environments[*position].name));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn unknown_prompt(config: &Config, call: &Call) -> Finding {
+    let file = &config.source.path;
+    let message = format!("no prompt {} in {file}", quoted(&call.id));
+    let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
+    let help =
+        did_you_mean(&call.id, ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    let finding = match call.compiled {
+        Compiled::Always => Finding::error(Code::UnknownPrompt, call.place.clone(), message),
+        Compiled::Sometimes => Finding::warning(Code::UnknownPrompt, call.place.clone(), message),
+    };
+    finding.help(help)
+}
+
+fn unused_pin(config: &Config, prompt: &Prompt) -> Finding {
+    let message = format!("no code of this package uses `{}`", prompt.id);
+    let help = format!("remove its pins, or use it by `prompt!(\"{}\")` or `prompts!()`", prompt.id);
+    Finding::warning(Code::UnusedPin, config.place(prompt.mark), message).help(help)
+}

@@ -1,0 +1,234 @@
+//! What one file says: which macros it invokes, and what it calls them.
+
+use std::sync::Arc;
+
+use proc_macro2::{Span, TokenStream};
+use prompt_build::disk::Disk;
+use prompt_build::report::{Code, Finding, Place, Source};
+use prompt_build::yaml::Mark;
+use syn::visit::{self, Visit};
+use syn::{Attribute, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
+
+use super::Compiled;
+use super::sources::module_folder;
+use super::tokens::{self, Argument};
+
+/// One file, as far as macros are concerned.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub path: String,
+    pub invocations: Vec<Invocation>,
+    pub imports: Vec<Import>,
+    /// The names of the macros that it defines.
+    pub defined: Vec<String>,
+    /// The files of modules that are compiled under a condition, without their extension.
+    pub conditional_modules: Vec<String>,
+    /// Why it cannot be read as Rust.
+    pub unreadable: Option<Finding>,
+}
+
+#[derive(Debug)]
+pub struct Invocation {
+    /// The names of the macro's path.
+    pub path: Vec<String>,
+    pub argument: Argument,
+    /// Where the argument stands.
+    pub place: Place,
+    pub compiled: Compiled,
+}
+
+/// `use root::…::original as name`.
+#[derive(Debug)]
+pub struct Import {
+    pub root: String,
+    pub original: String,
+    pub name: String,
+}
+
+impl Facts {
+    pub fn read(disk: &Disk, path: &str) -> Self {
+        let read = disk.read(path).and_then(|source| Self::parse(&source));
+        read.unwrap_or_else(|finding| Self {
+            path: path.to_owned(),
+            unreadable: Some(unreadable(finding)),
+            ..Self::default()
+        })
+    }
+
+    /// Reads a file as Rust.
+    pub fn parse(source: &Arc<Source>) -> Result<Self, Finding> {
+        let file = syn::parse_file(&without_shebang(&source.text)).map_err(|error| {
+            let place = place(source, error.span());
+            Finding::warning(Code::UnreadableSource, place, format!("the file cannot be read as Rust: {error}"))
+        })?;
+        let facts = Self { path: source.path.clone(), ..Self::default() };
+        let mut reader = Reader { source, facts, compiled: Compiled::Always, modules: Vec::new() };
+        reader.visit_file(&file);
+        Ok(reader.facts)
+    }
+}
+
+/// It is the compiler's business to refuse it; here it only means that not all calls are known.
+fn unreadable(finding: Finding) -> Finding {
+    let help = "the calls in it are not known, so no prompt is called unused".to_owned();
+    Finding::warning(Code::UnreadableSource, finding.place, finding.message).help(help)
+}
+
+/// The text with the line for the shell blanked out, so that all else keeps its place.
+fn without_shebang(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let is_shebang = line.starts_with("#!") && !line[2..].trim_start().starts_with('[');
+    if is_shebang { " ".repeat(line.len()) + &text[line.len()..] } else { text.to_owned() }
+}
+
+fn place(source: &Arc<Source>, span: Span) -> Place {
+    let range = span.byte_range();
+    let end = range.end.min(source.text.len());
+    Place::new(source, Mark::at(range.start.min(end), end))
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    facts: Facts,
+    /// When the code at hand is compiled.
+    compiled: Compiled,
+    /// The modules around the code at hand that are written out in the file.
+    modules: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Does what is to be done within code that has these attributes.
+    fn within(&mut self, attributes: &[Attribute], work: impl FnOnce(&mut Self)) {
+        let outside = self.compiled;
+        if attributes.iter().any(is_condition) {
+            self.compiled = Compiled::Sometimes;
+        }
+        work(self);
+        self.compiled = outside;
+    }
+
+    fn invoke(&mut self, path: Vec<String>, argument: Argument, span: Span) {
+        let (place, compiled) = (place(self.source, span), self.compiled);
+        self.facts.invocations.push(Invocation { path, argument, place, compiled });
+    }
+
+    fn scan(&mut self, tokens: TokenStream) {
+        for found in tokens::invocations(tokens) {
+            self.invoke(found.path, found.argument, found.span);
+        }
+    }
+
+    fn import(&mut self, root: Option<&str>, tree: &UseTree) {
+        match tree {
+            UseTree::Path(path) => {
+                let own = path.ident.to_string();
+                self.import(Some(root.unwrap_or(&own)), &path.tree);
+            }
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.import(root, tree)),
+            UseTree::Name(name) => self.add_import(root, &name.ident, &name.ident),
+            UseTree::Rename(rename) => self.add_import(root, &rename.ident, &rename.rename),
+            UseTree::Glob(_) => {}
+        }
+    }
+
+    fn add_import(&mut self, root: Option<&str>, original: &syn::Ident, name: &syn::Ident) {
+        let (original, name) = (original.to_string(), name.to_string());
+        self.facts.imports.push(Import { root: root.unwrap_or(&original).to_owned(), original, name });
+    }
+
+    /// A module in a file of its own, under a condition.
+    fn add_conditional_module(&mut self, module: &ItemMod) {
+        let folder = module_folder(&self.facts.path);
+        let around = self.modules.iter().fold(folder, |folder, name| format!("{folder}{name}/"));
+        self.facts.conditional_modules.push(format!("{around}{}", module.ident));
+    }
+}
+
+/// Whether code with this attribute is left out of some builds: `#[cfg(…)]`, and tests.
+fn is_condition(attribute: &Attribute) -> bool {
+    let name = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+    matches!(name.as_deref(), Some("cfg" | "test" | "bench"))
+}
+
+/// Visits whatever bears attributes, keeping in mind what they say.
+macro_rules! visit_within_attributes {
+    ($($visit:ident: $node:ident,)*) => {
+        $(fn $visit(&mut self, node: &'ast syn::$node) {
+            self.within(&node.attrs, |reader| visit::$visit(reader, node));
+        })*
+    };
+}
+
+impl<'ast> Visit<'ast> for Reader<'_> {
+    visit_within_attributes! {
+        visit_file: File,
+        visit_item_const: ItemConst,
+        visit_item_enum: ItemEnum,
+        visit_item_fn: ItemFn,
+        visit_item_impl: ItemImpl,
+        visit_item_static: ItemStatic,
+        visit_item_struct: ItemStruct,
+        visit_item_trait: ItemTrait,
+        visit_impl_item_const: ImplItemConst,
+        visit_impl_item_fn: ImplItemFn,
+        visit_impl_item_macro: ImplItemMacro,
+        visit_trait_item_const: TraitItemConst,
+        visit_trait_item_fn: TraitItemFn,
+        visit_trait_item_macro: TraitItemMacro,
+        visit_variant: Variant,
+        visit_local: Local,
+        visit_stmt_macro: StmtMacro,
+        visit_arm: Arm,
+        visit_field_value: FieldValue,
+        visit_expr_assign: ExprAssign,
+        visit_expr_block: ExprBlock,
+        visit_expr_call: ExprCall,
+        visit_expr_for_loop: ExprForLoop,
+        visit_expr_if: ExprIf,
+        visit_expr_loop: ExprLoop,
+        visit_expr_macro: ExprMacro,
+        visit_expr_match: ExprMatch,
+        visit_expr_method_call: ExprMethodCall,
+        visit_expr_return: ExprReturn,
+        visit_expr_unsafe: ExprUnsafe,
+        visit_expr_while: ExprWhile,
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast ItemMod) {
+        self.within(&module.attrs, |reader| {
+            if module.content.is_none() && reader.compiled == Compiled::Sometimes {
+                reader.add_conditional_module(module);
+            }
+            reader.modules.push(module.ident.to_string());
+            visit::visit_item_mod(reader, module);
+            reader.modules.pop();
+        });
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
+        self.within(&item.attrs, |reader| {
+            let Some(name) = &item.ident else { return visit::visit_item_macro(reader, item) };
+            reader.facts.defined.push(name.to_string());
+            // What a macro holds is compiled where it is invoked, if it is.
+            reader.compiled = Compiled::Sometimes;
+            reader.scan(item.mac.tokens.clone());
+        });
+    }
+
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        self.import(None, &item.tree);
+    }
+
+    fn visit_macro(&mut self, invoked: &'ast Macro) {
+        let path = invoked.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>();
+        let (argument, span) = tokens::argument(&invoked.tokens, invoked.delimiter.span().join());
+        // `cfg_if!` and `cfg_select!` leave out what they hold.
+        let outside = self.compiled;
+        if path.last().is_some_and(|name| name.starts_with("cfg_")) {
+            self.compiled = Compiled::Sometimes;
+        }
+        self.invoke(path, argument, span);
+        self.scan(invoked.tokens.clone());
+        self.compiled = outside;
+    }
+}

@@ -1,0 +1,91 @@
+//! The calls in a package's sources: which prompts its code uses.
+
+mod against;
+mod facts;
+mod names;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::path::Path;
+
+use prompt_build::disk::Disk;
+use prompt_build::parallel;
+use prompt_build::report::{Findings, Place};
+
+use self::facts::{Facts, Invocation};
+use self::names::{Meaning, Names};
+use self::tokens::Argument;
+use crate::ending::Failure;
+
+/// What the sources of a package ask for.
+#[derive(Debug, Default)]
+pub struct Calls {
+    calls: Vec<Call>,
+    /// Whether every prompt that is used is known: there are sources, each can be read, and no macro passes an id on.
+    is_complete: bool,
+    /// Whether `prompts!()` uses all there are.
+    uses_all: bool,
+    /// The files that are no Rust.
+    pub unreadable: Findings,
+}
+
+/// One `prompt!("id")`.
+#[derive(Debug)]
+struct Call {
+    id: String,
+    /// Where the id stands.
+    place: Place,
+    compiled: Compiled,
+}
+
+/// When code is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Compiled {
+    Always,
+    /// Under a `#[cfg(…)]`, in a test, an example or a `macro_rules!`: perhaps not in every environment.
+    Sometimes,
+}
+
+impl Calls {
+    /// Reads every source of the package at `root`: the files below it, those of packages within it aside.
+    pub fn read(root: &Path, disk: &Disk) -> Result<Self, Failure> {
+        let paths = sources::paths(root)?;
+        let files = parallel::map(&paths, |path| Facts::read(disk, path));
+        Ok(Self::of(files, sources::other_names(root)))
+    }
+
+    /// Puts together what each file says. The names are those under which the manifests know `prompt-runtime`.
+    fn of(files: Vec<Facts>, runtimes: Vec<String>) -> Self {
+        let names = Names::of(&files, runtimes);
+        let mut calls = Self { is_complete: !files.is_empty(), ..Self::default() };
+        let conditional = files.iter().flat_map(|facts| facts.conditional_modules.clone()).collect::<Vec<_>>();
+        for facts in files {
+            calls.is_complete &= facts.unreadable.is_none();
+            facts.unreadable.into_iter().for_each(|finding| calls.unreadable.push(finding));
+            let is_conditional = sources::is_conditional(&facts.path, &conditional);
+            for mut invocation in facts.invocations {
+                if is_conditional {
+                    invocation.compiled = Compiled::Sometimes;
+                }
+                match names.meaning(&facts.path, &invocation.path) {
+                    Some(Meaning::Prompts) => calls.uses_all = true,
+                    Some(Meaning::Prompt) => calls.add(invocation),
+                    None => {}
+                }
+            }
+        }
+        calls
+    }
+
+    fn add(&mut self, invocation: Invocation) {
+        let Invocation { argument, place, compiled, .. } = invocation;
+        match argument {
+            Argument::Text(id) => self.calls.push(Call { id, place, compiled }),
+            Argument::PassedOn => self.is_complete = false,
+            // The compiler refuses the call.
+            Argument::Other => {}
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Invocations of macros among the tokens of another, which no parser of Rust looks into.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+
+/// A macro invoked with something.
+pub struct Found {
+    /// The names of its path.
+    pub path: Vec<String>,
+    pub argument: Argument,
+    /// Where the argument stands.
+    pub span: Span,
+}
+
+/// What a macro is invoked with, as far as its first token tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A text in quotes.
+    Text(String),
+    /// A variable of a `macro_rules!`, as in `prompt!($id)`.
+    PassedOn,
+    Other,
+}
+
+/// All invocations within the tokens, however deep.
+pub fn invocations(tokens: TokenStream) -> Vec<Found> {
+    let mut found = Vec::new();
+    collect(tokens, &mut found);
+    found
+}
+
+fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
+    let mut path = Vec::<String>::new();
+    let mut before = [' ', ' '];
+    for token in tokens {
+        let mark = match token {
+            TokenTree::Ident(name) => {
+                if before != [':', ':'] {
+                    path.clear();
+                }
+                path.push(name.to_string());
+                'a'
+            }
+            TokenTree::Punct(punct) => punct.as_char(),
+            TokenTree::Group(group) => {
+                if before == ['a', '!'] {
+                    let (argument, span) = argument(&group.stream(), group.span());
+                    found.push(Found { path: path.clone(), argument, span });
+                }
+                collect(group.stream(), found);
+                ' '
+            }
+            TokenTree::Literal(_) => ' ',
+        };
+        before = [before[1], mark];
+    }
+}
+
+/// The first argument, and where it stands; the whole where there is none.
+pub fn argument(tokens: &TokenStream, whole: Span) -> (Argument, Span) {
+    match tokens.clone().into_iter().next() {
+        Some(TokenTree::Literal(literal)) => {
+            let span = literal.span();
+            let text = syn::parse2::<syn::LitStr>(TokenTree::Literal(literal).into());
+            (text.map_or(Argument::Other, |text| Argument::Text(text.value())), span)
+        }
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '$' => (Argument::PassedOn, punct.span()),
+        Some(token) => (Argument::Other, token.span()),
+        None => (Argument::Other, whole),
+    }
+}

@@ -1,0 +1,127 @@
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use prompt_build::hash::sha256;
+
+use super::fault;
+use crate::ending::Failure;
+
+/// A file that is replaced as a whole: whoever reads it sees the old text or the new one.
+#[derive(Debug)]
+pub struct TextFile {
+    pub path: PathBuf,
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+impl TextFile {
+    /// The file at a path; where that is a symbolic link, the file that it leads to, so that the link stays one.
+    pub fn at(path: &Path) -> Self {
+        let target = if path.is_symlink() { path.canonicalize().ok() } else { None };
+        Self { path: target.unwrap_or_else(|| path.to_owned()) }
+    }
+
+    /// The hash of what is there, byte by byte; `None` where there is no file.
+    pub fn hash(&self) -> Result<Option<String>, Failure> {
+        Ok(self.read()?.map(|text| sha256(&text)))
+    }
+
+    /// A text with LF line ends, in the form that the file has: with its line ends, and its byte order mark. Lines that
+    /// stay as they are keep theirs, where a file mixes them.
+    pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
+        Ok(self.read()?.map_or_else(|| text.to_owned(), |present| in_form_of(&present, text)))
+    }
+
+    /// Replaces the file, or makes it.
+    pub fn replace(&self, text: &str) -> Result<(), Failure> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.replace_by(&self.path.with_file_name(format!(".{name}.new")), text)
+    }
+
+    /// The same, by way of another file, which is in the same folder or at least on the same disk.
+    pub fn replace_by(&self, draft: &Path, text: &str) -> Result<(), Failure> {
+        let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft)).and_then(|()| self.put(draft, text));
+        replaced.map_err(|error| {
+            _ = fs::remove_file(draft);
+            Failure::cannot("write", &self.path, &error)
+        })
+    }
+
+    pub fn remove(&self) -> Result<(), Failure> {
+        let removed = fault::point().and_then(|()| fs::remove_file(&self.path));
+        removed.map_err(|error| Failure::cannot("remove", &self.path, &error))
+    }
+
+    /// Every step that reaches the disk is one at which a test may stop the process.
+    fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
+        fault::point()?;
+        let mut file = File::create(draft)?;
+        let (half, rest) = text.as_bytes().split_at(text.len() / 2);
+        file.write_all(half)?;
+        fault::point()?;
+        file.write_all(rest)?;
+        if let Ok(metadata) = fs::metadata(&self.path) {
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.sync_all()?;
+        fault::point()?;
+        fs::rename(draft, &self.path)?;
+        fault::point()?;
+        synchronise(self.path.parent().unwrap_or(Path::new(".")))
+    }
+
+    fn read(&self) -> Result<Option<String>, Failure> {
+        match fs::read(&self.path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::cannot("read", &self.path, &error)),
+        }
+    }
+}
+
+/// Makes a rename outlast a loss of power, where folders can be synchronised at all.
+fn synchronise(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn in_form_of(present: &str, text: &str) -> String {
+    let (mark, present) = present.strip_prefix(BYTE_ORDER_MARK).map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
+    if !present.contains("\r\n") {
+        return format!("{mark}{text}");
+    }
+    let old = present.split_inclusive('\n').collect::<Vec<_>>();
+    let new = text.split_inclusive('\n').collect::<Vec<_>>();
+    let is_same = |(old, new): &(&&str, &&str)| old.trim_end_matches(['\r', '\n']) == new.trim_end_matches('\n');
+    let shorter = old.len().min(new.len());
+    let head = old.iter().zip(&new).take_while(is_same).count();
+    let tail = old.iter().rev().zip(new.iter().rev()).take(shorter - head).take_while(is_same).count();
+    let middle = new[head..new.len() - tail].iter().map(|line| line.replace('\n', "\r\n"));
+    let middle = middle.collect::<String>();
+    format!("{mark}{}{middle}{}", old[..head].concat(), old[old.len() - tail..].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_form_of;
+
+    /// What is there, the new text with LF line ends, and the new text in the form of what is there.
+    const FORMS: &[(&str, &str, &str)] = &[
+        ("a\nb\n", "a\nc\n", "a\nc\n"),
+        ("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n"),
+        ("\u{feff}a\r\nb", "a\nc", "\u{feff}a\r\nc"),
+        ("\u{feff}a\n", "b\n", "\u{feff}b\n"),
+        ("a\nb\r\nc\n", "a\nx\nc\n", "a\nx\r\nc\n"),
+        ("a\r\n", "a\nb\n", "a\r\nb\r\n"),
+        ("a\r\na\r\n", "a\n", "a\r\n"),
+        ("a\r\n", "a\na\na\n", "a\r\na\r\na\r\n"),
+        ("\r\n", "", ""),
+    ];
+
+    #[test]
+    fn a_text_takes_the_form_of_its_file() {
+        for (present, text, expected) in FORMS {
+            assert_eq!(in_form_of(present, text), *expected, "{text:?} into {present:?}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `cargo prompt completions`.
+
+use std::io::{self, Write as _};
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::{Shell, generate};
+use prompt_build::disk::describe;
+
+use crate::cli::Cargo;
+use crate::ending::{Ending, Failure, Outcome};
+
+/// Prints what a shell needs to complete `cargo prompt`
+#[derive(Debug, Args)]
+#[command(after_help = WHERE_TO)]
+pub struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+const WHERE_TO: &str = "\
+Where it goes:
+  bash        cargo prompt completions bash >> ~/.bash_completion
+  zsh         cargo prompt completions zsh > ~/.zfunc/_cargo-prompt
+              with `fpath+=~/.zfunc` before `compinit` in ~/.zshrc
+  fish        cargo prompt completions fish > ~/.config/fish/conf.d/cargo-prompt.fish
+  PowerShell  cargo prompt completions powershell >> $PROFILE
+  elvish      cargo prompt completions elvish >> ~/.config/elvish/rc.elv
+
+In bash, zsh and fish cargo's own completions stay. PowerShell and elvish have one completer a command: there, this one
+takes the place of another for `cargo`.";
+
+/// bash has one completer a command as well: ours hands on what is not about `prompt` to the one that was there, which
+/// may be one that is loaded when it is first needed.
+const BESIDE_CARGO: &str = r#"
+_cargo_prompt_others() {
+    if [[ -z "${__cargo_prompt_others}" ]]; then
+        local ours; ours=$(complete -p cargo)
+        complete -r cargo
+        { _comp_load cargo || _completion_loader cargo; } &>/dev/null
+        __cargo_prompt_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
+        eval "${ours}"
+    fi
+    if [[ -n "${__cargo_prompt_others}" ]]; then
+        "${__cargo_prompt_others}" "$@"
+    fi
+}
+
+_cargo_prompt_or_others() {
+    if [[ "${COMP_CWORD}" -ge 2 && "${COMP_WORDS[1]}" == prompt ]]; then
+        _cargo_prompt "$@"
+    else
+        _cargo_prompt_others "$@"
+    fi
+}
+
+if [[ "$(complete -p cargo 2>/dev/null)" != *_cargo_prompt_or_others* ]]; then
+    __cargo_prompt_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
+fi
+complete -F _cargo_prompt_or_others -o bashdefault -o default cargo
+"#;
+
+impl Completions {
+    pub fn run(&self) -> Outcome {
+        let script = script(self.shell);
+        let printed = io::stdout().write_all(script.as_bytes());
+        printed.map_err(|error| Failure::because("the completions cannot be printed", describe(&error)))?;
+        Ok(Ending::Clean)
+    }
+}
+
+fn script(shell: Shell) -> String {
+    match shell {
+        Shell::Bash => bash(&generated(shell, Cargo::command(), "cargo")),
+        // cargo's own completion calls a function of this name, with the words from `prompt` on.
+        Shell::Zsh => generated(shell, prompt(), "cargo-prompt"),
+        // What is declared here adds to what others declare, as long as the helpers have names of their own.
+        Shell::Fish => generated(shell, Cargo::command(), "cargo").replace("__fish_cargo_", "__fish_cargo_prompt_"),
+        shell => generated(shell, Cargo::command(), "cargo"),
+    }
+}
+
+/// The function under a name of its own, and registered in our own way.
+fn bash(script: &str) -> String {
+    let (function, _registered) = script.split_once("\n}\n").unwrap_or((script, ""));
+    format!("{}\n}}\n{BESIDE_CARGO}", function.replacen("_cargo()", "_cargo_prompt()", 1))
+}
+
+/// The command without the `cargo` before it.
+fn prompt() -> clap::Command {
+    let cargo = Cargo::command();
+    cargo.find_subcommand("prompt").cloned().unwrap_or(cargo)
+}
+
+fn generated(shell: Shell, mut command: clap::Command, name: &str) -> String {
+    let mut script = Vec::new();
+    generate(shell, &mut command, name, &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}

@@ -1,0 +1,179 @@
+use semver::Version;
+use serde_yaml::{Mapping, Value};
+use yamlpatch::{Op, find_content_end};
+use yamlpath::{Document, route};
+
+use super::{Fault, mapping, patch, proved, value_of};
+
+/// A ledger as text, to which records are added. Nothing is ever taken away.
+#[derive(Debug, Clone)]
+pub struct LedgerText {
+    text: String,
+}
+
+/// A release as `publish` enters it.
+#[derive(Debug)]
+pub struct NewRelease<'a> {
+    pub version: &'a Version,
+    pub sha256: &'a str,
+    pub by: &'a str,
+    /// RFC 3339.
+    pub at: &'a str,
+}
+
+impl LedgerText {
+    /// A ledger; an empty one where the prompt was never released.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned() }
+    }
+
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Adds a release, as a draft.
+    pub fn add(&mut self, release: &NewRelease<'_>) -> Result<(), Fault> {
+        let published = mapping([("by", release.by.into()), ("at", release.at.into())]);
+        let entry = mapping([
+            ("version", release.version.to_string().into()),
+            ("status", "draft".into()),
+            ("sha256", release.sha256.into()),
+            ("published", Value::Mapping(published.clone())),
+        ]);
+        let mut expected = self.releases()?;
+        expected.push(Value::Mapping(entry.clone()));
+        let edited = if self.is_in_lines() {
+            let NewRelease { version, sha256, .. } = release;
+            let end = if self.text.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
+            let published = on_one_line(&published);
+            format!(
+                "{}{end}- version: {version}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
+                self.text
+            )
+        } else {
+            patch(&self.text, route!(), Op::Append { value: Value::Mapping(entry) })?
+        };
+        self.text = proved(edited, &Value::Sequence(expected))?;
+        Ok(())
+    }
+
+    /// Sets a word of a release: its status.
+    pub fn set(&mut self, version: &Version, key: &str, word: &str) -> Result<(), Fault> {
+        let position = self.position(version)?;
+        let expected = self.expected(position, |release| {
+            release.insert(key.into(), word.into());
+            Ok(())
+        })?;
+        let edited = patch(&self.text, route!(position, key), Op::Replace(word.into()))?;
+        self.text = proved(edited, &expected)?;
+        Ok(())
+    }
+
+    /// Adds a record to a release, under a key that it does not have yet.
+    pub fn enter(&mut self, version: &Version, key: &str, record: Mapping) -> Result<(), Fault> {
+        let position = self.position(version)?;
+        let line = format!("{key}: {}", on_one_line(&record));
+        let expected = self.expected(position, |release| {
+            release.insert(key.into(), Value::Mapping(record));
+            Ok(())
+        })?;
+        self.text = proved(self.with_lines(position, &line)?, &expected)?;
+        Ok(())
+    }
+
+    /// Adds a record to a list of a release, which is begun with it where there is none.
+    pub fn append(&mut self, version: &Version, list: &str, record: Mapping) -> Result<(), Fault> {
+        let position = self.position(version)?;
+        let mut is_new = true;
+        let expected = self.expected(position, |release| {
+            let items = release.entry(list.into()).or_insert_with(|| Value::Sequence(Vec::new()));
+            let items = items.as_sequence_mut().ok_or_else(|| Fault::new(format!("`{list}` is no list")))?;
+            is_new = items.is_empty();
+            items.push(Value::Mapping(record.clone()));
+            Ok(())
+        })?;
+        let edited = if is_new {
+            self.with_lines(position, &begun(list, &record))?
+        } else {
+            patch(&self.text, route!(position, list), Op::Append { value: Value::Mapping(record) })?
+        };
+        self.text = proved(edited, &expected)?;
+        Ok(())
+    }
+
+    /// The ledger with lines at the end of a release, as far in as its keys are.
+    fn with_lines(&self, position: usize, lines: &str) -> Result<String, Fault> {
+        let fault = |error: yamlpath::QueryError| Fault::new(error.to_string());
+        let document = Document::new(&self.text).map_err(fault)?;
+        let release = document.query_pretty(&route!(position)).map_err(fault)?;
+        let key = document.query_pretty(&route!(position, "version")).map_err(fault)?.location.byte_span.0;
+        let line_start = self.text[..key].rfind('\n').map_or(0, |at| at + 1);
+        let indent = " ".repeat(key - line_start);
+        let lines = lines.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
+        let (before, after) = self.text.split_at(find_content_end(&release, &document));
+        let after = if before.ends_with('\n') { after } else { after.strip_prefix('\n').unwrap_or(after) };
+        Ok(format!("{}\n{lines}{after}", before.trim_end_matches('\n')))
+    }
+
+    /// Whether every entry begins at the margin with a hyphen, so that another can simply follow.
+    fn is_in_lines(&self) -> bool {
+        let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
+        self.text.lines().all(|line| is_of_list(line) && !line.starts_with("--"))
+            && self
+                .text
+                .lines()
+                .find(|line| !line.trim_start().starts_with('#') && !line.trim().is_empty())
+                .is_none_or(|line| line.starts_with('-'))
+    }
+
+    fn releases(&self) -> Result<Vec<Value>, Fault> {
+        match value_of(&self.text)? {
+            Value::Null => Ok(Vec::new()),
+            Value::Sequence(releases) => Ok(releases),
+            _ => Err(Fault::new("it is no list")),
+        }
+    }
+
+    fn position(&self, version: &Version) -> Result<usize, Fault> {
+        let version = version.to_string();
+        let is_it = |release: &Value| release.get("version").and_then(Value::as_str) == Some(&version);
+        self.releases()?.iter().position(is_it).ok_or_else(|| Fault::new(format!("it has no version {version}")))
+    }
+
+    /// What the ledger stands for once a release has been changed.
+    fn expected(
+        &self,
+        position: usize,
+        change: impl FnOnce(&mut Mapping) -> Result<(), Fault>,
+    ) -> Result<Value, Fault> {
+        let mut releases = self.releases()?;
+        let release = releases[position].as_mapping_mut().ok_or_else(|| Fault::new("a release is no mapping"))?;
+        change(release)?;
+        Ok(Value::Sequence(releases))
+    }
+}
+
+/// A list with its first item, in lines.
+fn begun(list: &str, record: &Mapping) -> String {
+    let lines = record.iter().enumerate().map(|(position, (key, value))| {
+        let margin = if position == 0 { "  - " } else { "    " };
+        format!("{margin}{}: {}\n", scalar(key), scalar(value))
+    });
+    format!("{list}:\n{}", lines.collect::<String>())
+}
+
+fn on_one_line(record: &Mapping) -> String {
+    let entries = record.iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));
+    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+}
+
+/// A scalar, in quotes unless it is as good without them wherever it stands. JSON's quoted strings are YAML's as well.
+fn scalar(value: &Value) -> String {
+    let Value::String(text) = value else {
+        return serde_json::to_string(value).unwrap_or_default();
+    };
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '+' | '/' | '@' | ':');
+    let is_safe = text.chars().all(is_plain) && !text.contains(": ") && !text.ends_with(':') && text.trim() == text;
+    let is_itself = value_of(text).is_ok_and(|read| read == *value);
+    if is_safe && is_itself { text.clone() } else { serde_json::Value::from(text.as_str()).to_string() }
+}

@@ -1,0 +1,76 @@
+use std::fmt;
+
+use ureq::http::Uri;
+
+use super::quote::quote;
+use super::settings::Settings;
+use crate::ending::Failure;
+
+/// The base URL of the endpoint, without a slash at its end. It holds no password: it is shown in messages.
+#[derive(Debug, Clone)]
+pub struct Address(String);
+
+const EXAMPLE: &str = "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
+
+impl Address {
+    pub fn read(settings: &Settings) -> Result<Self, Failure> {
+        let base = settings.endpoint.as_deref().map(str::trim).filter(|base| !base.is_empty());
+        let Some(base) = base else {
+            return Err(Failure::new("no endpoint to send the prompts to")
+                .help("`--endpoint URL` names it, or the variable `OPENAI_BASE_URL`")
+                .help(EXAMPLE));
+        };
+        Self::parse(base)
+    }
+
+    fn parse(base: &str) -> Result<Self, Failure> {
+        // The URL is not repeated: what stands before the `@` may be a password.
+        if base.contains('@') {
+            return Err(Failure::new("the URL of the endpoint holds an `@`, as in `user:password@host`")
+                .help("the key comes from the variable `OPENAI_API_KEY`"));
+        }
+        let uri = base.parse::<Uri>().ok();
+        let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
+        let is_good = uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
+        if !is_good || base.contains('#') {
+            let message = format!("{} is no URL of an endpoint", quote(base));
+            return Err(Failure::new(message).help(EXAMPLE));
+        }
+        Ok(Self(base.trim_end_matches('/').to_owned()))
+    }
+
+    /// Where answers are asked for.
+    pub fn chat_completions(&self) -> String {
+        format!("{self}/chat/completions")
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn base_urls() {
+        let good = [
+            ("https://api.example.com/v1", "https://api.example.com/v1/chat/completions"),
+            ("https://api.example.com/v1/", "https://api.example.com/v1/chat/completions"),
+            ("http://localhost:11434/v1//", "http://localhost:11434/v1/chat/completions"),
+            ("http://[::1]:8080", "http://[::1]:8080/chat/completions"),
+        ];
+        for (base, url) in good {
+            assert_eq!(Address::parse(base).expect(base).chat_completions(), url);
+        }
+        let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?a=b|\
+                     https://api.example.com/v1#top|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1";
+        for base in wrong.split('|') {
+            let failure = format!("{:?}", Address::parse(base).expect_err(base));
+            assert!(!failure.contains("secret"), "{failure}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! How often and how long a call that failed is waited for.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+
+/// How often a call is sent, the first time included.
+pub const ATTEMPTS: u32 = 4;
+/// What is waited after the first attempt; each further time it is twice as long.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+/// An endpoint that asks to wait for longer is not waited for: the run goes on another time.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
+/// How long to wait after an attempt, counted from one, where the endpoint asks for nothing: at least half, and at
+/// random, so that many clients that failed together do not come back together.
+pub fn back_off(attempt: u32) -> Duration {
+    let longest = FIRST_WAIT.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(LONGEST_WAIT);
+    longest.mul_f64(0.5 + 0.5 * random())
+}
+
+/// From 0.0 to 1.0, as random as the seed of a hash map.
+fn random() -> f64 {
+    let number = RandomState::new().build_hasher().finish();
+    f64::from(u32::try_from(number >> 32).unwrap_or_default()) / f64::from(u32::MAX)
+}
+
+/// What a header `Retry-After` asks for: seconds, or a date.
+pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
+    let header = header.trim();
+    if let Ok(seconds) = header.parse::<f64>() {
+        // Some endpoints send fractions. What is negative or no number is not obeyed.
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = rfc2822::DateTimeParser::new().parse_timestamp(header).ok()?;
+    // A date that is over asks for nothing more.
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{back_off, retry_after};
+
+    #[test]
+    fn what_is_asked_for() {
+        let now = "2026-11-23T18:00:00Z".parse().expect("a time");
+        let rows = [
+            ("0", Some(0.0)),
+            (" 20 ", Some(20.0)),
+            ("1.5", Some(1.5)),
+            ("Mon, 23 Nov 2026 18:01:30 GMT", Some(90.0)),
+            ("Mon, 23 Nov 2026 17:59:00 GMT", Some(0.0)),
+            ("-1", None),
+            ("inf", None),
+            ("NaN", None),
+            ("1e400", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (header, seconds) in rows {
+            assert_eq!(retry_after(header, now), seconds.map(Duration::from_secs_f64), "{header}");
+        }
+    }
+
+    #[test]
+    fn waits_grow_and_differ() {
+        for (attempt, longest) in [(1, 500), (2, 1000), (3, 2000), (99, 300_000)] {
+            let waits = (0..50).map(|_| back_off(attempt)).collect::<Vec<_>>();
+            let longest = Duration::from_millis(longest);
+            assert!(waits.iter().all(|wait| (longest / 2..=longest).contains(wait)), "{waits:?}");
+            assert!(waits.iter().any(|wait| *wait != waits[0]));
+        }
+    }
+}

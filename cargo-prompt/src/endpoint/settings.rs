@@ -1,0 +1,26 @@
+use std::time::Duration;
+
+use clap::Args;
+
+/// Where prompts are sent. To be flattened into the commands that send some.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Endpoint")]
+pub struct Settings {
+    /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
+    ///
+    /// It is what comes before `/chat/completions`. The key is read from the variable `OPENAI_API_KEY`; an endpoint
+    /// that asks for none needs none.
+    // A URL in the variable may hold a password: the help does not show it.
+    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", hide_env_values = true)]
+    pub endpoint: Option<String>,
+
+    /// How long one answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: u64,
+}
+
+impl Settings {
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
+}

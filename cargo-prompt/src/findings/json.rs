@@ -1,0 +1,44 @@
+//! One JSON object. The help of `check` documents it: what is there is never renamed or taken away.
+
+use prompt_build::report::{Finding, Place};
+use serde_json::{Value, json};
+
+use super::region::{Region, Unit};
+use super::{Report, level};
+
+pub fn text(report: &Report<'_>) -> String {
+    let findings = report.findings.iter().map(|finding| object(finding)).collect::<Vec<_>>();
+    let report = json!({
+        "prompts": report.prompts,
+        "environments": report.environments,
+        "errors": report.errors(),
+        "warnings": report.warnings(),
+        "findings": findings,
+    });
+    format!("{report:#}\n")
+}
+
+fn object(finding: &Finding) -> Value {
+    let mut object = json!({ "code": finding.code.as_str(), "severity": level(finding.severity) });
+    extend(&mut object, located(&finding.place));
+    let related = finding.related.as_ref().map(|(place, label)| {
+        let mut related = located(place);
+        extend(&mut related, json!({ "label": label }));
+        related
+    });
+    extend(&mut object, json!({ "message": finding.message, "help": finding.help, "related": related }));
+    object
+}
+
+fn located(place: &Place) -> Value {
+    let Region { line, column, end_line, end_column } = Region::of(place, Unit::Characters);
+    let path = &place.source.path;
+    json!({ "path": path, "line": line, "column": column, "end_line": end_line, "end_column": end_column })
+}
+
+/// Adds the members of another object.
+fn extend(object: &mut Value, other: Value) {
+    if let (Value::Object(object), Value::Object(other)) = (object, other) {
+        object.extend(other);
+    }
+}

@@ -1,0 +1,117 @@
+//! An environment's rate limit: how long the next call has to wait.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Sees to it that no 3600 seconds have more than so many calls in them.
+#[derive(Debug, Clone)]
+pub struct Pace {
+    /// Calls per hour; `None` is no limit.
+    limit: Option<u32>,
+    /// The latest calls, as many as the limit has, oldest first.
+    calls: VecDeque<Timestamp>,
+}
+
+impl Pace {
+    /// Goes on after the calls that were made earlier.
+    pub fn new(limit: Option<u32>, earlier: impl IntoIterator<Item = Timestamp>) -> Self {
+        let mut earlier = earlier.into_iter().collect::<Vec<_>>();
+        earlier.sort_unstable();
+        let mut pace = Self { limit, calls: VecDeque::new() };
+        for at in earlier {
+            pace.called(at);
+        }
+        pace
+    }
+
+    /// How long to wait until the next call.
+    pub fn wait(&self, now: Timestamp) -> Duration {
+        let Some(limit) = self.limit else { return Duration::ZERO };
+        if self.calls.len() < limit as usize {
+            return Duration::ZERO;
+        }
+        let Some(oldest) = self.calls.front() else { return HOUR };
+        // The ends count: a window that begins with the oldest call must be over. Where the clock was set back, an
+        // hour from now is enough whatever it says.
+        let past = Duration::try_from(now.duration_since(*oldest)).unwrap_or_default();
+        (HOUR + Duration::from_millis(1)).saturating_sub(past)
+    }
+
+    /// Counts a call.
+    pub fn called(&mut self, at: Timestamp) {
+        let Some(limit) = self.limit else { return };
+        self.calls.push_back(at);
+        while self.calls.len() > limit as usize {
+            self.calls.pop_front();
+        }
+    }
+
+    /// Whether a call at that time still counts.
+    pub fn counts(at: Timestamp, now: Timestamp) -> bool {
+        now.duration_since(at) <= SignedDuration::from_hours(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::{SignedDuration, Timestamp};
+    use proptest::prelude::*;
+
+    use super::{HOUR, Pace};
+
+    fn at(seconds: f64) -> Timestamp {
+        "2026-11-23T18:00:00Z".parse::<Timestamp>().expect("a time") + SignedDuration::from_secs_f64(seconds)
+    }
+
+    #[test]
+    fn the_third_of_two_an_hour_waits() {
+        let mut pace = Pace::new(Some(2), []);
+        assert_eq!(pace.wait(at(0.0)), Duration::ZERO);
+        pace.called(at(0.0));
+        assert_eq!(pace.wait(at(60.0)), Duration::ZERO);
+        pace.called(at(60.0));
+        assert_eq!(pace.wait(at(90.0)), Duration::from_millis(3_510_001));
+        assert_eq!(pace.wait(at(3600.001)), Duration::ZERO);
+        let restored = Pace::new(Some(2), [at(60.0), at(0.0)]);
+        assert_eq!(restored.wait(at(90.0)), Duration::from_millis(3_510_001));
+    }
+
+    #[test]
+    fn without_a_limit_nothing_waits_and_nothing_is_kept() {
+        let mut pace = Pace::new(None, (0..100).map(|second| at(f64::from(second))));
+        pace.called(at(100.0));
+        assert_eq!(pace.wait(at(100.0)), Duration::ZERO);
+        assert!(pace.calls.is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_costs_an_hour_at_most() {
+        let pace = Pace::new(Some(1), [at(86_400.0)]);
+        assert_eq!(pace.wait(at(0.0)), HOUR + Duration::from_millis(1));
+    }
+
+    proptest! {
+        /// Whoever waits as told, however long they take in between, never makes more calls in an hour.
+        #[test]
+        fn no_hour_has_more(limit in 1_u32..6, pauses in prop::collection::vec(0.0..2500.0, 1..40)) {
+            let mut pace = Pace::new(Some(limit), []);
+            let mut calls = Vec::new();
+            let mut now = at(0.0);
+            for pause in pauses {
+                now += SignedDuration::from_secs_f64(pause);
+                now += SignedDuration::try_from(pace.wait(now)).expect("a short wait");
+                prop_assert_eq!(pace.wait(now), Duration::ZERO);
+                pace.called(now);
+                calls.push(now);
+                let in_window = calls.iter().filter(|call| now.duration_since(**call) <= SignedDuration::from_hours(1));
+                prop_assert!(in_window.count() <= limit as usize);
+            }
+        }
+    }
+}

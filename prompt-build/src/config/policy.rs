@@ -1,0 +1,143 @@
+//! What an environment demands of a release beyond what its source lets in.
+
+use std::sync::Arc;
+
+use super::PromptSource;
+use crate::library::Run;
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::yaml::{self, Node, Table, Value};
+
+/// The keys `requires` and `sign_off`, both of which may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// What must have been run on the text, and passed: the ledger holds the evidence.
+    pub requires: Vec<Run>,
+    pub sign_off: Option<SignOffPolicy>,
+}
+
+/// Who has to approve a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOffPolicy {
+    /// How many people, at least one.
+    pub required: usize,
+    /// Who may; everyone where the list is empty.
+    pub by: Vec<String>,
+}
+
+const SIGN_OFF_KEYS: &[&str] = &["by", "required"];
+
+impl Policy {
+    pub(super) fn read(
+        source: &Arc<Source>,
+        table: &Table<'_>,
+        prompt_source: Option<PromptSource>,
+        findings: &mut Findings,
+    ) -> Self {
+        let takes_working_copies = prompt_source == Some(PromptSource::Local);
+        let mut open = |key: &str, what: &str| {
+            let node = table.optional(key).filter(|node| node.value != Value::Null)?;
+            if takes_working_copies {
+                let message = format!("`{key}` where the source is `local`: of working copies there is no {what}");
+                let place = Place::new(source, table.key_mark(key));
+                let finding = Finding::error(Code::InvalidRequirement, place, message);
+                findings
+                    .push(finding.help("demand it where the source is `library:draft` or `library:active`".to_owned()));
+            }
+            Some(node).filter(|_| !takes_working_copies)
+        };
+        let (requires, sign_off) = (open("requires", "evidence"), open("sign_off", "sign-off"));
+        Self {
+            requires: requires.map(|node| read_requires(source, node, findings)).unwrap_or_default(),
+            sign_off: sign_off.and_then(|node| SignOffPolicy::read(source, node, findings)),
+        }
+    }
+
+    /// How many people must have signed off a release under a source.
+    pub fn required_sign_offs(&self, source: PromptSource) -> usize {
+        let by_source = usize::from(source == PromptSource::LibraryActive);
+        self.sign_off.as_ref().map_or(by_source, |policy| policy.required)
+    }
+
+    /// Whether this person's sign-off counts.
+    pub fn may_sign(&self, who: &str) -> bool {
+        let names = self.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
+        names.is_empty() || names.iter().any(|name| is_same_person(name, who))
+    }
+}
+
+/// Whether two names are of one person: capitals and blanks around them do not make another.
+pub fn is_same_person(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+impl SignOffPolicy {
+    fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let table = Table::open(source, node, "`sign_off`", SIGN_OFF_KEYS, findings)?;
+        let by = table.optional("by").map(|node| read_names(source, node, findings)).unwrap_or_default();
+        let required_node = table.optional("required");
+        let required = required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
+        if !by.is_empty() && by.len() < required {
+            let message = format!("{required} people have to sign, and {} may", by.len());
+            let place = Place::new(source, table.key_mark("by"));
+            findings.push(Finding::error(Code::InvalidSignOffPolicy, place, message));
+            return None;
+        }
+        Some(Self { required, by })
+    }
+}
+
+fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<Run> {
+    let Value::List(items) = &node.value else {
+        findings.push(yaml::unexpected(source, node, "a list for `requires`"));
+        return Vec::new();
+    };
+    let mut requires = Vec::new();
+    for item in items {
+        let Some(text) = yaml::text(source, item, "`requires`", findings) else { continue };
+        match Run::parse(text) {
+            Some(run) if !requires.contains(&run) => requires.push(run),
+            Some(_) => {}
+            None => findings.push(unknown_requirement(source, item, text)),
+        }
+    }
+    requires
+}
+
+fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding {
+    let known = Run::ALL.map(Run::as_str);
+    let message = format!("unknown requirement {}, expected `{}`", quoted(text), known.join("` or `"));
+    let finding = Finding::error(Code::InvalidRequirement, Place::new(source, node.mark), message);
+    finding.help(did_you_mean(text, known))
+}
+
+fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<usize> {
+    let required = if let Value::Integer(number) = node.value { usize::try_from(number).ok() } else { None };
+    let required = required.filter(|required| *required > 0);
+    if required.is_none() {
+        let message = format!("invalid `required` {}, expected how many must sign", quoted(&node.value.to_string()));
+        findings.push(Finding::error(Code::InvalidSignOffPolicy, Place::new(source, node.mark), message));
+    }
+    required
+}
+
+/// Names of people, each once.
+fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<String> {
+    let Value::List(items) = &node.value else {
+        findings.push(yaml::unexpected(source, node, "a list of names for `by`"));
+        return Vec::new();
+    };
+    let mut names = Vec::<String>::new();
+    for item in items {
+        let Some(name) = yaml::text(source, item, "a name", findings) else { continue };
+        let fault = if name.trim().is_empty() {
+            "a blank name".to_owned()
+        } else if names.iter().any(|known| is_same_person(known, name)) {
+            format!("duplicate name {}", quoted(name))
+        } else {
+            names.push(name.to_owned());
+            continue;
+        };
+        findings.push(Finding::error(Code::InvalidSignOffPolicy, Place::new(source, item.mark), fault));
+    }
+    names
+}

@@ -1,0 +1,96 @@
+use std::sync::Arc;
+
+use super::signature::read_time;
+use super::{read_sha256, required_text};
+use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::yaml::{self, Node, Table, Value};
+
+/// A dataset that was run on a release, all of it or as far as it went.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    pub run: Option<Run>,
+    /// The environment whose model and temperature it was run with.
+    pub environment: Option<String>,
+    pub model: Option<String>,
+    /// The hash of the text that was run.
+    pub sha256: Option<String>,
+    /// The hash of the dataset.
+    pub dataset: Option<String>,
+    pub cases: u32,
+    pub passed: u32,
+    /// RFC 3339.
+    pub at: Option<String>,
+}
+
+/// What was run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Run {
+    /// The golden dataset.
+    Golden,
+    /// The replay of realistic inputs.
+    Validation,
+}
+
+const EVIDENCE_KEYS: &[&str] =
+    &["run", "environment", "model", "temperature", "cases", "passed", "sha256", "dataset", "at", "report"];
+
+impl Run {
+    pub const ALL: [Self; 2] = [Self::Golden, Self::Validation];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Golden => "golden",
+            Self::Validation => "validation",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|run| run.as_str() == text)
+    }
+}
+
+impl Evidence {
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let table = Table::open(source, node, "a piece of evidence", EVIDENCE_KEYS, findings)?;
+        let hash = |key: &str, findings: &mut Findings| {
+            table.required(key, findings).and_then(|node| read_sha256(source, node, findings))
+        };
+        Some(Self {
+            run: table.required("run", findings).and_then(|node| read_run(source, node, findings)),
+            environment: required_text(source, &table, "environment", findings),
+            model: required_text(source, &table, "model", findings),
+            cases: read_count(source, &table, "cases", findings),
+            passed: read_count(source, &table, "passed", findings),
+            sha256: hash("sha256", findings),
+            dataset: hash("dataset", findings),
+            at: read_time(source, &table, findings),
+        })
+    }
+
+    /// Whether all of a dataset passed.
+    pub fn is_complete(&self) -> bool {
+        self.cases > 0 && self.passed == self.cases
+    }
+}
+
+fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Run> {
+    let text = yaml::text(source, node, "`run`", findings)?;
+    let run = Run::parse(text);
+    if run.is_none() {
+        let known = Run::ALL.map(Run::as_str);
+        let message = format!("unknown run {}, expected `{}`", quoted(text), known.join("` or `"));
+        let finding = Finding::error(Code::InvalidEvidence, Place::new(source, node.mark), message);
+        findings.push(finding.help(did_you_mean(text, known)));
+    }
+    run
+}
+
+fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut Findings) -> u32 {
+    let Some(node) = table.required(key, findings) else { return 0 };
+    let count = if let Value::Integer(number) = node.value { u32::try_from(number).ok() } else { None };
+    if count.is_none() {
+        let message = format!("invalid {}, expected how many there are for `{key}`", quoted(&node.value.to_string()));
+        findings.push(Finding::error(Code::InvalidEvidence, Place::new(source, node.mark), message));
+    }
+    count.unwrap_or_default()
+}

@@ -1,0 +1,22 @@
+use std::sync::Arc;
+
+use super::{Signature, required_text};
+use crate::report::{Findings, Source};
+use crate::yaml::{Node, Table};
+
+/// Why a release was deprecated or withdrawn, by whom, and when.
+#[derive(Debug, Clone)]
+pub struct GivenUp {
+    pub signature: Signature,
+    pub reason: Option<String>,
+}
+
+const GIVEN_UP_KEYS: &[&str] = &["by", "at", "reason"];
+
+impl GivenUp {
+    pub fn read(source: &Arc<Source>, node: &Node, what: &'static str, findings: &mut Findings) -> Option<Self> {
+        let table = Table::open(source, node, what, GIVEN_UP_KEYS, findings)?;
+        let signature = Signature::read(source, &table, findings);
+        Some(Self { signature, reason: required_text(source, &table, "reason", findings) })
+    }
+}

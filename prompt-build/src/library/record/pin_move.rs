@@ -1,0 +1,38 @@
+use std::sync::Arc;
+
+use super::{Signature, required_text};
+use crate::report::{Findings, Source};
+use crate::yaml::{self, Node, Table, Value};
+
+/// A pin that was set to this release.
+#[derive(Debug, Clone)]
+pub struct Move {
+    pub environment: Option<String>,
+    /// The pin before, as it stood in the configuration; `None` where there was none.
+    pub before: Option<String>,
+    pub is_rollback: bool,
+    pub signature: Signature,
+    pub reason: Option<String>,
+}
+
+const MOVE_KEYS: &[&str] = &["environment", "before", "rollback", "by", "at", "reason"];
+
+impl Move {
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let table = Table::open(source, node, "a move of a pin", MOVE_KEYS, findings)?;
+        let rollback = table.optional("rollback");
+        if let Some(node) = rollback.filter(|node| !matches!(node.value, Value::Bool(_))) {
+            findings.push(yaml::unexpected(source, node, "`true` or `false` for `rollback`"));
+        }
+        Some(Self {
+            environment: required_text(source, &table, "environment", findings),
+            before: table
+                .optional("before")
+                .filter(|node| node.value != Value::Null)
+                .map(|node| node.value.to_string()),
+            is_rollback: rollback.is_some_and(|node| node.value == Value::Bool(true)),
+            signature: Signature::read(source, &table, findings),
+            reason: required_text(source, &table, "reason", findings),
+        })
+    }
+}

@@ -1,0 +1,33 @@
+use std::sync::Arc;
+
+use super::{Signature, read_sha256, required_text};
+use crate::report::{Findings, Source};
+use crate::yaml::{Node, Table};
+
+/// Who approved a release for an environment, when and why.
+#[derive(Debug, Clone)]
+pub struct SignOff {
+    pub environment: Option<String>,
+    pub signature: Signature,
+    pub reason: Option<String>,
+    /// What the signer went by.
+    pub evidence: Option<String>,
+    /// The hash of the text that was signed, where the sign-off says it.
+    pub sha256: Option<String>,
+}
+
+const SIGN_OFF_KEYS: &[&str] = &["environment", "by", "at", "reason", "evidence", "sha256"];
+
+impl SignOff {
+    /// Who signed, when and why must be there; what the evidence is, is the signer's to say.
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
+        Some(Self {
+            signature: Signature::read(source, &table, findings),
+            reason: required_text(source, &table, "reason", findings),
+            environment: required_text(source, &table, "environment", findings),
+            evidence: table.optional("evidence").map(|node| node.value.to_string()),
+            sha256: table.optional("sha256").and_then(|node| read_sha256(source, node, findings)),
+        })
+    }
+}

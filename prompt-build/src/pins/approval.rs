@@ -1,0 +1,42 @@
+//! What an environment demands of a release before it takes it: sign-offs, and evidence.
+
+use crate::config::{Environment, PromptSource, is_same_person};
+use crate::library::{Release, Run, SignOff};
+
+/// Who signed off a release for an environment, as far as it counts: for exactly this text, by someone who may, each
+/// once. Of a sign-off that does not say by whom, which is a finding of its own, the name is blank.
+pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a str> {
+    let mut signers = Vec::<&str>::new();
+    for sign_off in release.sign_offs.iter().filter(|sign_off| is_for(sign_off, release, environment)) {
+        let who = sign_off.signature.by.as_deref().unwrap_or_default();
+        let may_sign = who.is_empty() || environment.policy.may_sign(who);
+        if may_sign && !signers.iter().any(|known| is_same_person(known, who)) {
+            signers.push(who);
+        }
+    }
+    signers
+}
+
+fn is_for(sign_off: &SignOff, release: &Release, environment: &Environment) -> bool {
+    let is_this_text = sign_off.sha256.is_none() || sign_off.sha256 == release.sha256;
+    is_this_text && sign_off.environment.as_deref() == Some(&environment.name)
+}
+
+/// How many people must sign off a release before the environment takes it.
+pub fn required_sign_offs(environment: &Environment) -> usize {
+    environment.source.map_or(0, |source: PromptSource| environment.policy.required_sign_offs(source))
+}
+
+/// Whether enough people have signed off the release for the environment.
+pub fn is_signed_off(release: &Release, environment: &Environment) -> bool {
+    signers(release, environment).len() >= required_sign_offs(environment)
+}
+
+/// What the environment requires, and of which there is no evidence for exactly this text.
+pub fn missing_runs(release: &Release, environment: &Environment) -> Vec<Run> {
+    let has = |run: Run| {
+        let mut evidence = release.evidence.iter();
+        evidence.any(|one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
+    };
+    environment.policy.requires.iter().copied().filter(|run| !has(*run)).collect()
+}

@@ -1,0 +1,75 @@
+use semver::Version;
+
+use super::{Question, approval};
+use crate::config::{Environment, PromptSource};
+use crate::library::{Release, Run, Status};
+use crate::report::{Code, quoted};
+
+/// Why an environment does not take a release, and the way out where a command is one.
+pub(super) struct Refusal {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Refusal {
+    fn new(code: Code, message: String) -> Self {
+        Self { code, message, help: None }
+    }
+
+    fn help(self, help: String) -> Self {
+        Self { help: Some(help), ..self }
+    }
+}
+
+impl Question<'_> {
+    /// Why the environment does not take a release.
+    pub(super) fn refusal(&self, source: PromptSource, status: Status, release: &Release) -> Option<Refusal> {
+        let (id, version, name) = (self.id, &release.version, self.name());
+        if status == Status::Withdrawn {
+            return Some(Refusal::new(Code::WithdrawnVersion, format!("`{id}` {version} is withdrawn")));
+        }
+        if status == Status::Draft && source == PromptSource::LibraryActive {
+            let message = format!("`{id}` {version} is a draft, and `{name}` takes active versions only");
+            return Some(Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)));
+        }
+        if !approval::is_signed_off(release, self.environment()) {
+            let refusal = Refusal::new(Code::MissingSignOff, self.lack_of_sign_offs(release));
+            return Some(refusal.help(self.promotion(version)));
+        }
+        let run = approval::missing_runs(release, self.environment()).into_iter().next()?;
+        let message =
+            format!("`{id}` {version} has no {} evidence for its sha256, which `{name}` requires", run.as_str());
+        Some(Refusal::new(Code::MissingEvidence, message).help(self.run(run, version)))
+    }
+
+    fn lack_of_sign_offs(&self, release: &Release) -> String {
+        let (id, version, name) = (self.id, &release.version, self.name());
+        let signers = approval::signers(release, self.environment());
+        if signers.is_empty() {
+            return format!("`{id}` {version} is not signed off for `{name}`");
+        }
+        let (signed, required) = (signers.len(), approval::required_sign_offs(self.environment()));
+        let by = signers.iter().map(|signer| quoted(signer)).collect::<Vec<_>>().join(", ");
+        format!("`{id}` {version} has {signed} of the {required} sign-offs that `{name}` requires, by {by}")
+    }
+
+    /// The command that signs a version off.
+    fn promotion(&self, version: &Version) -> String {
+        let (id, name) = (self.id, self.name());
+        format!("`cargo prompt promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off")
+    }
+
+    /// The command that leaves the evidence of a run. Validation is made where drafts are taken.
+    fn run(&self, run: Run, version: &Version) -> String {
+        let id = self.id;
+        let takes_drafts = |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
+        let staging = self.config.environments.iter().find(takes_drafts).unwrap_or(self.environment());
+        match run {
+            Run::Golden => format!("`cargo prompt test {id} --env {} --version {version}` runs it", self.name()),
+            Run::Validation => {
+                format!("`cargo prompt validate {id} --env {} --version {version}` runs it", staging.name)
+            }
+        }
+    }
+}

@@ -43,6 +43,8 @@ enum Command {
     Withdraw(commands::withdraw::Withdraw),
     Completions(commands::completions::Completions),
     Explain(commands::explain::Explain),
+    Anonymise(commands::anonymise::Anonymise),
+    Validate(commands::validate::Validate),
 }
 
 impl Arguments {
@@ -50,6 +52,7 @@ impl Arguments {
         let outcome: Outcome = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Check(check) => check.run(&self.options),
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),
@@ -57,6 +60,7 @@ impl Arguments {
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Completions(completions) => completions.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Validate(validate) => validate.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

@@ -20,15 +20,18 @@ mod journal;
 mod moment;
 mod pace;
 mod people;
+mod personal;
 mod pin_record;
 mod progress;
 mod promotion;
 mod prompt;
 mod recent_calls;
 mod render;
+mod replay;
 mod session;
 mod starter;
 mod subject;
+mod validation;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -1,5 +1,6 @@
 //! A file a command.
 
+pub mod anonymise;
 pub mod check;
 pub mod completions;
 pub mod deprecate;
@@ -9,3 +10,4 @@ pub mod new;
 pub mod promote;
 pub mod rollback;
 pub mod withdraw;
+pub mod validate;

@@ -6,11 +6,13 @@ mod loopback;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use prompt_build::template::Role;
 use serde_json::json;
 
 use super::address::Address;
 use super::key::Key;
-use super::{Answer, Client, Message, Part, Request, Settings};
+use super::{Answer, Client, Request, Settings};
+use crate::render::{Message, Part};
 use loopback::{Reply, Server};
 
 const KEY: &str = "sk-loopback-5f2a";
@@ -26,7 +28,7 @@ fn request() -> Request {
     Request {
         model: "kimi-k2-5".to_owned(),
         temperature: 0.2,
-        messages: vec![Message { role: "user", parts }],
+        messages: vec![Message { role: Role::User, parts }],
         output: None,
     }
 }

@@ -135,4 +135,8 @@ codes! {
     AlreadyReleased = "already-released",
     NothingToPublish = "nothing-to-publish",
     WrongBump = "wrong-bump",
+
+    // Datasets.
+    InvalidReplay = "invalid-replay",
+    PersonalData = "personal-data",
 }

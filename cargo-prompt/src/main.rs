@@ -25,12 +25,14 @@ mod pin_record;
 mod progress;
 mod promotion;
 mod prompt;
+mod promptfoo;
 mod recent_calls;
 mod render;
 mod replay;
 mod session;
 mod starter;
 mod subject;
+mod trial;
 mod validation;
 mod workspace;
 

@@ -30,6 +30,11 @@ impl Case {
         self.vars.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect()
     }
 
+    /// What the case is called; one without a description by its number, counted from one.
+    pub fn name(&self, position: usize) -> String {
+        self.description.clone().unwrap_or_else(|| format!("case {}", position + 1))
+    }
+
     /// Whether promptfoo alone can judge the case.
     pub fn is_unsupported(&self) -> bool {
         !self.others.is_empty() || !self.options.is_empty() || self.assertions.iter().any(Assertion::is_unsupported)

@@ -39,12 +39,14 @@ enum Command {
     Check(commands::check::Check),
     Explain(commands::explain::Explain),
     Publish(commands::publish::Publish),
+    Test(commands::test::Test),
     Validate(commands::validate::Validate),
     Anonymise(commands::anonymise::Anonymise),
     Promote(commands::promote::Promote),
     Rollback(commands::rollback::Rollback),
     Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
+    Export(commands::export::Export),
     Completions(commands::completions::Completions),
 }
 
@@ -56,12 +58,14 @@ impl Arguments {
             Command::Check(check) => check.run(&self.options),
             Command::Explain(explain) => explain.run(),
             Command::Publish(publish) => publish.run(&self.options),
+            Command::Test(test) => test.run(&self.options),
             Command::Validate(validate) => validate.run(&self.options),
             Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),
             Command::Rollback(rollback) => rollback.run(&self.options),
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Export(export) => export.run(&self.options),
             Command::Completions(completions) => completions.run(),
         };
         outcome.map(ExitCode::from)

@@ -214,9 +214,10 @@ fn is_of_package(path: &Path, name: &str) -> bool {
     folder.rsplit_once('-').is_some_and(|(package, _)| package == name)
 }
 
-/// The root of this repository.
+/// The root of this repository, above the package at hand or the same.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("prompt-runtime").is_dir()).unwrap_or(package)
 }
 
 /// Where the tests build.

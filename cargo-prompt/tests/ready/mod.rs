@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
@@ -64,12 +64,7 @@ impl Desk {
     /// The same, with variables.
     pub fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> Run {
         let mut command = self.command(arguments);
-        let output = command.envs(variables.iter().copied()).output().unwrap();
-        Run {
-            code: output.status.code(),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+        Run::of(&command.envs(variables.iter().copied()).output().unwrap())
     }
 
     /// The command, to be run in some other way.
@@ -102,6 +97,16 @@ impl Desk {
             name.starts_with("journal") || name.ends_with(".new")
         };
         files_below(self.root()).into_iter().filter(is_preparation).collect()
+    }
+}
+
+impl Run {
+    pub fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{anonymise, check, completions, explain, validate};
+use crate::commands;
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -34,21 +34,35 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Anonymise(anonymise::Anonymise),
-    Check(check::Check),
-    Completions(completions::Completions),
-    Explain(explain::Explain),
-    Validate(validate::Validate),
+    Init(commands::init::Init),
+    New(commands::new::New),
+    Check(commands::check::Check),
+    Validate(commands::validate::Validate),
+    Anonymise(commands::anonymise::Anonymise),
+    Deprecate(commands::deprecate::Deprecate),
+    Publish(commands::publish::Publish),
+    Promote(commands::promote::Promote),
+    Rollback(commands::rollback::Rollback),
+    Withdraw(commands::withdraw::Withdraw),
+    Completions(commands::completions::Completions),
+    Explain(commands::explain::Explain),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
-            Command::Anonymise(anonymise) => anonymise.run(&self.options),
+            Command::Init(init) => init.run(&self.options),
+            Command::New(new) => new.run(&self.options),
             Command::Check(check) => check.run(&self.options),
+            Command::Validate(validate) => validate.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
+            Command::Publish(publish) => publish.run(&self.options),
+            Command::Promote(promote) => promote.run(&self.options),
+            Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Completions(completions) => completions.run(),
             Command::Explain(explain) => explain.run(),
-            Command::Validate(validate) => validate.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

@@ -3,5 +3,12 @@
 pub mod anonymise;
 pub mod check;
 pub mod completions;
+pub mod deprecate;
 pub mod explain;
+pub mod init;
+pub mod new;
+pub mod promote;
+pub mod publish;
+pub mod rollback;
 pub mod validate;
+pub mod withdraw;

@@ -96,6 +96,7 @@ codes! {
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",
+    PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
     ChangedType = "changed-type",
@@ -119,6 +120,16 @@ codes! {
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
+
+    // What `cargo prompt` refuses to do.
+    NotStaged = "not-staged",
+    NotASigner = "not-a-signer",
+    AlreadySigned = "already-signed",
+    NothingToRollBack = "nothing-to-roll-back",
+    StillPinned = "still-pinned",
+    AlreadyReleased = "already-released",
+    NothingToPublish = "nothing-to-publish",
+    WrongBump = "wrong-bump",
 
     // Datasets.
     InvalidReplay = "invalid-replay",

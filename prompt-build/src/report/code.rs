@@ -116,6 +116,11 @@ codes! {
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
 
+    // Golden datasets.
+    InvalidGolden = "invalid-golden",
+    UnsupportedGolden = "unsupported-golden",
+    InvalidInput = "invalid-input",
+
     // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",

@@ -172,14 +172,17 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
 
 #[test]
 fn a_change_begins_anew() {
-    let changes: [fn(&Desk); 4] = [
+    let changes: [fn(&Desk); 5] = [
         |desk| desk.edit("prompts/sales-email-007/replay.jsonl", "Solo plan", "Single plan"),
         |desk| desk.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-6-turbo"),
         |desk| desk.edit("prompts/environments.yaml", "temperature: 0.7", "temperature: 0.6"),
         |desk| desk.edit("prompts/sales-email-007/local.prompt", "At most 90 words", "At most 80 words"),
+        |desk| desk.edit("prompts/partials/brand-voice.prompt", "plain", "simple"),
     ];
     for change in changes {
         let desk = Desk::of("desk");
+        desk.write("prompts/partials/brand-voice.prompt", "Use plain words.\n");
+        desk.edit("prompts/sales-email-007/local.prompt", "- At most", "{{> brand-voice}}\n- At most");
         let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(403, "") } else { email() });
         let command = "validate sales-email-007 --env development";
         run(&desk, command, &server).expect(2, &["3 of 10 lines are done"]);

@@ -100,6 +100,13 @@ impl Failure {
     }
 }
 
+/// Says on standard error what keeps nothing from going on.
+pub fn warn(findings: &Findings) {
+    for finding in findings.sorted() {
+        anstream::eprintln!("{}", render(finding));
+    }
+}
+
 /// The message with the ways out, on one line.
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

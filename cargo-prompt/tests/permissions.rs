@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 #[allow(dead_code, reason = "other tests take the rest")]
-mod ready;
+mod desk;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -10,7 +10,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use ready::{Desk, Run};
+use desk::{Desk, Run};
 
 /// Someone without rights: to the system's own user nothing is forbidden.
 const NOBODY: u32 = 65534;

@@ -2,9 +2,9 @@
 //! `refusals.txt`'s form: what is tried, the edits before, the command, the code.
 
 #[allow(dead_code, reason = "other tests take the rest")]
-mod ready;
+mod desk;
 
-use ready::Desk;
+use desk::Desk;
 
 const ROWS: &str = include_str!("refusals.txt");
 

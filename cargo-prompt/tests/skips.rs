@@ -4,13 +4,13 @@
 #[path = "../../tests/e2e/consumer.rs"]
 mod consumer;
 #[allow(dead_code, reason = "other tests take the rest")]
-mod ready;
+mod desk;
 
 use std::fs;
 use std::path::Path;
 
 use consumer::{Consumer, repository};
-use ready::Desk;
+use desk::Desk;
 
 /// What is edited in a file: its path below `prompts`, what stands there, and what takes its place.
 type Edit = (&'static str, &'static str, &'static str);

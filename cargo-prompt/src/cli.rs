@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::commands::{check, completions, explain};
+use crate::commands;
 use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
@@ -34,17 +34,39 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Check),
-    Completions(completions::Completions),
-    Explain(explain::Explain),
+    Init(commands::init::Init),
+    New(commands::new::New),
+    Check(commands::check::Check),
+    Explain(commands::explain::Explain),
+    Publish(commands::publish::Publish),
+    Test(commands::test::Test),
+    Validate(commands::validate::Validate),
+    Anonymise(commands::anonymise::Anonymise),
+    Promote(commands::promote::Promote),
+    Rollback(commands::rollback::Rollback),
+    Deprecate(commands::deprecate::Deprecate),
+    Withdraw(commands::withdraw::Withdraw),
+    Export(commands::export::Export),
+    Completions(commands::completions::Completions),
 }
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let outcome: Outcome = match &self.command {
+            Command::Init(init) => init.run(&self.options),
+            Command::New(new) => new.run(&self.options),
             Command::Check(check) => check.run(&self.options),
-            Command::Completions(completions) => completions.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Publish(publish) => publish.run(&self.options),
+            Command::Test(test) => test.run(&self.options),
+            Command::Validate(validate) => validate.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
+            Command::Promote(promote) => promote.run(&self.options),
+            Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
+            Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Export(export) => export.run(&self.options),
+            Command::Completions(completions) => completions.run(),
         };
         outcome.map(ExitCode::from)
     }

@@ -4,24 +4,38 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod bump;
 mod calls;
 mod change;
 mod cli;
 mod commands;
+mod draft;
 mod edit;
 mod ending;
 mod endpoint;
 mod evidence;
 mod explain;
 mod findings;
+mod giving_up;
+mod golden;
 mod journal;
+mod moment;
 mod pace;
+mod people;
+mod personal;
+mod pin_record;
 mod progress;
+mod promotion;
 mod prompt;
+mod promptfoo;
 mod recent_calls;
 mod render;
+mod replay;
 mod session;
+mod starter;
 mod subject;
+mod trial;
+mod validation;
 mod workspace;
 
 fn main() -> ExitCode {

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use prompt_build::config::{Config, prompt_id};
-use prompt_build::library::{LEDGER, Ledger, PromptFolder, Release, Status, Texts};
-use prompt_build::report::{Finding, Findings, Place, Source, did_you_mean};
+use prompt_build::library::{LEDGER, Ledger, PromptFolder, Release, Run, Status, Texts};
+use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean};
 use semver::Version;
 
 use crate::ending::Failure;
+use crate::promotion::file_name;
 use crate::workspace::Workspace;
 
 /// The ledger of a prompt in which every entry can be read, and whose files are as they were released.
@@ -17,6 +19,7 @@ pub struct Prompt {
     /// The prompt's folder, relative to the package.
     pub folder: String,
     ledger: Ledger,
+    has_working_copy: bool,
 }
 
 impl Prompt {
@@ -29,11 +32,11 @@ impl Prompt {
         let ledger = folder.and_then(|folder| {
             let ledger = folder.ledger(&mut findings)?;
             Texts::new(&folder, &ledger).verify_all(id, &mut findings);
-            Some(ledger)
+            Some((ledger, folder.contents.has_working_copy))
         });
         let ledger = ledger.filter(|_| !findings.has_errors());
-        let ledger = ledger.ok_or_else(|| Failure::from(findings))?;
-        Ok(Self { id: id.to_owned(), folder: format!("{library}/{id}"), ledger })
+        let (ledger, has_working_copy) = ledger.ok_or_else(|| Failure::from(findings))?;
+        Ok(Self { id: id.to_owned(), folder: format!("{library}/{id}"), ledger, has_working_copy })
     }
 
     /// The releases, in the order of the ledger.
@@ -61,6 +64,18 @@ impl Prompt {
         releases.max_by(|a, b| a.version.cmp_precedence(&b.version))
     }
 
+    /// The version that an environment takes, whatever it demands beyond that; `None` for a working copy, or where it
+    /// takes none.
+    pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
+        let prompt = config.prompts.iter().find(|prompt| prompt.id == self.id)?;
+        let pin = prompt.pins.iter().find(|pin| pin.environment == environment)?;
+        let (id, ledger, has_working_copy) = (self.id.as_str(), &self.ledger, self.has_working_copy);
+        match resolve(&Question { config, id, pin, ledger, has_working_copy }, &mut Findings::default())? {
+            Selection::WorkingCopy => None,
+            Selection::Release(release) => Some(release.version.clone()),
+        }
+    }
+
     /// The ledger as text; empty where the prompt was never released.
     pub fn ledger_text(&self) -> &str {
         self.ledger.text()
@@ -77,13 +92,13 @@ impl Prompt {
     }
 
     /// A finding about a release.
-    pub fn finding(&self, release: &Release, code: prompt_build::report::Code, message: impl Into<String>) -> Finding {
+    pub fn finding(&self, release: &Release, code: Code, message: impl Into<String>) -> Finding {
         Finding::error(code, self.place(release), message)
     }
 
     /// The hash of a dataset of the prompt as it is now; `None` where there is none.
-    pub fn dataset_hash(&self, workspace: &Workspace, file: &str) -> Result<Option<String>, Failure> {
-        let path = format!("{}/{file}", self.folder);
+    pub fn dataset_hash(&self, workspace: &Workspace, run: Run) -> Result<Option<String>, Failure> {
+        let path = format!("{}/{}", self.folder, file_name(run));
         if !workspace.disk.exists(&path) {
             return Ok(None);
         }

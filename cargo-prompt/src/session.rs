@@ -56,8 +56,11 @@ impl<'a> Session<'a> {
         }
         let is_new = |finding: &Finding| {
             let mut known = now.iter();
-            finding.severity == Severity::Error
-                && !known.any(|known| (known.code, &known.message) == (finding.code, &finding.message))
+            let is_same = |known: &Finding| {
+                known.code == finding.code
+                    && (known.message == finding.message || known.place.order() == finding.place.order())
+            };
+            finding.severity == Severity::Error && !known.any(is_same)
         };
         findings.retain(is_new);
         if findings.has_errors() {

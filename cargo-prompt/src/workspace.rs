@@ -35,7 +35,19 @@ impl Workspace {
                 .help("`cargo prompt init` makes one, with a first prompt")
                 .help("`--prompts FOLDER` names the folder where it is another one"));
         };
-        Ok(Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() })
+        let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
+        workspace.finish_interrupted()?;
+        Ok(workspace)
+    }
+
+    /// Whatever the command is: what an earlier one left half done is finished first. Where the configuration makes no
+    /// sense, there is no telling where that would be.
+    fn finish_interrupted(&self) -> Result<(), Failure> {
+        let Ok(changes) = self.changes() else { return Ok(()) };
+        if changes.is_interrupted() {
+            changes.begin()?;
+        }
+        Ok(())
     }
 
     /// The path of the configuration.

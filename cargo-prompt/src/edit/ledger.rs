@@ -1,7 +1,7 @@
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, find_content_end};
-use yamlpath::{Document, route};
+use yamlpath::{Document, Feature, Route, route};
 
 use super::{Fault, mapping, patch, proved, value_of};
 
@@ -95,7 +95,7 @@ impl LedgerText {
         let edited = if is_new {
             self.with_lines(position, &begun(list, &record))?
         } else {
-            patch(&self.text, route!(position, list), Op::Append { value: Value::Mapping(record) })?
+            self.with_item(position, list, &record)?
         };
         self.text = proved(edited, &expected)?;
         Ok(())
@@ -103,16 +103,34 @@ impl LedgerText {
 
     /// The ledger with lines at the end of a release, as far in as its keys are.
     fn with_lines(&self, position: usize, lines: &str) -> Result<String, Fault> {
-        let fault = |error: yamlpath::QueryError| Fault::new(error.to_string());
-        let document = Document::new(&self.text).map_err(fault)?;
-        let release = document.query_pretty(&route!(position)).map_err(fault)?;
-        let key = document.query_pretty(&route!(position, "version")).map_err(fault)?.location.byte_span.0;
+        let document = document(&self.text)?;
+        let key = feature(&document, &route!(position, "version"))?.location.byte_span.0;
         let line_start = self.text[..key].rfind('\n').map_or(0, |at| at + 1);
         let indent = " ".repeat(key - line_start);
-        let lines = lines.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
-        let (before, after) = self.text.split_at(find_content_end(&release, &document));
+        let end = find_content_end(&feature(&document, &route!(position))?, &document);
+        Ok(self.inserted(end, &indent, lines))
+    }
+
+    /// The ledger with another item in a list of a release, as far in as the items are.
+    fn with_item(&self, position: usize, list: &str, record: &Mapping) -> Result<String, Fault> {
+        let document = document(&self.text)?;
+        let first = feature(&document, &route!(position, list, 0))?.location.byte_span.0;
+        let line_start = self.text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let line = &self.text[line_start..];
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        if !line[indent.len()..].starts_with("- ") {
+            return Err(Fault::new(format!("`{list}` is not a list in lines")));
+        }
+        let end = find_content_end(&feature(&document, &route!(position, list))?, &document);
+        Ok(self.inserted(end, indent, &item(record)))
+    }
+
+    /// The ledger with lines after the line that ends at an offset.
+    fn inserted(&self, end: usize, indent: &str, lines: &str) -> String {
+        let (before, after) = self.text.split_at(end);
         let after = if before.ends_with('\n') { after } else { after.strip_prefix('\n').unwrap_or(after) };
-        Ok(format!("{}\n{lines}{after}", before.trim_end_matches('\n')))
+        let lines = lines.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
+        format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
 
     /// Whether every entry begins at the margin with a hyphen, so that another can simply follow.
@@ -153,13 +171,27 @@ impl LedgerText {
     }
 }
 
+fn document(text: &str) -> Result<Document, Fault> {
+    Document::new(text).map_err(|error| Fault::new(error.to_string()))
+}
+
+fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>, Fault> {
+    document.query_pretty(route).map_err(|error| Fault::new(error.to_string()))
+}
+
 /// A list with its first item, in lines.
 fn begun(list: &str, record: &Mapping) -> String {
+    let lines = item(record).lines().map(|line| format!("  {line}\n")).collect::<String>();
+    format!("{list}:\n{lines}")
+}
+
+/// An item of a list, in lines.
+fn item(record: &Mapping) -> String {
     let lines = record.iter().enumerate().map(|(position, (key, value))| {
-        let margin = if position == 0 { "  - " } else { "    " };
+        let margin = if position == 0 { "- " } else { "  " };
         format!("{margin}{}: {}\n", scalar(key), scalar(value))
     });
-    format!("{list}:\n{}", lines.collect::<String>())
+    lines.collect()
 }
 
 fn on_one_line(record: &Mapping) -> String {

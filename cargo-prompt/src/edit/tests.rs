@@ -99,6 +99,8 @@ const GIVE_UP: LedgerEdit = |ledger| {
 
 const TWO: &str = "# notes\n- version: 2.2.1\n  status: active # since spring\n  sha256: x\n\n# the next\n- version: 2.3.0\n  status: 'draft'\n  sha256: x\n# end\n";
 
+const SPACED: &str = "- version: 2.2.1\n  sign_offs:\n    # who\n    - environment: live\n      by: lead # why\n\n# the next\n- version: 2.3.0\n  status: draft\n";
+
 const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
     (
         LEDGER,
@@ -135,9 +137,10 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
         SIGN,
         "+  sign_offs:\n+    - environment: live\n+      by: \"Ana: the \\\"lead\\\"\"\n+      reason: \"- fine #1\"\n",
     ),
-    (LEDGER, SIGN_AGAIN, "+    - environment: live\n+      by: 'null'\n+      cases: 40\n"),
+    (LEDGER, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
     (TWO, SIGN_AGAIN, "+  sign_offs:\n+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
     (LEDGER, ACTIVATE, "-  status: draft\n+  status: active\n"),
+    (SPACED, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
     (TWO, ACTIVATE, "-  status: 'draft'\n+  status: active\n"),
     (TWO, GIVE_UP, "+  withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" }\n"),
     ("[{ version: 2.2.1 }]\n", GIVE_UP, "refused"),

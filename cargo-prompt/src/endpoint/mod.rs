@@ -17,5 +17,5 @@ mod tests;
 
 pub use answer::Answer;
 pub use client::Client;
-pub use request::{Message, Part, Request};
+pub use request::Request;
 pub use settings::Settings;

@@ -1,4 +1,7 @@
+use prompt_build::template::Role;
 use serde_json::{Value, json};
+
+use crate::render::{Message, Part};
 
 /// One call: what is sent, and to which model.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,24 +14,10 @@ pub struct Request {
     pub output: Option<Value>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// As prompt files say it: `system`, `user`, `model` or `tool`.
-    pub role: &'static str,
-    pub parts: Vec<Part>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    Text(String),
-    /// The URL of an image, which may be one with the data in it.
-    Media(String),
-}
-
 impl Request {
     /// The body of the call.
     pub fn body(&self) -> Value {
-        let messages = self.messages.iter().map(Message::body).collect::<Vec<_>>();
+        let messages = self.messages.iter().map(message_body).collect::<Vec<_>>();
         let mut body = json!({ "model": self.model, "temperature": self.temperature, "messages": messages });
         if let Some(schema) = &self.output {
             let json_schema = json!({ "name": "answer", "schema": schema });
@@ -38,37 +27,32 @@ impl Request {
     }
 }
 
-impl Message {
-    fn body(&self) -> Value {
-        let role = if self.role == "model" { "assistant" } else { self.role };
-        let texts = self.parts.iter().map(Part::as_text).collect::<Option<Vec<_>>>();
-        // Many servers take nothing but a string for what is text alone.
-        let content = match texts {
-            Some(texts) => Value::String(texts.concat()),
-            None => self.parts.iter().map(Part::body).collect(),
-        };
-        json!({ "role": role, "content": content })
-    }
+fn message_body(message: &Message) -> Value {
+    let role = match message.role {
+        Role::System => "system",
+        Role::User => "user",
+        Role::Model => "assistant",
+        Role::Tool => "tool",
+    };
+    let is_text = message.parts.iter().all(|part| !matches!(part, Part::Media { .. }));
+    // Many servers take nothing but a string for what is text alone.
+    let content =
+        if is_text { Value::String(message.text()) } else { message.parts.iter().filter_map(part_body).collect() };
+    json!({ "role": role, "content": content })
 }
 
-impl Part {
-    fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Media(_) => None,
-        }
-    }
-
-    fn body(&self) -> Value {
-        match self {
-            Self::Text(text) => json!({ "type": "text", "text": text }),
-            Self::Media(url) => json!({ "type": "image_url", "image_url": { "url": url } }),
-        }
+/// A section is for an application to fill in; here there is none.
+fn part_body(part: &Part) -> Option<Value> {
+    match part {
+        Part::Text(text) => Some(json!({ "type": "text", "text": text })),
+        Part::Media { url, .. } => Some(json!({ "type": "image_url", "image_url": { "url": url } })),
+        Part::Section(_) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use prompt_build::template::Role;
     use serde_json::json;
 
     use super::{Message, Part, Request};
@@ -79,14 +63,16 @@ mod tests {
 
     #[test]
     fn the_body_of_a_call() {
-        let picture = Part::Media("https://example.com/floor-plan.png".to_owned());
+        let url = "https://example.com/floor-plan.png".to_owned();
+        let picture = Part::Media { url, content_type: None };
+        let section = Part::Section("code".to_owned());
         let request = Request {
             model: "kimi-k2-5".to_owned(),
             temperature: 0.2,
             messages: vec![
-                Message { role: "system", parts: vec![text("Be brief.")] },
-                Message { role: "model", parts: vec![text("Which "), text("floor?")] },
-                Message { role: "user", parts: vec![text("This one: "), picture] },
+                Message { role: Role::System, parts: vec![text("Be brief.")] },
+                Message { role: Role::Model, parts: vec![text("Which "), text("floor?"), section] },
+                Message { role: Role::User, parts: vec![text("This one: "), picture] },
             ],
             output: Some(json!({ "type": "object" })),
         };

@@ -19,6 +19,7 @@ pub const GROUPS: &[&str] = &[
     "Choosing the environment",
     "Calls",
     "The build script",
+    "Datasets",
 ];
 
 /// What there is to say about a code. Its file begins with a line `# group: code`, then a line of its own that says what

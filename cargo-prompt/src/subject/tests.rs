@@ -37,7 +37,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("environments.yaml", "\"2.3.0\"", "\"2.3.9\"", "unknown-version"),
     ("sales-email-007/releases.yaml", "3cae32", "3cae33", "altered-release"),
     ("sales-email-007/releases.yaml", "status: draft", "status: withdrawn", "withdrawn-version"),
-    ("sales-email-007/2.3.0.prompt", "{{customer}}", "{{custmer}}", "altered-release undeclared-variable"),
+    ("sales-email-007/2.3.0.prompt", "{{customer}}", "{{custmer}}", "undeclared-variable altered-release"),
 ];
 
 #[test]

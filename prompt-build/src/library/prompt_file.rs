@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::template::{Partials, Template};
+use crate::template::{Partials, Template, WorkingCopy, inline};
 use crate::yaml::{self, Mark, Node, Value};
 
 type FrontMatter = Option<(Arc<Source>, Node)>;
@@ -57,6 +57,14 @@ impl PromptFile {
     pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
         let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
         Template::read(&self.source, self.body, front_matter, partials, findings)
+    }
+
+    /// The whole file as a release has it: with the text of each partial in place of its tag. It renders as the file
+    /// does; where that cannot be had, there is a finding.
+    pub fn without_partials(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<String> {
+        let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
+        let copy = WorkingCopy { source: &self.source, body: self.body, front_matter };
+        inline(copy, partials, findings)
     }
 }
 

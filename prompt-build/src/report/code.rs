@@ -96,6 +96,7 @@ codes! {
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",
+    PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
     ChangedType = "changed-type",
@@ -115,8 +116,27 @@ codes! {
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
 
+    // Golden datasets.
+    InvalidGolden = "invalid-golden",
+    UnsupportedGolden = "unsupported-golden",
+    InvalidInput = "invalid-input",
+
     // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
+
+    // What `cargo prompt` refuses to do.
+    NotStaged = "not-staged",
+    NotASigner = "not-a-signer",
+    AlreadySigned = "already-signed",
+    NothingToRollBack = "nothing-to-roll-back",
+    StillPinned = "still-pinned",
+    AlreadyReleased = "already-released",
+    NothingToPublish = "nothing-to-publish",
+    WrongBump = "wrong-bump",
+
+    // Datasets.
+    InvalidReplay = "invalid-replay",
+    PersonalData = "personal-data",
 }

@@ -6,6 +6,7 @@
 
 mod compile;
 mod front_matter;
+mod inline;
 mod json;
 mod partials;
 mod program;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use compile::Demand;
 pub use front_matter::{Config, Input};
+pub use inline::{WorkingCopy, inline};
 pub use json::Json;
 pub use partials::Partials;
 pub use program::{Base, Condition, Loop, Message, Op, Place, Role, Step, Value};

@@ -7,9 +7,9 @@ use crate::template::{Base, Json};
 use crate::yaml::Mark;
 
 /// The helpers that print.
-pub(super) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
+pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
 /// The helpers that have a body.
-pub(super) const BLOCKS: [&str; 6] = ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
+pub(in crate::template) const BLOCKS: [&str; 6] = ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
 /// As `JSON.stringify` has it.
 const WIDEST_INDENT: usize = 10;
 

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use extent::Extent;
+pub(super) use helpers::{BLOCKS, OUTPUTS};
 use inferred::Inferred;
 use scope::Scope;
 

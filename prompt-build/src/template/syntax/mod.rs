@@ -8,8 +8,8 @@ mod tree;
 mod whitespace;
 
 pub(super) use parse::{DEEPEST, MOST_TAGS};
-pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
-pub(super) use whitespace::trim;
+pub(super) use tree::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
+pub(super) use whitespace::{is_space, trim};
 
 use std::sync::Arc;
 

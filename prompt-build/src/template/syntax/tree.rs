@@ -24,7 +24,7 @@ pub enum Node {
 #[derive(Debug)]
 pub struct Text {
     /// As it stands in the file, a backslash before a tag aside.
-    pub(super) original: Range<usize>,
+    pub original: Range<usize>,
     /// What is left after trimming.
     pub value: Range<usize>,
     pub(super) is_left_stripped: bool,
@@ -34,8 +34,8 @@ pub struct Text {
 /// Which sides of a tag have a `~`: whitespace before it, or after it, is trimmed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Strip {
-    pub(super) before: bool,
-    pub(super) after: bool,
+    pub before: bool,
+    pub after: bool,
 }
 
 #[derive(Debug)]
@@ -47,8 +47,9 @@ pub struct Block {
     pub body: Tree,
     pub otherwise: Option<Tree>,
     pub(super) open: Strip,
-    pub(super) inverse: Strip,
-    pub(super) close: Strip,
+    /// Of the `else` that follows the body.
+    pub inverse: Strip,
+    pub close: Strip,
     /// Where its closing tag ends.
     pub(super) end: usize,
 }

@@ -4,7 +4,7 @@
 use super::tree::{Block, Node, Strip, Text, Tree};
 
 /// Whitespace as JavaScript has it.
-pub(super) fn is_space(c: char) -> bool {
+pub fn is_space(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
 

@@ -1,0 +1,253 @@
+//! `cargo prompt promote`.
+
+use clap::Args;
+use prompt_build::config::{Environment, PromptSource, is_same_person};
+use prompt_build::library::{Release, Run, Status};
+use prompt_build::pins::approval::{required_sign_offs, signers};
+use prompt_build::report::{Code, Finding, Findings};
+use semver::Version;
+
+use crate::cli::Options;
+use crate::edit::{LedgerText, mapping};
+use crate::ending::{Ending, Failure, Outcome};
+use crate::moment::now;
+use crate::people;
+use crate::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::promotion::{Candidate, Gate, examine};
+use crate::prompt::Prompt;
+use crate::session::Session;
+use crate::subject::Subject;
+use crate::workspace::Workspace;
+
+/// Pins a version in an environment, once it has been through what that demands
+///
+/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with the environment's
+/// model. Into one with `library:active`: an environment with `library:draft` pins the version, and the replay of
+/// realistic inputs passed there, too; the promotion is the sign-off, and makes a draft an active version. Where the
+/// environment has `sign_off: { required: 2 }`, the pin moves with the second person's promotion.
+///
+/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who moved it, when and why.
+#[derive(Debug, Args)]
+pub struct Promote {
+    /// The prompt's id
+    id: String,
+    /// The environment that is to pin it
+    #[arg(long, value_name = "ENVIRONMENT")]
+    to: String,
+    /// Who promotes it, and so signs it off: goes into the ledger
+    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    by: String,
+    /// Why: goes into the ledger
+    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    reason: String,
+    /// The version; without it the newest release, or what an environment with `library:draft` pins
+    #[arg(long)]
+    version: Option<Version>,
+}
+
+impl Promote {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let session = Session::open(&workspace)?;
+        let target = &session.config.environments[session.environment(&self.to)?];
+        let prompt = session.prompt(&self.id)?;
+        let version = self.version(&session, &prompt, target)?;
+        let promotion = Promotion { promote: self, session: &session, prompt: &prompt, target, version: &version };
+        promotion.run(&workspace)
+    }
+
+    /// The version that is meant where none is named.
+    fn version(&self, session: &Session<'_>, prompt: &Prompt, target: &Environment) -> Result<Version, Failure> {
+        if let Some(version) = &self.version {
+            return Ok(version.clone());
+        }
+        let environments = session.config.environments.iter().enumerate();
+        let mut drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
+        let is_last_step = target.source == Some(PromptSource::LibraryActive);
+        let version = if is_last_step {
+            drafts.find_map(|(position, _)| prompt.pinned(&session.config, position))
+        } else {
+            prompt.newest().map(|release| release.version.clone())
+        };
+        version.ok_or_else(|| {
+            let failure = Failure::new(format!("`{}` has no version that could be promoted to `{}`", self.id, self.to));
+            match prompt.newest() {
+                None => failure.help(format!("`cargo prompt publish {}` makes one of the working copy", self.id)),
+                Some(_) => failure.help("promote it to an environment with `library:draft` first"),
+            }
+        })
+    }
+}
+
+/// One version on its way into one environment.
+struct Promotion<'a> {
+    promote: &'a Promote,
+    session: &'a Session<'a>,
+    prompt: &'a Prompt,
+    target: &'a Environment,
+    version: &'a Version,
+}
+
+impl Promotion<'_> {
+    fn run(&self, workspace: &Workspace) -> Outcome {
+        let release = self.prompt.release(self.version)?;
+        let (id, to) = (&self.promote.id, &self.promote.to);
+        let before = present_pin(&self.session.config, id, to);
+        if self.is_there(release) {
+            anstream::println!("{to} pins {id} {} already", self.version);
+            return Ok(Ending::Clean);
+        }
+        let gates = examine(&self.candidate(workspace, release)?);
+        anstream::println!("{id} {} to {to}", self.version);
+        let evidence = self.tell(gates)?;
+        let signed = self.sign(release)?;
+        let mut ledger = LedgerText::new(self.prompt.ledger_text());
+        let at = now();
+        let path = self.prompt.ledger_path();
+        if signed.is_new {
+            let record = self.sign_off(release, &at, &evidence);
+            ledger.append(self.version, "sign_offs", record).map_err(|fault| fault.in_file(&path))?;
+        }
+        let mut edits = Vec::new();
+        if signed.is_enough() {
+            let is_approved = self.target.source == Some(PromptSource::LibraryActive);
+            if is_approved && release.status == Some(Status::Draft) {
+                ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
+            }
+            let (by, reason) = (&self.promote.by, &self.promote.reason);
+            let moved = PinMove { environment: to, before: before.as_deref(), is_rollback: false, by, at: &at, reason };
+            moved.enter(&mut ledger, self.version, &path)?;
+            edits.push(edit_of_pin(&self.session.config, id, to, &self.version.to_string())?);
+        }
+        edits.insert(0, edit_of_ledger(self.prompt, ledger));
+        self.session.commit(&format!("cargo prompt promote {id} --to {to}"), id, &edits)?;
+        self.conclude(&signed, before.as_deref());
+        Ok(Ending::Clean)
+    }
+
+    /// Whether the environment pins the version, and nothing is missing.
+    fn is_there(&self, release: &Release) -> bool {
+        let position = self.session.config.environments.iter().position(|one| one.name == self.target.name);
+        let is_pinned = position.and_then(|position| self.prompt.pinned(&self.session.config, position)).as_ref()
+            == Some(&release.version);
+        is_pinned
+            && present_pin(&self.session.config, &self.promote.id, &self.promote.to) == Some(self.version.to_string())
+    }
+
+    fn candidate<'c>(&'c self, workspace: &Workspace, release: &'c Release) -> Result<Candidate<'c>, Failure> {
+        let (subject, findings) =
+            Subject::find(workspace, &self.promote.id, Some(&self.promote.to), Some(self.version))?;
+        let subject = subject.ok_or_else(|| Failure::from(findings))?;
+        Ok(Candidate {
+            config: &self.session.config,
+            prompt: self.prompt,
+            release,
+            target: self.target,
+            model: subject.environment.model,
+            golden: self.prompt.dataset_hash(workspace, Run::Golden)?,
+            replay: self.prompt.dataset_hash(workspace, Run::Validation)?,
+        })
+    }
+
+    /// Prints what was checked; the evidence in words, or all that is wrong.
+    fn tell(&self, gates: Vec<Gate>) -> Result<String, Failure> {
+        let mut findings = Findings::default();
+        let mut evidence = Vec::new();
+        for Gate { name, verdict } in gates {
+            match verdict {
+                Ok(detail) => {
+                    anstream::println!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
+                    if matches!(name, "golden" | "validation") {
+                        evidence.push(format!("{name}: {detail}"));
+                    }
+                }
+                Err(finding) => {
+                    anstream::println!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
+                    findings.push(finding);
+                }
+            }
+        }
+        if findings.has_errors() { Err(findings.into()) } else { Ok(evidence.join("; ")) }
+    }
+
+    /// Who has signed with this promotion; an error where it cannot count.
+    fn sign(&self, release: &Release) -> Result<Signed, Failure> {
+        let required = required_sign_offs(self.target);
+        let mut by = signers(release, self.target).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let who = &self.promote.by;
+        let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
+        if required > 0 && !self.target.policy.may_sign(who) {
+            return Err(self.refuse(
+                release,
+                Code::NotASigner,
+                &format!("`{who}` may not sign for `{}`", self.target.name),
+            ));
+        }
+        if !is_new && by.len() < required {
+            let message =
+                format!("`{who}` has signed {} for `{}` already, and counts once", self.version, self.target.name);
+            return Err(self.refuse(release, Code::AlreadySigned, &message));
+        }
+        if is_new {
+            by.push(who.clone());
+        }
+        Ok(Signed { by, required, is_new })
+    }
+
+    fn refuse(&self, release: &Release, code: Code, message: &str) -> Failure {
+        let names = self.target.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
+        let help = match names {
+            [] => "someone else has to sign as well".to_owned(),
+            names => format!("those who may are `{}`", names.join("`, `")),
+        };
+        let finding: Finding = self.prompt.finding(release, code, message).help(help);
+        Findings::from(finding).into()
+    }
+
+    fn sign_off(&self, release: &Release, at: &str, evidence: &str) -> serde_yaml::Mapping {
+        let mut record = mapping([
+            ("environment", self.promote.to.as_str().into()),
+            ("by", self.promote.by.as_str().into()),
+            ("at", at.into()),
+            ("reason", self.promote.reason.as_str().into()),
+        ]);
+        if !evidence.is_empty() {
+            record.insert("evidence".into(), evidence.into());
+        }
+        record.insert("sha256".into(), release.sha256.clone().unwrap_or_default().into());
+        record
+    }
+
+    fn conclude(&self, signed: &Signed, before: Option<&str>) {
+        let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
+        if signed.required > 0 {
+            let by = signed.by.join(", ");
+            anstream::println!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
+        }
+        if !signed.is_enough() {
+            let command = format!("cargo prompt promote {id} --to {to} --version {version} --by WHO --reason WHY");
+            anstream::println!("{to} does not pin {version} yet: someone else has to sign as well, by `{command}`");
+            return;
+        }
+        match before {
+            Some(before) if before != version.to_string() => {
+                anstream::println!("{to} now pins {version} instead of {before}")
+            }
+            _ => anstream::println!("{to} now pins {version}"),
+        }
+    }
+}
+
+/// The people who have signed, this one included.
+struct Signed {
+    by: Vec<String>,
+    required: usize,
+    /// Whether this person had not signed before.
+    is_new: bool,
+}
+
+impl Signed {
+    fn is_enough(&self) -> bool {
+        self.by.len() >= self.required
+    }
+}

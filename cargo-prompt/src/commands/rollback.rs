@@ -1,0 +1,100 @@
+//! `cargo prompt rollback`.
+
+use clap::Args;
+use prompt_build::library::{Move, Release};
+use prompt_build::report::{Code, Finding, Findings, Place};
+use semver::Version;
+
+use crate::cli::Options;
+use crate::edit::LedgerText;
+use crate::ending::{Ending, Failure, Outcome};
+use crate::moment::now;
+use crate::people;
+use crate::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::prompt::Prompt;
+use crate::session::Session;
+use crate::workspace::Workspace;
+
+/// Pins again what an environment pinned before
+///
+/// The ledger knows what the pin was before the version was promoted; a second rollback goes one step further back. What is
+/// pinned again must still be good for the environment: neither withdrawn nor altered. Who rolls back, when and why goes
+/// into the ledger. The version that was rolled back from stays as it is: `withdraw` takes it out of everyone's reach.
+#[derive(Debug, Args)]
+pub struct Rollback {
+    /// The prompt's id
+    id: String,
+    /// The environment whose pin goes back
+    #[arg(long = "in", value_name = "ENVIRONMENT")]
+    environment: String,
+    /// Who rolls back: goes into the ledger
+    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    by: String,
+    /// Why: goes into the ledger
+    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    reason: String,
+}
+
+impl Rollback {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let session = Session::open(&workspace)?;
+        session.environment(&self.environment)?;
+        let prompt = session.prompt(&self.id)?;
+        let (id, environment) = (&self.id, &self.environment);
+        let Some(present) = present_pin(&session.config, id, environment) else {
+            return Err(Failure::new(format!("`{environment}` pins no version of `{id}`")));
+        };
+        let Some(before) = self.before(&prompt, &present) else {
+            return Err(Findings::from(self.nothing(&session, &present)).into());
+        };
+        let mut edits = vec![edit_of_pin(&session.config, id, environment, &before)?];
+        let mut ledger = LedgerText::new(prompt.ledger_text());
+        let path = prompt.ledger_path();
+        self.record(&now(), &present).enter(&mut ledger, &self.entry(&prompt, &before, &present)?, &path)?;
+        edits.insert(0, edit_of_ledger(&prompt, ledger));
+        session.commit(&format!("cargo prompt rollback {id} --in {environment}"), id, &edits)?;
+        anstream::println!("{environment} pins {before} again instead of {present}");
+        if Version::parse(&present).is_ok() {
+            let command = format!("cargo prompt withdraw {id} {present} --by WHO --reason WHY");
+            anstream::println!("`{command}` keeps {present} from being pinned again");
+        }
+        Ok(Ending::Clean)
+    }
+
+    /// What the environment pinned before what it pins now: the ledger says it where the present pin was promoted. A
+    /// rollback to the present pin does not count, or the next one would go forth again.
+    fn before(&self, prompt: &Prompt, present: &str) -> Option<String> {
+        let present = Version::parse(present).ok()?;
+        let release = prompt.release(&present).ok()?;
+        let is_promotion =
+            |one: &&Move| !one.is_rollback && one.environment.as_deref() == Some(self.environment.as_str());
+        let last = release.moves.iter().rfind(is_promotion)?;
+        last.before.clone()
+    }
+
+    /// The release in whose entry the move is told: the one that is pinned again, or where the pin is no version the one
+    /// that was pinned until now.
+    fn entry(&self, prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
+        let version = Version::parse(before).or_else(|_| Version::parse(present));
+        let version = version.map_err(|error| Failure::because("the pin before is no version", error))?;
+        prompt.release(&version).map(|release: &Release| release.version.clone())
+    }
+
+    fn record<'a>(&'a self, at: &'a str, present: &'a str) -> PinMove<'a> {
+        let (environment, by, reason) = (self.environment.as_str(), self.by.as_str(), self.reason.as_str());
+        PinMove { environment, before: Some(present), is_rollback: true, by, at, reason }
+    }
+
+    fn nothing(&self, session: &Session<'_>, present: &str) -> Finding {
+        let (id, environment) = (&self.id, &self.environment);
+        let mut pins = session.config.prompts.iter().filter(|prompt| prompt.id == *id).flat_map(|prompt| &prompt.pins);
+        let pin = pins.find(|pin| session.config.environments[pin.environment].name == *environment);
+        let place = pin.map_or_else(|| Place::file(&session.config.source), |pin| session.config.place(pin.mark));
+        let message = format!("the ledger does not say what `{environment}` pinned before `{present}`");
+        let help = format!(
+            "`cargo prompt promote {id} --to {environment} --version VERSION` pins any version that is good for it"
+        );
+        Finding::error(Code::NothingToRollBack, place, message).help(help)
+    }
+}

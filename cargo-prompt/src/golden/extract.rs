@@ -1,0 +1,89 @@
+//! JSON within a text, as promptfoo's `contains-json` finds it: what stands in braces and is a mapping to a lenient
+//! reader, for which quotes around keys are as good as none. A last object that is cut off is closed.
+
+use serde_json::Value;
+
+/// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only braces without end.
+const MOST: usize = 1024 * 1024;
+/// How deep objects are within objects: deeper ones neither reader takes, and one of them is slow to say so.
+const DEEPEST: usize = 64;
+
+/// The objects, each the outermost.
+pub(super) fn objects(text: &str) -> Vec<Value> {
+    let ends = ends(text);
+    let mut objects = Vec::new();
+    let (mut at, mut read) = (0, 0);
+    while let Some(start) = text[at..].find('{').map(|offset| at + offset) {
+        let (end, unclosed) = match ends.binary_search_by_key(&start, |(start, _)| *start) {
+            Ok(position) => (ends[position].1, 0),
+            Err(_) => (text.len(), open(&text[start..])),
+        };
+        read += end - start;
+        if read > MOST {
+            break;
+        }
+        let is_deep = unclosed > DEEPEST || depth(&text[start..end]) > DEEPEST;
+        let closed = || format!("{}{}", &text[start..end], "}".repeat(unclosed));
+        let is_last = start + 1 == text.len();
+        let object = if is_deep || is_last { None } else { parse(&closed()) };
+        at = if object.is_some() { end } else { start + 1 };
+        objects.extend(object);
+    }
+    objects
+}
+
+/// Where each brace that is closed ends, in the order of the beginnings.
+fn ends(text: &str) -> Vec<(usize, usize)> {
+    let (mut open, mut ends) = (Vec::new(), Vec::new());
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open.push(at),
+            b'}' => ends.extend(open.pop().map(|start| (start, at + 1))),
+            _ => {}
+        }
+    }
+    ends.sort_unstable();
+    ends
+}
+
+/// How many braces are open at once.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
+/// How many braces are open at the end of a text that begins with one which is never closed.
+fn open(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'{').count() - text.bytes().filter(|byte| *byte == b'}').count()
+}
+
+fn parse(text: &str) -> Option<Value> {
+    let lenient = || serde_yaml::from_str::<serde_yaml::Value>(text).ok().and_then(from_yaml);
+    serde_json::from_str(text).ok().or_else(lenient).filter(Value::is_object)
+}
+
+/// The value with keys that are texts, as JavaScript has them. `None` where YAML has something that JSON has not.
+fn from_yaml(value: serde_yaml::Value) -> Option<Value> {
+    let key = |key: serde_yaml::Value| match key {
+        serde_yaml::Value::String(key) => Some(key),
+        key if key.is_mapping() || key.is_sequence() => None,
+        key => from_yaml(key).map(|key| key.to_string()),
+    };
+    Some(match value {
+        serde_yaml::Value::Mapping(entries) => {
+            let entries = entries.into_iter().map(|(name, value)| Some((key(name)?, from_yaml(value)?)));
+            Value::Object(entries.collect::<Option<_>>()?)
+        }
+        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(from_yaml).collect::<Option<_>>()?),
+        serde_yaml::Value::Tagged(_) => return None,
+        value => serde_json::to_value(value).ok()?,
+    })
+}

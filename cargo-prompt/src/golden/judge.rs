@@ -1,0 +1,138 @@
+//! An answer held against what a case asserts.
+
+use serde_json::Value;
+
+use super::assertion::{Assertion, Expectation, Expected};
+use super::{Case, extract, schema};
+
+/// How a case came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub is_passed: bool,
+    /// What differed, a sentence for each assertion that did not pass, of those that can be judged here.
+    pub differences: Vec<String>,
+}
+
+impl Case {
+    /// Judges an answer: all assertions must pass, or the share that the case says.
+    pub fn judge(&self, answer: &str) -> Verdict {
+        let differences = self.assertions.iter().filter_map(|assertion| assertion.difference(answer));
+        let differences = differences.collect::<Vec<_>>();
+        let is_passed = match self.threshold {
+            None => differences.is_empty(),
+            Some(threshold) => share(self.assertions.len() - differences.len(), self.assertions.len()) >= threshold,
+        };
+        Verdict { is_passed, differences }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody writes that many assertions")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+impl Assertion {
+    /// Why the answer does not pass.
+    fn difference(&self, answer: &str) -> Option<String> {
+        let Some(expectation) = &self.expectation else {
+            return Some(format!("`{}` is for promptfoo alone", self.kind));
+        };
+        match expectation {
+            Expectation::IsJson(schema) => return self.is_json(schema.as_deref(), answer),
+            Expectation::ContainsJson(schema) => return self.contains_json(schema.as_deref(), answer),
+            _ => {}
+        }
+        let holds = expectation.holds(answer);
+        (holds == self.is_negative).then(|| {
+            let verb = if self.is_negative { "the answer must not" } else { "the answer does not" };
+            format!("{verb} {}", expectation.describe())
+        })
+    }
+
+    fn is_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
+        let Ok(value) = serde_json::from_str::<Value>(answer) else {
+            return (!self.is_negative).then(|| "the answer is no JSON".to_owned());
+        };
+        let misfit = schema.and_then(|schema| schema::misfit(schema, &value));
+        match (self.is_negative, misfit) {
+            (false, None) => None,
+            (false, Some(misfit)) => Some(format!("the answer does not fit the schema: {misfit}")),
+            (true, Some(_)) => None,
+            (true, None) if schema.is_some() => Some("the answer is JSON that fits the schema".to_owned()),
+            (true, None) => Some("the answer is JSON".to_owned()),
+        }
+    }
+
+    fn contains_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
+        let objects = extract::objects(answer);
+        let Some(schema) = schema else {
+            return match (self.is_negative, objects.is_empty()) {
+                (false, true) => Some("no JSON object in the answer".to_owned()),
+                (true, false) => Some("a JSON object in the answer".to_owned()),
+                _ => None,
+            };
+        };
+        let misfits = objects.iter().map(|object| schema::misfit(schema, object)).collect::<Vec<_>>();
+        let fits = misfits.iter().any(Option::is_none);
+        match (self.is_negative, fits) {
+            (false, true) | (true, false) => None,
+            (true, true) => Some("a JSON object in the answer fits the schema".to_owned()),
+            (false, false) => Some(match misfits.into_iter().flatten().next_back() {
+                Some(misfit) => format!("no JSON object in the answer fits the schema: {misfit}"),
+                None => "no JSON object in the answer".to_owned(),
+            }),
+        }
+    }
+}
+
+impl Expectation {
+    fn holds(&self, answer: &str) -> bool {
+        match self {
+            Self::Equals(Expected::Text(text)) => answer == text,
+            Self::Equals(Expected::Json(value)) => {
+                serde_json::from_str::<Value>(answer).is_ok_and(|answer| are_equal(&answer, value))
+            }
+            Self::Contains(text) => answer.contains(text),
+            Self::ContainsLowerCase(text) => answer.to_lowercase().contains(&text.to_lowercase()),
+            Self::ContainsAll(texts) => texts.iter().all(|text| answer.contains(text)),
+            Self::ContainsAny(texts) => texts.iter().any(|text| answer.contains(text)),
+            Self::StartsWith(text) => answer.starts_with(text),
+            Self::Regex(regex, _) => regex.is_match(answer),
+            Self::IsJson(_) | Self::ContainsJson(_) => true,
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Self::Equals(Expected::Text(text)) => format!("equal {}", shown(text)),
+            Self::Equals(Expected::Json(value)) => format!("equal {}", shown(&value.to_string())),
+            Self::Contains(text) => format!("contain {}", shown(text)),
+            Self::ContainsLowerCase(text) => format!("contain {}, in capitals or not", shown(text)),
+            Self::ContainsAll(texts) => format!("contain all of {}", listed(texts)),
+            Self::ContainsAny(texts) => format!("contain any of {}", listed(texts)),
+            Self::StartsWith(text) => format!("start with {}", shown(text)),
+            Self::Regex(_, pattern) => format!("match {}", shown(pattern)),
+            Self::IsJson(_) | Self::ContainsJson(_) => String::new(),
+        }
+    }
+}
+
+fn listed(texts: &[String]) -> String {
+    texts.iter().map(|text| shown(text)).collect::<Vec<_>>().join(", ")
+}
+
+fn shown(text: &str) -> String {
+    prompt_build::report::quoted(text)
+}
+
+/// Whether two values are the same, as JavaScript has it: `1` is `1.0`, and the order of keys does not matter.
+fn are_equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| are_equal(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,233 @@
+//! Regular expressions as JavaScript has them, for an engine that takes no longer for some texts than for others.
+//!
+//! What both know alike is passed on, what they write differently is rewritten, and what that engine does not have is
+//! refused: look-around, back-references. One difference is left: a character beyond the basic plane, an emoji, is one
+//! character here and two there.
+
+use std::iter::Peekable;
+use std::str::CharIndices;
+
+use regex::Regex;
+
+/// What is wrong with a pattern, and where in it, in bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) at: usize,
+    pub(super) message: String,
+}
+
+const DIGIT: &str = "0-9";
+const WORD: &str = "0-9A-Za-z_";
+const SPACE: &str =
+    r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
+
+/// Compiles a pattern of JavaScript's.
+pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
+    let mut translator = Translator { pattern, rest: pattern.char_indices().peekable(), done: String::new() };
+    translator.run()?;
+    let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
+    Regex::new(&translator.done).map_err(|error| {
+        let reason = if too_large(&error) { "it takes too much memory" } else { "it is no regular expression" };
+        Fault { at: 0, message: reason.to_owned() }
+    })
+}
+
+struct Translator<'a> {
+    pattern: &'a str,
+    rest: Peekable<CharIndices<'a>>,
+    done: String,
+}
+
+/// What an escape stands for.
+enum Escape {
+    Character(char),
+    /// The inside of a class, and whether it is negated.
+    Class(&'static str, bool),
+    Boundary(&'static str),
+}
+
+impl Translator<'_> {
+    fn run(&mut self) -> Result<(), Fault> {
+        while let Some((at, character)) = self.rest.next() {
+            match character {
+                '\\' => self.escape(at)?,
+                '[' => self.class(at)?,
+                '(' => self.group(at)?,
+                '.' => self.push_class(LINE_END, true),
+                '{' if self.is_quantifier(at) => self.done.push('{'),
+                '{' => self.push_character('{'),
+                '}' if self.closes_quantifier(at) => self.done.push('}'),
+                '}' | ']' => self.push_character(character),
+                '^' | '$' | '|' | '*' | '+' | '?' | ')' => self.done.push(character),
+                '0'..='9' | ',' => self.done.push(character),
+                character => self.push_character(character),
+            }
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self, at: usize) -> Result<(), Fault> {
+        match self.escaped(at)? {
+            Escape::Character(character) => self.push_character(character),
+            Escape::Class(inside, is_negated) => self.push_class(inside, is_negated),
+            Escape::Boundary(boundary) => self.done.push_str(boundary),
+        }
+        Ok(())
+    }
+
+    /// Reads what stands after a backslash.
+    fn escaped(&mut self, at: usize) -> Result<Escape, Fault> {
+        let refuse = |message: &str| Err(Fault { at, message: message.to_owned() });
+        let Some((_, character)) = self.rest.next() else { return refuse("a backslash without anything after it") };
+        Ok(match character {
+            'd' | 'D' => Escape::Class(DIGIT, character == 'D'),
+            'w' | 'W' => Escape::Class(WORD, character == 'W'),
+            's' | 'S' => Escape::Class(SPACE, character == 'S'),
+            'b' => Escape::Boundary(r"(?-u:\b)"),
+            'B' => Escape::Boundary(r"(?-u:\B)"),
+            'n' => Escape::Character('\n'),
+            'r' => Escape::Character('\r'),
+            't' => Escape::Character('\t'),
+            'v' => Escape::Character('\u{b}'),
+            'f' => Escape::Character('\u{c}'),
+            'x' => Escape::Character(self.hexadecimal(at, 2)?),
+            'u' => Escape::Character(self.hexadecimal(at, 4)?),
+            '1'..='9' | 'k' => return refuse("back-references are not supported"),
+            '0'..='9' | 'a'..='z' | 'A'..='Z' => return refuse("this escape is not supported"),
+            character => Escape::Character(character),
+        })
+    }
+
+    fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, Fault> {
+        let text = self.rest.by_ref().take(digits).map(|(_, character)| character).collect::<String>();
+        let is_whole = text.len() == digits && text.chars().all(|c| c.is_ascii_hexdigit());
+        let character = u32::from_str_radix(&text, 16).ok().filter(|_| is_whole).and_then(char::from_u32);
+        character.ok_or_else(|| Fault { at, message: "this escape is no character".to_owned() })
+    }
+
+    /// Only plain groups and named ones are known alike.
+    fn group(&mut self, at: usize) -> Result<(), Fault> {
+        let after = &self.pattern[at + 1..];
+        let refuse = |message: &str| Err(Fault { at, message: message.to_owned() });
+        if ["?=", "?!", "?<=", "?<!"].iter().any(|look| after.starts_with(look)) {
+            return refuse("look-around is not supported: write two assertions, one of them with `not-`");
+        }
+        let known = ["?:", "?<"].into_iter().find(|known| after.starts_with(known));
+        if after.starts_with('?') && known.is_none() {
+            return refuse("this kind of group is not supported");
+        }
+        self.done.push('(');
+        let Some(known) = known else { return Ok(()) };
+        self.done.push_str(known);
+        self.rest.by_ref().take(known.len()).for_each(drop);
+        if known == "?<" {
+            for (_, character) in self.rest.by_ref() {
+                self.done.push(character);
+                if character == '>' {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
+    fn class(&mut self, at: usize) -> Result<(), Fault> {
+        let is_negated = self.rest.next_if(|(_, character)| *character == '^').is_some();
+        let mut inside = String::new();
+        loop {
+            let Some((position, character)) = self.rest.next() else {
+                return Err(Fault { at, message: "`[` without `]`".to_owned() });
+            };
+            if character == ']' {
+                break;
+            }
+            let Some(first) = self.member(position, character, &mut inside)? else { continue };
+            if !self.begins_range() {
+                push_escaped(&mut inside, first);
+                continue;
+            }
+            self.rest.next();
+            let Some((position, character)) = self.rest.next() else { continue };
+            let mut end = String::new();
+            match self.member(position, character, &mut end)? {
+                Some(last) if first > last => {
+                    return Err(Fault { at: position, message: "a range that ends before it begins".to_owned() });
+                }
+                Some(last) => {
+                    push_escaped(&mut inside, first);
+                    inside.push('-');
+                    push_escaped(&mut inside, last);
+                }
+                None => {
+                    push_escaped(&mut inside, first);
+                    push_escaped(&mut inside, '-');
+                    inside.push_str(&end);
+                }
+            }
+        }
+        match (inside.is_empty(), is_negated) {
+            (false, is_negated) => self.push_class(&inside, is_negated),
+            // In JavaScript `[]` matches nothing, and `[^]` anything.
+            (true, is_negated) => self.push_class(r"\x00-\u{10ffff}", !is_negated),
+        }
+        Ok(())
+    }
+
+    /// Whether a hyphen follows which is not the last character of the class.
+    fn begins_range(&mut self) -> bool {
+        let Some((at, '-')) = self.rest.peek().copied() else { return false };
+        !self.pattern[at + 1..].starts_with(']')
+    }
+
+    /// A character of a class; what is a class itself is added at once.
+    fn member(&mut self, at: usize, character: char, inside: &mut String) -> Result<Option<char>, Fault> {
+        if character != '\\' {
+            return Ok(Some(character));
+        }
+        Ok(match self.escaped(at)? {
+            Escape::Character(character) => Some(character),
+            Escape::Class(class, is_negated) => {
+                inside.push_str(if is_negated { "[^" } else { "[" });
+                inside.push_str(class);
+                inside.push(']');
+                None
+            }
+            // Within a class `\b` is a backspace.
+            Escape::Boundary(boundary) if boundary.ends_with("b)") => Some('\u{8}'),
+            Escape::Boundary(_) => Some('B'),
+        })
+    }
+
+    fn is_quantifier(&self, at: usize) -> bool {
+        let Some((inside, _)) = self.pattern[at + 1..].split_once('}') else { return false };
+        let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        !least.is_empty() && is_number(least) && is_number(most)
+    }
+
+    fn closes_quantifier(&self, at: usize) -> bool {
+        let Some(start) = self.pattern[..at].rfind('{') else { return false };
+        self.is_quantifier(start) && !self.pattern[start..at].contains('}')
+    }
+
+    fn push_class(&mut self, inside: &str, is_negated: bool) {
+        self.done.push_str(if is_negated { "[^" } else { "[" });
+        self.done.push_str(inside);
+        self.done.push(']');
+    }
+
+    fn push_character(&mut self, character: char) {
+        push_escaped(&mut self.done, character);
+    }
+}
+
+/// A character that stands for itself wherever it is.
+fn push_escaped(pattern: &mut String, character: char) {
+    if character.is_ascii_alphanumeric() {
+        pattern.push(character);
+    } else {
+        pattern.push_str(&format!("\\x{{{:x}}}", u32::from(character)));
+    }
+}

@@ -1,0 +1,59 @@
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{around, ends};
+
+static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+    // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4.
+    let groups = r"\d{4}(?:[ \x{a0}-]\d{4}){3}(?:[ \x{a0}-]\d{1,3})?|\d{4}[ \x{a0}-]\d{6}[ \x{a0}-]\d{4,5}|\d{14,19}";
+    Regex::new(groups).expect("the expression is a constant, and tested")
+});
+
+pub fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(candidate) = DIGITS.find_at(text, from) {
+        // Four groups may be taken where a fifth does not belong to them, and the other way round.
+        let range = shortened(text, candidate.range()).into_iter().find(|range| is_card(text, range));
+        from = range.as_ref().map_or(candidate.start() + 1, |range| range.end);
+        found.extend(range);
+    }
+    found
+}
+
+/// The range, and the range without its last group.
+fn shortened(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let last = text[range.clone()].rfind(|c: char| !c.is_ascii_digit());
+    let shorter = last.map(|last| range.start..range.start + last);
+    [Some(range), shorter].into_iter().flatten().collect()
+}
+
+fn is_card(text: &str, range: &Range<usize>) -> bool {
+    let before = around(text, range).0;
+    let is_apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
+    let digits = text[range.clone()].bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<_>>();
+    is_apart && ends(text, range.end) && is_issued(&digits) && passes_luhn(&digits)
+}
+
+/// Whether numbers that begin like this, and are this long, are given to cards.
+fn is_issued(digits: &[u8]) -> bool {
+    let first = digits.iter().take(4).fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
+    match (first, digits.len()) {
+        (4000..=4999, 16 | 19) => true,
+        (3400..=3499 | 3700..=3799, 15) => true,
+        (3000..=3059 | 3095 | 3600..=3699 | 3800..=3999, 14..=19) => true,
+        (2200..=2204 | 2221..=2720 | 3528..=3589 | 5000..=6999, 16..=19) => true,
+        _ => false,
+    }
+}
+
+/// The check digit of cards: every second digit from the right counts twice.
+fn passes_luhn(digits: &[u8]) -> bool {
+    let sum = digits.iter().rev().enumerate().map(|(position, digit)| {
+        let doubled = u32::from(*digit) << (position % 2);
+        doubled / 10 + doubled % 10
+    });
+    sum.sum::<u32>().is_multiple_of(10)
+}

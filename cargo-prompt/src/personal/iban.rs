@@ -1,0 +1,68 @@
+use std::ops::Range;
+
+use super::{around, ends};
+
+/// The countries of the registry, each with the length of its IBANs.
+const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 \
+    DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 \
+    KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 \
+    PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 \
+    YE30";
+
+pub fn find(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut from = 0;
+    for start in 0..bytes.len() {
+        if start < from || !bytes[start].is_ascii_alphabetic() {
+            continue;
+        }
+        if let Some(range) = at(text, start) {
+            from = range.end;
+            found.push(range);
+        }
+    }
+    found
+}
+
+/// The IBAN that begins at an offset, if one does.
+fn at(text: &str, start: usize) -> Option<Range<usize>> {
+    let country = text.get(start..start + 2)?.to_ascii_uppercase();
+    let check = text.get(start + 2..start + 4)?;
+    if !check.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let length = LENGTHS.split(' ').find_map(|entry| entry.strip_prefix(country.as_str()))?.parse().ok()?;
+    let end = end(text, start, length)?;
+    let is_apart = !around(text, &(start..end)).0.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (is_apart && ends(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
+}
+
+/// Where so many letters and digits end, with single blanks or hyphens between them.
+fn end(text: &str, start: usize, length: usize) -> Option<usize> {
+    let mut count = 0;
+    let mut was_gap = false;
+    for (at, c) in text[start..].char_indices() {
+        let is_gap = matches!(c, ' ' | '\u{a0}' | '-');
+        if is_gap == was_gap && is_gap || !is_gap && !c.is_ascii_alphanumeric() {
+            return None;
+        }
+        was_gap = is_gap;
+        count += usize::from(!is_gap);
+        if count == length {
+            return Some(start + at + 1);
+        }
+    }
+    None
+}
+
+/// The check of IBANs: with the first four characters last, and letters as 10 to 35, the rest by 97 is one.
+fn passes_mod_97(iban: &str) -> bool {
+    let characters = iban.chars().filter(char::is_ascii_alphanumeric).collect::<Vec<_>>();
+    let turned = characters.iter().skip(4).chain(characters.iter().take(4));
+    let rest = turned.filter_map(|c| c.to_digit(36)).fold(0_u32, |rest, value| {
+        let shifted = if value < 10 { rest * 10 } else { rest * 100 };
+        (shifted + value) % 97
+    });
+    rest == 1
+}

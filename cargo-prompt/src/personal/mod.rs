@@ -1,0 +1,120 @@
+//! Finds what looks personal in a text: email addresses, phone numbers, payment card numbers, IBANs.
+//!
+//! It goes by form alone. A name, a postal address or a date of birth has no form that tells it from other text, and is
+//! not found. What is reserved for examples is nobody's, and is let through: addresses at `example.com`, `.net` and
+//! `.org`, and below `.example`, `.invalid`, `.localhost` and `.test`.
+
+mod card;
+mod email;
+mod iban;
+mod phone;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+/// What is personal about a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Email,
+    Phone,
+    Card,
+    Iban,
+}
+
+/// A part of a text that looks personal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    pub kind: Kind,
+    /// In bytes.
+    pub range: Range<usize>,
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Email, Self::Phone, Self::Card, Self::Iban];
+
+    /// One of its kind, as messages name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email address",
+            Self::Phone => "phone number",
+            Self::Card => "payment card number",
+            Self::Iban => "IBAN",
+        }
+    }
+
+    /// One of its kind, as the object of a sentence.
+    pub fn with_article(self) -> String {
+        let article = if matches!(self, Self::Email | Self::Iban) { "an" } else { "a" };
+        format!("{article} {}", self.as_str())
+    }
+
+    /// Several of its kind.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Email => "email addresses",
+            Self::Phone => "phone numbers",
+            Self::Card => "payment card numbers",
+            Self::Iban => "IBANs",
+        }
+    }
+
+    /// The word in a placeholder: `<email-1>`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Card => "card",
+            Self::Iban => "iban",
+        }
+    }
+
+    /// What tells two spellings of one value for the same: capitals, and what stands between digits, do not matter.
+    pub fn canonical(self, text: &str) -> String {
+        match self {
+            Self::Email => text.to_lowercase(),
+            Self::Phone | Self::Card => text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            Self::Iban => text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase(),
+        }
+    }
+}
+
+/// All that looks personal, in order, none within another.
+pub fn find(text: &str) -> Vec<Match> {
+    let mut matches = Vec::<Match>::new();
+    // What has a check digit, or an `@`, is surer than a phone number, which may be part of it.
+    for (kind, ranges) in [
+        (Kind::Email, email::find(text)),
+        (Kind::Iban, iban::find(text)),
+        (Kind::Card, card::find(text)),
+        (Kind::Phone, phone::find(text)),
+    ] {
+        for range in ranges {
+            let is_free = matches.iter().all(|known| range.end <= known.range.start || known.range.end <= range.start);
+            if is_free {
+                matches.push(Match { kind, range });
+            }
+        }
+    }
+    matches.sort_by_key(|found| found.range.start);
+    matches
+}
+
+/// The character before an offset, and the one at it.
+fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
+    (text[..range.start].chars().next_back(), text[range.end..].chars().next())
+}
+
+/// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one an identifier.
+fn ends(text: &str, end: usize) -> bool {
+    let mut rest = text[end..].chars();
+    match rest.next() {
+        Some('-' | '_' | '.' | ':') => !rest.next().is_some_and(char::is_alphanumeric),
+        Some(next) => !next.is_alphanumeric(),
+        None => true,
+    }
+}
+
+fn count_digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}

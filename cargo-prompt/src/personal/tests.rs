@@ -1,0 +1,169 @@
+//! What is found and what is not, a row each. All of it is invented, or published for tests.
+
+use proptest::prelude::*;
+
+use super::{Kind, find};
+
+/// The text, and what is found in it.
+const FOUND: &[(Kind, &str, &str)] = &[
+    (Kind::Email, "Write to mara.lindqvist@nordlicht-logistik.de, please", "mara.lindqvist@nordlicht-logistik.de"),
+    (Kind::Email, "jb.orourke+offers@atelier-vingt.fr.", "jb.orourke+offers@atelier-vingt.fr"),
+    (Kind::Email, "<Ayse_Demir@MAIL.co.uk>", "Ayse_Demir@MAIL.co.uk"),
+    (Kind::Email, "mailto:o'neill@desk.io?subject=x", "o'neill@desk.io"),
+    (Kind::Email, "jörg@müller-straße.de", "jörg@müller-straße.de"),
+    (Kind::Email, "x@xn--mller-kva.xn--p1ai", "x@xn--mller-kva.xn--p1ai"),
+    (Kind::Email, "me@163.com", "me@163.com"),
+    (Kind::Email, "a@notexample.com", "a@notexample.com"),
+    (Kind::Email, "(sales@contoso.travel)", "sales@contoso.travel"),
+    (Kind::Phone, "Call me: +49 30 9018 2001", "+49 30 9018 2001"),
+    (Kind::Phone, "+49309018200", "+49309018200"),
+    (Kind::Phone, "+49 (0)30 901820-11, thanks", "+49 (0)30 901820-11"),
+    (Kind::Phone, "+1 (415) 555-0132", "+1 (415) 555-0132"),
+    (Kind::Phone, "+1-415-555-0132.", "+1-415-555-0132"),
+    (Kind::Phone, "+1.4155550132", "+1.4155550132"),
+    (Kind::Phone, "+44 20 7946 0123 at 10:15", "+44 20 7946 0123"),
+    (Kind::Phone, "+33 6 12 34 56 78", "+33 6 12 34 56 78"),
+    (Kind::Phone, "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05", "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05"),
+    (Kind::Phone, "+91 98765 43210", "+91 98765 43210"),
+    (Kind::Phone, "0049 30 9018 2001", "0049 30 9018 2001"),
+    (Kind::Phone, "030 / 9018 2001", "030 / 9018 2001"),
+    (Kind::Phone, "030/90182001", "030/90182001"),
+    (Kind::Phone, "(030) 90182001", "(030) 90182001"),
+    (Kind::Phone, "0171 2345678", "0171 2345678"),
+    (Kind::Phone, "0171-2345678 from 9 to 5", "0171-2345678"),
+    (Kind::Phone, "01712345678", "01712345678"),
+    (Kind::Phone, "06 12 34 56 78", "06 12 34 56 78"),
+    (Kind::Phone, "06.12.34.56.78", "06.12.34.56.78"),
+    (Kind::Phone, "020 7946 0123", "020 7946 0123"),
+    (Kind::Phone, "07700 900123", "07700 900123"),
+    (Kind::Phone, "079 123 45 67", "079 123 45 67"),
+    (Kind::Phone, "(415) 555-0132", "(415) 555-0132"),
+    (Kind::Phone, "415-555-0132", "415-555-0132"),
+    (Kind::Phone, "415.555.0132 or", "415.555.0132"),
+    (Kind::Phone, "1-415-555-0132", "1-415-555-0132"),
+    (Kind::Phone, "(11) 91234-5678", "(11) 91234-5678"),
+    (Kind::Phone, "Tel.: 612 345 678", "612 345 678"),
+    (Kind::Phone, "phone 9018200", "9018200"),
+    (Kind::Phone, "Fax no. 90 18 20 01", "90 18 20 01"),
+    (Kind::Card, "4111 1111 1111 1111", "4111 1111 1111 1111"),
+    (Kind::Card, "card 4111111111111111, exp. 12/29", "4111111111111111"),
+    (Kind::Card, "4012-8888-8888-1881", "4012-8888-8888-1881"),
+    (Kind::Card, "5555 5555 5555 4444 12/28", "5555 5555 5555 4444"),
+    (Kind::Card, "2223 0031 2200 3222", "2223 0031 2200 3222"),
+    (Kind::Card, "3782 822463 10005", "3782 822463 10005"),
+    (Kind::Card, "378282246310005", "378282246310005"),
+    (Kind::Card, "3056 930902 5904", "3056 930902 5904"),
+    (Kind::Card, "6011 1111 1111 1117.", "6011 1111 1111 1117"),
+    (Kind::Card, "3530111333300000", "3530111333300000"),
+    (Kind::Card, "5555 5555 5555 4444 123", "5555 5555 5555 4444"),
+    (Kind::Iban, "DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
+    (Kind::Iban, "IBAN DE89370400440532013000 please", "DE89370400440532013000"),
+    (Kind::Iban, "GB82 WEST 1234 5698 7654 32, thanks", "GB82 WEST 1234 5698 7654 32"),
+    (Kind::Iban, "fr14 2004 1010 0505 0001 3m02 606", "fr14 2004 1010 0505 0001 3m02 606"),
+    (Kind::Iban, "NO93-8601-1117-947", "NO93-8601-1117-947"),
+    (Kind::Iban, "CH9300762011623852957", "CH9300762011623852957"),
+    (Kind::Iban, "NL91 ABNA 0417 1643 00 or cash", "NL91 ABNA 0417 1643 00"),
+];
+
+const LEFT: &[&str] = &[
+    "",
+    "mara@example.com, support@mail.example.org, a@b.example, root@localhost, x@y.test, x@y.invalid",
+    "<email-1> <phone-2> <card-3> <iban-4>",
+    "@mara, see you @ nordlicht.de",
+    "git@github.com:nordlicht/desk.git",
+    "left-pad@1.3.0, desk@2.0.0-beta.rc",
+    "logo@2x.png",
+    "a@b",
+    "2026-11-23",
+    "2026-11-23T18:49:00Z",
+    "2026-11-23 18:49:00.123456",
+    "23.11.2026 18:49",
+    "01.02.2026",
+    "05/11/2026 12 30 45",
+    "01.02.26 10",
+    "03-04-2026 2000 units",
+    "11/23/2026",
+    "09:12 to 17:30",
+    "1,200 EUR a year",
+    "1 200 000 EUR",
+    "612 345 678 EUR",
+    "612 345 678",
+    "+12 000 000 EUR in the third quarter",
+    "49.00 and 1.234.567,89",
+    "0.333333333333",
+    "0.1 % of 12 000 requests",
+    "192.168.10.12",
+    "10.0.0.1:8080",
+    "010.020.030.040",
+    "2001:db8::ff00:42:8329",
+    "version 2.13.0, 1.88.0-nightly",
+    "order 4711, ticket 20261123",
+    "INV-0123456789",
+    "#0171234567",
+    "/orders/0171234567",
+    "ORD-2026-0012345",
+    "0123456789-AB",
+    "1700000000000",
+    "1700000000",
+    "1763923740123456",
+    "550e8400-e29b-41d4-a716-446655440000",
+    "3cae3210ecfbdab06fba0b7bd5f7f41b1354f59f2bb432c131b8252b936dcf83",
+    "ISBN 978-3-16-148410-0",
+    "4006381333931",
+    "4111 1111 1111 1112",
+    "4111111111111112",
+    "9111 1111 1111 1114",
+    "id 41111111111111111111",
+    "x4111111111111111",
+    "0000 0000 0000 0000",
+    "DE89 3704 0044 0532 0130 01",
+    "DE8937040044053201300",
+    "XX89 3704 0044 0532 0130 00",
+    "ABDE89370400440532013000",
+    "48.137154, 11.576124",
+    "iPhone 15 256 512 1024",
+    "D-10117 Berlin, 75011 Paris",
+    "SEV1 at 02:47, error 0x80070005",
+    "room 030 12",
+    "12-34-56",
+    "C-0301-1234",
+];
+
+/// The texts in which something else is found.
+fn wrong<'a>(rows: impl Iterator<Item = (&'a str, Vec<(Kind, &'a str)>)>) -> Vec<String> {
+    let shown =
+        |text: &'a str| find(text).into_iter().map(|found| (found.kind, &text[found.range])).collect::<Vec<_>>();
+    let wrong = rows.filter(|(text, expected)| shown(text) != *expected);
+    wrong.map(|(text, _)| format!("{text}: {:?}", shown(text))).collect()
+}
+
+#[test]
+fn what_is_found() {
+    let rows = FOUND.iter().map(|(kind, text, expected)| (*text, vec![(*kind, *expected)]));
+    assert_eq!(wrong(rows), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_left() {
+    assert_eq!(wrong(LEFT.iter().map(|text| (*text, Vec::new()))), Vec::<String>::new());
+}
+
+#[test]
+fn several_in_one_text() {
+    let text = "mara@nordlicht.de, +49 30 9018 2001; DE89 3704 0044 0532 0130 00 (4111 1111 1111 1111)";
+    let kinds = find(text).iter().map(|found| found.kind).collect::<Vec<_>>();
+    assert_eq!(kinds, [Kind::Email, Kind::Phone, Kind::Iban, Kind::Card]);
+}
+
+proptest! {
+    /// Whatever the text, ranges can be cut out of it, in order.
+    #[test]
+    fn ranges_are_sound(text in r"(?:[0-9 ().+/-]{0,12}|\PC{0,4}|[a-zé@.]{0,8}|DE89|4111){0,12}") {
+        let mut end = 0;
+        for found in find(&text) {
+            prop_assert!(end <= found.range.start && found.range.start < found.range.end);
+            prop_assert!(text.get(found.range.clone()).is_some());
+            end = found.range.end;
+        }
+    }
+}

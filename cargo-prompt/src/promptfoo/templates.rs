@@ -1,0 +1,38 @@
+//! Texts that come out of promptfoo's templating as they went in.
+
+use serde_json::Value;
+
+/// A text in which each beginning of a tag is printed by a tag.
+pub(super) fn protected(text: &str) -> String {
+    let mut protected = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let is_tag = rest[at + 1..].starts_with(['{', '%', '#']);
+        let end = at + 1 + usize::from(is_tag);
+        protected.push_str(&rest[..at]);
+        if is_tag {
+            protected.push_str(&format!("{{{{ '{}' }}}}", &rest[at..end]));
+        } else {
+            protected.push('{');
+        }
+        rest = &rest[end..];
+    }
+    protected + rest
+}
+
+/// JSON on one line whose texts have no braces in them, but the escapes that JSON has for them: so there is no tag in
+/// it, however often it is taken for a template.
+pub(super) fn braceless(value: &Value) -> String {
+    match value {
+        Value::String(text) => Value::from(text.as_str()).to_string().replace('{', "\\u007b").replace('}', "\\u007d"),
+        Value::Array(items) => format!("[{}]", items.iter().map(braceless).collect::<Vec<_>>().join(",")),
+        Value::Object(entries) => {
+            // A blank after the brace: two braces side by side would begin a tag.
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", braceless(&Value::from(key.as_str())), braceless(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+        value => value.to_string(),
+    }
+}

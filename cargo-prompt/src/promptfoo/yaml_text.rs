@@ -1,0 +1,67 @@
+//! JSON as YAML that people can read: mappings and lists one entry a line, every text in double quotes, so that no
+//! reader takes one for a date or a number.
+
+use serde_json::Value;
+
+pub(super) fn write(value: &Value) -> String {
+    let mut text = String::new();
+    block(&mut text, value, 0);
+    text
+}
+
+fn block(text: &mut String, value: &Value, indent: usize) {
+    match value {
+        Value::Object(entries) if !entries.is_empty() => {
+            for (position, (key, value)) in entries.iter().enumerate() {
+                if position > 0 {
+                    text.push_str(&" ".repeat(indent));
+                }
+                text.push_str(&scalar(&Value::from(key.as_str())));
+                text.push(':');
+                nested(text, value, indent + 2);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (position, item) in items.iter().enumerate() {
+                if position > 0 {
+                    text.push_str(&" ".repeat(indent));
+                }
+                text.push_str("- ");
+                block(text, item, indent + 2);
+            }
+        }
+        value => {
+            text.push_str(&scalar(value));
+            text.push('\n');
+        }
+    }
+}
+
+/// What stands after a key: on its line, or below it.
+fn nested(text: &mut String, value: &Value, indent: usize) {
+    let is_below = match value {
+        Value::Object(entries) => !entries.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => false,
+    };
+    if is_below {
+        text.push('\n');
+        text.push_str(&" ".repeat(indent));
+    } else {
+        text.push(' ');
+    }
+    block(text, value, indent);
+}
+
+/// A scalar, or an empty collection. What JSON may hold as it is and YAML may not has an escape that both know.
+fn scalar(value: &Value) -> String {
+    let mut escaped = String::new();
+    for character in value.to_string().chars() {
+        if matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}

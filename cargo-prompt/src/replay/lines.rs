@@ -1,0 +1,58 @@
+use std::sync::Arc;
+
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::yaml::Mark;
+use serde_json::{Map, Value};
+
+/// A line with an object on it.
+pub struct Line<'a> {
+    /// Counted from one.
+    pub number: usize,
+    /// Where it begins in the file, in bytes.
+    pub start: usize,
+    pub text: &'a str,
+    pub inputs: Map<String, Value>,
+}
+
+/// The lines of a dataset that are not blank; a finding in the masked text for each that is no object.
+pub fn lines<'a>(source: &'a Source, masked: &Arc<Source>, findings: &mut Findings) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (position, text) in source.text.split('\n').enumerate() {
+        if !text.trim().is_empty() {
+            match serde_json::from_str::<Value>(text) {
+                Ok(Value::Object(inputs)) => lines.push(Line { number: position + 1, start, text, inputs }),
+                Ok(other) => findings.push(no_object(masked, start, &other)),
+                Err(error) => findings.push(no_json(masked, start, text, &error)),
+            }
+        }
+        start += text.len() + 1;
+    }
+    lines
+}
+
+fn no_object(masked: &Arc<Source>, start: usize, value: &Value) -> Finding {
+    let kind = match value {
+        Value::Null => "`null`",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    finding(masked, start, format!("unexpected {kind}, expected an object with the inputs of one call"))
+}
+
+fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::Error) -> Finding {
+    let message = error.to_string();
+    let message =
+        if error.is_eof() { "it ends in the middle" } else { message.split(" at line ").next().unwrap_or_default() };
+    let column = if error.is_eof() { text.len() } else { error.column().saturating_sub(1).min(text.len()) };
+    let column = (0..=column).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default();
+    let help = "each line is a JSON object of its own, on that one line".to_owned();
+    finding(masked, start + column, format!("this is no JSON: {message}")).help(help)
+}
+
+fn finding(masked: &Arc<Source>, at: usize, message: String) -> Finding {
+    Finding::error(Code::InvalidReplay, Place::new(masked, Mark::at(at, at)), message)
+}

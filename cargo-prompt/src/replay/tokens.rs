@@ -1,0 +1,93 @@
+use std::ops::Range;
+
+/// A string or a number in a line of JSON.
+#[derive(Debug)]
+pub struct Token {
+    /// Where it stands in the line, in bytes, with its quotes.
+    pub raw: Range<usize>,
+    /// What it says.
+    pub text: String,
+    /// Whether it names a value.
+    pub is_key: bool,
+    /// In how many objects and lists it is.
+    depth: usize,
+}
+
+impl Token {
+    /// Whether it names a value of the line's own object.
+    pub fn is_key_of_line(&self, name: &str) -> bool {
+        self.is_key && self.depth == 1 && self.text == name
+    }
+
+    /// Where a part of what it says stands in the line.
+    pub fn place(&self, line: &str, part: &Range<usize>) -> Range<usize> {
+        let raw = &line[self.raw.clone()];
+        if !raw.starts_with('"') {
+            return self.raw.clone();
+        }
+        self.raw.start + raw_offset(raw, part.start)..self.raw.start + raw_offset(raw, part.end)
+    }
+}
+
+/// The strings and numbers of a line that is JSON, in order.
+pub fn tokens(line: &str) -> Vec<Token> {
+    let bytes = line.as_bytes();
+    let mut tokens = Vec::new();
+    let (mut at, mut depth) = (0, 0_usize);
+    while at < bytes.len() {
+        let end = match bytes[at] {
+            b'"' => string_end(bytes, at),
+            b'-' | b'0'..=b'9' => number_end(bytes, at),
+            byte => {
+                depth = (depth + usize::from(matches!(byte, b'{' | b'[')))
+                    .saturating_sub(usize::from(matches!(byte, b'}' | b']')));
+                at += 1;
+                continue;
+            }
+        };
+        let raw = &line[at..end];
+        let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
+        let is_key = raw.starts_with('"') && line[end..].trim_start().starts_with(':');
+        tokens.push(Token { raw: at..end, text, is_key, depth });
+        at = end;
+    }
+    tokens
+}
+
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != b'"' {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    (at + 1).min(bytes.len())
+}
+
+fn number_end(bytes: &[u8], start: usize) -> usize {
+    let is_of_number = |byte: &u8| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9' | b'E' | b'e');
+    start + bytes[start..].iter().take_while(|byte| is_of_number(byte)).count()
+}
+
+/// The offset in a string with quotes and escapes of what is at an offset in the string that it stands for.
+fn raw_offset(raw: &str, offset: usize) -> usize {
+    let (mut at, mut said) = (1, 0);
+    while said < offset && at < raw.len() {
+        let (length, says) = unit(&raw[at..]);
+        at += length;
+        said += says;
+    }
+    at
+}
+
+/// The length of the character or escape that a text begins with, and of the character that it stands for.
+fn unit(raw: &str) -> (usize, usize) {
+    let code = |at: usize| raw.get(at..at + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    match raw.as_bytes() {
+        [b'\\', b'u', ..] => match code(2) {
+            // Two escapes that stand for one character beyond the sixteen bits of one.
+            0xd800..=0xdbff => (12, 4),
+            code => (6, char::from_u32(code).map_or(3, char::len_utf8)),
+        },
+        [b'\\', _, ..] => (2, 1),
+        _ => raw.chars().next().map_or((1, 1), |c| (c.len_utf8(), c.len_utf8())),
+    }
+}

@@ -1,0 +1,134 @@
+//! A body as a sequence of tags with what stands between them.
+
+use crate::template::syntax::{is_space, trim};
+
+/// A tag that says nothing: between a text and a tag it keeps the tag from trimming the text.
+pub(super) const NOTHING: &str = "{{!}}";
+
+/// A part of a body whose partials are in their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Item {
+    Text {
+        /// As it stood in its file, what was trimmed beside a partial's tag aside. A backslash before a tag is not in it.
+        raw: String,
+        /// What must be left of it after trimming.
+        value: String,
+    },
+    Comment(String),
+    Tag {
+        kind: Kind,
+        raw: String,
+    },
+}
+
+/// What a tag does to the line that is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Prints a value, or calls a partial that stays.
+    Print,
+    /// Begins a block; its body may be written several times, or once.
+    OpenLoop,
+    OpenBranch,
+    /// Begins another branch: the last, or one with a condition of its own.
+    LastElse,
+    ElseIf,
+    Close,
+}
+
+/// What stands between two tags.
+#[derive(Debug, Default)]
+pub(super) struct Run {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) value: String,
+    /// The sides on which it is written so that no tag trims it.
+    pub(super) isolated: Sides,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) before: bool,
+    pub(super) after: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Piece {
+    Text(String),
+    Comment(String),
+}
+
+/// A body: one run more than there are tags.
+pub(super) struct Body {
+    pub(super) runs: Vec<Run>,
+    pub(super) tags: Vec<String>,
+}
+
+impl Body {
+    pub(super) fn of(items: Vec<Item>) -> Self {
+        let mut body = Self { runs: vec![Run::default()], tags: Vec::new() };
+        for item in items {
+            let last = body.runs.len() - 1;
+            match item {
+                Item::Text { raw, value } => body.runs[last].push(raw, &value),
+                Item::Comment(raw) => body.runs[last].pieces.push(Piece::Comment(raw)),
+                Item::Tag { raw, .. } => {
+                    body.tags.push(raw);
+                    body.runs.push(Run::default());
+                }
+            }
+        }
+        body
+    }
+
+    /// Keeps the blanks at the edges of a body that is trimmed when it is read.
+    pub(super) fn keep_edges(&mut self) {
+        let (first, last) = (0, self.runs.len() - 1);
+        if self.runs[first].value.starts_with(is_space) {
+            self.runs[first].pieces.insert(0, Piece::Comment(NOTHING.to_owned()));
+        }
+        if self.runs[last].value.ends_with(is_space) {
+            self.runs[last].pieces.push(Piece::Comment(NOTHING.to_owned()));
+        }
+    }
+}
+
+impl Run {
+    fn push(&mut self, raw: String, value: &str) {
+        self.value.push_str(value);
+        match self.pieces.last_mut() {
+            // Texts side by side are one: braces that meet are no tag.
+            Some(Piece::Text(text)) => text.push_str(&raw),
+            _ => self.pieces.push(Piece::Text(raw)),
+        }
+    }
+
+    /// Isolates the run where it was read as something else, on the side on which it was, if it was on one.
+    pub(super) fn isolate(&mut self, found: &str) {
+        let core = trim(&self.value);
+        let [Piece::Text(raw)] = self.pieces.as_slice() else { return self.isolate_wholly() };
+        if core.is_empty() || trim(raw) != core || trim(found) != core {
+            return self.isolate_wholly();
+        }
+        let (raw, meant, found) = (blanks(raw), blanks(&self.value), blanks(found));
+        let before = self.isolated.before || meant.0 != found.0;
+        let after = self.isolated.after || meant.1 != found.1;
+        let isolated = Sides { before, after };
+        if isolated == self.isolated {
+            return self.isolate_wholly();
+        }
+        let (start, end) = (if before { meant.0 } else { raw.0 }, if after { meant.1 } else { raw.1 });
+        self.pieces = vec![Piece::Text(format!("{start}{core}{end}"))];
+        self.isolated = isolated;
+    }
+
+    pub(super) fn isolate_wholly(&mut self) {
+        self.pieces = vec![Piece::Text(self.value.clone())];
+        self.isolated = Sides { before: true, after: true };
+    }
+}
+
+/// The blanks before and after a text that is not blank.
+fn blanks(text: &str) -> (&str, &str) {
+    let start = text.len() - text.trim_start_matches(is_space).len();
+    let end = text.trim_end_matches(is_space).len();
+    (&text[..start], &text[end..])
+}

@@ -1,0 +1,222 @@
+//! Puts the text of partials in place of their tags, so that a prompt stands alone and renders as before.
+//!
+//! The files are read to trees, so that it is known what a tag trims and what a name means. `expand` makes one sequence
+//! of tags and texts of them, in which names are written as they have to be where they stand now (`scope`) and lines are
+//! indented (`indent`). That sequence is written (`write`) and read again: a text that a tag now trims, or no longer does,
+//! is written once more with empty comments around it, which no trimming passes. In the end the program must be the
+//! same as before (`same`); where it is not, there is a finding and no text.
+
+mod expand;
+mod indent;
+mod item;
+mod line;
+mod meaning;
+mod same;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::sync::Arc;
+
+use expand::Expander;
+use item::{Body, Run};
+use same::same;
+use write::write;
+
+use super::syntax::{self, Block, Node, Tree};
+use super::{Partials, Template};
+use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::yaml::{self, Mark};
+
+/// A text settles within two or three rounds; after these, all of it is written so that nothing is trimmed.
+const MOST_ROUNDS: usize = 8;
+/// With more tags than these, the one that cannot be expanded is not looked for.
+const MOST_TRIALS: usize = 50;
+
+/// A working copy: its text, where the body begins, and its front matter.
+#[derive(Clone, Copy)]
+pub struct WorkingCopy<'a> {
+    pub source: &'a Arc<Source>,
+    pub body: usize,
+    pub front_matter: Option<(&'a Arc<Source>, &'a yaml::Node)>,
+}
+
+/// Why a partial cannot be put in its place.
+#[derive(Debug)]
+enum Reason {
+    /// A name means something else at the tag.
+    Captured(String),
+    /// Which lines are indented depends on what is passed.
+    Indented,
+    /// An input that no schema declares is passed to a partial that does not use it, and would be none.
+    Unused(String),
+    /// The text would not render as before.
+    Differs,
+}
+
+/// The text of the working copy with all partials in their places. `None` where something is wrong with it, or it would
+/// not render as before; then the findings say what.
+pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Findings) -> Option<String> {
+    let before = copy.template(copy.source, partials, findings)?;
+    let tree = copy.tree(copy.source)?;
+    let mut tags = Vec::new();
+    tags_of(&tree, &mut tags);
+    if tags.is_empty() {
+        return Some(copy.source.text.clone());
+    }
+    let (reason, tag) = match copy.expanded(&tree, partials, None, &before) {
+        Ok(text) => return Some(text),
+        Err(failure) => failure,
+    };
+    let fails = |tag: &&Mark| copy.expanded(&tree, partials, Some(**tag), &before).is_err();
+    let tag = tag.or_else(|| tags.iter().take(MOST_TRIALS).find(fails).copied());
+    findings.push(reason.finding(Place::new(copy.source, tag.unwrap_or(tags[0]))));
+    None
+}
+
+impl WorkingCopy<'_> {
+    /// The text with one of the partials in its place, or with all of them.
+    fn expanded(
+        self,
+        tree: &Tree,
+        partials: &Partials<'_>,
+        only: Option<Mark>,
+        before: &Template,
+    ) -> Result<String, (Reason, Option<Mark>)> {
+        let mut expander = Expander::new(partials, only);
+        let items = expander.expand(self.source, tree).map_err(|reason| (reason, expander.tag))?;
+        let mut body = Body::of(items);
+        if self.front_matter.is_some() {
+            body.keep_edges();
+        }
+        let text = self.settled(body).ok_or((Reason::Differs, None))?;
+        let source = Source::new(self.source.path.as_str(), text);
+        let refused = Partials::refused();
+        let remaining = if only.is_some() { partials } else { &refused };
+        let after = self.template(&source, remaining, &mut Findings::default()).ok_or((Reason::Differs, None))?;
+        if let Some(reason) = same(before, &after) {
+            return Err((reason, None));
+        }
+        Ok(source.text.clone())
+    }
+
+    /// Writes the body until it is read as it is meant.
+    fn settled(self, mut body: Body) -> Option<String> {
+        for round in 0..MOST_ROUNDS + 2 {
+            let text = format!("{}{}", &self.source.text[..self.body], write(&body));
+            let source = Source::new(self.source.path.as_str(), text);
+            let found = self.tree(&source).map(|tree| values(&source, &tree));
+            let found = found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
+            let is_settled = isolate(&mut body, found);
+            if is_settled && !(self.body == 0 && looks_like_front_matter(&source.text)) {
+                return Some(source.text.clone());
+            }
+            if is_settled {
+                body.runs[0].isolate_wholly();
+            }
+        }
+        None
+    }
+
+    fn tree(self, source: &Arc<Source>) -> Option<Tree> {
+        syntax::parse(source, self.body, self.front_matter.is_some(), &mut Findings::default())
+    }
+
+    fn template(self, source: &Arc<Source>, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+        Template::read(source, self.body, self.front_matter, partials, findings)
+    }
+}
+
+impl Reason {
+    fn finding(&self, place: Place) -> Finding {
+        let (message, help) = match self {
+            Self::Captured(name) => (
+                format!("in the place of this tag {} means something else than in the partial", quoted(name)),
+                "give the block parameter around the tag, or the one in the partial, another name",
+            ),
+            Self::Indented => (
+                "the text of this partial cannot be put in its place: it is indented, and what it prints may have several lines".to_owned(),
+                "call the partial at the beginning of its line, or without a line of its own",
+            ),
+            Self::Unused(name) => (
+                format!("the partial does not use all that it is given of the input {}", quoted(name)),
+                "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
+            ),
+            Self::Differs => (
+                "the text of this partial would not render the same in the place of its tag".to_owned(),
+                "put the text there by hand, and hold the two against each other",
+            ),
+        };
+        Finding::error(Code::PartialNotInlined, place, message).help(help.to_owned())
+    }
+}
+
+/// Isolates the runs that were read as something else than they are meant; all, where nothing is known of them. Whether
+/// there were none.
+fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
+    let Some(found) = found else {
+        body.runs.iter_mut().for_each(Run::isolate_wholly);
+        return false;
+    };
+    let misread = body.runs.iter_mut().zip(found).filter(|(run, found)| run.value != *found);
+    misread.map(|(run, found)| run.isolate(&found)).count() == 0
+}
+
+/// The tags of a tree that call partials, in the order in which they stand.
+fn tags_of(tree: &Tree, tags: &mut Vec<Mark>) {
+    for node in &tree.nodes {
+        match node {
+            Node::Partial { call, .. } => tags.push(call.mark),
+            Node::Block(block) => {
+                tags_of(&block.body, tags);
+                block.otherwise.iter().for_each(|otherwise| tags_of(otherwise, tags));
+            }
+            Node::Text(_) | Node::Comment { .. } | Node::Output { .. } => {}
+        }
+    }
+}
+
+/// What is left of the texts between the tags of a tree.
+fn values(source: &Source, tree: &Tree) -> Vec<String> {
+    let mut values = vec![String::new()];
+    add_values(source, tree, &mut values);
+    values
+}
+
+fn add_values(source: &Source, tree: &Tree, values: &mut Vec<String>) {
+    for node in &tree.nodes {
+        match node {
+            Node::Text(text) => {
+                let last = values.len() - 1;
+                values[last].push_str(&source.text[text.value.clone()]);
+            }
+            Node::Comment { .. } => {}
+            Node::Output { .. } | Node::Partial { .. } => values.push(String::new()),
+            Node::Block(block) => {
+                add_block(source, block, values);
+                values.push(String::new());
+            }
+        }
+    }
+}
+
+/// An `else if` has no closing tag of its own.
+fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
+    values.push(String::new());
+    add_values(source, &block.body, values);
+    let Some(otherwise) = &block.otherwise else { return };
+    match otherwise.nodes.as_slice() {
+        [Node::Block(next)] if otherwise.is_chained => add_block(source, next, values),
+        _ => {
+            values.push(String::new());
+            add_values(source, otherwise, values);
+        }
+    }
+}
+
+/// Whether a text without front matter would be taken to have one.
+fn looks_like_front_matter(text: &str) -> bool {
+    let is_preamble = |line: &&str| line.starts_with('#') || line.trim().is_empty();
+    text.lines().find(|line| !is_preamble(line)).is_some_and(|line| line.trim_end() == "---")
+}

@@ -1,0 +1,230 @@
+//! Working copies with partials, and the text that stands alone.
+
+mod arbitrary;
+mod render;
+
+use crate::library::PromptFile;
+use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::template::{Partials, Template};
+
+/// What the row shows, the working copy, its partials as name and text, and the release, or the finding with its line
+/// and column.
+type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str);
+
+const ROWS: &[Row] = &[
+    ("no partial", "Hi {{name}}\r!\n", &[], "Hi {{name}}\r!\n"),
+    ("on a line of its own", "One.\n{{> p}}\nThree.\n", &[("p", "Two.\n")], "One.\nTwo.\nThree.\n"),
+    ("with blanks around", "One.\n{{> p}}  \nThree.\n", &[("p", "Two.\n")], "One.\nTwo.\nThree.\n"),
+    ("without a final line end", "One.\n{{> p}}\nThree.\n", &[("p", "Two.")], "One.\nTwo.Three.\n"),
+    ("inline", "One {{> p}} three.", &[("p", "two")], "One two three."),
+    ("inline, of a line", "One {{> p}} three.", &[("p", "two\n")], "One two\n three."),
+    ("the file and nothing else", "{{> p}}", &[("p", "Two {{name}}\n")], "Two {{name}}\n"),
+    ("twice", "{{> p}}\n{{> p}}\n", &[("p", "Two.\n")], "Two.\nTwo.\n"),
+    ("an empty one", "One.\n{{> p}}\nThree.\n", &[("p", "")], "One.\nThree.\n"),
+    ("nested", "A\n{{> p}}\nE\n", &[("p", "B\n{{> q}}\nD\n"), ("q", "C\n")], "A\nB\nC\nD\nE\n"),
+    (
+        "below a front matter",
+        "# x\n---\nmodel: a # b\n---\n\n{{> p}}\n",
+        &[("p", "Two.\n")],
+        "# x\n---\nmodel: a # b\n---\nTwo.\n{{!}}",
+    ),
+    (
+        "blocks that stand on lines in both",
+        "A\n{{#if a}}\n{{> p}}\n{{/if}}\nD\n",
+        &[("p", "{{#each b}}\n- {{this}}\n{{/each}}\n")],
+        "A\n{{#if a}}\n{{#each b}}\n- {{this}}\n{{/each}}\n{{/if}}\nD\n",
+    ),
+    ("a tag that trims what stands before it", "A \n {{~> p}}C", &[("p", " B ")], "A B C"),
+    ("a tag that trims what stands after it", "A{{> p ~}} \n C", &[("p", " B ")], "A B C"),
+    (
+        "a tag that trims a line end which a block's tag takes",
+        "{{#if a}}\nA\n{{/if}}\n{{~> p}}C",
+        &[("p", "B")],
+        "{{#if a}}\nA\n{{/if}}\nBC",
+    ),
+    (
+        "a tag in the partial that would trim the text before the call",
+        "A\n{{> p}}C",
+        &[("p", "{{~a~}}\n")],
+        "A\n{{!}}{{~a~}}\nC",
+    ),
+    (
+        "a tag behind the call that would trim the partial's text",
+        "A\n{{> p}}\n{{~a}}",
+        &[("p", "B\n")],
+        "A\nB\n{{!}}{{~a}}",
+    ),
+    (
+        "a block that ends the partial without a line end",
+        "A\n{{> p}}\nC\n",
+        &[("p", "{{#if a}}\nB\n{{/if}}")],
+        "A\n{{#if a}}\nB\n{{/if}}C\n",
+    ),
+    (
+        "a block that stands on lines of its own in the partial alone",
+        "A {{> p}} C\n",
+        &[("p", "{{#if a}}\nB\n{{/if}}\n")],
+        "A {{#if a}}{{!}}B\n{{/if}}\n C\n",
+    ),
+    ("a block within a line in both", "A {{> p}} C\n", &[("p", "{{#if a}}B{{/if}}")], "A {{#if a}}B{{/if}} C\n"),
+    (
+        "fixed text, indented",
+        "- x\n  {{> p}}\n- y\n",
+        &[("p", "a\n\n{{#if b}}\nb\n{{/if}}\n")],
+        "- x\n  a\n  \n  {{#if b}}\n  b\n  {{/if}}\n- y\n",
+    ),
+    (
+        "a number, indented: it is one line",
+        "---\ninput: { schema: { n: number } }\n---\n- x\n  {{> p}}\n- y\n",
+        &[("p", "{{n}}\n{{n}} a\n")],
+        "---\ninput: { schema: { n: number } }\n---\n- x\n  {{n}}\n  {{n}} a\n- y",
+    ),
+    (
+        "a text, indented: it may have several lines",
+        "- x\n  {{> p}}\n- y\n",
+        &[("p", "{{n}}\n")],
+        "partial-not-inlined 2:3 the text of this partial cannot be put in its place: it is indented, and what it prints may have several lines",
+    ),
+    (
+        "braces and backslashes that are text",
+        "A {{> p}} C {{x}}",
+        &[("p", "\\{{b}} \\\\{{c}} { ")],
+        "A \\{{b}} \\\\{{c}} {  C {{x}}",
+    ),
+    ("braces beside tags", "A { {{~> p ~}} }", &[("p", "{{b}}")], "A { {{~!}}{{b}}{{!}}}"),
+    (
+        "a block parameter that the partial does not see",
+        "{{#each list as |a|}}{{> p}}{{/each}}",
+        &[("p", "{{a}}{{#if b}}x{{/if}}")],
+        "{{#each list as |a|}}{{this.a}}{{#if b}}x{{/if}}{{/each}}",
+    ),
+    (
+        "a block parameter of the partial's own",
+        "{{#each list as |a|}}{{> p}}{{/each}}",
+        &[("p", "{{#each b as |a|}}{{a}}{{/each}}")],
+        "{{#each list as |a|}}{{#each b as |a|}}{{a}}{{/each}}{{/each}}",
+    ),
+    (
+        "a block parameter that hides a helper",
+        "{{#each list as |json|}}{{> p}}{{/each}}",
+        &[("p", "{{json a}}")],
+        "partial-not-inlined 1:25 in the place of this tag `json` means something else than in the partial",
+    ),
+    (
+        "a block parameter that is passed on",
+        "{{#each list as |a|}}{{> p x=a.c}}{{/each}}",
+        &[("p", "{{x}}{{#each b as |d|}}{{../x}}{{/each}}")],
+        "{{#each list as |a|}}{{a.c}}{{#each b as |d|}}{{a.c}}{{/each}}{{/each}}",
+    ),
+    (
+        "a block parameter that is hidden where it is passed to",
+        "{{#each list as |a|}}{{> p x=a.c}}{{/each}}",
+        &[("p", "{{#each b as |a|}}{{../x}}{{/each}}")],
+        "partial-not-inlined 1:22 in the place of this tag `a` means something else than in the partial",
+    ),
+    (
+        "a context",
+        "{{> p lead}}",
+        &[("p", "{{name}}{{this.b}}{{../title}}{{#each tags}}{{this}}{{../name}}{{../../title}}{{/each}}")],
+        "{{lead.name}}{{lead.b}}{{title}}{{#each lead.tags}}{{this}}{{../lead.name}}{{../title}}{{/each}}",
+    ),
+    (
+        "a context that is `this` already",
+        "{{#each list}}{{> p this}}{{/each}}",
+        &[("p", "{{name}}{{../title}}")],
+        "{{#each list}}{{name}}{{../title}}{{/each}}",
+    ),
+    (
+        "arguments",
+        "{{> p title=\"Hi\" who=lead.name n=1.0}}",
+        &[(
+            "p",
+            "{{title}} {{who}} {{n}} {{other}}\n{{#if title}}x{{/if}}{{#each other2}}{{../who}} {{../title}}{{/each}}",
+        )],
+        "Hi {{lead.name}} 1 {{other}}\n{{#if \"Hi\"}}x{{/if}}{{#each other2}}{{../lead.name}} Hi{{/each}}",
+    ),
+    (
+        "an input that only the call uses",
+        "{{> p who=lead.name}}",
+        &[("p", "Hi")],
+        "partial-not-inlined 1:1 the partial does not use all that it is given of the input `lead`",
+    ),
+    (
+        "roles",
+        "{{> p}}\nC {{a}}\n",
+        &[("p", "{{role \"system\"}}\nA\n{{role \"user\"}}\n")],
+        "{{role \"system\"}}\nA\n{{role \"user\"}}\nC {{a}}\n",
+    ),
+    (
+        "what would be taken for a front matter",
+        "{{> p}}\nx\n",
+        &[("p", "# a\n---\nb: c\n---\n")],
+        "{{!}}{{!}}# a\n---\nb: c\n---\nx\n{{!}}{{!}}",
+    ),
+    ("comments", "A\n{{> p}}\nC\n", &[("p", "{{! one }}\nB\n{{! two }}")], "A\n{{! one }}\nB\n{{! two }}C\n"),
+    (
+        "blanks at the edges of a body that is trimmed",
+        "---\nmodel: a\n---\n{{> p}}\n",
+        &[("p", "\n\nB\n\n")],
+        "---\nmodel: a\n---\n{{!}}{{!}}\n\nB\n\n{{!}}{{!}}",
+    ),
+    (
+        "chains of conditions",
+        "{{#if a}}\n{{> p}}\n{{else if b}}\n{{> p}}\n{{else}}\n{{> p}}\n{{/if}}\n",
+        &[("p", "{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n")],
+        "{{#if a}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else if b}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{/if}}\n",
+    ),
+    ("nothing but an argument", "{{> p a=b}}{{> p a=c}}", &[("p", "{{a}}")], "{{b}}{{c}}"),
+    ("a working copy with something wrong in it", "{{> p", &[], "unclosed-tag 1:1 a tag without an end, expected `}}`"),
+    ("a partial that is missing", "a {{> z}}", &[], "missing-partial 1:7 no such partial"),
+    (
+        "one behind the other",
+        "{{> p}}{{> q}}",
+        &[("p", "{{#if a}}\nA\n{{/if}}\n"), ("q", "{{#if a}}\nB\n{{/if}}\n")],
+        "{{#if a}}\nA\n{{/if}}\n{{#if a}}\nB\n{{/if}}\n",
+    ),
+];
+
+#[test]
+fn partials_in_place() {
+    for (what, file, partials, expected) in ROWS {
+        assert_eq!(shown(file, partials), *expected, "{what}");
+    }
+}
+
+fn shown(file: &str, partials: &[(&str, &str)]) -> String {
+    let (inlined, findings) = inlined(file, partials);
+    let show = |finding: &Finding| {
+        let located = finding.place.locate();
+        format!("{} {}:{} {}", finding.code.as_str(), located.line, located.column, finding.message)
+    };
+    inlined.map_or_else(|| findings.iter().map(show).collect::<Vec<_>>().join("; "), |inlined| inlined.text)
+}
+
+/// The text that stands alone, with the templates of the working copy and of that text.
+fn inlined(file: &str, partials: &[(&str, &str)]) -> (Option<Inlined>, Findings) {
+    let load = |name: &str| {
+        let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
+        match partials.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => Ok(source(text)),
+            None => Err(Finding::error(Code::MissingPartial, Place::file(&source("")), "no such partial")),
+        }
+    };
+    let known = Vec::new;
+    let partials = Partials::through(&load, &known);
+    let mut findings = Findings::default();
+    let read = |text: &str, findings: &mut Findings| PromptFile::read(&Source::new("local.prompt", text), findings);
+    let inlined = read(file, &mut findings).and_then(|file| {
+        let before = file.template(&partials, &mut findings)?;
+        let text = file.without_partials(&partials, &mut findings)?;
+        let after = read(&text, &mut findings)?.template(&Partials::refused(), &mut findings)?;
+        Some(Inlined { text, before, after })
+    });
+    (inlined, findings)
+}
+
+struct Inlined {
+    text: String,
+    before: Template,
+    after: Template,
+}

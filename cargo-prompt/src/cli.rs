@@ -37,16 +37,17 @@ enum Command {
     Init(commands::init::Init),
     New(commands::new::New),
     Check(commands::check::Check),
-    Deprecate(commands::deprecate::Deprecate),
-    Export(commands::export::Export),
+    Explain(commands::explain::Explain),
+    Publish(commands::publish::Publish),
+    Test(commands::test::Test),
+    Validate(commands::validate::Validate),
+    Anonymise(commands::anonymise::Anonymise),
     Promote(commands::promote::Promote),
     Rollback(commands::rollback::Rollback),
-    Test(commands::test::Test),
+    Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
+    Export(commands::export::Export),
     Completions(commands::completions::Completions),
-    Explain(commands::explain::Explain),
-    Anonymise(commands::anonymise::Anonymise),
-    Validate(commands::validate::Validate),
 }
 
 impl Arguments {
@@ -54,17 +55,18 @@ impl Arguments {
         let outcome: Outcome = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
-            Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Check(check) => check.run(&self.options),
-            Command::Deprecate(deprecate) => deprecate.run(&self.options),
-            Command::Export(export) => export.run(&self.options),
+            Command::Explain(explain) => explain.run(),
+            Command::Publish(publish) => publish.run(&self.options),
+            Command::Test(test) => test.run(&self.options),
+            Command::Validate(validate) => validate.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
             Command::Promote(promote) => promote.run(&self.options),
             Command::Rollback(rollback) => rollback.run(&self.options),
-            Command::Test(test) => test.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Export(export) => export.run(&self.options),
             Command::Completions(completions) => completions.run(),
-            Command::Explain(explain) => explain.run(),
-            Command::Validate(validate) => validate.run(&self.options),
         };
         outcome.map(ExitCode::from)
     }

@@ -4,10 +4,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod bump;
 mod calls;
 mod change;
 mod cli;
 mod commands;
+mod draft;
 mod edit;
 mod ending;
 mod endpoint;

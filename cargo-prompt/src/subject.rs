@@ -134,7 +134,7 @@ impl Search<'_> {
             let mut unsaid = Findings::default();
             let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
             let text = match resolve(&question, &mut unsaid) {
-                Some(Selection::WorkingCopy) => texts.working_copy(&mut unsaid),
+                Some(Selection::WorkingCopy) => texts.working_copy(),
                 Some(Selection::Release(release)) => texts.release(release, &mut unsaid),
                 None => None,
             };

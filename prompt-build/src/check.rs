@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request, choose, prompt_id};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{CHANGES, JOURNAL, PARTIALS, PinnedText, PromptFolder, Texts};
+use crate::library::{CHANGES, Contents, JOURNAL, PARTIALS, PinnedText, PromptFolder, Texts};
 use crate::parallel;
 use crate::pins::{Question, Selection, resolve};
 use crate::report::{Code, Finding, Findings, Place, Source, sorted};
@@ -175,9 +175,15 @@ impl Checker<'_> {
     fn unpinned(self) -> Vec<String> {
         let is_known = |id: &str| self.config.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)).is_ok();
         let mut ids = self.disk.folders(self.library);
-        ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id));
+        ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
         ids.sort();
         ids
+    }
+
+    /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may have, and is told of.
+    fn holds_prompt(self, folder: &str) -> bool {
+        let names = self.disk.list(&format!("{}/{folder}", self.library));
+        names.map_or(true, |names| Contents::read(names).is_of_prompt())
     }
 
     /// What each environment pins, as far as it can be read.

@@ -12,7 +12,7 @@ impl Calls {
     pub fn against(self, config: &Config) -> Findings {
         let mut findings = self.unreadable;
         let mut used = BTreeMap::<&str, &Call>::new();
-        for call in &self.calls {
+        for call in &self.found {
             let first = used.entry(&call.id).or_insert(call);
             // Of several calls the finding is about one that every environment compiles.
             if call.compiled < first.compiled {

@@ -47,12 +47,16 @@ pub struct Import {
 
 impl Facts {
     pub fn read(disk: &Disk, path: &str) -> Self {
-        let read = disk.read(path).and_then(|source| Self::parse(&source));
-        read.unwrap_or_else(|finding| Self {
-            path: path.to_owned(),
-            unreadable: Some(unreadable(finding)),
-            ..Self::default()
-        })
+        disk.read(path).map_or_else(|finding| Self::unreadable(path, finding), |source| Self::of(&source))
+    }
+
+    /// What a file says, or why it says nothing.
+    pub fn of(source: &Arc<Source>) -> Self {
+        Self::parse(source).unwrap_or_else(|finding| Self::unreadable(&source.path, finding))
+    }
+
+    fn unreadable(path: &str, finding: Finding) -> Self {
+        Self { path: path.to_owned(), unreadable: Some(unreadable(finding)), ..Self::default() }
     }
 
     /// Reads a file as Rust.

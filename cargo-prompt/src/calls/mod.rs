@@ -22,7 +22,7 @@ use crate::ending::Failure;
 /// What the sources of a package ask for.
 #[derive(Debug, Default)]
 pub struct Calls {
-    calls: Vec<Call>,
+    found: Vec<Call>,
     /// Whether every prompt that is used is known: there are sources, each can be read, and no macro passes an id on.
     is_complete: bool,
     /// Whether `prompts!()` uses all there are.
@@ -82,10 +82,16 @@ impl Calls {
     fn add(&mut self, invocation: Invocation) {
         let Invocation { argument, place, compiled, .. } = invocation;
         match argument {
-            Argument::Text(id) => self.calls.push(Call { id, place, compiled }),
+            Argument::Text(id) => self.found.push(Call { id, place, compiled }),
             Argument::PassedOn => self.is_complete = false,
             // The compiler refuses the call.
             Argument::Other => {}
         }
     }
+}
+
+/// Why a text cannot be read as Rust.
+#[cfg(test)]
+pub fn unreadable_rust(source: &std::sync::Arc<prompt_build::report::Source>) -> Option<prompt_build::report::Finding> {
+    Facts::parse(source).err()
 }

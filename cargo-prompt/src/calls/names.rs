@@ -34,7 +34,9 @@ impl Names {
             foreign: BTreeSet::new(),
             defined: files.iter().flat_map(|facts| facts.defined.iter().cloned()).collect(),
         };
-        files.iter().for_each(|facts| names.read_imports(facts));
+        for facts in files {
+            names.read_imports(facts);
+        }
         names
     }
 

@@ -32,7 +32,7 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
         }
         if kind.is_dir() && name != "target" && !entry.path().join(MANIFEST).exists() {
             collect(root, &format!("{path}/"), paths)?;
-        } else if !kind.is_dir() && name.ends_with(".rs") {
+        } else if !kind.is_dir() && entry.path().extension().is_some_and(|extension| extension == "rs") {
             paths.push(path);
         }
     }

@@ -1,5 +1,7 @@
 //! `cargo prompt explain`.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use prompt_build::report::{did_you_mean, quoted};
 
@@ -41,9 +43,9 @@ fn list() -> String {
     let width = explanations.iter().map(|explanation| explanation.code.len()).max().unwrap_or_default();
     let mut list = String::new();
     for group in GROUPS {
-        list += &format!("\x1b[1m{group}\x1b[0m\n");
+        _ = writeln!(list, "\x1b[1m{group}\x1b[0m");
         for Explanation { code, title, .. } in explanations.iter().filter(|explanation| explanation.group == *group) {
-            list += &format!("  {code:width$}  {title}\n");
+            _ = writeln!(list, "  {code:width$}  {title}");
         }
         list += "\n";
     }

@@ -9,6 +9,7 @@ pub mod export;
 pub mod init;
 pub mod new;
 pub mod promote;
+pub mod publish;
 pub mod rollback;
 pub mod test;
 pub mod validate;

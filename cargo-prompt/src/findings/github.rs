@@ -3,7 +3,7 @@
 use prompt_build::report::Finding;
 
 use super::region::{Region, Unit};
-use super::{Report, level};
+use super::{Report, level, message};
 
 pub fn text(report: &Report<'_>) -> String {
     report.findings.iter().map(|finding| command(report, finding)).collect()
@@ -14,8 +14,7 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
     let path = property(&report.paths.in_repository(&finding.place.source.path));
     let place = format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");
     let title = property(&format!("cargo prompt: {}", finding.code.as_str()));
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}")).collect::<String>();
-    let message = data(&format!("{}{help}", finding.message));
+    let message = data(&message(finding));
     format!("::{} {place},title={title}::{message}\n", level(finding.severity))
 }
 

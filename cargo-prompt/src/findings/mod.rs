@@ -77,6 +77,12 @@ impl Report<'_> {
     }
 }
 
+/// The sentence of a finding, and the ways out on lines of their own.
+fn message(finding: &Finding) -> String {
+    let lines = [finding.message.clone()].into_iter().chain(finding.help.iter().map(|help| format!("help: {help}")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The word for a severity, as all formats have it.
 fn level(severity: Severity) -> &'static str {
     match severity {

@@ -6,7 +6,7 @@ use prompt_build::report::{Code, Finding, Place};
 use serde_json::{Value, json};
 
 use super::region::{Region, Unit};
-use super::{Paths, Report, level};
+use super::{Paths, Report, level, message};
 use crate::explain::Explanation;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -43,12 +43,11 @@ fn rule(code: Code) -> Value {
 }
 
 fn result(finding: &Finding, codes: &[Code], paths: &Paths) -> Value {
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}")).collect::<String>();
     let mut result = json!({
         "ruleId": finding.code.as_str(),
         "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
         "level": level(finding.severity),
-        "message": { "text": format!("{}{help}", finding.message) },
+        "message": { "text": message(finding) },
         "locations": [location(&finding.place, paths)],
     });
     if let Some((place, label)) = &finding.related {

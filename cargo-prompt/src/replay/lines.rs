@@ -45,8 +45,9 @@ fn no_object(masked: &Arc<Source>, start: usize, value: &Value) -> Finding {
 
 fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::Error) -> Finding {
     let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    let column = error.column().saturating_sub(1).min(text.len());
+    let message =
+        if error.is_eof() { "it ends in the middle" } else { message.split(" at line ").next().unwrap_or_default() };
+    let column = if error.is_eof() { text.len() } else { error.column().saturating_sub(1).min(text.len()) };
     let column = (0..=column).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default();
     let help = "each line is a JSON object of its own, on that one line".to_owned();
     finding(masked, start + column, format!("this is no JSON: {message}")).help(help)

@@ -106,6 +106,9 @@ impl<'a> Validation<'a> {
 
     fn stopped(&self, failure: Failure) -> Failure {
         let (done, all) = (self.progress.done().len(), self.replay.cases.len());
+        if done == 0 {
+            return failure;
+        }
         failure.help(format!("{done} of {all} lines are done and kept: the same command goes on with the rest"))
     }
 }

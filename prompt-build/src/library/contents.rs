@@ -17,7 +17,7 @@ pub struct Contents {
 impl Contents {
     /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has another extension are
     /// not its business.
-    pub(super) fn read(names: Vec<Name>) -> Self {
+    pub fn read(names: Vec<Name>) -> Self {
         let mut contents = Self::default();
         for Name { name, is_symlink } in names {
             // Editors put their locks and copies beside the file, under hidden names.
@@ -35,5 +35,10 @@ impl Contents {
             }
         }
         contents
+    }
+
+    /// Whether there is anything of a prompt.
+    pub fn is_of_prompt(&self) -> bool {
+        self.has_working_copy || self.has_ledger || !self.releases.is_empty()
     }
 }

@@ -1,6 +1,6 @@
 //! A body as a sequence of tags with what stands between them.
 
-use crate::template::syntax::is_space;
+use crate::template::syntax::{is_space, trim};
 
 /// A tag that says nothing: between a text and a tag it keeps the tag from trimming the text.
 pub(super) const NOTHING: &str = "{{!}}";
@@ -40,8 +40,14 @@ pub(super) enum Kind {
 pub(super) struct Run {
     pub(super) pieces: Vec<Piece>,
     pub(super) value: String,
-    /// Whether it is written so that no tag around trims it.
-    pub(super) is_isolated: bool,
+    /// The sides on which it is written so that no tag trims it.
+    pub(super) isolated: Sides,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) before: bool,
+    pub(super) after: bool,
 }
 
 #[derive(Debug)]
@@ -94,4 +100,35 @@ impl Run {
             _ => self.pieces.push(Piece::Text(raw)),
         }
     }
+
+    /// Isolates the run where it was read as something else, on the side on which it was, if it was on one.
+    pub(super) fn isolate(&mut self, found: &str) {
+        let core = trim(&self.value);
+        let [Piece::Text(raw)] = self.pieces.as_slice() else { return self.isolate_wholly() };
+        if core.is_empty() || trim(raw) != core || trim(found) != core {
+            return self.isolate_wholly();
+        }
+        let (raw, meant, found) = (blanks(raw), blanks(&self.value), blanks(found));
+        let before = self.isolated.before || meant.0 != found.0;
+        let after = self.isolated.after || meant.1 != found.1;
+        let isolated = Sides { before, after };
+        if isolated == self.isolated {
+            return self.isolate_wholly();
+        }
+        let (start, end) = (if before { meant.0 } else { raw.0 }, if after { meant.1 } else { raw.1 });
+        self.pieces = vec![Piece::Text(format!("{start}{core}{end}"))];
+        self.isolated = isolated;
+    }
+
+    pub(super) fn isolate_wholly(&mut self) {
+        self.pieces = vec![Piece::Text(self.value.clone())];
+        self.isolated = Sides { before: true, after: true };
+    }
+}
+
+/// The blanks before and after a text that is not blank.
+fn blanks(text: &str) -> (&str, &str) {
+    let start = text.len() - text.trim_start_matches(is_space).len();
+    let end = text.trim_end_matches(is_space).len();
+    (&text[..start], &text[end..])
 }

@@ -10,17 +10,17 @@ mod expand;
 mod indent;
 mod item;
 mod line;
+mod meaning;
 mod same;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod write;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use expand::Expander;
-use item::Body;
+use item::{Body, Run};
 use same::same;
 use write::write;
 
@@ -103,34 +103,20 @@ impl WorkingCopy<'_> {
 
     /// Writes the body until it is read as it is meant.
     fn settled(self, mut body: Body) -> Option<String> {
-        for round in 0..=MOST_ROUNDS {
+        for round in 0..MOST_ROUNDS + 2 {
             let text = format!("{}{}", &self.source.text[..self.body], write(&body));
             let source = Source::new(self.source.path.as_str(), text);
-            let misread = self.misread(&source, &body);
-            if misread.is_empty() {
+            let found = self.tree(&source).map(|tree| values(&source, &tree));
+            let found = found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
+            let is_settled = isolate(&mut body, found);
+            if is_settled && !(self.body == 0 && looks_like_front_matter(&source.text)) {
                 return Some(source.text.clone());
             }
-            let is_last = round + 1 == MOST_ROUNDS;
-            for (at, run) in body.runs.iter_mut().enumerate() {
-                run.is_isolated |= is_last || misread.contains(&at);
+            if is_settled {
+                body.runs[0].isolate_wholly();
             }
         }
         None
-    }
-
-    /// The runs that are read as something else than they are meant.
-    fn misread(self, source: &Arc<Source>, body: &Body) -> BTreeSet<usize> {
-        let found = self.tree(source).map(|tree| values(source, &tree));
-        let Some(found) = found.filter(|found| found.len() == body.runs.len()) else {
-            return (0..body.runs.len()).collect();
-        };
-        let runs = body.runs.iter().zip(found).enumerate();
-        let mut misread =
-            runs.filter(|(_, (run, found))| run.value != *found).map(|(at, _)| at).collect::<BTreeSet<_>>();
-        if self.body == 0 && looks_like_front_matter(&source.text) {
-            misread.insert(0);
-        }
-        misread
     }
 
     fn tree(self, source: &Arc<Source>) -> Option<Tree> {
@@ -164,6 +150,17 @@ impl Reason {
         };
         Finding::error(Code::PartialNotInlined, place, message).help(help.to_owned())
     }
+}
+
+/// Isolates the runs that were read as something else than they are meant; all, where nothing is known of them. Whether
+/// there were none.
+fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
+    let Some(found) = found else {
+        body.runs.iter_mut().for_each(Run::isolate_wholly);
+        return false;
+    };
+    let misread = body.runs.iter_mut().zip(found).filter(|(run, found)| run.value != *found);
+    misread.map(|(run, found)| run.isolate(&found)).count() == 0
 }
 
 /// The tags of a tree that call partials, in the order in which they stand.

@@ -1,5 +1,7 @@
 //! What a path means within a partial, and how to write it where the partial's text will stand.
 
+use super::meaning::{Base, Meaning, Origin, Start};
+use crate::template::compile::{BLOCKS, OUTPUTS};
 use crate::template::syntax::{Argument, Path};
 
 /// Two views of one place: what names mean there as the files are, and what is in scope once the partials are
@@ -29,41 +31,6 @@ pub(super) enum Context {
     Plain(Meaning),
     /// Names given to a partial, over what it was given them for.
     Overlay(Vec<(String, Meaning)>, Box<Context>),
-}
-
-/// What a path leads to, however it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Meaning {
-    base: Base,
-    fields: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Base {
-    /// A level of the text that is written.
-    Level(usize),
-    /// A block parameter, by the number of what binds it, and what it stands for.
-    Parameter(String, usize, Origin),
-    /// `@index` and its kind, and the loop that it is of.
-    Loop(String, usize),
-    Root,
-    /// As it is written, and what it prints.
-    Literal(String, String),
-}
-
-/// Where a value comes from, in a form that is the same for the same value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
-    start: Start,
-    fields: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Start {
-    Inputs,
-    /// An item, by the number of its loop.
-    Item(usize),
-    Other,
 }
 
 impl Scope {
@@ -148,7 +115,6 @@ impl Scope {
 
     /// Whether a name alone would not be a field of `this`.
     fn is_taken(&self, name: &str) -> bool {
-        use crate::template::compile::{BLOCKS, OUTPUTS};
         let is_word = ["else", "true", "false", "null", "undefined"].contains(&name);
         is_word || BLOCKS.contains(&name) || OUTPUTS.contains(&name) || self.is_written_parameter(name)
     }
@@ -264,34 +230,6 @@ impl Scope {
     }
 }
 
-impl Meaning {
-    fn level(level: usize) -> Self {
-        Self { base: Base::Level(level), fields: Vec::new() }
-    }
-
-    fn stepped(&self, fields: &[String]) -> Self {
-        let mut meaning = self.clone();
-        meaning.fields.extend_from_slice(fields);
-        meaning
-    }
-
-    /// What it prints, where that is known.
-    pub(super) fn literal(&self) -> Option<&str> {
-        match &self.base {
-            Base::Literal(_, prints) => Some(prints),
-            _ => None,
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        let is_same_base = match (&self.base, &other.base) {
-            (Base::Parameter(_, one, _), Base::Parameter(_, other, _)) => one == other,
-            (one, other) => one == other,
-        };
-        is_same_base && self.fields == other.fields
-    }
-}
-
 impl Context {
     fn stepped(&self, fields: &[String]) -> Meaning {
         match self {
@@ -304,12 +242,6 @@ impl Context {
                 None => under.stepped(fields),
             },
         }
-    }
-}
-
-impl Origin {
-    fn other() -> Self {
-        Self { start: Start::Other, fields: Vec::new() }
     }
 }
 

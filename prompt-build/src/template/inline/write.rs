@@ -1,25 +1,17 @@
 //! A body to text, so that what is text is read as text again.
 
-use super::item::{Body, NOTHING, Piece, Run};
+use super::item::{Body, NOTHING, Piece, Run, Sides};
 
 pub(super) fn write(body: &Body) -> String {
     let mut writer = Writer { text: String::new(), after: After::Comment };
     let last = body.runs.len() - 1;
     for (at, run) in body.runs.iter().enumerate() {
-        if run.is_isolated {
-            writer.isolated(run, Edges { is_first: at == 0, is_last: at == last });
-        } else {
-            writer.run(run);
+        writer.run(run, Sides { before: at == 0, after: at == last });
+        if let Some(tag) = body.tags.get(at) {
+            writer.tag(tag);
         }
-        body.tags.get(at).into_iter().for_each(|tag| writer.tag(tag));
     }
     writer.text
-}
-
-#[derive(Clone, Copy)]
-struct Edges {
-    is_first: bool,
-    is_last: bool,
 }
 
 struct Writer {
@@ -36,26 +28,28 @@ enum After {
 }
 
 impl Writer {
-    fn run(&mut self, run: &Run) {
+    /// A tag beside an isolated run sees a comment, and does not stand on a line of its own. Neither does the comment: at
+    /// the edges of the body, which count as line ends, two of them are needed.
+    fn run(&mut self, run: &Run, edges: Sides) {
+        let comments = |edge: bool| usize::from(!run.value.is_empty()) + usize::from(edge);
+        if run.isolated.before {
+            self.nothing(comments(edges.before));
+        }
         for piece in &run.pieces {
             match piece {
                 Piece::Text(text) => self.text(text),
                 Piece::Comment(comment) => self.comment(comment),
             }
         }
-    }
-
-    /// A tag beside it sees a comment, and does not stand on a line of its own. Neither does the comment: at the edges
-    /// of the body, which count as line ends, two of them are needed.
-    fn isolated(&mut self, run: &Run, edges: Edges) {
-        let is_empty = run.value.is_empty();
-        self.nothing(usize::from(!is_empty) + usize::from(edges.is_first));
-        self.text(&run.value);
-        self.nothing(usize::from(!is_empty) + usize::from(edges.is_last));
+        if run.isolated.after {
+            self.nothing(comments(edges.after));
+        }
     }
 
     fn nothing(&mut self, times: usize) {
-        (0..times).for_each(|_| self.comment(NOTHING));
+        for _ in 0..times {
+            self.comment(NOTHING);
+        }
     }
 
     fn text(&mut self, text: &str) {

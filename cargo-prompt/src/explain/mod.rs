@@ -1,5 +1,8 @@
 //! The texts of `explain`: a file for each code, embedded.
 
+#[cfg(test)]
+mod tests;
+
 use include_dir::{Dir, File, include_dir};
 
 static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/explain");
@@ -16,6 +19,7 @@ pub const GROUPS: &[&str] = &[
     "Choosing the environment",
     "Calls",
     "The build script",
+    "Datasets",
 ];
 
 /// What there is to say about a code. Its file begins with a line `# group: code`, then a line of its own that says what

@@ -1,0 +1,110 @@
+//! Which number a changed prompt takes: what changed for those who call it, and what semver asks for that.
+
+mod inputs;
+#[cfg(test)]
+mod tests;
+mod version;
+
+pub use version::{base, check, next};
+
+use prompt_build::template::{Message, Template};
+
+/// How much a change asks of those who call the prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// There is no change.
+    Nothing,
+    /// The same calls, another text.
+    Patch,
+    /// All calls still serve, and new ones do.
+    Minor,
+    /// A call may no longer serve, or get an answer of another form.
+    Major,
+}
+
+/// What changed from one text of a prompt to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub level: Level,
+    /// A sentence for each, lower-case and without a full stop, those that ask for the most first.
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub level: Level,
+    pub sentence: String,
+}
+
+/// A text of a prompt: the whole file, without partials, and what it compiles to.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    pub file: &'a str,
+    pub template: &'a Template,
+}
+
+impl Level {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl Change {
+    /// What changed from the one to the other.
+    pub fn between(old: Side<'_>, new: Side<'_>) -> Self {
+        let mut reasons = Vec::new();
+        inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
+        compare_answers(old.template, new.template, &mut reasons);
+        compare_texts(old.template, new.template, &mut reasons);
+        if reasons.is_empty() && old.file != new.file {
+            reasons.push(Reason::new(Level::Patch, "remarks or descriptions in the file were changed"));
+        }
+        // The order among those of one level is that of the file.
+        reasons.sort_by_key(|reason| std::cmp::Reverse(reason.level));
+        let level = reasons.first().map_or(Level::Nothing, |reason| reason.level);
+        Self { level, reasons }
+    }
+}
+
+impl Reason {
+    fn new(level: Level, sentence: impl Into<String>) -> Self {
+        Self { level, sentence: sentence.into() }
+    }
+}
+
+fn compare_answers(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
+    let what = match (&old.output, &new.output) {
+        (Some(old), Some(new)) if old != new => "changed",
+        (None, Some(_)) => "added",
+        (Some(_), None) => "removed",
+        _ => return,
+    };
+    reasons.push(Reason::new(Level::Major, format!("the schema of the answer was {what}")));
+}
+
+fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
+    let changed = [
+        ("the text was changed", !says_same(&old.messages, &new.messages)),
+        ("the model was changed", old.config.model != new.config.model),
+        ("the configuration was changed", old.config.parameters != new.config.parameters),
+    ];
+    let changed = changed.into_iter().filter(|(_, is_changed)| *is_changed);
+    reasons.extend(changed.map(|(sentence, _)| Reason::new(Level::Patch, sentence)));
+}
+
+/// Whether the messages are the same, wherever they stand in their files.
+fn says_same(old: &[Message], new: &[Message]) -> bool {
+    old.len() == new.len()
+        && old.iter().zip(new).all(|pair| match pair {
+            (Message::Text { role, ops, .. }, Message::Text { role: other_role, ops: other_ops, .. }) => {
+                role == other_role && ops == other_ops
+            }
+            (Message::History, Message::History) => true,
+            _ => false,
+        })
+}

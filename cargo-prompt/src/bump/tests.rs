@@ -1,0 +1,210 @@
+//! Two files and what changed between them; versions and the changes that they may have.
+
+use prompt_build::library::PromptFile;
+use prompt_build::report::{Findings, Source};
+use prompt_build::template::{Partials, Template};
+use semver::Version;
+
+use super::{Change, Level, Reason, Side, base, check, next};
+
+/// The schema of the input before and after, and the level with its reasons.
+const INPUTS: &[(&str, &str, &str)] = &[
+    ("a: string", "a: string", "nothing"),
+    ("a: string", "a: string, whom", "patch: remarks or descriptions in the file were changed"),
+    ("a: string", "a: string\nseat: string", "major: the required input `seat` was added"),
+    ("a: string", "a: string\nseat?: string", "minor: the optional input `seat` was added"),
+    ("a: string\nseat: string", "a: string", "major: the input `seat` was removed"),
+    ("a: string\nseat?: string", "a: string", "major: the input `seat` was removed"),
+    ("a: string", "b: string", "major: the input `a` was removed; major: the required input `b` was added"),
+    ("a: string", "a: number", "major: the type of the input `a` was changed from `string` to `number`"),
+    ("a: any", "a: string", "major: the type of the input `a` was changed from `any` to `string`"),
+    ("a: string", "a(enum): [x]", "major: the type of the input `a` was changed from `string` to `enum`"),
+    ("a?: string", "a: string", "major: the input `a` is required now"),
+    ("a: string", "a?: string", "minor: the input `a` may be left out now"),
+    ("a(enum): [x, y]", "a(enum): [y, x]", "patch: remarks or descriptions in the file were changed"),
+    ("a(enum): [x, y]", "a(enum): [x]", "major: the choice `y` of the input `a` was removed"),
+    ("a(enum): [x]", "a(enum): [x, y]", "minor: the choice `y` of the input `a` was added"),
+    (
+        "a(enum): [x, y]",
+        "a(enum): [y, z]",
+        "major: the choice `x` of the input `a` was removed; minor: the choice `z` of the input `a` was added",
+    ),
+    (
+        "a(array): string",
+        "a(array): number",
+        "major: the type of the input `a[]` was changed from `string` to `number`",
+    ),
+    ("a(array): string", "a: string", "major: the type of the input `a` was changed from `array` to `string`"),
+    ("a:\n  b: string", "a:\n  b: string\n  c: string", "major: the required field `a.c` was added"),
+    ("a:\n  b: string", "a:\n  b: string\n  c?: string", "minor: the optional field `a.c` was added"),
+    ("a:\n  b: string\n  c?: string", "a:\n  b: string", "major: the field `a.c` was removed"),
+    ("a:\n  b: string", "a:\n  b?: string", "minor: the field `a.b` may be left out now"),
+    ("a:\n  b?: string", "a:\n  b: string", "major: the field `a.b` is required now"),
+    (
+        "a(array):\n  b(object):\n    c(array): string",
+        "a(array):\n  b(object):\n    c(array): integer",
+        "major: the type of the field `a[].b.c[]` was changed from `string` to `integer`",
+    ),
+    (
+        "a:\n  (*): string",
+        "a:\n  (*): number",
+        "major: the type of the input `a.*` was changed from `string` to `number`",
+    ),
+    (
+        "a:\n  (*): string",
+        "a:\n  b: string",
+        "major: the type of the input `a` was changed from a map to an object with fields",
+    ),
+    (
+        "type: object\nproperties: { a: { type: [string, 'null'] } }\nrequired: [a]",
+        "type: object\nproperties: { a: { type: string } }\nrequired: [a]",
+        "major: the input `a` may no longer be `null`",
+    ),
+    (
+        "type: object\nproperties: { a: { type: string } }\nrequired: [a]",
+        "type: object\nproperties: { a: { type: [string, 'null'] } }\nrequired: [a]",
+        "minor: the input `a` may be `null` now",
+    ),
+];
+
+/// Whole files before and after.
+const FILES: &[(&str, &str, &str)] = &[
+    ("Hi.\n", "Hi.\n", "nothing"),
+    ("Hi.\n", "Hi!\n", "patch: the text was changed"),
+    ("Hi.\n", "Hi {{name}}.\n", "major: the required input `name` was added; patch: the text was changed"),
+    (
+        "---\ninput: { default: { tone: warm } }\n---\n{{tone}}",
+        "---\ninput: { default: { tone: dry } }\n---\n{{tone}}",
+        "patch: the default of the input `tone` was changed",
+    ),
+    ("---\ninput: { default: { tone: warm } }\n---\n{{tone}}", "{{tone}}", "major: the input `tone` is required now"),
+    ("---\nmodel: a\n---\nHi.", "---\nmodel: b\n---\nHi.", "patch: the model was changed"),
+    (
+        "---\nconfig: { temperature: 0.1 }\n---\nHi.",
+        "---\nconfig: { temperature: 0.2 }\n---\nHi.",
+        "patch: the configuration was changed",
+    ),
+    (
+        "---\noutput: { schema: { a: string } }\n---\nHi.",
+        "---\noutput: { schema: { a: number } }\n---\nHi!",
+        "major: the schema of the answer was changed; patch: the text was changed",
+    ),
+    ("Hi.", "---\noutput: { schema: { a: string } }\n---\nHi.", "major: the schema of the answer was added"),
+    ("---\noutput: { schema: { a: string } }\n---\nHi.", "Hi.", "major: the schema of the answer was removed"),
+    (
+        "---\n# One.\nmodel: a\n---\nHi.",
+        "---\nmodel: a\n---\nHi.",
+        "patch: remarks or descriptions in the file were changed",
+    ),
+    ("Hi.\n{{! One. }}\n", "Hi.\n", "patch: remarks or descriptions in the file were changed"),
+];
+
+#[test]
+fn what_changed() {
+    for (old, new, expected) in INPUTS {
+        let file = |schema: &str| {
+            let indented = schema.replace('\n', "\n    ");
+            format!("---\ninput:\n  schema:\n    {indented}\n---\nHi.\n")
+        };
+        assert_eq!(shown(&file(old), &file(new)), *expected, "{old:?} to {new:?}");
+    }
+    for (old, new, expected) in FILES {
+        assert_eq!(shown(old, new), *expected, "{old:?} to {new:?}");
+    }
+}
+
+fn shown(old: &str, new: &str) -> String {
+    let templates = (template(old), template(new));
+    let old = Side { file: old, template: &templates.0 };
+    let new = Side { file: new, template: &templates.1 };
+    let change = Change::between(old, new);
+    let reasons = change.reasons.iter().map(|reason| format!("{}: {}", reason.level.as_str(), reason.sentence));
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    assert_eq!(reasons.split(':').next().filter(|level| !level.is_empty()).unwrap_or("nothing"), change.level.as_str());
+    if reasons.is_empty() { change.level.as_str().to_owned() } else { reasons }
+}
+
+fn template(file: &str) -> Template {
+    let mut findings = Findings::default();
+    let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings);
+    let template = file.and_then(|file| file.template(&Partials::refused(), &mut findings));
+    template.unwrap_or_else(|| panic!("{findings:?}"))
+}
+
+/// A release, the level of a change, the lowest version for it, and versions that will not do.
+const NUMBERS: &[(&str, Level, &str, &[&str])] = &[
+    ("1.4.2", Level::Patch, "1.4.3", &["1.4.2", "1.4.1", "1.4.2-rc.1", "1.4.2+7"]),
+    ("1.4.2", Level::Minor, "1.5.0", &["1.4.3", "1.4.9"]),
+    ("1.4.2", Level::Major, "2.0.0", &["1.4.3", "1.5.0", "1.9.0"]),
+    ("0.4.2", Level::Patch, "0.4.3", &["0.4.2"]),
+    ("0.4.2", Level::Minor, "0.4.3", &["0.4.2"]),
+    ("0.4.2", Level::Major, "0.5.0", &["0.4.3"]),
+    ("0.0.2", Level::Patch, "0.0.3", &["0.0.2"]),
+    ("0.0.2", Level::Major, "0.0.3", &["0.0.2"]),
+    ("2.0.0-rc.1", Level::Major, "2.0.0", &["1.9.0"]),
+];
+
+#[test]
+fn numbers_follow_changes() {
+    for (base, level, lowest, refused) in NUMBERS {
+        let change = Change { level: *level, reasons: vec![Reason::new(*level, "it changed")] };
+        let base = version(base);
+        assert_eq!(next(&base, *level).to_string(), *lowest, "{base} {level:?}");
+        if base.pre.is_empty() {
+            for taken in [*lowest, &format!("{lowest}-rc.1"), "7.0.0"] {
+                assert_eq!(check(&base, &version(taken), &change), Ok(()), "{base} {level:?} {taken}");
+            }
+        }
+        for refused in *refused {
+            assert!(check(&base, &version(refused), &change).is_err(), "{base} {level:?} {refused}");
+        }
+    }
+}
+
+#[test]
+fn the_reason_names_what_changed() {
+    let change = Change {
+        level: Level::Major,
+        reasons: vec![
+            Reason::new(Level::Major, "the required input `seat` was added"),
+            Reason::new(Level::Minor, "the optional input `tone` was added"),
+        ],
+    };
+    let refused = |new| check(&version("2.3.0"), &version(new), &change).unwrap_err();
+    assert_eq!(
+        refused("2.4.0"),
+        "`2.4.0` is a minor version after `2.3.0`, and the required input `seat` was added: a major version is `3.0.0` or higher"
+    );
+    assert_eq!(
+        refused("2.3.1-rc.1"),
+        "`2.3.1-rc.1` is a patch version after `2.3.0`, and the required input `seat` was added, and the optional input \
+         `tone` was added: a major version is `3.0.0` or higher"
+    );
+    assert_eq!(refused("2.3.0-rc.1"), "`2.3.0-rc.1` is not higher than `2.3.0`");
+}
+
+/// What is released, a new version, and what it is held against.
+const BASES: &[(&[&str], &str, &str)] = &[
+    (&[], "1.0.0", "none"),
+    (&["1.0.0-rc.1"], "1.0.0", "none"),
+    (&["1.4.0"], "2.0.0-rc.1", "1.4.0"),
+    (&["1.4.0", "2.0.0-rc.1"], "2.0.0-rc.2", "1.4.0"),
+    (&["1.4.0", "2.0.0-rc.1"], "2.0.0", "1.4.0"),
+    (&["2.3.0", "2.2.1", "1.9.0"], "2.2.2", "2.2.1"),
+    (&["2.3.0", "2.2.1"], "2.3.0-rc.1", "2.2.1"),
+    (&["2.3.0"], "2.3.0+7", "none"),
+    (&["2.3.0"], "1.0.0", "none"),
+];
+
+#[test]
+fn the_highest_full_release_below_is_the_base() {
+    for (released, new, expected) in BASES {
+        let released = released.iter().map(|text| version(text)).collect::<Vec<_>>();
+        let found = base(&released, &version(new)).map_or("none".to_owned(), ToString::to_string);
+        assert_eq!(found, *expected, "{new}");
+    }
+}
+
+fn version(text: &str) -> Version {
+    Version::parse(text).unwrap()
+}

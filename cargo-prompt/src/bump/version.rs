@@ -1,0 +1,62 @@
+//! Version numbers against changes, as cargo counts: below 1.0.0 the minor number is the breaking one, below 0.1.0 every
+//! number is.
+
+use semver::{BuildMetadata, Prerelease, Version};
+
+use super::{Change, Level};
+
+/// The release that a new version is held against: the highest full release below it.
+pub fn base<'a>(released: impl IntoIterator<Item = &'a Version>, new: &Version) -> Option<&'a Version> {
+    released.into_iter().filter(|version| version.pre.is_empty() && version.cmp_precedence(new).is_lt()).max()
+}
+
+/// The lowest version after a release that a change of this level may have.
+pub fn next(base: &Version, level: Level) -> Version {
+    let full = full(base);
+    if !base.pre.is_empty() {
+        return full;
+    }
+    let Version { major, minor, patch, .. } = full;
+    match (level, major, minor) {
+        (Level::Major, 1.., _) => Version::new(major + 1, 0, 0),
+        (Level::Minor, 1.., _) | (Level::Major, 0, 1..) => Version::new(major, minor + 1, 0),
+        _ => Version::new(major, minor, patch + 1),
+    }
+}
+
+/// Whether a change since a release may have this version; the reason, where it may not.
+pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), String> {
+    let number = full(new);
+    if number <= full(base) {
+        return Err(format!("`{new}` is not higher than `{base}`"));
+    }
+    let allowed = step(base, &number);
+    if change.level <= allowed {
+        return Ok(());
+    }
+    let reasons = change.reasons.iter().filter(|reason| reason.level > allowed);
+    let reasons = reasons.map(|reason| reason.sentence.as_str()).collect::<Vec<_>>().join(", and ");
+    let (allowed, needed, lowest) = (allowed.as_str(), change.level.as_str(), next(base, change.level));
+    Err(format!(
+        "`{new}` is a {allowed} version after `{base}`, and {reasons}: a {needed} version is `{lowest}` or higher"
+    ))
+}
+
+/// The most that the step from a release to a higher number stands for.
+fn step(base: &Version, new: &Version) -> Level {
+    if new.major > base.major {
+        return Level::Major;
+    }
+    let is_minor = new.minor > base.minor;
+    match (base.major, base.minor) {
+        (1.., _) if is_minor => Level::Minor,
+        (1.., _) => Level::Patch,
+        (0, 1..) if !is_minor => Level::Minor,
+        (0, _) => Level::Major,
+    }
+}
+
+/// The number without what is said of a pre-release or a build.
+fn full(version: &Version) -> Version {
+    Version { pre: Prerelease::EMPTY, build: BuildMetadata::EMPTY, ..version.clone() }
+}

@@ -1,0 +1,147 @@
+//! `cargo prompt publish`.
+
+use std::process::Command;
+
+use clap::{Args, ValueEnum};
+use prompt_build::hash::sha256;
+use prompt_build::library::{LEDGER, release_file};
+use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
+use semver::Version;
+
+use crate::bump::{Change, Level, check, next};
+use crate::change::{Edit, Target};
+use crate::cli::Options;
+use crate::draft::Draft;
+use crate::edit::{LedgerText, NewRelease};
+use crate::ending::{Ending, Failure, Outcome};
+use crate::moment::now;
+use crate::people;
+use crate::prompt::Prompt;
+use crate::session::Session;
+use crate::workspace::Workspace;
+
+/// Freezes the working copy as a release, a draft at first
+///
+/// Partials are put in their places, so that the release stands alone; its hash goes into the ledger. The version is held
+/// against the release before it: an input that is required and new, removed, or of another type is a major change,
+/// an optional one that is new a minor one, another text a patch. Without a version, it is the lowest that the change
+/// asks for; the first one is 1.0.0.
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The prompt's id
+    id: String,
+    /// The version of the release
+    #[arg(long, conflicts_with = "bump")]
+    version: Option<Version>,
+    /// Which number of the release before goes up
+    #[arg(long)]
+    bump: Option<Bump>,
+    /// Who publishes it: goes into the ledger; without it, git's `user.name`
+    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Bump {
+    Major,
+    Minor,
+    Patch,
+}
+
+impl Publish {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let session = Session::open(&workspace)?;
+        let prompt = session.prompt(&self.id)?;
+        let draft = Draft::read(&workspace, &session.config, &self.id)?;
+        let change = draft.change(&workspace, &session.config, &prompt, self.version.as_ref())?;
+        let version = self.version(&prompt, change.as_ref())?;
+        let by = self.by()?;
+        let hash = sha256(&draft.text);
+        let mut ledger = LedgerText::new(prompt.ledger_text());
+        let release = NewRelease { version: &version, sha256: &hash, by: &by, at: &now() };
+        ledger.add(&release).map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+        for warning in draft.template.warnings.sorted() {
+            anstream::eprintln!("{}", render(warning));
+        }
+        let file = release_file(&version);
+        let in_folder = |name: &str| Target::Library(format!("{}/{name}", self.id));
+        let edits = [
+            Edit { target: in_folder(&file), text: draft.text },
+            Edit { target: in_folder(LEDGER), text: ledger.into_text() },
+        ];
+        session.commit(&format!("cargo prompt publish {} --version {version}", self.id), &self.id, &edits)?;
+        self.conclude(&prompt, &version, change.as_ref());
+        Ok(Ending::Clean)
+    }
+
+    /// The version of the release, if the change may have it.
+    fn version(&self, prompt: &Prompt, change: Option<&(Version, Change)>) -> Result<Version, Failure> {
+        let level = match self.bump {
+            Some(Bump::Major) => Some(Level::Major),
+            Some(Bump::Minor) => Some(Level::Minor),
+            Some(Bump::Patch) => Some(Level::Patch),
+            None => None,
+        };
+        let version = match (&self.version, change) {
+            (Some(version), _) => version.clone(),
+            (None, Some((base, change))) => next(base, level.unwrap_or(change.level)),
+            (None, None) => Version::new(1, 0, 0),
+        };
+        self.refuse_released(prompt, &version)?;
+        let Some((base, change)) = change else { return Ok(version) };
+        if change.level == Level::Nothing {
+            let message = format!("the working copy of `{}` is `{base}`: there is nothing to publish", self.id);
+            return Err(refused(&self.place(prompt), Code::NothingToPublish, message, None));
+        }
+        check(base, &version, change).map_err(|reason| {
+            let help = format!("`cargo prompt publish {} --version {}`", self.id, next(base, change.level));
+            refused(&self.place(prompt), Code::WrongBump, reason, Some(help))
+        })?;
+        Ok(version)
+    }
+
+    /// A version stands for one text, for ever; two that differ in build metadata alone are one.
+    fn refuse_released(&self, prompt: &Prompt, version: &Version) -> Result<(), Failure> {
+        let releases = prompt.releases();
+        let Some(known) = releases.iter().find(|release| release.version.cmp_precedence(version).is_eq()) else {
+            return Ok(());
+        };
+        let message = format!("`{}` {} was released before", self.id, known.version);
+        let help = "released versions never change: publish the change as a new version".to_owned();
+        Err(refused(&prompt.place(known), Code::AlreadyReleased, message, Some(help)))
+    }
+
+    fn place(&self, prompt: &Prompt) -> Place {
+        Place::file(&Source::without_text(format!("{}/local.prompt", prompt.folder)))
+    }
+
+    fn by(&self) -> Result<String, Failure> {
+        if let Some(by) = &self.by {
+            return Ok(by.clone());
+        }
+        let git = Command::new("git").args(["config", "user.name"]).output().ok().filter(|git| git.status.success());
+        let name = git.and_then(|git| people::line(&String::from_utf8_lossy(&git.stdout)).ok());
+        name.ok_or_else(|| {
+            Failure::new("nobody is named who publishes it").help("`--by WHO` does; so does git's `user.name`")
+        })
+    }
+
+    fn conclude(&self, prompt: &Prompt, version: &Version, change: Option<&(Version, Change)>) {
+        let id = &self.id;
+        match change {
+            Some((base, change)) => {
+                anstream::println!("published {id} {version}, a draft ({} since {base})", change.level.as_str());
+                for reason in &change.reasons {
+                    anstream::println!("  {}: {}", reason.level.as_str(), reason.sentence);
+                }
+            }
+            None => anstream::println!("published {id} {version}, a draft, in {}", prompt.folder),
+        }
+        anstream::println!("next: `cargo prompt test {id} --version {version} --env ENVIRONMENT`");
+    }
+}
+
+fn refused(place: &Place, code: Code, message: String, help: Option<String>) -> Failure {
+    Findings::from(Finding::error(code, place.clone(), message).help(help)).into()
+}

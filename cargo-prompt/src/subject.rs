@@ -6,7 +6,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_build::config::{Config, DefaultEnvironment, Environment, PromptSource};
+use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
 use prompt_build::pins::{Question, Selection, resolve};
 use prompt_build::report::{Findings, Place, did_you_mean};
@@ -132,8 +132,7 @@ impl Search<'_> {
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
         for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
             let mut unsaid = Findings::default();
-            let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
-            let text = match resolve(&question, &mut unsaid) {
+            let text = match self.resolved(pin, ledger, has_working_copy, &mut unsaid) {
                 Some(Selection::WorkingCopy) => texts.working_copy(),
                 Some(Selection::Release(release)) => texts.release(release, &mut unsaid),
                 None => None,
@@ -173,14 +172,24 @@ impl Search<'_> {
             let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
             return Err(Failure::new(message).help("`--version VERSION` names one"));
         };
+        Ok(self.resolved(pin, ledger, has_working_copy, findings))
+    }
+
+    /// What a pin stands for. The question about it does not outlive this function, the release does: it is found again
+    /// by its version.
+    fn resolved<'l>(
+        &self,
+        pin: &EnvironmentPin,
+        ledger: &'l Ledger,
+        has_working_copy: bool,
+        findings: &mut Findings,
+    ) -> Option<Selection<'l>> {
         let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
-        // The question does not outlive this function, the release does: it is found again by its version.
-        let version = match resolve(&question, findings) {
-            None => return Ok(None),
-            Some(Selection::WorkingCopy) => return Ok(Some(Selection::WorkingCopy)),
-            Some(Selection::Release(release)) => release.version.clone(),
+        let version = match resolve(&question, findings)? {
+            Selection::WorkingCopy => return Some(Selection::WorkingCopy),
+            Selection::Release(release) => release.version.clone(),
         };
-        Ok(ledger.find(&version, findings).map(Selection::Release))
+        ledger.find(&version, findings).map(Selection::Release)
     }
 
     fn release<'l>(

@@ -70,8 +70,8 @@ impl Event {
 
     fn pinned(&self, pin_move: &Move) -> Self {
         let environment = pin_move.environment.clone();
-        let verb = if pin_move.is_rollback { "rolled back to" } else { "pinned" };
-        let before = pin_move.before.as_ref().map(|before| format!(" after {before}")).unwrap_or_default();
+        let verb = if pin_move.is_rollback { "brought back" } else { "pinned" };
+        let before = pin_move.before.as_ref().map(|before| format!(" in place of {before}")).unwrap_or_default();
         let what = format!("{verb} in {}{before}", environment.as_deref().unwrap_or("?"));
         Self { environment, ..self.signed(what, &pin_move.signature, pin_move.reason.clone()) }
     }

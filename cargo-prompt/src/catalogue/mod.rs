@@ -1,6 +1,8 @@
 //! How far the prompts of a library have come in each environment.
 
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use table::table;
 
@@ -21,10 +23,18 @@ use crate::workspace::Workspace;
 pub struct Entry {
     pub id: String,
     /// The highest release that is not withdrawn.
-    pub newest: Option<Version>,
+    pub newest: Newest,
     pub working_copy: WorkingCopy,
     /// For each environment, in the order of the configuration.
     pub taken: Vec<Taken>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Newest {
+    /// The ledger cannot be read as a whole; there is a finding about it.
+    Unknown,
+    NeverReleased,
+    Version(Version),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +100,7 @@ impl Reader<'_> {
             let is_pinned = |environment: usize| prompt.is_some_and(|prompt| pin(prompt, environment).is_some());
             let taken = |environment| if is_pinned(environment) { Taken::Faulty } else { Taken::Nothing };
             let taken = (0..self.config.environments.len()).map(taken).collect();
-            Entry { id: id.clone(), newest: None, working_copy: WorkingCopy::Missing, taken }
+            Entry { id: id.clone(), newest: Newest::Unknown, working_copy: WorkingCopy::Missing, taken }
         });
         (entry, findings)
     }
@@ -121,7 +131,12 @@ impl Reader<'_> {
         });
         let taken = taken.collect();
         let working_copy = working_copy(&folder, newest);
-        Some(Entry { id: id.to_owned(), newest: newest.cloned(), working_copy, taken })
+        let newest = match newest {
+            _ if ledger.is_in_doubt() => Newest::Unknown,
+            Some(version) => Newest::Version(version.clone()),
+            None => Newest::NeverReleased,
+        };
+        Some(Entry { id: id.to_owned(), newest, working_copy, taken })
     }
 }
 

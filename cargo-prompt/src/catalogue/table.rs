@@ -3,7 +3,7 @@
 use prompt_build::config::Config;
 use prompt_build::library::Status;
 
-use super::{Entry, Taken, WorkingCopy};
+use super::{Entry, Newest, Taken, WorkingCopy};
 use crate::output::{BOLD, DIM, GREEN, RED, RESET, YELLOW};
 
 /// What stands in one cell, and its colour.
@@ -40,8 +40,9 @@ fn header(config: &Config) -> Vec<Cell> {
 
 fn row(entry: &Entry) -> Vec<Cell> {
     let newest = match &entry.newest {
-        Some(version) => plain(version.to_string()),
-        None => Cell { text: "none".to_owned(), colour: DIM },
+        Newest::Version(version) => plain(version.to_string()),
+        Newest::NeverReleased => Cell { text: "none".to_owned(), colour: DIM },
+        Newest::Unknown => Cell { text: "faulty".to_owned(), colour: RED },
     };
     let mut cells = vec![plain(entry.id.clone()), newest, working_copy(entry)];
     cells.extend(entry.taken.iter().map(taken));
@@ -52,8 +53,9 @@ fn working_copy(entry: &Entry) -> Cell {
     let (text, colour) = match (entry.working_copy, &entry.newest) {
         (WorkingCopy::Missing, _) => ("none", DIM),
         (WorkingCopy::SameAsNewest, _) => ("same", DIM),
-        (WorkingCopy::Differs, Some(_)) => ("differs", YELLOW),
-        (WorkingCopy::Differs, None) => ("not released", YELLOW),
+        (WorkingCopy::Differs, Newest::Version(_)) => ("differs", YELLOW),
+        (WorkingCopy::Differs, Newest::NeverReleased) => ("not released", YELLOW),
+        (WorkingCopy::Differs, Newest::Unknown) => ("there", ""),
     };
     Cell { text: text.to_owned(), colour }
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::{self, Entry, Taken, WorkingCopy};
+use crate::catalogue::{self, Entry, Newest, Taken, WorkingCopy};
 use crate::cli::Options;
 use crate::ending::Outcome;
 use crate::output::{print, tell};
@@ -65,11 +65,16 @@ fn to_json(config: &Config, entries: &[Entry]) -> Value {
         let working_copy = match entry.working_copy {
             WorkingCopy::Missing => Value::Null,
             WorkingCopy::SameAsNewest => json!("same"),
+            WorkingCopy::Differs if entry.newest == Newest::Unknown => json!("unknown"),
             WorkingCopy::Differs => json!("differs"),
+        };
+        let newest = match &entry.newest {
+            Newest::Version(version) => Some(version.to_string()),
+            Newest::NeverReleased | Newest::Unknown => None,
         };
         json!({
             "id": entry.id,
-            "newest": entry.newest.as_ref().map(ToString::to_string),
+            "newest": newest,
             "working_copy": working_copy,
             "environments": environments.collect::<Map<_, _>>(),
         })

@@ -37,3 +37,17 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{REVERSE, UPRIGHT, unified};
+
+    #[test]
+    fn words_that_differ_are_set_off() {
+        let text = unified("One.\nGreet them.\n", "One.\nGreet visitors.", "a", "b");
+        let marked = |words: &str| format!("{REVERSE}{words}{UPRIGHT}");
+        assert!(text.contains(&format!("-Greet {}", marked("them."))), "{text:?}");
+        assert!(text.contains(&format!("+Greet {}", marked("visitors."))), "{text:?}");
+        assert!(text.contains(" One.\n") && text.ends_with("\\ no line end\n"), "{text:?}");
+    }
+}

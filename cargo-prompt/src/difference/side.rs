@@ -60,24 +60,29 @@ impl Side {
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
         let (subject, own) = match name {
-            Name::WorkingCopy => return Self::working_copy(workspace, id, findings),
+            Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
             Name::Environment(environment) => Subject::find(workspace, id, Some(environment), None)?,
             Name::Version(version) => Subject::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
         let Some(subject) = subject else { return Ok(None) };
-        let text = match subject.version {
-            Some(_) => subject.text.file.text().to_owned(),
-            None => return Self::working_copy(workspace, id, findings),
-        };
         let environment = match name {
             Name::Environment(environment) => Some(environment.clone()),
             Name::WorkingCopy | Name::Version(_) => None,
         };
+        if subject.version.is_none() {
+            return Self::working_copy(workspace, id, environment, findings);
+        }
+        let text = subject.text.file.text().to_owned();
         Ok(Some(Self { version: subject.version, environment, text, pinned: subject.text }))
     }
 
-    fn working_copy(workspace: &Workspace, id: &str, findings: &mut Findings) -> Result<Option<Self>, Failure> {
+    fn working_copy(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<String>,
+        findings: &mut Findings,
+    ) -> Result<Option<Self>, Failure> {
         let library = workspace.library(&workspace.sound_config()?);
         let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
         let folder = PromptFolder::open(&workspace.disk, &library, id, place, findings);
@@ -97,7 +102,7 @@ impl Side {
         // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
         let text = pinned.file.without_partials(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
-        Ok(Some(Self { version: None, environment: None, text, pinned }))
+        Ok(Some(Self { version: None, environment, text, pinned }))
     }
 
     /// What stands above the lines: the version, and the environment that has it.

@@ -26,6 +26,7 @@ use write::write;
 
 use super::syntax::{self, Block, Node, Tree, is_space};
 use super::{Partials, Template};
+use crate::disk::LARGEST;
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark};
 
@@ -51,6 +52,8 @@ enum Reason {
     Indented,
     /// An input that no schema declares is passed to a partial that does not use it, and would be none.
     Unused(String),
+    /// No file of this size is read.
+    TooLarge,
     /// The text would not render as before.
     Differs,
 }
@@ -66,7 +69,8 @@ pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Fin
         return Some(copy.source.text.clone());
     }
     let (reason, tag) = match copy.expanded(&tree, partials, None, &before) {
-        Ok(text) => return Some(text),
+        Ok(text) if text.len() as u64 <= LARGEST => return Some(text),
+        Ok(_) => (Reason::TooLarge, Some(tags[0])),
         Err(failure) => failure,
     };
     let fails = |tag: &&Mark| copy.expanded(&tree, partials, Some(**tag), &before).is_err();
@@ -154,6 +158,10 @@ impl Reason {
             Self::Unused(name) => (
                 format!("the partial does not use all that it is given of the input {}", quoted(name)),
                 "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
+            ),
+            Self::TooLarge => (
+                format!("the prompt with its partials in their places comes to more than {} MiB", LARGEST / (1024 * 1024)),
+                "split the prompt, or pass a finished text as an input",
             ),
             Self::Differs => (
                 "the text of this partial would not render the same in the place of its tag".to_owned(),

@@ -192,6 +192,13 @@ fn partials_in_place() {
     }
 }
 
+#[test]
+fn a_text_that_no_build_would_read_is_none() {
+    let half = "Regards. ".repeat(1_000_000);
+    let (text, findings) = inlined(&format!("{half}{{{{> p}}}}"), &[("p", &half)]);
+    assert!(text.is_none() && findings.iter().all(|finding| finding.code == Code::PartialNotInlined), "{findings:?}");
+}
+
 fn shown(file: &str, partials: &[(&str, &str)]) -> String {
     let (inlined, findings) = inlined(file, partials);
     let show = |finding: &Finding| {

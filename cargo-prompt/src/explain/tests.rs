@@ -78,6 +78,7 @@ const NOT_ALONE: &[&str] = &[
     "missing-sign-off",
     "no-matching-version",
     "not-pinned",
+    "partial-not-inlined",
     "unknown-prompt",
     "unknown-version",
     "unused-pin",

@@ -89,7 +89,8 @@ impl<'a> Trial<'a> {
         let bar = ProgressBar::hidden();
         let differences = match client.answer_after(&request, &mut || calls.next(&bar))? {
             Answer::Text(text) => judge(case, &text),
-            Answer::Nothing(why) => Some(vec![why]),
+            Answer::Refusal(said) => Some(vec![format!("the model refuses: {said}")]),
+            Answer::Nothing(why) => Some(vec![why.to_owned()]),
         };
         if let Some(progress) = &mut self.progress {
             progress.record(number, differences.is_none())?;

@@ -20,6 +20,7 @@ mod giving_up;
 mod golden;
 mod journal;
 mod moment;
+mod output;
 mod pace;
 mod people;
 mod personal;

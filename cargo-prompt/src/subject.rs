@@ -3,12 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_build::config::{Config, DefaultEnvironment, Environment, PromptSource};
+use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
 use prompt_build::pins::{Question, Selection, resolve};
 use prompt_build::report::{Findings, Place, did_you_mean};
+use prompt_build::template::Json;
 use semver::Version;
 
 use crate::ending::Failure;
@@ -24,6 +26,8 @@ pub struct Subject {
     /// `None` for the working copy.
     pub version: Option<Version>,
     pub text: Arc<PinnedText>,
+    /// The inputs that some environment's version declares. A call may pass them all, whatever the version at hand takes.
+    inputs: BTreeSet<String>,
 }
 
 /// An environment's settings, as far as they are about a call: what the prompt's file says comes first.
@@ -53,6 +57,13 @@ impl Subject {
         let search = Search { workspace, config: &config, id, environment: position(&config, environment)? };
         let subject = search.run(version, &mut findings)?;
         Ok((subject.filter(|_| !findings.has_errors()), findings))
+    }
+
+    /// What the text takes of the inputs of a call: not those that only another environment's version declares.
+    pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
+        let own = &self.text.template.inputs;
+        let is_taken = |name: &str| own.iter().any(|input| input.name == name) || !self.inputs.contains(name);
+        inputs.into_iter().filter(|(name, _)| is_taken(name)).collect()
     }
 
     /// The version, or the words `working copy`.
@@ -103,12 +114,32 @@ impl Search<'_> {
             Selection::WorkingCopy => None,
             Selection::Release(release) => Some(release.version.clone()),
         };
-        Ok(text.map(|text| self.subject(format!("{library}/{}", self.id), version, text)))
+        let inputs = self.inputs(&ledger, folder.contents.has_working_copy, &mut texts);
+        Ok(text.map(|text| Subject {
+            id: self.id.to_owned(),
+            folder: format!("{library}/{}", self.id),
+            environment: Setting::of(self.environment(), &text),
+            version,
+            text,
+            inputs,
+        }))
     }
 
-    fn subject(&self, folder: String, version: Option<Version>, text: Arc<PinnedText>) -> Subject {
-        let environment = Setting::of(self.environment(), &text);
-        Subject { id: self.id.to_owned(), folder, environment, version, text }
+    /// The inputs of all versions that are pinned. What is wrong with another version than the one at hand is told
+    /// where that one is used.
+    fn inputs<'l>(&self, ledger: &'l Ledger, has_working_copy: bool, texts: &mut Texts<'l>) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
+        for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
+            let mut unsaid = Findings::default();
+            let text = match self.resolved(pin, ledger, has_working_copy, &mut unsaid) {
+                Some(Selection::WorkingCopy) => texts.working_copy(),
+                Some(Selection::Release(release)) => texts.release(release, &mut unsaid),
+                None => None,
+            };
+            names.extend(text.iter().flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())));
+        }
+        names
     }
 
     fn environment(&self) -> &Environment {
@@ -141,14 +172,24 @@ impl Search<'_> {
             let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
             return Err(Failure::new(message).help("`--version VERSION` names one"));
         };
+        Ok(self.resolved(pin, ledger, has_working_copy, findings))
+    }
+
+    /// What a pin stands for. The question about it does not outlive this function, the release does: it is found again
+    /// by its version.
+    fn resolved<'l>(
+        &self,
+        pin: &EnvironmentPin,
+        ledger: &'l Ledger,
+        has_working_copy: bool,
+        findings: &mut Findings,
+    ) -> Option<Selection<'l>> {
         let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
-        // The question does not outlive this function, the release does: it is found again by its version.
-        let version = match resolve(&question, findings) {
-            None => return Ok(None),
-            Some(Selection::WorkingCopy) => return Ok(Some(Selection::WorkingCopy)),
-            Some(Selection::Release(release)) => release.version.clone(),
+        let version = match resolve(&question, findings)? {
+            Selection::WorkingCopy => return Some(Selection::WorkingCopy),
+            Selection::Release(release) => release.version.clone(),
         };
-        Ok(ledger.find(&version, findings).map(Selection::Release))
+        ledger.find(&version, findings).map(Selection::Release)
     }
 
     fn release<'l>(

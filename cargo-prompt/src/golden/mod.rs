@@ -19,7 +19,6 @@ use std::sync::Arc;
 
 use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
-use prompt_build::template::Template;
 use prompt_build::yaml::{self, Value};
 
 pub use assertion::Assertion;
@@ -27,6 +26,7 @@ pub use case::Case;
 pub use judge::Verdict;
 
 use crate::render::{Fault, Inputs};
+use crate::subject::Subject;
 
 /// The name of the dataset in a prompt's folder.
 pub const GOLDEN: &str = "golden.yaml";
@@ -90,8 +90,8 @@ impl Golden {
     }
 
     /// The inputs of each case, held against what the prompt declares; a finding for each that the prompt does not take.
-    pub fn inputs(&self, template: &Template, findings: &mut Findings) -> Vec<Option<Inputs>> {
-        let check = |case: &Case| match Inputs::check(template, &case.vars()) {
+    pub fn inputs(&self, subject: &Subject, findings: &mut Findings) -> Vec<Option<Inputs>> {
+        let check = |case: &Case| match Inputs::check(&subject.text.template, &subject.taken(case.vars())) {
             Ok(inputs) => Some(inputs),
             Err(faults) => {
                 faults.into_iter().for_each(|fault| findings.push(self.misfit(case, fault)));

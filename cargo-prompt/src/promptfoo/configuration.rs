@@ -63,7 +63,7 @@ impl<'a> Configuration<'a> {
         format!("openai:chat:{}", self.rehearsal.subject.environment.model)
     }
 
-    fn provider(&self) -> Value {
+    pub(super) fn provider(&self) -> Value {
         let body = self.rehearsal.request(&[]).body();
         // Nothing that `cargo prompt test` would not send, and nothing in the answer that the model does not say.
         let mut config = json!({

@@ -37,7 +37,7 @@ impl<'a> Rehearsal<'a> {
     pub fn new(subject: &'a Subject, golden: &'a Golden) -> Result<Self, Failure> {
         let template = &subject.text.template;
         let mut findings = Findings::default();
-        let inputs = golden.inputs(template, &mut findings);
+        let inputs = golden.inputs(subject, &mut findings);
         let mut messages = Vec::new();
         for (case, inputs) in golden.cases.iter().zip(inputs) {
             match inputs.map(|inputs| render(template, &inputs)) {

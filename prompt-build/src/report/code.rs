@@ -120,6 +120,7 @@ codes! {
     InvalidGolden = "invalid-golden",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
+    InvalidReport = "invalid-report",
 
     // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
     NotPinned = "not-pinned",

@@ -86,7 +86,7 @@ impl Failure {
 }
 
 /// The message with the ways out, on one line.
-impl fmt::Display for Failure {
+impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unable { message, help } => {

@@ -47,6 +47,10 @@ enum Command {
     Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
     Export(commands::export::Export),
+    List(commands::list::List),
+    Show(commands::show::Show),
+    Diff(commands::diff::Diff),
+    History(commands::history::History),
     Completions(commands::completions::Completions),
 }
 
@@ -66,6 +70,10 @@ impl Arguments {
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Export(export) => export.run(&self.options),
+            Command::List(list) => list.run(&self.options),
+            Command::Show(show) => show.run(&self.options),
+            Command::Diff(diff) => diff.run(&self.options),
+            Command::History(history) => history.run(&self.options),
             Command::Completions(completions) => completions.run(),
         };
         outcome.map(ExitCode::from)

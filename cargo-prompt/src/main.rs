@@ -6,13 +6,16 @@ use clap::Parser as _;
 
 mod bump;
 mod calls;
+mod catalogue;
 mod change;
 mod cli;
 mod commands;
+mod difference;
 mod draft;
 mod edit;
 mod ending;
 mod endpoint;
+mod events;
 mod evidence;
 mod explain;
 mod findings;

@@ -59,7 +59,7 @@ complete -F _cargo_prompt_or_others -o bashdefault -o default cargo
 
 impl Completions {
     pub fn run(&self) -> Outcome {
-        output::print_raw(&script(self.shell))?;
+        output::print(&script(self.shell))?;
         Ok(Ending::Clean)
     }
 }

@@ -47,11 +47,8 @@ fn known_commands() -> BTreeSet<String> {
     let cargo = Cargo::command();
     let prompt = cargo.find_subcommand("prompt").unwrap();
     let commands = prompt.get_subcommands().map(|command| command.get_name().to_owned());
-    commands.chain(TO_COME.map(str::to_owned)).collect()
+    commands.collect()
 }
-
-/// Commands that texts name already.
-const TO_COME: [&str; 4] = ["diff", "history", "list", "show"];
 
 /// The commands that a text names.
 fn commands(text: &str) -> Vec<String> {

@@ -24,7 +24,7 @@ use item::{Body, Run};
 use same::same;
 use write::write;
 
-use super::syntax::{self, Block, Node, Tree};
+use super::syntax::{self, Block, Node, Tree, is_space};
 use super::{Partials, Template};
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark};
@@ -75,7 +75,7 @@ pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Fin
     None
 }
 
-impl WorkingCopy<'_> {
+impl<'a> WorkingCopy<'a> {
     /// The text with one of the partials in its place, or with all of them.
     fn expanded(
         self,
@@ -103,8 +103,9 @@ impl WorkingCopy<'_> {
 
     /// Writes the body until it is read as it is meant.
     fn settled(self, mut body: Body) -> Option<String> {
+        let (start, end) = self.around();
         for round in 0..MOST_ROUNDS + 2 {
-            let text = format!("{}{}", &self.source.text[..self.body], write(&body));
+            let text = format!("{start}{}{end}", write(&body));
             let source = Source::new(self.source.path.as_str(), text);
             let found = self.tree(&source).map(|tree| values(&source, &tree));
             let found = found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
@@ -117,6 +118,17 @@ impl WorkingCopy<'_> {
             }
         }
         None
+    }
+
+    /// What stands before the body and after it, with the blanks that are trimmed when it is read.
+    fn around(self) -> (&'a str, &'a str) {
+        let text = self.source.text.as_str();
+        if self.front_matter.is_none() {
+            return (&text[..self.body], "");
+        }
+        let end = text.trim_end_matches(is_space).len();
+        let blank = text[self.body..].len() - text[self.body..].trim_start_matches(is_space).len();
+        (&text[..self.body + blank], &text[end..])
     }
 
     fn tree(self, source: &Arc<Source>) -> Option<Tree> {

@@ -130,7 +130,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("price: 49 EUR a month", "price: 49", "[invalid-input] `products[0].price` is a number, expected a string"),
     ("tone: formal", "tone: [formal]", "[invalid-input] `tone` is a list, expected a string"),
     ("type: regex", "type: llm-rubric", "[unsupported-golden] assertions of the type `llm-rubric` are for promptfoo"),
-    ("type: regex, value: '\\?'", "type: regex, value: '(?=a)'", "[invalid-golden] `regex`: look-around"),
+    ("type: regex, value: '\\?'", "type: regex, value: '(?=a)'", "[unsupported-golden] `regex`: look-around"),
     (
         "- description: a lead with",
         "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description: a lead with",

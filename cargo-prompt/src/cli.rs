@@ -12,9 +12,22 @@ use crate::ending::{Failure, Outcome};
 #[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
 pub enum Cargo {
     /// From first draft to signed-off production, and back
-    #[command(version)]
+    #[command(version, after_help = LIFE)]
     Prompt(Arguments),
 }
+
+const LIFE: &str = "\
+The life of a prompt:
+  new          a working copy, prompts/ID/local.prompt: what development builds
+  publish      frozen as a version, a draft at first
+  test         the golden dataset, with the model of the environment that is to take it
+  promote      --to staging: what passed may be pinned where drafts are taken
+  validate     the replay of realistic inputs, there
+  promote      --to production: signed off, and active
+  rollback     --in production: what was pinned before
+
+`cargo prompt check` and `cargo build` hold all of it to the same rules.
+Exit codes: 0 nothing wrong, 1 something wrong or refused, 2 could not run.";
 
 #[derive(Debug, Args)]
 pub struct Arguments {

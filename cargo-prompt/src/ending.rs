@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use prompt_build::disk::describe;
-use prompt_build::report::{Finding, Findings, render};
+use prompt_build::report::{Code, Finding, Findings, Severity, render};
 
 /// A command that ran: it found nothing wrong, or it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,20 @@ pub enum Ending {
     Clean,
     /// Exit code 1: what is wrong has been said, or the command refused and said why.
     Findings,
+    /// Exit code 2: a file could not be read, so nobody knows what else is wrong.
+    Unread,
+}
+
+impl Ending {
+    /// The ending of a command that has told of these findings.
+    pub fn after<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+        errors.fold(Self::Clean, |ending, finding| match finding.code {
+            Code::UnreadableFile => Self::Unread,
+            _ if ending == Self::Unread => ending,
+            _ => Self::Findings,
+        })
+    }
 }
 
 /// Why a command did not do what it was asked to.
@@ -38,6 +52,7 @@ impl From<Ending> for ExitCode {
         match ending {
             Ending::Clean => Self::SUCCESS,
             Ending::Findings => Self::from(1),
+            Ending::Unread => Self::from(2),
         }
     }
 }
@@ -79,9 +94,16 @@ impl Failure {
                 for finding in findings.sorted() {
                     anstream::eprintln!("{}", render(finding));
                 }
-                Ending::Findings.into()
+                Ending::after(findings.iter()).into()
             }
         }
+    }
+}
+
+/// Says on standard error what keeps nothing from going on.
+pub fn warn(findings: &Findings) {
+    for finding in findings.sorted() {
+        anstream::eprintln!("{}", render(finding));
     }
 }
 

@@ -1,7 +1,7 @@
 //! A release that is given up: deprecated, or withdrawn.
 
 use clap::Args;
-use prompt_build::config::Config;
+use prompt_build::config::{Config, EnvironmentPin, Pin};
 use prompt_build::library::Status;
 use prompt_build::report::{Code, Finding, Findings};
 use semver::Version;
@@ -73,7 +73,9 @@ impl GivingUp {
     fn refuse_pinned(&self, config: &Config, prompt: &Prompt) -> Result<(), Failure> {
         let mut findings = Findings::default();
         let pins = config.prompts.iter().filter(|one| one.id == self.id).flat_map(|one| &one.pins);
-        for pin in pins.filter(|pin| prompt.pinned(config, pin.environment).as_ref() == Some(&self.version)) {
+        let is_exact = |pin: &EnvironmentPin| matches!(&pin.pin, Pin::Exact(version) if *version == self.version);
+        let is_taken = |pin: &EnvironmentPin| prompt.pinned(config, pin.environment).as_ref() == Some(&self.version);
+        for pin in pins.filter(|pin| is_exact(pin) || is_taken(pin)) {
             let environment = &config.environments[pin.environment].name;
             let message = format!("`{environment}` still pins `{}` {}", self.id, self.version);
             let help = format!(

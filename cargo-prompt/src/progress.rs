@@ -16,7 +16,7 @@ pub struct Subject<'a> {
     /// What is run: `validation`, for example.
     pub run: &'a str,
     pub id: &'a str,
-    /// The hash of the prompt's text.
+    /// The hash of the prompt's text, or of what is made of it.
     pub sha256: &'a str,
     pub model: &'a str,
     pub temperature: f64,

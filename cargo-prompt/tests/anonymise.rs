@@ -14,11 +14,11 @@ const ANONYMISED: &str = concat!(
     "\n",
     "{\"severity\":\"SEV1\",\"service\":\"<phone-1>, <email-1>, <email-2>\",\"messages\":[]}\n",
 );
-const DATASET: &str = "ops-summarize-001/replay.jsonl";
+const DATASET: &str = "prompts/ops-summarize-001/replay.jsonl";
 
 #[test]
 fn in_place() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     desk.write(DATASET, SAMPLE);
     let path = "`prompts/ops-summarize-001/replay.jsonl`";
     let said = format!("{path}: replaced 3 email addresses and 1 phone number\n");
@@ -32,18 +32,18 @@ fn in_place() {
 
 #[test]
 fn from_another_file() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let before = desk.read(DATASET);
-    desk.write("sample.jsonl", SAMPLE);
+    desk.write("prompts/sample.jsonl", SAMPLE);
     let command = "anonymise ops-summarize-001 --from prompts/sample.jsonl";
     desk.run(command).expect(1, &["is there, and is not replaced", "`--force`"]);
     assert_eq!(desk.read(DATASET), before);
     desk.run(&format!("{command} --force")).expect(0, &["replaced 3 email addresses and 1 phone number"]);
     assert_eq!(desk.read(DATASET), ANONYMISED);
-    std::fs::remove_file(desk.path(DATASET)).expect("it is there");
+    std::fs::remove_file(desk.root().join(DATASET)).expect("it is there");
     desk.run(command).expect(0, &[]);
     assert_eq!(desk.read(DATASET), ANONYMISED);
-    assert_eq!(desk.read("sample.jsonl"), SAMPLE);
+    assert_eq!(desk.read("prompts/sample.jsonl"), SAMPLE);
 }
 
 #[test]
@@ -57,14 +57,14 @@ fn nothing_is_written_where_something_is_wrong() {
         (format!("{SAMPLE}\"mara@nordlicht.de\"\n"), 1, "replay.jsonl:4:1: [invalid-replay] unexpected string"),
     ];
     for (text, code, words) in rows {
-        let desk = Desk::new();
+        let desk = Desk::of("desk");
         desk.write(DATASET, &text);
         let ran = desk.run("anonymise ops-summarize-001");
         ran.expect(code, &[words]);
-        assert!(!ran.said.contains("nordlicht"), "{}", ran.said);
+        assert!(!ran.said().contains("nordlicht"), "{}", ran.said());
         assert_eq!(desk.read(DATASET), text);
     }
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     desk.run("anonymise ops-sumarize-001").expect(2, &["did you mean `ops-summarize-001`?"]);
     desk.run("anonymise ops-summarize-001 --force").expect(2, &["--from"]);
     desk.run("anonymise ops-summarize-001 --from nowhere.jsonl --force").expect(2, &["no file `nowhere.jsonl`"]);

@@ -5,7 +5,7 @@ mod loopback;
 
 use std::net::TcpListener;
 
-use desk::{Desk, Ran};
+use desk::{Desk, Run};
 use loopback::{Reply, Server};
 use serde_json::json;
 
@@ -13,14 +13,13 @@ const KEY: &str = "sk-loopback-5f2a";
 const LINE: &str = r#"{"service": "checkout", "severity": "SEV2", "messages": []}"#;
 
 /// What a run of one line comes to; its prompt asks for no JSON.
-fn validate(url: &str, timeout: u32) -> Ran {
-    let desk = Desk::new();
-    desk.write("ops-summarize-001/replay.jsonl", LINE);
-    let mut command = desk.command("validate ops-summarize-001 --env development");
-    command.args(["--endpoint", url, "--timeout", &timeout.to_string()]).env("OPENAI_API_KEY", KEY);
-    let ran = Ran::of(&command.output().expect("it runs"));
-    assert!(!ran.said.contains(KEY), "{}", ran.said);
-    Ran { said: ran.said.replace(url, "URL"), ..ran }
+fn validate(url: &str, timeout: u32) -> Run {
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
+    let command = format!("validate ops-summarize-001 --env development --endpoint '{url}' --timeout {timeout}");
+    let run = desk.run_with(&command, &[("OPENAI_API_KEY", KEY)]);
+    assert!(!run.said().contains(KEY), "{}", run.said());
+    Run { code: run.code, stdout: run.stdout.replace(url, "URL"), stderr: run.stderr.replace(url, "URL") }
 }
 
 fn at_once(reply: Reply) -> Reply {
@@ -128,7 +127,7 @@ fn misbehaviour() {
             scope.spawn(move || {
                 let server = Server::start(move |_, earlier| script(earlier));
                 let ran = validate(&server.url(), if *name == "hangs" { 2 } else { 60 });
-                assert_eq!(server.requests().len(), *attempts, "{name}: {}", ran.said);
+                assert_eq!(server.requests().len(), *attempts, "{name}: {}", ran.said());
                 println!("{name}");
                 ran.expect(*code, words);
             });
@@ -151,7 +150,7 @@ fn no_connection() {
     for (url, words) in rows {
         let ran = validate(&url, 20);
         ran.expect(2, &[words]);
-        assert!(!ran.said.contains("secret@"), "{}", ran.said);
+        assert!(!ran.said().contains("secret@"), "{}", ran.said());
     }
-    Desk::new().run("validate ops-summarize-001 --env staging").expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
+    Desk::of("desk").run("validate ops-summarize-001 --env staging").expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
 }

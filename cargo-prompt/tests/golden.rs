@@ -3,12 +3,12 @@
 mod desk;
 mod loopback;
 
-use desk::{Desk, Ran};
+use desk::{Desk, Run};
 use loopback::{Reply, Server};
 
 const SALES: &str = "test sales-email-007 --env staging";
-const LEDGER: &str = "sales-email-007/releases.yaml";
-const GOLDEN: &str = "sales-email-007/golden.yaml";
+const LEDGER: &str = "prompts/sales-email-007/releases.yaml";
+const GOLDEN: &str = "prompts/sales-email-007/golden.yaml";
 /// What passes every case of the dataset.
 const GOOD: &str = "Dear Mara Lindqvist of Nordlicht Logistik, M. O'Rourke, Ayşe Demir: \
                     49 EUR a month, 1,200 EUR a year, 5 EUR. Shall we talk?";
@@ -17,7 +17,7 @@ fn good() -> Server {
     Server::start(|_, _| Reply::answer(GOOD))
 }
 
-fn run(desk: &Desk, arguments: &str, server: &Server) -> Ran {
+fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
     desk.run(&format!("{arguments} --endpoint {}", server.url()))
 }
 
@@ -31,7 +31,7 @@ fn refuses(desk: &Desk, arguments: &str, code: i32, words: &[&str]) {
 
 #[test]
 fn all_cases_pass_and_the_ledger_says_so() {
-    let (desk, server) = (Desk::new(), good());
+    let (desk, server) = (Desk::of("desk"), good());
     let before = desk.read(LEDGER);
     let total = "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
     run(&desk, SALES, &server).expect(0, &["passed  a lead with a concrete question", total, "entered as evidence in"]);
@@ -52,7 +52,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
 
 #[test]
 fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|_, number| match number % 3 {
         0 => Reply::answer("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
         1 => Reply::completion(&serde_json::json!({ "content": "Dear" }), "length"),
@@ -77,7 +77,7 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
 
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|_, number| if number == 2 { Reply::error(401, "no") } else { Reply::answer(GOOD) });
     run(&desk, SALES, &server).expect(2, &["2 of 3 cases are done and kept: the same command goes on with the rest"]);
     run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "entered as evidence"]);
@@ -89,17 +89,17 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
 
 #[test]
 fn what_was_kept_holds_for_the_same_dataset_alone() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|_, number| if number == 2 { Reply::error(401, "no") } else { Reply::answer(GOOD) });
     run(&desk, SALES, &server).expect(2, &[]);
-    desk.replace(GOLDEN, "concrete question", "question");
+    desk.edit(GOLDEN, "concrete question", "question");
     run(&desk, SALES, &server).expect(0, &["passed  a lead with a question"]);
     assert_eq!(server.requests().len(), 6);
 }
 
 #[test]
 fn a_working_copy_counts_as_no_evidence() {
-    let (desk, server) = (Desk::new(), good());
+    let (desk, server) = (Desk::of("desk"), good());
     let before = desk.files();
     let words = ["3 of 3 cases passed: `sales-email-007` working copy in `development`", "counts as no evidence"];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
@@ -108,14 +108,14 @@ fn a_working_copy_counts_as_no_evidence() {
 
 #[test]
 fn a_version_is_tested_under_the_settings_of_the_environment() {
-    let (desk, server) = (Desk::new(), good());
+    let (desk, server) = (Desk::of("desk"), good());
     run(&desk, "test sales-email-007 --env production --version 2.3.0", &server).expect(0, &["2.3.0 in `production`"]);
     assert!(desk.read(LEDGER).contains("environment: production\n      model: kimi-k2-5"));
 }
 
 #[test]
 fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let before = desk.files();
     let words = ["rendered  a lead with a concrete question (2 messages)", "3 cases rendered", "counts as no evidence"];
     desk.run(&format!("{SALES} --render-only")).expect(0, &words);
@@ -142,15 +142,15 @@ const REFUSED: &[(&str, &str, &str)] = &[
 #[test]
 fn a_dataset_that_makes_no_sense_is_refused() {
     for (from, to, words) in REFUSED {
-        let desk = Desk::new();
-        desk.replace(GOLDEN, from, to);
+        let desk = Desk::of("desk");
+        desk.edit(GOLDEN, from, to);
         refuses(&desk, SALES, 1, &[words]);
     }
 }
 
 #[test]
 fn what_cannot_run() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     refuses(
         &desk,
         "test sales-email-07",
@@ -161,14 +161,14 @@ fn what_cannot_run() {
     refuses(&desk, &format!("{SALES} --version 9.0.0"), 2, &["no version `9.0.0`"]);
     refuses(&desk, &format!("{SALES} --evidence nowhere.json"), 2, &["cannot read `nowhere.json`"]);
     desk.run(SALES).expect(2, &["no endpoint"]);
-    std::fs::remove_file(desk.path(GOLDEN)).expect("it is there");
+    std::fs::remove_file(desk.root().join(GOLDEN)).expect("it is there");
     refuses(&desk, SALES, 2, &["there is no `prompts/sales-email-007/golden.yaml`"]);
 }
 
 #[test]
 fn an_altered_release_is_refused() {
-    let desk = Desk::new();
-    desk.replace("sales-email-007/2.3.0.prompt", "You write", "You may write");
+    let desk = Desk::of("desk");
+    desk.edit("prompts/sales-email-007/2.3.0.prompt", "You write", "You may write");
     refuses(&desk, SALES, 1, &["[altered-release]"]);
 }
 

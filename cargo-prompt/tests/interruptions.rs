@@ -1,10 +1,10 @@
 //! Nothing is lost: a kill at any step, a full disk at any step, several commands at a time, files edited to nonsense.
 
-mod ready;
+mod desk;
 
 use std::thread;
 
-use ready::{Desk, Run};
+use desk::{Desk, Run};
 
 /// The commands that change something, each with the state of the fixture that it needs.
 const COMMANDS: &[(&str, &[&str])] = &[

@@ -5,11 +5,12 @@ mod loopback;
 
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use desk::{Desk, Ran};
+use desk::{Desk, Run};
 use loopback::{Reply, Request, Server};
 
 const SALES: &str = "validate sales-email-007 --env staging";
@@ -20,7 +21,7 @@ fn email() -> Reply {
     Reply::answer(EMAIL)
 }
 
-fn run(desk: &Desk, arguments: &str, server: &Server) -> Ran {
+fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
     desk.run(&format!("{arguments} --endpoint {}", server.url()))
 }
 
@@ -38,6 +39,12 @@ fn customers(server: &Server) -> Vec<String> {
     server.requests().iter().map(customer).collect()
 }
 
+/// The files in which results are kept.
+fn progress(desk: &Desk) -> Vec<PathBuf> {
+    let files = desk.all_files().into_keys().filter(|path| path.contains("-validation-"));
+    files.map(|path| desk.root().join(path)).collect()
+}
+
 fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     for _ in 0..600 {
         if holds() {
@@ -50,8 +57,8 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 
 #[test]
 fn all_lines_pass_and_the_ledger_says_so() {
-    let (desk, server) = (Desk::new(), Server::start(|_, _| email()));
-    let before = desk.read("sales-email-007/releases.yaml");
+    let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+    let before = desk.read("prompts/sales-email-007/releases.yaml");
     run(&desk, SALES, &server).expect(
         0,
         &[
@@ -64,12 +71,12 @@ fn all_lines_pass_and_the_ledger_says_so() {
     assert_eq!((&call["model"], &call["temperature"]), (&"kimi-k2-5".into(), &0.2.into()));
     assert_eq!(call["response_format"]["json_schema"]["schema"]["required"][0], "subject");
     assert!(call["messages"][0]["content"].as_str().is_some_and(|text| text.contains("first-contact")));
-    let ledger = desk.read("sales-email-007/releases.yaml");
+    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
     let entry = ledger.strip_prefix(before.trim_end()).expect("nothing else is changed");
     for line in ["run: validation", "environment: staging", "cases: 10", "passed: 10", "sha256: 3cae3210"] {
         assert!(entry.contains(line), "{entry}");
     }
-    assert!(desk.progress().is_empty());
+    assert!(progress(&desk).is_empty());
     desk.run("check").expect(0, &[]);
     // The next run is one of its own.
     run(&desk, SALES, &server).expect(0, &[]);
@@ -84,8 +91,8 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
         "Lars Brekke" => Reply::answer(""),
         _ => email(),
     };
-    let (desk, server) = (Desk::new(), Server::start(answers));
-    let ledger = desk.read("sales-email-007/releases.yaml");
+    let (desk, server) = (Desk::of("desk"), Server::start(answers));
+    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
     let ran = run(&desk, SALES, &server);
     ran.expect(
         1,
@@ -97,32 +104,32 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
         ],
     );
     for content in ["secret", "Ayşe", "password"] {
-        assert!(!ran.said.contains(content), "{}", ran.said);
+        assert!(!ran.said().contains(content), "{}", ran.said());
     }
-    assert_eq!(desk.read("sales-email-007/releases.yaml"), ledger);
-    assert!(desk.progress().is_empty());
+    assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
+    assert!(progress(&desk).is_empty());
 }
 
 #[test]
 fn a_working_copy_is_no_evidence() {
-    let (desk, server) = (Desk::new(), Server::start(|_, _| email()));
-    let ledger = desk.read("sales-email-007/releases.yaml");
+    let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
     let ran = run(&desk, "validate sales-email-007 --env development", &server);
     ran.expect(0, &["working copy in `development` (`kimi-k2-5-turbo`, temperature 0.7)", "counts as no evidence"]);
-    assert_eq!(desk.read("sales-email-007/releases.yaml"), ledger);
+    assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
 }
 
 /// A kill, and what Ctrl-C does.
 #[test]
 fn an_interrupted_run_goes_on() {
     for signal in ["KILL", "INT"] {
-        let desk = Desk::new();
+        let desk = Desk::of("desk");
         let server = Server::start(|_, earlier| if earlier == 4 { Reply::Hang } else { email() });
         let mut child = start(&desk, SALES, &server);
         wait_until("at the fifth line", || server.requests().len() == 5);
         send_signal(signal, &child);
         child.wait().expect("it ends");
-        let [file] = desk.progress().try_into().expect("one file of results");
+        let [file] = progress(&desk).try_into().expect("one file of results");
         let kept = fs::read_to_string(&file).expect("results");
         assert_eq!(kept.lines().count(), 4);
         // As if the kill had come in the middle of a line.
@@ -134,7 +141,7 @@ fn an_interrupted_run_goes_on() {
         assert_eq!(customers[4], customers[5], "the line that was on its way");
         let different = customers.iter().collect::<std::collections::BTreeSet<_>>();
         assert_eq!(different.len(), 10, "{customers:?}");
-        assert!(desk.progress().is_empty());
+        assert!(progress(&desk).is_empty());
     }
 }
 
@@ -145,7 +152,7 @@ fn send_signal(signal: &str, child: &Child) {
 
 #[test]
 fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|request, earlier| match (customer(request).as_str(), earlier) {
         ("Ayşe Demir", _) => Reply::answer("no JSON"),
         (_, 5) => Reply::error(401, "expired"),
@@ -165,32 +172,35 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
 
 #[test]
 fn a_change_begins_anew() {
-    let changes: [fn(&Desk); 4] = [
-        |desk| desk.replace("sales-email-007/replay.jsonl", "Solo plan", "Single plan"),
-        |desk| desk.replace("environments.yaml", "kimi-k2-5-turbo", "kimi-k2-6-turbo"),
-        |desk| desk.replace("environments.yaml", "temperature: 0.7", "temperature: 0.6"),
-        |desk| desk.replace("sales-email-007/local.prompt", "At most 90 words", "At most 80 words"),
+    let changes: [fn(&Desk); 5] = [
+        |desk| desk.edit("prompts/sales-email-007/replay.jsonl", "Solo plan", "Single plan"),
+        |desk| desk.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-6-turbo"),
+        |desk| desk.edit("prompts/environments.yaml", "temperature: 0.7", "temperature: 0.6"),
+        |desk| desk.edit("prompts/sales-email-007/local.prompt", "At most 90 words", "At most 80 words"),
+        |desk| desk.edit("prompts/partials/brand-voice.prompt", "plain", "simple"),
     ];
     for change in changes {
-        let desk = Desk::new();
+        let desk = Desk::of("desk");
+        desk.write("prompts/partials/brand-voice.prompt", "Use plain words.\n");
+        desk.edit("prompts/sales-email-007/local.prompt", "- At most", "{{> brand-voice}}\n- At most");
         let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(403, "") } else { email() });
         let command = "validate sales-email-007 --env development";
         run(&desk, command, &server).expect(2, &["3 of 10 lines are done"]);
         change(&desk);
         let ran = run(&desk, command, &server);
         ran.expect(0, &["10 of 10 lines passed"]);
-        assert!(!ran.said.contains("going on"), "{}", ran.said);
+        assert!(!ran.said().contains("going on"), "{}", ran.said());
         assert_eq!(server.requests().len(), 14);
     }
 }
 
 #[test]
 fn the_rate_limit_holds_over_prompts_and_interruptions() {
-    let desk = Desk::new();
-    desk.replace("environments.yaml", "rate_limit: 1000 ", "rate_limit: 2 ");
-    let lines = desk.read("sales-email-007/replay.jsonl");
+    let desk = Desk::of("desk");
+    desk.edit("prompts/environments.yaml", "rate_limit: 1000 ", "rate_limit: 2 ");
+    let lines = desk.read("prompts/sales-email-007/replay.jsonl");
     let three = lines.split_inclusive('\n').take(3).collect::<String>();
-    desk.write("sales-email-007/replay.jsonl", &three);
+    desk.write("prompts/sales-email-007/replay.jsonl", &three);
     let server = Server::start(|_, _| email());
     for command in [SALES, SALES, "validate ops-summarize-001 --env staging"] {
         let mut child = start(&desk, command, &server);
@@ -238,47 +248,47 @@ const REFUSED: &[(&str, &[&str])] = &[
 fn nothing_is_sent_of_a_dataset_that_is_refused() {
     let server = Server::start(|_, _| Reply::answer("Hi"));
     for (line, words) in REFUSED {
-        let desk = Desk::new();
+        let desk = Desk::of("desk");
         let good = r#"{"service": "checkout", "severity": "SEV2", "messages": []}"#;
-        desk.write("ops-summarize-001/replay.jsonl", &format!("{good}\n{line}\n\n{good}\n"));
+        desk.write("prompts/ops-summarize-001/replay.jsonl", &format!("{good}\n{line}\n\n{good}\n"));
         let ran = run(&desk, "validate ops-summarize-001 --env staging", &server);
         ran.expect(1, words);
         for content in ["nordlicht", "90182001", "4111", "DE89"] {
-            assert!(!ran.said.contains(content), "{}", ran.said);
+            assert!(!ran.said().contains(content), "{}", ran.said());
         }
     }
-    let desk = Desk::new();
-    desk.write("ops-summarize-001/replay.jsonl", "\n \n");
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", "\n \n");
     run(&desk, "validate ops-summarize-001 --env staging", &server).expect(1, &["[invalid-replay] no inputs"]);
-    fs::remove_file(desk.path("ops-summarize-001/replay.jsonl")).expect("it is there");
+    fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl")).expect("it is there");
     run(&desk, "validate ops-summarize-001 --env staging", &server).expect(2, &["there is no", "--from FILE"]);
     assert!(server.requests().is_empty());
 }
 
 #[test]
 fn the_key_is_written_nowhere() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(401, KEY) } else { email() });
     for arguments in [SALES, SALES, "validate --help", "--help"] {
         let mut command = desk.command(arguments);
         command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", server.url());
-        let ran = Ran::of(&command.output().expect("it runs"));
-        assert!(!ran.said.contains(KEY), "{}", ran.said);
+        let ran = Run::of(&command.output().expect("it runs"));
+        assert!(!ran.said().contains(KEY), "{}", ran.said());
     }
     assert_eq!(server.requests().len(), 11);
     assert!(server.requests().iter().all(|request| request.header("authorization") == Some(&format!("Bearer {KEY}"))));
-    for (path, text) in desk.files() {
-        assert!(!String::from_utf8_lossy(&text).contains(KEY), "{}", path.display());
+    for (path, text) in desk.all_files() {
+        assert!(!String::from_utf8_lossy(&text).contains(KEY), "{path}");
     }
 }
 
 /// Neither inputs nor answers are in what is kept.
 #[test]
 fn results_hold_no_content() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(403, "") } else { email() });
     run(&desk, SALES, &server).expect(2, &[]);
-    let kept = desk.progress().iter().map(|path| fs::read_to_string(path).expect("results")).collect::<String>();
+    let kept = progress(&desk).iter().map(|path| fs::read_to_string(path).expect("results")).collect::<String>();
     assert_eq!(kept.lines().count(), 3);
     for line in kept.lines() {
         let line = serde_json::from_str::<serde_json::Map<_, _>>(line).expect("JSON");

@@ -93,6 +93,10 @@ impl Consumer {
         }
     }
 
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Where this crate is built.
     pub fn target(&self) -> &Path {
         &self.target
@@ -214,9 +218,10 @@ fn is_of_package(path: &Path, name: &str) -> bool {
     folder.rsplit_once('-').is_some_and(|(package, _)| package == name)
 }
 
-/// The root of this repository.
+/// The root of this repository, above the package at hand or the same.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("prompt-runtime").is_dir()).unwrap_or(package)
 }
 
 /// Where the tests build.

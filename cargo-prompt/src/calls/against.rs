@@ -20,10 +20,12 @@ impl Calls {
             }
         }
         for (id, call) in &used {
-            match config.prompts.iter().find(|prompt| prompt.id == *id) {
-                Some(prompt) => not_pinned(config, prompt, call).into_iter().for_each(|finding| findings.push(finding)),
-                None => findings.push(unknown_prompt(config, call)),
-            }
+            // The prompts are in the order of their ids.
+            let finding = match config.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)) {
+                Ok(position) => not_pinned(config, &config.prompts[position], call),
+                Err(_) => Some(unknown_prompt(config, call)),
+            };
+            finding.into_iter().for_each(|finding| findings.push(finding));
         }
         if self.is_complete && !self.uses_all {
             let unused = config.prompts.iter().filter(|prompt| !used.contains_key(prompt.id.as_str()));

@@ -47,7 +47,6 @@ The object of `--format json`:
 impl Check {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
-        finish_interrupted_change(&workspace)?;
         let outcome = check_everything(&workspace.disk, &workspace.prompts);
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
@@ -57,19 +56,10 @@ impl Check {
         let environments = outcome.config.as_ref().map_or(0, |config| config.environments.len());
         let report = Report { findings, prompts: outcome.prompts.len(), environments, paths: &paths };
         report.print(self.format)?;
-        let is_refused = report.errors() > 0 || (self.deny_warnings && report.warnings() > 0);
-        Ok(if is_refused { Ending::Findings } else { Ending::Clean })
+        let is_denied = self.deny_warnings && report.warnings() > 0;
+        let ending = Ending::after(report.findings.iter().copied());
+        Ok(if ending == Ending::Clean && is_denied { Ending::Findings } else { ending })
     }
-}
-
-/// A change that another command was kept from making to its end is made first, as the finding about it says.
-fn finish_interrupted_change(workspace: &Workspace) -> Result<(), Failure> {
-    // Where the configuration has errors, the check tells of them and of the change.
-    let Ok(changes) = workspace.changes() else { return Ok(()) };
-    if changes.is_interrupted() {
-        changes.begin()?;
-    }
-    Ok(())
 }
 
 /// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that

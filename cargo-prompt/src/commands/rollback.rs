@@ -69,8 +69,10 @@ impl Rollback {
         let release = prompt.release(&present).ok()?;
         let is_promotion =
             |one: &&Move| !one.is_rollback && one.environment.as_deref() == Some(self.environment.as_str());
-        let last = release.moves.iter().rfind(is_promotion)?;
-        last.before.clone()
+        let before = release.moves.iter().rfind(is_promotion)?.before.clone()?;
+        // What the ledger does not know can no longer be pinned.
+        let is_known = Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
+        is_known.then_some(before)
     }
 
     /// The release in whose entry the move is told: the one that is pinned again, or where the pin is no version the one
@@ -91,7 +93,7 @@ impl Rollback {
         let mut pins = session.config.prompts.iter().filter(|prompt| prompt.id == *id).flat_map(|prompt| &prompt.pins);
         let pin = pins.find(|pin| session.config.environments[pin.environment].name == *environment);
         let place = pin.map_or_else(|| Place::file(&session.config.source), |pin| session.config.place(pin.mark));
-        let message = format!("the ledger does not say what `{environment}` pinned before `{present}`");
+        let message = format!("the ledger has no version that `{environment}` pinned before `{present}`");
         let help = format!(
             "`cargo prompt promote {id} --to {environment} --version VERSION` pins any version that is good for it"
         );

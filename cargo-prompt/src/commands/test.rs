@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use prompt_build::report::{Findings, render};
+use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
+use crate::ending::{Ending, Failure, Outcome, warn};
 use crate::endpoint::{Client, Settings};
 use crate::golden::Golden;
 use crate::promptfoo::Report;
@@ -96,10 +96,4 @@ fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
 
 fn refuse(findings: Findings) -> Result<(), Failure> {
     if findings.has_errors() { Err(findings.into()) } else { Ok(()) }
-}
-
-fn warn(findings: &Findings) {
-    for finding in findings.sorted() {
-        anstream::eprintln!("{}", render(finding));
-    }
 }

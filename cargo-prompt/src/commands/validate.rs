@@ -5,7 +5,7 @@ use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
+use crate::ending::{Ending, Failure, Outcome, warn};
 use crate::endpoint::{Client, Settings};
 use crate::replay::{REPLAY, Replay};
 use crate::subject::Subject;
@@ -42,7 +42,8 @@ impl Validate {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let (subject, findings) = Subject::find(&workspace, &self.id, Some(&self.environment), self.version.as_ref())?;
-        let subject = subject.ok_or_else(|| Failure::from(findings))?;
+        let Some(subject) = subject else { return Err(findings.into()) };
+        warn(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
         let results = Validation::new(&workspace, &subject, &replay)?.run(client)?;

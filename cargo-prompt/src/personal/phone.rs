@@ -86,12 +86,12 @@ impl Form {
 /// The number without the groups that are too many for it, such as a time of day after it. `None` where it is none.
 fn fitting(text: &str, mut range: Range<usize>, (least, most): (usize, usize)) -> Option<Range<usize>> {
     while count_digits(&text[range.clone()]) > most || !ends(text, range.end) {
-        let last = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
-        let last = last.trim_end_matches(|c: char| !c.is_ascii_digit());
-        if last.is_empty() || last.len() == range.len() {
+        let shorter = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
+        let shorter = shorter.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        if shorter == 0 || shorter == range.len() {
             return None;
         }
-        range.end = range.start + last.len();
+        range.end = range.start + shorter;
     }
     (count_digits(&text[range.clone()]) >= least && is_number(text, &range)).then_some(range)
 }

@@ -1,6 +1,7 @@
 //! A dataset sent to an endpoint, line by line, with each result kept as it comes.
 
 mod output;
+mod requests;
 mod results;
 
 use std::path::PathBuf;
@@ -8,13 +9,13 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::ending::Failure;
-use crate::endpoint::{Answer, Client, Request};
+use crate::endpoint::{Answer, Client};
 use crate::progress::{self, Progress};
 use crate::recent_calls::Calls;
 use crate::replay::{Case, Replay};
 use crate::subject::Subject;
 use crate::workspace::Workspace;
-use output::Output;
+use requests::Requests;
 use results::Results;
 
 /// Why a line failed of which an earlier run kept no more than that.
@@ -24,7 +25,7 @@ const EARLIER: &str = "failed before the run was interrupted";
 pub struct Validation<'a> {
     subject: &'a Subject,
     replay: &'a Replay,
-    output: Output,
+    requests: Requests<'a>,
     /// The folder of `environments.yaml`.
     prompts: PathBuf,
     progress: Progress,
@@ -32,18 +33,18 @@ pub struct Validation<'a> {
 
 impl<'a> Validation<'a> {
     pub fn new(workspace: &Workspace, subject: &'a Subject, replay: &'a Replay) -> Result<Self, Failure> {
-        let prompts = workspace.root.join(&workspace.prompts);
+        let requests = Requests::new(subject)?;
         let key = progress::Subject {
             run: "validation",
             id: &subject.id,
-            sha256: &subject.text.sha256,
+            sha256: &requests.sha256(replay),
             model: &subject.environment.model,
             temperature: subject.environment.temperature,
             dataset: &replay.sha256,
         };
+        let prompts = workspace.root.join(&workspace.prompts);
         let progress = Progress::open(&prompts, &key)?;
-        let output = Output::of(&subject.text.template)?;
-        Ok(Self { subject, replay, output, prompts, progress })
+        Ok(Self { subject, replay, requests, prompts, progress })
     }
 
     /// Sends what an earlier run has not sent. Where the endpoint fails, what there is so far is kept.
@@ -75,16 +76,9 @@ impl<'a> Validation<'a> {
         calls: &mut Calls,
         bar: &ProgressBar,
     ) -> Result<Option<String>, Failure> {
-        let setting = &self.subject.environment;
-        let request = Request {
-            model: setting.model.clone(),
-            temperature: setting.temperature,
-            messages: case.messages.clone(),
-            output: self.output.schema(),
-        };
-        let answer = client.answer_after(&request, &mut || calls.next(bar))?;
+        let answer = client.answer_after(&self.requests.of(case), &mut || calls.next(bar))?;
         let reason = match answer {
-            Answer::Text(text) => self.output.misfit(&text),
+            Answer::Text(text) => self.requests.output.misfit(&text),
             Answer::Nothing(why) => Some(why),
         };
         self.progress.record(case.line, reason.is_none())?;

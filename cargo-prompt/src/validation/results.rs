@@ -1,10 +1,10 @@
 use std::fmt;
 
-use jiff::Timestamp;
 use prompt_build::library::{LEDGER, Run};
 
 use crate::ending::Failure;
 use crate::evidence::{self, Evidence};
+use crate::moment::now;
 use crate::progress::Progress;
 use crate::replay::{REPLAY, Replay};
 use crate::subject::Subject;
@@ -63,7 +63,7 @@ impl<'a> Results<'a> {
             sha256: self.subject.text.sha256.clone(),
             dataset: self.replay.sha256.clone(),
             cases: u32::try_from(self.replay.cases.len()).unwrap_or(u32::MAX),
-            at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            at: now(),
             report: None,
         }
     }

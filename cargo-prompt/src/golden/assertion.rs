@@ -1,15 +1,14 @@
 //! Assertions as they are read.
 
-use jsonschema::Validator;
 use prompt_build::report::{Code, Finding, Place, did_you_mean, quoted};
 use prompt_build::template::Json;
 use prompt_build::yaml::{self, Entry, Mark, Node, Value};
-use regex::Regex;
 
+use super::WAY_OUT;
 use super::case::{Reader, is_key};
+use super::expectation::{Expectation, Unfit, expectation};
 use super::fill::{self, fill};
-use super::{WAY_OUT, comma_separated, pattern, schema};
-use crate::render::{from_serde, to_serde};
+use super::pattern::FaultKind;
 
 /// What an answer must be like, or with `not-` must not be like.
 #[derive(Debug)]
@@ -23,26 +22,6 @@ pub struct Assertion {
     pub(super) expectation: Option<Expectation>,
     /// The whole, as it stands.
     pub raw: Json,
-}
-
-#[derive(Debug)]
-pub(super) enum Expectation {
-    Equals(Expected),
-    Contains(String),
-    ContainsLowerCase(String),
-    ContainsAll(Vec<String>),
-    ContainsAny(Vec<String>),
-    StartsWith(String),
-    /// The expression, and the pattern as it is written.
-    Regex(Box<Regex>, String),
-    IsJson(Option<Box<Validator>>),
-    ContainsJson(Option<Box<Validator>>),
-}
-
-#[derive(Debug)]
-pub(super) enum Expected {
-    Text(String),
-    Json(serde_json::Value),
 }
 
 impl Assertion {
@@ -63,19 +42,6 @@ const KINDS: [&str; 9] = [
     "starts-with",
 ];
 const KEYS: [&str; 2] = ["type", "value"];
-
-/// Why a value does not do; with an offset into it, where that is known.
-struct Unfit {
-    message: String,
-    help: Option<String>,
-    at: usize,
-}
-
-impl From<String> for Unfit {
-    fn from(message: String) -> Self {
-        Self { message, help: None, at: 0 }
-    }
-}
 
 /// An assertion as it is written.
 struct Written<'a> {
@@ -151,10 +117,7 @@ impl Reader<'_> {
         };
         match expectation(written.base(), value.as_ref()) {
             Ok(expectation) => Some(Meaning::Known(value.unwrap_or(Json::Null), expectation)),
-            Err(unfit) => {
-                self.unfit(written, unfit);
-                None
-            }
+            Err(unfit) => self.unfit(written, &unfit),
         }
     }
 
@@ -171,7 +134,7 @@ impl Reader<'_> {
     }
 
     /// The finding stands at the very character where that is known: the value is in the file as it is.
-    fn unfit(&mut self, written: &Written<'_>, unfit: Unfit) {
+    fn unfit(&mut self, written: &Written<'_>, unfit: &Unfit) -> Option<Meaning> {
         let mut mark = written.value_mark();
         if let Some(Node { value: Value::Text(text), mark: whole }) = written.value {
             let span = whole.span(self.source);
@@ -181,7 +144,17 @@ impl Reader<'_> {
                 mark = Mark::at(start + unfit.at, start + text.len());
             }
         }
-        self.report(Code::InvalidGolden, mark, format!("`{}`: {}", written.kind, unfit.message), unfit.help);
+        let message = format!("`{}`: {}", written.kind, unfit.message);
+        match unfit.kind {
+            FaultKind::Unsupported => {
+                self.unsupported(message, mark);
+                Some(Meaning::Unsupported)
+            }
+            FaultKind::Invalid => {
+                self.report(Code::InvalidGolden, mark, message, None);
+                None
+            }
+        }
     }
 }
 
@@ -205,96 +178,4 @@ fn filled(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::Fault> {
         }
         value => value,
     })
-}
-
-fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectation, Unfit> {
-    Ok(match kind {
-        "equals" => Expectation::Equals(expected(value)?),
-        "contains" => Expectation::Contains(text_or_number(value)?),
-        "icontains" => Expectation::ContainsLowerCase(text_or_number(value)?),
-        "contains-all" => Expectation::ContainsAll(texts(value)?),
-        "contains-any" => Expectation::ContainsAny(texts(value)?),
-        "starts-with" => Expectation::StartsWith(text(value)?.to_owned()),
-        "regex" => regex(text(value)?)?,
-        "is-json" => Expectation::IsJson(json_schema(value)?),
-        _ => Expectation::ContainsJson(json_schema(value)?),
-    })
-}
-
-fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
-    Ok(match value {
-        None => return Err("missing `value`, expected what the answer is".to_owned().into()),
-        Some(Json::Text(text)) => Expected::Text(text.clone()),
-        Some(Json::Number(number)) => Expected::Text(number.clone()),
-        Some(Json::Bool(value)) => Expected::Text(value.to_string()),
-        Some(value) => Expected::Json(to_serde(value)),
-    })
-}
-
-fn text(value: Option<&Json>) -> Result<&str, Unfit> {
-    match value {
-        Some(Json::Text(text)) if !text.is_empty() => Ok(text),
-        other => Err(format!("unexpected {}, expected a text for `value`", kind(other)).into()),
-    }
-}
-
-fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
-    match value {
-        Some(Json::Number(number)) => Ok(number.clone()),
-        value => text(value).map(str::to_owned),
-    }
-}
-
-/// A list of texts, or one text in which commas separate them.
-fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
-    let texts = match value {
-        Some(Json::Text(text)) => comma_separated::split(text).map_err(str::to_owned)?,
-        Some(Json::List(items)) => items.iter().map(single).collect::<Result<_, _>>()?,
-        other => return Err(format!("unexpected {}, expected a list of texts for `value`", kind(other)).into()),
-    };
-    if texts.is_empty() {
-        return Err("no texts in `value`, expected at least one".to_owned().into());
-    }
-    Ok(texts)
-}
-
-fn single(item: &Json) -> Result<String, Unfit> {
-    match item {
-        Json::Text(text) | Json::Number(text) => Ok(text.clone()),
-        Json::Bool(value) => Ok(value.to_string()),
-        other => Err(format!("unexpected {} in the list, expected a text", kind(Some(other))).into()),
-    }
-}
-
-fn regex(text: &str) -> Result<Expectation, Unfit> {
-    match pattern::compile(text) {
-        Ok(regex) => Ok(Expectation::Regex(Box::new(regex), text.to_owned())),
-        Err(pattern::Fault { at, message }) => {
-            let help = (at > 0 || message.contains("not supported")).then(|| WAY_OUT.to_owned());
-            Err(Unfit { message, help, at })
-        }
-    }
-}
-
-/// The schema, if there is one: a mapping, or a text that is one in YAML.
-fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, Unfit> {
-    let parsed;
-    let schema = match value {
-        None => return Ok(None),
-        Some(Json::Text(text)) if text.is_empty() => return Ok(None),
-        Some(Json::Text(text)) => {
-            let unreadable = |_| "the text is no JSON Schema in YAML".to_owned();
-            parsed = from_serde(&serde_yaml::from_str(text).map_err(unreadable)?);
-            &parsed
-        }
-        Some(value) => value,
-    };
-    Ok(Some(Box::new(schema::compile(schema)?)))
-}
-
-fn kind(value: Option<&Json>) -> &'static str {
-    match value {
-        Some(Json::Text(text)) if text.is_empty() => "empty text",
-        value => value.map_or("nothing", Json::kind).trim_start_matches("a "),
-    }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::assertion::{Assertion, Expectation, Expected};
-use super::{Case, extract, schema};
+use super::expectation::{Expectation, Expected};
+use super::{Assertion, Case, extract, schema};
 
 /// How a case came out.
 #[derive(Debug, Clone, PartialEq, Eq)]

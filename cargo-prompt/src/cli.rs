@@ -12,9 +12,22 @@ use crate::ending::{Failure, Outcome};
 #[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
 pub enum Cargo {
     /// From first draft to signed-off production, and back
-    #[command(version)]
+    #[command(version, after_help = LIFE)]
     Prompt(Arguments),
 }
+
+const LIFE: &str = "\
+The life of a prompt:
+  new          a working copy, prompts/ID/local.prompt: what development builds
+  publish      frozen as a version, a draft at first
+  test         the golden dataset, with the model of the environment that is to take it
+  promote      --to staging: what passed may be pinned where drafts are taken
+  validate     the replay of realistic inputs, there
+  promote      --to production: signed off, and active
+  rollback     --in production: what was pinned before
+
+`cargo prompt check` and `cargo build` hold all of it to the same rules.
+Exit codes: 0 nothing wrong, 1 something wrong or refused, 2 could not run.";
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -36,6 +49,10 @@ pub struct Options {
 enum Command {
     Init(commands::init::Init),
     New(commands::new::New),
+    List(commands::list::List),
+    Show(commands::show::Show),
+    Diff(commands::diff::Diff),
+    History(commands::history::History),
     Check(commands::check::Check),
     Explain(commands::explain::Explain),
     Publish(commands::publish::Publish),
@@ -47,10 +64,6 @@ enum Command {
     Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
     Export(commands::export::Export),
-    List(commands::list::List),
-    Show(commands::show::Show),
-    Diff(commands::diff::Diff),
-    History(commands::history::History),
     Completions(commands::completions::Completions),
 }
 
@@ -59,6 +72,10 @@ impl Arguments {
         let outcome: Outcome = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
+            Command::List(list) => list.run(&self.options),
+            Command::Show(show) => show.run(&self.options),
+            Command::Diff(diff) => diff.run(&self.options),
+            Command::History(history) => history.run(&self.options),
             Command::Check(check) => check.run(&self.options),
             Command::Explain(explain) => explain.run(),
             Command::Publish(publish) => publish.run(&self.options),
@@ -70,10 +87,6 @@ impl Arguments {
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Export(export) => export.run(&self.options),
-            Command::List(list) => list.run(&self.options),
-            Command::Show(show) => show.run(&self.options),
-            Command::Diff(diff) => diff.run(&self.options),
-            Command::History(history) => history.run(&self.options),
             Command::Completions(completions) => completions.run(),
         };
         outcome.map(ExitCode::from)

@@ -14,7 +14,7 @@ const GOLDEN: &str = "sales-email-007/golden.yaml";
 fn exported(desk: &Desk) -> Value {
     let ran = desk.run(EXPORT);
     ran.expect(0, &[]);
-    serde_yaml::from_str(&ran.said).expect("it is YAML")
+    serde_yaml::from_str(&ran.said()).expect("it is YAML")
 }
 
 /// What promptfoo leaves of a run in which all passed.
@@ -48,7 +48,7 @@ fn give(desk: &Desk, report: &Value) {
 
 #[test]
 fn what_is_exported() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let config = exported(&desk);
     let provider = &config["providers"][0];
     assert_eq!(provider["id"], "openai:chat:kimi-k2-5");
@@ -72,7 +72,7 @@ fn what_is_exported() {
 
 #[test]
 fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_word() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");
     desk.run(&export).expect(0, &["promptfooconfig.yaml is written"]);
     desk.run(&export).expect(0, &["promptfooconfig.yaml is as it was"]);
@@ -85,7 +85,7 @@ fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_wor
 
 #[test]
 fn a_report_in_which_all_passed_is_evidence() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     give(&desk, &report(&desk));
     desk.run(TEST).expect(0, &["3 of 3 cases passed", "entered as evidence in"]);
     let hash = prompt_build::hash::sha256(&desk.read("../report.json"));
@@ -135,7 +135,7 @@ fn result(report: &mut Value) -> &mut Value {
 
 #[test]
 fn any_other_report_is_refused() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let (good, before) = (report(&desk), desk.read(LEDGER));
     for (change, words) in REFUSED {
         let mut report = good.clone();
@@ -156,7 +156,7 @@ fn any_other_report_is_refused() {
 
 #[test]
 fn what_only_promptfoo_knows_is_evidence_by_its_report_alone() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let rubric = "type: llm-rubric, value: \"polite to {{customer}}\"";
     desk.replace(GOLDEN, "type: not-contains, value: \"!\"", rubric);
     desk.run("test sales-email-007 --env staging --endpoint http://127.0.0.1:1").expect(1, &["[unsupported-golden]"]);

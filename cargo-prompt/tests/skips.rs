@@ -3,7 +3,6 @@
 #[allow(dead_code, reason = "other tests take the rest")]
 #[path = "../../tests/e2e/consumer.rs"]
 mod consumer;
-#[allow(dead_code, reason = "other tests take the rest")]
 mod desk;
 
 use std::fs;

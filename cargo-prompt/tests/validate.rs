@@ -110,6 +110,16 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     assert!(progress(&desk).is_empty());
 }
 
+/// Traffic has the inputs that a call passes in every environment; a version takes those that it declares.
+#[test]
+fn inputs_of_another_version_are_let_through() {
+    let server = Server::start(|_, _| Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#));
+    let desk = Desk::of("desk");
+    let ran = run(&desk, "validate sales-email-007 --env production", &server);
+    ran.expect(0, &["10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`", "entered as evidence"]);
+    assert!(server.requests().iter().all(|request| !request.last_message().contains("They asked")));
+}
+
 #[test]
 fn a_working_copy_is_no_evidence() {
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
@@ -237,6 +247,10 @@ const REFUSED: &[(&str, &[&str])] = &[
         r#"{"service": "\u00e4 \u002b49 30 90182001", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:21: [personal-data]"],
     ),
+    (
+        r#"{"service": "\ud83d\ude42\n me@vingt.fr", "severity": "SEV2", "messages": []}"#,
+        &["jsonl:2:29: [personal-data]"],
+    ),
     (r#"{"service": 4111111111111111, "severity": "SEV2", "messages": []}"#, &["jsonl:2:13: [personal-data]", "card"]),
     (
         r#"{"service": "DE89370400440532013000", "severity": "SEV2", "messages": []}"#,
@@ -253,7 +267,7 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
         desk.write("prompts/ops-summarize-001/replay.jsonl", &format!("{good}\n{line}\n\n{good}\n"));
         let ran = run(&desk, "validate ops-summarize-001 --env staging", &server);
         ran.expect(1, words);
-        for content in ["nordlicht", "90182001", "4111", "DE89"] {
+        for content in ["nordlicht", "vingt", "90182001", "4111", "DE89"] {
             assert!(!ran.said().contains(content), "{}", ran.said());
         }
     }

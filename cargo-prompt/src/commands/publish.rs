@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use clap::{Args, ValueEnum};
+use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
 use prompt_build::library::{LEDGER, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
@@ -71,7 +72,7 @@ impl Publish {
             Edit { target: in_folder(LEDGER), text: ledger.into_text() },
         ];
         session.commit(&format!("cargo prompt publish {} --version {version}", self.id), &self.id, &edits)?;
-        self.conclude(&prompt, &version, change.as_ref());
+        self.conclude(&session.config, &prompt, &version, change.as_ref());
         Ok(Ending::Clean)
     }
 
@@ -127,7 +128,7 @@ impl Publish {
         })
     }
 
-    fn conclude(&self, prompt: &Prompt, version: &Version, change: Option<&(Version, Change)>) {
+    fn conclude(&self, config: &Config, prompt: &Prompt, version: &Version, change: Option<&(Version, Change)>) {
         let id = &self.id;
         match change {
             Some((base, change)) => {
@@ -138,7 +139,10 @@ impl Publish {
             }
             None => anstream::println!("published {id} {version}, a draft, in {}", prompt.folder),
         }
-        anstream::println!("next: `cargo prompt test {id} --version {version} --env ENVIRONMENT`");
+        let takes_drafts = |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
+        if let Some(Environment { name, .. }) = config.environments.iter().find(takes_drafts) {
+            anstream::println!("next: `cargo prompt test {id} --version {version} --env {name}`");
+        }
     }
 }
 

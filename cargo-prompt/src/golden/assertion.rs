@@ -1,9 +1,9 @@
 //! Assertions as they are read.
 
 use jsonschema::Validator;
-use prompt_build::report::{Code, did_you_mean, quoted};
+use prompt_build::report::{Code, Finding, Place, did_you_mean, quoted};
 use prompt_build::template::Json;
-use prompt_build::yaml::{self, Mark, Node, Value};
+use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 use regex::Regex;
 
 use super::case::{Reader, is_key};
@@ -77,86 +77,111 @@ impl From<String> for Unfit {
     }
 }
 
+/// An assertion as it is written.
+struct Written<'a> {
+    kind: &'a str,
+    kind_mark: Mark,
+    entries: &'a [Entry],
+    value: Option<&'a Node>,
+}
+
+impl Written<'_> {
+    /// The type without `not-`.
+    fn base(&self) -> &str {
+        self.kind.strip_prefix("not-").unwrap_or(self.kind)
+    }
+
+    fn value_mark(&self) -> Mark {
+        self.value.map_or(self.kind_mark, |node| node.mark)
+    }
+}
+
+/// What an assertion comes to.
+enum Meaning {
+    Known(Json, Expectation),
+    /// Only promptfoo knows it.
+    Unsupported,
+}
+
 impl Reader<'_> {
     pub(super) fn assertion(&mut self, node: &Node, vars: &[(String, Json, Mark)]) -> Option<Assertion> {
         let entries = yaml::entries(self.source, node, "an assertion", self.findings)?;
         let value = |key: &str| entries.iter().find(|entry| is_key(entry, key)).map(|entry| &entry.value);
-        let Some(kind_node) = value("type") else {
+        let Some(kind) = value("type") else {
             self.report(Code::MissingKey, node.mark, "missing key `type` in an assertion", None);
             return None;
         };
-        let kind = yaml::text(self.source, kind_node, "`type`", self.findings)?;
-        let base = kind.strip_prefix("not-").unwrap_or(kind);
-        let raw = Json::from_yaml(node);
-        let unsupported = |value: Json| Assertion {
-            kind: kind.to_owned(),
-            is_negative: base != kind,
-            value,
-            expectation: None,
-            raw: raw.clone(),
-        };
-        let given = value("value").map_or(Json::Null, Json::from_yaml);
-        if !KINDS.contains(&base) {
-            self.unsupported_kind(kind, base, kind_node.mark);
-            return Some(unsupported(given));
-        }
-        let others = entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key))).collect::<Vec<_>>();
-        if !others.is_empty() {
-            others.iter().for_each(|entry| self.unsupported_key(&entry.key, "an assertion", &KEYS));
-            return Some(unsupported(given));
-        }
+        let name = yaml::text(self.source, kind, "`type`", self.findings)?;
+        let written = Written { kind: name, kind_mark: kind.mark, entries, value: value("value") };
         let vars = vars.iter().map(|(name, value, _)| (name.as_str(), value)).collect::<Vec<_>>();
-        let value_node = value("value");
-        let (value, mark) = match filled(given, &vars) {
-            Ok(value) => (value, value_node.map_or(kind_node.mark, |node| node.mark)),
+        let (value, expectation) = match self.meaning(&written, &vars)? {
+            Meaning::Known(value, expectation) => (value, Some(expectation)),
+            Meaning::Unsupported => (Json::Null, None),
+        };
+        let is_negative = written.base() != name;
+        Some(Assertion { kind: name.to_owned(), is_negative, value, expectation, raw: Json::from_yaml(node) })
+    }
+
+    /// What an assertion comes to; `None` where something is wrong with it.
+    fn meaning(&mut self, written: &Written<'_>, vars: &[(&str, &Json)]) -> Option<Meaning> {
+        if !KINDS.contains(&written.base()) {
+            self.unsupported_kind(written);
+            return Some(Meaning::Unsupported);
+        }
+        let others = written.entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
+        let others = others.collect::<Vec<_>>();
+        if !others.is_empty() {
+            for entry in others {
+                self.unsupported_key(&entry.key, "an assertion", &KEYS);
+            }
+            return Some(Meaning::Unsupported);
+        }
+        let given =
+            written.value.map(Json::from_yaml).filter(|value| *value != Json::Null || written.base() == "equals");
+        let value = match given.map(|given| filled(given, vars)).transpose() {
+            Ok(value) => value,
             Err(fill::Fault::Unsupported(message)) => {
-                self.unsupported_value(message, value_node.map_or(kind_node.mark, |node| node.mark));
-                return Some(unsupported(Json::Null));
+                self.unsupported(message, written.value_mark());
+                return Some(Meaning::Unsupported);
             }
             Err(fill::Fault::Invalid(message)) => {
-                self.report(Code::InvalidGolden, value_node.map_or(kind_node.mark, |node| node.mark), message, None);
+                self.report(Code::InvalidGolden, written.value_mark(), message, None);
                 return None;
             }
         };
-        let has_value = value_node.is_some_and(|node| base == "equals" || node.value != Value::Null);
-        match expectation(base, has_value.then_some(&value)) {
-            Ok(expectation) => {
-                let (kind, is_negative) = (kind.to_owned(), base != kind);
-                Some(Assertion { kind, is_negative, value, expectation: Some(expectation), raw })
-            }
+        match expectation(written.base(), value.as_ref()) {
+            Ok(expectation) => Some(Meaning::Known(value.unwrap_or(Json::Null), expectation)),
             Err(unfit) => {
-                self.unfit(kind, unfit, value_node, mark);
+                self.unfit(written, unfit);
                 None
             }
         }
     }
 
-    fn unsupported_kind(&mut self, kind: &str, base: &str, mark: Mark) {
-        let message = format!("assertions of the type {} are for promptfoo alone", quoted(kind));
-        let help = did_you_mean(base, KINDS).unwrap_or_else(|| WAY_OUT.to_owned());
-        let place = prompt_build::report::Place::new(self.source, mark);
-        let finding = prompt_build::report::Finding::error(Code::UnsupportedGolden, place, message);
-        self.unsupported.push(finding.help(help));
+    fn unsupported_kind(&mut self, written: &Written<'_>) {
+        let message = format!("assertions of the type {} are for promptfoo alone", quoted(written.kind));
+        let help = did_you_mean(written.base(), KINDS).unwrap_or_else(|| WAY_OUT.to_owned());
+        let place = Place::new(self.source, written.kind_mark);
+        self.unsupported.push(Finding::error(Code::UnsupportedGolden, place, message).help(help));
     }
 
-    fn unsupported_value(&mut self, message: String, mark: Mark) {
-        let place = prompt_build::report::Place::new(self.source, mark);
-        let finding = prompt_build::report::Finding::error(Code::UnsupportedGolden, place, message);
+    fn unsupported(&mut self, message: String, mark: Mark) {
+        let finding = Finding::error(Code::UnsupportedGolden, Place::new(self.source, mark), message);
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
     /// The finding stands at the very character where that is known: the value is in the file as it is.
-    fn unfit(&mut self, kind: &str, unfit: Unfit, node: Option<&Node>, mark: Mark) {
-        let mut mark = mark;
-        if let Some(Node { value: Value::Text(text), mark: whole }) = node {
+    fn unfit(&mut self, written: &Written<'_>, unfit: Unfit) {
+        let mut mark = written.value_mark();
+        if let Some(Node { value: Value::Text(text), mark: whole }) = written.value {
             let span = whole.span(self.source);
             let at = self.source.text.get(span.clone()).and_then(|written| written.find(text.as_str()));
             if let Some(at) = at.filter(|_| unfit.at > 0) {
-                let start = span.start + at + unfit.at;
-                mark = Mark::at(start, span.start + at + text.len());
+                let start = span.start + at;
+                mark = Mark::at(start + unfit.at, start + text.len());
             }
         }
-        self.report(Code::InvalidGolden, mark, format!("`{kind}`: {}", unfit.message), unfit.help);
+        self.report(Code::InvalidGolden, mark, format!("`{}`: {}", written.kind, unfit.message), unfit.help);
     }
 }
 

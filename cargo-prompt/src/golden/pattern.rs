@@ -59,8 +59,7 @@ impl Translator<'_> {
                 '{' => self.push_character('{'),
                 '}' if self.closes_quantifier(at) => self.done.push('}'),
                 '}' | ']' => self.push_character(character),
-                '^' | '$' | '|' | '*' | '+' | '?' | ')' => self.done.push(character),
-                '0'..='9' | ',' => self.done.push(character),
+                '^' | '$' | '|' | '*' | '+' | '?' | ')' | ',' | '0'..='9' => self.done.push(character),
                 character => self.push_character(character),
             }
         }
@@ -228,6 +227,6 @@ fn push_escaped(pattern: &mut String, character: char) {
     if character.is_ascii_alphanumeric() {
         pattern.push(character);
     } else {
-        pattern.push_str(&format!("\\x{{{:x}}}", u32::from(character)));
+        pattern.extend(["\\x{", &format!("{:x}", u32::from(character)), "}"]);
     }
 }

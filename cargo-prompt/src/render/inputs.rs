@@ -133,7 +133,6 @@ impl Checker<'_> {
                 let help = "pass a text, a number, `true` or `false`, or declare its type in the prompt".to_owned();
                 self.faults.push(Fault::about(root(at.path), message).help(Some(help)));
             }
-            (Kind::Null, _) => self.ill_typed(at, value, schema),
             (Kind::Any | Kind::Enum(_) | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String, _)
                 if schema.admits(value) => {}
             _ => self.ill_typed(at, value, schema),
@@ -161,21 +160,21 @@ impl Checker<'_> {
         let missing = missing.iter().map(|field| field.name.as_str()).collect::<Vec<_>>();
         let mut present = Vec::new();
         for (key, value) in entries.iter().filter(|(_, value)| *value != Json::Null) {
-            let path = format!("{}.{key}", at.path);
-            match fields.iter().find(|field| field.name == *key) {
-                Some(field) => {
-                    let place = stepped(at.place, Step::Field(key.clone()));
-                    let value = self.value(&At { place: &place, path: &path }, value, &field.schema);
-                    present.push((key.clone(), value));
-                }
-                // What an application passes may well have more fields than a prompt reads.
-                None => {
-                    self.misspelt_field(&path, key, &missing);
-                    present.push((key.clone(), without_nothing(value)));
-                }
-            }
+            let field = fields.iter().find(|field| field.name == *key);
+            present.push((key.clone(), self.field(at, key, field, value, &missing)));
         }
         Json::Object(present)
+    }
+
+    /// The value of a field. What an application passes may well have more fields than a prompt reads.
+    fn field(&mut self, of: &At<'_>, key: &str, field: Option<&Field>, value: &Json, missing: &[&str]) -> Json {
+        let path = format!("{}.{key}", of.path);
+        if let Some(field) = field {
+            let place = stepped(of.place, Step::Field(key.to_owned()));
+            return self.value(&At { place: &place, path: &path }, value, &field.schema);
+        }
+        self.misspelt_field(&path, key, missing);
+        without_nothing(value)
     }
 
     fn missing_field(&mut self, at: &At<'_>, field: &Field) {

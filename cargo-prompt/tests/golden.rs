@@ -23,10 +23,10 @@ fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
 
 /// The command refuses, sends nothing, and changes nothing.
 fn refuses(desk: &Desk, arguments: &str, code: i32, words: &[&str]) {
-    let (server, before) = (good(), desk.files());
+    let (server, before) = (good(), desk.all_files());
     run(desk, arguments, &server).expect(code, words);
     assert!(server.requests().is_empty());
-    assert!(desk.files() == before, "a file was changed");
+    assert!(desk.all_files() == before, "a file was changed");
 }
 
 #[test]
@@ -100,10 +100,10 @@ fn what_was_kept_holds_for_the_same_dataset_alone() {
 #[test]
 fn a_working_copy_counts_as_no_evidence() {
     let (desk, server) = (Desk::of("desk"), good());
-    let before = desk.files();
+    let before = desk.all_files();
     let words = ["3 of 3 cases passed: `sales-email-007` working copy in `development`", "counts as no evidence"];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
-    assert!(desk.files() == before, "a file was changed");
+    assert!(desk.all_files() == before, "a file was changed");
 }
 
 #[test]
@@ -116,12 +116,12 @@ fn a_version_is_tested_under_the_settings_of_the_environment() {
 #[test]
 fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
     let desk = Desk::of("desk");
-    let before = desk.files();
+    let before = desk.all_files();
     let words = ["rendered  a lead with a concrete question (2 messages)", "3 cases rendered", "counts as no evidence"];
     desk.run(&format!("{SALES} --render-only")).expect(0, &words);
     // What 2.2.1 does not take is an input of another version that is pinned.
     desk.run("test sales-email-007 --env production --render-only").expect(0, &["`sales-email-007` 2.2.1"]);
-    assert!(desk.files() == before, "a file was changed");
+    assert!(desk.all_files() == before, "a file was changed");
 }
 
 /// What is replaced in the dataset by what, and what is said.
@@ -130,7 +130,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("price: 49 EUR a month", "price: 49", "[invalid-input] `products[0].price` is a number, expected a string"),
     ("tone: formal", "tone: [formal]", "[invalid-input] `tone` is a list, expected a string"),
     ("type: regex", "type: llm-rubric", "[unsupported-golden] assertions of the type `llm-rubric` are for promptfoo"),
-    ("type: regex, value: '\\?'", "type: regex, value: '(?=a)'", "[invalid-golden] `regex`: look-around"),
+    ("type: regex, value: '\\?'", "type: regex, value: '(?=a)'", "[unsupported-golden] `regex`: look-around"),
     (
         "- description: a lead with",
         "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description: a lead with",

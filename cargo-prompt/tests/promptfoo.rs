@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 const EXPORT: &str = "export promptfoo sales-email-007 --env staging";
 const TEST: &str = "test sales-email-007 --env staging --evidence report.json";
-const LEDGER: &str = "sales-email-007/releases.yaml";
-const GOLDEN: &str = "sales-email-007/golden.yaml";
+const LEDGER: &str = "prompts/sales-email-007/releases.yaml";
+const GOLDEN: &str = "prompts/sales-email-007/golden.yaml";
 
 fn exported(desk: &Desk) -> Value {
     let ran = desk.run(EXPORT);
     ran.expect(0, &[]);
-    serde_yaml::from_str(&ran.said).expect("it is YAML")
+    serde_yaml::from_str(&ran.stdout).expect("it is YAML")
 }
 
 /// What promptfoo leaves of a run in which all passed.
@@ -43,12 +43,12 @@ fn report(desk: &Desk) -> Value {
 }
 
 fn give(desk: &Desk, report: &Value) {
-    desk.write("../report.json", &report.to_string());
+    desk.write("report.json", &report.to_string());
 }
 
 #[test]
 fn what_is_exported() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let config = exported(&desk);
     let provider = &config["providers"][0];
     assert_eq!(provider["id"], "openai:chat:kimi-k2-5");
@@ -72,23 +72,23 @@ fn what_is_exported() {
 
 #[test]
 fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_word() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");
     desk.run(&export).expect(0, &["promptfooconfig.yaml is written"]);
     desk.run(&export).expect(0, &["promptfooconfig.yaml is as it was"]);
-    desk.replace(GOLDEN, "5 EUR", "6 EUR");
+    desk.edit(GOLDEN, "5 EUR", "6 EUR");
     desk.run(&export).expect(0, &["promptfooconfig.yaml is overwritten"]);
-    desk.write("out/promptfooconfig.yaml", "prompts: []\n");
+    desk.write("prompts/out/promptfooconfig.yaml", "prompts: []\n");
     desk.run(&export).expect(2, &["which was not made here", "`--output FOLDER` names another folder"]);
-    assert_eq!(desk.read("out/promptfooconfig.yaml"), "prompts: []\n");
+    assert_eq!(desk.read("prompts/out/promptfooconfig.yaml"), "prompts: []\n");
 }
 
 #[test]
 fn a_report_in_which_all_passed_is_evidence() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     give(&desk, &report(&desk));
     desk.run(TEST).expect(0, &["3 of 3 cases passed", "entered as evidence in"]);
-    let hash = prompt_build::hash::sha256(&desk.read("../report.json"));
+    let hash = prompt_build::hash::sha256(&desk.read("report.json"));
     assert!(desk.read(LEDGER).contains(&format!("report: {hash}")), "{}", desk.read(LEDGER));
     desk.run("check").expect(0, &[]);
 }
@@ -135,7 +135,7 @@ fn result(report: &mut Value) -> &mut Value {
 
 #[test]
 fn any_other_report_is_refused() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let (good, before) = (report(&desk), desk.read(LEDGER));
     for (change, words) in REFUSED {
         let mut report = good.clone();
@@ -143,22 +143,22 @@ fn any_other_report_is_refused() {
         give(&desk, &report);
         desk.run(TEST).expect(1, &["report.json:1:1: [invalid-report]", words]);
     }
-    desk.write("../report.json", "<html>");
+    desk.write("report.json", "<html>");
     desk.run(TEST).expect(2, &["`report.json` is no JSON"]);
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")
         .expect(1, &["it is about `version` `2.3.0`"]);
-    desk.replace(GOLDEN, "5 EUR", "6 EUR");
+    desk.edit(GOLDEN, "5 EUR", "6 EUR");
     desk.run(TEST).expect(1, &["result 1: it is about `dataset`"]);
     assert_eq!(desk.read(LEDGER), before);
 }
 
 #[test]
 fn what_only_promptfoo_knows_is_evidence_by_its_report_alone() {
-    let desk = Desk::new();
+    let desk = Desk::of("desk");
     let rubric = "type: llm-rubric, value: \"polite to {{customer}}\"";
-    desk.replace(GOLDEN, "type: not-contains, value: \"!\"", rubric);
+    desk.edit(GOLDEN, "type: not-contains, value: \"!\"", rubric);
     desk.run("test sales-email-007 --env staging --endpoint http://127.0.0.1:1").expect(1, &["[unsupported-golden]"]);
     let test = &exported(&desk)["tests"][1];
     assert_eq!(test["assert"][1], json!({ "type": "llm-rubric", "value": "polite to {{customer}}" }));

@@ -62,12 +62,11 @@ impl Test {
             return Ok(only_rendered(&rehearsal));
         }
         refuse(golden.without_assertions())?;
-        let outcome = match &self.evidence {
-            Some(file) => Report::read(file)?.outcome(&rehearsal)?,
-            None => {
-                refuse(golden.unsupported())?;
-                Trial::new(&workspace, &rehearsal)?.run(&Client::new(&self.endpoint)?)?
-            }
+        let outcome = if let Some(file) = &self.evidence {
+            Report::read(file)?.outcome(&rehearsal)?
+        } else {
+            refuse(golden.unsupported())?;
+            Trial::new(&workspace, &rehearsal)?.run(&Client::new(&self.endpoint)?)?
         };
         anstream::println!("{outcome}");
         conclude(outcome, &workspace)

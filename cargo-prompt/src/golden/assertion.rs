@@ -1,15 +1,14 @@
 //! Assertions as they are read.
 
-use jsonschema::Validator;
-use prompt_build::report::{Code, did_you_mean, quoted};
+use prompt_build::report::{Code, Finding, Place, did_you_mean, quoted};
 use prompt_build::template::Json;
-use prompt_build::yaml::{self, Mark, Node, Value};
-use regex::Regex;
+use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 
+use super::WAY_OUT;
 use super::case::{Reader, is_key};
+use super::expectation::{Expectation, Unfit, expectation};
 use super::fill::{self, fill};
-use super::{WAY_OUT, comma_separated, pattern, schema};
-use crate::render::{from_serde, to_serde};
+use super::pattern::FaultKind;
 
 /// What an answer must be like, or with `not-` must not be like.
 #[derive(Debug)]
@@ -23,26 +22,6 @@ pub struct Assertion {
     pub(super) expectation: Option<Expectation>,
     /// The whole, as it stands.
     pub raw: Json,
-}
-
-#[derive(Debug)]
-pub(super) enum Expectation {
-    Equals(Expected),
-    Contains(String),
-    ContainsLowerCase(String),
-    ContainsAll(Vec<String>),
-    ContainsAny(Vec<String>),
-    StartsWith(String),
-    /// The expression, and the pattern as it is written.
-    Regex(Box<Regex>, String),
-    IsJson(Option<Box<Validator>>),
-    ContainsJson(Option<Box<Validator>>),
-}
-
-#[derive(Debug)]
-pub(super) enum Expected {
-    Text(String),
-    Json(serde_json::Value),
 }
 
 impl Assertion {
@@ -64,99 +43,118 @@ const KINDS: [&str; 9] = [
 ];
 const KEYS: [&str; 2] = ["type", "value"];
 
-/// Why a value does not do; with an offset into it, where that is known.
-struct Unfit {
-    message: String,
-    help: Option<String>,
-    at: usize,
+/// An assertion as it is written.
+struct Written<'a> {
+    kind: &'a str,
+    kind_mark: Mark,
+    entries: &'a [Entry],
+    value: Option<&'a Node>,
 }
 
-impl From<String> for Unfit {
-    fn from(message: String) -> Self {
-        Self { message, help: None, at: 0 }
+impl Written<'_> {
+    /// The type without `not-`.
+    fn base(&self) -> &str {
+        self.kind.strip_prefix("not-").unwrap_or(self.kind)
     }
+
+    fn value_mark(&self) -> Mark {
+        self.value.map_or(self.kind_mark, |node| node.mark)
+    }
+}
+
+/// What an assertion comes to.
+enum Meaning {
+    Known(Json, Expectation),
+    /// Only promptfoo knows it.
+    Unsupported,
 }
 
 impl Reader<'_> {
     pub(super) fn assertion(&mut self, node: &Node, vars: &[(String, Json, Mark)]) -> Option<Assertion> {
         let entries = yaml::entries(self.source, node, "an assertion", self.findings)?;
         let value = |key: &str| entries.iter().find(|entry| is_key(entry, key)).map(|entry| &entry.value);
-        let Some(kind_node) = value("type") else {
+        let Some(kind) = value("type") else {
             self.report(Code::MissingKey, node.mark, "missing key `type` in an assertion", None);
             return None;
         };
-        let kind = yaml::text(self.source, kind_node, "`type`", self.findings)?;
-        let base = kind.strip_prefix("not-").unwrap_or(kind);
-        let raw = Json::from_yaml(node);
-        let unsupported = |value: Json| Assertion {
-            kind: kind.to_owned(),
-            is_negative: base != kind,
-            value,
-            expectation: None,
-            raw: raw.clone(),
-        };
-        let given = value("value").map_or(Json::Null, Json::from_yaml);
-        if !KINDS.contains(&base) {
-            self.unsupported_kind(kind, base, kind_node.mark);
-            return Some(unsupported(given));
-        }
-        let others = entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key))).collect::<Vec<_>>();
-        if !others.is_empty() {
-            others.iter().for_each(|entry| self.unsupported_key(&entry.key, "an assertion", &KEYS));
-            return Some(unsupported(given));
-        }
+        let name = yaml::text(self.source, kind, "`type`", self.findings)?;
+        let written = Written { kind: name, kind_mark: kind.mark, entries, value: value("value") };
         let vars = vars.iter().map(|(name, value, _)| (name.as_str(), value)).collect::<Vec<_>>();
-        let value_node = value("value");
-        let (value, mark) = match filled(given, &vars) {
-            Ok(value) => (value, value_node.map_or(kind_node.mark, |node| node.mark)),
+        let (value, expectation) = match self.meaning(&written, &vars)? {
+            Meaning::Known(value, expectation) => (value, Some(expectation)),
+            Meaning::Unsupported => (Json::Null, None),
+        };
+        let is_negative = written.base() != name;
+        Some(Assertion { kind: name.to_owned(), is_negative, value, expectation, raw: Json::from_yaml(node) })
+    }
+
+    /// What an assertion comes to; `None` where something is wrong with it.
+    fn meaning(&mut self, written: &Written<'_>, vars: &[(&str, &Json)]) -> Option<Meaning> {
+        if !KINDS.contains(&written.base()) {
+            self.unsupported_kind(written);
+            return Some(Meaning::Unsupported);
+        }
+        let others = written.entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
+        let others = others.collect::<Vec<_>>();
+        if !others.is_empty() {
+            for entry in others {
+                self.unsupported_key(&entry.key, "an assertion", &KEYS);
+            }
+            return Some(Meaning::Unsupported);
+        }
+        let given =
+            written.value.map(Json::from_yaml).filter(|value| *value != Json::Null || written.base() == "equals");
+        let value = match given.map(|given| filled(given, vars)).transpose() {
+            Ok(value) => value,
             Err(fill::Fault::Unsupported(message)) => {
-                self.unsupported_value(message, value_node.map_or(kind_node.mark, |node| node.mark));
-                return Some(unsupported(Json::Null));
+                self.unsupported(message, written.value_mark());
+                return Some(Meaning::Unsupported);
             }
             Err(fill::Fault::Invalid(message)) => {
-                self.report(Code::InvalidGolden, value_node.map_or(kind_node.mark, |node| node.mark), message, None);
+                self.report(Code::InvalidGolden, written.value_mark(), message, None);
                 return None;
             }
         };
-        let has_value = value_node.is_some_and(|node| base == "equals" || node.value != Value::Null);
-        match expectation(base, has_value.then_some(&value)) {
-            Ok(expectation) => {
-                let (kind, is_negative) = (kind.to_owned(), base != kind);
-                Some(Assertion { kind, is_negative, value, expectation: Some(expectation), raw })
-            }
-            Err(unfit) => {
-                self.unfit(kind, unfit, value_node, mark);
-                None
-            }
+        match expectation(written.base(), value.as_ref()) {
+            Ok(expectation) => Some(Meaning::Known(value.unwrap_or(Json::Null), expectation)),
+            Err(unfit) => self.unfit(written, &unfit),
         }
     }
 
-    fn unsupported_kind(&mut self, kind: &str, base: &str, mark: Mark) {
-        let message = format!("assertions of the type {} are for promptfoo alone", quoted(kind));
-        let help = did_you_mean(base, KINDS).unwrap_or_else(|| WAY_OUT.to_owned());
-        let place = prompt_build::report::Place::new(self.source, mark);
-        let finding = prompt_build::report::Finding::error(Code::UnsupportedGolden, place, message);
-        self.unsupported.push(finding.help(help));
+    fn unsupported_kind(&mut self, written: &Written<'_>) {
+        let message = format!("assertions of the type {} are for promptfoo alone", quoted(written.kind));
+        let help = did_you_mean(written.base(), KINDS).unwrap_or_else(|| WAY_OUT.to_owned());
+        let place = Place::new(self.source, written.kind_mark);
+        self.unsupported.push(Finding::error(Code::UnsupportedGolden, place, message).help(help));
     }
 
-    fn unsupported_value(&mut self, message: String, mark: Mark) {
-        let place = prompt_build::report::Place::new(self.source, mark);
-        let finding = prompt_build::report::Finding::error(Code::UnsupportedGolden, place, message);
+    fn unsupported(&mut self, message: String, mark: Mark) {
+        let finding = Finding::error(Code::UnsupportedGolden, Place::new(self.source, mark), message);
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
     /// The finding stands at the very character where that is known: the value is in the file as it is.
-    fn unfit(&mut self, kind: &str, unfit: Unfit, node: Option<&Node>, mark: Mark) {
-        let mut mark = mark;
-        if let Some(Node { value: Value::Text(text), mark: whole }) = node {
+    fn unfit(&mut self, written: &Written<'_>, unfit: &Unfit) -> Option<Meaning> {
+        let mut mark = written.value_mark();
+        if let Some(Node { value: Value::Text(text), mark: whole }) = written.value {
             let span = whole.span(self.source);
             let at = self.source.text.get(span.clone()).and_then(|written| written.find(text.as_str()));
             if let Some(at) = at.filter(|_| unfit.at > 0) {
-                let start = span.start + at + unfit.at;
-                mark = Mark::at(start, span.start + at + text.len());
+                let start = span.start + at;
+                mark = Mark::at(start + unfit.at, start + text.len());
             }
         }
-        self.report(Code::InvalidGolden, mark, format!("`{kind}`: {}", unfit.message), unfit.help);
+        let message = format!("`{}`: {}", written.kind, unfit.message);
+        match unfit.kind {
+            FaultKind::Unsupported => {
+                self.unsupported(message, mark);
+                Some(Meaning::Unsupported)
+            }
+            FaultKind::Invalid => {
+                self.report(Code::InvalidGolden, mark, message, None);
+                None
+            }
+        }
     }
 }
 
@@ -180,96 +178,4 @@ fn filled(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::Fault> {
         }
         value => value,
     })
-}
-
-fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectation, Unfit> {
-    Ok(match kind {
-        "equals" => Expectation::Equals(expected(value)?),
-        "contains" => Expectation::Contains(text_or_number(value)?),
-        "icontains" => Expectation::ContainsLowerCase(text_or_number(value)?),
-        "contains-all" => Expectation::ContainsAll(texts(value)?),
-        "contains-any" => Expectation::ContainsAny(texts(value)?),
-        "starts-with" => Expectation::StartsWith(text(value)?.to_owned()),
-        "regex" => regex(text(value)?)?,
-        "is-json" => Expectation::IsJson(json_schema(value)?),
-        _ => Expectation::ContainsJson(json_schema(value)?),
-    })
-}
-
-fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
-    Ok(match value {
-        None => return Err("missing `value`, expected what the answer is".to_owned().into()),
-        Some(Json::Text(text)) => Expected::Text(text.clone()),
-        Some(Json::Number(number)) => Expected::Text(number.clone()),
-        Some(Json::Bool(value)) => Expected::Text(value.to_string()),
-        Some(value) => Expected::Json(to_serde(value)),
-    })
-}
-
-fn text(value: Option<&Json>) -> Result<&str, Unfit> {
-    match value {
-        Some(Json::Text(text)) if !text.is_empty() => Ok(text),
-        other => Err(format!("unexpected {}, expected a text for `value`", kind(other)).into()),
-    }
-}
-
-fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
-    match value {
-        Some(Json::Number(number)) => Ok(number.clone()),
-        value => text(value).map(str::to_owned),
-    }
-}
-
-/// A list of texts, or one text in which commas separate them.
-fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
-    let texts = match value {
-        Some(Json::Text(text)) => comma_separated::split(text).map_err(str::to_owned)?,
-        Some(Json::List(items)) => items.iter().map(single).collect::<Result<_, _>>()?,
-        other => return Err(format!("unexpected {}, expected a list of texts for `value`", kind(other)).into()),
-    };
-    if texts.is_empty() {
-        return Err("no texts in `value`, expected at least one".to_owned().into());
-    }
-    Ok(texts)
-}
-
-fn single(item: &Json) -> Result<String, Unfit> {
-    match item {
-        Json::Text(text) | Json::Number(text) => Ok(text.clone()),
-        Json::Bool(value) => Ok(value.to_string()),
-        other => Err(format!("unexpected {} in the list, expected a text", kind(Some(other))).into()),
-    }
-}
-
-fn regex(text: &str) -> Result<Expectation, Unfit> {
-    match pattern::compile(text) {
-        Ok(regex) => Ok(Expectation::Regex(Box::new(regex), text.to_owned())),
-        Err(pattern::Fault { at, message }) => {
-            let help = (at > 0 || message.contains("not supported")).then(|| WAY_OUT.to_owned());
-            Err(Unfit { message, help, at })
-        }
-    }
-}
-
-/// The schema, if there is one: a mapping, or a text that is one in YAML.
-fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, Unfit> {
-    let parsed;
-    let schema = match value {
-        None => return Ok(None),
-        Some(Json::Text(text)) if text.is_empty() => return Ok(None),
-        Some(Json::Text(text)) => {
-            let unreadable = |_| "the text is no JSON Schema in YAML".to_owned();
-            parsed = from_serde(&serde_yaml::from_str(text).map_err(unreadable)?);
-            &parsed
-        }
-        Some(value) => value,
-    };
-    Ok(Some(Box::new(schema::compile(schema)?)))
-}
-
-fn kind(value: Option<&Json>) -> &'static str {
-    match value {
-        Some(Json::Text(text)) if text.is_empty() => "empty text",
-        value => value.map_or("nothing", Json::kind).trim_start_matches("a "),
-    }
 }

@@ -159,16 +159,13 @@ impl Reader<'_> {
     pub(super) fn unsupported_key(&mut self, key: &Node, what: &str, known: &[&str]) {
         let name = key.value.to_string();
         let place = Place::new(self.source, key.mark);
-        match did_you_mean(&name, known.iter().copied()) {
-            Some(help) => {
-                let message = format!("unknown key {} in {what}", quoted(&name));
-                self.findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
-            }
-            None => {
-                let message = format!("the key {} in {what} is for promptfoo alone", quoted(&name));
-                self.unsupported.push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
-            }
+        if let Some(help) = did_you_mean(&name, known.iter().copied()) {
+            let message = format!("unknown key {} in {what}", quoted(&name));
+            self.findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
+            return;
         }
+        let message = format!("the key {} in {what} is for promptfoo alone", quoted(&name));
+        self.unsupported.push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
     }
 
     pub(super) fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: Option<String>) {

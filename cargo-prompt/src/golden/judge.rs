@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::assertion::{Assertion, Expectation, Expected};
-use super::{Case, extract, schema};
+use super::expectation::{Expectation, Expected};
+use super::{Assertion, Case, extract, schema};
 
 /// How a case came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,9 +55,8 @@ impl Assertion {
         };
         let misfit = schema.and_then(|schema| schema::misfit(schema, &value));
         match (self.is_negative, misfit) {
-            (false, None) => None,
+            (false, None) | (true, Some(_)) => None,
             (false, Some(misfit)) => Some(format!("the answer does not fit the schema: {misfit}")),
-            (true, Some(_)) => None,
             (true, None) if schema.is_some() => Some("the answer is JSON that fits the schema".to_owned()),
             (true, None) => Some("the answer is JSON".to_owned()),
         }

@@ -7,6 +7,7 @@
 mod assertion;
 mod case;
 mod comma_separated;
+mod expectation;
 mod extract;
 mod fill;
 mod judge;
@@ -23,7 +24,6 @@ use prompt_build::yaml::{self, Value};
 
 pub use assertion::Assertion;
 pub use case::Case;
-pub use judge::Verdict;
 
 use crate::render::{Fault, Inputs};
 use crate::subject::Subject;
@@ -94,7 +94,9 @@ impl Golden {
         let check = |case: &Case| match Inputs::check(&subject.text.template, &subject.taken(case.vars())) {
             Ok(inputs) => Some(inputs),
             Err(faults) => {
-                faults.into_iter().for_each(|fault| findings.push(self.misfit(case, fault)));
+                for fault in faults {
+                    findings.push(self.misfit(case, fault));
+                }
                 None
             }
         };

@@ -14,6 +14,25 @@ use regex::Regex;
 pub(super) struct Fault {
     pub(super) at: usize,
     pub(super) message: String,
+    pub(super) kind: FaultKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    /// It is no pattern of JavaScript's either.
+    Invalid,
+    /// JavaScript takes it, and the engine here does not.
+    Unsupported,
+}
+
+impl Fault {
+    fn invalid(at: usize, message: &str) -> Self {
+        Self { at, message: message.to_owned(), kind: FaultKind::Invalid }
+    }
+
+    fn unsupported(at: usize, message: &str) -> Self {
+        Self { at, message: message.to_owned(), kind: FaultKind::Unsupported }
+    }
 }
 
 const DIGIT: &str = "0-9";
@@ -28,8 +47,11 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
     translator.run()?;
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
-        let reason = if too_large(&error) { "it takes too much memory" } else { "it is no regular expression" };
-        Fault { at: 0, message: reason.to_owned() }
+        if too_large(&error) {
+            Fault::unsupported(0, "it takes too much memory")
+        } else {
+            Fault::invalid(0, "it is no regular expression")
+        }
     })
 }
 
@@ -59,8 +81,7 @@ impl Translator<'_> {
                 '{' => self.push_character('{'),
                 '}' if self.closes_quantifier(at) => self.done.push('}'),
                 '}' | ']' => self.push_character(character),
-                '^' | '$' | '|' | '*' | '+' | '?' | ')' => self.done.push(character),
-                '0'..='9' | ',' => self.done.push(character),
+                '^' | '$' | '|' | '*' | '+' | '?' | ')' | ',' | '0'..='9' => self.done.push(character),
                 character => self.push_character(character),
             }
         }
@@ -78,8 +99,9 @@ impl Translator<'_> {
 
     /// Reads what stands after a backslash.
     fn escaped(&mut self, at: usize) -> Result<Escape, Fault> {
-        let refuse = |message: &str| Err(Fault { at, message: message.to_owned() });
-        let Some((_, character)) = self.rest.next() else { return refuse("a backslash without anything after it") };
+        let Some((_, character)) = self.rest.next() else {
+            return Err(Fault::invalid(at, "a backslash without anything after it"));
+        };
         Ok(match character {
             'd' | 'D' => Escape::Class(DIGIT, character == 'D'),
             'w' | 'W' => Escape::Class(WORD, character == 'W'),
@@ -93,8 +115,8 @@ impl Translator<'_> {
             'f' => Escape::Character('\u{c}'),
             'x' => Escape::Character(self.hexadecimal(at, 2)?),
             'u' => Escape::Character(self.hexadecimal(at, 4)?),
-            '1'..='9' | 'k' => return refuse("back-references are not supported"),
-            '0'..='9' | 'a'..='z' | 'A'..='Z' => return refuse("this escape is not supported"),
+            '1'..='9' | 'k' => return Err(Fault::unsupported(at, "back-references are not supported")),
+            '0'..='9' | 'a'..='z' | 'A'..='Z' => return Err(Fault::unsupported(at, "this escape is not supported")),
             character => Escape::Character(character),
         })
     }
@@ -103,13 +125,13 @@ impl Translator<'_> {
         let text = self.rest.by_ref().take(digits).map(|(_, character)| character).collect::<String>();
         let is_whole = text.len() == digits && text.chars().all(|c| c.is_ascii_hexdigit());
         let character = u32::from_str_radix(&text, 16).ok().filter(|_| is_whole).and_then(char::from_u32);
-        character.ok_or_else(|| Fault { at, message: "this escape is no character".to_owned() })
+        character.ok_or_else(|| Fault::unsupported(at, "this escape is no character"))
     }
 
     /// Only plain groups and named ones are known alike.
     fn group(&mut self, at: usize) -> Result<(), Fault> {
         let after = &self.pattern[at + 1..];
-        let refuse = |message: &str| Err(Fault { at, message: message.to_owned() });
+        let refuse = |message: &str| Err(Fault::unsupported(at, message));
         if ["?=", "?!", "?<=", "?<!"].iter().any(|look| after.starts_with(look)) {
             return refuse("look-around is not supported: write two assertions, one of them with `not-`");
         }
@@ -138,7 +160,7 @@ impl Translator<'_> {
         let mut inside = String::new();
         loop {
             let Some((position, character)) = self.rest.next() else {
-                return Err(Fault { at, message: "`[` without `]`".to_owned() });
+                return Err(Fault::invalid(at, "`[` without `]`"));
             };
             if character == ']' {
                 break;
@@ -153,7 +175,7 @@ impl Translator<'_> {
             let mut end = String::new();
             match self.member(position, character, &mut end)? {
                 Some(last) if first > last => {
-                    return Err(Fault { at: position, message: "a range that ends before it begins".to_owned() });
+                    return Err(Fault::invalid(position, "a range that ends before it begins"));
                 }
                 Some(last) => {
                     push_escaped(&mut inside, first);
@@ -228,6 +250,6 @@ fn push_escaped(pattern: &mut String, character: char) {
     if character.is_ascii_alphanumeric() {
         pattern.push(character);
     } else {
-        pattern.push_str(&format!("\\x{{{:x}}}", u32::from(character)));
+        pattern.extend(["\\x{", &format!("{:x}", u32::from(character)), "}"]);
     }
 }

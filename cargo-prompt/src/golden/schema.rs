@@ -70,14 +70,12 @@ fn refuse_unknown(schema: &Value) -> Result<(), String> {
             let help = did_you_mean(keyword, known()).map(|help| format!(": {help}")).unwrap_or_default();
             return Err(format!("unknown keyword {}{help}", quoted(keyword)));
         }
+        let is_named = OF_NAMED.contains(&keyword.as_str());
+        let has_schemas = OF_SCHEMAS.contains(&keyword.as_str());
         match value {
-            Value::Object(named) if OF_NAMED.contains(&keyword.as_str()) => {
-                named.values().try_for_each(refuse_unknown)?
-            }
-            Value::Array(schemas) if OF_SCHEMAS.contains(&keyword.as_str()) => {
-                schemas.iter().try_for_each(refuse_unknown)?
-            }
-            value if OF_SCHEMAS.contains(&keyword.as_str()) => refuse_unknown(value)?,
+            Value::Object(named) if is_named => named.values().try_for_each(refuse_unknown)?,
+            Value::Array(schemas) if has_schemas => schemas.iter().try_for_each(refuse_unknown)?,
+            value if has_schemas => refuse_unknown(value)?,
             _ => {}
         }
     }

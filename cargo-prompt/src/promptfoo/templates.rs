@@ -11,7 +11,7 @@ pub(super) fn protected(text: &str) -> String {
         let end = at + 1 + usize::from(is_tag);
         protected.push_str(&rest[..at]);
         if is_tag {
-            protected.push_str(&format!("{{{{ '{}' }}}}", &rest[at..end]));
+            protected.extend(["{{ '", &rest[at..end], "' }}"]);
         } else {
             protected.push('{');
         }

@@ -58,7 +58,7 @@ fn scalar(value: &Value) -> String {
     let mut escaped = String::new();
     for character in value.to_string().chars() {
         if matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+            escaped.extend(["\\u", &format!("{:04x}", u32::from(character))]);
         } else {
             escaped.push(character);
         }

@@ -2,34 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use prompt_build::report::{did_you_mean, quoted};
+use prompt_build::report::{nearest, quoted};
 use prompt_build::template::{Base, Demand, Field, Input, Json, Kind, Place, Schema, Step, Template};
 
-/// What is wrong with the inputs of one case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The input that it is about, where it is about one.
-    pub input: Option<String>,
-    /// One lower-case sentence, names in backticks.
-    pub message: String,
-    /// The way out.
-    pub help: Option<String>,
-}
-
-impl Fault {
-    /// About all inputs together.
-    pub(super) fn whole(message: String) -> Self {
-        Self { input: None, message, help: None }
-    }
-
-    fn about(input: &str, message: String) -> Self {
-        Self { input: Some(input.to_owned()), message, help: None }
-    }
-
-    fn help(self, help: Option<String>) -> Self {
-        Self { help, ..self }
-    }
-}
+use super::fault::{Fault, expected, listed};
 
 /// Inputs that a prompt takes, each a value: what was given, else the default.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,11 +15,14 @@ impl Inputs {
     /// Holds what is given against what the prompt declares, and fills in the defaults. All that is wrong is told.
     pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
         let mut checker = Checker { printed: printed(template), is_inferred: template.is_inferred, faults: Vec::new() };
-        checker.unknown(template, given);
+        let meant = checker.unknown(template, given);
         let mut inputs = Vec::new();
         for input in &template.inputs {
             let given = given.iter().find(|(name, _)| *name == input.name).map(|(_, value)| value);
-            inputs.extend(checker.input(input, given).map(|value| (input.name.clone(), value)));
+            // One that is there misspelt is not missing as well.
+            if given.is_some() || !meant.contains(&input.name.as_str()) {
+                inputs.extend(checker.input(input, given).map(|value| (input.name.clone(), value)));
+            }
         }
         if checker.faults.is_empty() { Ok(Self(inputs)) } else { Err(checker.faults) }
     }
@@ -74,17 +53,22 @@ struct At<'a> {
 }
 
 impl Checker<'_> {
-    fn unknown(&mut self, template: &Template, given: &[(String, Json)]) {
+    /// Refuses names that the prompt does not know, and gives the inputs that they were probably meant to be.
+    fn unknown<'t>(&mut self, template: &'t Template, given: &[(String, Json)]) -> Vec<&'t str> {
         let names = template.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+        let mut meant = Vec::new();
         for (name, _) in given.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
-            let all = || match names.as_slice() {
-                [] => "the prompt has no inputs".to_owned(),
-                names => format!("the inputs are `{}`", names.join("`, `")),
+            let nearest = nearest(name, names.iter().copied());
+            let help = match (nearest, names.as_slice()) {
+                (Some(nearest), _) => format!("did you mean `{nearest}`?"),
+                (None, []) => "the prompt has no inputs".to_owned(),
+                (None, names) => format!("the inputs are `{}`", names.join("`, `")),
             };
-            let help = did_you_mean(name, names.iter().copied()).unwrap_or_else(all);
+            meant.extend(nearest);
             let message = format!("the prompt has no input {}", quoted(name));
             self.faults.push(Fault::about(name, message).help(Some(help)));
         }
+        meant
     }
 
     /// The value of an input. `None` where it has none: then nothing stands for it, or there is a fault.
@@ -133,7 +117,6 @@ impl Checker<'_> {
                 let help = "pass a text, a number, `true` or `false`, or declare its type in the prompt".to_owned();
                 self.faults.push(Fault::about(root(at.path), message).help(Some(help)));
             }
-            (Kind::Null, _) => self.ill_typed(at, value, schema),
             (Kind::Any | Kind::Enum(_) | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String, _)
                 if schema.admits(value) => {}
             _ => self.ill_typed(at, value, schema),
@@ -153,27 +136,25 @@ impl Checker<'_> {
     }
 
     fn object(&mut self, at: &At<'_>, fields: &[Field], entries: &[(String, Json)]) -> Json {
-        let given = |name: &str| entries.iter().find(|(key, value)| key == name && *value != Json::Null);
-        let missing = fields.iter().filter(|field| given(&field.name).is_none()).collect::<Vec<_>>();
-        for field in &missing {
-            self.missing_field(at, field);
-        }
-        let missing = missing.iter().map(|field| field.name.as_str()).collect::<Vec<_>>();
+        let entries = entries.iter().filter(|(_, value)| *value != Json::Null).collect::<Vec<_>>();
+        let is_missing = |field: &&Field| !entries.iter().any(|(key, _)| *key == field.name);
+        let missing = fields.iter().filter(is_missing).collect::<Vec<_>>();
+        let mut meant = Vec::new();
         let mut present = Vec::new();
-        for (key, value) in entries.iter().filter(|(_, value)| *value != Json::Null) {
+        for (key, value) in entries {
             let path = format!("{}.{key}", at.path);
-            match fields.iter().find(|field| field.name == *key) {
-                Some(field) => {
-                    let place = stepped(at.place, Step::Field(key.clone()));
-                    let value = self.value(&At { place: &place, path: &path }, value, &field.schema);
-                    present.push((key.clone(), value));
-                }
+            let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
+                let place = stepped(at.place, Step::Field(key.clone()));
+                self.value(&At { place: &place, path: &path }, value, &field.schema)
+            } else {
                 // What an application passes may well have more fields than a prompt reads.
-                None => {
-                    self.misspelt_field(&path, key, &missing);
-                    present.push((key.clone(), without_nothing(value)));
-                }
-            }
+                meant.extend(self.misspelt_field(&path, key, &missing));
+                without_nothing(value)
+            };
+            present.push((key.clone(), value));
+        }
+        for field in missing.into_iter().filter(|field| !meant.contains(&field.name)) {
+            self.missing_field(at, field);
         }
         Json::Object(present)
     }
@@ -186,11 +167,12 @@ impl Checker<'_> {
         }
     }
 
-    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the same.
-    fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&str]) {
-        let Some(help) = did_you_mean(key, missing.iter().copied()) else { return };
+    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the same: its name.
+    fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
+        let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
         let message = format!("{} is no field that the prompt declares", quoted(path));
-        self.faults.push(Fault::about(root(path), message).help(Some(help)));
+        self.faults.push(Fault::about(root(path), message).help(Some(format!("did you mean `{meant}`?"))));
+        Some(meant.to_owned())
     }
 
     fn ill_typed(&mut self, at: &At<'_>, value: &Json, schema: &Schema) {
@@ -206,25 +188,6 @@ impl Checker<'_> {
             _ => (format!("{path} is {}, expected {}", value.kind(), expected(&schema.kind)), None),
         };
         self.faults.push(Fault::about(root(at.path), message).help(help));
-    }
-}
-
-fn listed(choices: &[Json]) -> String {
-    let shown = |choice: &Json| if let Json::Text(text) = choice { text.clone() } else { choice.to_string() };
-    format!("the choices are `{}`", choices.iter().map(shown).collect::<Vec<_>>().join("`, `"))
-}
-
-/// What a value of the type is in JSON and YAML.
-fn expected(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Any | Kind::Enum(_) => "a single value",
-        Kind::Null => "nothing",
-        Kind::Boolean => "`true` or `false`",
-        Kind::Integer => "a whole number",
-        Kind::Number => "a number",
-        Kind::String => "a string",
-        Kind::Array(_) => "a list",
-        Kind::Object(_) | Kind::Map(_) => "a mapping",
     }
 }
 

@@ -3,6 +3,7 @@
 //! It gives exactly what the macro gives; both are held against the cases of `tests/rendered`.
 
 mod evaluate;
+mod fault;
 mod inputs;
 mod json;
 mod message;
@@ -12,7 +13,8 @@ mod write;
 
 use prompt_build::template::{Message as Source, Template};
 
-pub use inputs::{Fault, Inputs};
+pub use fault::Fault;
+pub use inputs::Inputs;
 pub use json::{from_serde, to_serde};
 pub use message::{Message, Part};
 

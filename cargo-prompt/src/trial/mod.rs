@@ -5,26 +5,26 @@ mod rehearsal;
 
 use std::path::PathBuf;
 
-use prompt_build::report::quoted;
+use indicatif::ProgressBar;
 
 use crate::ending::Failure;
-use crate::endpoint::{Answer, Client, Request};
-use crate::golden::{Case, Golden};
+use crate::endpoint::{Answer, Client};
+use crate::golden::Case;
 use crate::progress::{self, Progress};
 use crate::recent_calls::Calls;
 use crate::render::Message;
-use crate::subject::Subject;
 use crate::workspace::Workspace;
 
 pub use outcome::Outcome;
 pub use rehearsal::Rehearsal;
 
-use indicatif::ProgressBar;
-
 /// Why a case failed of which an earlier run kept no more than that.
 const EARLIER: &str = "it failed before the run was interrupted";
 /// What is shown of an answer that did not pass, in characters.
 const SHOWN: usize = 160;
+
+/// How a case came out: where it did not pass, what differed.
+type Judged = Result<(), Vec<String>>;
 
 /// A run over the dataset, begun now or earlier.
 pub struct Trial<'a> {
@@ -58,25 +58,24 @@ impl<'a> Trial<'a> {
         let mut calls = Calls::open(&self.prompts, &setting.name, setting.rate_limit)?;
         let mut failed = 0;
         for (number, (case, messages)) in self.rehearsal.cases().enumerate() {
-            let differences = match self.earlier(number) {
-                Some(differences) => differences,
+            let judged = match self.earlier(number) {
+                Some(judged) => judged,
                 None => {
                     self.send(number, case, messages, client, &mut calls).map_err(|failure| self.stopped(failure))?
                 }
             };
-            tell(&case.name(number), &differences);
-            failed += usize::from(differences.is_some());
+            tell(&case.name(number), &judged);
+            failed += usize::from(judged.is_err());
         }
         Outcome::new(self.rehearsal, failed, self.progress)
     }
 
-    /// What an earlier run made of the case: why it failed, if it did.
-    fn earlier(&self, number: usize) -> Option<Option<Vec<String>>> {
+    /// What an earlier run made of the case.
+    fn earlier(&self, number: usize) -> Option<Judged> {
         let passed = self.progress.as_ref()?.done().get(&number)?;
-        Some((!passed).then(|| vec![EARLIER.to_owned()]))
+        Some(if *passed { Ok(()) } else { Err(vec![EARLIER.to_owned()]) })
     }
 
-    /// What differs in the answer; `None` where the case passes.
     fn send(
         &mut self,
         number: usize,
@@ -84,18 +83,18 @@ impl<'a> Trial<'a> {
         messages: &[Message],
         client: &Client,
         calls: &mut Calls,
-    ) -> Result<Option<Vec<String>>, Failure> {
+    ) -> Result<Judged, Failure> {
         let request = self.rehearsal.request(messages);
         let bar = ProgressBar::hidden();
-        let differences = match client.answer_after(&request, &mut || calls.next(&bar))? {
+        let judged = match client.answer_after(&request, &mut || calls.next(&bar))? {
             Answer::Text(text) => judge(case, &text),
-            Answer::Refusal(said) => Some(vec![format!("the model refuses: {said}")]),
-            Answer::Nothing(why) => Some(vec![why.to_owned()]),
+            Answer::Refusal(said) => Err(vec![format!("the model refuses: {said}")]),
+            Answer::Nothing(why) => Err(vec![why.to_owned()]),
         };
         if let Some(progress) = &mut self.progress {
-            progress.record(number, differences.is_none())?;
+            progress.record(number, judged.is_ok())?;
         }
-        Ok(differences)
+        Ok(judged)
     }
 
     fn stopped(&self, failure: Failure) -> Failure {
@@ -109,27 +108,26 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn judge(case: &Case, answer: &str) -> Option<Vec<String>> {
+fn judge(case: &Case, answer: &str) -> Judged {
     let verdict = case.judge(answer);
     if verdict.is_passed {
-        return None;
+        return Ok(());
     }
     let mut differences = verdict.differences;
     let shown = answer.chars().take(SHOWN).collect::<String>();
     let more = if shown.len() < answer.len() { "…" } else { "" };
     differences.push(format!("the answer: {shown:?}{more}"));
-    Some(differences)
+    Err(differences)
 }
 
 /// A line a case, and below it what differed.
-fn tell(name: &str, differences: &Option<Vec<String>>) {
-    match differences {
-        None => anstream::println!("\x1b[32mpassed\x1b[0m  {name}"),
-        Some(differences) => {
-            anstream::println!("\x1b[31mfailed\x1b[0m  {name}");
-            for difference in differences {
-                anstream::println!("        {difference}");
-            }
-        }
+fn tell(name: &str, judged: &Judged) {
+    let Err(differences) = judged else {
+        anstream::println!("\x1b[32mpassed\x1b[0m  {name}");
+        return;
+    };
+    anstream::println!("\x1b[31mfailed\x1b[0m  {name}");
+    for difference in differences {
+        anstream::println!("        {difference}");
     }
 }

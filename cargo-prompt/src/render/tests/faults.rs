@@ -50,6 +50,10 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
             "`lead`: `lead.cty` is no field that the prompt declares (did you mean `city`?)",
         ),
         (
+            json!({ "lead": { "nam": "Mara", "city": "Ulm" } }),
+            "`lead`: `lead.nam` is no field that the prompt declares (did you mean `name`?)",
+        ),
+        (
             json!({ "products": [{ "name": "Team" }, { "name": 1, "price": "49 EUR" }] }),
             "`products`: `products[1].name` is a number, expected a string\n\
              `products`: `products[1].price` is a string, expected a number",

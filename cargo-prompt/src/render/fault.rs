@@ -1,0 +1,47 @@
+use prompt_build::template::{Json, Kind};
+
+/// What is wrong with the inputs of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The input that it is about, where it is about one.
+    pub input: Option<String>,
+    /// One lower-case sentence, names in backticks.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// About all inputs together.
+    pub(super) fn whole(message: String) -> Self {
+        Self { input: None, message, help: None }
+    }
+
+    pub(super) fn about(input: &str, message: String) -> Self {
+        Self { input: Some(input.to_owned()), message, help: None }
+    }
+
+    pub(super) fn help(self, help: Option<String>) -> Self {
+        Self { help, ..self }
+    }
+}
+
+/// The choices of an enum, for the way out.
+pub(super) fn listed(choices: &[Json]) -> String {
+    let shown = |choice: &Json| if let Json::Text(text) = choice { text.clone() } else { choice.to_string() };
+    format!("the choices are `{}`", choices.iter().map(shown).collect::<Vec<_>>().join("`, `"))
+}
+
+/// What a value of the type is in JSON and YAML.
+pub(super) fn expected(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Any | Kind::Enum(_) => "a single value",
+        Kind::Null => "nothing",
+        Kind::Boolean => "`true` or `false`",
+        Kind::Integer => "a whole number",
+        Kind::Number => "a number",
+        Kind::String => "a string",
+        Kind::Array(_) => "a list",
+        Kind::Object(_) | Kind::Map(_) => "a mapping",
+    }
+}

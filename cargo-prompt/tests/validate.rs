@@ -226,6 +226,23 @@ fn the_rate_limit_holds_over_prompts_and_interruptions() {
     }
 }
 
+#[test]
+fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
+    let desk = Desk::of("desk");
+    desk.edit("prompts/environments.yaml", "rate_limit: 1000 ", "rate_limit: 6 ");
+    let server = Server::start(|_, _| email().late(Duration::from_millis(50)));
+    let mut runs = [SALES, "validate ops-summarize-001 --env staging"].map(|command| start(&desk, command, &server));
+    // Each has more lines than that: both wait.
+    wait_until("six calls of two runs", || server.requests().len() == 6 && progress(&desk).len() == 2);
+    thread::sleep(Duration::from_millis(500));
+    run(&desk, SALES, &server).expect(2, &["the same run is under way in another `cargo prompt`"]);
+    assert_eq!(server.requests().len(), 6);
+    for child in &mut runs {
+        child.kill().expect("it waits");
+        child.wait().expect("it ends");
+    }
+}
+
 /// A line, and what is said of it.
 const REFUSED: &[(&str, &[&str])] = &[
     (r#"{"service": "x", "severity": "SEV2", "messages": []"#, &["jsonl:2:52: [invalid-replay] this is no JSON"]),

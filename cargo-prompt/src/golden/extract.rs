@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use super::comments;
+
 /// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only braces without end.
 const MOST: usize = 1024 * 1024;
 /// How deep objects are within objects: deeper ones neither reader takes, and one of them is slow to say so.
@@ -66,7 +68,10 @@ fn open(text: &str) -> usize {
 }
 
 fn parse(text: &str) -> Option<Value> {
-    let lenient = || serde_yaml::from_str::<serde_yaml::Value>(text).ok().and_then(from_yaml);
+    let lenient = || {
+        let lines = text.split('\n').map(comments::of_yaml).collect::<Vec<_>>();
+        serde_yaml::from_str::<serde_yaml::Value>(&lines.join("\n")).ok().and_then(from_yaml)
+    };
     serde_json::from_str(text).ok().or_else(lenient).filter(Value::is_object)
 }
 

@@ -1,6 +1,7 @@
 //! The least that a check of a whole library can be: each of its files read once, and each text hashed.
 
 use std::fs;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -28,8 +29,10 @@ fn read(path: &Path) -> usize {
     }
     let bytes = fs::read(path).expect("the file can be read");
     let is_text = path.extension().is_some_and(|extension| extension == "prompt");
-    // The first byte of the hash is used, so that none is left out.
-    usize::from(is_text && hmac_sha256::Hash::hash(&bytes).first().is_some())
+    if is_text {
+        black_box(hmac_sha256::Hash::hash(&bytes));
+    }
+    usize::from(is_text)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -22,7 +22,15 @@ const VERSIONS: usize = 5;
 const RUNS: usize = 9;
 
 /// Commands that someone waits for, and what they are given besides.
-const COMMANDS: &[&[&str]] = &[&["check"], &["explain", "unknown-version"]];
+const COMMANDS: &[&[&str]] = &[
+    &["list"],
+    &["show", "prompt-00042"],
+    &["diff", "prompt-00042", "1.0.0", "1.4.0"],
+    &["diff", "prompt-00042", "development", "production"],
+    &["history", "prompt-00042"],
+    &["check"],
+    &["explain", "unknown-version"],
+];
 
 fn main() {
     let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();

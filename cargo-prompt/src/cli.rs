@@ -49,6 +49,10 @@ pub struct Options {
 enum Command {
     Init(commands::init::Init),
     New(commands::new::New),
+    List(commands::list::List),
+    Show(commands::show::Show),
+    Diff(commands::diff::Diff),
+    History(commands::history::History),
     Check(commands::check::Check),
     Explain(commands::explain::Explain),
     Publish(commands::publish::Publish),
@@ -68,6 +72,10 @@ impl Arguments {
         let outcome: Outcome = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
+            Command::List(list) => list.run(&self.options),
+            Command::Show(show) => show.run(&self.options),
+            Command::Diff(diff) => diff.run(&self.options),
+            Command::History(history) => history.run(&self.options),
             Command::Check(check) => check.run(&self.options),
             Command::Explain(explain) => explain.run(),
             Command::Publish(publish) => publish.run(&self.options),

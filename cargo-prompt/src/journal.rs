@@ -1,7 +1,7 @@
 //! Append-only files of JSON lines that survive a kill at any moment, in a folder that git leaves alone.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use prompt_build::disk::describe;
@@ -31,26 +31,60 @@ pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// How much of the file has been read or written here, in bytes.
+    known: u64,
 }
 
 impl Journal {
-    /// Opens a file, or makes it, and reads what it holds. A line that a kill left half written is cut off; one that
-    /// cannot be read is left out.
-    pub fn open<T: DeserializeOwned>(path: PathBuf) -> Result<(Self, Vec<T>), Failure> {
-        let open = || {
-            let text = read(&path)?;
-            let file = OpenOptions::new().create(true).append(true).open(&path)?;
-            let whole = text.rfind('\n').map_or(0, |end| end + 1);
-            if whole < text.len() {
-                file.set_len(u64::try_from(whole).unwrap_or(u64::MAX))?;
-            }
-            let lines = text[..whole].lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-            Ok((file, lines))
-        };
-        match open() {
-            Ok((file, lines)) => Ok((Self { path, file }, lines)),
+    /// Opens a file, or makes it.
+    pub fn open(path: PathBuf) -> Result<Self, Failure> {
+        match OpenOptions::new().create(true).read(true).append(true).open(&path) {
+            Ok(file) => Ok(Self { path, file, known: 0 }),
             Err(error) => Err(cannot_be_kept(&path, &error)),
         }
+    }
+
+    /// Keeps others out until it is dropped or the process ends, however it ends.
+    pub fn alone(self) -> Result<Self, Failure> {
+        match self.file.try_lock() {
+            Ok(()) => Ok(self),
+            Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
+            Err(TryLockError::WouldBlock) => Err(Failure::new("the same run is under way in another `cargo prompt`")
+                .help(format!("wait for it; it holds `{}`", self.path.display()))),
+        }
+    }
+
+    /// Does something while others wait.
+    pub fn while_others_wait<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.file.lock().map_err(|error| cannot_be_kept(&self.path, &error))?;
+        let outcome = act(self);
+        self.file.unlock().map_err(|error| cannot_be_kept(&self.path, &error))?;
+        outcome
+    }
+
+    /// The lines that were not known yet: all at first, then those of others. A line that a kill left half written is cut
+    /// off; one that cannot be read is left out.
+    pub fn news<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
+        let text = self.unknown().map_err(|error| cannot_be_kept(&self.path, &error))?;
+        Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+    }
+
+    fn unknown(&mut self) -> io::Result<String> {
+        let length = self.file.metadata()?.len();
+        if length == self.known {
+            return Ok(String::new());
+        }
+        // What is shorter was emptied by another.
+        let start = if length < self.known { 0 } else { self.known };
+        let mut bytes = Vec::new();
+        self.file.seek(SeekFrom::Start(start))?;
+        self.file.read_to_end(&mut bytes)?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        self.known = start + u64::try_from(whole).unwrap_or_default();
+        if whole < bytes.len() {
+            self.file.set_len(self.known)?;
+        }
+        Ok(String::from_utf8_lossy(&bytes[..whole]).into_owned())
     }
 
     /// Appends a line, in one piece.
@@ -58,27 +92,23 @@ impl Journal {
         let write = |file: &mut File| {
             let mut line = serde_json::to_string(line)?;
             line.push('\n');
-            file.write_all(line.as_bytes())
+            file.write_all(line.as_bytes())?;
+            Ok(line.len())
         };
-        write(&mut self.file).map_err(|error| cannot_be_kept(&self.path, &error))
+        let written = write(&mut self.file).map_err(|error| cannot_be_kept(&self.path, &error))?;
+        self.known += u64::try_from(written).unwrap_or_default();
+        Ok(())
     }
 
     /// Empties the file.
     pub fn clear(&mut self) -> Result<(), Failure> {
+        self.known = 0;
         self.file.set_len(0).map_err(|error| cannot_be_kept(&self.path, &error))
     }
 
     /// Removes the file: nothing is left to go on with.
     pub fn remove(self) -> Result<(), Failure> {
         fs::remove_file(&self.path).map_err(|error| cannot_be_kept(&self.path, &error))
-    }
-}
-
-fn read(path: &Path) -> io::Result<String> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error),
     }
 }
 
@@ -90,6 +120,7 @@ fn cannot_be_kept(path: &Path, error: &io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::{Journal, folder};
 
@@ -102,12 +133,37 @@ mod tests {
         let whole = "[1,\"a\"]\n[2,\"é\"]\n[3,\"c\"]\n";
         for length in 0..=whole.len() {
             fs::write(&path, &whole.as_bytes()[..length]).expect("written");
-            let (mut journal, lines) = Journal::open::<(u32, String)>(path.clone()).expect("it opens");
+            let (mut journal, lines) = read(&path);
             assert_eq!(lines.len(), whole.as_bytes()[..length].iter().filter(|byte| **byte == b'\n').count());
             journal.append(&(9, "z")).expect("it is written");
-            let (_, again) = Journal::open::<(u32, String)>(path.clone()).expect("it opens");
+            let (_, again) = read(&path);
             assert_eq!(again.len(), lines.len() + 1, "{length}");
             assert_eq!(again.last().map(|(number, _)| *number), Some(9));
         }
+    }
+
+    fn read(path: &Path) -> (Journal, Vec<(u32, String)>) {
+        let mut journal = Journal::open(path.to_owned()).expect("it opens");
+        let lines = journal.news().expect("it can be read");
+        (journal, lines)
+    }
+
+    #[test]
+    fn what_others_append_is_news_and_what_is_known_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.jsonl");
+        let ((mut ours, _), (mut theirs, _)) = (read(&path), read(&path));
+        ours.append(&(1, "a")).expect("written");
+        assert_eq!(ours.news::<(u32, String)>().expect("read"), []);
+        assert_eq!(theirs.news::<(u32, String)>().expect("read"), [(1, "a".to_owned())]);
+        theirs.append(&(2, "b")).expect("written");
+        theirs.append(&(3, "c")).expect("written");
+        assert_eq!(ours.news::<(u32, String)>().expect("read").len(), 2);
+        theirs.clear().expect("emptied");
+        theirs.append(&(4, "d")).expect("written");
+        assert_eq!(ours.news::<(u32, String)>().expect("read"), [(4, "d".to_owned())]);
+        let ours = ours.alone().expect("nobody else has it");
+        assert!(theirs.alone().is_err());
+        drop(ours);
     }
 }

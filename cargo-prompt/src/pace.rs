@@ -19,13 +19,16 @@ pub struct Pace {
 impl Pace {
     /// Goes on after the calls that were made earlier.
     pub fn new(limit: Option<u32>, earlier: impl IntoIterator<Item = Timestamp>) -> Self {
-        let mut earlier = earlier.into_iter().collect::<Vec<_>>();
-        earlier.sort_unstable();
         let mut pace = Self { limit, calls: VecDeque::new() };
-        for at in earlier {
-            pace.called(at);
-        }
+        pace.called_elsewhere(earlier);
         pace
+    }
+
+    /// Counts calls that were made at any time.
+    pub fn called_elsewhere(&mut self, calls: impl IntoIterator<Item = Timestamp>) {
+        self.calls.extend(calls);
+        self.calls.make_contiguous().sort_unstable();
+        self.keep_latest();
     }
 
     /// How long to wait until the next call.
@@ -43,11 +46,14 @@ impl Pace {
 
     /// Counts a call.
     pub fn called(&mut self, at: Timestamp) {
-        let Some(limit) = self.limit else { return };
         self.calls.push_back(at);
-        while self.calls.len() > limit as usize {
-            self.calls.pop_front();
-        }
+        self.keep_latest();
+    }
+
+    fn keep_latest(&mut self) {
+        let most = self.limit.unwrap_or_default() as usize;
+        let surplus = self.calls.len().saturating_sub(most);
+        self.calls.drain(..surplus);
     }
 
     /// Whether a call at that time still counts.

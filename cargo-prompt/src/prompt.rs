@@ -107,7 +107,8 @@ impl Prompt {
     }
 }
 
-fn refuse_unknown(workspace: &Workspace, library: &str, id: &str) -> Result<(), Failure> {
+/// Fails for an id that no folder of the library has.
+pub fn refuse_unknown(workspace: &Workspace, library: &str, id: &str) -> Result<(), Failure> {
     let folders = workspace.disk.folders(library);
     if folders.iter().any(|folder| folder == id) && prompt_id::check(id).is_ok() {
         return Ok(());

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
@@ -23,37 +24,55 @@ pub struct Calls {
 impl Calls {
     pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
+        let pace = Pace::new(limit, []);
         if limit.is_none() {
-            return Ok(Self { environment, pace: Pace::new(None, []), journal: None });
+            return Ok(Self { environment, pace, journal: None });
         }
-        let path = journal::folder(prompts)?.join(format!("calls-in-{environment}.jsonl"));
-        let (mut journal, lines) = Journal::open::<String>(path)?;
-        let now = Timestamp::now();
-        let earlier = lines.iter().filter_map(|line| line.parse().ok());
-        let earlier = earlier.filter(|at| Pace::counts(*at, now)).collect::<Vec<_>>();
-        // The file would grow for ever; while a call counts it stays.
-        if earlier.is_empty() {
-            journal.clear()?;
-        }
-        Ok(Self { environment, pace: Pace::new(limit, earlier), journal: Some(journal) })
+        let mut journal = Journal::open(journal::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")))?;
+        let pace = journal.while_others_wait(|journal| {
+            let earlier = counting(journal.news()?);
+            // The file would grow for ever; while a call counts it stays.
+            if earlier.is_empty() {
+                journal.clear()?;
+            }
+            Ok(Pace::new(limit, earlier))
+        })?;
+        Ok(Self { environment, pace, journal: Some(journal) })
     }
 
-    /// Waits until the next call may be made, and counts it.
+    /// Waits until the next call may be made, and counts it; calls of others in the same environment count as well.
     pub fn next(&mut self, bar: &ProgressBar) -> Result<(), Failure> {
-        let wait = self.pace.wait(Timestamp::now());
-        if !wait.is_zero() {
-            self.notice(wait, bar);
+        let mut is_told = false;
+        loop {
+            let wait = self.count()?;
+            if wait.is_zero() {
+                return Ok(());
+            }
+            if !is_told {
+                self.notice(wait, bar);
+                is_told = true;
+            }
             thread::sleep(wait);
         }
-        let now = Timestamp::now();
-        if let Some(journal) = &mut self.journal {
-            journal.append(&now.to_string())?;
-        }
-        self.pace.called(now);
-        Ok(())
     }
 
-    fn notice(&self, wait: std::time::Duration, bar: &ProgressBar) {
+    /// Counts a call, if it may be made; else how long to wait.
+    fn count(&mut self) -> Result<Duration, Failure> {
+        let Some(journal) = &mut self.journal else { return Ok(Duration::ZERO) };
+        let pace = &mut self.pace;
+        journal.while_others_wait(|journal| {
+            pace.called_elsewhere(counting(journal.news()?));
+            let now = Timestamp::now();
+            let wait = pace.wait(now);
+            if wait.is_zero() {
+                journal.append(&now.to_string())?;
+                pace.called(now);
+            }
+            Ok(wait)
+        })
+    }
+
+    fn notice(&self, wait: Duration, bar: &ProgressBar) {
         let environment = &self.environment;
         let until = Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
         let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
@@ -63,4 +82,10 @@ impl Calls {
             );
         });
     }
+}
+
+/// The calls in these lines that still count.
+fn counting(lines: Vec<String>) -> Vec<Timestamp> {
+    let now = Timestamp::now();
+    lines.iter().filter_map(|line| line.parse().ok()).filter(|at| Pace::counts(*at, now)).collect()
 }

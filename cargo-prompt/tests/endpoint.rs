@@ -30,13 +30,7 @@ type Row = (&'static str, usize, fn(usize) -> Reply, i32, &'static [&'static str
 
 const ROWS: &[Row] = &[
     ("an answer", 1, |_| Reply::answer("Back to normal."), 0, &["1 of 1 line passed"]),
-    (
-        "a refusal",
-        1,
-        |_| Reply::completion(&json!({ "refusal": "No." }), "stop"),
-        1,
-        &["jsonl:1: the model refuses: `No.`"],
-    ),
+    ("a refusal", 1, |_| Reply::completion(&json!({ "refusal": "No." }), "stop"), 1, &["jsonl:1: the model refuses\n"]),
     (
         "cut off",
         1,
@@ -70,6 +64,13 @@ const ROWS: &[Row] = &[
         |_| Reply::error(401, "Incorrect API key provided: sk-loopback-5f2a"),
         2,
         &["`URL` does not take the key: 401 Unauthorized, `Incorrect API key provided: ***`", "`OPENAI_API_KEY`"],
+    ),
+    (
+        "200 that repeats the key",
+        1,
+        |_| Reply::error(200, "no credit for sk-loopback-5f2a"),
+        2,
+        &["it has no `choices`: `no credit for ***`"],
     ),
     ("403", 1, |_| Reply::text(403, "<html>"), 2, &["does not take the key: 403 Forbidden\n", "`OPENAI_API_KEY`"]),
     (

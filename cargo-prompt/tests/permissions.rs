@@ -1,7 +1,6 @@
 //! Folders that cannot be written, and files that cannot be read: a clear word, exit code 2, and nothing is changed.
 #![cfg(unix)]
 
-#[allow(dead_code, reason = "other tests take the rest")]
 mod desk;
 
 use std::fs::{self, Permissions};

@@ -1,7 +1,6 @@
 //! Every way to skip a step by a command is refused, with a code, and nothing is changed. A row of the table is a file in
 //! `refusals.txt`'s form: what is tried, the edits before, the command, the code.
 
-#[allow(dead_code, reason = "other tests take the rest")]
 mod desk;
 
 use desk::Desk;

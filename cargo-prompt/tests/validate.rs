@@ -110,6 +110,16 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     assert!(progress(&desk).is_empty());
 }
 
+/// Traffic has the inputs that a call passes in every environment; a version takes those that it declares.
+#[test]
+fn inputs_of_another_version_are_let_through() {
+    let server = Server::start(|_, _| Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#));
+    let desk = Desk::of("desk");
+    let ran = run(&desk, "validate sales-email-007 --env production", &server);
+    ran.expect(0, &["10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`", "entered as evidence"]);
+    assert!(server.requests().iter().all(|request| !request.last_message().contains("They asked")));
+}
+
 #[test]
 fn a_working_copy_is_no_evidence() {
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
@@ -216,6 +226,23 @@ fn the_rate_limit_holds_over_prompts_and_interruptions() {
     }
 }
 
+#[test]
+fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
+    let desk = Desk::of("desk");
+    desk.edit("prompts/environments.yaml", "rate_limit: 1000 ", "rate_limit: 6 ");
+    let server = Server::start(|_, _| email().late(Duration::from_millis(50)));
+    let mut runs = [SALES, "validate ops-summarize-001 --env staging"].map(|command| start(&desk, command, &server));
+    // Each has more lines than that: both wait.
+    wait_until("six calls of two runs", || server.requests().len() == 6 && progress(&desk).len() == 2);
+    thread::sleep(Duration::from_millis(500));
+    run(&desk, SALES, &server).expect(2, &["the same run is under way in another `cargo prompt`"]);
+    assert_eq!(server.requests().len(), 6);
+    for child in &mut runs {
+        child.kill().expect("it waits");
+        child.wait().expect("it ends");
+    }
+}
+
 /// A line, and what is said of it.
 const REFUSED: &[(&str, &[&str])] = &[
     (r#"{"service": "x", "severity": "SEV2", "messages": []"#, &["jsonl:2:52: [invalid-replay] this is no JSON"]),
@@ -237,6 +264,10 @@ const REFUSED: &[(&str, &[&str])] = &[
         r#"{"service": "\u00e4 \u002b49 30 90182001", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:21: [personal-data]"],
     ),
+    (
+        r#"{"service": "\ud83d\ude42\n me@vingt.fr", "severity": "SEV2", "messages": []}"#,
+        &["jsonl:2:29: [personal-data]"],
+    ),
     (r#"{"service": 4111111111111111, "severity": "SEV2", "messages": []}"#, &["jsonl:2:13: [personal-data]", "card"]),
     (
         r#"{"service": "DE89370400440532013000", "severity": "SEV2", "messages": []}"#,
@@ -253,7 +284,7 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
         desk.write("prompts/ops-summarize-001/replay.jsonl", &format!("{good}\n{line}\n\n{good}\n"));
         let ran = run(&desk, "validate ops-summarize-001 --env staging", &server);
         ran.expect(1, words);
-        for content in ["nordlicht", "90182001", "4111", "DE89"] {
+        for content in ["nordlicht", "vingt", "90182001", "4111", "DE89"] {
             assert!(!ran.said().contains(content), "{}", ran.said());
         }
     }

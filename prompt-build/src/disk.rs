@@ -11,7 +11,7 @@ use crate::report::{Code, Finding, Place, Source};
 use crate::yaml::Mark;
 
 /// The largest file that is read. A prompt of this size fills the context of any model many times over.
-const LARGEST: u64 = 16 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The package's files. Paths are relative to its root, with forward slashes, as findings show them.

@@ -25,11 +25,11 @@ impl Calls {
                 Ok(position) => not_pinned(config, &config.prompts[position], call),
                 Err(_) => Some(unknown_prompt(config, call)),
             };
-            finding.into_iter().for_each(|finding| findings.push(finding));
+            findings.extend(finding);
         }
         if self.is_complete && !self.uses_all {
             let unused = config.prompts.iter().filter(|prompt| !used.contains_key(prompt.id.as_str()));
-            unused.for_each(|prompt| findings.push(unused_pin(config, prompt)));
+            findings.extend(unused.map(|prompt| unused_pin(config, prompt)));
         }
         findings
     }

@@ -63,7 +63,7 @@ impl Calls {
         let conditional = files.iter().flat_map(|facts| facts.conditional_modules.clone()).collect::<Vec<_>>();
         for facts in files {
             calls.is_complete &= facts.unreadable.is_none();
-            facts.unreadable.into_iter().for_each(|finding| calls.unreadable.push(finding));
+            calls.unreadable.extend(facts.unreadable);
             let is_conditional = sources::is_conditional(&facts.path, &conditional);
             for mut invocation in facts.invocations {
                 if is_conditional {

@@ -1,13 +1,11 @@
 //! `cargo prompt completions`.
 
-use std::io::{self, Write as _};
-
 use clap::{Args, CommandFactory as _};
 use clap_complete::{Shell, generate};
-use prompt_build::disk::describe;
 
 use crate::cli::Cargo;
-use crate::ending::{Ending, Failure, Outcome};
+use crate::ending::{Ending, Outcome};
+use crate::output;
 
 /// Prints what a shell needs to complete `cargo prompt`
 #[derive(Debug, Args)]
@@ -61,9 +59,7 @@ complete -F _cargo_prompt_or_others -o bashdefault -o default cargo
 
 impl Completions {
     pub fn run(&self) -> Outcome {
-        let script = script(self.shell);
-        let printed = io::stdout().write_all(script.as_bytes());
-        printed.map_err(|error| Failure::because("the completions cannot be printed", describe(&error)))?;
+        output::print(&script(self.shell))?;
         Ok(Ending::Clean)
     }
 }

@@ -7,6 +7,7 @@ use prompt_build::report::{did_you_mean, quoted};
 
 use crate::ending::{Ending, Failure, Outcome};
 use crate::explain::{Explanation, GROUPS};
+use crate::output;
 
 /// Says more about a finding: what it means, an example, and how to mend it
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ impl Explain {
             Some(code) => explain(code)?,
             None => list(),
         };
-        anstream::print!("{text}");
+        output::print(&text)?;
         Ok(Ending::Clean)
     }
 }

@@ -63,7 +63,7 @@ impl Validate {
         }
         let source = workspace.disk.read(&path)?;
         let mut findings = Findings::default();
-        let replay = Replay::read(&source, &self.id, &subject.text.template, &mut findings);
+        let replay = Replay::read(&source, subject, &mut findings);
         replay.ok_or_else(|| findings.into())
     }
 }

@@ -7,8 +7,10 @@ use super::quote::quote;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
-    /// The model gave no whole answer: why, as the end of a sentence about the call. The endpoint itself is well.
-    Nothing(String),
+    /// The model refuses to answer: what it says of that, in backticks.
+    Refusal(String),
+    /// There is no whole answer: why, as a sentence. The endpoint itself is well.
+    Nothing(&'static str),
 }
 
 /// A body that is no chat completion.
@@ -54,14 +56,14 @@ impl Answer {
 
     fn of(message: Reply, finish_reason: Option<&str>) -> Self {
         if let Some(refusal) = message.refusal.filter(|refusal| !refusal.is_empty()) {
-            return Self::Nothing(format!("the model refuses: {}", quote(&refusal)));
+            return Self::Refusal(quote(&refusal));
         }
         match finish_reason {
-            Some("length") => Self::Nothing("the answer was cut off at the model's limit of tokens".to_owned()),
-            Some("content_filter") => Self::Nothing("the answer was held back by the endpoint's filter".to_owned()),
+            Some("length") => Self::Nothing("the answer was cut off at the model's limit of tokens"),
+            Some("content_filter") => Self::Nothing("the answer was held back by the endpoint's filter"),
             _ => match message.content.filter(|content| !content.trim().is_empty()) {
                 Some(content) => Self::Text(content),
-                None => Self::Nothing("the answer is empty".to_owned()),
+                None => Self::Nothing("the answer is empty"),
             },
         }
     }
@@ -90,7 +92,7 @@ mod tests {
     #[test]
     fn what_bodies_come_to() {
         let text = |text: &str| Ok(Answer::Text(text.to_owned()));
-        let nothing = |why: &str| Ok(Answer::Nothing(why.to_owned()));
+        let nothing = |why| Ok(Answer::Nothing(why));
         let other = |what, said: Option<&str>| Err(Unreadable::OtherShape(what, said.map(str::to_owned)));
         let rows = [
             (r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#, text("Dear Mara")),
@@ -99,7 +101,7 @@ mod tests {
             (r#"{"choices":[{"message":{"content":null}}]}"#, nothing("the answer is empty")),
             (
                 r#"{"choices":[{"message":{"content":null,"refusal":"I cannot\nhelp."}}]}"#,
-                nothing("the model refuses: `I cannot help.`"),
+                Ok(Answer::Refusal("`I cannot help.`".to_owned())),
             ),
             (
                 r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"length"}]}"#,

@@ -7,7 +7,7 @@ use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body, Error};
 
 use super::address::Address;
-use super::answer::{Answer, said};
+use super::answer::{Answer, Unreadable, said};
 use super::fault::{Call, Fault, words};
 use super::key::Key;
 use super::patience::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
@@ -94,9 +94,20 @@ impl Client {
         let mut response = request.send(body).map_err(Fault::Connection)?;
         let body = read(&mut response);
         if response.status().is_success() {
-            return Answer::read(&body.map_err(Fault::Connection)?).map_err(Fault::Unreadable);
+            return self.completion(&body.map_err(Fault::Connection)?).map_err(Fault::Unreadable);
         }
         Err(self.refusal(&response, &body.unwrap_or_default()))
+    }
+
+    /// What a model said is the model's; what else the endpoint says is shown, and may repeat the key.
+    fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
+        match Answer::read(body) {
+            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(self.redact(&said))),
+            Err(Unreadable::OtherShape(what, said)) => {
+                Err(Unreadable::OtherShape(what, said.map(|said| self.redact(&said))))
+            }
+            other => other,
+        }
     }
 
     fn refusal(&self, response: &Response<Body>, body: &[u8]) -> Fault {

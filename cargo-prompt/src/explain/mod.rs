@@ -17,6 +17,8 @@ pub const GROUPS: &[&str] = &[
     "Front matter",
     "Templates",
     "Choosing the environment",
+    "Datasets",
+    "Commands that refuse",
     "Calls",
     "The build script",
     "Datasets",

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use clap::CommandFactory as _;
 use prompt_build::config::Config;
 use prompt_build::library::{Ledger, PromptFile};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
@@ -12,6 +13,7 @@ use prompt_build::template::Partials;
 use regex::Regex;
 
 use super::{Explanation, GROUPS, TEXTS};
+use crate::cli::Cargo;
 
 #[test]
 fn every_code_is_explained_and_nothing_else() {
@@ -25,6 +27,7 @@ fn every_code_is_explained_and_nothing_else() {
 #[test]
 fn every_text_has_its_form() {
     assert_eq!(TEXTS.files().count(), Explanation::all().len(), "a file is not read");
+    let known = known_commands();
     for Explanation { code, group, title, text } in Explanation::all() {
         let heading = TEXTS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8()).unwrap_or_default();
         assert!(heading.starts_with(&format!("# {group}: {code}\n")), "{code}");
@@ -34,30 +37,18 @@ fn every_text_has_its_form() {
         assert!(text.contains("\n    "), "{code} has no example");
         assert!((6..=26).contains(&text.lines().count()), "{code} has {} lines", text.lines().count());
         assert!(text.lines().all(|line| line.chars().count() <= 120), "{code} has a long line");
-        let unknown = commands(text).into_iter().filter(|command| !COMMANDS.contains(&command.as_str()));
+        let unknown = commands(text).into_iter().filter(|command| !known.contains(command));
         assert_eq!(unknown.collect::<Vec<_>>(), Vec::<String>::new(), "{code}");
     }
 }
 
-/// The commands that there are, or will be.
-const COMMANDS: &[&str] = &[
-    "check",
-    "deprecate",
-    "diff",
-    "explain",
-    "export",
-    "history",
-    "init",
-    "list",
-    "new",
-    "promote",
-    "publish",
-    "rollback",
-    "show",
-    "test",
-    "validate",
-    "withdraw",
-];
+/// The commands that there are.
+fn known_commands() -> BTreeSet<String> {
+    let cargo = Cargo::command();
+    let prompt = cargo.find_subcommand("prompt").unwrap();
+    let commands = prompt.get_subcommands().map(|command| command.get_name().to_owned());
+    commands.collect()
+}
 
 /// The commands that a text names.
 fn commands(text: &str) -> Vec<String> {
@@ -68,6 +59,8 @@ fn commands(text: &str) -> Vec<String> {
 /// What an example shows only together with other files, or with an environment.
 const NOT_ALONE: &[&str] = &[
     "altered-release",
+    "not-a-signer",
+    "still-pinned",
     "deprecated-version",
     "draft-not-allowed",
     "floating-pin",
@@ -78,6 +71,7 @@ const NOT_ALONE: &[&str] = &[
     "missing-sign-off",
     "no-matching-version",
     "not-pinned",
+    "partial-not-inlined",
     "unknown-prompt",
     "unknown-version",
     "unused-pin",
@@ -128,7 +122,8 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
         }
         _ if file.contains(".prompt") => render(&source, &mut findings),
         // Of Rust only what is none has a finding; the calls themselves are the compiler's business.
-        "Cargo.toml" => return None,
+        // Datasets are read together with their prompts.
+        "Cargo.toml" | "golden.yaml" | "replay.jsonl" => return None,
         _ => findings.push(crate::calls::unreadable_rust(&body(&source))?),
     }
     Some(findings)

@@ -3,12 +3,7 @@
 use prompt_build::report::{Finding, Look, Severity, render_as};
 
 use super::{Report, level};
-
-const BOLD: &str = "\x1b[1m";
-const RED: &str = "\x1b[1;31m";
-const YELLOW: &str = "\x1b[1;33m";
-const GREEN: &str = "\x1b[1;32m";
-const RESET: &str = "\x1b[0m";
+use crate::output::{BOLD, GREEN, RED, RESET, YELLOW};
 
 /// Each finding as a build shows it, and a last line that counts them. The colours are taken out where nobody sees them.
 pub fn text(report: &Report<'_>) -> String {
@@ -24,7 +19,7 @@ fn shown(finding: &Finding) -> String {
         Severity::Warning => YELLOW,
     };
     let level = level(finding.severity);
-    format!("{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}").trim_end().to_owned()
+    format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}").trim_end().to_owned()
 }
 
 fn summary(report: &Report<'_>) -> String {
@@ -36,7 +31,7 @@ fn summary(report: &Report<'_>) -> String {
         _ => (RED, format!("{errors}, {warnings}")),
     };
     let (prompts, environments) = (counted(report.prompts, "prompt"), counted(report.environments, "environment"));
-    format!("{colour}{words}{RESET} in {prompts} and {environments}")
+    format!("{BOLD}{colour}{words}{RESET} in {prompts} and {environments}")
 }
 
 /// `1 error`, `2 errors`.

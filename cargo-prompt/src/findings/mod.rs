@@ -9,13 +9,11 @@ mod sarif;
 #[cfg(test)]
 mod tests;
 
-use std::io::{ErrorKind, Write as _};
-
 use clap::ValueEnum;
-use prompt_build::disk::describe;
 use prompt_build::report::{Finding, Severity};
 
 use crate::ending::Failure;
+use crate::output;
 pub use paths::Paths;
 
 /// In which form findings are printed.
@@ -64,16 +62,9 @@ impl Report<'_> {
         }
     }
 
-    /// Prints to standard output, in colour where that is a terminal.
+    /// Prints to standard output.
     pub fn print(&self, format: Format) -> Result<(), Failure> {
-        let mut output = anstream::stdout().lock();
-        match output.write_all(self.text(format).as_bytes()).and_then(|()| output.flush()) {
-            // Who reads no further, as `head` does, has seen enough.
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::because("the findings cannot be printed", describe(&error)))
-            }
-            _ => Ok(()),
-        }
+        output::print(&self.text(format))
     }
 }
 

@@ -125,7 +125,7 @@ fn sarif_is_in_order() {
 #[test]
 fn human_readers_see_colours() {
     let text = text(&[odd()], Format::Human);
-    assert!(text.starts_with("\x1b[1;31merror\x1b[0m\x1b[1m: prompts/"), "{text:?}");
+    assert!(text.starts_with("\x1b[1m\x1b[31merror\x1b[0m\x1b[1m: prompts/"), "{text:?}");
     let plain = anstream::adapter::strip_str(&text).to_string();
     let rendered = prompt_build::report::render(&odd());
     assert_eq!(plain, format!("error: {rendered}\n\n1 error in 2 prompts and 1 environment\n"));

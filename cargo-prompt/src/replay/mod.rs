@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
-use prompt_build::template::{Json, Template};
+use prompt_build::template::Json;
 use prompt_build::yaml::Mark;
 
 use crate::personal;
 use crate::render::{Fault, Inputs, Message, from_serde, render};
+use crate::subject::Subject;
 use lines::{Line, lines};
 use tokens::Token;
 
@@ -46,7 +47,7 @@ pub struct Case {
 impl Replay {
     /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks personal is wrong.
     /// Findings show the form of a line, and nothing that is said in it.
-    pub fn read(source: &Arc<Source>, id: &str, template: &Template, findings: &mut Findings) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, subject: &Subject, findings: &mut Findings) -> Option<Self> {
         let mut own = Findings::default();
         let masked = mask::masked(source);
         let lines = lines(source, &masked, &mut own);
@@ -54,7 +55,7 @@ impl Replay {
             let message = "no inputs, expected a JSON object in each line";
             own.push(Finding::error(Code::InvalidReplay, Place::file(source), message));
         }
-        let reader = Reader { masked: &masked, id, template };
+        let reader = Reader { masked: &masked, subject };
         let cases = lines.iter().filter_map(|line| reader.case(line, &mut own)).collect();
         let is_sound = !own.has_errors();
         own.truncate(MOST_FINDINGS);
@@ -65,8 +66,7 @@ impl Replay {
 
 struct Reader<'a> {
     masked: &'a Arc<Source>,
-    id: &'a str,
-    template: &'a Template,
+    subject: &'a Subject,
 }
 
 impl Reader<'_> {
@@ -79,7 +79,7 @@ impl Reader<'_> {
             return None;
         }
         let inputs = line.inputs.iter().map(|(name, value)| (name.clone(), from_serde(value))).collect::<Vec<_>>();
-        match self.render(&inputs) {
+        match self.render(inputs) {
             Ok(messages) => Some(Case { line: line.number, messages }),
             Err(faults) => {
                 faults.into_iter().for_each(|fault| findings.push(self.misfit(line, &tokens, fault)));
@@ -95,16 +95,17 @@ impl Reader<'_> {
                 let range = token.place(line.text, &found.range);
                 let place = self.place(line, range.start, range.end);
                 let message = format!("what looks like {}", found.kind.with_article());
-                let help = format!("`cargo prompt anonymise {}` replaces it by a placeholder", self.id);
+                let help = format!("`cargo prompt anonymise {}` replaces it by a placeholder", self.subject.id);
                 findings.push(Finding::error(Code::PersonalData, place, message).help(help));
             }
         }
         findings
     }
 
-    fn render(&self, inputs: &[(String, Json)]) -> Result<Vec<Message>, Vec<Fault>> {
-        let inputs = Inputs::check(self.template, inputs)?;
-        let messages = render(self.template, &inputs).map_err(|fault| vec![fault])?;
+    fn render(&self, inputs: Vec<(String, Json)>) -> Result<Vec<Message>, Vec<Fault>> {
+        let template = &self.subject.text.template;
+        let inputs = Inputs::check(template, &self.subject.taken(inputs))?;
+        let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
         if messages.is_empty() {
             let message = "these inputs leave no message to send".to_owned();
             return Err(vec![Fault { input: None, message, help: None }]);

@@ -88,7 +88,8 @@ impl<'a> Trial<'a> {
         let bar = ProgressBar::hidden();
         let judged = match client.answer_after(&request, &mut || calls.next(&bar))? {
             Answer::Text(text) => judge(case, &text),
-            Answer::Nothing(why) => Err(vec![why]),
+            Answer::Refusal(said) => Err(vec![format!("the model refuses: {said}")]),
+            Answer::Nothing(why) => Err(vec![why.to_owned()]),
         };
         if let Some(progress) = &mut self.progress {
             progress.record(number, judged.is_ok())?;

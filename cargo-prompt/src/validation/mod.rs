@@ -79,7 +79,9 @@ impl<'a> Validation<'a> {
         let answer = client.answer_after(&self.requests.of(case), &mut || calls.next(bar))?;
         let reason = match answer {
             Answer::Text(text) => self.requests.output.misfit(&text),
-            Answer::Nothing(why) => Some(why),
+            // What the model says of it may repeat the line.
+            Answer::Refusal(_) => Some("the model refuses".to_owned()),
+            Answer::Nothing(why) => Some(why.to_owned()),
         };
         self.progress.record(case.line, reason.is_none())?;
         Ok(reason)

@@ -9,16 +9,17 @@ use crate::report::{Code, quoted};
 pub(super) struct Refusal {
     pub(super) code: Code,
     pub(super) message: String,
-    pub(super) help: Option<String>,
+    pub(super) help: Vec<String>,
 }
 
 impl Refusal {
     fn new(code: Code, message: String) -> Self {
-        Self { code, message, help: None }
+        Self { code, message, help: Vec::new() }
     }
 
-    fn help(self, help: String) -> Self {
-        Self { help: Some(help), ..self }
+    fn help(mut self, help: String) -> Self {
+        self.help.push(help);
+        self
     }
 }
 
@@ -37,10 +38,14 @@ impl Question<'_> {
             let refusal = Refusal::new(Code::MissingSignOff, self.lack_of_sign_offs(release));
             return Some(refusal.help(self.promotion(version)));
         }
-        let run = approval::missing_runs(release, self.environment()).into_iter().next()?;
-        let message =
-            format!("`{id}` {version} has no {} evidence for its sha256, which `{name}` requires", run.as_str());
-        Some(Refusal::new(Code::MissingEvidence, message).help(self.run(run, version)))
+        let runs = approval::missing_runs(release, self.environment());
+        if runs.is_empty() {
+            return None;
+        }
+        let names = runs.iter().map(|run| run.as_str()).collect::<Vec<_>>().join(" and no ");
+        let message = format!("`{id}` {version} has no {names} evidence for its sha256, which `{name}` requires");
+        let help = runs.into_iter().map(|run| self.run(run, version)).collect();
+        Some(Refusal { code: Code::MissingEvidence, message, help })
     }
 
     fn lack_of_sign_offs(&self, release: &Release) -> String {

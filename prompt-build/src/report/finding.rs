@@ -95,6 +95,12 @@ impl From<Finding> for Findings {
     }
 }
 
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        self.0.extend(findings);
+    }
+}
+
 /// Findings in the order of their places.
 pub fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let mut findings = findings.collect::<Vec<_>>();

@@ -24,8 +24,9 @@ use item::{Body, Run};
 use same::same;
 use write::write;
 
-use super::syntax::{self, Block, Node, Tree};
+use super::syntax::{self, Block, Node, Tree, is_space};
 use super::{Partials, Template};
+use crate::disk::LARGEST;
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark};
 
@@ -51,6 +52,8 @@ enum Reason {
     Indented,
     /// An input that no schema declares is passed to a partial that does not use it, and would be none.
     Unused(String),
+    /// No file of this size is read.
+    TooLarge,
     /// The text would not render as before.
     Differs,
 }
@@ -66,7 +69,8 @@ pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Fin
         return Some(copy.source.text.clone());
     }
     let (reason, tag) = match copy.expanded(&tree, partials, None, &before) {
-        Ok(text) => return Some(text),
+        Ok(text) if text.len() as u64 <= LARGEST => return Some(text),
+        Ok(_) => (Reason::TooLarge, Some(tags[0])),
         Err(failure) => failure,
     };
     let fails = |tag: &&Mark| copy.expanded(&tree, partials, Some(**tag), &before).is_err();
@@ -75,7 +79,7 @@ pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Fin
     None
 }
 
-impl WorkingCopy<'_> {
+impl<'a> WorkingCopy<'a> {
     /// The text with one of the partials in its place, or with all of them.
     fn expanded(
         self,
@@ -103,8 +107,9 @@ impl WorkingCopy<'_> {
 
     /// Writes the body until it is read as it is meant.
     fn settled(self, mut body: Body) -> Option<String> {
+        let (start, end) = self.around();
         for round in 0..MOST_ROUNDS + 2 {
-            let text = format!("{}{}", &self.source.text[..self.body], write(&body));
+            let text = format!("{start}{}{end}", write(&body));
             let source = Source::new(self.source.path.as_str(), text);
             let found = self.tree(&source).map(|tree| values(&source, &tree));
             let found = found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
@@ -117,6 +122,17 @@ impl WorkingCopy<'_> {
             }
         }
         None
+    }
+
+    /// What stands before the body and after it, with the blanks that are trimmed when it is read.
+    fn around(self) -> (&'a str, &'a str) {
+        let text = self.source.text.as_str();
+        if self.front_matter.is_none() {
+            return (&text[..self.body], "");
+        }
+        let end = text.trim_end_matches(is_space).len();
+        let blank = text[self.body..].len() - text[self.body..].trim_start_matches(is_space).len();
+        (&text[..self.body + blank], &text[end..])
     }
 
     fn tree(self, source: &Arc<Source>) -> Option<Tree> {
@@ -142,6 +158,10 @@ impl Reason {
             Self::Unused(name) => (
                 format!("the partial does not use all that it is given of the input {}", quoted(name)),
                 "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
+            ),
+            Self::TooLarge => (
+                format!("the prompt with its partials in their places comes to more than {} MiB", LARGEST / (1024 * 1024)),
+                "split the prompt, or pass a finished text as an input",
             ),
             Self::Differs => (
                 "the text of this partial would not render the same in the place of its tag".to_owned(),

@@ -26,7 +26,7 @@ const ROWS: &[Row] = &[
         "below a front matter",
         "# x\n---\nmodel: a # b\n---\n\n{{> p}}\n",
         &[("p", "Two.\n")],
-        "# x\n---\nmodel: a # b\n---\nTwo.\n{{!}}",
+        "# x\n---\nmodel: a # b\n---\n\nTwo.\n{{!}}\n",
     ),
     (
         "blocks that stand on lines in both",
@@ -77,7 +77,7 @@ const ROWS: &[Row] = &[
         "a number, indented: it is one line",
         "---\ninput: { schema: { n: number } }\n---\n- x\n  {{> p}}\n- y\n",
         &[("p", "{{n}}\n{{n}} a\n")],
-        "---\ninput: { schema: { n: number } }\n---\n- x\n  {{n}}\n  {{n}} a\n- y",
+        "---\ninput: { schema: { n: number } }\n---\n- x\n  {{n}}\n  {{n}} a\n- y\n",
     ),
     (
         "a text, indented: it may have several lines",
@@ -166,7 +166,7 @@ const ROWS: &[Row] = &[
         "blanks at the edges of a body that is trimmed",
         "---\nmodel: a\n---\n{{> p}}\n",
         &[("p", "\n\nB\n\n")],
-        "---\nmodel: a\n---\n{{!}}{{!}}\n\nB\n\n{{!}}{{!}}",
+        "---\nmodel: a\n---\n{{!}}{{!}}\n\nB\n\n{{!}}{{!}}\n",
     ),
     (
         "chains of conditions",
@@ -190,6 +190,13 @@ fn partials_in_place() {
     for (what, file, partials, expected) in ROWS {
         assert_eq!(shown(file, partials), *expected, "{what}");
     }
+}
+
+#[test]
+fn a_text_that_no_build_would_read_is_none() {
+    let half = "Regards. ".repeat(1_000_000);
+    let (text, findings) = inlined(&format!("{half}{{{{> p}}}}"), &[("p", &half)]);
+    assert!(text.is_none() && findings.iter().all(|finding| finding.code == Code::PartialNotInlined), "{findings:?}");
 }
 
 fn shown(file: &str, partials: &[(&str, &str)]) -> String {

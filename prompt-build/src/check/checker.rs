@@ -1,0 +1,144 @@
+//! The check of each prompt.
+
+use std::sync::Arc;
+
+use super::{CheckedPrompt, Scope};
+use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, prompt_id};
+use crate::contract::{Contract, PinnedVersion};
+use crate::disk::Disk;
+use crate::library::{Contents, PinnedText, PromptFolder, Texts};
+use crate::parallel;
+use crate::pins::{Question, Selection, resolve};
+use crate::report::{Findings, Place, Source};
+
+/// What the checks of all prompts share.
+#[derive(Clone, Copy)]
+pub(super) struct Checker<'a> {
+    pub(super) disk: &'a Disk,
+    pub(super) config: &'a Config,
+    pub(super) library: &'a str,
+    pub(super) scope: Scope<'a>,
+    pub(super) environment: Option<usize>,
+}
+
+impl Checker<'_> {
+    /// Checks the prompts of the configuration, and those of the library that the scope covers beyond them.
+    pub(super) fn check_all(self) -> Vec<CheckedPrompt> {
+        let mut prompts = parallel::map(&self.config.prompts, |prompt| self.check_prompt(prompt));
+        if self.is_of_everything() {
+            prompts.extend(parallel::map(&self.unpinned(), |id| self.check_unpinned(id)));
+            prompts.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        prompts
+    }
+
+    pub(super) fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {
+        let mut findings = Findings::default();
+        let place = || self.config.place(prompt.mark);
+        let folder = PromptFolder::open(self.disk, self.library, &prompt.id, place, &mut findings);
+        let versions = folder.and_then(|folder| self.check_folder(&folder, prompt, &mut findings)).unwrap_or_default();
+        let contract = Contract::of(&versions, &mut findings);
+        findings.append(self.warnings(&versions));
+        let built = versions.into_iter().find(|version| version.is_built);
+        CheckedPrompt { id: prompt.id.clone(), pinned: built.map(|version| version.text), contract, findings }
+    }
+
+    /// A prompt of the library that the configuration does not know: it has a history all the same.
+    pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
+        let mut findings = Findings::default();
+        let place = || Place::file(&Source::without_text(format!("{}/{id}", self.library)));
+        if let Some(folder) = PromptFolder::open(self.disk, self.library, id, place, &mut findings)
+            && let Some(ledger) = folder.ledger(&mut findings)
+        {
+            Texts::new(&folder, &ledger).verify_all(id, &mut findings);
+        }
+        CheckedPrompt { id: id.to_owned(), pinned: None, contract: Contract::default(), findings }
+    }
+
+    /// The prompts of the library that the configuration does not name, in the order of their ids.
+    fn unpinned(self) -> Vec<String> {
+        let is_known = |id: &str| self.config.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)).is_ok();
+        let mut ids = self.disk.folders(self.library);
+        ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
+        ids.sort();
+        ids
+    }
+
+    /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may have, and is told of.
+    fn holds_prompt(self, folder: &str) -> bool {
+        let names = self.disk.list(&format!("{}/{folder}", self.library));
+        names.map_or(true, |names| Contents::read(names).is_of_prompt())
+    }
+
+    /// What each environment pins, as far as it can be read.
+    fn check_folder(
+        self,
+        folder: &PromptFolder<'_>,
+        prompt: &Prompt,
+        findings: &mut Findings,
+    ) -> Option<Vec<PinnedVersion>> {
+        let ledger = folder.ledger(findings)?;
+        let mut texts = Texts::new(folder, &ledger);
+        let mut versions = Vec::new();
+        for pin in &prompt.pins {
+            let has_working_copy = folder.contents.has_working_copy;
+            let question = Question { config: self.config, id: &prompt.id, pin, ledger: &ledger, has_working_copy };
+            let Some(selection) = resolve(&question, findings) else { continue };
+            let text = match selection {
+                Selection::WorkingCopy => self.working_copy(pin, &mut texts, findings),
+                Selection::Release(release) => {
+                    if self.source(pin) != Some(PromptSource::Local) {
+                        texts.verify(&prompt.id, release, findings);
+                    }
+                    texts.release(release, findings)
+                }
+            };
+            versions.extend(text.map(|text| self.pinned_version(pin, text)));
+        }
+        if self.is_of_everything() {
+            texts.verify_all(&prompt.id, findings);
+        }
+        Some(versions)
+    }
+
+    /// The working copy. What is wrong with it is said where it is used; what it asks of a call holds everywhere.
+    fn working_copy(
+        self,
+        pin: &EnvironmentPin,
+        texts: &mut Texts<'_>,
+        findings: &mut Findings,
+    ) -> Option<Arc<PinnedText>> {
+        if self.is_built(pin) || self.is_of_everything() {
+            findings.append(texts.take_faults_of_working_copy());
+        }
+        texts.working_copy()
+    }
+
+    fn pinned_version(self, pin: &EnvironmentPin, text: Arc<PinnedText>) -> PinnedVersion {
+        let environment = self.config.environments[pin.environment].name.clone();
+        PinnedVersion { environment, is_built: self.is_built(pin), text }
+    }
+
+    /// What is probably not meant in the texts: in that of the build, or in all.
+    fn warnings(self, versions: &[PinnedVersion]) -> Findings {
+        let mut warnings = Findings::default();
+        let told = versions.iter().filter(|version| version.is_built || self.is_of_everything());
+        for version in told {
+            warnings.append(version.text.template.warnings.clone());
+        }
+        warnings.deduplicate();
+        warnings
+    }
+
+    fn is_of_everything(self) -> bool {
+        matches!(self.scope, Scope::Everything)
+    }
+
+    fn is_built(self, pin: &EnvironmentPin) -> bool {
+        self.environment == Some(pin.environment)
+    }
+
+    fn source(self, pin: &EnvironmentPin) -> Option<PromptSource> {
+        self.config.environments[pin.environment].source
+    }
+}

@@ -15,27 +15,10 @@ impl Translator<'_> {
                 break;
             }
             let Some(first) = self.member(position, character, &mut inside)? else { continue };
-            if !self.begins_range() {
+            if self.begins_range() {
+                self.range(first, &mut inside)?;
+            } else {
                 push_escaped(&mut inside, first);
-                continue;
-            }
-            self.rest.next();
-            let Some((position, character)) = self.rest.next() else { continue };
-            let mut end = String::new();
-            match self.member(position, character, &mut end)? {
-                Some(last) if first > last => {
-                    return Err(Fault::invalid(position, "a range that ends before it begins"));
-                }
-                Some(last) => {
-                    push_escaped(&mut inside, first);
-                    inside.push('-');
-                    push_escaped(&mut inside, last);
-                }
-                None => {
-                    push_escaped(&mut inside, first);
-                    push_escaped(&mut inside, '-');
-                    inside.push_str(&end);
-                }
             }
         }
         match (inside.is_empty(), is_negated) {
@@ -43,6 +26,26 @@ impl Translator<'_> {
             // In JavaScript `[]` matches nothing, and `[^]` anything.
             (true, is_negated) => self.push_class(r"\x00-\u{10ffff}", !is_negated),
         }
+        Ok(())
+    }
+
+    /// `a-z`, after its first character. With a class at its end, the hyphen stands for itself.
+    fn range(&mut self, first: char, inside: &mut String) -> Result<(), Fault> {
+        self.rest.next();
+        push_escaped(inside, first);
+        // Where the pattern ends here, the class has no end, and that is told.
+        let Some((at, character)) = self.rest.next() else { return Ok(()) };
+        let mut end = String::new();
+        let Some(last) = self.member(at, character, &mut end)? else {
+            push_escaped(inside, '-');
+            inside.push_str(&end);
+            return Ok(());
+        };
+        if first > last {
+            return Err(Fault::invalid(at, "a range that ends before it begins"));
+        }
+        inside.push('-');
+        push_escaped(inside, last);
         Ok(())
     }
 

@@ -22,6 +22,7 @@ pub struct Calls {
 }
 
 impl Calls {
+    /// Goes on after the calls of the last hour.
     pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
         let pace = Pace::new(limit, []);

@@ -22,6 +22,7 @@ pub struct Calls {
 }
 
 impl Calls {
+    /// Goes on after the calls of the last hour.
     pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
         let pace = Pace::new(limit, []);
@@ -30,7 +31,7 @@ impl Calls {
         }
         let mut journal = Journal::open(journal::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")))?;
         let pace = journal.while_others_wait(|journal| {
-            let earlier = counting(journal.news()?);
+            let earlier = counting(&journal.news()?);
             // The file would grow for ever; while a call counts it stays.
             if earlier.is_empty() {
                 journal.clear()?;
@@ -61,7 +62,7 @@ impl Calls {
         let Some(journal) = &mut self.journal else { return Ok(Duration::ZERO) };
         let pace = &mut self.pace;
         journal.while_others_wait(|journal| {
-            pace.called_elsewhere(counting(journal.news()?));
+            pace.called_elsewhere(counting(&journal.news()?));
             let now = Timestamp::now();
             let wait = pace.wait(now);
             if wait.is_zero() {
@@ -85,7 +86,7 @@ impl Calls {
 }
 
 /// The calls in these lines that still count.
-fn counting(lines: Vec<String>) -> Vec<Timestamp> {
+fn counting(lines: &[String]) -> Vec<Timestamp> {
     let now = Timestamp::now();
     lines.iter().filter_map(|line| line.parse().ok()).filter(|at| Pace::counts(*at, now)).collect()
 }

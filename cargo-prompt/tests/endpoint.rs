@@ -4,6 +4,7 @@ mod desk;
 mod loopback;
 
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use desk::{Desk, Run};
 use loopback::{Reply, Server};
@@ -42,6 +43,7 @@ const ROWS: &[Row] = &[
     ("closed", 4, |_| Reply::Close, 2, &["`URL` closed the connection", "4 times"]),
     ("reset once", 2, |earlier| if earlier == 0 { Reply::Reset } else { Reply::answer("Hi") }, 0, &["1 of 1"]),
     ("hangs", 1, |_| Reply::Hang, 2, &["no whole answer from `URL` within 2 seconds", "--timeout"]),
+    ("drips", 1, |_| Reply::Drip, 2, &["no whole answer from `URL` within 2 seconds", "--timeout"]),
     ("endless", 1, |_| Reply::Endless, 2, &["the answer of `URL` has more than 16 MiB"]),
     ("half a body", 4, |_| half(), 2, &["`URL` closed the connection"]),
     ("half a JSON", 1, |_| Reply::text(200, "{\"choices\": [{"), 2, &["that `URL` answers with ends in the middle"]),
@@ -117,6 +119,10 @@ const ROWS: &[Row] = &[
     ("a redirect that hides", 1, |_| Reply::text(302, ""), 2, &["`URL` redirects, which is not followed: 302 Found"]),
 ];
 
+fn is_slow(name: &str) -> bool {
+    ["hangs", "drips"].contains(&name)
+}
+
 fn half() -> Reply {
     Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"choices\": [".to_vec())
 }
@@ -127,7 +133,9 @@ fn misbehaviour() {
         for (name, attempts, script, code, words) in ROWS {
             scope.spawn(move || {
                 let server = Server::start(move |_, earlier| script(earlier));
-                let ran = validate(&server.url(), if *name == "hangs" { 2 } else { 60 });
+                let start = Instant::now();
+                let ran = validate(&server.url(), if is_slow(name) { 2 } else { 60 });
+                assert!(start.elapsed() < Duration::from_secs(30), "{name} takes {:?}", start.elapsed());
                 assert_eq!(server.requests().len(), *attempts, "{name}: {}", ran.said());
                 println!("{name}");
                 ran.expect(*code, words);

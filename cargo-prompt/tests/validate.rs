@@ -235,7 +235,10 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
     // Each has more lines than that: both wait.
     wait_until("six calls of two runs", || server.requests().len() == 6 && progress(&desk).len() == 2);
     thread::sleep(Duration::from_millis(500));
-    run(&desk, SALES, &server).expect(2, &["the same run is under way in another `cargo prompt`"]);
+    let mut third = start(&desk, SALES, &server);
+    wait_until("refused", || third.try_wait().is_ok_and(|status| status.is_some()));
+    let third = Run::of(&third.wait_with_output().expect("it ended"));
+    third.expect(2, &["the same run is under way in another `cargo prompt`"]);
     assert_eq!(server.requests().len(), 6);
     for child in &mut runs {
         child.kill().expect("it waits");

@@ -55,12 +55,8 @@ impl Client {
         Self { bar, ..self }
     }
 
-    /// Asks for an answer, again where the endpoint is busy or the connection breaks.
-    pub fn answer(&self, request: &Request) -> Result<Answer, Failure> {
-        self.answer_after(request, &mut || Ok(()))
-    }
-
-    /// The same, with something to be done before each attempt: every one counts as a call.
+    /// Asks for an answer, again where the endpoint is busy or the connection breaks. Something is done before each
+    /// attempt: every one counts as a call.
     pub fn answer_after(
         &self,
         request: &Request,

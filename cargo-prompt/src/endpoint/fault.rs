@@ -71,27 +71,11 @@ fn is_broken(error: &io::Error) -> bool {
 fn connection(error: Error, call: Call<'_>) -> Failure {
     let address = call.address;
     match error {
-        Error::Io(error) if is_broken(&error) => {
-            Failure::new(format!("`{address}` closed the connection before the answer was complete, {ATTEMPTS} times"))
-        }
-        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            Failure::new(format!("no connection to `{address}`: connection refused"))
-                .help("is the server running, and is it this port?")
-        }
-        // The system's word has no kind of its own.
-        Error::Io(error) if error.to_string().contains("failed to lookup address") => no_host(address),
+        Error::Io(error) => of_system(&error, address),
         Error::HostNotFound => no_host(address),
-        Error::Io(error) if error.kind() == ErrorKind::InvalidData => not_secure(address, &error),
         Error::Rustls(error) => not_secure(address, &error),
         Error::Tls(error) => not_secure(address, &error),
-        Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
-            let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
-            Failure::new(format!("no connection to `{address}` within {}", in_seconds(seconds)))
-        }
-        Error::Timeout(_) => {
-            Failure::new(format!("no whole answer from `{address}` within {}", in_seconds(call.timeout.as_secs())))
-                .help("`--timeout SECONDS` gives it longer")
-        }
+        Error::Timeout(timeout) => too_late(timeout, call),
         Error::BodyExceedsLimit(_) => {
             let limit = LARGEST_BODY / (1024 * 1024);
             Failure::new(format!("the answer of `{address}` has more than {limit} MiB"))
@@ -99,9 +83,35 @@ fn connection(error: Error, call: Call<'_>) -> Failure {
         Error::Protocol(_) | Error::LargeResponseHeader(..) | Error::Decompress(..) => {
             Failure::because(format!("the answer of `{address}` is no HTTP"), quote(&error.to_string()))
         }
-        Error::Io(error) => Failure::because(format!("no connection to `{address}`"), describe(&error)),
         error => Failure::because(format!("no answer from `{address}`"), quote(&error.to_string())),
     }
+}
+
+fn of_system(error: &io::Error, address: &Address) -> Failure {
+    if is_broken(error) {
+        let message = format!("`{address}` closed the connection before the answer was complete, {ATTEMPTS} times");
+        return Failure::new(message);
+    }
+    // The system's word for an unknown host has no kind of its own.
+    if error.to_string().contains("failed to lookup address") {
+        return no_host(address);
+    }
+    match error.kind() {
+        ErrorKind::ConnectionRefused => Failure::new(format!("no connection to `{address}`: connection refused"))
+            .help("is the server running, and is it this port?"),
+        ErrorKind::InvalidData => not_secure(address, error),
+        _ => Failure::because(format!("no connection to `{address}`"), describe(error)),
+    }
+}
+
+fn too_late(timeout: Timeout, call: Call<'_>) -> Failure {
+    let address = call.address;
+    if matches!(timeout, Timeout::Connect | Timeout::Resolve) {
+        let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
+        return Failure::new(format!("no connection to `{address}` within {}", in_seconds(seconds)));
+    }
+    Failure::new(format!("no whole answer from `{address}` within {}", in_seconds(call.timeout.as_secs())))
+        .help("`--timeout SECONDS` gives it longer")
 }
 
 fn no_host(address: &Address) -> Failure {

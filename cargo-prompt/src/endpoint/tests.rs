@@ -38,7 +38,9 @@ fn at_once(reply: Reply) -> Reply {
 #[test]
 fn the_call_is_a_chat_completion_with_the_key() {
     let server = Server::start(|_, _| Reply::answer("Hi"));
-    client(&format!("{}/", server.url()), Duration::from_secs(5)).answer(&request()).expect("an answer");
+    client(&format!("{}/", server.url()), Duration::from_secs(5))
+        .answer_after(&request(), &mut || Ok(()))
+        .expect("an answer");
     let requests = server.requests();
     assert_eq!(requests[0].line, "POST /v1/chat/completions");
     assert_eq!(requests[0].header("authorization"), Some(format!("Bearer {KEY}").as_str()));
@@ -52,7 +54,7 @@ fn what_the_endpoint_asks_to_wait_is_waited() {
         _ => Reply::answer("Hi"),
     });
     let start = Instant::now();
-    client(&server.url(), Duration::from_secs(5)).answer(&request()).expect("an answer");
+    client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(())).expect("an answer");
     assert!(start.elapsed() >= Duration::from_secs(2));
 }
 

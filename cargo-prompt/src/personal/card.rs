@@ -40,13 +40,13 @@ fn is_card(text: &str, range: &Range<usize>) -> bool {
 /// Whether numbers that begin like this, and are this long, are given to cards.
 fn is_issued(digits: &[u8]) -> bool {
     let first = digits.iter().take(4).fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
-    match (first, digits.len()) {
-        (4000..=4999, 16 | 19) => true,
-        (3400..=3499 | 3700..=3799, 15) => true,
-        (3000..=3059 | 3095 | 3600..=3699 | 3800..=3999, 14..=19) => true,
-        (2200..=2204 | 2221..=2720 | 3528..=3589 | 5000..=6999, 16..=19) => true,
-        _ => false,
-    }
+    matches!(
+        (first, digits.len()),
+        (4000..=4999, 16 | 19)
+            | (3400..=3499 | 3700..=3799, 15)
+            | (3000..=3059 | 3095 | 3600..=3699 | 3800..=3999, 14..=19)
+            | (2200..=2204 | 2221..=2720 | 3528..=3589 | 5000..=6999, 16..=19)
+    )
 }
 
 /// The check digit of cards: every second digit from the right counts twice.

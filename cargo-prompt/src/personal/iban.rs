@@ -10,11 +10,10 @@ const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY
     YE30";
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut from = 0;
-    for start in 0..bytes.len() {
-        if start < from || !bytes[start].is_ascii_alphabetic() {
+    for (start, byte) in text.bytes().enumerate() {
+        if start < from || !byte.is_ascii_alphabetic() {
             continue;
         }
         if let Some(range) = at(text, start) {

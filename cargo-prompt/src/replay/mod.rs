@@ -75,14 +75,18 @@ impl Reader<'_> {
         let personal = self.personal(line, &tokens);
         // A message about an input may quote it.
         if !personal.is_empty() {
-            personal.into_iter().for_each(|finding| findings.push(finding));
+            for finding in personal {
+                findings.push(finding);
+            }
             return None;
         }
         let inputs = line.inputs.iter().map(|(name, value)| (name.clone(), from_serde(value))).collect::<Vec<_>>();
         match self.render(inputs) {
             Ok(messages) => Some(Case { line: line.number, messages }),
             Err(faults) => {
-                faults.into_iter().for_each(|fault| findings.push(self.misfit(line, &tokens, fault)));
+                for fault in faults {
+                    findings.push(self.misfit(line, &tokens, fault));
+                }
                 None
             }
         }

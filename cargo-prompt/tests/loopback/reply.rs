@@ -21,6 +21,8 @@ pub enum Reply {
     Reset,
     /// Nothing, for as long as the client waits.
     Hang,
+    /// A body of which a little comes again and again.
+    Drip,
     /// A body that begins well, and goes on for as long as the client reads.
     Endless,
 }
@@ -80,6 +82,12 @@ impl Reply {
             // Done by not reading the request.
             Self::Reset => {}
             Self::Hang => drain(stream),
+            Self::Drip => {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{");
+                while stream.write_all(b" ").is_ok() {
+                    thread::sleep(Duration::from_millis(100));
+                }
+            }
             Self::Endless => {
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"choices\": [");
                 while stream.write_all(&[b' '; 4096]).is_ok() {}

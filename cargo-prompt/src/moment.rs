@@ -1,8 +1,35 @@
 //! The time, as ledgers have it.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
-/// Now, in RFC 3339, to the second.
+/// Now, in RFC 3339, to the millisecond: what was done within a second has an order, too.
 pub fn now() -> String {
-    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// A time as it is shown to people, without its fractions.
+pub fn to_the_second(at: &str) -> Cow<'_, str> {
+    let Some((seconds, fraction)) = at.split_once('.') else { return at.into() };
+    let zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{seconds}{zone}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{now, to_the_second};
+
+    #[test]
+    fn times_are_shown_to_the_second() {
+        for (at, shown) in [
+            ("2026-11-23T20:02:49.123Z", "2026-11-23T20:02:49Z"),
+            ("2026-11-23T20:02:49Z", "2026-11-23T20:02:49Z"),
+            ("2026-11-23T20:02:49.5+01:00", "2026-11-23T20:02:49+01:00"),
+            ("?", "?"),
+        ] {
+            assert_eq!(to_the_second(at), shown);
+        }
+        assert_eq!(now().len(), "2026-11-23T20:02:49.123Z".len());
+    }
 }

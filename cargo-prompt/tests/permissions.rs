@@ -8,8 +8,10 @@ use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use desk::{Desk, Run};
+use tempfile::TempDir;
 
 /// Someone without rights: to the system's own user nothing is forbidden.
 const NOBODY: u32 = 65534;
@@ -83,17 +85,21 @@ fn own(folder: &Path) {
     }
 }
 
+/// A copy of the program: where it was built, nobody may not be let in. It is made before anything is run, since a file that
+/// is being written cannot be.
+static PROGRAM: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_cargo-prompt"), folder.path().join("cargo-prompt")).unwrap();
+    set_modes(folder.path(), 0o755, 0o755);
+    folder
+});
+
 fn as_nobody(desk: &Desk, arguments: &str) -> Run {
     let mut command = desk.command(arguments);
     if !is_root(desk.root()) {
         return Run::of(&command.output().unwrap());
     }
-    // Where the program was built, nobody may not be let in.
-    let folder = tempfile::tempdir().unwrap();
-    let program = folder.path().join("cargo-prompt");
-    fs::copy(command.get_program(), &program).unwrap();
-    set_modes(folder.path(), 0o755, 0o755);
-    let mut theirs = Command::new(program);
+    let mut theirs = Command::new(PROGRAM.path().join("cargo-prompt"));
     theirs.args(command.get_args()).current_dir(desk.root()).uid(NOBODY).gid(NOBODY);
     Run::of(&theirs.output().unwrap())
 }

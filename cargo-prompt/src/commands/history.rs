@@ -11,6 +11,7 @@ use prompt_build::report::{Findings, Place, Source, did_you_mean};
 use crate::cli::Options;
 use crate::ending::{Failure, Outcome};
 use crate::events::{Event, events};
+use crate::moment::to_the_second;
 use crate::output::{BOLD, CYAN, DIM, RESET, print, tell};
 use crate::prompt::refuse_unknown;
 use crate::workspace::Workspace;
@@ -93,7 +94,7 @@ fn page(events: &[Event]) -> String {
 
 /// When, what of which version, by whom, and below it why.
 fn line(event: &Event) -> String {
-    let at = event.at.as_deref().unwrap_or("?");
+    let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
     let why = event.why.as_ref().map(|why| format!("    {DIM}{why}{RESET}\n")).unwrap_or_default();
     let (id, version, what) = (&event.id, &event.version, &event.what);

@@ -10,6 +10,7 @@ use semver::Version;
 
 use crate::cli::Options;
 use crate::ending::Outcome;
+use crate::moment::to_the_second;
 use crate::output::{BOLD, CYAN, DIM, RESET, print, tell};
 use crate::subject::Subject;
 use crate::workspace::Workspace;
@@ -166,13 +167,14 @@ fn show_default(value: &Json) -> String {
 
 fn signed(signature: &Signature) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "?".to_owned());
-    format!("{} by {}", part(&signature.at), part(&signature.by))
+    format!("{} by {}", to_the_second(&part(&signature.at)), part(&signature.by))
 }
 
 fn show_evidence(evidence: &Evidence) -> String {
     let run = evidence.run.map_or("?", |run| run.as_str());
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
     let (environment, model, at) = (text(&evidence.environment), text(&evidence.model), text(&evidence.at));
+    let at = to_the_second(&at);
     format!("{at} {run}: {} of {} passed, in {environment} with {model}", evidence.passed, evidence.cases)
 }
 

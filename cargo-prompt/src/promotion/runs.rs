@@ -5,6 +5,7 @@ use prompt_build::library::{Evidence, Run};
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
+use crate::moment::to_the_second;
 
 /// Whether a dataset has passed, in one of these environments where any are named.
 pub fn passed(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> Result<String, Finding> {
@@ -32,7 +33,7 @@ fn told(evidence: &Evidence, run: Run) -> String {
     let unknown = "?".to_owned();
     let (environment, model) =
         (evidence.environment.as_ref().unwrap_or(&unknown), evidence.model.as_ref().unwrap_or(&unknown));
-    let at = evidence.at.as_ref().unwrap_or(&unknown);
+    let at = to_the_second(evidence.at.as_ref().unwrap_or(&unknown));
     format!("{passed} of {cases} {what} passed with {model} ({environment}, {at})")
 }
 

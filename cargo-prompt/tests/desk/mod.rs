@@ -149,7 +149,7 @@ fn files_below(folder: &Path) -> Vec<String> {
 /// A ledger without the times at which its records were made today.
 fn without_times(text: &str) -> String {
     let lines = text.lines().map(|line| match line.find("at: 20") {
-        Some(at) => format!("{}at: TIME{}\n", &line[..at], line.get(at + 24..).unwrap_or_default()),
+        Some(at) => format!("{}at: TIME{}\n", &line[..at], line[at..].split_once('Z').map_or("", |(_, rest)| rest)),
         None => format!("{line}\n"),
     });
     lines.collect()

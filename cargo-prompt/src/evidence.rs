@@ -42,7 +42,7 @@ pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evi
         return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
     }
     let mut ledger = LedgerText::new(prompt.ledger_text());
-    let entered = ledger.append(version, "evidence", evidence.to_record());
+    let entered = ledger.append(version, "evidence", &evidence.to_record());
     entered.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
     let edit = Edit { target: Target::Library(format!("{id}/{LEDGER}")), text: ledger.into_text() };
     session.commit(&format!("cargo prompt {} {id}", evidence.command()), id, &[edit])

@@ -35,7 +35,7 @@ impl PinMove<'_> {
         for (key, text) in [("by", self.by), ("at", self.at), ("reason", self.reason)] {
             record.insert(key.into(), text.into());
         }
-        ledger.append(version, "pinned", record).map_err(|fault| fault.in_file(path))
+        ledger.append(version, "pinned", &record).map_err(|fault| fault.in_file(path))
     }
 }
 

@@ -96,20 +96,11 @@ impl Search<'_> {
         };
         let Some(selection) = selection else { return Ok(None) };
         let mut texts = Texts::new(&folder, &ledger);
-        let is_pin_of_local = version.is_none() && self.environment().source == Some(PromptSource::Local);
-        let text = match selection {
-            Selection::WorkingCopy => {
-                findings.append(texts.take_faults_of_working_copy());
-                texts.working_copy()
-            }
-            Selection::Release(release) => {
-                // As in a build: where working copies are taken, a release is taken as it is.
-                if !is_pin_of_local {
-                    texts.verify(self.id, release, findings);
-                }
-                texts.release(release, findings)
-            }
-        };
+        // As in a build: where working copies are taken, a release is taken as it is.
+        if version.is_some() || self.environment().source != Some(PromptSource::Local) {
+            self.verify(selection, &mut texts, findings);
+        }
+        let text = text(selection, &mut texts, findings);
         let version = match selection {
             Selection::WorkingCopy => None,
             Selection::Release(release) => Some(release.version.clone()),
@@ -125,6 +116,12 @@ impl Search<'_> {
         }))
     }
 
+    fn verify<'l>(&self, selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) {
+        if let Selection::Release(release) = selection {
+            texts.verify(self.id, release, findings);
+        }
+    }
+
     /// The inputs of all versions that are pinned. What is wrong with another version than the one at hand is told
     /// where that one is used.
     fn inputs<'l>(&self, ledger: &'l Ledger, has_working_copy: bool, texts: &mut Texts<'l>) -> BTreeSet<String> {
@@ -132,11 +129,8 @@ impl Search<'_> {
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
         for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
             let mut unsaid = Findings::default();
-            let text = match self.resolved(pin, ledger, has_working_copy, &mut unsaid) {
-                Some(Selection::WorkingCopy) => texts.working_copy(),
-                Some(Selection::Release(release)) => texts.release(release, &mut unsaid),
-                None => None,
-            };
+            let selection = self.resolved(pin, ledger, has_working_copy, &mut unsaid);
+            let text = selection.and_then(|selection| text(selection, texts, &mut unsaid));
             names.extend(text.iter().flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())));
         }
         names
@@ -209,6 +203,17 @@ impl Search<'_> {
             [] => failure.help("it was never released: `cargo prompt publish` does that"),
             known => failure.help(format!("there are {}", known.join(", "))),
         })
+    }
+}
+
+/// The text of a working copy or a release.
+fn text<'l>(selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    match selection {
+        Selection::WorkingCopy => {
+            findings.append(texts.take_faults_of_working_copy());
+            texts.working_copy()
+        }
+        Selection::Release(release) => texts.release(release, findings),
     }
 }
 

@@ -62,8 +62,8 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
 
 /// What the build script would say before the next run of `cargo prompt`: nothing, or that a change was interrupted.
 fn is_told_or_whole(desk: &Desk) -> bool {
-    let disk = prompt_build::disk::Disk::new(desk.root().to_owned());
-    let outcome = prompt_build::check::check_everything(&disk, "prompts");
+    let files = prompt_build::disk::Disk::new(desk.root().to_owned());
+    let outcome = prompt_build::check::check_everything(&files, "prompts");
     let codes = outcome.findings().into_iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>();
     codes.is_empty() || codes == ["interrupted-change"]
 }

@@ -85,7 +85,7 @@ impl Player {
 
     fn run_all(&self, block: &[&str]) -> String {
         let commands = block.iter().filter_map(|line| line.strip_prefix("$ "));
-        commands.map(|command| format!("$ {command}\n{}", self.run(command))).collect()
+        commands.flat_map(|command| ["$ ".to_owned(), command.to_owned(), "\n".to_owned(), self.run(command)]).collect()
     }
 
     /// What a command prints, as a terminal shows it.

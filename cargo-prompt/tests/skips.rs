@@ -126,7 +126,7 @@ fn install(consumer: &Consumer, desk: &Path) {
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\nprompt-runtime \
              = {{ path = \"{repository}/prompt-runtime\" }}\n\n[build-dependencies]\nprompt-build = {{ path = \
              \"{repository}/prompt-build\" }}\n",
-            consumer.name()
+            consumer.path("").file_name().unwrap().display()
         ),
     );
     consumer.write("build.rs", "fn main() {\n    prompt_build::run();\n}\n");

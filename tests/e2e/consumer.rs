@@ -93,10 +93,6 @@ impl Consumer {
         }
     }
 
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Where this crate is built.
     pub fn target(&self) -> &Path {
         &self.target

@@ -17,11 +17,9 @@ fn the_steps_of_the_readme() {
         .map(|name| format!("{name} = {{ path = \"{}/{name}\" }}\n", repository().display()));
     consumer.write("Cargo.toml", format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", patches.concat()));
 
-    assert_eq!(
-        consumer.output("cargo run"),
-        "Greet Mara Lindqvist, ask whom they are here to see, and offer a seat.\n\
-         They have an appointment with the facility manager.\n\n"
-    );
+    let greeting = consumer.output("cargo run");
+    assert!(greeting.starts_with("visitor-greeting local\n"), "{greeting}");
+    assert!(greeting.contains("Greet Mara Lindqvist, and offer a seat.\n"), "{greeting}");
     consumer.edit("src/main.rs", "visitor, host", "visiter = visitor, host");
     let misspelt = consumer.run("cargo run");
     assert!(misspelt.stderr.contains("did you mean `visitor`?"), "{}", misspelt.stderr);

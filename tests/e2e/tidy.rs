@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
 use crate::consumer::{files_below, repository};
 
@@ -41,11 +42,17 @@ fn readme_and_manifest_name_the_same_rust_version() {
 fn every_code_is_raised_somewhere() {
     let table = read("prompt-build/src/report/code.rs");
     let codes = table.lines().filter_map(|line| line.trim().split_once(" = \"")).map(|(code, _)| code.to_owned());
-    let source = repository().join("prompt-build/src");
-    let files = files_below(&source).into_iter().filter(|path| !path.ends_with("report/code.rs"));
-    let text = files.map(|path| fs::read_to_string(source.join(path)).unwrap()).collect::<String>();
+    let text = ["prompt-build/src", "cargo-prompt/src"].map(rust_below).concat();
     let idle = codes.filter(|code| !text.contains(&format!("Code::{code}"))).collect::<Vec<_>>();
     assert_eq!(idle, Vec::<String>::new());
+}
+
+/// The sources below a folder, the table of codes aside.
+fn rust_below(folder: &str) -> String {
+    let source = repository().join(folder);
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|rs| rs == "rs") && !path.ends_with("report/code.rs");
+    let files = files_below(&source).into_iter().filter(is_source);
+    files.map(|path| fs::read_to_string(source.join(path)).unwrap()).collect()
 }
 
 #[test]

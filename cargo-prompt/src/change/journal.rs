@@ -94,8 +94,9 @@ impl Journal {
 /// Whether a path stays within the library and names a file of a prompt: a journal comes with the folder, from wherever
 /// that comes, and must not write anything else.
 fn is_within(path: &str) -> bool {
-    let is_prompts = path.ends_with(".prompt") || path.ends_with(".yaml");
-    is_prompts && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+    let path = Path::new(path);
+    let is_of_prompt = path.extension().is_some_and(|extension| extension == "prompt" || extension == "yaml");
+    is_of_prompt && path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn unreadable(path: &Path) -> Failure {

@@ -1,5 +1,7 @@
 //! `cargo prompt history`.
 
+use std::cmp::Reverse;
+
 use clap::Args;
 use prompt_build::config::{Config, prompt_id};
 use prompt_build::library::PromptFolder;
@@ -42,7 +44,9 @@ impl History {
         if let Some(environment) = &self.env {
             events.retain(|event| event.environment.as_ref() == Some(environment));
         }
-        events.sort_by(|a, b| b.moment().cmp(&a.moment()));
+        // What was done in the same second is told in the same order as the rest: the last first.
+        events.reverse();
+        events.sort_by_cached_key(|event| Reverse(event.moment()));
         print(&page(&events))?;
         Ok(tell(&findings))
     }

@@ -99,14 +99,14 @@ impl Promotion<'_> {
         }
         let gates = examine(&self.candidate(workspace, release)?);
         anstream::println!("{id} {} to {to}", self.version);
-        let evidence = self.tell(gates)?;
+        let evidence = Self::tell(gates)?;
         let signed = self.sign(release)?;
         let mut ledger = LedgerText::new(self.prompt.ledger_text());
         let at = now();
         let path = self.prompt.ledger_path();
         if signed.is_new {
             let record = self.sign_off(release, &at, &evidence);
-            ledger.append(self.version, "sign_offs", record).map_err(|fault| fault.in_file(&path))?;
+            ledger.append(self.version, "sign_offs", &record).map_err(|fault| fault.in_file(&path))?;
         }
         let mut edits = Vec::new();
         if signed.is_enough() {
@@ -150,7 +150,7 @@ impl Promotion<'_> {
     }
 
     /// Prints what was checked; the evidence in words, or all that is wrong.
-    fn tell(&self, gates: Vec<Gate>) -> Result<String, Failure> {
+    fn tell(gates: Vec<Gate>) -> Result<String, Failure> {
         let mut findings = Findings::default();
         let mut evidence = Vec::new();
         for Gate { name, verdict } in gates {
@@ -231,7 +231,7 @@ impl Promotion<'_> {
         }
         match before {
             Some(before) if before != version.to_string() => {
-                anstream::println!("{to} now pins {version} instead of {before}")
+                anstream::println!("{to} now pins {version} instead of {before}");
             }
             _ => anstream::println!("{to} now pins {version}"),
         }

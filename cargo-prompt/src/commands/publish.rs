@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::{Args, ValueEnum};
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
-use prompt_build::library::{LEDGER, release_file};
+use prompt_build::library::{LEDGER, WORKING_COPY, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
 use semver::Version;
 
@@ -93,11 +93,11 @@ impl Publish {
         let Some((base, change)) = change else { return Ok(version) };
         if change.level == Level::Nothing {
             let message = format!("the working copy of `{}` is `{base}`: there is nothing to publish", self.id);
-            return Err(refused(&self.place(prompt), Code::NothingToPublish, message, None));
+            return Err(refused(&working_copy(prompt), Code::NothingToPublish, message, None));
         }
         check(base, &version, change).map_err(|reason| {
             let help = format!("`cargo prompt publish {} --version {}`", self.id, next(base, change.level));
-            refused(&self.place(prompt), Code::WrongBump, reason, Some(help))
+            refused(&working_copy(prompt), Code::WrongBump, reason, Some(help))
         })?;
         Ok(version)
     }
@@ -111,10 +111,6 @@ impl Publish {
         let message = format!("`{}` {} was released before", self.id, known.version);
         let help = "released versions never change: publish the change as a new version".to_owned();
         Err(refused(&prompt.place(known), Code::AlreadyReleased, message, Some(help)))
-    }
-
-    fn place(&self, prompt: &Prompt) -> Place {
-        Place::file(&Source::without_text(format!("{}/local.prompt", prompt.folder)))
     }
 
     fn by(&self) -> Result<String, Failure> {
@@ -144,6 +140,11 @@ impl Publish {
             anstream::println!("next: `cargo prompt test {id} --version {version} --env {name}`");
         }
     }
+}
+
+/// The working copy as a whole.
+fn working_copy(prompt: &Prompt) -> Place {
+    Place::file(&Source::without_text(format!("{}/{WORKING_COPY}", prompt.folder)))
 }
 
 fn refused(place: &Place, code: Code, message: String, help: Option<String>) -> Failure {

@@ -51,7 +51,7 @@ impl Rollback {
         let mut edits = vec![edit_of_pin(&session.config, id, environment, &before)?];
         let mut ledger = LedgerText::new(prompt.ledger_text());
         let path = prompt.ledger_path();
-        self.record(&now(), &present).enter(&mut ledger, &self.entry(&prompt, &before, &present)?, &path)?;
+        self.record(&now(), &present).enter(&mut ledger, &entry(&prompt, &before, &present)?, &path)?;
         edits.insert(0, edit_of_ledger(&prompt, ledger));
         session.commit(&format!("cargo prompt rollback {id} --in {environment}"), id, &edits)?;
         anstream::println!("{environment} pins {before} again instead of {present}");
@@ -75,14 +75,6 @@ impl Rollback {
         is_known.then_some(before)
     }
 
-    /// The release in whose entry the move is told: the one that is pinned again, or where the pin is no version the one
-    /// that was pinned until now.
-    fn entry(&self, prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
-        let version = Version::parse(before).or_else(|_| Version::parse(present));
-        let version = version.map_err(|error| Failure::because("the pin before is no version", error))?;
-        prompt.release(&version).map(|release: &Release| release.version.clone())
-    }
-
     fn record<'a>(&'a self, at: &'a str, present: &'a str) -> PinMove<'a> {
         let (environment, by, reason) = (self.environment.as_str(), self.by.as_str(), self.reason.as_str());
         PinMove { environment, before: Some(present), is_rollback: true, by, at, reason }
@@ -99,4 +91,12 @@ impl Rollback {
         );
         Finding::error(Code::NothingToRollBack, place, message).help(help)
     }
+}
+
+/// The release in whose entry the move is told: the one that is pinned again, or where the pin is no version the one
+/// that was pinned until now.
+fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
+    let version = Version::parse(before).or_else(|_| Version::parse(present));
+    let version = version.map_err(|error| Failure::because("the pin before is no version", error))?;
+    prompt.release(&version).map(|release: &Release| release.version.clone())
 }

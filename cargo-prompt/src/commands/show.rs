@@ -95,7 +95,7 @@ struct Page {
 
 impl Page {
     fn fact(&mut self, name: &str, value: &str) {
-        let _ = write!(self.text, "{CYAN}{name:<12}{RESET}{value}\n");
+        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{value}");
     }
 
     fn release(&mut self, release: &Release) {
@@ -130,7 +130,7 @@ impl Page {
         let indent = "  ".repeat(depth);
         let description = schema.description.as_ref().map(|text| format!("  {DIM}{text}{RESET}"));
         let (kind, description) = (kind(schema), description.unwrap_or_default());
-        let _ = write!(self.text, "{indent}{name}: {kind}{default}{description}\n");
+        let _ = writeln!(self.text, "{indent}{name}: {kind}{default}{description}");
         for Field { name, schema, is_required, .. } in fields(schema) {
             self.schema(&named(name, *is_required), "", schema, depth + 1);
         }

@@ -37,11 +37,11 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
         return patch(text, route!(PROMPTS), Op::Add { key: id.to_owned(), value: pins });
     }
     // Nothing stands under the key yet: below its line there is room.
-    let lines = text.split_inclusive('\n').map(|line| match line.starts_with(&format!("{PROMPTS}:")) {
-        true => format!("{}\n  {id}:\n    {environment}: {pin}\n", line.trim_end()),
-        false => line.to_owned(),
-    });
-    Ok(lines.collect())
+    let key = format!("{PROMPTS}:");
+    let line = text.lines().find(|line| line.starts_with(&key)).ok_or_else(|| Fault::new("it has no `prompts`"))?;
+    let (before, after) = text.split_once(line).unwrap_or_default();
+    let after = after.strip_prefix('\n').unwrap_or(after);
+    Ok(format!("{before}{}\n  {id}:\n    {environment}: {pin}\n{after}", line.trim_end()))
 }
 
 fn with_pin(text: &str, id: &str, environment: &str, pin: &str) -> Result<Value, Fault> {

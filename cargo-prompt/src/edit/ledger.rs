@@ -82,7 +82,7 @@ impl LedgerText {
     }
 
     /// Adds a record to a list of a release, which is begun with it where there is none.
-    pub fn append(&mut self, version: &Version, list: &str, record: Mapping) -> Result<(), Fault> {
+    pub fn append(&mut self, version: &Version, list: &str, record: &Mapping) -> Result<(), Fault> {
         let position = self.position(version)?;
         let mut is_new = true;
         let expected = self.expected(position, |release| {
@@ -93,9 +93,9 @@ impl LedgerText {
             Ok(())
         })?;
         let edited = if is_new {
-            self.with_lines(position, &begun(list, &record))?
+            self.with_lines(position, &begun(list, record))?
         } else {
-            self.with_item(position, list, &record)?
+            self.with_item(position, list, record)?
         };
         self.text = proved(edited, &expected)?;
         Ok(())
@@ -129,7 +129,7 @@ impl LedgerText {
     fn inserted(&self, end: usize, indent: &str, lines: &str) -> String {
         let (before, after) = self.text.split_at(end);
         let after = if before.ends_with('\n') { after } else { after.strip_prefix('\n').unwrap_or(after) };
-        let lines = lines.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
+        let lines = indented(lines, indent);
         format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
 
@@ -181,8 +181,7 @@ fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>,
 
 /// A list with its first item, in lines.
 fn begun(list: &str, record: &Mapping) -> String {
-    let lines = item(record).lines().map(|line| format!("  {line}\n")).collect::<String>();
-    format!("{list}:\n{lines}")
+    format!("{list}:\n{}", indented(&item(record), "  "))
 }
 
 /// An item of a list, in lines.
@@ -192,6 +191,10 @@ fn item(record: &Mapping) -> String {
         format!("{margin}{}: {}\n", scalar(key), scalar(value))
     });
     lines.collect()
+}
+
+fn indented(lines: &str, indent: &str) -> String {
+    lines.lines().flat_map(|line| [indent, line, "\n"]).collect()
 }
 
 fn on_one_line(record: &Mapping) -> String {

@@ -20,8 +20,8 @@ use yamlpath::{Document, Route};
 fn patch(text: &str, route: Route<'_>, operation: Op<'_>) -> Result<String, Fault> {
     let document = Document::new(text).map_err(|error| Fault::new(error.to_string()))?;
     let patches = [Patch { route, operation }];
-    let patched = apply_yaml_patches(&document, &patches).map_err(|error| Fault::new(error.to_string()))?;
-    Ok(patched.source().to_owned())
+    let edited = apply_yaml_patches(&document, &patches).map_err(|error| Fault::new(error.to_string()))?;
+    Ok(edited.source().to_owned())
 }
 
 /// Reads a text as the value that it stands for.

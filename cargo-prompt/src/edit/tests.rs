@@ -1,7 +1,5 @@
 //! What an edit changes, as the lines that it takes away (`-`) and adds (`+`); or why it cannot be made.
 
-use std::sync::Arc;
-
 use prompt_build::config::Config;
 use prompt_build::report::{Findings, Source};
 use semver::Version;
@@ -84,11 +82,11 @@ const PUBLISH: LedgerEdit = |ledger| {
 const SIGN: LedgerEdit = |ledger| {
     let record =
         mapping([("environment", "live".into()), ("by", "Ana: the \"lead\"".into()), ("reason", "- fine #1".into())]);
-    ledger.append(&Version::new(2, 3, 0), "sign_offs", record)
+    ledger.append(&Version::new(2, 3, 0), "sign_offs", &record)
 };
 const SIGN_AGAIN: LedgerEdit = |ledger| {
     let record = mapping([("environment", "live".into()), ("by", "null".into()), ("cases", 40.into())]);
-    ledger.append(&Version::new(2, 2, 1), "sign_offs", record)
+    ledger.append(&Version::new(2, 2, 1), "sign_offs", &record)
 };
 const ACTIVATE: LedgerEdit = |ledger| ledger.set(&Version::new(2, 3, 0), "status", "active");
 const GIVE_UP: LedgerEdit = |ledger| {

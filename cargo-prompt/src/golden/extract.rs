@@ -3,9 +3,11 @@
 
 use serde_json::Value;
 
+use super::comments;
+
 /// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only braces without end.
 const MOST: usize = 1024 * 1024;
-/// How deep objects are within objects: deeper ones neither reader takes, and one of them is slow to say so.
+/// How deep objects and lists are within each other: deeper ones neither reader takes, and one of them is slow to say so.
 const DEEPEST: usize = 64;
 
 /// The objects, each the outermost.
@@ -22,7 +24,7 @@ pub(super) fn objects(text: &str) -> Vec<Value> {
         if read > MOST {
             break;
         }
-        let is_deep = unclosed > DEEPEST || depth(&text[start..end]) > DEEPEST;
+        let is_deep = depth(&text[start..end]) > DEEPEST;
         let closed = || format!("{}{}", &text[start..end], "}".repeat(unclosed));
         let is_last = start + 1 == text.len();
         let object = if is_deep || is_last { None } else { parse(&closed()) };
@@ -46,13 +48,13 @@ fn ends(text: &str) -> Vec<(usize, usize)> {
     ends
 }
 
-/// How many braces are open at once.
+/// How many braces and brackets are open at once.
 fn depth(text: &str) -> usize {
     let (mut open, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
-            b'{' => open += 1,
-            b'}' => open = open.saturating_sub(1),
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => open = open.saturating_sub(1),
             _ => {}
         }
         deepest = deepest.max(open);
@@ -66,7 +68,10 @@ fn open(text: &str) -> usize {
 }
 
 fn parse(text: &str) -> Option<Value> {
-    let lenient = || serde_yaml::from_str::<serde_yaml::Value>(text).ok().and_then(from_yaml);
+    let lenient = || {
+        let lines = text.split('\n').map(comments::of_yaml).collect::<Vec<_>>();
+        serde_yaml::from_str::<serde_yaml::Value>(&lines.join("\n")).ok().and_then(from_yaml)
+    };
     serde_json::from_str(text).ok().or_else(lenient).filter(Value::is_object)
 }
 

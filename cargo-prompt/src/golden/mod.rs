@@ -7,6 +7,7 @@
 mod assertion;
 mod case;
 mod comma_separated;
+mod comments;
 mod expectation;
 mod extract;
 mod fill;

@@ -104,7 +104,7 @@ impl Desk {
     pub fn left_over(&self) -> Vec<String> {
         let is_preparation = |path: &String| {
             let name = path.rsplit('/').next().unwrap_or_default();
-            name.starts_with("journal") || name.ends_with(".new")
+            name.starts_with("journal") || name.contains(".new")
         };
         files_below(self.root()).into_iter().filter(is_preparation).collect()
     }

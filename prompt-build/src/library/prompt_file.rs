@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::template::{Partials, Template, WorkingCopy, inline};
+use crate::template::{Partials, Template};
+#[cfg(feature = "publish")]
+use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Mark, Node, Value};
 
 type FrontMatter = Option<(Arc<Source>, Node)>;
@@ -59,6 +61,7 @@ impl PromptFile {
         Template::read(&self.source, self.body, front_matter, partials, findings)
     }
 
+    #[cfg(feature = "publish")]
     /// The whole file as a release has it: with the text of each partial in place of its tag. It renders as the file
     /// does; where that cannot be had, there is a finding.
     pub fn without_partials(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<String> {

@@ -87,7 +87,7 @@ impl<'a> Question<'a> {
         let entry = self.ledger.place(release.version_mark);
         let finding = self.finding(refusal.code, refusal.message).related(entry, "the release");
         let finding = finding.help(self.alternatives(source, findings));
-        findings.push(refusal.help.into_iter().fold(finding, |finding, help| finding.help(help)));
+        findings.push(refusal.help.into_iter().fold(finding, Finding::help));
         false
     }
 

@@ -6,6 +6,7 @@
 
 mod compile;
 mod front_matter;
+#[cfg(feature = "publish")]
 mod inline;
 mod json;
 mod partials;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use compile::Demand;
 pub use front_matter::{Config, Input};
+#[cfg(feature = "publish")]
 pub use inline::{WorkingCopy, inline};
 pub use json::Json;
 pub use partials::Partials;

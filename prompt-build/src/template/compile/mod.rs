@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use extent::Extent;
+#[cfg(feature = "publish")]
 pub(super) use helpers::{BLOCKS, OUTPUTS};
 use inferred::Inferred;
 use scope::Scope;

@@ -8,8 +8,12 @@ mod tree;
 mod whitespace;
 
 pub(super) use parse::{DEEPEST, MOST_TAGS};
-pub(super) use tree::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
-pub(super) use whitespace::{is_space, trim};
+pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
+#[cfg(feature = "publish")]
+pub(super) use tree::{Strip, Text};
+#[cfg(feature = "publish")]
+pub(super) use whitespace::is_space;
+pub(super) use whitespace::trim;
 
 use std::sync::Arc;
 

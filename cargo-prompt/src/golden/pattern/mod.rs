@@ -4,6 +4,8 @@
 //! refused: look-around, back-references. One difference is left: a character beyond the basic plane, an emoji, is one
 //! character here and two there.
 
+mod class;
+
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -43,7 +45,8 @@ const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
 
 /// Compiles a pattern of JavaScript's.
 pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
-    let mut translator = Translator { pattern, rest: pattern.char_indices().peekable(), done: String::new() };
+    let rest = pattern.char_indices().peekable();
+    let mut translator = Translator { pattern, rest, done: String::new(), before: Before::Other };
     translator.run()?;
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
@@ -59,6 +62,17 @@ struct Translator<'a> {
     pattern: &'a str,
     rest: Peekable<CharIndices<'a>>,
     done: String,
+    before: Before,
+}
+
+/// What stands before a place in a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Something that can be repeated.
+    Atom,
+    /// A quantifier, which `?` may follow.
+    Quantifier,
+    Other,
 }
 
 /// What an escape stands for.
@@ -72,17 +86,43 @@ enum Escape {
 impl Translator<'_> {
     fn run(&mut self) -> Result<(), Fault> {
         while let Some((at, character)) = self.rest.next() {
+            let before = std::mem::replace(&mut self.before, Before::Atom);
             match character {
                 '\\' => self.escape(at)?,
                 '[' => self.class(at)?,
                 '(' => self.group(at)?,
                 '.' => self.push_class(LINE_END, true),
-                '{' if self.is_quantifier(at) => self.done.push('{'),
-                '{' => self.push_character('{'),
-                '}' if self.closes_quantifier(at) => self.done.push('}'),
-                '}' | ']' => self.push_character(character),
-                '^' | '$' | '|' | '*' | '+' | '?' | ')' | ',' | '0'..='9' => self.done.push(character),
+                '*' | '+' | '?' => self.quantifier(at, character, before)?,
+                '{' if self.is_quantifier(at) => self.counted(at, before)?,
+                ')' => self.done.push(')'),
+                '^' | '$' | '|' => {
+                    self.done.push(character);
+                    self.before = Before::Other;
+                }
                 character => self.push_character(character),
+            }
+        }
+        Ok(())
+    }
+
+    /// What follows a quantifier, and is no `?`, is none in JavaScript.
+    fn quantifier(&mut self, at: usize, character: char, before: Before) -> Result<(), Fault> {
+        self.before = match before {
+            Before::Atom => Before::Quantifier,
+            Before::Quantifier if character == '?' => Before::Other,
+            _ => return Err(Fault::invalid(at, "there is nothing to repeat")),
+        };
+        self.done.push(character);
+        Ok(())
+    }
+
+    /// `{2,3}`
+    fn counted(&mut self, at: usize, before: Before) -> Result<(), Fault> {
+        self.quantifier(at, '{', before)?;
+        for (_, character) in self.rest.by_ref() {
+            self.done.push(character);
+            if character == '}' {
+                break;
             }
         }
         Ok(())
@@ -92,7 +132,10 @@ impl Translator<'_> {
         match self.escaped(at)? {
             Escape::Character(character) => self.push_character(character),
             Escape::Class(inside, is_negated) => self.push_class(inside, is_negated),
-            Escape::Boundary(boundary) => self.done.push_str(boundary),
+            Escape::Boundary(boundary) => {
+                self.done.push_str(boundary);
+                self.before = Before::Other;
+            }
         }
         Ok(())
     }
@@ -140,6 +183,7 @@ impl Translator<'_> {
             return refuse("this kind of group is not supported");
         }
         self.done.push('(');
+        self.before = Before::Other;
         let Some(known) = known else { return Ok(()) };
         self.done.push_str(known);
         self.rest.by_ref().take(known.len()).for_each(drop);
@@ -154,84 +198,11 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
-    fn class(&mut self, at: usize) -> Result<(), Fault> {
-        let is_negated = self.rest.next_if(|(_, character)| *character == '^').is_some();
-        let mut inside = String::new();
-        loop {
-            let Some((position, character)) = self.rest.next() else {
-                return Err(Fault::invalid(at, "`[` without `]`"));
-            };
-            if character == ']' {
-                break;
-            }
-            let Some(first) = self.member(position, character, &mut inside)? else { continue };
-            if !self.begins_range() {
-                push_escaped(&mut inside, first);
-                continue;
-            }
-            self.rest.next();
-            let Some((position, character)) = self.rest.next() else { continue };
-            let mut end = String::new();
-            match self.member(position, character, &mut end)? {
-                Some(last) if first > last => {
-                    return Err(Fault::invalid(position, "a range that ends before it begins"));
-                }
-                Some(last) => {
-                    push_escaped(&mut inside, first);
-                    inside.push('-');
-                    push_escaped(&mut inside, last);
-                }
-                None => {
-                    push_escaped(&mut inside, first);
-                    push_escaped(&mut inside, '-');
-                    inside.push_str(&end);
-                }
-            }
-        }
-        match (inside.is_empty(), is_negated) {
-            (false, is_negated) => self.push_class(&inside, is_negated),
-            // In JavaScript `[]` matches nothing, and `[^]` anything.
-            (true, is_negated) => self.push_class(r"\x00-\u{10ffff}", !is_negated),
-        }
-        Ok(())
-    }
-
-    /// Whether a hyphen follows which is not the last character of the class.
-    fn begins_range(&mut self) -> bool {
-        let Some((at, '-')) = self.rest.peek().copied() else { return false };
-        !self.pattern[at + 1..].starts_with(']')
-    }
-
-    /// A character of a class; what is a class itself is added at once.
-    fn member(&mut self, at: usize, character: char, inside: &mut String) -> Result<Option<char>, Fault> {
-        if character != '\\' {
-            return Ok(Some(character));
-        }
-        Ok(match self.escaped(at)? {
-            Escape::Character(character) => Some(character),
-            Escape::Class(class, is_negated) => {
-                inside.push_str(if is_negated { "[^" } else { "[" });
-                inside.push_str(class);
-                inside.push(']');
-                None
-            }
-            // Within a class `\b` is a backspace.
-            Escape::Boundary(boundary) if boundary.ends_with("b)") => Some('\u{8}'),
-            Escape::Boundary(_) => Some('B'),
-        })
-    }
-
     fn is_quantifier(&self, at: usize) -> bool {
         let Some((inside, _)) = self.pattern[at + 1..].split_once('}') else { return false };
         let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         !least.is_empty() && is_number(least) && is_number(most)
-    }
-
-    fn closes_quantifier(&self, at: usize) -> bool {
-        let Some(start) = self.pattern[..at].rfind('{') else { return false };
-        self.is_quantifier(start) && !self.pattern[start..at].contains('}')
     }
 
     fn push_class(&mut self, inside: &str, is_negated: bool) {

@@ -1,0 +1,76 @@
+//! Classes of characters: `[a-z\d]`.
+
+use super::{Escape, Fault, Translator, push_escaped};
+
+impl Translator<'_> {
+    /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
+    pub(super) fn class(&mut self, at: usize) -> Result<(), Fault> {
+        let is_negated = self.rest.next_if(|(_, character)| *character == '^').is_some();
+        let mut inside = String::new();
+        loop {
+            let Some((position, character)) = self.rest.next() else {
+                return Err(Fault::invalid(at, "`[` without `]`"));
+            };
+            if character == ']' {
+                break;
+            }
+            let Some(first) = self.member(position, character, &mut inside)? else { continue };
+            if self.begins_range() {
+                self.range(first, &mut inside)?;
+            } else {
+                push_escaped(&mut inside, first);
+            }
+        }
+        match (inside.is_empty(), is_negated) {
+            (false, is_negated) => self.push_class(&inside, is_negated),
+            // In JavaScript `[]` matches nothing, and `[^]` anything.
+            (true, is_negated) => self.push_class(r"\x00-\u{10ffff}", !is_negated),
+        }
+        Ok(())
+    }
+
+    /// `a-z`, after its first character. With a class at its end, the hyphen stands for itself.
+    fn range(&mut self, first: char, inside: &mut String) -> Result<(), Fault> {
+        self.rest.next();
+        push_escaped(inside, first);
+        // Where the pattern ends here, the class has no end, and that is told.
+        let Some((at, character)) = self.rest.next() else { return Ok(()) };
+        let mut end = String::new();
+        let Some(last) = self.member(at, character, &mut end)? else {
+            push_escaped(inside, '-');
+            inside.push_str(&end);
+            return Ok(());
+        };
+        if first > last {
+            return Err(Fault::invalid(at, "a range that ends before it begins"));
+        }
+        inside.push('-');
+        push_escaped(inside, last);
+        Ok(())
+    }
+
+    /// Whether a hyphen follows which is not the last character of the class.
+    fn begins_range(&mut self) -> bool {
+        let Some((at, '-')) = self.rest.peek().copied() else { return false };
+        !self.pattern[at + 1..].starts_with(']')
+    }
+
+    /// A character of a class; what is a class itself is added at once.
+    fn member(&mut self, at: usize, character: char, inside: &mut String) -> Result<Option<char>, Fault> {
+        if character != '\\' {
+            return Ok(Some(character));
+        }
+        Ok(match self.escaped(at)? {
+            Escape::Character(character) => Some(character),
+            Escape::Class(class, is_negated) => {
+                inside.push_str(if is_negated { "[^" } else { "[" });
+                inside.push_str(class);
+                inside.push(']');
+                None
+            }
+            // Within a class `\b` is a backspace.
+            Escape::Boundary(boundary) if boundary.ends_with("b)") => Some('\u{8}'),
+            Escape::Boundary(_) => Some('B'),
+        })
+    }
+}

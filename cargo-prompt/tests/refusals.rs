@@ -13,10 +13,7 @@ fn nothing_is_skipped_by_a_command() {
     for row in ROWS.split("\n\n").filter(|row| !row.starts_with('#')) {
         count += 1;
         let lines = row.lines().collect::<Vec<_>>();
-        let (what, edits, command, code) = match lines.as_slice() {
-            [what, edits @ .., command, code] => (what, edits, command, code),
-            _ => panic!("{row}"),
-        };
+        let [what, edits @ .., command, code] = lines.as_slice() else { panic!("{row}") };
         let desk = Desk::ready();
         for edit in edits {
             let parts = edit.split(" | ").map(|part| part.replace("\\n", "\n")).collect::<Vec<_>>();

@@ -5,7 +5,7 @@ mod loopback;
 
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -108,6 +108,22 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     }
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
     assert!(progress(&desk).is_empty());
+}
+
+/// The datasets of the repository are those of the desk, and every environment's version takes them.
+#[test]
+fn the_datasets_of_the_repository_are_taken() {
+    let desk = Desk::of("desk");
+    let server = Server::start(|_, _| Reply::answer("Back to normal."));
+    for id in ["ops-summarize-001", "sales-email-007"] {
+        let dataset = format!("prompts/{id}/replay.jsonl");
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(&dataset);
+        assert_eq!(fs::read_to_string(own).expect("a dataset"), desk.read(&dataset));
+        for environment in ["development", "staging", "production"] {
+            let ran = run(&desk, &format!("validate {id} --env {environment}"), &server);
+            assert!(ran.said().contains("of 10 lines passed"), "{}", ran.said());
+        }
+    }
 }
 
 /// Traffic has the inputs that a call passes in every environment; a version takes those that it declares.

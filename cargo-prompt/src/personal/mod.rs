@@ -11,6 +11,7 @@ mod phone;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is personal about a text.
@@ -81,7 +82,7 @@ impl Kind {
 
 /// All that looks personal, in order, none within another.
 pub fn find(text: &str) -> Vec<Match> {
-    let mut matches = Vec::<Match>::new();
+    let mut matches = BTreeMap::<usize, Match>::new();
     // What has a check digit, or an `@`, is surer than a phone number, which may be part of it.
     for (kind, ranges) in [
         (Kind::Email, email::find(text)),
@@ -90,14 +91,13 @@ pub fn find(text: &str) -> Vec<Match> {
         (Kind::Phone, phone::find(text)),
     ] {
         for range in ranges {
-            let is_free = matches.iter().all(|known| range.end <= known.range.start || known.range.end <= range.start);
-            if is_free {
-                matches.push(Match { kind, range });
+            let before = matches.range(..range.end).next_back();
+            if before.is_none_or(|(_, known)| known.range.end <= range.start) {
+                matches.insert(range.start, Match { kind, range });
             }
         }
     }
-    matches.sort_by_key(|found| found.range.start);
-    matches
+    matches.into_values().collect()
 }
 
 /// The character before an offset, and the one at it.

@@ -18,8 +18,8 @@ const GAP: &str = r"[ \x{a0}./-]{1,3}";
 static FORMS: LazyLock<[Form; 6]> = LazyLock::new(|| {
     [
         // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123; the same with 00.
-        form(&format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?)*"), (8, 15)),
-        form(&format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?)*"), (11, 17)),
+        form(&format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"), (8, 15)),
+        form(&format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"), (11, 17)),
         // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as long as they come.
         form(&format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"), (9, 12)),
         form(r"0[1-9]\d{8,10}", (10, 12)),
@@ -109,6 +109,9 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn is_rest(before: &str, number: &str) -> bool {
+    // An expression that ends with the text would be tried at every character of it.
+    let nearest = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+    let before = &before[nearest..];
     let [account, any] = &*BEGINNING;
     match number.as_bytes().first() {
         Some(b'0') => account.is_match(before),

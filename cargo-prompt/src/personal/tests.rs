@@ -1,5 +1,7 @@
 //! What is found and what is not, a row each. All of it is invented, or published for tests.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
 use super::{Kind, find};
@@ -153,6 +155,19 @@ fn several_in_one_text() {
     let text = "mara@nordlicht.de, +49 30 9018 2001; DE89 3704 0044 0532 0130 00 (4111 1111 1111 1111)";
     let kinds = find(text).iter().map(|found| found.kind).collect::<Vec<_>>();
     assert_eq!(kinds, [Kind::Email, Kind::Phone, Kind::Iban, Kind::Card]);
+}
+
+/// Texts that look like something again and again, and are long.
+#[test]
+fn long_texts_take_no_longer_than_they_are_long() {
+    let start = Instant::now();
+    for part in
+        ["+1", " 2", "+49 30 ", "030 12 ", "4111 ", "DE89 ", "a@", "me@vingt.fr ", "(415) ", "tel. 1 ", "06.", "a"]
+    {
+        find(&format!("+1 {}", part.repeat(50_000)));
+    }
+    // With time that grows as the square it would be hours.
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 proptest! {

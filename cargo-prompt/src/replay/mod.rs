@@ -95,7 +95,7 @@ impl Reader<'_> {
     fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for token in tokens {
-            for found in personal::find(&token.text) {
+            for found in personal::find(&token.text).into_iter().take(MOST_FINDINGS) {
                 let range = token.place(line.text, &found.range);
                 let place = self.place(line, range.start, range.end);
                 let message = format!("what looks like {}", found.kind.with_article());

@@ -13,7 +13,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("fn f() { prompt!(\"a\", x = 1, ..); }", "a"),
     ("fn f() { prompt!{\"a\"} prompt![\"b\"]; }", "a b"),
     ("fn f() { prompt!(r\"a\"); prompt!(r#\"b\"#); }", "a b"),
-    ("fn f() { prompt_runtime::prompt!(\"a\"); ::prompt_runtime::prompt!(\"b\"); crate::prompt!(\"c\"); }", "a b c"),
+    (
+        "fn f() { prompt_runtime::prompt!(\"a\"); ::prompt_runtime::prompt!(\"b\"); crate::package::prompt!(\"c\"); }",
+        "a b c",
+    ),
     ("const A: &prompt_runtime::Prompt = prompt!(\"a\"); static B: T = prompt!(\"b\");", "a b"),
     // Within the tokens of another macro.
     ("fn f() { println!(\"{}\", prompt!(\"a\")); }", "a"),

@@ -8,13 +8,13 @@ use clap::Args;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::{Findings, Source};
 
-use crate::change::{Edit, Target};
 use crate::cli::Options;
+use crate::datasets::personal::Kind;
+use crate::datasets::replay::{Anonymised, REPLAY, anonymise};
 use crate::ending::{Ending, Failure, Outcome};
-use crate::personal::Kind;
-use crate::replay::{Anonymised, REPLAY, anonymise};
-use crate::session::Session;
-use crate::workspace::Workspace;
+use crate::ledger::change::{Edit, Target};
+use crate::package::session::Session;
+use crate::package::workspace::Workspace;
 
 /// Replaces what looks personal in a prompt's `replay.jsonl` by placeholders
 ///

@@ -7,8 +7,8 @@ use prompt_build::report::{Findings, sorted};
 use crate::calls::Calls;
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::findings::{Format, Paths, Report};
-use crate::workspace::Workspace;
+use crate::package::workspace::Workspace;
+use crate::report::findings::{Format, Paths, Report};
 
 /// Checks everything: every pin of every environment, every release in every ledger, every call in the sources
 ///

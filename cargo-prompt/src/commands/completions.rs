@@ -5,7 +5,7 @@ use clap_complete::{Shell, generate};
 
 use crate::cli::Cargo;
 use crate::ending::{Ending, Outcome};
-use crate::output;
+use crate::report::output;
 
 /// Prints what a shell needs to complete `cargo prompt`
 #[derive(Debug, Args)]

@@ -4,8 +4,8 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::cli::Options;
+use crate::commands::giving_up::GivingUp;
 use crate::ending::Outcome;
-use crate::giving_up::GivingUp;
 
 /// Says of a release that a better one is there: who pins it is warned, and still served
 #[derive(Debug, Args)]

@@ -6,11 +6,11 @@ use prompt_build::library::{PromptFolder, Status};
 use prompt_build::report::{Findings, Place, Source};
 
 use crate::cli::Options;
-use crate::difference::{Name, Side, page};
 use crate::ending::{Ending, Failure, Outcome};
-use crate::output::{print, tell};
-use crate::prompt::refuse_unknown;
-use crate::workspace::Workspace;
+use crate::package::prompt::refuse_unknown;
+use crate::package::workspace::Workspace;
+use crate::report::difference::{Name, Side, page};
+use crate::report::output::{print, tell};
 
 /// Shows what differs between two texts of a prompt, and which version the change asks for
 ///

@@ -6,8 +6,8 @@ use clap::Args;
 use prompt_build::report::{did_you_mean, quoted};
 
 use crate::ending::{Ending, Failure, Outcome};
-use crate::explain::{Explanation, GROUPS};
-use crate::output;
+use crate::report::explain::{Explanation, GROUPS};
+use crate::report::output;
 
 /// Says more about a finding: what it means, an example, and how to mend it
 #[derive(Debug, Args)]

@@ -7,12 +7,12 @@ use clap::{Args, Subcommand};
 use semver::Version;
 
 use crate::cli::Options;
+use crate::datasets::golden::Golden;
+use crate::datasets::promptfoo::Configuration;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::golden::Golden;
-use crate::promptfoo::Configuration;
-use crate::subject::Subject;
-use crate::trial::Rehearsal;
-use crate::workspace::Workspace;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::runs::trial::Rehearsal;
 
 /// Hands a prompt and its golden dataset to another tool
 #[derive(Debug, Args)]

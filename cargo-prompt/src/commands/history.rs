@@ -10,11 +10,11 @@ use prompt_build::report::{Findings, Place, Source, did_you_mean};
 
 use crate::cli::Options;
 use crate::ending::{Failure, Outcome};
-use crate::events::{Event, events};
-use crate::moment::to_the_second;
-use crate::output::{BOLD, CYAN, DIM, RESET, print, tell};
-use crate::prompt::refuse_unknown;
-use crate::workspace::Workspace;
+use crate::ledger::moment::to_the_second;
+use crate::package::events::{Event, events};
+use crate::package::prompt::refuse_unknown;
+use crate::package::workspace::Workspace;
+use crate::report::output::{BOLD, CYAN, DIM, RESET, print, tell};
 
 /// Shows who moved what, when and why, newest first
 ///

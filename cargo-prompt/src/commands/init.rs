@@ -11,7 +11,7 @@ use prompt_build::disk::describe;
 
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::starter;
+use crate::package::starter;
 
 /// Makes a prompts folder with a configuration and a first prompt, and a build script
 ///

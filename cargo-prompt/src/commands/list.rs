@@ -4,11 +4,11 @@ use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::{self, Entry, Newest, Taken, WorkingCopy};
 use crate::cli::Options;
 use crate::ending::Outcome;
-use crate::output::{print, tell};
-use crate::workspace::Workspace;
+use crate::package::catalogue::{self, Entry, Newest, Taken, WorkingCopy};
+use crate::package::workspace::Workspace;
+use crate::report::output::{print, tell};
 
 /// Shows all prompts: their newest release, and what each environment takes
 ///

@@ -1,4 +1,4 @@
-//! A file a command.
+//! A file a command; and what two of them share, `giving_up`.
 
 pub mod anonymise;
 pub mod check;
@@ -7,6 +7,7 @@ pub mod deprecate;
 pub mod diff;
 pub mod explain;
 pub mod export;
+mod giving_up;
 pub mod history;
 pub mod init;
 pub mod list;

@@ -3,13 +3,13 @@
 use clap::Args;
 use prompt_build::config::{PromptSource, prompt_id};
 
-use crate::change::{Edit, Target};
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::pin_record::edit_of_pin;
-use crate::session::Session;
-use crate::starter;
-use crate::workspace::Workspace;
+use crate::ledger::change::{Edit, Target};
+use crate::ledger::pin_record::edit_of_pin;
+use crate::package::session::Session;
+use crate::package::starter;
+use crate::package::workspace::Workspace;
 
 /// Begins a prompt: a working copy, a golden dataset, and a pin where working copies are taken
 #[derive(Debug, Args)]

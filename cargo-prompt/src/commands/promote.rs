@@ -8,16 +8,16 @@ use prompt_build::report::{Code, Finding, Findings};
 use semver::Version;
 
 use crate::cli::Options;
-use crate::edit::{LedgerText, mapping};
 use crate::ending::{Ending, Failure, Outcome};
-use crate::moment::now;
-use crate::people;
-use crate::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
-use crate::promotion::{Candidate, Gate, examine};
-use crate::prompt::Prompt;
-use crate::session::Session;
-use crate::subject::Subject;
-use crate::workspace::Workspace;
+use crate::ledger::edit::{LedgerText, mapping};
+use crate::ledger::moment::now;
+use crate::ledger::people;
+use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::package::prompt::Prompt;
+use crate::package::session::Session;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::rules::promotion::{Candidate, Gate, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
 ///

@@ -9,17 +9,17 @@ use prompt_build::library::{LEDGER, WORKING_COPY, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
 use semver::Version;
 
-use crate::bump::{Change, Level, check, next};
-use crate::change::{Edit, Target};
 use crate::cli::Options;
-use crate::draft::Draft;
-use crate::edit::{LedgerText, NewRelease};
 use crate::ending::{Ending, Failure, Outcome};
-use crate::moment::now;
-use crate::people;
-use crate::prompt::Prompt;
-use crate::session::Session;
-use crate::workspace::Workspace;
+use crate::ledger::change::{Edit, Target};
+use crate::ledger::edit::{LedgerText, NewRelease};
+use crate::ledger::moment::now;
+use crate::ledger::people;
+use crate::package::draft::Draft;
+use crate::package::prompt::Prompt;
+use crate::package::session::Session;
+use crate::package::workspace::Workspace;
+use crate::rules::bump::{Change, Level, check, next};
 
 /// Freezes the working copy as a release, a draft at first
 ///

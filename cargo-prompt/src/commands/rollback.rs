@@ -6,14 +6,14 @@ use prompt_build::report::{Code, Finding, Findings, Place};
 use semver::Version;
 
 use crate::cli::Options;
-use crate::edit::LedgerText;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::moment::now;
-use crate::people;
-use crate::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
-use crate::prompt::Prompt;
-use crate::session::Session;
-use crate::workspace::Workspace;
+use crate::ledger::edit::LedgerText;
+use crate::ledger::moment::now;
+use crate::ledger::people;
+use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::package::prompt::Prompt;
+use crate::package::session::Session;
+use crate::package::workspace::Workspace;
 
 /// Pins again what an environment pinned before
 ///

@@ -10,10 +10,10 @@ use semver::Version;
 
 use crate::cli::Options;
 use crate::ending::Outcome;
-use crate::moment::to_the_second;
-use crate::output::{BOLD, CYAN, DIM, RESET, print, tell};
-use crate::subject::Subject;
-use crate::workspace::Workspace;
+use crate::ledger::moment::to_the_second;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::report::output::{BOLD, CYAN, DIM, RESET, print, tell};
 
 /// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and the text
 ///

@@ -7,13 +7,13 @@ use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::cli::Options;
+use crate::datasets::golden::Golden;
+use crate::datasets::promptfoo::Report;
 use crate::ending::{Ending, Failure, Outcome, warn};
-use crate::endpoint::{Client, Settings};
-use crate::golden::Golden;
-use crate::promptfoo::Report;
-use crate::subject::Subject;
-use crate::trial::{self, Rehearsal, Trial};
-use crate::workspace::Workspace;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::runs::endpoint::{Client, Settings};
+use crate::runs::trial::{self, Rehearsal, Trial};
 
 /// Runs the golden dataset: every case of `golden.yaml` is rendered, sent, and its answer judged
 ///

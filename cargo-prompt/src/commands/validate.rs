@@ -5,12 +5,12 @@ use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::cli::Options;
+use crate::datasets::replay::{REPLAY, Replay};
 use crate::ending::{Ending, Failure, Outcome, warn};
-use crate::endpoint::{Client, Settings};
-use crate::replay::{REPLAY, Replay};
-use crate::subject::Subject;
-use crate::validation::Validation;
-use crate::workspace::Workspace;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::runs::endpoint::{Client, Settings};
+use crate::runs::validation::Validation;
 
 /// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
 ///

@@ -4,8 +4,8 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::cli::Options;
+use crate::commands::giving_up::GivingUp;
 use crate::ending::Outcome;
-use crate::giving_up::GivingUp;
 
 /// Takes a release out of everyone's reach: no environment can pin it any more
 ///

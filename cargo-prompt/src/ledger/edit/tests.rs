@@ -1,0 +1,171 @@
+//! What an edit changes, as the lines that it takes away (`-`) and adds (`+`); or why it cannot be made.
+
+use prompt_build::config::Config;
+use prompt_build::report::{Findings, Source};
+use semver::Version;
+use similar::{ChangeTag, TextDiff};
+
+use super::{LedgerText, NewRelease, mapping, set_pin};
+
+const SEED: &str = include_str!("../../../tests/fixtures/desk/prompts/environments.yaml");
+const LEDGER: &str = include_str!("../../../tests/fixtures/desk/prompts/sales-email-007/releases.yaml");
+const ENVIRONMENTS: &str = "environments:\n  live:\n    prompt_source: local\n    model: m\n    temperature: 0\n    \
+                            logging: full\n    rate_limit: null\n  test: *\n";
+
+/// The configuration (below the environments `live` and `test`, unless it is the seed's), what is pinned, and the change.
+const PINS: &[(&str, &str, &str)] = &[
+    (
+        SEED,
+        "sales-email-007 production 2.3.0",
+        "-    production: \"2.2.1\"            # Stable, approved version\n+    production: \"2.3.0\"            # Stable, approved version\n",
+    ),
+    (
+        SEED,
+        "sales-email-007 development 2.3.0",
+        "-    development: \"latest\"          # Always latest in dev\n+    development: \"2.3.0\"          # Always latest in dev\n",
+    ),
+    (SEED, "visitor-greeting development latest", "+  visitor-greeting:\n+    development: latest\n"),
+    ("prompts:\n  note: { live: 1.0.0 }\n", "note live 1.1.0", "-  note: { live: 1.0.0 }\n+  note: { live: 1.1.0 }\n"),
+    (
+        "prompts:\n  note: { live: 1.0.0 }\n",
+        "note test 1.1.0",
+        "-  note: { live: 1.0.0 }\n+  note: { live: \"1.0.0\", test: \"1.1.0\" }\n",
+    ),
+    (
+        "prompts:\n  note:\n    live: '1.0.0' # why\n",
+        "note live ^1.1",
+        "-    live: '1.0.0' # why\n+    live: '^1.1' # why\n",
+    ),
+    ("prompts:\n  note:\n    live: \"1.0.0\"\n\n# the end\n", "note test 1.1.0", "+    test: 1.1.0\n"),
+    ("prompts: {}\n", "note live latest", "-prompts: {}\n+prompts: { note: { live: latest } }\n"),
+    ("prompts:\n", "note live latest", "+  note:\n+    live: latest\n"),
+    ("prompts:\n# none yet\n", "note live latest", "+  note:\n+    live: latest\n"),
+];
+
+#[test]
+fn pins_are_set_and_nothing_else_is() {
+    for (text, pin, expected) in PINS {
+        let text = if text.starts_with("prompts") {
+            format!(
+                "{}{text}",
+                ENVIRONMENTS.replace(
+                    '*',
+                    "{ prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null }"
+                )
+            )
+        } else {
+            (*text).to_owned()
+        };
+        let mut findings = Findings::default();
+        let config = Config::read(&Source::new("environments.yaml", text.as_str()), &mut findings).unwrap();
+        let words = pin.split(' ').collect::<Vec<_>>();
+        let edited = set_pin(&config, words[0], words[1], words[2]).map_err(|fault| format!("{fault:?}"));
+        let found = edited.map_or_else(|fault| fault, |edited| changes(&text, &edited));
+        assert_eq!(found, *expected, "{pin} in\n{text}");
+        let edited = set_pin(&config, words[0], words[1], words[2]).unwrap();
+        assert!(Config::read(&Source::new("environments.yaml", edited), &mut findings).is_some());
+        assert!(!findings.has_errors(), "{findings:?}");
+    }
+}
+
+type LedgerEdit = fn(&mut LedgerText) -> Result<(), super::Fault>;
+
+const PUBLISH: LedgerEdit = |ledger| {
+    let hash = "ab".repeat(32);
+    ledger.add(&NewRelease {
+        version: &Version::new(3, 0, 0),
+        sha256: &hash,
+        by: "prompt-owner",
+        at: "2026-11-23T09:30:00Z",
+    })
+};
+const SIGN: LedgerEdit = |ledger| {
+    let record =
+        mapping([("environment", "live".into()), ("by", "Ana: the \"lead\"".into()), ("reason", "- fine #1".into())]);
+    ledger.append(&Version::new(2, 3, 0), "sign_offs", &record)
+};
+const SIGN_AGAIN: LedgerEdit = |ledger| {
+    let record = mapping([("environment", "live".into()), ("by", "null".into()), ("cases", 40.into())]);
+    ledger.append(&Version::new(2, 2, 1), "sign_offs", &record)
+};
+const ACTIVATE: LedgerEdit = |ledger| ledger.set(&Version::new(2, 3, 0), "status", "active");
+const GIVE_UP: LedgerEdit = |ledger| {
+    let record =
+        mapping([("by", "lead".into()), ("at", "2026-11-23T09:30:00Z".into()), ("reason", "a, b: {c}".into())]);
+    ledger.enter(&Version::new(2, 2, 1), "withdrawn", record)
+};
+
+const TWO: &str = "# notes\n- version: 2.2.1\n  status: active # since spring\n  sha256: x\n\n# the next\n- version: 2.3.0\n  status: 'draft'\n  sha256: x\n# end\n";
+
+const SPACED: &str = "- version: 2.2.1\n  sign_offs:\n    # who\n    - environment: live\n      by: lead # why\n\n# the next\n- version: 2.3.0\n  status: draft\n";
+
+const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
+    (
+        LEDGER,
+        PUBLISH,
+        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        "",
+        PUBLISH,
+        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        TWO,
+        PUBLISH,
+        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        "- version: 1.0.0\n  status: draft",
+        PUBLISH,
+        "-  status: draft\n+  status: draft\n+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        "  - version: 1.0.0\n    status: draft\n",
+        PUBLISH,
+        "+  - version: 3.0.0\n+    status: draft\n+    sha256: HASH\n+    published:\n+      by: prompt-owner\n+      at: 2026-11-23T09:30:00Z\n",
+    ),
+    (
+        LEDGER,
+        SIGN,
+        "+  sign_offs:\n+    - environment: live\n+      by: \"Ana: the \\\"lead\\\"\"\n+      reason: \"- fine #1\"\n",
+    ),
+    (
+        TWO,
+        SIGN,
+        "+  sign_offs:\n+    - environment: live\n+      by: \"Ana: the \\\"lead\\\"\"\n+      reason: \"- fine #1\"\n",
+    ),
+    (LEDGER, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
+    (TWO, SIGN_AGAIN, "+  sign_offs:\n+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
+    (LEDGER, ACTIVATE, "-  status: draft\n+  status: active\n"),
+    (SPACED, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
+    (TWO, ACTIVATE, "-  status: 'draft'\n+  status: active\n"),
+    (TWO, GIVE_UP, "+  withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" }\n"),
+    ("[{ version: 2.2.1 }]\n", GIVE_UP, "refused"),
+    ("- { version: 2.2.1 }\n", GIVE_UP, "refused"),
+    ("- version: 2.2.1\n  sign_offs: [{ by: a }]\n", SIGN_AGAIN, "refused"),
+    ("- version: 2.2.1\n  sign_offs: nonsense\n", SIGN_AGAIN, "refused"),
+    ("- version: 2.2.1\n  - nonsense\n", SIGN_AGAIN, "refused"),
+    ("nonsense\n", PUBLISH, "refused"),
+    ("- version: 1.0.0\n", SIGN, "refused"),
+];
+
+#[test]
+fn ledgers_are_added_to_and_nothing_is_lost() {
+    for (text, edit, expected) in LEDGERS {
+        let mut ledger = LedgerText::new(text);
+        let edited = edit(&mut ledger);
+        let found = edited.map_or_else(|_| "refused".to_owned(), |()| changes(text, &ledger.clone().into_text()));
+        assert_eq!(found.replace(&"ab".repeat(32), "HASH"), *expected, "in\n{text}\nout\n{}", ledger.into_text());
+    }
+}
+
+fn changes(old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let lines = diff.iter_all_changes().filter_map(|change| match change.tag() {
+        ChangeTag::Equal => None,
+        ChangeTag::Delete => Some(format!("-{}\n", change.value().trim_end())),
+        ChangeTag::Insert => Some(format!("+{}\n", change.value().trim_end())),
+    });
+    lines.collect()
+}

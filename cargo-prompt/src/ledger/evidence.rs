@@ -1,0 +1,76 @@
+//! What was run on a release, and entered in its ledger.
+
+use prompt_build::library::{LEDGER, Run};
+use prompt_build::report::{Code, Findings};
+use semver::Version;
+use serde_yaml::{Mapping, Value};
+
+use crate::ending::Failure;
+use crate::ledger::change::{Edit, Target};
+use crate::ledger::edit::{LedgerText, mapping};
+use crate::package::session::Session;
+use crate::package::workspace::Workspace;
+
+/// A dataset that passed as a whole.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    pub run: Run,
+    /// The environment whose settings it was run under.
+    pub environment: String,
+    pub model: String,
+    /// From 0.0 to 2.0.
+    pub temperature: f64,
+    /// The hash of the prompt's text.
+    pub sha256: String,
+    /// The hash of the dataset's text.
+    pub dataset: String,
+    /// How many there were; all of them passed.
+    pub cases: u32,
+    /// RFC 3339.
+    pub at: String,
+    /// The hash of the report of another tool, where one ran it.
+    pub report: Option<String>,
+}
+
+/// Enters evidence in the ledger of a release, which must still have the text that was run.
+pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evidence) -> Result<(), Failure> {
+    let session = Session::open(workspace)?;
+    let prompt = session.prompt(id)?;
+    let release = prompt.release(version)?;
+    if release.sha256.as_ref() != Some(&evidence.sha256) {
+        let message = format!("`{id}` {version} was changed while it was run");
+        return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
+    }
+    let mut ledger = LedgerText::new(prompt.ledger_text());
+    let entered = ledger.append(version, "evidence", &evidence.to_record());
+    entered.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+    let edit = Edit { target: Target::Library(format!("{id}/{LEDGER}")), text: ledger.into_text() };
+    session.commit(&format!("cargo prompt {} {id}", evidence.command()), id, &[edit])
+}
+
+impl Evidence {
+    fn command(&self) -> &'static str {
+        match self.run {
+            Run::Golden => "test",
+            Run::Validation => "validate",
+        }
+    }
+
+    fn to_record(&self) -> Mapping {
+        let mut record = mapping([
+            ("run", self.run.as_str().into()),
+            ("environment", self.environment.as_str().into()),
+            ("model", self.model.as_str().into()),
+            ("temperature", self.temperature.into()),
+            ("cases", self.cases.into()),
+            ("passed", self.cases.into()),
+            ("sha256", self.sha256.as_str().into()),
+            ("dataset", self.dataset.as_str().into()),
+            ("at", self.at.as_str().into()),
+        ]);
+        if let Some(report) = &self.report {
+            record.insert("report".into(), Value::from(report.as_str()));
+        }
+        record
+    }
+}

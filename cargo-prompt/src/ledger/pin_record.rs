@@ -1,0 +1,63 @@
+//! A pin that is moved, and the record of it in the ledger.
+
+use prompt_build::config::{Config, Pin};
+use prompt_build::library::LEDGER;
+use semver::Version;
+use serde_yaml::Value;
+
+use crate::ending::Failure;
+use crate::ledger::change::{Edit, Target};
+use crate::ledger::edit::{LedgerText, mapping, set_pin};
+use crate::package::prompt::Prompt;
+
+/// A pin that moves: where, from what, and in whose name.
+#[derive(Debug)]
+pub struct PinMove<'a> {
+    pub environment: &'a str,
+    /// What the environment pins now, as it stands there.
+    pub before: Option<&'a str>,
+    pub is_rollback: bool,
+    pub by: &'a str,
+    pub at: &'a str,
+    pub reason: &'a str,
+}
+
+impl PinMove<'_> {
+    /// Enters the move in the ledger of the release that is pinned from now on.
+    pub fn enter(&self, ledger: &mut LedgerText, version: &Version, path: &str) -> Result<(), Failure> {
+        let mut record = mapping([("environment", self.environment.into())]);
+        if let Some(before) = self.before {
+            record.insert("before".into(), before.into());
+        }
+        if self.is_rollback {
+            record.insert("rollback".into(), Value::Bool(true));
+        }
+        for (key, text) in [("by", self.by), ("at", self.at), ("reason", self.reason)] {
+            record.insert(key.into(), text.into());
+        }
+        ledger.append(version, "pinned", &record).map_err(|fault| fault.in_file(path))
+    }
+}
+
+/// The pin of a prompt in an environment, as it stands in the configuration.
+pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<String> {
+    let prompt = config.prompts.iter().find(|prompt| prompt.id == id)?;
+    let mut pins = prompt.pins.iter();
+    let pin = pins.find(|pin| config.environments[pin.environment].name == environment)?;
+    Some(match &pin.pin {
+        Pin::Latest => "latest".to_owned(),
+        Pin::Exact(version) => version.to_string(),
+        Pin::Range(range) => range.to_string(),
+    })
+}
+
+/// The configuration with another pin.
+pub fn edit_of_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<Edit, Failure> {
+    let text = set_pin(config, id, environment, pin).map_err(|fault| fault.in_file(&config.source.path))?;
+    Ok(Edit { target: Target::Configuration, text })
+}
+
+/// The ledger of a prompt with another text.
+pub fn edit_of_ledger(prompt: &Prompt, ledger: LedgerText) -> Edit {
+    Edit { target: Target::Library(format!("{}/{LEDGER}", prompt.id)), text: ledger.into_text() }
+}

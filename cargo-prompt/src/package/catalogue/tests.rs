@@ -1,0 +1,36 @@
+use prompt_build::config::Config;
+use prompt_build::library::Status;
+use prompt_build::report::{Findings, Source};
+use semver::Version;
+
+use super::{Entry, Newest, Taken, WorkingCopy, table};
+
+const CONFIGURATION: &str = include_str!("../../../tests/fixtures/ready/prompts/environments.yaml");
+
+#[test]
+fn what_is_wider_than_the_terminal_stands_in_lines() {
+    let config = Config::read(&Source::new("environments.yaml", CONFIGURATION), &mut Findings::default()).unwrap();
+    let version = Version::new(1, 0, 0);
+    let released = Taken::Release { version: version.clone(), status: Status::Active, behind: 0 };
+    let entries = [Entry {
+        id: "visitor-greeting".to_owned(),
+        newest: Newest::Version(version),
+        working_copy: WorkingCopy::Differs,
+        taken: vec![Taken::WorkingCopy, Taken::Nothing, released],
+    }];
+    let shown = |columns| anstream::adapter::strip_str(&table(&config, &entries, columns)).to_string();
+    let wide = "\
+prompt            newest  working copy  development   staging  production
+visitor-greeting  1.0.0   differs       working copy  -        1.0.0 active
+";
+    assert_eq!(shown(wide.lines().last().unwrap().len()), wide);
+    let narrow = "\
+visitor-greeting
+  newest        1.0.0
+  working copy  differs
+  development   working copy
+  staging       -
+  production    1.0.0 active
+";
+    assert_eq!(shown(wide.lines().last().unwrap().len() - 1), narrow);
+}

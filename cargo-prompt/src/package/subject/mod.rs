@@ -1,0 +1,248 @@
+//! What `test`, `validate` and `show` work on: a prompt's text as an environment has it.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
+use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
+use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::report::{Findings, Place, did_you_mean};
+use prompt_build::template::Json;
+use semver::Version;
+
+use crate::ending::Failure;
+use crate::package::workspace::Workspace;
+
+/// A text of a prompt, and the settings under which an environment serves it.
+#[derive(Debug)]
+pub struct Subject {
+    pub id: String,
+    /// The prompt's folder, relative to the package, with forward slashes.
+    pub folder: String,
+    pub environment: Setting,
+    /// `None` for the working copy.
+    pub version: Option<Version>,
+    pub text: Arc<PinnedText>,
+    /// The inputs that some environment's version declares. A call may pass them all, whatever the version at hand takes.
+    inputs: BTreeSet<String>,
+}
+
+/// An environment's settings, as far as they are about a call: what the prompt's file says comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    pub name: String,
+    pub model: String,
+    /// From 0.0 to 2.0.
+    pub temperature: f64,
+    /// Calls per hour; `None` is no limit.
+    pub rate_limit: Option<u32>,
+}
+
+impl Subject {
+    /// Finds the text that an environment pins, or that of a version, under the environment's settings. Without a name,
+    /// the environment is the default one, else the first that takes working copies, else the first.
+    ///
+    /// `None` where something is wrong with a file; then the findings say what. They may have warnings in any case.
+    pub fn find(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+        version: Option<&Version>,
+    ) -> Result<(Option<Self>, Findings), Failure> {
+        let (config, mut findings) = workspace.config()?;
+        let Some(config) = config.filter(|_| !findings.has_errors()) else { return Ok((None, findings)) };
+        let search = Search { workspace, config: &config, id, environment: position(&config, environment)? };
+        let subject = search.run(version, &mut findings)?;
+        Ok((subject.filter(|_| !findings.has_errors()), findings))
+    }
+
+    /// What the text takes of the inputs of a call: not those that only another environment's version declares.
+    pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
+        let own = &self.text.template.inputs;
+        let is_taken = |name: &str| own.iter().any(|input| input.name == name) || !self.inputs.contains(name);
+        inputs.into_iter().filter(|(name, _)| is_taken(name)).collect()
+    }
+
+    /// The version, or the words `working copy`.
+    pub fn version_name(&self) -> String {
+        self.version.as_ref().map_or_else(|| "working copy".to_owned(), Version::to_string)
+    }
+}
+
+/// What is looked for, and where.
+struct Search<'a> {
+    workspace: &'a Workspace,
+    config: &'a Config,
+    id: &'a str,
+    environment: usize,
+}
+
+impl Search<'_> {
+    fn run(&self, version: Option<&Version>, findings: &mut Findings) -> Result<Option<Subject>, Failure> {
+        self.refuse_unknown_id()?;
+        let library = self.workspace.library(self.config);
+        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
+        let place = || prompt.map_or_else(|| Place::file(&self.config.source), |prompt| self.config.place(prompt.mark));
+        let Some(folder) = PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings) else {
+            return Ok(None);
+        };
+        let Some(ledger) = folder.ledger(findings) else { return Ok(None) };
+        let selection = match version {
+            Some(version) => self.release(&ledger, version, findings)?.map(Selection::Release),
+            None => self.pinned(&ledger, folder.contents.has_working_copy, findings)?,
+        };
+        let Some(selection) = selection else { return Ok(None) };
+        let mut texts = Texts::new(&folder, &ledger);
+        // As in a build: where working copies are taken, a release is taken as it is.
+        if version.is_some() || self.environment().source != Some(PromptSource::Local) {
+            self.verify(selection, &mut texts, findings);
+        }
+        let text = text(selection, &mut texts, findings);
+        let version = match selection {
+            Selection::WorkingCopy => None,
+            Selection::Release(release) => Some(release.version.clone()),
+        };
+        let inputs = self.inputs(&ledger, folder.contents.has_working_copy, &mut texts);
+        Ok(text.map(|text| Subject {
+            id: self.id.to_owned(),
+            folder: format!("{library}/{}", self.id),
+            environment: Setting::of(self.environment(), &text),
+            version,
+            text,
+            inputs,
+        }))
+    }
+
+    fn verify<'l>(&self, selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) {
+        if let Selection::Release(release) = selection {
+            texts.verify(self.id, release, findings);
+        }
+    }
+
+    /// The inputs of all versions that are pinned. What is wrong with another version than the one at hand is told
+    /// where that one is used.
+    fn inputs<'l>(&self, ledger: &'l Ledger, has_working_copy: bool, texts: &mut Texts<'l>) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
+        for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
+            let mut unsaid = Findings::default();
+            let selection = self.resolved(pin, ledger, has_working_copy, &mut unsaid);
+            let text = selection.and_then(|selection| text(selection, texts, &mut unsaid));
+            names.extend(text.iter().flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())));
+        }
+        names
+    }
+
+    fn environment(&self) -> &Environment {
+        &self.config.environments[self.environment]
+    }
+
+    /// A prompt is known by its pins, or by its folder: a draft need not be pinned yet.
+    fn refuse_unknown_id(&self) -> Result<(), Failure> {
+        let library = self.workspace.library(self.config);
+        let is_pinned = self.config.prompts.iter().any(|prompt| prompt.id == self.id);
+        let folders = self.workspace.disk.folders(&library);
+        if is_pinned || folders.iter().any(|folder| folder == self.id) {
+            return Ok(());
+        }
+        let pinned = self.config.prompts.iter().map(|prompt| prompt.id.as_str());
+        let known = pinned.chain(folders.iter().map(String::as_str)).collect::<Vec<_>>();
+        let help = did_you_mean(self.id, known).unwrap_or_else(|| "`cargo prompt list` shows all".to_owned());
+        Err(Failure::new(format!("there is no prompt `{}`", self.id)).help(help))
+    }
+
+    fn pinned<'l>(
+        &self,
+        ledger: &'l Ledger,
+        has_working_copy: bool,
+        findings: &mut Findings,
+    ) -> Result<Option<Selection<'l>>, Failure> {
+        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
+        let pin = prompt.and_then(|prompt| prompt.pins.iter().find(|pin| pin.environment == self.environment));
+        let Some(pin) = pin else {
+            let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
+            return Err(Failure::new(message).help("`--version VERSION` names one"));
+        };
+        Ok(self.resolved(pin, ledger, has_working_copy, findings))
+    }
+
+    /// What a pin stands for. The question about it does not outlive this function, the release does: it is found again
+    /// by its version.
+    fn resolved<'l>(
+        &self,
+        pin: &EnvironmentPin,
+        ledger: &'l Ledger,
+        has_working_copy: bool,
+        findings: &mut Findings,
+    ) -> Option<Selection<'l>> {
+        let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
+        let version = match resolve(&question, findings)? {
+            Selection::WorkingCopy => return Some(Selection::WorkingCopy),
+            Selection::Release(release) => release.version.clone(),
+        };
+        ledger.find(&version, findings).map(Selection::Release)
+    }
+
+    fn release<'l>(
+        &self,
+        ledger: &'l Ledger,
+        version: &Version,
+        findings: &mut Findings,
+    ) -> Result<Option<&'l Release>, Failure> {
+        if ledger.may_have(version) {
+            return Ok(ledger.find(version, findings));
+        }
+        let failure = Failure::new(format!("`{}` has no version `{version}`", self.id));
+        let mut known = ledger.releases(findings).into_iter().map(|release| &release.version).collect::<Vec<_>>();
+        known.sort();
+        let known = known.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>();
+        Err(match known.as_slice() {
+            [] => failure.help("it was never released: `cargo prompt publish` does that"),
+            known => failure.help(format!("there are {}", known.join(", "))),
+        })
+    }
+}
+
+/// The text of a working copy or a release.
+fn text<'l>(selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    match selection {
+        Selection::WorkingCopy => {
+            findings.append(texts.take_faults_of_working_copy());
+            texts.working_copy()
+        }
+        Selection::Release(release) => texts.release(release, findings),
+    }
+}
+
+impl Setting {
+    /// The one precedence: the prompt's file, then the environment.
+    fn of(environment: &Environment, text: &PinnedText) -> Self {
+        let file = &text.template.config;
+        Self {
+            name: environment.name.clone(),
+            model: file.model.clone().unwrap_or_else(|| environment.model.clone()),
+            temperature: file.temperature.unwrap_or(environment.temperature),
+            rate_limit: environment.rate_limit,
+        }
+    }
+}
+
+/// The environment of this name, or the one that is taken without a name.
+fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
+    let environments = &config.environments;
+    let Some(name) = name else {
+        let local = || environments.iter().position(|environment| environment.source == Some(PromptSource::Local));
+        return Ok(match config.default_environment {
+            DefaultEnvironment::Given(position) => position,
+            DefaultEnvironment::NotGiven | DefaultEnvironment::Faulty => local().unwrap_or_default(),
+        });
+    };
+    let known = || environments.iter().map(|environment| environment.name.as_str());
+    known().position(|known| known == name).ok_or_else(|| {
+        let all = || format!("the environments are `{}`", known().collect::<Vec<_>>().join("`, `"));
+        Failure::new(format!("unknown environment `{name}`")).help(did_you_mean(name, known()).unwrap_or_else(all))
+    })
+}

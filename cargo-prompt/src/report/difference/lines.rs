@@ -1,0 +1,53 @@
+//! Lines that differ, in the form of `diff -u`.
+
+use std::fmt::Write as _;
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::report::output::{CYAN, GREEN, RED, RESET};
+
+/// How many lines are shown around those that differ.
+const CONTEXT: usize = 3;
+/// What differs within a line is set off.
+const REVERSE: &str = "\x1b[7m";
+const UPRIGHT: &str = "\x1b[27m";
+
+/// The lines that differ, with some around them, under the names of both texts.
+pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let mut text = format!("{RED}--- {old_name}{RESET}\n{GREEN}+++ {new_name}{RESET}\n");
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        let _ = writeln!(text, "{CYAN}{}{RESET}", hunk.header());
+        for change in hunk.ops().iter().flat_map(|op| diff.iter_inline_changes(op)) {
+            let (sign, colour) = match change.tag() {
+                ChangeTag::Delete => ('-', RED),
+                ChangeTag::Insert => ('+', GREEN),
+                ChangeTag::Equal => (' ', ""),
+            };
+            let words = change.iter_strings_lossy().map(|(is_different, words)| {
+                let words = words.trim_end_matches('\n');
+                if is_different && !words.is_empty() { format!("{REVERSE}{words}{UPRIGHT}") } else { words.to_owned() }
+            });
+            let end = if colour.is_empty() { "" } else { RESET };
+            let _ = writeln!(text, "{colour}{sign}{}{end}", words.collect::<String>());
+            if change.missing_newline() {
+                text.push_str("\\ no line end\n");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REVERSE, UPRIGHT, unified};
+
+    #[test]
+    fn words_that_differ_are_set_off() {
+        let text = unified("One.\nGreet them.\n", "One.\nGreet visitors.", "a", "b");
+        let marked = |words: &str| format!("{REVERSE}{words}{UPRIGHT}");
+        assert!(text.contains(&format!("-Greet {}", marked("them."))), "{text:?}");
+        assert!(text.contains(&format!("+Greet {}", marked("visitors."))), "{text:?}");
+        assert!(text.contains(" One.\n") && text.ends_with("\\ no line end\n"), "{text:?}");
+    }
+}

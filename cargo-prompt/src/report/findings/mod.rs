@@ -1,0 +1,83 @@
+//! Findings as `check --format` prints them.
+
+mod github;
+mod human;
+mod json;
+mod paths;
+mod region;
+mod sarif;
+#[cfg(test)]
+mod tests;
+
+use clap::ValueEnum;
+use prompt_build::report::{Finding, Severity};
+
+use crate::ending::Failure;
+use crate::report::output;
+pub use paths::Paths;
+
+/// In which form findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: each with its line, a caret and the way out
+    Human,
+    /// One JSON object, described below
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Workflow commands that GitHub shows at the lines of a pull request
+    Github,
+}
+
+/// What a check came to.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// In the order of their places, none of them twice.
+    pub findings: Vec<&'a Finding>,
+    /// How many prompts and environments were looked at.
+    pub prompts: usize,
+    pub environments: usize,
+    pub paths: &'a Paths,
+}
+
+impl Report<'_> {
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    fn text(&self, format: Format) -> String {
+        match format {
+            Format::Human => human::text(self),
+            Format::Json => json::text(self),
+            Format::Sarif => sarif::text(self),
+            Format::Github => github::text(self),
+        }
+    }
+
+    /// Prints to standard output.
+    pub fn print(&self, format: Format) -> Result<(), Failure> {
+        output::print(&self.text(format))
+    }
+}
+
+/// The sentence of a finding, and the ways out on lines of their own.
+fn message(finding: &Finding) -> String {
+    let lines = [finding.message.clone()].into_iter().chain(finding.help.iter().map(|help| format!("help: {help}")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The word for a severity, as all formats have it.
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

@@ -1,0 +1,6 @@
+//! What is told: findings, explanations, differences.
+
+pub mod difference;
+pub mod explain;
+pub mod findings;
+pub mod output;

@@ -1,0 +1,4 @@
+//! What is allowed, as pure functions: version numbers against changes, and what a promotion demands.
+
+pub mod bump;
+pub mod promotion;

@@ -1,0 +1,44 @@
+//! What a version must have been through before an environment pins it.
+
+mod gates;
+mod runs;
+
+pub use gates::{Gate, examine};
+pub use runs::file_name;
+
+use prompt_build::config::{Config, Environment, PromptSource};
+use prompt_build::library::Release;
+
+use crate::package::prompt::Prompt;
+
+/// A version that is to be pinned, with all that decides whether it may be.
+#[derive(Debug)]
+pub struct Candidate<'a> {
+    pub config: &'a Config,
+    pub prompt: &'a Prompt,
+    pub release: &'a Release,
+    /// The environment that is to pin it.
+    pub target: &'a Environment,
+    /// The model that the environment would run it with.
+    pub model: String,
+    /// The hash of `golden.yaml` as it is now; `None` where there is none.
+    pub golden: Option<String>,
+    /// The same of `replay.jsonl`.
+    pub replay: Option<String>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The environments with `library:draft` that pin this version: those in which it can have been validated.
+    pub fn staged(&self) -> Vec<&'a Environment> {
+        let environments = self.config.environments.iter().enumerate();
+        let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
+        let pins_it =
+            |position: usize| self.prompt.pinned(self.config, position).as_ref() == Some(&self.release.version);
+        drafts.filter(|(position, _)| pins_it(*position)).map(|(_, environment)| environment).collect()
+    }
+
+    /// The command line of something that is to be done first.
+    fn command(&self, command: &str, environment: &str) -> String {
+        format!("`cargo prompt {command} {} --env {environment} --version {}`", self.prompt.id, self.release.version)
+    }
+}

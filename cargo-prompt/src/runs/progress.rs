@@ -1,0 +1,118 @@
+//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an answer is in it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use prompt_build::hash::sha256;
+use serde::{Deserialize, Serialize};
+
+use crate::ending::Failure;
+use crate::runs::json_lines::{self, JsonLines};
+
+/// What a result is about: where any of it changes, a run begins anew.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// What is run: `validation`, for example.
+    pub run: &'a str,
+    pub id: &'a str,
+    /// The hash of the prompt's text, or of what is made of it.
+    pub sha256: &'a str,
+    pub model: &'a str,
+    pub temperature: f64,
+    /// The hash of the dataset's text.
+    pub dataset: &'a str,
+}
+
+/// The results of a run, each kept as soon as it is there.
+#[derive(Debug)]
+pub struct Progress {
+    file: JsonLines,
+    sha256: String,
+    /// Whether each case passed that was run, by its number.
+    done: BTreeMap<usize, bool>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    case: usize,
+    sha256: String,
+    passed: bool,
+    at: String,
+}
+
+impl Subject<'_> {
+    fn file(&self) -> String {
+        let Self { run, id, sha256: text, model, temperature, dataset } = self;
+        // A model's name has no line break in it, so no two subjects come to the same text.
+        let key = sha256(&format!("{run}\n{id}\n{text}\n{model}\n{temperature}\n{dataset}"));
+        format!("{id}-{run}-{}.jsonl", &key[..32])
+    }
+}
+
+impl Progress {
+    /// Goes on where an earlier run with the same subject was interrupted, if there was one.
+    pub fn open(prompts: &Path, subject: &Subject<'_>) -> Result<Self, Failure> {
+        let path = json_lines::folder(prompts)?.join(subject.file());
+        let mut file = JsonLines::open(path)?.alone()?;
+        let lines = file.news::<Line>()?.into_iter().filter(|line| line.sha256 == subject.sha256);
+        let done = lines.map(|line| (line.case, line.passed)).collect();
+        Ok(Self { file, sha256: subject.sha256.to_owned(), done })
+    }
+
+    /// Whether each case passed that was run, by its number.
+    pub fn done(&self) -> &BTreeMap<usize, bool> {
+        &self.done
+    }
+
+    pub fn record(&mut self, case: usize, passed: bool) -> Result<(), Failure> {
+        let at = Timestamp::now().to_string();
+        self.file.append(&Line { case, sha256: self.sha256.clone(), passed, at })?;
+        self.done.insert(case, passed);
+        Ok(())
+    }
+
+    /// Forgets the results: the run is over.
+    pub fn remove(self) -> Result<(), Failure> {
+        self.file.remove()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, Subject};
+
+    const SUBJECT: Subject<'static> = Subject {
+        run: "validation",
+        id: "sales-email-007",
+        sha256: "3cae3210",
+        model: "kimi-k2-5",
+        temperature: 0.2,
+        dataset: "9f86d081",
+    };
+
+    #[test]
+    fn results_are_there_for_the_same_subject_and_for_no_other() {
+        let prompts = tempfile::tempdir().expect("a folder");
+        let open = |subject| Progress::open(prompts.path(), &subject).expect("a writable folder");
+        let mut progress = open(SUBJECT);
+        progress.record(1, true).expect("written");
+        progress.record(4, false).expect("written");
+        drop(progress);
+        let expected = [(1, true), (4, false)].into();
+        assert_eq!(open(SUBJECT).done(), &expected);
+        let others = [
+            Subject { run: "golden", ..SUBJECT },
+            Subject { id: "ops-summarize-001", ..SUBJECT },
+            Subject { sha256: "8d4e5ee9", ..SUBJECT },
+            Subject { model: "kimi-k2-5-turbo", ..SUBJECT },
+            Subject { temperature: 0.7, ..SUBJECT },
+            Subject { dataset: "60303ae2", ..SUBJECT },
+        ];
+        for other in others {
+            assert!(open(other).done().is_empty(), "{other:?}");
+        }
+        open(SUBJECT).remove().expect("it is there");
+        assert!(open(SUBJECT).done().is_empty());
+    }
+}

@@ -1,0 +1,21 @@
+//! The real program, run in folders of its own: what it prints, what it changes, and what it never loses.
+
+mod anonymise;
+mod completions;
+#[allow(dead_code, reason = "the tests of the root package take the rest")]
+#[path = "../../../tests/e2e/consumer.rs"]
+mod consumer;
+mod desk;
+mod endpoint;
+mod golden;
+mod interruptions;
+mod life;
+mod loopback;
+#[cfg(unix)]
+mod permissions;
+mod pipe;
+mod promptfoo;
+mod refusals;
+mod skips;
+mod transcripts;
+mod validate;

@@ -1,5 +1,6 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
+use crate::report::output::note;
 use std::fmt::{self, Display};
 use std::io;
 use std::path::Path;
@@ -84,15 +85,15 @@ impl Failure {
     pub fn tell(self) -> ExitCode {
         match self {
             Self::Unable { message, help } => {
-                anstream::eprintln!("\x1b[1;31merror\x1b[0m: {message}");
+                note!("\x1b[1;31merror\x1b[0m: {message}");
                 for help in help {
-                    anstream::eprintln!("  = help: {help}");
+                    note!("  = help: {help}");
                 }
                 ExitCode::from(2)
             }
             Self::Refused(findings) => {
                 for finding in findings.sorted() {
-                    anstream::eprintln!("{}", render(finding));
+                    note!("{}", render(finding));
                 }
                 Ending::after(findings.iter()).into()
             }
@@ -103,7 +104,7 @@ impl Failure {
 /// Says on standard error what keeps nothing from going on.
 pub fn warn(findings: &Findings) {
     for finding in findings.sorted() {
-        anstream::eprintln!("{}", render(finding));
+        note!("{}", render(finding));
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ending::{Ending, Failure, Outcome};
 use crate::ledger::change::{Edit, Target};
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
+use crate::report::output::{note, say};
 
 /// Replaces what looks personal in a prompt's `replay.jsonl` by placeholders
 ///
@@ -41,8 +42,8 @@ impl Anonymise {
         let session = Session::open(&workspace)?;
         let path = format!("{}/{REPLAY}", session.prompt(&self.id)?.folder);
         if self.from.is_some() && !self.force && workspace.disk.exists(&path) {
-            anstream::eprintln!("\x1b[1;31merror\x1b[0m: `{path}` is there, and is not replaced");
-            anstream::eprintln!("  = help: `--force` replaces it; without `--from` it is anonymised where it is");
+            note!("\x1b[1;31merror\x1b[0m: `{path}` is there, and is not replaced");
+            note!("  = help: `--force` replaces it; without `--from` it is anonymised where it is");
             return Ok(Ending::Findings);
         }
         let mut findings = Findings::default();
@@ -55,7 +56,7 @@ impl Anonymise {
             let edit = Edit { target, text: anonymised.text.clone() };
             session.commit(&format!("cargo prompt anonymise {}", self.id), &self.id, &[edit])?;
         }
-        anstream::println!("{}", summary(&anonymised, &path));
+        say!("{}", summary(&anonymised, &path));
         Ok(Ending::Clean)
     }
 

@@ -12,6 +12,7 @@ use crate::datasets::promptfoo::Configuration;
 use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 use crate::runs::trial::Rehearsal;
 
 /// Hands a prompt and its golden dataset to another tool
@@ -94,6 +95,6 @@ fn write(folder: &Path, text: &str) -> Result<(), Failure> {
     };
     fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
     fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, &error))?;
-    anstream::println!("{shown} {word}");
+    say!("{shown} {word}");
     Ok(())
 }

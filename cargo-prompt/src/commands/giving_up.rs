@@ -15,6 +15,7 @@ use crate::ledger::pin_record::edit_of_ledger;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 
 /// Which release, by whom, and why.
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ impl GivingUp {
         let (id, version, word) = (&self.id, &self.version, status.as_str());
         if present == Some(status) || present == Some(Status::Withdrawn) {
             let present = present.map_or("", Status::as_str);
-            anstream::println!("{id} {version} is {present} already");
+            say!("{id} {version} is {present} already");
             return Ok(Ending::Clean);
         }
         if status == Status::Withdrawn {
@@ -50,7 +51,7 @@ impl GivingUp {
         let ledger = self.edited(&prompt, status).map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
-        anstream::println!("{id} {version} is {word}");
+        say!("{id} {version} is {word}");
         Ok(Ending::Clean)
     }
 

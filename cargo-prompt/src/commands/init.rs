@@ -12,6 +12,7 @@ use prompt_build::disk::describe;
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
 use crate::package::starter;
+use crate::report::output::say;
 
 /// Makes a prompts folder with a configuration and a first prompt, and a build script
 ///
@@ -50,8 +51,8 @@ fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
         .and_then(|()| fs::File::create_new(&file))
         .and_then(|mut file| file.write_all(text.as_bytes()));
     match made {
-        Ok(()) => anstream::println!("made {path}"),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => anstream::println!("kept {path}, which was there"),
+        Ok(()) => say!("made {path}"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => say!("kept {path}, which was there"),
         Err(error) => return Err(Failure::cannot("write", &file, &error)),
     }
     Ok(())
@@ -59,10 +60,10 @@ fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
 
 fn tell(prompts: &str, is_package: bool) {
     if !is_package {
-        anstream::println!("next: `cargo init` makes a package of the folder");
+        say!("next: `cargo init` makes a package of the folder");
     }
-    anstream::println!("next: `cargo add prompt-runtime` and `cargo add --build prompt-build`");
-    anstream::println!(
+    say!("next: `cargo add prompt-runtime` and `cargo add --build prompt-build`");
+    say!(
         "then: `prompt!(\"visitor-greeting\", visitor = \"Mara Lindqvist\")` is {prompts}/visitor-greeting/local.prompt"
     );
 }

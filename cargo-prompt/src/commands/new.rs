@@ -10,6 +10,7 @@ use crate::ledger::pin_record::edit_of_pin;
 use crate::package::session::Session;
 use crate::package::starter;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 
 /// Begins a prompt: a working copy, a golden dataset, and a pin where working copies are taken
 #[derive(Debug, Args)]
@@ -39,9 +40,9 @@ impl New {
             edits.push(edit_of_pin(&session.config, id, environment, "latest")?);
         }
         session.commit(&format!("cargo prompt new {id}"), id, &edits)?;
-        anstream::println!("made {folder}/local.prompt and {folder}/golden.yaml");
+        say!("made {folder}/local.prompt and {folder}/golden.yaml");
         if let Some(environment) = environment {
-            anstream::println!("{environment} pins its working copy; then: `cargo prompt publish {id}`");
+            say!("{environment} pins its working copy; then: `cargo prompt publish {id}`");
         }
         Ok(Ending::Clean)
     }

@@ -1,14 +1,14 @@
 //! `cargo prompt promote`.
 
 use clap::Args;
-use prompt_build::config::{Environment, PromptSource, is_same_person};
+use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Release, Run, Status};
-use prompt_build::pins::approval::{required_sign_offs, signers};
-use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
+use crate::ledger::change::Edit;
 use crate::ledger::edit::{LedgerText, mapping};
 use crate::ledger::moment::now;
 use crate::ledger::people;
@@ -17,7 +17,8 @@ use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::rules::promotion::{Candidate, Gate, examine};
+use crate::report::output::say;
+use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
 ///
@@ -94,35 +95,46 @@ impl Promotion<'_> {
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
         if self.is_there(release) {
-            anstream::println!("{to} pins {id} {} already", self.version);
+            say!("{to} pins {id} {} already", self.version);
             return Ok(Ending::Clean);
         }
         let gates = examine(&self.candidate(workspace, release)?);
-        anstream::println!("{id} {} to {to}", self.version);
+        say!("{id} {} to {to}", self.version);
         let evidence = Self::tell(gates)?;
         let signed = self.sign(release)?;
-        let mut ledger = LedgerText::new(self.prompt.ledger_text());
-        let at = now();
-        let path = self.prompt.ledger_path();
-        if signed.is_new {
-            let record = self.sign_off(release, &at, &evidence);
-            ledger.append(self.version, "sign_offs", &record).map_err(|fault| fault.in_file(&path))?;
-        }
-        let mut edits = Vec::new();
-        if signed.is_enough() {
-            let is_approved = self.target.source == Some(PromptSource::LibraryActive);
-            if is_approved && release.status == Some(Status::Draft) {
-                ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
-            }
-            let (by, reason) = (&self.promote.by, &self.promote.reason);
-            let moved = PinMove { environment: to, before: before.as_deref(), is_rollback: false, by, at: &at, reason };
-            moved.enter(&mut ledger, self.version, &path)?;
-            edits.push(edit_of_pin(&self.session.config, id, to, &self.version.to_string())?);
-        }
-        edits.insert(0, edit_of_ledger(self.prompt, ledger));
+        let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
         self.session.commit(&format!("cargo prompt promote {id} --to {to}"), id, &edits)?;
         self.conclude(&signed, before.as_deref());
         Ok(Ending::Clean)
+    }
+
+    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the ledger, so that the pin
+    /// never stands for what is not in it.
+    fn edits(
+        &self,
+        release: &Release,
+        signed: &Signatures,
+        evidence: &str,
+        before: Option<&str>,
+    ) -> Result<Vec<Edit>, Failure> {
+        let (id, to, at) = (&self.promote.id, &self.promote.to, now());
+        let path = self.prompt.ledger_path();
+        let mut ledger = LedgerText::new(self.prompt.ledger_text());
+        if signed.is_new {
+            let record = self.sign_off(release, &at, evidence);
+            ledger.append(self.version, "sign_offs", &record).map_err(|fault| fault.in_file(&path))?;
+        }
+        if !signed.are_enough() {
+            return Ok(vec![edit_of_ledger(self.prompt, ledger)]);
+        }
+        if self.target.source == Some(PromptSource::LibraryActive) && release.status == Some(Status::Draft) {
+            ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
+        }
+        let (by, reason) = (&self.promote.by, &self.promote.reason);
+        let moved = PinMove { environment: to, before, is_rollback: false, by, at: &at, reason };
+        moved.enter(&mut ledger, self.version, &path)?;
+        let pin = edit_of_pin(&self.session.config, id, to, &self.version.to_string())?;
+        Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
     }
 
     /// Whether the environment pins the version, and nothing is missing.
@@ -156,13 +168,13 @@ impl Promotion<'_> {
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    anstream::println!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
                 }
                 Err(finding) => {
-                    anstream::println!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
+                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
                     findings.push(finding);
                 }
             }
@@ -171,37 +183,10 @@ impl Promotion<'_> {
     }
 
     /// Who has signed with this promotion; an error where it cannot count.
-    fn sign(&self, release: &Release) -> Result<Signed, Failure> {
-        let required = required_sign_offs(self.target);
-        let mut by = signers(release, self.target).into_iter().map(str::to_owned).collect::<Vec<_>>();
-        let who = &self.promote.by;
-        let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
-        if required > 0 && !self.target.policy.may_sign(who) {
-            return Err(self.refuse(
-                release,
-                Code::NotASigner,
-                &format!("`{who}` may not sign for `{}`", self.target.name),
-            ));
-        }
-        if !is_new && by.len() < required {
-            let message =
-                format!("`{who}` has signed {} for `{}` already, and counts once", self.version, self.target.name);
-            return Err(self.refuse(release, Code::AlreadySigned, &message));
-        }
-        if is_new {
-            by.push(who.clone());
-        }
-        Ok(Signed { by, required, is_new })
-    }
-
-    fn refuse(&self, release: &Release, code: Code, message: &str) -> Failure {
-        let names = self.target.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
-        let help = match names {
-            [] => "someone else has to sign as well".to_owned(),
-            names => format!("those who may are `{}`", names.join("`, `")),
-        };
-        let finding: Finding = self.prompt.finding(release, code, message).help(help);
-        Findings::from(finding).into()
+    fn sign(&self, release: &Release) -> Result<Signatures, Failure> {
+        Signatures::with(release, self.target, &self.promote.by).map_err(|(code, message, help)| {
+            Findings::from(self.prompt.finding(release, code, message).help(help)).into()
+        })
     }
 
     fn sign_off(&self, release: &Release, at: &str, evidence: &str) -> serde_yaml::Mapping {
@@ -218,36 +203,22 @@ impl Promotion<'_> {
         record
     }
 
-    fn conclude(&self, signed: &Signed, before: Option<&str>) {
+    fn conclude(&self, signed: &Signatures, before: Option<&str>) {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
-            anstream::println!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
+            say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
         }
-        if !signed.is_enough() {
+        if !signed.are_enough() {
             let command = format!("cargo prompt promote {id} --to {to} --version {version} --by WHO --reason WHY");
-            anstream::println!("{to} does not pin {version} yet: someone else has to sign as well, by `{command}`");
+            say!("{to} does not pin {version} yet: someone else has to sign as well, by `{command}`");
             return;
         }
         match before {
             Some(before) if before != version.to_string() => {
-                anstream::println!("{to} now pins {version} instead of {before}");
+                say!("{to} now pins {version} instead of {before}");
             }
-            _ => anstream::println!("{to} now pins {version}"),
+            _ => say!("{to} now pins {version}"),
         }
-    }
-}
-
-/// The people who have signed, this one included.
-struct Signed {
-    by: Vec<String>,
-    required: usize,
-    /// Whether this person had not signed before.
-    is_new: bool,
-}
-
-impl Signed {
-    fn is_enough(&self) -> bool {
-        self.by.len() >= self.required
     }
 }

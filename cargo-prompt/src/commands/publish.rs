@@ -19,6 +19,7 @@ use crate::package::draft::Draft;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
+use crate::report::output::{note, say};
 use crate::rules::bump::{Change, Level, check, next};
 
 /// Freezes the working copy as a release, a draft at first
@@ -63,7 +64,7 @@ impl Publish {
         let release = NewRelease { version: &version, sha256: &hash, by: &by, at: &now() };
         ledger.add(&release).map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
         for warning in draft.template.warnings.sorted() {
-            anstream::eprintln!("{}", render(warning));
+            note!("{}", render(warning));
         }
         let file = release_file(&version);
         let in_folder = |name: &str| Target::Library(format!("{}/{name}", self.id));
@@ -128,16 +129,16 @@ impl Publish {
         let id = &self.id;
         match change {
             Some((base, change)) => {
-                anstream::println!("published {id} {version}, a draft ({} since {base})", change.level.as_str());
+                say!("published {id} {version}, a draft ({} since {base})", change.level.as_str());
                 for reason in &change.reasons {
-                    anstream::println!("  {}: {}", reason.level.as_str(), reason.sentence);
+                    say!("  {}: {}", reason.level.as_str(), reason.sentence);
                 }
             }
-            None => anstream::println!("published {id} {version}, a draft, in {}", prompt.folder),
+            None => say!("published {id} {version}, a draft, in {}", prompt.folder),
         }
         let takes_drafts = |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
         if let Some(Environment { name, .. }) = config.environments.iter().find(takes_drafts) {
-            anstream::println!("next: `cargo prompt test {id} --version {version} --env {name}`");
+            say!("next: `cargo prompt test {id} --version {version} --env {name}`");
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pi
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 
 /// Pins again what an environment pinned before
 ///
@@ -54,10 +55,10 @@ impl Rollback {
         self.record(&now(), &present).enter(&mut ledger, &entry(&prompt, &before, &present)?, &path)?;
         edits.insert(0, edit_of_ledger(&prompt, ledger));
         session.commit(&format!("cargo prompt rollback {id} --in {environment}"), id, &edits)?;
-        anstream::println!("{environment} pins {before} again instead of {present}");
+        say!("{environment} pins {before} again instead of {present}");
         if Version::parse(&present).is_ok() {
             let command = format!("cargo prompt withdraw {id} {present} --by WHO --reason WHY");
-            anstream::println!("`{command}` keeps {present} from being pinned again");
+            say!("`{command}` keeps {present} from being pinned again");
         }
         Ok(Ending::Clean)
     }

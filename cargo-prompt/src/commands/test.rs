@@ -12,6 +12,7 @@ use crate::datasets::promptfoo::Report;
 use crate::ending::{Ending, Failure, Outcome, warn};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::trial::{self, Rehearsal, Trial};
 
@@ -68,7 +69,7 @@ impl Test {
             refuse(golden.unsupported())?;
             Trial::new(&workspace, &rehearsal)?.run(&Client::new(&self.endpoint)?)?
         };
-        anstream::println!("{outcome}");
+        say!("{outcome}");
         conclude(outcome, &workspace)
     }
 }
@@ -77,20 +78,20 @@ fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
     if outcome.failed > 0 {
         return Ok(Ending::Findings);
     }
-    anstream::println!("{}", outcome.record(workspace)?);
+    say!("{}", outcome.record(workspace)?);
     Ok(Ending::Clean)
 }
 
 fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
     for (position, (case, messages)) in rehearsal.cases().enumerate() {
         let plural = if messages.len() == 1 { "" } else { "s" };
-        anstream::println!("rendered  {} ({} message{plural})", case.name(position), messages.len());
+        say!("rendered  {} ({} message{plural})", case.name(position), messages.len());
     }
     let (subject, all) = (rehearsal.subject, rehearsal.len());
     let (id, version, environment) = (&subject.id, subject.version_name(), &subject.environment.name);
     let cases = if all == 1 { "case" } else { "cases" };
-    anstream::println!("{all} {cases} rendered: `{id}` {version} in `{environment}`");
-    anstream::println!("nothing was sent: this counts as no evidence");
+    say!("{all} {cases} rendered: `{id}` {version} in `{environment}`");
+    say!("nothing was sent: this counts as no evidence");
     Ending::Clean
 }
 

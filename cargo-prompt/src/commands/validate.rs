@@ -9,6 +9,7 @@ use crate::datasets::replay::{REPLAY, Replay};
 use crate::ending::{Ending, Failure, Outcome, warn};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::validation::Validation;
 
@@ -51,7 +52,7 @@ impl Validate {
         if !results.failed.is_empty() {
             return Ok(Ending::Findings);
         }
-        anstream::println!("{}", results.record(&workspace)?);
+        say!("{}", results.record(&workspace)?);
         Ok(Ending::Clean)
     }
 

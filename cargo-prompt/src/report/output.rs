@@ -1,6 +1,7 @@
 //! What commands print: to standard output, in colour where that is a terminal that wants it.
 
-use std::io::{ErrorKind, Write as _};
+use std::fmt;
+use std::io::{ErrorKind, Write};
 
 use prompt_build::disk::describe;
 use prompt_build::report::{Findings, render};
@@ -15,6 +16,22 @@ pub const YELLOW: &str = "\x1b[33m";
 pub const CYAN: &str = "\x1b[36m";
 pub const RESET: &str = "\x1b[0m";
 
+/// Prints a line about what a command does, colours and all. That nobody reads on keeps it from nothing.
+macro_rules! say {
+    ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stdout(), format_args!($($text)*)) };
+}
+
+/// The same on standard error: what went wrong, or is worth a note.
+macro_rules! note {
+    ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stderr(), format_args!($($text)*)) };
+}
+
+pub(crate) use {note, say};
+
+pub fn line(stream: &mut impl Write, text: fmt::Arguments<'_>) {
+    let _ = writeln!(stream, "{text}");
+}
+
 /// Prints a text, colours and all. Who reads no further, as `head` does, has seen enough.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut output = anstream::stdout().lock();
@@ -28,10 +45,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Says on standard error what is wrong, and how the command ends with that.
 pub fn tell(findings: &Findings) -> Ending {
-    let mut errors = anstream::stderr().lock();
     for finding in findings.sorted() {
-        // Where standard error is closed, nobody asks for it.
-        let _ = writeln!(errors, "{}", render(finding));
+        note!("{}", render(finding));
     }
     if findings.has_errors() { Ending::Findings } else { Ending::Clean }
 }

@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ending::Failure;
+use crate::report::output::note;
 use crate::runs::json_lines::{self, JsonLines};
 use crate::runs::pace::Pace;
 
@@ -78,9 +79,7 @@ impl Calls {
         let until = Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
         let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
         bar.suspend(|| {
-            anstream::eprintln!(
-                "the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}"
-            );
+            note!("the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}");
         });
     }
 }

@@ -1,7 +1,7 @@
 //! YAML as a small tree in which every node knows its place.
 //!
-//! Most files are plain: they are read by [`everyday`], which is fast in an unoptimised build script and knows each
-//! node's place for free. What it does not know for certain it leaves to [`full`], which is `serde_yaml`. Both give
+//! Most files are plain: they are read by `everyday`, which is fast in an unoptimised build script and knows each
+//! node's place for free. What it does not know for certain it leaves to `full`, which is `serde_yaml`. Both give
 //! the same tree; tests hold them to that.
 
 mod everyday;

@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::ending::Failure;
+use crate::report::output::note;
 
 /// The right to change a library, until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => {}
             }
             if !is_told {
-                anstream::eprintln!("note: another `cargo prompt` is changing this library; waiting for it");
+                note!("note: another `cargo prompt` is changing this library; waiting for it");
                 is_told = true;
             }
             thread::sleep(PAUSE);

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use prompt_build::library::CHANGES;
 
 use crate::ending::Failure;
+use crate::report::output::note;
 use journal::{Entry, Journal};
 use text_file::TextFile;
 
@@ -91,11 +92,11 @@ impl Changes {
         let draft = Journal::draft(&self.folder);
         if draft.exists() {
             TextFile::at(&draft).remove()?;
-            anstream::eprintln!("note: a command was interrupted before it changed anything: the old state stands");
+            note!("note: a command was interrupted before it changed anything: the old state stands");
         }
         let Some(journal) = Journal::read(&self.folder)? else { return Ok(()) };
         self.finish(&journal)?;
-        anstream::eprintln!("note: `{}` was interrupted; its change is now complete", journal.command);
+        note!("note: `{}` was interrupted; its change is now complete", journal.command);
         Ok(())
     }
 

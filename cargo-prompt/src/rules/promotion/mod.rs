@@ -2,9 +2,11 @@
 
 mod gates;
 mod runs;
+mod signatures;
 
 pub use gates::{Gate, examine};
 pub use runs::file_name;
+pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::library::Release;

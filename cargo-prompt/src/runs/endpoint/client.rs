@@ -13,6 +13,7 @@ use super::key::Key;
 use super::patience::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
 use super::{Request, Settings};
 use crate::ending::Failure;
+use crate::report::output::note;
 
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes: no model says that much.
@@ -149,7 +150,7 @@ impl Client {
     fn notice(&self, fault: &Fault, wait: Duration) {
         let status = if let Fault::Status { status, .. } = fault { words(*status) } else { String::new() };
         let (address, seconds) = (&self.address, wait.as_secs_f64().ceil());
-        self.bar.suspend(|| anstream::eprintln!("`{address}` asks to wait for {seconds} seconds ({status})"));
+        self.bar.suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
     }
 }
 

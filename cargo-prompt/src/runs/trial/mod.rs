@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 use crate::datasets::golden::Case;
 use crate::ending::Failure;
 use crate::package::workspace::Workspace;
+use crate::report::output::say;
 use crate::runs::endpoint::{Answer, Client};
 use crate::runs::progress::{self, Progress};
 use crate::runs::recent_calls::Calls;
@@ -123,11 +124,11 @@ fn judge(case: &Case, answer: &str) -> Judged {
 /// A line a case, and below it what differed.
 fn tell(name: &str, judged: &Judged) {
     let Err(differences) = judged else {
-        anstream::println!("\x1b[32mpassed\x1b[0m  {name}");
+        say!("\x1b[32mpassed\x1b[0m  {name}");
         return;
     };
-    anstream::println!("\x1b[31mfailed\x1b[0m  {name}");
+    say!("\x1b[31mfailed\x1b[0m  {name}");
     for difference in differences {
-        anstream::println!("        {difference}");
+        say!("        {difference}");
     }
 }

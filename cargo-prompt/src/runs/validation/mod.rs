@@ -12,6 +12,7 @@ use crate::datasets::replay::{Case, Replay};
 use crate::ending::Failure;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::note;
 use crate::runs::endpoint::{Answer, Client};
 use crate::runs::progress::{self, Progress};
 use crate::runs::recent_calls::Calls;
@@ -92,7 +93,7 @@ impl<'a> Validation<'a> {
         let (done, all) = (self.progress.done().len(), self.replay.cases.len());
         let next = self.replay.cases.iter().find(|case| !self.progress.done().contains_key(&case.line));
         if let (1.., Some(next)) = (done, next) {
-            anstream::eprintln!("note: going on at line {}: {done} of {all} lines are done", next.line);
+            note!("note: going on at line {}: {done} of {all} lines are done", next.line);
         }
         let bar = ProgressBar::with_draw_target(u64::try_from(all).ok(), ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} lines, {eta} left");

@@ -1,0 +1,51 @@
+use prompt_build::config::{Environment, is_same_person};
+use prompt_build::library::Release;
+use prompt_build::pins::approval::{required_sign_offs, signers};
+use prompt_build::report::Code;
+
+/// The people who have signed a release for an environment, the one who promotes it included. A person counts once: so
+/// where more than one has to sign, nobody signs alone what they published.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Signatures {
+    pub by: Vec<String>,
+    /// How many it takes; none where the environment does not ask for any.
+    pub required: usize,
+    /// Whether this person had not signed before.
+    pub is_new: bool,
+}
+
+/// Why a signature does not count: the code, a sentence, and the way out.
+type Refusal = (Code, String, String);
+
+impl Signatures {
+    /// Those that there are with one more.
+    pub fn with(release: &Release, environment: &Environment, who: &str) -> Result<Self, Refusal> {
+        let required = required_sign_offs(environment);
+        let mut by = signers(release, environment).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
+        let name = &environment.name;
+        if required > 0 && !environment.policy.may_sign(who) {
+            return Err((Code::NotASigner, format!("`{who}` may not sign for `{name}`"), others(environment)));
+        }
+        if !is_new && by.len() < required {
+            let message = format!("`{who}` has signed {} for `{name}` already, and counts once", release.version);
+            return Err((Code::AlreadySigned, message, others(environment)));
+        }
+        if is_new {
+            by.push(who.to_owned());
+        }
+        Ok(Self { by, required, is_new })
+    }
+
+    /// Whether the pin may move.
+    pub fn are_enough(&self) -> bool {
+        self.by.len() >= self.required
+    }
+}
+
+fn others(environment: &Environment) -> String {
+    match environment.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice()) {
+        [] => "someone else has to sign as well".to_owned(),
+        names => format!("those who may are `{}`", names.join("`, `")),
+    }
+}

@@ -12,7 +12,7 @@ use crate::datasets::promptfoo::Configuration;
 use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{print, say};
 use crate::runs::trial::Rehearsal;
 
 /// Hands a prompt and its golden dataset to another tool
@@ -70,7 +70,7 @@ impl Promptfoo {
         let rehearsal = Rehearsal::new(&subject, &golden)?;
         let text = Configuration::new(&rehearsal, self.endpoint.as_deref()).text();
         match &self.output {
-            None => anstream::print!("{text}"),
+            None => print(&text)?,
             Some(folder) => write(folder, &text)?,
         }
         Ok(Ending::Clean)

@@ -35,7 +35,11 @@ fn readme_and_ci_name_the_same_test_command() {
 fn readme_and_manifest_name_the_same_rust_version() {
     let manifest = read("Cargo.toml");
     let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(read("README.md").contains(&format!("need Rust {version}")), "{version}");
+    let readme = read("README.md");
+    assert!(readme.contains(&format!("need Rust {version}")), "{version}");
+    let manifest = read("cargo-prompt/Cargo.toml");
+    let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(readme.contains(&format!("`cargo prompt` needs {version}")), "{version}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use prompt_build::report::{Findings, Place, Source};
 
 use crate::cli::Options;
 use crate::ending::{Ending, Failure, Outcome};
-use crate::package::prompt::refuse_unknown;
+use crate::package::names;
 use crate::package::workspace::Workspace;
 use crate::report::difference::{Name, Side, page};
 use crate::report::output::{print, tell};
@@ -31,7 +31,7 @@ impl Diff {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let config = workspace.sound_config()?;
-        refuse_unknown(&workspace, &workspace.library(&config), &self.id)?;
+        names::prompt(&workspace, &workspace.library(&config), &self.id)?;
         let (a, b) = self.names(&workspace, &config)?;
         let mut findings = Findings::default();
         let old = Side::find(&workspace, &self.id, &a, &mut findings)?;

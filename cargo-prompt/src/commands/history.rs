@@ -3,16 +3,16 @@
 use std::cmp::Reverse;
 
 use clap::Args;
-use prompt_build::config::{Config, prompt_id};
+use prompt_build::config::prompt_id;
 use prompt_build::library::PromptFolder;
 use prompt_build::parallel;
-use prompt_build::report::{Findings, Place, Source, did_you_mean};
+use prompt_build::report::{Findings, Place, Source};
 
 use crate::cli::Options;
 use crate::ending::{Failure, Outcome};
 use crate::ledger::moment::to_the_second;
 use crate::package::events::{Event, events};
-use crate::package::prompt::refuse_unknown;
+use crate::package::names;
 use crate::package::workspace::Workspace;
 use crate::report::output::{BOLD, CYAN, DIM, RESET, print, tell};
 
@@ -33,7 +33,9 @@ impl History {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let config = workspace.sound_config()?;
-        self.refuse_unknown_environment(&config)?;
+        if let Some(name) = &self.env {
+            names::environment(&config, name)?;
+        }
         let library = workspace.library(&config);
         let ids = self.ids(&workspace, &library)?;
         let mut findings = Findings::default();
@@ -54,24 +56,13 @@ impl History {
 
     fn ids(&self, workspace: &Workspace, library: &str) -> Result<Vec<String>, Failure> {
         if let Some(id) = &self.id {
-            refuse_unknown(workspace, library, id)?;
+            names::prompt(workspace, library, id)?;
             return Ok(vec![id.clone()]);
         }
         let folders = workspace.disk.folders(library).into_iter();
         let mut ids = folders.filter(|folder| prompt_id::check(folder).is_ok()).collect::<Vec<_>>();
         ids.sort();
         Ok(ids)
-    }
-
-    fn refuse_unknown_environment(&self, config: &Config) -> Result<(), Failure> {
-        let Some(name) = &self.env else { return Ok(()) };
-        let known = || config.environments.iter().map(|environment| environment.name.as_str());
-        if known().any(|known| known == name) {
-            return Ok(());
-        }
-        let all = || format!("the environments are `{}`", known().collect::<Vec<_>>().join("`, `"));
-        let help = did_you_mean(name, known()).unwrap_or_else(all);
-        Err(Failure::new(format!("unknown environment `{name}`")).help(help))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::ledger::edit::{LedgerText, mapping};
 use crate::ledger::moment::now;
 use crate::ledger::people;
 use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::subject::Subject;
@@ -50,7 +51,7 @@ impl Promote {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let session = Session::open(&workspace)?;
-        let target = &session.config.environments[session.environment(&self.to)?];
+        let target = &session.config.environments[names::environment(&session.config, &self.to)?];
         let prompt = session.prompt(&self.id)?;
         let version = self.version(&session, &prompt, target)?;
         let promotion = Promotion { promote: self, session: &session, prompt: &prompt, target, version: &version };

@@ -11,6 +11,7 @@ use crate::ledger::edit::LedgerText;
 use crate::ledger::moment::now;
 use crate::ledger::people;
 use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
@@ -40,7 +41,7 @@ impl Rollback {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let session = Session::open(&workspace)?;
-        session.environment(&self.environment)?;
+        names::environment(&session.config, &self.environment)?;
         let prompt = session.prompt(&self.id)?;
         let (id, environment) = (&self.id, &self.environment);
         let Some(present) = present_pin(&session.config, id, environment) else {

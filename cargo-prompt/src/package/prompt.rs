@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use prompt_build::config::{Config, prompt_id};
+use prompt_build::config::Config;
 use prompt_build::library::{LEDGER, Ledger, PromptFolder, Release, Run, Status, Texts};
 use prompt_build::pins::{Question, Selection, resolve};
-use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean};
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use semver::Version;
 
 use crate::ending::Failure;
+use crate::package::names;
 use crate::package::workspace::Workspace;
 use crate::rules::promotion::file_name;
 
@@ -25,7 +26,7 @@ pub struct Prompt {
 impl Prompt {
     pub fn open(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
-        refuse_unknown(workspace, &library, id)?;
+        names::prompt(workspace, &library, id)?;
         let mut findings = Findings::default();
         let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
         let folder = PromptFolder::open(&workspace.disk, &library, id, place, &mut findings);
@@ -48,14 +49,9 @@ impl Prompt {
     /// A release by its version.
     pub fn release(&self, version: &Version) -> Result<&Release, Failure> {
         let releases = self.releases();
-        releases.iter().find(|release| release.version == *version).copied().ok_or_else(|| {
-            let failure = Failure::new(format!("`{}` has no version `{version}`", self.id));
-            let known = releases.iter().map(|release| format!("`{}`", release.version)).collect::<Vec<_>>();
-            match known.as_slice() {
-                [] => failure.help(format!("it was never released: `cargo prompt publish {}` does that", self.id)),
-                known => failure.help(format!("there are {}", known.join(", "))),
-            }
-        })
+        let release = releases.iter().find(|release| release.version == *version).copied();
+        let known = releases.iter().map(|release| &release.version);
+        release.ok_or_else(|| names::unknown_version(&self.id, version, known))
     }
 
     /// The highest release that has not been withdrawn.
@@ -105,15 +101,4 @@ impl Prompt {
         let source: Arc<Source> = workspace.disk.read(&path)?;
         Ok(Some(prompt_build::hash::sha256(&source.text)))
     }
-}
-
-/// Fails for an id that no folder of the library has.
-pub fn refuse_unknown(workspace: &Workspace, library: &str, id: &str) -> Result<(), Failure> {
-    let folders = workspace.disk.folders(library);
-    if folders.iter().any(|folder| folder == id) && prompt_id::check(id).is_ok() {
-        return Ok(());
-    }
-    let known = folders.iter().map(String::as_str).filter(|folder| prompt_id::check(folder).is_ok());
-    let help = did_you_mean(id, known).unwrap_or_else(|| format!("`cargo prompt new {id}` begins one"));
-    Err(Failure::new(format!("the library has no prompt `{id}`")).help(help))
 }

@@ -1,9 +1,9 @@
 //! A library opened for changes: by one command at a time, and only where what is there makes sense.
 
 use prompt_build::check::{CheckedPrompt, check_prompt};
-use prompt_build::config::{Config, Environment};
+use prompt_build::config::Config;
 use prompt_build::disk::Disk;
-use prompt_build::report::{Finding, Findings, Severity, did_you_mean};
+use prompt_build::report::{Finding, Findings, Severity};
 
 use crate::ending::Failure;
 use crate::ledger::change::{Changes, Edit, Lock, Target};
@@ -33,15 +33,6 @@ impl<'a> Session<'a> {
     /// A prompt with its whole history, if that makes sense.
     pub fn prompt(&self, id: &str) -> Result<Prompt, Failure> {
         Prompt::open(self.workspace, &self.config, id)
-    }
-
-    pub fn environment(&self, name: &str) -> Result<usize, Failure> {
-        let names = || self.config.environments.iter().map(|environment: &Environment| environment.name.as_str());
-        names().position(|known| known == name).ok_or_else(|| {
-            let all = || format!("the environments are `{}`", names().collect::<Vec<_>>().join("`, `"));
-            let help = did_you_mean(name, names()).unwrap_or_else(all);
-            Failure::new(format!("unknown environment `{name}`")).help(help)
-        })
     }
 
     /// Makes a change to a prompt, unless it would leave behind an error that is not there now.

@@ -152,7 +152,7 @@ fn what_cannot_run() {
         &desk,
         "test sales-email-07",
         2,
-        &["there is no prompt `sales-email-07`", "did you mean `sales-email-007`?"],
+        &["the library has no prompt `sales-email-07`", "did you mean `sales-email-007`?"],
     );
     refuses(&desk, "test sales-email-007 --env stagin", 2, &["unknown environment `stagin`"]);
     refuses(&desk, &format!("{SALES} --version 9.0.0"), 2, &["no version `9.0.0`"]);

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
 use prompt_build::pins::{Question, Selection, resolve};
-use prompt_build::report::{Findings, Place, did_you_mean};
+use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
 use semver::Version;
 
 use crate::ending::Failure;
+use crate::package::names;
 use crate::package::workspace::Workspace;
 
 /// A text of a prompt, and the settings under which an environment serves it.
@@ -82,8 +83,8 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, version: Option<&Version>, findings: &mut Findings) -> Result<Option<Subject>, Failure> {
-        self.refuse_unknown_id()?;
         let library = self.workspace.library(self.config);
+        names::prompt(self.workspace, &library, self.id)?;
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
         let place = || prompt.map_or_else(|| Place::file(&self.config.source), |prompt| self.config.place(prompt.mark));
         let Some(folder) = PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings) else {
@@ -140,20 +141,6 @@ impl Search<'_> {
         &self.config.environments[self.environment]
     }
 
-    /// A prompt is known by its pins, or by its folder: a draft need not be pinned yet.
-    fn refuse_unknown_id(&self) -> Result<(), Failure> {
-        let library = self.workspace.library(self.config);
-        let is_pinned = self.config.prompts.iter().any(|prompt| prompt.id == self.id);
-        let folders = self.workspace.disk.folders(&library);
-        if is_pinned || folders.iter().any(|folder| folder == self.id) {
-            return Ok(());
-        }
-        let pinned = self.config.prompts.iter().map(|prompt| prompt.id.as_str());
-        let known = pinned.chain(folders.iter().map(String::as_str)).collect::<Vec<_>>();
-        let help = did_you_mean(self.id, known).unwrap_or_else(|| "`cargo prompt list` shows all".to_owned());
-        Err(Failure::new(format!("there is no prompt `{}`", self.id)).help(help))
-    }
-
     fn pinned<'l>(
         &self,
         ledger: &'l Ledger,
@@ -195,14 +182,8 @@ impl Search<'_> {
         if ledger.may_have(version) {
             return Ok(ledger.find(version, findings));
         }
-        let failure = Failure::new(format!("`{}` has no version `{version}`", self.id));
-        let mut known = ledger.releases(findings).into_iter().map(|release| &release.version).collect::<Vec<_>>();
-        known.sort();
-        let known = known.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>();
-        Err(match known.as_slice() {
-            [] => failure.help("it was never released: `cargo prompt publish` does that"),
-            known => failure.help(format!("there are {}", known.join(", "))),
-        })
+        let known = ledger.releases(findings).into_iter().map(|release| &release.version);
+        Err(names::unknown_version(self.id, version, known))
     }
 }
 
@@ -232,17 +213,13 @@ impl Setting {
 
 /// The environment of this name, or the one that is taken without a name.
 fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
-    let environments = &config.environments;
-    let Some(name) = name else {
-        let local = || environments.iter().position(|environment| environment.source == Some(PromptSource::Local));
-        return Ok(match config.default_environment {
-            DefaultEnvironment::Given(position) => position,
-            DefaultEnvironment::NotGiven | DefaultEnvironment::Faulty => local().unwrap_or_default(),
-        });
-    };
-    let known = || environments.iter().map(|environment| environment.name.as_str());
-    known().position(|known| known == name).ok_or_else(|| {
-        let all = || format!("the environments are `{}`", known().collect::<Vec<_>>().join("`, `"));
-        Failure::new(format!("unknown environment `{name}`")).help(did_you_mean(name, known()).unwrap_or_else(all))
+    if let Some(name) = name {
+        return names::environment(config, name);
+    }
+    let mut environments = config.environments.iter();
+    let local = environments.position(|environment| environment.source == Some(PromptSource::Local));
+    Ok(match config.default_environment {
+        DefaultEnvironment::Given(position) => position,
+        DefaultEnvironment::NotGiven | DefaultEnvironment::Faulty => local.unwrap_or_default(),
     })
 }

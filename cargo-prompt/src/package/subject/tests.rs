@@ -19,7 +19,7 @@ const FOUND: &[(&str, &str, &str, &str)] = &[
     ("sales-email-007", "", "2.2.1", "development kimi-k2-5-turbo 0.7 2.2.1 8d4e5ee9"),
     ("sales-email-007", "stagin", "", "unknown environment `stagin` did you mean `staging`?"),
     ("sales-email-007", "staging", "2.3.1", "`sales-email-007` has no version `2.3.1` there are `2.2.1`, `2.3.0`"),
-    ("sales-email-07", "staging", "", "there is no prompt `sales-email-07` did you mean `sales-email-007`?"),
+    ("sales-email-07", "staging", "", "the library has no prompt `sales-email-07` did you mean `sales-email-007`?"),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use ureq::http::{HeaderMap, Response};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
 use super::address::Address;
@@ -43,6 +44,8 @@ impl Client {
             .http_status_as_error(false)
             // Whoever answers with a redirect would choose where the key goes.
             .max_redirects(0)
+            // The system's certificates: a company's own endpoint has a company's own.
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompt/", env!("CARGO_PKG_VERSION")))

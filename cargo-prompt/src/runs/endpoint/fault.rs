@@ -122,6 +122,7 @@ fn no_host(address: &Address) -> Failure {
 fn not_secure(address: &Address, error: &impl ToString) -> Failure {
     Failure::because(format!("no secure connection to `{address}`"), quote(&error.to_string()))
         .help("a server without TLS, as many on the own machine are, has a URL with `http://`")
+        .help("certificates are the system's; the variable `SSL_CERT_FILE` names a file with others")
 }
 
 fn in_seconds(seconds: u64) -> String {

@@ -1,13 +1,13 @@
 //! What was run on a release, and entered in its ledger.
 
-use prompt_build::library::{LEDGER, Run};
+use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
 use crate::ending::Failure;
-use crate::ledger::change::{Edit, Target};
 use crate::ledger::edit::{LedgerText, mapping};
+use crate::ledger::pin_record::edit_of_ledger;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
 
@@ -44,8 +44,8 @@ pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evi
     let mut ledger = LedgerText::new(prompt.ledger_text());
     let entered = ledger.append(version, "evidence", &evidence.to_record());
     entered.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
-    let edit = Edit { target: Target::Library(format!("{id}/{LEDGER}")), text: ledger.into_text() };
-    session.commit(&format!("cargo prompt {} {id}", evidence.command()), id, &[edit])
+    let command = format!("cargo prompt {} {id}", evidence.command());
+    session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
 }
 
 impl Evidence {

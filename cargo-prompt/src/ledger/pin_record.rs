@@ -54,10 +54,11 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
 /// The configuration with another pin.
 pub fn edit_of_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin).map_err(|fault| fault.in_file(&config.source.path))?;
-    Ok(Edit { target: Target::Configuration, text })
+    Ok(Edit { target: Target::Configuration, from: config.source.text.clone(), text })
 }
 
 /// The ledger of a prompt with another text.
 pub fn edit_of_ledger(prompt: &Prompt, ledger: LedgerText) -> Edit {
-    Edit { target: Target::Library(format!("{}/{LEDGER}", prompt.id)), text: ledger.into_text() }
+    let target = Target::Library(format!("{}/{LEDGER}", prompt.id));
+    Edit { target, from: prompt.ledger_text().to_owned(), text: ledger.into_text() }
 }

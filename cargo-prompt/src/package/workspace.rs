@@ -11,6 +11,7 @@ use prompt_build::report::Findings;
 use crate::cli::Options;
 use crate::ending::Failure;
 use crate::ledger::change::Changes;
+use crate::report::output::note;
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as findings show them.
 #[derive(Debug)]
@@ -36,18 +37,19 @@ impl Workspace {
                 .help("`--prompts FOLDER` names the folder where it is another one"));
         };
         let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
-        workspace.finish_interrupted()?;
+        workspace.finish_interrupted();
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where the configuration makes no
-    /// sense, there is no telling where that would be.
-    fn finish_interrupted(&self) -> Result<(), Failure> {
-        let Ok(changes) = self.changes() else { return Ok(()) };
-        if changes.is_interrupted() {
-            changes.begin()?;
+    /// Whatever the command is: what an earlier one left half done is finished first. Where that cannot be, who only reads
+    /// goes on; who writes meets the same failure again.
+    fn finish_interrupted(&self) {
+        let Ok(changes) = self.changes() else { return };
+        if changes.is_interrupted()
+            && let Err(failure) = changes.begin()
+        {
+            note!("note: {failure}");
         }
-        Ok(())
     }
 
     /// The path of the configuration.

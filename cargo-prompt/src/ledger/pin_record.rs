@@ -14,6 +14,8 @@ use crate::package::prompt::Prompt;
 #[derive(Debug)]
 pub struct PinMove<'a> {
     pub environment: &'a str,
+    /// Whose pin it is, where several applications share the library.
+    pub application: Option<&'a str>,
     /// What the environment pins now, as it stands there.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
@@ -26,6 +28,9 @@ impl PinMove<'_> {
     /// Enters the move in the ledger of the release that is pinned from now on.
     pub fn enter(&self, ledger: &mut LedgerText, version: &Version, path: &str) -> Result<(), Failure> {
         let mut record = mapping([("environment", self.environment.into())]);
+        if let Some(application) = self.application {
+            record.insert("application".into(), application.into());
+        }
         if let Some(before) = self.before {
             record.insert("before".into(), before.into());
         }

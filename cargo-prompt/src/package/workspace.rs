@@ -52,6 +52,15 @@ impl Workspace {
         }
     }
 
+    /// The name of the application: its package's, or that of its folder.
+    pub fn application(&self) -> String {
+        let manifest = self.disk.read("Cargo.toml").map(|source| source.text.clone()).unwrap_or_default();
+        let lines = manifest.lines().skip_while(|line| line.trim() != "[package]");
+        let mut names = lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
+        let name = names.next().and_then(|(_, value)| value.split('"').nth(1)).map(str::to_owned);
+        name.unwrap_or_else(|| self.root.file_name().unwrap_or_default().to_string_lossy().into_owned())
+    }
+
     /// The path of the configuration.
     pub fn configuration(&self) -> String {
         format!("{}/{CONFIGURATION}", self.prompts)

@@ -26,8 +26,9 @@ use crate::rules::bump::{Change, Level, check, next};
 ///
 /// Partials are put in their places, so that the release stands alone; its hash goes into the ledger. The version is held
 /// against the release before it: an input that is required and new, removed, or of another type is a major change,
-/// an optional one that is new a minor one, another text a patch. Without a version, it is the lowest that the change
-/// asks for; the first one is 1.0.0.
+/// an optional one that is new a minor one, another text a patch. Of the answer's schema, a property that is new is a
+/// minor change, another description a patch, and all else a major one. Without a version, it is the lowest that the
+/// change asks for; the first one is 1.0.0.
 #[derive(Debug, Args)]
 pub struct Publish {
     /// The prompt's id

@@ -16,6 +16,7 @@ mod permissions;
 mod pipe;
 mod promptfoo;
 mod refusals;
+mod shipped;
 mod skips;
 mod transcripts;
 mod validate;

@@ -15,6 +15,7 @@ mod loopback;
 mod permissions;
 mod pipe;
 mod promptfoo;
+mod publish;
 mod refusals;
 mod shipped;
 mod skips;

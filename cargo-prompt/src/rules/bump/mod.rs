@@ -6,7 +6,7 @@ mod inputs;
 mod tests;
 mod version;
 
-pub use version::{base, check, next};
+pub use version::{base, check, highest, in_the_way, next, unused};
 
 use prompt_build::template::{Message, Template};
 

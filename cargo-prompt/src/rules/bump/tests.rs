@@ -5,7 +5,7 @@ use prompt_build::report::{Findings, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use super::{Change, Level, Reason, Side, base, check, next};
+use super::{Change, Level, Reason, Side, base, check, in_the_way, next};
 
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
@@ -286,6 +286,28 @@ fn the_highest_full_release_below_is_the_base() {
         let released = released.iter().map(|text| version(text)).collect::<Vec<_>>();
         let found = base(&released, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{new}");
+    }
+}
+
+/// The versions that have a text, the one that it is to have now, and which of them keeps it from that.
+const IN_THE_WAY: &[(&[&str], &str, &str)] = &[
+    (&[], "1.0.0", "none"),
+    (&["1.0.0"], "1.0.1", "1.0.0"),
+    (&["1.0.0"], "0.9.0", "1.0.0"),
+    (&["1.0.0"], "1.0.0-rc.1", "1.0.0"),
+    (&["1.0.0", "1.2.0"], "1.3.0", "1.2.0"),
+    (&["2.0.0-rc.1"], "2.0.0", "none"),
+    (&["2.0.0-rc.1"], "2.0.0-rc.2", "2.0.0-rc.1"),
+    (&["2.0.0-rc.1"], "1.5.0", "2.0.0-rc.1"),
+    (&["2.0.0-rc.1", "1.0.0"], "2.0.0", "1.0.0"),
+];
+
+#[test]
+fn a_text_is_released_once() {
+    for (same, new, expected) in IN_THE_WAY {
+        let same = same.iter().map(|text| version(text)).collect::<Vec<_>>();
+        let found = in_the_way(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
+        assert_eq!(found, *expected, "{same:?} {new}");
     }
 }
 

@@ -21,11 +21,15 @@ pub fn prompt() -> Vec<(String, &'static str)> {
 
 /// The build script of a package whose prompts are in a folder.
 pub fn build_script(prompts: &str) -> String {
-    let call = match prompts {
+    format!("fn main() {{\n    {}\n}}\n", build_call(prompts))
+}
+
+/// The line that a build script has for a folder.
+pub fn build_call(prompts: &str) -> String {
+    match prompts {
         "prompts" => "prompt_build::run();".to_owned(),
         folder => format!("prompt_build::Build::new().prompts({folder:?}).run();"),
-    };
-    format!("fn main() {{\n    {call}\n}}\n")
+    }
 }
 
 fn files(dir: &Dir<'static>) -> Vec<(String, &'static str)> {

@@ -26,9 +26,14 @@ impl Desk {
         Self::of("ready")
     }
 
+    /// A folder with nothing in it.
+    pub fn bare() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// A copy of a folder of `tests/fixtures`.
     pub fn of(fixture: &str) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self::bare();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture);
         for path in files_below(&source) {
             desk.write(&path, &fs::read_to_string(source.join(&path)).unwrap());

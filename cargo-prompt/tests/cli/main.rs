@@ -8,6 +8,7 @@ mod consumer;
 mod desk;
 mod endpoint;
 mod golden;
+mod init;
 mod interruptions;
 mod life;
 mod loopback;

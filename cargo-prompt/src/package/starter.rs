@@ -2,6 +2,8 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::cli::DEFAULT_FOLDER;
+
 /// A prompts folder with its configuration and a first prompt.
 static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/tree");
 /// The files of another prompt.
@@ -27,7 +29,7 @@ pub fn build_script(prompts: &str) -> String {
 /// The line that a build script has for a folder.
 pub fn build_call(prompts: &str) -> String {
     match prompts {
-        "prompts" => "prompt_build::run();".to_owned(),
+        DEFAULT_FOLDER => "prompt_build::run();".to_owned(),
         folder => format!("prompt_build::Build::new().prompts({folder:?}).run();"),
     }
 }

@@ -78,7 +78,8 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompt"));
         command.arg("prompt").args(shlex::split(arguments).unwrap()).current_dir(self.root());
         let proxies = ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "http_proxy", "https_proxy"];
-        for name in ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CARGO_PROMPT_FAULT"].into_iter().chain(proxies) {
+        let own = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CARGO_PROMPT_FAULT", "CARGO_PROMPT_FOLDER"];
+        for name in own.into_iter().chain(proxies) {
             command.env_remove(name);
         }
         command

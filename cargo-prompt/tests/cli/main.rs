@@ -7,6 +7,7 @@ mod completions;
 mod consumer;
 mod desk;
 mod endpoint;
+mod folder;
 mod golden;
 mod init;
 mod interruptions;

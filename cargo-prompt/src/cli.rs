@@ -37,11 +37,14 @@ pub struct Arguments {
     options: Options,
 }
 
+/// The folder that a build script takes where it names none.
+pub const DEFAULT_FOLDER: &str = "prompts";
+
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Options {
     /// The folder with `environments.yaml`, relative to the package that uses it
-    #[arg(long, value_name = "FOLDER", default_value = "prompts", global = true)]
+    #[arg(long, value_name = "FOLDER", env = "CARGO_PROMPT_FOLDER", default_value = DEFAULT_FOLDER, global = true)]
     pub prompts: String,
 }
 

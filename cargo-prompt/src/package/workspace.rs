@@ -8,7 +8,7 @@ use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::Findings;
 
-use crate::cli::Options;
+use crate::cli::{DEFAULT_FOLDER, Options};
 use crate::ending::Failure;
 use crate::ledger::change::Changes;
 use crate::report::output::note;
@@ -31,10 +31,7 @@ impl Workspace {
         let prompts = options.prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
         let Some(root) = start.ancestors().find(|folder| folder.join(&configuration).is_file()) else {
-            let message = format!("no `{}` here or above", configuration.display());
-            return Err(Failure::new(message)
-                .help("`cargo prompt init` makes one, with a first prompt")
-                .help("`--prompts FOLDER` names the folder where it is another one"));
+            return Err(missing(prompts, &configuration));
         };
         let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
         workspace.finish_interrupted();
@@ -89,4 +86,14 @@ impl Workspace {
     pub fn library(&self, config: &Config) -> String {
         library(&self.prompts, config)
     }
+}
+
+fn missing(prompts: &str, configuration: &Path) -> Failure {
+    let init = match prompts {
+        DEFAULT_FOLDER => "cargo prompt init".to_owned(),
+        folder => format!("cargo prompt init --prompts {folder}"),
+    };
+    Failure::new(format!("no `{}` here or above", configuration.display()))
+        .help(format!("`{init}` makes one, with a first prompt"))
+        .help("`--prompts FOLDER`, or the variable `CARGO_PROMPT_FOLDER`, names the folder where it is another one")
 }

@@ -133,6 +133,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description: a lead with",
         "[invalid-golden] a case without `assert`",
     ),
+    (
+        "  threshold: 0.6",
+        "  assert: [{ type: contains, value: Ayşe }]\n  threshold: 0.6",
+        "[duplicate-key] duplicate key `assert`",
+    ),
     ("- description", "description", "[invalid-yaml]"),
 ];
 

@@ -262,6 +262,10 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
 /// A line, and what is said of it.
 const REFUSED: &[(&str, &[&str])] = &[
     (r#"{"service": "x", "severity": "SEV2", "messages": []"#, &["jsonl:2:52: [invalid-replay] this is no JSON"]),
+    (
+        r#"{"service": "x", "service": "y", "severity": "SEV2", "messages": []}"#,
+        &["jsonl:2:18: [invalid-replay] a key stands in the same object twice"],
+    ),
     ("[1]", &["jsonl:2:1: [invalid-replay] unexpected list, expected an object"]),
     (r#"{"service": "x", "severity": "SEV2"}"#, &["jsonl:2:1: [invalid-replay]", "`messages`"]),
     (

@@ -72,6 +72,20 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
     assert_eq!(server.requests().len(), 6);
 }
 
+/// Whole, in what a schema says of it, and cut where the answer is.
+#[test]
+fn an_answer_that_repeats_the_key_is_shown_without_it() {
+    const KEY: &str = "sk-loopback-5f2a";
+    let desk = Desk::of("desk");
+    let schema = "{ type: is-json, value: { properties: { to: { const: Mara } } } }";
+    desk.edit(GOLDEN, "{ type: contains, value: \"{{company}}\" }", schema);
+    let answers = [format!("{{\"to\": \"{KEY}\"}}"), format!("{}{KEY}", " ".repeat(155))];
+    let server = Server::start(move |_, number| Reply::answer(&answers[number % 2]));
+    let ran = desk.run_with(&format!("{SALES} --endpoint {}", server.url()), &[("OPENAI_API_KEY", KEY)]);
+    ran.expect(1, &["the answer: \"{\\\"to\\\": \\\"***\\\"}\"", "***"]);
+    assert!(!ran.said().contains("sk-lo"), "{}", ran.said());
+}
+
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
     let desk = Desk::of("desk");

@@ -88,7 +88,7 @@ impl<'a> Trial<'a> {
         let request = self.rehearsal.request(messages);
         let bar = ProgressBar::hidden();
         let judged = match client.answer_after(&request, &mut || calls.next(&bar))? {
-            Answer::Text(text) => judge(case, &text),
+            Answer::Text(text) => judge(case, &text, client),
             Answer::Refusal(said) => Err(vec![format!("the model refuses: {said}")]),
             Answer::Nothing(why) => Err(vec![why.to_owned()]),
         };
@@ -109,12 +109,14 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn judge(case: &Case, answer: &str) -> Judged {
+/// What an endpoint answers is judged as it is, and shown without the key.
+fn judge(case: &Case, answer: &str, client: &Client) -> Judged {
     let verdict = case.judge(answer);
     if verdict.is_passed {
         return Ok(());
     }
-    let mut differences = verdict.differences;
+    let mut differences = verdict.differences.iter().map(|text| client.redact(text)).collect::<Vec<_>>();
+    let answer = client.redact(answer);
     let shown = answer.chars().take(SHOWN).collect::<String>();
     let more = if shown.len() < answer.len() { "…" } else { "" };
     differences.push(format!("the answer: {shown:?}{more}"));

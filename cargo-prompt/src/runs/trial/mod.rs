@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 
 use crate::datasets::golden::Case;
 use crate::ending::Failure;
+use crate::ledger;
 use crate::package::workspace::Workspace;
 use crate::report::output::say;
 use crate::runs::endpoint::{Answer, Client};
@@ -17,6 +18,7 @@ use crate::runs::recent_calls::Calls;
 use crate::runs::render::Message;
 
 pub use outcome::Outcome;
+use outcome::evidence;
 pub use rehearsal::Rehearsal;
 
 /// Why a case failed of which an earlier run kept no more than that.
@@ -37,9 +39,13 @@ pub struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
+    /// Fails where what is run could not be entered as evidence.
     pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>) -> Result<Self, Failure> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
+        if let Some(version) = &subject.version {
+            ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(rehearsal, None))?;
+        }
         let key = progress::Subject {
             run: "golden",
             id: &subject.id,

@@ -181,6 +181,21 @@ fn what_cannot_run() {
     refuses(&desk, SALES, 2, &["there is no `prompts/sales-email-007/golden.yaml`"]);
 }
 
+/// Of this entry nothing is edited: nothing is sent that could not be entered, in either run.
+#[test]
+fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
+    let desk = Desk::of("desk");
+    let ledger = desk.read(LEDGER);
+    let at = ledger.find("- version: 2.3.0").expect("the version is there");
+    let hash = sha256(&desk.read("prompts/sales-email-007/2.3.0.prompt"));
+    let flow = format!("- {{ version: 2.3.0, status: draft, sha256: {hash}, evidence: [] }}\n");
+    desk.write(LEDGER, &format!("{}{flow}", &ledger[..at]));
+    desk.run("check").expect(0, &[]);
+    for command in [SALES, "validate sales-email-007 --env staging"] {
+        refuses(&desk, command, 2, &["releases.yaml` has a form that cannot be edited"]);
+    }
+}
+
 #[test]
 fn an_altered_release_is_refused() {
     let desk = Desk::of("desk");

@@ -142,6 +142,28 @@ fn a_working_copy_is_no_evidence() {
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
 }
 
+/// What is promoted further was validated where it was pinned.
+#[test]
+fn a_version_that_is_not_pinned_is_no_evidence() {
+    let rows = [
+        (
+            "production --version 2.3.0",
+            "`production` pins 2.2.1, `cargo prompt promote sales-email-007 --to production",
+        ),
+        ("development --version 2.3.0", "`development` pins no release, `cargo prompt promote"),
+    ];
+    for (arguments, words) in rows {
+        let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+        let before = desk.files();
+        let ran = run(&desk, &format!("validate sales-email-007 --env {arguments}"), &server);
+        ran.expect(0, &["10 of 10 lines passed", "this counts as no evidence: ", words]);
+        assert_eq!((server.requests().len(), progress(&desk).len()), (10, 0));
+        assert_eq!(desk.files(), before);
+    }
+    let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["entered as evidence"]);
+}
+
 /// A kill, and what Ctrl-C does.
 #[test]
 fn an_interrupted_run_goes_on() {

@@ -6,10 +6,10 @@ use semver::Version;
 
 use crate::cli::Options;
 use crate::datasets::replay::{REPLAY, Replay};
-use crate::ending::{Ending, Failure, Outcome, warn};
+use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{say, tell};
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::validation::Validation;
 
@@ -45,7 +45,7 @@ impl Validate {
         let workspace = Workspace::find(options)?;
         let (subject, findings) = Subject::find(&workspace, &self.id, Some(&self.environment), self.version.as_ref())?;
         let Some(subject) = subject else { return Err(findings.into()) };
-        warn(&findings);
+        tell(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
         let results = Validation::new(&workspace, &subject, &replay)?.run(client)?;

@@ -2,7 +2,9 @@
 
 mod against;
 mod facts;
+mod mentions;
 mod names;
+mod nesting;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -52,8 +54,8 @@ impl Calls {
     /// Reads every source of the package at `root`: the files below it, those of packages within it aside.
     pub fn read(root: &Path, disk: &Disk) -> Result<Self, Failure> {
         let paths = sources::paths(root)?;
-        let files = parallel::map(&paths, |path| Facts::read(disk, path));
-        Ok(Self::of(files, sources::other_names(root)))
+        let files = parallel::map(&paths, |path| (path.clone(), disk.read(path)));
+        Ok(Self::of(Facts::all(&files), sources::other_names(root)))
     }
 
     /// Puts together what each file says. The names are those under which the manifests know `prompt-runtime`.

@@ -37,10 +37,10 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
     /// The version; without it the newest release, or what an environment with `library:draft` pins
     #[arg(long)]

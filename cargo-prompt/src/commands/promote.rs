@@ -18,7 +18,7 @@ use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say};
 use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
@@ -169,13 +169,13 @@ impl Promotion<'_> {
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    say!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
                 }
                 Err(finding) => {
-                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
+                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", on_one_line(&finding.message));
                     findings.push(finding);
                 }
             }
@@ -208,6 +208,7 @@ impl Promotion<'_> {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
+            let by = on_one_line(&by);
             say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
         }
         if !signed.are_enough() {

@@ -19,5 +19,6 @@ mod pipe;
 mod promptfoo;
 mod refusals;
 mod skips;
+mod terminal;
 mod transcripts;
 mod validate;

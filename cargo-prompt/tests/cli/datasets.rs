@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 
 const GOLDEN: &str = "sales-email-007/golden.yaml";
+const COPY: &str = "prompts/visitor-greeting/local.prompt";
 const REPLAY: &str = "sales-email-007/replay.jsonl";
 
 /// A file below `prompts`, what is replaced in it by what, and what is said.
@@ -24,7 +25,7 @@ fn what_a_run_would_refuse_is_found_without_one() {
     }
 }
 
-/// Production has inputs that staging has no more: the dataset goes with one of them.
+/// The working copy asks for an input that no release has: the datasets go with those still.
 #[test]
 fn one_version_that_takes_a_dataset_is_enough() {
     let desk = Desk::ready();
@@ -32,6 +33,7 @@ fn one_version_that_takes_a_dataset_is_enough() {
     {
         desk.write(&format!("prompts/visitor-greeting/{name}"), lines);
     }
+    desk.edit(COPY, "host?: string", "host: string");
     desk.run("check").expect(0, &[]);
     desk.write("prompts/visitor-greeting/replay.jsonl", "{\"guest\": \"Mara\"}\n");
     desk.run("check").expect(1, &["[invalid-replay]"]);

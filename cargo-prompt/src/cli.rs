@@ -9,7 +9,7 @@ use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
 #[derive(Debug, Parser)]
-#[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
+#[command(name = "cargo", bin_name = "cargo")]
 pub enum Cargo {
     /// From first draft to signed-off production, and back
     #[command(version, after_help = LIFE)]

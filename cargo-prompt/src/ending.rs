@@ -1,6 +1,6 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
-use crate::report::output::{note, tell};
+use crate::report::output::{harmless, note, tell};
 use std::fmt::{self, Display};
 use std::io;
 use std::path::Path;
@@ -89,9 +89,9 @@ impl Failure {
     pub fn tell(self) -> ExitCode {
         match self {
             Self::Unable { message, help } => {
-                note!("\x1b[1;31merror\x1b[0m: {message}");
+                note!("\x1b[1;31merror\x1b[0m: {}", harmless(&message));
                 for help in help {
-                    note!("  = help: {help}");
+                    note!("  = help: {}", harmless(&help));
                 }
                 ExitCode::from(2)
             }

@@ -25,10 +25,10 @@ pub struct GivingUp {
     /// The version
     version: Version,
     /// Who does it: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
 }
 

@@ -18,7 +18,7 @@ use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say};
 use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
@@ -37,10 +37,10 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
     /// The version; without it the newest release, or what an environment with `library:draft` pins
     #[arg(long)]
@@ -170,7 +170,7 @@ impl Promotion<'_> {
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    say!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
@@ -209,6 +209,7 @@ impl Promotion<'_> {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
+            let by = on_one_line(&by);
             say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
         }
         if !signed.are_enough() {

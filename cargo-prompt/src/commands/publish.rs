@@ -42,7 +42,7 @@ pub struct Publish {
     #[arg(long)]
     bump: Option<Bump>,
     /// Who publishes it: goes into the ledger; without it, git's `user.name`
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: Option<String>,
 }
 

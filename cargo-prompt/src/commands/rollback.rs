@@ -31,10 +31,10 @@ pub struct Rollback {
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
     /// Who rolls back: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
 }
 

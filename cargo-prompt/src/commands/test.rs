@@ -12,7 +12,7 @@ use crate::datasets::promptfoo::Report;
 use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::{say, tell};
+use crate::report::output::{on_one_line, say, tell};
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::trial::{self, Rehearsal, Trial};
 
@@ -85,7 +85,7 @@ fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
 fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
     for (position, (case, messages)) in rehearsal.cases().enumerate() {
         let plural = if messages.len() == 1 { "" } else { "s" };
-        say!("rendered  {} ({} message{plural})", case.name(position), messages.len());
+        say!("rendered  {} ({} message{plural})", on_one_line(&case.name(position)), messages.len());
     }
     let (subject, all) = (rehearsal.subject, rehearsal.len());
     let (id, version, environment) = (&subject.id, subject.version_name(), &subject.environment.name);

@@ -1,10 +1,12 @@
 //! The real program, run in folders of its own: what it prints, what it changes, and what it never loses.
 
 mod anonymise;
+mod arguments;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/consumer.rs"]
 mod consumer;
+mod datasets;
 mod desk;
 mod endpoint;
 mod folder;
@@ -21,5 +23,6 @@ mod publish;
 mod refusals;
 mod shipped;
 mod skips;
+mod terminal;
 mod transcripts;
 mod validate;

@@ -6,7 +6,7 @@ mod side;
 pub use lines::unified;
 pub use side::{Name, Side};
 
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
 use crate::rules::bump::{self, Change, Level};
 
 /// What changed for callers, what version that asks for, and the lines that differ.
@@ -22,7 +22,7 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
             Level::Minor => YELLOW,
             Level::Patch | Level::Nothing => GREEN,
         };
-        format!("  {colour}{:<5}{RESET}  {}\n", reason.level.as_str(), reason.sentence)
+        format!("  {colour}{:<5}{RESET}  {}\n", reason.level.as_str(), on_one_line(&reason.sentence))
     });
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);

@@ -11,7 +11,7 @@ use crate::datasets::golden::Case;
 use crate::ending::Failure;
 use crate::ledger;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say};
 use crate::runs::endpoint::{Answer, Client};
 use crate::runs::progress::{self, Progress};
 use crate::runs::recent_calls::Calls;
@@ -131,12 +131,13 @@ fn judge(case: &Case, answer: &str, client: &Client) -> Judged {
 
 /// A line a case, and below it what differed.
 fn tell(name: &str, judged: &Judged) {
+    let name = on_one_line(name);
     let Err(differences) = judged else {
         say!("\x1b[32mpassed\x1b[0m  {name}");
         return;
     };
     say!("\x1b[31mfailed\x1b[0m  {name}");
     for difference in differences {
-        say!("        {difference}");
+        say!("        {}", on_one_line(difference));
     }
 }

@@ -7,6 +7,7 @@ use crate::ending::Failure;
 use crate::ledger::evidence::{self, Evidence};
 use crate::ledger::moment::now;
 use crate::package::workspace::Workspace;
+use crate::report::output::on_one_line;
 use crate::runs::progress::Progress;
 
 /// A run that has come to its end.
@@ -74,7 +75,7 @@ impl fmt::Display for Outcome<'_> {
         let passed = all - self.failed;
         let colour = if self.failed == 0 { "\x1b[32m" } else { "\x1b[31m" };
         let cases = if all == 1 { "case" } else { "cases" };
-        let (name, model, temperature) = (&setting.name, &setting.model, setting.temperature);
+        let (name, model, temperature) = (&setting.name, on_one_line(&setting.model), setting.temperature);
         write!(f, "{colour}{passed} of {all} {cases} passed\x1b[0m: ")?;
         write!(f, "`{id}` {version} in `{name}` (`{model}`, temperature {temperature})")
     }

@@ -8,6 +8,7 @@ use crate::ledger::evidence::{self, Evidence};
 use crate::ledger::moment::now;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::on_one_line;
 use crate::runs::progress::Progress;
 use crate::runs::validation::Counts;
 
@@ -85,7 +86,7 @@ impl fmt::Display for Results<'_> {
         }
         let (id, version, setting) = (&self.subject.id, self.subject.version_name(), &self.subject.environment);
         let (passed, all) = (self.replay.cases.len() - self.failed.len(), self.replay.cases.len());
-        let settings = format!("`{}`, temperature {}", setting.model, setting.temperature);
+        let settings = format!("`{}`, temperature {}", on_one_line(&setting.model), setting.temperature);
         let colour = if self.failed.is_empty() { "\x1b[32m" } else { "\x1b[31m" };
         let lines = if all == 1 { "line" } else { "lines" };
         writeln!(

@@ -146,7 +146,7 @@ fn calls_against_pins() {
 
 fn calls(files: &[(&str, &str)]) -> Calls {
     let facts = |(path, text): &(&str, &str)| Facts::of(&Source::new(*path, *text));
-    Calls::of(files.iter().map(facts).collect(), vec!["words".to_owned()])
+    Calls::of("", files.iter().map(facts).collect(), vec!["words".to_owned()])
 }
 
 fn shown(calls: &Calls) -> String {

@@ -65,7 +65,7 @@ impl Check {
 /// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that
 /// seems to be missing may be one of those that cannot be read.
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
-    let calls = Calls::read(&workspace.root, &workspace.disk)?;
+    let calls = Calls::read(workspace)?;
     match &outcome.config {
         Some(config) if !outcome.findings.has_errors() => Ok(calls.against(config)),
         _ => Ok(calls.unreadable),

@@ -11,6 +11,7 @@ mod folder;
 mod golden;
 mod init;
 mod interruptions;
+mod library;
 mod life;
 mod loopback;
 #[cfg(unix)]

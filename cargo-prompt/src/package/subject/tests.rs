@@ -73,7 +73,7 @@ fn the_file_comes_before_the_environment_and_a_draft_need_not_be_pinned() {
 }
 
 fn workspace(root: PathBuf) -> Workspace {
-    Workspace { disk: Disk::new(root.clone()), root, prompts: "prompts".to_owned() }
+    Workspace { disk: Disk::new(root.clone()), root, prompts: "prompts".to_owned(), package: String::new() }
 }
 
 /// The subject, the failure, or the codes of the findings.

@@ -15,7 +15,7 @@ use crate::report::findings::{Format, Paths, Report};
 /// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger, also of prompts that
 /// nothing pins; the hash of every released file; every working copy that an environment takes. And it reads the
 /// package's sources: a prompt that code uses has to be pinned in every environment, and a prompt that no code uses is
-/// worth a warning.
+/// worth a warning. Of a call it reads the prompt's id; inputs, flags and the forms of calls are the compiler's business.
 ///
 /// Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not run.
 /// `cargo prompt explain CODE` says more about a finding.

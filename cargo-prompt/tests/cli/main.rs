@@ -24,3 +24,4 @@ mod shipped;
 mod skips;
 mod transcripts;
 mod validate;
+mod ways_out;

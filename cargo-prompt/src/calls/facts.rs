@@ -1,15 +1,18 @@
 //! What one file says: which macros it invokes, and what it calls them.
 
 use std::sync::Arc;
+use std::{fmt, panic, thread};
 
 use proc_macro2::{Span, TokenStream};
-use prompt_build::disk::Disk;
+use prompt_build::parallel;
 use prompt_build::report::{Code, Finding, Place, Source};
 use prompt_build::yaml::Mark;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemExternCrate, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
 
 use super::Compiled;
+use super::mentions::Mentions;
+use super::nesting::{STACK, too_deep};
 use super::sources::module_folder;
 use super::tokens::{self, Argument};
 
@@ -53,13 +56,16 @@ impl Import {
 }
 
 impl Facts {
-    pub fn read(disk: &Disk, path: &str) -> Self {
-        disk.read(path).map_or_else(|finding| Self::unreadable(path, finding), |source| Self::of(&source))
-    }
-
-    /// What a file says, or why it says nothing.
-    pub fn of(source: &Arc<Source>) -> Self {
-        Self::parse(source).unwrap_or_else(|finding| Self::unreadable(&source.path, finding))
+    /// What the files say, in the same order.
+    pub fn all(files: &[(String, Result<Arc<Source>, Finding>)]) -> Vec<Self> {
+        let mentions = Mentions::of(files.iter().filter_map(|(_, source)| source.as_ref().ok()));
+        parallel::map(files, |(path, source)| match source {
+            Ok(source) if mentions.are_in(&source.text) => {
+                Self::parse(source).unwrap_or_else(|finding| Self::unreadable(path, finding))
+            }
+            Ok(_) => Self { path: path.clone(), ..Self::default() },
+            Err(finding) => Self::unreadable(path, finding.clone()),
+        })
     }
 
     fn unreadable(path: &str, finding: Finding) -> Self {
@@ -68,15 +74,32 @@ impl Facts {
 
     /// Reads a file as Rust.
     pub fn parse(source: &Arc<Source>) -> Result<Self, Finding> {
-        let file = syn::parse_file(&without_shebang(&source.text)).map_err(|error| {
-            let place = place(source, error.span());
-            Finding::warning(Code::UnreadableSource, place, format!("the file cannot be read as Rust: {error}"))
-        })?;
+        // The parser calls itself for each level of nesting: it needs more room than threads have.
+        let parser = || Self::parse_here(source);
+        thread::scope(|scope| {
+            let parsing = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, parser);
+            let parsed = parsing.map_err(|error| no_rust(source, Span::call_site(), &error))?.join();
+            parsed.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        })
+    }
+
+    fn parse_here(source: &Arc<Source>) -> Result<Self, Finding> {
+        let tokens = without_shebang(&source.text).parse::<TokenStream>();
+        let tokens = tokens.map_err(|error| no_rust(source, error.span(), &error))?;
+        if let Some(span) = too_deep(tokens.clone()) {
+            return Err(no_rust(source, span, &"it is nested too deep"));
+        }
+        let file = syn::parse2(tokens).map_err(|error| no_rust(source, error.span(), &error))?;
         let facts = Self { path: source.path.clone(), ..Self::default() };
         let mut reader = Reader { source, facts, compiled: Compiled::Always, modules: Vec::new() };
         reader.visit_file(&file);
         Ok(reader.facts)
     }
+}
+
+fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Finding {
+    let message = format!("the file cannot be read as Rust: {reason}");
+    Finding::warning(Code::UnreadableSource, place(source, span), message)
 }
 
 /// It is the compiler's business to refuse it; here it only means that not all calls are known.

@@ -2,7 +2,9 @@
 
 mod against;
 mod facts;
+mod mentions;
 mod names;
+mod nesting;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -51,9 +53,9 @@ impl Calls {
     pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let package = &workspace.package;
         let root = workspace.root.join(package);
-        let paths = sources::paths(&root)?;
-        let files = parallel::map(&paths, |path| Facts::read(&workspace.disk, &format!("{package}{path}")));
-        Ok(Self::of(package, files, sources::other_names(&root)))
+        let paths = sources::paths(&root)?.into_iter().map(|path| format!("{package}{path}")).collect::<Vec<_>>();
+        let files = parallel::map(&paths, |path| (path.clone(), workspace.disk.read(path)));
+        Ok(Self::of(package, Facts::all(&files), sources::other_names(&root)))
     }
 
     /// Puts together what each file of a package says, whose folder has a slash at its end. The names are those under which

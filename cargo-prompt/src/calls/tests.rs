@@ -1,7 +1,7 @@
 //! Sources, and the calls in them.
 
 use prompt_build::config::Config;
-use prompt_build::report::{Findings, Severity, Source};
+use prompt_build::report::{Findings, Severity, Source, render};
 
 use super::facts::Facts;
 use super::{Calls, Compiled};
@@ -107,6 +107,45 @@ fn calls_of_a_package() {
     }
 }
 
+/// A text repeated so often, between others, and whether it is too deep to be read.
+const DEEP: &[(&str, &str, usize, &str, &str)] = &[
+    ("a(", "b", 200, ")", "a"),
+    ("a(", "b", 1_000, ")", "a"),
+    ("a(", "b", 100_000, ")", "…"),
+    ("[", "b", 5_000, "]", "…"),
+    ("", "b", 3_000, ".a()", "a"),
+    ("", "b", 100_000, ".a()", "…"),
+    ("", "1", 10_000, " + 1", "a"),
+    ("", "1", 100_000, " + 1", "…"),
+    ("!", "b", 24_000, "", "a"),
+    ("return ", "b", 24_000, "", "a"),
+    ("|| ", "b", 10_000, "", "a"),
+    ("if a {} else ", "{}", 6_000, "", "a"),
+    ("if a {} else ", "{}", 100_000, "", "…"),
+    ("{ if a { b } else ", "{}", 500, "}", "a"),
+    ("let a: ", "b = c", 1, "", "a"),
+    ("A::<", "b", 4_000, ">", "a"),
+    ("f(1); ", "b", 50_000, "", "a"),
+    ("{} ", "b", 50_000, "", "a"),
+];
+
+#[test]
+fn nesting_is_read_or_refused_and_never_overflows() {
+    for (before, middle, times, after, expected) in DEEP {
+        let nested = format!("{}{middle}{}", before.repeat(*times), after.repeat(*times));
+        let text = format!("fn f() {{ prompt!(\"a\"); {nested}; }}");
+        assert_eq!(shown(&calls(&[("src/main.rs", &text)])), *expected, "{before}{middle}{after}, {times} times");
+    }
+}
+
+#[test]
+fn too_deep_is_found_at_its_place() {
+    let text = format!("fn f() {{\n    prompt!(\"a\");\n    b({}1); }}", "1 + ".repeat(20_000));
+    let calls = calls(&[("src/main.rs", &text)]);
+    let shown = calls.unreadable.iter().map(render).collect::<String>();
+    assert!(shown.starts_with("src/main.rs:3:") && shown.contains("it is nested too deep"), "{}", &shown[..200]);
+}
+
 #[test]
 fn an_id_stands_where_it_is_written() {
     let text = "#!/bin/ünsinn\n// Grüße 👋\nfn f() { println!(\"👋 {}\", prompt!(\"a-b\", x)); prompt!(\"c\"); }\n";
@@ -140,7 +179,11 @@ const FINDINGS: &[Package] = &[
     ),
     (&[("main.rs", "fn f() { prompts!(); prompt!(\"bath\"); prompt!(\"bath\"); }")], "unknown-prompt@main.rs"),
     (&[("main.rs", "fn f() { prompts!(); #[cfg(x)] prompt!(\"bath\"); }")], "unknown-prompt@main.rs?"),
-    (&[("main.rs", "fn f() {}"), ("bad.rs", "fn (")], "unreadable-source@bad.rs?"),
+    (&[("main.rs", "fn f() {}"), ("bad.rs", "fn prompt(")], "unreadable-source@bad.rs?"),
+    (
+        &[("main.rs", "fn f() { prompt!(\"both\"); }"), ("bad.rs", "fn (")],
+        "unused-pin@environments.yaml? unused-pin@environments.yaml?",
+    ),
     (&[("main.rs", "macro_rules! m { ($i:literal) => { prompt!($i) }; }")], ""),
 ];
 
@@ -161,8 +204,9 @@ fn calls_against_pins() {
 }
 
 fn calls(files: &[(&str, &str)]) -> Calls {
-    let facts = |(path, text): &(&str, &str)| Facts::of(&Source::new(*path, *text));
-    Calls::of("", files.iter().map(facts).collect(), vec!["words".to_owned()])
+    let file = |(path, text): &(&str, &str)| ((*path).to_owned(), Ok(Source::new(*path, *text)));
+    let files = files.iter().map(file).collect::<Vec<_>>();
+    Calls::of("", Facts::all(&files), vec!["words".to_owned()])
 }
 
 fn shown(calls: &Calls) -> String {

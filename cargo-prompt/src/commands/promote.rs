@@ -95,13 +95,13 @@ impl Promotion<'_> {
         let release = self.prompt.release(self.version)?;
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
+        let gates = examine(&self.candidate(workspace, release)?);
+        say!("{id} {} to {to}", self.version);
+        let evidence = Self::tell(gates)?;
         if self.is_there(release) {
             say!("{to} pins {id} {} already", self.version);
             return Ok(Ending::Clean);
         }
-        let gates = examine(&self.candidate(workspace, release)?);
-        say!("{id} {} to {to}", self.version);
-        let evidence = Self::tell(gates)?;
         let signed = self.sign(release)?;
         let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
         self.session.commit(&format!("cargo prompt promote {id} --to {to}"), id, &edits)?;
@@ -132,7 +132,8 @@ impl Promotion<'_> {
             ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
         }
         let (by, reason) = (&self.promote.by, &self.promote.reason);
-        let moved = PinMove { environment: to, before, is_rollback: false, by, at: &at, reason };
+        let application = self.session.application.as_deref();
+        let moved = PinMove { environment: to, application, before, is_rollback: false, by, at: &at, reason };
         moved.enter(&mut ledger, self.version, &path)?;
         let pin = edit_of_pin(&self.session.config, id, to, &self.version.to_string())?;
         Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
@@ -175,7 +176,7 @@ impl Promotion<'_> {
                     }
                 }
                 Err(finding) => {
-                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
+                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.code.as_str());
                     findings.push(finding);
                 }
             }

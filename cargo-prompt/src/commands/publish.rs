@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::{Args, ValueEnum};
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
-use prompt_build::library::{LEDGER, WORKING_COPY, release_file};
+use prompt_build::library::{WORKING_COPY, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
 use semver::Version;
 
@@ -15,6 +15,7 @@ use crate::ledger::change::{Edit, Target};
 use crate::ledger::edit::{LedgerText, NewRelease};
 use crate::ledger::moment::now;
 use crate::ledger::people;
+use crate::ledger::pin_record::edit_of_ledger;
 use crate::package::draft::{Draft, versions_of};
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
@@ -73,10 +74,8 @@ impl Publish {
         }
         let file = release_file(&version);
         let in_folder = |name: &str| Target::Library(format!("{}/{name}", self.id));
-        let edits = [
-            Edit { target: in_folder(&file), text: draft.text },
-            Edit { target: in_folder(LEDGER), text: ledger.into_text() },
-        ];
+        let edits =
+            [Edit { target: in_folder(&file), from: String::new(), text: draft.text }, edit_of_ledger(&prompt, ledger)];
         session.commit(&format!("cargo prompt publish {} --version {version}", self.id), &self.id, &edits)?;
         self.conclude(&session.config, &prompt, &version, change.as_ref());
         Ok(Ending::Clean)

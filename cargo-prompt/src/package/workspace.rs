@@ -12,6 +12,7 @@ use crate::cli::{DEFAULT_FOLDER, Options};
 use crate::ending::Failure;
 use crate::ledger::change::Changes;
 use crate::package::manifest::Manifest;
+use crate::report::output::note;
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as findings show them.
 #[derive(Debug)]
@@ -39,18 +40,28 @@ impl Workspace {
         let (root, disk) = (root.to_owned(), Disk::new(root.to_owned()));
         let package = package_at_hand(&root, &start);
         let workspace = Self { root, disk, prompts: prompts.to_owned(), package };
-        workspace.finish_interrupted()?;
+        workspace.finish_interrupted();
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where the configuration makes no
-    /// sense, there is no telling where that would be.
-    fn finish_interrupted(&self) -> Result<(), Failure> {
-        let Ok(changes) = self.changes() else { return Ok(()) };
-        if changes.is_interrupted() {
-            changes.begin()?;
+    /// Whatever the command is: what an earlier one left half done is finished first. Where that cannot be, who only reads
+    /// goes on; who writes meets the same failure again.
+    fn finish_interrupted(&self) {
+        let Ok(changes) = self.changes() else { return };
+        if changes.is_interrupted()
+            && let Err(failure) = changes.begin()
+        {
+            note!("note: {failure}");
         }
-        Ok(())
+    }
+
+    /// The name of the application: its package's, or that of its folder.
+    pub fn application(&self) -> String {
+        let manifest = self.disk.read("Cargo.toml").map(|source| source.text.clone()).unwrap_or_default();
+        let lines = manifest.lines().skip_while(|line| line.trim() != "[package]");
+        let mut names = lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
+        let name = names.next().and_then(|(_, value)| value.split('"').nth(1)).map(str::to_owned);
+        name.unwrap_or_else(|| self.root.file_name().unwrap_or_default().to_string_lossy().into_owned())
     }
 
     /// The path of the configuration.

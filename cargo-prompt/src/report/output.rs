@@ -4,9 +4,10 @@ use std::fmt;
 use std::io::{ErrorKind, Write};
 
 use prompt_build::disk::describe;
-use prompt_build::report::{Findings, render};
+use prompt_build::report::Findings;
 
 use crate::ending::{Ending, Failure};
+use crate::report::findings::shown;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -46,7 +47,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Says on standard error what is wrong, and how the command ends with that.
 pub fn tell(findings: &Findings) -> Ending {
     for finding in findings.sorted() {
-        note!("{}", render(finding));
+        note!("{}", shown(finding));
     }
-    if findings.has_errors() { Ending::Findings } else { Ending::Clean }
+    Ending::after(findings.iter())
 }

@@ -41,6 +41,15 @@ impl Desk {
         desk
     }
 
+    /// The same files in another folder.
+    pub fn copied(&self) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        for path in files_below(self.root()) {
+            desk.write(&path, &self.read(&path));
+        }
+        desk
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }

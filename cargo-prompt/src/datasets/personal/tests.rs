@@ -161,10 +161,23 @@ fn several_in_one_text() {
 #[test]
 fn long_texts_take_no_longer_than_they_are_long() {
     let start = Instant::now();
-    for part in
-        ["+1", " 2", "+49 30 ", "030 12 ", "4111 ", "DE89 ", "a@", "me@vingt.fr ", "(415) ", "tel. 1 ", "06.", "a"]
-    {
-        find(&format!("+1 {}", part.repeat(50_000)));
+    for part in [
+        "+1",
+        " 1",
+        " 2",
+        "+49 30 ",
+        "030 12 ",
+        "+49 30 9018 2001, ",
+        "4111 ",
+        "DE89 ",
+        "a@",
+        "me@vingt.fr ",
+        "(415) ",
+        "tel. 1 ",
+        "06.",
+        "a",
+    ] {
+        find(&format!("+1{}", part.repeat(50_000)));
     }
     // With time that grows as the square it would be hours.
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());

@@ -95,8 +95,10 @@ impl Reader<'_> {
     fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for token in tokens {
-            for found in personal::find(&token.text).into_iter().take(MOST_FINDINGS) {
-                let range = token.place(line.text, &found.range);
+            let mut found = personal::find(&token.text);
+            found.truncate(MOST_FINDINGS);
+            let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
+            for (found, range) in found.iter().zip(places) {
                 let place = self.place(line, range.start, range.end);
                 let message = format!("what looks like {}", found.kind.with_article());
                 let help = format!("`cargo prompt anonymise {}` replaces it by a placeholder", self.subject.id);

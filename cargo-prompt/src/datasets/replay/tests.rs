@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use prompt_build::report::{Findings, Source, render};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::tokens::tokens;
 use super::{Anonymised, anonymise, mask};
 use crate::datasets::personal::{Kind, find};
 
@@ -53,6 +55,11 @@ fn a_line_that_is_no_object_is_found() {
         ),
         ("{\"a\":\n1}", "replay.jsonl:1:"),
         ("{\"note\": \"secret \\ud800\"}", "replay.jsonl:1:24: [invalid-replay] this is no JSON: unexpected end"),
+        ("{\"a\": 1, \"a\": 2}", "replay.jsonl:1:10: [invalid-replay] a key stands in the same object twice"),
+        (
+            "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",
+            "replay.jsonl:2:33: [invalid-replay] a key",
+        ),
         ("secret", "replay.jsonl:1:1: [invalid-replay] this is no JSON"),
     ];
     for (text, expected) in rows {
@@ -67,6 +74,16 @@ fn a_line_that_is_no_object_is_found() {
 fn nothing_of_what_is_said_is_left() {
     let masked = mask::masked(&source("{\"note\": \"Grüße aus Köln, 12€ 🙂\", \"n\": -1.5e3}\nno JSON"));
     assert_eq!(masked.text, "{\"note\": \"xx··x xxx x·xx, xx… 𝑥\", \"n\": -x.xxx}\nxx xxxx");
+}
+
+#[test]
+fn many_places_in_a_long_text_take_one_pass() {
+    let line = format!("\"{}\"", r"\u00e9abcdefgh".repeat(60_000));
+    let token = &tokens(&line)[0];
+    let start = Instant::now();
+    let places = token.places(&line, (0..60_000).map(|number| number * 10..number * 10 + 3));
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(places.iter().all(|place| &line[place.clone()] == r"\u00e9a"), "{places:?}");
 }
 
 proptest! {

@@ -11,7 +11,8 @@ pub fn text(report: &Report<'_>) -> String {
     findings.collect::<String>() + &summary(report) + "\n"
 }
 
-fn shown(finding: &Finding) -> String {
+/// A finding as every command shows it.
+pub fn shown(finding: &Finding) -> String {
     let rendered = render_as(finding, Look::Coloured);
     let (title, excerpt) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     let colour = match finding.severity {

@@ -131,7 +131,7 @@ impl Client {
     }
 
     /// A text of the endpoint's without the key, which some repeat.
-    fn redact(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.redact(text))
     }
 

@@ -9,11 +9,13 @@ use crate::ledger::moment::now;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
 use crate::runs::progress::Progress;
+use crate::runs::validation::Counts;
 
 /// A run that has come to its end.
 pub struct Results<'a> {
     subject: &'a Subject,
     replay: &'a Replay,
+    counts: Counts,
     /// Line and reason.
     pub failed: Vec<(usize, String)>,
     progress: Option<Progress>,
@@ -23,10 +25,11 @@ impl<'a> Results<'a> {
     pub(super) fn new(
         subject: &'a Subject,
         replay: &'a Replay,
+        counts: Counts,
         failed: Vec<(usize, String)>,
         progress: Progress,
     ) -> Self {
-        Self { subject, replay, failed, progress: Some(progress) }
+        Self { subject, replay, counts, failed, progress: Some(progress) }
     }
 
     /// With failures the next run begins anew: or lines could be sent again until they pass by chance.
@@ -41,31 +44,36 @@ impl<'a> Results<'a> {
         self.progress.take().map_or(Ok(()), Progress::remove)
     }
 
-    /// Enters the run in the ledger as evidence, and says where. Results are kept until they are there.
+    /// Enters the run in the ledger as evidence where it counts, and says where. Results are kept until they are there.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
-        let Some(version) = &self.subject.version else {
-            self.forget()?;
-            return Ok("a working copy can still change: this counts as no evidence until it is published".to_owned());
+        let version = match &self.counts {
+            Counts::AsEvidence(version) => version,
+            Counts::ForNothing(why) => {
+                let words = format!("this counts as no evidence: {why}");
+                self.forget()?;
+                return Ok(words);
+            }
         };
-        evidence::record(workspace, &self.subject.id, version, &self.evidence())?;
+        evidence::record(workspace, &self.subject.id, version, &evidence(self.subject, self.replay))?;
         let words = format!("entered as evidence in `{}/{LEDGER}`", self.subject.folder);
         self.forget()?;
         Ok(words)
     }
+}
 
-    fn evidence(&self) -> Evidence {
-        let setting = &self.subject.environment;
-        Evidence {
-            run: Run::Validation,
-            environment: setting.name.clone(),
-            model: setting.model.clone(),
-            temperature: setting.temperature,
-            sha256: self.subject.text.sha256.clone(),
-            dataset: self.replay.sha256.clone(),
-            cases: u32::try_from(self.replay.cases.len()).unwrap_or(u32::MAX),
-            at: now(),
-            report: None,
-        }
+/// What the ledger says of a run in which all lines passed.
+pub(super) fn evidence(subject: &Subject, replay: &Replay) -> Evidence {
+    let setting = &subject.environment;
+    Evidence {
+        run: Run::Validation,
+        environment: setting.name.clone(),
+        model: setting.model.clone(),
+        temperature: setting.temperature,
+        sha256: subject.text.sha256.clone(),
+        dataset: replay.sha256.clone(),
+        cases: u32::try_from(replay.cases.len()).unwrap_or(u32::MAX),
+        at: now(),
+        report: None,
     }
 }
 

@@ -1,0 +1,30 @@
+//! Which files can have to do with prompts: only those are parsed.
+
+use std::sync::{Arc, LazyLock};
+
+use prompt_build::report::Source;
+use regex::Regex;
+
+static RENAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bprompts?\s+as\s+(\w+)").ok());
+
+/// The names of the macros, in whatever file they are given.
+pub struct Mentions(Option<Regex>);
+
+impl Mentions {
+    pub fn of<'a>(sources: impl IntoIterator<Item = &'a Arc<Source>>) -> Self {
+        let mut names = vec!["prompts?".to_owned()];
+        for source in sources {
+            let renames = RENAME.iter().flat_map(|rename| rename.captures_iter(&source.text));
+            names.extend(renames.map(|found| found[1].to_owned()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        // A module in a file of its own may be under a condition, which is that of the calls in it.
+        Self(Regex::new(&format!(r"\b(?:{}|mod\s+\w+\s*;)", names.join(r"\b|"))).ok())
+    }
+
+    /// Whether the text has one of the names in it, or declares a module.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.0.as_ref().is_none_or(|names| names.is_match(text))
+    }
+}

@@ -96,6 +96,13 @@ const PACKAGES: &[Package] = &[
         ],
         "a",
     ),
+    (
+        &[
+            ("src/a.rs", "pub use prompt_runtime as pr;"),
+            ("src/b.rs", "use crate::a::pr; fn f() { pr::prompt!(\"a\"); }"),
+        ],
+        "a",
+    ),
     // What one file takes from elsewhere is that file's alone.
     (&[("src/a.rs", "use inquire::prompt;"), ("src/b.rs", "fn f() { prompt!(\"a\"); }")], "a"),
 ];

@@ -8,7 +8,7 @@ use prompt_build::parallel;
 use prompt_build::report::{Code, Finding, Place, Source};
 use prompt_build::yaml::Mark;
 use syn::visit::{self, Visit};
-use syn::{Attribute, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
+use syn::{Attribute, ItemExternCrate, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
 
 use super::Compiled;
 use super::mentions::Mentions;
@@ -46,6 +46,13 @@ pub struct Import {
     pub root: String,
     pub original: String,
     pub name: String,
+}
+
+impl Import {
+    /// Whether it gives a name to the crate itself, as `use prompt_runtime as pr` and `{self as pr}` do.
+    pub fn is_of_crate(&self) -> bool {
+        self.original == self.root || self.original == "self"
+    }
 }
 
 impl Facts {
@@ -244,6 +251,11 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
     fn visit_item_use(&mut self, item: &'ast ItemUse) {
         self.import(None, &item.tree);
+    }
+
+    fn visit_item_extern_crate(&mut self, item: &'ast ItemExternCrate) {
+        let name = item.rename.as_ref().map_or(&item.ident, |(_, name)| name);
+        self.add_import(None, &item.ident, name);
     }
 
     fn visit_macro(&mut self, invoked: &'ast Macro) {

@@ -12,7 +12,7 @@ pub struct Mentions(Option<Regex>);
 
 impl Mentions {
     pub fn of<'a>(sources: impl IntoIterator<Item = &'a Arc<Source>>) -> Self {
-        let mut names = vec!["prompts?".to_owned()];
+        let mut names = vec!["prompts?".to_owned(), "prompt_runtime".to_owned()];
         for source in sources {
             let renames = RENAME.iter().flat_map(|rename| rename.captures_iter(&source.text));
             names.extend(renames.map(|found| found[1].to_owned()));

@@ -10,9 +10,6 @@ mod sources;
 mod tests;
 mod tokens;
 
-use std::path::Path;
-
-use prompt_build::disk::Disk;
 use prompt_build::parallel;
 use prompt_build::report::{Findings, Place};
 
@@ -20,6 +17,7 @@ use self::facts::{Facts, Invocation};
 use self::names::{Meaning, Names};
 use self::tokens::Argument;
 use crate::ending::Failure;
+use crate::package::workspace::Workspace;
 
 /// What the sources of a package ask for.
 #[derive(Debug, Default)]
@@ -51,22 +49,25 @@ enum Compiled {
 }
 
 impl Calls {
-    /// Reads every source of the package at `root`: the files below it, those of packages within it aside.
-    pub fn read(root: &Path, disk: &Disk) -> Result<Self, Failure> {
-        let paths = sources::paths(root)?;
-        let files = parallel::map(&paths, |path| (path.clone(), disk.read(path)));
-        Ok(Self::of(Facts::all(&files), sources::other_names(root)))
+    /// Reads every source of the package at hand: the files below its folder, those of packages within it aside.
+    pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
+        let package = &workspace.package;
+        let root = workspace.root.join(package);
+        let paths = sources::paths(&root)?.into_iter().map(|path| format!("{package}{path}")).collect::<Vec<_>>();
+        let files = parallel::map(&paths, |path| (path.clone(), workspace.disk.read(path)));
+        Ok(Self::of(package, Facts::all(&files), sources::other_names(&root)))
     }
 
-    /// Puts together what each file says. The names are those under which the manifests know `prompt-runtime`.
-    fn of(files: Vec<Facts>, runtimes: Vec<String>) -> Self {
+    /// Puts together what each file of a package says, whose folder has a slash at its end. The names are those under which
+    /// the manifests know `prompt-runtime`.
+    fn of(package: &str, files: Vec<Facts>, runtimes: Vec<String>) -> Self {
         let names = Names::of(&files, runtimes);
         let mut calls = Self { is_complete: !files.is_empty(), ..Self::default() };
         let conditional = files.iter().flat_map(|facts| facts.conditional_modules.clone()).collect::<Vec<_>>();
         for facts in files {
             calls.is_complete &= facts.unreadable.is_none();
             calls.unreadable.extend(facts.unreadable);
-            let is_conditional = sources::is_conditional(&facts.path, &conditional);
+            let is_conditional = sources::is_conditional(package, &facts.path, &conditional);
             for mut invocation in facts.invocations {
                 if is_conditional {
                     invocation.compiled = Compiled::Sometimes;

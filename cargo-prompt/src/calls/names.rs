@@ -34,6 +34,10 @@ impl Names {
             foreign: BTreeSet::new(),
             defined: files.iter().flat_map(|facts| facts.defined.iter().cloned()).collect(),
         };
+        let imports = files.iter().flat_map(|facts| &facts.imports);
+        let crates = imports.filter(|import| import.is_of_crate() && names.roots.contains(&import.root));
+        let other_names = crates.map(|import| import.name.clone()).collect::<Vec<_>>();
+        names.roots.extend(other_names);
         for facts in files {
             names.read_imports(facts);
         }
@@ -56,7 +60,7 @@ impl Names {
     pub fn meaning(&self, file: &str, path: &[String]) -> Option<Meaning> {
         let (name, before) = path.split_last()?;
         let is_ours = match before.first() {
-            Some(root) => self.roots.contains(root),
+            Some(root) => self.roots.contains(root) && !self.foreign.contains(&(file.to_owned(), root.clone())),
             None => self.is_ours(file, name),
         };
         if is_ours { self.ours.get(name).copied() } else { None }

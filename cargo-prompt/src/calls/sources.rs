@@ -47,9 +47,10 @@ pub fn module_folder(path: &str) -> String {
     if is_root { folder } else { format!("{folder}{}/", name.trim_end_matches(".rs")) }
 }
 
-/// Whether a file is left out of some builds: that of a module under a condition, or a test, a bench or an example.
-pub fn is_conditional(path: &str, conditional_modules: &[String]) -> bool {
-    let is_target = ["tests/", "benches/", "examples/"].iter().any(|folder| path.starts_with(folder));
+/// Whether a file of a package, whose folder has a slash at its end, is left out of some builds: that of a module under a condition, or a test, a bench or an example.
+pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String]) -> bool {
+    let own = path.strip_prefix(package).unwrap_or(path);
+    let is_target = ["tests/", "benches/", "examples/"].iter().any(|folder| own.starts_with(folder));
     let is_in =
         |module: &String| path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
     is_target || conditional_modules.iter().any(is_in)
@@ -125,8 +126,9 @@ mod tests {
             ("examples/greet.rs", true),
             ("src/tests/emails.rs", false),
         ];
+        assert!(is_conditional("app/", "app/tests/emails.rs", &[]) && !is_conditional("", "app/tests/emails.rs", &[]));
         for (file, expected) in files {
-            assert_eq!(is_conditional(file, &modules), expected, "{file}");
+            assert_eq!(is_conditional("", file, &modules), expected, "{file}");
         }
     }
 }

@@ -29,6 +29,15 @@ const SOURCES: &[(&str, &str)] = &[
     ("use prompt_runtime::{flag, prompt as p, prompts as all}; fn f() { p!(\"a\"); all!(); }", "a *"),
     ("fn f() { use prompt_runtime::prompt as p; p!(\"a\"); }", "a"),
     ("use words::prompt; fn f() { prompt!(\"a\"); words::prompt!(\"b\"); }", "a b"),
+    (
+        "use prompt_runtime as pr; fn f() { pr::prompt!(\"a\"); print!(\"{}\", pr::prompt!(\"b\")); pr::prompts!(); }",
+        "a b *",
+    ),
+    ("use prompt_runtime::{self as pr, Prompt}; fn f() { pr::prompt!(\"a\"); }", "a"),
+    ("extern crate prompt_runtime as pr; use pr::prompt as p; fn f() { pr::prompt!(\"a\"); p!(\"b\"); }", "a b"),
+    ("use words as pr; fn f() { pr::prompt!(\"a\"); }", "a"),
+    ("use inquire as pr; fn f() { pr::prompt!(\"Your name?\"); }", ""),
+    ("use prompt_runtime::history as pr; fn f() { pr::prompt!(\"x\"); }", ""),
     // Of another crate, or one's own.
     ("use inquire::prompt; fn f() { prompt!(\"Your name?\"); prompt_runtime::prompt!(\"a\"); }", "a"),
     ("fn f() { inquire::prompt!(\"Your name?\"); }", ""),
@@ -78,6 +87,20 @@ const PACKAGES: &[Package] = &[
     // A name that one file gives is one in another.
     (
         &[("src/a.rs", "pub use prompt_runtime::prompt as p;"), ("src/b.rs", "use crate::a::p; fn f() { p!(\"a\"); }")],
+        "a",
+    ),
+    (
+        &[
+            ("src/a.rs", "use prompt_runtime as pr; fn f() { pr::prompt!(\"a\"); }"),
+            ("src/b.rs", "use inquire as pr; fn f() { pr::prompt!(\"Your name?\"); }"),
+        ],
+        "a",
+    ),
+    (
+        &[
+            ("src/a.rs", "pub use prompt_runtime as pr;"),
+            ("src/b.rs", "use crate::a::pr; fn f() { pr::prompt!(\"a\"); }"),
+        ],
         "a",
     ),
     // What one file takes from elsewhere is that file's alone.
@@ -190,7 +213,7 @@ fn calls_against_pins() {
 fn calls(files: &[(&str, &str)]) -> Calls {
     let file = |(path, text): &(&str, &str)| ((*path).to_owned(), Ok(Source::new(*path, *text)));
     let files = files.iter().map(file).collect::<Vec<_>>();
-    Calls::of(Facts::all(&files), vec!["words".to_owned()])
+    Calls::of("", Facts::all(&files), vec!["words".to_owned()])
 }
 
 fn shown(calls: &Calls) -> String {

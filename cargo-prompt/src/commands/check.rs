@@ -15,10 +15,11 @@ use crate::report::findings::{Format, Paths, Report};
 /// sources
 ///
 /// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger, also of prompts that
-/// nothing pins; the hash of every released file; every working copy that an environment takes. Of the
-/// datasets, `golden.yaml` and `replay.jsonl`, each must make sense, fit what at least one environment pins, and have nothing
-/// in it that looks personal where it is sampled from traffic; nothing is sent. And it reads the package's sources: a prompt that code uses has to be pinned in every environment, and a prompt that no code uses is
-/// worth a warning.
+/// nothing pins; the hash of every released file; every working copy that an environment takes. Of the datasets,
+/// `golden.yaml` and `replay.jsonl`, each must make sense, fit what at least one environment pins, and have nothing in it
+/// that looks personal where it is sampled from traffic; nothing is sent. And it reads the package's sources: a prompt
+/// that code uses has to be pinned in every environment, and a prompt that no code uses is worth a warning. Of a call it
+/// reads the prompt's id; inputs, flags and the forms of calls are the compiler's business.
 ///
 /// Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not run.
 /// `cargo prompt explain CODE` says more about a finding.
@@ -75,7 +76,7 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
 /// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that
 /// seems to be missing may be one of those that cannot be read.
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
-    let calls = Calls::read(&workspace.root, &workspace.disk)?;
+    let calls = Calls::read(workspace)?;
     match &outcome.config {
         Some(config) if !outcome.findings.has_errors() => Ok(calls.against(config)),
         _ => Ok(calls.unreadable),

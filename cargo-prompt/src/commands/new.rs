@@ -45,8 +45,13 @@ impl New {
         }
         session.commit(&format!("cargo prompt new {id}"), id, &edits)?;
         say!("made {folder}/local.prompt and {folder}/golden.yaml");
-        if let Some(environment) = environment {
-            say!("{environment} pins its working copy; then: `cargo prompt publish {id}`");
+        match environment {
+            Some(environment) => say!("{environment} pins its working copy; then: `cargo prompt publish {id}`"),
+            // Nothing builds it before it is released and pinned.
+            None => say!(
+                "no environment takes working copies; then: `cargo prompt publish {id}`, and \
+                 `cargo prompt promote {id} --to ENVIRONMENT`"
+            ),
         }
         Ok(Ending::Clean)
     }

@@ -92,14 +92,14 @@ impl Publish {
             Some(Bump::Patch) => Some(Level::Patch),
             None => None,
         };
-        let releases = prompt.releases();
-        let released = releases.iter().map(|release| &release.version);
+        let all = prompt.releases();
+        let versions = all.iter().map(|release| &release.version);
         let lowest = match change {
             Some((base, change)) => next(base, level.unwrap_or(change.level)),
             // Whatever was released was withdrawn: the numbers go on.
-            None => highest(released.clone()).cloned().unwrap_or_else(|| Version::new(1, 0, 0)),
+            None => highest(versions.clone()).cloned().unwrap_or_else(|| Version::new(1, 0, 0)),
         };
-        unused(lowest, released)
+        unused(lowest, versions)
     }
 
     /// Of one text there is one release: which version it is must not depend on whom one asks.

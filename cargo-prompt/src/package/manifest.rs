@@ -17,10 +17,13 @@ pub struct Manifest {
 impl Manifest {
     /// The nearest one from a folder upwards.
     pub fn nearest(start: &Path) -> Option<Self> {
-        start.ancestors().find_map(|folder| {
-            let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
-            Some(Self { folder: folder.to_owned(), text })
-        })
+        start.ancestors().find_map(Self::of)
+    }
+
+    /// The one in a folder, if there is one.
+    pub fn of(folder: &Path) -> Option<Self> {
+        let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+        Some(Self { folder: folder.to_owned(), text })
     }
 
     /// Whether it is that of a package, and not of a workspace alone.

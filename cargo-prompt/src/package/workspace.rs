@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use prompt_build::check::{CONFIGURATION, library};
+use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::Findings;
@@ -11,6 +11,7 @@ use prompt_build::report::Findings;
 use crate::cli::{DEFAULT_FOLDER, Options};
 use crate::ending::Failure;
 use crate::ledger::change::Changes;
+use crate::package::manifest::Manifest;
 use crate::report::output::note;
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as findings show them.
@@ -20,6 +21,9 @@ pub struct Workspace {
     pub disk: Disk,
     /// The folder of `environments.yaml`.
     pub prompts: String,
+    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one below it with a slash at
+    /// its end.
+    pub package: String,
 }
 
 impl Workspace {
@@ -33,7 +37,9 @@ impl Workspace {
         let Some(root) = start.ancestors().find(|folder| folder.join(&configuration).is_file()) else {
             return Err(missing(prompts, &configuration));
         };
-        let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
+        let (root, disk) = (root.to_owned(), Disk::new(root.to_owned()));
+        let package = package_at_hand(&root, &start);
+        let workspace = Self { root, disk, prompts: prompts.to_owned(), package };
         workspace.finish_interrupted();
         Ok(workspace)
     }
@@ -63,11 +69,15 @@ impl Workspace {
         format!("{}/{CONFIGURATION}", self.prompts)
     }
 
-    /// The configuration, and what is wrong with it.
+    /// The configuration, and what is wrong with it; `None` where that keeps everything from being read.
     pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
-        Ok((Config::read(&source, &mut findings), findings))
+        let config = Config::read(&source, &mut findings);
+        let missing = config.as_ref().and_then(|config| missing_library(&self.disk, config, &self.library(config)));
+        let config = config.filter(|_| missing.is_none());
+        findings.extend(missing);
+        Ok((config, findings))
     }
 
     /// The configuration, where nothing is wrong with it.
@@ -86,6 +96,14 @@ impl Workspace {
     pub fn library(&self, config: &Config) -> String {
         library(&self.prompts, config)
     }
+}
+
+/// The nearest package from the working directory upwards, where it lies below the root.
+fn package_at_hand(root: &Path, start: &Path) -> String {
+    let below = start.ancestors().take_while(|folder| *folder != root);
+    let package = below.filter_map(Manifest::of).find(Manifest::is_package);
+    let path = package.as_ref().and_then(|manifest| manifest.folder.strip_prefix(root).ok());
+    path.map(|path| format!("{}/", path.to_string_lossy().replace('\\', "/"))).unwrap_or_default()
 }
 
 fn missing(prompts: &str, configuration: &Path) -> Failure {

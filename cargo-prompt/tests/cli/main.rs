@@ -13,6 +13,7 @@ mod folder;
 mod golden;
 mod init;
 mod interruptions;
+mod library;
 mod life;
 mod loopback;
 #[cfg(unix)]
@@ -26,3 +27,4 @@ mod skips;
 mod terminal;
 mod transcripts;
 mod validate;
+mod ways_out;

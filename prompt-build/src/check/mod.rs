@@ -107,13 +107,14 @@ fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
 
 /// Why nothing can be said of the prompts of a library.
 fn fault_of_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
-    if let Some((_, mark)) = config.library
-        && !disk.exists(library)
-    {
-        let message = format!("no folder `{library}` for the library");
-        return Some(Finding::error(Code::InvalidLibrary, config.place(mark), message));
-    }
-    interrupted(disk, library)
+    missing_library(disk, config, library).or_else(|| interrupted(disk, library))
+}
+
+/// What is wrong where the configuration names a library that is not there.
+pub fn missing_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
+    let (_, mark) = config.library.as_ref().filter(|_| !disk.exists(library))?;
+    let message = format!("no folder `{library}` for the library");
+    Some(Finding::error(Code::InvalidLibrary, config.place(*mark), message))
 }
 
 /// The folders of a library that a build depends on.

@@ -33,8 +33,9 @@ use crate::runs::render::{Fault, Inputs};
 pub const GOLDEN: &str = "golden.yaml";
 
 /// The way out for what promptfoo knows and this does not.
-const WAY_OUT: &str =
-    "run it in promptfoo: `cargo prompt export promptfoo ID`, then `cargo prompt test ID --evidence FILE`";
+const WAY_OUT: &str = "run it in promptfoo: `cargo prompt export promptfoo ID --env ENV`, then \
+     `cargo prompt test ID --env ENV --evidence FILE`, \
+     both with the `--version` that is tested";
 
 /// A dataset, read.
 #[derive(Debug)]

@@ -159,7 +159,9 @@ impl Search<'_> {
         let pin = prompt.and_then(|prompt| prompt.pins.iter().find(|pin| pin.environment == self.environment));
         let Some(pin) = pin else {
             let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
-            return Err(Failure::new(message).help("`--version VERSION` names one"));
+            return Err(
+                Failure::new(message).help("name a version in its place; `cargo prompt list` shows what is pinned")
+            );
         };
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }

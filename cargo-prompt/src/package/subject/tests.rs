@@ -68,12 +68,13 @@ fn the_file_comes_before_the_environment_and_a_draft_need_not_be_pinned() {
     let workspace = workspace(folder.path().to_owned());
     let found = find(&workspace, "visitor-greeting", "staging", "1.0.0");
     assert!(found.starts_with("staging kimi-k2-5-mini 1.5 1.0.0"), "{found}");
-    let unpinned = "`staging` pins no version of `visitor-greeting` `--version VERSION` names one";
+    let unpinned = "`staging` pins no version of `visitor-greeting` name a version in its place; `cargo prompt list` \
+                    shows what is pinned";
     assert_eq!(find(&workspace, "visitor-greeting", "staging", ""), unpinned);
 }
 
 fn workspace(root: PathBuf) -> Workspace {
-    Workspace { disk: Disk::new(root.clone()), root, prompts: "prompts".to_owned() }
+    Workspace { disk: Disk::new(root.clone()), root, prompts: "prompts".to_owned(), package: String::new() }
 }
 
 /// The subject, the failure, or the codes of the findings.

@@ -33,7 +33,7 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
 fn asked(old: &Side, new: &Side, change: &Change) -> String {
     let level = change.level.as_str();
     let Some(version) = &old.version else { return format!("a {level} version") };
-    let lowest = bump::unused(bump::next(version, change.level), new.released.iter());
+    let lowest = bump::unused(bump::next(version, change.level), &new.released);
     match bump::in_the_way(&new.same, &lowest) {
         Some(known) => format!("a {level} change, released as {known}"),
         None => format!("a {level} version, {lowest} or higher"),

@@ -109,9 +109,9 @@ impl Side {
         let text = pinned.file.without_partials(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
         // Whatever is wrong with the ledger was found with the folder.
-        let releases = ledger.releases(&mut Findings::default());
-        let released = releases.iter().map(|release| release.version.clone()).collect();
-        let same = versions_of(&text, &releases);
+        let all = ledger.releases(&mut Findings::default());
+        let released = all.iter().map(|release| release.version.clone()).collect();
+        let same = versions_of(&text, &all);
         Ok(Some(Self { version: None, environment, text, released, same, pinned }))
     }
 

@@ -31,9 +31,10 @@ pub fn next(base: &Version, level: Level) -> Version {
 
 /// The lowest version from this one on, by its last number, that none of those released has. One that was withdrawn keeps
 /// its number.
-pub fn unused<'a>(lowest: Version, released: impl Iterator<Item = &'a Version> + Clone) -> Version {
+pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Version>) -> Version {
+    let known = released.into_iter().collect::<Vec<_>>();
     let mut version = lowest;
-    while released.clone().any(|known| known.cmp_precedence(&version).is_eq()) {
+    while known.iter().any(|known| known.cmp_precedence(&version).is_eq()) {
         version.patch += 1;
     }
     version

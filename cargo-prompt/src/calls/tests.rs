@@ -99,6 +99,7 @@ const PACKAGES: &[Package] = &[
     (
         &[
             ("src/a.rs", "pub use prompt_runtime as pr;"),
+            ("src/c.rs", "use prompt_runtime::prompt as words_of;"),
             ("src/b.rs", "use crate::a::pr; fn f() { pr::prompt!(\"a\"); }"),
         ],
         "a",

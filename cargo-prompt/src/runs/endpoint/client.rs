@@ -12,6 +12,7 @@ use super::answer::{Answer, Unreadable, said};
 use super::fault::{Call, Fault, words};
 use super::key::Key;
 use super::patience::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
+use super::quote::quote;
 use super::{Request, Settings};
 use crate::ending::Failure;
 use crate::report::output::note;
@@ -51,6 +52,11 @@ impl Client {
             .user_agent(concat!("cargo-prompt/", env!("CARGO_PKG_VERSION")))
             .build();
         Self { agent: config.new_agent(), address, key, timeout, bar: ProgressBar::hidden() }
+    }
+
+    /// The base URL of the endpoint.
+    pub fn endpoint(&self) -> String {
+        self.address.to_string()
     }
 
     /// The bar that notices must not be mixed up with.
@@ -102,7 +108,8 @@ impl Client {
     /// What a model said is the model's; what else the endpoint says is shown, and may repeat the key.
     fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
         match Answer::read(body) {
-            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(self.redact(&said))),
+            // Before anything is cut: of a key at the cut, a part would be left.
+            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(quote(&self.redact(&said)))),
             Err(Unreadable::OtherShape(what, said)) => {
                 Err(Unreadable::OtherShape(what, said.map(|said| self.redact(&said))))
             }
@@ -131,7 +138,7 @@ impl Client {
     }
 
     /// A text of the endpoint's without the key, which some repeat.
-    fn redact(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.redact(text))
     }
 

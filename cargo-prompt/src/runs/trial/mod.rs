@@ -37,13 +37,14 @@ pub struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>) -> Result<Self, Failure> {
+    pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>, client: &Client) -> Result<Self, Failure> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
         let key = progress::Subject {
             run: "golden",
             id: &subject.id,
             sha256: &subject.text.sha256,
+            endpoint: &client.endpoint(),
             model: &subject.environment.model,
             temperature: subject.environment.temperature,
             dataset: &rehearsal.golden.sha256,

@@ -33,12 +33,18 @@ pub struct Validation<'a> {
 }
 
 impl<'a> Validation<'a> {
-    pub fn new(workspace: &Workspace, subject: &'a Subject, replay: &'a Replay) -> Result<Self, Failure> {
+    pub fn new(
+        workspace: &Workspace,
+        subject: &'a Subject,
+        replay: &'a Replay,
+        client: &Client,
+    ) -> Result<Self, Failure> {
         let requests = Requests::new(subject)?;
         let key = progress::Subject {
             run: "validation",
             id: &subject.id,
             sha256: &requests.sha256(replay),
+            endpoint: &client.endpoint(),
             model: &subject.environment.model,
             temperature: subject.environment.temperature,
             dataset: &replay.sha256,

@@ -30,6 +30,8 @@ pub struct Client {
     address: Address,
     key: Option<Key>,
     timeout: Duration,
+    /// The proxy that calls go through: its host and port.
+    proxy: Option<String>,
     /// What is drawn on standard error while calls are made, hidden at first.
     bar: ProgressBar,
 }
@@ -41,17 +43,20 @@ impl Client {
     }
 
     pub(super) fn with_key(address: Address, key: Option<Key>, timeout: Duration) -> Self {
+        let proxy = address.proxy();
+        let through = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Whoever answers with a redirect would choose where the key goes.
             .max_redirects(0)
+            .proxy(proxy)
             // The system's certificates: a company's own endpoint has a company's own.
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompt/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.new_agent(), address, key, timeout, bar: ProgressBar::hidden() }
+        Self { agent: config.new_agent(), address, key, timeout, proxy: through, bar: ProgressBar::hidden() }
     }
 
     /// The base URL of the endpoint.
@@ -89,7 +94,13 @@ impl Client {
     }
 
     fn call<'a>(&'a self, model: &'a str) -> Call<'a> {
-        Call { address: &self.address, model, timeout: self.timeout, has_key: self.key.is_some() }
+        Call {
+            address: &self.address,
+            model,
+            timeout: self.timeout,
+            has_key: self.key.is_some(),
+            proxy: self.proxy.as_deref(),
+        }
     }
 
     fn attempt(&self, body: &str) -> Result<Answer, Fault> {

@@ -136,7 +136,7 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
         && !is_rest(&text[..range.start], number)
         && !DATE.is_match(number)
         && !OTHER.is_match(number)
-        && !(!number.starts_with('+') && NAMED.is_match(nearest(&text[..range.start], 32)))
+        && (number.starts_with('+') || !NAMED.is_match(nearest(&text[..range.start], 32)))
         && !NETWORK_ADDRESS.is_match(number)
         && !UNIT.is_match(&text[range.end..])
 }

@@ -9,7 +9,7 @@ use crate::ending::{Failure, Outcome};
 
 /// What cargo runs for `cargo prompt …`: it passes its own word on.
 #[derive(Debug, Parser)]
-#[command(name = "cargo", bin_name = "cargo", disable_help_subcommand = true)]
+#[command(name = "cargo", bin_name = "cargo")]
 pub enum Cargo {
     /// From first draft to signed-off production, and back
     #[command(version, after_help = LIFE)]
@@ -37,11 +37,14 @@ pub struct Arguments {
     options: Options,
 }
 
+/// The folder that a build script takes where it names none.
+pub const DEFAULT_FOLDER: &str = "prompts";
+
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Options {
     /// The folder with `environments.yaml`, relative to the package that uses it
-    #[arg(long, value_name = "FOLDER", default_value = "prompts", global = true)]
+    #[arg(long, value_name = "FOLDER", env = "CARGO_PROMPT_FOLDER", default_value = DEFAULT_FOLDER, global = true)]
     pub prompts: String,
 }
 

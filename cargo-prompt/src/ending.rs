@@ -1,6 +1,6 @@
 //! How a command ends: with an exit code that scripts can rely on.
 
-use crate::report::output::note;
+use crate::report::output::{harmless, note, tell};
 use std::fmt::{self, Display};
 use std::io;
 use std::path::Path;
@@ -42,6 +42,8 @@ pub enum Failure {
         /// The ways out.
         help: Vec<String>,
     },
+    /// What it works on could not be read: exit code 2.
+    Unread(Box<Finding>),
     /// It refused, because of what is wrong: exit code 1.
     Refused(Findings),
 }
@@ -65,8 +67,10 @@ impl Failure {
 
     #[must_use]
     pub fn help(mut self, way_out: impl Into<String>) -> Self {
-        if let Self::Unable { help, .. } = &mut self {
-            help.push(way_out.into());
+        match &mut self {
+            Self::Unable { help, .. } => help.push(way_out.into()),
+            Self::Unread(finding) => finding.help.push(way_out.into()),
+            Self::Refused(_) => {}
         }
         self
     }
@@ -85,26 +89,18 @@ impl Failure {
     pub fn tell(self) -> ExitCode {
         match self {
             Self::Unable { message, help } => {
-                note!("\x1b[1;31merror\x1b[0m: {message}");
+                note!("\x1b[1;31merror\x1b[0m: {}", harmless(&message));
                 for help in help {
-                    note!("  = help: {help}");
+                    note!("  = help: {}", harmless(&help));
                 }
                 ExitCode::from(2)
             }
-            Self::Refused(findings) => {
-                for finding in findings.sorted() {
-                    note!("{}", render(finding));
-                }
-                Ending::after(findings.iter()).into()
+            Self::Unread(finding) => {
+                tell(&Findings::from(*finding));
+                ExitCode::from(2)
             }
+            Self::Refused(findings) => tell(&findings).into(),
         }
-    }
-}
-
-/// Says on standard error what keeps nothing from going on.
-pub fn warn(findings: &Findings) {
-    for finding in findings.sorted() {
-        note!("{}", render(finding));
     }
 }
 
@@ -116,6 +112,7 @@ impl Display for Failure {
                 f.write_str(message)?;
                 help.iter().try_for_each(|help| write!(f, " {help}"))
             }
+            Self::Unread(finding) => f.write_str(&render(finding)),
             Self::Refused(findings) => findings.iter().try_for_each(|finding| writeln!(f, "{}", render(finding))),
         }
     }
@@ -124,7 +121,7 @@ impl Display for Failure {
 /// What keeps a command from even starting, a file that cannot be read for example.
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
-        Self::new(render(&finding))
+        Self::Unread(Box::new(finding))
     }
 }
 

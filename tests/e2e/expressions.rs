@@ -122,3 +122,20 @@ fn a_prompt_of_thousands_of_tags_compiles() {
     // Below a front matter the body is trimmed at its end.
     assert_eq!(consumer.output("cargo run"), format!("{}\n{}\n", 5_000 * 6 - 1, 2_000 * 6 + 100 * (2 * 8 + 1) - 1));
 }
+
+/// Names of inputs are the schema's: that Rust would have others is no matter of the caller's.
+#[test]
+fn names_that_rust_would_not_have_warn_nobody() {
+    let consumer = Consumer::new("expressions-names");
+    let file = "---\ninput:\n  schema:\n    customerName: string\n    openTickets(array): string\n---\n\
+                {{customerName}}{{#each openTickets}}, {{this}}{{/each}}\n";
+    consumer.write("prompts/welcome-note/local.prompt", file);
+    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    let program = "#![deny(warnings)]
+        fn main() {
+            let text = prompt_runtime::prompt!(\"welcome-note\", customerName = \"Mara\", openTickets = [\"login\"]);
+            println!(\"{text}\");
+        }\n";
+    consumer.write("src/main.rs", program);
+    assert_eq!(consumer.output("cargo run"), "Mara, login\n");
+}

@@ -47,13 +47,16 @@ impl Anonymise {
             return Ok(Ending::Findings);
         }
         let mut findings = Findings::default();
+        // What is there now is what is replaced, or the command is refused.
+        let present =
+            if workspace.disk.exists(&path) { workspace.disk.read(&path)?.text.clone() } else { String::new() };
         let Some(anonymised) = anonymise(&self.source(&workspace, &path)?, &mut findings) else {
             return Err(findings.into());
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();
         if is_changed {
             let target = Target::Library(format!("{}/{REPLAY}", self.id));
-            let edit = Edit { target, text: anonymised.text.clone() };
+            let edit = Edit { target, from: present, text: anonymised.text.clone() };
             session.commit(&format!("cargo prompt anonymise {}", self.id), &self.id, &[edit])?;
         }
         say!("{}", summary(&anonymised, &path));

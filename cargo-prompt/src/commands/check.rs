@@ -6,15 +6,18 @@ use prompt_build::report::{Findings, sorted};
 
 use crate::calls::Calls;
 use crate::cli::Options;
+use crate::datasets;
 use crate::ending::{Ending, Failure, Outcome};
 use crate::package::workspace::Workspace;
 use crate::report::findings::{Format, Paths, Report};
 
-/// Checks everything: every pin of every environment, every release in every ledger, every call in the sources
+/// Checks everything: every pin of every environment, every release in every ledger, every dataset, every call in the
+/// sources
 ///
 /// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger, also of prompts that
-/// nothing pins; the hash of every released file; every working copy that an environment takes. And it reads the
-/// package's sources: a prompt that code uses has to be pinned in every environment, and a prompt that no code uses is
+/// nothing pins; the hash of every released file; every working copy that an environment takes. Of the
+/// datasets, `golden.yaml` and `replay.jsonl`, each must make sense, fit what at least one environment pins, and have nothing
+/// in it that looks personal where it is sampled from traffic; nothing is sent. And it reads the package's sources: a prompt that code uses has to be pinned in every environment, and a prompt that no code uses is
 /// worth a warning.
 ///
 /// Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not run.
@@ -50,7 +53,8 @@ impl Check {
         let outcome = check_everything(&workspace.disk, &workspace.prompts);
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
-        let mut findings = sorted(outcome.findings().into_iter().chain(calls.iter()));
+        let datasets = findings_of_datasets(&workspace, &outcome);
+        let mut findings = sorted(outcome.findings().into_iter().chain(calls.iter()).chain(datasets.iter()));
         // What is wrong with a partial is found with every prompt that calls it.
         findings.dedup_by(|a, b| a.code == b.code && a.message == b.message && a.place.order() == b.place.order());
         let environments = outcome.config.as_ref().map_or(0, |config| config.environments.len());
@@ -60,6 +64,12 @@ impl Check {
         let ending = Ending::after(report.findings.iter().copied());
         Ok(if ending == Ending::Clean && is_denied { Ending::Findings } else { ending })
     }
+}
+
+/// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they are.
+fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
+    let ids = outcome.prompts.iter().map(|prompt| prompt.id.as_str()).collect::<Vec<_>>();
+    outcome.config.as_ref().map(|config| datasets::check::check(workspace, config, &ids)).unwrap_or_default()
 }
 
 /// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that

@@ -62,7 +62,7 @@ fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failur
         None if findings.has_errors() => Err(findings.into()),
         None => {
             let failure = Failure::new(format!("`{id}` has no release to hold its working copy against"));
-            Err(failure.help(format!("`cargo prompt publish {id}` makes the first")))
+            Err(failure.help(format!("`cargo prompt publish {id}` makes one")))
         }
     }
 }

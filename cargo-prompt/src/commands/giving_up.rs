@@ -25,10 +25,10 @@ pub struct GivingUp {
     /// The version
     version: Version,
     /// Who does it: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
 }
 
@@ -83,7 +83,9 @@ impl GivingUp {
                 "`cargo prompt rollback {} --in {environment} --by WHO --reason WHY` pins what it pinned before",
                 self.id
             );
-            findings.push(Finding::error(Code::StillPinned, config.place(pin.mark), message).help(help));
+            let finding = Finding::error(Code::StillPinned, config.place(pin.mark), message);
+            findings
+                .push(finding.help(help).help("or take the pin out, where the environment is to have none".to_owned()));
         }
         if findings.has_errors() { Err(findings.into()) } else { Ok(()) }
     }

@@ -14,7 +14,7 @@ use crate::ledger::moment::to_the_second;
 use crate::package::events::{Event, events};
 use crate::package::names;
 use crate::package::workspace::Workspace;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, print, tell};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print, tell};
 
 /// Shows who moved what, when and why, newest first
 ///
@@ -87,7 +87,8 @@ fn page(events: &[Event]) -> String {
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    let why = event.why.as_ref().map(|why| format!("    {DIM}{why}{RESET}\n")).unwrap_or_default();
-    let (id, version, what) = (&event.id, &event.version, &event.what);
-    format!("{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {what}{by}\n{why}")
+    let why = event.why.as_ref().map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why))).unwrap_or_default();
+    let (id, version, at) = (&event.id, &event.version, on_one_line(&at));
+    let what = format!("{}{by}", event.what);
+    format!("{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}", on_one_line(&what))
 }

@@ -8,7 +8,7 @@ use crate::cli::Options;
 use crate::ending::Outcome;
 use crate::package::catalogue::{self, Entry, Newest, Taken, WorkingCopy};
 use crate::package::workspace::Workspace;
-use crate::report::output::{print, tell};
+use crate::report::output::{on_one_line, print, tell};
 
 /// Shows all prompts: their newest release, and what each environment takes
 ///
@@ -53,7 +53,7 @@ fn human(config: &Config, entries: &[Entry]) -> String {
     let unpinned = entries.iter().filter(|entry| !entry.is_pinned()).map(|entry| entry.id.as_str());
     let unpinned = unpinned.collect::<Vec<_>>();
     if !unpinned.is_empty() {
-        text.extend(["\nnothing pins ", &unpinned.join(", "), "\n"]);
+        text.extend(["\nnothing pins ", &on_one_line(&unpinned.join(", ")), "\n"]);
     }
     text
 }

@@ -32,7 +32,11 @@ impl New {
         }
         let files = starter::prompt().into_iter();
         let mut edits = files
-            .map(|(name, text)| Edit { target: Target::Library(format!("{id}/{name}")), text: text.to_owned() })
+            .map(|(name, text)| Edit {
+                target: Target::Library(format!("{id}/{name}")),
+                from: String::new(),
+                text: text.to_owned(),
+            })
             .collect::<Vec<_>>();
         let mut local = session.config.environments.iter().filter(|one| one.source == Some(PromptSource::Local));
         let environment = local.next().map(|environment| environment.name.as_str());

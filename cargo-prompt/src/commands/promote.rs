@@ -18,7 +18,7 @@ use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say};
 use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
@@ -37,10 +37,10 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
     /// The version; without it the newest release, or what an environment with `library:draft` pins
     #[arg(long)]
@@ -95,13 +95,13 @@ impl Promotion<'_> {
         let release = self.prompt.release(self.version)?;
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
+        let gates = examine(&self.candidate(workspace, release)?);
+        say!("{id} {} to {to}", self.version);
+        let evidence = Self::tell(gates)?;
         if self.is_there(release) {
             say!("{to} pins {id} {} already", self.version);
             return Ok(Ending::Clean);
         }
-        let gates = examine(&self.candidate(workspace, release)?);
-        say!("{id} {} to {to}", self.version);
-        let evidence = Self::tell(gates)?;
         let signed = self.sign(release)?;
         let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
         self.session.commit(&format!("cargo prompt promote {id} --to {to}"), id, &edits)?;
@@ -132,7 +132,8 @@ impl Promotion<'_> {
             ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
         }
         let (by, reason) = (&self.promote.by, &self.promote.reason);
-        let moved = PinMove { environment: to, before, is_rollback: false, by, at: &at, reason };
+        let application = self.session.application.as_deref();
+        let moved = PinMove { environment: to, application, before, is_rollback: false, by, at: &at, reason };
         moved.enter(&mut ledger, self.version, &path)?;
         let pin = edit_of_pin(&self.session.config, id, to, &self.version.to_string())?;
         Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
@@ -169,13 +170,13 @@ impl Promotion<'_> {
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    say!("  \x1b[32mok\x1b[0m  {name:<11} {detail}");
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
                 }
                 Err(finding) => {
-                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.message);
+                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.code.as_str());
                     findings.push(finding);
                 }
             }
@@ -208,6 +209,7 @@ impl Promotion<'_> {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
+            let by = on_one_line(&by);
             say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
         }
         if !signed.are_enough() {

@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::{Args, ValueEnum};
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
-use prompt_build::library::{LEDGER, WORKING_COPY, release_file};
+use prompt_build::library::{WORKING_COPY, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
 use semver::Version;
 
@@ -15,19 +15,21 @@ use crate::ledger::change::{Edit, Target};
 use crate::ledger::edit::{LedgerText, NewRelease};
 use crate::ledger::moment::now;
 use crate::ledger::people;
-use crate::package::draft::Draft;
+use crate::ledger::pin_record::edit_of_ledger;
+use crate::package::draft::{Draft, versions_of};
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
 use crate::report::output::{note, say};
-use crate::rules::bump::{Change, Level, check, next};
+use crate::rules::bump::{Change, Level, check, highest, in_the_way, next, unused};
 
 /// Freezes the working copy as a release, a draft at first
 ///
 /// Partials are put in their places, so that the release stands alone; its hash goes into the ledger. The version is held
 /// against the release before it: an input that is required and new, removed, or of another type is a major change,
-/// an optional one that is new a minor one, another text a patch. Without a version, it is the lowest that the change
-/// asks for; the first one is 1.0.0.
+/// an optional one that is new a minor one, another text a patch. Of the answer's schema, a property that is new is a
+/// minor change, another description a patch, and all else a major one. Without a version, it is the lowest that the
+/// change asks for; the first one is 1.0.0.
 #[derive(Debug, Args)]
 pub struct Publish {
     /// The prompt's id
@@ -35,11 +37,12 @@ pub struct Publish {
     /// The version of the release
     #[arg(long, conflicts_with = "bump")]
     version: Option<Version>,
-    /// Which number of the release before goes up
+    /// Which number of the release before goes up; before 1.0.0 as cargo counts: from 0.4.2, a major change makes 0.5.0
+    /// and any other 0.4.3
     #[arg(long)]
     bump: Option<Bump>,
     /// Who publishes it: goes into the ledger; without it, git's `user.name`
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: Option<String>,
 }
 
@@ -57,7 +60,10 @@ impl Publish {
         let prompt = session.prompt(&self.id)?;
         let draft = Draft::read(&workspace, &session.config, &self.id)?;
         let change = draft.change(&workspace, &session.config, &prompt, self.version.as_ref())?;
-        let version = self.version(&prompt, change.as_ref())?;
+        let version = self.version(&prompt, change.as_ref());
+        self.refuse_released(&prompt, &version)?;
+        self.refuse_same(&prompt, &draft.text, &version)?;
+        self.refuse_number(&prompt, &version, change.as_ref())?;
         let by = self.by()?;
         let hash = sha256(&draft.text);
         let mut ledger = LedgerText::new(prompt.ledger_text());
@@ -68,39 +74,57 @@ impl Publish {
         }
         let file = release_file(&version);
         let in_folder = |name: &str| Target::Library(format!("{}/{name}", self.id));
-        let edits = [
-            Edit { target: in_folder(&file), text: draft.text },
-            Edit { target: in_folder(LEDGER), text: ledger.into_text() },
-        ];
+        let edits =
+            [Edit { target: in_folder(&file), from: String::new(), text: draft.text }, edit_of_ledger(&prompt, ledger)];
         session.commit(&format!("cargo prompt publish {} --version {version}", self.id), &self.id, &edits)?;
         self.conclude(&session.config, &prompt, &version, change.as_ref());
         Ok(Ending::Clean)
     }
 
-    /// The version of the release, if the change may have it.
-    fn version(&self, prompt: &Prompt, change: Option<&(Version, Change)>) -> Result<Version, Failure> {
+    /// The version that is asked for, by its number or by what changed.
+    fn version(&self, prompt: &Prompt, change: Option<&(Version, Change)>) -> Version {
+        if let Some(version) = &self.version {
+            return version.clone();
+        }
         let level = match self.bump {
             Some(Bump::Major) => Some(Level::Major),
             Some(Bump::Minor) => Some(Level::Minor),
             Some(Bump::Patch) => Some(Level::Patch),
             None => None,
         };
-        let version = match (&self.version, change) {
-            (Some(version), _) => version.clone(),
-            (None, Some((base, change))) => next(base, level.unwrap_or(change.level)),
-            (None, None) => Version::new(1, 0, 0),
+        let releases = prompt.releases();
+        let released = releases.iter().map(|release| &release.version);
+        let lowest = match change {
+            Some((base, change)) => next(base, level.unwrap_or(change.level)),
+            // Whatever was released was withdrawn: the numbers go on.
+            None => highest(released.clone()).cloned().unwrap_or_else(|| Version::new(1, 0, 0)),
         };
-        self.refuse_released(prompt, &version)?;
-        let Some((base, change)) = change else { return Ok(version) };
-        if change.level == Level::Nothing {
-            let message = format!("the working copy of `{}` is `{base}`: there is nothing to publish", self.id);
-            return Err(refused(&working_copy(prompt), Code::NothingToPublish, message, None));
-        }
-        check(base, &version, change).map_err(|reason| {
-            let help = format!("`cargo prompt publish {} --version {}`", self.id, next(base, change.level));
+        unused(lowest, released)
+    }
+
+    /// Of one text there is one release: which version it is must not depend on whom one asks.
+    fn refuse_same(&self, prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
+        let same = versions_of(text, &prompt.releases());
+        let Some(known) = in_the_way(&same, version) else { return Ok(()) };
+        let id = &self.id;
+        let message = format!("the working copy of `{id}` is `{known}`: there is nothing to publish");
+        let help =
+            format!("change `{WORKING_COPY}` first; `cargo prompt promote {id} --version {known}` pins what is there");
+        Err(refused(&working_copy(prompt), Code::NothingToPublish, message, Some(help)))
+    }
+
+    fn refuse_number(
+        &self,
+        prompt: &Prompt,
+        version: &Version,
+        change: Option<&(Version, Change)>,
+    ) -> Result<(), Failure> {
+        let Some((base, change)) = change else { return Ok(()) };
+        check(base, version, change).map_err(|reason| {
+            let lowest = unused(next(base, change.level), prompt.releases().iter().map(|release| &release.version));
+            let help = format!("`cargo prompt publish {} --version {lowest}`", self.id);
             refused(&working_copy(prompt), Code::WrongBump, reason, Some(help))
-        })?;
-        Ok(version)
+        })
     }
 
     /// A version stands for one text, for ever; two that differ in build metadata alone are one.

@@ -1,7 +1,7 @@
 //! `cargo prompt rollback`.
 
 use clap::Args;
-use prompt_build::library::{Move, Release};
+use prompt_build::library::Release;
 use prompt_build::report::{Code, Finding, Findings, Place};
 use semver::Version;
 
@@ -16,6 +16,7 @@ use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
 use crate::report::output::say;
+use crate::rules::pins_before::pin_before;
 
 /// Pins again what an environment pinned before
 ///
@@ -30,10 +31,10 @@ pub struct Rollback {
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
     /// Who rolls back: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line)]
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line)]
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
 }
 
@@ -47,39 +48,43 @@ impl Rollback {
         let Some(present) = present_pin(&session.config, id, environment) else {
             return Err(Failure::new(format!("`{environment}` pins no version of `{id}`")));
         };
-        let Some(before) = self.before(&prompt, &present) else {
+        let Some(before) = self.before(&prompt, session.application.as_deref(), &present) else {
             return Err(Findings::from(self.nothing(&session, &present)).into());
         };
         let mut edits = vec![edit_of_pin(&session.config, id, environment, &before)?];
         let mut ledger = LedgerText::new(prompt.ledger_text());
         let path = prompt.ledger_path();
-        self.record(&now(), &present).enter(&mut ledger, &entry(&prompt, &before, &present)?, &path)?;
+        self.record(&now(), &present, session.application.as_deref()).enter(
+            &mut ledger,
+            &entry(&prompt, &before, &present)?,
+            &path,
+        )?;
         edits.insert(0, edit_of_ledger(&prompt, ledger));
         session.commit(&format!("cargo prompt rollback {id} --in {environment}"), id, &edits)?;
         say!("{environment} pins {before} again instead of {present}");
-        if Version::parse(&present).is_ok() {
+        if !self.is_pinned_elsewhere(&session, &present) && Version::parse(&present).is_ok() {
             let command = format!("cargo prompt withdraw {id} {present} --by WHO --reason WHY");
             say!("`{command}` keeps {present} from being pinned again");
         }
         Ok(Ending::Clean)
     }
 
-    /// What the environment pinned before what it pins now: the ledger says it where the present pin was promoted. A
-    /// rollback to the present pin does not count, or the next one would go forth again.
-    fn before(&self, prompt: &Prompt, present: &str) -> Option<String> {
-        let present = Version::parse(present).ok()?;
-        let release = prompt.release(&present).ok()?;
-        let is_promotion =
-            |one: &&Move| !one.is_rollback && one.environment.as_deref() == Some(self.environment.as_str());
-        let before = release.moves.iter().rfind(is_promotion)?.before.clone()?;
-        // What the ledger does not know can no longer be pinned.
+    fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {
+        let names = session.config.environments.iter().map(|environment| environment.name.as_str());
+        let mut others = names.filter(|name| *name != self.environment);
+        others.any(|name| present_pin(&session.config, &self.id, name).as_deref() == Some(pin))
+    }
+
+    /// What the environment pinned before what it pins now. What the ledger does not know can no longer be pinned.
+    fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
+        let before = pin_before(&prompt.releases(), &self.environment, application, present)?;
         let is_known = Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
         is_known.then_some(before)
     }
 
-    fn record<'a>(&'a self, at: &'a str, present: &'a str) -> PinMove<'a> {
+    fn record<'a>(&'a self, at: &'a str, present: &'a str, application: Option<&'a str>) -> PinMove<'a> {
         let (environment, by, reason) = (self.environment.as_str(), self.by.as_str(), self.reason.as_str());
-        PinMove { environment, before: Some(present), is_rollback: true, by, at, reason }
+        PinMove { environment, application, before: Some(present), is_rollback: true, by, at, reason }
     }
 
     fn nothing(&self, session: &Session<'_>, present: &str) -> Finding {

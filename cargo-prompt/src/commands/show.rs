@@ -13,7 +13,7 @@ use crate::ending::Outcome;
 use crate::ledger::moment::to_the_second;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, print, tell};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell};
 
 /// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and the text
 ///
@@ -39,7 +39,7 @@ impl Show {
         let (subject, findings) = Subject::find(&workspace, &self.id, self.env.as_deref(), self.version.as_ref())?;
         let Some(subject) = subject else { return Ok(tell(&findings)) };
         if self.text {
-            print(subject.text.file.body())?;
+            print_as_it_is(subject.text.file.body())?;
             return Ok(tell(&findings));
         }
         // A version that is named need not be the one that the environment has.
@@ -66,9 +66,9 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
         page.inputs(&template.inputs);
     }
     if let Some(output) = &template.output {
-        let _ = write!(page.text, "\n{BOLD}answer{RESET}\n  {output}\n");
+        let _ = write!(page.text, "\n{BOLD}answer{RESET}\n  {}\n", harmless(output));
     }
-    let _ = write!(page.text, "\n{BOLD}text{RESET}\n{}", subject.text.file.body());
+    let _ = write!(page.text, "\n{BOLD}text{RESET}\n{}", harmless(subject.text.file.body()));
     if !page.text.ends_with('\n') {
         page.text.push('\n');
     }
@@ -96,7 +96,7 @@ struct Page {
 
 impl Page {
     fn fact(&mut self, name: &str, value: &str) {
-        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{value}");
+        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{}", on_one_line(value));
     }
 
     fn release(&mut self, release: &Release) {
@@ -129,9 +129,15 @@ impl Page {
     /// A type on a line of its own, the fields of an object below it.
     fn schema(&mut self, name: &str, default: &str, schema: &Schema, depth: usize) {
         let indent = "  ".repeat(depth);
-        let description = schema.description.as_ref().map(|text| format!("  {DIM}{text}{RESET}"));
+        let description = schema.description.as_ref().map(|text| format!("  {DIM}{}{RESET}", on_one_line(text)));
         let (kind, description) = (kind(schema), description.unwrap_or_default());
-        let _ = writeln!(self.text, "{indent}{name}: {kind}{default}{description}");
+        let _ = writeln!(
+            self.text,
+            "{indent}{}: {}{}{description}",
+            on_one_line(name),
+            on_one_line(&kind),
+            on_one_line(default)
+        );
         for Field { name, schema, is_required, .. } in fields(schema) {
             self.schema(&named(name, *is_required), "", schema, depth + 1);
         }

@@ -9,10 +9,10 @@ use semver::Version;
 use crate::cli::Options;
 use crate::datasets::golden::Golden;
 use crate::datasets::promptfoo::Report;
-use crate::ending::{Ending, Failure, Outcome, warn};
+use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say, tell};
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::trial::{self, Rehearsal, Trial};
 
@@ -56,7 +56,7 @@ impl Test {
         let (subject, findings) =
             Subject::find(&workspace, &self.id, self.environment.as_deref(), self.version.as_ref())?;
         let Some(subject) = subject else { return Err(findings.into()) };
-        warn(&findings);
+        tell(&findings);
         let golden = Golden::open(&workspace, &subject)?;
         let rehearsal = Rehearsal::new(&subject, &golden)?;
         if self.render_only {
@@ -86,7 +86,7 @@ fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
 fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
     for (position, (case, messages)) in rehearsal.cases().enumerate() {
         let plural = if messages.len() == 1 { "" } else { "s" };
-        say!("rendered  {} ({} message{plural})", case.name(position), messages.len());
+        say!("rendered  {} ({} message{plural})", on_one_line(&case.name(position)), messages.len());
     }
     let (subject, all) = (rehearsal.subject, rehearsal.len());
     let (id, version, environment) = (&subject.id, subject.version_name(), &subject.environment.name);

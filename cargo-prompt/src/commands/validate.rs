@@ -6,10 +6,10 @@ use semver::Version;
 
 use crate::cli::Options;
 use crate::datasets::replay::{REPLAY, Replay};
-use crate::ending::{Ending, Failure, Outcome, warn};
+use crate::ending::{Ending, Failure, Outcome};
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{say, tell};
 use crate::runs::endpoint::{Client, Settings};
 use crate::runs::validation::Validation;
 
@@ -22,7 +22,8 @@ use crate::runs::validation::Validation;
 /// JSON which meets it.
 ///
 /// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same. A run in which all
-/// lines of a released version pass is entered in its ledger as evidence, for `cargo prompt promote`.
+/// lines pass of the version that the environment pins is entered in its ledger as evidence, for `cargo prompt promote`;
+/// one of another `--version` counts as none.
 ///
 /// Ends with 0 when all lines passed, with 1 when one did not or the dataset is refused, and with 2 when it could not run.
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub struct Validate {
     /// The environment whose version, model, temperature and rate limit are taken
     #[arg(long = "env", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Takes this version instead of the pinned one
+    /// Takes this version instead of the pinned one; it counts as no evidence until it is pinned
     #[arg(long)]
     version: Option<Version>,
     #[command(flatten)]
@@ -44,7 +45,7 @@ impl Validate {
         let workspace = Workspace::find(options)?;
         let (subject, findings) = Subject::find(&workspace, &self.id, Some(&self.environment), self.version.as_ref())?;
         let Some(subject) = subject else { return Err(findings.into()) };
-        warn(&findings);
+        tell(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
         let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;

@@ -1,13 +1,14 @@
 //! What was run on a release, and entered in its ledger.
 
-use prompt_build::library::{LEDGER, Run};
+use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
 use crate::ending::Failure;
-use crate::ledger::change::{Edit, Target};
 use crate::ledger::edit::{LedgerText, mapping};
+use crate::ledger::pin_record::edit_of_ledger;
+use crate::package::prompt::Prompt;
 use crate::package::session::Session;
 use crate::package::workspace::Workspace;
 
@@ -41,11 +42,23 @@ pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evi
         let message = format!("`{id}` {version} was changed while it was run");
         return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
     }
+    let ledger = entered(&prompt, version, evidence)?;
+    let command = format!("cargo prompt {} {id}", evidence.command());
+    session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
+}
+
+/// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this is for the time
+/// before a run, whose calls would be made for nothing.
+pub fn rehearse(workspace: &Workspace, id: &str, version: &Version, evidence: &Evidence) -> Result<(), Failure> {
+    let prompt = Prompt::open(workspace, &workspace.sound_config()?, id)?;
+    entered(&prompt, version, evidence).map(drop)
+}
+
+fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<LedgerText, Failure> {
     let mut ledger = LedgerText::new(prompt.ledger_text());
-    let entered = ledger.append(version, "evidence", &evidence.to_record());
-    entered.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
-    let edit = Edit { target: Target::Library(format!("{id}/{LEDGER}")), text: ledger.into_text() };
-    session.commit(&format!("cargo prompt {} {id}", evidence.command()), id, &[edit])
+    let appended = ledger.append(version, "evidence", &evidence.to_record());
+    appended.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+    Ok(ledger)
 }
 
 impl Evidence {

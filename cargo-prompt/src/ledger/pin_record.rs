@@ -14,6 +14,8 @@ use crate::package::prompt::Prompt;
 #[derive(Debug)]
 pub struct PinMove<'a> {
     pub environment: &'a str,
+    /// Whose pin it is, where several applications share the library.
+    pub application: Option<&'a str>,
     /// What the environment pins now, as it stands there.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
@@ -26,6 +28,9 @@ impl PinMove<'_> {
     /// Enters the move in the ledger of the release that is pinned from now on.
     pub fn enter(&self, ledger: &mut LedgerText, version: &Version, path: &str) -> Result<(), Failure> {
         let mut record = mapping([("environment", self.environment.into())]);
+        if let Some(application) = self.application {
+            record.insert("application".into(), application.into());
+        }
         if let Some(before) = self.before {
             record.insert("before".into(), before.into());
         }
@@ -54,10 +59,11 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
 /// The configuration with another pin.
 pub fn edit_of_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin).map_err(|fault| fault.in_file(&config.source.path))?;
-    Ok(Edit { target: Target::Configuration, text })
+    Ok(Edit { target: Target::Configuration, from: config.source.text.clone(), text })
 }
 
 /// The ledger of a prompt with another text.
 pub fn edit_of_ledger(prompt: &Prompt, ledger: LedgerText) -> Edit {
-    Edit { target: Target::Library(format!("{}/{LEDGER}", prompt.id)), text: ledger.into_text() }
+    let target = Target::Library(format!("{}/{LEDGER}", prompt.id));
+    Edit { target, from: prompt.ledger_text().to_owned(), text: ledger.into_text() }
 }

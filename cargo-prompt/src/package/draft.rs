@@ -1,7 +1,8 @@
 //! A working copy as it would be released: without partials, and checked.
 
 use prompt_build::config::Config;
-use prompt_build::library::{PinnedText, PromptFile, PromptFolder, Release, Texts, WORKING_COPY};
+use prompt_build::hash::sha256;
+use prompt_build::library::{PinnedText, PromptFile, PromptFolder, Release, Status, Texts, WORKING_COPY};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
@@ -44,7 +45,8 @@ impl Draft {
         Some(Self { template: file.template(&Partials::refused(), findings)?, text })
     }
 
-    /// What changed since the release that a version is held against; `None` where there is none.
+    /// What changed since the release that a version is held against, which is none that was withdrawn: nobody has it.
+    /// `None` where there is none.
     pub fn change(
         &self,
         workspace: &Workspace,
@@ -54,13 +56,23 @@ impl Draft {
     ) -> Result<Option<(Version, Change)>, Failure> {
         let releases = prompt.releases();
         let highest = Version::new(u64::MAX, u64::MAX, u64::MAX);
-        let versions = releases.iter().map(|release| &release.version);
+        let available = releases.iter().filter(|release| release.status != Some(Status::Withdrawn));
+        let versions = available.map(|release| &release.version);
         let Some(base) = base(versions, version.unwrap_or(&highest)) else { return Ok(None) };
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
         let old = Side { file: old.file.text(), template: &old.template };
         let change = Change::between(old, Side { file: &self.text, template: &self.template });
         Ok(Some((base.clone(), change)))
     }
+}
+
+/// The versions that have a text, those that were withdrawn aside.
+pub fn versions_of(text: &str, releases: &[&Release]) -> Vec<Version> {
+    let hash = sha256(text);
+    let is_same = |release: &&&Release| {
+        release.status != Some(Status::Withdrawn) && release.sha256.as_deref() == Some(hash.as_str())
+    };
+    releases.iter().filter(is_same).map(|release| release.version.clone()).collect()
 }
 
 fn released_text(

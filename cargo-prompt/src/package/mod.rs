@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod draft;
 pub mod events;
+pub mod manifest;
 pub mod names;
 pub mod prompt;
 pub mod session;

@@ -17,6 +17,8 @@ pub struct Session<'a> {
     pub config: Config,
     /// The library's folder, relative to the package.
     pub library: String,
+    /// The name of the application, where several may share the library.
+    pub application: Option<String>,
     changes: Changes,
     lock: Lock,
 }
@@ -27,7 +29,8 @@ impl<'a> Session<'a> {
         let changes = workspace.changes()?;
         let lock = changes.begin()?;
         let config = workspace.sound_config()?;
-        Ok(Self { workspace, library: workspace.library(&config), config, changes, lock })
+        let application = config.library.is_some().then(|| workspace.application());
+        Ok(Self { workspace, library: workspace.library(&config), application, config, changes, lock })
     }
 
     /// A prompt with its whole history, if that makes sense.

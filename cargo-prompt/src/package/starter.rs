@@ -2,6 +2,8 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::cli::DEFAULT_FOLDER;
+
 /// A prompts folder with its configuration and a first prompt.
 static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/tree");
 /// The files of another prompt.
@@ -21,11 +23,15 @@ pub fn prompt() -> Vec<(String, &'static str)> {
 
 /// The build script of a package whose prompts are in a folder.
 pub fn build_script(prompts: &str) -> String {
-    let call = match prompts {
-        "prompts" => "prompt_build::run();".to_owned(),
+    format!("fn main() {{\n    {}\n}}\n", build_call(prompts))
+}
+
+/// The line that a build script has for a folder.
+pub fn build_call(prompts: &str) -> String {
+    match prompts {
+        DEFAULT_FOLDER => "prompt_build::run();".to_owned(),
         folder => format!("prompt_build::Build::new().prompts({folder:?}).run();"),
-    };
-    format!("fn main() {{\n    {call}\n}}\n")
+    }
 }
 
 fn files(dir: &Dir<'static>) -> Vec<(String, &'static str)> {

@@ -8,9 +8,10 @@ use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::Findings;
 
-use crate::cli::Options;
+use crate::cli::{DEFAULT_FOLDER, Options};
 use crate::ending::Failure;
 use crate::ledger::change::Changes;
+use crate::report::output::note;
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as findings show them.
 #[derive(Debug)]
@@ -30,24 +31,31 @@ impl Workspace {
         let prompts = options.prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
         let Some(root) = start.ancestors().find(|folder| folder.join(&configuration).is_file()) else {
-            let message = format!("no `{}` here or above", configuration.display());
-            return Err(Failure::new(message)
-                .help("`cargo prompt init` makes one, with a first prompt")
-                .help("`--prompts FOLDER` names the folder where it is another one"));
+            return Err(missing(prompts, &configuration));
         };
         let workspace = Self { root: root.to_owned(), disk: Disk::new(root.to_owned()), prompts: prompts.to_owned() };
-        workspace.finish_interrupted()?;
+        workspace.finish_interrupted();
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where the configuration makes no
-    /// sense, there is no telling where that would be.
-    fn finish_interrupted(&self) -> Result<(), Failure> {
-        let Ok(changes) = self.changes() else { return Ok(()) };
-        if changes.is_interrupted() {
-            changes.begin()?;
+    /// Whatever the command is: what an earlier one left half done is finished first. Where that cannot be, who only reads
+    /// goes on; who writes meets the same failure again.
+    fn finish_interrupted(&self) {
+        let Ok(changes) = self.changes() else { return };
+        if changes.is_interrupted()
+            && let Err(failure) = changes.begin()
+        {
+            note!("note: {failure}");
         }
-        Ok(())
+    }
+
+    /// The name of the application: its package's, or that of its folder.
+    pub fn application(&self) -> String {
+        let manifest = self.disk.read("Cargo.toml").map(|source| source.text.clone()).unwrap_or_default();
+        let lines = manifest.lines().skip_while(|line| line.trim() != "[package]");
+        let mut names = lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
+        let name = names.next().and_then(|(_, value)| value.split('"').nth(1)).map(str::to_owned);
+        name.unwrap_or_else(|| self.root.file_name().unwrap_or_default().to_string_lossy().into_owned())
     }
 
     /// The path of the configuration.
@@ -78,4 +86,14 @@ impl Workspace {
     pub fn library(&self, config: &Config) -> String {
         library(&self.prompts, config)
     }
+}
+
+fn missing(prompts: &str, configuration: &Path) -> Failure {
+    let init = match prompts {
+        DEFAULT_FOLDER => "cargo prompt init".to_owned(),
+        folder => format!("cargo prompt init --prompts {folder}"),
+    };
+    Failure::new(format!("no `{}` here or above", configuration.display()))
+        .help(format!("`{init}` makes one, with a first prompt"))
+        .help("`--prompts FOLDER`, or the variable `CARGO_PROMPT_FOLDER`, names the folder where it is another one")
 }

@@ -1,12 +1,14 @@
 //! What commands print: to standard output, in colour where that is a terminal that wants it.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use prompt_build::disk::describe;
-use prompt_build::report::{Findings, render};
+use prompt_build::report::Findings;
 
 use crate::ending::{Ending, Failure};
+use crate::report::findings::shown;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -35,7 +37,11 @@ pub fn line(stream: &mut impl Write, text: fmt::Arguments<'_>) {
 /// Prints a text, colours and all. Who reads no further, as `head` does, has seen enough.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut output = anstream::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+    written(output.write_all(text.as_bytes()).and_then(|()| output.flush()))
+}
+
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::because("the output cannot be printed", describe(&error)))
         }
@@ -43,10 +49,55 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped, and what turns the
+/// direction of writing.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| !matches!(c, '\n' | '\t'))
+}
+
+/// The same for what stands within a line: line ends and tabs are escaped, too.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    escaped(text, |_| true)
+}
+
+fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_harmful = |c: char| (c.is_control() || turns(c)) && is_escaped(c);
+    if !text.contains(is_harmful) {
+        return text.into();
+    }
+    let shown = |c: char| if is_harmful(c) { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect::<String>().into()
+}
+
+/// Prints a text of the user's own: byte for byte to a file or another program, harmless to a terminal.
+pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    let shown = if output.is_terminal() { harmless(text) } else { text.into() };
+    written(output.write_all(shown.as_bytes()).and_then(|()| output.flush()))
+}
+
 /// Says on standard error what is wrong, and how the command ends with that.
 pub fn tell(findings: &Findings) -> Ending {
     for finding in findings.sorted() {
-        note!("{}", render(finding));
+        note!("{}", shown(finding));
     }
-    if findings.has_errors() { Ending::Findings } else { Ending::Clean }
+    Ending::after(findings.iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, on_one_line};
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped() {
+        let rows = [
+            ("Grüße,\n\tMara", "Grüße,\n\tMara", "Grüße,\\n\\tMara"),
+            ("\u{1b}[2Jgone\r", "\\u{1b}[2Jgone\\r", "\\u{1b}[2Jgone\\r"),
+            ("\u{202e}\u{9b}\u{7f}", "\\u{202e}\\u{9b}\\u{7f}", "\\u{202e}\\u{9b}\\u{7f}"),
+        ];
+        for (text, lines, line) in rows {
+            assert_eq!((harmless(text).as_ref(), on_one_line(text).as_ref()), (lines, line));
+        }
+    }
 }

@@ -26,12 +26,26 @@ impl Desk {
         Self::of("ready")
     }
 
+    /// A folder with nothing in it.
+    pub fn bare() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// A copy of a folder of `tests/fixtures`.
     pub fn of(fixture: &str) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self::bare();
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture);
         for path in files_below(&source) {
             desk.write(&path, &fs::read_to_string(source.join(&path)).unwrap());
+        }
+        desk
+    }
+
+    /// The same files in another folder.
+    pub fn copied(&self) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        for path in files_below(self.root()) {
+            desk.write(&path, &self.read(&path));
         }
         desk
     }
@@ -73,7 +87,8 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompt"));
         command.arg("prompt").args(shlex::split(arguments).unwrap()).current_dir(self.root());
         let proxies = ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "http_proxy", "https_proxy"];
-        for name in ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CARGO_PROMPT_FAULT"].into_iter().chain(proxies) {
+        let own = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CARGO_PROMPT_FAULT", "CARGO_PROMPT_FOLDER"];
+        for name in own.into_iter().chain(proxies) {
             command.env_remove(name);
         }
         command

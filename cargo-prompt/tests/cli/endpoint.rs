@@ -109,9 +109,9 @@ const ROWS: &[Row] = &[
     (
         "a redirect to another host",
         1,
-        |_| Reply::text(307, "").with_header("location", "http://127.0.0.1:9/collect"),
+        |_| Reply::text(307, "").with_header("location", "http://127.0.0.1:9/collect?key=abcdef"),
         2,
-        &["`URL` redirects, which is not followed: 307 Temporary Redirect", "`http://127.0.0.1:9/collect`"],
+        &["`URL` redirects, which is not followed: 307 Temporary Redirect", "`http://127.0.0.1:9/collect?…`"],
     ),
     ("a redirect that hides", 1, |_| Reply::text(302, ""), 2, &["`URL` redirects, which is not followed: 302 Found"]),
 ];
@@ -170,11 +170,12 @@ fn no_connection() {
         (server.url().replace("http:", "https:"), "no secure connection to `URL`"),
         ("api.example.com/v1".to_owned(), "`URL` is no URL of an endpoint"),
         ("http://me:secret@127.0.0.1/v1".to_owned(), "the URL of the endpoint holds an `@`"),
+        ("http://127.0.0.1/v1?key=abcdef".to_owned(), "`http://127.0.0.1/v1?…` is no URL of an endpoint"),
     ];
     for (url, words) in rows {
         let ran = validate(&url, 20);
         ran.expect(2, &[words]);
-        assert!(!ran.said().contains("secret@"), "{}", ran.said());
+        assert!(!ran.said().contains("secret@") && !ran.said().contains("abcdef"), "{}", ran.said());
     }
     Desk::of("desk").run("validate ops-summarize-001 --env staging").expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
 }

@@ -72,6 +72,20 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
     assert_eq!(server.requests().len(), 6);
 }
 
+/// Whole, in what a schema says of it, and cut where the answer is.
+#[test]
+fn an_answer_that_repeats_the_key_is_shown_without_it() {
+    const KEY: &str = "sk-loopback-5f2a";
+    let desk = Desk::of("desk");
+    let schema = "{ type: is-json, value: { properties: { to: { const: Mara } } } }";
+    desk.edit(GOLDEN, "{ type: contains, value: \"{{company}}\" }", schema);
+    let answers = [format!("{{\"to\": \"{KEY}\"}}"), format!("{}{KEY}", " ".repeat(155))];
+    let server = Server::start(move |_, number| Reply::answer(&answers[number % 2]));
+    let ran = desk.run_with(&format!("{SALES} --endpoint {}", server.url()), &[("OPENAI_API_KEY", KEY)]);
+    ran.expect(1, &["the answer: \"{\\\"to\\\": \\\"***\\\"}\"", "***"]);
+    assert!(!ran.said().contains("sk-lo"), "{}", ran.said());
+}
+
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
     let desk = Desk::of("desk");
@@ -133,6 +147,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description: a lead with",
         "[invalid-golden] a case without `assert`",
     ),
+    (
+        "  threshold: 0.6",
+        "  assert: [{ type: contains, value: Ayşe }]\n  threshold: 0.6",
+        "[duplicate-key] duplicate key `assert`",
+    ),
     ("- description", "description", "[invalid-yaml]"),
 ];
 
@@ -160,6 +179,21 @@ fn what_cannot_run() {
     desk.run(SALES).expect(2, &["no endpoint"]);
     std::fs::remove_file(desk.root().join(GOLDEN)).expect("it is there");
     refuses(&desk, SALES, 2, &["there is no `prompts/sales-email-007/golden.yaml`"]);
+}
+
+/// Of this entry nothing is edited: nothing is sent that could not be entered, in either run.
+#[test]
+fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
+    let desk = Desk::of("desk");
+    let ledger = desk.read(LEDGER);
+    let at = ledger.find("- version: 2.3.0").expect("the version is there");
+    let hash = sha256(&desk.read("prompts/sales-email-007/2.3.0.prompt"));
+    let flow = format!("- {{ version: 2.3.0, status: draft, sha256: {hash}, evidence: [] }}\n");
+    desk.write(LEDGER, &format!("{}{flow}", &ledger[..at]));
+    desk.run("check").expect(0, &[]);
+    for command in [SALES, "validate sales-email-007 --env staging"] {
+        refuses(&desk, command, 2, &["releases.yaml` has a form that cannot be edited"]);
+    }
 }
 
 #[test]

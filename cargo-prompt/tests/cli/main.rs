@@ -1,13 +1,17 @@
 //! The real program, run in folders of its own: what it prints, what it changes, and what it never loses.
 
 mod anonymise;
+mod arguments;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/consumer.rs"]
 mod consumer;
+mod datasets;
 mod desk;
 mod endpoint;
+mod folder;
 mod golden;
+mod init;
 mod interruptions;
 mod life;
 mod loopback;
@@ -15,7 +19,10 @@ mod loopback;
 mod permissions;
 mod pipe;
 mod promptfoo;
+mod publish;
 mod refusals;
+mod shipped;
 mod skips;
+mod terminal;
 mod transcripts;
 mod validate;

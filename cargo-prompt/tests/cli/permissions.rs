@@ -39,14 +39,41 @@ fn what_cannot_be_written_is_said_and_what_only_reads_works() {
     assert_eq!(desk.files(), before);
 }
 
+/// Commands that only look, and what each of them reads.
+const READERS: [(&str, &str); 7] = [
+    ("environments.yaml", "list"),
+    ("environments.yaml", "show visitor-greeting"),
+    ("visitor-greeting/releases.yaml", "list"),
+    ("visitor-greeting/releases.yaml", "history"),
+    ("visitor-greeting/releases.yaml", "show visitor-greeting"),
+    ("visitor-greeting/1.0.0.prompt", "show visitor-greeting --version 1.0.0"),
+    ("visitor-greeting/golden.yaml", "test visitor-greeting --render-only"),
+];
+
+#[test]
+fn who_only_looks_ends_with_the_same_code() {
+    for (file, command) in READERS {
+        let desk = unreadable(file);
+        let run = as_nobody(&desk, command);
+        assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);
+        let said = run.stderr.strip_prefix("error: ").is_some_and(|said| said.contains("[unreadable-file]"));
+        assert!(said && !run.stderr.contains("error: error"), "{file}, {command}: {}", run.stderr);
+    }
+}
+
+fn unreadable(file: &str) -> Desk {
+    let desk = Desk::ready();
+    let path = desk.root().join("prompts").join(file);
+    set_modes(desk.root(), 0o755, 0o644);
+    own(desk.root());
+    fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
+    desk
+}
+
 #[test]
 fn what_cannot_be_read_is_said() {
     for file in ["environments.yaml", "visitor-greeting/releases.yaml", "visitor-greeting/1.0.0.prompt"] {
-        let desk = Desk::ready();
-        let path = desk.root().join("prompts").join(file);
-        set_modes(desk.root(), 0o755, 0o644);
-        own(desk.root());
-        fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
+        let desk = unreadable(file);
         for command in COMMANDS.iter().take(3).chain(&["check"]) {
             let run = as_nobody(&desk, command);
             assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);

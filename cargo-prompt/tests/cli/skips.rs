@@ -29,6 +29,14 @@ const REQUIRES: Edit =
 const TWO_SIGN: Edit = ("environments.yaml", "rate_limit: 50000", "rate_limit: 50000\n    sign_off: { required: 2 }");
 const QA_SIGNS: Edit = ("environments.yaml", "rate_limit: 50000", "rate_limit: 50000\n    sign_off: { by: [qa-lead] }");
 
+const OTHER_MODEL: Edit = (
+    "environments.yaml",
+    "prompt_source: \"library:active\"\n    model: kimi-k2-5",
+    "prompt_source: \"library:active\"\n    model: kimi-k3",
+);
+const WITHDRAWN: &str = "      reason: to be validated\n  withdrawn: { by: front-desk-lead, at: 2026-11-05T09:00:00Z, \
+                         reason: names the wrong host }\n";
+
 /// What is skipped, the edits that try to, the environment, and the code of the refusal.
 const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
     ("the promotion", &[PIN], "production", "draft-not-allowed"),
@@ -68,6 +76,13 @@ const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
         "production",
         "missing-evidence",
     ),
+    (
+        "the runs with this model",
+        &[PIN, STATUS, REQUIRES, (LEDGER, END, SIGNED), OTHER_MODEL],
+        "production",
+        "missing-evidence",
+    ),
+    ("the end of a release", &[(LEDGER, END, WITHDRAWN)], "staging", "contradictory-status"),
     ("the release of a text", &[(RELEASE, "a seat", "a chair")], "staging", "altered-release"),
     (
         "the version",

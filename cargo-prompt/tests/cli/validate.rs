@@ -142,6 +142,28 @@ fn a_working_copy_is_no_evidence() {
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
 }
 
+/// What is promoted further was validated where it was pinned.
+#[test]
+fn a_version_that_is_not_pinned_is_no_evidence() {
+    let rows = [
+        (
+            "production --version 2.3.0",
+            "`production` pins 2.2.1, `cargo prompt promote sales-email-007 --to production",
+        ),
+        ("development --version 2.3.0", "`development` pins no release, `cargo prompt promote"),
+    ];
+    for (arguments, words) in rows {
+        let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+        let before = desk.files();
+        let ran = run(&desk, &format!("validate sales-email-007 --env {arguments}"), &server);
+        ran.expect(0, &["10 of 10 lines passed", "this counts as no evidence: ", words]);
+        assert_eq!((server.requests().len(), progress(&desk).len()), (10, 0));
+        assert_eq!(desk.files(), before);
+    }
+    let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
+    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["entered as evidence"]);
+}
+
 /// A kill, and what Ctrl-C does.
 #[test]
 fn an_interrupted_run_goes_on() {
@@ -262,6 +284,10 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
 /// A line, and what is said of it.
 const REFUSED: &[(&str, &[&str])] = &[
     (r#"{"service": "x", "severity": "SEV2", "messages": []"#, &["jsonl:2:52: [invalid-replay] this is no JSON"]),
+    (
+        r#"{"service": "x", "service": "y", "severity": "SEV2", "messages": []}"#,
+        &["jsonl:2:18: [invalid-replay] a key stands in the same object twice"],
+    ),
     ("[1]", &["jsonl:2:1: [invalid-replay] unexpected list, expected an object"]),
     (r#"{"service": "x", "severity": "SEV2"}"#, &["jsonl:2:1: [invalid-replay]", "`messages`"]),
     (

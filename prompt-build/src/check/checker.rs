@@ -90,7 +90,13 @@ impl Checker<'_> {
                     if self.source(pin) != Some(PromptSource::Local) {
                         texts.verify(&prompt.id, release, findings);
                     }
-                    texts.release(release, findings)
+                    let Some(text) = texts.release(release, findings) else { continue };
+                    let environment = &self.config.environments[pin.environment];
+                    let model = text.template.config.model.as_ref().unwrap_or(&environment.model);
+                    if let Some(finding) = question.untested_model(release, model) {
+                        findings.push(finding);
+                    }
+                    Some(text)
                 }
             };
             versions.extend(text.map(|text| self.pinned_version(pin, text)));

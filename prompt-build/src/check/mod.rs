@@ -129,7 +129,11 @@ fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let journal = format!("{library}/{CHANGES}/{JOURNAL}");
     let message = "a `cargo prompt` was interrupted while it changed the library";
     let finding = Finding::error(Code::InterruptedChange, Place::file(&Source::without_text(&journal)), message);
-    disk.exists(&journal).then(|| finding.help("`cargo prompt check` finishes the change".to_owned()))
+    disk.exists(&journal).then(|| {
+        finding.help(
+            "the next `cargo prompt`, as in `cargo prompt check`, finishes the change, or says why not".to_owned(),
+        )
+    })
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

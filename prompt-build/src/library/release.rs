@@ -55,6 +55,14 @@ impl Release {
         let moves = read_list(source, &table, "pinned", Move::read, findings);
         let deprecated = given_up("deprecated", "`deprecated`", findings);
         let withdrawn = given_up("withdrawn", "`withdrawn`", findings);
+        for (key, is_so) in [
+            ("withdrawn", withdrawn.is_none() || status == Some(Status::Withdrawn)),
+            ("deprecated", deprecated.is_none() || !matches!(status, Some(Status::Draft | Status::Active))),
+        ] {
+            if let (false, Some(status)) = (is_so, status) {
+                findings.push(contradiction(source, &table, key, status));
+            }
+        }
         let version_node = version_node?;
         Some(Self {
             version: read_version(source, version_node, findings)?,
@@ -83,6 +91,15 @@ impl Status {
             Self::Withdrawn => "withdrawn",
         }
     }
+}
+
+/// A release whose status is another than what its own entry tells of it.
+fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
+    let message = format!("the status is `{}`, and the entry tells why it was {key}", status.as_str());
+    let help = "what was given up stays so: publish the text anew where it was a mistake".to_owned();
+    let place = Place::new(source, table.key_mark("status"));
+    let finding = Finding::error(Code::ContradictoryStatus, place, message);
+    finding.related(Place::new(source, table.key_mark(key)), "given up here").help(help)
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {

@@ -32,6 +32,25 @@ pub fn is_signed_off(release: &Release, environment: &Environment) -> bool {
     signers(release, environment).len() >= required_sign_offs(environment)
 }
 
+/// Of what the environment requires, what passed on this text with other models alone: then the other model is told.
+pub fn runs_with_another_model<'a>(
+    release: &'a Release,
+    environment: &Environment,
+    model: &str,
+) -> Option<(Run, &'a str)> {
+    let of = |run: Run| {
+        release
+            .evidence
+            .iter()
+            .filter(move |one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
+    };
+    environment.policy.requires.iter().find_map(|run| {
+        let has = of(*run).any(|one| one.model.as_deref() == Some(model));
+        let other = of(*run).next_back().and_then(|one| one.model.as_deref()).filter(|_| !has);
+        other.map(|other| (*run, other))
+    })
+}
+
 /// What the environment requires, and of which there is no evidence for exactly this text.
 pub fn missing_runs(release: &Release, environment: &Environment) -> Vec<Run> {
     let has = |run: Run| {

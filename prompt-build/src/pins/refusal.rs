@@ -3,7 +3,7 @@ use semver::Version;
 use super::{Question, approval};
 use crate::config::{Environment, PromptSource};
 use crate::library::{Release, Run, Status};
-use crate::report::{Code, quoted};
+use crate::report::{Code, Finding, quoted};
 
 /// Why an environment does not take a release, and the way out where a command is one.
 pub(super) struct Refusal {
@@ -46,6 +46,19 @@ impl Question<'_> {
         let message = format!("`{id}` {version} has no {names} evidence for its sha256, which `{name}` requires");
         let help = runs.into_iter().map(|run| self.run(run, version)).collect();
         Some(Refusal { code: Code::MissingEvidence, message, help })
+    }
+
+    /// What is wrong where the environment requires a run, and would use another model than it passed with.
+    pub fn untested_model(&self, release: &Release, model: &str) -> Option<Finding> {
+        let (run, other) = approval::runs_with_another_model(release, self.environment(), model)?;
+        let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
+        let message = format!(
+            "`{id}` {version} passed its {run_name} run with {}, and `{name}`, which requires it, uses {}",
+            quoted(other),
+            quoted(model)
+        );
+        let finding = Finding::error(Code::MissingEvidence, self.config.place(self.pin.mark), message);
+        Some(finding.help(self.run(run, version)))
     }
 
     fn lack_of_sign_offs(&self, release: &Release) -> String {

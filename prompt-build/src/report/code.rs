@@ -60,6 +60,7 @@ codes! {
     DuplicateVersion = "duplicate-version",
     AmbiguousVersion = "ambiguous-version",
     UnknownStatus = "unknown-status",
+    ContradictoryStatus = "contradictory-status",
     InvalidSha256 = "invalid-sha256",
     InvalidTime = "invalid-time",
     InvalidEvidence = "invalid-evidence",
@@ -116,11 +117,13 @@ codes! {
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
 
-    // Golden datasets.
+    // Datasets.
     InvalidGolden = "invalid-golden",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",
+    InvalidReplay = "invalid-replay",
+    PersonalData = "personal-data",
 
     // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
     NotPinned = "not-pinned",
@@ -136,8 +139,4 @@ codes! {
     AlreadyReleased = "already-released",
     NothingToPublish = "nothing-to-publish",
     WrongBump = "wrong-bump",
-
-    // Datasets.
-    InvalidReplay = "invalid-replay",
-    PersonalData = "personal-data",
 }

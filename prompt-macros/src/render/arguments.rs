@@ -99,7 +99,7 @@ impl<'a> Arguments<'a> {
         }
         // What only other versions use is bound as well, and so are the item and the length of a loop that asks for neither.
         quote!(match (#(#values,)*) {
-            #[allow(unused_variables)]
+            #[allow(non_snake_case, unused_variables)]
             (#(#names,)*) => { #code }
         })
     }

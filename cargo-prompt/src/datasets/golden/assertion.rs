@@ -41,6 +41,9 @@ const KINDS: [&str; 9] = [
     "regex",
     "starts-with",
 ];
+/// Types of promptfoo's that look like misspelt ones of the above.
+const LOOKALIKES: [&str; 8] =
+    ["contains-html", "contains-sql", "contains-xml", "icontains-all", "icontains-any", "is-html", "is-sql", "is-xml"];
 const KEYS: [&str; 2] = ["type", "value"];
 
 /// An assertion as it is written.
@@ -91,8 +94,7 @@ impl Reader<'_> {
     /// What an assertion comes to; `None` where something is wrong with it.
     fn meaning(&mut self, written: &Written<'_>, vars: &[(&str, &Json)]) -> Option<Meaning> {
         if !KINDS.contains(&written.base()) {
-            self.unsupported_kind(written);
-            return Some(Meaning::Unsupported);
+            return self.other_kind(written);
         }
         let others = written.entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
         let others = others.collect::<Vec<_>>();
@@ -121,11 +123,15 @@ impl Reader<'_> {
         }
     }
 
-    fn unsupported_kind(&mut self, written: &Written<'_>) {
-        let message = format!("assertions of the type {} are for promptfoo alone", quoted(written.kind));
-        let help = did_you_mean(written.base(), KINDS).unwrap_or_else(|| WAY_OUT.to_owned());
-        let place = Place::new(self.source, written.kind_mark);
-        self.unsupported.push(Finding::error(Code::UnsupportedGolden, place, message).help(help));
+    /// A type that promptfoo may know: a misspelt one is known to neither.
+    fn other_kind(&mut self, written: &Written<'_>) -> Option<Meaning> {
+        let (kind, base) = (quoted(written.kind), written.base());
+        if let Some(help) = did_you_mean(base, KINDS).filter(|_| !LOOKALIKES.contains(&base)) {
+            self.report(Code::InvalidGolden, written.kind_mark, format!("unknown type {kind}"), Some(help));
+            return None;
+        }
+        self.unsupported(format!("assertions of the type {kind} are for promptfoo alone"), written.kind_mark);
+        Some(Meaning::Unsupported)
     }
 
     fn unsupported(&mut self, message: String, mark: Mark) {

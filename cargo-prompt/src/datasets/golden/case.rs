@@ -6,7 +6,7 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean,
 use prompt_build::template::Json;
 use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 
-use super::{Assertion, WAY_OUT};
+use super::{Assertion, WAY_OUT, fill};
 
 /// Inputs, and what the answer must be like.
 #[derive(Debug)]
@@ -82,7 +82,19 @@ impl Reader<'_> {
             let Value::Text(name) = &entry.key.value else { return None };
             Some((name.clone(), Json::from_yaml(&entry.value), entry.key.mark))
         };
-        entries.iter().filter_map(var).collect()
+        let vars = entries.iter().filter_map(var).collect::<Vec<_>>();
+        for (name, value, mark) in &vars {
+            self.refuse_filling(name, value, *mark);
+        }
+        vars
+    }
+
+    /// What promptfoo would fill in before it is sent. Other braces are what the input says.
+    fn refuse_filling(&mut self, name: &str, value: &Json, mark: Mark) {
+        let Some(text) = fill::filled_by_promptfoo(value) else { return };
+        let message = format!("{} is {}, which promptfoo would fill in itself", quoted(name), quoted(text));
+        let help = "write what it stands for: here it is sent as it is".to_owned();
+        self.report(Code::UnsupportedGolden, mark, message, Some(help));
     }
 
     /// The keys that only promptfoo knows, and whether lists among the inputs stay whole.

@@ -35,6 +35,21 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> 
     Ok(filled)
 }
 
+/// The text in a variable that promptfoo would not send as it is, but for what it names: a file, or a variable of the
+/// environment.
+pub(super) fn filled_by_promptfoo(value: &Json) -> Option<&str> {
+    match value {
+        Json::Text(text) => {
+            let mut tags = text.split("{{").skip(1);
+            let is_filled = text.starts_with("file://") || tags.any(|tag| tag.trim_start().starts_with("env."));
+            is_filled.then_some(text)
+        }
+        Json::List(items) => items.iter().find_map(filled_by_promptfoo),
+        Json::Object(fields) => fields.iter().find_map(|(_, value)| filled_by_promptfoo(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => None,
+    }
+}
+
 fn next_tag(text: &str) -> Option<usize> {
     ["{{", "{%", "{#"].iter().filter_map(|begin| text.find(begin)).min()
 }

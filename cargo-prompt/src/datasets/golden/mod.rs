@@ -52,7 +52,10 @@ impl Golden {
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let mut own = Findings::default();
         let mut unsupported = Findings::default();
-        let root = yaml::parse(source, findings)?;
+        let Some(root) = yaml::parse(source, &mut own) else {
+            findings.append(own);
+            return None;
+        };
         let nodes = match &root.value {
             Value::List(nodes) if !nodes.is_empty() => nodes.as_slice(),
             Value::List(_) | Value::Null => {

@@ -1,8 +1,11 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::yaml::Mark;
 use serde_json::{Map, Value};
+
+use super::tokens::tokens;
 
 /// A line with an object on it.
 pub struct Line<'a> {
@@ -14,14 +17,18 @@ pub struct Line<'a> {
     pub inputs: Map<String, Value>,
 }
 
-/// The lines of a dataset that are not blank; a finding in the masked text for each that is no object.
+/// The lines of a dataset that are not blank; a finding in the masked text for each that is no object,
+/// and for each key that an object has twice.
 pub fn lines<'a>(source: &'a Source, masked: &Arc<Source>, findings: &mut Findings) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for (position, text) in source.text.split('\n').enumerate() {
         if !text.trim().is_empty() {
             match serde_json::from_str::<Value>(text) {
-                Ok(Value::Object(inputs)) => lines.push(Line { number: position + 1, start, text, inputs }),
+                Ok(Value::Object(inputs)) => {
+                    findings.extend(duplicates(masked, start, text));
+                    lines.push(Line { number: position + 1, start, text, inputs });
+                }
                 Ok(other) => findings.push(no_object(masked, start, &other)),
                 Err(error) => findings.push(no_json(masked, start, text, &error)),
             }
@@ -29,6 +36,24 @@ pub fn lines<'a>(source: &'a Source, masked: &Arc<Source>, findings: &mut Findin
         start += text.len() + 1;
     }
     lines
+}
+
+/// JSON leaves it to the reader which of two counts. The key is not repeated: what it says may be personal.
+fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
+    let mut first = HashMap::new();
+    let mut findings = Vec::new();
+    for token in tokens(text).into_iter().filter(|token| token.is_key) {
+        let place = Place::new(masked, Mark::at(start + token.raw.start, start + token.raw.end));
+        match first.get(&(token.container, token.text.clone())) {
+            None => drop(first.insert((token.container, token.text), place)),
+            Some(earlier) => {
+                let message = "a key stands in the same object twice";
+                let finding = Finding::error(Code::InvalidReplay, place, message);
+                findings.push(finding.related(Place::clone(earlier), "first given here"));
+            }
+        }
+    }
+    findings
 }
 
 fn no_object(masked: &Arc<Source>, start: usize, value: &Value) -> Finding {

@@ -48,40 +48,51 @@ impl Replay {
     /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks personal is wrong.
     /// Findings show the form of a line, and nothing that is said in it.
     pub fn read(source: &Arc<Source>, subject: &Subject, findings: &mut Findings) -> Option<Self> {
-        let mut own = Findings::default();
-        let masked = mask::masked(source);
-        let lines = lines(source, &masked, &mut own);
-        if lines.is_empty() && !own.has_errors() {
-            let message = "no inputs, expected a JSON object in each line";
-            own.push(Finding::error(Code::InvalidReplay, Place::file(source), message));
-        }
-        let reader = Reader { masked: &masked, subject };
-        let cases = lines.iter().filter_map(|line| reader.case(line, &mut own)).collect();
-        let is_sound = !own.has_errors();
-        own.truncate(MOST_FINDINGS);
-        findings.append(own);
-        is_sound.then(|| Self { cases, sha256: sha256(&source.text) })
+        let reader = Reader { masked: &mask::masked(source), id: &subject.id };
+        let cases = reader.read(source, Some(subject), findings)?;
+        Some(Self { cases, sha256: sha256(&source.text) })
+    }
+
+    /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
+    pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
+        let reader = Reader { masked: &mask::masked(source), id };
+        reader.read(source, None, findings);
     }
 }
 
 struct Reader<'a> {
     masked: &'a Arc<Source>,
-    subject: &'a Subject,
+    /// The prompt's id.
+    id: &'a str,
 }
 
 impl Reader<'_> {
-    fn case(&self, line: &Line<'_>, findings: &mut Findings) -> Option<Case> {
+    /// The lines as a subject takes them, where there is one. `None` where something is wrong with one.
+    fn read(&self, source: &Source, subject: Option<&Subject>, findings: &mut Findings) -> Option<Vec<Case>> {
+        let mut own = Findings::default();
+        let lines = lines(source, self.masked, &mut own);
+        if lines.is_empty() && !own.has_errors() {
+            let message = "no inputs, expected a JSON object in each line";
+            own.push(Finding::error(Code::InvalidReplay, Place::file(self.masked), message));
+        }
+        let cases = lines.iter().filter_map(|line| self.case(line, subject, &mut own)).collect();
+        let is_sound = !own.has_errors();
+        own.truncate(MOST_FINDINGS);
+        findings.append(own);
+        is_sound.then_some(cases)
+    }
+
+    fn case(&self, line: &Line<'_>, subject: Option<&Subject>, findings: &mut Findings) -> Option<Case> {
         let tokens = tokens::tokens(line.text);
         let personal = self.personal(line, &tokens);
         // A message about an input may quote it.
         if !personal.is_empty() {
-            for finding in personal {
-                findings.push(finding);
-            }
+            findings.extend(personal);
             return None;
         }
+        let subject = subject?;
         let inputs = line.inputs.iter().map(|(name, value)| (name.clone(), from_serde(value))).collect::<Vec<_>>();
-        match self.render(inputs) {
+        match rendered(subject, inputs) {
             Ok(messages) => Some(Case { line: line.number, messages }),
             Err(faults) => {
                 for fault in faults {
@@ -101,22 +112,11 @@ impl Reader<'_> {
             for (found, range) in found.iter().zip(places) {
                 let place = self.place(line, range.start, range.end);
                 let message = format!("what looks like {}", found.kind.with_article());
-                let help = format!("`cargo prompt anonymise {}` replaces it by a placeholder", self.subject.id);
+                let help = format!("`cargo prompt anonymise {}` replaces it by a placeholder", self.id);
                 findings.push(Finding::error(Code::PersonalData, place, message).help(help));
             }
         }
         findings
-    }
-
-    fn render(&self, inputs: Vec<(String, Json)>) -> Result<Vec<Message>, Vec<Fault>> {
-        let template = &self.subject.text.template;
-        let inputs = Inputs::check(template, &self.subject.taken(inputs))?;
-        let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
-        if messages.is_empty() {
-            let message = "these inputs leave no message to send".to_owned();
-            return Err(vec![Fault { input: None, message, help: None }]);
-        }
-        Ok(messages)
     }
 
     /// The finding for inputs that the prompt does not take, at the name of the one that it is about.
@@ -130,4 +130,15 @@ impl Reader<'_> {
     fn place(&self, line: &Line<'_>, start: usize, end: usize) -> Place {
         Place::new(self.masked, Mark::at(line.start + start, line.start + end))
     }
+}
+
+fn rendered(subject: &Subject, inputs: Vec<(String, Json)>) -> Result<Vec<Message>, Vec<Fault>> {
+    let template = &subject.text.template;
+    let inputs = Inputs::check(template, &subject.taken(inputs))?;
+    let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
+    if messages.is_empty() {
+        let message = "these inputs leave no message to send".to_owned();
+        return Err(vec![Fault { input: None, message, help: None }]);
+    }
+    Ok(messages)
 }

@@ -62,6 +62,11 @@ fn a_line_that_is_no_object_is_found() {
         ),
         ("{\"a\":\n1}", "replay.jsonl:1:"),
         ("{\"note\": \"secret \\ud800\"}", "replay.jsonl:1:24: [invalid-replay] this is no JSON: unexpected end"),
+        ("{\"a\": 1, \"a\": 2}", "replay.jsonl:1:10: [invalid-replay] a key stands in the same object twice"),
+        (
+            "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",
+            "replay.jsonl:2:33: [invalid-replay] a key",
+        ),
         ("secret", "replay.jsonl:1:1: [invalid-replay] this is no JSON"),
     ];
     for (text, expected) in rows {

@@ -9,14 +9,14 @@ pub struct Token {
     pub text: String,
     /// Whether it names a value.
     pub is_key: bool,
-    /// In how many objects and lists it is.
-    depth: usize,
+    /// Which object or list it is in, in the order in which they begin: the line's own object is the first.
+    pub container: usize,
 }
 
 impl Token {
     /// Whether it names a value of the line's own object.
     pub fn is_key_of_line(&self, name: &str) -> bool {
-        self.is_key && self.depth == 1 && self.text == name
+        self.is_key && self.container == 1 && self.text == name
     }
 
     /// Where parts of what it says stand in the line. The parts are in order, none within another.
@@ -48,14 +48,21 @@ pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token
 pub fn tokens(line: &str) -> Vec<Token> {
     let bytes = line.as_bytes();
     let mut tokens = Vec::new();
-    let (mut at, mut depth) = (0, 0_usize);
+    let (mut at, mut begun) = (0, 0);
+    let mut open = Vec::new();
     while at < bytes.len() {
         let end = match bytes[at] {
             b'"' => string_end(bytes, at),
             b'-' | b'0'..=b'9' => number_end(bytes, at),
             byte => {
-                depth = (depth + usize::from(matches!(byte, b'{' | b'[')))
-                    .saturating_sub(usize::from(matches!(byte, b'}' | b']')));
+                match byte {
+                    b'{' | b'[' => {
+                        begun += 1;
+                        open.push(begun);
+                    }
+                    b'}' | b']' => drop(open.pop()),
+                    _ => {}
+                }
                 at += 1;
                 continue;
             }
@@ -63,7 +70,8 @@ pub fn tokens(line: &str) -> Vec<Token> {
         let raw = &line[at..end];
         let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
         let is_key = raw.starts_with('"') && line[end..].trim_start().starts_with(':');
-        tokens.push(Token { raw: at..end, text, is_key, depth });
+        let container = open.last().copied().unwrap_or_default();
+        tokens.push(Token { raw: at..end, text, is_key, container });
         at = end;
     }
     tokens

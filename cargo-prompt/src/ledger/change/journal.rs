@@ -15,8 +15,8 @@ use crate::ending::Failure;
 pub struct Journal {
     /// The command that makes the change.
     pub command: String,
-    /// The configuration that it is about.
-    pub configuration: PathBuf,
+    /// The configuration that it is about; `None` for the one in the library's folder.
+    pub configuration: Option<PathBuf>,
     pub entries: Vec<Entry>,
 }
 
@@ -77,17 +77,16 @@ impl Journal {
     /// Puts the journal in place: from then on the change counts as made.
     pub fn write(&self, folder: &Path) -> Result<(), Failure> {
         let entries = self.entries.iter().map(Entry::to_json).collect::<Vec<_>>();
-        let configuration = self.configuration.to_string_lossy();
+        let configuration = self.configuration.as_ref().map(|path| path.to_string_lossy());
         let json = json!({ "command": self.command, "configuration": configuration, "entries": entries });
-        TextFile::at(&Self::path(folder)).replace_by(&Self::draft(folder), &json.to_string())
+        TextFile::own(&Self::path(folder)).replace_by(&Self::draft(folder), &json.to_string())
     }
 
     fn from_json(json: &Value) -> Option<Self> {
-        let configuration = PathBuf::from(json["configuration"].as_str()?);
-        let is_configuration = configuration.ends_with(prompt_build::check::CONFIGURATION);
+        let configuration = json["configuration"].as_str().map(PathBuf::from);
         let entries = json["entries"].as_array()?.iter().map(Entry::from_json).collect::<Option<_>>()?;
         let command = json["command"].as_str()?.to_owned();
-        is_configuration.then_some(Self { command, configuration, entries })
+        Some(Self { command, configuration, entries })
     }
 }
 
@@ -95,7 +94,8 @@ impl Journal {
 /// that comes, and must not write anything else.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
-    let is_of_prompt = path.extension().is_some_and(|extension| extension == "prompt" || extension == "yaml");
+    let is_of_prompt =
+        path.extension().is_some_and(|extension| ["jsonl", "prompt", "yaml"].iter().any(|known| extension == *known));
     is_of_prompt && path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 

@@ -19,7 +19,12 @@ impl Lock {
     /// Takes the lock, after whoever has it; gives up when that takes long.
     pub fn acquire(folder: &Path) -> Result<Self, Failure> {
         let path = folder.join("lock");
-        let file = File::create(&path).map_err(|error| Failure::cannot("write", &path, &error))?;
+        // A link could lead anywhere; and what is there is not to be emptied.
+        if path.is_symlink() {
+            return Err(Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"));
+        }
+        let opened = File::options().create(true).write(true).truncate(false).open(&path);
+        let file = opened.map_err(|error| Failure::cannot("write", &path, &error))?;
         let start = Instant::now();
         let mut is_told = false;
         loop {

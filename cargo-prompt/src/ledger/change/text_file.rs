@@ -2,7 +2,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use prompt_build::hash::sha256;
+use similar::{ChangeTag, TextDiff};
 
 use super::fault;
 use crate::ending::Failure;
@@ -22,15 +22,32 @@ impl TextFile {
         Self { path: target.unwrap_or_else(|| path.to_owned()) }
     }
 
-    /// The hash of what is there, byte by byte; `None` where there is no file.
-    pub fn hash(&self) -> Result<Option<String>, Failure> {
-        Ok(self.read()?.map(|text| sha256(&text)))
+    /// A file of our own making: a link in its place is not followed.
+    pub fn own(path: &Path) -> Self {
+        Self { path: path.to_owned() }
     }
 
     /// A text with LF line ends, in the form that the file has: with its line ends, and its byte order mark. Lines that
     /// stay as they are keep theirs, where a file mixes them.
     pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
-        Ok(self.read()?.map_or_else(|| text.to_owned(), |present| in_form_of(&present, text)))
+        let Some(present) = self.read()? else { return Ok(text.to_owned()) };
+        let formed = in_form_of(&present, text);
+        // What is written must say what was proved.
+        let is_same = normalised(&formed) == text;
+        let failure = || Failure::new(format!("the line ends of `{}` cannot be kept", self.path.display()));
+        if is_same {
+            Ok(formed)
+        } else {
+            Err(failure().help("save it with one kind of line ends; nothing was changed"))
+        }
+    }
+
+    /// Puts back what was there before.
+    pub fn restore(&self, original: Option<&str>) -> Result<(), Failure> {
+        if self.read()?.as_deref() == original {
+            return Ok(());
+        }
+        original.map_or_else(|| self.remove(), |original| self.replace(original))
     }
 
     /// Replaces the file, or makes it.
@@ -49,14 +66,21 @@ impl TextFile {
     }
 
     pub fn remove(&self) -> Result<(), Failure> {
-        let removed = fault::point().and_then(|()| fs::remove_file(&self.path));
-        removed.map_err(|error| Failure::cannot("remove", &self.path, &error))
+        fault::kill_point();
+        let removed = fs::remove_file(&self.path);
+        removed
+            .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+            .map_err(|error| Failure::cannot("remove", &self.path, &error))
     }
 
     /// Every step that reaches the disk is one at which a test may stop the process.
     fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
         fault::point()?;
-        let mut file = File::create(draft)?;
+        // What an interrupted command left, or a link that could lead anywhere.
+        if draft.is_symlink() || draft.exists() {
+            fs::remove_file(draft)?;
+        }
+        let mut file = File::create_new(draft)?;
         let (half, rest) = text.as_bytes().split_at(text.len() / 2);
         file.write_all(half)?;
         fault::point()?;
@@ -71,7 +95,8 @@ impl TextFile {
         synchronise(self.path.parent().unwrap_or(Path::new(".")))
     }
 
-    fn read(&self) -> Result<Option<String>, Failure> {
+    /// What is there; `None` where there is no file.
+    pub fn read(&self) -> Result<Option<String>, Failure> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -85,20 +110,31 @@ fn synchronise(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
+/// A text with LF line ends and without a byte order mark, as `Disk` reads it.
+pub fn normalised(text: &str) -> String {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).replace("\r\n", "\n")
+}
+
 fn in_form_of(present: &str, text: &str) -> String {
     let (mark, present) = present.strip_prefix(BYTE_ORDER_MARK).map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
     if !present.contains("\r\n") {
         return format!("{mark}{text}");
     }
-    let old = present.split_inclusive('\n').collect::<Vec<_>>();
-    let new = text.split_inclusive('\n').collect::<Vec<_>>();
-    let is_same = |(old, new): &(&&str, &&str)| old.trim_end_matches(['\r', '\n']) == new.trim_end_matches('\n');
-    let shorter = old.len().min(new.len());
-    let head = old.iter().zip(&new).take_while(is_same).count();
-    let tail = old.iter().rev().zip(new.iter().rev()).take(shorter - head).take_while(is_same).count();
-    let middle = new[head..new.len() - tail].iter().map(|line| line.replace('\n', "\r\n"));
-    let middle = middle.collect::<String>();
-    format!("{mark}{}{middle}{}", old[..head].concat(), old[old.len() - tail..].concat())
+    let old = normalised(present);
+    let ends = present.split_inclusive('\n').map(|line| line.ends_with("\r\n")).collect::<Vec<_>>();
+    let mut formed = mark.to_owned();
+    for change in
+        TextDiff::from_lines(old.as_str(), text).iter_all_changes().filter(|change| change.tag() != ChangeTag::Delete)
+    {
+        // A line that is new ends as most files do that have such line ends at all.
+        let is_kept_lf = change.old_index().and_then(|line| ends.get(line)).is_some_and(|is_crlf| !is_crlf);
+        let line = change.value();
+        match line.strip_suffix('\n') {
+            Some(line) if !is_kept_lf => formed.extend([line, "\r\n"]),
+            _ => formed.push_str(line),
+        }
+    }
+    formed
 }
 
 #[cfg(test)]
@@ -116,6 +152,8 @@ mod tests {
         ("a\r\na\r\n", "a\n", "a\r\n"),
         ("a\r\n", "a\na\na\n", "a\r\na\r\na\r\n"),
         ("\r\n", "", ""),
+        ("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc\r\n"),
+        ("a\r\nb\nc\r\nd\ne\r\n", "x\na\nb\nc\nd\ny\ne\n", "x\r\na\r\nb\nc\r\nd\ny\r\ne\r\n"),
     ];
 
     #[test]

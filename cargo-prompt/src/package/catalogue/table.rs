@@ -4,7 +4,7 @@ use prompt_build::config::Config;
 use prompt_build::library::Status;
 
 use super::{Entry, Newest, Taken, WorkingCopy};
-use crate::report::output::{BOLD, DIM, GREEN, RED, RESET, YELLOW};
+use crate::report::output::{BOLD, DIM, GREEN, RED, RESET, YELLOW, on_one_line};
 
 /// What stands in one cell, and its colour.
 struct Cell {
@@ -29,7 +29,7 @@ pub fn table(config: &Config, entries: &[Entry], columns: usize) -> String {
 const GAP: &str = "  ";
 
 fn width(cell: &Cell) -> usize {
-    cell.text.chars().count()
+    on_one_line(&cell.text).chars().count()
 }
 
 fn header(config: &Config) -> Vec<Cell> {
@@ -98,11 +98,12 @@ fn block(names: &[Cell], row: &[Cell]) -> String {
     let longest = names.iter().map(width).max().unwrap_or_default();
     let lines = names.iter().zip(row).skip(1).map(|(name, cell)| {
         let padding = " ".repeat(longest - width(name) + GAP.len());
-        format!("  {}{padding}{}\n", name.text, painted(cell))
+        format!("  {}{padding}{}\n", on_one_line(&name.text), painted(cell))
     });
-    format!("{BOLD}{}{RESET}\n{}", row[0].text, lines.collect::<String>())
+    format!("{BOLD}{}{RESET}\n{}", on_one_line(&row[0].text), lines.collect::<String>())
 }
 
 fn painted(cell: &Cell) -> String {
-    if cell.colour.is_empty() { cell.text.clone() } else { format!("{}{}{RESET}", cell.colour, cell.text) }
+    let text = on_one_line(&cell.text);
+    if cell.colour.is_empty() { text.into_owned() } else { format!("{}{text}{RESET}", cell.colour) }
 }

@@ -55,9 +55,18 @@ impl Subject {
     ) -> Result<(Option<Self>, Findings), Failure> {
         let (config, mut findings) = workspace.config()?;
         let Some(config) = config.filter(|_| !findings.has_errors()) else { return Ok((None, findings)) };
-        let search = Search { workspace, config: &config, id, environment: position(&config, environment)? };
-        let subject = search.run(version, &mut findings)?;
+        let environment = position(&config, environment)?;
+        names::prompt(workspace, &workspace.library(&config), id)?;
+        let subject = Search { workspace, config: &config, id, environment }.run(version, &mut findings)?;
         Ok((subject.filter(|_| !findings.has_errors()), findings))
+    }
+
+    /// The text that an environment pins, by its position in the configuration. `None` where it pins none, or something
+    /// is wrong with it: that is for the check of pins to say.
+    pub fn pinned(workspace: &Workspace, config: &Config, id: &str, environment: usize) -> Option<Self> {
+        let mut unsaid = Findings::default();
+        let subject = Search { workspace, config, id, environment }.run(None, &mut unsaid).ok()?;
+        subject.filter(|_| !unsaid.has_errors())
     }
 
     /// What the text takes of the inputs of a call: not those that only another environment's version declares.
@@ -84,7 +93,6 @@ struct Search<'a> {
 impl Search<'_> {
     fn run(&self, version: Option<&Version>, findings: &mut Findings) -> Result<Option<Subject>, Failure> {
         let library = self.workspace.library(self.config);
-        names::prompt(self.workspace, &library, self.id)?;
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
         let place = || prompt.map_or_else(|| Place::file(&self.config.source), |prompt| self.config.place(prompt.mark));
         let Some(folder) = PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings) else {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::report::output::{CYAN, GREEN, RED, RESET};
+use crate::report::output::{CYAN, GREEN, RED, RESET, harmless};
 
 /// How many lines are shown around those that differ.
 const CONTEXT: usize = 3;
@@ -25,8 +25,12 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
                 ChangeTag::Equal => (' ', ""),
             };
             let words = change.iter_strings_lossy().map(|(is_different, words)| {
-                let words = words.trim_end_matches('\n');
-                if is_different && !words.is_empty() { format!("{REVERSE}{words}{UPRIGHT}") } else { words.to_owned() }
+                let words = harmless(words.trim_end_matches('\n'));
+                if is_different && !words.is_empty() {
+                    format!("{REVERSE}{words}{UPRIGHT}")
+                } else {
+                    words.into_owned()
+                }
             });
             let end = if colour.is_empty() { "" } else { RESET };
             let _ = writeln!(text, "{colour}{sign}{}{end}", words.collect::<String>());

@@ -6,7 +6,7 @@ mod side;
 pub use lines::unified;
 pub use side::{Name, Side};
 
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
 use crate::rules::bump::{self, Change, Level};
 
 /// What changed for callers, what version that asks for, and the lines that differ.
@@ -22,18 +22,20 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
             Level::Minor => YELLOW,
             Level::Patch | Level::Nothing => GREEN,
         };
-        format!("  {colour}{:<5}{RESET}  {}\n", reason.level.as_str(), reason.sentence)
+        format!("  {colour}{:<5}{RESET}  {}\n", reason.level.as_str(), on_one_line(&reason.sentence))
     });
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);
-    format!("{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}", asked(old, &change))
+    format!("{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}", asked(old, new, &change))
 }
 
-/// The level, and the lowest version after the one that is compared with.
-fn asked(old: &Side, change: &Change) -> String {
+/// The level, and the lowest version after the one that is compared with: that which `publish` would take.
+fn asked(old: &Side, new: &Side, change: &Change) -> String {
     let level = change.level.as_str();
-    match &old.version {
-        Some(version) => format!("a {level} version, {} or higher", bump::next(version, change.level)),
-        None => format!("a {level} version"),
+    let Some(version) = &old.version else { return format!("a {level} version") };
+    let lowest = bump::unused(bump::next(version, change.level), new.released.iter());
+    match bump::in_the_way(&new.same, &lowest) {
+        Some(known) => format!("a {level} change, released as {known}"),
+        None => format!("a {level} version, {lowest} or higher"),
     }
 }

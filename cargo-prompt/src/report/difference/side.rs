@@ -9,6 +9,7 @@ use prompt_build::template::Partials;
 use semver::Version;
 
 use crate::ending::Failure;
+use crate::package::draft::versions_of;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
 use crate::rules::bump;
@@ -29,6 +30,10 @@ pub struct Side {
     /// The environment that it was found by.
     environment: Option<String>,
     pub text: String,
+    /// Of a working copy: all that was ever released of the prompt.
+    pub released: Vec<Version>,
+    /// Of a working copy: the releases that have its text, withdrawn ones aside.
+    pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
 }
 
@@ -74,7 +79,8 @@ impl Side {
             return Self::working_copy(workspace, id, environment, findings);
         }
         let text = subject.text.file.text().to_owned();
-        Ok(Some(Self { version: subject.version, environment, text, pinned: subject.text }))
+        let (released, same) = (Vec::new(), Vec::new());
+        Ok(Some(Self { version: subject.version, environment, text, released, same, pinned: subject.text }))
     }
 
     fn working_copy(
@@ -102,7 +108,11 @@ impl Side {
         // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
         let text = pinned.file.without_partials(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
-        Ok(Some(Self { version: None, environment, text, pinned }))
+        // Whatever is wrong with the ledger was found with the folder.
+        let releases = ledger.releases(&mut Findings::default());
+        let released = releases.iter().map(|release| release.version.clone()).collect();
+        let same = versions_of(&text, &releases);
+        Ok(Some(Self { version: None, environment, text, released, same, pinned }))
     }
 
     /// What stands above the lines: the version, and the environment that has it.

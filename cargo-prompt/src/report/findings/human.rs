@@ -3,7 +3,7 @@
 use prompt_build::report::{Finding, Look, Severity, render_as};
 
 use super::{Report, level};
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
 
 /// Each finding as a build shows it, and a last line that counts them. The colours are taken out where nobody sees them.
 pub fn text(report: &Report<'_>) -> String {
@@ -11,14 +11,15 @@ pub fn text(report: &Report<'_>) -> String {
     findings.collect::<String>() + &summary(report) + "\n"
 }
 
-fn shown(finding: &Finding) -> String {
+/// A finding as every command shows it.
+pub fn shown(finding: &Finding) -> String {
     let rendered = render_as(finding, Look::Coloured);
     let (title, excerpt) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     let colour = match finding.severity {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
     };
-    let level = level(finding.severity);
+    let (level, title) = (level(finding.severity), on_one_line(title));
     format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}").trim_end().to_owned()
 }
 

@@ -1,4 +1,4 @@
-//! Findings as `check --format` prints them.
+//! Findings as `check --format` prints them, and for people all other commands.
 
 mod github;
 mod human;
@@ -14,6 +14,7 @@ use prompt_build::report::{Finding, Severity};
 
 use crate::ending::Failure;
 use crate::report::output;
+pub use human::shown;
 pub use paths::Paths;
 
 /// In which form findings are printed.

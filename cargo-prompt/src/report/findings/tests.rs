@@ -127,7 +127,7 @@ fn human_readers_see_colours() {
     let text = text(&[odd()], Format::Human);
     assert!(text.starts_with("\x1b[1m\x1b[31merror\x1b[0m\x1b[1m: prompts/"), "{text:?}");
     let plain = anstream::adapter::strip_str(&text).to_string();
-    let rendered = prompt_build::report::render(&odd());
+    let rendered = prompt_build::report::render(&odd()).replace('\r', "\\r");
     assert_eq!(plain, format!("error: {rendered}\n\n1 error in 2 prompts and 1 environment\n"));
 }
 

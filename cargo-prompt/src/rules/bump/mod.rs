@@ -1,11 +1,12 @@
 //! Which number a changed prompt takes: what changed for those who call it, and what semver asks for that.
 
+mod answer;
 mod inputs;
 #[cfg(test)]
 mod tests;
 mod version;
 
-pub use version::{base, check, next};
+pub use version::{base, check, highest, in_the_way, next, unused};
 
 use prompt_build::template::{Message, Template};
 
@@ -16,7 +17,7 @@ pub enum Level {
     Nothing,
     /// The same calls, another text.
     Patch,
-    /// All calls still serve, and new ones do.
+    /// All calls still serve, and new ones do; or there is more in the answer.
     Minor,
     /// A call may no longer serve, or get an answer of another form.
     Major,
@@ -59,7 +60,7 @@ impl Change {
     pub fn between(old: Side<'_>, new: Side<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
-        compare_answers(old.template, new.template, &mut reasons);
+        answer::compare(old.template.output.as_deref(), new.template.output.as_deref(), &mut reasons);
         compare_texts(old.template, new.template, &mut reasons);
         if reasons.is_empty() && old.file != new.file {
             reasons.push(Reason::new(Level::Patch, "remarks or descriptions in the file were changed"));
@@ -75,16 +76,6 @@ impl Reason {
     fn new(level: Level, sentence: impl Into<String>) -> Self {
         Self { level, sentence: sentence.into() }
     }
-}
-
-fn compare_answers(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
-    let what = match (&old.output, &new.output) {
-        (Some(old), Some(new)) if old != new => "changed",
-        (None, Some(_)) => "added",
-        (Some(_), None) => "removed",
-        _ => return,
-    };
-    reasons.push(Reason::new(Level::Major, format!("the schema of the answer was {what}")));
 }
 
 fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {

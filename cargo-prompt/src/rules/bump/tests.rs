@@ -5,7 +5,7 @@ use prompt_build::report::{Findings, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use super::{Change, Level, Reason, Side, base, check, next};
+use super::{Change, Level, Reason, Side, base, check, in_the_way, next};
 
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
@@ -67,6 +67,88 @@ const INPUTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The schema of the answer before and after.
+const ANSWERS: &[(&str, &str, &str)] = &[
+    ("a: string", "a: string\nb: string", "minor: the property `b` of the answer was added"),
+    ("a: string", "b?: string\na: string", "minor: the property `b` of the answer was added"),
+    ("a: string\nb: string", "a: string", "major: the property `b` of the answer was removed"),
+    ("a: string\nb?: string", "a: string", "major: the property `b` of the answer was removed"),
+    (
+        "a: string",
+        "b: string",
+        "major: the property `a` of the answer was removed; minor: the property `b` of the answer was added",
+    ),
+    (
+        "a: string",
+        "a: integer",
+        "major: the type of the property `a` of the answer was changed from `string` to `integer`",
+    ),
+    ("a: string", "a: string, in a word", "patch: the description of the property `a` of the answer was changed"),
+    ("a: string, in a word", "a: string", "patch: the description of the property `a` of the answer was changed"),
+    (
+        "a: string, in a word",
+        "a: string, in two\nb: string",
+        "minor: the property `b` of the answer was added; patch: the description of the property `a` of the answer was \
+         changed",
+    ),
+    (
+        "a(array):\n  b(object):\n    c: string",
+        "a(array):\n  b(object):\n    c: string\n    d: string",
+        "minor: the property `a[].b.d` of the answer was added",
+    ),
+    (
+        "a(array):\n  b(object):\n    c: string\n    description: string",
+        "a(array):\n  b(object):\n    c: string",
+        "major: the property `a[].b.description` of the answer was removed",
+    ),
+    (
+        "a:\n  (*): string",
+        "a:\n  (*): number",
+        "major: the type of the property `a.*` of the answer was changed from `string` to `number`",
+    ),
+    ("a(enum): [x]", "a(enum): [x, y]", "major: `enum` of the property `a` of the answer was changed"),
+    (
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: { type: string } }, required: [a] }",
+        "major: the property `a` of the answer is required now",
+    ),
+    (
+        "{ type: object, properties: { a: { type: string } }, required: [a] }",
+        "{ type: object, properties: { a: { type: string } } }",
+        "major: the property `a` of the answer may be left out now",
+    ),
+    (
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: { type: string, maxLength: 7 } } }",
+        "major: `maxLength` of the property `a` of the answer was changed",
+    ),
+    (
+        "{ type: object }",
+        "{ type: object, properties: { a: true } }",
+        "minor: the property `a` of the answer was added",
+    ),
+    (
+        "{ type: object, properties: { a: true } }",
+        "{ type: object, properties: { a: false } }",
+        "major: the schema of the property `a` of the answer was changed",
+    ),
+    (
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: { type: [string, 'null'] } } }",
+        "major: the type of the property `a` of the answer was changed from `string` to `string` or `null`",
+    ),
+    (
+        "{ type: object }",
+        "{ type: array, items: { type: string } }",
+        "major: the type of the answer was changed from `object` to `array`",
+    ),
+    (
+        "{ type: object, properties: { a: true, b: true } }",
+        "{ properties: { b: true, a: true }, type: object }",
+        "patch: remarks or descriptions in the file were changed",
+    ),
+];
+
 /// Whole files before and after.
 const FILES: &[(&str, &str, &str)] = &[
     ("Hi.\n", "Hi.\n", "nothing"),
@@ -87,7 +169,7 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\noutput: { schema: { a: string } }\n---\nHi.",
         "---\noutput: { schema: { a: number } }\n---\nHi!",
-        "major: the schema of the answer was changed; patch: the text was changed",
+        "major: the type of the property `a` of the answer was changed from `string` to `number`; patch: the text was changed",
     ),
     ("Hi.", "---\noutput: { schema: { a: string } }\n---\nHi.", "major: the schema of the answer was added"),
     ("---\noutput: { schema: { a: string } }\n---\nHi.", "Hi.", "major: the schema of the answer was removed"),
@@ -101,12 +183,14 @@ const FILES: &[(&str, &str, &str)] = &[
 
 #[test]
 fn what_changed() {
-    for (old, new, expected) in INPUTS {
-        let file = |schema: &str| {
-            let indented = schema.replace('\n', "\n    ");
-            format!("---\ninput:\n  schema:\n    {indented}\n---\nHi.\n")
-        };
-        assert_eq!(shown(&file(old), &file(new)), *expected, "{old:?} to {new:?}");
+    for (key, rows) in [("input", INPUTS), ("output", ANSWERS)] {
+        for (old, new, expected) in rows {
+            let file = |schema: &str| {
+                let indented = schema.replace('\n', "\n    ");
+                format!("---\n{key}:\n  schema:\n    {indented}\n---\nHi.\n")
+            };
+            assert_eq!(shown(&file(old), &file(new)), *expected, "{old:?} to {new:?}");
+        }
     }
     for (old, new, expected) in FILES {
         assert_eq!(shown(old, new), *expected, "{old:?} to {new:?}");
@@ -202,6 +286,28 @@ fn the_highest_full_release_below_is_the_base() {
         let released = released.iter().map(|text| version(text)).collect::<Vec<_>>();
         let found = base(&released, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{new}");
+    }
+}
+
+/// The versions that have a text, the one that it is to have now, and which of them keeps it from that.
+const IN_THE_WAY: &[(&[&str], &str, &str)] = &[
+    (&[], "1.0.0", "none"),
+    (&["1.0.0"], "1.0.1", "1.0.0"),
+    (&["1.0.0"], "0.9.0", "1.0.0"),
+    (&["1.0.0"], "1.0.0-rc.1", "1.0.0"),
+    (&["1.0.0", "1.2.0"], "1.3.0", "1.2.0"),
+    (&["2.0.0-rc.1"], "2.0.0", "none"),
+    (&["2.0.0-rc.1"], "2.0.0-rc.2", "2.0.0-rc.1"),
+    (&["2.0.0-rc.1"], "1.5.0", "2.0.0-rc.1"),
+    (&["2.0.0-rc.1", "1.0.0"], "2.0.0", "1.0.0"),
+];
+
+#[test]
+fn a_text_is_released_once() {
+    for (same, new, expected) in IN_THE_WAY {
+        let same = same.iter().map(|text| version(text)).collect::<Vec<_>>();
+        let found = in_the_way(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
+        assert_eq!(found, *expected, "{same:?} {new}");
     }
 }
 

@@ -7,7 +7,12 @@ use super::{Change, Level};
 
 /// The release that a new version is held against: the highest full release below it.
 pub fn base<'a>(released: impl IntoIterator<Item = &'a Version>, new: &Version) -> Option<&'a Version> {
-    released.into_iter().filter(|version| version.pre.is_empty() && version.cmp_precedence(new).is_lt()).max()
+    highest(released.into_iter().filter(|version| version.cmp_precedence(new).is_lt()))
+}
+
+/// The highest full release.
+pub fn highest<'a>(released: impl IntoIterator<Item = &'a Version>) -> Option<&'a Version> {
+    released.into_iter().filter(|version| version.pre.is_empty()).max()
 }
 
 /// The lowest version after a release that a change of this level may have.
@@ -22,6 +27,23 @@ pub fn next(base: &Version, level: Level) -> Version {
         (Level::Minor, 1.., _) | (Level::Major, 0, 1..) => Version::new(major, minor + 1, 0),
         _ => Version::new(major, minor, patch + 1),
     }
+}
+
+/// The lowest version from this one on, by its last number, that none of those released has. One that was withdrawn keeps
+/// its number.
+pub fn unused<'a>(lowest: Version, released: impl Iterator<Item = &'a Version> + Clone) -> Version {
+    let mut version = lowest;
+    while released.clone().any(|known| known.cmp_precedence(&version).is_eq()) {
+        version.patch += 1;
+    }
+    version
+}
+
+/// Of the versions that have a text already, the highest that keeps it from being released as a new one: any, but for a
+/// pre-release whose text is to be a full release.
+pub fn in_the_way<'a>(same: impl IntoIterator<Item = &'a Version>, new: &Version) -> Option<&'a Version> {
+    let is_followed = |version: &Version| !version.pre.is_empty() && new.pre.is_empty() && version < new;
+    same.into_iter().filter(|version| !is_followed(version)).max_by(|a, b| a.cmp_precedence(b))
 }
 
 /// Whether a change since a release may have this version; the reason, where it may not.

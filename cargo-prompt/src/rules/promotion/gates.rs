@@ -14,7 +14,12 @@ pub struct Gate {
 
 /// Checks all that the target demands, sign-offs aside.
 pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
-    let mut gates = vec![Gate { name: "release", verdict: candidate.is_released() }];
+    let released = candidate.is_released();
+    let is_withdrawn = released.is_err();
+    let mut gates = vec![Gate { name: "release", verdict: released }];
+    if is_withdrawn {
+        return gates;
+    }
     let source = candidate.target.source;
     if source == Some(PromptSource::LibraryDraft) {
         gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
@@ -35,10 +40,13 @@ impl Candidate<'_> {
         let (id, version) = (&self.prompt.id, &self.release.version);
         if self.release.status == Some(Status::Withdrawn) {
             let message = format!("`{id}` {version} is withdrawn");
-            return Err(self.prompt.finding(self.release, Code::WithdrawnVersion, message));
+            let finding = self.prompt.finding(self.release, Code::WithdrawnVersion, message);
+            let help = format!("`cargo prompt publish {id}` makes a new version of the working copy");
+            return Err(finding.help(help));
         }
         let hash = self.release.sha256.as_deref().unwrap_or_default();
-        Ok(format!("{version} is as it was published, sha256 {}…", &hash[..hash.len().min(12)]))
+        let warning = if self.release.status == Some(Status::Deprecated) { ", but deprecated" } else { "" };
+        Ok(format!("{version} is as it was published{warning}, sha256 {}…", &hash[..hash.len().min(12)]))
     }
 
     fn is_staged(&self, names: &[&str]) -> Result<String, Finding> {

@@ -51,7 +51,9 @@ fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, environme
     }
     let model = evidence.model.as_deref().unwrap_or_default();
     if model != candidate.model {
-        return Some(format!("it passed with `{model}`, and `{}` uses `{}`", candidate.target.name, candidate.model));
+        let (target, needed) = (&candidate.target.name, &candidate.model);
+        let advice = if run == Run::Validation { ": staging has production's model" } else { "" };
+        return Some(format!("it passed with `{model}`, and `{target}` uses `{needed}`{advice}"));
     }
     let now = dataset(candidate, run);
     (now.is_none() || evidence.dataset.as_ref() != now)
@@ -66,12 +68,21 @@ fn lack(candidate: &Candidate<'_>, run: Run) -> String {
 }
 
 fn way_out(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> String {
+    let id = &candidate.prompt.id;
     match run {
-        Run::Golden => format!("{} runs it", candidate.command("test", &candidate.target.name)),
-        Run::Validation => {
-            let environment = environments.first().copied().unwrap_or("ENVIRONMENT");
-            format!("{} runs it", candidate.command("validate", environment))
+        Run::Golden if candidate.golden.is_none() => {
+            "write it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
         }
+        Run::Golden => format!("{} runs it", candidate.command("test", &candidate.target.name)),
+        Run::Validation if candidate.replay.is_none() => {
+            format!(
+                "sample inputs from traffic, one JSON object a line: `cargo prompt anonymise {id} --from FILE` takes them"
+            )
+        }
+        Run::Validation => match environments.first() {
+            Some(environment) => format!("{} runs it", candidate.command("validate", environment)),
+            None => "an environment with `library:draft` has to pin the version first".to_owned(),
+        },
     }
 }
 

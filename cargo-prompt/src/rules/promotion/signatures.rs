@@ -25,11 +25,11 @@ impl Signatures {
         let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
         let name = &environment.name;
         if required > 0 && !environment.policy.may_sign(who) {
-            return Err((Code::NotASigner, format!("`{who}` may not sign for `{name}`"), others(environment)));
+            return Err((Code::NotASigner, format!("`{who}` may not sign for `{name}`"), others(environment, who)));
         }
         if !is_new && by.len() < required {
             let message = format!("`{who}` has signed {} for `{name}` already, and counts once", release.version);
-            return Err((Code::AlreadySigned, message, others(environment)));
+            return Err((Code::AlreadySigned, message, others(environment, who)));
         }
         if is_new {
             by.push(who.to_owned());
@@ -43,8 +43,10 @@ impl Signatures {
     }
 }
 
-fn others(environment: &Environment) -> String {
-    match environment.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice()) {
+fn others(environment: &Environment, who: &str) -> String {
+    let names = environment.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
+    let others = names.iter().filter(|name| !is_same_person(name, who)).map(String::as_str).collect::<Vec<_>>();
+    match others.as_slice() {
         [] => "someone else has to sign as well".to_owned(),
         names => format!("those who may are `{}`", names.join("`, `")),
     }

@@ -35,7 +35,7 @@ impl Address {
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
         let is_good = uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
         if !is_good || base.contains('#') {
-            let message = format!("{} is no URL of an endpoint", quote(base));
+            let message = format!("{} is no URL of an endpoint", quote(&without_secrets(base)));
             return Err(Failure::new(message).help(EXAMPLE));
         }
         Ok(Self(base.trim_end_matches('/').to_owned()))
@@ -61,6 +61,16 @@ fn is_loopback(host: &str) -> bool {
     address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
 }
 
+/// A URL without its query, which may hold a key, and without the user, who may have a password. What stands for them
+/// says that they were there.
+pub fn without_secrets(url: &str) -> String {
+    let (before, query) = url.find(['?', '#']).map_or((url, ""), |at| (&url[..at], &url[at..=at]));
+    let (scheme, rest) = before.split_once("://").unwrap_or(("", before));
+    let host = rest.rsplit_once('@').map_or(rest.to_owned(), |(_, host)| format!("…@{host}"));
+    let (colon, more) = (if scheme.is_empty() { "" } else { "://" }, if query.is_empty() { "" } else { "…" });
+    format!("{scheme}{colon}{host}{query}{more}")
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -69,7 +79,7 @@ impl fmt::Display for Address {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, is_loopback};
+    use super::{Address, is_loopback, without_secrets};
 
     #[test]
     fn hosts_of_the_own_machine() {
@@ -89,11 +99,24 @@ mod tests {
         for (base, url) in good {
             assert_eq!(Address::parse(base).expect(base).chat_completions(), url);
         }
-        let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?a=b|\
-                     https://api.example.com/v1#top|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1";
+        let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?key=secret|\
+                     https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1";
         for base in wrong.split('|') {
             let failure = format!("{:?}", Address::parse(base).expect_err(base));
             assert!(!failure.contains("secret"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_secret_is_left_out() {
+        let rows = [
+            ("https://api.example.com/v1?key=abc", "https://api.example.com/v1?…"),
+            ("api.example.com/v1?key=a://b@c", "api.example.com/v1?…"),
+            ("https://me:abc@api.example.com/v1#abc", "https://…@api.example.com/v1#…"),
+            ("/v1", "/v1"),
+        ];
+        for (url, shown) in rows {
+            assert_eq!(without_secrets(url), shown);
         }
     }
 }

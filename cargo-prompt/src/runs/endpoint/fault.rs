@@ -5,7 +5,7 @@ use prompt_build::disk::describe;
 use ureq::http::StatusCode;
 use ureq::{Error, Timeout};
 
-use super::address::Address;
+use super::address::{Address, without_secrets};
 use super::answer::Unreadable;
 use super::client::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::patience::ATTEMPTS;
@@ -174,7 +174,7 @@ fn of_status(status: StatusCode, said: Option<&str>, location: Option<String>, c
 fn redirected(address: &Address, status_and_said: &str, location: Option<String>) -> Failure {
     let failure = Failure::new(format!("`{address}` redirects, which is not followed: {status_and_said}"));
     match location {
-        Some(location) => failure.help(format!("it points to {}", quote(&location))),
+        Some(location) => failure.help(format!("it points to {}", quote(&without_secrets(&location)))),
         None => failure,
     }
 }

@@ -9,14 +9,16 @@ use indicatif::ProgressBar;
 
 use crate::datasets::golden::Case;
 use crate::ending::Failure;
+use crate::ledger;
 use crate::package::workspace::Workspace;
-use crate::report::output::say;
+use crate::report::output::{on_one_line, say};
 use crate::runs::endpoint::{Answer, Client};
 use crate::runs::progress::{self, Progress};
 use crate::runs::recent_calls::Calls;
 use crate::runs::render::Message;
 
 pub use outcome::Outcome;
+use outcome::evidence;
 pub use rehearsal::Rehearsal;
 
 /// Why a case failed of which an earlier run kept no more than that.
@@ -37,9 +39,13 @@ pub struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
+    /// Fails where what is run could not be entered as evidence.
     pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>, client: &Client) -> Result<Self, Failure> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
+        if let Some(version) = &subject.version {
+            ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(rehearsal, None))?;
+        }
         let key = progress::Subject {
             run: "golden",
             id: &subject.id,
@@ -89,7 +95,7 @@ impl<'a> Trial<'a> {
         let request = self.rehearsal.request(messages);
         let bar = ProgressBar::hidden();
         let judged = match client.answer_after(&request, &mut || calls.next(&bar))? {
-            Answer::Text(text) => judge(case, &text),
+            Answer::Text(text) => judge(case, &text, client),
             Answer::Refusal(said) => Err(vec![format!("the model refuses: {said}")]),
             Answer::Nothing(why) => Err(vec![why.to_owned()]),
         };
@@ -110,12 +116,14 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn judge(case: &Case, answer: &str) -> Judged {
+/// What an endpoint answers is judged as it is, and shown without the key.
+fn judge(case: &Case, answer: &str, client: &Client) -> Judged {
     let verdict = case.judge(answer);
     if verdict.is_passed {
         return Ok(());
     }
-    let mut differences = verdict.differences;
+    let mut differences = verdict.differences.iter().map(|text| client.redact(text)).collect::<Vec<_>>();
+    let answer = client.redact(answer);
     let shown = answer.chars().take(SHOWN).collect::<String>();
     let more = if shown.len() < answer.len() { "…" } else { "" };
     differences.push(format!("the answer: {shown:?}{more}"));
@@ -124,12 +132,13 @@ fn judge(case: &Case, answer: &str) -> Judged {
 
 /// A line a case, and below it what differed.
 fn tell(name: &str, judged: &Judged) {
+    let name = on_one_line(name);
     let Err(differences) = judged else {
         say!("\x1b[32mpassed\x1b[0m  {name}");
         return;
     };
     say!("\x1b[31mfailed\x1b[0m  {name}");
     for difference in differences {
-        say!("        {difference}");
+        say!("        {}", on_one_line(difference));
     }
 }

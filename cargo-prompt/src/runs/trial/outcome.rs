@@ -7,6 +7,7 @@ use crate::ending::Failure;
 use crate::ledger::evidence::{self, Evidence};
 use crate::ledger::moment::now;
 use crate::package::workspace::Workspace;
+use crate::report::output::on_one_line;
 use crate::runs::progress::Progress;
 
 /// A run that has come to its end.
@@ -43,24 +44,25 @@ impl<'a> Outcome<'a> {
         let Some(version) = &subject.version else {
             return Ok("a working copy can still change: this counts as no evidence until it is published".to_owned());
         };
-        evidence::record(workspace, &subject.id, version, &self.evidence())?;
+        evidence::record(workspace, &subject.id, version, &evidence(self.rehearsal, self.report.take()))?;
         self.progress.take().map_or(Ok(()), Progress::remove)?;
         Ok(format!("entered as evidence in `{}/{LEDGER}`", subject.folder))
     }
+}
 
-    fn evidence(&self) -> Evidence {
-        let (subject, golden) = (self.rehearsal.subject, self.rehearsal.golden);
-        Evidence {
-            run: Run::Golden,
-            environment: subject.environment.name.clone(),
-            model: subject.environment.model.clone(),
-            temperature: subject.environment.temperature,
-            sha256: subject.text.sha256.clone(),
-            dataset: golden.sha256.clone(),
-            cases: u32::try_from(self.rehearsal.len()).unwrap_or(u32::MAX),
-            at: now(),
-            report: self.report.clone(),
-        }
+/// What the ledger says of a run in which all cases passed.
+pub(super) fn evidence(rehearsal: &Rehearsal<'_>, report: Option<String>) -> Evidence {
+    let (subject, golden) = (rehearsal.subject, rehearsal.golden);
+    Evidence {
+        run: Run::Golden,
+        environment: subject.environment.name.clone(),
+        model: subject.environment.model.clone(),
+        temperature: subject.environment.temperature,
+        sha256: subject.text.sha256.clone(),
+        dataset: golden.sha256.clone(),
+        cases: u32::try_from(rehearsal.len()).unwrap_or(u32::MAX),
+        at: now(),
+        report,
     }
 }
 
@@ -73,7 +75,7 @@ impl fmt::Display for Outcome<'_> {
         let passed = all - self.failed;
         let colour = if self.failed == 0 { "\x1b[32m" } else { "\x1b[31m" };
         let cases = if all == 1 { "case" } else { "cases" };
-        let (name, model, temperature) = (&setting.name, &setting.model, setting.temperature);
+        let (name, model, temperature) = (&setting.name, on_one_line(&setting.model), setting.temperature);
         write!(f, "{colour}{passed} of {all} {cases} passed\x1b[0m: ")?;
         write!(f, "`{id}` {version} in `{name}` (`{model}`, temperature {temperature})")
     }

@@ -34,7 +34,7 @@ impl Golden {
 
 impl<'a> Rehearsal<'a> {
     /// Checks the inputs of every case, and renders them. All that is wrong is told.
-    pub fn new(subject: &'a Subject, golden: &'a Golden) -> Result<Self, Failure> {
+    pub fn new(subject: &'a Subject, golden: &'a Golden) -> Result<Self, Findings> {
         let template = &subject.text.template;
         let mut findings = Findings::default();
         let inputs = golden.inputs(subject, &mut findings);
@@ -51,7 +51,7 @@ impl<'a> Rehearsal<'a> {
             }
         }
         if findings.has_errors() {
-            return Err(findings.into());
+            return Err(findings);
         }
         let output = template.output.as_deref().and_then(|schema| serde_json::from_str(schema).ok());
         Ok(Self { subject, golden, messages, output })

@@ -1,5 +1,6 @@
 //! A dataset sent to an endpoint, line by line, with each result kept as it comes.
 
+mod counts;
 mod output;
 mod requests;
 mod results;
@@ -10,14 +11,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::datasets::replay::{Case, Replay};
 use crate::ending::Failure;
+use crate::ledger;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
 use crate::report::output::note;
 use crate::runs::endpoint::{Answer, Client};
 use crate::runs::progress::{self, Progress};
 use crate::runs::recent_calls::Calls;
+use counts::Counts;
 use requests::Requests;
-use results::Results;
+use results::{Results, evidence};
 
 /// Why a line failed of which an earlier run kept no more than that.
 const EARLIER: &str = "failed before the run was interrupted";
@@ -26,6 +29,7 @@ const EARLIER: &str = "failed before the run was interrupted";
 pub struct Validation<'a> {
     subject: &'a Subject,
     replay: &'a Replay,
+    counts: Counts,
     requests: Requests<'a>,
     /// The folder of `environments.yaml`.
     prompts: PathBuf,
@@ -33,12 +37,17 @@ pub struct Validation<'a> {
 }
 
 impl<'a> Validation<'a> {
+    /// Fails where what is run could not be entered as evidence.
     pub fn new(
         workspace: &Workspace,
         subject: &'a Subject,
         replay: &'a Replay,
         client: &Client,
     ) -> Result<Self, Failure> {
+        let counts = Counts::of(workspace, subject)?;
+        if let Counts::AsEvidence(version) = &counts {
+            ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(subject, replay))?;
+        }
         let requests = Requests::new(subject)?;
         let key = progress::Subject {
             run: "validation",
@@ -51,7 +60,7 @@ impl<'a> Validation<'a> {
         };
         let prompts = workspace.root.join(&workspace.prompts);
         let progress = Progress::open(&prompts, &key)?;
-        Ok(Self { subject, replay, requests, prompts, progress })
+        Ok(Self { subject, replay, counts, requests, prompts, progress })
     }
 
     /// Sends what an earlier run has not sent. Where the endpoint fails, what there is so far is kept.
@@ -71,7 +80,7 @@ impl<'a> Validation<'a> {
             bar.inc(1);
         }
         bar.finish_and_clear();
-        let results = Results::new(self.subject, self.replay, failed, self.progress);
+        let results = Results::new(self.subject, self.replay, self.counts, failed, self.progress);
         results.forget_failures()
     }
 

@@ -8,12 +8,15 @@ use crate::ledger::evidence::{self, Evidence};
 use crate::ledger::moment::now;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
+use crate::report::output::on_one_line;
 use crate::runs::progress::Progress;
+use crate::runs::validation::Counts;
 
 /// A run that has come to its end.
 pub struct Results<'a> {
     subject: &'a Subject,
     replay: &'a Replay,
+    counts: Counts,
     /// Line and reason.
     pub failed: Vec<(usize, String)>,
     progress: Option<Progress>,
@@ -23,10 +26,11 @@ impl<'a> Results<'a> {
     pub(super) fn new(
         subject: &'a Subject,
         replay: &'a Replay,
+        counts: Counts,
         failed: Vec<(usize, String)>,
         progress: Progress,
     ) -> Self {
-        Self { subject, replay, failed, progress: Some(progress) }
+        Self { subject, replay, counts, failed, progress: Some(progress) }
     }
 
     /// With failures the next run begins anew: or lines could be sent again until they pass by chance.
@@ -41,31 +45,36 @@ impl<'a> Results<'a> {
         self.progress.take().map_or(Ok(()), Progress::remove)
     }
 
-    /// Enters the run in the ledger as evidence, and says where. Results are kept until they are there.
+    /// Enters the run in the ledger as evidence where it counts, and says where. Results are kept until they are there.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
-        let Some(version) = &self.subject.version else {
-            self.forget()?;
-            return Ok("a working copy can still change: this counts as no evidence until it is published".to_owned());
+        let version = match &self.counts {
+            Counts::AsEvidence(version) => version,
+            Counts::ForNothing(why) => {
+                let words = format!("this counts as no evidence: {why}");
+                self.forget()?;
+                return Ok(words);
+            }
         };
-        evidence::record(workspace, &self.subject.id, version, &self.evidence())?;
+        evidence::record(workspace, &self.subject.id, version, &evidence(self.subject, self.replay))?;
         let words = format!("entered as evidence in `{}/{LEDGER}`", self.subject.folder);
         self.forget()?;
         Ok(words)
     }
+}
 
-    fn evidence(&self) -> Evidence {
-        let setting = &self.subject.environment;
-        Evidence {
-            run: Run::Validation,
-            environment: setting.name.clone(),
-            model: setting.model.clone(),
-            temperature: setting.temperature,
-            sha256: self.subject.text.sha256.clone(),
-            dataset: self.replay.sha256.clone(),
-            cases: u32::try_from(self.replay.cases.len()).unwrap_or(u32::MAX),
-            at: now(),
-            report: None,
-        }
+/// What the ledger says of a run in which all lines passed.
+pub(super) fn evidence(subject: &Subject, replay: &Replay) -> Evidence {
+    let setting = &subject.environment;
+    Evidence {
+        run: Run::Validation,
+        environment: setting.name.clone(),
+        model: setting.model.clone(),
+        temperature: setting.temperature,
+        sha256: subject.text.sha256.clone(),
+        dataset: replay.sha256.clone(),
+        cases: u32::try_from(replay.cases.len()).unwrap_or(u32::MAX),
+        at: now(),
+        report: None,
     }
 }
 
@@ -77,7 +86,7 @@ impl fmt::Display for Results<'_> {
         }
         let (id, version, setting) = (&self.subject.id, self.subject.version_name(), &self.subject.environment);
         let (passed, all) = (self.replay.cases.len() - self.failed.len(), self.replay.cases.len());
-        let settings = format!("`{}`, temperature {}", setting.model, setting.temperature);
+        let settings = format!("`{}`, temperature {}", on_one_line(&setting.model), setting.temperature);
         let colour = if self.failed.is_empty() { "\x1b[32m" } else { "\x1b[31m" };
         let lines = if all == 1 { "line" } else { "lines" };
         writeln!(

@@ -55,12 +55,19 @@ impl Evidence {
         let hash = |key: &str, findings: &mut Findings| {
             table.required(key, findings).and_then(|node| read_sha256(source, node, findings))
         };
+        let (cases, passed) =
+            (read_count(source, &table, "cases", findings), read_count(source, &table, "passed", findings));
+        if passed > cases {
+            let message = format!("{passed} passed, of {cases}");
+            let place = Place::new(source, table.key_mark("passed"));
+            findings.push(Finding::error(Code::InvalidEvidence, place, message));
+        }
         Some(Self {
             run: table.required("run", findings).and_then(|node| read_run(source, node, findings)),
             environment: required_text(source, &table, "environment", findings),
             model: required_text(source, &table, "model", findings),
-            cases: read_count(source, &table, "cases", findings),
-            passed: read_count(source, &table, "passed", findings),
+            cases,
+            passed,
             sha256: hash("sha256", findings),
             dataset: hash("dataset", findings),
             at: read_time(source, &table, findings),

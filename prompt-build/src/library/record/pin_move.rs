@@ -8,6 +8,8 @@ use crate::yaml::{self, Node, Table, Value};
 #[derive(Debug, Clone)]
 pub struct Move {
     pub environment: Option<String>,
+    /// The application whose pin it is, where several share the library.
+    pub application: Option<String>,
     /// The pin before, as it stood in the configuration; `None` where there was none.
     pub before: Option<String>,
     pub is_rollback: bool,
@@ -15,7 +17,7 @@ pub struct Move {
     pub reason: Option<String>,
 }
 
-const MOVE_KEYS: &[&str] = &["environment", "before", "rollback", "by", "at", "reason"];
+const MOVE_KEYS: &[&str] = &["environment", "application", "before", "rollback", "by", "at", "reason"];
 
 impl Move {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
@@ -26,6 +28,7 @@ impl Move {
         }
         Some(Self {
             environment: required_text(source, &table, "environment", findings),
+            application: table.optional("application").map(|node| node.value.to_string()),
             before: table
                 .optional("before")
                 .filter(|node| node.value != Value::Null)

@@ -1,0 +1,94 @@
+//! The datasets of a library, checked without a call of anything.
+
+use std::sync::Arc;
+
+use prompt_build::config::Config;
+use prompt_build::disk::Disk;
+use prompt_build::parallel;
+use prompt_build::report::{Code, Findings, Source};
+
+use crate::datasets::golden::{GOLDEN, Golden};
+use crate::datasets::replay::{REPLAY, Replay};
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::runs::trial::Rehearsal;
+
+/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what at least one environment
+/// pins: while a version is on its way, the others may have inputs that it has no more.
+pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
+    let library = workspace.library(config);
+    let mut findings = Findings::default();
+    for own in parallel::map(ids, |id| Datasets { workspace, config, id, folder: format!("{library}/{id}") }.check()) {
+        findings.append(own);
+    }
+    findings
+}
+
+/// The datasets of a prompt.
+struct Datasets<'a> {
+    workspace: &'a Workspace,
+    config: &'a Config,
+    id: &'a str,
+    /// The prompt's folder, relative to the package.
+    folder: String,
+}
+
+impl Datasets<'_> {
+    fn check(&self) -> Findings {
+        let mut findings = self.golden();
+        findings.append(self.replay());
+        findings
+    }
+
+    fn golden(&self) -> Findings {
+        let mut findings = Findings::default();
+        let Some(source) = read(&self.workspace.disk, &format!("{}/{GOLDEN}", self.folder), &mut findings) else {
+            return findings;
+        };
+        let Some(golden) = Golden::read(&source, &mut findings) else { return findings };
+        findings.append(self.misfits(|subject| Rehearsal::new(subject, &golden).map(drop)));
+        findings
+    }
+
+    fn replay(&self) -> Findings {
+        let mut findings = Findings::default();
+        let Some(source) = read(&self.workspace.disk, &format!("{}/{REPLAY}", self.folder), &mut findings) else {
+            return findings;
+        };
+        Replay::check(&source, self.id, &mut findings);
+        if !findings.has_errors() {
+            findings.append(self.misfits(|subject| {
+                let mut own = Findings::default();
+                Replay::read(&source, subject, &mut own).map(drop).ok_or(own)
+            }));
+        }
+        findings
+    }
+
+    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits another.
+    fn misfits(&self, fit: impl Fn(&Subject) -> Result<(), Findings>) -> Findings {
+        let environments = 0..self.config.environments.len();
+        let subjects =
+            environments.filter_map(|position| Subject::pinned(self.workspace, self.config, self.id, position));
+        let mut misfits = None;
+        for subject in subjects {
+            match fit(&subject) {
+                Ok(()) => return Findings::default(),
+                Err(found) => misfits = misfits.or(Some(found)),
+            }
+        }
+        misfits.unwrap_or_default()
+    }
+}
+
+/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to nothing.
+fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+    match disk.read(path) {
+        Ok(source) => Some(source),
+        Err(finding) if finding.code == Code::MissingFile => None,
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What an environment pinned before, as the ledgers tell it.
+
+use jiff::Timestamp;
+use prompt_build::library::{Move, Release};
+
+/// The pin before the present one. A promotion goes one step forth, a rollback one back: so a second rollback goes further
+/// back, and what was rolled back from does not come again. `None` where the ledger does not tell of the present pin, or of
+/// one before it.
+pub fn pin_before(
+    releases: &[&Release],
+    environment: &str,
+    application: Option<&str>,
+    present: &str,
+) -> Option<String> {
+    let mut pins = Vec::<String>::new();
+    for (version, one) in moves(releases, environment, application) {
+        if one.is_rollback {
+            go_back(&mut pins, &version, one);
+            continue;
+        }
+        // What was pinned by hand in between is known by the next promotion alone.
+        if let Some(before) = one.before.as_ref().filter(|before| pins.last() != Some(before)) {
+            pins.push(before.clone());
+        }
+        pins.push(version);
+    }
+    let last = pins.pop().filter(|last| last == present)?;
+    pins.into_iter().rev().find(|pin| *pin != last)
+}
+
+/// Back to a version; where the pin before was none, its move is told in the entry of the version that it left.
+fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
+    if one.before.as_deref() == Some(version) {
+        pins.pop();
+        return;
+    }
+    while pins.last().is_some_and(|pin| pin != version) {
+        pins.pop();
+    }
+    if pins.is_empty() {
+        pins.push(version.to_owned());
+    }
+}
+
+/// The moves of an environment in the order of time, each with the version in whose entry it stands.
+fn moves<'a>(releases: &[&'a Release], environment: &str, application: Option<&str>) -> Vec<(String, &'a Move)> {
+    let is_ours = |one: &&Move| {
+        one.environment.as_deref() == Some(environment)
+            && (one.application.is_none() || one.application.as_deref() == application)
+    };
+    let of = |release: &&'a Release| {
+        let version = release.version.to_string();
+        release.moves.iter().filter(is_ours).map(move |one| (version.clone(), one)).collect::<Vec<_>>()
+    };
+    let mut moves = releases.iter().flat_map(of).collect::<Vec<_>>();
+    moves.sort_by_key(|(_, one)| one.signature.at.as_ref().and_then(|at| at.parse::<Timestamp>().ok()));
+    moves
+}
+
+#[cfg(test)]
+mod tests {
+    use prompt_build::library::{Ledger, Release};
+    use prompt_build::report::{Findings, Source};
+
+    use super::pin_before;
+
+    /// Moves in the order of time, the present pin, and the pin before. `a>b` is a promotion to `b` with `a` before, `>b` one
+    /// with nothing before, `a<b` a rollback from `b` to `a`; a version is the number of a minor one.
+    const MOVES: &[(&str, &str, Option<&str>)] = &[
+        ("", "1.1.0", None),
+        (">1", "1.1.0", None),
+        ("1>2", "1.2.0", Some("1.1.0")),
+        (">1 1>2 2>3", "1.3.0", Some("1.2.0")),
+        (">1 1>2 2>3 2<3", "1.2.0", Some("1.1.0")),
+        (">1 1>2 2>3 2<3 1<2", "1.1.0", None),
+        (">1 1>2 2>1", "1.1.0", Some("1.2.0")),
+        (">1 1>2 2>1 2<1", "1.2.0", Some("1.1.0")),
+        (">1 1>2 2>1 2<1 1<2", "1.1.0", None),
+        (">1 1>2 2>3 3>2 3<2 2<3 1<2", "1.1.0", None),
+        // By hand to 3, or elsewhere.
+        (">1 1>2", "1.3.0", None),
+        (">1 3>2", "1.2.0", Some("1.3.0")),
+        (">1 1>2 2>2", "1.2.0", Some("1.1.0")),
+        ("latest>1", "1.1.0", Some("latest")),
+    ];
+
+    #[test]
+    fn a_second_rollback_goes_further_back() {
+        for (moves, present, expected) in MOVES {
+            let ledger = ledger(moves);
+            let mut findings = Findings::default();
+            let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+            let releases: Vec<&Release> = ledger.releases(&mut findings);
+            assert!(!findings.has_errors(), "{findings:?}");
+            assert_eq!(pin_before(&releases, "live", None, present).as_deref(), *expected, "{moves}, now {present}");
+            assert_eq!(pin_before(&releases, "elsewhere", None, present), None);
+        }
+    }
+
+    fn ledger(moves: &str) -> String {
+        let mut entries = vec![String::new(); 4];
+        for (second, text) in moves.split(' ').filter(|text| !text.is_empty()).enumerate() {
+            let (one, other) = text.split_once(['>', '<']).unwrap();
+            let is_rollback = text.contains('<');
+            let (to, before) = if is_rollback { (one, other) } else { (other, one) };
+            let before = match before.parse::<u32>() {
+                Ok(number) => format!(", before: 1.{number}.0"),
+                Err(_) if before.is_empty() => String::new(),
+                Err(_) => format!(", before: {before}"),
+            };
+            let record = format!(
+                "    - {{ environment: live{before}, rollback: {is_rollback}, by: lead, at: 2026-11-23T10:00:{second:02}Z, reason: b }}\n"
+            );
+            entries[to.parse::<usize>().unwrap()].push_str(&record);
+        }
+        let entry = |(number, moves): (usize, &String)| {
+            let pinned = if moves.is_empty() { String::new() } else { format!("  pinned:\n{moves}") };
+            format!("- version: 1.{number}.0\n  status: active\n  sha256: {}\n{pinned}", "a".repeat(64))
+        };
+        entries.iter().enumerate().skip(1).map(entry).collect()
+    }
+}

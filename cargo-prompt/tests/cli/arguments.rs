@@ -1,0 +1,28 @@
+//! What the command line takes.
+
+use crate::desk::Desk;
+
+/// Who and why may begin with a hyphen, as an item of a list does.
+#[test]
+fn words_for_the_ledger_may_begin_with_a_hyphen() {
+    let rows = [
+        "promote visitor-greeting --to production --by -lead --reason '- 20 complaints'",
+        "rollback visitor-greeting --in staging --by -lead --reason '- 20 complaints'",
+        "deprecate visitor-greeting 1.0.0 --by -lead --reason '- 20 complaints'",
+    ];
+    for command in rows {
+        let desk = Desk::ready();
+        desk.succeed(command);
+        let ledger = desk.read("prompts/visitor-greeting/releases.yaml");
+        assert!(ledger.contains("- 20 complaints") && ledger.contains("-lead"), "{command}: {ledger}");
+    }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let desk = Desk::ready();
+    for command in ["promote", "export promptfoo", ""] {
+        let help = desk.succeed(&format!("help {command}"));
+        assert_eq!(help, desk.succeed(&format!("{command} --help")));
+    }
+}

@@ -67,7 +67,8 @@ impl Test {
             Report::read(file)?.outcome(&rehearsal)?
         } else {
             refuse(golden.unsupported())?;
-            Trial::new(&workspace, &rehearsal)?.run(&Client::new(&self.endpoint)?)?
+            let client = Client::new(&self.endpoint)?;
+            Trial::new(&workspace, &rehearsal, &client)?.run(&client)?
         };
         say!("{outcome}");
         conclude(outcome, &workspace)

@@ -48,7 +48,7 @@ impl Validate {
         tell(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
-        let results = Validation::new(&workspace, &subject, &replay)?.run(client)?;
+        let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;
         anstream::print!("{results}");
         if !results.failed.is_empty() {
             return Ok(Ending::Findings);

@@ -1,8 +1,18 @@
 //! Who does something, and why: what goes into ledgers for good.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 const LONGEST: usize = 500;
 
-/// Takes a name or a reason as it can stand in a ledger: on one line, and not blank.
+/// What is not seen, or turns round what is: two names that look the same would be two people's.
+static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\x{2800}]")
+        .expect("the expression is a constant, and tested")
+});
+
+/// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank between words.
 pub fn line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -11,11 +21,16 @@ pub fn line(text: &str) -> Result<String, String> {
     if text.chars().any(char::is_control) {
         return Err("it has more than one line, or control characters".to_owned());
     }
+    if let Some(found) = INVISIBLE.find(text) {
+        let code = found.as_str().chars().next().map_or(0, u32::from);
+        return Err(format!("it has an invisible character, U+{code:04X}"));
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > LONGEST {
         return Err(format!("it has {length} characters, at most {LONGEST} are allowed"));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -26,11 +41,25 @@ mod tests {
         for (text, expected) in [
             ("sales-lead", Some("sales-lead")),
             ("  Ana  ", Some("Ana")),
+            ("Ana  Šarić \u{a0} of\u{2009}sales", Some("Ana Šarić of sales")),
             ("reply rate up: +3 %", Some("reply rate up: +3 %")),
         ] {
             assert_eq!(super::line(text).ok().as_deref(), expected);
         }
-        for text in ["", "  ", "a\nb", "a\u{1b}[31m", &long] {
+        for text in [
+            "",
+            "  ",
+            "a\nb",
+            "a\u{1b}[31m",
+            &long,
+            "a\u{200b}b",
+            "a\u{202e}b",
+            "a\u{ad}b",
+            "\u{feff}a",
+            "a\u{2028}b",
+            "\u{3164}",
+            "a\u{e0041}",
+        ] {
             assert!(super::line(text).is_err(), "{text:?}");
         }
     }

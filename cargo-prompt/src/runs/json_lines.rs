@@ -17,11 +17,29 @@ pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
     let runs = folder.join("runs");
     let ignore = folder.join(".gitignore");
     let make = || {
+        [&folder, &runs].into_iter().try_for_each(|folder| no_link(folder))?;
         fs::create_dir_all(&runs)?;
-        if ignore.exists() { Ok(()) } else { fs::write(&ignore, "*\n") }
+        make_once(&ignore, "*\n")
     };
     make().map_err(|error| cannot_be_kept(&runs, &error))?;
     Ok(runs)
+}
+
+/// Refuses a symbolic link. Who made the tree would choose which file of this machine is written to, or emptied.
+fn no_link(path: &Path) -> io::Result<()> {
+    if path.is_symlink() {
+        return Err(io::Error::other(format!("`{}` is a symbolic link", path.display())));
+    }
+    Ok(())
+}
+
+/// Writes a file where there is none, and leaves one that is there. A link that leads nowhere is there.
+fn make_once(path: &Path, text: &str) -> io::Result<()> {
+    match File::create_new(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// An open file: what is appended is there for the next run.
@@ -36,7 +54,8 @@ pub struct JsonLines {
 impl JsonLines {
     /// Opens a file, or makes it.
     pub fn open(path: PathBuf) -> Result<Self, Failure> {
-        match OpenOptions::new().create(true).read(true).append(true).open(&path) {
+        let open = || OpenOptions::new().create(true).read(true).append(true).open(&path);
+        match no_link(&path).and_then(|()| open()) {
             Ok(file) => Ok(Self { path, file, known: 0 }),
             Err(error) => Err(cannot_be_kept(&path, &error)),
         }
@@ -144,6 +163,29 @@ mod tests {
         let mut file = JsonLines::open(path.to_owned()).expect("it opens");
         let lines = file.news().expect("it can be read");
         (file, lines)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_symbolic_link_is_followed() {
+        let place = |path: &Path| folder(path).and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
+        for link in [".cargo-prompt", ".cargo-prompt/runs", ".cargo-prompt/.gitignore", ".cargo-prompt/runs/test.jsonl"]
+        {
+            let (prompts, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+            let target = if link.contains("test") { other.path().join("kept") } else { other.path().to_owned() };
+            let target = if link.contains("ignore") { other.path().join("none") } else { target };
+            if link.contains("test") {
+                fs::write(&target, "kept").expect("written");
+            }
+            let link = prompts.path().join(link);
+            fs::create_dir_all(link.parent().expect("it has one")).expect("made");
+            std::os::unix::fs::symlink(&target, &link).expect("made");
+            let before = fs::read_dir(other.path()).expect("a folder").count();
+            // A link in the place of the file that tells git to look away is left alone.
+            assert_eq!(place(prompts.path()).is_ok(), link.ends_with(".gitignore"), "{}", link.display());
+            assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), before, "{}", link.display());
+            assert!(!target.is_file() || fs::read_to_string(&target).expect("it is there") == "kept");
+        }
     }
 
     #[test]

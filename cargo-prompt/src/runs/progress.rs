@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
 use crate::ending::Failure;
 use crate::runs::json_lines::{self, JsonLines};
+
+/// A result that is older says little of the model as it is now.
+const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What a result is about: where any of it changes, a run begins anew.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +21,8 @@ pub struct Subject<'a> {
     pub id: &'a str,
     /// The hash of the prompt's text, or of what is made of it.
     pub sha256: &'a str,
+    /// The base URL of the endpoint: the same name may be another model elsewhere.
+    pub endpoint: &'a str,
     pub model: &'a str,
     pub temperature: f64,
     /// The hash of the dataset's text.
@@ -43,10 +48,17 @@ struct Line {
 
 impl Subject<'_> {
     fn file(&self) -> String {
-        let Self { run, id, sha256: text, model, temperature, dataset } = self;
-        // A model's name has no line break in it, so no two subjects come to the same text.
-        let key = sha256(&format!("{run}\n{id}\n{text}\n{model}\n{temperature}\n{dataset}"));
+        let Self { run, id, sha256: text, endpoint, model, temperature, dataset } = self;
+        // No URL and no model's name has a line break in it, so no two subjects come to the same text.
+        let key = sha256(&format!("{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"));
         format!("{id}-{run}-{}.jsonl", &key[..32])
+    }
+}
+
+impl Line {
+    fn is_recent(&self) -> bool {
+        let age = self.at.parse::<Timestamp>().map(|at| Timestamp::now().duration_since(at));
+        age.is_ok_and(|age| age <= LONGEST_KEPT)
     }
 }
 
@@ -55,7 +67,7 @@ impl Progress {
     pub fn open(prompts: &Path, subject: &Subject<'_>) -> Result<Self, Failure> {
         let path = json_lines::folder(prompts)?.join(subject.file());
         let mut file = JsonLines::open(path)?.alone()?;
-        let lines = file.news::<Line>()?.into_iter().filter(|line| line.sha256 == subject.sha256);
+        let lines = file.news::<Line>()?.into_iter().filter(|line| line.sha256 == subject.sha256 && line.is_recent());
         let done = lines.map(|line| (line.case, line.passed)).collect();
         Ok(Self { file, sha256: subject.sha256.to_owned(), done })
     }
@@ -80,12 +92,15 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
-    use super::{Progress, Subject};
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::{Line, Progress, Subject};
 
     const SUBJECT: Subject<'static> = Subject {
         run: "validation",
         id: "sales-email-007",
         sha256: "3cae3210",
+        endpoint: "https://api.example.com/v1",
         model: "kimi-k2-5",
         temperature: 0.2,
         dataset: "9f86d081",
@@ -105,6 +120,7 @@ mod tests {
             Subject { run: "golden", ..SUBJECT },
             Subject { id: "ops-summarize-001", ..SUBJECT },
             Subject { sha256: "8d4e5ee9", ..SUBJECT },
+            Subject { endpoint: "http://localhost:11434/v1", ..SUBJECT },
             Subject { model: "kimi-k2-5-turbo", ..SUBJECT },
             Subject { temperature: 0.7, ..SUBJECT },
             Subject { dataset: "60303ae2", ..SUBJECT },
@@ -114,5 +130,25 @@ mod tests {
         }
         open(SUBJECT).remove().expect("it is there");
         assert!(open(SUBJECT).done().is_empty());
+    }
+
+    #[test]
+    fn results_of_more_than_seven_days_ago_do_not_count() {
+        let prompts = tempfile::tempdir().expect("a folder");
+        let open = || Progress::open(prompts.path(), &SUBJECT).expect("a writable folder");
+        for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
+            let mut progress = open();
+            let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
+            let line = Line { case: 1, sha256: SUBJECT.sha256.to_owned(), passed: true, at };
+            progress.file.append(&line).expect("written");
+            drop(progress);
+            let done = open();
+            assert_eq!(
+                done.done().iter().map(|(case, passed)| (*case, *passed)).collect::<Vec<_>>(),
+                expected,
+                "{days}"
+            );
+            done.remove().expect("it is there");
+        }
     }
 }

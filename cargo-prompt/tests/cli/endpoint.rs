@@ -141,6 +141,24 @@ fn misbehaviour() {
     });
 }
 
+/// A proxy is not asked for what is on the own machine; where it is asked and fails, it is named.
+#[test]
+fn proxies() {
+    let server = Server::start(|_, _| Reply::answer("Hi"));
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
+    let proxies = [("HTTP_PROXY", "http://me:secret@127.0.0.1:9"), ("ALL_PROXY", "http://me:secret@127.0.0.1:9")];
+    let run = |url: &str| {
+        let command = format!("validate ops-summarize-001 --env development --endpoint {url} --timeout 5");
+        desk.run_with(&command, &proxies)
+    };
+    let ran = run("http://desk.invalid/v1");
+    ran.expect(2, &["through the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
+    assert!(!ran.said().contains("secret"), "{}", ran.said());
+    run(&server.url()).expect(0, &["1 of 1 line passed"]);
+    run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
+}
+
 /// What is wrong before there is anyone to talk to.
 #[test]
 fn no_connection() {

@@ -116,6 +116,23 @@ const REFUSED: &[(Change, &str)] = &[
         "was run with another `assert` than that of the export",
     ),
     (|report| result(report)["testCase"]["threshold"] = 0.1.into(), "was run with another `threshold`"),
+    // What is hidden could be anything.
+    (|report| result(report)["testCase"]["threshold"] = "[REDACTED]".into(), "was run with another `threshold`"),
+    (|report| result(report)["testCase"]["assert"] = "[REDACTED]".into(), "was run with another `assert`"),
+    (|report| result(report)["testCase"]["assert"][0]["value"] = "[REDACTED]".into(), "was run with another `assert`"),
+    (|report| result(report)["testCase"]["vars"] = "[REDACTED]".into(), "was run with another `vars`"),
+    (
+        |report| result(report)["testCase"]["vars"]["rendered_messages"] = "[REDACTED]".into(),
+        "was run with another `vars`",
+    ),
+    (
+        |report| report["config"]["providers"][0]["config"]["temperature"] = "[REDACTED]".into(),
+        "run with another `temperature`",
+    ),
+    (
+        |report| report["config"]["providers"][0]["config"]["passthrough"] = "[REDACTED]".into(),
+        "run with another `passthrough`",
+    ),
     (|report| result(report)["testCase"]["vars"]["rendered_messages"] = "[]".into(), "was run with another `vars`"),
     (
         |report| drop(report["results"]["results"].as_array_mut().map(Vec::pop)),
@@ -143,6 +160,10 @@ fn any_other_report_is_refused() {
     }
     desk.write("report.json", "<html>");
     desk.run(TEST).expect(2, &["`report.json` is no JSON"]);
+    desk.run(&TEST.replace("report.json", "/dev/zero")).expect(2, &["cannot read `/dev/zero`: it is no regular file"]);
+    let large = std::fs::File::create(desk.root().join("report.json")).expect("it can be written");
+    large.set_len(64 * 1024 * 1024 + 1).expect("it can be made longer");
+    desk.run(TEST).expect(2, &["`report.json` is larger than 64 MiB"]);
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")

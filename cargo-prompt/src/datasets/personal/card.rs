@@ -7,8 +7,10 @@ use super::{around, ends};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4.
-    let groups = r"\d{4}(?:[ \x{a0}-]\d{4}){3}(?:[ \x{a0}-]\d{1,3})?|\d{4}[ \x{a0}-]\d{6}[ \x{a0}-]\d{4,5}|\d{14,19}";
-    Regex::new(groups).expect("the expression is a constant, and tested")
+    let gap = r"(?:[ \t]{1,2}|[-./_])";
+    let fours = format!(r"[0-9]{{4}}(?:{gap}[0-9]{{4}}){{3}}(?:{gap}[0-9]{{1,3}})?");
+    Regex::new(&format!(r"{fours}|[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{14,19}}"))
+        .expect("the expression is a constant, and tested")
 });
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
@@ -26,7 +28,9 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// The range, and the range without its last group.
 fn shortened(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let last = text[range.clone()].rfind(|c: char| !c.is_ascii_digit());
-    let shorter = last.map(|last| range.start..range.start + last);
+    let shorter =
+        last.map(|last| text[range.start..range.start + last].trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let shorter = shorter.map(|shorter| range.start..range.start + shorter.len());
     [Some(range), shorter].into_iter().flatten().collect()
 }
 

@@ -5,8 +5,9 @@ use regex::Regex;
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let local = r"[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*";
+    let quoted = r#""[\p{L}\p{N}](?:[^"@\n]{0,62}[\p{L}\p{N}])?""#;
     let domain = r"(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9]+|\p{L}{2,})";
-    Regex::new(&format!("{local}@{domain}")).expect("the expression is a constant, and tested")
+    Regex::new(&format!("(?:{quoted}|{local})@{domain}")).expect("the expression is a constant, and tested")
 });
 
 /// Endings of file names: `logo@2x.png`.

@@ -34,19 +34,26 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let length = LENGTHS.split(' ').find_map(|entry| entry.strip_prefix(country.as_str()))?.parse().ok()?;
     let end = end(text, start, length)?;
     let is_apart = !around(text, &(start..end)).0.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_apart = is_apart || is_named(&text[..start]);
     (is_apart && ends(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
 }
 
-/// Where so many letters and digits end, with single blanks or hyphens between them.
+/// Whether the word before says what follows: `IBANDE89…`.
+fn is_named(before: &str) -> bool {
+    let word = before.len().checked_sub(4).and_then(|at| before.split_at_checked(at));
+    word.is_some_and(|(rest, word)| word.eq_ignore_ascii_case("iban") && !rest.ends_with(char::is_alphanumeric))
+}
+
+/// Where so many letters and digits end, with one or two blanks, dots or hyphens between them.
 fn end(text: &str, start: usize, length: usize) -> Option<usize> {
     let mut count = 0;
-    let mut was_gap = false;
+    let mut gap = 0;
     for (at, c) in text[start..].char_indices() {
-        let is_gap = matches!(c, ' ' | '\u{a0}' | '-');
-        if is_gap == was_gap && is_gap || !is_gap && !c.is_ascii_alphanumeric() {
+        let is_gap = matches!(c, ' ' | '\t' | '-' | '.');
+        gap = if is_gap { gap + 1 } else { 0 };
+        if gap > 2 || !is_gap && !c.is_ascii_alphanumeric() {
             return None;
         }
-        was_gap = is_gap;
         count += usize::from(!is_gap);
         if count == length {
             return Some(start + at + 1);

@@ -6,13 +6,17 @@
 
 mod card;
 mod email;
+mod folded;
 mod iban;
+mod key;
 mod phone;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use folded::Folded;
 
 /// What is personal about a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,16 +76,37 @@ impl Kind {
 
     /// What tells two spellings of one value for the same: capitals, and what stands between digits, do not matter.
     pub fn canonical(self, text: &str) -> String {
+        let text = Folded::new(text).text;
         match self {
             Self::Email => text.to_lowercase(),
-            Self::Phone | Self::Card => text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            Self::Phone => phone::canonical(&text),
+            Self::Card => text.chars().filter(char::is_ascii_digit).collect(),
             Self::Iban => text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase(),
         }
     }
 }
 
+/// All that looks personal in the value of a key, in order, none within another. A key such as `phone` says what a
+/// number is that could be any.
+pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
+    let found = find(value);
+    if !found.is_empty() || !key.is_some_and(key::is_of_phone) {
+        return found;
+    }
+    let folded = Folded::new(value);
+    let number = key::number(&folded.text).and_then(|range| phone::labelled(&folded.text, range));
+    let range = number.map(|range| folded.original(&range));
+    range.into_iter().map(|range| Match { kind: Kind::Phone, range }).collect()
+}
+
 /// All that looks personal, in order, none within another.
 pub fn find(text: &str) -> Vec<Match> {
+    let folded = Folded::new(text);
+    let found = find_folded(&folded.text).into_iter();
+    found.map(|found| Match { range: folded.original(&found.range), ..found }).collect()
+}
+
+fn find_folded(text: &str) -> Vec<Match> {
     let mut matches = BTreeMap::<usize, Match>::new();
     // What has a check digit, or an `@`, is surer than a phone number, which may be part of it.
     for (kind, ranges) in [

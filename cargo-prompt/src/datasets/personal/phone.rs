@@ -13,9 +13,9 @@ struct Form {
 }
 
 /// Between groups of digits.
-const GAP: &str = r"[ \x{a0}./-]{1,3}";
+const GAP: &str = r"[ ./-]{1,3}";
 
-static FORMS: LazyLock<[Form; 6]> = LazyLock::new(|| {
+static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
     [
         // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123; the same with 00.
         form(&format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"), (8, 15)),
@@ -24,16 +24,18 @@ static FORMS: LazyLock<[Form; 6]> = LazyLock::new(|| {
         form(&format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"), (9, 12)),
         form(r"0[1-9]\d{8,10}", (10, 12)),
         // (11) 91234-5678, (415) 555-0132; 415-555-0132, 1-415-555-0132.
-        form(r"\([1-9]\d{1,2}\)[ \x{a0}-]?\d{3,5}[ .-]?\d{4}", (9, 12)),
+        form(r"\([1-9]\d{1,2}\)[ -]?\d{3,5}[ .-]?\d{4}", (9, 12)),
         form(r"(?:1[ .-])?[2-9]\d{2}[ .-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
+        // 8 916 123-45-67, 8 (916) 123-45-67.
+        form(r"8[ -]\(?[3-9]\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}", (11, 11)),
     ]
 });
 
 /// After a word that says what it is, any number of the right length is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let label =
-        r"(?i:\b(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
-    let rest = r"(?:[ -]?(?:no|nr|number|nummer))?[.:]*[ \x{a0}]*)";
+        r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
+    let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
     compile(&format!(r"{label}{rest}(\(?\d[\d \x{{a0}}./()-]{{4,20}}\d)"))
 });
 
@@ -41,15 +43,28 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}(?:\D|$)|\d{2}(?:[^\d./-]|$|[./-](?:\D|$)))"));
 static NETWORK_ADDRESS: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
-/// What makes a number an amount.
-static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^[ \x{a0}]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
+/// A date that begins with the year, an amount in groups of three digits, and numbers in which every group is round.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    let date = r"\+? ?(?:19|20)\d{2}[./-](?:0?[1-9]|1[0-2])[./-](?:[12]\d|3[01]|0?[1-9])(?:\D|$)";
+    let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
+    let round = r"[2-9]00[ .-][2-9]00[ .-]\d000?$|\d0{5,}$";
+    let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
+    // A number that is filled up with zeros looks like one abroad.
+    compile(&format!(r"^(?:{date}|{amount}|{round}|{times}|001\d+$)"))
 });
+/// What says of a number that it is another than one to call.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let what = "part|customer|client|order|item|article|invoice|account|contract|member|ticket|case|serial|reference|\
+        policy|tracking|kunden|bestell|artikel|rechnungs|auftrags|vertrags";
+    compile(&format!(r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"))
+});
+/// What makes a number an amount.
+static UNIT: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)"));
 
 /// What makes a number the rest of something longer: before a zero a group as long as those of accounts and cards,
 /// before other digits any group.
-static BEGINNING: LazyLock<[Regex; 2]> =
-    LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ \x{a0}]$"), compile(r"[0-9][ \x{a0}]$")]);
+static BEGINNING: LazyLock<[Regex; 2]> = LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
 
 fn form(expression: &str, digits: (usize, usize)) -> Form {
     Form { expression: compile(expression), digits }
@@ -63,11 +78,27 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = FORMS.iter().flat_map(|form| form.find(text)).collect::<Vec<_>>();
     for captures in LABELLED.captures_iter(text) {
         let range = captures.get(1).map(|group| group.range());
-        found.extend(range.and_then(|range| fitting(text, range, (6, 15))));
+        found.extend(range.and_then(|range| labelled(text, range)));
     }
     // Of those that overlap, the longest.
     found.sort_by_key(|range| std::cmp::Reverse(range.len()));
     found
+}
+
+/// The number that a word or a key before it says to be one to call.
+pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    fitting(text, range, (6, 15))
+}
+
+/// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are `+49151…`.
+pub fn canonical(number: &str) -> String {
+    let is_abroad = number.starts_with('+') || number.starts_with("00");
+    let number = if is_abroad { number.replace("(0)", "") } else { number.to_owned() };
+    let digits = number.chars().filter(char::is_ascii_digit).collect::<String>();
+    if number.starts_with('+') {
+        return format!("+{digits}");
+    }
+    digits.strip_prefix("00").map_or_else(|| digits.clone(), |rest| format!("+{rest}"))
 }
 
 impl Form {
@@ -104,14 +135,20 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
     !before.is_some_and(is_part)
         && !is_rest(&text[..range.start], number)
         && !DATE.is_match(number)
+        && !OTHER.is_match(number)
+        && (number.starts_with('+') || !NAMED.is_match(nearest(&text[..range.start], 32)))
         && !NETWORK_ADDRESS.is_match(number)
         && !UNIT.is_match(&text[range.end..])
 }
 
+/// The last characters of a text.
+fn nearest(text: &str, count: usize) -> &str {
+    &text[text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)..]
+}
+
 fn is_rest(before: &str, number: &str) -> bool {
     // An expression that ends with the text would be tried at every character of it.
-    let nearest = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
-    let before = &before[nearest..];
+    let before = nearest(before, 6);
     let [account, any] = &*BEGINNING;
     match number.as_bytes().first() {
         Some(b'0') => account.is_match(before),

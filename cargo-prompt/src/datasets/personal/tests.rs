@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Kind, find};
+use super::{Kind, find, find_under};
 
 /// The text, and what is found in it.
 const FOUND: &[(Kind, &str, &str)] = &[
@@ -47,6 +47,30 @@ const FOUND: &[(Kind, &str, &str)] = &[
     (Kind::Phone, "Tel.: 612 345 678", "612 345 678"),
     (Kind::Phone, "phone 9018200", "9018200"),
     (Kind::Phone, "Fax no. 90 18 20 01", "90 18 20 01"),
+    (Kind::Phone, "Phone=4155550132", "4155550132"),
+    (Kind::Phone, "Phone (mobile): 4155550132", "4155550132"),
+    (Kind::Phone, "Tel.-Nr. 90 18 20 01", "90 18 20 01"),
+    (Kind::Phone, "customer_phone=415 555 013", "415 555 013"),
+    (Kind::Phone, "{\"phone\": \"4155550132\"}", "4155550132"),
+    (Kind::Phone, "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05", "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05"),
+    (Kind::Phone, "é 0171\u{2011}2345678", "0171\u{2011}2345678"),
+    (Kind::Phone, "030\u{2013}90182001 é", "030\u{2013}90182001"),
+    (Kind::Phone, "＋４９ ３０ ９０１８ ２００１。", "＋４９ ３０ ９０１８ ２００１"),
+    (Kind::Phone, "+49\u{ad}30 9018\u{200b}2001", "+49\u{ad}30 9018\u{200b}2001"),
+    (Kind::Phone, "8 916 123-45-67", "8 916 123-45-67"),
+    (Kind::Phone, "8 (916) 123-45-67", "8 (916) 123-45-67"),
+    (Kind::Phone, "+420 601 123 456", "+420 601 123 456"),
+    (Kind::Email, "an anna＠gmail.com", "anna＠gmail.com"),
+    (Kind::Email, "to \"anna schmidt\"@firma.de", "\"anna schmidt\"@firma.de"),
+    (Kind::Card, "4111.1111.1111.1111", "4111.1111.1111.1111"),
+    (Kind::Card, "4111/1111/1111/1111", "4111/1111/1111/1111"),
+    (Kind::Card, "4111_1111_1111_1111", "4111_1111_1111_1111"),
+    (Kind::Card, "4111  1111  1111  1111", "4111  1111  1111  1111"),
+    (Kind::Card, "5555  5555  5555  4444  123", "5555  5555  5555  4444"),
+    (Kind::Card, "4111\t1111\t1111\t1111", "4111\t1111\t1111\t1111"),
+    (Kind::Iban, "DE89.3704.0044.0532.0130.00", "DE89.3704.0044.0532.0130.00"),
+    (Kind::Iban, "DE89  3704  0044  0532  0130  00", "DE89  3704  0044  0532  0130  00"),
+    (Kind::Iban, "IBANDE89370400440532013000", "DE89370400440532013000"),
     (Kind::Card, "4111 1111 1111 1111", "4111 1111 1111 1111"),
     (Kind::Card, "card 4111111111111111, exp. 12/29", "4111111111111111"),
     (Kind::Card, "4012-8888-8888-1881", "4012-8888-8888-1881"),
@@ -129,6 +153,16 @@ const LEFT: &[&str] = &[
     "room 030 12",
     "12-34-56",
     "C-0301-1234",
+    "{\"handle\": \"@mara.lindqvist\"}",
+    "cell 2026-11-23",
+    "cell 1000000",
+    "growth +12 345 678",
+    "+2026-11-23",
+    "200-300-4000",
+    "hours 0900 1700 0900 1700",
+    "part no. 06-1234-5678",
+    "customer no. 0815 4711 2233",
+    "0012345678901",
 ];
 
 /// The texts in which something else is found.
@@ -148,6 +182,37 @@ fn what_is_found() {
 #[test]
 fn what_is_left() {
     assert_eq!(wrong(LEFT.iter().map(|text| (*text, Vec::new()))), Vec::<String>::new());
+}
+
+/// Keys and values, and what is found in the value.
+const UNDER: &[(&str, &str, &str)] = &[
+    ("phone", "4155550132", "4155550132"),
+    ("mobile", " 612 345 678 ", "612 345 678"),
+    ("customerTel", "9018200", "9018200"),
+    ("Phone-Number", "９０１８２００", "９０１８２００"),
+    ("phone", "mara@nordlicht.de", "mara@nordlicht.de"),
+    ("id", "4155550132", ""),
+    ("telemetry", "4155550132", ""),
+    ("cell", "2026-11-23", ""),
+    ("cell", "1000000", ""),
+    ("phone", "12", ""),
+    ("phone", "model 4155550132", ""),
+    ("phone", "<phone-1>", ""),
+];
+
+#[test]
+fn keys_say_what_a_number_is() {
+    for (key, value, expected) in UNDER {
+        let found = find_under(Some(key), value).into_iter().map(|found| &value[found.range]).collect::<String>();
+        assert_eq!(found, *expected, "{key}: {value}");
+    }
+}
+
+#[test]
+fn spellings_of_one_number_are_the_same() {
+    for text in ["+49 151 2345678", "0049 151 2345678", "+49 (0)151 234 56 78", "0049\u{202f}(0)151\u{2011}2345678"] {
+        assert_eq!(Kind::Phone.canonical(text), "+491512345678", "{text}");
+    }
 }
 
 #[test]

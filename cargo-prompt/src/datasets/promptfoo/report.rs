@@ -1,7 +1,8 @@
 //! What `promptfoo eval -o results.json` leaves, held against what it was given.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::Path;
 
 use prompt_build::hash::sha256;
@@ -14,6 +15,10 @@ use crate::runs::trial::{Outcome, Rehearsal};
 
 /// What stands for a text that looks secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";
+/// The largest report that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+/// What looks secret to promptfoo has no blank and at least so many characters.
+const SECRET: usize = 20;
 
 /// A report, as evidence that all cases passed.
 pub struct Report {
@@ -25,8 +30,8 @@ pub struct Report {
 
 impl Report {
     pub fn read(file: &Path) -> Result<Self, Failure> {
-        let text = fs::read_to_string(file).map_err(|error| Failure::cannot("read", file, &error))?;
         let path = file.display().to_string();
+        let text = text(file)?;
         let value = serde_json::from_str(&text).map_err(|error| {
             Failure::because(format!("`{path}` is no JSON"), error)
                 .help("`promptfoo eval -o results.json` writes what is read here")
@@ -72,7 +77,7 @@ impl Report {
     fn provider_fault(&self, configuration: &Configuration<'_>) -> Option<String> {
         let expected = configuration.provider();
         let provider = &self.value["config"]["providers"];
-        let is_same = |key: &str| same(&expected["config"][key], &provider[0]["config"][key]);
+        let is_same = |key: &str| same_or_hidden(&expected["config"][key], &provider[0]["config"][key]);
         let is_one = provider.as_array().is_some_and(|providers| providers.len() == 1);
         let differing = ["temperature", "passthrough"].into_iter().find(|key| !is_same(key));
         match (is_one, differing) {
@@ -81,6 +86,23 @@ impl Report {
             (true, None) => None,
         }
     }
+}
+
+/// The text of a file that has an end.
+fn text(file: &Path) -> Result<String, Failure> {
+    let cannot = |error| Failure::cannot("read", file, &error);
+    let metadata = fs::metadata(file).map_err(cannot)?;
+    // A pipe would be waited for, and some devices never end.
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(Failure::new(format!("cannot read `{}`: it is no regular file", file.display())));
+    }
+    let mut text = String::new();
+    File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text)).map_err(cannot)?;
+    if u64::try_from(text.len()).is_ok_and(|length| length <= LARGEST) {
+        return Ok(text);
+    }
+    let most = LARGEST / (1024 * 1024);
+    Err(Failure::new(format!("`{}` is larger than {most} MiB, which is the most that is read", file.display())))
 }
 
 /// Which case a result is about. `Err` says what it is about instead.
@@ -128,10 +150,26 @@ fn shown(value: &Value) -> String {
     quoted(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())
 }
 
-/// Whether two values say the same. promptfoo writes texts that are JSON anew, and hides what looks secret to it.
+/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to it.
+fn same_or_hidden(expected: &Value, actual: &Value) -> bool {
+    match (expected, actual) {
+        (Value::String(secret), Value::String(text)) if text == HIDDEN => looks_secret(secret),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_or_hidden(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same_or_hidden(a, b)))
+        }
+        (a, b) => same(a, b),
+    }
+}
+
+fn looks_secret(text: &str) -> bool {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || "+/=_.-".contains(c);
+    text.len() >= SECRET && text.chars().all(is_of_key)
+}
+
+/// Whether two values say the same. promptfoo writes texts that are JSON anew.
 fn same(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
-        (_, Value::String(text)) if text == HIDDEN => true,
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (Value::String(a), Value::String(b)) => {
             let parse = |text: &str| serde_json::from_str::<Value>(text).ok().filter(|value| !value.is_string());

@@ -5,9 +5,9 @@ use prompt_build::report::{Findings, Source};
 use regex::Regex;
 
 use super::lines::lines;
-use super::tokens::tokens;
+use super::tokens::{tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
-use crate::datasets::personal::{Kind, find};
+use crate::datasets::personal::{Kind, find_under};
 
 /// A dataset in which placeholders stand for what looked personal.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
     let mut text = String::with_capacity(source.text.len());
     let mut end = 0;
     for line in lines {
-        for token in tokens(line.text) {
-            let Some(replaced) = placeholders.replace(&token.text) else { continue };
+        for (key, token) in with_keys(&tokens(line.text)) {
+            let Some(replaced) = placeholders.replace(key, &token.text) else { continue };
             text.push_str(&source.text[end..line.start + token.raw.start]);
             // A number becomes a string: there is no other way to say what it was.
             text.push_str(&serde_json::Value::String(replaced).to_string());
@@ -67,8 +67,8 @@ impl Placeholders {
     }
 
     /// The text with placeholders; `None` where nothing in it looks personal.
-    fn replace(&mut self, text: &str) -> Option<String> {
-        let matches = find(text);
+    fn replace(&mut self, key: Option<&str>, text: &str) -> Option<String> {
+        let matches = find_under(key, text);
         let mut replaced = String::new();
         let mut end = 0;
         for found in &matches {

@@ -18,7 +18,7 @@ use crate::datasets::personal;
 use crate::package::subject::Subject;
 use crate::runs::render::{Fault, Inputs, Message, from_serde, render};
 use lines::{Line, lines};
-use tokens::Token;
+use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
 
@@ -105,8 +105,8 @@ impl Reader<'_> {
 
     fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for token in tokens {
-            let mut found = personal::find(&token.text);
+        for (key, token) in with_keys(tokens) {
+            let mut found = personal::find_under(key, &token.text);
             found.truncate(MOST_FINDINGS);
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {

@@ -39,6 +39,13 @@ fn the_same_value_gets_the_same_placeholder() {
 }
 
 #[test]
+fn a_key_names_the_values_in_it() {
+    let text = "{\"phone\":4155550132,\"n\":{\"tel\":[\"9018200\",\"4155550132\"],\"id\":4155550132}}";
+    let expected = "{\"phone\":\"<phone-1>\",\"n\":{\"tel\":[\"<phone-2>\",\"<phone-1>\"],\"id\":4155550132}}";
+    assert_eq!(anonymised(text).text, expected);
+}
+
+#[test]
 fn numbers_go_on_after_those_that_are_there() {
     let text = anonymised("{\"a\":\"<email-7> <phone-99999999999>\",\"b\":\"mara@nordlicht.de\"}").text;
     assert_eq!(text, "{\"a\":\"<email-7> <phone-99999999999>\",\"b\":\"<email-8>\"}");

@@ -32,6 +32,18 @@ impl Token {
     }
 }
 
+/// The tokens, each value with the key that it stands under. What is in a list stands under the key of the list.
+pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
+    let mut key = None;
+    tokens.iter().map(move |token| {
+        if token.is_key {
+            key = Some(token.text.as_str());
+            return (None, token);
+        }
+        (key, token)
+    })
+}
+
 /// The strings and numbers of a line that is JSON, in order.
 pub fn tokens(line: &str) -> Vec<Token> {
     let bytes = line.as_bytes();

@@ -1,5 +1,7 @@
 use std::fmt;
+use std::net::IpAddr;
 
+use ureq::Proxy;
 use ureq::http::Uri;
 
 use super::quote::quote;
@@ -39,10 +41,24 @@ impl Address {
         Ok(Self(base.trim_end_matches('/').to_owned()))
     }
 
+    /// The proxy of the environment, where there is one for this host. A server on the own machine is behind none.
+    pub fn proxy(&self) -> Option<Proxy> {
+        let uri = self.0.parse::<Uri>().ok()?;
+        if is_loopback(uri.host()?) {
+            return None;
+        }
+        Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
+    }
+
     /// Where answers are asked for.
     pub fn chat_completions(&self) -> String {
         format!("{self}/chat/completions")
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
 }
 
 /// A URL without its query, which may hold a key, and without the user, who may have a password. What stands for them
@@ -63,7 +79,14 @@ impl fmt::Display for Address {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, without_secrets};
+    use super::{Address, is_loopback, without_secrets};
+
+    #[test]
+    fn hosts_of_the_own_machine() {
+        let rows = "127.0.0.1 127.8.0.9 [::1] localhost LocalHost|10.0.0.1 [::2] localhost.example.com 128.0.0.1";
+        let (own, other) = rows.split_once('|').expect("both");
+        assert!(own.split(' ').all(is_loopback) && !other.split(' ').any(is_loopback));
+    }
 
     #[test]
     fn base_urls() {

@@ -1,13 +1,11 @@
 use serde::Deserialize;
 use serde_json::{Value, error::Category};
 
-use super::quote::quote;
-
 /// What came of one call that the endpoint took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
-    /// The model refuses to answer: what it says of that, in backticks.
+    /// The model refuses to answer: what it says of that; in backticks, where it comes from a client.
     Refusal(String),
     /// There is no whole answer: why, as a sentence. The endpoint itself is well.
     Nothing(&'static str),
@@ -56,7 +54,7 @@ impl Answer {
 
     fn of(message: Reply, finish_reason: Option<&str>) -> Self {
         if let Some(refusal) = message.refusal.filter(|refusal| !refusal.is_empty()) {
-            return Self::Refusal(quote(&refusal));
+            return Self::Refusal(refusal);
         }
         match finish_reason {
             Some("length") => Self::Nothing("the answer was cut off at the model's limit of tokens"),
@@ -101,7 +99,7 @@ mod tests {
             (r#"{"choices":[{"message":{"content":null}}]}"#, nothing("the answer is empty")),
             (
                 r#"{"choices":[{"message":{"content":null,"refusal":"I cannot\nhelp."}}]}"#,
-                Ok(Answer::Refusal("`I cannot help.`".to_owned())),
+                Ok(Answer::Refusal("I cannot\nhelp.".to_owned())),
             ),
             (
                 r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"length"}]}"#,

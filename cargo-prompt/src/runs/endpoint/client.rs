@@ -12,6 +12,7 @@ use super::answer::{Answer, Unreadable, said};
 use super::fault::{Call, Fault, words};
 use super::key::Key;
 use super::patience::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
+use super::quote::quote;
 use super::{Request, Settings};
 use crate::ending::Failure;
 use crate::report::output::note;
@@ -29,6 +30,8 @@ pub struct Client {
     address: Address,
     key: Option<Key>,
     timeout: Duration,
+    /// The proxy that calls go through: its host and port.
+    proxy: Option<String>,
     /// What is drawn on standard error while calls are made, hidden at first.
     bar: ProgressBar,
 }
@@ -40,17 +43,25 @@ impl Client {
     }
 
     pub(super) fn with_key(address: Address, key: Option<Key>, timeout: Duration) -> Self {
+        let proxy = address.proxy();
+        let through = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Whoever answers with a redirect would choose where the key goes.
             .max_redirects(0)
+            .proxy(proxy)
             // The system's certificates: a company's own endpoint has a company's own.
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompt/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.new_agent(), address, key, timeout, bar: ProgressBar::hidden() }
+        Self { agent: config.new_agent(), address, key, timeout, proxy: through, bar: ProgressBar::hidden() }
+    }
+
+    /// The base URL of the endpoint.
+    pub fn endpoint(&self) -> String {
+        self.address.to_string()
     }
 
     /// The bar that notices must not be mixed up with.
@@ -83,7 +94,13 @@ impl Client {
     }
 
     fn call<'a>(&'a self, model: &'a str) -> Call<'a> {
-        Call { address: &self.address, model, timeout: self.timeout, has_key: self.key.is_some() }
+        Call {
+            address: &self.address,
+            model,
+            timeout: self.timeout,
+            has_key: self.key.is_some(),
+            proxy: self.proxy.as_deref(),
+        }
     }
 
     fn attempt(&self, body: &str) -> Result<Answer, Fault> {
@@ -102,7 +119,8 @@ impl Client {
     /// What a model said is the model's; what else the endpoint says is shown, and may repeat the key.
     fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
         match Answer::read(body) {
-            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(self.redact(&said))),
+            // Before anything is cut: of a key at the cut, a part would be left.
+            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(quote(&self.redact(&said)))),
             Err(Unreadable::OtherShape(what, said)) => {
                 Err(Unreadable::OtherShape(what, said.map(|said| self.redact(&said))))
             }

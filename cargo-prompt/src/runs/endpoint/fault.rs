@@ -36,6 +36,8 @@ pub struct Call<'a> {
     pub model: &'a str,
     pub timeout: Duration,
     pub has_key: bool,
+    /// The proxy that the call goes through: its host and port.
+    pub proxy: Option<&'a str>,
 }
 
 impl Fault {
@@ -55,10 +57,19 @@ impl Fault {
 
     pub fn failure(self, call: Call<'_>) -> Failure {
         match self {
-            Self::Connection(error) => connection(error, call),
+            Self::Connection(error) => behind(call.proxy, connection(error, call)),
             Self::Status { status, said, location, .. } => of_status(status, said.as_deref(), location, call),
             Self::Unreadable(unreadable) => of_body(unreadable, call),
         }
+    }
+}
+
+fn behind(proxy: Option<&str>, failure: Failure) -> Failure {
+    match proxy {
+        Some(proxy) => failure.help(format!(
+            "the call goes through the proxy `{proxy}`, which the environment names; the variable `NO_PROXY` makes exceptions"
+        )),
+        None => failure,
     }
 }
 

@@ -6,6 +6,7 @@ mod loopback;
 use std::time::{Duration, Instant};
 
 use prompt_build::template::Role;
+use serde_json::json;
 
 use super::address::Address;
 use super::key::Key;
@@ -72,6 +73,17 @@ fn each_attempt_is_announced() {
     let answer = client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut before);
     assert_eq!(answer.expect("an answer"), Answer::Text("Hi".to_owned()));
     assert_eq!(announced, 3);
+}
+
+#[test]
+fn no_part_of_a_key_is_left_at_a_cut() {
+    for length in 220..245 {
+        let refusal = format!("{} {KEY} is no key", "a".repeat(length));
+        let server = Server::start(move |_, _| Reply::completion(&json!({ "refusal": refusal }), "stop"));
+        let answer = client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(()));
+        let Answer::Refusal(said) = answer.expect("an answer") else { panic!("it is a refusal") };
+        assert!(!said.contains("sk") && said.starts_with("`aaa"), "{said}");
+    }
 }
 
 #[test]

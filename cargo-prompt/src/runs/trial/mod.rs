@@ -40,7 +40,7 @@ pub struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     /// Fails where what is run could not be entered as evidence.
-    pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>) -> Result<Self, Failure> {
+    pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>, client: &Client) -> Result<Self, Failure> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
         if let Some(version) = &subject.version {
@@ -50,6 +50,7 @@ impl<'a> Trial<'a> {
             run: "golden",
             id: &subject.id,
             sha256: &subject.text.sha256,
+            endpoint: &client.endpoint(),
             model: &subject.environment.model,
             temperature: subject.environment.temperature,
             dataset: &rehearsal.golden.sha256,

@@ -38,7 +38,12 @@ pub struct Validation<'a> {
 
 impl<'a> Validation<'a> {
     /// Fails where what is run could not be entered as evidence.
-    pub fn new(workspace: &Workspace, subject: &'a Subject, replay: &'a Replay) -> Result<Self, Failure> {
+    pub fn new(
+        workspace: &Workspace,
+        subject: &'a Subject,
+        replay: &'a Replay,
+        client: &Client,
+    ) -> Result<Self, Failure> {
         let counts = Counts::of(workspace, subject)?;
         if let Counts::AsEvidence(version) = &counts {
             ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(subject, replay))?;
@@ -48,6 +53,7 @@ impl<'a> Validation<'a> {
             run: "validation",
             id: &subject.id,
             sha256: &requests.sha256(replay),
+            endpoint: &client.endpoint(),
             model: &subject.environment.model,
             temperature: subject.environment.temperature,
             dataset: &replay.sha256,

@@ -1,5 +1,7 @@
 //! `cargo prompt promote`.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Release, Run, Status};
@@ -63,11 +65,9 @@ impl Promote {
         if let Some(version) = &self.version {
             return Ok(version.clone());
         }
-        let environments = session.config.environments.iter().enumerate();
-        let mut drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
         let is_last_step = target.source == Some(PromptSource::LibraryActive);
         let version = if is_last_step {
-            drafts.find_map(|(position, _)| prompt.pinned(&session.config, position))
+            self.staged(session, prompt)?
         } else {
             prompt.newest().map(|release| release.version.clone())
         };
@@ -78,6 +78,22 @@ impl Promote {
                 Some(_) => failure.help("promote it to an environment with `library:draft` first"),
             }
         })
+    }
+}
+
+impl Promote {
+    /// The version that is pinned where drafts are taken; where there are several, the choice is not ours.
+    fn staged(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Option<Version>, Failure> {
+        let environments = session.config.environments.iter().enumerate();
+        let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
+        let staged = drafts.filter_map(|(position, _)| prompt.pinned(&session.config, position));
+        let staged = staged.collect::<BTreeSet<_>>();
+        if staged.len() > 1 {
+            let versions = staged.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>().join(", ");
+            let message = format!("several versions of `{}` are pinned under `library:draft`: {versions}", self.id);
+            return Err(Failure::new(message).help("`--version VERSION` says which is meant"));
+        }
+        Ok(staged.into_iter().next())
     }
 }
 

@@ -29,3 +29,16 @@ fn ways_out_are_ones_that_there_are() {
         desk.run(command).expect(*code, &[said]);
     }
 }
+
+/// Two environments take drafts, and pin different versions: which of them goes on is for the user to say.
+#[test]
+fn of_several_staged_versions_none_is_taken_for_the_one_that_is_meant() {
+    let desk = Desk::ready();
+    let canary = "  canary:\n    prompt_source: \"library:draft\"\n    model: kimi-k2-5\n    temperature: 0.2\n    logging: \
+                  full\n    rate_limit: null\n  production:\n";
+    desk.edit("prompts/environments.yaml", "  production:\n", canary);
+    desk.edit("prompts/environments.yaml", "    staging: \"1.1.0\"", "    canary: \"1.0.0\"\n    staging: \"1.1.0\"");
+    let promotion = "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+    desk.run(promotion).expect(2, &["several versions of `visitor-greeting`", "`1.0.0`, `1.1.0`", "--version VERSION"]);
+    desk.succeed(&format!("{promotion} --version 1.1.0"));
+}

@@ -33,12 +33,13 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `json` | `{{json …}}` in a prompt, by way of serde; needs `std` |
+//! | `json` | `{{json …}}` in a prompt, by way of serde |
+//! | `serde` | [`Rendered::request`]: the body of a chat-completions call, for any client |
 
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "json")]
+#[cfg(feature = "std")]
 extern crate std;
 
 mod asked;
@@ -53,6 +54,8 @@ mod messages;
 mod prompt;
 mod prompt_source;
 mod rendered;
+#[cfg(feature = "serde")]
+mod request;
 mod role;
 mod status;
 mod value;
@@ -64,6 +67,8 @@ pub use message::{Content, Message, Part};
 pub use prompt::Prompt;
 pub use prompt_source::PromptSource;
 pub use rendered::Rendered;
+#[cfg(feature = "serde")]
+pub use request::Request;
 pub use role::Role;
 pub use status::Status;
 #[cfg(feature = "json")]
@@ -83,6 +88,8 @@ pub mod __private {
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
     pub use crate::rendered::{indented, no_rendered, rendered};
+    #[cfg(feature = "serde")]
+    pub use crate::request::request;
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};

@@ -80,7 +80,7 @@ impl Message {
 }
 
 impl Part {
-    fn as_text(&self) -> Option<&str> {
+    pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             Self::Media { .. } | Self::Section(_) => None,

@@ -1,0 +1,170 @@
+//! A rendered prompt as the body of a chat-completions call.
+
+mod body;
+mod content;
+mod media;
+mod schema;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::{Message, Prompt, Rendered};
+use body::Body;
+use schema::Transcoded;
+
+/// The body of a chat-completions call, as every server takes it that is compatible with that interface.
+///
+/// It is [`Serialize`], so any client that takes bodies of your own sends it: `async-openai` (`create_byot`), `reqwest`
+/// (`.json(&request)`), `ureq` (`.send_json(&request)`), …
+///
+/// ```ignore
+/// use prompt_runtime::prompt;
+///
+/// struct Product { name: &'static str, price: &'static str }
+/// let products = [Product { name: "Team plan", price: "49 EUR a month" }];
+/// let email = prompt!("sales-email-007", customer = "Mara Lindqvist", company = "Nordlicht", products);
+///
+/// let request = email.request();
+/// assert_eq!((request.model(), request.temperature()), ("kimi-k2-5-turbo", 0.7));
+/// let body = serde_json::to_value(request).unwrap();
+/// assert_eq!(body["messages"][0]["role"], "system");
+/// assert_eq!(body["response_format"]["json_schema"]["schema"]["type"], "object");
+/// ```
+///
+/// | field | what it holds |
+/// |---|---|
+/// | `model` | what the pin says, else the file, else the environment |
+/// | `temperature` | the same |
+/// | `messages` | `system`, `user`, `assistant` or `tool`, each with its text, or with its parts where some are media |
+/// | `response_format` | the JSON Schema under `output` in the file; left out where it has none |
+///
+/// Media are told by their MIME type: `audio/wav` and `audio/mpeg` in a `data:` URL become `input_audio`, any other type but
+/// images in a `data:` URL a `file`, and all else an `image_url`. A section that nobody has filled in is left out: replace it in
+/// [`into_messages`](Rendered::into_messages) and hand the result to [`Request::new`].
+///
+/// Other fields go beside it:
+///
+/// ```ignore
+/// use prompt_runtime::{Request, prompt};
+///
+/// #[derive(serde::Serialize)]
+/// struct Streamed<'a> {
+///     #[serde(flatten)]
+///     request: Request<'a>,
+///     stream: bool,
+///     max_completion_tokens: u32,
+/// }
+///
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let summary = prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+/// let body = Streamed { request: summary.request(), stream: true, max_completion_tokens: 400 };
+/// assert!(serde_json::to_string(&body).unwrap().starts_with(r#"{"model":"kimi-k2-5-turbo""#));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Request<'a> {
+    model: &'a str,
+    temperature: f64,
+    messages: &'a [Message],
+    /// The JSON Schema of the answer.
+    output: Option<&'a str>,
+}
+
+impl<'a> Request<'a> {
+    /// A call with messages that were changed after they were rendered, or made by hand.
+    ///
+    /// ```ignore
+    /// use prompt_runtime::{Message, Request, Role, prompt};
+    ///
+    /// let prompt = prompt!("ops-summarize-001");
+    /// let messages = [Message::new(Role::User, "Checkout is back since 09:41. Summarise that.")];
+    /// let request = Request::new(prompt, &messages);
+    /// assert!(request.to_json().contains(r#""content":"Checkout is back since 09:41. Summarise that.""#));
+    /// ```
+    #[must_use]
+    pub fn new(prompt: &'static Prompt, messages: &'a [Message]) -> Self {
+        Self { model: prompt.model(), temperature: prompt.temperature(), messages, output: prompt.output() }
+    }
+
+    /// The model that is called: what the pin says, else the file, else the environment.
+    #[must_use]
+    pub fn model(&self) -> &'a str {
+        self.model
+    }
+
+    /// The sampling temperature, 0.0 to 2.0: what the pin says, else the file, else the environment.
+    #[must_use]
+    pub fn temperature(&self) -> f64 {
+        self.temperature
+    }
+
+    /// The messages that are sent.
+    #[must_use]
+    pub fn messages(&self) -> &'a [Message] {
+        self.messages
+    }
+
+    /// The body as JSON: one allocation, of exactly its length.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let schema = self.output.map(serde_json::from_str::<&RawValue>).and_then(Result::ok);
+        let body = Body { request: self, schema };
+        let mut length = Counter(0);
+        let mut json = Vec::new();
+        // Neither a counter nor memory refuses what is written, and every key is a text.
+        if serde_json::to_writer(&mut length, &body).is_ok() {
+            json.reserve_exact(length.0);
+        }
+        let written = serde_json::to_writer(&mut json, &body);
+        written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
+    }
+}
+
+impl Serialize for Request<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Body { request: self, schema: self.output.map(Transcoded) }.serialize(serializer)
+    }
+}
+
+impl Rendered {
+    /// The body of the call that sends this to the model.
+    ///
+    /// ```ignore
+    /// struct Line { at: &'static str, author: &'static str, text: &'static str }
+    /// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+    /// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV3", messages);
+    /// println!("{}", summary.request().to_json());
+    /// ```
+    #[must_use]
+    pub fn request(&self) -> Request<'_> {
+        Request::new(self.prompt(), self.messages())
+    }
+}
+
+/// For `cargo prompt`, which sends what applications send.
+#[doc(hidden)]
+#[must_use]
+pub fn request<'a>(model: &'a str, temperature: f64, messages: &'a [Message], output: Option<&'a str>) -> Request<'a> {
+    Request { model, temperature, messages, output }
+}
+
+/// How much was written.
+struct Counter(usize);
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

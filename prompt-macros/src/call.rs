@@ -72,9 +72,11 @@ pub(crate) struct Prompt {
     pub(crate) inputs: Option<Vec<Argument>>,
 }
 
-/// `name = value`, or `name` alone.
+/// `name = value`, or `name` alone; `secret` may stand before it.
 pub(crate) struct Argument {
     pub(crate) name: Ident,
+    /// Whether no log may have it.
+    pub(crate) is_secret: bool,
     pub(crate) value: TokenStream,
     /// Where the value starts.
     pub(crate) span: Span,
@@ -108,10 +110,15 @@ impl Parse for Prompt {
 
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let Ok(name) = input.call(Ident::parse_any) else {
+        let Ok(mut name) = input.call(Ident::parse_any) else {
             let message = "[unexpected-argument] unexpected argument, expected an input as in `customer = lead.name`";
             return Err(input.error(message));
         };
+        // An input may itself be called `secret`: then no other name follows.
+        let is_secret = name == "secret" && input.peek(Ident::peek_any);
+        if is_secret {
+            name = input.call(Ident::parse_any)?;
+        }
         if input.parse::<Option<Token![=]>>()?.is_none() {
             if !input.is_empty() && !input.peek(Token![,]) {
                 let message = "[unexpected-argument] expected `=` or `,` after the name of an input, as in `customer = \
@@ -119,7 +126,7 @@ impl Parse for Argument {
                 return Err(input.error(message));
             }
             let span = name.span();
-            return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, span });
+            return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, is_secret, span });
         }
         let mut value = TokenStream::new();
         while !input.is_empty() && !input.peek(Token![,]) {
@@ -129,7 +136,7 @@ impl Parse for Argument {
             return Err(Error::new(name.span(), "[unexpected-argument] expected a value after `=`"));
         }
         let span = start(&value).unwrap_or(name.span());
-        Ok(Self { name, value, span })
+        Ok(Self { name, is_secret, value, span })
     }
 }
 

@@ -34,7 +34,8 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `json` | `{{json …}}` in a prompt, by way of serde |
-//! | `serde` | [`Rendered::request`]: the body of a chat-completions call, for any client |
+//! | `serde` | [`Rendered::request`]: the body of a chat-completions call, for any client; [`Answer`]: what comes back |
+//! | `tracing` | [`Rendered::trace`]: a span around each call, and of its content what the environment logs; see [`trace`] |
 
 #![no_std]
 
@@ -58,6 +59,8 @@ mod rendered;
 mod request;
 mod role;
 mod status;
+#[cfg(feature = "tracing")]
+pub mod trace;
 mod value;
 
 pub use environment::{Environment, FeatureFlag};
@@ -68,7 +71,7 @@ pub use prompt::Prompt;
 pub use prompt_source::PromptSource;
 pub use rendered::Rendered;
 #[cfg(feature = "serde")]
-pub use request::Request;
+pub use request::{Answer, Request};
 pub use role::Role;
 pub use status::Status;
 #[cfg(feature = "json")]
@@ -85,11 +88,17 @@ pub mod __private {
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};
+    #[cfg(feature = "tracing")]
+    pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
+    #[cfg(feature = "tracing")]
+    pub use crate::rendered::recorded;
     pub use crate::rendered::{indented, no_rendered, rendered};
     #[cfg(feature = "serde")]
     pub use crate::request::request;
+    #[cfg(feature = "tracing")]
+    pub use crate::trace::Record;
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};

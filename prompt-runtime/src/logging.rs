@@ -26,6 +26,24 @@ impl Logging {
             Self::Structured => "structured",
         }
     }
+
+    /// The level of this name.
+    ///
+    /// ```
+    /// use prompt_runtime::Logging;
+    ///
+    /// assert_eq!(Logging::parse("full"), Some(Logging::Full));
+    /// assert_eq!(Logging::parse("debug"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "verbose" => Some(Self::Verbose),
+            "full" => Some(Self::Full),
+            "structured" => Some(Self::Structured),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Logging {

@@ -52,6 +52,9 @@
 /// far, as [`Message`]s or references to them. Two dots leave out all inputs that are not passed: `prompt!("greeting", ..)`
 /// renders a prompt that needs none.
 ///
+/// What must not be in a log is marked: `secret customer = lead.name`, or `secret customer`. It is rendered as any other input;
+/// where the feature `tracing` logs the call, `[redacted]` stands for it, at every level.
+///
 /// [`Prompt`]: crate::Prompt
 /// [`Rendered`]: crate::Rendered
 /// [`Text`]: crate::Text
@@ -64,11 +67,11 @@
 #[macro_export]
 macro_rules! prompt {
     // The compiler finds where an expression ends. What is not of this form, the procedural macro explains.
-    ($id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::__private::prompt! { [$crate] $id $(, $name $(= $value)?)* }
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)* $(,)?) => {
+        $crate::__private::prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)* }
     };
-    ($id:literal $(, $name:ident $(= $value:expr)?)*, .. $(,)?) => {
-        $crate::__private::prompt! { [$crate] $id $(, $name $(= $value)?)*, .. }
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)*, .. $(,)?) => {
+        $crate::__private::prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)*, .. }
     };
     ($($call:tt)*) => { $crate::__private::prompt! { [$crate] $($call)* } };
 }

@@ -1,7 +1,7 @@
 use core::fmt;
 use core::ops::Range;
 
-use crate::{Input, Message, Role, Status};
+use crate::{Input, Logging, Message, Role, Status};
 
 /// One prompt, in the version that the environment of this build pins.
 ///
@@ -94,6 +94,12 @@ impl Prompt {
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.header("temperature").next().and_then(|number| number.parse().ok()).unwrap_or_default()
+    }
+
+    /// How much of a call the environment of this build logs.
+    #[must_use]
+    pub fn logging(&self) -> Logging {
+        self.header("logging").next().and_then(Logging::parse).unwrap_or(Logging::Structured)
     }
 
     /// What the file says under `config`, as JSON on one line.

@@ -20,16 +20,23 @@ use crate::{Content, Message, Prompt};
 /// assert_eq!(rendered.messages()[1].role, Role::User);
 /// println!("{rendered}");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Rendered {
     prompt: &'static Prompt,
     messages: Messages,
+    #[cfg(feature = "tracing")]
+    pub(crate) record: crate::trace::Record,
 }
 
 impl Rendered {
     #[inline]
     pub(crate) fn new(prompt: &'static Prompt, messages: Messages) -> Self {
-        Self { prompt, messages }
+        Self {
+            prompt,
+            messages,
+            #[cfg(feature = "tracing")]
+            record: crate::trace::Record::default(),
+        }
     }
 
     /// The prompt that was rendered: its id, its version, its hash.
@@ -100,6 +107,14 @@ fn join(messages: &[Message]) -> String {
     text
 }
 
+impl PartialEq for Rendered {
+    fn eq(&self, other: &Self) -> bool {
+        self.prompt == other.prompt && self.messages == other.messages
+    }
+}
+
+impl Eq for Rendered {}
+
 /// The text, as [`text`](Rendered::text) gives it.
 impl fmt::Display for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,6 +126,13 @@ impl fmt::Display for Rendered {
 #[inline]
 pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rendered {
     Rendered::new(prompt, messages.into())
+}
+
+/// The same, with what is known for the logs.
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+pub fn recorded(prompt: &'static Prompt, messages: impl Into<Messages>, record: crate::trace::Record) -> Rendered {
+    Rendered { record, ..Rendered::new(prompt, messages.into()) }
 }
 
 /// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an empty last line has none.

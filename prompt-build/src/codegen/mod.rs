@@ -138,6 +138,7 @@ impl<'a> Target<'a> {
         push(file, "id", id);
         push(file, "version", &pinned.version);
         push(file, "status", pinned.status);
+        push(file, "logging", self.environment.logging);
         self.push_common(file);
     }
 

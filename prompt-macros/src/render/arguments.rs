@@ -1,6 +1,6 @@
 //! What a call passes, held against what the pinned versions of all environments declare.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -76,6 +76,12 @@ impl<'a> Arguments<'a> {
 
     pub(super) fn history(&self) -> Option<&Passed<'a>> {
         self.passed.iter().find(|passed| passed.name == HISTORY && !self.inputs.contains_key(HISTORY))
+    }
+
+    /// The names of what no log may have.
+    pub(super) fn secrets(&self) -> BTreeSet<&str> {
+        let secret = self.passed.iter().filter(|passed| passed.argument.is_secret);
+        secret.map(|passed| passed.name.as_str()).collect()
     }
 
     /// The code with references to all values bound: they are worked out first, in the order of the call, and their

@@ -5,10 +5,14 @@ mod arguments;
 mod checks;
 mod convert;
 mod evaluate;
+mod hidden;
 mod pieces;
+mod record;
 mod rotate;
 mod value;
 mod write;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -40,7 +44,8 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         &format!("prompt/id/{}", data.get("id")),
         data.get("header").parse().unwrap_or_default(),
     );
-    Ok(assemble(runtime, data.get("version"), &prompt, &call_file, &program, &arguments))
+    let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
+    Ok(call.assemble(&quote!(&#prompt), &call_file))
 }
 
 /// A prompt that is one message without anything to fill in.
@@ -50,46 +55,65 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
     let arguments = Arguments::of(&call.id, inputs, &program)?;
     let prompt = expand::static_prompt(runtime, &data);
     let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
-    let values = Values::new(runtime, data.get("version"), &arguments);
-    let messages = quote!([#message]);
-    let rendered = match values.history() {
-        Some(history) => quote!(#runtime::__private::with(#messages, #history)),
-        None => messages,
+    let messages = |values: &Values<'_>| {
+        let with_history = values.history().map(|history| quote!(#runtime::__private::with([#message], #history)));
+        with_history.unwrap_or_else(|| quote!([#message]))
     };
+    let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
+    let rendered = call.rendered(&quote!(PROMPT), &messages(&call.values()), &messages);
     let body = quote! {
         const PROMPT: &#runtime::Prompt = &#prompt;
-        #runtime::__private::rendered(PROMPT, #rendered)
+        #rendered
     };
     Ok(arguments.bind(runtime, &body))
 }
 
-fn assemble(
-    runtime: &TokenStream,
-    version: &str,
-    prompt: &TokenStream,
-    call_file: &TokenStream,
-    program: &Program,
-    arguments: &Arguments<'_>,
-) -> TokenStream {
-    let values = Values::new(runtime, version, arguments);
-    let mut assembly = Assembly::new(runtime, &values);
-    for message in &program.messages {
-        assembly.add(message);
+/// A call with inputs, and the version that it renders.
+struct Rendering<'a> {
+    runtime: &'a TokenStream,
+    data: &'a Data,
+    program: &'a Program,
+    arguments: &'a Arguments<'a>,
+}
+
+impl Rendering<'_> {
+    fn values(&self) -> Values<'_> {
+        Values::new(self.runtime, self.data.get("version"), self.arguments)
     }
-    let skipped = assembly.skipped();
-    let messages = assembly.finish();
-    let checks = checks::checks(&values, &program.checks);
-    let askers = checks::askers(&values, &program.checks);
-    let bindings = values.bindings();
-    let body = quote! {
-        #call_file
-        #askers
-        #bindings
-        #checks
-        #skipped
-        #runtime::__private::rendered(&#prompt, #messages)
-    };
-    arguments.bind(runtime, &body)
+
+    fn assemble(&self, prompt: &TokenStream, call_file: &TokenStream) -> TokenStream {
+        let values = self.values();
+        let (messages, skipped) = Assembly::of(self.runtime, &values, self.program);
+        let checks = checks::checks(&values, &self.program.checks);
+        let askers = checks::askers(&values, &self.program.checks);
+        let bindings = values.bindings();
+        let shown = |values: &Values<'_>| Assembly::of(self.runtime, values, self.program).0;
+        let rendered = self.rendered(prompt, &messages, &shown);
+        let body = quote! {
+            #call_file
+            #askers
+            #bindings
+            #checks
+            #skipped
+            #rendered
+        };
+        self.arguments.bind(self.runtime, &body)
+    }
+
+    /// The rendering, with what its environment logs of it. `shown` makes the messages once more, of values of which
+    /// some are not to be shown.
+    fn rendered(
+        &self,
+        prompt: &TokenStream,
+        messages: &TokenStream,
+        shown: &dyn Fn(&Values<'_>) -> TokenStream,
+    ) -> TokenStream {
+        let logging = self.data.get("logging");
+        let shown = |secrets: &BTreeSet<&str>, name| shown(&self.values().hiding(secrets, name));
+        let inputs = |_: &BTreeSet<&str>| TokenStream::new();
+        let record = record::record(self.runtime, logging, self.arguments, inputs, shown);
+        record::rendered(self.runtime, prompt, messages, record.as_ref())
+    }
 }
 
 /// The messages as they are put together.
@@ -108,6 +132,16 @@ struct Assembly<'a> {
 impl<'a> Assembly<'a> {
     fn new(runtime: &'a TokenStream, values: &'a Values<'a>) -> Self {
         Self { runtime, values, messages: Vec::new(), history_at: None, may_be_blank: false, skipped: Vec::new() }
+    }
+
+    /// The messages of a program, and what it leaves out.
+    fn of(runtime: &'a TokenStream, values: &'a Values<'a>, program: &Program) -> (TokenStream, TokenStream) {
+        let mut assembly = Self::new(runtime, values);
+        for message in &program.messages {
+            assembly.add(message);
+        }
+        let skipped = assembly.skipped();
+        (assembly.finish(), skipped)
     }
 
     fn add(&mut self, message: &Message) {

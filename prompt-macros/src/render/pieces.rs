@@ -118,10 +118,13 @@ impl Simplifier<'_> {
                     pieces.push(Piece::If { test, then: self.block(then), otherwise: self.block(otherwise) });
                 }
             },
-            Op::Each { id, list, body, otherwise } => match self.values.at(list) {
-                At::Known(json) => self.unroll(*id, json, body, otherwise, pieces),
-                At::Code(code) => pieces.push(self.each(*id, &code, body, otherwise)),
-            },
+            Op::Each { id, list, body, otherwise } => {
+                self.values.note_loop(*id, list);
+                match self.values.at(list) {
+                    At::Known(json) => self.unroll(*id, json, body, otherwise, pieces),
+                    At::Code(code) => pieces.push(self.each(*id, &code, body, otherwise)),
+                }
+            }
             Op::Media { url, content_type } => {
                 let (url, content_type) = (Box::new(self.print(url)), Box::new(self.print(content_type)));
                 pieces.push(Piece::Media { url, content_type });
@@ -135,7 +138,7 @@ impl Simplifier<'_> {
 
     fn print(&self, value: &Value) -> Piece {
         match self.values.printed(value) {
-            Ok(printed) => Piece::Printed(printed),
+            Ok(printed) => Piece::Printed(self.values.shown(value, printed)),
             Err(known) => Piece::Known(known),
         }
     }
@@ -145,9 +148,9 @@ impl Simplifier<'_> {
             At::Known(json) => return Piece::Known(json.print(indent)),
             At::Code(code) => code,
         };
-        let (runtime, value) = (self.runtime, serialized(&code));
-        let tokens = quote!(#runtime::__private::json(#value, #indent));
-        Piece::Printed(Printed::Owned(tokens))
+        let (runtime, json) = (self.runtime, serialized(&code));
+        let tokens = quote!(#runtime::__private::json(#json, #indent));
+        Piece::Printed(self.values.shown(value, Printed::Owned(tokens)))
     }
 
     fn skip(&self, ops: &[Op]) {

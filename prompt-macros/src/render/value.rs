@@ -9,6 +9,7 @@ use quote::quote;
 use super::arguments::Arguments;
 use super::checks::asker;
 use super::convert::{anything, given};
+use super::hidden::Hidden;
 use super::{local_at, number};
 use crate::json::Json;
 use crate::program::{Base, Class, Input, Pin, Slot, Value};
@@ -47,6 +48,8 @@ pub(super) struct Values<'a> {
     counted: RefCell<BTreeSet<usize>>,
     /// Where another version than that of the build asks: a type that bears its name.
     pub(super) asker: RefCell<Option<Ident>>,
+    /// What is not to be shown, where the code is for a log.
+    pub(super) hidden: Option<Hidden>,
 }
 
 /// What a loop's names stand for in its body.
@@ -90,6 +93,7 @@ impl<'a> Values<'a> {
             loops: RefCell::default(),
             counted: RefCell::default(),
             asker: RefCell::default(),
+            hidden: None,
         }
     }
 
@@ -116,8 +120,11 @@ impl<'a> Values<'a> {
     }
 
     /// The conversation so far, if it is passed.
-    pub(super) fn history(&self) -> Option<&Ident> {
-        self.arguments.history().map(|passed| &passed.local)
+    pub(super) fn history(&self) -> Option<TokenStream> {
+        let passed = self.arguments.history()?;
+        let history = &passed.local;
+        let hidden = self.hidden.as_ref().map(|hidden| hidden.history(history, passed.argument.is_secret));
+        Some(hidden.unwrap_or_else(|| quote!(#history)))
     }
 
     /// Binds each input that is passed to its runtime form, which checks its type.

@@ -219,7 +219,7 @@ impl Printed {
     }
 
     /// Something that is a `&str`.
-    fn borrowed(&self) -> TokenStream {
+    pub(super) fn borrowed(&self) -> TokenStream {
         match self {
             Self::Borrowed(tokens) => tokens.clone(),
             Self::Owned(tokens) => quote!(&#tokens),

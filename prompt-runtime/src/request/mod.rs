@@ -1,5 +1,6 @@
 //! A rendered prompt as the body of a chat-completions call.
 
+mod answer;
 mod body;
 mod content;
 mod media;
@@ -13,6 +14,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::{Message, Prompt, Rendered};
+pub use answer::Answer;
 use body::Body;
 use schema::Transcoded;
 

@@ -1,0 +1,56 @@
+//! What a call leaves for the logs beside the messages that are sent: its inputs, and the messages without what is secret.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::arguments::Arguments;
+use super::local;
+
+/// What an environment logs, as its configuration has it.
+const VERBOSE: &str = "verbose";
+const STRUCTURED: &str = "structured";
+
+/// A rendering, and the record of it where there is one.
+pub(super) fn rendered(
+    runtime: &TokenStream,
+    prompt: &TokenStream,
+    messages: &TokenStream,
+    record: Option<&TokenStream>,
+) -> TokenStream {
+    let Some(record) = record else { return quote!(#runtime::__private::rendered(#prompt, #messages)) };
+    let name = local("record");
+    quote!({
+        let #name = #record;
+        #runtime::__private::recorded(#prompt, #messages, #name)
+    })
+}
+
+/// An expression that is the record; `None` where the environment logs nothing that the messages themselves do not tell.
+/// It is worked out only where something listens. `shown` makes the messages without these inputs.
+pub(super) fn record(
+    runtime: &TokenStream,
+    logging: &str,
+    arguments: &Arguments<'_>,
+    inputs: impl FnOnce(&BTreeSet<&str>) -> TokenStream,
+    shown: impl FnOnce(&BTreeSet<&str>, Ident) -> TokenStream,
+) -> Option<TokenStream> {
+    let secrets = arguments.secrets();
+    let (has_secrets, is_verbose) = (!secrets.is_empty(), logging == VERBOSE);
+    if !cfg!(feature = "tracing") || logging == STRUCTURED || !(has_secrets || is_verbose) {
+        return None;
+    }
+    let name = local("secrets");
+    let inputs = optional(is_verbose.then(|| inputs(&secrets)));
+    let shown = optional(has_secrets.then(|| {
+        let messages = shown(&secrets, name.clone());
+        quote!(#runtime::__private::Messages::from(#messages))
+    }));
+    Some(quote!(#runtime::__private::Record::taken(#has_secrets, |#name| (#inputs, #shown))))
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    let some = value.map(|value| quote!(::core::option::Option::Some(#value)));
+    some.unwrap_or_else(|| quote!(::core::option::Option::None))
+}

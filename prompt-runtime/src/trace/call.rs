@@ -1,0 +1,123 @@
+use alloc::string::ToString;
+
+use serde_json::json;
+use tracing::field::Empty;
+use tracing::{Span, debug, info, info_span, warn};
+
+use super::{TARGET, content};
+use crate::{Answer, Logging, Prompt, Rendered};
+
+/// Whose interface chat completions are.
+const PROVIDER: &str = "openai";
+
+/// A call of a model, from [`Rendered::trace`] until it is dropped.
+#[derive(Debug)]
+#[must_use = "the call lasts until this is dropped"]
+pub struct Call<'a> {
+    rendered: &'a Rendered,
+    span: Span,
+}
+
+impl Rendered {
+    /// Opens the span of the call that sends this, and logs what its environment logs of it.
+    pub fn trace(&self) -> Call<'_> {
+        self.trace_to(PROVIDER)
+    }
+
+    /// The same, with the name of who answers: one of those that OpenTelemetry knows for `gen_ai.provider.name`, or your own.
+    ///
+    /// ```ignore
+    /// struct Line { at: &'static str, author: &'static str, text: &'static str }
+    /// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+    /// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+    /// let call = summary.trace_to("moonshot_ai");
+    /// call.failed("timeout");
+    /// ```
+    pub fn trace_to(&self, provider: &str) -> Call<'_> {
+        let call = Call { rendered: self, span: span(self.prompt(), provider) };
+        call.log_input();
+        call
+    }
+}
+
+impl Call<'_> {
+    /// The span, for [`instrument`](tracing::Instrument::instrument) and for attributes of your own.
+    #[must_use]
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Does something within the span: what it logs belongs to the call.
+    pub fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.span.in_scope(work)
+    }
+
+    /// The model has answered.
+    pub fn answered(&self, answer: &Answer) {
+        if self.span.is_none() && !tracing::enabled!(target: TARGET, tracing::Level::INFO) {
+            return;
+        }
+        let Answer { text, id, model, finish_reason, input_tokens, output_tokens } = answer;
+        let (id, model, finish_reason) = (id.as_deref(), model.as_deref(), finish_reason.as_deref());
+        self.span.record("gen_ai.response.id", id).record("gen_ai.response.model", model);
+        if let Some(reason) = finish_reason {
+            self.span.record("gen_ai.response.finish_reasons", json!([reason]).to_string());
+        }
+        self.span.record("gen_ai.usage.input_tokens", input_tokens);
+        self.span.record("gen_ai.usage.output_tokens", output_tokens);
+        if self.logs_content() {
+            let messages = || content::output(&self.rendered.record, text, finish_reason);
+            debug!(target: TARGET, parent: &self.span, { gen_ai.output.messages = %messages() }, "answer");
+        }
+        info!(target: TARGET, parent: &self.span, { gen_ai.response.model = model }, "the model answered");
+    }
+
+    /// There is no answer. `class` tells why, in a word that is the same for all such failures, and no content: `timeout`, `429`,
+    /// `rate_limited`.
+    pub fn failed(&self, class: &str) {
+        self.span.record("error.type", class).record("otel.status_code", "ERROR");
+        warn!(target: TARGET, parent: &self.span, { error.type = class }, "the call failed");
+    }
+
+    fn logs_content(&self) -> bool {
+        matches!(self.rendered.prompt().logging(), Logging::Full | Logging::Verbose)
+    }
+
+    fn log_input(&self) {
+        if !self.logs_content() {
+            return;
+        }
+        let Rendered { record, .. } = self.rendered;
+        if let (Logging::Verbose, Some(inputs)) = (self.rendered.prompt().logging(), record.inputs()) {
+            debug!(target: TARGET, parent: &self.span, { prompt.inputs = %content::inputs(record, inputs) }, "inputs");
+        }
+        let messages = || content::input(record, self.rendered.messages());
+        debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages() }, "messages");
+    }
+}
+
+fn span(prompt: &Prompt, provider: &str) -> Span {
+    info_span!(
+        target: TARGET,
+        "chat",
+        otel.name = %format_args!("chat {}", prompt.model()),
+        otel.kind = "client",
+        gen_ai.operation.name = "chat",
+        gen_ai.provider.name = provider,
+        gen_ai.request.model = prompt.model(),
+        gen_ai.request.temperature = prompt.temperature(),
+        gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
+        gen_ai.prompt.name = prompt.id,
+        gen_ai.prompt.version = prompt.version,
+        prompt.sha256 = prompt.sha256,
+        prompt.status = prompt.status.as_str(),
+        deployment.environment.name = prompt.environment,
+        gen_ai.response.id = Empty,
+        gen_ai.response.model = Empty,
+        gen_ai.response.finish_reasons = Empty,
+        gen_ai.usage.input_tokens = Empty,
+        gen_ai.usage.output_tokens = Empty,
+        error.type = Empty,
+        otel.status_code = Empty,
+    )
+}

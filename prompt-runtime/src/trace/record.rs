@@ -1,0 +1,119 @@
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use serde_json::Value;
+
+use super::{REDACTED, TARGET};
+use crate::messages::Messages;
+use crate::{Content, Message, Part};
+
+/// What is known of a rendering beyond the messages that are sent.
+#[doc(hidden)]
+#[derive(Debug, Clone, Default)]
+pub enum Record {
+    /// Nothing, and there is no need to: nothing in it is secret.
+    #[default]
+    Nothing,
+    /// Nothing, though there are secrets in it: so none of it is shown.
+    Withheld,
+    Taken(Box<Taken>),
+}
+
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Taken {
+    inputs: Option<Value>,
+    /// The messages without what is secret; `None` where nothing is.
+    shown: Option<Messages>,
+    /// What is not to be shown anywhere, longest first.
+    secrets: Vec<String>,
+}
+
+impl Record {
+    /// Takes down what is shown, if there is anyone to show it to.
+    pub fn taken(has_secrets: bool, take: impl FnOnce(&Secrets) -> (Option<Value>, Option<Messages>)) -> Self {
+        if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
+            return if has_secrets { Self::Withheld } else { Self::Nothing };
+        }
+        let secrets = Secrets::default();
+        let (inputs, shown) = take(&secrets);
+        Self::Taken(Box::new(Taken { inputs, shown, secrets: secrets.found() }))
+    }
+
+    /// The inputs, where they were taken down.
+    pub(super) fn inputs(&self) -> Option<&Value> {
+        match self {
+            Self::Taken(taken) => taken.inputs.as_ref(),
+            Self::Nothing | Self::Withheld => None,
+        }
+    }
+
+    /// What may be shown of the messages that are sent; `None` where none may.
+    pub(super) fn messages<'a>(&'a self, sent: &'a [Message]) -> Option<&'a [Message]> {
+        match self {
+            Self::Nothing => Some(sent),
+            Self::Withheld => None,
+            Self::Taken(taken) => Some(taken.shown.as_ref().map_or(sent, Messages::as_slice)),
+        }
+    }
+
+    /// A text without the secrets.
+    pub(super) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Nothing => Cow::Borrowed(text),
+            Self::Withheld => Cow::Borrowed(REDACTED),
+            Self::Taken(taken) => taken.secrets.iter().fold(Cow::Borrowed(text), |text, secret| {
+                if text.contains(secret) { Cow::Owned(text.replace(secret, REDACTED)) } else { text }
+            }),
+        }
+    }
+}
+
+/// What is hidden while a prompt is rendered for a log.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Secrets(RefCell<Vec<String>>);
+
+impl Secrets {
+    /// Keeps a secret, and gives what is shown in its place.
+    pub fn hide(&self, secret: &str) -> &'static str {
+        let secret = secret.trim();
+        let mut found = self.0.borrow_mut();
+        if !secret.is_empty() && !found.iter().any(|known| known == secret) {
+            found.push(secret.into());
+        }
+        REDACTED
+    }
+
+    /// The same for what was said so far.
+    #[must_use]
+    pub fn hide_messages(&self, messages: &[Message]) -> Vec<Message> {
+        messages.iter().map(|message| Message::new(message.role, self.hide_content(&message.content))).collect()
+    }
+
+    fn hide_content(&self, content: &Content) -> &'static str {
+        match content {
+            Content::Text(text) => self.hide(text),
+            Content::Parts(parts) => {
+                parts.iter().filter_map(Part::as_text).for_each(|text| _ = self.hide(text));
+                REDACTED
+            }
+        }
+    }
+
+    /// All that was hidden, and the same as JSON writes it: models that answer in JSON say it so. A longer one may have a
+    /// shorter one within.
+    fn found(self) -> Vec<String> {
+        let mut secrets = self.0.into_inner();
+        let written = secrets.iter().map(|secret| Value::from(secret.as_str()).to_string());
+        let escaped = written.filter_map(|json| Some(json.strip_prefix('"')?.strip_suffix('"')?.to_owned()));
+        let escaped = escaped.collect::<Vec<_>>();
+        secrets.extend(escaped);
+        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        secrets.dedup();
+        secrets
+    }
+}

@@ -38,11 +38,15 @@
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "json")]
+#[cfg(any(feature = "hot-reload", feature = "json"))]
 extern crate std;
 
 mod asked;
+#[cfg(feature = "hot-reload")]
+mod data;
 mod environment;
+#[cfg(feature = "hot-reload")]
+mod hot_reload;
 mod input;
 mod json;
 mod logging;
@@ -76,6 +80,14 @@ pub mod __private {
     pub mod asked {
         pub use crate::asked::*;
     }
+    #[cfg(feature = "hot-reload")]
+    pub mod data {
+        pub use crate::data::*;
+    }
+    #[cfg(feature = "hot-reload")]
+    pub mod hot_reload {
+        pub use crate::hot_reload::*;
+    }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
@@ -86,4 +98,6 @@ pub mod __private {
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};
+    #[cfg(feature = "hot-reload")]
+    pub use serde_json::Value;
 }

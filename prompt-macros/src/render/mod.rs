@@ -5,8 +5,12 @@ mod arguments;
 mod checks;
 mod convert;
 mod evaluate;
+#[cfg(feature = "hot-reload")]
+mod inputs;
 mod pieces;
 mod rotate;
+#[cfg(feature = "hot-reload")]
+mod uses;
 mod value;
 mod write;
 
@@ -81,13 +85,19 @@ fn assemble(
     let checks = checks::checks(&values, &program.checks);
     let askers = checks::askers(&values, &program.checks);
     let bindings = values.bindings();
+    let rendered = quote!(#runtime::__private::rendered(&#prompt, #messages));
+    #[cfg(feature = "hot-reload")]
+    let rendered = {
+        let inputs = inputs::inputs(&values, program);
+        quote!(#runtime::__private::hot_reload::render(|| #inputs, || #rendered))
+    };
     let body = quote! {
         #call_file
         #askers
         #bindings
         #checks
         #skipped
-        #runtime::__private::rendered(&#prompt, #messages)
+        #rendered
     };
     arguments.bind(runtime, &body)
 }

@@ -44,7 +44,11 @@ extern crate alloc;
 extern crate std;
 
 mod asked;
+#[cfg(any(feature = "hot-reload", feature = "tracing"))]
+mod data;
 mod environment;
+#[cfg(feature = "hot-reload")]
+mod hot_reload;
 mod input;
 mod json;
 mod logging;
@@ -84,6 +88,14 @@ pub mod __private {
     pub mod asked {
         pub use crate::asked::*;
     }
+    #[cfg(any(feature = "hot-reload", feature = "tracing"))]
+    pub mod data {
+        pub use crate::data::*;
+    }
+    #[cfg(feature = "hot-reload")]
+    pub mod hot_reload {
+        pub use crate::hot_reload::*;
+    }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
@@ -102,4 +114,6 @@ pub mod __private {
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_macros::{environment, flag, prompt, prompts};
+    #[cfg(any(feature = "hot-reload", feature = "tracing"))]
+    pub use serde_json::Value;
 }

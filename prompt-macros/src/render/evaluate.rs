@@ -37,7 +37,7 @@ impl Values<'_> {
         })
     }
 
-    fn scalar(&self, code: &Code) -> TokenStream {
+    pub(super) fn scalar(&self, code: &Code) -> TokenStream {
         let (runtime, tokens) = (self.runtime, &code.tokens);
         let variant = match code.class {
             Class::Boolean => quote!(#runtime::Scalar::Boolean),

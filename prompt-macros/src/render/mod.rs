@@ -6,9 +6,11 @@ mod checks;
 mod convert;
 mod evaluate;
 mod hidden;
+mod inputs;
 mod pieces;
 mod record;
 mod rotate;
+mod uses;
 mod value;
 mod write;
 
@@ -89,6 +91,7 @@ impl Rendering<'_> {
         let bindings = values.bindings();
         let shown = |values: &Values<'_>| Assembly::of(self.runtime, values, self.program).0;
         let rendered = self.rendered(prompt, &messages, &shown);
+        let rendered = self.reloaded(rendered);
         let body = quote! {
             #call_file
             #askers
@@ -110,9 +113,22 @@ impl Rendering<'_> {
     ) -> TokenStream {
         let logging = self.data.get("logging");
         let shown = |secrets: &BTreeSet<&str>, name| shown(&self.values().hiding(secrets, name));
-        let inputs = |_: &BTreeSet<&str>| TokenStream::new();
-        let record = record::record(self.runtime, logging, self.arguments, inputs, shown);
+        let record = record::record(self.runtime, logging, self.arguments, || self.inputs(), shown);
         record::rendered(self.runtime, prompt, messages, record.as_ref())
+    }
+
+    /// The rendering of what is on the disk, where that is asked for.
+    fn reloaded(&self, compiled: TokenStream) -> TokenStream {
+        if !cfg!(feature = "hot-reload") {
+            return compiled;
+        }
+        let (runtime, inputs) = (self.runtime, self.inputs());
+        quote!(#runtime::__private::hot_reload::render(|| #inputs, || #compiled))
+    }
+
+    /// What is passed, as data.
+    fn inputs(&self) -> TokenStream {
+        inputs::inputs(&self.values(), self.program)
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn record(
     runtime: &TokenStream,
     logging: &str,
     arguments: &Arguments<'_>,
-    inputs: impl FnOnce(&BTreeSet<&str>) -> TokenStream,
+    inputs: impl FnOnce() -> TokenStream,
     shown: impl FnOnce(&BTreeSet<&str>, Ident) -> TokenStream,
 ) -> Option<TokenStream> {
     let secrets = arguments.secrets();
@@ -42,7 +42,11 @@ pub(super) fn record(
         return None;
     }
     let name = local("secrets");
-    let inputs = optional(is_verbose.then(|| inputs(&secrets)));
+    let inputs = optional(is_verbose.then(|| {
+        let inputs = inputs();
+        let names = &secrets;
+        quote!(#name.hide_inputs(#inputs, &[#(#names),*]))
+    }));
     let shown = optional(has_secrets.then(|| {
         let messages = shown(&secrets, name.clone());
         quote!(#runtime::__private::Messages::from(#messages))

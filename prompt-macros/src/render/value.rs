@@ -119,6 +119,11 @@ impl<'a> Values<'a> {
         self.inputs.get(name)
     }
 
+    /// What the call passes, each with the input that it is passed for.
+    pub(super) fn passed(&self) -> impl Iterator<Item = (&super::arguments::Passed<'a>, &'a Input)> {
+        self.arguments.passed()
+    }
+
     /// The conversation so far, if it is passed.
     pub(super) fn history(&self) -> Option<TokenStream> {
         let passed = self.arguments.history()?;

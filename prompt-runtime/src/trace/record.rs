@@ -104,6 +104,28 @@ impl Secrets {
         }
     }
 
+    /// The inputs, of which those of these names are hidden.
+    #[must_use]
+    pub fn hide_inputs(&self, mut inputs: Value, names: &[&str]) -> Value {
+        for name in names {
+            if let Some(input) = inputs.get_mut(*name) {
+                self.hide_value(input);
+                *input = Value::from(REDACTED);
+            }
+        }
+        inputs
+    }
+
+    fn hide_value(&self, value: &Value) {
+        match value {
+            Value::String(text) => _ = self.hide(text),
+            Value::Number(number) => _ = self.hide(&number.to_string()),
+            Value::Array(items) => items.iter().for_each(|item| self.hide_value(item)),
+            Value::Object(fields) => fields.values().for_each(|value| self.hide_value(value)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
     /// All that was hidden, and the same as JSON writes it: models that answer in JSON say it so. A longer one may have a
     /// shorter one within.
     fn found(self) -> Vec<String> {

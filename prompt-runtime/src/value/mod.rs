@@ -11,7 +11,7 @@ mod text;
 pub use apply::{applied, apply, entries, items};
 pub use digits::Digits;
 pub use list::{List, Map};
-#[cfg(feature = "json")]
+#[cfg(any(feature = "hot-reload", feature = "json", feature = "tracing"))]
 pub(crate) use number::Repr;
 pub use number::{Integer, Number, ToNumber};
 pub use option::{Always, Given, Perhaps};

@@ -1,12 +1,32 @@
 //! `sales-desk email`
 
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
 use prompt_runtime::{Rendered, prompt};
+use serde::Deserialize;
+
+use crate::delivery::Delivery;
+use crate::draft;
 
 #[derive(Args)]
 pub(crate) struct Email {
+    #[command(flatten)]
+    lead: Option<Lead>,
+    /// A file of leads instead, a JSON object a line: an email for each
+    #[arg(long, value_name = "FILE", conflicts_with = "Lead", required_unless_present = "Lead")]
+    leads: Option<PathBuf>,
+    #[command(flatten)]
+    delivery: Delivery,
+}
+
+#[derive(Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lead {
     /// The lead's first and last name
     #[arg(long)]
     customer: String,
@@ -24,17 +44,38 @@ pub(crate) struct Email {
     question: Option<String>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
 struct Product {
     name: String,
     price: String,
 }
 
 impl Email {
-    pub(crate) fn render(&self) -> Rendered {
-        let Self { customer, company, products, tone, question } = self;
-        prompt!("sales-email-007", customer, company, products, tone, question)
+    pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+        let leads = match &self.leads {
+            Some(file) => read(file)?.iter().map(Lead::render).collect(),
+            None => self.lead.iter().map(Lead::render).collect(),
+        };
+        self.delivery.deliver::<Vec<_>>(leads, out, draft::print)
     }
+}
+
+impl Lead {
+    /// Who the lead is and what they asked is in no log.
+    fn render(&self) -> Rendered {
+        let Self { customer, company, products, tone, question } = self;
+        prompt!("sales-email-007", secret customer, company, products, tone, secret question)
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<Lead>, String> {
+    let name = file.display();
+    let text = fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let leads = lines.map(|(number, line)| {
+        serde_json::from_str(line).map_err(|error| format!("{name}:{}:{}: {error}", number + 1, error.column()))
+    });
+    leads.collect()
 }
 
 impl FromStr for Product {

@@ -1,17 +1,21 @@
-//! The sales desk: shows which prompts its build carries, and renders them.
+//! The sales desk: shows which prompts its build carries, and asks a model with them.
 
+mod delivery;
+mod draft;
 mod email;
+mod endpoint;
+mod logs;
 mod overview;
 mod summary;
-mod transcript;
 
+use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use prompt_runtime::prompts;
 
-/// Shows which prompts this build carries, and renders them.
+/// Shows which prompts this build carries, and asks a model with them.
 #[derive(Parser)]
 #[command(name = "sales-desk")]
 struct Arguments {
@@ -28,35 +32,39 @@ enum Command {
         /// For example sales-email-007
         id: String,
     },
-    /// Print the messages that ask for a first email to a lead
+    /// Have a first email to a lead written
     Email(email::Email),
-    /// Print the messages that ask for the summary of an incident
+    /// Have an incident summarised
     Summarize(summary::Summary),
 }
 
 fn main() -> ExitCode {
+    logs::start();
     let out = &mut io::stdout().lock();
-    let printed = match Arguments::parse().command {
-        None | Some(Command::Overview) => overview::print(out),
-        Some(Command::Show { id }) => match prompts!().iter().find(|prompt| prompt.id == id) {
-            Some(prompt) => write!(out, "{}", prompt.text()),
-            None => return unknown(&id),
-        },
-        Some(Command::Email(email)) => transcript::print(&email.render(), out),
-        Some(Command::Summarize(summary)) => transcript::print(&summary.render(), out),
+    let done = match Arguments::parse().command.unwrap_or(Command::Overview) {
+        Command::Overview => overview::print(out).map_err(Into::into),
+        Command::Show { id } => show(&id, out),
+        Command::Email(email) => email.run(out),
+        Command::Summarize(summary) => summary.run(out),
     };
-    // Who has closed the other end of a pipe has seen enough.
-    match printed {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            eprintln!("standard output: {error}");
+    match done {
+        Err(error) if !is_broken_pipe(&*error) => {
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,
     }
 }
 
-fn unknown(id: &str) -> ExitCode {
-    let known = prompts!().iter().map(|prompt| prompt.id).collect::<Vec<_>>().join(", ");
-    eprintln!("no prompt `{id}` in this build; there are: {known}");
-    ExitCode::FAILURE
+/// Who has closed the other end of a pipe has seen enough.
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+fn show(id: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let Some(prompt) = prompts!().iter().find(|prompt| prompt.id == id) else {
+        let known = prompts!().iter().map(|prompt| prompt.id).collect::<Vec<_>>().join(", ");
+        return Err(format!("no prompt `{id}` in this build; there are: {known}").into());
+    };
+    Ok(write!(out, "{}", prompt.text())?)
 }

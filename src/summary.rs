@@ -1,9 +1,13 @@
 //! `sales-desk summarize`
 
+use std::error::Error;
+use std::io::Write;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use prompt_runtime::{Rendered, Text, prompt};
+
+use crate::delivery::Delivery;
 
 #[derive(Args)]
 pub(crate) struct Summary {
@@ -16,6 +20,8 @@ pub(crate) struct Summary {
     /// What was said in the incident's channel, oldest first
     #[arg(long = "message", value_name = "TIME AUTHOR: TEXT", required = true)]
     messages: Vec<Line>,
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -34,8 +40,12 @@ struct Line {
 }
 
 impl Summary {
-    pub(crate) fn render(&self) -> Rendered {
-        let Self { service, severity, messages } = self;
+    pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+        self.delivery.deliver([self.render()], out, |answer, out| writeln!(out, "{}", answer.text))
+    }
+
+    fn render(&self) -> Rendered {
+        let Self { service, severity, messages, .. } = self;
         prompt!("ops-summarize-001", service, severity, messages)
     }
 }

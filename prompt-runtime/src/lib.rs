@@ -51,6 +51,8 @@ mod environment;
 mod hot_reload;
 mod input;
 mod json;
+#[cfg(feature = "limit")]
+pub mod limit;
 mod logging;
 mod macros;
 mod measured;

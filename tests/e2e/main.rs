@@ -9,6 +9,7 @@ mod editor;
 mod embedded;
 mod environments;
 mod expressions;
+mod logging;
 mod machine_code;
 mod places;
 mod rebuilds;

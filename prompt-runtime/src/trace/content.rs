@@ -37,7 +37,8 @@ pub(super) fn inputs(record: &Record, inputs: &Value) -> Value {
         },
         Value::Array(items) => items.iter().map(|item| self::inputs(record, item)).collect(),
         Value::Object(fields) => {
-            let shown = |(name, value): (&String, &Value)| (record.redacted(name).into_owned(), self::inputs(record, value));
+            let shown =
+                |(name, value): (&String, &Value)| (record.redacted(name).into_owned(), self::inputs(record, value));
             Value::Object(fields.iter().map(shown).collect())
         }
         value => value.clone(),

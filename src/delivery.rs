@@ -1,0 +1,87 @@
+//! From a rendered prompt to an answer: limited, logged and sent as the environment says.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use clap::Args;
+use prompt_runtime::limit::Limiter;
+use prompt_runtime::{Answer, Rendered, environment};
+
+use crate::endpoint::Endpoint;
+
+/// Where requests go, and how fast. To be flattened into the commands that make some.
+#[derive(Args)]
+#[command(next_help_heading = "Delivery")]
+pub(crate) struct Delivery {
+    /// Print the requests instead of sending them (also where no endpoint is named)
+    #[arg(long)]
+    dry_run: bool,
+    /// The base URL of an OpenAI-compatible endpoint, as in https://api.example.com/v1
+    ///
+    /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs none.
+    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", hide_env_values = true)]
+    endpoint: Option<String>,
+    /// How long one answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    timeout: u64,
+    /// How long to wait for a permit of the environment's rate limit
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    patience: u64,
+    /// How many calls may go at once, if not a sixtieth of the hour's
+    #[arg(long, value_name = "CALLS")]
+    burst: Option<NonZeroU32>,
+    /// The Redis by which several sales desks share one rate limit, as in redis://127.0.0.1/
+    #[arg(long, value_name = "URL", env = "REDIS_URL", hide_env_values = true)]
+    redis: Option<String>,
+}
+
+impl Delivery {
+    /// Sends each prompt and prints each answer.
+    pub(crate) fn deliver<I: IntoIterator<Item = Rendered>>(
+        &self,
+        prompts: I,
+        out: &mut impl Write,
+        print: impl Fn(&Answer, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Box<dyn Error>> {
+        let Some(url) = self.endpoint.as_deref().filter(|_| !self.dry_run) else {
+            return prompts.into_iter().try_for_each(|prompt| print_request(&prompt, out));
+        };
+        let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
+        let limiter = self.limiter()?;
+        for prompt in prompts {
+            print(&self.ask(&prompt, &limiter, &endpoint)?, out)?;
+        }
+        Ok(())
+    }
+
+    fn limiter(&self) -> Result<Limiter, Box<dyn Error>> {
+        let mut limiter = Limiter::builder(environment!());
+        if let Some(burst) = self.burst {
+            limiter = limiter.burst(burst);
+        }
+        Ok(match &self.redis {
+            Some(url) => limiter.redis(url).build()?,
+            None => limiter.build(),
+        })
+    }
+
+    fn ask(&self, prompt: &Rendered, limiter: &Limiter, endpoint: &Endpoint) -> Result<Answer, Box<dyn Error>> {
+        let call = prompt.trace();
+        limiter.acquire_within(Duration::from_secs(self.patience)).inspect_err(|error| {
+            call.failed(if error.is_used_up() { "rate_limited" } else { "limiter_unavailable" })
+        })?;
+        let answer = call.in_scope(|| endpoint.ask(&prompt.request()));
+        match &answer {
+            Ok(answer) => call.answered(answer),
+            Err(failure) => call.failed(&failure.class),
+        }
+        Ok(answer?)
+    }
+}
+
+fn print_request(prompt: &Rendered, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    serde_json::to_writer_pretty(&mut *out, &prompt.request())?;
+    Ok(writeln!(out)?)
+}

@@ -1,0 +1,170 @@
+//! What a traced call logs in each environment, and what it never does.
+
+use serde_json::Value;
+
+use crate::consumer::{Consumer, files_below, repository};
+
+const SECRETS: [&str; 3] = ["Zefira Quandt", "Is \"SSO\"\nincluded, C:\\?", "4711"];
+const SHOWN: [&str; 4] = ["Okeanos", "Orbit plan", "390 EUR", "brisk"];
+
+const MANIFEST: &str = r#"
+[dependencies.tracing]
+version = "0.1"
+default-features = false
+
+[dependencies.tracing-subscriber]
+version = "0.3"
+default-features = false
+features = ["fmt", "json"]
+
+[dependencies.serde_json]
+version = "1"
+"#;
+
+const PROGRAM: &str = r##"
+#![forbid(unsafe_code)]
+
+use prompt_runtime::{Answer, Message, Rendered, Role, prompt};
+use tracing_subscriber::fmt::format::FmtSpan;
+
+struct Product { name: &'static str, price: &'static str }
+
+fn email() -> Rendered {
+    let customer = "Zefira Quandt";
+    let products = [Product { name: "Orbit plan", price: "390 EUR, for Zefira Quandt" }];
+    let question = "Is \"SSO\"\nincluded, C:\\?";
+    let history = [Message::new(Role::User, "My number is 4711"), Message::new(Role::Model, "4711, noted.")];
+    prompt!("sales-email-007", secret customer, company = "Okeanos", products, tone = "brisk", secret question,
+        secret history = &history)
+}
+
+fn main() {
+    let before = email();
+    tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_span_events(FmtSpan::CLOSE).init();
+    let call = email();
+    let call = call.trace();
+    let mut answer = serde_json::from_value::<Answer>(serde_json::json!({
+        "id": "chatcmpl-81", "model": "kimi-k2-5-0711",
+        "choices": [{ "message": { "content":
+            "{\"body\": \"Dear Zefira Quandt of Okeanos, you ask: Is \\\"SSO\\\"\\nincluded, C:\\\\? My number is 4711\"}" },
+            "finish_reason": "stop" }],
+        "usage": { "prompt_tokens": 1187, "completion_tokens": 4403 },
+    })).unwrap();
+    call.in_scope(|| tracing::info!("sent"));
+    call.answered(&answer);
+    drop(call);
+    let call = before.trace();
+    answer.text = "It was rendered for Zefira Quandt while nobody listened.".into();
+    call.answered(&answer);
+    call.failed("timeout");
+}
+"##;
+
+#[test]
+fn each_environment_logs_what_it_says_and_no_secret() {
+    let consumer = consumer("logging");
+    for (environment, levels) in [("development", "verbose"), ("staging", "full"), ("production", "structured")] {
+        let log = Log::parse(&consumer.output(&format!("cargo run --features {environment}")));
+        for secret in SECRETS {
+            assert!(!log.says(secret), "{levels}: {secret}\n{}", log.printed);
+        }
+        let (inputs, messages, answers) =
+            (log.all("prompt.inputs"), log.all("gen_ai.input.messages"), log.all("gen_ai.output.messages"));
+        match levels {
+            "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (1, 2, 2)),
+            "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 2, 2)),
+            _ => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 0, 0)),
+        }
+        for shown in SHOWN {
+            assert_eq!(log.says(shown), levels != "structured", "{levels}: {shown}\n{}", log.printed);
+        }
+        insta::assert_snapshot!(format!("{levels}"), log.normal());
+    }
+}
+
+/// Not a word of any input, of the prompts or of the answers, of three letters or more.
+#[test]
+fn structured_logs_hold_no_word_of_content() {
+    let consumer = consumer("logging-metadata");
+    let log = Log::parse(&consumer.output("cargo run --features production"));
+    let prompt = consumer.read("prompts/sales-email-007/2.2.1.prompt");
+    let body = prompt.splitn(3, "---\n").last().unwrap();
+    let content = [&SECRETS.join(" "), &SHOWN.join(" "), body, "listened number noted Dear"].join(" ");
+    let words = content.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect::<Vec<_>>();
+    assert!(words.len() > 80, "{words:?}");
+    // What the attributes themselves are called, and the few words that this code says.
+    let ours = ["the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai", "time"];
+    let said = log.strings.join(" ").to_lowercase();
+    let said = said.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
+    for word in words.into_iter().filter(|word| !ours.contains(&&*word.to_lowercase())) {
+        assert!(!said.contains(&&*word.to_lowercase()), "{word}\n{}", log.printed);
+    }
+}
+
+fn consumer(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
+    consumer.remove("prompts");
+    for path in files_below(&repository().join("prompts")) {
+        let text = std::fs::read(repository().join("prompts").join(&path)).unwrap();
+        consumer.write(std::path::Path::new("prompts").join(path), text);
+    }
+    let dependency = "prompt-runtime = {";
+    let manifest = consumer.read("Cargo.toml").replace(dependency, "prompt-runtime = { features = [\"tracing\"],");
+    assert!(manifest.contains("features = [\"tracing\"],"), "{manifest}");
+    consumer.write("Cargo.toml", format!("{manifest}{MANIFEST}"));
+    consumer.write("src/main.rs", PROGRAM);
+    consumer
+}
+
+/// What was logged: the lines, and every text in them.
+struct Log {
+    printed: String,
+    lines: Vec<Value>,
+    strings: Vec<String>,
+}
+
+impl Log {
+    fn parse(printed: &str) -> Self {
+        let lines = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
+        let mut strings = Vec::new();
+        lines.iter().for_each(|line| collect(line, &mut strings));
+        Self { printed: printed.to_owned(), lines, strings }
+    }
+
+    fn says(&self, text: &str) -> bool {
+        self.strings.iter().any(|string| string.contains(text))
+    }
+
+    /// The values of all fields of this name.
+    fn all(&self, field: &str) -> Vec<&Value> {
+        self.lines.iter().filter_map(|line| line["fields"].get(field)).collect()
+    }
+
+    /// The lines for reading: what each says, and of each span what it came to in the end.
+    fn normal(&self) -> String {
+        let line = |line: &Value| {
+            let mut fields = line["fields"].as_object().unwrap().clone();
+            fields.retain(|name, _| !name.starts_with("time."));
+            let (level, message) = (line["level"].as_str().unwrap(), fields.remove("message").unwrap());
+            let more = if message == "close" { &line["span"] } else { &Value::Object(fields) };
+            let more = more.as_object().unwrap().iter().map(|(name, value)| format!("  {name} = {value}\n"));
+            format!("{level} {}\n{}", message.as_str().unwrap(), more.collect::<String>())
+        };
+        self.lines.iter().map(line).collect()
+    }
+}
+
+/// All texts in a value, and those in texts that are JSON themselves.
+fn collect(value: &Value, strings: &mut Vec<String>) {
+    match value {
+        Value::String(text) => {
+            strings.push(text.clone());
+            if let Ok(inner @ (Value::Array(_) | Value::Object(_))) = serde_json::from_str(text) {
+                collect(&inner, strings);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, strings)),
+        Value::Object(fields) => fields.values().for_each(|value| collect(value, strings)),
+        value => strings.push(value.to_string()),
+    }
+}

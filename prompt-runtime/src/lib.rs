@@ -34,17 +34,21 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `json` | `{{json …}}` in a prompt, by way of serde; needs `std` |
+//! | `limit` | [`limit`]: the environment's rate limit, kept by governor; needs `std` |
+//! | `redis` | the same limit for several processes, on a Redis that they share; implies `limit` |
 
 #![no_std]
 
 extern crate alloc;
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "limit"))]
 extern crate std;
 
 mod asked;
 mod environment;
 mod input;
 mod json;
+#[cfg(feature = "limit")]
+pub mod limit;
 mod logging;
 mod macros;
 mod measured;

@@ -1,0 +1,189 @@
+use alloc::sync::Arc;
+use core::fmt;
+use core::time::Duration;
+use std::thread;
+
+use futures_timer::Delay;
+
+use super::deadline::Deadline;
+use super::decision::Decision;
+use super::memory::Memory;
+use super::quota::Quota;
+#[cfg(feature = "redis")]
+use super::redis::Redis;
+use super::{LimitError, LimiterBuilder};
+use crate::Environment;
+
+/// Lets through as many calls per hour as the environment allows.
+///
+/// Clones share one count. Before each call take a permit, by the method that fits the place:
+///
+/// | if there is none | blocking | async |
+/// |---|---|---|
+/// | fail at once | [`try_acquire`](Self::try_acquire) | [`try_acquire_async`](Self::try_acquire_async) |
+/// | wait | [`acquire`](Self::acquire) | [`acquire_async`](Self::acquire_async) |
+/// | wait, but not for long | [`acquire_within`](Self::acquire_within) | [`acquire_within_async`](Self::acquire_within_async) |
+///
+/// Without a limit all of them give a permit at once. Those who wait are not in a queue: whoever asks first when a permit
+/// is free gets it. A future that is dropped while it waits has taken nothing.
+///
+/// ```ignore
+/// use std::num::NonZeroU32;
+/// use std::time::Duration;
+///
+/// use prompt_runtime::environment;
+/// use prompt_runtime::limit::Limiter;
+///
+/// let limiter = Limiter::builder(environment!()).burst(NonZeroU32::new(20).unwrap()).build();
+/// match limiter.acquire_within(Duration::from_secs(5)) {
+///     Ok(()) => println!("calling {}", environment!().model),
+///     Err(error) => println!("{error}"),
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Limiter(Option<Arc<Counted>>);
+
+struct Counted {
+    quota: Quota,
+    store: Store,
+}
+
+pub(super) enum Store {
+    Memory(Memory),
+    #[cfg(feature = "redis")]
+    Redis(Redis),
+}
+
+impl Limiter {
+    /// A limiter for the calls of this process, with a minute's worth of calls as the burst.
+    pub fn new(environment: &Environment) -> Self {
+        Self::builder(environment).build()
+    }
+
+    /// A limiter with a burst of your own, or on a server that several processes share.
+    pub fn builder(environment: &Environment) -> LimiterBuilder {
+        LimiterBuilder::new(environment)
+    }
+
+    pub(super) fn with(counted: Option<(Quota, Store)>) -> Self {
+        Self(counted.map(|(quota, store)| Arc::new(Counted { quota, store })))
+    }
+
+    /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long as the server's answer.
+    ///
+    /// # Errors
+    ///
+    /// The limit is used up; or Redis cannot be asked, and the limiter fails closed.
+    #[inline]
+    pub fn try_acquire(&self) -> Result<(), LimitError> {
+        let Some(counted) = &self.0 else { return Ok(()) };
+        match counted.ask()? {
+            Decision::Permit => Ok(()),
+            Decision::Wait(wait) => Err(counted.used_up(wait)),
+        }
+    }
+
+    /// Takes a permit, and blocks the thread until there is one.
+    ///
+    /// # Errors
+    ///
+    /// Redis cannot be asked, and the limiter fails closed. In memory there is no error.
+    pub fn acquire(&self) -> Result<(), LimitError> {
+        self.acquire_until(Deadline::NEVER)
+    }
+
+    /// Takes a permit, and blocks the thread until there is one, if that is at most `longest`.
+    ///
+    /// # Errors
+    ///
+    /// It would take longer, which is said at once; or someone else has been faster time and again; or Redis cannot be
+    /// asked, and the limiter fails closed.
+    pub fn acquire_within(&self, longest: Duration) -> Result<(), LimitError> {
+        self.acquire_until(Deadline::after(longest))
+    }
+
+    fn acquire_until(&self, deadline: Deadline) -> Result<(), LimitError> {
+        let Some(counted) = &self.0 else { return Ok(()) };
+        while let Decision::Wait(wait) = counted.ask()? {
+            if !deadline.allows(wait) {
+                return Err(counted.used_up(wait));
+            }
+            thread::sleep(wait);
+        }
+        Ok(())
+    }
+
+    /// [`try_acquire`](Self::try_acquire) that does not block a thread while Redis is asked. Runs under any executor, as
+    /// do the other two.
+    ///
+    /// # Errors
+    ///
+    /// As of [`try_acquire`](Self::try_acquire).
+    pub async fn try_acquire_async(&self) -> Result<(), LimitError> {
+        let Some(counted) = &self.0 else { return Ok(()) };
+        match counted.ask_async().await? {
+            Decision::Permit => Ok(()),
+            Decision::Wait(wait) => Err(counted.used_up(wait)),
+        }
+    }
+
+    /// [`acquire`](Self::acquire) that lets other tasks run while it waits.
+    ///
+    /// # Errors
+    ///
+    /// As of [`acquire`](Self::acquire).
+    pub async fn acquire_async(&self) -> Result<(), LimitError> {
+        self.acquire_until_async(Deadline::NEVER).await
+    }
+
+    /// [`acquire_within`](Self::acquire_within) that lets other tasks run while it waits.
+    ///
+    /// # Errors
+    ///
+    /// As of [`acquire_within`](Self::acquire_within).
+    pub async fn acquire_within_async(&self, longest: Duration) -> Result<(), LimitError> {
+        self.acquire_until_async(Deadline::after(longest)).await
+    }
+
+    async fn acquire_until_async(&self, deadline: Deadline) -> Result<(), LimitError> {
+        let Some(counted) = &self.0 else { return Ok(()) };
+        while let Decision::Wait(wait) = counted.ask_async().await? {
+            if !deadline.allows(wait) {
+                return Err(counted.used_up(wait));
+            }
+            Delay::new(wait).await;
+        }
+        Ok(())
+    }
+}
+
+impl Counted {
+    #[inline]
+    fn ask(&self) -> Result<Decision, LimitError> {
+        match &self.store {
+            Store::Memory(memory) => Ok(memory.ask()),
+            #[cfg(feature = "redis")]
+            Store::Redis(redis) => redis.ask(),
+        }
+    }
+
+    #[cfg_attr(not(feature = "redis"), expect(clippy::unused_async, reason = "what is in memory is never waited for"))]
+    async fn ask_async(&self) -> Result<Decision, LimitError> {
+        match &self.store {
+            Store::Memory(memory) => Ok(memory.ask()),
+            #[cfg(feature = "redis")]
+            Store::Redis(redis) => redis.ask_async().await,
+        }
+    }
+
+    #[cold]
+    fn used_up(&self, wait: Duration) -> LimitError {
+        LimitError::used_up(self.quota, wait)
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Limiter").field(&self.0.as_ref().map(|counted| counted.quota)).finish()
+    }
+}

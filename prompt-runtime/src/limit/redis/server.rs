@@ -1,0 +1,111 @@
+//! The server, and the connection to it.
+
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use core::time::Duration;
+use std::time::Instant;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult, Script};
+use tokio::sync::Mutex;
+use tokio::time;
+
+use super::worker::Answer;
+use crate::limit::decision::Decision;
+use crate::limit::quota::Quota;
+
+pub(super) struct Server {
+    client: Client,
+    script: Script,
+    key: String,
+    /// In microseconds, as the script counts.
+    interval: u64,
+    burst: u32,
+    timeout: Duration,
+    /// Held while connecting, so that one call connects and the others wait for it.
+    connection: Mutex<Option<Connection>>,
+}
+
+struct Connection {
+    since: Instant,
+    connection: MultiplexedConnection,
+}
+
+impl Server {
+    pub(super) fn new(client: Client, key: String, quota: &Quota, timeout: Duration) -> Self {
+        Self {
+            client,
+            script: Script::new(include_str!("gcra.lua")),
+            key,
+            interval: quota.interval.div_ceil(1000),
+            burst: quota.burst.get(),
+            timeout,
+            connection: Mutex::default(),
+        }
+    }
+
+    /// Asks for a permit, and ends in time.
+    pub(super) async fn ask(&self, asked: Instant) -> Answer {
+        let left = self.timeout.saturating_sub(asked.elapsed());
+        match time::timeout(left, self.ask_twice(asked)).await {
+            Ok(Ok(wait)) => decision(wait),
+            Ok(Err(error)) => Err(self.without_password(&error)),
+            Err(_) => {
+                self.forget(asked);
+                Err(format!("no answer within {:?}", self.timeout))
+            }
+        }
+    }
+
+    /// A connection may be found broken only when it is used: the server was restarted, say. That is no reason to fail.
+    async fn ask_twice(&self, asked: Instant) -> RedisResult<i64> {
+        match self.ask_once().await {
+            Err(error) if error.is_unrecoverable_error() => {
+                self.forget(asked);
+                self.ask_once().await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn ask_once(&self) -> RedisResult<i64> {
+        let mut connection = self.connect().await?;
+        self.script.key(&self.key).arg(self.interval).arg(self.burst).invoke_async(&mut connection).await
+    }
+
+    async fn connect(&self) -> RedisResult<MultiplexedConnection> {
+        let mut current = self.connection.lock().await;
+        if let Some(Connection { connection, .. }) = &*current {
+            return Ok(connection.clone());
+        }
+        // The time of the whole call is bounded, and so is every part of it.
+        let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
+        let connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        *current = Some(Connection { since: Instant::now(), connection: connection.clone() });
+        Ok(connection)
+    }
+
+    /// Has the next call connect anew, unless another has done so since `asked`, or is about to.
+    fn forget(&self, asked: Instant) {
+        if let Ok(mut current) = self.connection.try_lock() {
+            current.take_if(|connection| connection.since <= asked);
+        }
+    }
+
+    /// What went wrong. A server, or what stands in its place, may repeat what it was sent.
+    fn without_password(&self, error: &RedisError) -> String {
+        let cause = error.to_string();
+        match self.client.get_connection_info().redis_settings().password() {
+            Some(password) if !password.is_empty() => cause.replace(password, "***"),
+            _ => cause,
+        }
+    }
+}
+
+fn decision(wait: i64) -> Answer {
+    match u64::try_from(wait) {
+        Ok(0) => Ok(Decision::Permit),
+        Ok(wait) => Ok(Decision::Wait(Duration::from_micros(wait))),
+        Err(_) => Err(format!("unexpected answer `{wait}`, expected a time to wait")),
+    }
+}

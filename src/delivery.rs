@@ -45,7 +45,7 @@ impl Delivery {
         out: &mut impl Write,
         print: impl Fn(&Answer, &mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Box<dyn Error>> {
-        let Some(url) = self.endpoint.as_deref().filter(|_| !self.dry_run) else {
+        let Some(url) = given(self.endpoint.as_ref()).filter(|_| !self.dry_run) else {
             return prompts.into_iter().try_for_each(|prompt| print_request(&prompt, out));
         };
         let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
@@ -61,7 +61,7 @@ impl Delivery {
         if let Some(burst) = self.burst {
             limiter = limiter.burst(burst);
         }
-        Ok(match &self.redis {
+        Ok(match given(self.redis.as_ref()) {
             Some(url) => limiter.redis(url).build()?,
             None => limiter.build(),
         })
@@ -79,6 +79,11 @@ impl Delivery {
         }
         Ok(answer?)
     }
+}
+
+/// A variable that is empty counts as not set.
+fn given(url: Option<&String>) -> Option<&str> {
+    url.map(|url| url.trim()).filter(|url| !url.is_empty())
 }
 
 fn print_request(prompt: &Rendered, out: &mut impl Write) -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,6 @@
 //! What the application logs, and where.
 
-use std::io;
+use std::{env, io};
 
 use prompt_runtime::{Logging, environment};
 use tracing_subscriber::EnvFilter;
@@ -11,7 +11,8 @@ pub(crate) fn start() {
         Logging::Structured => "warn,prompt_runtime=info",
         _ => "warn,prompt_runtime=debug",
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(by_environment));
+    let asked = env::var("RUST_LOG").ok().filter(|filter| !filter.trim().is_empty());
+    let filter = EnvFilter::new(asked.as_deref().unwrap_or(by_environment));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     if environment!().logging == Logging::Structured { logs.json().init() } else { logs.init() }
 }

@@ -93,7 +93,8 @@ fn structured_logs_hold_no_word_of_content() {
     let words = content.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect::<Vec<_>>();
     assert!(words.len() > 80, "{words:?}");
     // What the attributes themselves are called, and the few words that this code says.
-    let ours = ["the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai", "time", "close"];
+    let ours =
+        ["the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai", "time", "close"];
     let said = log.strings.join(" ").to_lowercase();
     let said = said.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
     for word in words.into_iter().filter(|word| !ours.contains(&&*word.to_lowercase())) {

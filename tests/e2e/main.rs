@@ -4,12 +4,15 @@ mod allocations;
 mod case;
 mod choices;
 mod consumer;
+mod desk;
 mod documentation;
 mod editor;
 mod embedded;
 mod environments;
 mod expressions;
 mod logging;
+#[path = "../../cargo-prompt/tests/cli/loopback/mod.rs"]
+mod loopback;
 mod machine_code;
 mod places;
 mod rebuilds;

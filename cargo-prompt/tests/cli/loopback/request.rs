@@ -1,5 +1,6 @@
 use std::io::Read;
 use std::net::TcpStream;
+use std::time::Instant;
 
 /// A request as it came.
 #[derive(Debug, Clone)]
@@ -9,6 +10,8 @@ pub struct Request {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: serde_json::Value,
+    /// When it had come, whole.
+    pub at: Instant,
 }
 
 impl Request {
@@ -20,7 +23,7 @@ impl Request {
         let line = lines.next()?.strip_suffix(" HTTP/1.1")?.to_owned();
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-        let mut request = Self { line, headers, body: serde_json::Value::Null };
+        let mut request = Self { line, headers, body: serde_json::Value::Null, at: Instant::now() };
         let length = end + request.header("content-length").map_or(0, |length| length.parse().expect("a length"));
         request.body = serde_json::from_slice(bytes.get(end..length)?).unwrap_or_default();
         Some((request, length))

@@ -123,7 +123,7 @@ impl fmt::Display for Rounded {
         let seconds = milliseconds.div_ceil(1000);
         match (milliseconds, seconds % 60) {
             (0..1000, _) => write!(f, "{milliseconds} ms"),
-            (1000..=60_000, _) if tenths % 10 == 0 => write!(f, "{seconds} s"),
+            (1000..=60_000, _) if tenths.is_multiple_of(10) => write!(f, "{seconds} s"),
             (1000..=60_000, _) => write!(f, "{}.{} s", tenths / 10, tenths % 10),
             (_, 0) => write!(f, "{} min", seconds / 60),
             (_, rest) => write!(f, "{} min {rest} s", seconds / 60),

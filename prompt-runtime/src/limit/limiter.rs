@@ -158,6 +158,7 @@ impl Limiter {
 }
 
 impl Counted {
+    #[cfg_attr(not(feature = "redis"), expect(clippy::unnecessary_wraps, reason = "what is in memory can be asked"))]
     #[inline]
     fn ask(&self) -> Result<Decision, LimitError> {
         match &self.store {

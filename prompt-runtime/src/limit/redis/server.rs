@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
 use core::time::Duration;
 use std::time::Instant;
 
@@ -92,9 +93,9 @@ impl Server {
         }
     }
 
-    /// What went wrong. A server, or what stands in its place, may repeat what it was sent.
+    /// What went wrong, on one line. A server, or what stands in its place, may repeat what it was sent.
     fn without_password(&self, error: &RedisError) -> String {
-        let cause = error.to_string();
+        let cause = error.to_string().lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
         match self.client.get_connection_info().redis_settings().password() {
             Some(password) if !password.is_empty() => cause.replace(password, "***"),
             _ => cause,

@@ -1,0 +1,5 @@
+//! Makes the environment ready for `environment!`.
+
+fn main() {
+    prompt_build::run();
+}

@@ -1,0 +1,43 @@
+//! How many instructions one takes, counted by callgrind.
+//!
+//! The benchmark runs itself under valgrind, once for few and once for many. All that comes before and after is the same
+//! in both, so the difference belongs to what is measured, and to the loop, which is the same for all.
+
+use std::env;
+use std::process::Command;
+
+/// The argument that asks for one contender and nothing else: its number, and how often.
+const COUNT: &str = "--count";
+
+const FEW: usize = 100;
+/// So many because governor's clock measures itself when it starts, with now more instructions and now fewer.
+const MANY: usize = 500_100;
+
+/// The contender that this process is for, if it was started to be counted.
+pub(super) fn asked_for() -> Option<(usize, usize)> {
+    let mut arguments = env::args().skip_while(|argument| argument != COUNT).skip(1);
+    let mut number = || arguments.next().and_then(|argument| argument.parse().ok());
+    Some((number()?, number()?))
+}
+
+pub(super) fn is_countable() -> bool {
+    Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
+pub(super) fn of_one(contender: usize) -> f64 {
+    let more = count(contender, MANY).saturating_sub(count(contender, FEW));
+    let times = u32::try_from(MANY - FEW).unwrap_or(u32::MAX);
+    f64::from(u32::try_from(more).unwrap_or(u32::MAX)) / f64::from(times)
+}
+
+fn count(contender: usize, times: usize) -> u64 {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    command.arg(env::current_exe().expect("the benchmark is a file")).arg(COUNT);
+    command.args([contender, times].map(|number| format!("{number:06}")));
+    let output = command.output().expect("valgrind starts");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{log}");
+    let count = log.split("Collected : ").nth(1).and_then(|rest| rest.split_whitespace().next());
+    count.and_then(|count| count.parse().ok()).expect("callgrind says how much it has collected")
+}

@@ -18,7 +18,7 @@ pub(crate) struct Delivery {
     /// Print the requests instead of sending them (also where no endpoint is named)
     #[arg(long)]
     dry_run: bool,
-    /// The base URL of an OpenAI-compatible endpoint, as in https://api.example.com/v1
+    /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
     ///
     /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs none.
     #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", hide_env_values = true)]
@@ -32,7 +32,7 @@ pub(crate) struct Delivery {
     /// How many calls may go at once, if not a sixtieth of the hour's
     #[arg(long, value_name = "CALLS")]
     burst: Option<NonZeroU32>,
-    /// The Redis by which several sales desks share one rate limit, as in redis://127.0.0.1/
+    /// The Redis by which several sales desks share one rate limit, as in `redis://127.0.0.1`
     #[arg(long, value_name = "URL", env = "REDIS_URL", hide_env_values = true)]
     redis: Option<String>,
 }
@@ -69,9 +69,10 @@ impl Delivery {
 
     fn ask(&self, prompt: &Rendered, limiter: &Limiter, endpoint: &Endpoint) -> Result<Answer, Box<dyn Error>> {
         let call = prompt.trace();
-        limiter.acquire_within(Duration::from_secs(self.patience)).inspect_err(|error| {
-            call.failed(if error.is_used_up() { "rate_limited" } else { "limiter_unavailable" })
-        })?;
+        if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.patience)) {
+            call.failed(if refusal.is_used_up() { "rate_limited" } else { "limiter_unavailable" });
+            return Err(refusal.into());
+        }
         let answer = call.in_scope(|| endpoint.ask(&prompt.request()));
         match &answer {
             Ok(answer) => call.answered(answer),

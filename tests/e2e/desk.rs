@@ -117,9 +117,12 @@ fn who_has_no_patience_is_told_how_long_to_wait() {
     assert!(run.stderr.contains("error.type=\"rate_limited\""), "{}", run.stderr);
 }
 
+/// What the endpoint does, what the trace calls it, and what is said of it.
+type Failing = (fn() -> Reply, &'static str, &'static str);
+
 #[test]
 fn an_endpoint_that_fails_is_told_in_one_line() {
-    let cases: [(fn() -> Reply, &str, &str); 6] = [
+    let cases: [Failing; 6] = [
         (|| Reply::Hang, "timeout", "the endpoint did not answer: timeout: global"),
         (|| Reply::error(429, "slow down"), "429", "the endpoint answered 429 Too Many Requests"),
         (|| Reply::error(500, "oops"), "500", "the endpoint answered 500 Internal Server Error"),

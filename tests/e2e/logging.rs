@@ -21,7 +21,7 @@ features = ["fmt", "json"]
 version = "1"
 "#;
 
-const PROGRAM: &str = r##"
+const PROGRAM: &str = r#"
 #![forbid(unsafe_code)]
 
 use prompt_runtime::{Answer, Message, Rendered, Role, prompt};
@@ -58,7 +58,7 @@ fn main() {
     call.answered(&answer);
     call.failed("timeout");
 }
-"##;
+"#;
 
 #[test]
 fn each_environment_logs_what_it_says_and_no_secret() {
@@ -128,7 +128,9 @@ impl Log {
     fn parse(printed: &str) -> Self {
         let lines = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
         let mut strings = Vec::new();
-        lines.iter().for_each(|line| collect(line, &mut strings));
+        for line in &lines {
+            collect(line, &mut strings);
+        }
         Self { printed: printed.to_owned(), lines, strings }
     }
 

@@ -3,24 +3,19 @@ use serde::{Serialize, Serializer};
 
 use super::Request;
 use super::content::MessageBody;
+use super::schema::Transcoded;
 
 /// What the schema of an answer is called in a call. Clients see it in nothing but error messages.
 const SCHEMA_NAME: &str = "answer";
 
-/// A request with its schema in the form that suits what it is written to.
-pub(super) struct Body<'a, S> {
-    pub(super) request: &'a Request<'a>,
-    pub(super) schema: Option<S>,
-}
-
-impl<S: Serialize> Serialize for Body<'_, S> {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
-        let Request { model, temperature, messages, .. } = *self.request;
-        let mut body = serializer.serialize_struct("Request", 3 + usize::from(self.schema.is_some()))?;
+impl Serialize for Request<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Request { model, temperature, messages, output } = *self;
+        let mut body = serializer.serialize_struct("Request", 3 + usize::from(output.is_some()))?;
         body.serialize_field("model", model)?;
         body.serialize_field("temperature", &temperature)?;
         body.serialize_field("messages", &Messages(messages))?;
-        match &self.schema {
+        match output {
             Some(schema) => body.serialize_field("response_format", &ResponseFormat(schema))?,
             None => body.skip_field("response_format")?,
         }
@@ -31,15 +26,15 @@ impl<S: Serialize> Serialize for Body<'_, S> {
 struct Messages<'a>(&'a [crate::Message]);
 
 impl Serialize for Messages<'_> {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(MessageBody))
     }
 }
 
-struct ResponseFormat<'a, S>(&'a S);
+struct ResponseFormat<'a>(&'a str);
 
-impl<S: Serialize> Serialize for ResponseFormat<'_, S> {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
+impl Serialize for ResponseFormat<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut format = serializer.serialize_struct("ResponseFormat", 2)?;
         format.serialize_field("type", "json_schema")?;
         format.serialize_field("json_schema", &JsonSchema(self.0))?;
@@ -47,13 +42,13 @@ impl<S: Serialize> Serialize for ResponseFormat<'_, S> {
     }
 }
 
-struct JsonSchema<'a, S>(&'a S);
+struct JsonSchema<'a>(&'a str);
 
-impl<S: Serialize> Serialize for JsonSchema<'_, S> {
-    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
+impl Serialize for JsonSchema<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut schema = serializer.serialize_struct("JsonSchema", 2)?;
         schema.serialize_field("name", SCHEMA_NAME)?;
-        schema.serialize_field("schema", self.0)?;
+        schema.serialize_field("schema", &Transcoded(self.0))?;
         schema.end()
     }
 }

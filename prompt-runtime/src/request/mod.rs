@@ -3,24 +3,18 @@
 mod answer;
 mod body;
 mod content;
+mod json;
 mod media;
 mod schema;
 
 use alloc::string::String;
-use alloc::vec::Vec;
-use std::io::{self, Write};
-
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use crate::{Message, Prompt, Rendered};
 pub use answer::Answer;
-use body::Body;
-use schema::Transcoded;
 
 /// The body of a chat-completions call, as every server takes it that is compatible with that interface.
 ///
-/// It is [`Serialize`], so any client that takes bodies of your own sends it: `async-openai` (`create_byot`), `reqwest`
+/// It is [`Serialize`](serde::Serialize), so any client that takes bodies of your own sends it: `async-openai` (`create_byot`), `reqwest`
 /// (`.json(&request)`), `ureq` (`.send_json(&request)`), …
 ///
 /// ```ignore
@@ -113,22 +107,7 @@ impl<'a> Request<'a> {
     /// The body as JSON: one allocation, of exactly its length.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let schema = self.output.map(serde_json::from_str::<&RawValue>).and_then(Result::ok);
-        let body = Body { request: self, schema };
-        let mut length = Counter(0);
-        let mut json = Vec::new();
-        // Neither a counter nor memory refuses what is written, and every key is a text.
-        if serde_json::to_writer(&mut length, &body).is_ok() {
-            json.reserve_exact(length.0);
-        }
-        let written = serde_json::to_writer(&mut json, &body);
-        written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
-    }
-}
-
-impl Serialize for Request<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Body { request: self, schema: self.output.map(Transcoded) }.serialize(serializer)
+        json::json(self)
     }
 }
 
@@ -152,20 +131,6 @@ impl Rendered {
 #[must_use]
 pub fn request<'a>(model: &'a str, temperature: f64, messages: &'a [Message], output: Option<&'a str>) -> Request<'a> {
     Request { model, temperature, messages, output }
-}
-
-/// How much was written.
-struct Counter(usize);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -79,8 +79,10 @@ impl Call<'_> {
         warn!(target: TARGET, parent: &self.span, { error.type = class }, "the call failed");
     }
 
+    /// Asks last what takes longest.
     fn logs_content(&self) -> bool {
-        matches!(self.rendered.prompt().logging(), Logging::Full | Logging::Verbose)
+        tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
+            && matches!(self.rendered.prompt().logging(), Logging::Full | Logging::Verbose)
     }
 
     fn log_input(&self) {

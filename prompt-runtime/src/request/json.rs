@@ -1,0 +1,61 @@
+//! A body as JSON, measured before it is written.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use std::io::{self, Write};
+
+use super::Request;
+
+/// What stands before a schema in a body, and after it. The schema is JSON already: to read it would cost as much as all
+/// the rest.
+const BEFORE: &[u8] = br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
+const AFTER: &[u8] = b"}}}";
+
+pub(super) fn json(request: &Request<'_>) -> String {
+    let mut length = Counter(0);
+    write(request, &mut length);
+    let mut json = Vec::with_capacity(length.0);
+    write(request, &mut json);
+    String::from_utf8(json).unwrap_or_default()
+}
+
+/// Neither a counter nor memory refuses what is written, and every key is a text.
+fn write(request: &Request<'_>, to: &mut (impl Write + End)) {
+    _ = serde_json::to_writer(&mut *to, &Request { output: None, ..*request });
+    if let Some(schema) = request.output {
+        // The object goes on.
+        to.take_back();
+        _ = [BEFORE, schema.as_bytes(), AFTER].iter().try_for_each(|piece| to.write_all(piece));
+    }
+}
+
+/// What can forget the last byte.
+trait End {
+    fn take_back(&mut self);
+}
+
+impl End for Vec<u8> {
+    fn take_back(&mut self) {
+        self.pop();
+    }
+}
+
+/// How much was written.
+struct Counter(usize);
+
+impl End for Counter {
+    fn take_back(&mut self) {
+        self.0 -= 1;
+    }
+}
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

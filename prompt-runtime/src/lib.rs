@@ -34,7 +34,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `json` | `{{json …}}` in a prompt, by way of serde; needs `std` |
-//! | `limit` | [`limit`]: the environment's rate limit, kept by governor; needs `std` |
+//! | `limit` | the module `limit`: the environment's rate limit, kept by governor; needs `std` |
 //! | `redis` | the same limit for several processes, on a Redis that they share; implies `limit` |
 
 #![no_std]

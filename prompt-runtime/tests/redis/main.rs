@@ -6,6 +6,7 @@ mod impostors;
 mod keys;
 mod outages;
 mod processes;
+mod queues;
 mod server;
 mod urls;
 

@@ -32,7 +32,7 @@ fn the_server_hears_from_one_at_a_time() {
     let statistics = server.run::<String>("INFO commandstats");
     let calls = statistics.split("cmdstat_evalsha:calls=").nth(1).and_then(|rest| rest.split(',').next());
     let calls = calls.unwrap().parse::<usize>().unwrap();
-    assert!(calls >= WAITING && calls < 5 * WAITING, "{calls}");
+    assert!((WAITING..5 * WAITING).contains(&calls), "{calls}");
 }
 
 /// In turns, each with its own second, they would be through after a minute.
@@ -41,14 +41,13 @@ fn those_who_wait_when_the_server_hangs_hear_of_it_together() {
     let Some(server) = Server::start() else { return };
     let builder = builder(&server.url(), 3600, 1).timeout(Duration::from_secs(1));
     for limiter in [builder.clone().fail_closed(), builder.fail_open()].map(|builder| builder.build().unwrap()) {
+        let limiter = &limiter;
         let start = Instant::now();
         limiter.acquire().unwrap();
         thread::scope(|scope| {
-            scope.spawn(|| {
-                each_waits(&limiter, |answer| {
-                    assert!(answer.is_ok() || answer.is_err_and(|error| error.is_unavailable()))
-                })
-            });
+            let check =
+                |answer: Result<(), LimitError>| assert!(answer.is_ok() || answer.unwrap_err().is_unavailable());
+            scope.spawn(move || each_waits(limiter, check));
             thread::sleep(Duration::from_millis(200));
             server.pause();
         });

@@ -48,14 +48,14 @@ impl Server {
     /// Asks for a permit, and ends in time.
     pub(super) async fn ask(&self, asked: Instant) -> Answer {
         let left = self.timeout.saturating_sub(asked.elapsed());
-        match time::timeout(left, self.ask_twice(asked)).await {
-            Ok(Ok(wait)) => decision(wait),
-            Ok(Err(error)) => Err(self.without_password(&error)),
-            Err(_) => {
-                self.forget(asked);
-                Err(format!("no answer within {:?}", self.timeout))
-            }
-        }
+        let cause = match time::timeout(left, self.ask_twice(asked)).await {
+            Ok(Ok(wait)) => return decision(wait),
+            Ok(Err(error)) => self.without_password(&error),
+            Err(_) => format!("no answer within {:?}", self.timeout),
+        };
+        // By now its name may lead to another server: to the one that has taken over, say.
+        self.forget(asked);
+        Err(cause)
     }
 
     /// A connection may be found broken only when it is used: the server was restarted, say. That is no reason to fail.

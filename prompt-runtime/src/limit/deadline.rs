@@ -18,6 +18,12 @@ impl Deadline {
         Self(Instant::now().checked_add(time))
     }
 
+    /// This one, or the other if that is sooner.
+    pub(super) fn or_after(self, time: Duration) -> Self {
+        let Self(other) = Self::after(time);
+        Self(self.0.into_iter().chain(other).min())
+    }
+
     pub(super) fn allows(self, wait: Duration) -> bool {
         self.left().is_none_or(|left| wait <= left)
     }

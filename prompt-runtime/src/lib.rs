@@ -34,10 +34,10 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `json` | `{{json …}}` in a prompt, by way of serde |
-//! | `limit` | [`limit`]: the environment's rate limit, kept by governor |
+//! | `limit` | the module `limit`: the environment's rate limit, kept by governor |
 //! | `redis` | the same limit for several processes, on a Redis that they share; implies `limit` |
-//! | `serde` | [`Rendered::request`]: the body of a chat-completions call, for any client; [`Answer`]: what comes back |
-//! | `tracing` | [`Rendered::trace`]: a span around each call, and of its content what the environment logs; see [`trace`] |
+//! | `serde` | `Rendered::request`: the body of a chat-completions call, for any client; `Answer`: what comes back |
+//! | `tracing` | `Rendered::trace`: a span around each call, and of its content what the environment logs; the module `trace` |
 
 #![no_std]
 

@@ -10,8 +10,6 @@ use std::process::Command;
 const COUNT: &str = "--count";
 
 const FEW: usize = 100;
-/// So many because governor's clock measures itself when it starts, with now more instructions and now fewer.
-const MANY: usize = 500_100;
 
 /// The contender that this process is for, if it was started to be counted.
 pub(super) fn asked_for() -> Option<(usize, usize)> {
@@ -24,17 +22,18 @@ pub(super) fn is_countable() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-pub(super) fn of_one(contender: usize) -> f64 {
-    let more = count(contender, MANY).saturating_sub(count(contender, FEW));
-    let times = u32::try_from(MANY - FEW).unwrap_or(u32::MAX);
-    f64::from(u32::try_from(more).unwrap_or(u32::MAX)) / f64::from(times)
+/// Of so many, how many instructions one takes. governor's clock measures itself when it starts, with now more
+/// instructions and now fewer: of what is short there must be many.
+pub(super) fn of_one(contender: usize, many: u32) -> f64 {
+    let more = count(contender, FEW + many as usize).saturating_sub(count(contender, FEW));
+    f64::from(u32::try_from(more).unwrap_or(u32::MAX)) / f64::from(many)
 }
 
 fn count(contender: usize, times: usize) -> u64 {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     command.arg(env::current_exe().expect("the benchmark is a file")).arg(COUNT);
-    command.args([contender, times].map(|number| format!("{number:06}")));
+    command.args([contender, times].map(|number| format!("{number:08}")));
     let output = command.output().expect("valgrind starts");
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{log}");

@@ -7,13 +7,18 @@ use super::Contender;
 const ROUNDS: usize = 101;
 const SLICE: Duration = Duration::from_millis(2);
 
-/// The nanoseconds that each contender took for one, a list for each round.
-pub(super) struct Rounds(Vec<Vec<f64>>);
+pub(super) struct Rounds {
+    /// How often each contender does it in a slice of time.
+    times: Vec<u32>,
+    /// The nanoseconds that each took for one, a list for each round.
+    nanoseconds: Vec<Vec<f64>>,
+}
 
 pub(super) fn rounds(contenders: &[Contender]) -> Rounds {
     let times = contenders.iter().map(fill_slice).collect::<Vec<_>>();
     let round = |_| contenders.iter().zip(&times).map(|(contender, &times)| nanoseconds(contender, times)).collect();
-    Rounds((0..ROUNDS).map(round).collect())
+    let nanoseconds = (0..ROUNDS).map(round).collect();
+    Rounds { times, nanoseconds }
 }
 
 /// How often it is done in a slice of time.
@@ -33,14 +38,18 @@ fn time(contender: &Contender, times: u32) -> Duration {
 }
 
 impl Rounds {
+    pub(super) fn times(&self, contender: usize) -> u32 {
+        self.times[contender]
+    }
+
     /// The median.
     pub(super) fn time(&self, contender: usize) -> f64 {
-        quartiles(self.0.iter().map(|round| round[contender]))[1]
+        quartiles(self.nanoseconds.iter().map(|round| round[contender]))[1]
     }
 
     /// To the first contender of the same round: the median, between the lower and the upper quartile.
     pub(super) fn ratio(&self, contender: usize) -> [f64; 3] {
-        quartiles(self.0.iter().map(|round| round[contender] / round[0]))
+        quartiles(self.nanoseconds.iter().map(|round| round[contender] / round[0]))
     }
 }
 

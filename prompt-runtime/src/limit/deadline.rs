@@ -1,5 +1,10 @@
+use core::future::poll_fn;
+use core::pin::{Pin, pin};
+use core::task::Poll;
 use core::time::Duration;
 use std::time::Instant;
+
+use futures_timer::Delay;
 
 /// Until when someone is ready to wait; `None` is for ever.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +18,29 @@ impl Deadline {
         Self(Instant::now().checked_add(time))
     }
 
+    /// This one, or the other if that is sooner.
+    pub(super) fn or_after(self, time: Duration) -> Self {
+        let Self(other) = Self::after(time);
+        Self(self.0.into_iter().chain(other).min())
+    }
+
     pub(super) fn allows(self, wait: Duration) -> bool {
-        self.0.is_none_or(|end| wait <= end.saturating_duration_since(Instant::now()))
+        self.left().is_none_or(|left| wait <= left)
+    }
+
+    /// What the future gives, or `None` if it takes longer.
+    pub(super) async fn bound<F: Future>(self, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        let mut end = self.left().map(Delay::new);
+        poll_fn(|context| match (future.as_mut().poll(context), &mut end) {
+            (Poll::Ready(output), _) => Poll::Ready(Some(output)),
+            (Poll::Pending, Some(end)) => Pin::new(end).poll(context).map(|()| None),
+            (Poll::Pending, None) => Poll::Pending,
+        })
+        .await
+    }
+
+    fn left(self) -> Option<Duration> {
+        self.0.map(|end| end.saturating_duration_since(Instant::now()))
     }
 }

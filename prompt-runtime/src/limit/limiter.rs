@@ -1,16 +1,14 @@
 use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
-use std::thread;
 
-use futures_timer::Delay;
+use pollster::block_on;
 
 use super::deadline::Deadline;
 use super::decision::Decision;
-use super::memory::Memory;
+use super::queue::Queue;
 use super::quota::Quota;
-#[cfg(feature = "redis")]
-use super::redis::Redis;
+use super::store::Store;
 use super::{LimitError, LimiterBuilder};
 use crate::Environment;
 
@@ -24,8 +22,9 @@ use crate::Environment;
 /// | wait | [`acquire`](Self::acquire) | [`acquire_async`](Self::acquire_async) |
 /// | wait, but not for long | [`acquire_within`](Self::acquire_within) | [`acquire_within_async`](Self::acquire_within_async) |
 ///
-/// Without a limit all of them give a permit at once. Those who wait are not in a queue: whoever asks first when a permit
-/// is free gets it. A future that is dropped while it waits has taken nothing.
+/// Without a limit all of them give a permit at once. Those who wait in one process go about in the order in which they came; who
+/// asks just when a permit is free may still be first. A future that is dropped while it waits in memory has taken nothing, on
+/// Redis one permit at most.
 ///
 /// ```ignore
 /// use std::num::NonZeroU32;
@@ -46,12 +45,7 @@ pub struct Limiter(Option<Arc<Counted>>);
 struct Counted {
     quota: Quota,
     store: Store,
-}
-
-pub(super) enum Store {
-    Memory(Memory),
-    #[cfg(feature = "redis")]
-    Redis(Redis),
+    queue: Queue,
 }
 
 impl Limiter {
@@ -66,7 +60,7 @@ impl Limiter {
     }
 
     pub(super) fn with(counted: Option<(Quota, Store)>) -> Self {
-        Self(counted.map(|(quota, store)| Arc::new(Counted { quota, store })))
+        Self(counted.map(|(quota, store)| Arc::new(Counted { quota, store, queue: Queue::default() })))
     }
 
     /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long as the server's answer.
@@ -77,10 +71,7 @@ impl Limiter {
     #[inline]
     pub fn try_acquire(&self) -> Result<(), LimitError> {
         let Some(counted) = &self.0 else { return Ok(()) };
-        match counted.ask()? {
-            Decision::Permit => Ok(()),
-            Decision::Wait(wait) => Err(counted.used_up(wait)),
-        }
+        counted.settle(counted.store.ask()?)
     }
 
     /// Takes a permit, and blocks the thread until there is one.
@@ -89,7 +80,7 @@ impl Limiter {
     ///
     /// Redis cannot be asked, and the limiter fails closed. In memory there is no error.
     pub fn acquire(&self) -> Result<(), LimitError> {
-        self.acquire_until(Deadline::NEVER)
+        block_on(self.acquire_async())
     }
 
     /// Takes a permit, and blocks the thread until there is one, if that is at most `longest`.
@@ -99,18 +90,7 @@ impl Limiter {
     /// It would take longer, which is said at once; or someone else has been faster time and again; or Redis cannot be
     /// asked, and the limiter fails closed.
     pub fn acquire_within(&self, longest: Duration) -> Result<(), LimitError> {
-        self.acquire_until(Deadline::after(longest))
-    }
-
-    fn acquire_until(&self, deadline: Deadline) -> Result<(), LimitError> {
-        let Some(counted) = &self.0 else { return Ok(()) };
-        while let Decision::Wait(wait) = counted.ask()? {
-            if !deadline.allows(wait) {
-                return Err(counted.used_up(wait));
-            }
-            thread::sleep(wait);
-        }
-        Ok(())
+        block_on(self.acquire_within_async(longest))
     }
 
     /// [`try_acquire`](Self::try_acquire) that does not block a thread while Redis is asked. Runs under any executor, as
@@ -121,10 +101,7 @@ impl Limiter {
     /// As of [`try_acquire`](Self::try_acquire).
     pub async fn try_acquire_async(&self) -> Result<(), LimitError> {
         let Some(counted) = &self.0 else { return Ok(()) };
-        match counted.ask_async().await? {
-            Decision::Permit => Ok(()),
-            Decision::Wait(wait) => Err(counted.used_up(wait)),
-        }
+        counted.settle(counted.store.ask_async().await?)
     }
 
     /// [`acquire`](Self::acquire) that lets other tasks run while it waits.
@@ -133,7 +110,7 @@ impl Limiter {
     ///
     /// As of [`acquire`](Self::acquire).
     pub async fn acquire_async(&self) -> Result<(), LimitError> {
-        self.acquire_until_async(Deadline::NEVER).await
+        self.acquire_until(Deadline::NEVER).await
     }
 
     /// [`acquire_within`](Self::acquire_within) that lets other tasks run while it waits.
@@ -142,38 +119,21 @@ impl Limiter {
     ///
     /// As of [`acquire_within`](Self::acquire_within).
     pub async fn acquire_within_async(&self, longest: Duration) -> Result<(), LimitError> {
-        self.acquire_until_async(Deadline::after(longest)).await
+        self.acquire_until(Deadline::after(longest)).await
     }
 
-    async fn acquire_until_async(&self, deadline: Deadline) -> Result<(), LimitError> {
+    async fn acquire_until(&self, deadline: Deadline) -> Result<(), LimitError> {
         let Some(counted) = &self.0 else { return Ok(()) };
-        while let Decision::Wait(wait) = counted.ask_async().await? {
-            if !deadline.allows(wait) {
-                return Err(counted.used_up(wait));
-            }
-            Delay::new(wait).await;
-        }
-        Ok(())
+        counted.settle(counted.queue.ask(&counted.store, deadline).await?)
     }
 }
 
 impl Counted {
-    #[cfg_attr(not(feature = "redis"), expect(clippy::unnecessary_wraps, reason = "what is in memory can be asked"))]
     #[inline]
-    fn ask(&self) -> Result<Decision, LimitError> {
-        match &self.store {
-            Store::Memory(memory) => Ok(memory.ask()),
-            #[cfg(feature = "redis")]
-            Store::Redis(redis) => redis.ask(),
-        }
-    }
-
-    #[cfg_attr(not(feature = "redis"), expect(clippy::unused_async, reason = "what is in memory is never waited for"))]
-    async fn ask_async(&self) -> Result<Decision, LimitError> {
-        match &self.store {
-            Store::Memory(memory) => Ok(memory.ask()),
-            #[cfg(feature = "redis")]
-            Store::Redis(redis) => redis.ask_async().await,
+    fn settle(&self, decision: Decision) -> Result<(), LimitError> {
+        match decision {
+            Decision::Permit => Ok(()),
+            Decision::Wait(wait) => Err(self.used_up(wait)),
         }
     }
 

@@ -4,9 +4,10 @@ use governor::clock::DefaultClock;
 
 #[cfg(feature = "redis")]
 use super::RedisLimiterBuilder;
-use super::limiter::{Limiter, Store};
+use super::limiter::Limiter;
 use super::memory::Memory;
 use super::quota::Quota;
+use super::store::Store;
 use crate::Environment;
 
 /// A [`Limiter`] in the making; see [`Limiter::builder`].
@@ -40,7 +41,6 @@ impl LimiterBuilder {
     /// For `rediss://`, switch TLS on in the crate that connects, for example by
     /// `redis = { version = "1", features = ["tokio-rustls-comp"] }` in your own `Cargo.toml`.
     #[cfg(feature = "redis")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
     pub fn redis(self, url: impl Into<alloc::string::String>) -> RedisLimiterBuilder {
         RedisLimiterBuilder::new(self.environment.name, self.quota(), url.into())
     }

@@ -30,42 +30,13 @@
 //! [`LimiterBuilder::burst`] for what it leaves. A limit of one is one call, and the next an hour later.
 //!
 //! The hour is that of the clock in use. In memory it is a monotonic clock, which no change of the time of day moves. Should it jump
-//! back all the same, no wait grows longer than the interval; a jump forward frees one burst at most. A process that starts anew has its
-//! burst anew.
+//! back all the same, no wait is longer than one interval (and a second); a jump forward frees one burst at most. A process that starts
+//! anew has its burst anew, and a second limiter counts for itself: where the limit is meant for all, make one.
 //!
 //! # In a fleet
 //!
-//! With the feature `redis` the same limiter counts on a server that several processes share:
-//!
-//! ```ignore
-//! use std::time::Duration;
-//!
-//! use prompt_runtime::environment;
-//! use prompt_runtime::limit::Limiter;
-//!
-//! let limiter = Limiter::builder(environment!())
-//!     .redis("redis://127.0.0.1:6379")
-//!     .key("sales-desk:calls")
-//!     .timeout(Duration::from_millis(250))
-//!     .fail_closed()
-//!     .build()
-//!     .expect("the URL is valid");
-//! limiter.acquire().expect("development has no limit, and so asks no server");
-//! ```
-//!
-//! The count is one key, changed by one script that takes the time of the server, so the clocks of the processes do not matter. The key is
-//! `prompt-runtime:limit:ENVIRONMENT` unless [`RedisLimiterBuilder::key`] says otherwise: applications with the same key share a limit, and should
-//! have the same one. It needs Redis 5 or newer, or Valkey: one server, or the primary of several, but no cluster of them.
-//!
-//! - **The clock of the server jumps back**, or the key holds what a larger burst has left: no wait is longer than one interval. **It jumps
-//!   forward:** one burst at most is free at once.
-//! - **The key is lost**, because the server keeps nothing on disk or evicts it: the count begins anew, with one burst.
-//! - **The server is away, or does not answer in time** ([`RedisLimiterBuilder::timeout`], one second if not set): by default no call goes, and the error
-//!   says why ([`RedisLimiterBuilder::fail_closed`]). With [`RedisLimiterBuilder::fail_open`] every call goes, and is not counted. Either way each call
-//!   asks anew, so that it goes on as before once the server is back.
-//! - **An answer is lost** on the way, or comes too late: its permit is lost. There are fewer calls in that hour, never more.
-//!
-//! A thread of its own asks the server, over one connection, so that the async methods run under any executor.
+//! With the feature `redis`, `LimiterBuilder::redis` makes the same limiter count on a server that several processes share; its
+//! documentation has what happens when the server is away, and more.
 //!
 //! [governor]: https://docs.rs/governor
 
@@ -75,10 +46,12 @@ mod limit_error;
 mod limiter;
 mod limiter_builder;
 mod memory;
+mod queue;
 mod quota;
 #[cfg(feature = "redis")]
 mod redis;
 mod steady_clock;
+mod store;
 #[cfg(test)]
 mod tests;
 

@@ -2,10 +2,12 @@
 //!
 //! Where `redis-server` is not installed, each test says on standard error that it did not run; under `CI=true` it fails.
 
+mod connections;
 mod impostors;
 mod keys;
 mod outages;
 mod processes;
+mod queues;
 mod server;
 mod urls;
 

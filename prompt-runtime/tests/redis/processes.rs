@@ -5,6 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use prompt_runtime::limit::LimitError;
+
 use crate::limiter;
 use crate::server::Server;
 
@@ -65,24 +67,27 @@ fn one_of_eight() {
     let limiter = limiter(&variable("LIMIT_URL"), number("LIMIT_PER_HOUR"), number("LIMIT_BURST"));
     let time = Duration::from_millis(number("LIMIT_TIME").into());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let blocking = || until_refused(time, || limiter.try_acquire().is_ok());
+    let blocking = || until_refused(time, || limiter.try_acquire());
     let permits = thread::scope(|scope| {
         let threads = [(); THREADS].map(|()| scope.spawn(blocking));
-        let asynchronous =
-            until_refused(time, || runtime.block_on(limiter.acquire_within_async(Duration::ZERO)).is_ok());
+        let asynchronous = until_refused(time, || runtime.block_on(limiter.acquire_within_async(Duration::ZERO)));
         threads.into_iter().map(|thread| thread.join().unwrap()).sum::<u64>() + asynchronous
     });
     println!("permits: {permits} ");
 }
 
-fn until_refused(time: Duration, call: impl Fn() -> bool) -> u64 {
+fn until_refused(time: Duration, call: impl Fn() -> Result<(), LimitError>) -> u64 {
     let start = Instant::now();
     let mut permits = 0;
     loop {
-        if call() {
-            permits += 1;
-        } else if start.elapsed() >= time {
-            return permits;
+        match call() {
+            Ok(()) => permits += 1,
+            Err(error) => {
+                assert!(error.is_used_up(), "{error}");
+                if start.elapsed() >= time {
+                    return permits;
+                }
+            }
         }
     }
 }

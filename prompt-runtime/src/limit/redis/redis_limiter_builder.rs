@@ -1,6 +1,7 @@
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt;
+use core::sync::atomic::AtomicUsize;
 use core::time::Duration;
 
 use redis::Client;
@@ -8,13 +9,43 @@ use redis::Client;
 use super::Redis;
 use super::server::Server;
 use super::worker::Worker;
-use crate::limit::limiter::Store;
 use crate::limit::quota::Quota;
+use crate::limit::store::Store;
 use crate::limit::{LimitError, Limiter};
 
 const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A [`Limiter`] on Redis in the making; see [`LimiterBuilder::redis`](crate::limit::LimiterBuilder::redis).
+///
+/// ```ignore
+/// use std::time::Duration;
+///
+/// use prompt_runtime::environment;
+/// use prompt_runtime::limit::Limiter;
+///
+/// let limiter = Limiter::builder(environment!())
+///     .redis("redis://127.0.0.1:6379")
+///     .key("sales-desk:calls")
+///     .timeout(Duration::from_millis(250))
+///     .fail_closed()
+///     .build()
+///     .expect("the URL is valid");
+/// limiter.acquire().expect("development has no limit, and so asks no server");
+/// ```
+///
+/// The count is one key, changed by one script that takes the time of the server, so the clocks of the processes do not
+/// matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of several, but no cluster of them.
+///
+/// - **The server is away, or does not answer in time**: by default no call goes, and the error says why
+///   ([`fail_closed`](Self::fail_closed)); or every call goes, and is not counted ([`fail_open`](Self::fail_open)). Either
+///   way each call asks anew, so all goes on as before once the server is back.
+/// - **An answer is lost** on the way, or comes too late: its permit is lost with it. That makes fewer calls, never more.
+/// - **The key is lost**, because the server keeps nothing on disk or evicts it: the count begins anew, with one burst.
+/// - **The clock of the server jumps back**, or the key holds what a larger burst has left: no wait is longer than one
+///   interval. **It jumps forward:** one burst at most is free at once.
+///
+/// The server is asked by a thread of the limiter's own, over one connection. So the async methods run under any executor,
+/// and the blocking ones everywhere. Of those who wait in one process only the first in the queue asks again.
 #[derive(Clone)]
 #[must_use = "a builder makes nothing until `build`"]
 pub struct RedisLimiterBuilder {
@@ -65,12 +96,13 @@ impl RedisLimiterBuilder {
     ///
     /// The URL is not valid, or no thread can be started.
     pub fn build(self) -> Result<Limiter, LimitError> {
-        let client = Client::open(self.url).map_err(|error| LimitError::invalid_url(error.to_string()))?;
+        let client = Client::open(self.url.as_str()).map_err(|error| LimitError::invalid_url(error.to_string()))?;
         let Some(quota) = self.quota else { return Ok(Limiter::with(None)) };
         let address = client.get_connection_info().addr().to_string();
-        let server = Server::new(client, self.key, &quota, self.timeout);
+        let server = Server::new(client, self.key.clone(), &quota, self.timeout);
         let worker = Worker::start(server).map_err(LimitError::no_thread)?;
-        let redis = Redis { environment: self.environment, address, fails_open: self.fails_open, worker };
+        let Self { environment, fails_open, .. } = self;
+        let redis = Redis { environment, address, fails_open, failures: AtomicUsize::new(0), worker };
         Ok(Limiter::with(Some((quota, Store::Redis(redis)))))
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::time::Duration;
 use std::time::Instant;
@@ -27,10 +28,8 @@ pub(super) struct Server {
     connection: Mutex<Option<Connection>>,
 }
 
-struct Connection {
-    since: Instant,
-    connection: MultiplexedConnection,
-}
+/// Shared only to be told from the next.
+type Connection = Arc<MultiplexedConnection>;
 
 impl Server {
     pub(super) fn new(client: Client, key: String, quota: &Quota, timeout: Duration) -> Self {
@@ -48,48 +47,49 @@ impl Server {
     /// Asks for a permit, and ends in time.
     pub(super) async fn ask(&self, asked: Instant) -> Answer {
         let left = self.timeout.saturating_sub(asked.elapsed());
-        match time::timeout(left, self.ask_twice(asked)).await {
-            Ok(Ok(wait)) => decision(wait),
-            Ok(Err(error)) => Err(self.without_password(&error)),
-            Err(_) => {
-                self.forget(asked);
-                Err(format!("no answer within {:?}", self.timeout))
-            }
-        }
+        let mut used = None;
+        let cause = match time::timeout(left, self.ask_twice(&mut used)).await {
+            Ok(Ok(wait)) => return decision(wait),
+            Ok(Err(error)) => self.without_password(&error),
+            Err(_) => format!("no answer within {:?}", self.timeout),
+        };
+        // By now its name may lead to another server: to the one that has taken over, say.
+        self.forget(used.as_ref());
+        Err(cause)
     }
 
     /// A connection may be found broken only when it is used: the server was restarted, say. That is no reason to fail.
-    async fn ask_twice(&self, asked: Instant) -> RedisResult<i64> {
-        match self.ask_once().await {
+    async fn ask_twice(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
+        match self.ask_once(used).await {
             Err(error) if error.is_unrecoverable_error() => {
-                self.forget(asked);
-                self.ask_once().await
+                self.forget(used.as_ref());
+                self.ask_once(used).await
             }
             answer => answer,
         }
     }
 
-    async fn ask_once(&self) -> RedisResult<i64> {
-        let mut connection = self.connect().await?;
+    async fn ask_once(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
+        let connection = used.insert(self.connect().await?);
+        let mut connection = MultiplexedConnection::clone(connection);
         self.script.key(&self.key).arg(self.interval).arg(self.burst).invoke_async(&mut connection).await
     }
 
-    async fn connect(&self) -> RedisResult<MultiplexedConnection> {
+    async fn connect(&self) -> RedisResult<Connection> {
         let mut current = self.connection.lock().await;
-        if let Some(Connection { connection, .. }) = &*current {
-            return Ok(connection.clone());
+        if let Some(connection) = &*current {
+            return Ok(Arc::clone(connection));
         }
         // The time of the whole call is bounded, and so is every part of it.
         let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
         let connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
-        *current = Some(Connection { since: Instant::now(), connection: connection.clone() });
-        Ok(connection)
+        Ok(Arc::clone(current.insert(Arc::new(connection))))
     }
 
-    /// Has the next call connect anew, unless another has done so since `asked`, or is about to.
-    fn forget(&self, asked: Instant) {
-        if let Ok(mut current) = self.connection.try_lock() {
-            current.take_if(|connection| connection.since <= asked);
+    /// Has the next call connect anew, unless another has done so, or is about to.
+    fn forget(&self, used: Option<&Connection>) {
+        if let (Some(used), Ok(mut current)) = (used, self.connection.try_lock()) {
+            current.take_if(|connection| Arc::ptr_eq(connection, used));
         }
     }
 

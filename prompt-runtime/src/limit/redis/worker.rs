@@ -1,6 +1,5 @@
 //! The thread that asks the server, for callers of any kind: those that block, and those under any executor.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
 use std::time::Instant;
@@ -8,18 +7,16 @@ use std::{io, thread};
 
 use tokio::runtime;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::oneshot::{self, Receiver, Sender};
 
 use super::server::Server;
 use crate::limit::decision::Decision;
 
 pub(super) type Answer = Result<Decision, String>;
 
-/// Gets the answer, on the worker's thread.
-type Receiver = Box<dyn FnOnce(Answer) + Send>;
-
 struct Request {
     asked: Instant,
-    receiver: Receiver,
+    sender: Sender<Answer>,
 }
 
 /// Ends when it is dropped.
@@ -37,15 +34,17 @@ impl Worker {
         Ok(Self(sender))
     }
 
-    /// Where the thread has ended, the receiver is dropped unused.
-    pub(super) fn ask(&self, receiver: Receiver) {
-        _ = self.0.send(Request { asked: Instant::now(), receiver });
+    /// Where the thread has ended there is no answer.
+    pub(super) fn ask(&self) -> Receiver<Answer> {
+        let (sender, receiver) = oneshot::channel();
+        _ = self.0.send(Request { asked: Instant::now(), sender });
+        receiver
     }
 }
 
 async fn serve(server: Arc<Server>, mut requests: UnboundedReceiver<Request>) {
-    while let Some(Request { asked, receiver }) = requests.recv().await {
+    while let Some(Request { asked, sender }) = requests.recv().await {
         let server = Arc::clone(&server);
-        tokio::spawn(async move { receiver(server.ask(asked).await) });
+        tokio::spawn(async move { sender.send(server.ask(asked).await) });
     }
 }

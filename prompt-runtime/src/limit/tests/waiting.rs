@@ -1,6 +1,9 @@
 //! On the real clock: who waits is woken. Only lower bounds of time are asserted; a machine may be slow.
 
+use alloc::boxed::Box;
 use core::num::NonZeroU32;
+use core::pin::pin;
+use core::task::{Context, Waker};
 use core::time::Duration;
 use std::time::Instant;
 
@@ -83,6 +86,21 @@ fn who_will_not_wait_that_long_is_told_at_once() {
     refused(limiter.acquire_within(longest));
     refused(pollster::block_on(limiter.try_acquire_async()));
     refused(pollster::block_on(limiter.acquire_within_async(longest)));
+}
+
+/// Whoever is first in the queue and has been put aside, or is dropped, holds up nobody.
+#[test]
+fn a_future_that_nobody_polls_is_not_waited_for() {
+    let limiter = limiter(3600, 1);
+    limiter.acquire().unwrap();
+    let mut aside = pin!(limiter.acquire_async());
+    assert!(aside.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let mut dropped = Box::pin(limiter.acquire_async());
+    assert!(dropped.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    drop(dropped);
+    limiter.acquire().unwrap();
+    pollster::block_on(limiter.acquire_async()).unwrap();
+    pollster::block_on(aside).unwrap();
 }
 
 #[test]

@@ -46,6 +46,9 @@ fn scalar_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
     match line.chars().next() {
         Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
-        _ => line.find([',', ']', '}', '#']).or(line.find(": ")).unwrap_or(line.trim_end_matches(':').len()),
+        _ => {
+            let end = line.find([',', ']', '}', '#']).or(line.find(": ")).unwrap_or(line.trim_end_matches(':').len());
+            line[..end].trim_end().len()
+        }
     }
 }

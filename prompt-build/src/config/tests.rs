@@ -123,7 +123,7 @@ proptest! {
         let pin = if is_flow {
             format!("{{{room}{}{room}}} # why", pairs.collect::<Vec<_>>().join(&format!(",{room}")))
         } else {
-            pairs.map(|pair| format!("\n      {pair}{room}# why")).collect()
+            pairs.map(|pair| format!("\n      {pair}{room}# why")).collect::<Vec<_>>().concat()
         };
         let text = configuration(&format!("\n    live: {pin}"));
         let found = |text: &str| {

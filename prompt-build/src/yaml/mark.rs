@@ -44,11 +44,9 @@ impl Mark {
 /// line.
 fn scalar_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
-    match line.chars().next() {
-        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
-        _ => {
-            let end = line.find([',', ']', '}', '#']).or(line.find(": ")).unwrap_or(line.trim_end_matches(':').len());
-            line[..end].trim_end().len()
-        }
+    if let Some(quote @ ('"' | '\'')) = line.chars().next() {
+        return line[1..].find(quote).map_or(line.len(), |at| at + 2);
     }
+    let end = line.find([',', ']', '}', '#']).or(line.find(": ")).unwrap_or(line.trim_end_matches(':').len());
+    line[..end].trim_end().len()
 }

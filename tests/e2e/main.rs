@@ -11,6 +11,7 @@ mod environments;
 mod expressions;
 mod machine_code;
 mod places;
+mod precedence;
 mod rebuilds;
 mod reference;
 mod refused;

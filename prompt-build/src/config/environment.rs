@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Policy, PromptSource, model};
+use super::{Policy, PromptSource};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::{model, temperature};
 
 /// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::{Pin, model};
+use super::Pin;
 use crate::report::{Findings, Source};
-use crate::temperature;
 use crate::yaml::{Entry, Mark, Table, Value};
+use crate::{model, temperature};
 
 /// The pin of one prompt in one environment: a version, and what it is called with there.
 #[derive(Debug)]

@@ -3,7 +3,6 @@
 mod choice;
 mod environment;
 mod environment_pin;
-mod model;
 mod pin;
 mod policy;
 pub mod prompt_id;

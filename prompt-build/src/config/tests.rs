@@ -144,4 +144,19 @@ proptest! {
         prop_assert_eq!(everyday.3, value("temperature").map(|text| text.parse::<f64>().unwrap()));
         prop_assert_eq!(found(&with_an_anchor(&text)), everyday);
     }
+
+    #[test]
+    fn no_pin_makes_the_reader_panic(pin in "[-a-c0-3:{}\\[\\],#&*!|>'\"%@` \n.~é]{0,40}|\\{ version: [ -~]{0,20}, model: [ -~]{0,20} \\}") {
+        let source = Source::new("environments.yaml", configuration(&format!("\n    live: {pin}")));
+        let mut findings = Findings::default();
+        if let Some(config) = Config::read(&source, &mut findings) {
+            // What is not read is told of; every place can be found.
+            let pins = config.prompts.iter().flat_map(|prompt| &prompt.pins);
+            prop_assert!(pins.count() == 1 || findings.has_errors(), "{}", source.text);
+        }
+        for finding in findings.iter() {
+            prop_assert!(finding.place.span().end <= source.text.len(), "{finding:?}");
+            finding.place.locate();
+        }
+    }
 }

@@ -241,6 +241,43 @@ const POLICY_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The pin, and which versions it could have in its place: 1.0.0 passed with `m`, 1.2.0 with `l`.
+const OFFERS: &[(&str, &str)] = &[
+    ("1.1.0", "`live` could pin `1.0.0`, `1.2.0`"),
+    ("{ version: 1.1.0, temperature: 1 }", "`live` could pin `1.0.0`, `1.2.0`"),
+    ("{ version: 1.1.0, model: l }", "`live` could pin `1.2.0`"),
+    ("{ version: 1.1.0, model: k }", ""),
+];
+
+#[test]
+fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
+    for (pin, expected) in OFFERS {
+        let text = configuration("1.1.0", "library:draft\n    requires: [golden]").replace("\"1.1.0\"", pin);
+        let hash = "a".repeat(64);
+        let release = |version: &str, model: Option<&str>| {
+            let evidence = model.map(|model| {
+                let golden = POLICY_WORDS.iter().find(|(word, _)| *word == "{golden}").unwrap().1;
+                let golden = golden
+                    .replace("HASH", &hash)
+                    .replace("OTHER", &hash)
+                    .replace("model: m", &format!("model: {model}"));
+                format!("  evidence: [{golden}]\n")
+            });
+            format!("- version: {version}\n  status: active\n  sha256: {hash}\n{}", evidence.unwrap_or_default())
+        };
+        let ledger = [("1.0.0", Some("m")), ("1.1.0", None), ("1.2.0", Some("l"))];
+        let ledger = ledger.map(|(version, model)| release(version, model)).concat();
+        let mut findings = Findings::default();
+        let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
+        let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+        let pin = config.pin("note", 0).unwrap();
+        let question = Question { config: &config, id: "note", pin, ledger: &ledger, has_working_copy: false };
+        assert!(resolve(&question, &mut findings).is_none());
+        let offer = findings.sorted()[0].help.iter().find(|help| help.contains("could pin"));
+        assert_eq!(offer.map(String::as_str).unwrap_or_default(), *expected);
+    }
+}
+
 /// Where the finding about the model of `live` stands, and its helps in short.
 fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let mut findings = Findings::default();

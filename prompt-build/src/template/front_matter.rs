@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Field, Json, Kind, Schema, schema};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::{model, temperature};
 
 /// An input of a prompt.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Input {
     pub default: Option<Json>,
 }
 
-/// What a file says of the model, over what the environment says.
+/// What a file says of the model: after what the pin says, and before what the environment says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
@@ -93,7 +93,7 @@ impl Config {
 
     fn read_key(&mut self, source: &Arc<Source>, key: &str, value: &Node, findings: &mut Findings) {
         match key {
-            "model" => self.model = yaml::text(source, value, "`model`", findings).map(str::to_owned),
+            "model" => self.model = model::read(source, value, findings),
             "config" => self.read_parameters(source, value, findings),
             _ => {}
         }

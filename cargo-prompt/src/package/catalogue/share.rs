@@ -48,7 +48,7 @@ impl<'a> Files<'a> {
         let Settings { model, temperature } = Settings::of(environment, Some(pin), file);
         Share {
             taken,
-            model: Some(model.value).filter(|value| *value != environment.model),
+            model: Some(model.value).filter(|value| !value.is_empty() && *value != environment.model),
             temperature: Some(temperature.value).filter(|value| value.total_cmp(&environment.temperature).is_ne()),
         }
     }

@@ -1,11 +1,11 @@
-//! The name of a model, which environments give and pins may name in its place.
+//! The name of a model, which environments give, and pins and prompts may give in its place.
 
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
 use crate::yaml::{self, Node};
 
-pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
     let text = yaml::text(source, node, "`model`", findings)?;
     if text.trim().is_empty() || text.chars().any(char::is_control) {
         let message = "invalid model, expected a name on one line";

@@ -71,7 +71,6 @@ impl Question<'_> {
 
     /// What the pin's model can be left out for: another one, with which the runs have passed.
     fn without_model(&self, release: &Release, file: &FileConfig) -> Option<String> {
-        self.pin.model.as_ref()?;
         let model = Settings::of(self.environment(), None, file).model.value;
         let is_tested = approval::runs_with_another_model(release, self.environment(), &model).is_none();
         is_tested.then(|| format!("without `model` the pin would have {}, with which it passed", quoted(&model)))

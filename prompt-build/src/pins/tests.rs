@@ -182,9 +182,11 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
     ),
     ("k m", "{ version: 1.0.0, model: m }", "1.0.0", "", "m k", "9:11 validate note --env staging"),
     // A model that could not be read was told of.
-    ("m m", "1.0.0", "{ version: 1.0.0, model: ' ' }", "", "m m", ""),
-    ("m m", "1.0.0", "{ version: 1.0.0, modle: l }", "", "m m", ""),
+    ("m m", "1.0.0", "{ version: 1.0.0, model: ' ' }", "", "l l", ""),
+    ("m m", "1.0.0", "{ version: 1.0.0, modle: l }", "", "l l", ""),
     ("m ' '", "1.0.0", "1.0.0", "", "m m", ""),
+    // A temperature makes no evidence worthless.
+    ("m m", "1.0.0", "{ version: 1.0.0, temperature: 2 }", "", "m m", ""),
 ];
 
 #[test]

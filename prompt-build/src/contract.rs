@@ -5,15 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::library::PinnedText;
+use crate::pins::Settings;
 use crate::report::{Code, Finding, Findings, Place as Where, quoted};
 use crate::template::{Base, Demand, Input, Json, Kind, Place, Schema, Step, Template};
 
 /// A version with the environment that pins it.
+#[derive(Debug)]
 pub struct PinnedVersion {
     pub environment: String,
     /// Whether the environment is that of the build.
     pub is_built: bool,
     pub text: Arc<PinnedText>,
+    /// What it is called with there.
+    pub settings: Settings,
 }
 
 /// What all pinned versions of a prompt ask of a call.

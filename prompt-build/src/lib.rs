@@ -20,6 +20,7 @@
 
 mod cargo;
 mod codegen;
+mod model;
 mod temperature;
 
 // What `cargo prompt` shares with the build script, so that the two never disagree. No API of anyone else's.

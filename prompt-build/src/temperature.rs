@@ -1,4 +1,4 @@
-//! The sampling temperature, which environments give and prompts may narrow.
+//! The sampling temperature, which environments give, and pins and prompts may give in its place.
 
 use std::sync::Arc;
 

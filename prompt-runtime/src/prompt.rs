@@ -84,13 +84,14 @@ impl Prompt {
         self.header("output").next()
     }
 
-    /// The model to call: what the file says, else what the environment says.
+    /// The model to call: what the pin says, else what the file says, else what the environment says.
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.header("model").next().unwrap_or_default()
     }
 
-    /// The sampling temperature, 0.0 to 2.0: what the file says under `config`, else what the environment says.
+    /// The sampling temperature, 0.0 to 2.0: what the pin says, else what the file says under `config`, else what the
+    /// environment says.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.header("temperature").next().and_then(|number| number.parse().ok()).unwrap_or_default()

@@ -15,6 +15,7 @@ mod logging;
 mod loopback;
 mod machine_code;
 mod places;
+mod precedence;
 mod rebuilds;
 mod reference;
 mod refused;

@@ -6,14 +6,15 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::Options;
 use crate::ending::Outcome;
-use crate::package::catalogue::{self, Entry, Newest, Taken, WorkingCopy};
+use crate::package::catalogue::{self, Entry, Newest, Share, Taken, WorkingCopy};
 use crate::package::workspace::Workspace;
 use crate::report::output::{on_one_line, print, tell};
 
 /// Shows all prompts: their newest release, and what each environment takes
 ///
 /// "behind" counts the releases that are newer than the one that an environment takes, withdrawn ones aside. A working
-/// copy is the same where a release of it would be the newest release once more, its partials in their places.
+/// copy is the same where a release of it would be the newest release once more, its partials in their places. A model is
+/// named where a pin or the prompt's file has another one than the environment.
 ///
 /// What is wrong with one prompt goes to standard error, and does not keep the others from being shown.
 #[derive(Debug, Args)]
@@ -60,8 +61,8 @@ fn human(config: &Config, entries: &[Entry]) -> String {
 
 fn to_json(config: &Config, entries: &[Entry]) -> Value {
     let prompts = entries.iter().map(|entry| {
-        let environments = config.environments.iter().zip(&entry.taken);
-        let environments = environments.map(|(environment, taken)| (environment.name.clone(), taken_to_json(taken)));
+        let environments = config.environments.iter().zip(&entry.shares);
+        let environments = environments.map(|(environment, share)| (environment.name.clone(), share_to_json(share)));
         let working_copy = match entry.working_copy {
             WorkingCopy::Missing => Value::Null,
             WorkingCopy::SameAsNewest => json!("same"),
@@ -80,6 +81,17 @@ fn to_json(config: &Config, entries: &[Entry]) -> Value {
         })
     });
     json!({ "prompts": prompts.collect::<Vec<_>>() })
+}
+
+fn share_to_json(share: &Share) -> Value {
+    let mut json = taken_to_json(&share.taken);
+    if let Some(model) = &share.model {
+        json["model"] = json!(model);
+    }
+    if let Some(temperature) = share.temperature {
+        json["temperature"] = json!(temperature);
+    }
+    json
 }
 
 fn taken_to_json(taken: &Taken) -> Value {

@@ -14,7 +14,7 @@ use crate::ledger::change::Edit;
 use crate::ledger::edit::{LedgerText, mapping};
 use crate::ledger::moment::now;
 use crate::ledger::people;
-use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin};
 use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
@@ -31,6 +31,7 @@ use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 /// environment has `sign_off: { required: 2 }`, the pin moves with the second person's promotion.
 ///
 /// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who moved it, when and why.
+/// A pin that names a model or a temperature keeps them: the evidence has to be of that model.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// The prompt's id
@@ -172,8 +173,8 @@ impl Promotion<'_> {
             config: &self.session.config,
             prompt: self.prompt,
             release,
+            file: subject.text.template.config.clone(),
             target: self.target,
-            model: subject.environment.model,
             golden: self.prompt.dataset_hash(workspace, Run::Golden)?,
             replay: self.prompt.dataset_hash(workspace, Run::Validation)?,
         })
@@ -238,6 +239,9 @@ impl Promotion<'_> {
                 say!("{to} now pins {version} instead of {before}");
             }
             _ => say!("{to} now pins {version}"),
+        }
+        if let Some(settings) = pinned_settings(&self.session.config, id, to) {
+            say!("the pin keeps what it says beside: {settings}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::ending::{Ending, Failure, Outcome};
 use crate::ledger::edit::LedgerText;
 use crate::ledger::moment::now;
 use crate::ledger::people;
-use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, present_pin};
+use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin};
 use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
@@ -22,7 +22,8 @@ use crate::rules::pins_before::pin_before;
 ///
 /// The ledger knows what the pin was before the version was promoted; a second rollback goes one step further back. What is
 /// pinned again must still be good for the environment: neither withdrawn nor altered. Who rolls back, when and why goes
-/// into the ledger. The version that was rolled back from stays as it is: `withdraw` takes it out of everyone's reach.
+/// into the ledger. The version that was rolled back from stays as it is: `withdraw` takes it out of everyone's reach. A
+/// model and a temperature that the pin names stay, too: they are no version's, and were set by hand.
 #[derive(Debug, Args)]
 pub struct Rollback {
     /// The prompt's id
@@ -62,6 +63,9 @@ impl Rollback {
         edits.insert(0, edit_of_ledger(&prompt, ledger));
         session.commit(&format!("cargo prompt rollback {id} --in {environment}"), id, &edits)?;
         say!("{environment} pins {before} again instead of {present}");
+        if let Some(settings) = pinned_settings(&session.config, id, environment) {
+            say!("the pin keeps what it says beside: {settings}");
+        }
         if !self.is_pinned_elsewhere(&session, &present) && Version::parse(&present).is_ok() {
             let command = format!("cargo prompt withdraw {id} {present} --by WHO --reason WHY");
             say!("`{command}` keeps {present} from being pinned again");

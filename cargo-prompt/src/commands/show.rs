@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use prompt_build::library::{Evidence, PromptFolder, Release, SignOff, Signature};
+use prompt_build::pins::Origin;
 use prompt_build::report::{Findings, Place, Source};
 use prompt_build::template::{Field, Input, Json, Kind, Schema};
 use semver::Version;
@@ -57,8 +58,9 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
         let _ = write!(page.text, " {}", subject.text.status);
     }
     let _ = write!(page.text, " {whose} {}\n\n", subject.environment.name);
-    page.fact("model", &subject.environment.model);
-    page.fact("temperature", &subject.environment.temperature.to_string());
+    let setting = &subject.environment;
+    page.fact("model", &format!("{}{}", setting.model, origin(setting.model_origin)));
+    page.fact("temperature", &format!("{}{}", setting.temperature, origin(setting.temperature_origin)));
     page.fact("sha256", &subject.text.sha256);
     with_release(workspace, subject, |release| page.release(release));
     if !template.inputs.is_empty() {
@@ -73,6 +75,15 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
         page.text.push('\n');
     }
     page.text
+}
+
+/// Who says otherwise than the environment.
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Pin => " (the pin's)",
+        Origin::File => " (the file's)",
+        Origin::Environment => "",
+    }
 }
 
 /// Does the work on the ledger's entry for the version, if it is one.

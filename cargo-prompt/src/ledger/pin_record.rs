@@ -9,6 +9,7 @@ use crate::ending::Failure;
 use crate::ledger::change::{Edit, Target};
 use crate::ledger::edit::{LedgerText, mapping, set_pin};
 use crate::package::prompt::Prompt;
+use crate::report::output::on_one_line;
 
 /// A pin that moves: where, from what, and in whose name.
 #[derive(Debug)]
@@ -44,11 +45,10 @@ impl PinMove<'_> {
     }
 }
 
-/// The pin of a prompt in an environment, as it stands in the configuration.
+/// The version that a prompt has in an environment, as it stands in the configuration.
 pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<String> {
-    let prompt = config.prompts.iter().find(|prompt| prompt.id == id)?;
-    let mut pins = prompt.pins.iter();
-    let pin = pins.find(|pin| config.environments[pin.environment].name == environment)?;
+    let environment = config.environments.iter().position(|one| one.name == environment)?;
+    let pin = config.pin(id, environment)?;
     Some(match &pin.pin {
         Pin::Latest => "latest".to_owned(),
         Pin::Exact(version) => version.to_string(),
@@ -56,7 +56,17 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
     })
 }
 
-/// The configuration with another pin.
+/// What a pin says beside its version, which stays as it is when the version moves; `None` where it says nothing.
+pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<String> {
+    let environment = config.environments.iter().position(|one| one.name == environment)?;
+    let pin = config.pin(id, environment)?;
+    let model = pin.model.as_ref().map(|(model, _)| format!("model {}", on_one_line(model)));
+    let temperature = pin.temperature.map(|temperature| format!("temperature {temperature}"));
+    let settings = model.into_iter().chain(temperature).collect::<Vec<_>>();
+    Some(settings.join(", ")).filter(|settings| !settings.is_empty())
+}
+
+/// The configuration with another version in a pin: what else the pin says stays as it is.
 pub fn edit_of_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin).map_err(|fault| fault.in_file(&config.source.path))?;
     Ok(Edit { target: Target::Configuration, from: config.source.text.clone(), text })

@@ -63,8 +63,7 @@ impl Prompt {
     /// The version that an environment takes, whatever it demands beyond that; `None` for a working copy, or where it
     /// takes none.
     pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
-        let prompt = config.prompts.iter().find(|prompt| prompt.id == self.id)?;
-        let pin = prompt.pins.iter().find(|pin| pin.environment == environment)?;
+        let pin = config.pin(&self.id, environment)?;
         let (id, ledger, has_working_copy) = (self.id.as_str(), &self.ledger, self.has_working_copy);
         match resolve(&Question { config, id, pin, ledger, has_working_copy }, &mut Findings::default())? {
             Selection::WorkingCopy => None,

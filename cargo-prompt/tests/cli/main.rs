@@ -18,6 +18,7 @@ mod life;
 mod loopback;
 #[cfg(unix)]
 mod permissions;
+mod pins;
 mod pipe;
 mod promptfoo;
 mod publish;

@@ -69,6 +69,30 @@ fn what_is_exported() {
 }
 
 #[test]
+fn a_pins_model_and_temperature_are_exported_and_a_report_of_others_is_none_of_it() {
+    let desk = Desk::of("desk");
+    let before = report(&desk);
+    desk.edit(
+        "prompts/environments.yaml",
+        "staging: \"2.3.0\"",
+        "staging: { version: \"2.3.0\", model: kimi-k2-5-long, temperature: 0.1 }",
+    );
+    let provider = exported(&desk)["providers"][0].clone();
+    assert_eq!(
+        (&provider["id"], &provider["config"]["temperature"]),
+        (&"openai:chat:kimi-k2-5-long".into(), &0.1.into())
+    );
+    give(&desk, &before);
+    desk.run(TEST).expect(1, &["[invalid-report]"]);
+    let mut now = report(&desk);
+    for result in now["results"]["results"].as_array_mut().expect("a list") {
+        result["provider"]["id"] = provider["id"].clone();
+    }
+    give(&desk, &now);
+    desk.run(TEST).expect(0, &["(`kimi-k2-5-long`, temperature 0.1)", "entered as evidence"]);
+}
+
+#[test]
 fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_word() {
     let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");

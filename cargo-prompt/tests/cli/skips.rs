@@ -10,6 +10,8 @@ use crate::desk::Desk;
 type Edit = (&'static str, &'static str, &'static str);
 
 const PIN: Edit = ("environments.yaml", "production: \"1.0.0\"", "production: \"1.1.0\"");
+const PIN_WITH_MODEL: Edit =
+    ("environments.yaml", "production: \"1.0.0\"", "production: { version: \"1.1.0\", model: kimi-k3 }");
 const STATUS: Edit = (LEDGER, "status: draft", "status: active");
 const LEDGER: &str = "visitor-greeting/releases.yaml";
 const RELEASE: &str = "visitor-greeting/1.1.0.prompt";
@@ -79,6 +81,12 @@ const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
     (
         "the runs with this model",
         &[PIN, STATUS, REQUIRES, (LEDGER, END, SIGNED), OTHER_MODEL],
+        "production",
+        "missing-evidence",
+    ),
+    (
+        "the runs with the pin's model",
+        &[PIN_WITH_MODEL, STATUS, REQUIRES, (LEDGER, END, SIGNED)],
         "production",
         "missing-evidence",
     ),

@@ -39,8 +39,8 @@ impl Checker<'_> {
         let versions = folder.and_then(|folder| self.check_folder(&folder, prompt, &mut findings)).unwrap_or_default();
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
-        let built = versions.into_iter().find(|version| version.is_built);
-        CheckedPrompt { id: prompt.id.clone(), pinned: built.map(|version| version.text), contract, findings }
+        let pinned = versions.into_iter().find(|version| version.is_built);
+        CheckedPrompt { id: prompt.id.clone(), pinned, contract, findings }
     }
 
     /// A prompt of the library that the configuration does not know: it has a history all the same.
@@ -91,15 +91,11 @@ impl Checker<'_> {
                         texts.verify(&prompt.id, release, findings);
                     }
                     let Some(text) = texts.release(release, findings) else { continue };
-                    let environment = &self.config.environments[pin.environment];
-                    let model = text.template.config.model.as_ref().unwrap_or(&environment.model);
-                    if let Some(finding) = question.untested_model(release, model) {
-                        findings.push(finding);
-                    }
+                    findings.extend(question.untested_model(release, &text.template.config));
                     Some(text)
                 }
             };
-            versions.extend(text.map(|text| self.pinned_version(pin, text)));
+            versions.extend(text.map(|text| self.pinned_version(&question, text)));
         }
         if self.is_of_everything() {
             texts.verify_all(&prompt.id, findings);
@@ -120,9 +116,10 @@ impl Checker<'_> {
         texts.working_copy()
     }
 
-    fn pinned_version(self, pin: &EnvironmentPin, text: Arc<PinnedText>) -> PinnedVersion {
-        let environment = self.config.environments[pin.environment].name.clone();
-        PinnedVersion { environment, is_built: self.is_built(pin), text }
+    fn pinned_version(self, question: &Question<'_>, text: Arc<PinnedText>) -> PinnedVersion {
+        let environment = self.config.environments[question.pin.environment].name.clone();
+        let settings = question.settings(&text.template.config);
+        PinnedVersion { environment, is_built: self.is_built(question.pin), text, settings }
     }
 
     /// What is probably not meant in the texts: in that of the build, or in all.

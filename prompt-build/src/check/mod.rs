@@ -3,13 +3,12 @@
 mod checker;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use self::checker::Checker;
 use crate::config::{Config, Request, choose};
-use crate::contract::Contract;
+use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{CHANGES, JOURNAL, PARTIALS, PinnedText};
+use crate::library::{CHANGES, JOURNAL, PARTIALS};
 use crate::report::{Code, Finding, Findings, Place, Source, sorted};
 
 /// The name of the configuration in the prompts folder.
@@ -47,7 +46,7 @@ impl Outcome {
 pub struct CheckedPrompt {
     pub id: String,
     /// What the environment of this build pins; `None` where it pins nothing, or something is wrong with it.
-    pub pinned: Option<Arc<PinnedText>>,
+    pub pinned: Option<PinnedVersion>,
     /// What all environments together ask of a call.
     pub contract: Contract,
     pub findings: Findings,

@@ -13,7 +13,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
+use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
+use crate::pins::Settings;
 use crate::report::{Findings, Severity, render};
 use crate::template::Message;
 
@@ -32,8 +34,8 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
     files.insert(ENVIRONMENT.to_owned(), target.environment_file());
     files.insert(INDEX.to_owned(), target.index_file());
     for prompt in &outcome.prompts {
-        let Some(pinned) = &prompt.pinned else { continue };
-        let file = target.prompt_file(&prompt.id, pinned);
+        let Some(PinnedVersion { text: pinned, settings, .. }) = &prompt.pinned else { continue };
+        let file = target.prompt_file(&prompt.id, pinned, settings);
         if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
             let header = file.len() - pinned.file.body().len();
             files.insert(program_path(&prompt.id), target.program_file(prompt, pinned, header));
@@ -113,11 +115,11 @@ impl<'a> Target<'a> {
         file
     }
 
-    fn prompt_file(&self, id: &str, pinned: &PinnedText) -> String {
+    fn prompt_file(&self, id: &str, pinned: &PinnedText, settings: &Settings) -> String {
         let text = pinned.file.body();
         let mut file = String::with_capacity(1024 + text.len());
         self.push_prompt(&mut file, id, pinned);
-        self.push_template(&mut file, pinned);
+        Self::push_template(&mut file, pinned, settings);
         file.push('\n');
         file.push_str(text);
         file
@@ -142,12 +144,11 @@ impl<'a> Target<'a> {
         self.push_common(file);
     }
 
-    /// What `Prompt` tells of the file beyond its text, read where it is asked for.
-    fn push_template(&self, file: &mut String, pinned: &PinnedText) {
+    /// What `Prompt` tells beyond its text, read where it is asked for.
+    fn push_template(file: &mut String, pinned: &PinnedText, settings: &Settings) {
         let template = &pinned.template;
-        let temperature = template.config.temperature.unwrap_or(self.environment.temperature);
-        push(file, "model", template.config.model.as_ref().unwrap_or(&self.environment.model));
-        push(file, "temperature", &temperature.to_string());
+        push(file, "model", &settings.model.value);
+        push(file, "temperature", &settings.temperature.value.to_string());
         if let Some(parameters) = &template.config.parameters {
             push(file, "config", parameters);
         }

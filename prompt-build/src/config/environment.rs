@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::{Policy, PromptSource};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::{model, temperature};
 
 /// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ pub struct Environment {
     pub mark: Mark,
     /// `None` where it could not be read: then nothing is said about what the source lets in.
     pub source: Option<PromptSource>,
+    /// Blank where it could not be read.
     pub model: String,
     pub temperature: f64,
     pub logging: &'static str,
@@ -51,7 +52,7 @@ impl Environment {
 
     fn read_settings(&mut self, source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
         self.source = table.required("prompt_source", findings).and_then(|node| read_source(source, node, findings));
-        let model = table.required("model", findings).and_then(|node| read_model(source, node, findings));
+        let model = table.required("model", findings).and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
         let temperature = table.required("temperature", findings);
         self.temperature = temperature.and_then(|node| temperature::read(source, node, findings)).unwrap_or_default();
@@ -137,16 +138,6 @@ fn read_logging(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
 fn unknown_word(source: &Arc<Source>, node: &Node, code: Code, what: &str, word: &str, known: &[&str]) -> Finding {
     let message = format!("unknown {what} {}, expected `{}`", quoted(word), known.join("`, `"));
     Finding::error(code, Place::new(source, node.mark), message).help(did_you_mean(word, known.iter().copied()))
-}
-
-fn read_model(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
-    let text = yaml::text(source, node, "`model`", findings)?;
-    if text.trim().is_empty() || text.chars().any(char::is_control) {
-        let message = "invalid model, expected a name on one line";
-        findings.push(Finding::error(Code::InvalidModel, Place::new(source, node.mark), message));
-        return None;
-    }
-    Some(text.to_owned())
 }
 
 fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<u32> {

@@ -2,15 +2,19 @@
 
 mod choice;
 mod environment;
+mod environment_pin;
 mod pin;
 mod policy;
 pub mod prompt_id;
 mod prompt_source;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 pub use choice::{Request, choose};
 pub use environment::Environment;
+pub use environment_pin::EnvironmentPin;
 pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy, is_same_person};
 pub use prompt_source::PromptSource;
@@ -49,15 +53,6 @@ pub struct Prompt {
     pub pins: Vec<EnvironmentPin>,
 }
 
-/// The pin of one prompt in one environment.
-#[derive(Debug)]
-pub struct EnvironmentPin {
-    /// The environment's place in [`Config::environments`].
-    pub environment: usize,
-    pub pin: Pin,
-    pub mark: Mark,
-}
-
 const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
 
 impl Config {
@@ -87,6 +82,12 @@ impl Config {
             prompts: prompts.map(|node| read_prompts(source, node, &environments, findings)).unwrap_or_default(),
             environments,
         })
+    }
+
+    /// The pin of a prompt in an environment, by its position.
+    pub fn pin(&self, id: &str, environment: usize) -> Option<&EnvironmentPin> {
+        let position = self.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)).ok()?;
+        self.prompts[position].pins.iter().find(|pin| pin.environment == environment)
     }
 
     pub fn place(&self, mark: Mark) -> Place {
@@ -195,9 +196,7 @@ fn read_pins(
             findings.push(unknown_environment(name, environments, place, &format!("among the pins of `{id}`")));
             continue;
         };
-        if let Some(pin) = Pin::read(source, &entry.value, findings) {
-            pins.push(EnvironmentPin { environment, pin, mark: entry.value.mark });
-        }
+        pins.extend(EnvironmentPin::read(source, environment, entry, findings));
     }
     pins
 }

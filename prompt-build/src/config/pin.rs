@@ -19,7 +19,7 @@ pub enum Pin {
 const EXPECTED: &str = "expected `latest`, a version as in `2.3.0`, or a range as in `^2.3`";
 
 impl Pin {
-    pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    pub(super) fn read(source: &Arc<Source>, node: &Node, expected: &str, findings: &mut Findings) -> Option<Self> {
         let place = Place::new(source, node.mark);
         let text = match &node.value {
             Value::Text(text) => text,
@@ -30,7 +30,7 @@ impl Pin {
                 return None;
             }
             _ => {
-                findings.push(yaml::unexpected(source, node, "a string for a pin"));
+                findings.push(yaml::unexpected(source, node, expected));
                 return None;
             }
         };

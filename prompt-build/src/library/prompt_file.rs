@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::template::{Partials, Template};
+use crate::template::{Config, Partials, Template};
 #[cfg(feature = "publish")]
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Mark, Node, Value};
@@ -53,6 +53,12 @@ impl PromptFile {
     /// Where in the file the body begins.
     pub fn body_start(&self) -> usize {
         self.body
+    }
+
+    /// What the file says of the model, without compiling it.
+    pub fn config(&self) -> Config {
+        let front_matter = self.front_matter.as_ref();
+        front_matter.map(|(source, node)| Config::of_front_matter(source, node)).unwrap_or_default()
     }
 
     /// Compiles the file's template.

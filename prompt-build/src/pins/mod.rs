@@ -2,14 +2,18 @@
 
 pub mod approval;
 mod refusal;
+mod settings;
 #[cfg(test)]
 mod tests;
+
+pub use settings::{Origin, Setting, Settings};
 
 use semver::{Prerelease, Version, VersionReq};
 
 use crate::config::{Config, Environment, EnvironmentPin, Pin, PromptSource};
 use crate::library::{Ledger, Release, Status};
 use crate::report::{Code, Finding, Findings};
+use crate::template::Config as FileConfig;
 
 /// What a pin stands for.
 #[derive(Debug, Clone, Copy)]
@@ -129,9 +133,11 @@ impl<'a> Question<'a> {
     /// The versions that the environment would take, for the help of a pin that it does not.
     fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
         let (environment, name) = (self.environment(), self.name());
+        let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
         let is_taken = |release: &Release| {
             let is_approved = approval::is_signed_off(release, environment)
-                && approval::missing_runs(release, environment).is_empty();
+                && approval::missing_runs(release, environment).is_empty()
+                && model.is_none_or(|model| approval::runs_with_another_model(release, environment, model).is_none());
             lets_in(source, release.status) && is_approved
         };
         let taken = self.versions(is_taken, findings);
@@ -148,6 +154,11 @@ impl<'a> Question<'a> {
         let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
         versions.sort();
         versions
+    }
+
+    /// What the environment calls a text with, whose file says this of it.
+    pub fn settings(&self, file: &FileConfig) -> Settings {
+        Settings::of(self.environment(), Some(self.pin), file)
     }
 
     fn environment(&self) -> &'a Environment {

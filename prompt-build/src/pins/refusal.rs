@@ -1,9 +1,10 @@
 use semver::Version;
 
-use super::{Question, approval};
+use super::{Question, Settings, approval};
 use crate::config::{Environment, PromptSource};
 use crate::library::{Release, Run, Status};
 use crate::report::{Code, Finding, quoted};
+use crate::template::Config as FileConfig;
 
 /// Why an environment does not take a release, and the way out where a command is one.
 pub(super) struct Refusal {
@@ -48,17 +49,48 @@ impl Question<'_> {
         Some(Refusal { code: Code::MissingEvidence, message, help })
     }
 
-    /// What is wrong where the environment requires a run, and would use another model than it passed with.
-    pub fn untested_model(&self, release: &Release, model: &str) -> Option<Finding> {
-        let (run, other) = approval::runs_with_another_model(release, self.environment(), model)?;
+    /// What is wrong where the environment requires a run, and would use another model than it passed with: said where the
+    /// pin names that model, else at the pin. Of a model that could not be read no more is said.
+    pub fn untested_model(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
+        let model = self.settings(file).model.value;
+        if model.is_empty() {
+            return None;
+        }
+        let (run, other) = approval::runs_with_another_model(release, self.environment(), &model)?;
         let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
         let message = format!(
             "`{id}` {version} passed its {run_name} run with {}, and `{name}`, which requires it, uses {}",
             quoted(other),
-            quoted(model)
+            quoted(&model)
         );
-        let finding = Finding::error(Code::MissingEvidence, self.config.place(self.pin.mark), message);
-        Some(finding.help(self.run(run, version)))
+        let mark = self.pin.model.as_ref().map_or(self.pin.mark, |(_, mark)| *mark);
+        let finding = Finding::error(Code::MissingEvidence, self.config.place(mark), message);
+        let help = self.run_with(run, version, file, &model);
+        Some(finding.help(help).help(self.without_model(release, file)))
+    }
+
+    /// What the pin's model can be left out for: another one, with which the runs have passed.
+    fn without_model(&self, release: &Release, file: &FileConfig) -> Option<String> {
+        let model = Settings::of(self.environment(), None, file).model.value;
+        let is_tested = approval::runs_with_another_model(release, self.environment(), &model).is_none();
+        is_tested.then(|| format!("without `model` the pin would have {}, with which it passed", quoted(&model)))
+    }
+
+    /// The command that leaves the evidence of a run with a model. Validation with it takes an environment that uses it.
+    fn run_with(&self, run: Run, version: &Version, file: &FileConfig, model: &str) -> String {
+        let mut drafts = self.config.environments.iter().enumerate().filter(|(_, one)| takes_drafts(one));
+        let uses_it = |(position, environment): &(usize, &Environment)| {
+            Settings::of(environment, self.config.pin(self.id, *position), file).model.value == model
+        };
+        let (first, staging) = (drafts.clone().next(), drafts.find(uses_it));
+        match (run, staging, first) {
+            (Run::Validation, Some((_, staging)), _) => self.validation(staging, version),
+            (Run::Validation, None, Some((_, other))) => {
+                let command = self.validation(other, version);
+                format!("give the pin in `{}` the same model, {}: {command}", other.name, quoted(model))
+            }
+            _ => self.run(run, version),
+        }
     }
 
     fn lack_of_sign_offs(&self, release: &Release) -> String {
@@ -80,14 +112,18 @@ impl Question<'_> {
 
     /// The command that leaves the evidence of a run. Validation is made where drafts are taken.
     fn run(&self, run: Run, version: &Version) -> String {
-        let id = self.id;
-        let takes_drafts = |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
-        let staging = self.config.environments.iter().find(takes_drafts).unwrap_or(self.environment());
+        let staging = self.config.environments.iter().find(|one| takes_drafts(one)).unwrap_or(self.environment());
         match run {
-            Run::Golden => format!("`cargo prompt test {id} --env {} --version {version}` runs it", self.name()),
-            Run::Validation => {
-                format!("`cargo prompt validate {id} --env {} --version {version}` runs it", staging.name)
-            }
+            Run::Golden => format!("`cargo prompt test {} --env {} --version {version}` runs it", self.id, self.name()),
+            Run::Validation => self.validation(staging, version),
         }
     }
+
+    fn validation(&self, environment: &Environment, version: &Version) -> String {
+        format!("`cargo prompt validate {} --env {} --version {version}` runs it", self.id, environment.name)
+    }
+}
+
+fn takes_drafts(environment: &Environment) -> bool {
+    environment.source == Some(PromptSource::LibraryDraft)
 }

@@ -4,6 +4,7 @@ use super::{Question, Selection, resolve};
 use crate::config::Config;
 use crate::library::Ledger;
 use crate::report::{Findings, Source};
+use crate::template::Config as FileConfig;
 
 const ONE_OF_EACH: &str =
     "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";
@@ -126,6 +127,93 @@ fn what_an_environment_demands() {
     }
 }
 
+/// The models of staging (`library:draft`) and live, which requires both runs; the pins in either; what the file says; the
+/// models that golden cases and realistic inputs passed with; and the place of the finding with its helps, if there is one.
+const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
+    ("m m", "1.0.0", "1.0.0", "", "m m", ""),
+    ("m m", "1.0.0", "1.0.0", "", "l m", "9:11 test note --env live"),
+    ("m m", "1.0.0", "1.0.0", "", "m l", "9:11 validate note --env staging"),
+    ("m m", "1.0.0", "1.0.0", "f", "f f", ""),
+    ("m m", "1.0.0", "1.0.0", "f", "f m", "9:11 validate note --env staging"),
+    // The pin's model comes first.
+    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "", "l l", ""),
+    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "f", "l l", ""),
+    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "", "m l", "9:36 test note --env live"),
+    (
+        "m m",
+        "{ version: 1.0.0, model: l }",
+        "{ version: 1.0.0, model: l }",
+        "",
+        "l m",
+        "9:36 validate note --env staging",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "",
+        "l m",
+        "9:36 give the pin in `staging` the same model, `l`: validate note --env staging",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "",
+        "m m",
+        "9:36 test note --env live, without `model` the pin would have `m`, with which it passed",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "f",
+        "f f",
+        "9:36 test note --env live, without `model` the pin would have `f`, with which it passed",
+    ),
+    ("m k", "1.0.0", "{ version: 1.0.0, model: m }", "", "m m", ""),
+    (
+        "k m",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m k",
+        "9:11 give the pin in `staging` the same model, `m`: validate note --env staging",
+    ),
+    ("k m", "{ version: 1.0.0, model: m }", "1.0.0", "", "m k", "9:11 validate note --env staging"),
+    // A model that could not be read was told of.
+    ("m m", "1.0.0", "{ version: 1.0.0, model: ' ' }", "", "l l", ""),
+    ("m m", "1.0.0", "{ version: 1.0.0, modle: l }", "", "l l", ""),
+    ("m ' '", "1.0.0", "1.0.0", "", "m m", ""),
+    // A temperature makes no evidence worthless.
+    ("m m", "1.0.0", "{ version: 1.0.0, temperature: 2 }", "", "m m", ""),
+];
+
+#[test]
+fn evidence_is_of_the_model_that_is_used() {
+    for (models, staging, live, file, runs, expected) in MODELS {
+        let (of_staging, of_live) = models.split_once(' ').unwrap();
+        let (golden, validation) = runs.split_once(' ').unwrap();
+        let rest = "temperature: 0, logging: full, rate_limit: null";
+        let text = format!(
+            "environments:\n  staging:\n    {{ prompt_source: library:draft, model: {of_staging}, {rest} }}\n  live:\n    \
+             {{ prompt_source: library:active, model: {of_live}, {rest},\n      requires: [golden, validation] }}\n\
+             prompts:\n  note:\n    live: {live}\n    staging: {staging}\n"
+        );
+        let hash = "a".repeat(64);
+        let run = |run: &str, model: &str| {
+            format!(
+                "{{ run: {run}, environment: live, model: {model}, cases: 4, passed: 4, sha256: {hash}, dataset: {hash}, at: \
+                 2026-10-05T14:00:00Z }}"
+            )
+        };
+        let (golden, validation) = (run("golden", golden), run("validation", validation));
+        let ledger =
+            format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  evidence: [{golden}, {validation}]\n");
+        assert_eq!(untested(&text, &ledger, file), *expected, "{text}{runs} {file}");
+    }
+}
+
 const POLICY_WORDS: &[(&str, &str)] = &[
     ("{lead}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }"),
     ("{LEAD}", "{ environment: live, by: \" LEAD\", at: 2026-10-05T14:00:00Z, reason: good }"),
@@ -154,6 +242,59 @@ const POLICY_WORDS: &[(&str, &str)] = &[
         "{ run: validation, environment: live, model: m, cases: 9, passed: 9, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
 ];
+
+/// The pin, and which versions it could have in its place: 1.0.0 passed with `m`, 1.2.0 with `l`.
+const OFFERS: &[(&str, &str)] = &[
+    ("1.1.0", "`live` could pin `1.0.0`, `1.2.0`"),
+    ("{ version: 1.1.0, temperature: 1 }", "`live` could pin `1.0.0`, `1.2.0`"),
+    ("{ version: 1.1.0, model: l }", "`live` could pin `1.2.0`"),
+    ("{ version: 1.1.0, model: k }", ""),
+];
+
+#[test]
+fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
+    for (pin, expected) in OFFERS {
+        let text = configuration("1.1.0", "library:draft\n    requires: [golden]").replace("\"1.1.0\"", pin);
+        let hash = "a".repeat(64);
+        let release = |version: &str, model: Option<&str>| {
+            let evidence = model.map(|model| {
+                let golden = POLICY_WORDS.iter().find(|(word, _)| *word == "{golden}").unwrap().1;
+                let golden = golden
+                    .replace("HASH", &hash)
+                    .replace("OTHER", &hash)
+                    .replace("model: m", &format!("model: {model}"));
+                format!("  evidence: [{golden}]\n")
+            });
+            format!("- version: {version}\n  status: active\n  sha256: {hash}\n{}", evidence.unwrap_or_default())
+        };
+        let ledger = [("1.0.0", Some("m")), ("1.1.0", None), ("1.2.0", Some("l"))];
+        let ledger = ledger.map(|(version, model)| release(version, model)).concat();
+        let mut findings = Findings::default();
+        let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
+        let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+        let pin = config.pin("note", 0).unwrap();
+        let question = Question { config: &config, id: "note", pin, ledger: &ledger, has_working_copy: false };
+        assert!(resolve(&question, &mut findings).is_none());
+        let offer = findings.sorted()[0].help.iter().find(|help| help.contains("could pin"));
+        assert_eq!(offer.map(String::as_str).unwrap_or_default(), *expected);
+    }
+}
+
+/// Where the finding about the model of `live` stands, and its helps in short.
+fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
+    let mut findings = Findings::default();
+    let config = Config::read(&Source::new("environments.yaml", configuration), &mut findings).unwrap();
+    let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+    let pin = config.pin("note", 1).unwrap();
+    let question = Question { config: &config, id: "note", pin, ledger: &ledger, has_working_copy: false };
+    let release = ledger.releases(&mut findings)[0];
+    let model = Some(model_of_file.to_owned()).filter(|model| !model.is_empty());
+    let file = FileConfig { model, ..FileConfig::default() };
+    let Some(finding) = question.untested_model(release, &file) else { return String::new() };
+    let located = finding.place.locate();
+    let help = finding.help.join(", ").replace("`cargo prompt ", "").replace(" --version 1.0.0` runs it", "");
+    format!("{}:{} {help}", located.line, located.column)
+}
 
 fn take(pin: &str, source: &str, releases: &str) -> String {
     take_from(pin, source, &ledger(releases), releases.starts_with("wc"))

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Field, Json, Kind, Schema, schema};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::temperature;
 use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::{model, temperature};
 
 /// An input of a prompt.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Input {
     pub default: Option<Json>,
 }
 
-/// What a file says of the model, over what the environment says.
+/// What a file says of the model: after what the pin says, and before what the environment says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
@@ -79,6 +79,39 @@ pub(super) const HISTORY: &str = "history";
 pub(super) const HISTORY_IS_NO_INPUT: &str =
     "`history` cannot name an input: a call passes the conversation so far under this name";
 
+impl Config {
+    /// Reads this alone, as far as it can be read: what is wrong with a file is found with its template.
+    pub fn of_front_matter(source: &Arc<Source>, node: &Node) -> Self {
+        let (mut config, mut unsaid) = (Self::default(), Findings::default());
+        for entry in yaml::entries(source, node, "the front matter", &mut unsaid).unwrap_or_default() {
+            if let Value::Text(key) = &entry.key.value {
+                config.read_key(source, key, &entry.value, &mut unsaid);
+            }
+        }
+        config
+    }
+
+    fn read_key(&mut self, source: &Arc<Source>, key: &str, value: &Node, findings: &mut Findings) {
+        match key {
+            "model" => self.model = model::read(source, value, findings),
+            "config" => self.read_parameters(source, value, findings),
+            _ => {}
+        }
+    }
+
+    fn read_parameters(&mut self, source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+        if node.value == Value::Null {
+            return;
+        }
+        for entry in yaml::entries(source, node, "`config`", findings).unwrap_or_default() {
+            if matches!(&entry.key.value, Value::Text(key) if key == "temperature") {
+                self.temperature = temperature::read(source, &entry.value, findings);
+            }
+        }
+        self.parameters = Some(Json::from_yaml(node).to_string());
+    }
+}
+
 pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> FrontMatter {
     let mut front = FrontMatter::default();
     if node.value == Value::Null {
@@ -90,10 +123,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         match key.as_str() {
             "input" => read_input(source, &entry.value, &mut front, findings),
             "output" => front.output = read_output(source, &entry.value, findings),
-            "model" => {
-                front.config.model = yaml::text(source, &entry.value, "`model`", findings).map(str::to_owned);
-            }
-            "config" => read_config(source, &entry.value, &mut front.config, findings),
+            key @ ("model" | "config") => front.config.read_key(source, key, &entry.value, findings),
             key if KEYS.contains(&key) || key.contains('.') => {}
             key => findings.push(unknown_key(source, key, entry.key.mark)),
         }
@@ -242,16 +272,4 @@ fn read_output(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
     }
     let schema = table.optional("schema").filter(|node| node.value != Value::Null)?;
     schema::json_schema(source, schema, findings).map(|json| json.to_string())
-}
-
-fn read_config(source: &Arc<Source>, node: &Node, config: &mut Config, findings: &mut Findings) {
-    if node.value == Value::Null {
-        return;
-    }
-    for entry in yaml::entries(source, node, "`config`", findings).unwrap_or_default() {
-        if matches!(&entry.key.value, Value::Text(key) if key == "temperature") {
-            config.temperature = temperature::read(source, &entry.value, findings);
-        }
-    }
-    config.parameters = Some(Json::from_yaml(node).to_string());
 }

@@ -44,8 +44,10 @@ impl Mark {
 /// line.
 fn scalar_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
-    match line.chars().next() {
-        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map_or(line.len(), |at| at + 2),
-        _ => line.find([',', ']', '}', '#']).or(line.find(": ")).unwrap_or(line.trim_end_matches(':').len()),
+    if let Some(quote @ ('"' | '\'')) = line.chars().next() {
+        return line[1..].find(quote).map_or(line.len(), |at| at + 2);
     }
+    let ends = [line.find([',', ']', '}', '#']), line.find(": "), line.ends_with(':').then(|| line.len() - 1)];
+    let end = ends.into_iter().flatten().min().unwrap_or(line.len());
+    line[..end].trim_end().len()
 }

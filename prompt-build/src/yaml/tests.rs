@@ -45,6 +45,10 @@ const PIECES: &[&str] = &[
     "p: [a#b, c]",
     "p: [ -1, +2 ]",
     "p: {'a': b, \"c\": d}",
+    "live: { version: \"2.3.0\", model: kimi-k2-5, temperature: 0.1 } # why",
+    "live: { version: ^2.3 , model: 'k 2' }",
+    "version: \"2.3.0\"   # why",
+    "temperature: 0.1",
     "q: 2.3.0",
     "q: 2.30",
     "q: 1e5",
@@ -183,7 +187,12 @@ environments:
 prompts:
   sales-email-007:
     development: "latest"
+    staging: { version: "2.3.0", model: "kimi-k2-5-long", temperature: 0.1 }
     production: "2.2.1"            # approved
+  ops-summarize-001:
+    production:
+      version: "2.1.0"
+      temperature: 0               # numbers, not prose
 "#,
     r"- version: 2.2.1
   status: active

@@ -6,29 +6,41 @@ use yamlpath::route;
 use super::{Fault, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
+const VERSION: &str = "version";
 
-/// Sets the pin of a prompt in an environment: one scalar changes, or one line is added.
-pub fn set_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<String, Fault> {
+/// Sets the version that a prompt has in an environment: one scalar changes, or one line is added. What else a pin says
+/// stays as it is.
+pub fn set_pin(config: &Config, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
     let text = config.source.text.as_str();
-    let expected = with_pin(text, id, environment, pin)?;
+    let expected = with_version(text, id, environment, version)?;
     let present = config
         .prompts
         .iter()
         .find(|prompt| prompt.id == id)
         .map(|prompt| prompt.pins.iter().find(|pin| config.environments[pin.environment].name == environment));
     let edited = match present {
-        Some(Some(present)) => replace(text, present.mark.span(&config.source), pin),
-        Some(None) => patch(text, route!(PROMPTS, id), Op::Add { key: environment.to_owned(), value: pin.into() })?,
-        None => add_prompt(text, id, environment, pin)?,
+        Some(Some(present)) => replace(text, present.mark.span(&config.source), version),
+        Some(None) => add_pin(text, id, environment, version)?,
+        None => add_prompt(text, id, environment, version)?,
     };
     proved(edited, &expected)
 }
 
-/// A scalar keeps the quotes that it has.
-fn replace(text: &str, span: std::ops::Range<usize>, pin: &str) -> String {
+/// A scalar keeps the quotes that it has; where it has none, a version that needs them gets them.
+fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
     let scalar = &text[span.clone()];
-    let quote = scalar.chars().next().filter(|first| matches!(first, '"' | '\'')).map(String::from).unwrap_or_default();
-    format!("{}{quote}{pin}{quote}{}", &text[..span.start], &text[span.end..])
+    let is_plain = version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+^~".contains(&byte));
+    let quote = match scalar.chars().next() {
+        Some('\'') => "'",
+        Some('"') => "\"",
+        _ if is_plain => "",
+        _ => "\"",
+    };
+    format!("{}{quote}{version}{quote}{}", &text[..span.start], &text[span.end..])
+}
+
+fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
+    patch(text, route!(PROMPTS, id), Op::Add { key: environment.to_owned(), value: version.into() })
 }
 
 fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, Fault> {
@@ -44,7 +56,8 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
     Ok(format!("{before}{}\n  {id}:\n    {environment}: {pin}\n{after}", line.trim_end()))
 }
 
-fn with_pin(text: &str, id: &str, environment: &str, pin: &str) -> Result<Value, Fault> {
+/// What the text stands for with the version in the pin, or in the pin's key `version`.
+fn with_version(text: &str, id: &str, environment: &str, version: &str) -> Result<Value, Fault> {
     let mut value = value_of(text)?;
     let no_mapping = || Fault::new("a mapping was expected");
     let prompts = value.get_mut(PROMPTS).ok_or_else(no_mapping)?;
@@ -53,6 +66,11 @@ fn with_pin(text: &str, id: &str, environment: &str, pin: &str) -> Result<Value,
     }
     let prompts = prompts.as_mapping_mut().ok_or_else(no_mapping)?;
     let pins = prompts.entry(id.into()).or_insert_with(|| Value::Mapping(Mapping::new()));
-    pins.as_mapping_mut().ok_or_else(no_mapping)?.insert(environment.into(), pin.into());
+    let pins = pins.as_mapping_mut().ok_or_else(no_mapping)?;
+    let (pins, key) = match pins.get_mut(environment) {
+        Some(Value::Mapping(pin)) => (pin, VERSION),
+        _ => (pins, environment),
+    };
+    pins.insert(key.into(), version.into());
     Ok(value)
 }

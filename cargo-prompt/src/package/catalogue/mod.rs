@@ -1,14 +1,16 @@
 //! How far the prompts of a library have come in each environment.
 
+mod share;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use share::Share;
 pub use table::table;
 
 use std::collections::BTreeSet;
 
-use prompt_build::config::{Config, EnvironmentPin, Prompt, prompt_id};
+use prompt_build::config::{Config, Prompt, prompt_id};
 use prompt_build::library::{PromptFolder, Status, WORKING_COPY, release_file};
 use prompt_build::parallel;
 use prompt_build::pins::{Question, Selection, resolve};
@@ -17,6 +19,7 @@ use prompt_build::template::Partials;
 use semver::Version;
 
 use crate::package::workspace::Workspace;
+use share::Files;
 
 /// A prompt with what each environment takes of it.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ pub struct Entry {
     pub newest: Newest,
     pub working_copy: WorkingCopy,
     /// For each environment, in the order of the configuration.
-    pub taken: Vec<Taken>,
+    pub shares: Vec<Share>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub enum Taken {
 impl Entry {
     /// Whether any environment has a pin for it.
     pub fn is_pinned(&self) -> bool {
-        self.taken.iter().any(|taken| *taken != Taken::Nothing)
+        self.shares.iter().any(|share| share.taken != Taken::Nothing)
     }
 }
 
@@ -97,10 +100,10 @@ impl Reader<'_> {
         let mut findings = Findings::default();
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == *id);
         let entry = self.read(id, prompt, &mut findings).unwrap_or_else(|| {
-            let is_pinned = |environment: usize| prompt.is_some_and(|prompt| pin(prompt, environment).is_some());
+            let is_pinned = |environment: usize| self.config.pin(id, environment).is_some();
             let taken = |environment| if is_pinned(environment) { Taken::Faulty } else { Taken::Nothing };
-            let taken = (0..self.config.environments.len()).map(taken).collect();
-            Entry { id: id.clone(), newest: Newest::Unknown, working_copy: WorkingCopy::Missing, taken }
+            let shares = (0..self.config.environments.len()).map(taken).map(Share::without_text).collect();
+            Entry { id: id.clone(), newest: Newest::Unknown, working_copy: WorkingCopy::Missing, shares }
         });
         (entry, findings)
     }
@@ -116,8 +119,9 @@ impl Reader<'_> {
         let available = releases.iter().filter(|release| release.status != Some(Status::Withdrawn));
         let versions = available.map(|release| &release.version).collect::<Vec<_>>();
         let newest = versions.iter().copied().max_by(|a, b| a.cmp_precedence(b));
-        let taken = (0..self.config.environments.len()).map(|environment| {
-            let Some(pin) = prompt.and_then(|prompt| pin(prompt, environment)) else { return Taken::Nothing };
+        let mut files = Files::new(&folder);
+        let shares = (0..self.config.environments.len()).map(|environment| {
+            let Some(pin) = self.config.pin(id, environment) else { return Share::without_text(Taken::Nothing) };
             let has_working_copy = folder.contents.has_working_copy;
             let question = Question { config: self.config, id, pin, ledger: &ledger, has_working_copy };
             let mut own = Findings::default();
@@ -127,29 +131,24 @@ impl Reader<'_> {
                 .filter(|finding| finding.severity == Severity::Error)
                 .cloned()
                 .for_each(|one| findings.push(one));
-            taken(selection, &versions)
+            match selection {
+                Some(selected) => files.share(self.config, pin, selected, taken(selected, &versions)),
+                None => Share::without_text(Taken::Faulty),
+            }
         });
-        let taken = taken.collect();
+        let shares = shares.collect();
         let working_copy = working_copy(&folder, newest);
         let newest = match newest {
             _ if ledger.is_in_doubt() => Newest::Unknown,
             Some(version) => Newest::Version(version.clone()),
             None => Newest::NeverReleased,
         };
-        Some(Entry { id: id.to_owned(), newest, working_copy, taken })
+        Some(Entry { id: id.to_owned(), newest, working_copy, shares })
     }
 }
 
-fn pin(prompt: &Prompt, environment: usize) -> Option<&EnvironmentPin> {
-    prompt.pins.iter().find(|pin| pin.environment == environment)
-}
-
-fn taken(selection: Option<Selection<'_>>, versions: &[&Version]) -> Taken {
-    let release = match selection {
-        Some(Selection::Release(release)) => release,
-        Some(Selection::WorkingCopy) => return Taken::WorkingCopy,
-        None => return Taken::Faulty,
-    };
+fn taken(selected: Selection<'_>, versions: &[&Version]) -> Taken {
+    let Selection::Release(release) = selected else { return Taken::WorkingCopy };
     let Some(status) = release.status else { return Taken::Faulty };
     let behind = versions.iter().filter(|version| version.cmp_precedence(&release.version).is_gt()).count();
     Taken::Release { version: release.version.clone(), status, behind }

@@ -3,7 +3,7 @@
 use prompt_build::config::Config;
 use prompt_build::library::Status;
 
-use super::{Entry, Newest, Taken, WorkingCopy};
+use super::{Entry, Newest, Share, Taken, WorkingCopy};
 use crate::report::output::{BOLD, DIM, GREEN, RED, RESET, YELLOW, on_one_line};
 
 /// What stands in one cell, and its colour.
@@ -45,7 +45,7 @@ fn row(entry: &Entry) -> Vec<Cell> {
         Newest::Unknown => Cell { text: "faulty".to_owned(), colour: RED },
     };
     let mut cells = vec![plain(entry.id.clone()), newest, working_copy(entry)];
-    cells.extend(entry.taken.iter().map(taken));
+    cells.extend(entry.shares.iter().map(share));
     cells
 }
 
@@ -58,6 +58,15 @@ fn working_copy(entry: &Entry) -> Cell {
         (WorkingCopy::Differs, Newest::Unknown) => ("there", ""),
     };
     Cell { text: text.to_owned(), colour }
+}
+
+/// What the environment takes, and the model where it is not the environment's.
+fn share(share: &Share) -> Cell {
+    let mut cell = taken(&share.taken);
+    if let Some(model) = &share.model {
+        cell.text.extend([", ", model]);
+    }
+    cell
 }
 
 fn taken(taken: &Taken) -> Cell {

@@ -3,7 +3,7 @@ use prompt_build::library::Status;
 use prompt_build::report::{Findings, Source};
 use semver::Version;
 
-use super::{Entry, Newest, Taken, WorkingCopy, table};
+use super::{Entry, Newest, Share, Taken, WorkingCopy, table};
 
 const CONFIGURATION: &str = include_str!("../../../tests/fixtures/ready/prompts/environments.yaml");
 
@@ -16,12 +16,16 @@ fn what_is_wider_than_the_terminal_stands_in_lines() {
         id: "visitor-greeting".to_owned(),
         newest: Newest::Version(version),
         working_copy: WorkingCopy::Differs,
-        taken: vec![Taken::WorkingCopy, Taken::Nothing, released],
+        shares: vec![
+            Share::without_text(Taken::WorkingCopy),
+            Share::without_text(Taken::Nothing),
+            Share { model: Some("kimi-k3".to_owned()), ..Share::without_text(released) },
+        ],
     }];
     let shown = |columns| anstream::adapter::strip_str(&table(&config, &entries, columns)).to_string();
     let wide = "\
 prompt            newest  working copy  development   staging  production
-visitor-greeting  1.0.0   differs       working copy  -        1.0.0 active
+visitor-greeting  1.0.0   differs       working copy  -        1.0.0 active, kimi-k3
 ";
     assert_eq!(shown(wide.lines().last().unwrap().len()), wide);
     let narrow = "\
@@ -30,7 +34,7 @@ visitor-greeting
   working copy  differs
   development   working copy
   staging       -
-  production    1.0.0 active
+  production    1.0.0 active, kimi-k3
 ";
     assert_eq!(shown(wide.lines().last().unwrap().len() - 1), narrow);
 }

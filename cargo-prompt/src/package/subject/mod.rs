@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
-use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::pins::{Origin, Question, Selection, Settings, resolve};
 use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
 use semver::Version;
@@ -31,13 +31,16 @@ pub struct Subject {
     inputs: BTreeSet<String>,
 }
 
-/// An environment's settings, as far as they are about a call: what the prompt's file says comes first.
+/// An environment's settings, as far as they are about a call: by the one precedence, whatever version it is that is called.
+/// What a pin says is the environment's own, and a promotion keeps it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub name: String,
     pub model: String,
+    pub model_origin: Origin,
     /// From 0.0 to 2.0.
     pub temperature: f64,
+    pub temperature_origin: Origin,
     /// Calls per hour; `None` is no limit.
     pub rate_limit: Option<u32>,
 }
@@ -118,7 +121,7 @@ impl Search<'_> {
         Ok(text.map(|text| Subject {
             id: self.id.to_owned(),
             folder: format!("{library}/{}", self.id),
-            environment: Setting::of(self.environment(), &text),
+            environment: self.setting(&text),
             version,
             text,
             inputs,
@@ -145,6 +148,19 @@ impl Search<'_> {
         names
     }
 
+    fn setting(&self, text: &PinnedText) -> Setting {
+        let (environment, pin) = (self.environment(), self.config.pin(self.id, self.environment));
+        let Settings { model, temperature } = Settings::of(environment, pin, &text.template.config);
+        Setting {
+            name: environment.name.clone(),
+            model: model.value,
+            model_origin: model.origin,
+            temperature: temperature.value,
+            temperature_origin: temperature.origin,
+            rate_limit: environment.rate_limit,
+        }
+    }
+
     fn environment(&self) -> &Environment {
         &self.config.environments[self.environment]
     }
@@ -155,9 +171,7 @@ impl Search<'_> {
         has_working_copy: bool,
         findings: &mut Findings,
     ) -> Result<Option<Selection<'l>>, Failure> {
-        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
-        let pin = prompt.and_then(|prompt| prompt.pins.iter().find(|pin| pin.environment == self.environment));
-        let Some(pin) = pin else {
+        let Some(pin) = self.config.pin(self.id, self.environment) else {
             let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
             return Err(
                 Failure::new(message).help("name a version in its place; `cargo prompt list` shows what is pinned")
@@ -205,19 +219,6 @@ fn text<'l>(selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Find
             texts.working_copy()
         }
         Selection::Release(release) => texts.release(release, findings),
-    }
-}
-
-impl Setting {
-    /// The one precedence: the prompt's file, then the environment.
-    fn of(environment: &Environment, text: &PinnedText) -> Self {
-        let file = &text.template.config;
-        Self {
-            name: environment.name.clone(),
-            model: file.model.clone().unwrap_or_else(|| environment.model.clone()),
-            temperature: file.temperature.unwrap_or(environment.temperature),
-            rate_limit: environment.rate_limit,
-        }
     }
 }
 

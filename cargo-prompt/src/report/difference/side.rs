@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use prompt_build::config::Config;
 use prompt_build::library::{PinnedText, PromptFolder, Texts};
+use prompt_build::pins::Origin;
 use prompt_build::report::{Findings, Place, Source, did_you_mean};
 use prompt_build::template::Partials;
 use semver::Version;
 
 use crate::ending::Failure;
 use crate::package::draft::versions_of;
-use crate::package::subject::Subject;
+use crate::package::subject::{Setting, Subject};
 use crate::package::workspace::Workspace;
+use crate::report::output::on_one_line;
 use crate::rules::bump;
 
 /// What the user calls it.
@@ -27,7 +29,7 @@ pub enum Name {
 pub struct Side {
     /// `None` for a working copy.
     pub version: Option<Version>,
-    /// The environment that it was found by.
+    /// The environment that it was found by, with what its pin says beside the version.
     environment: Option<String>,
     pub text: String,
     /// Of a working copy: all that was ever released of the prompt.
@@ -71,10 +73,7 @@ impl Side {
         };
         findings.append(own);
         let Some(subject) = subject else { return Ok(None) };
-        let environment = match name {
-            Name::Environment(environment) => Some(environment.clone()),
-            Name::WorkingCopy | Name::Version(_) => None,
-        };
+        let environment = matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
         if subject.version.is_none() {
             return Self::working_copy(workspace, id, environment, findings);
         }
@@ -127,4 +126,12 @@ impl Side {
     pub fn side(&self) -> bump::Side<'_> {
         bump::Side { file: &self.text, template: &self.pinned.template }
     }
+}
+
+/// An environment with the settings that are its pin's.
+fn described(setting: &Setting) -> String {
+    let model = (setting.model_origin == Origin::Pin).then(|| format!(", model {}", on_one_line(&setting.model)));
+    let is_pinned = setting.temperature_origin == Origin::Pin;
+    let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
+    [Some(setting.name.clone()), model, temperature].into_iter().flatten().collect()
 }

@@ -1,4 +1,4 @@
-use prompt_build::config::PromptSource;
+use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Run, Status};
 use prompt_build::report::{Code, Finding};
 
@@ -26,10 +26,9 @@ pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
     }
     if source == Some(PromptSource::LibraryActive) {
         let staged = candidate.staged();
-        let names = staged.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
-        gates.push(Gate { name: "staged", verdict: candidate.is_staged(&names) });
+        gates.push(Gate { name: "staged", verdict: candidate.is_staged(&staged) });
         gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
-        gates.push(Gate { name: "validation", verdict: passed(candidate, Run::Validation, &names) });
+        gates.push(Gate { name: "validation", verdict: passed(candidate, Run::Validation, &staged) });
     }
     gates
 }
@@ -49,8 +48,9 @@ impl Candidate<'_> {
         Ok(format!("{version} is as it was published{warning}, sha256 {}…", &hash[..hash.len().min(12)]))
     }
 
-    fn is_staged(&self, names: &[&str]) -> Result<String, Finding> {
-        if !names.is_empty() {
+    fn is_staged(&self, staged: &[&Environment]) -> Result<String, Finding> {
+        if !staged.is_empty() {
+            let names = staged.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
             return Ok(format!("pinned in {}", names.join(", ")));
         }
         let (id, version, target) = (&self.prompt.id, &self.release.version, &self.target.name);

@@ -10,6 +10,8 @@ pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::library::Release;
+use prompt_build::pins::Settings;
+use prompt_build::template::Config as FileConfig;
 
 use crate::package::prompt::Prompt;
 
@@ -19,10 +21,10 @@ pub struct Candidate<'a> {
     pub config: &'a Config,
     pub prompt: &'a Prompt,
     pub release: &'a Release,
+    /// What its file says of the model.
+    pub file: FileConfig,
     /// The environment that is to pin it.
     pub target: &'a Environment,
-    /// The model that the environment would run it with.
-    pub model: String,
     /// The hash of `golden.yaml` as it is now; `None` where there is none.
     pub golden: Option<String>,
     /// The same of `replay.jsonl`.
@@ -37,6 +39,13 @@ impl<'a> Candidate<'a> {
         let pins_it =
             |position: usize| self.prompt.pinned(self.config, position).as_ref() == Some(&self.release.version);
         drafts.filter(|(position, _)| pins_it(*position)).map(|(_, environment)| environment).collect()
+    }
+
+    /// The model that an environment would run it with: a pin that moves keeps what it says of the model.
+    fn model_in(&self, environment: &Environment) -> String {
+        let position = self.config.environments.iter().position(|one| one.name == environment.name);
+        let pin = position.and_then(|position| self.config.pin(&self.prompt.id, position));
+        Settings::of(environment, pin, &self.file).model.value
     }
 
     /// The command line of something that is to be done first.

@@ -1,18 +1,19 @@
 //! Evidence that counts: of all cases, of exactly this text, with the dataset as it is now and the model that the target
 //! will use.
 
+use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run};
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
 use crate::ledger::moment::to_the_second;
 
-/// Whether a dataset has passed, in one of these environments where any are named.
-pub fn passed(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> Result<String, Finding> {
+/// Whether a dataset has passed; realistic inputs in one of these environments.
+pub fn passed(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Result<String, Finding> {
     let mut reasons = Vec::new();
     // The latest comes last.
     for evidence in candidate.release.evidence.iter().rev().filter(|evidence| evidence.run == Some(run)) {
-        match objection(candidate, evidence, run, environments) {
+        match objection(candidate, evidence, run, staged) {
             None => return Ok(told(evidence, run)),
             Some(reason) => reasons.push(reason),
         }
@@ -21,7 +22,7 @@ pub fn passed(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> Res
     let reason = reasons.into_iter().next().unwrap_or_else(|| lack(candidate, run));
     let message = format!("`{id}` {version} lacks {} evidence: {reason}", run.as_str());
     let finding = candidate.prompt.finding(candidate.release, Code::MissingEvidence, message);
-    Err(finding.help(way_out(candidate, run, environments)))
+    Err(finding.help(way_out(candidate, run, staged)))
 }
 
 fn told(evidence: &Evidence, run: Run) -> String {
@@ -38,7 +39,7 @@ fn told(evidence: &Evidence, run: Run) -> String {
 }
 
 /// Why a piece of evidence does not count.
-fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, environments: &[&str]) -> Option<String> {
+fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, staged: &[&Environment]) -> Option<String> {
     if evidence.sha256 != candidate.release.sha256 {
         return Some("what was run is another text".to_owned());
     }
@@ -46,12 +47,12 @@ fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, environme
         return Some(format!("{} of {} passed", evidence.passed, evidence.cases));
     }
     let environment = evidence.environment.as_deref().unwrap_or_default();
-    if run == Run::Validation && !environments.contains(&environment) {
+    if run == Run::Validation && !staged.iter().any(|one| one.name == environment) {
         return Some(format!("it was run in `{environment}`, which does not pin this version under `library:draft`"));
     }
-    let model = evidence.model.as_deref().unwrap_or_default();
-    if model != candidate.model {
-        let (target, needed) = (&candidate.target.name, &candidate.model);
+    let (model, needed) = (evidence.model.as_deref().unwrap_or_default(), candidate.model_in(candidate.target));
+    if model != needed {
+        let target = &candidate.target.name;
         let advice = if run == Run::Validation { ": staging has production's model" } else { "" };
         return Some(format!("it passed with `{model}`, and `{target}` uses `{needed}`{advice}"));
     }
@@ -67,7 +68,7 @@ fn lack(candidate: &Candidate<'_>, run: Run) -> String {
     "it was not run".to_owned()
 }
 
-fn way_out(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> String {
+fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> String {
     let id = &candidate.prompt.id;
     match run {
         Run::Golden if candidate.golden.is_none() => {
@@ -79,11 +80,21 @@ fn way_out(candidate: &Candidate<'_>, run: Run, environments: &[&str]) -> String
                 "sample inputs from traffic, one JSON object a line: `cargo prompt anonymise {id} --from FILE` takes them"
             )
         }
-        Run::Validation => match environments.first() {
-            Some(environment) => format!("{} runs it", candidate.command("validate", environment)),
-            None => "an environment with `library:draft` has to pin the version first".to_owned(),
-        },
+        Run::Validation => validation(candidate, staged),
     }
+}
+
+/// Validation counts with the target's model: it takes an environment that uses it.
+fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
+    let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
+    if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {
+        return format!("{} runs it", candidate.command("validate", &environment.name));
+    }
+    let Some(Environment { name, .. }) = staged.first() else {
+        return "an environment with `library:draft` has to pin the version first".to_owned();
+    };
+    let command = candidate.command("validate", name);
+    format!("`{name}` and `{target}` have to use one model, by their pins or by their settings: then {command} runs it")
 }
 
 fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {

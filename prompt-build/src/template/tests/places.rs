@@ -116,6 +116,8 @@ const FRONT_MATTERS: &[Row] = &[
     ),
     ("a model that is a number", "model: 7", "unexpected-type `7`"),
     ("a temperature that is too high", "config:\n  temperature: 2.5", "invalid-temperature `2.5`"),
+    ("a blank model", "model: ' '", "invalid-model `' '`"),
+    ("a model of two lines", "model: \"kimi\\nk2\"", "invalid-model `\"kimi\\nk2\"`"),
     ("read by the long reader", "# größe\ndescription: >\n  a\n  b\nmodle: kimi", "unknown-key `modle`"),
 ];
 

@@ -1,0 +1,16 @@
+//! The name of a model, which environments give, and pins and prompts may give in its place.
+
+use std::sync::Arc;
+
+use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::yaml::{self, Node};
+
+pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+    let text = yaml::text(source, node, "`model`", findings)?;
+    if text.trim().is_empty() || text.chars().any(char::is_control) {
+        let message = "invalid model, expected a name on one line";
+        findings.push(Finding::error(Code::InvalidModel, Place::new(source, node.mark), message));
+        return None;
+    }
+    Some(text.to_owned())
+}

@@ -81,7 +81,7 @@ pub mod __private {
     pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};
     pub use crate::messages::{around, history, present, with};
-    pub use crate::prompt::NO_PROMPT;
+    pub use crate::prompt::{Marked, NO_PROMPT};
     pub use crate::rendered::{indented, no_rendered, rendered};
     pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
     pub use alloc::vec::Vec;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use object::read::archive::ArchiveFile;
-use object::read::macho::{FatArch, MachOFatFile32, MachOFatFile64};
+use object::read::macho::{FatArch, MachHeader, MachOFatFile32, MachOFatFile64, MachOFile};
 use object::{Architecture, BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _, ReadRef};
 
 use super::beginning;
@@ -54,6 +54,11 @@ impl Display for Image {
 /// A program, a library or an object file.
 fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
     let file = object::File::parse(bytes).map_err(damaged)?;
+    match &file {
+        object::File::MachO32(file) => has_all_commands(file)?,
+        object::File::MachO64(file) => has_all_commands(file)?,
+        _ => {}
+    }
     let ranges = file
         .segments()
         .map(|segment| segment.file_range())
@@ -71,6 +76,13 @@ fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
         _ => "COFF",
     };
     Ok(Image { format, architectures: vec![name(file.architecture())] })
+}
+
+/// Of a Mach-O file the parser takes what commands it can read, and segments are named by commands.
+fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(file: &MachOFile<'a, H, R>) -> Result<(), Unfit> {
+    let mut commands = file.macho_load_commands().map_err(damaged)?;
+    while commands.next().map_err(damaged)?.is_some() {}
+    Ok(())
 }
 
 /// UPX names the sections of a PE after itself; of other files it takes the sections away, and signs near the start.

@@ -87,20 +87,12 @@ const fn turned<const LENGTH: usize>(mut bytes: [u8; LENGTH]) -> [u8; LENGTH] {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use proptest::prelude::*;
 
-    use super::{Fault, HEAD, LONGEST, Marker, checksum};
-
-    /// A marker as the macros write it.
-    pub fn written(fields: &str) -> Vec<u8> {
-        let length = u16::try_from(fields.len()).unwrap();
-        let mut bytes = [&Marker::beginning()[..], b"1", &length.to_le_bytes(), fields.as_bytes()].concat();
-        bytes.extend(checksum(&bytes).to_le_bytes());
-        bytes
-    }
-
-    pub const FIELDS: &str = "sales-desk\nsales-email-007\n2.3.0\nactive\nproduction\n9f86d081884c7d65";
+    use super::super::images::marker as written;
+    use super::super::tests::FIELDS;
+    use super::{Fault, HEAD, LONGEST, Marker};
 
     #[test]
     fn a_marker_is_read_whatever_comes_after_it() {
@@ -109,7 +101,7 @@ pub mod tests {
         assert_eq!([package, id, version, status, environment, sha256].map(String::as_str).join("\n"), FIELDS);
     }
 
-    /// What `cargo prompt inspect` says of them is for its user to read: none passes for another.
+    /// The checksum sees every bit.
     #[test]
     fn no_changed_byte_passes() {
         let marker = written(FIELDS);

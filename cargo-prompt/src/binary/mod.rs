@@ -2,6 +2,8 @@
 
 mod beginning;
 mod image;
+#[cfg(test)]
+mod images;
 mod inspection;
 mod judge;
 mod marker;

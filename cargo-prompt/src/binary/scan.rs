@@ -54,7 +54,8 @@ impl Found {
 mod tests {
     use std::io::{Cursor, Read as _, repeat};
 
-    use super::super::marker::tests::{FIELDS, written};
+    use super::super::images::marker as written;
+    use super::super::tests::FIELDS;
     use super::{CHUNK, Fault, Found, LONGEST, scan};
 
     fn found(bytes: &[u8]) -> Found {
@@ -66,7 +67,9 @@ mod tests {
     fn no_border_between_chunks_hides_a_marker() {
         let marker = written(FIELDS);
         for border in [CHUNK, CHUNK - LONGEST, CHUNK + LONGEST, 2 * CHUNK, 2 * CHUNK - LONGEST] {
-            for at in border.saturating_sub(marker.len() + 1)..=border + 1 {
+            let (length, half) = (marker.len(), marker.len() / 2);
+            for before in [length + 1, length, length - 1, half, 15, 1, 0] {
+                let at = border - before;
                 let bytes = [vec![0; at], marker.clone(), vec![0; 3]].concat();
                 let found = found(&bytes);
                 assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1], "at {at}");

@@ -10,6 +10,7 @@ mod embedded;
 mod environments;
 mod expressions;
 mod machine_code;
+mod markers;
 mod places;
 mod rebuilds;
 mod reference;

@@ -1,11 +1,13 @@
 //! `cargo prompt inspect`: binaries with markers, held against a library; and files that are none.
 
 use std::fs;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::consumer::{Consumer, repository};
+use crate::desk::{Desk, Run};
 use crate::images::{elf, marker, packed_elf};
 
 const DRAFT: &str = "3cae3210ecfbdab06fba0b7bd5f7f41b1354f59f2bb432c131b8252b936dcf83";
@@ -213,6 +215,30 @@ fn a_forged_marker_does_nothing_to_the_terminal() {
     assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{7}', '\r']), "{said:?}");
 }
 
+/// The sales desk in each environment: the list is what the program itself says that it carries.
+#[test]
+fn the_list_is_what_the_program_says() {
+    let sales_desk = Consumer::repository();
+    for environment in ["development", "staging", "production"] {
+        let overview = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run"));
+        let said = overview.lines().skip_while(|line| !line.starts_with("prompt ")).skip(1).map(facts);
+        let program = sales_desk.target().join("debug/sales-desk");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompt"));
+        command.args(["prompt", "inspect"]).arg(program).current_dir(repository()).env_remove("CARGO_PROMPT_FOLDER");
+        let run = Run::of(&command.output().unwrap());
+        run.expect(0, &[environment]);
+        let listed = run.stdout.lines().skip(3).map(facts);
+        assert_eq!(listed.collect::<Vec<_>>(), said.collect::<Vec<_>>(), "{overview}{}", run.stdout);
+    }
+}
+
+/// Id, version and hash of a line of either list.
+fn facts(line: &str) -> [&str; 3] {
+    let words = line.split_whitespace().collect::<Vec<_>>();
+    let is_hash = |word: &&&str| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    [words[0], words[1], words.iter().find(is_hash).unwrap()]
+}
+
 #[test]
 fn this_program_carries_no_prompts() {
     let program = env!("CARGO_BIN_EXE_cargo-prompt");
@@ -254,9 +280,9 @@ fn a_file_that_is_too_large_is_refused_at_once() {
 #[test]
 fn a_pipe_is_not_waited_for() {
     let desk = Desk::of("desk");
-    let made = std::process::Command::new("mkfifo").arg(desk.root().join("pipe")).status().unwrap();
+    let made = Command::new("mkfifo").arg(desk.root().join("pipe")).status().unwrap();
     assert!(made.success());
-    let mut child = desk.command("inspect pipe").stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut child = desk.command("inspect pipe").stderr(Stdio::null()).spawn().unwrap();
     let patience = Instant::now() + Duration::from_secs(60);
     let ending = loop {
         if let Some(ending) = child.try_wait().unwrap() {

@@ -73,7 +73,7 @@ fn write_prompts(consumer: &Consumer, folder: &str, ids: &[&str]) {
         };
         consumer.write(format!("{folder}prompts/{id}/local.prompt"), format!("{text}{id}\n"));
     }
-    let pins = ids.iter().map(|id| format!("  {id}: {{ development: latest }}\n")).collect::<String>();
+    let pins = ids.iter().map(|id| format!("  {id}: {{ development: latest }}\n")).collect::<Vec<_>>().concat();
     let configuration = format!(
         "environments:\n  development: {{ prompt_source: local, model: kimi-k2-5, temperature: 0.7, logging: verbose, \
          rate_limit: null }}\nprompts:\n{pins}"

@@ -43,21 +43,30 @@ pub struct Inspect {
 }
 
 const ENDS: &str = "\
-Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the file cannot be searched.
-  wrong     no prompt at all; one that is withdrawn, altered, unknown to the ledger, or of a package whose ledger is not
-            at hand; a draft or a working copy for an environment that takes none; a damaged marker; one package's
-            prompts for several environments
-  a warning any other draft or working copy; a deprecated version; one that its environment no longer pins; several
-            packages' prompts for several environments
+Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the file cannot be
+searched. Wrong is:
+  no prompt at all, or a damaged marker
+  a prompt that is withdrawn, altered, or unknown to the ledger
+  a prompt of a package whose ledger is not at hand; `--package` leaves it aside
+  a draft or a working copy for an environment that takes none
+  prompts of one package for several environments
+A warning is:
+  any other draft or working copy
+  a version that is deprecated, or that its environment no longer pins
+  prompts of several packages for several environments
 
 The object of `--format json`:
-  binary         the file, as it was named
-  format         ELF, Mach-O, universal Mach-O, PE, COFF or archive
-  architectures  what it runs on
-  checked        whether there was a library to hold the prompts against
-  prompts        a list of objects: package, id, version, status, environment, sha256 as they were embedded; calls, how
-                 many markers say so; verdict, what is said of it
-  errors, warnings, findings  as `check` has them";
+  binary            the file, as it was named
+  format            ELF, Mach-O, universal Mach-O, PE, COFF or archive
+  architectures     what it runs on
+  checked           whether there was a library to hold the prompts against
+  prompts           a list of objects:
+    package, id, version, status, environment, sha256
+                    as they were when it was built
+    calls           how many markers say so
+    verdict         what is said of it now
+  errors, warnings, findings
+                    as `check` has them";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+mod binary;
 mod calls;
 mod cli;
 mod commands;

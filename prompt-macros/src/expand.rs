@@ -8,6 +8,7 @@ use quote::quote;
 
 use crate::call::{Named, Prompt, Unnamed};
 use crate::data::Data;
+use crate::marker::marker;
 use crate::refusal::{Refusal, did_you_mean};
 use crate::render;
 
@@ -145,6 +146,7 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
     let status = Ident::new(status, Span::call_site());
     let file = include_str(file);
     let header = Literal::usize_unsuffixed(header);
+    let marker = marker(runtime, data);
     quote! {
         #runtime::Prompt {
             id: #id,
@@ -154,6 +156,7 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
             environment: #environment,
             __file: #file,
             __header: #header,
+            __marker: #marker,
         }
     }
 }

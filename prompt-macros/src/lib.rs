@@ -8,6 +8,7 @@ mod call;
 mod data;
 mod expand;
 mod json;
+mod marker;
 mod program;
 mod refusal;
 mod render;

@@ -14,6 +14,7 @@ mod logging;
 #[path = "../../cargo-prompt/tests/cli/loopback/mod.rs"]
 mod loopback;
 mod machine_code;
+mod markers;
 mod places;
 mod precedence;
 mod rebuilds;

@@ -10,6 +10,7 @@ pub mod export;
 mod giving_up;
 pub mod history;
 pub mod init;
+pub mod inspect;
 pub mod list;
 pub mod new;
 pub mod promote;

@@ -4,3 +4,4 @@ pub mod difference;
 pub mod explain;
 pub mod findings;
 pub mod output;
+pub mod table;

@@ -11,7 +11,11 @@ mod desk;
 mod endpoint;
 mod folder;
 mod golden;
+#[allow(dead_code, reason = "the tests of the module take the rest")]
+#[path = "../../src/binary/images.rs"]
+mod images;
 mod init;
+mod inspect;
 mod interruptions;
 mod library;
 mod life;

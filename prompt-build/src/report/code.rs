@@ -139,4 +139,20 @@ codes! {
     AlreadyReleased = "already-released",
     NothingToPublish = "nothing-to-publish",
     WrongBump = "wrong-bump",
+
+    // What a built program carries.
+    NotABinary = "not-a-binary",
+    DamagedBinary = "damaged-binary",
+    PackedBinary = "packed-binary",
+    NoMarkers = "no-markers",
+    DamagedMarker = "damaged-marker",
+    MixedEnvironments = "mixed-environments",
+    EmbeddedForeign = "embedded-foreign",
+    EmbeddedUnknown = "embedded-unknown",
+    EmbeddedAltered = "embedded-altered",
+    EmbeddedWithdrawn = "embedded-withdrawn",
+    EmbeddedDeprecated = "embedded-deprecated",
+    EmbeddedDraft = "embedded-draft",
+    EmbeddedWorkingCopy = "embedded-working-copy",
+    EmbeddedOutdated = "embedded-outdated",
 }

@@ -19,6 +19,7 @@ pub const GROUPS: &[&str] = &[
     "Choosing the environment",
     "Datasets",
     "Commands that refuse",
+    "Binaries",
     "Calls",
     "The build script",
     "Datasets",

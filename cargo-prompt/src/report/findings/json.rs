@@ -18,7 +18,8 @@ pub fn text(report: &Report<'_>) -> String {
     format!("{report:#}\n")
 }
 
-fn object(finding: &Finding) -> Value {
+/// A finding as an object, as the help of `check` describes it.
+pub fn object(finding: &Finding) -> Value {
     let mut object = json!({ "code": finding.code.as_str(), "severity": level(finding.severity) });
     extend(&mut object, located(&finding.place));
     let related = finding.related.as_ref().map(|(place, label)| {

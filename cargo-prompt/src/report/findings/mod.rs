@@ -15,6 +15,7 @@ use prompt_build::report::{Finding, Severity};
 use crate::ending::Failure;
 use crate::report::output;
 pub use human::shown;
+pub use json::object as to_json;
 pub use paths::Paths;
 
 /// In which form findings are printed.

@@ -1,0 +1,58 @@
+use std::ops::Range;
+
+use object::ReadRef;
+
+/// The most that is read at once, whatever size a header claims for a table: those of a large program have a few megabytes.
+const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
+/// What begins a file is looked for no further than here.
+const START: u64 = 4096;
+
+/// A file or a part of one, read where its headers say, and never much of it at once.
+#[derive(Debug, Clone, Copy)]
+pub struct View<R> {
+    whole: R,
+    at: u64,
+    length: u64,
+}
+
+impl<'a, R: ReadRef<'a>> View<R> {
+    pub fn whole(whole: R, length: u64) -> Self {
+        Self { whole, at: 0, length }
+    }
+
+    /// What lies within it.
+    pub fn part(self, at: u64, length: u64) -> Self {
+        Self { whole: self.whole, at: self.at.saturating_add(at), length }
+    }
+
+    pub fn length(self) -> u64 {
+        self.length
+    }
+
+    /// The first bytes, some thousand at most.
+    pub fn start(self) -> &'a [u8] {
+        self.read_bytes_at(0, self.length.min(START)).unwrap_or_default()
+    }
+}
+
+impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
+    fn len(self) -> Result<u64, ()> {
+        Ok(self.length)
+    }
+
+    fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
+        let is_within = offset.checked_add(size).is_some_and(|end| end <= self.length);
+        if !is_within || size > LARGEST_TABLE {
+            return Err(());
+        }
+        self.whole.read_bytes_at(self.at.checked_add(offset).ok_or(())?, size)
+    }
+
+    fn read_bytes_at_until(self, range: Range<u64>, delimiter: u8) -> Result<&'a [u8], ()> {
+        if range.end > self.length {
+            return Err(());
+        }
+        let moved = |offset: u64| self.at.checked_add(offset).ok_or(());
+        self.whole.read_bytes_at_until(moved(range.start)?..moved(range.end)?, delimiter)
+    }
+}

@@ -1,0 +1,62 @@
+//! A table for people, or where that is wider than the terminal, a few lines for each of its rows.
+
+use crate::report::output::{BOLD, RESET, on_one_line};
+
+/// What stands in one cell, and its colour.
+#[derive(Debug)]
+pub struct Cell {
+    pub text: String,
+    pub colour: &'static str,
+}
+
+const GAP: &str = "  ";
+
+impl Cell {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), colour: "" }
+    }
+
+    fn width(&self) -> usize {
+        on_one_line(&self.text).chars().count()
+    }
+
+    fn painted(&self) -> String {
+        let text = on_one_line(&self.text);
+        if self.colour.is_empty() { text.into_owned() } else { format!("{}{text}{RESET}", self.colour) }
+    }
+}
+
+/// The rows below the names of their columns, as text of at most so many columns, where that can be.
+pub fn table(names: &[&str], rows: &[Vec<Cell>], columns: usize) -> String {
+    let names = names.iter().map(|name| Cell { text: (*name).to_owned(), colour: BOLD }).collect::<Vec<_>>();
+    let lines = || std::iter::once(&names).chain(rows);
+    let widest = |column: usize| lines().map(|row| row[column].width()).max().unwrap_or_default();
+    let widths = (0..names.len()).map(widest).collect::<Vec<_>>();
+    let total = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
+    if total <= columns {
+        return lines().map(|row| line(row, &widths)).collect();
+    }
+    let blocks = rows.iter().map(|row| block(&names, row));
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn line(row: &[Cell], widths: &[usize]) -> String {
+    let mut line = String::new();
+    for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
+        let is_last = at + 1 == row.len();
+        let padding = if is_last { 0 } else { width - cell.width() + GAP.len() };
+        line.push_str(&cell.painted());
+        line.extend(std::iter::repeat_n(' ', padding));
+    }
+    line + "\n"
+}
+
+/// What the first column has on a line of its own, and below it what the others have.
+fn block(names: &[Cell], row: &[Cell]) -> String {
+    let longest = names.iter().map(Cell::width).max().unwrap_or_default();
+    let lines = names.iter().zip(row).skip(1).map(|(name, cell)| {
+        let padding = " ".repeat(longest - name.width() + GAP.len());
+        format!("  {}{padding}{}\n", on_one_line(&name.text), cell.painted())
+    });
+    format!("{BOLD}{}{RESET}\n{}", on_one_line(&row[0].text), lines.collect::<String>())
+}

@@ -1,4 +1,7 @@
+use std::borrow::Cow;
+
 use prompt_build::template::Role;
+use prompt_runtime::{self as runtime, Content};
 use serde_json::{Value, json};
 
 use crate::runs::render::{Message, Part};
@@ -15,38 +18,33 @@ pub struct Request {
 }
 
 impl Request {
-    /// The body of the call.
+    /// The body of the call: made by the code that applications send their prompts with, so that what is tested is what
+    /// is sent.
     pub fn body(&self) -> Value {
-        let messages = self.messages.iter().map(message_body).collect::<Vec<_>>();
-        let mut body = json!({ "model": self.model, "temperature": self.temperature, "messages": messages });
-        if let Some(schema) = &self.output {
-            let json_schema = json!({ "name": "answer", "schema": schema });
-            body["response_format"] = json!({ "type": "json_schema", "json_schema": json_schema });
-        }
-        body
+        let messages = self.messages.iter().map(message).collect::<Vec<_>>();
+        let schema = self.output.as_ref().map(Value::to_string);
+        json!(runtime::__private::request(&self.model, self.temperature, &messages, schema.as_deref()))
     }
 }
 
-fn message_body(message: &Message) -> Value {
+fn message(message: &Message) -> runtime::Message {
     let role = match message.role {
-        Role::System => "system",
-        Role::User => "user",
-        Role::Model => "assistant",
-        Role::Tool => "tool",
+        Role::System => runtime::Role::System,
+        Role::User => runtime::Role::User,
+        Role::Model => runtime::Role::Model,
+        Role::Tool => runtime::Role::Tool,
     };
-    let is_text = message.parts.iter().all(|part| !matches!(part, Part::Media { .. }));
-    // Many servers take nothing but a string for what is text alone.
-    let content =
-        if is_text { Value::String(message.text()) } else { message.parts.iter().filter_map(part_body).collect() };
-    json!({ "role": role, "content": content })
+    runtime::Message { role, content: Content::Parts(message.parts.iter().map(part).collect()) }
 }
 
 /// A section is for an application to fill in; here there is none.
-fn part_body(part: &Part) -> Option<Value> {
+fn part(part: &Part) -> runtime::Part {
     match part {
-        Part::Text(text) => Some(json!({ "type": "text", "text": text })),
-        Part::Media { url, .. } => Some(json!({ "type": "image_url", "image_url": { "url": url } })),
-        Part::Section(_) => None,
+        Part::Text(text) => runtime::Part::Text(Cow::Owned(text.clone())),
+        Part::Media { url, content_type } => {
+            runtime::Part::Media { url: Cow::Owned(url.clone()), content_type: content_type.clone().map(Cow::Owned) }
+        }
+        Part::Section(name) => runtime::Part::Section(Cow::Owned(name.clone())),
     }
 }
 

@@ -7,6 +7,8 @@
 mod call;
 mod data;
 mod expand;
+#[cfg(feature = "hot-reload")]
+mod hot_reload;
 mod json;
 mod program;
 mod refusal;
@@ -58,5 +60,7 @@ fn expand_call<A: Parse>(
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
+    #[cfg(feature = "hot-reload")]
+    let expansion = hot_reload::check().and(expansion);
     expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens))).into()
 }

@@ -33,7 +33,9 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `hot-reload` | working copies are read again while a development build runs: [`hot_reload`](https://docs.rs/prompt-runtime/latest/prompt_runtime/hot_reload/) |
 //! | `json` | `{{json …}}` in a prompt, by way of serde; needs `std` |
+//! | `tracing` | what is told of reloads goes to events |
 
 #![no_std]
 
@@ -46,7 +48,7 @@ mod asked;
 mod data;
 mod environment;
 #[cfg(feature = "hot-reload")]
-mod hot_reload;
+pub mod hot_reload;
 mod input;
 mod json;
 mod logging;
@@ -84,11 +86,9 @@ pub mod __private {
     pub mod data {
         pub use crate::data::*;
     }
-    #[cfg(feature = "hot-reload")]
-    pub mod hot_reload {
-        pub use crate::hot_reload::*;
-    }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
+    #[cfg(feature = "hot-reload")]
+    pub use crate::hot_reload;
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};

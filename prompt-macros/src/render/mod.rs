@@ -8,6 +8,8 @@ mod evaluate;
 #[cfg(feature = "hot-reload")]
 mod inputs;
 mod pieces;
+#[cfg(feature = "hot-reload")]
+mod reload;
 mod rotate;
 #[cfg(feature = "hot-reload")]
 mod uses;
@@ -36,15 +38,16 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         return plain(runtime, call, inputs);
     };
     let program = Program::read(&data.body).ok_or_else(|| Refusal::damaged(id.span))?;
+    #[cfg(feature = "hot-reload")]
+    let program = reload::declare(program, &data);
     let arguments = Arguments::of(id, inputs, &program)?;
-    let call_file = expand::depend_on(&data);
     let prompt = expand::prompt_literal(
         runtime,
         &data,
         &format!("prompt/id/{}", data.get("id")),
         data.get("header").parse().unwrap_or_default(),
     );
-    Ok(assemble(runtime, data.get("version"), &prompt, &call_file, &program, &arguments))
+    Ok(assemble(runtime, &data, &prompt, &program, &arguments))
 }
 
 /// A prompt that is one message without anything to fill in.
@@ -60,22 +63,24 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
         Some(history) => quote!(#runtime::__private::with(#messages, #history)),
         None => messages,
     };
+    let rendered = quote!(#runtime::__private::rendered(PROMPT, #rendered));
+    #[cfg(feature = "hot-reload")]
+    let rendered = reload::served(&values, &data, &program, &quote!(PROMPT), &rendered);
     let body = quote! {
         const PROMPT: &#runtime::Prompt = &#prompt;
-        #runtime::__private::rendered(PROMPT, #rendered)
+        #rendered
     };
     Ok(arguments.bind(runtime, &body))
 }
 
 fn assemble(
     runtime: &TokenStream,
-    version: &str,
+    data: &Data,
     prompt: &TokenStream,
-    call_file: &TokenStream,
     program: &Program,
     arguments: &Arguments<'_>,
 ) -> TokenStream {
-    let values = Values::new(runtime, version, arguments);
+    let values = Values::new(runtime, data.get("version"), arguments);
     let mut assembly = Assembly::new(runtime, &values);
     for message in &program.messages {
         assembly.add(message);
@@ -85,12 +90,10 @@ fn assemble(
     let checks = checks::checks(&values, &program.checks);
     let askers = checks::askers(&values, &program.checks);
     let bindings = values.bindings();
+    let call_file = expand::depend_on(data);
     let rendered = quote!(#runtime::__private::rendered(&#prompt, #messages));
     #[cfg(feature = "hot-reload")]
-    let rendered = {
-        let inputs = inputs::inputs(&values, program);
-        quote!(#runtime::__private::hot_reload::render(|| #inputs, || #rendered))
-    };
+    let rendered = reload::served(&values, data, program, &quote!(&#prompt), &rendered);
     let body = quote! {
         #call_file
         #askers

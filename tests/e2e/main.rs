@@ -9,6 +9,7 @@ mod editor;
 mod embedded;
 mod environments;
 mod expressions;
+mod hot_reload;
 mod machine_code;
 mod places;
 mod rebuilds;

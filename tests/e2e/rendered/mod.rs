@@ -32,6 +32,23 @@ fn every_case_renders_as_handlebars_does() {
     compare("rendered", &cases);
 }
 
+/// The repository's own working copies, with the inputs of their golden datasets.
+#[test]
+fn golden_cases_render_as_handlebars_does() {
+    let library = repository().join("prompts");
+    let mut cases = Vec::new();
+    for folder in fs::read_dir(library).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(golden) = fs::read_to_string(folder.join("golden.yaml")) else { continue };
+        let golden = serde_yaml::from_str::<Vec<Value>>(&golden).unwrap();
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let prompt = fs::read_to_string(folder.join("local.prompt")).unwrap();
+        let inputs = golden.iter().map(|case| case["vars"].clone()).collect();
+        cases.push(Case { name, prompt, inputs, ..Case::default() });
+    }
+    assert!(cases.len() > 1);
+    compare("rendered-golden", &cases);
+}
+
 /// As many templates as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
 #[test]
 fn random_templates_render_as_handlebars_does() {

@@ -40,6 +40,9 @@ pub mod library;
 pub mod parallel;
 #[doc(hidden)]
 pub mod pins;
+#[cfg(feature = "hot-reload")]
+#[doc(hidden)]
+pub mod reload;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]

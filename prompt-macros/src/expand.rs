@@ -161,7 +161,7 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
     }
 }
 
-fn include_str(file: &str) -> TokenStream {
+pub(crate) fn include_str(file: &str) -> TokenStream {
     let file = format!("/{file}");
     quote!(::core::include_str!(::core::concat!(::core::env!("OUT_DIR"), #file)))
 }

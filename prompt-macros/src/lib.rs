@@ -7,6 +7,7 @@
 mod call;
 mod data;
 mod expand;
+mod hot_reload;
 mod json;
 mod marker;
 mod program;
@@ -59,5 +60,6 @@ fn expand_call<A: Parse>(
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
+    let expansion = hot_reload::check().and(expansion);
     expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens))).into()
 }

@@ -8,6 +8,8 @@ pub(crate) struct Program {
     pub(crate) inputs: Vec<Input>,
     /// Places of values that only other versions look at.
     pub(crate) checks: Vec<Check>,
+    /// Places of values that the version of the build declares and does not look at, where it may come to do so.
+    pub(crate) declared: Vec<Check>,
     pub(crate) messages: Vec<Message>,
 }
 
@@ -114,7 +116,7 @@ impl Program {
         let inputs = next()?.iter().map(input).collect::<Option<_>>()?;
         let checks = next()?.iter().map(check).collect::<Option<_>>()?;
         let messages = next()?.iter().map(message).collect::<Option<_>>()?;
-        Some(Self { inputs, checks, messages })
+        Some(Self { inputs, checks, declared: Vec::new(), messages })
     }
 }
 

@@ -33,6 +33,7 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `hot-reload` | working copies are read again while a development build runs: the module `hot_reload` |
 //! | `json` | `{{json …}}` in a prompt, by way of serde |
 //! | `limit` | the module `limit`: the environment's rate limit, kept by governor |
 //! | `redis` | the same limit for several processes, on a Redis that they share; implies `limit` |
@@ -50,7 +51,7 @@ mod asked;
 mod data;
 mod environment;
 #[cfg(feature = "hot-reload")]
-mod hot_reload;
+pub mod hot_reload;
 mod input;
 mod json;
 #[cfg(feature = "limit")]
@@ -96,11 +97,9 @@ pub mod __private {
     pub mod data {
         pub use crate::data::*;
     }
-    #[cfg(feature = "hot-reload")]
-    pub mod hot_reload {
-        pub use crate::hot_reload::*;
-    }
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
+    #[cfg(feature = "hot-reload")]
+    pub use crate::hot_reload;
     pub use crate::json::{json, serializable};
     pub use crate::measured::{Measured, more};
     pub use crate::message::{Parts, fixed, written};
@@ -108,9 +107,9 @@ pub mod __private {
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::{Marked, NO_PROMPT};
-    #[cfg(feature = "tracing")]
-    pub use crate::rendered::recorded;
     pub use crate::rendered::{indented, no_rendered, rendered};
+    #[cfg(feature = "tracing")]
+    pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
     pub use crate::request::request;
     #[cfg(feature = "tracing")]

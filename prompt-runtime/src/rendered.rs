@@ -132,7 +132,15 @@ pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rende
 #[cfg(feature = "tracing")]
 #[doc(hidden)]
 pub fn recorded(prompt: &'static Prompt, messages: impl Into<Messages>, record: crate::trace::Record) -> Rendered {
-    Rendered { record, ..Rendered::new(prompt, messages.into()) }
+    with_record(Rendered::new(prompt, messages.into()), record)
+}
+
+/// A rendering with another record.
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+#[must_use]
+pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered {
+    Rendered { record, ..rendered }
 }
 
 /// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an empty last line has none.

@@ -10,6 +10,7 @@ mod editor;
 mod embedded;
 mod environments;
 mod expressions;
+mod hot_reload;
 mod logging;
 #[path = "../../cargo-prompt/tests/cli/loopback/mod.rs"]
 mod loopback;

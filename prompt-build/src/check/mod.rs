@@ -82,7 +82,18 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
     }
 }
 
+/// Checks one prompt as a build does that embeds it: of the others nothing is read.
+#[cfg(feature = "hot-reload")]
+pub fn check_embedded(disk: &Disk, folder: &str, request: &Request, id: &str) -> Outcome {
+    check_prompts(disk, folder, Scope::Build(request), Some(id))
+}
+
 fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
+    check_prompts(disk, folder, scope, None)
+}
+
+/// Checks all prompts, or one of those that are pinned.
+fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>) -> Outcome {
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
     let config = read_configuration(disk, &configuration, &mut findings);
@@ -98,7 +109,11 @@ fn check_scope(disk: &Disk, folder: &str, scope: Scope<'_>) -> Outcome {
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
         let checker = Checker { disk, config: &config, library: &library, scope, environment: outcome.environment };
-        outcome.prompts = checker.check_all();
+        let pinned = config.prompts.iter();
+        outcome.prompts = match only {
+            None => checker.check_all(),
+            Some(id) => pinned.filter(|prompt| prompt.id == id).map(|prompt| checker.check_prompt(prompt)).collect(),
+        };
     }
     outcome.config = Some(config);
     outcome

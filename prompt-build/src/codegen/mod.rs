@@ -88,12 +88,10 @@ impl<'a> Target<'a> {
         let environment = self.environment;
         let mut file = String::new();
         self.push_common(&mut file);
-        let source = environment.source.map_or("", |source| source.as_str());
         let rate_limit = environment.rate_limit.map_or("null".to_owned(), |limit| limit.to_string());
-        push(&mut file, "prompt_source", source);
+        self.push_use(&mut file);
         push(&mut file, "model", &environment.model);
         push(&mut file, "temperature", &environment.temperature.to_string());
-        push(&mut file, "logging", environment.logging);
         push(&mut file, "rate_limit", &rate_limit);
         for (flag, value) in &environment.feature_flags {
             push(&mut file, "flag", &format!("{flag} {value}"));
@@ -119,7 +117,7 @@ impl<'a> Target<'a> {
         let text = pinned.file.body();
         let mut file = String::with_capacity(1024 + text.len());
         self.push_prompt(&mut file, id, pinned);
-        Self::push_template(&mut file, pinned, settings);
+        self.push_template(&mut file, pinned, settings);
         file.push('\n');
         file.push_str(text);
         file
@@ -130,6 +128,7 @@ impl<'a> Target<'a> {
         let mut file = String::new();
         self.push_prompt(&mut file, &prompt.id, pinned);
         push(&mut file, "header", &header.to_string());
+        self.push_use(&mut file);
         file.push('\n');
         program::write(&mut file, &prompt.contract, &pinned.template);
         file
@@ -140,13 +139,13 @@ impl<'a> Target<'a> {
         push(file, "id", id);
         push(file, "version", &pinned.version);
         push(file, "status", pinned.status);
-        push(file, "logging", self.environment.logging);
         self.push_common(file);
     }
 
     /// What `Prompt` tells beyond its text, read where it is asked for.
-    fn push_template(file: &mut String, pinned: &PinnedText, settings: &Settings) {
+    fn push_template(&self, file: &mut String, pinned: &PinnedText, settings: &Settings) {
         let template = &pinned.template;
+        push(file, "logging", self.environment.logging);
         push(file, "model", &settings.model.value);
         push(file, "temperature", &settings.temperature.value.to_string());
         if let Some(parameters) = &template.config.parameters {
@@ -172,6 +171,12 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// What the environment says of how calls expand.
+    fn push_use(&self, file: &mut String) {
+        push(file, "prompt_source", self.environment.source.map_or("", |source| source.as_str()));
+        push(file, "logging", self.environment.logging);
+    }
+
     /// What every header says.
     fn push_common(&self, file: &mut String) {
         push(file, "environment", &self.environment.name);
@@ -188,11 +193,13 @@ fn push(file: &mut String, key: &str, value: &str) {
     file.push('\n');
 }
 
-fn prompt_path(id: &str) -> String {
+/// Where the file of a prompt is.
+pub fn prompt_path(id: &str) -> String {
     format!("id/{id}")
 }
 
-fn program_path(id: &str) -> String {
+/// Where what a call with inputs reads is.
+pub fn program_path(id: &str) -> String {
     format!("call/{id}")
 }
 

@@ -40,6 +40,12 @@ impl PromptFile {
         Some(file)
     }
 
+    /// The file, for places in it.
+    #[cfg(feature = "hot-reload")]
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
     /// The whole file.
     pub fn text(&self) -> &str {
         &self.source.text

@@ -130,6 +130,9 @@ codes! {
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
 
+    // What a build that runs cannot take up, with hot reload.
+    NotReloadable = "not-reloadable",
+
     // What `cargo prompt` refuses to do.
     NotStaged = "not-staged",
     NotASigner = "not-a-signer",

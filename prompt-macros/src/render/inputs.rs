@@ -1,5 +1,7 @@
 //! What a call passes, as data: an expression that gives the inputs as JSON.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -16,13 +18,28 @@ use crate::program::{Class, Input, Program};
 ///
 /// To be placed behind [`Values::bindings`].
 pub(super) fn inputs(values: &Values<'_>, program: &Program) -> TokenStream {
+    object(values, &Use::of_inputs(program), Form::Shown)
+}
+
+/// What an expression of the inputs holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What people are shown of them.
+    Shown,
+    /// What can be printed, tested and gone through, each value so that it is printed as it would be without this.
+    Exact,
+    /// What can be printed as JSON, each value its JSON as a text.
+    Json,
+}
+
+/// The inputs that the call passes in a form, as far as they are used.
+pub(super) fn object(values: &Values<'_>, uses: &BTreeMap<String, Use>, form: Form) -> TokenStream {
     let runtime = values.runtime;
-    let uses = Use::of_inputs(program);
     let unused = Use::default();
     let entries = values.passed().filter_map(|(passed, input)| {
         let code = as_passed(values, passed, input)?;
         let name = &input.name;
-        let value = Writer { values, depth: 0 }.value(&code, uses.get(name).unwrap_or(&unused))?;
+        let value = Writer { values, form, depth: 0 }.value(&code, uses.get(name).unwrap_or(&unused))?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
@@ -37,7 +54,7 @@ fn as_passed(values: &Values<'_>, passed: &Passed<'_>, input: &Input) -> Option<
     let (runtime, argument, span) = (values.runtime, &passed.local, code.span);
     if matches!(code.class, Class::Any) {
         let tokens = quote!(#runtime::ToScalar::to_scalar(#argument));
-        return Some(Code { tokens, raw: Some(quote!(#argument)), ..code.clone() });
+        return Some(Code { tokens, ..code.clone() });
     }
     if !input.slot.may_be_option {
         return Some(code.clone());
@@ -48,6 +65,7 @@ fn as_passed(values: &Values<'_>, passed: &Passed<'_>, input: &Input) -> Option<
 
 struct Writer<'a> {
     values: &'a Values<'a>,
+    form: Form,
     /// How deep in lists and objects the value is: each has names of its own.
     depth: usize,
 }
@@ -55,18 +73,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// A value as data; `None` where nothing is known of it.
     fn value(&self, code: &Code, used: &Use) -> Option<TokenStream> {
-        let (runtime, tokens) = (self.values.runtime, &code.tokens);
-        if used.is_serialized {
-            let value = serialized(code);
-            return Some(quote!(#runtime::__private::data::parsed(&#runtime::__private::json(#value, 0))));
+        if used.is_serialized
+            && let Some(json) = self.json(code)
+        {
+            return Some(json);
         }
         match code.class {
-            Class::Any if !used.is_read => None,
-            Class::Any | Class::Boolean | Class::Integer | Class::Number | Class::Text(_) => {
-                let scalar = self.values.scalar(code);
-                Some(quote!(#runtime::__private::data::single(#scalar)))
-            }
+            Class::Any | Class::Boolean | Class::Integer | Class::Number | Class::Text(_) => self.single(code, used),
             Class::List(_) | Class::Map(_) | Class::Object(_) if code.is_option => {
+                let (runtime, tokens) = (self.values.runtime, &code.tokens);
                 let name = self.name("there", code.span);
                 let there = Code { tokens: quote!(#name), is_option: false, ..code.clone() };
                 let value = self.composite(&there, used);
@@ -77,6 +92,29 @@ impl Writer<'_> {
             }
             Class::List(_) | Class::Map(_) | Class::Object(_) => Some(self.composite(code, used)),
         }
+    }
+
+    /// What `{{json …}}` prints of a value.
+    fn json(&self, code: &Code) -> Option<TokenStream> {
+        let (runtime, value) = (self.values.runtime, serialized(code));
+        let json = quote!(#runtime::__private::json(#value, 0));
+        match self.form {
+            Form::Shown => Some(quote!(#runtime::__private::data::parsed(&#json))),
+            Form::Json => Some(quote!(#runtime::__private::Value::String(#json))),
+            Form::Exact => None,
+        }
+    }
+
+    fn single(&self, code: &Code, used: &Use) -> Option<TokenStream> {
+        let runtime = self.values.runtime;
+        let is_known = used.is_read || !matches!(code.class, Class::Any);
+        let function = match self.form {
+            Form::Json => return None,
+            Form::Shown => quote!(data::single),
+            Form::Exact => quote!(hot_reload::exact),
+        };
+        let scalar = is_known.then(|| self.values.scalar(code))?;
+        Some(quote!(#runtime::__private::#function(#scalar)))
     }
 
     fn composite(&self, code: &Code, used: &Use) -> TokenStream {
@@ -131,7 +169,7 @@ impl Writer<'_> {
     }
 
     fn inner(&self) -> Self {
-        Self { values: self.values, depth: self.depth + 1 }
+        Self { values: self.values, form: self.form, depth: self.depth + 1 }
     }
 
     fn name(&self, what: &str, span: Span) -> Ident {

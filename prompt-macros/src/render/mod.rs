@@ -9,6 +9,7 @@ mod hidden;
 mod inputs;
 mod pieces;
 mod record;
+mod reload;
 mod rotate;
 mod uses;
 mod value;
@@ -38,8 +39,8 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         return plain(runtime, call, inputs);
     };
     let program = Program::read(&data.body).ok_or_else(|| Refusal::damaged(id.span))?;
+    let program = reload::declare(program, &data);
     let arguments = Arguments::of(id, inputs, &program)?;
-    let call_file = expand::depend_on(&data);
     let prompt = expand::prompt_literal(
         runtime,
         &data,
@@ -47,7 +48,7 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         data.get("header").parse().unwrap_or_default(),
     );
     let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
-    Ok(call.assemble(&quote!(&#prompt), &call_file))
+    Ok(call.assemble(&quote!(&#prompt)))
 }
 
 /// A prompt that is one message without anything to fill in.
@@ -83,15 +84,15 @@ impl Rendering<'_> {
         Values::new(self.runtime, self.data.get("version"), self.arguments)
     }
 
-    fn assemble(&self, prompt: &TokenStream, call_file: &TokenStream) -> TokenStream {
+    fn assemble(&self, prompt: &TokenStream) -> TokenStream {
         let values = self.values();
+        let call_file = expand::depend_on(self.data);
         let (messages, skipped) = Assembly::of(self.runtime, &values, self.program);
         let checks = checks::checks(&values, &self.program.checks);
         let askers = checks::askers(&values, &self.program.checks);
         let bindings = values.bindings();
         let shown = |values: &Values<'_>| Assembly::of(self.runtime, values, self.program).0;
         let rendered = self.rendered(prompt, &messages, &shown);
-        let rendered = self.reloaded(rendered);
         let body = quote! {
             #call_file
             #askers
@@ -114,16 +115,12 @@ impl Rendering<'_> {
         let logging = self.data.get("logging");
         let shown = |secrets: &BTreeSet<&str>, name| shown(&self.values().hiding(secrets, name));
         let record = record::record(self.runtime, logging, self.arguments, || self.inputs(), shown);
-        record::rendered(self.runtime, prompt, messages, record.as_ref())
-    }
-
-    /// The rendering of what is on the disk, where that is asked for.
-    fn reloaded(&self, compiled: TokenStream) -> TokenStream {
-        if !cfg!(feature = "hot-reload") {
+        let compiled = record::rendered(self.runtime, prompt, messages, record.as_ref());
+        if !reload::is_reloaded(self.data) {
             return compiled;
         }
-        let (runtime, inputs) = (self.runtime, self.inputs());
-        quote!(#runtime::__private::hot_reload::render(|| #inputs, || #compiled))
+        let reloaded = record::reloaded(self.runtime, self.arguments, record);
+        reload::served(&self.values(), self.data, self.program, prompt, &compiled, &reloaded)
     }
 
     /// What is passed, as data.

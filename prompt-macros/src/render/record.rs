@@ -27,6 +27,15 @@ pub(super) fn rendered(
     })
 }
 
+/// What becomes of `rendered`, which was made of another text than the one that was compiled: what is secret in it is not
+/// known, so that nothing of it is shown where anything is.
+pub(super) fn reloaded(runtime: &TokenStream, arguments: &Arguments<'_>, record: Option<TokenStream>) -> TokenStream {
+    let Some(record) = record else { return quote!(rendered) };
+    let has_secrets = !arguments.secrets().is_empty();
+    let record = if has_secrets { quote!(#runtime::__private::Record::Withheld) } else { record };
+    quote!(#runtime::__private::with_record(rendered, #record))
+}
+
 /// An expression that is the record; `None` where the environment logs nothing that the messages themselves do not tell.
 /// It is worked out only where something listens. `shown` makes the messages without these inputs.
 pub(super) fn record(

@@ -28,6 +28,12 @@ impl Use {
         walk.inputs
     }
 
+    /// Marks a value as one that is read.
+    pub(super) fn read(&mut self, steps: &[Option<String>]) {
+        let step = |step: &Option<String>| step.clone().map_or(Step::Item, Step::Field);
+        self.at(&steps.iter().map(step).collect::<Vec<_>>()).is_read = true;
+    }
+
     /// Whether anything is done with it at all.
     pub(super) fn is_anything(&self) -> bool {
         self.is_read || self.is_serialized || !self.fields.is_empty() || self.items.is_some()

@@ -32,6 +32,23 @@ fn every_case_renders_as_handlebars_does() {
     compare("rendered", &cases);
 }
 
+/// The repository's own working copies, with the inputs of their golden datasets.
+#[test]
+fn golden_cases_render_as_handlebars_does() {
+    let library = repository().join("prompts");
+    let mut cases = Vec::new();
+    for folder in fs::read_dir(library).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(golden) = fs::read_to_string(folder.join("golden.yaml")) else { continue };
+        let golden = serde_yaml::from_str::<Vec<Value>>(&golden).unwrap();
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let prompt = fs::read_to_string(folder.join("local.prompt")).unwrap();
+        let inputs = golden.iter().map(|case| case["vars"].clone()).collect();
+        cases.push(Case { name, prompt, inputs, ..Case::default() });
+    }
+    assert!(cases.len() > 1);
+    compare("rendered-golden", &cases);
+}
+
 /// As many templates as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
 #[test]
 fn random_templates_render_as_handlebars_does() {
@@ -41,21 +58,27 @@ fn random_templates_render_as_handlebars_does() {
     compare("rendered-random", &cases);
 }
 
-/// Renders all cases in one program, and compares each with the judge's; and with what the judge makes of the inputs as
-/// the call gives them as data.
+/// Renders all cases in one program, and compares each with the judge's, and with what the same program renders without
+/// its compiled form, from files that have changed.
 fn compare(name: &str, cases: &[Case]) {
-    let rendered = render(name, cases);
+    let [rendered, reloaded] = render(name, cases);
     let mut differences = String::new();
     for case in cases {
         for (position, inputs) in case.inputs.iter().enumerate() {
-            let [ours, data] = &rendered[&(case.name.clone(), position)];
+            let key = (case.name.clone(), position);
+            let Rendering { messages: ours, exactly, model } = &rendered[&key];
+            let again = &reloaded[&key];
+            assert_eq!((model.as_str(), again.model.as_str()), ("kimi-k2-5-turbo", "kimi-k2-5"), "not read again");
+            if again.exactly != *exactly {
+                let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
+                let again = &again.exactly;
+                writeln!(differences, "== {name} with {inputs}\n{prompt}\ncompiled {exactly}\nreloaded {again}\n")
+                    .unwrap();
+            }
             let theirs = match &case.instead {
                 Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone(),
-                None => judged(case, inputs),
+                None => judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string())),
             };
-            if !is_part(data, inputs) || (!has_empty_object(data) && judged(case, data) != judged(case, inputs)) {
-                writeln!(differences, "== {}\n{}\n{inputs} as data is {data}\n", case.name, case.prompt).unwrap();
-            }
             if *ours != theirs {
                 let inputs = judge::describe(inputs);
                 writeln!(
@@ -70,36 +93,20 @@ fn compare(name: &str, cases: &[Case]) {
     assert!(differences.is_empty(), "{differences}");
 }
 
-/// Whether what a call gives as data is nothing but what it passes.
-fn is_part(data: &Value, passed: &Value) -> bool {
-    match (data, passed) {
-        (Value::Null, _) => true,
-        (Value::Object(fields), Value::Object(others)) => {
-            fields.iter().all(|(name, value)| is_part(value, others.get(name).unwrap_or(&Value::Null)))
-        }
-        (Value::Array(items), Value::Array(others)) => {
-            items.len() == others.len() && items.iter().zip(others).all(|(item, other)| is_part(item, other))
-        }
-        (Value::Number(number), Value::Number(other)) => number.as_f64() == other.as_f64(),
-        (value, other) => value == other,
-    }
+/// What a call gives.
+struct Rendering {
+    messages: Value,
+    /// The same with all that Rust tells apart.
+    exactly: String,
+    model: String,
 }
 
-/// An object of which no field is looked at is empty as data, and what is empty is nothing to the judge.
-fn has_empty_object(data: &Value) -> bool {
-    match data {
-        Value::Object(fields) => fields.values().all(Value::is_null) || fields.values().any(has_empty_object),
-        Value::Array(items) => items.iter().any(has_empty_object),
-        _ => false,
-    }
-}
+/// By case and position of the inputs.
+type Renderings = BTreeMap<(String, usize), Rendering>;
 
-fn judged(case: &Case, inputs: &Value) -> Value {
-    judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string()))
-}
-
-/// The messages and the inputs as data, by case and position of the inputs.
-fn render(name: &str, cases: &[Case]) -> BTreeMap<(String, usize), [Value; 2]> {
+/// What is rendered as compiled, and what by the same program once the environment has another model: with that every
+/// prompt is another one.
+fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     let consumer = Consumer::new(name);
     consumer.remove("prompts");
     consumer.write("prompts/environments.yaml", configuration(cases));
@@ -112,12 +119,18 @@ fn render(name: &str, cases: &[Case]) -> BTreeMap<(String, usize), [Value; 2]> {
     let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"hot-reload\", \"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"");
     consumer.write("Cargo.toml", manifest);
     consumer.write("src/main.rs", program(cases));
-    let output = consumer.output("cargo run");
-    output
-        .lines()
-        .map(|line| serde_json::from_str::<(String, usize, Value, Value)>(line).unwrap())
-        .map(|(name, position, messages, data)| ((name, position), [messages, data]))
-        .collect()
+    let compiled = read(&consumer.output("cargo run"));
+    consumer.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-5");
+    let program = consumer.target().join("debug").join(name);
+    [compiled, read(&consumer.output(program.to_str().unwrap()))]
+}
+
+fn read(output: &str) -> Renderings {
+    let lines =
+        output.lines().map(|line| serde_json::from_str::<(String, usize, Value, String, String)>(line).unwrap());
+    let renderings = lines
+        .map(|(name, position, messages, exactly, model)| ((name, position), Rendering { messages, exactly, model }));
+    renderings.collect()
 }
 
 fn configuration(cases: &[Case]) -> String {
@@ -162,41 +175,13 @@ fn program(cases: &[Case]) -> String {
 const PRELUDE: &str = r#"#![allow(unused_imports, dead_code)]
 #![forbid(unsafe_code)]
 
-use std::cell::Cell;
-
-use prompt_runtime::{Content, Message, Number, Part, Rendered, Role, Scalar};
+use prompt_runtime::{Content, Message, Number, Part, Rendered, Role, Scalar, prompt};
 use serde_json::{Value, json};
-
-/// What the macros call, but where a prompt would be read again, the inputs are kept.
-mod runtime {
-    pub use prompt_runtime::*;
-
-    pub mod __private {
-        pub use prompt_runtime::__private::*;
-
-        pub mod hot_reload {
-            use prompt_runtime::Rendered;
-            use serde_json::Value;
-
-            pub fn render(inputs: impl FnOnce() -> Value, compiled: impl FnOnce() -> Rendered) -> Rendered {
-                crate::PASSED.set(inputs());
-                compiled()
-            }
-        }
-    }
-}
-
-macro_rules! prompt {
-    ($($call:tt)*) => { prompt_runtime::__private::prompt! { [crate::runtime] $($call)* } };
-}
-
-thread_local! {
-    static PASSED: Cell<Value> = const { Cell::new(Value::Null) };
-}
 
 fn show(name: &str, position: usize, rendered: &Rendered) {
     let messages = rendered.messages().iter().map(message).collect::<Vec<_>>();
-    println!("{}", json!([name, position, messages, PASSED.take()]));
+    let exactly = format!("{:?}", rendered.messages());
+    println!("{}", json!([name, position, messages, exactly, rendered.prompt().model()]));
 }
 
 fn message(message: &Message) -> Value {

@@ -71,6 +71,7 @@ const NOT_ALONE: &[&str] = &[
     "missing-sign-off",
     "no-matching-version",
     "not-pinned",
+    "not-reloadable",
     "partial-not-inlined",
     "unknown-prompt",
     "unknown-version",

@@ -1,0 +1,109 @@
+//! One prompt as a build would embed it now: for a development build that reads its working copy again while it runs.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::check::{CONFIGURATION, Outcome, check_embedded, library};
+use crate::codegen;
+use crate::config::{Config, EnvironmentPin, Request};
+use crate::contract::Contract;
+use crate::disk::Disk;
+use crate::library::{PinnedText, WORKING_COPY};
+use crate::report::{Code, Finding, Place, Severity, Source};
+
+/// The prompt of a build that runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Running<'a> {
+    /// The root of its package.
+    pub root: &'a Path,
+    /// The path of its configuration within that.
+    pub configuration: &'a str,
+    pub package: &'a str,
+    pub environment: &'a str,
+    pub id: &'a str,
+}
+
+/// What a build would embed.
+#[derive(Debug)]
+pub struct Embedded {
+    /// The prompt's own file for the macros: a header, and the text.
+    pub prompt: String,
+    /// What a call with inputs reads, without its header; empty of a text that has nothing to fill in.
+    pub program: String,
+    pub text: Arc<PinnedText>,
+    pub contract: Contract,
+}
+
+/// A prompt read again.
+#[derive(Debug)]
+pub struct Reading {
+    /// What a build would embed, or all that is wrong.
+    pub embedded: Result<Embedded, Vec<Finding>>,
+    /// The path of the library; `None` where the configuration, which names it, cannot be read.
+    pub library: Option<String>,
+}
+
+impl Running<'_> {
+    /// Reads and checks the prompt as a build does.
+    pub fn read(self) -> Reading {
+        let disk = Disk::new(self.root.to_owned());
+        let request = Request {
+            variable: Some(self.environment.to_owned()),
+            features: BTreeSet::new(),
+            feature_prefix: String::new(),
+            release: false,
+        };
+        let outcome = check_embedded(&disk, self.folder(), &request, self.id);
+        let library = outcome.config.as_ref().map(|config| library(self.folder(), config));
+        let embedded = self.embedded(&disk, outcome, library.as_deref());
+        Reading { embedded, library }
+    }
+
+    /// The folder of the configuration.
+    pub fn folder(&self) -> &str {
+        self.configuration.strip_suffix(CONFIGURATION).map_or(".", |folder| folder.trim_end_matches('/'))
+    }
+
+    fn embedded(self, disk: &Disk, mut outcome: Outcome, library: Option<&str>) -> Result<Embedded, Vec<Finding>> {
+        let errors = outcome.findings().into_iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = errors.cloned().collect::<Vec<_>>();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut files = codegen::files(&outcome, self.package);
+        let program = files.remove(&codegen::program_path(self.id)).unwrap_or_default();
+        let program = program.split_once("\n\n").map_or_else(String::new, |(_, program)| program.to_owned());
+        let checked = outcome.prompts.pop().and_then(|prompt| Some((prompt.pinned?.text, prompt.contract)));
+        let prompt = files.remove(&codegen::prompt_path(self.id));
+        let (Some(config), Some(library), Some(prompt), Some((text, contract))) =
+            (outcome.config, library, prompt, checked)
+        else {
+            let configuration = Source::without_text(self.configuration);
+            let message = format!("`{}` is not pinned in `{}`", self.id, self.environment);
+            return Err(vec![Finding::error(Code::NotPinned, Place::file(&configuration), message)]);
+        };
+        match text.version.as_str() {
+            "local" => Ok(Embedded { prompt, program, text, contract }),
+            version => Err(vec![self.release(disk, &config, library, version)]),
+        }
+    }
+
+    /// Why a build would take a release where the one that runs has a working copy.
+    fn release(self, disk: &Disk, config: &Config, library: &str, version: &str) -> Finding {
+        let copy = format!("{library}/{}/{WORKING_COPY}", self.id);
+        let help = format!("the next build would take version `{version}`");
+        if !disk.exists(&copy) {
+            let message = format!("no file `{copy}`");
+            return Finding::error(Code::MissingFile, Place::file(&Source::without_text(copy)), message).help(help);
+        }
+        let message = format!("`{}` is pinned to a release now, and runs as a working copy", self.id);
+        let place = self.pin(config).map_or_else(|| Place::file(&config.source), |pin| config.place(pin.mark));
+        Finding::error(Code::NotReloadable, place, message).help(help)
+    }
+
+    fn pin<'c>(&self, config: &'c Config) -> Option<&'c EnvironmentPin> {
+        let prompt = config.prompts.iter().find(|prompt| prompt.id == self.id)?;
+        prompt.pins.iter().find(|pin| config.environments[pin.environment].name == self.environment)
+    }
+}

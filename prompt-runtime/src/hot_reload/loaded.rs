@@ -1,0 +1,135 @@
+//! The prompts that have been read again, each once for all its calls.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use prompt_build::library::PARTIALS;
+use prompt_build::reload::{Embedded, Running};
+use prompt_build::report::render;
+
+use super::{Call, report, watch};
+use crate::{Prompt, Status};
+
+/// A prompt as a file has it that is not the one that was compiled.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    /// Never freed: what is rendered may keep it.
+    pub(super) prompt: &'static Prompt,
+    pub(super) embedded: Embedded,
+}
+
+/// What is known of a prompt: the text last read that was good, and what was wrong with the one after it.
+#[derive(Default)]
+struct Entry {
+    /// When it was read: by the count of changes.
+    read_at: u64,
+    /// `None` where it is the one that was compiled.
+    loaded: Option<Arc<Loaded>>,
+    fault: Option<String>,
+}
+
+/// A prompt by the root of its package and its id.
+type Key = (&'static str, &'static str);
+
+static PROMPTS: Mutex<BTreeMap<Key, Entry>> = Mutex::new(BTreeMap::new());
+
+/// The prompt of a call, read again if something has changed since; `None` where it is the one that was compiled.
+pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> {
+    let mut prompts = PROMPTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let entry = prompts.entry((call.root, call.prompt.id)).or_default();
+    if entry.read_at < changes {
+        entry.read_at = changes;
+        entry.read(call);
+    }
+    entry.loaded.clone()
+}
+
+impl Entry {
+    fn read(&mut self, call: &'static Call) {
+        watch::also([watch::Place::File(Path::new(call.root).join(header(call.prompt, "configuration")))]);
+        let mut reading = running(call).read();
+        // What changed before the watch began was perhaps not read.
+        if reading.library.as_ref().is_some_and(|library| watch::also(places(call, library))) {
+            reading = running(call).read();
+        }
+        match reading.embedded {
+            Ok(embedded) => self.take(call, embedded),
+            Err(findings) => {
+                let rendered = findings.iter().map(render).collect::<Vec<_>>().join("\n");
+                if self.fault.as_ref() != Some(&rendered) {
+                    report::error(&rendered);
+                    self.fault = Some(rendered);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, call: &'static Call, embedded: Embedded) {
+        let id = call.prompt.id;
+        let before = self.loaded.as_ref().map_or(call.prompt, |loaded| loaded.prompt);
+        let program = self.loaded.as_ref().map_or_else(|| call.program(), |loaded| &loaded.embedded.program);
+        let is_mended = self.fault.take().is_some();
+        if embedded.prompt == before.__file && embedded.program == program {
+            if is_mended {
+                report::success(&format!("mended `{id}`, which is as it was: {}", short(before)));
+            }
+            return;
+        }
+        let is_compiled = embedded.prompt == call.prompt.__file && embedded.program == call.program();
+        self.loaded = (!is_compiled).then(|| Arc::new(Loaded { prompt: leaked(call.prompt, &embedded), embedded }));
+        let after = self.loaded.as_ref().map_or(call.prompt, |loaded| loaded.prompt);
+        let mended = if is_mended { "mended and " } else { "" };
+        report::success(&format!("{mended}reloaded `{id}`: {} -> {}", short(before), short(after)));
+    }
+}
+
+impl Call {
+    /// The program without the header of its file.
+    fn program(&self) -> &'static str {
+        self.program.split_once("\n\n").map_or("", |(_, program)| program)
+    }
+}
+
+fn running(call: &'static Call) -> Running<'static> {
+    Running {
+        root: Path::new(call.root),
+        configuration: header(call.prompt, "configuration"),
+        package: header(call.prompt, "package"),
+        environment: call.prompt.environment,
+        id: call.prompt.id,
+    }
+}
+
+/// Where the files of a prompt are in a library.
+fn places(call: &Call, library: &str) -> [watch::Place; 3] {
+    let library = Path::new(call.root).join(library);
+    let (own, partials) = (library.join(call.prompt.id), library.join(PARTIALS));
+    [watch::Place::Files(own), watch::Place::Files(partials), watch::Place::Folders(library)]
+}
+
+fn header(prompt: &'static Prompt, key: &str) -> &'static str {
+    let mut lines = prompt.__file.split_at(prompt.__header).0.split('\n');
+    lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(' ')).unwrap_or_default()
+}
+
+/// The prompt that a file is. It lives as long as the program, as all prompts do: each text that is read again costs its
+/// length.
+fn leaked(compiled: &Prompt, embedded: &Embedded) -> &'static Prompt {
+    let file: &'static str = Box::leak(embedded.prompt.clone().into_boxed_str());
+    let body = embedded.text.file.body().len();
+    let mut prompt =
+        Prompt { status: Status::WorkingCopy, sha256: "", __file: file, __header: file.len() - body, ..*compiled };
+    let mut lines = file.split('\n');
+    prompt.sha256 = lines.find_map(|line| line.strip_prefix("sha256 ")).unwrap_or_default();
+    Box::leak(Box::new(prompt))
+}
+
+fn short(prompt: &Prompt) -> &str {
+    prompt.sha256.get(..8).unwrap_or_default()
+}

@@ -1,0 +1,166 @@
+//! A call, and what has become of its prompt.
+
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
+
+use prompt_build::report::{Code, Finding, Place, render};
+use serde_json::Value;
+
+use super::fit::misfit;
+use super::form::Form;
+use super::loaded::{self, Loaded};
+use super::{report, watch};
+use crate::{Message, Prompt, Rendered};
+
+/// A call as it was compiled.
+#[doc(hidden)]
+pub struct Call {
+    pub prompt: &'static Prompt,
+    /// The file that the macro read for its inputs; empty where there are none.
+    pub program: &'static str,
+    /// The root of the package.
+    pub root: &'static str,
+    /// Where in the sources it is.
+    pub at: &'static str,
+    /// The names of the inputs that it passes.
+    pub passed: &'static [&'static str],
+    /// The values in them that it gives, each a path and a type.
+    pub places: &'static [(&'static str, &'static str)],
+}
+
+/// One for each call: what it renders now.
+#[doc(hidden)]
+pub struct Site {
+    call: Call,
+    /// The count of changes when its prompt was last looked at.
+    seen: AtomicU64,
+    is_changed: AtomicBool,
+    state: RwLock<State>,
+}
+
+struct State {
+    /// The text last looked at; `None` where it is the one that was compiled.
+    loaded: Option<Arc<Loaded>>,
+    /// What is rendered in the place of the compiled form.
+    form: Option<Arc<Form>>,
+    fault: Option<String>,
+}
+
+/// What a call renders in the place of the compiled form.
+#[doc(hidden)]
+pub struct Changed {
+    form: Arc<Form>,
+    site: &'static Site,
+}
+
+impl Site {
+    #[must_use]
+    pub const fn new(call: Call) -> Self {
+        let state = State { loaded: None, form: None, fault: None };
+        Self { call, seen: AtomicU64::new(0), is_changed: AtomicBool::new(false), state: RwLock::new(state) }
+    }
+
+    /// What to render in the place of the compiled form, if the file is another one by now.
+    #[must_use]
+    pub fn changed(&'static self) -> Option<Changed> {
+        let (seen, changes) = (self.seen.load(Ordering::Acquire), watch::changes());
+        if seen != changes && (seen == 0 || watch::is_quiet()) {
+            self.look(changes);
+        }
+        if !self.is_changed.load(Ordering::Acquire) {
+            return None;
+        }
+        let form = self.state.read().unwrap_or_else(PoisonError::into_inner).form.clone()?;
+        Some(Changed { form, site: self })
+    }
+
+    fn look(&'static self, changes: u64) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if self.seen.load(Ordering::Acquire) >= changes {
+            return;
+        }
+        let loaded = loaded::current(&self.call, changes);
+        let is_same = match (&loaded, &state.loaded) {
+            (Some(loaded), Some(known)) => Arc::ptr_eq(loaded, known),
+            (loaded, known) => loaded.is_none() && known.is_none(),
+        };
+        if !is_same {
+            state.loaded.clone_from(&loaded);
+            state.take(&self.call, loaded);
+            self.is_changed.store(state.form.is_some(), Ordering::Release);
+        }
+        self.seen.store(changes, Ordering::Release);
+    }
+
+    /// Says what is wrong with what is passed, once.
+    fn refuse(&self, finding: &Finding) {
+        let rendered = render(finding);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if state.fault.as_ref() != Some(&rendered) {
+            report::error(&rendered);
+            state.fault = Some(rendered);
+        }
+    }
+}
+
+impl State {
+    /// Takes up another text; where the call cannot render it, the text before it stays.
+    fn take(&mut self, call: &Call, loaded: Option<Arc<Loaded>>) {
+        let form = match loaded {
+            None => Ok(None),
+            Some(loaded) => form(call, loaded).map(Some),
+        };
+        match form {
+            Ok(form) => {
+                self.form = form;
+                if self.fault.take().is_some() {
+                    report::success(&format!("the call at `{}` renders `{}` again as it is", call.at, call.prompt.id));
+                }
+            }
+            Err(finding) => {
+                let rendered = render(&finding);
+                report::error(&rendered);
+                self.fault = Some(rendered);
+            }
+        }
+    }
+}
+
+fn form(call: &Call, loaded: Arc<Loaded>) -> Result<Arc<Form>, Finding> {
+    if let Some(finding) = misfit(call, &loaded.embedded) {
+        return Err(finding);
+    }
+    let source = Arc::clone(loaded.embedded.text.file.source());
+    let form = Form::new(call, loaded).map_err(|error| refused(&source, &error.to_string()))?;
+    Ok(Arc::new(form))
+}
+
+/// What the `handlebars` crate does not take, though a build would.
+fn refused(source: &Arc<prompt_build::report::Source>, error: &str) -> Finding {
+    let error = error.lines().next().unwrap_or_default();
+    let message = format!("the text cannot be rendered without a build: {error}");
+    Finding::error(Code::NotReloadable, Place::file(source), message).help("build again".to_string())
+}
+
+impl Changed {
+    /// Renders the prompt with what the call passes; `None` where that fails.
+    #[must_use]
+    pub fn render(&self, inputs: Value, json: &Value, history: Option<&Vec<Message>>) -> Option<Rendered> {
+        let site = self.site;
+        if let Some(finding) = self.form.nothing_for_something(&site.call, &inputs) {
+            site.refuse(&finding);
+            return None;
+        }
+        match self.form.render(inputs, json, history.map(Vec::as_slice)) {
+            Ok(rendered) => Some(rendered),
+            Err(error) => {
+                site.refuse(&refused(self.form.source(), &error.to_string()));
+                None
+            }
+        }
+    }
+}

@@ -19,6 +19,24 @@ fn every_case_is_refused_with_its_message() {
     });
 }
 
+/// What makes data of the inputs says nothing that the compiled form has not said.
+#[test]
+fn with_hot_reload_a_mistake_in_an_input_has_the_same_message() {
+    let consumer = Consumer::new("refused-reload");
+    snapshots_beside_the_cases().bind(|| {
+        insta::glob!("../refused", "input-*.case", |path| {
+            let case = Case::parse(&fs::read_to_string(path).unwrap());
+            let run = refuse(&consumer, &case.command, |consumer| {
+                case.apply(consumer);
+                let manifest = consumer.read("Cargo.toml");
+                let features = "/prompt-runtime\", features = [\"hot-reload\"] }";
+                consumer.write("Cargo.toml", manifest.replace("/prompt-runtime\" }", features));
+            });
+            insta::assert_snapshot!("case", run.messages().replace("refused-reload", "refused"));
+        });
+    });
+}
+
 /// A name, and what is done to the consumer crate.
 type GeneratedCase = (&'static str, fn(&Consumer));
 

@@ -29,7 +29,7 @@ pub(crate) fn marker(runtime: &TokenStream, data: &Data) -> TokenStream {
 }
 
 fn encode(fields: &str) -> Vec<u8> {
-    // Longer than that is no path, so no name is.
+    // Names of packages and prompts are parts of paths, and no path is that long.
     let length = u16::try_from(fields.len()).unwrap_or(u16::MAX);
     let mut bytes = [MAGIC.as_slice(), &length.to_le_bytes(), fields.as_bytes()].concat();
     bytes.extend(checksum(&bytes).to_le_bytes());

@@ -56,3 +56,31 @@ impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
         self.whole.read_bytes_at_until(moved(range.start)?..moved(range.end)?, delimiter)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use object::ReadRef as _;
+
+    use super::{LARGEST_TABLE, View};
+
+    #[test]
+    fn nothing_outside_a_part_is_read() {
+        let part = View::whole(b"0123456789".as_slice(), 10).part(2, 4);
+        assert_eq!(part.read_bytes_at(0, 4), Ok(b"2345".as_slice()));
+        assert_eq!(part.read_bytes_at_until(0..4, b'4'), Ok(b"23".as_slice()));
+        assert_eq!(part.part(1, 2).start(), b"34");
+        for (offset, size) in [(0, 5), (4, 1), (u64::MAX, 1), (1, u64::MAX)] {
+            assert_eq!(part.read_bytes_at(offset, size), Err(()), "{size} at {offset}");
+        }
+        assert_eq!(part.read_bytes_at_until(0..8, b'7'), Err(()));
+    }
+
+    #[test]
+    fn no_table_is_larger_than_the_limit() {
+        let length = LARGEST_TABLE + 1;
+        let zeros = vec![0; usize::try_from(length).unwrap()];
+        let whole = View::whole(zeros.as_slice(), length);
+        assert!(whole.read_bytes_at(1, LARGEST_TABLE).is_ok());
+        assert_eq!(whole.read_bytes_at(0, length), Err(()));
+    }
+}

@@ -54,9 +54,9 @@
 ///
 /// What must not be in a log is marked: `secret customer = lead.name`, or `secret customer`. It is rendered as any other input;
 /// where the feature `tracing` logs the call, `[redacted]` stands for it, at every level.
+///
 /// Each call leaves a marker in the binary, some 150 bytes: id, version, status, environment and hash. `cargo prompt inspect`
-/// lists them, also of a program that was stripped, and of calls that are never reached. Where binaries are ELF files, as on
-/// Linux, markers stay in them since Rust 1.89; with an older one the linker takes them out.
+/// lists them, also of a program that was stripped, and of calls that are never reached.
 ///
 /// [`Prompt`]: crate::Prompt
 /// [`Rendered`]: crate::Rendered

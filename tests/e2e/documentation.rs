@@ -47,13 +47,19 @@ fn the_examples_of_readme_and_macros() {
         consumer.write(std::path::Path::new("prompts").join(path), text);
     }
     consumer.remove("src/main.rs");
+    let all = "features = [\"hot-reload\", \"json\", \"redis\", \"serde\", \"tracing\"]";
+    let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", &format!("/prompt-runtime\", {all} }}"));
+    assert!(manifest.contains(all), "{manifest}");
+    let others = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\n[build-dependencies]";
+    consumer.write("Cargo.toml", manifest.replace("\n[build-dependencies]", others));
     let examples = examples();
-    assert!(examples.len() >= 8, "{examples:?}");
+    assert!(examples.len() >= 20, "{examples:?}");
     for (position, example) in examples.iter().enumerate() {
         let program =
             if example.contains("fn main()") { example.clone() } else { format!("fn main() {{\n{example}}}\n") };
         consumer.write(format!("src/bin/example-{position}.rs"), program);
     }
+    consumer.output("cargo build --bins");
     for position in 0..examples.len() {
         consumer.output(&format!("cargo run --bin example-{position}"));
     }

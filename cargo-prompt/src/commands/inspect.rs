@@ -19,8 +19,7 @@ use crate::report::table::{Cell, table};
 /// Each call of `prompt!` and each entry of `prompts!` leaves a marker in what is compiled from it: id, version, status,
 /// environment and hash. They are searched for in programs, libraries, archives and object files of the formats ELF,
 /// Mach-O and PE, stripped or not. A marker says that the call was compiled in: also one in code that nothing
-/// calls, or behind a flag that is off. What a program loads when it runs has its own. In ELF files they stay since Rust
-/// 1.89; with an older one the linker takes them out.
+/// calls, or behind a flag that is off. What a program loads when it runs has its own.
 ///
 /// Where there is a library at hand, each is held against it: whether the ledger has the version with this hash, what
 /// became of it since, and what its environment pins now. Of prompts that another package embeds, those count that are in

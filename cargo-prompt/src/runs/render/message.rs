@@ -23,22 +23,6 @@ pub enum Part {
     Section(String),
 }
 
-impl Message {
-    /// The text of the message; of one with several parts, its texts one after the other.
-    pub fn text(&self) -> String {
-        self.parts.iter().filter_map(Part::as_text).collect()
-    }
-}
-
-impl Part {
-    fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Media { .. } | Self::Section(_) => None,
-        }
-    }
-}
-
 /// A message while it is written.
 #[derive(Debug, Default)]
 pub(super) struct Parts {

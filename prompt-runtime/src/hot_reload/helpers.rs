@@ -23,11 +23,12 @@ pub(super) fn registry() -> Handlebars<'static> {
         written(|values| marks::media(&printed(value(values, 0)), &printed(value(values, 1)))),
     );
     registry.register_helper("section", written(|values| marks::section(&printed(value(values, 0)))));
-    registry.register_helper("is_true", asked(|values| exact::is_true(value(values, 0))));
-    registry.register_helper("is_given", asked(|values| exact::is_given(value(values, 0))));
+    registry.register_helper("at", asked(|values| at(values).clone()));
+    registry.register_helper("is_true", asked(|values| exact::is_true(value(values, 0)).into()));
+    registry.register_helper("is_given", asked(|values| exact::is_given(value(values, 0)).into()));
     registry.register_helper(
         "is_equal",
-        asked(|values| exact::scalar(value(values, 0)) == exact::scalar(value(values, 1))),
+        asked(|values| (exact::scalar(value(values, 0)) == exact::scalar(value(values, 1))).into()),
     );
     registry.register_helper("each", Box::new(Each));
     registry.register_helper("indented", Box::new(Indented));
@@ -42,6 +43,12 @@ fn value<'a>(values: &[&'a Value], position: usize) -> &'a Value {
 
 fn values<'a>(helper: &'a Helper<'_>) -> Vec<&'a Value> {
     helper.params().iter().map(PathAndJson::value).collect()
+}
+
+/// What is in the first value, by the names that follow it.
+fn at<'a>(values: &[&'a Value]) -> &'a Value {
+    let names = values.iter().skip(1).map(|name| name.as_str().unwrap_or_default());
+    names.fold(value(values, 0), |value, name| value.get(name).unwrap_or(&NOTHING))
 }
 
 fn printed(value: &Value) -> String {
@@ -70,12 +77,12 @@ fn written(text: fn(&[&Value]) -> String) -> Box<dyn HelperDef + Send + Sync> {
     )
 }
 
-/// A condition.
-fn asked(holds: fn(&[&Value]) -> bool) -> Box<dyn HelperDef + Send + Sync> {
-    Box::new(Asked(holds))
+/// What a tag stands for within another one.
+fn asked(answer: fn(&[&Value]) -> Value) -> Box<dyn HelperDef + Send + Sync> {
+    Box::new(Asked(answer))
 }
 
-struct Asked(fn(&[&Value]) -> bool);
+struct Asked(fn(&[&Value]) -> Value);
 
 impl HelperDef for Asked {
     fn call_inner<'reg: 'rc, 'rc>(
@@ -85,7 +92,7 @@ impl HelperDef for Asked {
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Value::Bool((self.0)(&values(helper)))))
+        Ok(ScopedJson::Derived((self.0)(&values(helper))))
     }
 }
 

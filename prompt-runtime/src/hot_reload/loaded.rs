@@ -13,7 +13,8 @@ use prompt_build::library::PARTIALS;
 use prompt_build::reload::{Embedded, Running};
 use prompt_build::report::render;
 
-use super::{Call, report, watch};
+use super::watch::{self, Place};
+use super::{Call, report};
 use crate::{Prompt, Status};
 
 /// A prompt as a file has it that is not the one that was compiled.
@@ -52,7 +53,7 @@ pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> 
 
 impl Entry {
     fn read(&mut self, call: &'static Call) {
-        watch::also([watch::Place::File(Path::new(call.root).join(header(call.prompt, "configuration")))]);
+        watch::also([Place::File(Path::new(call.root).join(header(call.prompt, "configuration")))]);
         let mut reading = running(call).read();
         // What changed before the watch began was perhaps not read.
         if reading.library.as_ref().is_some_and(|library| watch::also(places(call, library))) {
@@ -106,11 +107,18 @@ fn running(call: &'static Call) -> Running<'static> {
     }
 }
 
-/// Where the files of a prompt are in a library.
-fn places(call: &Call, library: &str) -> [watch::Place; 3] {
+/// Where the files of a prompt are in a library, and where they are really.
+fn places(call: &Call, library: &str) -> Vec<Place> {
     let library = Path::new(call.root).join(library);
-    let (own, partials) = (library.join(call.prompt.id), library.join(PARTIALS));
-    [watch::Place::Files(own), watch::Place::Files(partials), watch::Place::Folders(library)]
+    let folders = [library.join(call.prompt.id), library.join(PARTIALS)];
+    let mut places = Vec::from([Place::Folders(library)]);
+    for folder in folders {
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let linked = entries.filter(|path| path.is_symlink()).filter_map(|path| path.canonicalize().ok());
+        places.extend(linked.map(Place::File));
+        places.push(Place::Files(folder));
+    }
+    places
 }
 
 fn header(prompt: &'static Prompt, key: &str) -> &'static str {

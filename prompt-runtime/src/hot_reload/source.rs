@@ -5,7 +5,6 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 
 use prompt_build::template::{Base, Condition, Loop, Op, Place, Step, Value as Operand};
 use serde_json::Value;
@@ -29,8 +28,8 @@ impl Source {
             Op::Text(text) => format!("{{{{{}}}}}", self.known(text.as_str())),
             Op::Print(value) => format!("{{{{print {}}}}}", self.operand(value)),
             Op::Json { value, indent } => {
-                let json = if let Operand::Place(place) = value { json_path(place) } else { None };
-                format!("{{{{json {} {} {indent}}}}}", self.operand(value), json.as_deref().unwrap_or("null"))
+                let json = if let Operand::Place(place) = value { self.json(place) } else { self.known(Value::Null) };
+                format!("{{{{json {} {json} {indent}}}}}", self.operand(value))
             }
             Op::If { condition, then, otherwise } => {
                 let (condition, then) = (self.condition(condition), self.template(then));
@@ -50,8 +49,7 @@ impl Source {
     }
 
     fn each(&mut self, Loop { id, list, body, otherwise }: &Loop) -> String {
-        let (list, json) = (path(list), json_path(list));
-        let json = json.as_deref().unwrap_or("null");
+        let (list, json) = (self.place(list), self.json(list));
         let (body, otherwise) = (self.template(body), self.template(otherwise));
         format!("{{{{#each {list} {json} as |item{id} round{id}|}}}}{body}{{{{else}}}}{otherwise}{{{{/each}}}}")
     }
@@ -67,7 +65,7 @@ impl Source {
 
     fn operand(&mut self, value: &Operand) -> String {
         match value {
-            Operand::Place(place) => path(place),
+            Operand::Place(place) => self.place(place),
             Operand::Text(text) => self.known(text.as_str()),
             Operand::Number(number) => {
                 let number = prompt_build::template::Json::Number(number.clone());
@@ -78,6 +76,35 @@ impl Source {
         }
     }
 
+    /// The value at a place. Names are data as well, so that none is a word of Handlebars.
+    fn place(&mut self, place: &Place) -> String {
+        let (start, name) = match &place.base {
+            Base::Input(name) => ("inputs".into(), Some(name)),
+            Base::Item(id) => (format!("item{id}"), None),
+            Base::Index(id) => (format!("round{id}.index"), None),
+            Base::Key(id) => (format!("round{id}.key"), None),
+            Base::First(id) => (format!("round{id}.first"), None),
+            Base::Last(id) => (format!("round{id}.last"), None),
+        };
+        self.at(start, name, &place.steps)
+    }
+
+    /// Its JSON, where what is passed may have its own.
+    fn json(&mut self, place: &Place) -> String {
+        let (start, name) = match &place.base {
+            Base::Input(name) => ("json".into(), Some(name)),
+            Base::Item(id) => (format!("round{id}.json"), None),
+            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return self.known(Value::Null),
+        };
+        self.at(start, name, &place.steps)
+    }
+
+    fn at(&mut self, start: String, name: Option<&String>, steps: &[Step]) -> String {
+        let fields = steps.iter().filter_map(|step| if let Step::Field(field) = step { Some(field) } else { None });
+        let names = name.into_iter().chain(fields).map(|name| self.known(name.as_str())).collect::<Vec<_>>();
+        if names.is_empty() { start } else { format!("(at {start} {})", names.join(" ")) }
+    }
+
     /// A value that is known, by its path.
     fn known(&mut self, value: impl Into<Value>) -> String {
         self.known.push(value.into());
@@ -85,35 +112,37 @@ impl Source {
     }
 }
 
-/// The path of a place. Names are in brackets, so that none is a word of Handlebars.
-fn path(place: &Place) -> String {
-    let start = match &place.base {
-        Base::Input(name) => format!("inputs.[{name}]"),
-        Base::Item(id) => format!("item{id}"),
-        Base::Index(id) => format!("round{id}.index"),
-        Base::Key(id) => format!("round{id}.key"),
-        Base::First(id) => format!("round{id}.first"),
-        Base::Last(id) => format!("round{id}.last"),
-    };
-    with_steps(start, &place.steps)
-}
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
 
-/// The path of its JSON, where what is passed has its own.
-fn json_path(place: &Place) -> Option<String> {
-    let start = match &place.base {
-        Base::Input(name) => format!("json.[{name}]"),
-        Base::Item(id) => format!("round{id}.json"),
-        Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return None,
-    };
-    Some(with_steps(start, &place.steps))
-}
+    use super::super::helpers;
+    use super::*;
 
-fn with_steps(mut path: String, steps: &[Step]) -> String {
-    for step in steps {
-        if let Step::Field(name) = step {
-            // Writing to a string does not fail.
-            _ = write!(path, ".[{name}]");
+    /// As deep as prompts may be nested, on the stack of a thread that nobody has made larger.
+    #[test]
+    fn the_deepest_template_is_rendered() {
+        let mut ops = vec![Op::Text("Say hello.".into())];
+        for _ in 0..100 {
+            let condition = Condition::Not(Condition::True(Operand::Nothing).into());
+            ops = vec![Op::If { condition, then: ops, otherwise: Vec::new() }];
+        }
+        let mut source = Source::default();
+        let template = source.template(&ops);
+        let data = serde_json::json!({ "known": source.known });
+        assert_eq!(helpers::registry().render_template(&template, &data).unwrap(), "Say hello.");
+    }
+
+    #[test]
+    fn a_name_is_no_word_of_handlebars() {
+        let names =
+            ["else", "this", "true", "as", "null", "item0", "known", "a]b", "..", "0", "{{x}}", "@root", "é", ""];
+        for name in names {
+            let place = Place { base: Base::Input(name.into()), steps: vec![Step::Field(name.into())] };
+            let mut source = Source::default();
+            let template = source.template(&[Op::Print(Operand::Place(place))]);
+            let data = serde_json::json!({ "inputs": { name: { name: "found" } }, "known": source.known });
+            assert_eq!(helpers::registry().render_template(&template, &data).unwrap(), "found", "{name}");
         }
     }
-    path
 }

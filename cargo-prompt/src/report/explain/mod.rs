@@ -22,7 +22,6 @@ pub const GROUPS: &[&str] = &[
     "Binaries",
     "Calls",
     "The build script",
-    "Datasets",
 ];
 
 /// What there is to say about a code. Its file begins with a line `# group: code`, then a line of its own that says what

@@ -3,20 +3,12 @@
 use std::fs;
 
 use crate::consumer::{Consumer, files_below, repository};
+use crate::loopback::{Reply, Server};
 
 /// The README's steps, followed to the letter; only where the crates come from is added.
 #[test]
 fn the_steps_of_the_readme() {
-    let consumer = Consumer::empty("documented-steps");
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    for (path, text) in named_blocks(&readme) {
-        consumer.write(path, text);
-    }
-    let manifest = consumer.read("Cargo.toml");
-    let patches = ["prompt-runtime", "prompt-build", "prompt-macros"]
-        .map(|name| format!("{name} = {{ path = \"{}/{name}\" }}\n", repository().display()));
-    consumer.write("Cargo.toml", format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", patches.concat()));
-
+    let consumer = after_the_steps("documented-steps");
     let greeting = consumer.output("cargo run");
     assert!(greeting.starts_with("visitor-greeting local\n"), "{greeting}");
     assert!(greeting.contains("Greet Mara Lindqvist, and offer a seat.\n"), "{greeting}");
@@ -36,6 +28,43 @@ fn the_steps_of_the_readme() {
     assert!(!changed.success);
     assert!(changed.stdout.contains("offer a coffee"), "{}", changed.stdout);
 }
+
+/// The package that the README's steps come to; only where the crates come from is added.
+fn after_the_steps(name: &str) -> Consumer {
+    let consumer = Consumer::empty(name);
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    for (path, text) in named_blocks(&readme) {
+        consumer.write(path, text);
+    }
+    let manifest = consumer.read("Cargo.toml").replace("front-desk", name);
+    let patches = ["prompt-runtime", "prompt-build", "prompt-macros"]
+        .map(|name| format!("{name} = {{ path = \"{}/{name}\" }}\n", repository().display()));
+    consumer.write("Cargo.toml", format!("{manifest}\n[workspace]\n\n[patch.crates-io]\n{}", patches.concat()));
+    consumer
+}
+
+/// The README's line for each setting of the environment, sent to an endpoint.
+#[test]
+fn the_call_of_the_readme() {
+    let consumer = after_the_steps("documented-call");
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let section = readme.split_once("### The environment in force").unwrap().1;
+    let dependency = blocks(section, "```toml")[0].replace("[dependencies]\n", "");
+    consumer.edit("Cargo.toml", "prompt-runtime = \"0.1.0\"\n", &format!("{dependency}{UREQ}"));
+    let server = Server::start(|_, _| Reply::answer("Good morning."));
+    let main = format!(
+        "fn main() {{ println!(\"{{}}\", greet(\"Mara\", &ureq::agent(), \"{}/chat/completions\").unwrap()); }}",
+        server.url()
+    );
+    consumer.write("src/main.rs", format!("{}{main}\n", blocks(section, "```rust")[0]));
+    assert_eq!(consumer.output("cargo run"), "Good morning.\n");
+    let [request] = &server.requests()[..] else { panic!("one call") };
+    assert_eq!(request.body["model"], "kimi-k2-5-turbo");
+    assert_eq!(request.last_message(), "\nGreet Mara, and offer a seat.\n");
+}
+
+/// As the repository has it, so that it is compiled already.
+const UREQ: &str = "ureq = { version = \"3.5\", default-features = false, features = [\"json\"] }\n";
 
 /// The README's first example and those of the macros, as programs with the repository's own prompts.
 #[test]

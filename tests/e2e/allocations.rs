@@ -5,7 +5,7 @@ use crate::consumer::Consumer;
 const ENVIRONMENTS: &str = "\
 default_environment: development
 environments:
-  development: { prompt_source: local, model: kimi-k2-5, temperature: 0.2, logging: full, rate_limit: null }
+  development: { prompt_source: local, model: kimi-k2-5, temperature: 0.2, logging: verbose, rate_limit: null }
 prompts:
   letter: { development: latest }
   report: { development: latest }
@@ -27,6 +27,8 @@ input:
     messages(array):
       at: string
       text?: string
+output:
+  schema: { summary: string, \"größe\": \"string, in \\\"m\\\"\" }
 ---
 {{role \"system\"}}
 You write reports.
@@ -51,7 +53,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use prompt_runtime::{Rendered, prompt};
+use prompt_runtime::{Answer, Rendered, prompt};
 
 struct Recorder;
 
@@ -87,11 +89,31 @@ unsafe impl GlobalAlloc for Recorder {
 #[global_allocator]
 static RECORDER: Recorder = Recorder;
 
-fn sizes(render: impl FnOnce() -> Rendered) -> (Rendered, Vec<usize>) {
+fn sizes<T>(work: impl FnOnce() -> T) -> (T, Vec<usize>) {
     SIZES.set(Some(Vec::with_capacity(100)));
-    let rendered = render();
+    let result = work();
     let sizes = SIZES.with_borrow_mut(Option::take).unwrap();
-    (rendered, sizes)
+    (result, sizes)
+}
+
+/// The body of a call is one allocation beyond the rendered messages, and a body that is not made is none.
+fn check_request(rendered: &Rendered) {
+    let (request, allocated) = sizes(|| rendered.request());
+    assert_eq!((request.messages().len(), allocated), (rendered.messages().len(), vec![]));
+    let (json, allocated) = sizes(|| request.to_json());
+    assert_eq!(allocated, [json.len()], "{json}");
+    assert_eq!(json.contains("response_format"), rendered.prompt().output().is_some());
+}
+
+/// A call that is traced where nobody listens allocates nothing.
+fn check_trace(rendered: &Rendered) {
+    let answer = Answer::new("Done.");
+    let ((), allocated) = sizes(|| {
+        let call = rendered.trace();
+        call.answered(&answer);
+        call.failed("timeout");
+    });
+    assert_eq!(allocated, []);
 }
 
 struct Message {
@@ -117,12 +139,16 @@ fn main() {
         let [system, user] = report.messages() else { panic!("{report}") };
         assert_eq!(system.text().trim(), "You write reports.");
         assert_eq!(allocated, [user.text().len()], "{user:?}");
+        check_request(&report);
+        check_trace(&report);
     }
 
     let (notice, allocated) = sizes(|| prompt!("notice", ..));
     assert_eq!((notice.messages().len(), allocated), (1, vec![]));
     let (rules, allocated) = sizes(|| prompt!("rules", ..));
     assert_eq!((rules.messages().len(), allocated), (2, vec![]));
+    check_request(&notice);
+    check_request(&rules);
     println!("{notice}");
 }
 "#;
@@ -136,5 +162,9 @@ fn a_rendering_allocates_once() {
         consumer.write(format!("prompts/{id}/local.prompt"), text);
     }
     consumer.write("src/main.rs", PROGRAM);
+    let manifest = consumer.read("Cargo.toml");
+    let with_features = manifest.replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"tracing\"] }");
+    assert_ne!(manifest, with_features);
+    consumer.write("Cargo.toml", with_features);
     assert_eq!(consumer.output("cargo run"), "Say that the shop is closed today.\n\n");
 }

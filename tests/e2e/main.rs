@@ -23,5 +23,6 @@ mod reference;
 mod refused;
 mod rendered;
 mod reproducible;
+mod secrets;
 mod tidy;
 mod warnings;

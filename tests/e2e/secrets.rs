@@ -1,0 +1,114 @@
+//! Inputs that are marked as secret: rendered as any other, and shown nowhere, whatever the prompt does with them.
+
+use crate::consumer::Consumer;
+
+const PROMPT: &str = "\
+---
+input:
+  schema:
+    secret: string
+    lead(object):
+      name: string
+      note?: string
+    seats: integer
+    tags(array): string
+    plan?: string
+    site: string
+---
+{{#with lead}}{{name}}{{#if note}} ({{note}}){{/if}}{{/with}}, {{seats}} seats, {{secret}}.
+{{#each tags}}{{@index}} {{this}}{{#unless @last}}, {{/unless}}{{/each}}
+{{#ifEquals plan \"team\"}}On the team plan.{{else}}On another plan.{{/ifEquals}}
+{{media url=site contentType=\"image/png\"}}
+";
+
+/// Each call with what the model gets, and what a log may show of it.
+const PROGRAM: &str = r#"
+#![forbid(unsafe_code)]
+#![deny(warnings, clippy::all, clippy::pedantic)]
+
+use prompt_runtime::{Content, Part, Rendered, prompt};
+
+struct Lead { name: &'static str, note: Option<&'static str> }
+
+fn lead() -> Lead {
+    Lead { name: "Mara Lindqvist", note: Some("asks for a trial") }
+}
+
+fn text(rendered: &Rendered) -> String {
+    let Content::Parts(parts) = &rendered.messages()[0].content else { panic!("{rendered:?}") };
+    let url = |part: &Part| if let Part::Media { url, .. } = part { url.to_string() } else { String::new() };
+    format!("{}{}", rendered.messages()[0].text(), parts.iter().map(url).collect::<String>())
+}
+
+fn main() {
+    start();
+    let (secret, seats, tags, plan, site) = ("4711", 12, ["vip", "press"], "team", "https://x.example/a.png?key=81");
+    let plain = prompt!("welcome-note", secret, lead = lead(), seats, tags, plan, site);
+    let calls = [
+        prompt!("welcome-note", secret secret, lead = lead(), seats, tags, plan, site),
+        prompt!("welcome-note", secret, secret lead = lead(), seats, tags, plan, site),
+        prompt!("welcome-note", secret, lead = lead(), secret seats, tags, plan, site),
+        prompt!("welcome-note", secret, lead = lead(), seats, secret tags = &tags[..], plan, site),
+        prompt!("welcome-note", secret, lead = lead(), seats, tags, secret plan, site),
+        prompt!("welcome-note", secret, lead = lead(), seats, tags, plan, secret site),
+    ];
+    for rendered in calls {
+        assert_eq!(text(&rendered), text(&plain));
+        show(&rendered);
+    }
+}
+"#;
+
+/// Where nothing is traced, the word alone is read.
+const PRINTED: &str = "
+fn start() {}
+
+fn show(rendered: &Rendered) {
+    println!(\"{}\", text(rendered));
+}
+";
+
+const LOGGED: &str = "
+fn start() {
+    let logs = tracing_subscriber::fmt().without_time().with_ansi(false).with_level(false).with_target(false);
+    logs.with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG).init();
+}
+
+fn show(rendered: &Rendered) {
+    let _call = rendered.trace();
+}
+";
+
+fn consumer(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
+    consumer.write("prompts/welcome-note/local.prompt", PROMPT);
+    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    consumer
+}
+
+#[test]
+fn a_secret_input_is_rendered_as_any_other() {
+    let consumer = consumer("secrets");
+    consumer.write("src/main.rs", format!("{PROGRAM}{PRINTED}"));
+    let line = "Mara Lindqvist (asks for a trial), 12 seats, 4711.\n0 vip, 1 press\nOn the team plan.\n\
+                https://x.example/a.png?key=81\n";
+    assert_eq!(consumer.output("cargo run"), line.repeat(6));
+    consumer.edit("src/main.rs", "secret seats, tags, plan", "secrets seats, tags, plan");
+    let run = consumer.run("cargo run");
+    assert!(run.stderr.contains("expected `=` or `,` after the name of an input"), "{}", run.stderr);
+}
+
+#[test]
+fn a_log_shows_none_of_it() {
+    let consumer = consumer("secrets-logged");
+    let manifest =
+        consumer.read("Cargo.toml").replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"tracing\"] }");
+    let subscriber =
+        "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n\n[build";
+    consumer.write("Cargo.toml", manifest.replace("\n[build", subscriber));
+    consumer.write("src/main.rs", format!("{PROGRAM}{LOGGED}"));
+    let log = consumer.output("cargo run");
+    // Of each line what is after the span's attributes.
+    let lines = log.lines().map(|line| line.rsplit_once("}: ").unwrap().1);
+    insta::assert_snapshot!(lines.flat_map(|line| [line, "\n"]).collect::<String>());
+}

@@ -356,30 +356,35 @@ fn a_library_elsewhere_is_watched_or_else_looked_at() {
     limited.args(["-c", "ulimit -n 4; exec \"$0\"", &path]);
     for (command, is_watched) in [(Command::new(&path), true), (limited, false)] {
         reset();
-        let mut program = Program::start(command);
-        program.until_text("welcome Mara", "Welcome Mara in a warm tone");
-        consumer.write(texts(LOCAL), WELCOME);
-        let told = program.until_told("welcome Mara", "[missing-partial]");
-        assert_eq!(told.matches("cannot be watched").count(), usize::from(!is_watched), "{told}");
-        // In a folder that was not there when the program was started.
-        consumer.write(texts(STYLE), HOUSE_STYLE);
-        program.until_text("welcome Mara", HOUSE_STYLE);
-        consumer.edit(texts(STYLE), "Two", "Three");
-        program.until_text("welcome Mara", "Three short paragraphs");
-        // A folder that goes, and comes back.
-        consumer.rename("texts/welcome-note", "texts/old");
-        program.until_told("welcome Mara", "[unknown-prompt]");
-        consumer.rename("texts/old", "texts/welcome-note");
-        program.until_told("welcome Mara", "mended");
-        consumer.edit(texts(LOCAL), "Welcome", "Good morning");
-        program.until_text("welcome Mara", "Good morning Mara");
-        program.until_told("welcome Mara", "reloaded");
-        consumer.edit("texts/status-page/local.prompt", "well", "fine");
-        program.until_text("status", "All is fine.");
-        consumer.remove("texts/partials");
-        consumer.rename("texts/welcome-note/local.prompt", "texts/welcome-note/local.prompt.off");
-        let told = program.until_told("welcome Mara", "[no-matching-version]");
-        assert!(!told.contains("cannot be watched"), "{told}");
-        consumer.remove("texts/welcome-note/local.prompt.off");
+        follows_everything(&consumer, command, is_watched);
     }
+}
+
+fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
+    let [local, style] = [LOCAL, STYLE].map(|path| path.replace("prompts/", "texts/"));
+    let mut program = Program::start(command);
+    program.until_text("welcome Mara", "Welcome Mara in a warm tone");
+    consumer.write(local.as_str(), WELCOME);
+    let told = program.until_told("welcome Mara", "[missing-partial]");
+    assert_eq!(told.matches("cannot be watched").count(), usize::from(!is_watched), "{told}");
+    // In a folder that was not there when the program was started.
+    consumer.write(style.as_str(), HOUSE_STYLE);
+    program.until_text("welcome Mara", HOUSE_STYLE);
+    consumer.edit(style.as_str(), "Two", "Three");
+    program.until_text("welcome Mara", "Three short paragraphs");
+    // A folder that goes, and comes back.
+    consumer.rename("texts/welcome-note", "texts/old");
+    program.until_told("welcome Mara", "[unknown-prompt]");
+    consumer.rename("texts/old", "texts/welcome-note");
+    program.until_told("welcome Mara", "mended");
+    consumer.edit(local.as_str(), "Welcome", "Good morning");
+    program.until_text("welcome Mara", "Good morning Mara");
+    program.until_told("welcome Mara", "reloaded");
+    consumer.edit("texts/status-page/local.prompt", "well", "fine");
+    program.until_text("status", "All is fine.");
+    consumer.remove("texts/partials");
+    consumer.rename("texts/welcome-note/local.prompt", "texts/welcome-note/local.prompt.off");
+    let told = program.until_told("welcome Mara", "[no-matching-version]");
+    assert!(!told.contains("cannot be watched"), "{told}");
+    consumer.remove("texts/welcome-note/local.prompt.off");
 }

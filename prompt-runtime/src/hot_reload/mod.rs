@@ -40,13 +40,13 @@
 //!
 //! A running build cannot take up everything. A call gives the inputs that it passes, and in them what the file declared,
 //! or used, when it was compiled. What asks for more, or for other types, is said to be `not-reloadable`, and needs a
-//! build.
+//! build. Of files on a network drive the system may not tell: then nothing is taken up.
 //!
 //! # What it costs
 //!
 //! A call costs two atomic loads more than without, as long as nothing has changed. Files are watched by the system, by one thread that sleeps; where
 //! that cannot be had, their times are looked at in each call. Each text that is read again stays in memory until the program
-//! ends, as a [`Prompt`](crate::Prompt) does. The binary holds the path of the package that it was built from.
+//! ends, as a [`Prompt`](crate::Prompt) does. In such a build the objects of `serde_json` keep the order of their keys. The binary holds the path of the package that it was built from.
 
 mod exact;
 mod fit;

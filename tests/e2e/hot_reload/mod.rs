@@ -16,14 +16,14 @@ const STYLE: &str = "prompts/partials/house-style.prompt";
 const CONFIGURATION: &str = "prompts/environments.yaml";
 const HOUSE_STYLE: &str = "Two short paragraphs.\n";
 
-const ENVIRONMENTS: &str = r#"default_environment: development
+const ENVIRONMENTS: &str = "default_environment: development
 environments:
   development: { prompt_source: local, model: kimi-k2-5-turbo, temperature: 0.7, logging: verbose, rate_limit: null, feature_flags: {} }
 prompts:
   office-rules: { development: latest }
   status-page: { development: latest }
   welcome-note: { development: latest }
-"#;
+";
 
 const WELCOME: &str = r#"---
 input:
@@ -137,7 +137,7 @@ fn an_edit_is_rendered_and_told() {
     assert_eq!(compiled["messages"][1], json!(["user", "Good morning."]));
     assert_eq!(program.told(), "");
 
-    let mut edited = WELCOME.replace("Welcome {{guest}}", "Greet {{guest}}, who has {{seats}} seats,");
+    let edited = WELCOME.replace("Welcome {{guest}}", "Greet {{guest}}, who has {{seats}} seats,");
     consumer.write(LOCAL, &edited);
     let answer = program.until_text("welcome Mara", "Greet Mara, who has 12 seats, in a warm tone.\n- Fjord");
     let hash = |value: &Value| value["sha256"].as_str().unwrap()[..8].to_owned();
@@ -153,8 +153,16 @@ fn an_edit_is_rendered_and_told() {
     // A constant is what was compiled.
     assert!(program.ask("constant")["text"].as_str().unwrap().contains("Welcome {{guest}}"));
 
+    every_way_of_saving_is_noticed(&consumer, &mut program, &edited);
+    consumer.write(LOCAL, WELCOME);
+    consumer.write(STYLE, HOUSE_STYLE);
+    assert_eq!(program.until("welcome Mara", |answer| *answer == compiled), compiled);
+    a_plain_text_is_read_again_and_a_release_is_not(&consumer, &mut program);
+}
+
+fn every_way_of_saving_is_noticed(consumer: &Consumer, program: &mut Program, edited: &str) {
     // What is declared, and was not used when the program was built.
-    edited = edited.replace("- {{name}}", "- {{name}}, floor {{floor}}");
+    let mut edited = edited.replace("- {{name}}", "- {{name}}, floor {{floor}}");
     // Saved by rename, as editors do.
     consumer.write("prompts/welcome-note/local.prompt~", &edited);
     consumer.rename("prompts/welcome-note/local.prompt~", LOCAL);
@@ -174,13 +182,9 @@ fn an_edit_is_rendered_and_told() {
     let answer = program.until_text("welcome Mara", "in a formal tone");
     assert_eq!((&answer["model"], &answer["temperature"]), (&json!("kimi-k2-5"), &json!(0.25)));
     assert!(answer["output"].as_str().unwrap().contains("subject"), "{answer:#}");
+}
 
-    // What was compiled, again.
-    consumer.write(LOCAL, WELCOME);
-    consumer.write(STYLE, HOUSE_STYLE);
-    assert_eq!(program.until("welcome Mara", |answer| *answer == compiled), compiled);
-
-    // A text without anything to fill in, and a release, which stays what it is.
+fn a_plain_text_is_read_again_and_a_release_is_not(consumer: &Consumer, program: &mut Program) {
     consumer.write("prompts/office-rules/local.prompt", "Shoes on.\n");
     program.until_text("rules", "Shoes on.\n");
     let release = program.ask("status");
@@ -230,7 +234,7 @@ const MISTAKES: &[Mistake] = &[
                 CONFIGURATION,
                 "welcome-note: { development: latest }",
                 "welcome-note: { development: 1.0.0 }",
-            )
+            );
         },
         "prompts/environments.yaml:7:32: [not-reloadable] `welcome-note` is pinned to a release now, and runs as",
     ),
@@ -352,30 +356,35 @@ fn a_library_elsewhere_is_watched_or_else_looked_at() {
     limited.args(["-c", "ulimit -n 4; exec \"$0\"", &path]);
     for (command, is_watched) in [(Command::new(&path), true), (limited, false)] {
         reset();
-        let mut program = Program::start(command);
-        program.until_text("welcome Mara", "Welcome Mara in a warm tone");
-        consumer.write(texts(LOCAL), WELCOME);
-        program.until_told("welcome Mara", "[missing-partial]");
-        // In a folder that was not there when the program was started.
-        consumer.write(texts(STYLE), HOUSE_STYLE);
-        program.until_text("welcome Mara", HOUSE_STYLE);
-        consumer.edit(texts(STYLE), "Two", "Three");
-        program.until_text("welcome Mara", "Three short paragraphs");
-        // A folder that goes, and comes back.
-        consumer.rename("texts/welcome-note", "texts/old");
-        program.until_told("welcome Mara", "[unknown-prompt]");
-        consumer.rename("texts/old", "texts/welcome-note");
-        program.until_told("welcome Mara", "mended");
-        consumer.edit(texts(LOCAL), "Welcome", "Good morning");
-        program.until_text("welcome Mara", "Good morning Mara");
-        program.until_told("welcome Mara", "reloaded");
-        consumer.edit("texts/status-page/local.prompt", "well", "fine");
-        program.until_text("status", "All is fine.");
-        assert_eq!(program.told().contains("cannot be watched"), false);
-        consumer.remove("texts/partials");
-        consumer.rename("texts/welcome-note/local.prompt", "texts/welcome-note/local.prompt.off");
-        let told = program.until_told("welcome Mara", "[no-matching-version]");
-        assert!(!told.contains("cannot be watched") || !is_watched, "{told}");
-        consumer.remove("texts/welcome-note/local.prompt.off");
+        follows_everything(&consumer, command, is_watched);
     }
+}
+
+fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
+    let [local, style] = [LOCAL, STYLE].map(|path| path.replace("prompts/", "texts/"));
+    let mut program = Program::start(command);
+    program.until_text("welcome Mara", "Welcome Mara in a warm tone");
+    consumer.write(local.as_str(), WELCOME);
+    let told = program.until_told("welcome Mara", "[missing-partial]");
+    assert_eq!(told.matches("cannot be watched").count(), usize::from(!is_watched), "{told}");
+    // In a folder that was not there when the program was started.
+    consumer.write(style.as_str(), HOUSE_STYLE);
+    program.until_text("welcome Mara", HOUSE_STYLE);
+    consumer.edit(style.as_str(), "Two", "Three");
+    program.until_text("welcome Mara", "Three short paragraphs");
+    // A folder that goes, and comes back.
+    consumer.rename("texts/welcome-note", "texts/old");
+    program.until_told("welcome Mara", "[unknown-prompt]");
+    consumer.rename("texts/old", "texts/welcome-note");
+    program.until_told("welcome Mara", "mended");
+    consumer.edit(local.as_str(), "Welcome", "Good morning");
+    program.until_text("welcome Mara", "Good morning Mara");
+    program.until_told("welcome Mara", "reloaded");
+    consumer.edit("texts/status-page/local.prompt", "well", "fine");
+    program.until_text("status", "All is fine.");
+    consumer.remove("texts/partials");
+    consumer.rename("texts/welcome-note/local.prompt", "texts/welcome-note/local.prompt.off");
+    let told = program.until_told("welcome Mara", "[no-matching-version]");
+    assert!(!told.contains("cannot be watched"), "{told}");
+    consumer.remove("texts/welcome-note/local.prompt.off");
 }

@@ -113,7 +113,7 @@ fn check_trace(rendered: &Rendered) {
         call.answered(&answer);
         call.failed("timeout");
     });
-    assert_eq!(allocated, []);
+    assert_eq!(allocated, Vec::<usize>::new());
 }
 
 struct Message {

@@ -88,7 +88,7 @@ fn wrong_arguments_get_the_usage_and_a_wrong_id_gets_the_right_ones() {
     assert!(!wrong_id.success);
     assert_eq!(
         wrong_id.stderr,
-        "no prompt `sales-email-700` in this build; there are: ops-summarize-001, sales-email-007\n"
+        "error: no prompt `sales-email-700` in this build; there are: ops-summarize-001, sales-email-007\n"
     );
     let wrong_product = sales_desk.run("cargo run -q -- email --customer x --company y --product Team");
     assert!(!wrong_product.success);

@@ -27,10 +27,8 @@ pub(super) enum Form {
     /// What people are shown of them.
     Shown,
     /// What can be printed, tested and gone through, each value so that it is printed as it would be without this.
-    #[cfg(feature = "hot-reload")]
     Exact,
     /// What can be printed as JSON, each value its JSON as a text.
-    #[cfg(feature = "hot-reload")]
     Json,
 }
 
@@ -102,9 +100,7 @@ impl Writer<'_> {
         let json = quote!(#runtime::__private::json(#value, 0));
         match self.form {
             Form::Shown => Some(quote!(#runtime::__private::data::parsed(&#json))),
-            #[cfg(feature = "hot-reload")]
             Form::Json => Some(quote!(#runtime::__private::Value::String(#json))),
-            #[cfg(feature = "hot-reload")]
             Form::Exact => None,
         }
     }
@@ -113,10 +109,8 @@ impl Writer<'_> {
         let runtime = self.values.runtime;
         let is_known = used.is_read || !matches!(code.class, Class::Any);
         let function = match self.form {
-            #[cfg(feature = "hot-reload")]
             Form::Json => return None,
             Form::Shown => quote!(data::single),
-            #[cfg(feature = "hot-reload")]
             Form::Exact => quote!(hot_reload::exact),
         };
         let scalar = is_known.then(|| self.values.scalar(code))?;

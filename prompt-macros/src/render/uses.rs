@@ -29,7 +29,6 @@ impl Use {
     }
 
     /// Marks a value as one that is read.
-    #[cfg(feature = "hot-reload")]
     pub(super) fn read(&mut self, steps: &[Option<String>]) {
         let step = |step: &Option<String>| step.clone().map_or(Step::Item, Step::Field);
         self.at(&steps.iter().map(step).collect::<Vec<_>>()).is_read = true;

@@ -79,6 +79,33 @@ fn show(rendered: &Rendered) {
 }
 ";
 
+const SUBSCRIBER: &str = "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n";
+
+/// Changes its own prompt, and goes on when it has noticed.
+const RELOADED: &str = r#"
+use std::time::{Duration, Instant};
+
+use prompt_runtime::{Rendered, prompt};
+
+struct Lead { name: &'static str, note: Option<&'static str> }
+
+fn render() -> Rendered {
+    let lead = Lead { name: "Mara Lindqvist", note: None };
+    prompt!("welcome-note", secret secret = "4711", lead, seats = 12, tags = ["vip"], plan = "team", site = "x.png")
+}
+
+fn main() {
+    start();
+    let compiled = render();
+    std::fs::copy("changed.prompt", "prompts/welcome-note/local.prompt").unwrap();
+    let start = Instant::now();
+    while render() == compiled && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    show(&render());
+}
+"#;
+
 fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
@@ -111,4 +138,24 @@ fn a_log_shows_none_of_it() {
     // Of each line what is after the span's attributes.
     let lines = log.lines().map(|line| line.rsplit_once("}: ").unwrap().1);
     insta::assert_snapshot!(lines.flat_map(|line| [line, "\n"]).collect::<String>());
+}
+
+/// Of a text that was read again it is not known where the secrets are: none of it is shown.
+#[test]
+fn a_log_shows_nothing_of_a_reloaded_prompt_with_secrets() {
+    let consumer = consumer("secrets-reloaded");
+    let with_features = "/prompt-runtime\", features = [\"hot-reload\", \"tracing\"] }";
+    let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", with_features);
+    consumer.write("Cargo.toml", manifest.replace("\n[build", &format!("{SUBSCRIBER}\n[build")));
+    let changed = PROMPT.replace("seats, {{secret}}", "places, {{secret}}");
+    consumer.write("changed.prompt", &changed);
+    consumer.write("src/main.rs", format!("{RELOADED}{LOGGED}"));
+    let log = consumer.output("cargo run");
+    assert!(log.contains("gen_ai.input.messages=") && log.contains("\"content\":\"[redacted]\""), "{log}");
+    assert!(!log.contains("4711") && !log.contains("places"), "{log}");
+    // And all of it where nothing is secret.
+    consumer.write("prompts/welcome-note/local.prompt", PROMPT);
+    consumer.edit("src/main.rs", "secret secret =", "secret =");
+    let log = consumer.output("cargo run");
+    assert!(log.contains("12 places, 4711") && log.contains("prompt.inputs={\"secret\":\"4711\""), "{log}");
 }

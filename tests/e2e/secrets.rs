@@ -134,10 +134,16 @@ fn a_log_shows_none_of_it() {
         "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n\n[build";
     consumer.write("Cargo.toml", manifest.replace("\n[build", subscriber));
     consumer.write("src/main.rs", format!("{PROGRAM}{LOGGED}"));
-    let log = consumer.output("cargo run");
-    // Of each line what is after the span's attributes.
-    let lines = log.lines().map(|line| line.rsplit_once("}: ").unwrap().1);
-    insta::assert_snapshot!(lines.flat_map(|line| [line, "\n"]).collect::<String>());
+    let environments = consumer.read("prompts/environments.yaml");
+    for logging in ["verbose", "full"] {
+        let environments = environments.replace("logging: verbose", &format!("logging: {logging}"));
+        consumer.write("prompts/environments.yaml", environments);
+        let log = consumer.output("cargo run");
+        // Of each line what is after the span's attributes.
+        let lines = log.lines().map(|line| line.rsplit_once("}: ").unwrap().1);
+        let lines = lines.flat_map(|line| [line, "\n"]).collect::<String>();
+        insta::assert_snapshot!(format!("a_log_shows_none_of_it-{logging}"), lines);
+    }
 }
 
 /// Of a text that was read again it is not known where the secrets are: none of it is shown.

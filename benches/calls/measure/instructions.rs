@@ -10,6 +10,8 @@ use std::process::Command;
 const COUNT: &str = "--count";
 
 const FEW: usize = 100;
+/// What takes less is short, in instructions.
+const SHORT: f64 = 1_000.0;
 
 /// The contender that this process is for, if it was started to be counted.
 pub(super) fn asked_for() -> Option<(usize, usize)> {
@@ -22,9 +24,14 @@ pub(super) fn is_countable() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// Of so many, how many instructions one takes. governor's clock measures itself when it starts, with now more
-/// instructions and now fewer: of what is short there must be many.
+/// How many instructions one takes of at least so many. governor's clock measures itself when it starts, until it is
+/// content: of what takes few instructions there must be many more, or that is what is seen.
 pub(super) fn of_one(contender: usize, many: u32) -> f64 {
+    let each = average(contender, many);
+    if each < SHORT { average(contender, many.saturating_mul(20)) } else { each }
+}
+
+fn average(contender: usize, many: u32) -> f64 {
     let more = count(contender, FEW + many as usize).saturating_sub(count(contender, FEW));
     f64::from(u32::try_from(more).unwrap_or(u32::MAX)) / f64::from(many)
 }

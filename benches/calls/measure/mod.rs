@@ -47,7 +47,7 @@ pub(crate) fn compare(title: &str, contenders: &[Contender]) {
     let rounds = rounds::rounds(contenders);
     let mut first = None;
     for (position, contender) in contenders.iter().enumerate() {
-        let count = is_countable.then(|| instructions::of_one(position, 2 * rounds.times(position)));
+        let count = is_countable.then(|| instructions::of_one(position, 5 * rounds.times(position)));
         first = first.or(count);
         let [low, ratio, high] = rounds.ratio(position);
         table.row(&[

@@ -19,8 +19,8 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt) -> Expansion {
         return render::prompt(runtime, call, inputs);
     }
     let data = read_prompt(&call.id)?;
-    let prompt = static_prompt(runtime, &data);
-    Ok(quote!(&#prompt))
+    let (marker, prompt) = (marker(&data), static_prompt(runtime, &data));
+    Ok(quote!({ #marker &#prompt }))
 }
 
 /// The data of a prompt, which must be there.
@@ -48,8 +48,9 @@ pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     for entry in index.all("prompt") {
         let (id, environments) = entry.split_once(' ').unwrap_or((entry, ""));
         if environments.split(' ').any(|name| name == environment) {
-            let prompt = static_prompt(runtime, &Data::require(&format!("id/{id}"), span)?);
-            prompts.extend(quote!(#prompt,));
+            let data = Data::require(&format!("id/{id}"), span)?;
+            let (marker, prompt) = (marker(&data), static_prompt(runtime, &data));
+            prompts.extend(quote!({ #marker #prompt },));
         }
     }
     let dependency = depend_on(&index);
@@ -146,7 +147,6 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
     let status = Ident::new(status, Span::call_site());
     let file = include_str(file);
     let header = Literal::usize_unsuffixed(header);
-    let marker = marker(runtime, data);
     quote! {
         #runtime::Prompt {
             id: #id,
@@ -156,7 +156,6 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
             environment: #environment,
             __file: #file,
             __header: #header,
-            __marker: #marker,
         }
     }
 }

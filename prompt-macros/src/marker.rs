@@ -14,17 +14,13 @@ const MAGIC: &[u8; 16] = b"\xffprompt-marker\xff1";
 /// In this order.
 const FIELDS: [&str; 6] = ["package", "id", "version", "status", "environment", "sha256"];
 
-/// A value of `Marked`, with the marker in it. `#[used]` keeps the static in the binary, though nothing refers to it; it
-/// stands in the argument of a type, because that is an item's only place in a literal that is a pattern as well.
-pub(crate) fn marker(runtime: &TokenStream, data: &Data) -> TokenStream {
+/// An item, to stand in the block of a call. `#[used]` keeps the static in the binary, though nothing refers to it.
+pub(crate) fn marker(data: &Data) -> TokenStream {
     let bytes = encode(&FIELDS.map(|field| data.get(field)).join("\n"));
     let (length, bytes) = (Literal::usize_unsuffixed(bytes.len()), Literal::byte_string(&bytes));
     quote! {
-        #runtime::__private::Marked::<{
-            #[used]
-            static PROMPT_MARKER: [::core::primitive::u8; #length] = *#bytes;
-            true
-        }>
+        #[used]
+        static PROMPT_MARKER: [::core::primitive::u8; #length] = *#bytes;
     }
 }
 

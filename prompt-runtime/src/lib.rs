@@ -106,7 +106,7 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
-    pub use crate::prompt::{Marked, NO_PROMPT};
+    pub use crate::prompt::NO_PROMPT;
     pub use crate::rendered::{indented, no_rendered, rendered};
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};

@@ -33,15 +33,7 @@ pub struct Prompt {
     /// For the macros alone: how many bytes of the file come before the text.
     #[doc(hidden)]
     pub __header: usize,
-    /// For the macros alone: where the marker that `cargo prompt inspect` finds is declared.
-    #[doc(hidden)]
-    pub __marker: Marked<true>,
 }
-
-/// Nothing at run time. Its argument is a block, so that an item, the marker, has a place in an expression and in a pattern.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Marked<const IS_MARKED: bool>;
 
 impl Prompt {
     /// The body of the prompt file, byte for byte, without its front matter. Lines end in LF.
@@ -136,13 +128,5 @@ impl fmt::Debug for Prompt {
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.
 #[doc(hidden)]
-pub const NO_PROMPT: &Prompt = &Prompt {
-    id: "",
-    version: "",
-    status: Status::WorkingCopy,
-    sha256: "",
-    environment: "",
-    __file: "",
-    __header: 0,
-    __marker: Marked,
-};
+pub const NO_PROMPT: &Prompt =
+    &Prompt { id: "", version: "", status: Status::WorkingCopy, sha256: "", environment: "", __file: "", __header: 0 };

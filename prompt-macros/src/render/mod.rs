@@ -23,6 +23,7 @@ use quote::{format_ident, quote};
 use crate::call::{Argument, Prompt};
 use crate::data::Data;
 use crate::expand::{self, Expansion};
+use crate::marker::marker;
 use crate::program::{Message, Program};
 use crate::refusal::Refusal;
 use arguments::Arguments;
@@ -56,7 +57,7 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
     let data = expand::read_prompt(&call.id)?;
     let program = Program::default();
     let arguments = Arguments::of(&call.id, inputs, &program)?;
-    let prompt = expand::static_prompt(runtime, &data);
+    let (marker, prompt) = (marker(&data), expand::static_prompt(runtime, &data));
     let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
     let messages = |values: &Values<'_>| {
         let with_history = values.history().map(|history| quote!(#runtime::__private::with([#message], #history)));
@@ -65,6 +66,7 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
     let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
     let rendered = call.rendered(&quote!(PROMPT), &messages(&call.values()), &messages);
     let body = quote! {
+        #marker
         const PROMPT: &#runtime::Prompt = &#prompt;
         #rendered
     };
@@ -86,7 +88,7 @@ impl Rendering<'_> {
 
     fn assemble(&self, prompt: &TokenStream) -> TokenStream {
         let values = self.values();
-        let call_file = expand::depend_on(self.data);
+        let (marker, call_file) = (marker(self.data), expand::depend_on(self.data));
         let (messages, skipped) = Assembly::of(self.runtime, &values, self.program);
         let checks = checks::checks(&values, &self.program.checks);
         let askers = checks::askers(&values, &self.program.checks);
@@ -94,6 +96,7 @@ impl Rendering<'_> {
         let shown = |values: &Values<'_>| Assembly::of(self.runtime, values, self.program).0;
         let rendered = self.rendered(prompt, &messages, &shown);
         let body = quote! {
+            #marker
             #call_file
             #askers
             #bindings

@@ -17,7 +17,6 @@ static PROMPT: Prompt = Prompt {
     environment: "production",
     __file: HEADER,
     __header: HEADER.len(),
-    __marker: crate::prompt::Marked,
 };
 
 fn parts(role: Role, parts: Vec<Part>) -> Message {

@@ -38,12 +38,12 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Sends each prompt and prints each answer.
+    /// Sends each prompt and prints what each answer comes to.
     pub(crate) fn deliver<I: IntoIterator<Item = Rendered>>(
         &self,
         prompts: I,
         out: &mut impl Write,
-        print: impl Fn(&Answer, &mut dyn Write) -> io::Result<()>,
+        text: impl Fn(&Answer) -> String,
     ) -> Result<(), Box<dyn Error>> {
         let Some(url) = given(self.endpoint.as_ref()).filter(|_| !self.dry_run) else {
             return prompts.into_iter().try_for_each(|prompt| print_request(&prompt, out));
@@ -51,7 +51,7 @@ impl Delivery {
         let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
         let limiter = self.limiter()?;
         for prompt in prompts {
-            print(&self.ask(&prompt, &limiter, &endpoint)?, out)?;
+            writeln!(out, "{}", printable(&text(&self.ask(&prompt, &limiter, &endpoint)?)))?;
         }
         Ok(())
     }
@@ -82,12 +82,17 @@ impl Delivery {
     }
 }
 
+/// What a model says does not move the terminal's cursor.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 /// A variable that is empty counts as not set.
 fn given(url: Option<&String>) -> Option<&str> {
     url.map(|url| url.trim()).filter(|url| !url.is_empty())
 }
 
 fn print_request(prompt: &Rendered, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    serde_json::to_writer_pretty(&mut *out, &prompt.request())?;
+    serde_json::to_writer_pretty(&mut *out, &prompt.request()).map_err(io::Error::from)?;
     Ok(writeln!(out)?)
 }

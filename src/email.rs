@@ -56,7 +56,7 @@ impl Email {
             Some(file) => read(file)?.iter().map(Lead::render).collect(),
             None => self.lead.iter().map(Lead::render).collect(),
         };
-        self.delivery.deliver::<Vec<_>>(leads, out, draft::print)
+        self.delivery.deliver::<Vec<_>>(leads, out, draft::email)
     }
 }
 
@@ -71,7 +71,7 @@ impl Lead {
 fn read(file: &Path) -> Result<Vec<Lead>, String> {
     let name = file.display();
     let text = fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let leads = lines.map(|(number, line)| {
         serde_json::from_str(line).map_err(|error| format!("{name}:{}:{}: {error}", number + 1, error.column()))
     });

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use prompt_runtime::{Answer, Request};
+use serde_json::Value;
 use ureq::Agent;
 use ureq::http::StatusCode;
 use ureq::tls::{RootCerts, TlsConfig};
@@ -29,6 +30,8 @@ impl Endpoint {
             .http_status_as_error(false)
             // The system's certificates: a company's own endpoint has a company's own.
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            // Whoever answers with a redirect would choose where the key goes.
+            .max_redirects(0)
             .timeout_global(Some(timeout))
             .build();
         let key = env::var("OPENAI_API_KEY").ok().filter(|key| !key.trim().is_empty());
@@ -41,25 +44,31 @@ impl Endpoint {
             post = post.header("authorization", format!("Bearer {}", key.trim()));
         }
         let mut response = post.send_json(request).map_err(|error| Failure::of(&error))?;
+        let answer = response.body_mut().read_json::<Value>();
         match response.status() {
-            status if status.is_success() => response.body_mut().read_json().map_err(|error| Failure::of(&error)),
-            status => Err(Failure::refused(status)),
+            status if status.is_success() => {
+                answer.and_then(|answer| Ok(serde_json::from_value(answer)?)).map_err(|error| Failure::of(&error))
+            }
+            status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
 }
 
 impl Failure {
     fn of(error: &ureq::Error) -> Self {
-        let class = match error {
-            ureq::Error::Timeout(_) => "timeout",
-            ureq::Error::Json(_) => "invalid_answer",
-            _ => "connection",
+        let (class, what) = match error {
+            ureq::Error::Timeout(_) => ("timeout", "the endpoint did not answer"),
+            ureq::Error::Json(_) | ureq::Error::BodyExceedsLimit(_) => ("invalid_answer", "this is no chat completion"),
+            _ => ("connection", "the endpoint was not reached"),
         };
-        Self { class: class.to_owned(), message: format!("the endpoint did not answer: {error}") }
+        Self { class: class.to_owned(), message: format!("{what}: {error}") }
     }
 
-    fn refused(status: StatusCode) -> Self {
-        Self { class: status.as_u16().to_string(), message: format!("the endpoint answered {status}") }
+    /// With what the endpoint says of it, as far as that is one line.
+    fn refused(status: StatusCode, answer: Option<&Value>) -> Self {
+        let said = answer.and_then(|answer| answer["error"]["message"].as_str()?.lines().next());
+        let said = said.map(|said| format!(": {}", said.escape_debug())).unwrap_or_default();
+        Self { class: status.as_u16().to_string(), message: format!("the endpoint answered {status}{said}") }
     }
 }
 

@@ -49,7 +49,8 @@ fn main() -> ExitCode {
     };
     match done {
         Err(error) if !is_broken_pipe(&*error) => {
-            eprintln!("error: {error}");
+            // Where nobody reads it, nobody is told.
+            _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,

@@ -41,7 +41,7 @@ struct Line {
 
 impl Summary {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-        self.delivery.deliver([self.render()], out, |answer, out| writeln!(out, "{}", answer.text))
+        self.delivery.deliver([self.render()], out, |answer| answer.text.clone())
     }
 
     fn render(&self) -> Rendered {

@@ -20,7 +20,7 @@ use crate::{Content, Message, Prompt};
 /// assert_eq!(rendered.messages()[1].role, Role::User);
 /// println!("{rendered}");
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Rendered {
     prompt: &'static Prompt,
     messages: Messages,
@@ -105,6 +105,19 @@ fn join(messages: &[Message]) -> String {
         text.push_str(message.text().trim());
     }
     text
+}
+
+/// Without the messages where some of them are secret.
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Rendered");
+        debug.field("prompt", &self.prompt);
+        #[cfg(feature = "tracing")]
+        if self.record.has_secrets() {
+            return debug.finish_non_exhaustive();
+        }
+        debug.field("messages", &self.messages).finish()
+    }
 }
 
 impl PartialEq for Rendered {

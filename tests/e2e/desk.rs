@@ -81,9 +81,9 @@ fn the_answer_is_printed_as_the_flag_says() {
         let run = desk(environment, &server, &format!("email {LEAD}"));
         assert_eq!(run.stdout, format!("Subject: Your question\n\nGood morning.\n{follow_up}"));
     }
-    let server = Server::start(|_, _| Reply::answer("Checkout is back since 09:41."));
+    let server = Server::start(|_, _| Reply::answer("Checkout is\u{1b}[2J back since 09:41."));
     for arguments in [format!("email {LEAD}"), format!("summarize {INCIDENT}")] {
-        assert_eq!(desk("staging", &server, &arguments).stdout, "Checkout is back since 09:41.\n");
+        assert_eq!(desk("staging", &server, &arguments).stdout, "Checkout is[2J back since 09:41.\n");
     }
 }
 
@@ -124,19 +124,19 @@ type Failing = (fn() -> Reply, &'static str, &'static str);
 fn an_endpoint_that_fails_is_told_in_one_line() {
     let cases: [Failing; 6] = [
         (|| Reply::Hang, "timeout", "the endpoint did not answer: timeout: global"),
-        (|| Reply::error(429, "slow down"), "429", "the endpoint answered 429 Too Many Requests"),
-        (|| Reply::error(500, "oops"), "500", "the endpoint answered 500 Internal Server Error"),
+        (|| Reply::error(429, "slow down"), "429", "the endpoint answered 429 Too Many Requests: slow down"),
+        (|| Reply::error(500, "oops"), "500", "the endpoint answered 500 Internal Server Error: oops"),
         (
             || Reply::text(200, "<html>"),
             "invalid_answer",
-            "the endpoint did not answer: json: expected value at line 1 column 1",
+            "this is no chat completion: json: expected value at line 1 column 1",
         ),
         (
             || Reply::json(200, &json!({ "choices": [] })),
             "invalid_answer",
             "no message of a first choice in the chat completion",
         ),
-        (|| Reply::Close, "connection", "the endpoint did not answer: "),
+        (|| Reply::Close, "connection", "the endpoint was not reached: "),
     ];
     for (reply, class, message) in cases {
         let server = Server::start(move |_, _| reply());

@@ -69,9 +69,10 @@ fn show(rendered: &Rendered) {
 ";
 
 const LOGGED: &str = "
+/// What other crates log by `log` is here as well.
 fn start() {
     let logs = tracing_subscriber::fmt().without_time().with_ansi(false).with_level(false).with_target(false);
-    logs.with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG).init();
+    logs.with_max_level(tracing_subscriber::filter::LevelFilter::TRACE).init();
 }
 
 fn show(rendered: &Rendered) {
@@ -79,7 +80,8 @@ fn show(rendered: &Rendered) {
 }
 ";
 
-const SUBSCRIBER: &str = "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n";
+const SUBSCRIBER: &str =
+    "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\", \"tracing-log\"] }\n";
 
 /// Changes its own prompt, and goes on when it has noticed.
 const RELOADED: &str = r#"

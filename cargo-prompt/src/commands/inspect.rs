@@ -37,7 +37,7 @@ pub struct Inspect {
     /// Only the prompts that this package embeds; may be given more than once
     #[arg(long = "package", value_name = "NAME")]
     packages: Vec<String>,
-    /// End with 1 when there are warnings, too
+    /// End with 1 when there are warnings, too, and where nothing was held against a ledger
     #[arg(long)]
     deny_warnings: bool,
 }
@@ -55,7 +55,7 @@ A warning is:
   a version that is deprecated, or that its environment no longer pins
   prompts of several packages for several environments
 
-The object of `--format json`:
+The object of `--format json`, which there is unless it ends with 2:
   binary            the file, as it was named
   format            ELF, Mach-O, universal Mach-O, PE, COFF or archive
   architectures     what it runs on
@@ -85,7 +85,7 @@ impl Inspect {
             Format::Human => {
                 print(&human(&binary, &inspection))?;
                 let ending = tell(&inspection.findings);
-                if !inspection.is_checked {
+                if workspace.is_none() {
                     note!("note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` here or above");
                 }
                 ending
@@ -95,7 +95,8 @@ impl Inspect {
                 Ending::after(inspection.findings.iter())
             }
         };
-        let is_denied = self.deny_warnings && count(&inspection.findings, Severity::Warning) > 0;
+        let is_doubtful = !inspection.is_checked || count(&inspection.findings, Severity::Warning) > 0;
+        let is_denied = self.deny_warnings && is_doubtful;
         Ok(if ending == Ending::Clean && is_denied { Ending::Findings } else { ending })
     }
 }

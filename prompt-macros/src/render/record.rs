@@ -47,23 +47,21 @@ pub(super) fn record(
 ) -> Option<TokenStream> {
     let secrets = arguments.secrets();
     let (has_secrets, is_verbose) = (!secrets.is_empty(), logging == VERBOSE);
-    if !cfg!(feature = "tracing") || logging == STRUCTURED || !(has_secrets || is_verbose) {
+    if !cfg!(feature = "tracing") || !(has_secrets || is_verbose) {
         return None;
     }
-    let name = local("secrets");
-    let inputs = optional(is_verbose.then(|| {
-        let inputs = inputs();
-        let names = &secrets;
-        quote!(#name.hide_inputs(#inputs, &[#(#names),*]))
-    }));
-    let shown = optional(has_secrets.then(|| {
+    if logging == STRUCTURED {
+        return Some(quote!(#runtime::__private::Record::Withheld));
+    }
+    let (name, inputs) = (local("secrets"), inputs());
+    // What is secret is looked for in the messages and in the answer, too, if the inputs themselves are shown or not.
+    let names = &secrets;
+    let inputs =
+        quote!(::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#names),*])).filter(|_| #is_verbose));
+    let shown = has_secrets.then(|| {
         let messages = shown(&secrets, name.clone());
-        quote!(#runtime::__private::Messages::from(#messages))
-    }));
+        quote!(::core::option::Option::Some(#runtime::__private::Messages::from(#messages)))
+    });
+    let shown = shown.unwrap_or_else(|| quote!(::core::option::Option::None));
     Some(quote!(#runtime::__private::Record::taken(#has_secrets, |#name| (#inputs, #shown))))
-}
-
-fn optional(value: Option<TokenStream>) -> TokenStream {
-    let some = value.map(|value| quote!(::core::option::Option::Some(#value)));
-    some.unwrap_or_else(|| quote!(::core::option::Option::None))
 }

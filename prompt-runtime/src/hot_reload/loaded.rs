@@ -1,5 +1,6 @@
 //! The prompts that have been read again, each once for all its calls.
 
+use alloc::borrow::ToOwned as _;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -85,8 +86,12 @@ impl Entry {
         let is_compiled = embedded.prompt == call.prompt.__file && embedded.program == call.program();
         self.loaded = (!is_compiled).then(|| Arc::new(Loaded { prompt: leaked(call.prompt, &embedded), embedded }));
         let after = self.loaded.as_ref().map_or(call.prompt, |loaded| loaded.prompt);
-        let mended = if is_mended { "mended and " } else { "" };
-        report::success(&format!("{mended}reloaded `{id}`: {} -> {}", short(before), short(after)));
+        let mended = if is_mended { "mended, and " } else { "" };
+        let what = match (short(before), short(after)) {
+            (before, after) if before == after => "what it takes from other files has changed".to_owned(),
+            (before, after) => format!("{before} -> {after}"),
+        };
+        report::success(&format!("{mended}read `{id}` again: {what}"));
     }
 }
 

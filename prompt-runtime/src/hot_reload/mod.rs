@@ -35,8 +35,8 @@
 //! # What is wrong with a file
 //!
 //! Until it is mended, the text before it stays. What is wrong is said once, with its place, as a build says it; and so is
-//! what was taken up, and what was mended. It goes to stderr, or with the feature `tracing` to events of the target
-//! `prompt_runtime::hot_reload`.
+//! what was read again, and what was mended. It goes to stderr, or with the feature `tracing`, where a subscriber was ever set, to
+//! events of the target `prompt_runtime::hot_reload`.
 //!
 //! A running build cannot take up everything. A call gives the inputs that it passes, and in them what the file declared,
 //! or used, when it was compiled. What asks for more, or for other types, is said to be `not-reloadable`, and needs a

@@ -1,36 +1,33 @@
-//! What is told of reloads: as events where the application listens to such, else on stderr.
+//! What is told of reloads: as events where the application has something that takes them, else on stderr.
 
-/// A file was taken up.
-pub(super) fn success(message: &str) {
-    #[cfg(feature = "tracing")]
-    tracing::info!(target: TARGET, "{message}");
-    #[cfg(not(feature = "tracing"))]
-    write(message);
+use core::fmt::Display;
+use std::io::Write as _;
+
+/// Names what follows, with its level in the log.
+macro_rules! reports {
+    ($($(#[$doc:meta])* $name:ident: $level:ident;)*) => {$(
+        $(#[$doc])*
+        pub(super) fn $name(message: &str) {
+            #[cfg(feature = "tracing")]
+            if tracing::dispatcher::has_been_set() {
+                tracing::$level!(target: "prompt_runtime::hot_reload", "{message}");
+                return;
+            }
+            write(&message);
+        }
+    )*};
 }
 
-/// Something is not as it should be, and less is done for it.
-pub(super) fn warning(message: &str) {
-    #[cfg(feature = "tracing")]
-    tracing::warn!(target: TARGET, "{message}");
-    #[cfg(not(feature = "tracing"))]
-    write(message);
+reports! {
+    /// A file was taken up.
+    success: info;
+    /// Something is not as it should be, and less is done for it.
+    warning: warn;
+    /// A file was not taken up.
+    error: error;
 }
-
-/// A file was not taken up.
-pub(super) fn error(message: &str) {
-    #[cfg(feature = "tracing")]
-    tracing::error!(target: TARGET, "{message}");
-    #[cfg(not(feature = "tracing"))]
-    write(message);
-}
-
-#[cfg(feature = "tracing")]
-const TARGET: &str = "prompt_runtime::hot_reload";
 
 /// Where nobody reads stderr, nobody is told.
-#[cfg(not(feature = "tracing"))]
-fn write(message: &str) {
-    use std::io::Write as _;
-
+fn write(message: &dyn Display) {
     _ = std::writeln!(std::io::stderr(), "prompt_runtime::hot_reload: {message}");
 }

@@ -112,10 +112,12 @@ impl Watch {
         is_new
     }
 
-    /// Asks the system to watch all folders that there are.
+    /// Asks the system to watch all folders.
     fn watch(&mut self) -> notify::Result<bool> {
-        let folders = self.places.keys().filter_map(Place::folder).filter(|folder| !self.watched.contains(*folder));
-        let folders = folders.filter(|folder| folder.is_dir()).map(PathBuf::from).collect::<BTreeSet<_>>();
+        // Of a folder that is not there the one above it tells when it is.
+        let folders = self.places.keys().filter_map(|place| place.folder()?.ancestors().find(|folder| folder.is_dir()));
+        let folders = folders.filter(|folder| !self.watched.contains(*folder));
+        let folders = folders.map(PathBuf::from).collect::<BTreeSet<_>>();
         if self.watcher.is_none() {
             self.watcher = Some(notify::recommended_watcher(noted)?);
         }

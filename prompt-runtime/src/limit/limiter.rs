@@ -49,7 +49,8 @@ struct Counted {
 }
 
 impl Limiter {
-    /// A limiter for the calls of this process, with a minute's worth of calls as the burst.
+    /// A limiter for the calls of this process, with a minute's worth of calls as the burst. The first one of a process
+    /// takes a moment, some milliseconds as a rule, in which the clock measures itself: make it when the application starts.
     pub fn new(environment: &Environment) -> Self {
         Self::builder(environment).build()
     }

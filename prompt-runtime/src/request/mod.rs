@@ -8,6 +8,7 @@ mod media;
 mod schema;
 
 use alloc::string::String;
+use core::fmt;
 
 use crate::{Message, Prompt, Rendered};
 pub use answer::Answer;
@@ -61,7 +62,7 @@ pub use answer::Answer;
 /// let body = Streamed { request: summary.request(), stream: true, max_completion_tokens: 400 };
 /// assert!(serde_json::to_string(&body).unwrap().starts_with(r#"{"model":"kimi-k2-5-turbo""#));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Request<'a> {
     model: &'a str,
     temperature: f64,
@@ -108,6 +109,14 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn to_json(&self) -> String {
         json::json(self)
+    }
+}
+
+/// Which call it is, without what is said in it.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { model, temperature, .. } = self;
+        f.debug_struct("Request").field("model", model).field("temperature", temperature).finish_non_exhaustive()
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{Answer, Logging, Prompt, Rendered};
 /// Whose interface chat completions are.
 const PROVIDER: &str = "openai";
 
+/// Ids and the names of models are no longer, in bytes.
+const LONGEST_WORD: usize = 128;
+
 /// A call of a model, from [`Rendered::trace`] until it is dropped.
 #[derive(Debug)]
 #[must_use = "the call lasts until this is dropped"]
@@ -58,7 +61,8 @@ impl Call<'_> {
             return;
         }
         let Answer { text, id, model, finish_reason, input_tokens, output_tokens } = answer;
-        let (id, model, finish_reason) = (id.as_deref(), model.as_deref(), finish_reason.as_deref());
+        let [id, model, finish_reason] =
+            [id, model, finish_reason].map(|text| text.as_deref().filter(|text| is_word(text)));
         self.span.record("gen_ai.response.id", id).record("gen_ai.response.model", model);
         if let Some(reason) = finish_reason {
             self.span.record("gen_ai.response.finish_reasons", json!([reason]).to_string());
@@ -96,6 +100,11 @@ impl Call<'_> {
         let messages = || content::input(record, self.rendered.messages());
         debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages() }, "messages");
     }
+}
+
+/// Whether what the endpoint says of the answer can be logged: what has blanks in it could be content.
+fn is_word(text: &str) -> bool {
+    text.len() <= LONGEST_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn span(prompt: &Prompt, provider: &str) -> Span {

@@ -38,14 +38,19 @@
 //! tells that a call was answered, one at warn level that it failed. The content is in `gen_ai.input.messages`,
 //! `gen_ai.output.messages` and `prompt.inputs`, as JSON.
 //!
+//! **Metadata** that the endpoint sends (id, model, finish reason) is logged where it is a word, without blanks; anything else could be content.
+//!
 //! **Secrets.** For an input that is marked at the call, as `secret customer = lead.name`, `[redacted]` stands wherever the prompt
-//! prints it, and wherever its text stands elsewhere: in other inputs and in the answer. What a condition on it chooses is
-//! shown, and so is what a model makes of it in other words: a first name, a translation. Where that is too much, log
-//! `structured`. Where nothing listened at debug level when a prompt with secrets was rendered, none of its content is logged.
+//! prints it. Wherever its values stand elsewhere, in other inputs, in the conversation and in the answer, they are taken out as
+//! well: in any case of ASCII letters, line by line, and as JSON escapes them. Not known are fields of a secret object that the prompt does not look at.
+//! What a condition on a secret chooses is shown, and so is what a model makes of it in other words: a first name, a translation, a number with a
+//! comma in it. Where that is too much, log `structured`. Where nothing listened at debug level when a prompt with secrets was rendered, and where it was read again by hot
+//! reload, none of its content is logged. `Debug` of a [`Rendered`](crate::Rendered) with secrets has no messages, of a [`Request`](crate::Request) it never has.
 
 mod call;
 mod content;
 mod record;
+mod redaction;
 
 pub use call::Call;
 #[doc(hidden)]

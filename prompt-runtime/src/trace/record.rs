@@ -1,4 +1,4 @@
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -6,13 +6,14 @@ use core::cell::RefCell;
 
 use serde_json::Value;
 
+use super::redaction::Redaction;
 use super::{REDACTED, TARGET};
 use crate::messages::Messages;
 use crate::{Content, Message, Part};
 
 /// What is known of a rendering beyond the messages that are sent.
 #[doc(hidden)]
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub enum Record {
     /// Nothing, and there is no need to: nothing in it is secret.
     #[default]
@@ -23,13 +24,13 @@ pub enum Record {
 }
 
 #[doc(hidden)]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Taken {
     inputs: Option<Value>,
     /// The messages without what is secret; `None` where nothing is.
     shown: Option<Messages>,
-    /// What is not to be shown anywhere, longest first.
-    secrets: Vec<String>,
+    /// Of what is not to be shown anywhere.
+    redaction: Redaction,
 }
 
 impl Record {
@@ -40,7 +41,7 @@ impl Record {
         }
         let secrets = Secrets::default();
         let (inputs, shown) = take(&secrets);
-        Self::Taken(Box::new(Taken { inputs, shown, secrets: secrets.found() }))
+        Self::Taken(Box::new(Taken { inputs, shown, redaction: Redaction::of(&secrets.0.into_inner()) }))
     }
 
     /// The inputs, where they were taken down.
@@ -65,16 +66,23 @@ impl Record {
         match self {
             Self::Nothing => Cow::Borrowed(text),
             Self::Withheld => Cow::Borrowed(REDACTED),
-            Self::Taken(taken) => taken.secrets.iter().fold(Cow::Borrowed(text), |text, secret| {
-                if text.contains(secret) { Cow::Owned(text.replace(secret, REDACTED)) } else { text }
-            }),
+            Self::Taken(taken) => taken.redaction.apply(text),
+        }
+    }
+
+    /// Whether there is anything in the rendering that no log may have.
+    pub(crate) fn has_secrets(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Withheld => true,
+            Self::Taken(taken) => taken.shown.is_some(),
         }
     }
 }
 
 /// What is hidden while a prompt is rendered for a log.
 #[doc(hidden)]
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Secrets(RefCell<Vec<String>>);
 
 impl Secrets {
@@ -124,18 +132,5 @@ impl Secrets {
             Value::Object(fields) => fields.values().for_each(|value| self.hide_value(value)),
             Value::Null | Value::Bool(_) => {}
         }
-    }
-
-    /// All that was hidden, and the same as JSON writes it: models that answer in JSON say it so. A longer one may have a
-    /// shorter one within.
-    fn found(self) -> Vec<String> {
-        let mut secrets = self.0.into_inner();
-        let written = secrets.iter().map(|secret| Value::from(secret.as_str()).to_string());
-        let escaped = written.filter_map(|json| Some(json.strip_prefix('"')?.strip_suffix('"')?.to_owned()));
-        let escaped = escaped.collect::<Vec<_>>();
-        secrets.extend(escaped);
-        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        secrets.dedup();
-        secrets
     }
 }

@@ -141,8 +141,8 @@ fn an_edit_is_rendered_and_told() {
     consumer.write(LOCAL, &edited);
     let answer = program.until_text("welcome Mara", "Greet Mara, who has 12 seats, in a warm tone.\n- Fjord");
     let hash = |value: &Value| value["sha256"].as_str().unwrap()[..8].to_owned();
-    let told = format!("reloaded `welcome-note`: {} -> {}\n", hash(&compiled), hash(&answer));
-    assert_eq!(program.until_told("welcome Mara", "reloaded"), format!("prompt_runtime::hot_reload: {told}"));
+    let told = format!("read `welcome-note` again: {} -> {}\n", hash(&compiled), hash(&answer));
+    assert_eq!(program.until_told("welcome Mara", "again: "), format!("prompt_runtime::hot_reload: {told}"));
     assert_eq!(answer["messages"].as_array().unwrap().len(), 3);
     let [old, new] = [&compiled, &answer].map(|answer| answer["sha256"].as_str().unwrap());
     assert_ne!(old, new);
@@ -256,7 +256,7 @@ fn a_mistake_keeps_the_text_and_is_told_once() {
     let good = WELCOME.replace("Welcome {{guest}}", "Good morning {{guest}}");
     consumer.write(LOCAL, &good);
     let answer = program.until_text("welcome Mara", "Good morning Mara");
-    program.until_told("welcome Mara", "reloaded");
+    program.until_told("welcome Mara", "again: ");
     for (mistake, told) in MISTAKES {
         mistake(&consumer);
         let first = program.until_told("welcome Mara", told);
@@ -379,7 +379,7 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_told("welcome Mara", "mended");
     consumer.edit(local.as_str(), "Welcome", "Good morning");
     program.until_text("welcome Mara", "Good morning Mara");
-    program.until_told("welcome Mara", "reloaded");
+    program.until_told("welcome Mara", "again: ");
     consumer.edit("texts/status-page/local.prompt", "well", "fine");
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");

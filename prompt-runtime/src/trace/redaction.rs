@@ -1,0 +1,119 @@
+//! Secrets found again in other texts: in other inputs, in the conversation so far, in answers.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use serde_json::Value;
+
+use super::REDACTED;
+
+/// What a line of a secret must have at the least to be looked for by itself, in bytes.
+const LINE: usize = 4;
+
+/// The forms in which secrets are looked for, in lower case.
+#[derive(Clone)]
+pub(super) struct Redaction(Vec<String>);
+
+impl Redaction {
+    pub(super) fn of(secrets: &[String]) -> Self {
+        let mut forms = secrets.iter().flat_map(|secret| forms(secret)).collect::<Vec<_>>();
+        forms.sort();
+        forms.dedup();
+        Self(forms)
+    }
+
+    /// The text without the secrets, whatever the case of their letters.
+    pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = self.find(text);
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (mut shown, mut end) = (String::with_capacity(text.len()), 0);
+        for range in found {
+            shown.extend([&text[end..range.start], REDACTED]);
+            end = range.end;
+        }
+        shown.push_str(&text[end..]);
+        Cow::Owned(shown)
+    }
+
+    /// Where the secrets are, in order; those that overlap as one.
+    fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let lower = text.to_ascii_lowercase();
+        let places =
+            |form: &String| lower.match_indices(form).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>();
+        let mut found = self.0.iter().flat_map(places).collect::<Vec<_>>();
+        found.sort_by_key(|range| range.start);
+        found.into_iter().fold(Vec::new(), |mut merged: Vec<Range<usize>>, range| {
+            match merged.last_mut() {
+                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+            merged
+        })
+    }
+}
+
+/// A secret as it is; line by line, since line ends change; the data of a `data:` URL; and each as JSON writes it, for models
+/// answer in JSON: with and without escapes for what is not ASCII, and for slashes.
+fn forms(secret: &str) -> Vec<String> {
+    let data = secret.split_once(',').filter(|(head, _)| head.starts_with("data:")).map(|(_, data)| data);
+    let lines = secret.lines().map(str::trim).filter(|line| line.len() >= LINE);
+    let plain = lines.chain(data).chain([secret]).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+    let written = plain.iter().flat_map(|form| {
+        let json = in_json(form);
+        let ascii = in_ascii(&json);
+        [json.replace('/', "\\/"), ascii.replace('/', "\\/"), json, ascii]
+    });
+    let written = written.collect::<Vec<_>>();
+    plain.into_iter().chain(written).collect()
+}
+
+/// A text as JSON writes it, without the quotes around it.
+fn in_json(text: &str) -> String {
+    let json = Value::from(text).to_string();
+    json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or(&json).to_owned()
+}
+
+/// JSON with an escape for each character that is not ASCII.
+fn in_ascii(json: &str) -> String {
+    json.encode_utf16().fold(String::new(), |mut ascii, unit| {
+        match u8::try_from(unit).ok().filter(u8::is_ascii) {
+            Some(byte) => ascii.push(char::from(byte)),
+            None => ascii.extend([format!("\\u{unit:04x}")]),
+        }
+        ascii
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_found_in_every_form_that_they_are_told_in() {
+        let rows = [
+            ("Mara", "Dear Mara, MARA and mara.", "Dear [redacted], [redacted] and [redacted]."),
+            ("Lindö", r#"{"subject":"Lind\u00f6, Lind\u00F6"}"#, r#"{"subject":"[redacted], [redacted]"}"#),
+            ("https://x.example/k", r"https:\/\/x.example\/k", "[redacted]"),
+            ("say \"hi\"", r#"{"a":"say \"hi\""}"#, r#"{"a":"[redacted]"}"#),
+            ("key-one\r\nkey-two", "key-one\nkey-two", "[redacted]\n[redacted]"),
+            ("data:image/png;base64,AAEC", "it is AAEC", "it is [redacted]"),
+            ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
+            ("4711", "14711", "1[redacted]"),
+            ("none", "of it", "of it"),
+        ];
+        for (secret, text, shown) in rows {
+            assert_eq!(Redaction::of(&[secret.to_owned()]).apply(text), shown, "{secret}");
+        }
+    }
+
+    #[test]
+    fn secrets_that_overlap_leave_nothing_of_either() {
+        let secrets = ["Anna Bell", "Bell Labs", "Bell"].map(str::to_owned);
+        assert_eq!(Redaction::of(&secrets).apply("Anna Bell Labs, Bell."), "[redacted], [redacted].");
+    }
+}

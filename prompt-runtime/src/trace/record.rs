@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::{REDACTED, TARGET};
 use crate::messages::Messages;
-use crate::{Content, Message, Part};
+use crate::value::Digits;
+use crate::{Content, Message, Number, Part};
 
 /// What is known of a rendering beyond the messages that are sent.
 #[doc(hidden)]
@@ -66,10 +67,16 @@ impl Record {
             Self::Nothing => Cow::Borrowed(text),
             Self::Withheld => Cow::Borrowed(REDACTED),
             Self::Taken(taken) => taken.secrets.iter().fold(Cow::Borrowed(text), |text, secret| {
-                if text.contains(secret) { Cow::Owned(text.replace(secret, REDACTED)) } else { text }
+                if text.contains(secret) { Cow::Owned(without(secret, &text)) } else { text }
             }),
         }
     }
+}
+
+/// The text without a secret. What stands for another one is no text: with a part of it replaced, it would tell that part.
+fn without(secret: &str, text: &str) -> String {
+    let pieces = text.split(REDACTED).map(|piece| piece.replace(secret, REDACTED));
+    pieces.collect::<Vec<_>>().join(REDACTED)
 }
 
 /// What is hidden while a prompt is rendered for a log.
@@ -119,7 +126,13 @@ impl Secrets {
     fn hide_value(&self, value: &Value) {
         match value {
             Value::String(text) => _ = self.hide(text),
-            Value::Number(number) => _ = self.hide(&number.to_string()),
+            Value::Number(number) => {
+                self.hide(&number.to_string());
+                // What JSON writes as `12.0` stands in prompts as `12`.
+                if let Some(float) = number.as_f64().filter(|_| number.is_f64()) {
+                    self.hide(&Digits::of(Number::from(float)));
+                }
+            }
             Value::Array(items) => items.iter().for_each(|item| self.hide_value(item)),
             Value::Object(fields) => fields.values().for_each(|value| self.hide_value(value)),
             Value::Null | Value::Bool(_) => {}

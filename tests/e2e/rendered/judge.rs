@@ -15,6 +15,8 @@ const ROLE: &str = "<<<dotprompt:role:";
 const HISTORY: &str = "<<<dotprompt:history";
 const MEDIA: &str = "<<<dotprompt:media:url ";
 const SECTION: &str = "<<<dotprompt:section ";
+/// Around the JSON of a secret: it is printed as such, and compared as what it is.
+pub const SECRET: [char; 2] = ['\u{e000}', '\u{e001}'];
 
 /// The messages of a case, rendered with these inputs: each a role and its parts.
 pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
@@ -99,6 +101,7 @@ fn print_json(
             String::from_utf8(bytes).unwrap()
         }
     };
+    let text = if text.contains(SECRET) { SECRET.iter().collect() } else { text };
     Ok(out.write(&text)?)
 }
 
@@ -119,6 +122,12 @@ fn normal(value: &Value) -> Value {
     }
 }
 
+/// What is compared where this is.
+fn opened(value: &Value) -> Value {
+    let secret = value.as_str().and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
+    secret.map_or_else(|| normal(value), |json| normal(&serde_json::from_str(json).unwrap()))
+}
+
 struct Equals {
     is_negative: bool,
 }
@@ -132,7 +141,7 @@ impl HelperDef for Equals {
         render: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let value = |at: usize| helper.param(at).map(|value| normal(value.value())).unwrap_or_default();
+        let value = |at: usize| helper.param(at).map(|value| opened(value.value())).unwrap_or_default();
         let is_chosen = (value(0) == value(1)) != self.is_negative;
         let branch = if is_chosen { helper.template() } else { helper.inverse() };
         branch.map_or(Ok(()), |branch| branch.render(registry, context, render, out))

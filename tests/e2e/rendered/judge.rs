@@ -22,7 +22,8 @@ pub const SECRET: [char; 2] = ['\u{e000}', '\u{e001}'];
 pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
     let (front_matter, body) = split(&case.prompt);
     let mut data = front_matter["input"]["default"].as_object().cloned().unwrap_or_default();
-    data.extend(inputs.as_object().unwrap().clone());
+    let given = inputs.as_object().unwrap().iter().filter(|(_, value)| !value.is_null());
+    data.extend(given.map(|(name, value)| (name.clone(), value.clone())));
     let rendered = registry(case).render_template(&body, &normal(&Value::Object(data)))?;
     let history = case.history.iter().map(|(role, text)| message(role, &[json!({ "text": text })])).collect();
     Ok(Value::Array(cut(&rendered, history)))

@@ -24,7 +24,7 @@ impl Case {
 }
 
 impl Set<'_> {
-    /// What is not as it should be in the log, nor with any input as a secret.
+    /// Where what is logged is not as it should be: of the call as it is, and with each input as a secret.
     pub fn logged(&self) -> Vec<Difference> {
         let [plain, reloaded] = self.calls("");
         let (data, passed) = (&plain.inputs, self.inputs);

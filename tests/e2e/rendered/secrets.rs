@@ -16,8 +16,9 @@ pub fn marked_call(case: &Case, secret: &str, inputs: &Value) -> Option<(Case, V
     if secret == HISTORY {
         case.history.iter_mut().for_each(|(_, text)| REDACTED.clone_into(text));
     } else {
-        let is_json = case.prompt.contains("{{json") && holds_nothing(&inputs[secret]);
-        inputs[secret] = marked(&inputs[secret]).filter(|_| !is_json)?;
+        let prints_nothing_as = ["{{json", "\n  default:"].iter().any(|text| case.prompt.contains(text));
+        let is_printed = prints_nothing_as && holds_nothing(&inputs[secret]);
+        inputs[secret] = marked(&inputs[secret]).filter(|_| !is_printed)?;
     }
     Some((case, inputs))
 }
@@ -45,7 +46,7 @@ pub fn is_whole(value: &Value) -> bool {
     !is_nothing(value) && !value.is_array() && !value.is_object()
 }
 
-/// What is printed as JSON is more than nothing, and has no place for a mark.
+/// Nothing as JSON is printed as something, and so is a default; there is no place for a mark.
 fn holds_nothing(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.is_empty() || items.iter().any(holds_nothing),

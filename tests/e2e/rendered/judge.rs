@@ -90,7 +90,8 @@ fn print_json(
 ) -> HelperResult {
     let value = helper.param(0).ok_or(RenderErrorReason::Other("json of nothing".into()))?;
     let indent = helper.hash_get("indent").and_then(|indent| indent.value().as_u64()).unwrap_or_default();
-    let value = normal(value.value());
+    let is_secret = value.value().to_string().contains(SECRET);
+    let value = opened(value.value());
     let text = match usize::try_from(indent).unwrap() {
         0 => serde_json::to_string(&value).unwrap(),
         indent => {
@@ -102,7 +103,7 @@ fn print_json(
             String::from_utf8(bytes).unwrap()
         }
     };
-    let text = if text.contains(SECRET) { SECRET.iter().collect() } else { text };
+    let text = if is_secret { format!("{}{}{}", SECRET[0], Value::from(text), SECRET[1]) } else { text };
     Ok(out.write(&text)?)
 }
 
@@ -123,10 +124,16 @@ fn normal(value: &Value) -> Value {
     }
 }
 
-/// What is compared where this is.
+/// The value without marks: what is compared, and printed as JSON.
 fn opened(value: &Value) -> Value {
-    let secret = value.as_str().and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
-    secret.map_or_else(|| normal(value), |json| normal(&serde_json::from_str(json).unwrap()))
+    match normal(value) {
+        Value::Array(items) => items.iter().map(opened).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), opened(value))).collect(),
+        value => {
+            let secret = value.as_str().and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
+            secret.map(|json| normal(&serde_json::from_str(json).unwrap())).unwrap_or(value)
+        }
+    }
 }
 
 struct Equals {

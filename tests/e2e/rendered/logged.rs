@@ -46,7 +46,10 @@ impl Set<'_> {
     /// The same call with a secret among what it passes.
     fn hidden(&self, secret: &str) -> Vec<Difference> {
         let ([plain, _], [compiled, reloaded]) = (self.calls(""), self.calls(secret));
-        let texts = Secrets::of(self.case, secret, &plain.inputs);
+        let marked = marked_call(self.case, secret, self.inputs).filter(|_| self.case.instead.is_none());
+        let shown = marked.map(|(case, inputs)| closed(logged(&judged(&case, &inputs))));
+        let (shown, printed) = shown.unzip();
+        let texts = Secrets::of(self.case, secret, &plain.inputs, printed.unwrap_or_default());
         let mut differences = Vec::new();
         let mut compare = |what: &str, ours: &Value, theirs: &Value| {
             differences.extend(Difference::between(&format!("{what} with secret {secret}"), ours, theirs));
@@ -54,8 +57,7 @@ impl Set<'_> {
         compare("rendered", &compiled.exactly, &plain.exactly);
         compare("reloaded", &reloaded.exactly, &plain.exactly);
         compare("inputs", &compiled.inputs, &texts.redacted_inputs(secret, &plain.inputs));
-        if let (None, Some((case, inputs))) = (&self.case.instead, marked_call(self.case, secret, self.inputs)) {
-            let shown = closed(logged(&judged(&case, &inputs)));
+        if let Some(shown) = shown {
             let (ours, theirs) = (compiled.shown.clone(), texts.redacted_messages(shown));
             if is_whole(&self.inputs[secret]) || secret == HISTORY {
                 compare("shown", &ours, &theirs);

@@ -1,6 +1,8 @@
 //! What is secret at a call: marked for the judge, so that it can be told where it is printed, and as the texts that a log
 //! must not have.
 
+use std::cell::RefCell;
+
 use serde_json::{Map, Value, json};
 
 use super::case::Case;
@@ -55,14 +57,20 @@ fn holds_nothing(value: &Value) -> bool {
     }
 }
 
-/// Logged messages with what stands for a secret in the place of each that is marked.
-pub fn closed(messages: Value) -> Value {
-    with_texts(messages, |text| {
+/// Logged messages with what stands for a secret in the place of each that is marked, and the texts that were there.
+pub fn closed(messages: Value) -> (Value, Vec<String>) {
+    let printed = RefCell::default();
+    let messages = with_texts(messages, |text| {
         let mut pieces = text.split(SECRET[0]);
         let mut closed = pieces.next().unwrap_or_default().to_owned();
-        closed.extend(pieces.filter_map(|piece| piece.split_once(SECRET[1])).flat_map(|(_, rest)| [REDACTED, rest]));
+        for (json, rest) in pieces.filter_map(|piece| piece.split_once(SECRET[1])) {
+            collect(&serde_json::from_str(json).unwrap(), false, &mut printed.borrow_mut());
+            printed.borrow_mut().extend((json == "true").then(|| json.to_owned()));
+            closed.extend([REDACTED, rest]);
+        }
         closed
-    })
+    });
+    (messages, printed.into_inner())
 }
 
 /// Logged messages with other texts.
@@ -93,9 +101,9 @@ pub fn bare(messages: Value) -> Value {
 pub struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// Of an input that is `data` among what is logged where it is no secret.
-    pub fn of(case: &Case, secret: &str, data: &Value) -> Self {
-        let mut texts = Vec::new();
+    /// Of an input that is among the `data` that are logged where it is no secret, and of what is printed of it.
+    pub fn of(case: &Case, secret: &str, data: &Value, printed: Vec<String>) -> Self {
+        let mut texts = printed;
         if secret == HISTORY {
             texts.extend(case.history.iter().map(|(_, text)| text.trim().to_owned()));
         } else {

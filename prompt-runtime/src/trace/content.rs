@@ -65,8 +65,8 @@ fn part(record: &Record, part: &Part) -> Value {
     match part {
         Part::Text(content) => text(&record.redacted(content)),
         Part::Media { url, content_type } => {
-            let content_type = content_type.as_deref().map(|content_type| record.redacted(content_type));
-            json!({ "type": "uri", "uri": record.redacted(&shortened(url)), "mime_type": content_type })
+            let mime_type = content_type.as_deref().map(|of| record.redacted(of));
+            json!({ "type": "uri", "uri": record.redacted(&shortened(url)), "mime_type": mime_type })
         }
         Part::Section(name) => json!({ "type": "section", "name": name }),
     }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::redaction::Redaction;
 use super::{REDACTED, TARGET};
 use crate::messages::Messages;
-use crate::{Content, Message, Part};
+use crate::value::Digits;
+use crate::{Content, Message, Number, Part};
 
 /// What is known of a rendering beyond the messages that are sent.
 #[doc(hidden)]
@@ -127,7 +128,13 @@ impl Secrets {
     fn hide_value(&self, value: &Value) {
         match value {
             Value::String(text) => _ = self.hide(text),
-            Value::Number(number) => _ = self.hide(&number.to_string()),
+            Value::Number(number) => {
+                self.hide(&number.to_string());
+                // What JSON writes as `12.0` stands in prompts as `12`.
+                if let Some(float) = number.as_f64().filter(|_| number.is_f64()) {
+                    self.hide(&Digits::of(Number::from(float)));
+                }
+            }
             Value::Array(items) => items.iter().for_each(|item| self.hide_value(item)),
             Value::Object(fields) => fields.values().for_each(|value| self.hide_value(value)),
             Value::Null | Value::Bool(_) => {}

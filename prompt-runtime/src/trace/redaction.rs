@@ -25,19 +25,22 @@ impl Redaction {
         Self(forms)
     }
 
-    /// The text without the secrets, whatever the case of their letters.
+    /// The text without the secrets, whatever the case of their letters. What stands for one already is no text: with a part
+    /// of it replaced, it would tell that part.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let found = self.find(text);
-        if found.is_empty() {
+        if text.split(REDACTED).all(|piece| self.find(piece).is_empty()) {
             return Cow::Borrowed(text);
         }
+        Cow::Owned(text.split(REDACTED).map(|piece| self.without(piece)).collect::<Vec<_>>().join(REDACTED))
+    }
+
+    fn without(&self, text: &str) -> String {
         let (mut shown, mut end) = (String::with_capacity(text.len()), 0);
-        for range in found {
+        for range in self.find(text) {
             shown.extend([&text[end..range.start], REDACTED]);
             end = range.end;
         }
-        shown.push_str(&text[end..]);
-        Cow::Owned(shown)
+        shown + &text[end..]
     }
 
     /// Where the secrets are, in order; those that overlap as one.
@@ -115,5 +118,14 @@ mod tests {
     fn secrets_that_overlap_leave_nothing_of_either() {
         let secrets = ["Anna Bell", "Bell Labs", "Bell"].map(str::to_owned);
         assert_eq!(Redaction::of(&secrets).apply("Anna Bell Labs, Bell."), "[redacted], [redacted].");
+    }
+
+    #[test]
+    fn what_stands_for_a_secret_is_left_as_it_is() {
+        let redaction = Redaction::of(&["act".to_owned(), "[".to_owned()]);
+        assert_eq!(
+            redaction.apply("an act of [redacted]: [act]"),
+            "an [redacted] of [redacted]: [redacted][redacted]]"
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! A server that goes away, and comes back.
 
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -35,13 +37,47 @@ fn without_the_server_no_call_goes_and_with_it_they_go_again() {
 fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_again() {
     let Some(mut server) = Server::start() else { return };
     let limiter = builder(&server.url(), 1, 1).fail_open().build().unwrap();
-    assert!(limiter.try_acquire().is_ok());
-    assert!(limiter.try_acquire().unwrap_err().is_used_up());
-    server.kill();
-    assert!(each_way(&limiter).iter().all(Result::is_ok));
-    server.restart();
-    assert!(limiter.try_acquire().is_ok());
-    assert!(limiter.try_acquire().unwrap_err().is_used_up());
+    let told = Told::default();
+    tracing::subscriber::with_default(told.subscriber(), || {
+        assert!(limiter.try_acquire().is_ok());
+        assert!(limiter.try_acquire().unwrap_err().is_used_up());
+        server.kill();
+        assert!((0..3).all(|_| limiter.try_acquire().is_ok()));
+        assert!(each_way(&limiter).iter().all(Result::is_ok));
+        server.restart();
+        assert!(limiter.try_acquire().is_ok());
+        assert!(limiter.try_acquire().unwrap_err().is_used_up());
+    });
+    let told = told.text();
+    let [uncounted, counted] = told.lines().collect::<Vec<_>>()[..] else { panic!("{told}") };
+    assert!(uncounted.contains("WARN prompt_runtime: no call is counted: 127.0.0.1:"), "{uncounted}");
+    assert!(uncounted.to_lowercase().contains("connection refused"), "{uncounted}");
+    assert!(counted.contains("INFO prompt_runtime: calls are counted again: 127.0.0.1:"), "{counted}");
+}
+
+/// What is logged.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<u8>>>);
+
+impl Told {
+    fn subscriber(&self) -> impl tracing::Subscriber {
+        let told = self.clone();
+        tracing_subscriber::fmt().with_ansi(false).with_writer(move || told.clone()).finish()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Told {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]

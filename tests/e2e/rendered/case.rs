@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What `tests/rendered/README.md` describes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Case {
     pub name: String,
     pub prompt: String,

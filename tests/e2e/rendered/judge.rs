@@ -15,12 +15,15 @@ const ROLE: &str = "<<<dotprompt:role:";
 const HISTORY: &str = "<<<dotprompt:history";
 const MEDIA: &str = "<<<dotprompt:media:url ";
 const SECTION: &str = "<<<dotprompt:section ";
+/// Around the JSON of a secret: it is printed as such, and compared as what it is.
+pub const SECRET: [char; 2] = ['\u{e000}', '\u{e001}'];
 
 /// The messages of a case, rendered with these inputs: each a role and its parts.
 pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
     let (front_matter, body) = split(&case.prompt);
     let mut data = front_matter["input"]["default"].as_object().cloned().unwrap_or_default();
-    data.extend(inputs.as_object().unwrap().clone());
+    let given = inputs.as_object().unwrap().iter().filter(|(_, value)| !value.is_null());
+    data.extend(given.map(|(name, value)| (name.clone(), value.clone())));
     let rendered = registry(case).render_template(&body, &normal(&Value::Object(data)))?;
     let history = case.history.iter().map(|(role, text)| message(role, &[json!({ "text": text })])).collect();
     Ok(Value::Array(cut(&rendered, history)))
@@ -87,7 +90,8 @@ fn print_json(
 ) -> HelperResult {
     let value = helper.param(0).ok_or(RenderErrorReason::Other("json of nothing".into()))?;
     let indent = helper.hash_get("indent").and_then(|indent| indent.value().as_u64()).unwrap_or_default();
-    let value = normal(value.value());
+    let is_secret = value.value().to_string().contains(SECRET);
+    let value = opened(value.value());
     let text = match usize::try_from(indent).unwrap() {
         0 => serde_json::to_string(&value).unwrap(),
         indent => {
@@ -99,6 +103,7 @@ fn print_json(
             String::from_utf8(bytes).unwrap()
         }
     };
+    let text = if is_secret { format!("{}{}{}", SECRET[0], Value::from(text), SECRET[1]) } else { text };
     Ok(out.write(&text)?)
 }
 
@@ -119,6 +124,18 @@ fn normal(value: &Value) -> Value {
     }
 }
 
+/// The value without marks: what is compared, and printed as JSON.
+fn opened(value: &Value) -> Value {
+    match normal(value) {
+        Value::Array(items) => items.iter().map(opened).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), opened(value))).collect(),
+        value => {
+            let secret = value.as_str().and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
+            secret.map(|json| normal(&serde_json::from_str(json).unwrap())).unwrap_or(value)
+        }
+    }
+}
+
 struct Equals {
     is_negative: bool,
 }
@@ -132,7 +149,7 @@ impl HelperDef for Equals {
         render: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let value = |at: usize| helper.param(at).map(|value| normal(value.value())).unwrap_or_default();
+        let value = |at: usize| helper.param(at).map(|value| opened(value.value())).unwrap_or_default();
         let is_chosen = (value(0) == value(1)) != self.is_negative;
         let branch = if is_chosen { helper.template() } else { helper.inverse() };
         branch.map_or(Ok(()), |branch| branch.render(registry, context, render, out))

@@ -3,18 +3,21 @@
 
 mod case;
 mod judge;
+mod logged;
+mod program;
 mod random;
+mod secrets;
 mod values;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::consumer::{Consumer, repository};
 use case::Case;
-use values::Writer;
 
 #[test]
 fn every_case_renders_as_handlebars_does() {
@@ -58,67 +61,107 @@ fn random_templates_render_as_handlebars_does() {
     compare("rendered-random", &cases);
 }
 
-/// Renders all cases in one program, and compares each with the judge's, and with what the same program renders without
-/// its compiled form, from files that have changed.
+/// Renders all cases in one program, and compares each with the judge's, with what the same program renders without its
+/// compiled form, from files that have changed, and with what is logged of it.
 fn compare(name: &str, cases: &[Case]) {
-    let [rendered, reloaded] = render(name, cases);
-    let mut differences = String::new();
+    let [compiled, reloaded] = &render(name, cases);
+    let mut report = String::new();
     for case in cases {
         for (position, inputs) in case.inputs.iter().enumerate() {
-            let key = (case.name.clone(), position);
-            let Rendering { messages: ours, exactly, model } = &rendered[&key];
-            let again = &reloaded[&key];
-            assert_eq!((model.as_str(), again.model.as_str()), ("kimi-k2-5-turbo", "kimi-k2-5"), "not read again");
-            if again.exactly != *exactly {
+            let set = Set { case, position, inputs, compiled, reloaded };
+            let differences = set.rendered().into_iter().chain(set.logged());
+            for Difference { what, ours, theirs } in differences {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
-                let again = &again.exactly;
-                writeln!(differences, "== {name} with {inputs}\n{prompt}\ncompiled {exactly}\nreloaded {again}\n")
+                writeln!(report, "== {name} with {inputs}: {what}\n{prompt}\nours   {ours}\ntheirs {theirs}\n")
                     .unwrap();
-            }
-            let theirs = match &case.instead {
-                Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone(),
-                None => judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string())),
-            };
-            if *ours != theirs {
-                let inputs = judge::describe(inputs);
-                writeln!(
-                    differences,
-                    "== {} with {inputs}\n{}\nours   {ours}\ntheirs {theirs}\n",
-                    case.name, case.prompt
-                )
-                .unwrap();
             }
         }
     }
-    assert!(differences.is_empty(), "{differences}");
+    assert!(report.is_empty(), "{report}");
 }
 
-/// What a call gives.
+/// What is not as it should be.
+struct Difference {
+    what: String,
+    ours: String,
+    theirs: String,
+}
+
+impl Difference {
+    /// `None` where there is none.
+    fn between(what: &str, ours: &Value, theirs: &Value) -> Option<Self> {
+        (ours != theirs).then(|| Self { what: what.to_owned(), ours: ours.to_string(), theirs: theirs.to_string() })
+    }
+}
+
+/// A set of inputs of a case, and what the program made of all of them.
+struct Set<'a> {
+    case: &'a Case,
+    position: usize,
+    inputs: &'a Value,
+    compiled: &'a Renderings,
+    reloaded: &'a Renderings,
+}
+
+impl Set<'_> {
+    /// The call in which this input is marked as secret, or none where it has no name: as compiled, and from files.
+    fn calls(&self, secret: &str) -> [&Rendering; 2] {
+        let key = (self.case.name.clone(), self.position, secret.to_owned());
+        let [compiled, reloaded] = [self.compiled, self.reloaded].map(|run| &run[&key]);
+        let models = (compiled.model.as_str(), reloaded.model.as_str());
+        assert_eq!(models, ("kimi-k2-5-turbo", "kimi-k2-5"), "not read again");
+        [compiled, reloaded]
+    }
+
+    fn rendered(&self) -> Vec<Difference> {
+        let [compiled, reloaded] = self.calls("");
+        let theirs = match &self.case.instead {
+            Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[self.position].clone(),
+            None => judged(self.case, self.inputs),
+        };
+        let differences = [
+            Difference::between("rendered", &compiled.messages, &theirs),
+            Difference::between("reloaded", &reloaded.exactly, &compiled.exactly),
+        ];
+        differences.into_iter().flatten().collect()
+    }
+}
+
+/// The judge's messages, or why there are none.
+fn judged(case: &Case, inputs: &Value) -> Value {
+    judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string()))
+}
+
+/// What a call gives, and what is logged of it.
+#[derive(Deserialize)]
 struct Rendering {
     messages: Value,
     /// The same with all that Rust tells apart.
-    exactly: String,
+    exactly: Value,
     model: String,
+    /// `prompt.inputs`
+    inputs: Value,
+    /// `gen_ai.input.messages`
+    shown: Value,
 }
 
-/// By case and position of the inputs.
-type Renderings = BTreeMap<(String, usize), Rendering>;
+/// By case, position of the inputs, and the input that is marked as secret.
+type Renderings = BTreeMap<(String, usize, String), Rendering>;
 
 /// What is rendered as compiled, and what by the same program once the environment has another model: with that every
 /// prompt is another one.
 fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     let consumer = Consumer::new(name);
     consumer.remove("prompts");
-    consumer.write("prompts/environments.yaml", configuration(cases));
+    consumer.write("prompts/environments.yaml", program::configuration(cases));
     for case in cases {
         consumer.write(format!("prompts/{}/local.prompt", case.name), &case.prompt);
         for (partial, text) in &case.partials {
             consumer.write(format!("prompts/partials/{partial}.prompt"), text);
         }
     }
-    let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"hot-reload\", \"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"");
-    consumer.write("Cargo.toml", manifest);
-    consumer.write("src/main.rs", program(cases));
+    consumer.write("Cargo.toml", program::manifest(&consumer.read("Cargo.toml")));
+    consumer.write("src/main.rs", program::program(cases));
     let compiled = read(&consumer.output("cargo run"));
     consumer.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-5");
     let program = consumer.target().join("debug").join(name);
@@ -126,78 +169,6 @@ fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
 }
 
 fn read(output: &str) -> Renderings {
-    let lines =
-        output.lines().map(|line| serde_json::from_str::<(String, usize, Value, String, String)>(line).unwrap());
-    let renderings = lines
-        .map(|(name, position, messages, exactly, model)| ((name, position), Rendering { messages, exactly, model }));
-    renderings.collect()
+    let lines = output.lines().map(|line| serde_json::from_str::<(String, usize, String, Rendering)>(line).unwrap());
+    lines.map(|(name, position, secret, call)| ((name, position, secret), call)).collect()
 }
-
-fn configuration(cases: &[Case]) -> String {
-    let mut text = "default_environment: development
-environments:
-  development: { prompt_source: local, model: kimi-k2-5-turbo, temperature: 0.7, logging: verbose, rate_limit: null, feature_flags: {} }
-prompts:
-".to_owned();
-    for case in cases {
-        writeln!(text, "  {}: {{ development: latest }}", case.name).unwrap();
-    }
-    text
-}
-
-/// A program that prints the messages of every case, one set of inputs a line.
-fn program(cases: &[Case]) -> String {
-    let mut structs = String::new();
-    let mut calls = String::new();
-    for (number, case) in cases.iter().enumerate() {
-        let prefix = format!("T{number}x");
-        let mut writer = Writer::new(&prefix, &case.maps, &case.inputs);
-        writeln!(calls, "fn case_{number}() {{").unwrap();
-        for (position, inputs) in case.inputs.iter().enumerate() {
-            let mut arguments = writer.arguments(inputs.as_object().unwrap());
-            if !case.history.is_empty() {
-                let messages = case
-                    .history
-                    .iter()
-                    .map(|(role, text)| format!("Message::new(Role::parse({role:?}).unwrap(), {text:?})"));
-                write!(arguments, ", history = [{}]", messages.collect::<Vec<_>>().join(", ")).unwrap();
-            }
-            writeln!(calls, "    show({:?}, {position}, &prompt!({:?}{arguments}, ..));", case.name, case.name)
-                .unwrap();
-        }
-        calls.push_str("}\n");
-        structs.push_str(&writer.structs);
-    }
-    let main = (0..cases.len()).map(|number| format!("    case_{number}();\n")).collect::<Vec<_>>().concat();
-    format!("{PRELUDE}\n{structs}\n{calls}\nfn main() {{\n{main}}}\n")
-}
-
-const PRELUDE: &str = r#"#![allow(unused_imports, dead_code)]
-#![forbid(unsafe_code)]
-
-use prompt_runtime::{Content, Message, Number, Part, Rendered, Role, Scalar, prompt};
-use serde_json::{Value, json};
-
-fn show(name: &str, position: usize, rendered: &Rendered) {
-    let messages = rendered.messages().iter().map(message).collect::<Vec<_>>();
-    let exactly = format!("{:?}", rendered.messages());
-    println!("{}", json!([name, position, messages, exactly, rendered.prompt().model()]));
-}
-
-fn message(message: &Message) -> Value {
-    let parts = match &message.content {
-        Content::Text(text) => vec![json!({ "text": text })],
-        Content::Parts(parts) => parts.iter().map(part).collect(),
-    };
-    json!({ "role": message.role.as_str(), "parts": parts })
-}
-
-fn part(part: &Part) -> Value {
-    match part {
-        Part::Text(text) => json!({ "text": text }),
-        Part::Media { url, content_type } => json!({ "media": { "url": url, "contentType": content_type } }),
-        Part::Section(name) => json!({ "section": name }),
-        _ => unreachable!(),
-    }
-}
-"#;

@@ -82,9 +82,9 @@ impl<'a> Writer<'a> {
         Self { prefix, maps, types, structs: String::new(), names: Vec::new() }
     }
 
-    /// `, name = value` for each input.
-    pub fn arguments(&mut self, inputs: &Map<String, Value>) -> String {
-        let mut arguments = String::new();
+    /// `name = value` for each input.
+    pub fn arguments(&mut self, inputs: &Map<String, Value>) -> Vec<String> {
+        let mut arguments = Vec::new();
         for (name, value) in inputs {
             let of = match (self.types[name].clone(), value) {
                 // What differs from call to call is what it is here.
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
                 Value::Object(entries) if self.maps.contains(name) => self.map(&of, entries),
                 value => self.value(&of, value),
             };
-            write!(arguments, ", {name} = {rust}").unwrap();
+            arguments.push(format!("{name} = {rust}"));
         }
         arguments
     }

@@ -5,7 +5,7 @@ mod server;
 mod worker;
 
 use alloc::string::{String, ToString as _};
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub use redis_limiter_builder::RedisLimiterBuilder;
 
@@ -19,6 +19,8 @@ pub(super) struct Redis {
     address: String,
     fails_open: bool,
     failures: AtomicUsize,
+    /// Whether the last call went without being counted.
+    is_uncounted: AtomicBool,
     worker: Worker,
 }
 
@@ -27,7 +29,23 @@ impl Redis {
     pub(super) async fn ask(&self) -> Result<Decision, LimitError> {
         let answer = self.worker.ask().await;
         let answer = answer.unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
+        self.tell(answer.as_ref().err());
         answer.or_else(|cause| self.fail(cause))
+    }
+
+    /// Tells once that calls go uncounted, and once that they are counted again: a password that is wrong would never be
+    /// noticed otherwise.
+    fn tell(&self, cause: Option<&String>) {
+        let is_uncounted = self.fails_open && cause.is_some();
+        if self.is_uncounted.swap(is_uncounted, Ordering::Relaxed) == is_uncounted {
+            return;
+        }
+        #[cfg(feature = "tracing")]
+        if let Some(cause) = cause {
+            tracing::warn!(target: "prompt_runtime", "no call is counted: {} {cause}", self.address);
+        } else {
+            tracing::info!(target: "prompt_runtime", "calls are counted again: {}", self.address);
+        }
     }
 
     pub(super) fn failures(&self) -> usize {

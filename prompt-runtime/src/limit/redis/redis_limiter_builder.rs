@@ -1,7 +1,7 @@
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt;
-use core::sync::atomic::AtomicUsize;
+use core::sync::atomic::{AtomicBool, AtomicUsize};
 use core::time::Duration;
 
 use redis::Client;
@@ -77,7 +77,8 @@ impl RedisLimiterBuilder {
     }
 
     /// While the server cannot be asked, all calls go, uncounted: better too many than none. After a server that does
-    /// not answer, each of them has waited for the timeout.
+    /// not answer, each of them has waited for the timeout. A server that refuses, for a wrong password for example, cannot be
+    /// asked either; with the feature `tracing` a warning says when calls begin to go uncounted, and why.
     pub fn fail_open(mut self) -> Self {
         self.fails_open = true;
         self
@@ -102,7 +103,14 @@ impl RedisLimiterBuilder {
         let server = Server::new(client, self.key.clone(), &quota, self.timeout);
         let worker = Worker::start(server).map_err(LimitError::no_thread)?;
         let Self { environment, fails_open, .. } = self;
-        let redis = Redis { environment, address, fails_open, failures: AtomicUsize::new(0), worker };
+        let redis = Redis {
+            environment,
+            address,
+            fails_open,
+            failures: AtomicUsize::new(0),
+            is_uncounted: AtomicBool::new(false),
+            worker,
+        };
         Ok(Limiter::with(Some((quota, Store::Redis(redis)))))
     }
 }

@@ -128,8 +128,10 @@ impl HelperDef for Each {
     }
 }
 
-/// The items, each with what is known of its round.
+/// The items, each with what is known of its round. Where the whole is passed as one JSON text, theirs are cut from that.
 fn entries<'a>(list: &'a Value, json: &Value) -> Vec<(&'a Value, Value)> {
+    let whole = json.as_str().and_then(|json| serde_json::from_str::<Value>(json).ok());
+    let (json, is_whole) = whole.as_ref().map_or((json, false), |whole| (whole, true));
     let entries: Vec<(Option<&str>, &Value)> = match list {
         Value::Array(items) => items.iter().map(|item| (None, item)).collect(),
         Value::Object(entries) => entries.iter().map(|(key, item)| (Some(key.as_str()), item)).collect(),
@@ -138,6 +140,7 @@ fn entries<'a>(list: &'a Value, json: &Value) -> Vec<(&'a Value, Value)> {
     let length = entries.len();
     let round = |(index, (key, item)): (usize, (Option<&str>, &'a Value))| {
         let of_item = key.map_or_else(|| json.get(index), |key| json.get(key));
+        let of_item = of_item.map(|item| if is_whole { json_text::compact(item).into() } else { item.clone() });
         let key = key.map_or_else(|| Value::from(index), Value::from);
         let round =
             json!({ "index": index, "key": key, "first": index == 0, "last": index + 1 == length, "json": of_item });

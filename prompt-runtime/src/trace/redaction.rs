@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::REDACTED;
 
-/// What a line of a secret must have at the least to be looked for by itself, in bytes.
-const LINE: usize = 4;
+/// What is shorter, in bytes, is everywhere: it is looked for as it is, and a line of a secret not at all by itself.
+const SHORT: usize = 4;
 
-/// The forms in which secrets are looked for, in lower case.
+/// The forms in which secrets are looked for: those that are not short in lower case.
 #[derive(Clone)]
 pub(super) struct Redaction(Vec<String>);
 
@@ -25,7 +25,7 @@ impl Redaction {
         Self(forms)
     }
 
-    /// The text without the secrets, whatever the case of their letters. What stands for one already is no text: with a part
+    /// The text without the secrets, whatever the case of their letters where they are not short. What stands for one already is no text: with a part
     /// of it replaced, it would tell that part.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if text.split(REDACTED).all(|piece| self.find(piece).is_empty()) {
@@ -46,8 +46,10 @@ impl Redaction {
     /// Where the secrets are, in order; those that overlap as one.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let lower = text.to_ascii_lowercase();
-        let places =
-            |form: &String| lower.match_indices(form).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>();
+        let places = |form: &String| {
+            let text = if form.len() < SHORT { text } else { &lower };
+            text.match_indices(form).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>()
+        };
         let mut found = self.0.iter().flat_map(places).collect::<Vec<_>>();
         found.sort_by_key(|range| range.start);
         found.into_iter().fold(Vec::new(), |mut merged: Vec<Range<usize>>, range| {
@@ -64,8 +66,10 @@ impl Redaction {
 /// answer in JSON: with and without escapes for what is not ASCII, and for slashes.
 fn forms(secret: &str) -> Vec<String> {
     let data = secret.split_once(',').filter(|(head, _)| head.starts_with("data:")).map(|(_, data)| data);
-    let lines = secret.lines().map(str::trim).filter(|line| line.len() >= LINE);
-    let plain = lines.chain(data).chain([secret]).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+    let lines = secret.lines().map(str::trim).filter(|line| line.len() >= SHORT);
+    let plain = lines.chain(data).chain([secret]);
+    let lower = |form: &str| if form.len() < SHORT { form.to_owned() } else { form.to_ascii_lowercase() };
+    let plain = plain.map(lower).collect::<Vec<_>>();
     let written = plain.iter().flat_map(|form| {
         let json = in_json(form);
         let ascii = in_ascii(&json);
@@ -108,6 +112,7 @@ mod tests {
             ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
             ("4711", "14711", "1[redacted]"),
             ("none", "of it", "of it"),
+            ("IT", "it is IT", "it is [redacted]"),
         ];
         for (secret, text, shown) in rows {
             assert_eq!(Redaction::of(&[secret.to_owned()]).apply(text), shown, "{secret}");

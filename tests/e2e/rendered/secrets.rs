@@ -118,7 +118,7 @@ impl Secrets {
 
     fn redacted(&self, text: &str) -> String {
         let without = |text: String, secret: &String| {
-            let pieces = text.split(REDACTED).map(|piece| piece.replace(secret, REDACTED));
+            let pieces = text.split(REDACTED).map(|piece| replaced(piece, secret));
             pieces.collect::<Vec<_>>().join(REDACTED)
         };
         self.0.iter().fold(text.to_owned(), without)
@@ -149,6 +149,18 @@ impl Secrets {
             }
             Value::Null | Value::Bool(_) => value.clone(),
         }
+    }
+}
+
+/// A text with what stands for a secret in its place: in any case of letters, unless it is so short that it is everywhere.
+fn replaced(text: &str, secret: &str) -> String {
+    if secret.len() < 4 {
+        return text.replace(secret, REDACTED);
+    }
+    let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
+    match lower.find(&secret) {
+        Some(at) => [&text[..at], REDACTED, &replaced(&text[at + secret.len()..], &secret)].concat(),
+        None => text.to_owned(),
     }
 }
 

@@ -5,7 +5,9 @@ mod server;
 mod worker;
 
 use alloc::string::{String, ToString as _};
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+#[cfg(feature = "tracing")]
+use core::sync::atomic::AtomicBool;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 pub use redis_limiter_builder::RedisLimiterBuilder;
 
@@ -20,6 +22,7 @@ pub(super) struct Redis {
     fails_open: bool,
     failures: AtomicUsize,
     /// Whether the last call went without being counted.
+    #[cfg(feature = "tracing")]
     is_uncounted: AtomicBool,
     worker: Worker,
 }
@@ -29,22 +32,25 @@ impl Redis {
     pub(super) async fn ask(&self) -> Result<Decision, LimitError> {
         let answer = self.worker.ask().await;
         let answer = answer.unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
+        #[cfg(feature = "tracing")]
         self.tell(answer.as_ref().err());
         answer.or_else(|cause| self.fail(cause))
     }
 
     /// Tells once that calls go uncounted, and once that they are counted again: a password that is wrong would never be
     /// noticed otherwise.
+    #[cfg(feature = "tracing")]
     fn tell(&self, cause: Option<&String>) {
         let is_uncounted = self.fails_open && cause.is_some();
-        if self.is_uncounted.swap(is_uncounted, Ordering::Relaxed) == is_uncounted {
-            return;
-        }
-        #[cfg(feature = "tracing")]
-        if let Some(cause) = cause {
-            tracing::warn!(target: "prompt_runtime", "no call is counted: {} {cause}", self.address);
-        } else {
-            tracing::info!(target: "prompt_runtime", "calls are counted again: {}", self.address);
+        let was_uncounted = self.is_uncounted.swap(is_uncounted, Ordering::Relaxed);
+        match cause {
+            Some(cause) if is_uncounted && !was_uncounted => {
+                tracing::warn!(target: "prompt_runtime", "no call is counted: {} {cause}", self.address);
+            }
+            None if was_uncounted => {
+                tracing::info!(target: "prompt_runtime", "calls are counted again: {}", self.address);
+            }
+            _ => {}
         }
     }
 

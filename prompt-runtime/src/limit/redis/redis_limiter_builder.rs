@@ -1,7 +1,7 @@
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::fmt;
-use core::sync::atomic::{AtomicBool, AtomicUsize};
+use core::sync::atomic::AtomicUsize;
 use core::time::Duration;
 
 use redis::Client;
@@ -108,7 +108,8 @@ impl RedisLimiterBuilder {
             address,
             fails_open,
             failures: AtomicUsize::new(0),
-            is_uncounted: AtomicBool::new(false),
+            #[cfg(feature = "tracing")]
+            is_uncounted: false.into(),
             worker,
         };
         Ok(Limiter::with(Some((quota, Store::Redis(redis)))))

@@ -24,9 +24,9 @@ const WAYS: [(&str, Way); 4] = [
 
 fn main() {
     let rendered = rendered();
-    let expected = value(by_json(&rendered));
+    let expected = value(&by_json(&rendered));
     for (name, way) in WAYS {
-        assert_eq!(value(way(&rendered)), expected, "{name}");
+        assert_eq!(value(&way(&rendered)), expected, "{name}");
         let allocations = count(|| drop(way(&rendered))).count_total;
         println!("{allocations:3} allocations: {name}");
     }
@@ -42,12 +42,12 @@ fn rendered() -> Rendered {
     prompt!("lead-reply", customer = "Mara Lindqvist", company = "Nordlicht", question)
 }
 
-fn value(json: String) -> Value {
-    serde_json::from_str(&json).expect("it is JSON")
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).expect("it is JSON")
 }
 
 fn schema(rendered: &Rendered) -> Value {
-    value(rendered.prompt().output().expect("it has one").to_owned())
+    value(rendered.prompt().output().expect("it has one"))
 }
 
 fn by_json(rendered: &Rendered) -> String {

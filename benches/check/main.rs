@@ -1,4 +1,4 @@
-//! What `cargo prompt` takes, beside a program that does nothing but read and hash the same files.
+//! What `cargo prompts` takes, beside a program that does nothing but read and hash the same files.
 
 mod baseline;
 #[path = "../builds/library.rs"]
@@ -13,7 +13,7 @@ mod timing;
 use std::path::{Path, PathBuf};
 
 use library::{Library, Texts};
-use program::{cargo_prompt, reader};
+use program::{cargo_prompts, reader};
 use table::Table;
 use timing::{Cost, alternate, measure, median};
 
@@ -49,10 +49,10 @@ fn main() {
 /// The check of a whole library, beside the reading and hashing that it cannot do without.
 fn check(sizes: &[usize]) {
     let columns = ["prompts", "check", "read and hash", "ratio", "spread", "CPU ratio"];
-    let mut table = Table::new("cargo prompt check", &columns);
+    let mut table = Table::new("cargo prompts check", &columns);
     for &prompts in sizes {
         let root = package(prompts);
-        let check = || measure(&mut cargo_prompt(&root, &["check"]));
+        let check = || measure(&mut cargo_prompts(&root, &["check"]));
         let read = || measure(&mut reader(&root));
         check();
         read();
@@ -67,10 +67,10 @@ fn check(sizes: &[usize]) {
 
 /// What feels instant, or does not.
 fn commands() {
-    let mut table = Table::new("100 prompts", &["cargo prompt", "median"]);
+    let mut table = Table::new("100 prompts", &["cargo prompts", "median"]);
     let root = package(100);
     for arguments in COMMANDS {
-        let run = || measure(&mut cargo_prompt(&root, arguments));
+        let run = || measure(&mut cargo_prompts(&root, arguments));
         let cost: Cost = median((0..RUNS).map(|_| run()));
         table.row(&[arguments.join(" "), cost.milliseconds()]);
     }

@@ -10,18 +10,18 @@ use crate::library::id;
 /// Calls in one source file of the package.
 const CALLS: usize = 100;
 
-/// Builds `cargo-prompt` as it is installed.
+/// Builds `cargo-prompts` as it is installed.
 pub(crate) fn build() {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--release", "--package", "cargo-prompt"]).current_dir(repository());
-    assert!(cargo.status().expect("cargo starts").success(), "cargo-prompt does not build");
+    cargo.args(["build", "--release", "--package", "cargo-prompts"]).current_dir(repository());
+    assert!(cargo.status().expect("cargo starts").success(), "cargo-prompts does not build");
 }
 
-/// `cargo prompt` with these arguments in a package.
-pub(crate) fn cargo_prompt(root: &Path, arguments: &[&str]) -> Command {
+/// `cargo prompts` with these arguments in a package.
+pub(crate) fn cargo_prompts(root: &Path, arguments: &[&str]) -> Command {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
-    let mut command = Command::new(target.join("release/cargo-prompt"));
-    command.arg("prompt").args(arguments).current_dir(root);
+    let mut command = Command::new(target.join("release/cargo-prompts"));
+    command.arg("prompts").args(arguments).current_dir(root);
     command
 }
 

@@ -23,7 +23,7 @@ mod codegen;
 mod model;
 mod temperature;
 
-// What `cargo prompt` shares with the build script, so that the two never disagree. No API of anyone else's.
+// What `cargo prompts` shares with the build script, so that the two never disagree. No API of anyone else's.
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]

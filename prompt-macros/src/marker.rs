@@ -1,4 +1,4 @@
-//! What a call leaves in the binary for `cargo prompt inspect`, which searches the bytes for it.
+//! What a call leaves in the binary for `cargo prompts inspect`, which searches the bytes for it.
 //!
 //! A marker is [`MAGIC`], the length of its fields in two bytes with the lower first, the fields, a line each, and a
 //! checksum. The magic has bytes that UTF-8 has not: so no text passes for a marker, not even a prompt that quotes one.
@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::data::Data;
 
-/// How a marker begins. The digit is that of the format, which `cargo-prompt`'s module `binary::marker` reads.
+/// How a marker begins. The digit is that of the format, which `cargo-prompts`'s module `binary::marker` reads.
 const MAGIC: &[u8; 16] = b"\xffprompt-marker\xff1";
 
 /// In this order.

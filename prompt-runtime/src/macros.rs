@@ -55,7 +55,7 @@
 /// What must not be in a log is marked: `secret customer = lead.name`, or `secret customer`. It is rendered as any other input;
 /// where the feature `tracing` logs the call, `[redacted]` stands for it, at every level.
 ///
-/// Each call leaves a marker in the binary, some 150 bytes: id, version, status, environment and hash. `cargo prompt inspect`
+/// Each call leaves a marker in the binary, some 150 bytes: id, version, status, environment and hash. `cargo prompts inspect`
 /// lists them, also of a program that was stripped, and of calls that are never reached.
 ///
 /// [`Prompt`]: crate::Prompt

@@ -12,7 +12,7 @@ mod environments;
 mod expressions;
 mod hot_reload;
 mod logging;
-#[path = "../../cargo-prompt/tests/cli/loopback/mod.rs"]
+#[path = "../../cargo-prompts/tests/cli/loopback/mod.rs"]
 mod loopback;
 mod machine_code;
 mod markers;

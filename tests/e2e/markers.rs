@@ -1,4 +1,4 @@
-//! What `cargo prompt inspect` finds: each call leaves a marker in what is built from it, whatever the compiler and the linker
+//! What `cargo prompts inspect` finds: each call leaves a marker in what is built from it, whatever the compiler and the linker
 //! take out.
 
 use std::collections::BTreeSet;

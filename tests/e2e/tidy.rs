@@ -43,7 +43,7 @@ fn readme_and_manifest_name_the_same_rust_version() {
 fn every_code_is_raised_somewhere() {
     let table = read("prompt-build/src/report/code.rs");
     let codes = table.lines().filter_map(|line| line.trim().split_once(" = \"")).map(|(code, _)| code.to_owned());
-    let text = ["prompt-build/src", "cargo-prompt/src"].map(rust_below).concat();
+    let text = ["prompt-build/src", "cargo-prompts/src"].map(rust_below).concat();
     let idle = codes.filter(|code| !text.contains(&format!("Code::{code}"))).collect::<Vec<_>>();
     assert_eq!(idle, Vec::<String>::new());
 }

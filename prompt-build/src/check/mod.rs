@@ -142,11 +142,11 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 /// A change that was decided on and not made to its end: what is there is neither the old state nor the new one.
 fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let journal = format!("{library}/{CHANGES}/{JOURNAL}");
-    let message = "a `cargo prompt` was interrupted while it changed the library";
+    let message = "a `cargo prompts` was interrupted while it changed the library";
     let finding = Finding::error(Code::InterruptedChange, Place::file(&Source::without_text(&journal)), message);
     disk.exists(&journal).then(|| {
         finding.help(
-            "the next `cargo prompt`, as in `cargo prompt check`, finishes the change, or says why not".to_owned(),
+            "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
         )
     })
 }

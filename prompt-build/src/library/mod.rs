@@ -27,8 +27,8 @@ pub const WORKING_COPY: &str = "local.prompt";
 /// The folder of the library that holds the partials.
 pub const PARTIALS: &str = "partials";
 
-/// The folder of the library in which `cargo prompt` prepares its changes.
-pub const CHANGES: &str = ".cargo-prompt";
+/// The folder of the library in which `cargo prompts` prepares its changes.
+pub const CHANGES: &str = ".cargo-prompts";
 
 /// The file in it that holds a change which has been decided on and not yet made.
 pub const JOURNAL: &str = "journal";

@@ -107,20 +107,20 @@ impl Question<'_> {
     /// The command that signs a version off.
     fn promotion(&self, version: &Version) -> String {
         let (id, name) = (self.id, self.name());
-        format!("`cargo prompt promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off")
+        format!("`cargo prompts promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off")
     }
 
     /// The command that leaves the evidence of a run. Validation is made where drafts are taken.
     fn run(&self, run: Run, version: &Version) -> String {
         let staging = self.config.environments.iter().find(|one| takes_drafts(one)).unwrap_or(self.environment());
         match run {
-            Run::Golden => format!("`cargo prompt test {} --env {} --version {version}` runs it", self.id, self.name()),
+            Run::Golden => format!("`cargo prompts test {} --env {} --version {version}` runs it", self.id, self.name()),
             Run::Validation => self.validation(staging, version),
         }
     }
 
     fn validation(&self, environment: &Environment, version: &Version) -> String {
-        format!("`cargo prompt validate {} --env {} --version {version}` runs it", self.id, environment.name)
+        format!("`cargo prompts validate {} --env {} --version {version}` runs it", self.id, environment.name)
     }
 }
 

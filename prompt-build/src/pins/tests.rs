@@ -292,7 +292,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let file = FileConfig { model, ..FileConfig::default() };
     let Some(finding) = question.untested_model(release, &file) else { return String::new() };
     let located = finding.place.locate();
-    let help = finding.help.join(", ").replace("`cargo prompt ", "").replace(" --version 1.0.0` runs it", "");
+    let help = finding.help.join(", ").replace("`cargo prompts ", "").replace(" --version 1.0.0` runs it", "");
     format!("{}:{} {help}", located.line, located.column)
 }
 

@@ -125,7 +125,7 @@ codes! {
     InvalidReplay = "invalid-replay",
     PersonalData = "personal-data",
 
-    // Calls in the sources, which `cargo prompt check` reads. The first is what the macros say as well.
+    // Calls in the sources, which `cargo prompts check` reads. The first is what the macros say as well.
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
@@ -133,7 +133,7 @@ codes! {
     // What a build that runs cannot take up, with hot reload.
     NotReloadable = "not-reloadable",
 
-    // What `cargo prompt` refuses to do.
+    // What `cargo prompts` refuses to do.
     NotStaged = "not-staged",
     NotASigner = "not-a-signer",
     AlreadySigned = "already-signed",

@@ -135,7 +135,7 @@ impl Rendered {
     }
 }
 
-/// For `cargo prompt`, which sends what applications send.
+/// For `cargo prompts`, which sends what applications send.
 #[doc(hidden)]
 #[must_use]
 pub fn request<'a>(model: &'a str, temperature: f64, messages: &'a [Message], output: Option<&'a str>) -> Request<'a> {

@@ -234,7 +234,7 @@ impl<'a> Compiler<'a> {
     /// Opens a partial, and does the work on its tree.
     fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
         if self.partials.are_refused() {
-            let help = "`cargo prompt publish` puts the partial's text in its place; do so by hand".to_owned();
+            let help = "`cargo prompts publish` puts the partial's text in its place; do so by hand".to_owned();
             self.report(
                 Code::PartialInRelease,
                 call.mark,

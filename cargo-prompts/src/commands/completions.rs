@@ -1,0 +1,94 @@
+//! `cargo prompts completions`.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::{Shell, generate};
+
+use crate::cli::Cargo;
+use crate::ending::{Ending, Outcome};
+use crate::report::output;
+
+/// Prints what a shell needs to complete `cargo prompts`
+#[derive(Debug, Args)]
+#[command(after_help = WHERE_TO)]
+pub struct Completions {
+    /// The shell
+    shell: Shell,
+}
+
+const WHERE_TO: &str = "\
+Where it goes:
+  bash        cargo prompts completions bash >> ~/.bash_completion
+  zsh         cargo prompts completions zsh > ~/.zfunc/_cargo-prompts
+              with `fpath+=~/.zfunc` before `compinit` in ~/.zshrc
+  fish        cargo prompts completions fish > ~/.config/fish/conf.d/cargo-prompts.fish
+  PowerShell  cargo prompts completions powershell >> $PROFILE
+  elvish      cargo prompts completions elvish >> ~/.config/elvish/rc.elv
+
+In bash, zsh and fish cargo's own completions stay. PowerShell and elvish have one completer a command: there, this one
+takes the place of another for `cargo`.";
+
+/// bash has one completer a command as well: ours hands on what is not about `prompt` to the one that was there, which
+/// may be one that is loaded when it is first needed.
+const BESIDE_CARGO: &str = r#"
+_cargo_prompts_others() {
+    if [[ -z "${__cargo_prompts_others}" ]]; then
+        local ours; ours=$(complete -p cargo)
+        complete -r cargo
+        { _comp_load cargo || _completion_loader cargo; } &>/dev/null
+        __cargo_prompts_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
+        eval "${ours}"
+    fi
+    if [[ -n "${__cargo_prompts_others}" ]]; then
+        "${__cargo_prompts_others}" "$@"
+    fi
+}
+
+_cargo_prompts_or_others() {
+    if [[ "${COMP_CWORD}" -ge 2 && "${COMP_WORDS[1]}" == prompt ]]; then
+        _cargo_prompts "$@"
+    else
+        _cargo_prompts_others "$@"
+    fi
+}
+
+if [[ "$(complete -p cargo 2>/dev/null)" != *_cargo_prompts_or_others* ]]; then
+    __cargo_prompts_others=$(complete -p cargo 2>/dev/null | sed -n 's/.* -F \([^ ]*\).*/\1/p')
+fi
+complete -F _cargo_prompts_or_others -o bashdefault -o default cargo
+"#;
+
+impl Completions {
+    pub fn run(&self) -> Outcome {
+        output::print(&script(self.shell))?;
+        Ok(Ending::Clean)
+    }
+}
+
+fn script(shell: Shell) -> String {
+    match shell {
+        Shell::Bash => bash(&generated(shell, Cargo::command(), "cargo")),
+        // cargo's own completion calls a function of this name, with the words from `prompt` on.
+        Shell::Zsh => generated(shell, prompt(), "cargo-prompts"),
+        // What is declared here adds to what others declare, as long as the helpers have names of their own.
+        Shell::Fish => generated(shell, Cargo::command(), "cargo").replace("__fish_cargo_", "__fish_cargo_prompts_"),
+        shell => generated(shell, Cargo::command(), "cargo"),
+    }
+}
+
+/// The function under a name of its own, and registered in our own way.
+fn bash(script: &str) -> String {
+    let (function, _registered) = script.split_once("\n}\n").unwrap_or((script, ""));
+    format!("{}\n}}\n{BESIDE_CARGO}", function.replacen("_cargo()", "_cargo_prompts()", 1))
+}
+
+/// The command without the `cargo` before it.
+fn prompt() -> clap::Command {
+    let cargo = Cargo::command();
+    cargo.find_subcommand("prompts").cloned().unwrap_or(cargo)
+}
+
+fn generated(shell: Shell, mut command: clap::Command, name: &str) -> String {
+    let mut script = Vec::new();
+    generate(shell, &mut command, name, &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}

@@ -1,0 +1,100 @@
+//! `cargo prompts export`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use semver::Version;
+
+use crate::cli::Options;
+use crate::datasets::golden::Golden;
+use crate::datasets::promptfoo::Configuration;
+use crate::ending::{Ending, Failure, Outcome};
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::report::output::{print, say};
+use crate::runs::trial::Rehearsal;
+
+/// Hands a prompt and its golden dataset to another tool
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(subcommand)]
+    tool: Tool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Tool {
+    Promptfoo(Promptfoo),
+}
+
+/// Writes a `promptfooconfig.yaml` that runs in promptfoo as it is
+///
+/// Each case has its messages as the application would send them: promptfoo fills nothing in. The model, its temperature
+/// and the output schema are those of the environment. Run it with `promptfoo eval -o results.json`; where all cases
+/// pass, `cargo prompts test ID --evidence results.json` enters that in the ledger.
+#[derive(Debug, Args)]
+struct Promptfoo {
+    /// The prompt's id
+    id: String,
+    /// The environment whose version, model and temperature are taken
+    #[arg(long = "env", value_name = "ENVIRONMENT")]
+    environment: Option<String>,
+    /// Takes this version instead of the pinned one
+    #[arg(long)]
+    version: Option<Version>,
+    /// Where the file is written, instead of to standard output
+    #[arg(long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// The base URL of the endpoint; without it promptfoo takes its own settings
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+}
+
+/// The name that promptfoo looks for.
+const FILE: &str = "promptfooconfig.yaml";
+
+impl Export {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let Tool::Promptfoo(promptfoo) = &self.tool;
+        promptfoo.run(options)
+    }
+}
+
+impl Promptfoo {
+    fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let (subject, findings) =
+            Subject::find(&workspace, &self.id, self.environment.as_deref(), self.version.as_ref())?;
+        let subject = subject.ok_or_else(|| Failure::from(findings))?;
+        let golden = Golden::open(&workspace, &subject)?;
+        let rehearsal = Rehearsal::new(&subject, &golden)?;
+        let text = Configuration::new(&rehearsal, self.endpoint.as_deref()).text();
+        match &self.output {
+            None => print(&text)?,
+            Some(folder) => write(folder, &text)?,
+        }
+        Ok(Ending::Clean)
+    }
+}
+
+/// Writes the file. One that is there already was made here or is the user's own: then it stays.
+fn write(folder: &Path, text: &str) -> Result<(), Failure> {
+    let path = folder.join(FILE);
+    let shown = path.display();
+    let word = match fs::read_to_string(&path) {
+        Ok(present) if present == text => "is as it was",
+        Ok(present) if !present.starts_with("# Made by `cargo prompts export") => {
+            let message = format!("there is another `{shown}`, which was not made here");
+            return Err(Failure::new(message).help("`--output FOLDER` names another folder"));
+        }
+        Ok(_) => "is overwritten",
+        Err(_) if path.exists() => {
+            return Err(Failure::new(format!("there is another `{shown}`, which cannot be read")));
+        }
+        Err(_) => "is written",
+    };
+    fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
+    fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, &error))?;
+    say!("{shown} {word}");
+    Ok(())
+}

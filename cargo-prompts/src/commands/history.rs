@@ -1,0 +1,94 @@
+//! `cargo prompts history`.
+
+use std::cmp::Reverse;
+
+use clap::Args;
+use prompt_build::config::prompt_id;
+use prompt_build::library::PromptFolder;
+use prompt_build::parallel;
+use prompt_build::report::{Findings, Place, Source};
+
+use crate::cli::Options;
+use crate::ending::{Failure, Outcome};
+use crate::ledger::moment::to_the_second;
+use crate::package::events::{Event, events};
+use crate::package::names;
+use crate::package::workspace::Workspace;
+use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print, tell};
+
+/// Shows who moved what, when and why, newest first
+///
+/// That is what the ledgers say: publications, evidence, sign-offs, pins that were set or rolled back, and versions that
+/// were deprecated or withdrawn.
+#[derive(Debug, Args)]
+pub struct History {
+    /// The prompt's id; without it, all prompts
+    id: Option<String>,
+    /// Only what concerns this environment
+    #[arg(long, value_name = "ENV")]
+    env: Option<String>,
+}
+
+impl History {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let config = workspace.sound_config()?;
+        if let Some(name) = &self.env {
+            names::environment(&config, name)?;
+        }
+        let library = workspace.library(&config);
+        let ids = self.ids(&workspace, &library)?;
+        let mut findings = Findings::default();
+        let mut events = Vec::new();
+        for (own, faults) in parallel::map(&ids, |id| read(&workspace, &library, id)) {
+            events.extend(own);
+            findings.append(faults);
+        }
+        if let Some(environment) = &self.env {
+            events.retain(|event| event.environment.as_ref() == Some(environment));
+        }
+        // What was done in the same second is told in the same order as the rest: the last first.
+        events.reverse();
+        events.sort_by_cached_key(|event| Reverse(event.moment()));
+        print(&page(&events))?;
+        Ok(tell(&findings))
+    }
+
+    fn ids(&self, workspace: &Workspace, library: &str) -> Result<Vec<String>, Failure> {
+        if let Some(id) = &self.id {
+            names::prompt(workspace, library, id)?;
+            return Ok(vec![id.clone()]);
+        }
+        let folders = workspace.disk.folders(library).into_iter();
+        let mut ids = folders.filter(|folder| prompt_id::check(folder).is_ok()).collect::<Vec<_>>();
+        ids.sort();
+        Ok(ids)
+    }
+}
+
+fn read(workspace: &Workspace, library: &str, id: &str) -> (Vec<Event>, Findings) {
+    let mut findings = Findings::default();
+    let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
+    let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
+    let ledger = folder.and_then(|folder| folder.ledger(&mut findings));
+    let releases = ledger.iter().flat_map(|ledger| ledger.releases(&mut findings)).collect::<Vec<_>>();
+    let events = releases.into_iter().flat_map(|release| events(id, release)).collect();
+    (events, findings)
+}
+
+fn page(events: &[Event]) -> String {
+    if events.is_empty() {
+        return "no history\n".to_owned();
+    }
+    events.iter().map(line).collect()
+}
+
+/// When, what of which version, by whom, and below it why.
+fn line(event: &Event) -> String {
+    let at = to_the_second(event.at.as_deref().unwrap_or("?"));
+    let by = event.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+    let why = event.why.as_ref().map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why))).unwrap_or_default();
+    let (id, version, at) = (&event.id, &event.version, on_one_line(&at));
+    let what = format!("{}{by}", event.what);
+    format!("{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}", on_one_line(&what))
+}

@@ -1,0 +1,58 @@
+//! `cargo prompts new`.
+
+use clap::Args;
+use prompt_build::config::{PromptSource, prompt_id};
+
+use crate::cli::Options;
+use crate::ending::{Ending, Failure, Outcome};
+use crate::ledger::change::{Edit, Target};
+use crate::ledger::pin_record::edit_of_pin;
+use crate::package::session::Session;
+use crate::package::starter;
+use crate::package::workspace::Workspace;
+use crate::report::output::say;
+
+/// Begins a prompt: a working copy, a golden dataset, and a pin where working copies are taken
+#[derive(Debug, Args)]
+pub struct New {
+    /// The prompt's id: lower-case letters, digits and single hyphens, at most 64 characters
+    id: String,
+}
+
+impl New {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let id = &self.id;
+        prompt_id::check(id)
+            .map_err(|fault| Failure::new(format!("invalid prompt id `{}`: {fault}", id.escape_debug())))?;
+        let workspace = Workspace::find(options)?;
+        let session = Session::open(&workspace)?;
+        let folder = format!("{}/{id}", session.library);
+        if workspace.disk.exists(&folder) {
+            return Err(Failure::new(format!("`{folder}` is there already: nothing was changed")));
+        }
+        let files = starter::prompt().into_iter();
+        let mut edits = files
+            .map(|(name, text)| Edit {
+                target: Target::Library(format!("{id}/{name}")),
+                from: String::new(),
+                text: text.to_owned(),
+            })
+            .collect::<Vec<_>>();
+        let mut local = session.config.environments.iter().filter(|one| one.source == Some(PromptSource::Local));
+        let environment = local.next().map(|environment| environment.name.as_str());
+        if let Some(environment) = environment {
+            edits.push(edit_of_pin(&session.config, id, environment, "latest")?);
+        }
+        session.commit(&format!("cargo prompts new {id}"), id, &edits)?;
+        say!("made {folder}/local.prompt and {folder}/golden.yaml");
+        match environment {
+            Some(environment) => say!("{environment} pins its working copy; then: `cargo prompts publish {id}`"),
+            // Nothing builds it before it is released and pinned.
+            None => say!(
+                "no environment takes working copies; then: `cargo prompts publish {id}`, and \
+                 `cargo prompts promote {id} --to ENVIRONMENT`"
+            ),
+        }
+        Ok(Ending::Clean)
+    }
+}

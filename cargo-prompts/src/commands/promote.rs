@@ -1,0 +1,247 @@
+//! `cargo prompts promote`.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use prompt_build::config::{Environment, PromptSource};
+use prompt_build::library::{Release, Run, Status};
+use prompt_build::report::Findings;
+use semver::Version;
+
+use crate::cli::Options;
+use crate::ending::{Ending, Failure, Outcome};
+use crate::ledger::change::Edit;
+use crate::ledger::edit::{LedgerText, mapping};
+use crate::ledger::moment::now;
+use crate::ledger::people;
+use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin};
+use crate::package::names;
+use crate::package::prompt::Prompt;
+use crate::package::session::Session;
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::report::output::{on_one_line, say};
+use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
+
+/// Pins a version in an environment, once it has been through what that demands
+///
+/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with the environment's
+/// model. Into one with `library:active`: an environment with `library:draft` pins the version, and the replay of
+/// realistic inputs passed there, too; the promotion is the sign-off, and makes a draft an active version. Where the
+/// environment has `sign_off: { required: 2 }`, the pin moves with the second person's promotion.
+///
+/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who moved it, when and why.
+/// A pin that names a model or a temperature keeps them: the evidence has to be of that model.
+#[derive(Debug, Args)]
+pub struct Promote {
+    /// The prompt's id
+    id: String,
+    /// The environment that is to pin it
+    #[arg(long, value_name = "ENVIRONMENT")]
+    to: String,
+    /// Who promotes it, and so signs it off: goes into the ledger
+    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
+    by: String,
+    /// Why: goes into the ledger
+    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
+    reason: String,
+    /// The version; without it the newest release, or what an environment with `library:draft` pins
+    #[arg(long)]
+    version: Option<Version>,
+}
+
+impl Promote {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let session = Session::open(&workspace)?;
+        let target = &session.config.environments[names::environment(&session.config, &self.to)?];
+        let prompt = session.prompt(&self.id)?;
+        let version = self.version(&session, &prompt, target)?;
+        let promotion = Promotion { promote: self, session: &session, prompt: &prompt, target, version: &version };
+        promotion.run(&workspace)
+    }
+
+    /// The version that is meant where none is named.
+    fn version(&self, session: &Session<'_>, prompt: &Prompt, target: &Environment) -> Result<Version, Failure> {
+        if let Some(version) = &self.version {
+            return Ok(version.clone());
+        }
+        let is_last_step = target.source == Some(PromptSource::LibraryActive);
+        let version = if is_last_step {
+            self.staged(session, prompt)?
+        } else {
+            prompt.newest().map(|release| release.version.clone())
+        };
+        version.ok_or_else(|| {
+            let failure = Failure::new(format!("`{}` has no version that could be promoted to `{}`", self.id, self.to));
+            match prompt.newest() {
+                None => failure.help(format!("`cargo prompts publish {}` makes one of the working copy", self.id)),
+                Some(_) => failure.help("promote it to an environment with `library:draft` first"),
+            }
+        })
+    }
+}
+
+impl Promote {
+    /// The version that is pinned where drafts are taken; where there are several, the choice is not ours.
+    fn staged(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Option<Version>, Failure> {
+        let environments = session.config.environments.iter().enumerate();
+        let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
+        let staged = drafts.filter_map(|(position, _)| prompt.pinned(&session.config, position));
+        let staged = staged.collect::<BTreeSet<_>>();
+        if staged.len() > 1 {
+            let versions = staged.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>().join(", ");
+            let message = format!("several versions of `{}` are pinned under `library:draft`: {versions}", self.id);
+            return Err(Failure::new(message).help("`--version VERSION` says which is meant"));
+        }
+        Ok(staged.into_iter().next())
+    }
+}
+
+/// One version on its way into one environment.
+struct Promotion<'a> {
+    promote: &'a Promote,
+    session: &'a Session<'a>,
+    prompt: &'a Prompt,
+    target: &'a Environment,
+    version: &'a Version,
+}
+
+impl Promotion<'_> {
+    fn run(&self, workspace: &Workspace) -> Outcome {
+        let release = self.prompt.release(self.version)?;
+        let (id, to) = (&self.promote.id, &self.promote.to);
+        let before = present_pin(&self.session.config, id, to);
+        let gates = examine(&self.candidate(workspace, release)?);
+        say!("{id} {} to {to}", self.version);
+        let evidence = Self::tell(gates)?;
+        if self.is_there(release) {
+            say!("{to} pins {id} {} already", self.version);
+            return Ok(Ending::Clean);
+        }
+        let signed = self.sign(release)?;
+        let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
+        self.session.commit(&format!("cargo prompts promote {id} --to {to}"), id, &edits)?;
+        self.conclude(&signed, before.as_deref());
+        Ok(Ending::Clean)
+    }
+
+    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the ledger, so that the pin
+    /// never stands for what is not in it.
+    fn edits(
+        &self,
+        release: &Release,
+        signed: &Signatures,
+        evidence: &str,
+        before: Option<&str>,
+    ) -> Result<Vec<Edit>, Failure> {
+        let (id, to, at) = (&self.promote.id, &self.promote.to, now());
+        let path = self.prompt.ledger_path();
+        let mut ledger = LedgerText::new(self.prompt.ledger_text());
+        if signed.is_new {
+            let record = self.sign_off(release, &at, evidence);
+            ledger.append(self.version, "sign_offs", &record).map_err(|fault| fault.in_file(&path))?;
+        }
+        if !signed.are_enough() {
+            return Ok(vec![edit_of_ledger(self.prompt, ledger)]);
+        }
+        if self.target.source == Some(PromptSource::LibraryActive) && release.status == Some(Status::Draft) {
+            ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
+        }
+        let (by, reason) = (&self.promote.by, &self.promote.reason);
+        let application = self.session.application.as_deref();
+        let moved = PinMove { environment: to, application, before, is_rollback: false, by, at: &at, reason };
+        moved.enter(&mut ledger, self.version, &path)?;
+        let pin = edit_of_pin(&self.session.config, id, to, &self.version.to_string())?;
+        Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
+    }
+
+    /// Whether the environment pins the version, and nothing is missing.
+    fn is_there(&self, release: &Release) -> bool {
+        let position = self.session.config.environments.iter().position(|one| one.name == self.target.name);
+        let is_pinned = position.and_then(|position| self.prompt.pinned(&self.session.config, position)).as_ref()
+            == Some(&release.version);
+        is_pinned
+            && present_pin(&self.session.config, &self.promote.id, &self.promote.to) == Some(self.version.to_string())
+    }
+
+    fn candidate<'c>(&'c self, workspace: &Workspace, release: &'c Release) -> Result<Candidate<'c>, Failure> {
+        let (subject, findings) =
+            Subject::find(workspace, &self.promote.id, Some(&self.promote.to), Some(self.version))?;
+        let subject = subject.ok_or_else(|| Failure::from(findings))?;
+        Ok(Candidate {
+            config: &self.session.config,
+            prompt: self.prompt,
+            release,
+            file: subject.text.template.config.clone(),
+            target: self.target,
+            golden: self.prompt.dataset_hash(workspace, Run::Golden)?,
+            replay: self.prompt.dataset_hash(workspace, Run::Validation)?,
+        })
+    }
+
+    /// Prints what was checked; the evidence in words, or all that is wrong.
+    fn tell(gates: Vec<Gate>) -> Result<String, Failure> {
+        let mut findings = Findings::default();
+        let mut evidence = Vec::new();
+        for Gate { name, verdict } in gates {
+            match verdict {
+                Ok(detail) => {
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
+                    if matches!(name, "golden" | "validation") {
+                        evidence.push(format!("{name}: {detail}"));
+                    }
+                }
+                Err(finding) => {
+                    say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.code.as_str());
+                    findings.push(finding);
+                }
+            }
+        }
+        if findings.has_errors() { Err(findings.into()) } else { Ok(evidence.join("; ")) }
+    }
+
+    /// Who has signed with this promotion; an error where it cannot count.
+    fn sign(&self, release: &Release) -> Result<Signatures, Failure> {
+        Signatures::with(release, self.target, &self.promote.by).map_err(|(code, message, help)| {
+            Findings::from(self.prompt.finding(release, code, message).help(help)).into()
+        })
+    }
+
+    fn sign_off(&self, release: &Release, at: &str, evidence: &str) -> serde_yaml::Mapping {
+        let mut record = mapping([
+            ("environment", self.promote.to.as_str().into()),
+            ("by", self.promote.by.as_str().into()),
+            ("at", at.into()),
+            ("reason", self.promote.reason.as_str().into()),
+        ]);
+        if !evidence.is_empty() {
+            record.insert("evidence".into(), evidence.into());
+        }
+        record.insert("sha256".into(), release.sha256.clone().unwrap_or_default().into());
+        record
+    }
+
+    fn conclude(&self, signed: &Signatures, before: Option<&str>) {
+        let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
+        if signed.required > 0 {
+            let by = signed.by.join(", ");
+            let by = on_one_line(&by);
+            say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
+        }
+        if !signed.are_enough() {
+            let command = format!("cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY");
+            say!("{to} does not pin {version} yet: someone else has to sign as well, by `{command}`");
+            return;
+        }
+        match before {
+            Some(before) if before != version.to_string() => {
+                say!("{to} now pins {version} instead of {before}");
+            }
+            _ => say!("{to} now pins {version}"),
+        }
+        if let Some(settings) = pinned_settings(&self.session.config, id, to) {
+            say!("the pin keeps what it says beside: {settings}");
+        }
+    }
+}

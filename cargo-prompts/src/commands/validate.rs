@@ -1,0 +1,71 @@
+//! `cargo prompts validate`.
+
+use clap::Args;
+use prompt_build::report::Findings;
+use semver::Version;
+
+use crate::cli::Options;
+use crate::datasets::replay::{REPLAY, Replay};
+use crate::ending::{Ending, Failure, Outcome};
+use crate::package::subject::Subject;
+use crate::package::workspace::Workspace;
+use crate::report::output::{say, tell};
+use crate::runs::endpoint::{Client, Settings};
+use crate::runs::validation::Validation;
+
+/// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
+///
+/// A line is a JSON object with the inputs of one call, sampled from real traffic and anonymised
+/// (`cargo prompts anonymise`). All lines are checked first: where one does not fit the prompt, or still looks personal,
+/// nothing is sent. Then each goes to the endpoint, with the environment's model and temperature and under its
+/// `rate_limit`. A line passes where the model gives a text; where the prompt declares an output schema, that text is
+/// JSON which meets it.
+///
+/// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same. A run in which all
+/// lines pass of the version that the environment pins is entered in its ledger as evidence, for `cargo prompts promote`;
+/// one of another `--version` counts as none.
+///
+/// Ends with 0 when all lines passed, with 1 when one did not or the dataset is refused, and with 2 when it could not run.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// The prompt whose dataset is replayed
+    id: String,
+    /// The environment whose version, model, temperature and rate limit are taken
+    #[arg(long = "env", value_name = "ENVIRONMENT")]
+    environment: String,
+    /// Takes this version instead of the pinned one; it counts as no evidence until it is pinned
+    #[arg(long)]
+    version: Option<Version>,
+    #[command(flatten)]
+    endpoint: Settings,
+}
+
+impl Validate {
+    pub fn run(&self, options: &Options) -> Outcome {
+        let workspace = Workspace::find(options)?;
+        let (subject, findings) = Subject::find(&workspace, &self.id, Some(&self.environment), self.version.as_ref())?;
+        let Some(subject) = subject else { return Err(findings.into()) };
+        tell(&findings);
+        let replay = self.replay(&workspace, &subject)?;
+        let client = Client::new(&self.endpoint)?;
+        let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;
+        anstream::print!("{results}");
+        if !results.failed.is_empty() {
+            return Ok(Ending::Findings);
+        }
+        say!("{}", results.record(&workspace)?);
+        Ok(Ending::Clean)
+    }
+
+    fn replay(&self, workspace: &Workspace, subject: &Subject) -> Result<Replay, Failure> {
+        let path = format!("{}/{REPLAY}", subject.folder);
+        if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
+            let from = format!("`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic", self.id);
+            return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
+        }
+        let source = workspace.disk.read(&path)?;
+        let mut findings = Findings::default();
+        let replay = Replay::read(&source, subject, &mut findings);
+        replay.ok_or_else(|| findings.into())
+    }
+}

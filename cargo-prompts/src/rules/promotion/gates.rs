@@ -1,0 +1,71 @@
+use prompt_build::config::{Environment, PromptSource};
+use prompt_build::library::{Run, Status};
+use prompt_build::report::{Code, Finding};
+
+use super::Candidate;
+use super::runs::passed;
+
+/// One thing that is checked, and what came of it: what was found, or what is wrong.
+#[derive(Debug)]
+pub struct Gate {
+    pub name: &'static str,
+    pub verdict: Result<String, Finding>,
+}
+
+/// Checks all that the target demands, sign-offs aside.
+pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
+    let released = candidate.is_released();
+    let is_withdrawn = released.is_err();
+    let mut gates = vec![Gate { name: "release", verdict: released }];
+    if is_withdrawn {
+        return gates;
+    }
+    let source = candidate.target.source;
+    if source == Some(PromptSource::LibraryDraft) {
+        gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
+    }
+    if source == Some(PromptSource::LibraryActive) {
+        let staged = candidate.staged();
+        gates.push(Gate { name: "staged", verdict: candidate.is_staged(&staged) });
+        gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
+        gates.push(Gate { name: "validation", verdict: passed(candidate, Run::Validation, &staged) });
+    }
+    gates
+}
+
+impl Candidate<'_> {
+    /// That the file is as it was released was seen when the prompt was opened.
+    fn is_released(&self) -> Result<String, Finding> {
+        let (id, version) = (&self.prompt.id, &self.release.version);
+        if self.release.status == Some(Status::Withdrawn) {
+            let message = format!("`{id}` {version} is withdrawn");
+            let finding = self.prompt.finding(self.release, Code::WithdrawnVersion, message);
+            let help = format!("`cargo prompts publish {id}` makes a new version of the working copy");
+            return Err(finding.help(help));
+        }
+        let hash = self.release.sha256.as_deref().unwrap_or_default();
+        let warning = if self.release.status == Some(Status::Deprecated) { ", but deprecated" } else { "" };
+        Ok(format!("{version} is as it was published{warning}, sha256 {}…", &hash[..hash.len().min(12)]))
+    }
+
+    fn is_staged(&self, staged: &[&Environment]) -> Result<String, Finding> {
+        if !staged.is_empty() {
+            let names = staged.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
+            return Ok(format!("pinned in {}", names.join(", ")));
+        }
+        let (id, version, target) = (&self.prompt.id, &self.release.version, &self.target.name);
+        let mut drafts = self.config.environments.iter();
+        let draft = drafts.find(|one| one.source == Some(PromptSource::LibraryDraft)).map(|one| &one.name);
+        let message = format!(
+            "`{id}` {version} is pinned in no environment with `library:draft`, and `{target}` takes what was validated there"
+        );
+        let help = match draft {
+            Some(draft) => {
+                format!("`cargo prompts promote {id} --to {draft} --version {version} --by WHO --reason WHY`")
+            }
+            None => "add an environment with `prompt_source: \"library:draft\"`, whose model is that of the target"
+                .to_owned(),
+        };
+        Err(self.prompt.finding(self.release, Code::NotStaged, message).help(help))
+    }
+}

@@ -1,0 +1,55 @@
+//! What a version must have been through before an environment pins it.
+
+mod gates;
+mod runs;
+mod signatures;
+
+pub use gates::{Gate, examine};
+pub use runs::file_name;
+pub use signatures::Signatures;
+
+use prompt_build::config::{Config, Environment, PromptSource};
+use prompt_build::library::Release;
+use prompt_build::pins::Settings;
+use prompt_build::template::Config as FileConfig;
+
+use crate::package::prompt::Prompt;
+
+/// A version that is to be pinned, with all that decides whether it may be.
+#[derive(Debug)]
+pub struct Candidate<'a> {
+    pub config: &'a Config,
+    pub prompt: &'a Prompt,
+    pub release: &'a Release,
+    /// What its file says of the model.
+    pub file: FileConfig,
+    /// The environment that is to pin it.
+    pub target: &'a Environment,
+    /// The hash of `golden.yaml` as it is now; `None` where there is none.
+    pub golden: Option<String>,
+    /// The same of `replay.jsonl`.
+    pub replay: Option<String>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The environments with `library:draft` that pin this version: those in which it can have been validated.
+    pub fn staged(&self) -> Vec<&'a Environment> {
+        let environments = self.config.environments.iter().enumerate();
+        let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
+        let pins_it =
+            |position: usize| self.prompt.pinned(self.config, position).as_ref() == Some(&self.release.version);
+        drafts.filter(|(position, _)| pins_it(*position)).map(|(_, environment)| environment).collect()
+    }
+
+    /// The model that an environment would run it with: a pin that moves keeps what it says of the model.
+    fn model_in(&self, environment: &Environment) -> String {
+        let position = self.config.environments.iter().position(|one| one.name == environment.name);
+        let pin = position.and_then(|position| self.config.pin(&self.prompt.id, position));
+        Settings::of(environment, pin, &self.file).model.value
+    }
+
+    /// The command line of something that is to be done first.
+    fn command(&self, command: &str, environment: &str) -> String {
+        format!("`cargo prompts {command} {} --env {environment} --version {}`", self.prompt.id, self.release.version)
+    }
+}

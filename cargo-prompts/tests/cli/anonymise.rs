@@ -1,0 +1,69 @@
+//! `cargo prompts anonymise`.
+
+use crate::desk::Desk;
+
+const SAMPLE: &str = concat!(
+    "{\"service\": \"mail of mara@nordlicht.de\", \"severity\": \"SEV2\",  \"messages\": []}\r\n",
+    "\r\n",
+    "{\"severity\":\"SEV1\",\"service\":\"+49 30 9018 2001, MARA@nordlicht.de, jb@vingt.fr\",\"messages\":[]}\r\n",
+);
+const ANONYMISED: &str = concat!(
+    "{\"service\": \"mail of <email-1>\", \"severity\": \"SEV2\",  \"messages\": []}\n",
+    "\n",
+    "{\"severity\":\"SEV1\",\"service\":\"<phone-1>, <email-1>, <email-2>\",\"messages\":[]}\n",
+);
+const DATASET: &str = "prompts/ops-summarize-001/replay.jsonl";
+
+#[test]
+fn in_place() {
+    let desk = Desk::of("desk");
+    desk.write(DATASET, SAMPLE);
+    let path = "`prompts/ops-summarize-001/replay.jsonl`";
+    let said = format!("{path}: replaced 3 email addresses and 1 phone number\n");
+    desk.run("anonymise ops-summarize-001").expect(0, &[&said]);
+    // The line ends stay what they were.
+    assert_eq!(desk.read(DATASET), ANONYMISED.replace('\n', "\r\n"));
+    desk.run("anonymise ops-summarize-001").expect(0, &[&format!("nothing in {path} looks personal\n")]);
+    let ran = desk.run("validate ops-summarize-001 --env staging --endpoint http://127.0.0.1:9/v1");
+    ran.expect(2, &["connection refused"]);
+}
+
+#[test]
+fn from_another_file() {
+    let desk = Desk::of("desk");
+    let before = desk.read(DATASET);
+    desk.write("prompts/sample.jsonl", SAMPLE);
+    let command = "anonymise ops-summarize-001 --from prompts/sample.jsonl";
+    desk.run(command).expect(1, &["is there, and is not replaced", "`--force`"]);
+    assert_eq!(desk.read(DATASET), before);
+    desk.run(&format!("{command} --force")).expect(0, &["replaced 3 email addresses and 1 phone number"]);
+    assert_eq!(desk.read(DATASET), ANONYMISED);
+    std::fs::remove_file(desk.root().join(DATASET)).expect("it is there");
+    desk.run(command).expect(0, &[]);
+    assert_eq!(desk.read(DATASET), ANONYMISED);
+    assert_eq!(desk.read("prompts/sample.jsonl"), SAMPLE);
+}
+
+#[test]
+fn nothing_is_written_where_something_is_wrong() {
+    let rows = [
+        (
+            format!("{SAMPLE}{{\"service\": \"mara@nordlicht.de\""),
+            1,
+            "replay.jsonl:4:32: [invalid-replay] this is no JSON",
+        ),
+        (format!("{SAMPLE}\"mara@nordlicht.de\"\n"), 1, "replay.jsonl:4:1: [invalid-replay] unexpected string"),
+    ];
+    for (text, code, words) in rows {
+        let desk = Desk::of("desk");
+        desk.write(DATASET, &text);
+        let ran = desk.run("anonymise ops-summarize-001");
+        ran.expect(code, &[words]);
+        assert!(!ran.said().contains("nordlicht"), "{}", ran.said());
+        assert_eq!(desk.read(DATASET), text);
+    }
+    let desk = Desk::of("desk");
+    desk.run("anonymise ops-sumarize-001").expect(2, &["did you mean `ops-summarize-001`?"]);
+    desk.run("anonymise ops-summarize-001 --force").expect(2, &["--from"]);
+    desk.run("anonymise ops-summarize-001 --from nowhere.jsonl --force").expect(2, &["no file `nowhere.jsonl`"]);
+}

@@ -1,0 +1,135 @@
+//! Folders that cannot be written, and files that cannot be read: a clear word, exit code 2, and nothing is changed.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use crate::desk::{Desk, Run};
+use tempfile::TempDir;
+
+/// Someone without rights: to the system's own user nothing is forbidden.
+const NOBODY: u32 = 65534;
+
+const COMMANDS: [&str; 5] = [
+    "publish visitor-greeting --by prompt-owner",
+    "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'",
+    "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'",
+    "deprecate visitor-greeting 1.0.0 --by front-desk-lead --reason 'hosts are named since'",
+    "new badge-return",
+];
+
+#[test]
+fn what_cannot_be_written_is_said_and_what_only_reads_works() {
+    let desk = Desk::ready();
+    set_modes(desk.root(), 0o555, 0o444);
+    let before = desk.files();
+    for command in COMMANDS {
+        let run = as_nobody(&desk, command);
+        assert_eq!(run.code, Some(2), "{command}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("cannot write") && run.stderr.contains("permission denied"), "{}", run.stderr);
+    }
+    for command in ["check", "explain draft-not-allowed"] {
+        let run = as_nobody(&desk, command);
+        assert_eq!(run.code, Some(0), "{command}: {}{}", run.stdout, run.stderr);
+    }
+    set_modes(desk.root(), 0o755, 0o644);
+    assert_eq!(desk.files(), before);
+}
+
+/// Commands that only look, and what each of them reads.
+const READERS: [(&str, &str); 7] = [
+    ("environments.yaml", "list"),
+    ("environments.yaml", "show visitor-greeting"),
+    ("visitor-greeting/releases.yaml", "list"),
+    ("visitor-greeting/releases.yaml", "history"),
+    ("visitor-greeting/releases.yaml", "show visitor-greeting"),
+    ("visitor-greeting/1.0.0.prompt", "show visitor-greeting --version 1.0.0"),
+    ("visitor-greeting/golden.yaml", "test visitor-greeting --render-only"),
+];
+
+#[test]
+fn who_only_looks_ends_with_the_same_code() {
+    for (file, command) in READERS {
+        let desk = unreadable(file);
+        let run = as_nobody(&desk, command);
+        assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);
+        let said = run.stderr.strip_prefix("error: ").is_some_and(|said| said.contains("[unreadable-file]"));
+        assert!(said && !run.stderr.contains("error: error"), "{file}, {command}: {}", run.stderr);
+    }
+}
+
+fn unreadable(file: &str) -> Desk {
+    let desk = Desk::ready();
+    let path = desk.root().join("prompts").join(file);
+    set_modes(desk.root(), 0o755, 0o644);
+    own(desk.root());
+    fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
+    desk
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    for file in ["environments.yaml", "visitor-greeting/releases.yaml", "visitor-greeting/1.0.0.prompt"] {
+        let desk = unreadable(file);
+        for command in COMMANDS.iter().take(3).chain(&["check"]) {
+            let run = as_nobody(&desk, command);
+            assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);
+            let said = format!("{}{}", run.stdout, run.stderr);
+            assert!(said.contains(file) && said.contains("permission denied"), "{file}, {command}: {said}");
+        }
+    }
+}
+
+fn set_modes(folder: &Path, of_folder: u32, of_file: u32) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            set_modes(&entry.path(), of_folder, of_file);
+        } else {
+            fs::set_permissions(entry.path(), Permissions::from_mode(of_file)).unwrap();
+        }
+    }
+    fs::set_permissions(folder, Permissions::from_mode(of_folder)).unwrap();
+}
+
+/// Gives the files to nobody, where the tests are run by the system's own user.
+fn own(folder: &Path) {
+    if !is_root(folder) {
+        return;
+    }
+    chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            own(&entry.path());
+        } else {
+            chown(entry.path(), Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+}
+
+/// A copy of the program: where it was built, nobody may not be let in. It is made before anything is run, since a file that
+/// is being written cannot be.
+static PROGRAM: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_cargo-prompts"), folder.path().join("cargo-prompts")).unwrap();
+    set_modes(folder.path(), 0o755, 0o755);
+    folder
+});
+
+fn as_nobody(desk: &Desk, arguments: &str) -> Run {
+    let mut command = desk.command(arguments);
+    if !is_root(desk.root()) {
+        return Run::of(&command.output().unwrap());
+    }
+    let mut theirs = Command::new(PROGRAM.path().join("cargo-prompts"));
+    theirs.args(command.get_args()).current_dir(desk.root()).uid(NOBODY).gid(NOBODY);
+    Run::of(&theirs.output().unwrap())
+}
+
+fn is_root(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let owner = fs::metadata(folder).unwrap().uid();
+    owner == 0 || owner == NOBODY
+}

@@ -1,0 +1,28 @@
+//! Every way to skip a step by a command is refused, with a code, and nothing is changed. A row of the table is a file in
+//! `refusals.txt`'s form: what is tried, the edits before, the command, the code.
+
+use crate::desk::Desk;
+
+const ROWS: &str = include_str!("refusals.txt");
+
+#[test]
+fn nothing_is_skipped_by_a_command() {
+    let mut count = 0;
+    for row in ROWS.split("\n\n").filter(|row| !row.starts_with('#')) {
+        count += 1;
+        let lines = row.lines().collect::<Vec<_>>();
+        let [what, edits @ .., command, code] = lines.as_slice() else { panic!("{row}") };
+        let desk = Desk::ready();
+        for edit in edits {
+            let parts = edit.split(" | ").map(|part| part.replace("\\n", "\n")).collect::<Vec<_>>();
+            desk.edit(&format!("prompts/{}", parts[0]), &parts[1], &parts[2]);
+        }
+        let before = desk.files();
+        let run = desk.run(command.strip_prefix("$ cargo prompts ").unwrap_or_else(|| panic!("{row}")));
+        assert_eq!(run.code, Some(1), "{what}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(&format!("[{code}]")), "{what}: {}{}", run.stdout, run.stderr);
+        assert_eq!(desk.files(), before, "{what}");
+        assert!(desk.left_over().is_empty(), "{what}");
+    }
+    assert!(count > 20, "{count}");
+}

@@ -22,17 +22,25 @@ struct Product {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let base = env::var("OPENAI_BASE_URL").map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
+    let base = env::var("OPENAI_BASE_URL")
+        .map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
     let key = env::var("OPENAI_API_KEY").unwrap_or_default();
     let client = Client::with_config(OpenAIConfig::new().with_api_base(base).with_api_key(key));
     let limiter = Limiter::new(environment!());
 
-    let products = [Product { name: "Team plan", price: "49 EUR a month" }];
+    let products = [Product {
+        name: "Team plan",
+        price: "49 EUR a month",
+    }];
     let email = prompt!("sales-email-007", secret customer = "Mara Lindqvist", company = "Nordlicht", products);
 
     limiter.acquire_async().await?;
     let call = email.trace();
-    let answer = client.chat().create_byot::<_, Answer>(email.request()).instrument(call.span().clone()).await;
+    let answer = client
+        .chat()
+        .create_byot::<_, Answer>(email.request())
+        .instrument(call.span().clone())
+        .await;
     match &answer {
         Ok(answer) => call.answered(answer),
         Err(_) => call.failed("endpoint"),

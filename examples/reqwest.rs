@@ -30,24 +30,50 @@ struct Body<'a> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let base = env::var("OPENAI_BASE_URL").map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(60)).build()?;
+    let base = env::var("OPENAI_BASE_URL")
+        .map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(60))
+        .build()?;
     let limiter = Limiter::new(environment!());
 
     let messages = [
-        Line { at: "09:12", author: "on call", text: "error rate of checkout at 30 %" },
-        Line { at: "09:31", author: "payments lead", text: "the new card validation is off again, errors are gone" },
+        Line {
+            at: "09:12",
+            author: "on call",
+            text: "error rate of checkout at 30 %",
+        },
+        Line {
+            at: "09:31",
+            author: "payments lead",
+            text: "the new card validation is off again, errors are gone",
+        },
     ];
-    let summary = prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+    let summary = prompt!(
+        "ops-summarize-001",
+        service = "checkout",
+        severity = "SEV2",
+        messages
+    );
 
     limiter.acquire_async().await?;
     let call = summary.trace();
-    let body = Body { request: summary.request(), max_completion_tokens: 400 };
-    let mut post = client.post(format!("{}/chat/completions", base.trim_end_matches('/'))).json(&body);
+    let body = Body {
+        request: summary.request(),
+        max_completion_tokens: 400,
+    };
+    let mut post = client
+        .post(format!("{}/chat/completions", base.trim_end_matches('/')))
+        .json(&body);
     if let Ok(key) = env::var("OPENAI_API_KEY") {
         post = post.bearer_auth(key);
     }
-    let answer = post.send().await?.error_for_status()?.json::<Answer>().await?;
+    let answer = post
+        .send()
+        .await?
+        .error_for_status()?
+        .json::<Answer>()
+        .await?;
     call.answered(&answer);
     println!("{}", answer.text);
     Ok(())

@@ -21,7 +21,12 @@ pub(crate) struct Delivery {
     /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
     ///
     /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs none.
-    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "OPENAI_BASE_URL",
+        hide_env_values = true
+    )]
     endpoint: Option<String>,
     /// How long one answer may take
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -46,12 +51,18 @@ impl Delivery {
         text: impl Fn(&Answer) -> String,
     ) -> Result<(), Box<dyn Error>> {
         let Some(url) = given(self.endpoint.as_ref()).filter(|_| !self.dry_run) else {
-            return prompts.into_iter().try_for_each(|prompt| print_request(&prompt, out));
+            return prompts
+                .into_iter()
+                .try_for_each(|prompt| print_request(&prompt, out));
         };
         let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
         let limiter = self.limiter()?;
         for prompt in prompts {
-            writeln!(out, "{}", printable(&text(&self.ask(&prompt, &limiter, &endpoint)?)))?;
+            writeln!(
+                out,
+                "{}",
+                printable(&text(&self.ask(&prompt, &limiter, &endpoint)?))
+            )?;
         }
         Ok(())
     }
@@ -67,10 +78,19 @@ impl Delivery {
         })
     }
 
-    fn ask(&self, prompt: &Rendered, limiter: &Limiter, endpoint: &Endpoint) -> Result<Answer, Box<dyn Error>> {
+    fn ask(
+        &self,
+        prompt: &Rendered,
+        limiter: &Limiter,
+        endpoint: &Endpoint,
+    ) -> Result<Answer, Box<dyn Error>> {
         let call = prompt.trace();
         if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.patience)) {
-            call.failed(if refusal.is_used_up() { "rate_limited" } else { "limiter_unavailable" });
+            call.failed(if refusal.is_used_up() {
+                "rate_limited"
+            } else {
+                "limiter_unavailable"
+            });
             return Err(refusal.into());
         }
         let answer = call.in_scope(|| endpoint.ask(&prompt.request()));
@@ -84,7 +104,9 @@ impl Delivery {
 
 /// What a model says does not move the terminal's cursor.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 /// A variable that is empty counts as not set.

@@ -12,10 +12,18 @@ struct Draft {
 
 /// The email as it is read; what is no JSON of that form, as it was said.
 pub(crate) fn email(answer: &Answer) -> String {
-    let Ok(draft) = serde_json::from_str::<Draft>(&answer.text) else { return answer.text.clone() };
-    let Draft { subject, body, follow_up_in_days } = draft;
+    let Ok(draft) = serde_json::from_str::<Draft>(&answer.text) else {
+        return answer.text.clone();
+    };
+    let Draft {
+        subject,
+        body,
+        follow_up_in_days,
+    } = draft;
     // Which versions ask for it, the pins say; who is to see it, the flag.
     let follow_up = follow_up_in_days.filter(|_| flag!("new_output_schema"));
-    let follow_up = follow_up.map(|days| format!("\n\n(follow up in {days} days)")).unwrap_or_default();
+    let follow_up = follow_up
+        .map(|days| format!("\n\n(follow up in {days} days)"))
+        .unwrap_or_default();
     format!("Subject: {subject}\n\n{body}{follow_up}")
 }

@@ -18,7 +18,12 @@ pub(crate) struct Email {
     #[command(flatten)]
     lead: Option<Lead>,
     /// A file of leads instead, a JSON object a line: an email for each
-    #[arg(long, value_name = "FILE", conflicts_with = "Lead", required_unless_present = "Lead")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "Lead",
+        required_unless_present = "Lead"
+    )]
     leads: Option<PathBuf>,
     #[command(flatten)]
     delivery: Delivery,
@@ -63,7 +68,13 @@ impl Email {
 impl Lead {
     /// Who the lead is and what they asked is in no log.
     fn render(&self) -> Rendered {
-        let Self { customer, company, products, tone, question } = self;
+        let Self {
+            customer,
+            company,
+            products,
+            tone,
+            question,
+        } = self;
         prompt!("sales-email-007", secret customer, company, products, tone, secret question)
     }
 }
@@ -71,9 +82,14 @@ impl Lead {
 fn read(file: &Path) -> Result<Vec<Lead>, String> {
     let name = file.display();
     let text = fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
-    let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     let leads = lines.map(|(number, line)| {
-        serde_json::from_str(line).map_err(|error| format!("{name}:{}:{}: {error}", number + 1, error.column()))
+        serde_json::from_str(line)
+            .map_err(|error| format!("{name}:{}:{}: {error}", number + 1, error.column()))
     });
     leads.collect()
 }
@@ -82,7 +98,12 @@ impl FromStr for Product {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, price) = text.split_once('=').ok_or("expected NAME=PRICE, as in \"Team plan=49 EUR a month\"")?;
-        Ok(Self { name: name.to_owned(), price: price.to_owned() })
+        let (name, price) = text
+            .split_once('=')
+            .ok_or("expected NAME=PRICE, as in \"Team plan=49 EUR a month\"")?;
+        Ok(Self {
+            name: name.to_owned(),
+            price: price.to_owned(),
+        })
     }
 }

@@ -29,13 +29,23 @@ impl Endpoint {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // The system's certificates: a company's own endpoint has a company's own.
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            .tls_config(
+                TlsConfig::builder()
+                    .root_certs(RootCerts::PlatformVerifier)
+                    .build(),
+            )
             // Whoever answers with a redirect would choose where the key goes.
             .max_redirects(0)
             .timeout_global(Some(timeout))
             .build();
-        let key = env::var("OPENAI_API_KEY").ok().filter(|key| !key.trim().is_empty());
-        Self { agent: config.new_agent(), url: format!("{}/chat/completions", base.trim_end_matches('/')), key }
+        let key = env::var("OPENAI_API_KEY")
+            .ok()
+            .filter(|key| !key.trim().is_empty());
+        Self {
+            agent: config.new_agent(),
+            url: format!("{}/chat/completions", base.trim_end_matches('/')),
+            key,
+        }
     }
 
     pub(crate) fn ask(&self, request: &Request<'_>) -> Result<Answer, Failure> {
@@ -43,12 +53,14 @@ impl Endpoint {
         if let Some(key) = &self.key {
             post = post.header("authorization", format!("Bearer {}", key.trim()));
         }
-        let mut response = post.send_json(request).map_err(|error| Failure::of(&error))?;
+        let mut response = post
+            .send_json(request)
+            .map_err(|error| Failure::of(&error))?;
         let answer = response.body_mut().read_json::<Value>();
         match response.status() {
-            status if status.is_success() => {
-                answer.and_then(|answer| Ok(serde_json::from_value(answer)?)).map_err(|error| Failure::of(&error))
-            }
+            status if status.is_success() => answer
+                .and_then(|answer| Ok(serde_json::from_value(answer)?))
+                .map_err(|error| Failure::of(&error)),
             status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
@@ -58,17 +70,27 @@ impl Failure {
     fn of(error: &ureq::Error) -> Self {
         let (class, what) = match error {
             ureq::Error::Timeout(_) => ("timeout", "the endpoint did not answer"),
-            ureq::Error::Json(_) | ureq::Error::BodyExceedsLimit(_) => ("invalid_answer", "this is no chat completion"),
+            ureq::Error::Json(_) | ureq::Error::BodyExceedsLimit(_) => {
+                ("invalid_answer", "this is no chat completion")
+            }
             _ => ("connection", "the endpoint was not reached"),
         };
-        Self { class: class.to_owned(), message: format!("{what}: {error}") }
+        Self {
+            class: class.to_owned(),
+            message: format!("{what}: {error}"),
+        }
     }
 
     /// With what the endpoint says of it, as far as that is one line.
     fn refused(status: StatusCode, answer: Option<&Value>) -> Self {
         let said = answer.and_then(|answer| answer["error"]["message"].as_str()?.lines().next());
-        let said = said.map(|said| format!(": {}", said.escape_debug())).unwrap_or_default();
-        Self { class: status.as_u16().to_string(), message: format!("the endpoint answered {status}{said}") }
+        let said = said
+            .map(|said| format!(": {}", said.escape_debug()))
+            .unwrap_or_default();
+        Self {
+            class: status.as_u16().to_string(),
+            message: format!("the endpoint answered {status}{said}"),
+        }
     }
 }
 

@@ -11,8 +11,16 @@ pub(crate) fn start() {
         Logging::Structured => "warn,prompt_runtime=info",
         _ => "warn,prompt_runtime=debug",
     };
-    let asked = env::var("RUST_LOG").ok().filter(|filter| !filter.trim().is_empty());
+    let asked = env::var("RUST_LOG")
+        .ok()
+        .filter(|filter| !filter.trim().is_empty());
     let filter = EnvFilter::new(asked.as_deref().unwrap_or(by_environment));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    if environment!().logging == Logging::Structured { logs.json().init() } else { logs.init() }
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
+    if environment!().logging == Logging::Structured {
+        logs.json().init()
+    } else {
+        logs.init()
+    }
 }

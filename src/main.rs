@@ -59,12 +59,18 @@ fn main() -> ExitCode {
 
 /// Who has closed the other end of a pipe has seen enough.
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
 fn show(id: &str, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let Some(prompt) = prompts!().iter().find(|prompt| prompt.id == id) else {
-        let known = prompts!().iter().map(|prompt| prompt.id).collect::<Vec<_>>().join(", ");
+        let known = prompts!()
+            .iter()
+            .map(|prompt| prompt.id)
+            .collect::<Vec<_>>()
+            .join(", ");
         return Err(format!("no prompt `{id}` in this build; there are: {known}").into());
     };
     Ok(write!(out, "{}", prompt.text())?)

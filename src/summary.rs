@@ -41,11 +41,17 @@ struct Line {
 
 impl Summary {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-        self.delivery.deliver([self.render()], out, |answer| answer.text.clone())
+        self.delivery
+            .deliver([self.render()], out, |answer| answer.text.clone())
     }
 
     fn render(&self) -> Rendered {
-        let Self { service, severity, messages, .. } = self;
+        let Self {
+            service,
+            severity,
+            messages,
+            ..
+        } = self;
         prompt!("ops-summarize-001", service, severity, messages)
     }
 }
@@ -65,9 +71,15 @@ impl FromStr for Line {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.split_once(' ').and_then(|(at, rest)| Some((at, rest.split_once(": ")?)));
+        let parts = text
+            .split_once(' ')
+            .and_then(|(at, rest)| Some((at, rest.split_once(": ")?)));
         let (at, (author, text)) =
             parts.ok_or("expected TIME AUTHOR: TEXT, as in \"09:12 on call: errors at 30 %\"")?;
-        Ok(Self { at: at.to_owned(), author: author.to_owned(), text: text.to_owned() })
+        Ok(Self {
+            at: at.to_owned(),
+            author: author.to_owned(),
+            text: text.to_owned(),
+        })
     }
 }

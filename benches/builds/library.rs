@@ -56,7 +56,9 @@ impl Library {
             let text = self.texts.text(id, &version);
             write(&folder.join(format!("{version}.prompt")), &text);
             let hash = hmac_sha256::Hash::hash(text.as_bytes());
-            let hash = hash.iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
+            let hash = hash
+                .iter()
+                .fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
             _ = write!(
                 ledger,
                 "- version: {version}\n  status: active\n  sha256: {hash}\n  published: {{ by: prompt-owner, at: \
@@ -82,7 +84,10 @@ impl Texts {
     fn text(self, id: &str, version: &str) -> String {
         match self {
             Self::Fixed => fixed(id, version),
-            Self::Declared => format!("---\ndescription: {id} in version {version}\n{SCHEMA}---\n{}", email(id)),
+            Self::Declared => format!(
+                "---\ndescription: {id} in version {version}\n{SCHEMA}---\n{}",
+                email(id)
+            ),
             Self::Undeclared => email(id),
         }
     }
@@ -98,8 +103,7 @@ input:
 
 fn fixed(id: &str, version: &str) -> String {
     let mut text = format!("---\ndescription: {id} in version {version}\n---\n");
-    let sentence =
-        "Answer in the language of the question, cite the paragraph that you rely on, and say so if none does.\n";
+    let sentence = "Answer in the language of the question, cite the paragraph that you rely on, and say so if none does.\n";
     while text.len() < 2_000 {
         text.push_str(sentence);
     }
@@ -120,6 +124,7 @@ fn email(id: &str) -> String {
 }
 
 fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+    fs::create_dir_all(path.parent().expect("a file has a folder"))
+        .expect("the folder can be made");
     fs::write(path, text).expect("the file can be written");
 }

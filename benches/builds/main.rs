@@ -15,12 +15,26 @@ const VERSIONS: usize = 5;
 const RENDERINGS: usize = 1_000;
 
 fn main() {
-    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();
-    let (sizes, names) = arguments.into_iter().partition::<Vec<_>, _>(|argument| argument.parse::<usize>().is_ok());
-    let sizes = sizes.iter().filter_map(|size| size.parse().ok()).collect::<Vec<_>>();
-    let sizes = if sizes.is_empty() { SIZES.to_vec() } else { sizes };
+    let arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect::<Vec<_>>();
+    let (sizes, names) = arguments
+        .into_iter()
+        .partition::<Vec<_>, _>(|argument| argument.parse::<usize>().is_ok());
+    let sizes = sizes
+        .iter()
+        .filter_map(|size| size.parse().ok())
+        .collect::<Vec<_>>();
+    let sizes = if sizes.is_empty() {
+        SIZES.to_vec()
+    } else {
+        sizes
+    };
     let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
-    println!("dev profile, {VERSIONS} versions of 2 kB a prompt, medians; ratios are of pairs run in turn");
+    println!(
+        "dev profile, {VERSIONS} versions of 2 kB a prompt, medians; ratios are of pairs run in turn"
+    );
     if wanted("script") {
         build_script(&sizes);
     }
@@ -43,17 +57,32 @@ fn main() {
 
 /// The build script alone, into an empty `OUT_DIR` and into one that it has filled before.
 fn build_script(sizes: &[usize]) {
-    let columns = ["prompts", "development, first", "again", "again, per prompt", "production, first"];
+    let columns = [
+        "prompts",
+        "development, first",
+        "again",
+        "again, per prompt",
+        "production, first",
+    ];
     let mut table = Table::new("build script alone", &columns);
     for &prompts in sizes {
-        let project =
-            Project::create(Kind::Prompts, &Library { prompts, versions: VERSIONS, calls: 0, texts: Texts::Fixed });
+        let project = Project::create(
+            Kind::Prompts,
+            &Library {
+                prompts,
+                versions: VERSIONS,
+                calls: 0,
+                texts: Texts::Fixed,
+            },
+        );
         project.build();
         let runs = if prompts > 1_000 { 5 } else { 15 };
         let first = median((0..runs).map(|run| project.run_build_script(&format!("first-{run}"))));
         let again = median((0..runs).map(|_| project.run_build_script("first-0")));
-        let per_prompt = again.wall.as_secs_f64() * 1e6 / f64::from(u32::try_from(prompts).unwrap_or(u32::MAX));
-        let production = median((0..runs).map(|run| project.run_build_script(&format!("production-{run}"))));
+        let per_prompt =
+            again.wall.as_secs_f64() * 1e6 / f64::from(u32::try_from(prompts).unwrap_or(u32::MAX));
+        let production =
+            median((0..runs).map(|run| project.run_build_script(&format!("production-{run}"))));
         table.row(&[
             prompts.to_string(),
             first.milliseconds(),
@@ -69,8 +98,15 @@ fn build_script(sizes: &[usize]) {
 fn history() {
     let mut table = Table::new("1,000 prompts, longer histories", &["versions", "first"]);
     for versions in [5, 20, 80] {
-        let project =
-            Project::create(Kind::Prompts, &Library { prompts: 1_000, versions, calls: 0, texts: Texts::Fixed });
+        let project = Project::create(
+            Kind::Prompts,
+            &Library {
+                prompts: 1_000,
+                versions,
+                calls: 0,
+                texts: Texts::Fixed,
+            },
+        );
         project.build();
         let first = median((0..7).map(|run| project.run_build_script(&format!("first-{run}"))));
         table.row(&[versions.to_string(), first.milliseconds()]);
@@ -80,15 +116,29 @@ fn history() {
 
 /// A crate of N `prompt!` calls beside the same crate with N `include_str!`: its source touched, then built.
 fn calls(sizes: &[usize]) {
-    let mut table = Table::new("crate of N calls, compiled", &["calls", "prompt!", "include_str!", "ratio", "spread"]);
+    let mut table = Table::new(
+        "crate of N calls, compiled",
+        &["calls", "prompt!", "include_str!", "ratio", "spread"],
+    );
     for &calls in sizes {
-        let library = Library { prompts: calls, versions: 1, calls, texts: Texts::Fixed };
+        let library = Library {
+            prompts: calls,
+            versions: 1,
+            calls,
+            texts: Texts::Fixed,
+        };
         let ours = Project::create(Kind::Prompts, &library);
         let theirs = Project::create(Kind::IncludeStr, &library);
         ours.build();
         theirs.build();
         let pairs = alternate(9, || ours.touch_and_build(), || theirs.touch_and_build());
-        table.row(&[calls.to_string(), pairs.a(), pairs.b(), pairs.ratio(), pairs.spread()]);
+        table.row(&[
+            calls.to_string(),
+            pairs.a(),
+            pairs.b(),
+            pairs.ratio(),
+            pairs.spread(),
+        ]);
     }
     table.print();
 }
@@ -96,9 +146,22 @@ fn calls(sizes: &[usize]) {
 /// A crate that renders a thousand prompts, each with a call of its own, beside as many templates of askama's and as many
 /// `include_str!`: compiled whole, dependencies aside.
 fn renderings() {
-    let library = |texts| Library { prompts: RENDERINGS, versions: 1, calls: RENDERINGS, texts };
+    let library = |texts| Library {
+        prompts: RENDERINGS,
+        versions: 1,
+        calls: RENDERINGS,
+        texts,
+    };
     let ours = Project::create(Kind::Renderings, &library(Texts::Declared));
-    let columns = ["beside", "profile", "prompt!", "the other", "ratio", "spread", "CPU ratio"];
+    let columns = [
+        "beside",
+        "profile",
+        "prompt!",
+        "the other",
+        "ratio",
+        "spread",
+        "CPU ratio",
+    ];
     let mut table = Table::new("crate of 1,000 renderings, compiled", &columns);
     for kind in [Kind::Templates, Kind::IncludeStr] {
         let theirs = Project::create(kind, &library(Texts::Undeclared));
@@ -109,7 +172,13 @@ fn renderings() {
             let build = |project: &Project| project.touch_and_build_whole(profile);
             let runs = if profile == "dev" { 5 } else { 3 };
             let pairs = alternate(runs, || build(&ours), || build(&theirs));
-            let cells = [pairs.a(), pairs.b(), pairs.ratio(), pairs.spread(), pairs.cpu_ratio()];
+            let cells = [
+                pairs.a(),
+                pairs.b(),
+                pairs.ratio(),
+                pairs.spread(),
+                pairs.cpu_ratio(),
+            ];
             let mut row = vec![kind.name().to_owned(), profile.to_owned()];
             row.extend(cells);
             table.row(&row);
@@ -120,17 +189,37 @@ fn renderings() {
 
 /// After one edited prompt, and after nothing.
 fn edits(sizes: &[usize]) {
-    let columns = ["prompts", "one edit", "include_str!", "ratio", "nothing to do", "include_str!", "ratio"];
+    let columns = [
+        "prompts",
+        "one edit",
+        "include_str!",
+        "ratio",
+        "nothing to do",
+        "include_str!",
+        "ratio",
+    ];
     let mut table = Table::new("rebuilds", &columns);
     for &prompts in sizes {
-        let library = Library { prompts, versions: VERSIONS, calls: prompts.min(100), texts: Texts::Fixed };
+        let library = Library {
+            prompts,
+            versions: VERSIONS,
+            calls: prompts.min(100),
+            texts: Texts::Fixed,
+        };
         let ours = Project::create(Kind::Prompts, &library);
         let theirs = Project::create(Kind::IncludeStr, &library);
         ours.build();
         theirs.build();
         let edit = alternate(7, || ours.edit_and_build(), || theirs.edit_and_build());
         let nothing = alternate(9, || ours.build(), || theirs.build());
-        let cells = [edit.a(), edit.b(), edit.ratio(), nothing.a(), nothing.b(), nothing.ratio()];
+        let cells = [
+            edit.a(),
+            edit.b(),
+            edit.ratio(),
+            nothing.a(),
+            nothing.b(),
+            nothing.ratio(),
+        ];
         let mut row = vec![prompts.to_string()];
         row.extend(cells);
         table.row(&row);
@@ -140,7 +229,12 @@ fn edits(sizes: &[usize]) {
 
 /// A first build of a crate with one text, dependencies and all.
 fn cold_build() {
-    let library = Library { prompts: 1, versions: 1, calls: 1, texts: Texts::Fixed };
+    let library = Library {
+        prompts: 1,
+        versions: 1,
+        calls: 1,
+        texts: Texts::Fixed,
+    };
     let kinds = [Kind::Prompts, Kind::RustEmbed, Kind::Askama];
     let projects = kinds.map(|kind| Project::create(kind, &library));
     projects.iter().for_each(Project::fetch);
@@ -151,7 +245,10 @@ fn cold_build() {
         }
     }
     let costs = costs.map(|costs| median(costs.into_iter()));
-    let mut table = Table::new("cold build", &["crate", "CPU", "wall", "CPU ratio", "wall ratio"]);
+    let mut table = Table::new(
+        "cold build",
+        &["crate", "CPU", "wall", "CPU ratio", "wall ratio"],
+    );
     for (kind, cost) in kinds.iter().zip(&costs) {
         let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
         table.row(&[

@@ -49,8 +49,12 @@ impl Kind {
         let text = match self {
             Self::Prompts => format!("prompt_runtime::prompt!(\"{id}\").text()"),
             Self::IncludeStr => format!("include_str!(\"../prompts/{id}/local.prompt\")"),
-            Self::RustEmbed => format!("Texts::get(\"{id}/local.prompt\").map_or(\"\", |_| \"found\")"),
-            Self::Askama => "askama::Template::render(&Text).map_or(\"\", |_| \"rendered\")".to_owned(),
+            Self::RustEmbed => {
+                format!("Texts::get(\"{id}/local.prompt\").map_or(\"\", |_| \"found\")")
+            }
+            Self::Askama => {
+                "askama::Template::render(&Text).map_or(\"\", |_| \"rendered\")".to_owned()
+            }
             Self::Renderings => {
                 return format!(
                     "pub fn text_{call}({INPUTS}) -> String {{\n    prompt_runtime::prompt!(\"{id}\", customer, company, \
@@ -79,7 +83,9 @@ impl Kind {
 
     fn items(self) -> &'static str {
         match self {
-            Self::RustEmbed => "#[derive(rust_embed::Embed)]\n#[folder = \"prompts\"]\nstruct Texts;\n",
+            Self::RustEmbed => {
+                "#[derive(rust_embed::Embed)]\n#[folder = \"prompts\"]\nstruct Texts;\n"
+            }
             Self::Askama => {
                 "#[derive(askama::Template)]\n#[template(path = \"../prompts/prompt-00000/local.prompt\", escape = \
                  \"none\")]\nstruct Text;\n"
@@ -98,7 +104,13 @@ pub(crate) struct Project {
 impl Project {
     /// Writes the crate and its library.
     pub(crate) fn create(kind: Kind, library: &Library) -> Self {
-        let name = format!("{}-{}x{}{}", kind.name(), library.prompts, library.versions, library.texts.suffix());
+        let name = format!(
+            "{}-{}x{}{}",
+            kind.name(),
+            library.prompts,
+            library.versions,
+            library.texts.suffix()
+        );
         let root = repository().join("target/benches").join(&name);
         _ = fs::remove_dir_all(root.join("prompts"));
         _ = fs::remove_dir_all(root.join("src"));
@@ -112,7 +124,10 @@ impl Project {
         );
         write(&root.join("Cargo.toml"), &manifest);
         if matches!(kind, Kind::Prompts | Kind::Renderings) {
-            write(&root.join("build.rs"), "fn main() { prompt_build::run(); }\n");
+            write(
+                &root.join("build.rs"),
+                "fn main() { prompt_build::run(); }\n",
+            );
         }
         write(&root.join("src/main.rs"), &program(kind, library.calls));
         Self { root }
@@ -135,7 +150,10 @@ impl Project {
     pub(crate) fn touch_and_build_whole(&self, profile: &str) -> Cost {
         self.touch();
         let mut cargo = self.cargo();
-        cargo.args(["build", "--profile", profile]).env("CARGO_INCREMENTAL", "0").env("PROMPT_ENV", "development");
+        cargo
+            .args(["build", "--profile", profile])
+            .env("CARGO_INCREMENTAL", "0")
+            .env("PROMPT_ENV", "development");
         measure(&mut cargo)
     }
 
@@ -169,19 +187,32 @@ impl Project {
         if name.starts_with("production") {
             command.env("PROMPT_ENV", "production");
         }
-        command.env("CARGO_MANIFEST_DIR", &self.root).env("CARGO_PKG_NAME", "bench").env("OUT_DIR", &out_dir);
+        command
+            .env("CARGO_MANIFEST_DIR", &self.root)
+            .env("CARGO_PKG_NAME", "bench")
+            .env("OUT_DIR", &out_dir);
         let cost = measure(command.env("PROFILE", "debug"));
-        assert!(out_dir.join("prompt/index").exists(), "the build script found something wrong");
+        assert!(
+            out_dir.join("prompt/index").exists(),
+            "the build script found something wrong"
+        );
         cost
     }
 
     fn build_script(&self) -> PathBuf {
         let builds = fs::read_dir(self.target().join("debug/build")).expect("the crate was built");
         let scripts = builds.flatten().map(|entry| entry.path());
-        let name = format!("{}-", self.root.file_name().unwrap_or_default().to_string_lossy());
-        let is_ours = |path: &PathBuf| path.file_name().is_some_and(|own| own.to_string_lossy().starts_with(&name));
+        let name = format!(
+            "{}-",
+            self.root.file_name().unwrap_or_default().to_string_lossy()
+        );
+        let is_ours = |path: &PathBuf| {
+            path.file_name()
+                .is_some_and(|own| own.to_string_lossy().starts_with(&name))
+        };
         let mut ours = scripts.filter(is_ours);
-        ours.find_map(|path| Some(path.join("build-script-build")).filter(|path| path.exists())).expect("it has one")
+        ours.find_map(|path| Some(path.join("build-script-build")).filter(|path| path.exists()))
+            .expect("it has one")
     }
 
     fn target(&self) -> PathBuf {
@@ -195,7 +226,9 @@ impl Project {
                 command.env_remove(name);
             }
         }
-        command.current_dir(&self.root).env("CARGO_TARGET_DIR", self.target());
+        command
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.target());
         command
     }
 }
@@ -208,14 +241,20 @@ fn program(kind: Kind, calls: usize) -> String {
     }
     program.push_str("fn main() {\n    let mut length = 0;\n");
     for call in 0..calls {
-        _ = writeln!(program, "    length += text_{call}({}).len();", kind.arguments());
+        _ = writeln!(
+            program,
+            "    length += text_{call}({}).len();",
+            kind.arguments()
+        );
     }
     program.push_str("    println!(\"{length}\");\n}\n");
     program
 }
 
 fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("benches is a folder of the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("benches is a folder of the repository")
 }
 
 fn write(path: &Path, text: &str) {

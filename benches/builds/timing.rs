@@ -21,17 +21,35 @@ impl Cost {
 /// Runs a command that must succeed.
 pub(crate) fn measure(command: &mut Command) -> Cost {
     let (cpu_before, start) = (children_cpu(), Instant::now());
-    let output = command.stdin(Stdio::null()).output().expect("the command starts");
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .expect("the command starts");
     let wall = start.elapsed();
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
-    Cost { wall, cpu: children_cpu().saturating_sub(cpu_before) }
+    assert!(
+        output.status.success(),
+        "{command:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Cost {
+        wall,
+        cpu: children_cpu().saturating_sub(cpu_before),
+    }
 }
 
 /// The user time of all children that have ended, from `/proc`, in hundredths of a second.
 fn children_cpu() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks = fields.skip(13).take(1).filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>();
+    let fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace();
+    let ticks = fields
+        .skip(13)
+        .take(1)
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum::<u64>();
     Duration::from_millis(ticks * 10)
 }
 
@@ -46,7 +64,11 @@ pub(crate) fn median(costs: impl Iterator<Item = Cost>) -> Cost {
 pub(crate) struct Pairs(Vec<(Cost, Cost)>);
 
 /// Measures two things in turn, so that a drift of the machine's speed hits both.
-pub(crate) fn alternate(runs: usize, mut a: impl FnMut() -> Cost, mut b: impl FnMut() -> Cost) -> Pairs {
+pub(crate) fn alternate(
+    runs: usize,
+    mut a: impl FnMut() -> Cost,
+    mut b: impl FnMut() -> Cost,
+) -> Pairs {
     Pairs((0..runs).map(|_| (a(), b())).collect())
 }
 

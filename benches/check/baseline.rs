@@ -14,10 +14,14 @@ pub(crate) fn run(folder: &Path) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = folders.len().div_ceil(threads).max(1);
     let hashed = thread::scope(|scope| {
-        let workers =
-            folders.chunks(share).map(|share| scope.spawn(|| share.iter().map(|path| read(path)).sum::<usize>()));
+        let workers = folders
+            .chunks(share)
+            .map(|share| scope.spawn(|| share.iter().map(|path| read(path)).sum::<usize>()));
         let workers = workers.collect::<Vec<_>>();
-        workers.into_iter().map(|worker| worker.join().expect("the files can be read")).sum::<usize>()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().expect("the files can be read"))
+            .sum::<usize>()
     });
     println!("{hashed} texts");
 }
@@ -28,7 +32,9 @@ fn read(path: &Path) -> usize {
         return entries(path).iter().map(|path| read(path)).sum();
     }
     let bytes = fs::read(path).expect("the file can be read");
-    let is_text = path.extension().is_some_and(|extension| extension == "prompt");
+    let is_text = path
+        .extension()
+        .is_some_and(|extension| extension == "prompt");
     if is_text {
         black_box(hmac_sha256::Hash::hash(&bytes));
     }
@@ -36,5 +42,9 @@ fn read(path: &Path) -> usize {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder).expect("the folder can be read").flatten().map(|entry| entry.path()).collect()
+    fs::read_dir(folder)
+        .expect("the folder can be read")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect()
 }

@@ -2,7 +2,10 @@
 
 mod baseline;
 #[path = "../builds/library.rs"]
-#[expect(dead_code, reason = "shared with `builds`, which has other texts as well")]
+#[expect(
+    dead_code,
+    reason = "shared with `builds`, which has other texts as well"
+)]
 mod library;
 mod program;
 #[path = "../builds/table.rs"]
@@ -33,22 +36,37 @@ const COMMANDS: &[&[&str]] = &[
 ];
 
 fn main() {
-    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();
+    let arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect::<Vec<_>>();
     if let [command, folder] = arguments.as_slice()
         && command == baseline::COMMAND
     {
         return baseline::run(Path::new(folder));
     }
-    let sizes = arguments.iter().filter_map(|argument| argument.parse().ok()).collect::<Vec<_>>();
+    let sizes = arguments
+        .iter()
+        .filter_map(|argument| argument.parse().ok())
+        .collect::<Vec<_>>();
     program::build();
-    println!("release build, {VERSIONS} versions of 2 kB a prompt, medians of {RUNS}; ratios are of pairs run in turn");
+    println!(
+        "release build, {VERSIONS} versions of 2 kB a prompt, medians of {RUNS}; ratios are of pairs run in turn"
+    );
     check(if sizes.is_empty() { &SIZES } else { &sizes });
     commands();
 }
 
 /// The check of a whole library, beside the reading and hashing that it cannot do without.
 fn check(sizes: &[usize]) {
-    let columns = ["prompts", "check", "read and hash", "ratio", "spread", "CPU ratio"];
+    let columns = [
+        "prompts",
+        "check",
+        "read and hash",
+        "ratio",
+        "spread",
+        "CPU ratio",
+    ];
     let mut table = Table::new("cargo prompts check", &columns);
     for &prompts in sizes {
         let root = package(prompts);
@@ -57,7 +75,13 @@ fn check(sizes: &[usize]) {
         check();
         read();
         let pairs = alternate(RUNS, check, read);
-        let cells = [pairs.a(), pairs.b(), pairs.ratio(), pairs.spread(), pairs.cpu_ratio()];
+        let cells = [
+            pairs.a(),
+            pairs.b(),
+            pairs.ratio(),
+            pairs.spread(),
+            pairs.cpu_ratio(),
+        ];
         let mut row = vec![prompts.to_string()];
         row.extend(cells);
         table.row(&row);
@@ -79,12 +103,20 @@ fn commands() {
 
 /// A package with a library of so many prompts, all of which it uses. It stays from one run to the next.
 fn package(prompts: usize) -> PathBuf {
-    let root = program::repository().join("target/benches").join(format!("check-{prompts}x{VERSIONS}"));
+    let root = program::repository()
+        .join("target/benches")
+        .join(format!("check-{prompts}x{VERSIONS}"));
     let is_complete = root.join("complete");
     if !is_complete.exists() {
         _ = std::fs::remove_dir_all(&root);
         let texts = Texts::Fixed;
-        Library { prompts, versions: VERSIONS, calls: prompts, texts }.write(&root.join("prompts"));
+        Library {
+            prompts,
+            versions: VERSIONS,
+            calls: prompts,
+            texts,
+        }
+        .write(&root.join("prompts"));
         program::write_sources(&root, prompts);
         std::fs::write(is_complete, "").expect("the file can be written");
     }

@@ -23,7 +23,9 @@ pub enum Ending {
 impl Ending {
     /// The ending of a command that has told of these findings.
     pub fn after<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+        let errors = findings
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error);
         errors.fold(Self::Clean, |ending, finding| match finding.code {
             Code::UnreadableFile => Self::Unread,
             _ if ending == Self::Unread => ending,
@@ -62,7 +64,10 @@ impl From<Ending> for ExitCode {
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
-        Self::Unable { message: message.into(), help: Vec::new() }
+        Self::Unable {
+            message: message.into(),
+            help: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -82,7 +87,10 @@ impl Failure {
 
     /// A file that the system does not let us `read`, `write`, `lock` or `remove`.
     pub fn cannot(what: &str, path: &Path, error: &io::Error) -> Self {
-        Self::because(format!("cannot {what} `{}`", path.display()), describe(error))
+        Self::because(
+            format!("cannot {what} `{}`", path.display()),
+            describe(error),
+        )
     }
 
     /// Says on standard error why the command did not run.
@@ -113,7 +121,9 @@ impl Display for Failure {
                 help.iter().try_for_each(|help| write!(f, " {help}"))
             }
             Self::Unread(finding) => f.write_str(&render(finding)),
-            Self::Refused(findings) => findings.iter().try_for_each(|finding| writeln!(f, "{}", render(finding))),
+            Self::Refused(findings) => findings
+                .iter()
+                .try_for_each(|finding| writeln!(f, "{}", render(finding))),
         }
     }
 }

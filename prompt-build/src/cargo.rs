@@ -22,7 +22,10 @@ pub struct Invocation {
 const PROMPT_ENV: &str = "PROMPT_ENV";
 /// What rust-analyzer sets when it runs build scripts: the one with a cargo before 1.89, the other since, to be given
 /// the option `--compile-time-deps`.
-const EDITOR: [&str; 2] = ["RA_RUSTC_WRAPPER", "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS"];
+const EDITOR: [&str; 2] = [
+    "RA_RUSTC_WRAPPER",
+    "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",
+];
 
 impl Invocation {
     /// Reads the variables; fails with the name of one that Cargo would have set.
@@ -40,7 +43,9 @@ impl Invocation {
                 feature_prefix: feature_prefix.to_owned(),
                 release: var("PROFILE")? == "release",
             },
-            is_editor: EDITOR.iter().any(|variable| env::var_os(variable).is_some()),
+            is_editor: EDITOR
+                .iter()
+                .any(|variable| env::var_os(variable).is_some()),
         })
     }
 }

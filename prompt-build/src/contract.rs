@@ -110,12 +110,21 @@ impl Contract {
         slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
         let required_by = input.is_required.then(|| version.name());
         let default = input.default.clone().filter(|_| version.is_built);
-        match self.inputs.iter_mut().find(|argument| argument.name == input.name) {
+        match self
+            .inputs
+            .iter_mut()
+            .find(|argument| argument.name == input.name)
+        {
             Some(argument) => {
                 argument.required_by = argument.required_by.take().or(required_by);
                 merge(&mut argument.slot, slot, &input.name, findings);
             }
-            None => self.inputs.push(Argument { name: input.name.clone(), slot, required_by, default }),
+            None => self.inputs.push(Argument {
+                name: input.name.clone(),
+                slot,
+                required_by,
+                default,
+            }),
         }
     }
 }
@@ -132,35 +141,55 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         Kind::Enum(choices) => enum_class(choices),
         Kind::Array(item) => Class::List(inner(item)),
         Kind::Map(value) => Class::Map(inner(value)),
-        Kind::Object(fields) => {
-            Class::Object(fields.iter().map(|field| (field.name.clone(), *inner(&field.schema))).collect())
-        }
+        Kind::Object(fields) => Class::Object(
+            fields
+                .iter()
+                .map(|field| (field.name.clone(), *inner(&field.schema)))
+                .collect(),
+        ),
     };
     let may_be_option = schema.is_nullable;
     let place = template.place(schema.mark);
-    Slot { class, may_be_option, place, is_inferred: template.is_inferred, version: version.name() }
+    Slot {
+        class,
+        may_be_option,
+        place,
+        is_inferred: template.is_inferred,
+        version: version.name(),
+    }
 }
 
 /// Choices of one kind have a type; mixed ones are anything.
 fn enum_class(choices: &[Json]) -> Class {
     let texts = choices.iter().map(|choice| match choice {
-        Json::Text(text) => Some(Choice { text: text.clone(), refused_by: None }),
+        Json::Text(text) => Some(Choice {
+            text: text.clone(),
+            refused_by: None,
+        }),
         _ => None,
     });
     if let Some(choices) = texts.collect() {
         return Class::Text(Some(choices));
     }
-    if choices.iter().all(|choice| matches!(choice, Json::Number(_))) {
+    if choices
+        .iter()
+        .all(|choice| matches!(choice, Json::Number(_)))
+    {
         return Class::Number;
     }
-    if choices.iter().all(|choice| matches!(choice, Json::Bool(_))) { Class::Boolean } else { Class::Any }
+    if choices.iter().all(|choice| matches!(choice, Json::Bool(_))) {
+        Class::Boolean
+    } else {
+        Class::Any
+    }
 }
 
 /// Makes one demand of two: what meets it meets both.
 fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
     slot.may_be_option &= other.may_be_option;
     let is_lenient = slot.is_inferred || other.is_inferred;
-    let is_scalar = |class: &Class| !matches!(class, Class::List(_) | Class::Object(_) | Class::Map(_));
+    let is_scalar =
+        |class: &Class| !matches!(class, Class::List(_) | Class::Object(_) | Class::Map(_));
     if let (Class::Text(choices), Class::Text(others)) = (&mut slot.class, &other.class) {
         merge_choices(choices, others.as_deref(), &slot.version, &other.version);
         return;
@@ -187,17 +216,30 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
         (class, Class::Any) if is_lenient && is_scalar(class) => {}
         (class, other_class) => {
             let (one, two) = (describe(&slot.version), describe(&other.version));
-            let message = format!("{} is {} in {one}, and {} in {two}", quoted(path), class.name(), other_class.name());
+            let message = format!(
+                "{} is {} in {one}, and {} in {two}",
+                quoted(path),
+                class.name(),
+                other_class.name()
+            );
             let finding = Finding::error(Code::ChangedType, slot.place.clone(), message);
-            let help =
-                "no call could pass both: give the input a new name, or pin the change in all environments at once";
-            findings.push(finding.related(other.place, "the other type").help(help.to_owned()));
+            let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
+            findings.push(
+                finding
+                    .related(other.place, "the other type")
+                    .help(help.to_owned()),
+            );
         }
     }
 }
 
 /// Every choice of either version, each with a version that does not take it.
-fn merge_choices(choices: &mut Option<Vec<Choice>>, others: Option<&[Choice]>, version: &PinName, other: &PinName) {
+fn merge_choices(
+    choices: &mut Option<Vec<Choice>>,
+    others: Option<&[Choice]>,
+    version: &PinName,
+    other: &PinName,
+) {
     let Some(others) = others else { return };
     let Some(choices) = choices else {
         *choices = Some(others.to_vec());
@@ -205,7 +247,10 @@ fn merge_choices(choices: &mut Option<Vec<Choice>>, others: Option<&[Choice]>, v
     };
     let has = |choices: &[Choice], text: &str| choices.iter().any(|choice| choice.text == text);
     let added = others.iter().filter(|added| !has(choices, &added.text));
-    let added = added.map(|added| Choice { text: added.text.clone(), refused_by: Some(version.clone()) });
+    let added = added.map(|added| Choice {
+        text: added.text.clone(),
+        refused_by: Some(version.clone()),
+    });
     let added = added.collect::<Vec<_>>();
     for choice in choices.iter_mut() {
         if choice.refused_by.is_none() && !has(others, &choice.text) {
@@ -252,31 +297,52 @@ fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     let mut asked = BTreeMap::<(Place, Demand), PinName>::new();
     for version in versions {
         for demand in &version.text.template.demands {
-            asked.entry(demand.clone()).or_insert_with(|| version.name());
+            asked
+                .entry(demand.clone())
+                .or_insert_with(|| version.name());
         }
     }
     let mut wanted = Vec::new();
     for argument in &contract.inputs {
-        let place = Place { base: Base::Input(argument.name.clone()), steps: Vec::new() };
+        let place = Place {
+            base: Base::Input(argument.name.clone()),
+            steps: Vec::new(),
+        };
         collect_leaves(&argument.slot, place, &asked, &mut wanted);
     }
-    let serialized = asked.iter().filter(|((_, demand), _)| *demand == Demand::Serialize);
+    let serialized = asked
+        .iter()
+        .filter(|((_, demand), _)| *demand == Demand::Serialize);
     wanted.extend(serialized.map(|((place, demand), asked_by)| Check {
         place: place.clone(),
         demand: *demand,
         asked_by: asked_by.clone(),
     }));
     let demands = |version: &PinnedVersion| version.text.template.demands.clone();
-    let done = versions.iter().filter(|version| version.is_built).flat_map(demands).collect::<BTreeSet<_>>();
+    let done = versions
+        .iter()
+        .filter(|version| version.is_built)
+        .flat_map(demands)
+        .collect::<BTreeSet<_>>();
     wanted.retain(|check| !done.contains(&(check.place.clone(), check.demand)));
     wanted
 }
 
 /// The places of all values that are neither lists nor objects. Of anything nothing is asked but what a version asks.
-fn collect_leaves(slot: &Slot, place: Place, asked: &BTreeMap<(Place, Demand), PinName>, leaves: &mut Vec<Check>) {
-    let step = |step: Step| Place { base: place.base.clone(), steps: [place.steps.as_slice(), &[step]].concat() };
+fn collect_leaves(
+    slot: &Slot,
+    place: Place,
+    asked: &BTreeMap<(Place, Demand), PinName>,
+    leaves: &mut Vec<Check>,
+) {
+    let step = |step: Step| Place {
+        base: place.base.clone(),
+        steps: [place.steps.as_slice(), &[step]].concat(),
+    };
     match &slot.class {
-        Class::List(inner) | Class::Map(inner) => return collect_leaves(inner, step(Step::Item), asked, leaves),
+        Class::List(inner) | Class::Map(inner) => {
+            return collect_leaves(inner, step(Step::Item), asked, leaves);
+        }
         Class::Object(fields) => {
             for (name, field) in fields {
                 collect_leaves(field, step(Step::Field(name.clone())), asked, leaves);
@@ -291,6 +357,10 @@ fn collect_leaves(slot: &Slot, place: Place, asked: &BTreeMap<(Place, Demand), P
     let asked_by = asked.get(&(place.clone(), Demand::Print));
     let declared_by = (!matches!(slot.class, Class::Any)).then_some(&slot.version);
     if let Some(asked_by) = asked_by.or(declared_by) {
-        leaves.push(Check { place, demand: Demand::Print, asked_by: asked_by.clone() });
+        leaves.push(Check {
+            place,
+            demand: Demand::Print,
+            asked_by: asked_by.clone(),
+        });
     }
 }

@@ -31,19 +31,27 @@ pub struct Name {
 
 impl Disk {
     pub fn new(root: PathBuf) -> Self {
-        Self { root, overlay: BTreeMap::new() }
+        Self {
+            root,
+            overlay: BTreeMap::new(),
+        }
     }
 
     /// The same files, but for these, of which the texts are given.
     #[must_use]
     pub fn with(&self, files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { root: self.root.clone(), overlay: files.into_iter().collect() }
+        Self {
+            root: self.root.clone(),
+            overlay: files.into_iter().collect(),
+        }
     }
 
     /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
     /// text.
     pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
-        let bytes = self.read_bytes(path).map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
+        let bytes = self
+            .read_bytes(path)
+            .map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
@@ -81,19 +89,37 @@ impl Disk {
         for entry in fs::read_dir(self.root.join(path))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            names.push(Name { name, is_symlink: entry.file_type()?.is_symlink() });
+            names.push(Name {
+                name,
+                is_symlink: entry.file_type()?.is_symlink(),
+            });
         }
-        let added = self.overlay.keys().filter_map(|file| file.strip_prefix(path)?.strip_prefix('/'));
-        let added = added.filter(|name| !name.contains('/') && names.iter().all(|known| known.name != **name));
-        let added = added.map(|name| Name { name: name.to_owned(), is_symlink: false }).collect::<Vec<_>>();
+        let added = self
+            .overlay
+            .keys()
+            .filter_map(|file| file.strip_prefix(path)?.strip_prefix('/'));
+        let added = added
+            .filter(|name| !name.contains('/') && names.iter().all(|known| known.name != **name));
+        let added = added
+            .map(|name| Name {
+                name: name.to_owned(),
+                is_symlink: false,
+            })
+            .collect::<Vec<_>>();
         names.extend(added);
         Ok(names)
     }
 
     /// The names of a folder's folders, in no order; none where it cannot be read.
     pub fn folders(&self, path: &str) -> Vec<String> {
-        let names = self.list(path).unwrap_or_default().into_iter().map(|entry| entry.name);
-        names.filter(|name| self.root.join(path).join(name).is_dir()).collect()
+        let names = self
+            .list(path)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|entry| entry.name);
+        names
+            .filter(|name| self.root.join(path).join(name).is_dir())
+            .collect()
     }
 
     pub fn exists(&self, path: &str) -> bool {
@@ -107,8 +133,10 @@ impl Disk {
     /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it fails later, with
     /// the system's own reason.
     pub fn leaves(&self, folder: &str, path: &str) -> bool {
-        let (Ok(folder), Ok(target)) = (self.root.join(folder).canonicalize(), self.root.join(path).canonicalize())
-        else {
+        let (Ok(folder), Ok(target)) = (
+            self.root.join(folder).canonicalize(),
+            self.root.join(path).canonicalize(),
+        ) else {
             return false;
         };
         !target.starts_with(folder)
@@ -116,8 +144,14 @@ impl Disk {
 
     /// The path itself where it exists, else its nearest ancestor within the package that does.
     pub fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
-        let ancestors = Path::new(path).ancestors().filter_map(Path::to_str).filter(|ancestor| !ancestor.is_empty());
-        ancestors.into_iter().find(|ancestor| self.exists(ancestor)).unwrap_or(path)
+        let ancestors = Path::new(path)
+            .ancestors()
+            .filter_map(Path::to_str)
+            .filter(|ancestor| !ancestor.is_empty());
+        ancestors
+            .into_iter()
+            .find(|ancestor| self.exists(ancestor))
+            .unwrap_or(path)
     }
 }
 
@@ -142,18 +176,24 @@ impl Fault {
                 let message = format!("the file has {length} MiB, at most {largest} MiB are read");
                 Finding::error(Code::FileTooLarge, place, message)
             }
-            Self::NoFile => {
-                Finding::error(Code::UnreadableFile, place, format!("`{path}` cannot be read: it is no regular file"))
-            }
-            Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => {
-                Finding::error(Code::UnreadableFile, place, format!("the symbolic link `{path}` leads nowhere"))
-            }
+            Self::NoFile => Finding::error(
+                Code::UnreadableFile,
+                place,
+                format!("`{path}` cannot be read: it is no regular file"),
+            ),
+            Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => Finding::error(
+                Code::UnreadableFile,
+                place,
+                format!("the symbolic link `{path}` leads nowhere"),
+            ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound => {
                 Finding::error(Code::MissingFile, place, format!("no file `{path}`"))
             }
-            Self::Io(error) => {
-                Finding::error(Code::UnreadableFile, place, format!("`{path}` cannot be read: {}", describe(&error)))
-            }
+            Self::Io(error) => Finding::error(
+                Code::UnreadableFile,
+                place,
+                format!("`{path}` cannot be read: {}", describe(&error)),
+            ),
         }
     }
 }
@@ -162,7 +202,11 @@ impl Fault {
 pub fn describe(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
-    text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect()
+    text.chars()
+        .take(1)
+        .flat_map(char::to_lowercase)
+        .chain(text.chars().skip(1))
+        .collect()
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
@@ -171,7 +215,12 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
     let place = Place::new(&Source::new(path, text), Mark::at(valid, valid));
     let help = "save the file as UTF-8".to_owned();
-    Finding::error(Code::NotUtf8, place, format!("unexpected byte 0x{byte:02X}, expected UTF-8")).help(help)
+    Finding::error(
+        Code::NotUtf8,
+        place,
+        format!("unexpected byte 0x{byte:02X}, expected UTF-8"),
+    )
+    .help(help)
 }
 
 /// Makes a folder hold these files and no others, touching only what differs.
@@ -180,7 +229,10 @@ pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Resul
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(stale))?;
     }
-    let parents = files.keys().map(|path| Path::new(path).parent()).collect::<BTreeSet<_>>();
+    let parents = files
+        .keys()
+        .map(|path| Path::new(path).parent())
+        .collect::<BTreeSet<_>>();
     for parent in parents.into_iter().flatten() {
         fs::create_dir_all(folder.join(parent))?;
     }
@@ -188,7 +240,9 @@ pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Resul
     let differs = |(path, text): &(&String, &String)| {
         Ok(!present.contains(*path) || fs::read(folder.join(path))? != text.as_bytes())
     };
-    let differing = parallel::map(&files, differs).into_iter().collect::<io::Result<Vec<_>>>()?;
+    let differing = parallel::map(&files, differs)
+        .into_iter()
+        .collect::<io::Result<Vec<_>>>()?;
     // One after the other: the system makes the files of one folder no faster for two.
     for ((path, text), differs) in files.into_iter().zip(differing) {
         if differs {

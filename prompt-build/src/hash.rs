@@ -5,7 +5,9 @@ pub fn sha256(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let hash = hmac_sha256::Hash::hash(text.as_bytes());
     let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+    digits
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }
 
 #[cfg(test)]
@@ -16,9 +18,15 @@ mod tests {
     #[test]
     fn the_hash_is_sha256() {
         for length in [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 4096] {
-            let text = "Prüfung ".repeat(length).chars().take(length).collect::<String>();
+            let text = "Prüfung "
+                .repeat(length)
+                .chars()
+                .take(length)
+                .collect::<String>();
             let hash = Sha256::digest(&text);
-            let expected = hash.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
+            let expected = hash
+                .iter()
+                .fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"));
             assert_eq!(super::sha256(&text), expected, "{length}");
         }
     }

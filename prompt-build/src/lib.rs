@@ -16,7 +16,10 @@
 //! The environment is named by the variable `PROMPT_ENV`; else by exactly one enabled feature that bears an
 //! environment's name; else it is the configuration's `default_environment`, but never in a release build.
 
-#![expect(clippy::needless_doctest_main, reason = "the `main` of a build script is the example")]
+#![expect(
+    clippy::needless_doctest_main,
+    reason = "the `main` of a build script is the example"
+)]
 
 mod cargo;
 mod codegen;
@@ -92,7 +95,10 @@ impl Default for Build {
 impl Build {
     /// The defaults: the folder `prompts`, and features named as the environments are.
     pub fn new() -> Self {
-        Self { prompts: "prompts".to_owned(), feature_prefix: String::new() }
+        Self {
+            prompts: "prompts".to_owned(),
+            feature_prefix: String::new(),
+        }
     }
 
     /// Sets the folder that holds `environments.yaml`, relative to the package's root, with forward slashes.
@@ -101,7 +107,11 @@ impl Build {
     /// package to such a folder is followed.
     pub fn prompts(mut self, folder: impl Into<String>) -> Self {
         let folder = folder.into();
-        self.prompts = if folder.is_empty() { ".".to_owned() } else { folder };
+        self.prompts = if folder.is_empty() {
+            ".".to_owned()
+        } else {
+            folder
+        };
         self
     }
 
@@ -119,7 +129,9 @@ impl Build {
         match Invocation::read(&self.feature_prefix) {
             Ok(invocation) => self.run_in(&invocation),
             Err(variable) => {
-                eprintln!("prompt-build runs in a build script, under Cargo: the variable `{variable}` is not set");
+                eprintln!(
+                    "prompt-build runs in a build script, under Cargo: the variable `{variable}` is not set"
+                );
                 std::process::exit(1);
             }
         }
@@ -128,7 +140,12 @@ impl Build {
     fn run_in(&self, invocation: &Invocation) {
         let disk = Disk::new(invocation.manifest_dir.clone());
         let outcome = check::check(&disk, &self.prompts, &invocation.request);
-        cargo::rerun_if_changed(outcome.inputs.iter().map(|path| disk.nearest_existing(path)));
+        cargo::rerun_if_changed(
+            outcome
+                .inputs
+                .iter()
+                .map(|path| disk.nearest_existing(path)),
+        );
         if !outcome.has_errors() {
             let files = codegen::files(&outcome, &invocation.package);
             cargo::report(&outcome.findings());
@@ -136,7 +153,10 @@ impl Build {
         } else if invocation.is_editor {
             // The next build may be one in a terminal, and must not take this run for a good one.
             cargo::rerun_always();
-            write(&invocation.out_dir, &codegen::editor_files(&outcome, &invocation.package));
+            write(
+                &invocation.out_dir,
+                &codegen::editor_files(&outcome, &invocation.package),
+            );
         } else {
             cargo::report(&outcome.findings());
         }
@@ -146,7 +166,10 @@ impl Build {
 fn write(out_dir: &Path, files: &Files) {
     cargo::set_digest(codegen::digest(files));
     if let Err(error) = disk::synchronise(&out_dir.join("prompt"), files) {
-        let message = format!("the output of the build script cannot be written: {}", disk::describe(&error));
+        let message = format!(
+            "the output of the build script cannot be written: {}",
+            disk::describe(&error)
+        );
         let place = Place::file(&Source::without_text("OUT_DIR"));
         cargo::report(&[&Finding::error(Code::UnwritableOutput, place, message)]);
     }

@@ -9,7 +9,11 @@ pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     let text = yaml::text(source, node, "`model`", findings)?;
     if text.trim().is_empty() || text.chars().any(char::is_control) {
         let message = "invalid model, expected a name on one line";
-        findings.push(Finding::error(Code::InvalidModel, Place::new(source, node.mark), message));
+        findings.push(Finding::error(
+            Code::InvalidModel,
+            Place::new(source, node.mark),
+            message,
+        ));
         return None;
     }
     Some(text.to_owned())

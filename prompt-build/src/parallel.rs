@@ -12,8 +12,13 @@ pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     let share = things.len().div_ceil(threads).max(SHARE);
     let work = &work;
     thread::scope(|scope| {
-        let workers = things.chunks(share).map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<_>>()));
+        let workers = things
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<_>>()));
         let workers = workers.collect::<Vec<_>>();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     })
 }

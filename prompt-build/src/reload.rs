@@ -55,36 +55,65 @@ impl Running<'_> {
             release: false,
         };
         let outcome = check_embedded(&disk, self.folder(), &request, self.id);
-        let library = outcome.config.as_ref().map(|config| library(self.folder(), config));
+        let library = outcome
+            .config
+            .as_ref()
+            .map(|config| library(self.folder(), config));
         let embedded = self.embedded(&disk, outcome, library.as_deref());
         Reading { embedded, library }
     }
 
     /// The folder of the configuration.
     pub fn folder(&self) -> &str {
-        self.configuration.strip_suffix(CONFIGURATION).map_or(".", |folder| folder.trim_end_matches('/'))
+        self.configuration
+            .strip_suffix(CONFIGURATION)
+            .map_or(".", |folder| folder.trim_end_matches('/'))
     }
 
-    fn embedded(self, disk: &Disk, mut outcome: Outcome, library: Option<&str>) -> Result<Embedded, Vec<Finding>> {
-        let errors = outcome.findings().into_iter().filter(|finding| finding.severity == Severity::Error);
+    fn embedded(
+        self,
+        disk: &Disk,
+        mut outcome: Outcome,
+        library: Option<&str>,
+    ) -> Result<Embedded, Vec<Finding>> {
+        let errors = outcome
+            .findings()
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error);
         let errors = errors.cloned().collect::<Vec<_>>();
         if !errors.is_empty() {
             return Err(errors);
         }
         let mut files = codegen::files(&outcome, self.package);
-        let program = files.remove(&codegen::program_path(self.id)).unwrap_or_default();
-        let program = program.split_once("\n\n").map_or_else(String::new, |(_, program)| program.to_owned());
-        let checked = outcome.prompts.pop().and_then(|prompt| Some((prompt.pinned?.text, prompt.contract)));
+        let program = files
+            .remove(&codegen::program_path(self.id))
+            .unwrap_or_default();
+        let program = program
+            .split_once("\n\n")
+            .map_or_else(String::new, |(_, program)| program.to_owned());
+        let checked = outcome
+            .prompts
+            .pop()
+            .and_then(|prompt| Some((prompt.pinned?.text, prompt.contract)));
         let prompt = files.remove(&codegen::prompt_path(self.id));
         let (Some(config), Some(library), Some(prompt), Some((text, contract))) =
             (outcome.config, library, prompt, checked)
         else {
             let configuration = Source::without_text(self.configuration);
             let message = format!("`{}` is not pinned in `{}`", self.id, self.environment);
-            return Err(vec![Finding::error(Code::NotPinned, Place::file(&configuration), message)]);
+            return Err(vec![Finding::error(
+                Code::NotPinned,
+                Place::file(&configuration),
+                message,
+            )]);
         };
         match text.version.as_str() {
-            "local" => Ok(Embedded { prompt, program, text, contract }),
+            "local" => Ok(Embedded {
+                prompt,
+                program,
+                text,
+                contract,
+            }),
             version => Err(vec![self.release(disk, &config, library, version)]),
         }
     }
@@ -95,15 +124,28 @@ impl Running<'_> {
         let help = format!("the next build would take version `{version}`");
         if !disk.exists(&copy) {
             let message = format!("no file `{copy}`");
-            return Finding::error(Code::MissingFile, Place::file(&Source::without_text(copy)), message).help(help);
+            return Finding::error(
+                Code::MissingFile,
+                Place::file(&Source::without_text(copy)),
+                message,
+            )
+            .help(help);
         }
-        let message = format!("`{}` is pinned to a release now, and runs as a working copy", self.id);
-        let place = self.pin(config).map_or_else(|| Place::file(&config.source), |pin| config.place(pin.mark));
+        let message = format!(
+            "`{}` is pinned to a release now, and runs as a working copy",
+            self.id
+        );
+        let place = self
+            .pin(config)
+            .map_or_else(|| Place::file(&config.source), |pin| config.place(pin.mark));
         Finding::error(Code::NotReloadable, place, message).help(help)
     }
 
     fn pin<'c>(&self, config: &'c Config) -> Option<&'c EnvironmentPin> {
         let prompt = config.prompts.iter().find(|prompt| prompt.id == self.id)?;
-        prompt.pins.iter().find(|pin| config.environments[pin.environment].name == self.environment)
+        prompt
+            .pins
+            .iter()
+            .find(|pin| config.environments[pin.environment].name == self.environment)
     }
 }

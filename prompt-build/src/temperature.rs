@@ -18,7 +18,14 @@ pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     if (0.0..=2.0).contains(&number) {
         return Some(number);
     }
-    let message = format!("temperature {} is out of range, expected 0.0 to 2.0", quoted(&node.value.to_string()));
-    findings.push(Finding::error(Code::InvalidTemperature, Place::new(source, node.mark), message));
+    let message = format!(
+        "temperature {} is out of range, expected 0.0 to 2.0",
+        quoted(&node.value.to_string())
+    );
+    findings.push(Finding::error(
+        Code::InvalidTemperature,
+        Place::new(source, node.mark),
+        message,
+    ));
     None
 }

@@ -26,7 +26,11 @@ impl<A: Parse> Parse for Call<A> {
             // The one error is enough: what follows it is not looked at.
             input.parse::<TokenStream>()?;
         }
-        Ok(Self { runtime, arguments, tokens })
+        Ok(Self {
+            runtime,
+            arguments,
+            tokens,
+        })
     }
 }
 
@@ -48,10 +52,16 @@ impl Named {
             return Err(Error::new(span, message));
         };
         if !literal.suffix().is_empty() {
-            let message = format!("[literal-suffix] unexpected suffix `{}` on the name", literal.suffix());
+            let message = format!(
+                "[literal-suffix] unexpected suffix `{}` on the name",
+                literal.suffix()
+            );
             return Err(Error::new(span, message));
         }
-        Ok(Self { name: literal.value(), span })
+        Ok(Self {
+            name: literal.value(),
+            span,
+        })
     }
 }
 
@@ -60,7 +70,9 @@ impl Parse for Named {
         let named = Self::parse_name(input)?;
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
-            return Err(input.error("[unexpected-argument] unexpected argument, expected the name alone"));
+            return Err(
+                input.error("[unexpected-argument] unexpected argument, expected the name alone")
+            );
         }
         Ok(named)
     }
@@ -104,7 +116,10 @@ impl Parse for Prompt {
         if !input.is_empty() {
             return Err(input.error("[unexpected-argument] unexpected argument, `..` comes last"));
         }
-        Ok(Self { id, inputs: is_rendered.then_some(inputs) })
+        Ok(Self {
+            id,
+            inputs: is_rendered.then_some(inputs),
+        })
     }
 }
 
@@ -126,17 +141,30 @@ impl Parse for Argument {
                 return Err(input.error(message));
             }
             let span = name.span();
-            return Ok(Self { value: TokenTree::Ident(name.clone()).into(), name, is_secret, span });
+            return Ok(Self {
+                value: TokenTree::Ident(name.clone()).into(),
+                name,
+                is_secret,
+                span,
+            });
         }
         let mut value = TokenStream::new();
         while !input.is_empty() && !input.peek(Token![,]) {
             value.extend([input.parse::<TokenTree>()?]);
         }
         if value.is_empty() {
-            return Err(Error::new(name.span(), "[unexpected-argument] expected a value after `=`"));
+            return Err(Error::new(
+                name.span(),
+                "[unexpected-argument] expected a value after `=`",
+            ));
         }
         let span = start(&value).unwrap_or(name.span());
-        Ok(Self { name, is_secret, value, span })
+        Ok(Self {
+            name,
+            is_secret,
+            value,
+            span,
+        })
     }
 }
 

@@ -34,7 +34,11 @@ impl Data {
         Self::read_part(name, span, |path| std::fs::read_to_string(path))
     }
 
-    fn read_part(name: &str, span: Span, read: fn(&Path) -> std::io::Result<String>) -> Result<Option<Self>, Refusal> {
+    fn read_part(
+        name: &str,
+        span: Span,
+        read: fn(&Path) -> std::io::Result<String>,
+    ) -> Result<Option<Self>, Refusal> {
         let Some(out_dir) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
             return Err(no_build_script(span));
         };
@@ -50,7 +54,9 @@ impl Data {
         if let Some(findings) = header.strip_prefix("findings\n") {
             return Err(Refusal::findings(span, findings.trim_end()));
         }
-        let body = header_length(header.as_bytes()).map(|length| header.split_off(length)).unwrap_or_default();
+        let body = header_length(header.as_bytes())
+            .map(|length| header.split_off(length))
+            .unwrap_or_default();
         let data = Self { header, body, file };
         if data.get("format") != FORMAT {
             return Err(other_release(span));
@@ -71,12 +77,17 @@ impl Data {
 
     /// The value of the first line with this key; the empty string where there is none.
     pub(crate) fn get(&self, key: &str) -> &str {
-        self.header.split('\n').find_map(|line| value(line, key)).unwrap_or_default()
+        self.header
+            .split('\n')
+            .find_map(|line| value(line, key))
+            .unwrap_or_default()
     }
 
     /// The values of all lines with this key, in order.
     pub(crate) fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
-        self.header.split('\n').filter_map(move |line| value(line, key))
+        self.header
+            .split('\n')
+            .filter_map(move |line| value(line, key))
     }
 
     /// A build script that runs for another package would otherwise hand over that package's prompts unseen.
@@ -86,8 +97,15 @@ impl Data {
         if ours.is_empty() || ours == theirs {
             return Ok(());
         }
-        let message = format!("the prompts in `OUT_DIR` are those of the package `{theirs}`, not of `{ours}`");
-        Err(Refusal::new(span, "foreign-data", &message, "each package that calls the macros needs its own `build.rs`"))
+        let message = format!(
+            "the prompts in `OUT_DIR` are those of the package `{theirs}`, not of `{ours}`"
+        );
+        Err(Refusal::new(
+            span,
+            "foreign-data",
+            &message,
+            "each package that calls the macros needs its own `build.rs`",
+        ))
     }
 }
 
@@ -106,7 +124,8 @@ fn read_header(path: &Path) -> std::io::Result<String> {
         filled += count;
         if let Some(length) = header_length(&bytes[..filled]).or((count == 0).then_some(filled)) {
             bytes.truncate(length);
-            return String::from_utf8(bytes).map_err(|error| std::io::Error::new(ErrorKind::InvalidData, error));
+            return String::from_utf8(bytes)
+                .map_err(|error| std::io::Error::new(ErrorKind::InvalidData, error));
         }
         if filled == bytes.len() {
             bytes.resize(filled * 2, 0);
@@ -158,5 +177,10 @@ fn other_release(span: Span) -> Refusal {
 
 fn unreadable_data(span: Span, error: &std::io::Error) -> Refusal {
     let message = format!("what the build script wrote cannot be read: {error}");
-    Refusal::new(span, "unreadable-data", &message, "run `cargo clean` and build again")
+    Refusal::new(
+        span,
+        "unreadable-data",
+        &message,
+        "run `cargo clean` and build again",
+    )
 }

@@ -37,7 +37,11 @@ pub(crate) fn read(
     read: fn(&str, Span) -> Result<Option<Data>, Refusal>,
     folder: &str,
 ) -> Result<Option<Data>, Refusal> {
-    if is_id(&id.name) { read(&format!("{folder}/{}", id.name), id.span) } else { Ok(None) }
+    if is_id(&id.name) {
+        read(&format!("{folder}/{}", id.name), id.span)
+    } else {
+        Ok(None)
+    }
 }
 
 pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
@@ -63,8 +67,12 @@ pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
 
 pub(crate) fn flag(_: &TokenStream, call: &Named) -> Expansion {
     let data = Data::require("environment", call.span)?;
-    let value = flags(&data).find(|(name, _)| *name == call.name).map(|(_, value)| value);
-    let Some(value) = value else { return Err(unknown_flag(call, &data)) };
+    let value = flags(&data)
+        .find(|(name, _)| *name == call.name)
+        .map(|(_, value)| value);
+    let Some(value) = value else {
+        return Err(unknown_flag(call, &data));
+    };
     let dependency = depend_on(&data);
     Ok(quote!({ #dependency #value }))
 }
@@ -84,7 +92,8 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     };
     let temperature = Literal::f64_suffixed(data.get("temperature").parse().unwrap_or_default());
     let rate_limit = Literal::u32_suffixed(data.get("rate_limit").parse().unwrap_or_default());
-    let flags = flags(&data).map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
+    let flags = flags(&data)
+        .map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
     let dependency = depend_on(&data);
     Ok(quote!({
         #dependency
@@ -106,7 +115,8 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
 pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
     // The id alone may have a comma after it.
     let mut rest = arguments.clone().into_iter().skip(1);
-    let is_separator = |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
+    let is_separator =
+        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
     if rest.any(is_separator) && rest.next().is_some() {
         quote!(#runtime::__private::no_rendered())
     } else {
@@ -135,7 +145,12 @@ pub(crate) fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
 }
 
 /// The literal for one prompt, with the file of its text, and how many bytes of that come before the text.
-pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, header: usize) -> TokenStream {
+pub(crate) fn prompt_literal(
+    runtime: &TokenStream,
+    data: &Data,
+    file: &str,
+    header: usize,
+) -> TokenStream {
     let (id, version, sha256) = (data.get("id"), data.get("version"), data.get("sha256"));
     let environment = data.get("environment");
     let status = match data.get("status") {
@@ -162,7 +177,9 @@ pub(crate) fn prompt_literal(runtime: &TokenStream, data: &Data, file: &str, hea
 
 pub(crate) fn include_str(file: &str) -> TokenStream {
     let file = format!("/{file}");
-    quote!(::core::include_str!(::core::concat!(::core::env!("OUT_DIR"), #file)))
+    quote!(::core::include_str!(
+        ::core::concat!(::core::env!("OUT_DIR"), #file)
+    ))
 }
 
 /// An item that records the dependency on a file and leaves nothing of it in the binary.
@@ -173,41 +190,62 @@ pub(crate) fn depend_on(data: &Data) -> TokenStream {
 
 /// Whether the name has the form of an id. Checked before it becomes part of a path.
 fn is_id(name: &str) -> bool {
-    matches!(name.len(), 1..=64) && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    matches!(name.len(), 1..=64)
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 fn flags(data: &Data) -> impl Iterator<Item = (&str, bool)> {
-    data.all("flag").filter_map(|flag| flag.split_once(' ')).map(|(name, value)| (name, value == "true"))
+    data.all("flag")
+        .filter_map(|flag| flag.split_once(' '))
+        .map(|(name, value)| (name, value == "true"))
 }
 
 /// The error for an id that this environment does not embed; itself an error where not even the index can be read.
 fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
     let index = Data::require("index", call.span)?;
-    let (name, environment, file) = (&call.name, index.get("environment"), index.get("configuration"));
-    let entries = index.all("prompt").map(|entry| entry.split_once(' ').unwrap_or((entry, "")));
+    let (name, environment, file) = (
+        &call.name,
+        index.get("environment"),
+        index.get("configuration"),
+    );
+    let entries = index
+        .all("prompt")
+        .map(|entry| entry.split_once(' ').unwrap_or((entry, "")));
     let mut ids = Vec::new();
     for (id, environments) in entries {
         if id == name {
             let message = format!("`{name}` is not pinned in `{environment}`");
-            let others = environments.split(' ').filter(|name| !name.is_empty()).collect::<Vec<_>>();
+            let others = environments
+                .split(' ')
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>();
             let help = if others.is_empty() {
                 format!("add a pin for `{environment}` under `{name}` in {file}")
             } else {
-                format!("add a pin for `{environment}` in {file}; it has one for `{}`", others.join("`, `"))
+                format!(
+                    "add a pin for `{environment}` in {file}; it has one for `{}`",
+                    others.join("`, `")
+                )
             };
             return Ok(Refusal::new(call.span, "not-pinned", &message, &help));
         }
         ids.push(id);
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
-    let help =
-        did_you_mean(name, &ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    let help = did_you_mean(name, &ids)
+        .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Ok(Refusal::new(call.span, "unknown-prompt", &message, &help))
 }
 
 fn unknown_flag(call: &Named, data: &Data) -> Refusal {
     let names = flags(data).map(|(name, _)| name).collect::<Vec<_>>();
-    let message = format!("no feature flag `{}` in {}", call.name.escape_debug(), data.get("configuration"));
+    let message = format!(
+        "no feature flag `{}` in {}",
+        call.name.escape_debug(),
+        data.get("configuration")
+    );
     let help = did_you_mean(&call.name, &names)
         .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
     Refusal::new(call.span, "unknown-flag", &message, &help)

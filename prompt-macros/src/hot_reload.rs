@@ -18,19 +18,31 @@ pub(crate) fn check() -> Result<(), Refusal> {
     }
     let span = Span::call_site();
     // Where there is no environment, the call itself says so.
-    let Ok(Some(environment)) = Data::read("environment", span) else { return Ok(()) };
+    let Ok(Some(environment)) = Data::read("environment", span) else {
+        return Ok(());
+    };
     let source = environment.get("prompt_source");
     if source == "local" {
         return Ok(());
     }
-    let build = ["OUT_DIR", "PROMPT_DIGEST"].map(|name| std::env::var(name).unwrap_or_default()).concat();
-    let is_first = TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(build);
+    let build = ["OUT_DIR", "PROMPT_DIGEST"]
+        .map(|name| std::env::var(name).unwrap_or_default())
+        .concat();
+    let is_first = TOLD
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(build);
     if !is_first {
         return Ok(());
     }
     let name = environment.get("environment");
-    let message = format!("`{name}` takes its prompts from `{source}`, where none is read again at run time");
-    let help =
-        "turn the feature `hot-reload` of `prompt-runtime` on for an environment whose `prompt_source` is `local`";
-    Err(Refusal::new(span, "hot-reload-outside-local", &message, help))
+    let message =
+        format!("`{name}` takes its prompts from `{source}`, where none is read again at run time");
+    let help = "turn the feature `hot-reload` of `prompt-runtime` on for an environment whose `prompt_source` is `local`";
+    Err(Refusal::new(
+        span,
+        "hot-reload-outside-local",
+        &message,
+        help,
+    ))
 }

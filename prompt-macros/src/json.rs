@@ -47,8 +47,13 @@ impl Json {
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&Self> {
-        let Self::Object(entries) = self else { return None };
-        entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        let Self::Object(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     fn write(&self, text: &mut String, indent: usize, depth: usize) {

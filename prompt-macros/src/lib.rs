@@ -55,11 +55,17 @@ fn expand_call<A: Parse>(
         Ok(call) => call,
         Err(error) => return error.to_compile_error().into(),
     };
-    let Call { runtime, arguments, tokens } = call;
+    let Call {
+        runtime,
+        arguments,
+        tokens,
+    } = call;
     let expansion = match &arguments {
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
     let expansion = hot_reload::check().and(expansion);
-    expansion.unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens))).into()
+    expansion
+        .unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens)))
+        .into()
 }

@@ -12,12 +12,22 @@ use crate::data::Data;
 const MAGIC: &[u8; 16] = b"\xffprompt-marker\xff1";
 
 /// In this order.
-const FIELDS: [&str; 6] = ["package", "id", "version", "status", "environment", "sha256"];
+const FIELDS: [&str; 6] = [
+    "package",
+    "id",
+    "version",
+    "status",
+    "environment",
+    "sha256",
+];
 
 /// An item, to stand in the block of a call. `#[used]` keeps the static in the binary, though nothing refers to it.
 pub(crate) fn marker(data: &Data) -> TokenStream {
     let bytes = encode(&FIELDS.map(|field| data.get(field)).join("\n"));
-    let (length, bytes) = (Literal::usize_unsuffixed(bytes.len()), Literal::byte_string(&bytes));
+    let (length, bytes) = (
+        Literal::usize_unsuffixed(bytes.len()),
+        Literal::byte_string(&bytes),
+    );
     quote! {
         #[used]
         static PROMPT_MARKER: [::core::primitive::u8; #length] = *#bytes;
@@ -34,5 +44,7 @@ fn encode(fields: &str) -> Vec<u8> {
 
 /// FNV-1a: enough to tell a marker from one that was cut off or written over.
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

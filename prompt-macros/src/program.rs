@@ -75,12 +75,30 @@ pub(crate) enum Message {
 pub(crate) enum Op {
     Text(String),
     Print(Value),
-    Json { indent: usize, value: Value },
-    If { condition: Condition, then: Vec<Op>, otherwise: Vec<Op> },
-    Each { id: usize, list: Value, body: Vec<Op>, otherwise: Vec<Op> },
-    Media { url: Value, content_type: Value },
+    Json {
+        indent: usize,
+        value: Value,
+    },
+    If {
+        condition: Condition,
+        then: Vec<Op>,
+        otherwise: Vec<Op>,
+    },
+    Each {
+        id: usize,
+        list: Value,
+        body: Vec<Op>,
+        otherwise: Vec<Op>,
+    },
+    Media {
+        url: Value,
+        content_type: Value,
+    },
     Section(String),
-    Indented { indent: String, ops: Vec<Op> },
+    Indented {
+        indent: String,
+        ops: Vec<Op>,
+    },
 }
 
 #[derive(Debug)]
@@ -111,12 +129,19 @@ impl Program {
     /// Reads a program; `None` where it is none.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let nodes = Reader { text, at: 0 }.nodes()?;
-        let mut lists = nodes.iter().map(|node| node.list().map(|nodes| nodes.get(1..).unwrap_or_default()));
+        let mut lists = nodes
+            .iter()
+            .map(|node| node.list().map(|nodes| nodes.get(1..).unwrap_or_default()));
         let mut next = || lists.next().flatten();
         let inputs = next()?.iter().map(input).collect::<Option<_>>()?;
         let checks = next()?.iter().map(check).collect::<Option<_>>()?;
         let messages = next()?.iter().map(message).collect::<Option<_>>()?;
-        Some(Self { inputs, checks, declared: Vec::new(), messages })
+        Some(Self {
+            inputs,
+            checks,
+            declared: Vec::new(),
+            messages,
+        })
     }
 }
 
@@ -155,7 +180,11 @@ impl<'a> Reader<'a> {
     fn word_or_text(&mut self) -> Option<Node<'a>> {
         let rest = &self.text[self.at..];
         let is_end = |byte: &u8| matches!(byte, b' ' | b'(' | b')' | b':');
-        let length = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
+        let length = rest
+            .as_bytes()
+            .iter()
+            .position(is_end)
+            .unwrap_or(rest.len());
         let word = &rest[..length];
         self.at += length;
         if !rest[length..].starts_with(':') {
@@ -196,18 +225,36 @@ impl Node<'_> {
 }
 
 fn input(node: &Node<'_>) -> Option<Input> {
-    let [name, slot_node, required_by, default] = node.list()? else { return None };
-    let default = if default.word() == Some("-") { None } else { Some(json(default)?) };
-    Some(Input { name: name.text()?, slot: slot(slot_node)?, required_by: pin(required_by), default })
+    let [name, slot_node, required_by, default] = node.list()? else {
+        return None;
+    };
+    let default = if default.word() == Some("-") {
+        None
+    } else {
+        Some(json(default)?)
+    };
+    Some(Input {
+        name: name.text()?,
+        slot: slot(slot_node)?,
+        required_by: pin(required_by),
+        default,
+    })
 }
 
 fn pin(node: &Node<'_>) -> Option<Pin> {
-    let [environment, version] = node.list()? else { return None };
-    Some(Pin { environment: environment.word()?.to_owned(), version: version.word()?.to_owned() })
+    let [environment, version] = node.list()? else {
+        return None;
+    };
+    Some(Pin {
+        environment: environment.word()?.to_owned(),
+        version: version.word()?.to_owned(),
+    })
 }
 
 fn slot(node: &Node<'_>) -> Option<Slot> {
-    let [head, option, rest @ ..] = node.list()? else { return None };
+    let [head, option, rest @ ..] = node.list()? else {
+        return None;
+    };
     let inner = || rest.first().and_then(slot).map(std::rc::Rc::new);
     let class = match head.word()? {
         "boolean" => Class::Boolean,
@@ -219,16 +266,26 @@ fn slot(node: &Node<'_>) -> Option<Slot> {
         "object" => Class::Object(rest.iter().map(field).collect::<Option<_>>()?),
         _ => Class::Any,
     };
-    Some(Slot { class, may_be_option: option.word()? == "option" })
+    Some(Slot {
+        class,
+        may_be_option: option.word()? == "option",
+    })
 }
 
 fn choice(node: &Node<'_>) -> Option<Choice> {
-    let [text, refused_by] = node.list()? else { return None };
-    Some(Choice { text: text.text()?, refused_by: pin(refused_by) })
+    let [text, refused_by] = node.list()? else {
+        return None;
+    };
+    Some(Choice {
+        text: text.text()?,
+        refused_by: pin(refused_by),
+    })
 }
 
 fn field(node: &Node<'_>) -> Option<(String, Slot)> {
-    let [name, slot_node] = node.list()? else { return None };
+    let [name, slot_node] = node.list()? else {
+        return None;
+    };
     Some((name.text()?, slot(slot_node)?))
 }
 
@@ -242,10 +299,18 @@ fn json(node: &Node<'_>) -> Option<Json> {
         },
         Node::List(nodes) => match nodes.split_first()? {
             (Node::Word("number"), [number]) => number.text().map(Json::Number),
-            (Node::Word("list"), items) => items.iter().map(json).collect::<Option<_>>().map(Json::List),
+            (Node::Word("list"), items) => items
+                .iter()
+                .map(json)
+                .collect::<Option<_>>()
+                .map(Json::List),
             (Node::Word("object"), entries) => {
                 let entry = |pair: &[Node<'_>]| Some((pair.first()?.text()?, json(pair.get(1)?)?));
-                entries.chunks(2).map(entry).collect::<Option<_>>().map(Json::Object)
+                entries
+                    .chunks(2)
+                    .map(entry)
+                    .collect::<Option<_>>()
+                    .map(Json::Object)
             }
             _ => None,
         },
@@ -253,18 +318,30 @@ fn json(node: &Node<'_>) -> Option<Json> {
 }
 
 fn check(node: &Node<'_>) -> Option<Check> {
-    let [head, place, asked_by] = node.list()? else { return None };
-    let [_, input, steps @ ..] = place.list()? else { return None };
+    let [head, place, asked_by] = node.list()? else {
+        return None;
+    };
+    let [_, input, steps @ ..] = place.list()? else {
+        return None;
+    };
     let steps = steps.iter().map(Node::text).collect();
     let (is_serialized, input) = (head.word()? == "serialize", input.word()?.to_owned());
-    Some(Check { is_serialized, input, steps, asked_by: pin(asked_by)? })
+    Some(Check {
+        is_serialized,
+        input,
+        steps,
+        asked_by: pin(asked_by)?,
+    })
 }
 
 fn message(node: &Node<'_>) -> Option<Message> {
     match node {
         Node::List(nodes) => {
             let (role, rest) = nodes.split_first()?;
-            Some(Message::Text { role: role.word()?.to_owned(), ops: ops(rest)? })
+            Some(Message::Text {
+                role: role.word()?.to_owned(),
+                ops: ops(rest)?,
+            })
         }
         _ => Some(Message::History),
     }
@@ -281,19 +358,30 @@ fn op(node: &Node<'_>) -> Option<Op> {
     let (head, rest) = node.list()?.split_first()?;
     Some(match (head.word()?, rest) {
         ("print", [place]) => Op::Print(value(place)?),
-        ("json", [indent, place]) => Op::Json { indent: indent.number()?, value: value(place)? },
-        ("if", [test, then, otherwise]) => {
-            Op::If { condition: condition(test)?, then: ops(then.list()?)?, otherwise: ops(otherwise.list()?)? }
-        }
+        ("json", [indent, place]) => Op::Json {
+            indent: indent.number()?,
+            value: value(place)?,
+        },
+        ("if", [test, then, otherwise]) => Op::If {
+            condition: condition(test)?,
+            then: ops(then.list()?)?,
+            otherwise: ops(otherwise.list()?)?,
+        },
         ("each", [id, list, body, otherwise]) => Op::Each {
             id: id.number()?,
             list: value(list)?,
             body: ops(body.list()?)?,
             otherwise: ops(otherwise.list()?)?,
         },
-        ("media", [url, content_type]) => Op::Media { url: value(url)?, content_type: value(content_type)? },
+        ("media", [url, content_type]) => Op::Media {
+            url: value(url)?,
+            content_type: value(content_type)?,
+        },
         ("section", [name]) => Op::Section(name.text()?),
-        ("indented", [indent, rest @ ..]) => Op::Indented { indent: indent.text()?, ops: ops(rest)? },
+        ("indented", [indent, rest @ ..]) => Op::Indented {
+            indent: indent.text()?,
+            ops: ops(rest)?,
+        },
         _ => return None,
     })
 }
@@ -310,7 +398,9 @@ fn condition(node: &Node<'_>) -> Option<Condition> {
 }
 
 fn value(node: &Node<'_>) -> Option<Value> {
-    let Some([head, start, fields @ ..]) = node.list() else { return json(node).map(Value::Known) };
+    let Some([head, start, fields @ ..]) = node.list() else {
+        return json(node).map(Value::Known);
+    };
     let base = match head.word()? {
         "input" => Base::Input(start.word()?.to_owned()),
         "item" => Base::Item(start.number()?),
@@ -320,5 +410,8 @@ fn value(node: &Node<'_>) -> Option<Value> {
         "last" => Base::Last(start.number()?),
         _ => return json(node).map(Value::Known),
     };
-    Some(Value::Place { base, fields: fields.iter().map(Node::text).collect::<Option<_>>()? })
+    Some(Value::Place {
+        base,
+        fields: fields.iter().map(Node::text).collect::<Option<_>>()?,
+    })
 }

@@ -29,7 +29,12 @@ impl Refusal {
     /// What the build script wrote is not what was expected.
     pub(crate) fn damaged(span: Span) -> Self {
         let help = "run `cargo clean` and build again";
-        Self::new(span, "unreadable-data", "what the build script wrote cannot be read", help)
+        Self::new(
+            span,
+            "unreadable-data",
+            "what the build script wrote cannot be read",
+            help,
+        )
     }
 
     /// Findings of the build script, rendered by it.
@@ -58,7 +63,8 @@ pub(crate) fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
 /// The nearest of the known names, where one is near enough to have been meant.
 pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+    let distance =
+        |candidate: &&str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
     let nearest = known.iter().copied().min_by_key(distance)?;
     (distance(&nearest) <= name.len().max(3) / 3).then_some(nearest)
 }

@@ -39,13 +39,19 @@ pub fn parsed(json: &str) -> Value {
 /// A number, or, of one that JSON does not have, the text that a prompt prints.
 fn number(number: Number) -> Value {
     let known = match number.0 {
-        Repr::Signed(whole) => {
-            i64::try_from(whole).map(Value::from).or_else(|_| u64::try_from(whole).map(Value::from)).ok()
-        }
+        Repr::Signed(whole) => i64::try_from(whole)
+            .map(Value::from)
+            .or_else(|_| u64::try_from(whole).map(Value::from))
+            .ok(),
         Repr::Unsigned(whole) => u64::try_from(whole).map(Value::from).ok(),
         Repr::Float(float) => serde_json::Number::from_f64(float).map(Value::from),
         // As it is printed: `0.1` and not `0.10000000149011612`.
-        Repr::Single(float) => float.to_string().parse().ok().and_then(serde_json::Number::from_f64).map(Value::from),
+        Repr::Single(float) => float
+            .to_string()
+            .parse()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+            .map(Value::from),
     };
     known.unwrap_or_else(|| Value::from(&*Digits::of(number)))
 }
@@ -62,12 +68,19 @@ mod tests {
         assert_eq!(of(Number::from(0.1_f32)), "0.1");
         assert_eq!(of(Number::from(f64::NAN)), "\"NaN\"");
         assert_eq!(of(Number::from(f32::NEG_INFINITY)), "\"-Infinity\"");
-        assert_eq!(of(Number::from(i128::MIN)), "\"-170141183460469231731687303715884105728\"");
+        assert_eq!(
+            of(Number::from(i128::MIN)),
+            "\"-170141183460469231731687303715884105728\""
+        );
     }
 
     #[test]
     fn entries_stay_in_their_order_and_the_first_of_a_key_counts() {
-        let object = object([("seats", Value::from(3)), ("api", Value::Null), ("seats", Value::from(4))]);
+        let object = object([
+            ("seats", Value::from(3)),
+            ("api", Value::Null),
+            ("seats", Value::from(4)),
+        ]);
         assert_eq!(object.to_string(), r#"{"seats":3,"api":null}"#);
     }
 }

@@ -47,7 +47,10 @@ impl Environment {
     /// compile, and the branch that is off is left out of the binary.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
-        self.feature_flags.iter().find(|flag| flag.name == name).map(|flag| flag.enabled)
+        self.feature_flags
+            .iter()
+            .find(|flag| flag.name == name)
+            .map(|flag| flag.enabled)
     }
 }
 
@@ -62,7 +65,15 @@ pub const fn environment(
     rate_limit: Option<NonZeroU32>,
     feature_flags: &'static [FeatureFlag],
 ) -> Environment {
-    Environment { name, prompt_source, model, temperature, logging, rate_limit, feature_flags }
+    Environment {
+        name,
+        prompt_source,
+        model,
+        temperature,
+        logging,
+        rate_limit,
+        feature_flags,
+    }
 }
 
 /// The limit that `environments.yaml` gives as a number; zero, which the build script refuses, is none.
@@ -74,4 +85,12 @@ pub const fn rate_limit(per_hour: u32) -> Option<NonZeroU32> {
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.
 #[doc(hidden)]
-pub const NO_ENVIRONMENT: &Environment = &environment("", PromptSource::Local, "", 0.0, Logging::Structured, None, &[]);
+pub const NO_ENVIRONMENT: &Environment = &environment(
+    "",
+    PromptSource::Local,
+    "",
+    0.0,
+    Logging::Structured,
+    None,
+    &[],
+);

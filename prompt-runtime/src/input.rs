@@ -26,6 +26,11 @@ impl Input {
     pub(crate) fn read(line: &'static str) -> Option<Self> {
         let mut words = line.splitn(4, ' ');
         let (name, need, kind) = (words.next()?, words.next()?, words.next()?);
-        Some(Self { name, is_required: need == "required", kind, description: words.next().unwrap_or_default() })
+        Some(Self {
+            name,
+            is_required: need == "required",
+            kind,
+            description: words.next().unwrap_or_default(),
+        })
     }
 }

@@ -57,7 +57,10 @@ impl Message {
     /// assert_eq!(history[1].role, Role::Model);
     /// ```
     pub fn new(role: Role, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { role, content: Content::Text(text.into()) }
+        Self {
+            role,
+            content: Content::Text(text.into()),
+        }
     }
 
     /// The text of the message; of one with several parts, its texts one after the other.
@@ -96,7 +99,8 @@ impl From<&Message> for Message {
 
 /// Whether a text is nothing but whitespace, as JavaScript has it.
 pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
+    text.chars()
+        .all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
 }
 
 /// A message in which nothing is substituted.
@@ -104,7 +108,10 @@ pub(crate) fn is_blank(text: &str) -> bool {
 #[inline]
 #[must_use]
 pub const fn fixed(role: Role, text: &'static str) -> Message {
-    Message { role, content: Content::Text(Cow::Borrowed(text)) }
+    Message {
+        role,
+        content: Content::Text(Cow::Borrowed(text)),
+    }
 }
 
 /// A message in which something is.
@@ -112,7 +119,10 @@ pub const fn fixed(role: Role, text: &'static str) -> Message {
 #[inline]
 #[must_use]
 pub fn written(role: Role, text: Measured) -> Message {
-    Message { role, content: Content::Text(Cow::Owned(text.into_string())) }
+    Message {
+        role,
+        content: Content::Text(Cow::Owned(text.into_string())),
+    }
 }
 
 /// A message with parts while it is rendered.
@@ -133,7 +143,10 @@ impl Parts {
     pub fn prompt_media(&mut self, url: &str, content_type: &str) {
         self.end_text();
         let content_type = (!content_type.is_empty()).then(|| Cow::Owned(content_type.into()));
-        self.done.push(Part::Media { url: Cow::Owned(url.into()), content_type });
+        self.done.push(Part::Media {
+            url: Cow::Owned(url.into()),
+            content_type,
+        });
     }
 
     /// Adds a section.
@@ -151,7 +164,10 @@ impl Parts {
     #[must_use]
     pub fn finish(mut self, role: Role) -> Message {
         self.end_text();
-        Message { role, content: Content::Parts(self.done) }
+        Message {
+            role,
+            content: Content::Parts(self.done),
+        }
     }
 
     /// A text between two parts that is blank is left out, as in Dotprompt.

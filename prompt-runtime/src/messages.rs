@@ -78,7 +78,12 @@ where
     M: AsRef<[Message]> + IntoIterator<Item = Message> + Into<Messages>,
 {
     if messages.as_ref().iter().any(Message::is_blank) {
-        Messages::Many(messages.into_iter().filter(|message| !message.is_blank()).collect())
+        Messages::Many(
+            messages
+                .into_iter()
+                .filter(|message| !message.is_blank())
+                .collect(),
+        )
     } else {
         messages.into()
     }
@@ -102,8 +107,13 @@ pub fn around<const B: usize, const A: usize>(
 #[doc(hidden)]
 #[must_use]
 pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Messages {
-    let mut messages = messages.into_iter().filter(|message| !message.is_blank()).collect::<Vec<_>>();
-    let ends_with_user = messages.last().is_some_and(|message| message.role == Role::User);
+    let mut messages = messages
+        .into_iter()
+        .filter(|message| !message.is_blank())
+        .collect::<Vec<_>>();
+    let ends_with_user = messages
+        .last()
+        .is_some_and(|message| message.role == Role::User);
     let at = messages.len() - usize::from(ends_with_user);
     messages.splice(at..at, history);
     Messages::Many(messages)

@@ -94,13 +94,19 @@ impl Prompt {
     /// environment says.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.header("temperature").next().and_then(|number| number.parse().ok()).unwrap_or_default()
+        self.header("temperature")
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default()
     }
 
     /// How much of a call the environment of this build logs.
     #[must_use]
     pub fn logging(&self) -> Logging {
-        self.header("logging").next().and_then(Logging::parse).unwrap_or(Logging::Structured)
+        self.header("logging")
+            .next()
+            .and_then(Logging::parse)
+            .unwrap_or(Logging::Structured)
     }
 
     /// What the file says under `config`, as JSON on one line.
@@ -119,14 +125,34 @@ impl Prompt {
 /// Which prompt it is, without its text.
 impl fmt::Debug for Prompt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, version, status, sha256, environment, .. } = self;
+        let Self {
+            id,
+            version,
+            status,
+            sha256,
+            environment,
+            ..
+        } = self;
         let mut debug = f.debug_struct("Prompt");
-        debug.field("id", id).field("version", version).field("status", status);
-        debug.field("sha256", sha256).field("environment", environment).finish_non_exhaustive()
+        debug
+            .field("id", id)
+            .field("version", version)
+            .field("status", status);
+        debug
+            .field("sha256", sha256)
+            .field("environment", environment)
+            .finish_non_exhaustive()
     }
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.
 #[doc(hidden)]
-pub const NO_PROMPT: &Prompt =
-    &Prompt { id: "", version: "", status: Status::WorkingCopy, sha256: "", environment: "", __file: "", __header: 0 };
+pub const NO_PROMPT: &Prompt = &Prompt {
+    id: "",
+    version: "",
+    status: Status::WorkingCopy,
+    sha256: "",
+    environment: "",
+    __file: "",
+    __header: 0,
+};

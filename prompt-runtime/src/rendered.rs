@@ -65,7 +65,12 @@ impl Rendered {
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self.messages() {
-            [Message { content: Content::Text(text), .. }] => Cow::Borrowed(text),
+            [
+                Message {
+                    content: Content::Text(text),
+                    ..
+                },
+            ] => Cow::Borrowed(text),
             messages => joined(messages),
         }
     }
@@ -75,7 +80,14 @@ impl Rendered {
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
         match self.messages {
-            Messages::One([Message { content: Content::Text(text), .. }]) => text,
+            Messages::One(
+                [
+                    Message {
+                        content: Content::Text(text),
+                        ..
+                    },
+                ],
+            ) => text,
             messages => Cow::Owned(into_joined(messages)),
         }
     }
@@ -91,7 +103,10 @@ fn joined(messages: &[Message]) -> Cow<'_, str> {
 }
 
 #[inline(never)]
-#[expect(clippy::needless_pass_by_value, reason = "so that the caller need not free it")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "so that the caller need not free it"
+)]
 fn into_joined(messages: Messages) -> String {
     joined(messages.as_slice()).into_owned()
 }
@@ -144,7 +159,11 @@ pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rende
 /// The same, with what is known for the logs.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]
-pub fn recorded(prompt: &'static Prompt, messages: impl Into<Messages>, record: crate::trace::Record) -> Rendered {
+pub fn recorded(
+    prompt: &'static Prompt,
+    messages: impl Into<Messages>,
+    record: crate::trace::Record,
+) -> Rendered {
     with_record(Rendered::new(prompt, messages.into()), record)
 }
 
@@ -160,7 +179,11 @@ pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered
 #[doc(hidden)]
 #[must_use]
 pub fn indented(indent: &str, partial: &Parts) -> String {
-    partial.text().split_inclusive('\n').flat_map(|line| [indent, line]).collect()
+    partial
+        .text()
+        .split_inclusive('\n')
+        .flat_map(|line| [indent, line])
+        .collect()
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.

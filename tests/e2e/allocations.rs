@@ -14,7 +14,10 @@ prompts:
 ";
 
 const PROMPTS: [(&str, &str); 4] = [
-    ("letter", "Write to {{customer}} of {{company}} about {{product}}, in one sentence.\n"),
+    (
+        "letter",
+        "Write to {{customer}} of {{company}} about {{product}}, in one sentence.\n",
+    ),
     (
         "report",
         "\
@@ -45,7 +48,10 @@ At most 100 words.
 ",
     ),
     ("notice", "Say that the shop is closed today.\n"),
-    ("rules", "{{role \"system\"}}\nAnswer in one sentence.\n{{role \"user\"}}\nWhen do you open?\n"),
+    (
+        "rules",
+        "{{role \"system\"}}\nAnswer in one sentence.\n{{role \"user\"}}\nWhen do you open?\n",
+    ),
 ];
 
 const PROGRAM: &str = r#"
@@ -163,8 +169,14 @@ fn a_rendering_allocates_once() {
     }
     consumer.write("src/main.rs", PROGRAM);
     let manifest = consumer.read("Cargo.toml");
-    let with_features = manifest.replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"tracing\"] }");
+    let with_features = manifest.replace(
+        "/prompt-runtime\" }",
+        "/prompt-runtime\", features = [\"tracing\"] }",
+    );
     assert_ne!(manifest, with_features);
     consumer.write("Cargo.toml", with_features);
-    assert_eq!(consumer.output("cargo run"), "Say that the shop is closed today.\n\n");
+    assert_eq!(
+        consumer.output("cargo run"),
+        "Say that the shop is closed today.\n\n"
+    );
 }

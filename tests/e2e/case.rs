@@ -8,31 +8,63 @@ pub struct Case {
 }
 
 enum Step {
-    Write { path: String, text: String },
-    Edit { path: String, old: String, new: String },
-    Remove { path: String },
-    Rename { from: String, to: String },
+    Write {
+        path: String,
+        text: String,
+    },
+    Edit {
+        path: String,
+        old: String,
+        new: String,
+    },
+    Remove {
+        path: String,
+    },
+    Rename {
+        from: String,
+        to: String,
+    },
 }
 
 impl Case {
     /// Reads the format that `tests/refused/README.md` describes.
     pub fn parse(text: &str) -> Self {
-        let mut case = Self { steps: Vec::new(), command: "cargo build".to_owned() };
+        let mut case = Self {
+            steps: Vec::new(),
+            command: "cargo build".to_owned(),
+        };
         let mut sections = text.split("\n== ");
         let title = sections.next().unwrap_or_default();
-        assert!(!title.trim().is_empty(), "a case begins with a line that says what it shows");
+        assert!(
+            !title.trim().is_empty(),
+            "a case begins with a line that says what it shows"
+        );
         for section in sections {
             let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
-            let heading = heading.strip_suffix(" ==").expect("a heading ends with ` ==`");
-            let body = if body.is_empty() || body.ends_with('\n') { body.to_owned() } else { format!("{body}\n") };
+            let heading = heading
+                .strip_suffix(" ==")
+                .expect("a heading ends with ` ==`");
+            let body = if body.is_empty() || body.ends_with('\n') {
+                body.to_owned()
+            } else {
+                format!("{body}\n")
+            };
             let words = heading.split_whitespace().collect::<Vec<_>>();
             match words.as_slice() {
                 ["command"] => body.trim().clone_into(&mut case.command),
-                ["write", path] => case.steps.push(Step::Write { path: (*path).to_owned(), text: body }),
+                ["write", path] => case.steps.push(Step::Write {
+                    path: (*path).to_owned(),
+                    text: body,
+                }),
                 ["edit", path] => case.steps.extend(edits(path, &body)),
-                ["remove", path] => case.steps.push(Step::Remove { path: (*path).to_owned() }),
+                ["remove", path] => case.steps.push(Step::Remove {
+                    path: (*path).to_owned(),
+                }),
                 ["rename", from, to] => {
-                    case.steps.push(Step::Rename { from: (*from).to_owned(), to: (*to).to_owned() });
+                    case.steps.push(Step::Rename {
+                        from: (*from).to_owned(),
+                        to: (*to).to_owned(),
+                    });
                 }
                 _ => panic!("unknown heading `{heading}`"),
             }
@@ -60,7 +92,11 @@ fn edits(path: &str, body: &str) -> Vec<Step> {
         if let Some(line) = line.strip_prefix('-') {
             if !new.is_empty() {
                 let (old, new) = (std::mem::take(&mut old), std::mem::take(&mut new));
-                edits.push(Step::Edit { path: path.to_owned(), old, new });
+                edits.push(Step::Edit {
+                    path: path.to_owned(),
+                    old,
+                    new,
+                });
             }
             old.extend([line, "\n"]);
         } else if let Some(line) = line.strip_prefix('+') {
@@ -68,6 +104,10 @@ fn edits(path: &str, body: &str) -> Vec<Step> {
         }
     }
     assert!(!old.is_empty(), "an edit has lines that begin with `-`");
-    edits.push(Step::Edit { path: path.to_owned(), old, new });
+    edits.push(Step::Edit {
+        path: path.to_owned(),
+        old,
+        new,
+    });
     edits
 }

@@ -9,8 +9,14 @@ const CHOICES: &[(&str, &str)] = &[
     ("cargo run --features production", "production"),
     ("PROMPT_ENV=staging cargo run", "staging"),
     ("PROMPT_ENV=staging cargo run --features staging", "staging"),
-    ("PROMPT_ENV=production cargo run --all-features", "production"),
-    ("PROMPT_ENV=staging cargo run --features development,production", "staging"),
+    (
+        "PROMPT_ENV=production cargo run --all-features",
+        "production",
+    ),
+    (
+        "PROMPT_ENV=staging cargo run --features development,production",
+        "staging",
+    ),
     ("PROMPT_ENV= cargo run", "development"),
     ("PROMPT_ENV=production cargo run --release", "production"),
     ("cargo run --release --features development", "development"),
@@ -21,7 +27,10 @@ fn variable_feature_and_default() {
     let consumer = Consumer::new("choices");
     for (command, environment) in CHOICES {
         let printed = consumer.output(command);
-        assert!(printed.starts_with(&format!("environment {environment}\n")), "{command}: {printed}");
+        assert!(
+            printed.starts_with(&format!("environment {environment}\n")),
+            "{command}: {printed}"
+        );
     }
 }
 
@@ -43,10 +52,20 @@ fn environments_have_any_names_and_any_number() {
     consumer.write("prompts/environments.yaml", configuration);
     let main = "fn main() { println!(\"{}\", prompt_runtime::environment!().name); }\n";
     consumer.write("src/main.rs", main);
-    consumer.edit("Cargo.toml", "staging = []", "lab = []\ncanary-eu = []\nlive_1 = []\narchive = []");
+    consumer.edit(
+        "Cargo.toml",
+        "staging = []",
+        "lab = []\ncanary-eu = []\nlive_1 = []\narchive = []",
+    );
     for name in names {
-        assert_eq!(consumer.output(&format!("cargo run --features {name}")), format!("{name}\n"));
-        assert_eq!(consumer.output(&format!("PROMPT_ENV={name} cargo run")), format!("{name}\n"));
+        assert_eq!(
+            consumer.output(&format!("cargo run --features {name}")),
+            format!("{name}\n")
+        );
+        assert_eq!(
+            consumer.output(&format!("PROMPT_ENV={name} cargo run")),
+            format!("{name}\n")
+        );
     }
 }
 
@@ -59,17 +78,29 @@ fn a_deprecated_version_is_built_with_a_warning() {
         "- version: 2.0.0\n  status: deprecated",
     );
     let run = consumer.run("cargo run --features production");
-    assert!(run.success && run.stdout.contains("status-page 2.0.0 deprecated"), "{}", run.stderr);
+    assert!(
+        run.success && run.stdout.contains("status-page 2.0.0 deprecated"),
+        "{}",
+        run.stderr
+    );
     insta::assert_snapshot!(run.messages());
 }
 
 #[test]
 fn what_an_editor_leaves_beside_a_prompt_changes_nothing() {
     let consumer = Consumer::new("choices-editor-files");
-    std::os::unix::fs::symlink("someone@desk.4711", consumer.path("prompts/welcome-note/.#local.prompt")).unwrap();
+    std::os::unix::fs::symlink(
+        "someone@desk.4711",
+        consumer.path("prompts/welcome-note/.#local.prompt"),
+    )
+    .unwrap();
     consumer.write("prompts/welcome-note/.local.prompt.swp", "b0VIM");
     consumer.write("prompts/welcome-note/local.prompt~", "an older text\n");
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
 }
 
 #[test]

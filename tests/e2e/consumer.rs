@@ -43,19 +43,31 @@ impl Consumer {
     pub fn empty(name: &str) -> Self {
         let root = e2e().join("crates").join(name);
         _ = fs::remove_dir_all(&root);
-        let consumer = Self { name: name.to_owned(), root, target: e2e().join("target") };
+        let consumer = Self {
+            name: name.to_owned(),
+            root,
+            target: e2e().join("target"),
+        };
         consumer.write_lock_file();
         consumer
     }
 
     /// The root package of this repository.
     pub fn repository() -> Self {
-        Self { name: "sales-desk".to_owned(), root: repository().to_owned(), target: e2e().join("target") }
+        Self {
+            name: "sales-desk".to_owned(),
+            root: repository().to_owned(),
+            target: e2e().join("target"),
+        }
     }
 
     /// The same at a path of the caller's choice.
     pub fn at(name: &str, root: PathBuf) -> Self {
-        let consumer = Self { name: name.to_owned(), root, target: e2e().join("target") };
+        let consumer = Self {
+            name: name.to_owned(),
+            root,
+            target: e2e().join("target"),
+        };
         consumer.reset();
         consumer
     }
@@ -80,7 +92,9 @@ impl Consumer {
         }
         for path in wanted {
             let text = fs::read_to_string(fixture.join(&path)).unwrap();
-            let text = text.replace("{repository}", repository().to_str().unwrap()).replace("{name}", &self.name);
+            let text = text
+                .replace("{repository}", repository().to_str().unwrap())
+                .replace("{name}", &self.name);
             self.write(&path, text);
         }
         self.write_lock_file();
@@ -89,7 +103,10 @@ impl Consumer {
     /// The repository's lock file, so that the versions are the same and are already downloaded.
     fn write_lock_file(&self) {
         if !self.path("Cargo.lock").exists() {
-            self.write("Cargo.lock", fs::read(repository().join("Cargo.lock")).unwrap());
+            self.write(
+                "Cargo.lock",
+                fs::read(repository().join("Cargo.lock")).unwrap(),
+            );
         }
     }
 
@@ -121,7 +138,12 @@ impl Consumer {
     /// Replaces a text that must stand in the file exactly once.
     pub fn edit(&self, path: impl AsRef<Path>, old: &str, new: &str) {
         let text = self.read(&path);
-        assert_eq!(text.matches(old).count(), 1, "in {}: {old:?}", path.as_ref().display());
+        assert_eq!(
+            text.matches(old).count(),
+            1,
+            "in {}: {old:?}",
+            path.as_ref().display()
+        );
         self.write(path, text.replace(old, new));
     }
 
@@ -137,17 +159,26 @@ impl Consumer {
     pub fn run(&self, line: &str) -> Run {
         let _one_at_a_time = one_at_a_time();
         let (variables, words) = split_command(line);
-        let program = if words[0] == "cargo" { env!("CARGO").into() } else { OsString::from(&words[0]) };
+        let program = if words[0] == "cargo" {
+            env!("CARGO").into()
+        } else {
+            OsString::from(&words[0])
+        };
         let mut command = Command::new(program);
         command.args(&words[1..]).current_dir(&self.root);
         for (name, _) in std::env::vars_os() {
             let name_text = name.to_string_lossy();
             let prefixes = ["CARGO_PKG_", "CARGO_FEATURE_", "INSTA_"];
-            if prefixes.iter().any(|prefix| name_text.starts_with(prefix)) || UNWANTED.contains(&&*name_text) {
+            if prefixes.iter().any(|prefix| name_text.starts_with(prefix))
+                || UNWANTED.contains(&&*name_text)
+            {
                 command.env_remove(name);
             }
         }
-        command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_NET_OFFLINE", "true").env("CARGO_TERM_COLOR", "never");
+        command
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TERM_COLOR", "never");
         command.env("RUST_BACKTRACE", "1").envs(variables);
         let output = command.output().unwrap();
         Run {
@@ -168,9 +199,12 @@ impl Consumer {
     pub fn build_script_output(&self) -> Vec<(PathBuf, String)> {
         let build = self.target.join("debug/build");
         let files = files_below(&build).into_iter().filter(|path| {
-            is_of_package(path, &self.name) && path.components().any(|part| part.as_os_str() == "prompt")
+            is_of_package(path, &self.name)
+                && path.components().any(|part| part.as_os_str() == "prompt")
         });
-        files.map(|path| (path.clone(), fs::read_to_string(build.join(path)).unwrap())).collect()
+        files
+            .map(|path| (path.clone(), fs::read_to_string(build.join(path)).unwrap()))
+            .collect()
     }
 
     /// The built program, as bytes.
@@ -185,10 +219,12 @@ impl Run {
         let progress = |line: &&str| {
             let word = line.trim_start();
             let is_waiting = line.starts_with("warning: build failed, waiting");
-            is_waiting || line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
+            is_waiting
+                || line.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_uppercase())
         };
         let lines = self.stderr.lines().filter(|line| !progress(line));
-        without_excerpts(&lines.collect::<Vec<_>>()).replace(repository().to_str().unwrap(), "[repository]")
+        without_excerpts(&lines.collect::<Vec<_>>())
+            .replace(repository().to_str().unwrap(), "[repository]")
     }
 }
 
@@ -197,9 +233,13 @@ fn without_excerpts(lines: &[&str]) -> String {
     let mut text = Vec::new();
     let mut is_excerpt = false;
     for (position, line) in lines.iter().enumerate() {
-        let of_library = |line: &&str| line.trim_start().starts_with("--> /") && !line.contains("/crates/");
-        let begins = line.starts_with(['h', 'n']) && lines.get(position + 1).is_some_and(of_library);
-        let continues = line.trim_start().starts_with(|c: char| c.is_ascii_digit() || "|.-:".contains(c));
+        let of_library =
+            |line: &&str| line.trim_start().starts_with("--> /") && !line.contains("/crates/");
+        let begins =
+            line.starts_with(['h', 'n']) && lines.get(position + 1).is_some_and(of_library);
+        let continues = line
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "|.-:".contains(c));
         is_excerpt = begins || is_excerpt && continues;
         if !is_excerpt {
             text.push(*line);
@@ -211,18 +251,24 @@ fn without_excerpts(lines: &[&str]) -> String {
 /// Whether a path below cargo's `build` folder belongs to the package: `name-` and a hash.
 fn is_of_package(path: &Path, name: &str) -> bool {
     let folder = path.iter().next().unwrap_or_default().to_string_lossy();
-    folder.rsplit_once('-').is_some_and(|(package, _)| package == name)
+    folder
+        .rsplit_once('-')
+        .is_some_and(|(package, _)| package == name)
 }
 
 /// The root of this repository, above the package at hand or the same.
 pub fn repository() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.ancestors().find(|folder| folder.join("prompt-runtime").is_dir()).unwrap_or(package)
+    package
+        .ancestors()
+        .find(|folder| folder.join("prompt-runtime").is_dir())
+        .unwrap_or(package)
 }
 
 /// Where the tests build.
 pub fn e2e() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| repository().join("target"), PathBuf::from);
     target.join("e2e")
 }
 
@@ -235,10 +281,16 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
-        let Ok(entries) = fs::read_dir(folder.join(&below)) else { continue };
+        let Ok(entries) = fs::read_dir(folder.join(&below)) else {
+            continue;
+        };
         for entry in entries.map(Result::unwrap) {
             let path = below.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() { open.push(path) } else { files.push(path) }
+            if entry.file_type().unwrap().is_dir() {
+                open.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
     files.sort();
@@ -246,7 +298,11 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn remove(path: &Path) {
-    if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    if path.is_dir() && !path.is_symlink() {
+        fs::remove_dir_all(path).unwrap()
+    } else {
+        fs::remove_file(path).unwrap()
+    }
 }
 
 fn split_command(line: &str) -> (Vec<(String, String)>, Vec<String>) {

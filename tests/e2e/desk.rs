@@ -7,26 +7,48 @@ use serde_json::{Value, json};
 use crate::consumer::{Consumer, Run, e2e};
 use crate::loopback::{Reply, Request, Server};
 
-const LEAD: &str = "--customer 'Mara Lindqvist' --company Nordlicht --product 'Team plan=49 EUR a month'";
-const INCIDENT: &str = "--service checkout --severity SEV2 --message '09:12 on call: error rate at 30 %'";
+const LEAD: &str =
+    "--customer 'Mara Lindqvist' --company Nordlicht --product 'Team plan=49 EUR a month'";
+const INCIDENT: &str =
+    "--service checkout --severity SEV2 --message '09:12 on call: error rate at 30 %'";
 
 /// What each environment sends, what its system message says of the length of an email, and how far apart calls are at
 /// the least where none go in bursts: the hour by the rate limit.
 const ENVIRONMENTS: [(&str, &str, f64, &str, Duration); 3] = [
-    ("development", "kimi-k2-5-turbo", 0.7, "At most 90 words", Duration::ZERO),
-    ("staging", "kimi-k2-5", 0.2, "At most 120 words", Duration::from_millis(3600)),
-    ("production", "kimi-k2-5", 0.2, "At most 120 words", Duration::from_millis(72)),
+    (
+        "development",
+        "kimi-k2-5-turbo",
+        0.7,
+        "At most 90 words",
+        Duration::ZERO,
+    ),
+    (
+        "staging",
+        "kimi-k2-5",
+        0.2,
+        "At most 120 words",
+        Duration::from_millis(3600),
+    ),
+    (
+        "production",
+        "kimi-k2-5",
+        0.2,
+        "At most 120 words",
+        Duration::from_millis(72),
+    ),
 ];
 
 fn draft() -> Reply {
-    let draft = json!({ "subject": "Your question", "body": "Good morning.", "follow_up_in_days": 3 });
+    let draft =
+        json!({ "subject": "Your question", "body": "Good morning.", "follow_up_in_days": 3 });
     Reply::answer(&draft.to_string())
 }
 
 fn desk(environment: &str, server: &Server, arguments: &str) -> Run {
     let url = server.url();
-    let variables =
-        format!("PROMPT_ENV={environment} OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG=");
+    let variables = format!(
+        "PROMPT_ENV={environment} OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG="
+    );
     Consumer::repository().run(&format!("{variables} cargo run -q -- {arguments}"))
 }
 
@@ -34,35 +56,68 @@ fn desk(environment: &str, server: &Server, arguments: &str) -> Run {
 fn leads(number: usize) -> String {
     let lead = |at| {
         let products = json!([{ "name": "Team plan", "price": "49 EUR a month" }]);
-        json!({ "customer": format!("Lead {at}"), "company": "Nordlicht", "products": products }).to_string() + "\n"
+        json!({ "customer": format!("Lead {at}"), "company": "Nordlicht", "products": products })
+            .to_string()
+            + "\n"
     };
     let file = e2e().join(format!("leads-{number}.jsonl"));
     std::fs::create_dir_all(e2e()).unwrap();
     std::fs::write(&file, (0..number).map(lead).collect::<String>()).unwrap();
-    shlex::try_quote(file.to_str().unwrap()).unwrap().into_owned()
+    shlex::try_quote(file.to_str().unwrap())
+        .unwrap()
+        .into_owned()
 }
 
 #[test]
 fn each_environment_sends_its_model_temperature_and_text() {
     for (environment, model, temperature, length, _) in ENVIRONMENTS {
         let server = Server::start(|_, _| draft());
-        for (position, (command, arguments)) in [("email", LEAD), ("summarize", INCIDENT)].into_iter().enumerate() {
-            let printed = desk(environment, &server, &format!("{command} --dry-run {arguments}"));
+        for (position, (command, arguments)) in [("email", LEAD), ("summarize", INCIDENT)]
+            .into_iter()
+            .enumerate()
+        {
+            let printed = desk(
+                environment,
+                &server,
+                &format!("{command} --dry-run {arguments}"),
+            );
             assert_eq!(server.requests().len(), position, "a dry run sends nothing");
             let sent = desk(environment, &server, &format!("{command} {arguments}"));
-            assert!(printed.success && sent.success, "{}{}", printed.stderr, sent.stderr);
+            assert!(
+                printed.success && sent.success,
+                "{}{}",
+                printed.stderr,
+                sent.stderr
+            );
             let request = &server.requests()[position];
             assert_eq!(request.line, "POST /v1/chat/completions");
             assert_eq!(request.header("authorization"), Some("Bearer sk-desk"));
-            assert_eq!(request.body, serde_json::from_str::<Value>(&printed.stdout).unwrap());
+            assert_eq!(
+                request.body,
+                serde_json::from_str::<Value>(&printed.stdout).unwrap()
+            );
             assert_eq!(request.body["model"], model, "{environment}");
             assert_eq!(request.body["temperature"], temperature, "{environment}");
         }
-        let [email, summary] = &server.requests()[..] else { panic!("two calls") };
-        assert!(said(email, 0, "system").contains(length), "{environment}: {}", email.body);
-        assert!(said(email, 1, "user").contains("Write to Mara Lindqvist of Nordlicht in a "), "{}", email.body);
+        let [email, summary] = &server.requests()[..] else {
+            panic!("two calls")
+        };
+        assert!(
+            said(email, 0, "system").contains(length),
+            "{environment}: {}",
+            email.body
+        );
+        assert!(
+            said(email, 1, "user").contains("Write to Mara Lindqvist of Nordlicht in a "),
+            "{}",
+            email.body
+        );
         assert_eq!(email.body["response_format"]["type"], "json_schema");
-        assert!(said(summary, 1, "user").contains("[09:12] on call: error rate at 30 %"), "{}", summary.body);
+        assert!(
+            said(summary, 1, "user").contains("[09:12] on call: error rate at 30 %"),
+            "{}",
+            summary.body
+        );
         assert!(summary.body.get("response_format").is_none());
     }
 }
@@ -79,11 +134,17 @@ fn the_answer_is_printed_as_the_flag_says() {
     let server = Server::start(|_, _| draft());
     for (environment, follow_up) in [("staging", "\n(follow up in 3 days)\n"), ("production", "")] {
         let run = desk(environment, &server, &format!("email {LEAD}"));
-        assert_eq!(run.stdout, format!("Subject: Your question\n\nGood morning.\n{follow_up}"));
+        assert_eq!(
+            run.stdout,
+            format!("Subject: Your question\n\nGood morning.\n{follow_up}")
+        );
     }
     let server = Server::start(|_, _| Reply::answer("Checkout is\u{1b}[2J back since 09:41."));
     for arguments in [format!("email {LEAD}"), format!("summarize {INCIDENT}")] {
-        assert_eq!(desk("staging", &server, &arguments).stdout, "Checkout is[2J back since 09:41.\n");
+        assert_eq!(
+            desk("staging", &server, &arguments).stdout,
+            "Checkout is[2J back since 09:41.\n"
+        );
     }
 }
 
@@ -91,30 +152,54 @@ fn the_answer_is_printed_as_the_flag_says() {
 fn calls_are_as_far_apart_as_the_environment_says() {
     for ((environment, .., apart), number) in ENVIRONMENTS.into_iter().zip([20, 3, 20]) {
         let server = Server::start(|_, _| draft());
-        let run = desk(environment, &server, &format!("email --burst 1 --leads {}", leads(number)));
+        let run = desk(
+            environment,
+            &server,
+            &format!("email --burst 1 --leads {}", leads(number)),
+        );
         assert!(run.success, "{}", run.stderr);
         let requests = server.requests();
-        let customers = requests.iter().map(|request| said(request, 1, "user").contains("Write to Lead "));
+        let customers = requests
+            .iter()
+            .map(|request| said(request, 1, "user").contains("Write to Lead "));
         assert_eq!(customers.filter(|is_lead| *is_lead).count(), number);
         for pair in requests.windows(2) {
             // A request may be slow to come, which brings it nearer to the next one.
             let slack = apart.min(Duration::from_millis(60));
-            assert!(pair[1].at - pair[0].at + slack >= apart, "{environment}: {:?}", pair[1].at - pair[0].at);
+            assert!(
+                pair[1].at - pair[0].at + slack >= apart,
+                "{environment}: {:?}",
+                pair[1].at - pair[0].at
+            );
         }
         let whole = requests[number - 1].at - requests[0].at;
-        assert!(whole + apart / 2 >= apart * u32::try_from(number - 1).unwrap(), "{environment}: {whole:?}");
+        assert!(
+            whole + apart / 2 >= apart * u32::try_from(number - 1).unwrap(),
+            "{environment}: {whole:?}"
+        );
     }
 }
 
 #[test]
 fn who_has_no_patience_is_told_how_long_to_wait() {
     let server = Server::start(|_, _| draft());
-    let run = desk("staging", &server, &format!("email --burst 1 --patience 0 --leads {}", leads(2)));
+    let run = desk(
+        "staging",
+        &server,
+        &format!("email --burst 1 --patience 0 --leads {}", leads(2)),
+    );
     assert!(!run.success);
     assert_eq!(server.requests().len(), 1);
     let error = run.stderr.lines().last().unwrap();
-    assert!(error.starts_with("error: the rate limit of `staging`, 1000 calls per hour, is used up"), "{error}");
-    assert!(run.stderr.contains("error.type=\"rate_limited\""), "{}", run.stderr);
+    assert!(
+        error.starts_with("error: the rate limit of `staging`, 1000 calls per hour, is used up"),
+        "{error}"
+    );
+    assert!(
+        run.stderr.contains("error.type=\"rate_limited\""),
+        "{}",
+        run.stderr
+    );
 }
 
 /// What the endpoint does, what the trace calls it, and what is said of it.
@@ -123,9 +208,21 @@ type Failing = (fn() -> Reply, &'static str, &'static str);
 #[test]
 fn an_endpoint_that_fails_is_told_in_one_line() {
     let cases: [Failing; 6] = [
-        (|| Reply::Hang, "timeout", "the endpoint did not answer: timeout: global"),
-        (|| Reply::error(429, "slow down"), "429", "the endpoint answered 429 Too Many Requests: slow down"),
-        (|| Reply::error(500, "oops"), "500", "the endpoint answered 500 Internal Server Error: oops"),
+        (
+            || Reply::Hang,
+            "timeout",
+            "the endpoint did not answer: timeout: global",
+        ),
+        (
+            || Reply::error(429, "slow down"),
+            "429",
+            "the endpoint answered 429 Too Many Requests: slow down",
+        ),
+        (
+            || Reply::error(500, "oops"),
+            "500",
+            "the endpoint answered 500 Internal Server Error: oops",
+        ),
         (
             || Reply::text(200, "<html>"),
             "invalid_answer",
@@ -136,27 +233,50 @@ fn an_endpoint_that_fails_is_told_in_one_line() {
             "invalid_answer",
             "no message of a first choice in the chat completion",
         ),
-        (|| Reply::Close, "connection", "the endpoint was not reached: "),
+        (
+            || Reply::Close,
+            "connection",
+            "the endpoint was not reached: ",
+        ),
     ];
     for (reply, class, message) in cases {
         let server = Server::start(move |_, _| reply());
         let start = Instant::now();
         let run = desk("production", &server, &format!("email --timeout 2 {LEAD}"));
-        assert!(!run.success && start.elapsed() < Duration::from_secs(60), "{message}");
+        assert!(
+            !run.success && start.elapsed() < Duration::from_secs(60),
+            "{message}"
+        );
         let error = run.stderr.lines().last().unwrap();
-        assert!(error.starts_with("error: ") && error.contains(message), "{error}");
-        assert!(run.stderr.contains(&format!("\"error.type\":\"{class}\"")), "{}", run.stderr);
+        assert!(
+            error.starts_with("error: ") && error.contains(message),
+            "{error}"
+        );
+        assert!(
+            run.stderr.contains(&format!("\"error.type\":\"{class}\"")),
+            "{}",
+            run.stderr
+        );
         assert_eq!(run.stdout, "");
     }
 }
 
 #[test]
 fn logs_hold_what_the_environment_says_and_no_lead() {
-    for (environment, is_content) in [("development", true), ("staging", true), ("production", false)] {
+    for (environment, is_content) in [
+        ("development", true),
+        ("staging", true),
+        ("production", false),
+    ] {
         let server = Server::start(|_, _| Reply::answer("Dear Mara Lindqvist of Nordlicht"));
         let run = desk(environment, &server, &format!("email {LEAD}"));
         assert!(!run.stderr.contains("Mara Lindqvist"), "{}", run.stderr);
-        assert_eq!(run.stderr.contains("Nordlicht"), is_content, "{}", run.stderr);
+        assert_eq!(
+            run.stderr.contains("Nordlicht"),
+            is_content,
+            "{}",
+            run.stderr
+        );
         assert!(run.stderr.contains("gen_ai.prompt.name"), "{}", run.stderr);
     }
 }
@@ -167,14 +287,25 @@ fn leads_that_cannot_be_read_are_told_with_their_place() {
     let file = e2e().join("leads-wrong.jsonl");
     let good = r#"{"customer": "Lead", "company": "Nordlicht", "products": []}"#;
     std::fs::write(&file, format!("{good}\n\n{{\"customer\": 3}}\n")).unwrap();
-    let run = desk("staging", &server, &format!("email --leads {}", file.display()));
+    let run = desk(
+        "staging",
+        &server,
+        &format!("email --leads {}", file.display()),
+    );
     assert!(
-        run.stderr.contains("leads-wrong.jsonl:3:14: invalid type: integer `3`, expected a string"),
+        run.stderr
+            .contains("leads-wrong.jsonl:3:14: invalid type: integer `3`, expected a string"),
         "{}",
         run.stderr
     );
     let missing = desk("staging", &server, "email --leads no-such-file.jsonl");
-    assert!(missing.stderr.contains("error: no-such-file.jsonl: No such file"), "{}", missing.stderr);
+    assert!(
+        missing
+            .stderr
+            .contains("error: no-such-file.jsonl: No such file"),
+        "{}",
+        missing.stderr
+    );
     assert!(!run.success && !missing.success && server.requests().is_empty());
 }
 
@@ -185,14 +316,23 @@ fn the_examples_of_clients_send_what_the_application_would() {
         for (environment, model, temperature, ..) in ENVIRONMENTS {
             let server = Server::start(|_, _| Reply::answer("Good morning."));
             let variables = format!("OPENAI_BASE_URL={} OPENAI_API_KEY=sk-desk", server.url());
-            let run = format!("{variables} cargo run -q --features {environment} --example {example}");
+            let run =
+                format!("{variables} cargo run -q --features {environment} --example {example}");
             let answer = Consumer::repository().output(&run);
             assert_eq!(answer, "Good morning.\n");
-            let [request] = &server.requests()[..] else { panic!("one call") };
+            let [request] = &server.requests()[..] else {
+                panic!("one call")
+            };
             assert_eq!(request.line, "POST /v1/chat/completions");
             assert_eq!(request.header("authorization"), Some("Bearer sk-desk"));
-            assert_eq!((&request.body["model"], &request.body["temperature"]), (&json!(model), &json!(temperature)));
-            assert_eq!(request.body.get("response_format").is_some(), command == "email");
+            assert_eq!(
+                (&request.body["model"], &request.body["temperature"]),
+                (&json!(model), &json!(temperature))
+            );
+            assert_eq!(
+                request.body.get("response_format").is_some(),
+                command == "email"
+            );
             assert!(!said(request, 0, "system").is_empty() && !said(request, 1, "user").is_empty());
         }
     }

@@ -7,27 +7,53 @@ use crate::consumer::Consumer;
 fn a_finding_about_one_prompt_stands_at_its_calls() {
     let consumer = Consumer::new("editor-prompt");
     consumer.output("cargo check");
-    consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.1.1\"");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.1.1\"",
+    );
     insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
 }
 
 #[test]
 fn a_finding_about_the_configuration_stands_at_every_call() {
     let consumer = Consumer::new("editor-configuration");
-    consumer.edit("prompts/environments.yaml", "temperature: 0.7", "temperature: 7");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "temperature: 0.7",
+        "temperature: 7",
+    );
     insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
 }
 
 #[test]
 fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned() {
     let consumer = Consumer::new("editor-then-terminal");
-    consumer.write("src/main.rs", "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"status-page\").id); }\n");
-    consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.1.1\"");
-    for variable in ["RA_RUSTC_WRAPPER=1", "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS=nightly"] {
+    consumer.write(
+        "src/main.rs",
+        "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"status-page\").id); }\n",
+    );
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.1.1\"",
+    );
+    for variable in [
+        "RA_RUSTC_WRAPPER=1",
+        "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS=nightly",
+    ] {
         consumer.output(&format!("{variable} cargo check"));
         let terminal = consumer.run("cargo check");
-        assert!(!terminal.success && terminal.stderr.contains("[unknown-version]"), "{}", terminal.stderr);
+        assert!(
+            !terminal.success && terminal.stderr.contains("[unknown-version]"),
+            "{}",
+            terminal.stderr
+        );
     }
-    consumer.edit("prompts/environments.yaml", "staging: \"1.1.1\"", "staging: \"1.1.0\"");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.1\"",
+        "staging: \"1.1.0\"",
+    );
     consumer.output("cargo check");
 }

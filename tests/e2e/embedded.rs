@@ -7,19 +7,35 @@ fn a_production_binary_holds_the_pinned_texts_and_no_others() {
     let consumer = Consumer::new("embedded");
     consumer.output("cargo build --release --features production");
     let binary = consumer.binary("release");
-    let holds = |text: &str| binary.windows(text.len()).any(|window| window == text.as_bytes());
+    let holds = |text: &str| {
+        binary
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
 
-    for pinned in ["prompts/welcome-note/1.0.0.prompt", "prompts/status-page/2.0.0.prompt"] {
-        assert!(holds(&body(&consumer.read(pinned))), "{pinned} is not embedded");
+    for pinned in [
+        "prompts/welcome-note/1.0.0.prompt",
+        "prompts/status-page/2.0.0.prompt",
+    ] {
+        assert!(
+            holds(&body(&consumer.read(pinned))),
+            "{pinned} is not embedded"
+        );
     }
-    let others =
-        ["prompts/welcome-note/1.1.0.prompt", "prompts/welcome-note/local.prompt", "prompts/status-page/2.1.0.prompt"];
+    let others = [
+        "prompts/welcome-note/1.1.0.prompt",
+        "prompts/welcome-note/local.prompt",
+        "prompts/status-page/2.1.0.prompt",
+    ];
     for other in others {
         for sentence in body(&consumer.read(other)).split_inclusive(". ") {
             assert!(!holds(sentence.trim()), "of {other} there is: {sentence}");
         }
     }
-    assert!(!holds("First message to someone"), "the front matter is embedded");
+    assert!(
+        !holds("First message to someone"),
+        "the front matter is embedded"
+    );
     assert!(!holds("people-lead"), "the ledger is embedded");
 }
 
@@ -29,7 +45,11 @@ fn a_development_binary_holds_the_working_copy() {
     consumer.output("cargo build");
     let binary = consumer.binary("debug");
     let text = body(&consumer.read("prompts/welcome-note/local.prompt"));
-    assert!(binary.windows(text.len()).any(|window| window == text.as_bytes()));
+    assert!(
+        binary
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    );
 }
 
 #[test]
@@ -45,7 +65,11 @@ fn a_branch_that_a_flag_turns_off_is_not_in_the_binary() {
     ] {
         consumer.output(&format!("cargo build --release --features {features}"));
         let binary = consumer.binary("release");
-        let holds = |text: &str| binary.windows(text.len()).any(|window| window == text.as_bytes());
+        let holds = |text: &str| {
+            binary
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        };
         assert!(holds(on) && !holds(off), "{features}");
     }
 }
@@ -55,7 +79,11 @@ fn line_ends_and_byte_order_marks_change_neither_hash_nor_text() {
     let consumer = Consumer::new("embedded-line-ends");
     let command = "PROMPT_ENV=staging cargo run";
     let before = consumer.output(command);
-    for file in ["environments.yaml", "welcome-note/releases.yaml", "welcome-note/1.1.0.prompt"] {
+    for file in [
+        "environments.yaml",
+        "welcome-note/releases.yaml",
+        "welcome-note/1.1.0.prompt",
+    ] {
         let file = format!("prompts/{file}");
         let text = consumer.read(&file).replace('\n', "\r\n");
         consumer.write(&file, format!("\u{feff}{text}"));

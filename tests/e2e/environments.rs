@@ -16,8 +16,7 @@ struct Greeting {
     production: &'static str,
 }
 
-const STAGING: &str =
-    "Glad you are here. Greet the new colleague in one sentence and name the person who sits next to them.";
+const STAGING: &str = "Glad you are here. Greet the new colleague in one sentence and name the person who sits next to them.";
 
 #[test]
 fn an_input_that_only_another_environment_declares() {
@@ -95,14 +94,29 @@ impl Greeting {
         consumer.write("prompts/welcome-note/local.prompt", self.local);
         consumer.write("prompts/welcome-note/1.0.0.prompt", self.released);
         let ledger = "prompts/welcome-note/releases.yaml";
-        consumer.edit(ledger, "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c", self.sha256);
-        let Self { declarations, call, .. } = self;
-        let main =
-            format!("{declarations}fn main() {{\n    print!(\"{{}}\", prompt_runtime::{call}.text().trim());\n}}\n");
+        consumer.edit(
+            ledger,
+            "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c",
+            self.sha256,
+        );
+        let Self {
+            declarations, call, ..
+        } = self;
+        let main = format!(
+            "{declarations}fn main() {{\n    print!(\"{{}}\", prompt_runtime::{call}.text().trim());\n}}\n"
+        );
         consumer.write("src/main.rs", main);
-        let expected = [("development", self.development), ("staging", STAGING), ("production", self.production)];
+        let expected = [
+            ("development", self.development),
+            ("staging", STAGING),
+            ("production", self.production),
+        ];
         for (environment, text) in expected {
-            assert_eq!(consumer.output(&format!("PROMPT_ENV={environment} cargo run")), text, "{environment}");
+            assert_eq!(
+                consumer.output(&format!("PROMPT_ENV={environment} cargo run")),
+                text,
+                "{environment}"
+            );
         }
     }
 }

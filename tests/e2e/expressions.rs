@@ -26,7 +26,11 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("text", "format!(\"{name}!\")", "Mara!"),
     ("text", "lead.city", "Ulm"),
     ("text", "if flag { \"a\" } else { \"b\" }", "a"),
-    ("text", "match number { 2 => \"two\", _ => \"more\" }", "two"),
+    (
+        "text",
+        "match number { 2 => \"two\", _ => \"more\" }",
+        "two",
+    ),
     ("text", "(|| \"closure\")()", "closure"),
     ("text", "std::borrow::Cow::Borrowed(\"cow\")", "cow"),
     ("text", "std::rc::Rc::<str>::from(\"rc\")", "rc"),
@@ -43,21 +47,43 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("flag", "!flag", "no"),
     ("list", "[\"a\", \"b\"]", "..|0a1b|first"),
     ("list", "&words[1..]", ".|0y|first"),
-    ("list", "words.iter().map(|word| word.to_uppercase()).collect::<Vec<_>>()", "..|0X1Y|first"),
+    (
+        "list",
+        "words.iter().map(|word| word.to_uppercase()).collect::<Vec<_>>()",
+        "..|0X1Y|first",
+    ),
 ];
 
 #[test]
 fn every_expression_is_a_value() {
     let consumer = Consumer::new("expressions");
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
-    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
     let mut calls = String::new();
     for (position, (input, value, expected)) in VALUES.iter().enumerate() {
-        let default =
-            |name: &str, value: &str| if *input == name { String::new() } else { format!("{name} = {value}, ") };
-        let defaults =
-            [default("text", "\"t\""), default("number", "0"), default("flag", "false"), default("list", "[\"\"; 0]")];
-        let parts = [("text", "t"), ("number", "0"), ("flag", "no"), ("list", "||")];
+        let default = |name: &str, value: &str| {
+            if *input == name {
+                String::new()
+            } else {
+                format!("{name} = {value}, ")
+            }
+        };
+        let defaults = [
+            default("text", "\"t\""),
+            default("number", "0"),
+            default("flag", "false"),
+            default("list", "[\"\"; 0]"),
+        ];
+        let parts = [
+            ("text", "t"),
+            ("number", "0"),
+            ("flag", "no"),
+            ("list", "||"),
+        ];
         let parts = parts.map(|(name, part)| if name == *input { *expected } else { part });
         let text = parts.join("|");
         writeln!(
@@ -96,7 +122,11 @@ fn no_environment_warns_of_the_reference_application() {
     let sales_desk = Consumer::repository();
     for environment in ["development", "staging", "production"] {
         let run = sales_desk.run(&format!("PROMPT_ENV={environment} cargo check"));
-        assert!(run.success && !run.stderr.contains("warning"), "{}", run.stderr);
+        assert!(
+            run.success && !run.stderr.contains("warning"),
+            "{}",
+            run.stderr
+        );
     }
 }
 
@@ -104,12 +134,19 @@ fn no_environment_warns_of_the_reference_application() {
 fn a_prompt_of_thousands_of_tags_compiles() {
     let consumer = Consumer::new("expressions-many");
     let schema = "---\ninput:\n  schema:\n    name: string\n    rows(array): string\n---\n";
-    consumer.write("prompts/welcome-note/local.prompt", format!("{schema}{}", "{{name}} and ".repeat(5_000)));
+    consumer.write(
+        "prompts/welcome-note/local.prompt",
+        format!("{schema}{}", "{{name}} and ".repeat(5_000)),
+    );
     let rows = "{{#each rows}}{{this}} of {{../name}}, {{/each}}\n".repeat(100);
-    consumer.write("prompts/status-page/local.prompt", format!("{schema}{}{rows}", "{{name}} and ".repeat(2_000)));
-    for pins in
-        ["    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "    staging: \"^2.0\"\n    production: \"2.0.0\"\n"]
-    {
+    consumer.write(
+        "prompts/status-page/local.prompt",
+        format!("{schema}{}{rows}", "{{name}} and ".repeat(2_000)),
+    );
+    for pins in [
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "    staging: \"^2.0\"\n    production: \"2.0.0\"\n",
+    ] {
         consumer.edit("prompts/environments.yaml", pins, "");
     }
     let program = "use prompt_runtime::prompt;
@@ -120,7 +157,10 @@ fn a_prompt_of_thousands_of_tags_compiles() {
         }\n";
     consumer.write("src/main.rs", program);
     // Below a front matter the body is trimmed at its end.
-    assert_eq!(consumer.output("cargo run"), format!("{}\n{}\n", 5_000 * 6 - 1, 2_000 * 6 + 100 * (2 * 8 + 1) - 1));
+    assert_eq!(
+        consumer.output("cargo run"),
+        format!("{}\n{}\n", 5_000 * 6 - 1, 2_000 * 6 + 100 * (2 * 8 + 1) - 1)
+    );
 }
 
 /// Names of inputs are the schema's: that Rust would have others is no matter of the caller's.
@@ -130,7 +170,11 @@ fn names_that_rust_would_not_have_warn_nobody() {
     let file = "---\ninput:\n  schema:\n    customerName: string\n    openTickets(array): string\n---\n\
                 {{customerName}}{{#each openTickets}}, {{this}}{{/each}}\n";
     consumer.write("prompts/welcome-note/local.prompt", file);
-    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
     let program = "#![deny(warnings)]
         fn main() {
             let text = prompt_runtime::prompt!(\"welcome-note\", customerName = \"Mara\", openTickets = [\"login\"]);

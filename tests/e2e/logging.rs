@@ -69,22 +69,38 @@ fn main() {
 #[test]
 fn each_environment_logs_what_it_says_and_no_secret() {
     let consumer = consumer("logging");
-    for (environment, levels) in [("development", "verbose"), ("staging", "full"), ("production", "structured")] {
+    for (environment, levels) in [
+        ("development", "verbose"),
+        ("staging", "full"),
+        ("production", "structured"),
+    ] {
         let log = Log::parse(&consumer.output(&format!("cargo run --features {environment}")));
         for secret in SECRETS {
             assert!(!log.says(secret), "{levels}: {secret}\n{}", log.printed);
         }
-        let (inputs, messages, answers) =
-            (log.all("prompt.inputs"), log.all("gen_ai.input.messages"), log.all("gen_ai.output.messages"));
+        let (inputs, messages, answers) = (
+            log.all("prompt.inputs"),
+            log.all("gen_ai.input.messages"),
+            log.all("gen_ai.output.messages"),
+        );
         match levels {
             "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (2, 3, 3)),
             "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 3, 3)),
             _ => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 0, 0)),
         }
         // What is held is no log, but it is printed into some.
-        assert!(!log.says("may be content") && !log.says("for Z"), "{levels}\n{}", log.printed);
+        assert!(
+            !log.says("may be content") && !log.says("for Z"),
+            "{levels}\n{}",
+            log.printed
+        );
         for shown in SHOWN {
-            assert_eq!(log.says(shown), levels != "structured", "{levels}: {shown}\n{}", log.printed);
+            assert_eq!(
+                log.says(shown),
+                levels != "structured",
+                "{levels}: {shown}\n{}",
+                log.printed
+            );
         }
         insta::assert_snapshot!(format!("{levels}"), log.normal());
     }
@@ -97,18 +113,41 @@ fn structured_logs_hold_no_word_of_content() {
     let log = Log::parse(&consumer.output("cargo run --features production"));
     let prompt = consumer.read("prompts/sales-email-007/2.2.1.prompt");
     let body = prompt.splitn(3, "---\n").last().unwrap();
-    let content = [&SECRETS.join(" "), &SHOWN.join(" "), body, "listened number noted Dear"].join(" ");
-    let words = content.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect::<Vec<_>>();
+    let content = [
+        &SECRETS.join(" "),
+        &SHOWN.join(" "),
+        body,
+        "listened number noted Dear",
+    ]
+    .join(" ");
+    let words = content
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2)
+        .collect::<Vec<_>>();
     assert!(words.len() > 80, "{words:?}");
     // What the attributes themselves are called, and the few words that this code says.
-    let ours =
-        ["the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai", "time", "close"];
+    let ours = [
+        "the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai",
+        "time", "close",
+    ];
     let mut strings = Vec::new();
-    log.lines.iter().filter(|line| line.is_object()).for_each(|line| collect(line, &mut strings));
+    log.lines
+        .iter()
+        .filter(|line| line.is_object())
+        .for_each(|line| collect(line, &mut strings));
     let said = strings.join(" ").to_lowercase();
-    let said = said.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>();
-    for word in words.into_iter().filter(|word| !ours.contains(&&*word.to_lowercase())) {
-        assert!(!said.contains(&&*word.to_lowercase()), "{word}\n{}", log.printed);
+    let said = said
+        .split(|c: char| !c.is_alphanumeric())
+        .collect::<Vec<_>>();
+    for word in words
+        .into_iter()
+        .filter(|word| !ours.contains(&&*word.to_lowercase()))
+    {
+        assert!(
+            !said.contains(&&*word.to_lowercase()),
+            "{word}\n{}",
+            log.printed
+        );
     }
 }
 
@@ -120,7 +159,9 @@ fn consumer(name: &str) -> Consumer {
         consumer.write(std::path::Path::new("prompts").join(path), text);
     }
     let dependency = "prompt-runtime = {";
-    let manifest = consumer.read("Cargo.toml").replace(dependency, "prompt-runtime = { features = [\"tracing\"],");
+    let manifest = consumer
+        .read("Cargo.toml")
+        .replace(dependency, "prompt-runtime = { features = [\"tracing\"],");
     assert!(manifest.contains("features = [\"tracing\"],"), "{manifest}");
     consumer.write("Cargo.toml", format!("{manifest}{MANIFEST}"));
     consumer.write("src/main.rs", PROGRAM);
@@ -136,12 +177,19 @@ struct Log {
 
 impl Log {
     fn parse(printed: &str) -> Self {
-        let lines = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
+        let lines = printed
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect::<Vec<Value>>();
         let mut strings = Vec::new();
         for line in &lines {
             collect(line, &mut strings);
         }
-        Self { printed: printed.to_owned(), lines, strings }
+        Self {
+            printed: printed.to_owned(),
+            lines,
+            strings,
+        }
     }
 
     fn says(&self, text: &str) -> bool {
@@ -150,19 +198,39 @@ impl Log {
 
     /// The values of all fields of this name.
     fn all(&self, field: &str) -> Vec<&Value> {
-        self.lines.iter().filter_map(|line| line.get("fields")?.get(field)).collect()
+        self.lines
+            .iter()
+            .filter_map(|line| line.get("fields")?.get(field))
+            .collect()
     }
 
     /// The lines for reading: what each says, and of each span what it came to in the end.
     fn normal(&self) -> String {
         let line = |line: &Value| {
-            let Some(fields) = line.get("fields") else { return format!("{line}\n") };
+            let Some(fields) = line.get("fields") else {
+                return format!("{line}\n");
+            };
             let mut fields = fields.as_object().unwrap().clone();
             fields.retain(|name, _| !name.starts_with("time."));
-            let (level, message) = (line["level"].as_str().unwrap(), fields.remove("message").unwrap());
-            let more = if message == "close" { &line["span"] } else { &Value::Object(fields) };
-            let more = more.as_object().unwrap().iter().map(|(name, value)| format!("  {name} = {value}\n"));
-            format!("{level} {}\n{}", message.as_str().unwrap(), more.collect::<String>())
+            let (level, message) = (
+                line["level"].as_str().unwrap(),
+                fields.remove("message").unwrap(),
+            );
+            let more = if message == "close" {
+                &line["span"]
+            } else {
+                &Value::Object(fields)
+            };
+            let more = more
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(name, value)| format!("  {name} = {value}\n"));
+            format!(
+                "{level} {}\n{}",
+                message.as_str().unwrap(),
+                more.collect::<String>()
+            )
         };
         self.lines.iter().map(line).collect()
     }

@@ -23,14 +23,20 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     consumer.write("src/lib.rs", LIBRARY);
     let file = consumer.read("prompts/welcome-note/1.0.0.prompt");
     consumer.write("src/body.txt", file.splitn(3, "---\n").last().unwrap());
-    consumer.output("cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1");
+    consumer.output(
+        "cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1",
+    );
 
     let deps = consumer.target().join("release/deps");
     let is_ours = |path: &&std::path::PathBuf| {
-        path.to_string_lossy().starts_with("machine_code-") && path.extension().is_some_and(|end| end == "s")
+        path.to_string_lossy().starts_with("machine_code-")
+            && path.extension().is_some_and(|end| end == "s")
     };
-    let assembly =
-        files_below(&deps).iter().find(is_ours).map(|path| fs::read_to_string(deps.join(path)).unwrap()).unwrap();
+    let assembly = files_below(&deps)
+        .iter()
+        .find(is_ours)
+        .map(|path| fs::read_to_string(deps.join(path)).unwrap())
+        .unwrap();
     let by_prompt = instructions(&assembly, "by_prompt");
     let by_include_str = instructions(&assembly, "by_include_str");
     assert!(by_include_str.len() >= 2, "{by_include_str:?}");
@@ -40,13 +46,23 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
 /// The instructions of a function, with the labels of constants (and offsets from them) made alike.
 fn instructions(assembly: &str, function: &str) -> Vec<String> {
     let body = assembly.split(&format!("\n{function}:\n")).nth(1).unwrap();
-    let lines = body.lines().map(str::trim).take_while(|line| !line.starts_with(".Lfunc_end"));
-    lines.filter(|line| !line.starts_with('.')).map(without_labels).collect()
+    let lines = body
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with(".Lfunc_end"));
+    lines
+        .filter(|line| !line.starts_with('.'))
+        .map(without_labels)
+        .collect()
 }
 
 fn without_labels(line: &str) -> String {
-    let Some(start) = line.find(".L") else { return line.to_owned() };
+    let Some(start) = line.find(".L") else {
+        return line.to_owned();
+    };
     let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '$');
-    let end = line[start..].find(|c| !is_label(c)).map_or(line.len(), |length| start + length);
+    let end = line[start..]
+        .find(|c| !is_label(c))
+        .map_or(line.len(), |length| start + length);
     format!("{}LABEL{}", &line[..start], &line[end..])
 }

@@ -42,8 +42,17 @@ fn main() {
 }
 "#;
 
-const IN_LIBRARY: [&str; 9] =
-    ["behind-flag", "by-id", "by-text", "fixed", "in-const", "in-dead-code", "in-generic", "in-static", "rendered"];
+const IN_LIBRARY: [&str; 9] = [
+    "behind-flag",
+    "by-id",
+    "by-text",
+    "fixed",
+    "in-const",
+    "in-dead-code",
+    "in-generic",
+    "in-static",
+    "rendered",
+];
 const IN_PACKAGE: [&str; 3] = ["in-example", "in-test", "listed"];
 
 /// What takes out most.
@@ -59,15 +68,25 @@ fn write_prompts(consumer: &Consumer, folder: &str, ids: &[&str]) {
             }
             _ => "Welcome, this is the front desk of the house at the lake.\n",
         };
-        consumer.write(format!("{folder}prompts/{id}/local.prompt"), format!("{text}{id}\n"));
+        consumer.write(
+            format!("{folder}prompts/{id}/local.prompt"),
+            format!("{text}{id}\n"),
+        );
     }
-    let pins = ids.iter().map(|id| format!("  {id}: {{ development: latest }}\n")).collect::<Vec<_>>().concat();
+    let pins = ids
+        .iter()
+        .map(|id| format!("  {id}: {{ development: latest }}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let configuration = format!(
         "environments:\n  development: {{ prompt_source: local, model: kimi-k2-5, temperature: 0.7, logging: verbose, \
          rate_limit: null }}\nprompts:\n{pins}"
     );
     consumer.write(format!("{folder}prompts/environments.yaml"), configuration);
-    consumer.write(format!("{folder}build.rs"), "fn main() { prompt_build::run(); }\n");
+    consumer.write(
+        format!("{folder}build.rs"),
+        "fn main() { prompt_build::run(); }\n",
+    );
 }
 
 fn consumer() -> Consumer {
@@ -79,8 +98,10 @@ fn consumer() -> Consumer {
     write_prompts(&consumer, "phrases/", &IN_LIBRARY);
     consumer.write("phrases/src/lib.rs", LIBRARY);
     consumer.write("src/main.rs", PROGRAM);
-    consumer
-        .write("examples/guest.rs", "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"in-example\").id); }\n");
+    consumer.write(
+        "examples/guest.rs",
+        "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"in-example\").id); }\n",
+    );
     consumer.write(
         "tests/guest.rs",
         "#[test]\nfn guest() { assert_eq!(prompt_runtime::prompt!(\"in-test\").id, \"in-test\"); }\n",
@@ -88,9 +109,15 @@ fn consumer() -> Consumer {
     let manifest = consumer.read("Cargo.toml");
     let library = manifest
         .replace("name = \"markers\"", "name = \"phrases\"")
-        .replace("[workspace]\n", "[lib]\ncrate-type = [\"rlib\", \"cdylib\"]\n");
+        .replace(
+            "[workspace]\n",
+            "[lib]\ncrate-type = [\"rlib\", \"cdylib\"]\n",
+        );
     consumer.write("phrases/Cargo.toml", library);
-    let manifest = manifest.replace("[dependencies]\n", "[dependencies]\nphrases = { path = \"phrases\" }\n");
+    let manifest = manifest.replace(
+        "[dependencies]\n",
+        "[dependencies]\nphrases = { path = \"phrases\" }\n",
+    );
     consumer.write("Cargo.toml", format!("{manifest}\n{TIGHT}"));
     consumer
 }
@@ -98,8 +125,10 @@ fn consumer() -> Consumer {
 #[test]
 fn every_call_leaves_a_marker_in_what_is_built_from_it() {
     let consumer = consumer();
-    let (library, all) =
-        (named("phrases", &IN_LIBRARY), [named("markers", &IN_PACKAGE), named("phrases", &IN_LIBRARY)].concat());
+    let (library, all) = (
+        named("phrases", &IN_LIBRARY),
+        [named("markers", &IN_PACKAGE), named("phrases", &IN_LIBRARY)].concat(),
+    );
     consumer.output("PROMPT_ENV=development cargo build");
     assert_eq!(ids(&consumer.binary("debug")), set(&all));
 
@@ -108,21 +137,31 @@ fn every_call_leaves_a_marker_in_what_is_built_from_it() {
     let program = fs::read(tight.join("markers")).unwrap();
     assert_eq!(ids(&program), set(&all));
     assert!(!contains(&program, b"PROMPT_MARKER"), "it is not stripped");
-    assert_eq!(ids(&fs::read(tight.join("examples/guest")).unwrap()), set(&named("markers", &["in-example"])));
+    assert_eq!(
+        ids(&fs::read(tight.join("examples/guest")).unwrap()),
+        set(&named("markers", &["in-example"]))
+    );
 
-    consumer.output("PROMPT_ENV=development cargo rustc --profile tight -p phrases --lib --crate-type cdylib");
+    consumer.output(
+        "PROMPT_ENV=development cargo rustc --profile tight -p phrases --lib --crate-type cdylib",
+    );
     let shared = format!("{DLL_PREFIX}phrases{DLL_SUFFIX}");
     assert_eq!(ids(&fs::read(tight.join(shared)).unwrap()), set(&library));
 
     consumer.output("PROMPT_ENV=development cargo test --no-run --test guest");
     let deps = consumer.target().join("debug/deps");
-    let is_test =
-        |path: &&std::path::PathBuf| path.to_string_lossy().starts_with("guest-") && path.extension().is_none();
+    let is_test = |path: &&std::path::PathBuf| {
+        path.to_string_lossy().starts_with("guest-") && path.extension().is_none()
+    };
     let tests = files_below(&deps)
         .into_iter()
         .filter(|path| is_test(&path))
         .map(|path| ids(&fs::read(deps.join(path)).unwrap()));
-    assert!(tests.into_iter().any(|ids| ids == set(&named("markers", &["in-test"]))));
+    assert!(
+        tests
+            .into_iter()
+            .any(|ids| ids == set(&named("markers", &["in-test"])))
+    );
 }
 
 /// The text that a branch of a flag would have embedded is not there; that there was a call is.
@@ -144,13 +183,21 @@ fn a_marker_is_not_the_text() {
 /// The packages and ids of the markers, found by their bytes alone.
 fn ids(binary: &[u8]) -> BTreeSet<String> {
     const BEGINNING: &[u8] = b"\xffprompt-marker\xff1";
-    let starts = binary.windows(BEGINNING.len()).enumerate().filter(|(_, bytes)| *bytes == BEGINNING);
+    let starts = binary
+        .windows(BEGINNING.len())
+        .enumerate()
+        .filter(|(_, bytes)| *bytes == BEGINNING);
     let fields = starts.map(|(at, _)| {
         let rest = &binary[at + BEGINNING.len()..];
         let length = usize::from(u16::from_le_bytes([rest[0], rest[1]]));
-        std::str::from_utf8(&rest[2..2 + length]).unwrap().split('\n').collect::<Vec<_>>()
+        std::str::from_utf8(&rest[2..2 + length])
+            .unwrap()
+            .split('\n')
+            .collect::<Vec<_>>()
     });
-    fields.map(|fields| format!("{} {}", fields[0], fields[1])).collect()
+    fields
+        .map(|fields| format!("{} {}", fields[0], fields[1]))
+        .collect()
 }
 
 fn named(package: &str, ids: &[&str]) -> Vec<String> {

@@ -53,7 +53,9 @@ const CHECKS: &str = r#"
 
 fn everywhere(consumer: &Consumer) {
     let checks = |head: &str, name: &str| {
-        format!("{head}use prompt_runtime::{{environment, flag, prompt, prompts}};\n{name} {{\n{CHECKS}\n}}\n")
+        format!(
+            "{head}use prompt_runtime::{{environment, flag, prompt, prompts}};\n{name} {{\n{CHECKS}\n}}\n"
+        )
     };
     consumer.write("src/lib.rs", LIBRARY);
     consumer.write("src/main.rs", checks("", "fn main()"));
@@ -61,7 +63,10 @@ fn everywhere(consumer: &Consumer) {
     consumer.write("benches/timing.rs", checks("", "fn main()"));
     consumer.write("examples/show.rs", checks("", "fn main()"));
     let manifest = consumer.read("Cargo.toml");
-    consumer.write("Cargo.toml", format!("{manifest}\n[[bench]]\nname = \"timing\"\nharness = false\n"));
+    consumer.write(
+        "Cargo.toml",
+        format!("{manifest}\n[[bench]]\nname = \"timing\"\nharness = false\n"),
+    );
 }
 
 #[test]
@@ -78,7 +83,10 @@ fn library_binary_tests_benches_examples_and_doctests() {
 
 #[test]
 fn below_a_folder_with_a_space_and_a_letter_beyond_ascii() {
-    let consumer = Consumer::at("places-odd-path", e2e().join("crates/Verkäufer und Kunden/places"));
+    let consumer = Consumer::at(
+        "places-odd-path",
+        e2e().join("crates/Verkäufer und Kunden/places"),
+    );
     everywhere(&consumer);
     let consumer = consumer.with_own_target();
     consumer.output("cargo test --all-targets");
@@ -88,11 +96,20 @@ fn below_a_folder_with_a_space_and_a_letter_beyond_ascii() {
 #[test]
 fn under_another_name() {
     let consumer = Consumer::new("places-renamed");
-    let manifest = consumer.read("Cargo.toml").replace("prompt-runtime = {", "texts = { package = \"prompt-runtime\",");
-    let main = consumer.read("src/main.rs").replace("prompt_runtime", "texts");
+    let manifest = consumer.read("Cargo.toml").replace(
+        "prompt-runtime = {",
+        "texts = { package = \"prompt-runtime\",",
+    );
+    let main = consumer
+        .read("src/main.rs")
+        .replace("prompt_runtime", "texts");
     consumer.write("Cargo.toml", manifest);
     consumer.write("src/main.rs", main);
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
 }
 
 #[test]
@@ -108,10 +125,19 @@ fn in_a_member_of_a_workspace_whatever_the_working_directory() {
         consumer.rename(path, &format!("{member}/{path}"));
     }
     consumer.edit(format!("{member}/Cargo.toml"), "[workspace]\n", "");
-    consumer.write("Cargo.toml", format!("[workspace]\nmembers = [\"{member}\"]\nresolver = \"3\"\n"));
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    consumer.write(
+        "Cargo.toml",
+        format!("[workspace]\nmembers = [\"{member}\"]\nresolver = \"3\"\n"),
+    );
     assert!(
-        consumer.output("cargo run -p places-workspace --features production").contains("welcome-note 1.0.0 active")
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
+    assert!(
+        consumer
+            .output("cargo run -p places-workspace --features production")
+            .contains("welcome-note 1.0.0 active")
     );
 }
 
@@ -122,10 +148,17 @@ fn in_another_folder_and_with_a_library_outside_the_package() {
     _ = fs::remove_dir_all(&shared);
     fs::create_dir_all(&shared).unwrap();
     for prompt in ["welcome-note", "status-page"] {
-        fs::rename(consumer.path(format!("prompts/{prompt}")), shared.join(prompt)).unwrap();
+        fs::rename(
+            consumer.path(format!("prompts/{prompt}")),
+            shared.join(prompt),
+        )
+        .unwrap();
     }
     let configuration = consumer.read("prompts/environments.yaml");
-    consumer.write("assets/texts/environments.yaml", format!("library: ../../../shared-library\n{configuration}"));
+    consumer.write(
+        "assets/texts/environments.yaml",
+        format!("library: ../../../shared-library\n{configuration}"),
+    );
     consumer.remove("prompts");
     consumer.edit(
         "build.rs",
@@ -133,10 +166,26 @@ fn in_another_folder_and_with_a_library_outside_the_package() {
         "prompt_build::Build::new().prompts(\"assets/texts\").feature_prefix(\"env-\").run()",
     );
     consumer.edit("Cargo.toml", "production = []", "env-production = []");
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
-    assert!(consumer.output("cargo run --features env-production").contains("welcome-note 1.0.0 active"));
-    fs::write(shared.join("welcome-note/local.prompt"), "Say hello to everyone at once.\n").unwrap();
-    assert!(consumer.output("cargo run").contains("Say hello to everyone at once."));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
+    assert!(
+        consumer
+            .output("cargo run --features env-production")
+            .contains("welcome-note 1.0.0 active")
+    );
+    fs::write(
+        shared.join("welcome-note/local.prompt"),
+        "Say hello to everyone at once.\n",
+    )
+    .unwrap();
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("Say hello to everyone at once.")
+    );
 }
 
 #[test]
@@ -155,9 +204,14 @@ fn in_a_library_that_is_a_link_as_a_whole() {
 fn a_dependency_with_prompts_of_its_own_keeps_them() {
     let consumer = Consumer::new("places-dependent");
     let dependency = Consumer::new("places-dependency");
-    dependency
-        .write("src/lib.rs", "pub fn note() -> &'static str { prompt_runtime::prompt!(\"welcome-note\").text() }\n");
-    dependency.write("prompts/welcome-note/local.prompt", "The dependency's own words.\n");
+    dependency.write(
+        "src/lib.rs",
+        "pub fn note() -> &'static str { prompt_runtime::prompt!(\"welcome-note\").text() }\n",
+    );
+    dependency.write(
+        "prompts/welcome-note/local.prompt",
+        "The dependency's own words.\n",
+    );
     let manifest = consumer.read("Cargo.toml");
     let line = "[dependencies]\nplaces-dependency = { path = \"../places-dependency\" }\n";
     consumer.write("Cargo.toml", manifest.replace("[dependencies]\n", line));
@@ -166,5 +220,8 @@ fn a_dependency_with_prompts_of_its_own_keeps_them() {
         "fn main() { print!(\"{}{}\", places_dependency::note(), prompt_runtime::prompt!(\"welcome-note\").text()); }\n",
     );
     let printed = consumer.output("cargo run");
-    assert!(printed.starts_with("The dependency's own words.\nSay hello in the language"), "{printed}");
+    assert!(
+        printed.starts_with("The dependency's own words.\nSay hello in the language"),
+        "{printed}"
+    );
 }

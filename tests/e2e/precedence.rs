@@ -55,10 +55,20 @@ impl Combination {
             (false, false) => "neither",
         };
         let of = |model, temperature| {
-            let id = format!("model-{}-temperature-{}", letter(model), letter(temperature));
-            Self { model, temperature, id }
+            let id = format!(
+                "model-{}-temperature-{}",
+                letter(model),
+                letter(temperature)
+            );
+            Self {
+                model,
+                temperature,
+                id,
+            }
         };
-        ROWS.iter().flat_map(|model| ROWS.map(|temperature| of(*model, temperature))).collect()
+        ROWS.iter()
+            .flat_map(|model| ROWS.map(|temperature| of(*model, temperature)))
+            .collect()
     }
 
     fn file(&self) -> String {
@@ -67,7 +77,11 @@ impl Combination {
             _ = writeln!(front, "model: {}", Origin::File.model());
         }
         if self.temperature.1 {
-            _ = writeln!(front, "config: {{ temperature: {}, top_p: 0.9 }}", Origin::File.temperature());
+            _ = writeln!(
+                front,
+                "config: {{ temperature: {}, top_p: 0.9 }}",
+                Origin::File.temperature()
+            );
         }
         format!("---\n{front}---\nSay hello to {{{{guest}}}}.\n")
     }
@@ -84,8 +98,14 @@ impl Combination {
 
     /// What the pin says, in the order of the alphabet.
     fn settings(&self) -> Vec<String> {
-        let model = self.model.0.then(|| format!("model: \"{}\"", Origin::Pin.model()));
-        let temperature = self.temperature.0.then(|| format!("temperature: {}", Origin::Pin.temperature()));
+        let model = self
+            .model
+            .0
+            .then(|| format!("model: \"{}\"", Origin::Pin.model()));
+        let temperature = self
+            .temperature
+            .0
+            .then(|| format!("temperature: {}", Origin::Pin.temperature()));
         model.into_iter().chain(temperature).collect()
     }
 
@@ -99,12 +119,20 @@ impl Combination {
 
     fn block_pin(&self, version: &str) -> String {
         let settings = self.settings();
-        let lines = settings.iter().map(|setting| format!("\n      {setting}   # ours")).collect::<Vec<_>>();
+        let lines = settings
+            .iter()
+            .map(|setting| format!("\n      {setting}   # ours"))
+            .collect::<Vec<_>>();
         format!("\n      version: \"{version}\"{}", lines.concat())
     }
 
     fn expected(&self) -> String {
-        format!("{} {} {}\n", self.id, self.model.2.model(), self.temperature.2.temperature())
+        format!(
+            "{} {} {}\n",
+            self.id,
+            self.model.2.model(),
+            self.temperature.2.temperature()
+        )
     }
 }
 
@@ -129,19 +157,34 @@ fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
     );
     for one in &combinations {
         let (development, staging) = (one.flow_pin("latest"), one.block_pin("^1"));
-        _ = writeln!(configuration, "  {}:\n    development:{development}\n    staging:{staging}", one.id);
+        _ = writeln!(
+            configuration,
+            "  {}:\n    development:{development}\n    staging:{staging}",
+            one.id
+        );
         let folder = format!("prompts/{}", one.id);
         consumer.write(format!("{folder}/local.prompt"), one.file());
         consumer.write(format!("{folder}/1.0.0.prompt"), one.file());
-        let ledger = format!("- version: 1.0.0\n  status: draft\n  sha256: {}\n", one.sha256());
+        let ledger = format!(
+            "- version: 1.0.0\n  status: draft\n  sha256: {}\n",
+            one.sha256()
+        );
         consumer.write(format!("{folder}/releases.yaml"), ledger);
     }
     consumer.write("prompts/environments.yaml", configuration);
     consumer.write("src/main.rs", PROGRAM);
-    let lines = combinations.iter().map(Combination::expected).collect::<Vec<_>>().concat();
+    let lines = combinations
+        .iter()
+        .map(Combination::expected)
+        .collect::<Vec<_>>()
+        .concat();
     let expected = format!("{lines}Say hello to Mara. kimi-k2-5-long 0.1");
     for environment in ["development", "staging"] {
-        assert_eq!(consumer.output(&format!("PROMPT_ENV={environment} cargo run")), expected, "{environment}");
+        assert_eq!(
+            consumer.output(&format!("PROMPT_ENV={environment} cargo run")),
+            expected,
+            "{environment}"
+        );
     }
 }
 
@@ -155,7 +198,11 @@ fn a_model_that_is_named_in_a_pin_is_in_the_next_build() {
     let run = || consumer.output("cargo run --features production");
     assert_eq!(run(), "1.0.0 kimi-k2-5 0.2");
     let pins = [
-        ("production: \"1.0.0\"", "production: { version: \"1.0.0\", model: kimi-k3 }", "1.0.0 kimi-k3 0.2"),
+        (
+            "production: \"1.0.0\"",
+            "production: { version: \"1.0.0\", model: kimi-k3 }",
+            "1.0.0 kimi-k3 0.2",
+        ),
         ("model: kimi-k3 }", "temperature: 0 }", "1.0.0 kimi-k2-5 0"),
     ];
     for (old, new, expected) in pins {

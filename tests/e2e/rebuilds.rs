@@ -5,20 +5,40 @@ use crate::consumer::Consumer;
 #[test]
 fn an_edited_working_copy_is_embedded() {
     let consumer = Consumer::new("rebuild-edit");
-    assert!(consumer.output("cargo run").contains("mention today's lunch table"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("mention today's lunch table")
+    );
     consumer.edit(NOTE, "lunch table", "coffee corner");
-    assert!(consumer.output("cargo run").contains("mention today's coffee corner"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("mention today's coffee corner")
+    );
 }
 
 #[test]
 fn a_removed_working_copy_gives_way_to_the_highest_release_and_comes_back() {
     let consumer = Consumer::new("rebuild-remove");
     let working_copy = consumer.read(NOTE);
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
     consumer.remove(NOTE);
-    assert!(consumer.output("cargo run").contains("welcome-note 1.1.0 draft"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note 1.1.0 draft")
+    );
     consumer.write(NOTE, working_copy);
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
 }
 
 #[test]
@@ -26,9 +46,17 @@ fn a_renamed_working_copy_is_gone() {
     let consumer = Consumer::new("rebuild-rename");
     consumer.output("cargo run");
     consumer.rename(NOTE, "prompts/welcome-note/local.prompt.off");
-    assert!(consumer.output("cargo run").contains("welcome-note 1.1.0 draft"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note 1.1.0 draft")
+    );
     consumer.rename("prompts/welcome-note/local.prompt.off", NOTE);
-    assert!(consumer.output("cargo run").contains("welcome-note local working copy"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("welcome-note local working copy")
+    );
 }
 
 #[test]
@@ -36,7 +64,10 @@ fn a_new_release_is_taken_by_a_range_and_a_withdrawn_one_is_not() {
     let consumer = Consumer::new("rebuild-release");
     let run = "PROMPT_ENV=staging cargo run";
     assert!(consumer.output(run).contains("status-page 2.1.0 active"));
-    consumer.write("prompts/status-page/2.2.0.prompt", "Two sentences, please.\n");
+    consumer.write(
+        "prompts/status-page/2.2.0.prompt",
+        "Two sentences, please.\n",
+    );
     let ledger = consumer.read(LEDGER);
     let entry = |status| {
         let sha256 = "02b9e1d27ae9ca2b4ba5dc7c47b0ac52a2b1a62e0d3d2e1ac5ff36ee1ec7a5bb";
@@ -44,12 +75,22 @@ fn a_new_release_is_taken_by_a_range_and_a_withdrawn_one_is_not() {
     };
     consumer.write(LEDGER, entry("draft"));
     let refused = consumer.run(run);
-    assert!(refused.stderr.contains("[altered-release]"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("[altered-release]"),
+        "{}",
+        refused.stderr
+    );
     let hash = refused.stderr.split("hashes to ").nth(1).unwrap()[..64].to_owned();
-    let with_hash = entry("draft").replace(&entry("draft")[entry("draft").rfind(": ").unwrap() + 2..], &hash) + "\n";
+    let with_hash = entry("draft").replace(
+        &entry("draft")[entry("draft").rfind(": ").unwrap() + 2..],
+        &hash,
+    ) + "\n";
     consumer.write(LEDGER, &with_hash);
     assert!(consumer.output(run).contains("status-page 2.2.0 draft"));
-    consumer.write(LEDGER, with_hash.replace("status: draft", "status: withdrawn"));
+    consumer.write(
+        LEDGER,
+        with_hash.replace("status: draft", "status: withdrawn"),
+    );
     assert!(consumer.output(run).contains("status-page 2.1.0 active"));
 }
 
@@ -57,9 +98,20 @@ fn a_new_release_is_taken_by_a_range_and_a_withdrawn_one_is_not() {
 fn a_removed_release_fails_the_build_until_it_is_back() {
     let consumer = Consumer::new("rebuild-missing");
     consumer.output("cargo build");
-    consumer.rename("prompts/welcome-note/1.0.0.prompt", "prompts/welcome-note/1.0.0.txt");
-    assert!(consumer.run("cargo build").stderr.contains("[missing-release]"));
-    consumer.rename("prompts/welcome-note/1.0.0.txt", "prompts/welcome-note/1.0.0.prompt");
+    consumer.rename(
+        "prompts/welcome-note/1.0.0.prompt",
+        "prompts/welcome-note/1.0.0.txt",
+    );
+    assert!(
+        consumer
+            .run("cargo build")
+            .stderr
+            .contains("[missing-release]")
+    );
+    consumer.rename(
+        "prompts/welcome-note/1.0.0.txt",
+        "prompts/welcome-note/1.0.0.prompt",
+    );
     consumer.output("cargo build");
 }
 
@@ -68,20 +120,30 @@ fn a_changed_pin_is_taken() {
     let consumer = Consumer::new("rebuild-pin");
     let run = "PROMPT_ENV=staging cargo run";
     assert!(consumer.output(run).contains("welcome-note 1.1.0 draft"));
-    consumer.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.0.0\"");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.0.0\"",
+    );
     assert!(consumer.output(run).contains("welcome-note 1.0.0 active"));
 }
 
 #[test]
 fn a_pin_that_goes_leaves_nothing_behind() {
     let consumer = Consumer::new("rebuild-unpin");
-    consumer.write("src/main.rs", "fn main() { println!(\"{}\", prompt_runtime::prompts!().len()); }\n");
+    consumer.write(
+        "src/main.rs",
+        "fn main() { println!(\"{}\", prompt_runtime::prompts!().len()); }\n",
+    );
     assert_eq!(consumer.output("cargo run"), "2\n");
     let pins = "  status-page:\n    development: \"latest\"\n    staging: \"^2.0\"\n    production: \"2.0.0\"\n";
     consumer.edit("prompts/environments.yaml", pins, "");
     assert_eq!(consumer.output("cargo run"), "1\n");
     let left = consumer.build_script_output();
-    assert!(left.iter().all(|(path, _)| !path.ends_with("status-page")), "{left:?}");
+    assert!(
+        left.iter().all(|(path, _)| !path.ends_with("status-page")),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -89,10 +151,21 @@ fn the_variable_switches_the_environment_and_back() {
     let consumer = Consumer::new("rebuild-switch");
     for environment in ["staging", "production", "development", "staging"] {
         let printed = consumer.output(&format!("PROMPT_ENV={environment} cargo run"));
-        assert!(printed.starts_with(&format!("environment {environment}\n")), "{printed}");
+        assert!(
+            printed.starts_with(&format!("environment {environment}\n")),
+            "{printed}"
+        );
     }
-    assert!(consumer.output("cargo run").starts_with("environment development\n"));
-    assert!(consumer.output("cargo run --features production").starts_with("environment production\n"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .starts_with("environment development\n")
+    );
+    assert!(
+        consumer
+            .output("cargo run --features production")
+            .starts_with("environment production\n")
+    );
 }
 
 #[test]
@@ -104,7 +177,11 @@ fn a_flag_that_is_switched_is_seen() {
         "rate_limit: null\n    feature_flags:\n      short_greeting: true",
         "rate_limit: null\n    feature_flags:\n      short_greeting: false",
     );
-    assert!(consumer.output("cargo run").contains("short_greeting false"));
+    assert!(
+        consumer
+            .output("cargo run")
+            .contains("short_greeting false")
+    );
 }
 
 #[test]
@@ -113,7 +190,11 @@ fn nothing_changed_is_nothing_done() {
     for command in ["cargo build -v", "PROMPT_ENV=staging cargo build -v"] {
         consumer.output(command);
         let again = consumer.run(command);
-        assert!(again.stderr.contains("Fresh rebuild-nothing"), "{}", again.stderr);
+        assert!(
+            again.stderr.contains("Fresh rebuild-nothing"),
+            "{}",
+            again.stderr
+        );
         for done in ["Running", "Compiling", "Dirty"] {
             assert!(!again.stderr.contains(done), "{}", again.stderr);
         }

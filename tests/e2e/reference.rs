@@ -9,7 +9,10 @@ use crate::consumer::{Consumer, repository};
 
 const ENVIRONMENTS: [&str; 3] = ["development", "staging", "production"];
 /// Each prompt with the command that renders it.
-const PROMPTS: [(&str, &str); 2] = [("ops-summarize-001", "summarize"), ("sales-email-007", "email")];
+const PROMPTS: [(&str, &str); 2] = [
+    ("ops-summarize-001", "summarize"),
+    ("sales-email-007", "email"),
+];
 
 #[test]
 fn overview_and_prompts_in_every_environment() {
@@ -20,7 +23,8 @@ fn overview_and_prompts_in_every_environment() {
         assert_eq!(by_variable, by_feature);
         insta::assert_snapshot!(format!("{environment}"), by_variable);
         for (id, _) in PROMPTS {
-            let prompt = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run -- show {id}"));
+            let prompt =
+                sales_desk.output(&format!("PROMPT_ENV={environment} cargo run -- show {id}"));
             insta::assert_snapshot!(format!("{environment}-{id}"), prompt);
         }
     }
@@ -37,7 +41,10 @@ fn golden_inputs_in_every_environment() {
                 let description = case["description"].as_str().unwrap();
                 format!("== {description}\n{}\n", sales_desk.output(&line))
             });
-            insta::assert_snapshot!(format!("{environment}-{id}-golden"), transcript.collect::<String>());
+            insta::assert_snapshot!(
+                format!("{environment}-{id}-golden"),
+                transcript.collect::<String>()
+            );
         }
     }
 }
@@ -60,7 +67,11 @@ fn arguments(inputs: &Mapping) -> String {
         match value {
             Value::Sequence(items) => {
                 let name = name.strip_suffix('s').unwrap();
-                arguments.extend(items.iter().map(|item| format!("--{name} {}", quote(&item_argument(item)))));
+                arguments.extend(
+                    items
+                        .iter()
+                        .map(|item| format!("--{name} {}", quote(&item_argument(item)))),
+                );
             }
             value => arguments.push(format!("--{name} {}", quote(value.as_str().unwrap()))),
         }
@@ -83,14 +94,23 @@ fn wrong_arguments_get_the_usage_and_a_wrong_id_gets_the_right_ones() {
     let sales_desk = Consumer::repository();
     let usage = sales_desk.run("cargo run -q -- serve");
     assert!(!usage.success);
-    assert!(usage.stderr.contains("Usage: sales-desk"), "{}", usage.stderr);
+    assert!(
+        usage.stderr.contains("Usage: sales-desk"),
+        "{}",
+        usage.stderr
+    );
     let wrong_id = sales_desk.run("cargo run -q -- show sales-email-700");
     assert!(!wrong_id.success);
     assert_eq!(
         wrong_id.stderr,
         "error: no prompt `sales-email-700` in this build; there are: ops-summarize-001, sales-email-007\n"
     );
-    let wrong_product = sales_desk.run("cargo run -q -- email --customer x --company y --product Team");
+    let wrong_product =
+        sales_desk.run("cargo run -q -- email --customer x --company y --product Team");
     assert!(!wrong_product.success);
-    assert!(wrong_product.stderr.contains("expected NAME=PRICE"), "{}", wrong_product.stderr);
+    assert!(
+        wrong_product.stderr.contains("expected NAME=PRICE"),
+        "{}",
+        wrong_product.stderr
+    );
 }

@@ -30,7 +30,10 @@ fn with_hot_reload_a_mistake_in_an_input_has_the_same_message() {
                 case.apply(consumer);
                 let manifest = consumer.read("Cargo.toml");
                 let features = "/prompt-runtime\", features = [\"hot-reload\"] }";
-                consumer.write("Cargo.toml", manifest.replace("/prompt-runtime\" }", features));
+                consumer.write(
+                    "Cargo.toml",
+                    manifest.replace("/prompt-runtime\" }", features),
+                );
             });
             insta::assert_snapshot!("case", run.messages().replace("refused-reload", "refused"));
         });
@@ -44,26 +47,45 @@ type GeneratedCase = (&'static str, fn(&Consumer));
 const GENERATED: &[GeneratedCase] = &[
     ("configuration-not-utf-8", |consumer| {
         let mut bytes = fs::read(consumer.path(CONFIGURATION)).unwrap();
-        let at = bytes.windows(4).position(|window| window == b"kimi").unwrap();
+        let at = bytes
+            .windows(4)
+            .position(|window| window == b"kimi")
+            .unwrap();
         bytes[at] = 0xE9;
         consumer.write(CONFIGURATION, bytes);
     }),
-    ("configuration-nul", |consumer| consumer.edit(CONFIGURATION, "verbose", "ver\0bose")),
+    ("configuration-nul", |consumer| {
+        consumer.edit(CONFIGURATION, "verbose", "ver\0bose")
+    }),
     ("configuration-nested-deep-flow", |consumer| {
-        consumer.write(CONFIGURATION, format!("environments: {}\n", "[".repeat(10_000)));
+        consumer.write(
+            CONFIGURATION,
+            format!("environments: {}\n", "[".repeat(10_000)),
+        );
     }),
     ("configuration-nested-deep-block", |consumer| {
-        consumer.write(CONFIGURATION, format!("environments: \n  {}x\n", "- ".repeat(10_000)));
+        consumer.write(
+            CONFIGURATION,
+            format!("environments: \n  {}x\n", "- ".repeat(10_000)),
+        );
     }),
     ("configuration-huge", |consumer| {
-        consumer.write(CONFIGURATION, "# a line of a comment that goes on and on\n".repeat(1_250_000));
+        consumer.write(
+            CONFIGURATION,
+            "# a line of a comment that goes on and on\n".repeat(1_250_000),
+        );
     }),
     ("prompt-huge", |consumer| {
-        consumer
-            .write("prompts/welcome-note/1.1.0.prompt", "The same sentence over and over again.\n".repeat(1_350_000));
+        consumer.write(
+            "prompts/welcome-note/1.1.0.prompt",
+            "The same sentence over and over again.\n".repeat(1_350_000),
+        );
     }),
     ("prompt-not-utf-8", |consumer| {
-        consumer.write("prompts/welcome-note/1.1.0.prompt", b"Bienvenue \xE0 bord.\nBonne journ\xE9e.\n");
+        consumer.write(
+            "prompts/welcome-note/1.1.0.prompt",
+            b"Bienvenue \xE0 bord.\nBonne journ\xE9e.\n",
+        );
     }),
     ("prompt-unreadable", |consumer| {
         consumer.remove("prompts/welcome-note/1.1.0.prompt");
@@ -71,7 +93,9 @@ const GENERATED: &[GeneratedCase] = &[
     }),
     ("prompt-pipe", |consumer| {
         consumer.remove("prompts/welcome-note/1.1.0.prompt");
-        let made = Command::new("mkfifo").arg(consumer.path("prompts/welcome-note/1.1.0.prompt")).status();
+        let made = Command::new("mkfifo")
+            .arg(consumer.path("prompts/welcome-note/1.1.0.prompt"))
+            .status();
         assert!(made.unwrap().success());
     }),
     ("ledger-unreadable", |consumer| {
@@ -84,15 +108,27 @@ const GENERATED: &[GeneratedCase] = &[
         symlink(consumer, &outside, "prompts/welcome-note/1.1.0.prompt");
     }),
     ("prompt-symlink-to-nothing", |consumer| {
-        symlink(consumer, "nowhere.prompt".as_ref(), "prompts/welcome-note/1.1.0.prompt");
+        symlink(
+            consumer,
+            "nowhere.prompt".as_ref(),
+            "prompts/welcome-note/1.1.0.prompt",
+        );
     }),
     ("prompt-symlink-loop", |consumer| {
-        symlink(consumer, "1.1.0.prompt".as_ref(), "prompts/welcome-note/1.1.0.prompt");
+        symlink(
+            consumer,
+            "1.1.0.prompt".as_ref(),
+            "prompts/welcome-note/1.1.0.prompt",
+        );
     }),
     ("folder-symlink-out-of-library", |consumer| {
         let outside = e2e().join("crates/outside-folder");
         fs::create_dir_all(&outside).unwrap();
-        fs::write(outside.join("local.prompt"), "Say hello from somewhere else.\n").unwrap();
+        fs::write(
+            outside.join("local.prompt"),
+            "Say hello from somewhere else.\n",
+        )
+        .unwrap();
         consumer.remove("prompts/welcome-note");
         symlink(consumer, &outside, "prompts/welcome-note");
     }),
@@ -102,19 +138,37 @@ const GENERATED: &[GeneratedCase] = &[
         *bytes.last_mut().unwrap() = b' ';
         consumer.write(path, bytes);
     }),
-    ("template-nul", |consumer| consumer.write(LOCAL, "Say hello to {{gu\0est}}.\n")),
-    ("template-nul-in-text", |consumer| consumer.write(LOCAL, "Say\0hello to {{guest}.\n")),
-    ("template-nested-101", |consumer| consumer.write(LOCAL, nested(101))),
-    ("template-nested-10000", |consumer| consumer.write(LOCAL, nested(10_000))),
+    ("template-nul", |consumer| {
+        consumer.write(LOCAL, "Say hello to {{gu\0est}}.\n")
+    }),
+    ("template-nul-in-text", |consumer| {
+        consumer.write(LOCAL, "Say\0hello to {{guest}.\n")
+    }),
+    ("template-nested-101", |consumer| {
+        consumer.write(LOCAL, nested(101))
+    }),
+    ("template-nested-10000", |consumer| {
+        consumer.write(LOCAL, nested(10_000))
+    }),
     ("template-nested-else-if", |consumer| {
         let others = "{{else if guest}}\nSay hello once more.\n".repeat(200);
-        consumer.write(LOCAL, format!("{{{{#if guest}}}}\nSay hello.\n{others}{{{{/if}}}}\n"));
+        consumer.write(
+            LOCAL,
+            format!("{{{{#if guest}}}}\nSay hello.\n{others}{{{{/if}}}}\n"),
+        );
     }),
     ("template-path-10000-up", |consumer| {
-        consumer.write(LOCAL, format!("Say hello to {{{{{}guest}}}}.\n", "../".repeat(10_000)));
+        consumer.write(
+            LOCAL,
+            format!("Say hello to {{{{{}guest}}}}.\n", "../".repeat(10_000)),
+        );
     }),
-    ("template-tags-10001", |consumer| consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001))),
-    ("template-tags-10-mb", |consumer| consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000))),
+    ("template-tags-10001", |consumer| {
+        consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001))
+    }),
+    ("template-tags-10-mb", |consumer| {
+        consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000))
+    }),
     ("template-tag-unclosed-after-10-mb", |consumer| {
         let text = "The same sentence over and over again.\n".repeat(260_000);
         consumer.write(LOCAL, format!("{text}Say hello to {{{{guest.\n"));
@@ -159,18 +213,32 @@ fn refuse(consumer: &Consumer, command: &str, change: impl FnOnce(&Consumer)) ->
     change(consumer);
     let run = consumer.run(command);
     assert!(!run.success, "not refused:\n{}", run.stderr);
-    for word in ["panicked", "RUST_BACKTRACE", "stack backtrace", "--- stdout", "--- stderr"] {
+    for word in [
+        "panicked",
+        "RUST_BACKTRACE",
+        "stack backtrace",
+        "--- stdout",
+        "--- stderr",
+    ] {
         assert!(!run.stderr.contains(word), "{}", run.stderr);
     }
     if run.stderr.contains("build script logged errors") {
-        assert_eq!(consumer.build_script_output(), before, "a failed build left something else in OUT_DIR");
+        assert_eq!(
+            consumer.build_script_output(),
+            before,
+            "a failed build left something else in OUT_DIR"
+        );
     }
     run
 }
 
 /// A greeting within that many blocks.
 fn nested(depth: usize) -> String {
-    format!("{}Say hello.\n{}", "{{#if guest}}\n".repeat(depth), "{{/if}}\n".repeat(depth))
+    format!(
+        "{}Say hello.\n{}",
+        "{{#if guest}}\n".repeat(depth),
+        "{{/if}}\n".repeat(depth)
+    )
 }
 
 fn symlink(consumer: &Consumer, target: &std::path::Path, link: &str) {

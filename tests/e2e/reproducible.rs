@@ -12,8 +12,15 @@ fn two_folders_give_the_same_output_byte_for_byte() {
         consumer.output("PROMPT_ENV=staging cargo build");
         let build = consumer.path("target/debug/build");
         let ours = files_below(&build).into_iter().filter(|path| {
-            let is_ours = path.iter().next().unwrap().to_string_lossy().starts_with("reproducible-");
-            is_ours && (path.ends_with("output") || path.components().any(|part| part.as_os_str() == "out"))
+            let is_ours = path
+                .iter()
+                .next()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with("reproducible-");
+            is_ours
+                && (path.ends_with("output")
+                    || path.components().any(|part| part.as_os_str() == "out"))
         });
         let texts = ours.map(|path| {
             let below = path.iter().skip(1).collect::<std::path::PathBuf>();
@@ -24,6 +31,10 @@ fn two_folders_give_the_same_output_byte_for_byte() {
     assert!(outputs[0].len() >= 5, "{:?}", outputs[0]);
     assert_eq!(outputs[0], outputs[1]);
     for (path, text) in &outputs[0] {
-        assert!(!text.contains(e2e().to_str().unwrap()), "{} holds an absolute path", path.display());
+        assert!(
+            !text.contains(e2e().to_str().unwrap()),
+            "{} holds an absolute path",
+            path.display()
+        );
     }
 }

@@ -80,8 +80,7 @@ fn show(rendered: &Rendered) {
 }
 ";
 
-const SUBSCRIBER: &str =
-    "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\", \"tracing-log\"] }\n";
+const SUBSCRIBER: &str = "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\", \"tracing-log\"] }\n";
 
 /// Changes its own prompt, and goes on when it has noticed.
 const RELOADED: &str = r#"
@@ -111,7 +110,11 @@ fn main() {
 fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
-    consumer.edit("prompts/environments.yaml", "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n", "");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
     consumer
 }
 
@@ -122,18 +125,28 @@ fn a_secret_input_is_rendered_as_any_other() {
     let line = "Mara Lindqvist (asks for a trial), 12 seats, 4711.\n0 vip, 1 press\nOn the team plan.\n\
                 https://x.example/a.png?key=81\n";
     assert_eq!(consumer.output("cargo run"), line.repeat(6));
-    consumer.edit("src/main.rs", "secret seats, tags, plan", "secrets seats, tags, plan");
+    consumer.edit(
+        "src/main.rs",
+        "secret seats, tags, plan",
+        "secrets seats, tags, plan",
+    );
     let run = consumer.run("cargo run");
-    assert!(run.stderr.contains("expected `=` or `,` after the name of an input"), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("expected `=` or `,` after the name of an input"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn a_log_shows_none_of_it() {
     let consumer = consumer("secrets-logged");
-    let manifest =
-        consumer.read("Cargo.toml").replace("/prompt-runtime\" }", "/prompt-runtime\", features = [\"tracing\"] }");
-    let subscriber =
-        "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n\n[build";
+    let manifest = consumer.read("Cargo.toml").replace(
+        "/prompt-runtime\" }",
+        "/prompt-runtime\", features = [\"tracing\"] }",
+    );
+    let subscriber = "tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n\n[build";
     consumer.write("Cargo.toml", manifest.replace("\n[build", subscriber));
     consumer.write("src/main.rs", format!("{PROGRAM}{LOGGED}"));
     let environments = consumer.read("prompts/environments.yaml");
@@ -153,17 +166,28 @@ fn a_log_shows_none_of_it() {
 fn a_log_shows_nothing_of_a_reloaded_prompt_with_secrets() {
     let consumer = consumer("secrets-reloaded");
     let with_features = "/prompt-runtime\", features = [\"hot-reload\", \"tracing\"] }";
-    let manifest = consumer.read("Cargo.toml").replace("/prompt-runtime\" }", with_features);
-    consumer.write("Cargo.toml", manifest.replace("\n[build", &format!("{SUBSCRIBER}\n[build")));
+    let manifest = consumer
+        .read("Cargo.toml")
+        .replace("/prompt-runtime\" }", with_features);
+    consumer.write(
+        "Cargo.toml",
+        manifest.replace("\n[build", &format!("{SUBSCRIBER}\n[build")),
+    );
     let changed = PROMPT.replace("seats, {{secret}}", "places, {{secret}}");
     consumer.write("changed.prompt", &changed);
     consumer.write("src/main.rs", format!("{RELOADED}{LOGGED}"));
     let log = consumer.output("cargo run");
-    assert!(log.contains("gen_ai.input.messages=") && log.contains("\"content\":\"[redacted]\""), "{log}");
+    assert!(
+        log.contains("gen_ai.input.messages=") && log.contains("\"content\":\"[redacted]\""),
+        "{log}"
+    );
     assert!(!log.contains("4711") && !log.contains("places"), "{log}");
     // And all of it where nothing is secret.
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
     consumer.edit("src/main.rs", "secret secret =", "secret =");
     let log = consumer.output("cargo run");
-    assert!(log.contains("12 places, 4711") && log.contains("prompt.inputs={\"secret\":\"4711\""), "{log}");
+    assert!(
+        log.contains("12 places, 4711") && log.contains("prompt.inputs={\"secret\":\"4711\""),
+        "{log}"
+    );
 }

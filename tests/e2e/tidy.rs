@@ -13,14 +13,23 @@ fn read(path: &str) -> String {
 #[test]
 fn siblings_are_pinned_to_the_version_that_they_have() {
     let manifest = read("Cargo.toml");
-    let version = manifest.split("version = \"").nth(1).unwrap().split('"').next().unwrap();
+    let version = manifest
+        .split("version = \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     for name in ["prompt-build", "prompt-macros", "prompt-runtime"] {
         let line = format!("{name} = {{ path = \"{name}\", version = \"={version}\" }}");
         assert!(manifest.contains(&line), "{line}");
     }
     let readme = read("README.md");
     for name in ["prompt-build", "prompt-runtime"] {
-        assert!(readme.contains(&format!("{name} = \"{version}\"")), "{name} {version} in README.md");
+        assert!(
+            readme.contains(&format!("{name} = \"{version}\"")),
+            "{name} {version} in README.md"
+        );
     }
 }
 
@@ -34,34 +43,59 @@ fn readme_and_ci_name_the_same_test_command() {
 #[test]
 fn readme_and_manifest_name_the_same_rust_version() {
     let manifest = read("Cargo.toml");
-    let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
+    let version = manifest
+        .split("rust-version = \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let readme = read("README.md");
-    assert!(readme.contains(&format!("need Rust {version}")), "{version}");
+    assert!(
+        readme.contains(&format!("need Rust {version}")),
+        "{version}"
+    );
 }
 
 #[test]
 fn every_code_is_raised_somewhere() {
     let table = read("prompt-build/src/report/code.rs");
-    let codes = table.lines().filter_map(|line| line.trim().split_once(" = \"")).map(|(code, _)| code.to_owned());
-    let text = ["prompt-build/src", "cargo-prompts/src"].map(rust_below).concat();
-    let idle = codes.filter(|code| !text.contains(&format!("Code::{code}"))).collect::<Vec<_>>();
+    let codes = table
+        .lines()
+        .filter_map(|line| line.trim().split_once(" = \""))
+        .map(|(code, _)| code.to_owned());
+    let text = ["prompt-build/src", "cargo-prompts/src"]
+        .map(rust_below)
+        .concat();
+    let idle = codes
+        .filter(|code| !text.contains(&format!("Code::{code}")))
+        .collect::<Vec<_>>();
     assert_eq!(idle, Vec::<String>::new());
 }
 
 /// The sources below a folder, the table of codes aside.
 fn rust_below(folder: &str) -> String {
     let source = repository().join(folder);
-    let is_source = |path: &PathBuf| path.extension().is_some_and(|rs| rs == "rs") && !path.ends_with("report/code.rs");
+    let is_source = |path: &PathBuf| {
+        path.extension().is_some_and(|rs| rs == "rs") && !path.ends_with("report/code.rs")
+    };
     let files = files_below(&source).into_iter().filter(is_source);
-    files.map(|path| fs::read_to_string(source.join(path)).unwrap()).collect()
+    files
+        .map(|path| fs::read_to_string(source.join(path)).unwrap())
+        .collect()
 }
 
 #[test]
 fn every_snapshot_of_a_refused_build_has_its_case() {
     let folder = repository().join("tests/refused");
-    let files =
-        files_below(&folder).into_iter().map(|path| path.to_string_lossy().into_owned()).collect::<BTreeSet<_>>();
-    for snapshot in files.iter().filter_map(|path| path.strip_prefix("snapshots/case@")) {
+    let files = files_below(&folder)
+        .into_iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect::<BTreeSet<_>>();
+    for snapshot in files
+        .iter()
+        .filter_map(|path| path.strip_prefix("snapshots/case@"))
+    {
         let case = snapshot.trim_end_matches(".snap");
         assert!(files.contains(case), "no case for {snapshot}");
     }

@@ -26,7 +26,10 @@ fn messages_of_another_format() {
 #[test]
 fn an_input_of_another_format() {
     let consumer = Consumer::new("warnings-input");
-    consumer.write(LOCAL, "Say hello to ${input:guest} in the language of the office.\n");
+    consumer.write(
+        LOCAL,
+        "Say hello to ${input:guest} in the language of the office.\n",
+    );
     insta::assert_snapshot!(built(&consumer).messages());
 }
 
@@ -54,8 +57,15 @@ fn only_the_environment_that_takes_the_version_is_warned() {
 #[test]
 fn an_input_that_is_never_used_is_required() {
     let consumer = Consumer::new("warnings-required");
-    consumer.write(LOCAL, "---\ninput:\n  schema:\n    guest: string\n---\nSay hello.\n");
-    consumer.edit("src/main.rs", GREETING, "    print!(\"{}\", prompt!(\"welcome-note\", guest = \"Mara\"));\n");
+    consumer.write(
+        LOCAL,
+        "---\ninput:\n  schema:\n    guest: string\n---\nSay hello.\n",
+    );
+    consumer.edit(
+        "src/main.rs",
+        GREETING,
+        "    print!(\"{}\", prompt!(\"welcome-note\", guest = \"Mara\"));\n",
+    );
     assert!(consumer.output("cargo run").ends_with("Say hello."));
 }
 

@@ -21,14 +21,21 @@ pub(super) fn asked_for() -> Option<(usize, usize)> {
 }
 
 pub(super) fn is_countable() -> bool {
-    Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
+    Command::new("valgrind")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 /// How many instructions one takes of at least so many. governor's clock measures itself when it starts, until it is
 /// content: of what takes few instructions there must be many more, or that is what is seen.
 pub(super) fn of_one(contender: usize, many: u32) -> f64 {
     let each = average(contender, many);
-    if each < SHORT { average(contender, many.saturating_mul(20)) } else { each }
+    if each < SHORT {
+        average(contender, many.saturating_mul(20))
+    } else {
+        each
+    }
 }
 
 fn average(contender: usize, many: u32) -> f64 {
@@ -39,11 +46,18 @@ fn average(contender: usize, many: u32) -> f64 {
 fn count(contender: usize, times: usize) -> u64 {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    command.arg(env::current_exe().expect("the benchmark is a file")).arg(COUNT);
+    command
+        .arg(env::current_exe().expect("the benchmark is a file"))
+        .arg(COUNT);
     command.args([contender, times].map(|number| format!("{number:08}")));
     let output = command.output().expect("valgrind starts");
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{log}");
-    let count = log.split("Collected : ").nth(1).and_then(|rest| rest.split_whitespace().next());
-    count.and_then(|count| count.parse().ok()).expect("callgrind says how much it has collected")
+    let count = log
+        .split("Collected : ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    count
+        .and_then(|count| count.parse().ok())
+        .expect("callgrind says how much it has collected")
 }

@@ -30,7 +30,10 @@ pub(crate) use contender;
 
 impl Contender {
     pub(crate) fn new(name: &'static str, run: impl Fn(usize) + 'static) -> Self {
-        Self { name, run: Box::new(run) }
+        Self {
+            name,
+            run: Box::new(run),
+        }
     }
 }
 
@@ -43,17 +46,23 @@ pub(crate) fn compare(title: &str, contenders: &[Contender]) {
     if !is_countable {
         println!("valgrind is not installed: times alone");
     }
-    let mut table = Table::new(title, &["by", "instructions", "ratio", "time", "ratio", "spread"]);
+    let mut table = Table::new(
+        title,
+        &["by", "instructions", "ratio", "time", "ratio", "spread"],
+    );
     let rounds = rounds::rounds(contenders);
     let mut first = None;
     for (position, contender) in contenders.iter().enumerate() {
-        let count = is_countable.then(|| instructions::of_one(position, 5 * rounds.times(position)));
+        let count =
+            is_countable.then(|| instructions::of_one(position, 5 * rounds.times(position)));
         first = first.or(count);
         let [low, ratio, high] = rounds.ratio(position);
         table.row(&[
             contender.name.to_owned(),
             count.map_or("-".to_owned(), |count| format!("{count:.0}")),
-            count.zip(first).map_or("-".to_owned(), |(count, first)| format!("{:.2}", count / first)),
+            count.zip(first).map_or("-".to_owned(), |(count, first)| {
+                format!("{:.2}", count / first)
+            }),
             format!("{:.1} ns", rounds.time(position)),
             format!("{ratio:.2}"),
             format!("{low:.2} to {high:.2}"),

@@ -16,7 +16,13 @@ pub(super) struct Rounds {
 
 pub(super) fn rounds(contenders: &[Contender]) -> Rounds {
     let times = contenders.iter().map(fill_slice).collect::<Vec<_>>();
-    let round = |_| contenders.iter().zip(&times).map(|(contender, &times)| nanoseconds(contender, times)).collect();
+    let round = |_| {
+        contenders
+            .iter()
+            .zip(&times)
+            .map(|(contender, &times)| nanoseconds(contender, times))
+            .collect()
+    };
     let nanoseconds = (0..ROUNDS).map(round).collect();
     Rounds { times, nanoseconds }
 }
@@ -24,7 +30,10 @@ pub(super) fn rounds(contenders: &[Contender]) -> Rounds {
 /// How often it is done in a slice of time.
 fn fill_slice(contender: &Contender) -> u32 {
     let is_enough = |&times: &u32| time(contender, times) > SLICE;
-    (0..u32::BITS).map(|power| 1 << power).find(is_enough).unwrap_or(u32::MAX)
+    (0..u32::BITS)
+        .map(|power| 1 << power)
+        .find(is_enough)
+        .unwrap_or(u32::MAX)
 }
 
 fn nanoseconds(contender: &Contender, times: u32) -> f64 {
@@ -49,7 +58,11 @@ impl Rounds {
 
     /// To the first contender of the same round: the median, between the lower and the upper quartile.
     pub(super) fn ratio(&self, contender: usize) -> [f64; 3] {
-        quartiles(self.nanoseconds.iter().map(|round| round[contender] / round[0]))
+        quartiles(
+            self.nanoseconds
+                .iter()
+                .map(|round| round[contender] / round[0]),
+        )
     }
 }
 

@@ -5,8 +5,9 @@ mod measure;
 
 use allocation_counter::measure as count;
 use async_openai::types::chat::{
-    ChatCompletionRequestSystemMessage, ChatCompletionRequestUserMessage, CreateChatCompletionRequest,
-    CreateChatCompletionRequestArgs, ResponseFormat, ResponseFormatJsonSchema,
+    ChatCompletionRequestSystemMessage, ChatCompletionRequestUserMessage,
+    CreateChatCompletionRequest, CreateChatCompletionRequestArgs, ResponseFormat,
+    ResponseFormatJsonSchema,
 };
 use measure::{Contender, compare, contender};
 use prompt_runtime::{Rendered, prompt};
@@ -18,8 +19,12 @@ type Way = fn(&Rendered) -> String;
 const WAYS: [(&str, Way); 4] = [
     ("`serde_json::json!`, `to_string`", by_json),
     ("async-openai's types, `to_string`", by_types),
-    ("`Request`, `serde_json::to_string`", |rendered| serde_json::to_string(&rendered.request()).expect("it is JSON")),
-    ("`Request::to_json`", |rendered| rendered.request().to_json()),
+    ("`Request`, `serde_json::to_string`", |rendered| {
+        serde_json::to_string(&rendered.request()).expect("it is JSON")
+    }),
+    ("`Request::to_json`", |rendered| {
+        rendered.request().to_json()
+    }),
 ];
 
 fn main() {
@@ -39,7 +44,12 @@ fn main() {
 
 fn rendered() -> Rendered {
     let question = "What does it cost for a team of twelve, and is \"single sign-on\" included?";
-    prompt!("lead-reply", customer = "Mara Lindqvist", company = "Nordlicht", question)
+    prompt!(
+        "lead-reply",
+        customer = "Mara Lindqvist",
+        company = "Nordlicht",
+        question
+    )
 }
 
 fn value(json: &str) -> Value {
@@ -52,7 +62,8 @@ fn schema(rendered: &Rendered) -> Value {
 
 fn by_json(rendered: &Rendered) -> String {
     let messages = rendered.messages().iter();
-    let messages = messages.map(|message| json!({ "role": message.role.as_str(), "content": message.text() }));
+    let messages =
+        messages.map(|message| json!({ "role": message.role.as_str(), "content": message.text() }));
     let body = json!({
         "model": rendered.prompt().model(),
         "temperature": rendered.prompt().temperature(),
@@ -66,7 +77,9 @@ fn by_json(rendered: &Rendered) -> String {
 }
 
 fn by_types(rendered: &Rendered) -> String {
-    let [system, user] = rendered.messages() else { return String::new() };
+    let [system, user] = rendered.messages() else {
+        return String::new();
+    };
     let format = ResponseFormatJsonSchema {
         name: "answer".to_owned(),
         schema: schema(rendered),
@@ -82,7 +95,9 @@ fn by_types(rendered: &Rendered) -> String {
             ChatCompletionRequestSystemMessage::from(&*system.text()).into(),
             ChatCompletionRequestUserMessage::from(&*user.text()).into(),
         ])
-        .response_format(ResponseFormat::JsonSchema { json_schema: format })
+        .response_format(ResponseFormat::JsonSchema {
+            json_schema: format,
+        })
         .build()
         .expect("all is there");
     serde_json::to_string(&body).expect("it is JSON")

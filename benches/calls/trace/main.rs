@@ -10,8 +10,14 @@ use prompt_runtime::{Answer, Rendered, prompt};
 use tracing::{debug, info, info_span};
 
 fn rendered() -> Rendered {
-    let question = black_box("What does it cost for a team of twelve, and is \"single sign-on\" included?");
-    prompt!("lead-reply", customer = black_box("Mara Lindqvist"), company = "Nordlicht", question)
+    let question =
+        black_box("What does it cost for a team of twelve, and is \"single sign-on\" included?");
+    prompt!(
+        "lead-reply",
+        customer = black_box("Mara Lindqvist"),
+        company = "Nordlicht",
+        question
+    )
 }
 
 /// Stands for the endpoint.
@@ -34,7 +40,11 @@ fn traced(answer: &Answer) -> usize {
 fn by_hand(answer: &Answer) -> usize {
     let rendered = rendered();
     let prompt = rendered.prompt();
-    let span = info_span!("chat", gen_ai.prompt.name = prompt.id, gen_ai.request.model = prompt.model());
+    let span = info_span!(
+        "chat",
+        gen_ai.prompt.name = prompt.id,
+        gen_ai.request.model = prompt.model()
+    );
     debug!(parent: &span, { gen_ai.input.messages = %rendered }, "messages");
     let length = span.in_scope(|| send(&rendered.request().to_json()).len());
     debug!(parent: &span, { gen_ai.output.messages = %answer.text }, "answer");
@@ -43,10 +53,14 @@ fn by_hand(answer: &Answer) -> usize {
 }
 
 fn main() {
-    let [answer, same] = [(); 2].map(|()| Answer::new("Good morning. The team plan is 49 EUR a month."));
+    let [answer, same] =
+        [(); 2].map(|()| Answer::new("Good morning. The team plan is 49 EUR a month."));
     let contenders = [
         contender!("render, build the body", untraced()),
-        contender!("the same within `info_span!`, `debug!`, `info!`", by_hand(&answer)),
+        contender!(
+            "the same within `info_span!`, `debug!`, `info!`",
+            by_hand(&answer)
+        ),
         contender!("the same within `Rendered::trace`", traced(&same)),
     ];
     compare("a call without a subscriber", &contenders);

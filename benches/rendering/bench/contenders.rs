@@ -10,15 +10,20 @@ use sailfish::TemplateSimple as _;
 use crate::engines::{EMAIL, Engines, INCIDENT};
 use crate::inputs::{Email, Incident, Message};
 use crate::texts::{
-    email_begin, email_end, email_product, incident_begin, incident_end, incident_rules, messages_begin,
-    workaround_begin, workaround_end,
+    email_begin, email_end, email_product, incident_begin, incident_end, incident_rules,
+    messages_begin, workaround_begin, workaround_end,
 };
 
 /// What no code can be faster than by much: one allocation of the right size, and each byte copied once.
 #[inline(never)]
 pub(crate) fn email_by_hand(_: &Engines, email: &Email<'_>) -> String {
-    let Email { customer, company, product } = email;
-    let known = const { email_begin!().len() + " of ".len() + email_product!().len() + email_end!().len() };
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
+    let known =
+        const { email_begin!().len() + " of ".len() + email_product!().len() + email_end!().len() };
     let mut text = String::with_capacity(known + customer.len() + company.len() + product.len());
     text.push_str(email_begin!());
     text.push_str(customer);
@@ -32,12 +37,25 @@ pub(crate) fn email_by_hand(_: &Engines, email: &Email<'_>) -> String {
 
 #[inline(never)]
 pub(crate) fn incident_by_hand(_: &Engines, incident: &Incident<'_>) -> String {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
     let known = const {
         let inputs = " on ".len() + " in ".len() + ".\nLed by ".len() + ". The channel is ".len();
-        incident_begin!().len() + inputs + incident_rules!().len() + messages_begin!().len() + incident_end!().len()
+        incident_begin!().len()
+            + inputs
+            + incident_rules!().len()
+            + messages_begin!().len()
+            + incident_end!().len()
     };
-    let mut size = known + severity.len() + service.len() + region.len() + lead.len() + channel.len();
+    let mut size =
+        known + severity.len() + service.len() + region.len() + lead.len() + channel.len();
     if !workaround.is_empty() {
         size += const { workaround_begin!().len() + workaround_end!().len() } + workaround.len();
     }
@@ -75,47 +93,121 @@ pub(crate) fn incident_by_hand(_: &Engines, incident: &Incident<'_>) -> String {
 /// As it is used: a value with the message in it.
 #[inline(never)]
 pub(crate) fn email_by_prompt(_: &Engines, email: &Email<'_>) -> Rendered {
-    let Email { customer, company, product } = email;
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
     prompt!("sales-email", customer, company, product)
 }
 
 #[inline(never)]
 pub(crate) fn incident_by_prompt(_: &Engines, incident: &Incident<'_>) -> Rendered {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
-    prompt!("incident-summary", severity, service, region, lead, channel, workaround, messages)
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
+    prompt!(
+        "incident-summary",
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages
+    )
 }
 
 /// What all the others give: the text.
 #[inline(never)]
 pub(crate) fn email_by_prompt_text(_: &Engines, email: &Email<'_>) -> String {
-    let Email { customer, company, product } = email;
-    prompt!("sales-email", customer, company, product).into_text().into_owned()
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
+    prompt!("sales-email", customer, company, product)
+        .into_text()
+        .into_owned()
 }
 
 #[inline(never)]
 pub(crate) fn incident_by_prompt_text(_: &Engines, incident: &Incident<'_>) -> String {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
-    prompt!("incident-summary", severity, service, region, lead, channel, workaround, messages).into_text().into_owned()
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
+    prompt!(
+        "incident-summary",
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages
+    )
+    .into_text()
+    .into_owned()
 }
 
 #[inline(never)]
 pub(crate) fn email_by_format(_: &Engines, email: &Email<'_>) -> String {
-    let Email { customer, company, product } = email;
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
     format!(
-        concat!(email_begin!(), "{}", " of ", "{}", email_product!(), "{}", email_end!()),
+        concat!(
+            email_begin!(),
+            "{}",
+            " of ",
+            "{}",
+            email_product!(),
+            "{}",
+            email_end!()
+        ),
         customer, company, product
     )
 }
 
 #[inline(never)]
 pub(crate) fn incident_by_format(_: &Engines, incident: &Incident<'_>) -> String {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
     let mut text = format!(
-        concat!(incident_begin!(), "{} on {} in {}.\nLed by {}. The channel is {}", incident_rules!()),
+        concat!(
+            incident_begin!(),
+            "{} on {} in {}.\nLed by {}. The channel is {}",
+            incident_rules!()
+        ),
         severity, service, region, lead, channel
     );
     if !workaround.is_empty() {
-        _ = write!(text, concat!(workaround_begin!(), "{}", workaround_end!()), workaround);
+        _ = write!(
+            text,
+            concat!(workaround_begin!(), "{}", workaround_end!()),
+            workaround
+        );
     }
     text.push_str(messages_begin!());
     for message in *messages {
@@ -135,8 +227,18 @@ struct AskamaEmail<'a> {
 
 #[inline(never)]
 pub(crate) fn email_by_askama(_: &Engines, email: &Email<'_>) -> String {
-    let Email { customer, company, product } = email;
-    AskamaEmail { customer, company, product }.render().expect("it renders")
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
+    AskamaEmail {
+        customer,
+        company,
+        product,
+    }
+    .render()
+    .expect("it renders")
 }
 
 #[derive(askama::Template)]
@@ -153,8 +255,24 @@ struct AskamaIncident<'a> {
 
 #[inline(never)]
 pub(crate) fn incident_by_askama(_: &Engines, incident: &Incident<'_>) -> String {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
-    let template = AskamaIncident { severity, service, region, lead, channel, workaround, messages };
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
+    let template = AskamaIncident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    };
     template.render().expect("it renders")
 }
 
@@ -168,8 +286,18 @@ struct SailfishEmail<'a> {
 
 #[inline(never)]
 pub(crate) fn email_by_sailfish(_: &Engines, email: &Email<'_>) -> String {
-    let Email { customer, company, product } = email;
-    SailfishEmail { customer, company, product }.render_once().expect("it renders")
+    let Email {
+        customer,
+        company,
+        product,
+    } = email;
+    SailfishEmail {
+        customer,
+        company,
+        product,
+    }
+    .render_once()
+    .expect("it renders")
 }
 
 #[derive(sailfish::TemplateSimple)]
@@ -186,21 +314,44 @@ struct SailfishIncident<'a> {
 
 #[inline(never)]
 pub(crate) fn incident_by_sailfish(_: &Engines, incident: &Incident<'_>) -> String {
-    let Incident { severity, service, region, lead, channel, workaround, messages } = incident;
-    let template = SailfishIncident { severity, service, region, lead, channel, workaround, messages };
+    let Incident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    } = incident;
+    let template = SailfishIncident {
+        severity,
+        service,
+        region,
+        lead,
+        channel,
+        workaround,
+        messages,
+    };
     template.render_once().expect("it renders")
 }
 
 #[inline(never)]
 pub(crate) fn email_by_minijinja(engines: &Engines, email: &Email<'_>) -> String {
     let template = engines.minijinja.get_template(EMAIL).expect("it is there");
-    template.render(minijinja::value::Serde(email)).expect("it renders")
+    template
+        .render(minijinja::value::Serde(email))
+        .expect("it renders")
 }
 
 #[inline(never)]
 pub(crate) fn incident_by_minijinja(engines: &Engines, incident: &Incident<'_>) -> String {
-    let template = engines.minijinja.get_template(INCIDENT).expect("it is there");
-    template.render(minijinja::value::Serde(incident)).expect("it renders")
+    let template = engines
+        .minijinja
+        .get_template(INCIDENT)
+        .expect("it is there");
+    template
+        .render(minijinja::value::Serde(incident))
+        .expect("it renders")
 }
 
 #[inline(never)]
@@ -222,5 +373,8 @@ pub(crate) fn email_by_handlebars(engines: &Engines, email: &Email<'_>) -> Strin
 
 #[inline(never)]
 pub(crate) fn incident_by_handlebars(engines: &Engines, incident: &Incident<'_>) -> String {
-    engines.handlebars.render(INCIDENT, incident).expect("it renders")
+    engines
+        .handlebars
+        .render(INCIDENT, incident)
+        .expect("it renders")
 }

@@ -17,19 +17,30 @@ impl Engines {
         let mut minijinja = minijinja::Environment::new();
         minijinja.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         minijinja.add_template(EMAIL, email).expect("it is valid");
-        minijinja.add_template(INCIDENT, incident).expect("it is valid");
+        minijinja
+            .add_template(INCIDENT, incident)
+            .expect("it is valid");
 
         let mut tera = tera::Tera::new();
         tera.autoescape_on(Vec::<&'static str>::new());
-        tera.add_raw_templates([(EMAIL, email), (INCIDENT, incident)]).expect("they are valid");
+        tera.add_raw_templates([(EMAIL, email), (INCIDENT, incident)])
+            .expect("they are valid");
 
         let mut handlebars = handlebars::Handlebars::new();
         handlebars.register_escape_fn(handlebars::no_escape);
         let email = include_str!("../templates/sales-email.hbs");
-        handlebars.register_template_string(EMAIL, email).expect("it is valid");
+        handlebars
+            .register_template_string(EMAIL, email)
+            .expect("it is valid");
         let incident = include_str!("../templates/incident-summary.hbs");
-        handlebars.register_template_string(INCIDENT, incident).expect("it is valid");
+        handlebars
+            .register_template_string(INCIDENT, incident)
+            .expect("it is valid");
 
-        Self { minijinja, tera, handlebars }
+        Self {
+            minijinja,
+            tera,
+            handlebars,
+        }
     }
 }

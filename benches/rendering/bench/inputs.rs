@@ -42,8 +42,14 @@ pub(crate) const INCIDENT: Incident<'_> = Incident {
     channel: "#incident-2026-10-17-checkout",
     workaround: "Please pay by invoice for now; orders paid by card are kept for 24 hours and need not be entered again.",
     messages: &[
-        Message { at: "09:12", text: "on call: error rate of card payments at 30 %, started with release 412" },
-        Message { at: "09:19", text: "incident lead: declared SEV2, release 412 is being rolled back in all zones" },
+        Message {
+            at: "09:12",
+            text: "on call: error rate of card payments at 30 %, started with release 412",
+        },
+        Message {
+            at: "09:19",
+            text: "incident lead: declared SEV2, release 412 is being rolled back in all zones",
+        },
         Message {
             at: "09:31",
             text: "database team: connections exhausted on the primary, limit raised from 400 to 800",

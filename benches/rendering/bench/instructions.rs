@@ -15,7 +15,10 @@ const FEW: usize = 100;
 const MANY: usize = 1_100;
 
 pub(crate) fn is_countable() -> bool {
-    Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
+    Command::new("valgrind")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 /// The instructions of one rendering.
@@ -28,11 +31,18 @@ pub(crate) fn per_rendering(race: usize, contender: usize) -> f64 {
 fn count(race: usize, contender: usize, times: usize) -> u64 {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    command.arg(env::current_exe().expect("the benchmark is a file")).arg(RENDER);
+    command
+        .arg(env::current_exe().expect("the benchmark is a file"))
+        .arg(RENDER);
     command.args([race, contender, times].map(|number| format!("{number:05}")));
     let output = command.output().expect("valgrind starts");
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{log}");
-    let count = log.split("Collected : ").nth(1).and_then(|rest| rest.split_whitespace().next());
-    count.and_then(|count| count.parse().ok()).expect("callgrind says how much it has collected")
+    let count = log
+        .split("Collected : ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    count
+        .and_then(|count| count.parse().ok())
+        .expect("callgrind says how much it has collected")
 }

@@ -22,12 +22,23 @@ const ROUNDS: usize = 101;
 const SLICE: Duration = Duration::from_millis(1);
 
 fn main() {
-    let arguments = std::env::args().skip(1).filter(|argument| argument != "--bench").collect::<Vec<_>>();
+    let arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect::<Vec<_>>();
     let engines = Engines::new();
     let (email, incident) = (email(), incident());
-    if arguments.first().is_some_and(|argument| argument == instructions::RENDER) {
-        let number = |position: usize| arguments.get(position).and_then(|argument| argument.parse().ok());
-        let [race, contender, times] = [1, 2, 3].map(|position| number(position).expect("three numbers follow"));
+    if arguments
+        .first()
+        .is_some_and(|argument| argument == instructions::RENDER)
+    {
+        let number = |position: usize| {
+            arguments
+                .get(position)
+                .and_then(|argument| argument.parse().ok())
+        };
+        let [race, contender, times] =
+            [1, 2, 3].map(|position| number(position).expect("three numbers follow"));
         if race == 0 {
             email.run(&engines, contender, times);
         } else {

@@ -25,7 +25,9 @@ macro_rules! contender {
     ($name:literal, $function:path) => {
         $crate::race::Contender::new(
             $name,
-            |engines, inputs, times| $crate::race::repeat(times, || $function(black_box(engines), black_box(inputs))),
+            |engines, inputs, times| {
+                $crate::race::repeat(times, || $function(black_box(engines), black_box(inputs)))
+            },
             |engines, inputs| $function(engines, inputs).to_string(),
         )
     };
@@ -41,7 +43,11 @@ pub(crate) fn repeat<T>(times: usize, render: impl Fn() -> T) {
 }
 
 impl<I> Contender<I> {
-    pub(crate) fn new(name: &'static str, run: fn(&Engines, &I, usize), text: fn(&Engines, &I) -> String) -> Self {
+    pub(crate) fn new(
+        name: &'static str,
+        run: fn(&Engines, &I, usize),
+        text: fn(&Engines, &I) -> String,
+    ) -> Self {
         Self { name, run, text }
     }
 }
@@ -51,7 +57,13 @@ impl<I> Race<I> {
     pub(crate) fn check(&self, engines: &Engines) {
         let limit = self.text(engines);
         for contender in &self.contenders {
-            assert_eq!((contender.text)(engines, &self.inputs), limit, "{} by {}", self.name, contender.name);
+            assert_eq!(
+                (contender.text)(engines, &self.inputs),
+                limit,
+                "{} by {}",
+                self.name,
+                contender.name
+            );
         }
     }
 
@@ -64,19 +76,29 @@ impl<I> Race<I> {
     }
 
     /// The time that one rendering takes each, measured in turns: a list of rounds.
-    pub(crate) fn rounds(&self, engines: &Engines, rounds: usize, slice: Duration) -> Vec<Vec<f64>> {
+    pub(crate) fn rounds(
+        &self,
+        engines: &Engines,
+        rounds: usize,
+        slice: Duration,
+    ) -> Vec<Vec<f64>> {
         let time = |contender: usize, times: usize| {
             let start = Instant::now();
             self.run(engines, contender, times);
             start.elapsed()
         };
         let times = |contender| {
-            let times = (0..u32::BITS).map(|power| 1 << power).find(|&times| time(contender, times) > slice);
+            let times = (0..u32::BITS)
+                .map(|power| 1 << power)
+                .find(|&times| time(contender, times) > slice);
             times.unwrap_or(1)
         };
         let times = (0..self.contenders.len()).map(times).collect::<Vec<_>>();
-        let each = |(contender, &times): (usize, &usize)| nanoseconds(time(contender, times), times);
-        (0..rounds).map(|_| times.iter().enumerate().map(each).collect()).collect()
+        let each =
+            |(contender, &times): (usize, &usize)| nanoseconds(time(contender, times), times);
+        (0..rounds)
+            .map(|_| times.iter().enumerate().map(each).collect())
+            .collect()
     }
 }
 

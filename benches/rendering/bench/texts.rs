@@ -89,6 +89,6 @@ macro_rules! incident_end {
 }
 
 pub(crate) use {
-    email_begin, email_end, email_product, incident_begin, incident_end, incident_rules, messages_begin,
-    workaround_begin, workaround_end,
+    email_begin, email_end, email_product, incident_begin, incident_end, incident_rules,
+    messages_begin, workaround_begin, workaround_end,
 };

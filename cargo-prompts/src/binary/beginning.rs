@@ -35,12 +35,20 @@ pub fn unfit(start: &[u8]) -> Unfit {
     if OF_PROGRAMS.iter().any(|magic| start.starts_with(magic)) {
         return Unfit::Damaged("its headers make no sense".to_owned());
     }
-    let known = OF_OTHERS.iter().find(|(magic, _)| start.starts_with(magic)).map(|(_, name)| *name);
-    Unfit::Other(known.unwrap_or(if is_text(start) { "a text" } else { "no program" }))
+    let known = OF_OTHERS
+        .iter()
+        .find(|(magic, _)| start.starts_with(magic))
+        .map(|(_, name)| *name);
+    Unfit::Other(known.unwrap_or(if is_text(start) {
+        "a text"
+    } else {
+        "no program"
+    }))
 }
 
 fn is_text(start: &[u8]) -> bool {
     // A character may be cut through where the start ends.
-    let is_utf8 = std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let is_utf8 =
+        std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
     is_utf8 && !start.contains(&0)
 }

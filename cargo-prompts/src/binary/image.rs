@@ -4,7 +4,10 @@ use std::fmt::{self, Display};
 
 use object::read::archive::ArchiveFile;
 use object::read::macho::{FatArch, MachHeader, MachOFatFile32, MachOFatFile64, MachOFile};
-use object::{Architecture, BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _, ReadRef};
+use object::{
+    Architecture, BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _,
+    ReadRef,
+};
 
 use super::beginning;
 use super::view::View;
@@ -30,11 +33,19 @@ pub enum Unfit {
 
 impl Image {
     pub fn read<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Self, Unfit> {
-        let Ok(kind) = FileKind::parse(bytes) else { return Err(beginning::unfit(bytes.start())) };
+        let Ok(kind) = FileKind::parse(bytes) else {
+            return Err(beginning::unfit(bytes.start()));
+        };
         match kind {
             FileKind::Archive => archive(bytes),
-            FileKind::MachOFat32 => universal(bytes, MachOFatFile32::parse(bytes).map_err(damaged)?.arches()),
-            FileKind::MachOFat64 => universal(bytes, MachOFatFile64::parse(bytes).map_err(damaged)?.arches()),
+            FileKind::MachOFat32 => universal(
+                bytes,
+                MachOFatFile32::parse(bytes).map_err(damaged)?.arches(),
+            ),
+            FileKind::MachOFat64 => universal(
+                bytes,
+                MachOFatFile64::parse(bytes).map_err(damaged)?.arches(),
+            ),
             FileKind::CoffImport | FileKind::DyldCache => Err(Unfit::Other("no program")),
             _ => single(bytes),
         }
@@ -75,11 +86,16 @@ fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
         BinaryFormat::Pe => "PE",
         _ => "COFF",
     };
-    Ok(Image { format, architectures: vec![name(file.architecture())] })
+    Ok(Image {
+        format,
+        architectures: vec![name(file.architecture())],
+    })
 }
 
 /// Of a Mach-O file the parser takes what commands it can read, and segments are named by commands.
-fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(file: &MachOFile<'a, H, R>) -> Result<(), Unfit> {
+fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(
+    file: &MachOFile<'a, H, R>,
+) -> Result<(), Unfit> {
     let mut commands = file.macho_load_commands().map_err(damaged)?;
     while commands.next().map_err(damaged)?.is_some() {}
     Ok(())
@@ -88,7 +104,11 @@ fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(file: &MachOFile<'a, H, R
 /// UPX names the sections of a PE after itself; of other files it takes the sections away, and signs near the start.
 fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, View<R>>, bytes: View<R>) -> bool {
     if file.format() == BinaryFormat::Pe {
-        return file.sections().any(|section| section.name_bytes().is_ok_and(|name| name.starts_with(b"UPX")));
+        return file.sections().any(|section| {
+            section
+                .name_bytes()
+                .is_ok_and(|name| name.starts_with(b"UPX"))
+        });
     }
     let is_signed = || bytes.start().windows(4).any(|word| word == b"UPX!");
     file.sections().next().is_none() && is_signed()
@@ -98,13 +118,18 @@ fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, View<R>>, bytes: View<R
 fn archive<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Image, Unfit> {
     let archive = ArchiveFile::parse(bytes).map_err(damaged)?;
     if archive.is_thin() {
-        return Err(Unfit::Other("a thin archive, which only names the files in it"));
+        return Err(Unfit::Other(
+            "a thin archive, which only names the files in it",
+        ));
     }
     for member in archive.members() {
         let (start, size) = member.map_err(damaged)?.file_range();
         holds(bytes, start, size)?;
     }
-    Ok(Image { format: "archive", architectures: Vec::new() })
+    Ok(Image {
+        format: "archive",
+        architectures: Vec::new(),
+    })
 }
 
 /// One Mach-O file for several architectures.
@@ -115,7 +140,10 @@ fn universal<'a, R: ReadRef<'a>>(bytes: View<R>, parts: &[impl FatArch]) -> Resu
         holds(bytes, start, size)?;
         architectures.extend(single(bytes.part(start, size))?.architectures);
     }
-    Ok(Image { format: "universal Mach-O", architectures })
+    Ok(Image {
+        format: "universal Mach-O",
+        architectures,
+    })
 }
 
 fn name(architecture: Architecture) -> String {
@@ -128,7 +156,9 @@ fn holds<'a>(bytes: View<impl ReadRef<'a>>, start: u64, size: u64) -> Result<(),
     if end <= length {
         return Ok(());
     }
-    Err(Unfit::Damaged(format!("its headers name byte {end}, and it has {length}")))
+    Err(Unfit::Damaged(format!(
+        "its headers name byte {end}, and it has {length}"
+    )))
 }
 
 fn damaged(error: object::Error) -> Unfit {

@@ -7,10 +7,15 @@ use object::{Architecture, BinaryFormat, Endianness, pe};
 /// A marker as the macros write it: package, id, version, status, environment, sha256, a line each.
 pub fn marker(fields: &str) -> Vec<u8> {
     let length = u16::try_from(fields.len()).unwrap();
-    let mut bytes = [b"\xffprompt-marker\xff1".as_slice(), &length.to_le_bytes(), fields.as_bytes()].concat();
-    let sum = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut bytes = [
+        b"\xffprompt-marker\xff1".as_slice(),
+        &length.to_le_bytes(),
+        fields.as_bytes(),
+    ]
+    .concat();
+    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     bytes.extend(sum.to_le_bytes());
     bytes
 }
@@ -37,11 +42,25 @@ fn object_file(format: BinaryFormat, architecture: Architecture, data: &[u8]) ->
 
 /// A universal file: a table of offsets, and the parts.
 pub fn universal(parts: &[(Architecture, Vec<u8>)]) -> Vec<u8> {
-    let mut file = [0xcafe_babe_u32.to_be_bytes(), u32::try_from(parts.len()).unwrap().to_be_bytes()].concat();
+    let mut file = [
+        0xcafe_babe_u32.to_be_bytes(),
+        u32::try_from(parts.len()).unwrap().to_be_bytes(),
+    ]
+    .concat();
     let mut offset = 8 + 20 * parts.len();
     for (architecture, part) in parts {
-        let cpu: u32 = if *architecture == Architecture::Aarch64 { 0x0100_000c } else { 0x0100_0007 };
-        let numbers = [cpu, 0, u32::try_from(offset).unwrap(), u32::try_from(part.len()).unwrap(), 0];
+        let cpu: u32 = if *architecture == Architecture::Aarch64 {
+            0x0100_000c
+        } else {
+            0x0100_0007
+        };
+        let numbers = [
+            cpu,
+            0,
+            u32::try_from(offset).unwrap(),
+            u32::try_from(part.len()).unwrap(),
+            0,
+        ];
         file.extend(numbers.iter().flat_map(|number| number.to_be_bytes()));
         offset += part.len();
     }
@@ -91,7 +110,15 @@ const HEADERS: NtHeaders = NtHeaders {
 pub fn archive(members: &[&[u8]]) -> Vec<u8> {
     let mut file = b"!<arch>\n".to_vec();
     for member in members {
-        let header = format!("{:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", "member.o/", 0, 0, 0, 644, member.len());
+        let header = format!(
+            "{:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n",
+            "member.o/",
+            0,
+            0,
+            0,
+            644,
+            member.len()
+        );
         file.extend(header.as_bytes());
         file.extend(*member);
         file.resize(file.len().next_multiple_of(2), b'\n');
@@ -106,11 +133,19 @@ pub fn bare_elf(data: &[u8]) -> Vec<u8> {
     file.resize(16, 0);
     file.extend([2, 0, 62, 0, 1, 0, 0, 0]);
     let (entry, segments, sections) = (0x40_0078_u64, 64_u64, 0_u64);
-    file.extend([entry, segments, sections].iter().flat_map(|number| number.to_le_bytes()));
+    file.extend(
+        [entry, segments, sections]
+            .iter()
+            .flat_map(|number| number.to_le_bytes()),
+    );
     file.extend([0, 0, 0, 0, 64, 0, 56, 0, 1, 0, 64, 0, 0, 0, 0, 0]);
     let length = HEADERS + data.len() as u64;
     file.extend([1, 0, 0, 0, 5, 0, 0, 0]);
-    file.extend([0, 0x40_0000, 0x40_0000, length, length, 0x1000].iter().flat_map(|number: &u64| number.to_le_bytes()));
+    file.extend(
+        [0, 0x40_0000, 0x40_0000, length, length, 0x1000]
+            .iter()
+            .flat_map(|number: &u64| number.to_le_bytes()),
+    );
     file.extend(data);
     file
 }

@@ -28,9 +28,18 @@ pub struct Prompt {
 
 impl Inspection {
     /// Looks at the prompts of these packages, or where none is named, at all; against the library, where there is one.
-    pub fn of(binary: &Binary, packages: &[String], workspace: Option<&Workspace>) -> Result<Self, Failure> {
+    pub fn of(
+        binary: &Binary,
+        packages: &[String],
+        workspace: Option<&Workspace>,
+    ) -> Result<Self, Failure> {
         let is_wanted = |marker: &Marker| packages.is_empty() || packages.contains(&marker.package);
-        let markers = binary.found.markers.iter().filter(|(marker, _)| is_wanted(marker)).collect::<Vec<_>>();
+        let markers = binary
+            .found
+            .markers
+            .iter()
+            .filter(|(marker, _)| is_wanted(marker))
+            .collect::<Vec<_>>();
         let mut findings = Findings::default();
         let verdicts = match workspace {
             Some(workspace) => judge(binary, &markers, workspace, &mut findings)?,
@@ -39,14 +48,21 @@ impl Inspection {
         let is_checked = verdicts.is_some();
         let verdicts = verdicts.unwrap_or_else(|| vec![Verdict::NotChecked; markers.len()]);
         let prompts = markers.into_iter().zip(verdicts);
-        let prompts =
-            prompts.map(|((marker, calls), verdict)| Prompt { marker: marker.clone(), calls: *calls, verdict });
+        let prompts = prompts.map(|((marker, calls), verdict)| Prompt {
+            marker: marker.clone(),
+            calls: *calls,
+            verdict,
+        });
         let prompts = prompts.collect::<Vec<_>>();
         findings.extend(none(binary, packages, &prompts));
         findings.extend(damaged(binary, Fault::Damage));
         findings.extend(damaged(binary, Fault::Format));
         findings.extend(mixed(binary, &prompts));
-        Ok(Self { prompts, is_checked, findings })
+        Ok(Self {
+            prompts,
+            is_checked,
+            findings,
+        })
     }
 }
 
@@ -59,7 +75,9 @@ fn judge(
 ) -> Result<Option<Vec<Verdict>>, Failure> {
     let (config, faults) = workspace.config()?;
     findings.append(faults);
-    let Some(config) = config else { return Ok(None) };
+    let Some(config) = config else {
+        return Ok(None);
+    };
     let judge = Judge::new(workspace, &config, binary.place());
     let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
     findings.append(own);
@@ -70,19 +88,44 @@ fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Find
     if !prompts.is_empty() || !binary.found.faults.is_empty() {
         return None;
     }
-    let of = packages.iter().map(|package| quoted(package)).collect::<Vec<_>>().join(", ");
-    let of = if of.is_empty() { of } else { format!(" of {of}") };
-    let finding = Finding::error(Code::NoMarkers, binary.place(), format!("`{}` carries no prompts{of}", binary.path));
+    let of = packages
+        .iter()
+        .map(|package| quoted(package))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let of = if of.is_empty() {
+        of
+    } else {
+        format!(" of {of}")
+    };
+    let finding = Finding::error(
+        Code::NoMarkers,
+        binary.place(),
+        format!("`{}` carries no prompts{of}", binary.path),
+    );
     Some(finding.help("a library that it loads when it runs has its own: inspect that".to_owned()))
 }
 
 fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
-    let places = binary.found.faults.iter().filter(|(_, own)| **own == fault).map(|(at, _)| at).collect::<Vec<_>>();
+    let places = binary
+        .found
+        .faults
+        .iter()
+        .filter(|(_, own)| **own == fault)
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
     let (first, count) = (places.first()?, places.len());
-    let markers = if count == 1 { "a marker is".to_owned() } else { format!("{count} markers are") };
+    let markers = if count == 1 {
+        "a marker is".to_owned()
+    } else {
+        format!("{count} markers are")
+    };
     let (what, help) = match fault {
         Fault::Damage => ("cut off or written over", "build it again"),
-        Fault::Format => ("of a format that another release writes", "take the `cargo prompts` of that release"),
+        Fault::Format => (
+            "of a format that another release writes",
+            "take the `cargo prompts` of that release",
+        ),
     };
     let message = format!("{markers} {what}, at byte {first}");
     Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
@@ -92,19 +135,36 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
 fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
     let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
     for Prompt { marker, .. } in prompts {
-        environments.entry(&marker.package).or_default().insert(&marker.environment);
+        environments
+            .entry(&marker.package)
+            .or_default()
+            .insert(&marker.environment);
     }
     let all = environments.values().flatten().collect::<BTreeSet<_>>();
     if all.len() < 2 {
         return None;
     }
     let of_package = environments.iter().map(|(package, environments)| {
-        let names = environments.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(" and ");
+        let names = environments
+            .iter()
+            .map(|name| quoted(name))
+            .collect::<Vec<_>>()
+            .join(" and ");
         format!("{names} in {}", quoted(package))
     });
-    let message = format!("prompts for several environments: {}", of_package.collect::<Vec<_>>().join(", "));
-    let is_one = environments.values().any(|environments| environments.len() > 1);
-    let finding = if is_one { Finding::error } else { Finding::warning };
-    let help = "build all packages for one environment: `PROMPT_ENV` names it for all of them".to_owned();
+    let message = format!(
+        "prompts for several environments: {}",
+        of_package.collect::<Vec<_>>().join(", ")
+    );
+    let is_one = environments
+        .values()
+        .any(|environments| environments.len() > 1);
+    let finding = if is_one {
+        Finding::error
+    } else {
+        Finding::warning
+    };
+    let help =
+        "build all packages for one environment: `PROMPT_ENV` names it for all of them".to_owned();
     Some(finding(Code::MixedEnvironments, binary.place(), message).help(help))
 }

@@ -45,7 +45,11 @@ impl Marker {
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
         let format = *bytes.get(TURNED.len()).ok_or(Fault::Damage)?;
         if format != FORMAT {
-            return Err(if format.is_ascii_digit() { Fault::Format } else { Fault::Damage });
+            return Err(if format.is_ascii_digit() {
+                Fault::Format
+            } else {
+                Fault::Damage
+            });
         }
         let (head, rest) = bytes.split_at_checked(HEAD).ok_or(Fault::Damage)?;
         let length = u16::from_le_bytes([head[HEAD - 2], head[HEAD - 1]]).into();
@@ -54,7 +58,10 @@ impl Marker {
         if u64::from_le_bytes(*sum) != checksum(&bytes[..HEAD + length]) {
             return Err(Fault::Damage);
         }
-        std::str::from_utf8(fields).ok().and_then(Self::of_fields).ok_or(Fault::Damage)
+        std::str::from_utf8(fields)
+            .ok()
+            .and_then(Self::of_fields)
+            .ok_or(Fault::Damage)
     }
 
     fn of_fields(fields: &str) -> Option<Self> {
@@ -74,7 +81,9 @@ impl Marker {
 
 /// FNV-1a, as the macros have it.
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 const fn turned<const LENGTH: usize>(mut bytes: [u8; LENGTH]) -> [u8; LENGTH] {
@@ -97,8 +106,20 @@ mod tests {
     #[test]
     fn a_marker_is_read_whatever_comes_after_it() {
         let marker = Marker::read(&[written(FIELDS), b"more".to_vec()].concat()).unwrap();
-        let Marker { package, id, version, status, environment, sha256 } = &marker;
-        assert_eq!([package, id, version, status, environment, sha256].map(String::as_str).join("\n"), FIELDS);
+        let Marker {
+            package,
+            id,
+            version,
+            status,
+            environment,
+            sha256,
+        } = &marker;
+        assert_eq!(
+            [package, id, version, status, environment, sha256]
+                .map(String::as_str)
+                .join("\n"),
+            FIELDS
+        );
     }
 
     /// The checksum sees every bit.
@@ -111,14 +132,22 @@ mod tests {
                 changed[at] ^= 1 << bit;
                 assert!(Marker::read(&changed).is_err(), "bit {bit} of byte {at}");
             }
-            assert_eq!(Marker::read(&marker[..at]), Err(Fault::Damage), "cut off at {at}");
+            assert_eq!(
+                Marker::read(&marker[..at]),
+                Err(Fault::Damage),
+                "cut off at {at}"
+            );
         }
     }
 
     #[test]
     fn fields_are_as_many_as_there_are() {
         for fields in ["", "a\nb\nc\nd\ne", "a\nb\nc\nd\ne\nf\ng"] {
-            assert_eq!(Marker::read(&written(fields)), Err(Fault::Damage), "{fields:?}");
+            assert_eq!(
+                Marker::read(&written(fields)),
+                Err(Fault::Damage),
+                "{fields:?}"
+            );
         }
     }
 
@@ -134,9 +163,19 @@ mod tests {
     /// A prompt may quote this program's documentation, or a dump of a binary.
     #[test]
     fn no_text_begins_as_a_marker_does() {
-        assert!(Marker::beginning().utf8_chunks().next().is_some_and(|chunk| chunk.valid().is_empty()));
+        assert!(
+            Marker::beginning()
+                .utf8_chunks()
+                .next()
+                .is_some_and(|chunk| chunk.valid().is_empty())
+        );
         let quoted = String::from_utf8_lossy(&written(FIELDS)).into_owned();
-        assert!(!quoted.as_bytes().windows(15).any(|bytes| bytes == Marker::beginning()));
+        assert!(
+            !quoted
+                .as_bytes()
+                .windows(15)
+                .any(|bytes| bytes == Marker::beginning())
+        );
     }
 
     #[test]

@@ -49,9 +49,15 @@ impl Binary {
             let cache = ReadCache::new(&mut file);
             Image::read(View::whole(&cache, length)).map_err(|unfit| refused(path, &unfit))?
         };
-        let found =
-            file.rewind().and_then(|()| scan::scan(&mut file)).map_err(|error| unreadable(path, describe(&error)))?;
-        Ok(Self { path: shown(path), image, found })
+        let found = file
+            .rewind()
+            .and_then(|()| scan::scan(&mut file))
+            .map_err(|error| unreadable(path, describe(&error)))?;
+        Ok(Self {
+            path: shown(path),
+            image,
+            found,
+        })
     }
 
     pub fn place(&self) -> Place {
@@ -62,7 +68,11 @@ impl Binary {
 /// Opens what is a file: opening a pipe would wait for someone to write to it.
 fn open(path: &Path) -> Result<(File, u64), Finding> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => finding(path, Code::MissingFile, format!("no file `{}`", shown(path))),
+        ErrorKind::NotFound => finding(
+            path,
+            Code::MissingFile,
+            format!("no file `{}`", shown(path)),
+        ),
         _ => unreadable(path, describe(&error)),
     })?;
     if metadata.is_dir() {
@@ -86,26 +96,37 @@ fn refused(path: &Path, unfit: &Unfit) -> Finding {
     let name = shown(path);
     match unfit {
         Unfit::Other(what) => {
-            let message = format!("`{name}` is {what}, expected a program, a library or an object file");
+            let message =
+                format!("`{name}` is {what}, expected a program, a library or an object file");
             finding(path, Code::NotABinary, message)
         }
         Unfit::Damaged(reason) => {
             let message = format!("`{name}` is cut off or damaged: {reason}");
-            finding(path, Code::DamagedBinary, message).help("build it again, or copy it again".to_owned())
+            finding(path, Code::DamagedBinary, message)
+                .help("build it again, or copy it again".to_owned())
         }
         Unfit::Packed(packer) => {
             let message = format!("`{name}` is packed by {packer}, which hides what it carries");
-            finding(path, Code::PackedBinary, message).help(format!("unpack it first: `upx -d -o unpacked {name}`"))
+            finding(path, Code::PackedBinary, message)
+                .help(format!("unpack it first: `upx -d -o unpacked {name}`"))
         }
     }
 }
 
 fn unreadable(path: &Path, reason: impl AsRef<str>) -> Finding {
-    finding(path, Code::UnreadableFile, format!("`{}` cannot be read: {}", shown(path), reason.as_ref()))
+    finding(
+        path,
+        Code::UnreadableFile,
+        format!("`{}` cannot be read: {}", shown(path), reason.as_ref()),
+    )
 }
 
 fn finding(path: &Path, code: Code, message: String) -> Finding {
-    Finding::error(code, Place::file(&Source::without_text(shown(path))), message)
+    Finding::error(
+        code,
+        Place::file(&Source::without_text(shown(path))),
+        message,
+    )
 }
 
 /// The path with forward slashes, as all findings have theirs.

@@ -29,7 +29,11 @@ pub fn scan(bytes: &mut impl Read) -> io::Result<Found> {
         let read = bytes.take(CHUNK as u64).read_to_end(&mut window)?;
         let is_last = read < CHUNK;
         // A marker that begins later may not be there whole.
-        let settled = if is_last { window.len() } else { window.len().saturating_sub(LONGEST) };
+        let settled = if is_last {
+            window.len()
+        } else {
+            window.len().saturating_sub(LONGEST)
+        };
         for at in finder.find_iter(&window).take_while(|at| *at < settled) {
             found.add(start + at as u64, &window[at..]);
         }
@@ -66,13 +70,23 @@ mod tests {
     #[test]
     fn no_border_between_chunks_hides_a_marker() {
         let marker = written(FIELDS);
-        for border in [CHUNK, CHUNK - LONGEST, CHUNK + LONGEST, 2 * CHUNK, 2 * CHUNK - LONGEST] {
+        for border in [
+            CHUNK,
+            CHUNK - LONGEST,
+            CHUNK + LONGEST,
+            2 * CHUNK,
+            2 * CHUNK - LONGEST,
+        ] {
             let (length, half) = (marker.len(), marker.len() / 2);
             for before in [length + 1, length, length - 1, half, 15, 1, 0] {
                 let at = border - before;
                 let bytes = [vec![0; at], marker.clone(), vec![0; 3]].concat();
                 let found = found(&bytes);
-                assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1], "at {at}");
+                assert_eq!(
+                    found.markers.values().copied().collect::<Vec<_>>(),
+                    [1],
+                    "at {at}"
+                );
                 assert!(found.faults.is_empty());
             }
         }
@@ -90,7 +104,10 @@ mod tests {
     fn what_is_cut_off_at_the_end_is_told() {
         let marker = written(FIELDS);
         let whole = [vec![7; CHUNK + 5], marker[..marker.len() - 1].to_vec()].concat();
-        assert_eq!(found(&whole).faults, [(CHUNK as u64 + 5, Fault::Damage)].into());
+        assert_eq!(
+            found(&whole).faults,
+            [(CHUNK as u64 + 5, Fault::Damage)].into()
+        );
     }
 
     /// A reader that gives a byte at a time, and one of many megabytes.
@@ -99,7 +116,9 @@ mod tests {
         let marker = written(FIELDS);
         let mut drops = std::io::BufReader::with_capacity(1, marker.as_slice());
         assert_eq!(scan(&mut drops).unwrap().markers.len(), 1);
-        let mut long = repeat(0xff).take(40 * CHUNK as u64).chain(marker.as_slice());
+        let mut long = repeat(0xff)
+            .take(40 * CHUNK as u64)
+            .chain(marker.as_slice());
         assert_eq!(scan(&mut long).unwrap().markers.len(), 1);
     }
 }

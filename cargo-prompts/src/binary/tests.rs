@@ -2,7 +2,9 @@
 
 use object::Architecture;
 
-use super::images::{archive, bare_elf, coff, elf, mach_o, marker, packed_elf, portable_executable, universal};
+use super::images::{
+    archive, bare_elf, coff, elf, mach_o, marker, packed_elf, portable_executable, universal,
+};
 use super::scan::scan;
 use super::view::View;
 use super::{Image, Unfit};
@@ -27,16 +29,27 @@ fn files() -> Vec<(Vec<u8>, usize, &'static str)> {
         (bare_elf(&marker), 1, "ELF for x86_64"),
         (mach_o(arm, &marker), 1, "Mach-O for aarch64"),
         (universal(&both), 2, "universal Mach-O for x86_64, aarch64"),
-        (portable_executable(*b".rdata\0\0", &marker), 1, "PE for x86_64"),
+        (
+            portable_executable(*b".rdata\0\0", &marker),
+            1,
+            "PE for x86_64",
+        ),
         (coff(&marker), 1, "COFF for x86_64"),
-        (archive(&[&elf(&marker), b"no object", &elf(&marker)]), 2, "archive"),
+        (
+            archive(&[&elf(&marker), b"no object", &elf(&marker)]),
+            2,
+            "archive",
+        ),
     ]
 }
 
 #[test]
 fn every_kind_of_file_is_searched() {
     for (file, expected, kind) in files() {
-        assert_eq!(image(&file).map(|image| image.to_string()), Ok(kind.to_owned()));
+        assert_eq!(
+            image(&file).map(|image| image.to_string()),
+            Ok(kind.to_owned())
+        );
         assert_eq!(markers(&file), expected, "{kind}");
     }
 }
@@ -63,16 +76,24 @@ fn a_file_that_is_cut_off_is_refused() {
 fn ends_with_a_member(part: &[u8]) -> bool {
     let file = elf(&marker(FIELDS));
     let members = [&file[..], b"no object"];
-    (0..=members.len())
-        .any(|count| archive(&members[..count]).starts_with(part) && archive(&members[..count]).len() <= part.len() + 1)
+    (0..=members.len()).any(|count| {
+        archive(&members[..count]).starts_with(part)
+            && archive(&members[..count]).len() <= part.len() + 1
+    })
 }
 
 #[test]
 fn what_is_packed_is_seen() {
     assert_eq!(image(&packed_elf()), Err(Unfit::Packed("UPX")));
-    assert_eq!(image(&portable_executable(*b"UPX0\0\0\0\0", b"compressed")), Err(Unfit::Packed("UPX")));
+    assert_eq!(
+        image(&portable_executable(*b"UPX0\0\0\0\0", b"compressed")),
+        Err(Unfit::Packed("UPX"))
+    );
     // A program that knows of UPX is not packed by it.
-    assert!(image(&elf(b"UPX!")).is_ok() && image(&portable_executable(*b".rdata\0\0", b"UPX!")).is_ok());
+    assert!(
+        image(&elf(b"UPX!")).is_ok()
+            && image(&portable_executable(*b".rdata\0\0", b"UPX!")).is_ok()
+    );
 }
 
 #[test]
@@ -81,7 +102,10 @@ fn what_is_no_program_is_named() {
         (b"", "empty"),
         (b"#!/bin/sh\nexec ./desk\n", "a script"),
         ("Grüße\n".as_bytes(), "a text"),
-        (b"\0asm\x01\0\0\0", "a WebAssembly module, which is not read"),
+        (
+            b"\0asm\x01\0\0\0",
+            "a WebAssembly module, which is not read",
+        ),
         (b"PK\x03\x04\x14\0\0\0\x08\0", "a zip archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image"),
         (b"\0\x01\x02\x03", "no program"),
@@ -91,16 +115,31 @@ fn what_is_no_program_is_named() {
     }
     let mut thin = archive(&[b"member"]);
     thin[2..6].copy_from_slice(b"thin");
-    assert_eq!(image(&thin), Err(Unfit::Other("a thin archive, which only names the files in it")));
+    assert_eq!(
+        image(&thin),
+        Err(Unfit::Other(
+            "a thin archive, which only names the files in it"
+        ))
+    );
     // A character that the first bytes end within is no reason to take a text for something else.
-    assert_eq!(image("aü".repeat(4096).as_bytes()), Err(Unfit::Other("a text")));
+    assert_eq!(
+        image("aü".repeat(4096).as_bytes()),
+        Err(Unfit::Other("a text"))
+    );
 }
 
 #[test]
 fn a_header_alone_is_damaged() {
-    for (file, _, kind) in files().into_iter().filter(|(_, _, kind)| *kind != "archive") {
+    for (file, _, kind) in files()
+        .into_iter()
+        .filter(|(_, _, kind)| *kind != "archive")
+    {
         let header = &file[..file.len().min(20)];
-        assert!(matches!(image(header), Err(Unfit::Damaged(_))), "{kind}: {:?}", image(header));
+        assert!(
+            matches!(image(header), Err(Unfit::Damaged(_))),
+            "{kind}: {:?}",
+            image(header)
+        );
     }
 }
 
@@ -114,7 +153,11 @@ fn no_change_makes_it_panic() {
         for _ in 0..random.usize(1..8) {
             let at = random.usize(..file.len());
             // Headers are in front, and large numbers are what they lie with.
-            let at = if random.bool() { at } else { at.min(random.usize(..256)) };
+            let at = if random.bool() {
+                at
+            } else {
+                at.min(random.usize(..256))
+            };
             file[at] = if random.bool() { random.u8(..) } else { 0xff };
         }
         let _ = image(&file);

@@ -17,12 +17,20 @@ pub struct View<R> {
 
 impl<'a, R: ReadRef<'a>> View<R> {
     pub fn whole(whole: R, length: u64) -> Self {
-        Self { whole, at: 0, length }
+        Self {
+            whole,
+            at: 0,
+            length,
+        }
     }
 
     /// What lies within it.
     pub fn part(self, at: u64, length: u64) -> Self {
-        Self { whole: self.whole, at: self.at.saturating_add(at), length }
+        Self {
+            whole: self.whole,
+            at: self.at.saturating_add(at),
+            length,
+        }
     }
 
     pub fn length(self) -> u64 {
@@ -31,7 +39,8 @@ impl<'a, R: ReadRef<'a>> View<R> {
 
     /// The first bytes, some thousand at most.
     pub fn start(self) -> &'a [u8] {
-        self.read_bytes_at(0, self.length.min(START)).unwrap_or_default()
+        self.read_bytes_at(0, self.length.min(START))
+            .unwrap_or_default()
     }
 }
 
@@ -41,11 +50,14 @@ impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
     }
 
     fn read_bytes_at(self, offset: u64, size: u64) -> Result<&'a [u8], ()> {
-        let is_within = offset.checked_add(size).is_some_and(|end| end <= self.length);
+        let is_within = offset
+            .checked_add(size)
+            .is_some_and(|end| end <= self.length);
         if !is_within || size > LARGEST_TABLE {
             return Err(());
         }
-        self.whole.read_bytes_at(self.at.checked_add(offset).ok_or(())?, size)
+        self.whole
+            .read_bytes_at(self.at.checked_add(offset).ok_or(())?, size)
     }
 
     fn read_bytes_at_until(self, range: Range<u64>, delimiter: u8) -> Result<&'a [u8], ()> {
@@ -53,7 +65,8 @@ impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
             return Err(());
         }
         let moved = |offset: u64| self.at.checked_add(offset).ok_or(());
-        self.whole.read_bytes_at_until(moved(range.start)?..moved(range.end)?, delimiter)
+        self.whole
+            .read_bytes_at_until(moved(range.start)?..moved(range.end)?, delimiter)
     }
 }
 
@@ -70,7 +83,11 @@ mod tests {
         assert_eq!(part.read_bytes_at_until(0..4, b'4'), Ok(b"23".as_slice()));
         assert_eq!(part.part(1, 2).start(), b"34");
         for (offset, size) in [(0, 5), (4, 1), (u64::MAX, 1), (1, u64::MAX)] {
-            assert_eq!(part.read_bytes_at(offset, size), Err(()), "{size} at {offset}");
+            assert_eq!(
+                part.read_bytes_at(offset, size),
+                Err(()),
+                "{size} at {offset}"
+            );
         }
         assert_eq!(part.read_bytes_at_until(0..8, b'7'), Err(()));
     }

@@ -21,14 +21,20 @@ impl Calls {
         }
         for (id, call) in &used {
             // The prompts are in the order of their ids.
-            let finding = match config.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)) {
+            let finding = match config
+                .prompts
+                .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
+            {
                 Ok(position) => not_pinned(config, &config.prompts[position], call),
                 Err(_) => Some(unknown_prompt(config, call)),
             };
             findings.extend(finding);
         }
         if self.is_complete && !self.uses_all {
-            let unused = config.prompts.iter().filter(|prompt| !used.contains_key(prompt.id.as_str()));
+            let unused = config
+                .prompts
+                .iter()
+                .filter(|prompt| !used.contains_key(prompt.id.as_str()));
             findings.extend(unused.map(|prompt| unused_pin(config, prompt)));
         }
         findings
@@ -37,7 +43,8 @@ impl Calls {
 
 fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> {
     let has_pin = |position: usize| prompt.pins.iter().any(|pin| pin.environment == position);
-    let (pinned, missing) = (0..config.environments.len()).partition::<Vec<_>, _>(|position| has_pin(*position));
+    let (pinned, missing) =
+        (0..config.environments.len()).partition::<Vec<_>, _>(|position| has_pin(*position));
     if missing.is_empty() {
         return None;
     }
@@ -50,16 +57,28 @@ fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> 
     let help = if pinned.is_empty() {
         format!("add a pin for {missing} under `{id}` in {file}")
     } else {
-        format!("add a pin for {missing} in {file}; it has one for {}", list(config, &pinned))
+        format!(
+            "add a pin for {missing} in {file}; it has one for {}",
+            list(config, &pinned)
+        )
     };
-    let aside = (call.compiled == Compiled::Sometimes)
-        .then(|| "the call is not in every build; where one with that environment has it, it fails".to_owned());
-    Some(finding.related(config.place(prompt.mark), "its pins").help(help).help(aside))
+    let aside = (call.compiled == Compiled::Sometimes).then(|| {
+        "the call is not in every build; where one with that environment has it, it fails"
+            .to_owned()
+    });
+    Some(
+        finding
+            .related(config.place(prompt.mark), "its pins")
+            .help(help)
+            .help(aside),
+    )
 }
 
 /// The environments, as a message names them.
 fn list(config: &Config, positions: &[usize]) -> String {
-    let names = positions.iter().map(|position| format!("`{}`", config.environments[*position].name));
+    let names = positions
+        .iter()
+        .map(|position| format!("`{}`", config.environments[*position].name));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -67,8 +86,8 @@ fn unknown_prompt(config: &Config, call: &Call) -> Finding {
     let file = &config.source.path;
     let message = format!("no prompt {} in {file}", quoted(&call.id));
     let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
-    let help =
-        did_you_mean(&call.id, ids).unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    let help = did_you_mean(&call.id, ids)
+        .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     let finding = match call.compiled {
         Compiled::Always => Finding::error(Code::UnknownPrompt, call.place.clone(), message),
         Compiled::Sometimes => Finding::warning(Code::UnknownPrompt, call.place.clone(), message),
@@ -78,6 +97,9 @@ fn unknown_prompt(config: &Config, call: &Call) -> Finding {
 
 fn unused_pin(config: &Config, prompt: &Prompt) -> Finding {
     let message = format!("no code of this package uses `{}`", prompt.id);
-    let help = format!("remove its pins, or use it by `prompt!(\"{}\")` or `prompts!()`", prompt.id);
+    let help = format!(
+        "remove its pins, or use it by `prompt!(\"{}\")` or `prompts!()`",
+        prompt.id
+    );
     Finding::warning(Code::UnusedPin, config.place(prompt.mark), message).help(help)
 }

@@ -63,13 +63,20 @@ impl Facts {
             Ok(source) if mentions.are_in(&source.text) => {
                 Self::parse(source).unwrap_or_else(|finding| Self::unreadable(path, finding))
             }
-            Ok(_) => Self { path: path.clone(), ..Self::default() },
+            Ok(_) => Self {
+                path: path.clone(),
+                ..Self::default()
+            },
             Err(finding) => Self::unreadable(path, finding.clone()),
         })
     }
 
     fn unreadable(path: &str, finding: Finding) -> Self {
-        Self { path: path.to_owned(), unreadable: Some(unreadable(finding)), ..Self::default() }
+        Self {
+            path: path.to_owned(),
+            unreadable: Some(unreadable(finding)),
+            ..Self::default()
+        }
     }
 
     /// Reads a file as Rust.
@@ -77,8 +84,12 @@ impl Facts {
         // The parser calls itself for each level of nesting: it needs more room than threads have.
         let parser = || Self::parse_here(source);
         thread::scope(|scope| {
-            let parsing = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, parser);
-            let parsed = parsing.map_err(|error| no_rust(source, Span::call_site(), &error))?.join();
+            let parsing = thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, parser);
+            let parsed = parsing
+                .map_err(|error| no_rust(source, Span::call_site(), &error))?
+                .join();
             parsed.unwrap_or_else(|panic| panic::resume_unwind(panic))
         })
     }
@@ -90,8 +101,16 @@ impl Facts {
             return Err(no_rust(source, span, &"it is nested too deep"));
         }
         let file = syn::parse2(tokens).map_err(|error| no_rust(source, error.span(), &error))?;
-        let facts = Self { path: source.path.clone(), ..Self::default() };
-        let mut reader = Reader { source, facts, compiled: Compiled::Always, modules: Vec::new() };
+        let facts = Self {
+            path: source.path.clone(),
+            ..Self::default()
+        };
+        let mut reader = Reader {
+            source,
+            facts,
+            compiled: Compiled::Always,
+            modules: Vec::new(),
+        };
         reader.visit_file(&file);
         Ok(reader.facts)
     }
@@ -112,7 +131,11 @@ fn unreadable(finding: Finding) -> Finding {
 fn without_shebang(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let is_shebang = line.starts_with("#!") && !line[2..].trim_start().starts_with('[');
-    if is_shebang { " ".repeat(line.len()) + &text[line.len()..] } else { text.to_owned() }
+    if is_shebang {
+        " ".repeat(line.len()) + &text[line.len()..]
+    } else {
+        text.to_owned()
+    }
 }
 
 fn place(source: &Arc<Source>, span: Span) -> Place {
@@ -143,7 +166,12 @@ impl Reader<'_> {
 
     fn invoke(&mut self, path: Vec<String>, argument: Argument, span: Span) {
         let (place, compiled) = (place(self.source, span), self.compiled);
-        self.facts.invocations.push(Invocation { path, argument, place, compiled });
+        self.facts.invocations.push(Invocation {
+            path,
+            argument,
+            place,
+            compiled,
+        });
     }
 
     fn scan(&mut self, tokens: TokenStream) {
@@ -167,20 +195,33 @@ impl Reader<'_> {
 
     fn add_import(&mut self, root: Option<&str>, original: &syn::Ident, name: &syn::Ident) {
         let (original, name) = (original.to_string(), name.to_string());
-        self.facts.imports.push(Import { root: root.unwrap_or(&original).to_owned(), original, name });
+        self.facts.imports.push(Import {
+            root: root.unwrap_or(&original).to_owned(),
+            original,
+            name,
+        });
     }
 
     /// A module in a file of its own, under a condition.
     fn add_conditional_module(&mut self, module: &ItemMod) {
         let folder = module_folder(&self.facts.path);
-        let around = self.modules.iter().fold(folder, |folder, name| format!("{folder}{name}/"));
-        self.facts.conditional_modules.push(format!("{around}{}", module.ident));
+        let around = self
+            .modules
+            .iter()
+            .fold(folder, |folder, name| format!("{folder}{name}/"));
+        self.facts
+            .conditional_modules
+            .push(format!("{around}{}", module.ident));
     }
 }
 
 /// Whether code with this attribute is left out of some builds: `#[cfg(…)]`, and tests.
 fn is_condition(attribute: &Attribute) -> bool {
-    let name = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+    let name = attribute
+        .path()
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string());
     matches!(name.as_deref(), Some("cfg" | "test" | "bench"))
 }
 
@@ -241,7 +282,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
 
     fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
         self.within(&item.attrs, |reader| {
-            let Some(name) = &item.ident else { return visit::visit_item_macro(reader, item) };
+            let Some(name) = &item.ident else {
+                return visit::visit_item_macro(reader, item);
+            };
             reader.facts.defined.push(name.to_string());
             // What a macro holds is compiled where it is invoked, if it is.
             reader.compiled = Compiled::Sometimes;
@@ -259,7 +302,12 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_macro(&mut self, invoked: &'ast Macro) {
-        let path = invoked.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>();
+        let path = invoked
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect::<Vec<_>>();
         let (argument, span) = tokens::argument(&invoked.tokens, invoked.delimiter.span().join());
         // `cfg_if!` and `cfg_select!` leave out what they hold.
         let outside = self.compiled;

@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 use prompt_build::report::Source;
 use regex::Regex;
 
-static RENAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bprompts?\s+as\s+(\w+)").ok());
+static RENAME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\bprompts?\s+as\s+(\w+)").ok());
 
 /// The names of the macros, in whatever file they are given.
 pub struct Mentions(Option<Regex>);
@@ -14,7 +15,9 @@ impl Mentions {
     pub fn of<'a>(sources: impl IntoIterator<Item = &'a Arc<Source>>) -> Self {
         let mut names = vec!["prompts?".to_owned(), "prompt_runtime".to_owned()];
         for source in sources {
-            let renames = RENAME.iter().flat_map(|rename| rename.captures_iter(&source.text));
+            let renames = RENAME
+                .iter()
+                .flat_map(|rename| rename.captures_iter(&source.text));
             names.extend(renames.map(|found| found[1].to_owned()));
         }
         names.sort_unstable();

@@ -53,17 +53,30 @@ impl Calls {
     pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let package = &workspace.package;
         let root = workspace.root.join(package);
-        let paths = sources::paths(&root)?.into_iter().map(|path| format!("{package}{path}")).collect::<Vec<_>>();
+        let paths = sources::paths(&root)?
+            .into_iter()
+            .map(|path| format!("{package}{path}"))
+            .collect::<Vec<_>>();
         let files = parallel::map(&paths, |path| (path.clone(), workspace.disk.read(path)));
-        Ok(Self::of(package, Facts::all(&files), sources::other_names(&root)))
+        Ok(Self::of(
+            package,
+            Facts::all(&files),
+            sources::other_names(&root),
+        ))
     }
 
     /// Puts together what each file of a package says, whose folder has a slash at its end. The names are those under which
     /// the manifests know `prompt-runtime`.
     fn of(package: &str, files: Vec<Facts>, runtimes: Vec<String>) -> Self {
         let names = Names::of(&files, runtimes);
-        let mut calls = Self { is_complete: !files.is_empty(), ..Self::default() };
-        let conditional = files.iter().flat_map(|facts| facts.conditional_modules.clone()).collect::<Vec<_>>();
+        let mut calls = Self {
+            is_complete: !files.is_empty(),
+            ..Self::default()
+        };
+        let conditional = files
+            .iter()
+            .flat_map(|facts| facts.conditional_modules.clone())
+            .collect::<Vec<_>>();
         for facts in files {
             calls.is_complete &= facts.unreadable.is_none();
             calls.unreadable.extend(facts.unreadable);
@@ -83,9 +96,18 @@ impl Calls {
     }
 
     fn add(&mut self, invocation: Invocation) {
-        let Invocation { argument, place, compiled, .. } = invocation;
+        let Invocation {
+            argument,
+            place,
+            compiled,
+            ..
+        } = invocation;
         match argument {
-            Argument::Text(id) => self.found.push(Call { id, place, compiled }),
+            Argument::Text(id) => self.found.push(Call {
+                id,
+                place,
+                compiled,
+            }),
             Argument::PassedOn => self.is_complete = false,
             // The compiler refuses the call.
             Argument::Other => {}
@@ -95,6 +117,8 @@ impl Calls {
 
 /// Why a text cannot be read as Rust.
 #[cfg(test)]
-pub fn unreadable_rust(source: &std::sync::Arc<prompt_build::report::Source>) -> Option<prompt_build::report::Finding> {
+pub fn unreadable_rust(
+    source: &std::sync::Arc<prompt_build::report::Source>,
+) -> Option<prompt_build::report::Finding> {
     Facts::parse(source).err()
 }

@@ -29,13 +29,20 @@ impl Names {
         let known = ["prompt_runtime", "crate", "self", "super"].map(str::to_owned);
         let mut names = Self {
             roots: known.into_iter().chain(runtimes).collect(),
-            ours: BTreeMap::from([("prompt".to_owned(), Meaning::Prompt), ("prompts".to_owned(), Meaning::Prompts)]),
+            ours: BTreeMap::from([
+                ("prompt".to_owned(), Meaning::Prompt),
+                ("prompts".to_owned(), Meaning::Prompts),
+            ]),
             imported: BTreeSet::new(),
             foreign: BTreeSet::new(),
-            defined: files.iter().flat_map(|facts| facts.defined.iter().cloned()).collect(),
+            defined: files
+                .iter()
+                .flat_map(|facts| facts.defined.iter().cloned())
+                .collect(),
         };
         let imports = files.iter().flat_map(|facts| &facts.imports);
-        let crates = imports.filter(|import| import.is_of_crate() && names.roots.contains(&import.root));
+        let crates =
+            imports.filter(|import| import.is_of_crate() && names.roots.contains(&import.root));
         let other_names = crates.map(|import| import.name.clone()).collect::<Vec<_>>();
         names.roots.extend(other_names);
         for facts in files {
@@ -60,10 +67,17 @@ impl Names {
     pub fn meaning(&self, file: &str, path: &[String]) -> Option<Meaning> {
         let (name, before) = path.split_last()?;
         let is_ours = match before.first() {
-            Some(root) => self.roots.contains(root) && !self.foreign.contains(&(file.to_owned(), root.clone())),
+            Some(root) => {
+                self.roots.contains(root)
+                    && !self.foreign.contains(&(file.to_owned(), root.clone()))
+            }
             None => self.is_ours(file, name),
         };
-        if is_ours { self.ours.get(name).copied() } else { None }
+        if is_ours {
+            self.ours.get(name).copied()
+        } else {
+            None
+        }
     }
 
     /// Whether a bare name is that of `prompt-runtime`, as far as the imports of the file tell.

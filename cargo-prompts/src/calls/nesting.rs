@@ -40,7 +40,12 @@ pub fn too_deep(tokens: TokenStream) -> Option<Span> {
 
 impl Level {
     fn new(tokens: TokenStream, around: usize) -> Self {
-        Self { tokens: tokens.into_iter(), around, run: 0, is_after_braces: false }
+        Self {
+            tokens: tokens.into_iter(),
+            around,
+            run: 0,
+            is_after_braces: false,
+        }
     }
 
     /// How deep the token is.

@@ -21,7 +21,12 @@ pub fn paths(root: &Path) -> Result<Vec<String>, Failure> {
 
 fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Failure> {
     let folder = root.join(below);
-    let unreadable = |error| Failure::because(format!("`{}` cannot be read", folder.display()), describe(&error));
+    let unreadable = |error| {
+        Failure::because(
+            format!("`{}` cannot be read", folder.display()),
+            describe(&error),
+        )
+    };
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -32,7 +37,12 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
         }
         if kind.is_dir() && name != "target" && !entry.path().join(MANIFEST).exists() {
             collect(root, &format!("{path}/"), paths)?;
-        } else if !kind.is_dir() && entry.path().extension().is_some_and(|extension| extension == "rs") {
+        } else if !kind.is_dir()
+            && entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        {
             paths.push(path);
         }
     }
@@ -41,18 +51,33 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
 
 /// Where the modules lie that a file declares: beside it or in a folder of its name, with a slash at the end.
 pub fn module_folder(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let is_root = folder.ends_with("bin/") || matches!(name, "main.rs" | "lib.rs" | "mod.rs" | "build.rs");
-    if is_root { folder } else { format!("{folder}{}/", name.trim_end_matches(".rs")) }
+    let (folder, name) = path
+        .rsplit_once('/')
+        .map_or(("", path), |(folder, name)| (folder, name));
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
+    let is_root =
+        folder.ends_with("bin/") || matches!(name, "main.rs" | "lib.rs" | "mod.rs" | "build.rs");
+    if is_root {
+        folder
+    } else {
+        format!("{folder}{}/", name.trim_end_matches(".rs"))
+    }
 }
 
 /// Whether a file of a package, whose folder has a slash at its end, is left out of some builds: that of a module under a condition, or a test, a bench or an example.
 pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String]) -> bool {
     let own = path.strip_prefix(package).unwrap_or(path);
-    let is_target = ["tests/", "benches/", "examples/"].iter().any(|folder| own.starts_with(folder));
-    let is_in =
-        |module: &String| path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
+    let is_target = ["tests/", "benches/", "examples/"]
+        .iter()
+        .any(|folder| own.starts_with(folder));
+    let is_in = |module: &String| {
+        path.strip_prefix(module.as_str())
+            .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
     is_target || conditional_modules.iter().any(is_in)
 }
 
@@ -60,18 +85,25 @@ pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String])
 /// besides its own.
 pub fn other_names(root: &Path) -> Vec<String> {
     let manifests = root.ancestors().map(|folder| folder.join(MANIFEST));
-    manifests.filter_map(|manifest| fs::read_to_string(manifest).ok()).flat_map(|text| renamed(&text)).collect()
+    manifests
+        .filter_map(|manifest| fs::read_to_string(manifest).ok())
+        .flat_map(|text| renamed(&text))
+        .collect()
 }
 
 /// The dependencies with `package = "prompt-runtime"`, in a table of one line or in one of their own.
 fn renamed(manifest: &str) -> Vec<String> {
-    const INLINE: &str = r#"(?m)^\s*"?([\w-]+)"?\s*=\s*\{[^{}\n]*\bpackage\s*=\s*["']prompt-runtime["']"#;
-    const TABLE: &str =
-        r#"(?m)^\s*\[[^\[\]\n]*dependencies\.([\w-]+)\]\s*\n(?:[^\[\n]*\n)*?\s*package\s*=\s*["']prompt-runtime["']"#;
-    let patterns = [INLINE, TABLE].into_iter().filter_map(|pattern| Regex::new(pattern).ok());
+    const INLINE: &str =
+        r#"(?m)^\s*"?([\w-]+)"?\s*=\s*\{[^{}\n]*\bpackage\s*=\s*["']prompt-runtime["']"#;
+    const TABLE: &str = r#"(?m)^\s*\[[^\[\]\n]*dependencies\.([\w-]+)\]\s*\n(?:[^\[\n]*\n)*?\s*package\s*=\s*["']prompt-runtime["']"#;
+    let patterns = [INLINE, TABLE]
+        .into_iter()
+        .filter_map(|pattern| Regex::new(pattern).ok());
     let names = |pattern: Regex| {
         let captures = pattern.captures_iter(manifest);
-        captures.map(|found| found[1].replace('-', "_")).collect::<Vec<_>>()
+        captures
+            .map(|found| found[1].replace('-', "_"))
+            .collect::<Vec<_>>()
     };
     patterns.flat_map(names).collect()
 }
@@ -83,12 +115,30 @@ mod tests {
     /// A manifest, and the other names that it has for `prompt-runtime`.
     const MANIFESTS: &[(&str, &[&str])] = &[
         ("[dependencies]\nprompt-runtime = \"0.1\"\n", &[]),
-        ("[dependencies]\nwords = { version = \"0.1\", package = \"prompt-runtime\" }\n", &["words"]),
-        ("[dependencies]\nour-words = { package = 'prompt-runtime', version = \"0.1\" }\n", &["our_words"]),
-        ("[dependencies]\nwords = { package = \"prompt-runtime-extras\" }\n", &[]),
-        ("[dependencies.words]\nversion = \"0.1\"\npackage = \"prompt-runtime\"\n", &["words"]),
-        ("[workspace.dependencies.words]\npackage = \"prompt-runtime\"\n", &["words"]),
-        ("[dependencies.words]\nversion = \"0.1\"\n[dependencies.more]\npackage = \"prompt-runtime\"\n", &["more"]),
+        (
+            "[dependencies]\nwords = { version = \"0.1\", package = \"prompt-runtime\" }\n",
+            &["words"],
+        ),
+        (
+            "[dependencies]\nour-words = { package = 'prompt-runtime', version = \"0.1\" }\n",
+            &["our_words"],
+        ),
+        (
+            "[dependencies]\nwords = { package = \"prompt-runtime-extras\" }\n",
+            &[],
+        ),
+        (
+            "[dependencies.words]\nversion = \"0.1\"\npackage = \"prompt-runtime\"\n",
+            &["words"],
+        ),
+        (
+            "[workspace.dependencies.words]\npackage = \"prompt-runtime\"\n",
+            &["words"],
+        ),
+        (
+            "[dependencies.words]\nversion = \"0.1\"\n[dependencies.more]\npackage = \"prompt-runtime\"\n",
+            &["more"],
+        ),
     ];
 
     #[test]
@@ -126,7 +176,10 @@ mod tests {
             ("examples/greet.rs", true),
             ("src/tests/emails.rs", false),
         ];
-        assert!(is_conditional("app/", "app/tests/emails.rs", &[]) && !is_conditional("", "app/tests/emails.rs", &[]));
+        assert!(
+            is_conditional("app/", "app/tests/emails.rs", &[])
+                && !is_conditional("", "app/tests/emails.rs", &[])
+        );
         for (file, expected) in files {
             assert_eq!(is_conditional("", file, &modules), expected, "{file}");
         }

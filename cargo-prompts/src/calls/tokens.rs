@@ -44,7 +44,11 @@ fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
             TokenTree::Group(group) => {
                 if before == ['a', '!'] {
                     let (argument, span) = argument(&group.stream(), group.span());
-                    found.push(Found { path: path.clone(), argument, span });
+                    found.push(Found {
+                        path: path.clone(),
+                        argument,
+                        span,
+                    });
                 }
                 collect(group.stream(), found);
                 ' '
@@ -61,9 +65,14 @@ pub fn argument(tokens: &TokenStream, whole: Span) -> (Argument, Span) {
         Some(TokenTree::Literal(literal)) => {
             let span = literal.span();
             let text = syn::parse2::<syn::LitStr>(TokenTree::Literal(literal).into());
-            (text.map_or(Argument::Other, |text| Argument::Text(text.value())), span)
+            (
+                text.map_or(Argument::Other, |text| Argument::Text(text.value())),
+                span,
+            )
         }
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '$' => (Argument::PassedOn, punct.span()),
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '$' => {
+            (Argument::PassedOn, punct.span())
+        }
         Some(token) => (Argument::Other, token.span()),
         None => (Argument::Other, whole),
     }

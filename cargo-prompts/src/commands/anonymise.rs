@@ -48,31 +48,49 @@ impl Anonymise {
         }
         let mut findings = Findings::default();
         // What is there now is what is replaced, or the command is refused.
-        let present =
-            if workspace.disk.exists(&path) { workspace.disk.read(&path)?.text.clone() } else { String::new() };
+        let present = if workspace.disk.exists(&path) {
+            workspace.disk.read(&path)?.text.clone()
+        } else {
+            String::new()
+        };
         let Some(anonymised) = anonymise(&self.source(&workspace, &path)?, &mut findings) else {
             return Err(findings.into());
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();
         if is_changed {
             let target = Target::Library(format!("{}/{REPLAY}", self.id));
-            let edit = Edit { target, from: present, text: anonymised.text.clone() };
-            session.commit(&format!("cargo prompts anonymise {}", self.id), &self.id, &[edit])?;
+            let edit = Edit {
+                target,
+                from: present,
+                text: anonymised.text.clone(),
+            };
+            session.commit(
+                &format!("cargo prompts anonymise {}", self.id),
+                &self.id,
+                &[edit],
+            )?;
         }
         say!("{}", summary(&anonymised, &path));
         Ok(Ending::Clean)
     }
 
     fn source(&self, workspace: &Workspace, path: &str) -> Result<Arc<Source>, Failure> {
-        let Some(file) = &self.from else { return Ok(workspace.disk.read(path)?) };
-        let folder = env::current_dir()
-            .map_err(|error| Failure::because("the working directory cannot be read", describe(&error)))?;
+        let Some(file) = &self.from else {
+            return Ok(workspace.disk.read(path)?);
+        };
+        let folder = env::current_dir().map_err(|error| {
+            Failure::because("the working directory cannot be read", describe(&error))
+        })?;
         Ok(Disk::new(folder).read(&file.to_string_lossy())?)
     }
 }
 
 fn summary(anonymised: &Anonymised, path: &str) -> String {
-    let counted = anonymised.counts.iter().map(|(kind, count)| counted(*kind, *count)).collect::<Vec<_>>();
+    let counted = anonymised
+        .counts
+        .iter()
+        .map(|(kind, count)| counted(*kind, *count))
+        .collect::<Vec<_>>();
     match counted.split_last() {
         None => format!("nothing in `{path}` looks personal"),
         Some((last, [])) => format!("`{path}`: replaced {last}"),
@@ -81,6 +99,10 @@ fn summary(anonymised: &Anonymised, path: &str) -> String {
 }
 
 fn counted(kind: Kind, count: usize) -> String {
-    let noun = if count == 1 { kind.as_str() } else { kind.plural() };
+    let noun = if count == 1 {
+        kind.as_str()
+    } else {
+        kind.plural()
+    };
     format!("{count} {noun}")
 }

@@ -55,22 +55,50 @@ impl Check {
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);
-        let mut findings = sorted(outcome.findings().into_iter().chain(calls.iter()).chain(datasets.iter()));
+        let mut findings = sorted(
+            outcome
+                .findings()
+                .into_iter()
+                .chain(calls.iter())
+                .chain(datasets.iter()),
+        );
         // What is wrong with a partial is found with every prompt that calls it.
-        findings.dedup_by(|a, b| a.code == b.code && a.message == b.message && a.place.order() == b.place.order());
-        let environments = outcome.config.as_ref().map_or(0, |config| config.environments.len());
-        let report = Report { findings, prompts: outcome.prompts.len(), environments, paths: &paths };
+        findings.dedup_by(|a, b| {
+            a.code == b.code && a.message == b.message && a.place.order() == b.place.order()
+        });
+        let environments = outcome
+            .config
+            .as_ref()
+            .map_or(0, |config| config.environments.len());
+        let report = Report {
+            findings,
+            prompts: outcome.prompts.len(),
+            environments,
+            paths: &paths,
+        };
         report.print(self.format)?;
         let is_denied = self.deny_warnings && report.warnings() > 0;
         let ending = Ending::after(report.findings.iter().copied());
-        Ok(if ending == Ending::Clean && is_denied { Ending::Findings } else { ending })
+        Ok(if ending == Ending::Clean && is_denied {
+            Ending::Findings
+        } else {
+            ending
+        })
     }
 }
 
 /// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they are.
 fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
-    let ids = outcome.prompts.iter().map(|prompt| prompt.id.as_str()).collect::<Vec<_>>();
-    outcome.config.as_ref().map(|config| datasets::check::check(workspace, config, &ids)).unwrap_or_default()
+    let ids = outcome
+        .prompts
+        .iter()
+        .map(|prompt| prompt.id.as_str())
+        .collect::<Vec<_>>();
+    outcome
+        .config
+        .as_ref()
+        .map(|config| datasets::check::check(workspace, config, &ids))
+        .unwrap_or_default()
 }
 
 /// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that

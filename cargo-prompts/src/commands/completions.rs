@@ -70,7 +70,8 @@ fn script(shell: Shell) -> String {
         // cargo's own completion calls a function of this name, with the words from `prompt` on.
         Shell::Zsh => generated(shell, prompt(), "cargo-prompts"),
         // What is declared here adds to what others declare, as long as the helpers have names of their own.
-        Shell::Fish => generated(shell, Cargo::command(), "cargo").replace("__fish_cargo_", "__fish_cargo_prompts_"),
+        Shell::Fish => generated(shell, Cargo::command(), "cargo")
+            .replace("__fish_cargo_", "__fish_cargo_prompts_"),
         shell => generated(shell, Cargo::command(), "cargo"),
     }
 }
@@ -78,7 +79,10 @@ fn script(shell: Shell) -> String {
 /// The function under a name of its own, and registered in our own way.
 fn bash(script: &str) -> String {
     let (function, _registered) = script.split_once("\n}\n").unwrap_or((script, ""));
-    format!("{}\n}}\n{BESIDE_CARGO}", function.replacen("_cargo()", "_cargo_prompts()", 1))
+    format!(
+        "{}\n}}\n{BESIDE_CARGO}",
+        function.replacen("_cargo()", "_cargo_prompts()", 1)
+    )
 }
 
 /// The command without the `cargo` before it.

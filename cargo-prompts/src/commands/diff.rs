@@ -36,7 +36,9 @@ impl Diff {
         let mut findings = Findings::default();
         let old = Side::find(&workspace, &self.id, &a, &mut findings)?;
         let new = Side::find(&workspace, &self.id, &b, &mut findings)?;
-        let Some((old, new)) = old.zip(new) else { return Ok(tell(&findings)) };
+        let Some((old, new)) = old.zip(new) else {
+            return Ok(tell(&findings));
+        };
         print(&page(&self.id, &old, &new))?;
         Ok(Ending::Clean)
     }
@@ -45,7 +47,10 @@ impl Diff {
         if let (Some(a), Some(b)) = (&self.a, &self.b) {
             return Ok((Name::parse(a, config)?, Name::parse(b, config)?));
         }
-        Ok((newest(workspace, &workspace.library(config), &self.id)?, Name::WorkingCopy))
+        Ok((
+            newest(workspace, &workspace.library(config), &self.id)?,
+            Name::WorkingCopy,
+        ))
     }
 }
 
@@ -54,14 +59,21 @@ fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failur
     let mut findings = Findings::default();
     let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
     let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
-    let Some(ledger) = folder.and_then(|folder| folder.ledger(&mut findings)) else { return Err(findings.into()) };
+    let Some(ledger) = folder.and_then(|folder| folder.ledger(&mut findings)) else {
+        return Err(findings.into());
+    };
     let releases = ledger.releases(&mut findings).into_iter();
     let available = releases.filter(|release| release.status != Some(Status::Withdrawn));
-    match available.map(|release| &release.version).max_by(|a, b| a.cmp_precedence(b)) {
+    match available
+        .map(|release| &release.version)
+        .max_by(|a, b| a.cmp_precedence(b))
+    {
         Some(version) => Ok(Name::Version(version.clone())),
         None if findings.has_errors() => Err(findings.into()),
         None => {
-            let failure = Failure::new(format!("`{id}` has no release to hold its working copy against"));
+            let failure = Failure::new(format!(
+                "`{id}` has no release to hold its working copy against"
+            ));
             Err(failure.help(format!("`cargo prompts publish {id}` makes one")))
         }
     }

@@ -28,12 +28,18 @@ impl Explain {
 }
 
 fn explain(code: &str) -> Result<String, Failure> {
-    let bare = code.trim().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    let bare = code
+        .trim()
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .to_ascii_lowercase();
     if let Some(Explanation { code, text, .. }) = Explanation::of(&bare) {
         return Ok(format!("\x1b[1m{code}\x1b[0m\n\n{text}"));
     }
     let failure = Failure::new(format!("unknown code {}", quoted(code)));
-    let codes = Explanation::all().into_iter().map(|explanation| explanation.code);
+    let codes = Explanation::all()
+        .into_iter()
+        .map(|explanation| explanation.code);
     let listed = "`cargo prompts explain` lists them all";
     Err(failure.help(did_you_mean(&bare, codes).unwrap_or_else(|| listed.to_owned())))
 }
@@ -41,11 +47,18 @@ fn explain(code: &str) -> Result<String, Failure> {
 /// All codes in their groups, each with what it says in one line.
 fn list() -> String {
     let explanations = Explanation::all();
-    let width = explanations.iter().map(|explanation| explanation.code.len()).max().unwrap_or_default();
+    let width = explanations
+        .iter()
+        .map(|explanation| explanation.code.len())
+        .max()
+        .unwrap_or_default();
     let mut list = String::new();
     for group in GROUPS {
         _ = writeln!(list, "\x1b[1m{group}\x1b[0m");
-        for Explanation { code, title, .. } in explanations.iter().filter(|explanation| explanation.group == *group) {
+        for Explanation { code, title, .. } in explanations
+            .iter()
+            .filter(|explanation| explanation.group == *group)
+        {
             _ = writeln!(list, "  {code:width$}  {title}");
         }
         list += "\n";

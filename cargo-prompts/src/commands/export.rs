@@ -63,8 +63,12 @@ impl Export {
 impl Promptfoo {
     fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
-        let (subject, findings) =
-            Subject::find(&workspace, &self.id, self.environment.as_deref(), self.version.as_ref())?;
+        let (subject, findings) = Subject::find(
+            &workspace,
+            &self.id,
+            self.environment.as_deref(),
+            self.version.as_ref(),
+        )?;
         let subject = subject.ok_or_else(|| Failure::from(findings))?;
         let golden = Golden::open(&workspace, &subject)?;
         let rehearsal = Rehearsal::new(&subject, &golden)?;
@@ -89,7 +93,9 @@ fn write(folder: &Path, text: &str) -> Result<(), Failure> {
         }
         Ok(_) => "is overwritten",
         Err(_) if path.exists() => {
-            return Err(Failure::new(format!("there is another `{shown}`, which cannot be read")));
+            return Err(Failure::new(format!(
+                "there is another `{shown}`, which cannot be read"
+            )));
         }
         Err(_) => "is written",
     };

@@ -48,7 +48,9 @@ impl GivingUp {
         if status == Status::Withdrawn {
             self.refuse_pinned(&session.config, &prompt)?;
         }
-        let ledger = self.edited(&prompt, status).map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+        let ledger = self
+            .edited(&prompt, status)
+            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
         say!("{id} {version} is {word}");
@@ -56,15 +58,27 @@ impl GivingUp {
     }
 
     fn command(&self, status: Status) -> String {
-        let command = if status == Status::Withdrawn { "withdraw" } else { "deprecate" };
+        let command = if status == Status::Withdrawn {
+            "withdraw"
+        } else {
+            "deprecate"
+        };
         format!("cargo prompts {command} {} {}", self.id, self.version)
     }
 
-    fn edited(&self, prompt: &Prompt, status: Status) -> Result<LedgerText, crate::ledger::edit::Fault> {
+    fn edited(
+        &self,
+        prompt: &Prompt,
+        status: Status,
+    ) -> Result<LedgerText, crate::ledger::edit::Fault> {
         let mut ledger = LedgerText::new(prompt.ledger_text());
         ledger.set(&self.version, "status", status.as_str())?;
         let (by, at, reason) = (self.by.as_str(), now(), self.reason.as_str());
-        let record = mapping([("by", by.into()), ("at", at.into()), ("reason", reason.into())]);
+        let record = mapping([
+            ("by", by.into()),
+            ("at", at.into()),
+            ("reason", reason.into()),
+        ]);
         ledger.enter(&self.version, status.as_str(), record)?;
         Ok(ledger)
     }
@@ -73,9 +87,15 @@ impl GivingUp {
     /// none.
     fn refuse_pinned(&self, config: &Config, prompt: &Prompt) -> Result<(), Failure> {
         let mut findings = Findings::default();
-        let pins = config.prompts.iter().filter(|one| one.id == self.id).flat_map(|one| &one.pins);
+        let pins = config
+            .prompts
+            .iter()
+            .filter(|one| one.id == self.id)
+            .flat_map(|one| &one.pins);
         let is_exact = |pin: &EnvironmentPin| matches!(&pin.pin, Pin::Exact(version) if *version == self.version);
-        let is_taken = |pin: &EnvironmentPin| prompt.pinned(config, pin.environment).as_ref() == Some(&self.version);
+        let is_taken = |pin: &EnvironmentPin| {
+            prompt.pinned(config, pin.environment).as_ref() == Some(&self.version)
+        };
         for pin in pins.filter(|pin| is_exact(pin) || is_taken(pin)) {
             let environment = &config.environments[pin.environment].name;
             let message = format!("`{environment}` still pins `{}` {}", self.id, self.version);
@@ -84,9 +104,16 @@ impl GivingUp {
                 self.id
             );
             let finding = Finding::error(Code::StillPinned, config.place(pin.mark), message);
-            findings
-                .push(finding.help(help).help("or take the pin out, where the environment is to have none".to_owned()));
+            findings.push(
+                finding
+                    .help(help)
+                    .help("or take the pin out, where the environment is to have none".to_owned()),
+            );
         }
-        if findings.has_errors() { Err(findings.into()) } else { Ok(()) }
+        if findings.has_errors() {
+            Err(findings.into())
+        } else {
+            Ok(())
+        }
     }
 }

@@ -60,7 +60,9 @@ impl History {
             return Ok(vec![id.clone()]);
         }
         let folders = workspace.disk.folders(library).into_iter();
-        let mut ids = folders.filter(|folder| prompt_id::check(folder).is_ok()).collect::<Vec<_>>();
+        let mut ids = folders
+            .filter(|folder| prompt_id::check(folder).is_ok())
+            .collect::<Vec<_>>();
         ids.sort();
         Ok(ids)
     }
@@ -71,8 +73,14 @@ fn read(workspace: &Workspace, library: &str, id: &str) -> (Vec<Event>, Findings
     let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
     let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
     let ledger = folder.and_then(|folder| folder.ledger(&mut findings));
-    let releases = ledger.iter().flat_map(|ledger| ledger.releases(&mut findings)).collect::<Vec<_>>();
-    let events = releases.into_iter().flat_map(|release| events(id, release)).collect();
+    let releases = ledger
+        .iter()
+        .flat_map(|ledger| ledger.releases(&mut findings))
+        .collect::<Vec<_>>();
+    let events = releases
+        .into_iter()
+        .flat_map(|release| events(id, release))
+        .collect();
     (events, findings)
 }
 
@@ -86,9 +94,20 @@ fn page(events: &[Event]) -> String {
 /// When, what of which version, by whom, and below it why.
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
-    let by = event.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-    let why = event.why.as_ref().map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why))).unwrap_or_default();
+    let by = event
+        .by
+        .as_ref()
+        .map(|by| format!(" by {by}"))
+        .unwrap_or_default();
+    let why = event
+        .why
+        .as_ref()
+        .map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why)))
+        .unwrap_or_default();
     let (id, version, at) = (&event.id, &event.version, on_one_line(&at));
     let what = format!("{}{by}", event.what);
-    format!("{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}", on_one_line(&what))
+    format!(
+        "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}",
+        on_one_line(&what)
+    )
 }

@@ -35,8 +35,9 @@ struct Package {
 impl Init {
     #[expect(clippy::unused_self, reason = "every command is run in the same way")]
     pub fn run(&self, options: &Options) -> Outcome {
-        let start = env::current_dir()
-            .map_err(|error| Failure::because("the working directory cannot be read", describe(&error)))?;
+        let start = env::current_dir().map_err(|error| {
+            Failure::because("the working directory cannot be read", describe(&error))
+        })?;
         let package = Package::find(&start)?;
         let root = &package.root;
         let prompts = options.prompts.trim_end_matches('/');
@@ -46,7 +47,9 @@ impl Init {
         }
         let configuration = format!("{prompts}/{CONFIGURATION}");
         if root.join(&configuration).exists() {
-            let failure = Failure::new(format!("`{configuration}` is there already: nothing was changed"));
+            let failure = Failure::new(format!(
+                "`{configuration}` is there already: nothing was changed"
+            ));
             return Err(failure.help("`cargo prompts new ID` adds a prompt to it"));
         }
         if *root != start {
@@ -63,14 +66,20 @@ impl Init {
 impl Package {
     fn find(start: &Path) -> Result<Self, Failure> {
         match Manifest::nearest(start) {
-            Some(manifest) if manifest.is_package() => {
-                Ok(Self { root: manifest.folder.clone(), manifest: Some(manifest) })
-            }
+            Some(manifest) if manifest.is_package() => Ok(Self {
+                root: manifest.folder.clone(),
+                manifest: Some(manifest),
+            }),
             Some(manifest) if manifest.folder == start => {
-                let failure = Failure::new(format!("this is no package: `{MANIFEST}` has no `[package]`"));
+                let failure = Failure::new(format!(
+                    "this is no package: `{MANIFEST}` has no `[package]`"
+                ));
                 Err(failure.help("run it in the folder of a member of the workspace"))
             }
-            _ => Ok(Self { root: start.to_owned(), manifest: None }),
+            _ => Ok(Self {
+                root: start.to_owned(),
+                manifest: None,
+            }),
         }
     }
 
@@ -78,15 +87,24 @@ impl Package {
     fn tell(&self, prompts: &str) {
         let script = fs::read_to_string(self.root.join(BUILD_SCRIPT)).unwrap_or_default();
         if !script.contains("prompt_build") {
-            say!("next: in {BUILD_SCRIPT}, `{}` within `main`", starter::build_call(prompts));
+            say!(
+                "next: in {BUILD_SCRIPT}, `{}` within `main`",
+                starter::build_call(prompts)
+            );
         }
         if self.manifest.is_none() {
             say!("next: `cargo init` makes a package of the folder");
         }
-        let lacks =
-            |table, package| !self.manifest.as_ref().is_some_and(|manifest| manifest.depends_on(table, package));
-        let runtime = lacks("dependencies", "prompt-runtime").then_some("`cargo add prompt-runtime`");
-        let build = lacks("build-dependencies", "prompt-build").then_some("`cargo add --build prompt-build`");
+        let lacks = |table, package| {
+            !self
+                .manifest
+                .as_ref()
+                .is_some_and(|manifest| manifest.depends_on(table, package))
+        };
+        let runtime =
+            lacks("dependencies", "prompt-runtime").then_some("`cargo add prompt-runtime`");
+        let build = lacks("build-dependencies", "prompt-build")
+            .then_some("`cargo add --build prompt-build`");
         let missing = runtime.into_iter().chain(build).collect::<Vec<_>>();
         if !missing.is_empty() {
             say!("next: {}", missing.join(" and "));
@@ -101,15 +119,24 @@ impl Package {
 /// What is made, the configuration last: where it is, all is there.
 fn files(prompts: &str) -> Vec<(String, String)> {
     let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
-    files.extend(starter::tree().into_iter().map(|(path, text)| (format!("{prompts}/{path}"), text.to_owned())));
+    files.extend(
+        starter::tree()
+            .into_iter()
+            .map(|(path, text)| (format!("{prompts}/{path}"), text.to_owned())),
+    );
     files
 }
 
 /// A link to nothing is neither a file to keep nor a place for one.
 fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
     let is_dangling = |path: &&Path| root.join(path).is_symlink() && !root.join(path).exists();
-    let Some(link) = Path::new(path).ancestors().find(is_dangling) else { return Ok(()) };
-    let failure = Failure::new(format!("`{}` is a symbolic link to nothing: nothing was changed", link.display()));
+    let Some(link) = Path::new(path).ancestors().find(is_dangling) else {
+        return Ok(());
+    };
+    let failure = Failure::new(format!(
+        "`{}` is a symbolic link to nothing: nothing was changed",
+        link.display()
+    ));
     Err(failure.help("make what it leads to, or remove it"))
 }
 

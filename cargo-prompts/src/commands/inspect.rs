@@ -86,7 +86,9 @@ impl Inspect {
                 print(&human(&binary, &inspection))?;
                 let ending = tell(&inspection.findings);
                 if workspace.is_none() {
-                    note!("note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` here or above");
+                    note!(
+                        "note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` here or above"
+                    );
                 }
                 ending
             }
@@ -95,9 +97,14 @@ impl Inspect {
                 Ending::after(inspection.findings.iter())
             }
         };
-        let is_doubtful = !inspection.is_checked || count(&inspection.findings, Severity::Warning) > 0;
+        let is_doubtful =
+            !inspection.is_checked || count(&inspection.findings, Severity::Warning) > 0;
         let is_denied = self.deny_warnings && is_doubtful;
-        Ok(if ending == Ending::Clean && is_denied { Ending::Findings } else { ending })
+        Ok(if ending == Ending::Clean && is_denied {
+            Ending::Findings
+        } else {
+            ending
+        })
     }
 }
 
@@ -116,8 +123,17 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
         return text;
     }
     // Where there is no terminal, nothing is too wide.
-    let columns = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
-    let names = ["prompt", "version", "status", "environment", "sha256", "package", "now"];
+    let columns =
+        terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
+    let names = [
+        "prompt",
+        "version",
+        "status",
+        "environment",
+        "sha256",
+        "package",
+        "now",
+    ];
     let rows = inspection.prompts.iter().map(row).collect::<Vec<_>>();
     text.push('\n');
     text + &table(&names, &rows, columns)
@@ -126,31 +142,50 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
 fn row(prompt: &Prompt) -> Vec<Cell> {
     let marker = &prompt.marker;
     let sha256 = marker.sha256.chars().take(12).collect::<String>();
-    let facts = [&marker.id, &marker.version, &marker.status, &marker.environment, &sha256, &marker.package];
-    let mut row = facts.map(|fact| Cell::plain(fact.as_str())).into_iter().collect::<Vec<_>>();
+    let facts = [
+        &marker.id,
+        &marker.version,
+        &marker.status,
+        &marker.environment,
+        &sha256,
+        &marker.package,
+    ];
+    let mut row = facts
+        .map(|fact| Cell::plain(fact.as_str()))
+        .into_iter()
+        .collect::<Vec<_>>();
     let colour = match prompt.verdict {
         Verdict::Pinned | Verdict::AsReleased => GREEN,
         Verdict::NotChecked | Verdict::Unclear => "",
         Verdict::Draft | Verdict::WorkingCopy | Verdict::Deprecated | Verdict::Outdated => YELLOW,
         Verdict::Foreign | Verdict::Unknown | Verdict::Altered | Verdict::Withdrawn => RED,
     };
-    row.push(Cell { text: prompt.verdict.as_str().to_owned(), colour });
+    row.push(Cell {
+        text: prompt.verdict.as_str().to_owned(),
+        colour,
+    });
     row
 }
 
 fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
-    let prompts = inspection.prompts.iter().map(|Prompt { marker, calls, verdict }| {
-        json!({
-            "package": marker.package,
-            "id": marker.id,
-            "version": marker.version,
-            "status": marker.status,
-            "environment": marker.environment,
-            "sha256": marker.sha256,
-            "calls": calls,
-            "verdict": verdict.as_str(),
-        })
-    });
+    let prompts = inspection.prompts.iter().map(
+        |Prompt {
+             marker,
+             calls,
+             verdict,
+         }| {
+            json!({
+                "package": marker.package,
+                "id": marker.id,
+                "version": marker.version,
+                "status": marker.status,
+                "environment": marker.environment,
+                "sha256": marker.sha256,
+                "calls": calls,
+                "verdict": verdict.as_str(),
+            })
+        },
+    );
     json!({
         "binary": binary.path,
         "format": binary.image.format,
@@ -164,5 +199,8 @@ fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
 }
 
 fn count(findings: &Findings, severity: Severity) -> usize {
-    findings.iter().filter(|Finding { severity: own, .. }| *own == severity).count()
+    findings
+        .iter()
+        .filter(|Finding { severity: own, .. }| *own == severity)
+        .count()
 }

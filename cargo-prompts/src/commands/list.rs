@@ -36,7 +36,9 @@ impl List {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
         let (config, mut findings) = workspace.config()?;
-        let Some(config) = config else { return Ok(tell(&findings)) };
+        let Some(config) = config else {
+            return Ok(tell(&findings));
+        };
         let (entries, own) = catalogue::read(&workspace, &config);
         findings.append(own);
         match self.format {
@@ -49,9 +51,13 @@ impl List {
 
 fn human(config: &Config, entries: &[Entry]) -> String {
     // Where there is no terminal, nothing is too wide.
-    let columns = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
+    let columns =
+        terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
     let mut text = catalogue::table(config, entries, columns);
-    let unpinned = entries.iter().filter(|entry| !entry.is_pinned()).map(|entry| entry.id.as_str());
+    let unpinned = entries
+        .iter()
+        .filter(|entry| !entry.is_pinned())
+        .map(|entry| entry.id.as_str());
     let unpinned = unpinned.collect::<Vec<_>>();
     if !unpinned.is_empty() {
         text.extend(["\nnothing pins ", &on_one_line(&unpinned.join(", ")), "\n"]);
@@ -62,7 +68,8 @@ fn human(config: &Config, entries: &[Entry]) -> String {
 fn to_json(config: &Config, entries: &[Entry]) -> Value {
     let prompts = entries.iter().map(|entry| {
         let environments = config.environments.iter().zip(&entry.shares);
-        let environments = environments.map(|(environment, share)| (environment.name.clone(), share_to_json(share)));
+        let environments = environments
+            .map(|(environment, share)| (environment.name.clone(), share_to_json(share)));
         let working_copy = match entry.working_copy {
             WorkingCopy::Missing => Value::Null,
             WorkingCopy::SameAsNewest => json!("same"),
@@ -99,7 +106,11 @@ fn taken_to_json(taken: &Taken) -> Value {
         Taken::Nothing => Value::Null,
         Taken::Faulty => json!({ "version": null, "status": "faulty", "behind": null }),
         Taken::WorkingCopy => json!({ "version": "local", "status": "working-copy", "behind": 0 }),
-        Taken::Release { version, status, behind } => {
+        Taken::Release {
+            version,
+            status,
+            behind,
+        } => {
             json!({ "version": version.to_string(), "status": status.as_str(), "behind": behind })
         }
     }

@@ -22,13 +22,19 @@ pub struct New {
 impl New {
     pub fn run(&self, options: &Options) -> Outcome {
         let id = &self.id;
-        prompt_id::check(id)
-            .map_err(|fault| Failure::new(format!("invalid prompt id `{}`: {fault}", id.escape_debug())))?;
+        prompt_id::check(id).map_err(|fault| {
+            Failure::new(format!(
+                "invalid prompt id `{}`: {fault}",
+                id.escape_debug()
+            ))
+        })?;
         let workspace = Workspace::find(options)?;
         let session = Session::open(&workspace)?;
         let folder = format!("{}/{id}", session.library);
         if workspace.disk.exists(&folder) {
-            return Err(Failure::new(format!("`{folder}` is there already: nothing was changed")));
+            return Err(Failure::new(format!(
+                "`{folder}` is there already: nothing was changed"
+            )));
         }
         let files = starter::prompt().into_iter();
         let mut edits = files
@@ -38,7 +44,11 @@ impl New {
                 text: text.to_owned(),
             })
             .collect::<Vec<_>>();
-        let mut local = session.config.environments.iter().filter(|one| one.source == Some(PromptSource::Local));
+        let mut local = session
+            .config
+            .environments
+            .iter()
+            .filter(|one| one.source == Some(PromptSource::Local));
         let environment = local.next().map(|environment| environment.name.as_str());
         if let Some(environment) = environment {
             edits.push(edit_of_pin(&session.config, id, environment, "latest")?);
@@ -46,7 +56,9 @@ impl New {
         session.commit(&format!("cargo prompts new {id}"), id, &edits)?;
         say!("made {folder}/local.prompt and {folder}/golden.yaml");
         match environment {
-            Some(environment) => say!("{environment} pins its working copy; then: `cargo prompts publish {id}`"),
+            Some(environment) => {
+                say!("{environment} pins its working copy; then: `cargo prompts publish {id}`")
+            }
             // Nothing builds it before it is released and pinned.
             None => say!(
                 "no environment takes working copies; then: `cargo prompts publish {id}`, and \

@@ -14,7 +14,9 @@ use crate::ledger::change::Edit;
 use crate::ledger::edit::{LedgerText, mapping};
 use crate::ledger::moment::now;
 use crate::ledger::people;
-use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin};
+use crate::ledger::pin_record::{
+    PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
+};
 use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
@@ -57,12 +59,23 @@ impl Promote {
         let target = &session.config.environments[names::environment(&session.config, &self.to)?];
         let prompt = session.prompt(&self.id)?;
         let version = self.version(&session, &prompt, target)?;
-        let promotion = Promotion { promote: self, session: &session, prompt: &prompt, target, version: &version };
+        let promotion = Promotion {
+            promote: self,
+            session: &session,
+            prompt: &prompt,
+            target,
+            version: &version,
+        };
         promotion.run(&workspace)
     }
 
     /// The version that is meant where none is named.
-    fn version(&self, session: &Session<'_>, prompt: &Prompt, target: &Environment) -> Result<Version, Failure> {
+    fn version(
+        &self,
+        session: &Session<'_>,
+        prompt: &Prompt,
+        target: &Environment,
+    ) -> Result<Version, Failure> {
         if let Some(version) = &self.version {
             return Ok(version.clone());
         }
@@ -73,9 +86,15 @@ impl Promote {
             prompt.newest().map(|release| release.version.clone())
         };
         version.ok_or_else(|| {
-            let failure = Failure::new(format!("`{}` has no version that could be promoted to `{}`", self.id, self.to));
+            let failure = Failure::new(format!(
+                "`{}` has no version that could be promoted to `{}`",
+                self.id, self.to
+            ));
             match prompt.newest() {
-                None => failure.help(format!("`cargo prompts publish {}` makes one of the working copy", self.id)),
+                None => failure.help(format!(
+                    "`cargo prompts publish {}` makes one of the working copy",
+                    self.id
+                )),
                 Some(_) => failure.help("promote it to an environment with `library:draft` first"),
             }
         })
@@ -90,8 +109,15 @@ impl Promote {
         let staged = drafts.filter_map(|(position, _)| prompt.pinned(&session.config, position));
         let staged = staged.collect::<BTreeSet<_>>();
         if staged.len() > 1 {
-            let versions = staged.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>().join(", ");
-            let message = format!("several versions of `{}` are pinned under `library:draft`: {versions}", self.id);
+            let versions = staged
+                .iter()
+                .map(|version| format!("`{version}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let message = format!(
+                "several versions of `{}` are pinned under `library:draft`: {versions}",
+                self.id
+            );
             return Err(Failure::new(message).help("`--version VERSION` says which is meant"));
         }
         Ok(staged.into_iter().next())
@@ -121,7 +147,8 @@ impl Promotion<'_> {
         }
         let signed = self.sign(release)?;
         let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
-        self.session.commit(&format!("cargo prompts promote {id} --to {to}"), id, &edits)?;
+        self.session
+            .commit(&format!("cargo prompts promote {id} --to {to}"), id, &edits)?;
         self.conclude(&signed, before.as_deref());
         Ok(Ending::Clean)
     }
@@ -140,17 +167,31 @@ impl Promotion<'_> {
         let mut ledger = LedgerText::new(self.prompt.ledger_text());
         if signed.is_new {
             let record = self.sign_off(release, &at, evidence);
-            ledger.append(self.version, "sign_offs", &record).map_err(|fault| fault.in_file(&path))?;
+            ledger
+                .append(self.version, "sign_offs", &record)
+                .map_err(|fault| fault.in_file(&path))?;
         }
         if !signed.are_enough() {
             return Ok(vec![edit_of_ledger(self.prompt, ledger)]);
         }
-        if self.target.source == Some(PromptSource::LibraryActive) && release.status == Some(Status::Draft) {
-            ledger.set(self.version, "status", Status::Active.as_str()).map_err(|fault| fault.in_file(&path))?;
+        if self.target.source == Some(PromptSource::LibraryActive)
+            && release.status == Some(Status::Draft)
+        {
+            ledger
+                .set(self.version, "status", Status::Active.as_str())
+                .map_err(|fault| fault.in_file(&path))?;
         }
         let (by, reason) = (&self.promote.by, &self.promote.reason);
         let application = self.session.application.as_deref();
-        let moved = PinMove { environment: to, application, before, is_rollback: false, by, at: &at, reason };
+        let moved = PinMove {
+            environment: to,
+            application,
+            before,
+            is_rollback: false,
+            by,
+            at: &at,
+            reason,
+        };
         moved.enter(&mut ledger, self.version, &path)?;
         let pin = edit_of_pin(&self.session.config, id, to, &self.version.to_string())?;
         Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
@@ -158,16 +199,32 @@ impl Promotion<'_> {
 
     /// Whether the environment pins the version, and nothing is missing.
     fn is_there(&self, release: &Release) -> bool {
-        let position = self.session.config.environments.iter().position(|one| one.name == self.target.name);
-        let is_pinned = position.and_then(|position| self.prompt.pinned(&self.session.config, position)).as_ref()
+        let position = self
+            .session
+            .config
+            .environments
+            .iter()
+            .position(|one| one.name == self.target.name);
+        let is_pinned = position
+            .and_then(|position| self.prompt.pinned(&self.session.config, position))
+            .as_ref()
             == Some(&release.version);
         is_pinned
-            && present_pin(&self.session.config, &self.promote.id, &self.promote.to) == Some(self.version.to_string())
+            && present_pin(&self.session.config, &self.promote.id, &self.promote.to)
+                == Some(self.version.to_string())
     }
 
-    fn candidate<'c>(&'c self, workspace: &Workspace, release: &'c Release) -> Result<Candidate<'c>, Failure> {
-        let (subject, findings) =
-            Subject::find(workspace, &self.promote.id, Some(&self.promote.to), Some(self.version))?;
+    fn candidate<'c>(
+        &'c self,
+        workspace: &Workspace,
+        release: &'c Release,
+    ) -> Result<Candidate<'c>, Failure> {
+        let (subject, findings) = Subject::find(
+            workspace,
+            &self.promote.id,
+            Some(&self.promote.to),
+            Some(self.version),
+        )?;
         let subject = subject.ok_or_else(|| Failure::from(findings))?;
         Ok(Candidate {
             config: &self.session.config,
@@ -198,7 +255,11 @@ impl Promotion<'_> {
                 }
             }
         }
-        if findings.has_errors() { Err(findings.into()) } else { Ok(evidence.join("; ")) }
+        if findings.has_errors() {
+            Err(findings.into())
+        } else {
+            Ok(evidence.join("; "))
+        }
     }
 
     /// Who has signed with this promotion; an error where it cannot count.
@@ -218,7 +279,10 @@ impl Promotion<'_> {
         if !evidence.is_empty() {
             record.insert("evidence".into(), evidence.into());
         }
-        record.insert("sha256".into(), release.sha256.clone().unwrap_or_default().into());
+        record.insert(
+            "sha256".into(),
+            release.sha256.clone().unwrap_or_default().into(),
+        );
         record
     }
 
@@ -227,11 +291,19 @@ impl Promotion<'_> {
         if signed.required > 0 {
             let by = signed.by.join(", ");
             let by = on_one_line(&by);
-            say!("  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}", signed.by.len(), signed.required);
+            say!(
+                "  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}",
+                signed.by.len(),
+                signed.required
+            );
         }
         if !signed.are_enough() {
-            let command = format!("cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY");
-            say!("{to} does not pin {version} yet: someone else has to sign as well, by `{command}`");
+            let command = format!(
+                "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
+            );
+            say!(
+                "{to} does not pin {version} yet: someone else has to sign as well, by `{command}`"
+            );
             return;
         }
         match before {

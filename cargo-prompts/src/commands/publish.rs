@@ -67,16 +67,33 @@ impl Publish {
         let by = self.by()?;
         let hash = sha256(&draft.text);
         let mut ledger = LedgerText::new(prompt.ledger_text());
-        let release = NewRelease { version: &version, sha256: &hash, by: &by, at: &now() };
-        ledger.add(&release).map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+        let release = NewRelease {
+            version: &version,
+            sha256: &hash,
+            by: &by,
+            at: &now(),
+        };
+        ledger
+            .add(&release)
+            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
         for warning in draft.template.warnings.sorted() {
             note!("{}", render(warning));
         }
         let file = release_file(&version);
         let in_folder = |name: &str| Target::Library(format!("{}/{name}", self.id));
-        let edits =
-            [Edit { target: in_folder(&file), from: String::new(), text: draft.text }, edit_of_ledger(&prompt, ledger)];
-        session.commit(&format!("cargo prompts publish {} --version {version}", self.id), &self.id, &edits)?;
+        let edits = [
+            Edit {
+                target: in_folder(&file),
+                from: String::new(),
+                text: draft.text,
+            },
+            edit_of_ledger(&prompt, ledger),
+        ];
+        session.commit(
+            &format!("cargo prompts publish {} --version {version}", self.id),
+            &self.id,
+            &edits,
+        )?;
         self.conclude(&session.config, &prompt, &version, change.as_ref());
         Ok(Ending::Clean)
     }
@@ -97,7 +114,9 @@ impl Publish {
         let lowest = match change {
             Some((base, change)) => next(base, level.unwrap_or(change.level)),
             // Whatever was released was withdrawn: the numbers go on.
-            None => highest(versions.clone()).cloned().unwrap_or_else(|| Version::new(1, 0, 0)),
+            None => highest(versions.clone())
+                .cloned()
+                .unwrap_or_else(|| Version::new(1, 0, 0)),
         };
         unused(lowest, versions)
     }
@@ -105,12 +124,21 @@ impl Publish {
     /// Of one text there is one release: which version it is must not depend on whom one asks.
     fn refuse_same(&self, prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
         let same = versions_of(text, &prompt.releases());
-        let Some(known) = in_the_way(&same, version) else { return Ok(()) };
+        let Some(known) = in_the_way(&same, version) else {
+            return Ok(());
+        };
         let id = &self.id;
-        let message = format!("the working copy of `{id}` is `{known}`: there is nothing to publish");
-        let help =
-            format!("change `{WORKING_COPY}` first; `cargo prompts promote {id} --version {known}` pins what is there");
-        Err(refused(&working_copy(prompt), Code::NothingToPublish, message, Some(help)))
+        let message =
+            format!("the working copy of `{id}` is `{known}`: there is nothing to publish");
+        let help = format!(
+            "change `{WORKING_COPY}` first; `cargo prompts promote {id} --version {known}` pins what is there"
+        );
+        Err(refused(
+            &working_copy(prompt),
+            Code::NothingToPublish,
+            message,
+            Some(help),
+        ))
     }
 
     fn refuse_number(
@@ -119,9 +147,14 @@ impl Publish {
         version: &Version,
         change: Option<&(Version, Change)>,
     ) -> Result<(), Failure> {
-        let Some((base, change)) = change else { return Ok(()) };
+        let Some((base, change)) = change else {
+            return Ok(());
+        };
         check(base, version, change).map_err(|reason| {
-            let lowest = unused(next(base, change.level), prompt.releases().iter().map(|release| &release.version));
+            let lowest = unused(
+                next(base, change.level),
+                prompt.releases().iter().map(|release| &release.version),
+            );
             let help = format!("`cargo prompts publish {} --version {lowest}`", self.id);
             refused(&working_copy(prompt), Code::WrongBump, reason, Some(help))
         })
@@ -130,37 +163,60 @@ impl Publish {
     /// A version stands for one text, for ever; two that differ in build metadata alone are one.
     fn refuse_released(&self, prompt: &Prompt, version: &Version) -> Result<(), Failure> {
         let releases = prompt.releases();
-        let Some(known) = releases.iter().find(|release| release.version.cmp_precedence(version).is_eq()) else {
+        let Some(known) = releases
+            .iter()
+            .find(|release| release.version.cmp_precedence(version).is_eq())
+        else {
             return Ok(());
         };
         let message = format!("`{}` {} was released before", self.id, known.version);
         let help = "released versions never change: publish the change as a new version".to_owned();
-        Err(refused(&prompt.place(known), Code::AlreadyReleased, message, Some(help)))
+        Err(refused(
+            &prompt.place(known),
+            Code::AlreadyReleased,
+            message,
+            Some(help),
+        ))
     }
 
     fn by(&self) -> Result<String, Failure> {
         if let Some(by) = &self.by {
             return Ok(by.clone());
         }
-        let git = Command::new("git").args(["config", "user.name"]).output().ok().filter(|git| git.status.success());
+        let git = Command::new("git")
+            .args(["config", "user.name"])
+            .output()
+            .ok()
+            .filter(|git| git.status.success());
         let name = git.and_then(|git| people::line(&String::from_utf8_lossy(&git.stdout)).ok());
         name.ok_or_else(|| {
-            Failure::new("nobody is named who publishes it").help("`--by WHO` does; so does git's `user.name`")
+            Failure::new("nobody is named who publishes it")
+                .help("`--by WHO` does; so does git's `user.name`")
         })
     }
 
-    fn conclude(&self, config: &Config, prompt: &Prompt, version: &Version, change: Option<&(Version, Change)>) {
+    fn conclude(
+        &self,
+        config: &Config,
+        prompt: &Prompt,
+        version: &Version,
+        change: Option<&(Version, Change)>,
+    ) {
         let id = &self.id;
         match change {
             Some((base, change)) => {
-                say!("published {id} {version}, a draft ({} since {base})", change.level.as_str());
+                say!(
+                    "published {id} {version}, a draft ({} since {base})",
+                    change.level.as_str()
+                );
                 for reason in &change.reasons {
                     say!("  {}: {}", reason.level.as_str(), reason.sentence);
                 }
             }
             None => say!("published {id} {version}, a draft, in {}", prompt.folder),
         }
-        let takes_drafts = |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
+        let takes_drafts =
+            |environment: &&Environment| environment.source == Some(PromptSource::LibraryDraft);
         if let Some(Environment { name, .. }) = config.environments.iter().find(takes_drafts) {
             say!("next: `cargo prompts test {id} --version {version} --env {name}`");
         }
@@ -169,7 +225,10 @@ impl Publish {
 
 /// The working copy as a whole.
 fn working_copy(prompt: &Prompt) -> Place {
-    Place::file(&Source::without_text(format!("{}/{WORKING_COPY}", prompt.folder)))
+    Place::file(&Source::without_text(format!(
+        "{}/{WORKING_COPY}",
+        prompt.folder
+    )))
 }
 
 fn refused(place: &Place, code: Code, message: String, help: Option<String>) -> Failure {

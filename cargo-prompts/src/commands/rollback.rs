@@ -10,7 +10,9 @@ use crate::ending::{Ending, Failure, Outcome};
 use crate::ledger::edit::LedgerText;
 use crate::ledger::moment::now;
 use crate::ledger::people;
-use crate::ledger::pin_record::{PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin};
+use crate::ledger::pin_record::{
+    PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
+};
 use crate::package::names;
 use crate::package::prompt::Prompt;
 use crate::package::session::Session;
@@ -47,7 +49,9 @@ impl Rollback {
         let prompt = session.prompt(&self.id)?;
         let (id, environment) = (&self.id, &self.environment);
         let Some(present) = present_pin(&session.config, id, environment) else {
-            return Err(Failure::new(format!("`{environment}` pins no version of `{id}`")));
+            return Err(Failure::new(format!(
+                "`{environment}` pins no version of `{id}`"
+            )));
         };
         let Some(before) = self.before(&prompt, session.application.as_deref(), &present) else {
             return Err(Findings::from(self.nothing(&session, &present)).into());
@@ -55,13 +59,14 @@ impl Rollback {
         let mut edits = vec![edit_of_pin(&session.config, id, environment, &before)?];
         let mut ledger = LedgerText::new(prompt.ledger_text());
         let path = prompt.ledger_path();
-        self.record(&now(), &present, session.application.as_deref()).enter(
-            &mut ledger,
-            &entry(&prompt, &before, &present)?,
-            &path,
-        )?;
+        self.record(&now(), &present, session.application.as_deref())
+            .enter(&mut ledger, &entry(&prompt, &before, &present)?, &path)?;
         edits.insert(0, edit_of_ledger(&prompt, ledger));
-        session.commit(&format!("cargo prompts rollback {id} --in {environment}"), id, &edits)?;
+        session.commit(
+            &format!("cargo prompts rollback {id} --in {environment}"),
+            id,
+            &edits,
+        )?;
         say!("{environment} pins {before} again instead of {present}");
         if let Some(settings) = pinned_settings(&session.config, id, environment) {
             say!("the pin keeps what it says beside: {settings}");
@@ -74,7 +79,11 @@ impl Rollback {
     }
 
     fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {
-        let names = session.config.environments.iter().map(|environment| environment.name.as_str());
+        let names = session
+            .config
+            .environments
+            .iter()
+            .map(|environment| environment.name.as_str());
         let mut others = names.filter(|name| *name != self.environment);
         others.any(|name| present_pin(&session.config, &self.id, name).as_deref() == Some(pin))
     }
@@ -82,21 +91,49 @@ impl Rollback {
     /// What the environment pinned before what it pins now. What the ledger does not know can no longer be pinned.
     fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
         let before = pin_before(&prompt.releases(), &self.environment, application, present)?;
-        let is_known = Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
+        let is_known =
+            Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
         is_known.then_some(before)
     }
 
-    fn record<'a>(&'a self, at: &'a str, present: &'a str, application: Option<&'a str>) -> PinMove<'a> {
-        let (environment, by, reason) = (self.environment.as_str(), self.by.as_str(), self.reason.as_str());
-        PinMove { environment, application, before: Some(present), is_rollback: true, by, at, reason }
+    fn record<'a>(
+        &'a self,
+        at: &'a str,
+        present: &'a str,
+        application: Option<&'a str>,
+    ) -> PinMove<'a> {
+        let (environment, by, reason) = (
+            self.environment.as_str(),
+            self.by.as_str(),
+            self.reason.as_str(),
+        );
+        PinMove {
+            environment,
+            application,
+            before: Some(present),
+            is_rollback: true,
+            by,
+            at,
+            reason,
+        }
     }
 
     fn nothing(&self, session: &Session<'_>, present: &str) -> Finding {
         let (id, environment) = (&self.id, &self.environment);
-        let mut pins = session.config.prompts.iter().filter(|prompt| prompt.id == *id).flat_map(|prompt| &prompt.pins);
-        let pin = pins.find(|pin| session.config.environments[pin.environment].name == *environment);
-        let place = pin.map_or_else(|| Place::file(&session.config.source), |pin| session.config.place(pin.mark));
-        let message = format!("the ledger has no version that `{environment}` pinned before `{present}`");
+        let mut pins = session
+            .config
+            .prompts
+            .iter()
+            .filter(|prompt| prompt.id == *id)
+            .flat_map(|prompt| &prompt.pins);
+        let pin =
+            pins.find(|pin| session.config.environments[pin.environment].name == *environment);
+        let place = pin.map_or_else(
+            || Place::file(&session.config.source),
+            |pin| session.config.place(pin.mark),
+        );
+        let message =
+            format!("the ledger has no version that `{environment}` pinned before `{present}`");
         let help = format!(
             "`cargo prompts promote {id} --to {environment} --version VERSION` pins any version that is good for it"
         );
@@ -108,6 +145,9 @@ impl Rollback {
 /// that was pinned until now.
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
     let version = Version::parse(before).or_else(|_| Version::parse(present));
-    let version = version.map_err(|error| Failure::because("the pin before is no version", error))?;
-    prompt.release(&version).map(|release: &Release| release.version.clone())
+    let version =
+        version.map_err(|error| Failure::because("the pin before is no version", error))?;
+    prompt
+        .release(&version)
+        .map(|release: &Release| release.version.clone())
 }

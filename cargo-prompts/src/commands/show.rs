@@ -14,7 +14,9 @@ use crate::ending::Outcome;
 use crate::ledger::moment::to_the_second;
 use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell};
+use crate::report::output::{
+    BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell,
+};
 
 /// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and the text
 ///
@@ -37,14 +39,25 @@ pub struct Show {
 impl Show {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(&workspace, &self.id, self.env.as_deref(), self.version.as_ref())?;
-        let Some(subject) = subject else { return Ok(tell(&findings)) };
+        let (subject, findings) = Subject::find(
+            &workspace,
+            &self.id,
+            self.env.as_deref(),
+            self.version.as_ref(),
+        )?;
+        let Some(subject) = subject else {
+            return Ok(tell(&findings));
+        };
         if self.text {
             print_as_it_is(subject.text.file.body())?;
             return Ok(tell(&findings));
         }
         // A version that is named need not be the one that the environment has.
-        let whose = if self.version.is_some() { "with the settings of" } else { "in" };
+        let whose = if self.version.is_some() {
+            "with the settings of"
+        } else {
+            "in"
+        };
         print(&page(&workspace, &subject, whose))?;
         Ok(tell(&findings))
     }
@@ -53,14 +66,29 @@ impl Show {
 fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
     let template = &subject.text.template;
     let mut page = Page::default();
-    let _ = write!(page.text, "{BOLD}{} {}{RESET}", subject.id, subject.version_name());
+    let _ = write!(
+        page.text,
+        "{BOLD}{} {}{RESET}",
+        subject.id,
+        subject.version_name()
+    );
     if subject.version.is_some() {
         let _ = write!(page.text, " {}", subject.text.status);
     }
     let _ = write!(page.text, " {whose} {}\n\n", subject.environment.name);
     let setting = &subject.environment;
-    page.fact("model", &format!("{}{}", setting.model, origin(setting.model_origin)));
-    page.fact("temperature", &format!("{}{}", setting.temperature, origin(setting.temperature_origin)));
+    page.fact(
+        "model",
+        &format!("{}{}", setting.model, origin(setting.model_origin)),
+    );
+    page.fact(
+        "temperature",
+        &format!(
+            "{}{}",
+            setting.temperature,
+            origin(setting.temperature_origin)
+        ),
+    );
     page.fact("sha256", &subject.text.sha256);
     with_release(workspace, subject, |release| page.release(release));
     if !template.inputs.is_empty() {
@@ -70,7 +98,11 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
     if let Some(output) = &template.output {
         let _ = write!(page.text, "\n{BOLD}answer{RESET}\n  {}\n", harmless(output));
     }
-    let _ = write!(page.text, "\n{BOLD}text{RESET}\n{}", harmless(subject.text.file.body()));
+    let _ = write!(
+        page.text,
+        "\n{BOLD}text{RESET}\n{}",
+        harmless(subject.text.file.body())
+    );
     if !page.text.ends_with('\n') {
         page.text.push('\n');
     }
@@ -90,11 +122,16 @@ fn origin(origin: Origin) -> &'static str {
 fn with_release(workspace: &Workspace, subject: &Subject, work: impl FnOnce(&Release)) {
     // What is wrong with the ledger was found with the text.
     let mut unheeded = Findings::default();
-    let library = subject.folder.strip_suffix(&format!("/{}", subject.id)).unwrap_or_default();
+    let library = subject
+        .folder
+        .strip_suffix(&format!("/{}", subject.id))
+        .unwrap_or_default();
     let place = || Place::file(&Source::without_text(subject.folder.as_str()));
     let folder = PromptFolder::open(&workspace.disk, library, &subject.id, place, &mut unheeded);
     let ledger = folder.and_then(|folder| folder.ledger(&mut unheeded));
-    let Some((ledger, version)) = ledger.zip(subject.version.as_ref()) else { return };
+    let Some((ledger, version)) = ledger.zip(subject.version.as_ref()) else {
+        return;
+    };
     if let Some(release) = ledger.find(version, &mut unheeded) {
         work(release);
     }
@@ -120,7 +157,10 @@ impl Page {
         for sign_off in &release.sign_offs {
             self.fact("sign-off", &show_sign_off(sign_off));
         }
-        let given_up = [("deprecated", &release.deprecated), ("withdrawn", &release.withdrawn)];
+        let given_up = [
+            ("deprecated", &release.deprecated),
+            ("withdrawn", &release.withdrawn),
+        ];
         for (what, given_up) in given_up {
             if let Some(given_up) = given_up {
                 let reason = given_up.reason.as_deref().unwrap_or_default();
@@ -131,7 +171,10 @@ impl Page {
 
     fn inputs(&mut self, inputs: &[Input]) {
         for input in inputs {
-            let default = input.default.as_ref().map(|default| format!(" = {}", show_default(default)));
+            let default = input
+                .default
+                .as_ref()
+                .map(|default| format!(" = {}", show_default(default)));
             let name = named(&input.name, input.is_required || input.default.is_some());
             self.schema(&name, &default.unwrap_or_default(), &input.schema, 1);
         }
@@ -140,7 +183,10 @@ impl Page {
     /// A type on a line of its own, the fields of an object below it.
     fn schema(&mut self, name: &str, default: &str, schema: &Schema, depth: usize) {
         let indent = "  ".repeat(depth);
-        let description = schema.description.as_ref().map(|text| format!("  {DIM}{}{RESET}", on_one_line(text)));
+        let description = schema
+            .description
+            .as_ref()
+            .map(|text| format!("  {DIM}{}{RESET}", on_one_line(text)));
         let (kind, description) = (kind(schema), description.unwrap_or_default());
         let _ = writeln!(
             self.text,
@@ -149,7 +195,13 @@ impl Page {
             on_one_line(&kind),
             on_one_line(default)
         );
-        for Field { name, schema, is_required, .. } in fields(schema) {
+        for Field {
+            name,
+            schema,
+            is_required,
+            ..
+        } in fields(schema)
+        {
             self.schema(&named(name, *is_required), "", schema, depth + 1);
         }
     }
@@ -164,7 +216,11 @@ fn kind(schema: &Schema) -> String {
     match &schema.kind {
         Kind::Array(item) => format!("list of {}", kind(item)),
         Kind::Map(value) => format!("map of {}", kind(value)),
-        Kind::Enum(choices) => choices.iter().map(show_default).collect::<Vec<_>>().join(" | "),
+        Kind::Enum(choices) => choices
+            .iter()
+            .map(show_default)
+            .collect::<Vec<_>>()
+            .join(" | "),
         _ => schema.name().to_owned(),
     }
 }
@@ -179,25 +235,47 @@ fn fields(schema: &Schema) -> &[Field] {
 }
 
 fn show_default(value: &Json) -> String {
-    if let Json::Text(text) = value { format!("{text:?}") } else { value.to_string() }
+    if let Json::Text(text) = value {
+        format!("{text:?}")
+    } else {
+        value.to_string()
+    }
 }
 
 fn signed(signature: &Signature) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "?".to_owned());
-    format!("{} by {}", to_the_second(&part(&signature.at)), part(&signature.by))
+    format!(
+        "{} by {}",
+        to_the_second(&part(&signature.at)),
+        part(&signature.by)
+    )
 }
 
 fn show_evidence(evidence: &Evidence) -> String {
     let run = evidence.run.map_or("?", |run| run.as_str());
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
-    let (environment, model, at) = (text(&evidence.environment), text(&evidence.model), text(&evidence.at));
+    let (environment, model, at) = (
+        text(&evidence.environment),
+        text(&evidence.model),
+        text(&evidence.at),
+    );
     let at = to_the_second(&at);
-    format!("{at} {run}: {} of {} passed, in {environment} with {model}", evidence.passed, evidence.cases)
+    format!(
+        "{at} {run}: {} of {} passed, in {environment} with {model}",
+        evidence.passed, evidence.cases
+    )
 }
 
 fn show_sign_off(sign_off: &SignOff) -> String {
     let environment = sign_off.environment.as_deref().unwrap_or("?");
     let reason = sign_off.reason.as_deref().unwrap_or_default();
-    let evidence = sign_off.evidence.as_ref().map(|evidence| format!(" ({evidence})")).unwrap_or_default();
-    format!("{} for {environment}: {reason}{evidence}", signed(&sign_off.signature))
+    let evidence = sign_off
+        .evidence
+        .as_ref()
+        .map(|evidence| format!(" ({evidence})"))
+        .unwrap_or_default();
+    format!(
+        "{} for {environment}: {reason}{evidence}",
+        signed(&sign_off.signature)
+    )
 }

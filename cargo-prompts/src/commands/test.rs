@@ -53,9 +53,15 @@ pub struct Test {
 impl Test {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
-        let (subject, findings) =
-            Subject::find(&workspace, &self.id, self.environment.as_deref(), self.version.as_ref())?;
-        let Some(subject) = subject else { return Err(findings.into()) };
+        let (subject, findings) = Subject::find(
+            &workspace,
+            &self.id,
+            self.environment.as_deref(),
+            self.version.as_ref(),
+        )?;
+        let Some(subject) = subject else {
+            return Err(findings.into());
+        };
         tell(&findings);
         let golden = Golden::open(&workspace, &subject)?;
         let rehearsal = Rehearsal::new(&subject, &golden)?;
@@ -86,10 +92,18 @@ fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
 fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
     for (position, (case, messages)) in rehearsal.cases().enumerate() {
         let plural = if messages.len() == 1 { "" } else { "s" };
-        say!("rendered  {} ({} message{plural})", on_one_line(&case.name(position)), messages.len());
+        say!(
+            "rendered  {} ({} message{plural})",
+            on_one_line(&case.name(position)),
+            messages.len()
+        );
     }
     let (subject, all) = (rehearsal.subject, rehearsal.len());
-    let (id, version, environment) = (&subject.id, subject.version_name(), &subject.environment.name);
+    let (id, version, environment) = (
+        &subject.id,
+        subject.version_name(),
+        &subject.environment.name,
+    );
     let cases = if all == 1 { "case" } else { "cases" };
     say!("{all} {cases} rendered: `{id}` {version} in `{environment}`");
     say!("nothing was sent: this counts as no evidence");
@@ -97,5 +111,9 @@ fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
 }
 
 fn refuse(findings: Findings) -> Result<(), Failure> {
-    if findings.has_errors() { Err(findings.into()) } else { Ok(()) }
+    if findings.has_errors() {
+        Err(findings.into())
+    } else {
+        Ok(())
+    }
 }

@@ -43,8 +43,15 @@ pub struct Validate {
 impl Validate {
     pub fn run(&self, options: &Options) -> Outcome {
         let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(&workspace, &self.id, Some(&self.environment), self.version.as_ref())?;
-        let Some(subject) = subject else { return Err(findings.into()) };
+        let (subject, findings) = Subject::find(
+            &workspace,
+            &self.id,
+            Some(&self.environment),
+            self.version.as_ref(),
+        )?;
+        let Some(subject) = subject else {
+            return Err(findings.into());
+        };
         tell(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
@@ -60,7 +67,10 @@ impl Validate {
     fn replay(&self, workspace: &Workspace, subject: &Subject) -> Result<Replay, Failure> {
         let path = format!("{}/{REPLAY}", subject.folder);
         if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
-            let from = format!("`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic", self.id);
+            let from = format!(
+                "`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic",
+                self.id
+            );
             return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
         }
         let source = workspace.disk.read(&path)?;

@@ -18,7 +18,15 @@ use crate::runs::trial::Rehearsal;
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
     let mut findings = Findings::default();
-    for own in parallel::map(ids, |id| Datasets { workspace, config, id, folder: format!("{library}/{id}") }.check()) {
+    for own in parallel::map(ids, |id| {
+        Datasets {
+            workspace,
+            config,
+            id,
+            folder: format!("{library}/{id}"),
+        }
+        .check()
+    }) {
         findings.append(own);
     }
     findings
@@ -42,24 +50,36 @@ impl Datasets<'_> {
 
     fn golden(&self) -> Findings {
         let mut findings = Findings::default();
-        let Some(source) = read(&self.workspace.disk, &format!("{}/{GOLDEN}", self.folder), &mut findings) else {
+        let Some(source) = read(
+            &self.workspace.disk,
+            &format!("{}/{GOLDEN}", self.folder),
+            &mut findings,
+        ) else {
             return findings;
         };
-        let Some(golden) = Golden::read(&source, &mut findings) else { return findings };
+        let Some(golden) = Golden::read(&source, &mut findings) else {
+            return findings;
+        };
         findings.append(self.misfits(|subject| Rehearsal::new(subject, &golden).map(drop)));
         findings
     }
 
     fn replay(&self) -> Findings {
         let mut findings = Findings::default();
-        let Some(source) = read(&self.workspace.disk, &format!("{}/{REPLAY}", self.folder), &mut findings) else {
+        let Some(source) = read(
+            &self.workspace.disk,
+            &format!("{}/{REPLAY}", self.folder),
+            &mut findings,
+        ) else {
             return findings;
         };
         Replay::check(&source, self.id, &mut findings);
         if !findings.has_errors() {
             findings.append(self.misfits(|subject| {
                 let mut own = Findings::default();
-                Replay::read(&source, subject, &mut own).map(drop).ok_or(own)
+                Replay::read(&source, subject, &mut own)
+                    .map(drop)
+                    .ok_or(own)
             }));
         }
         findings
@@ -68,8 +88,8 @@ impl Datasets<'_> {
     /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits another.
     fn misfits(&self, fit: impl Fn(&Subject) -> Result<(), Findings>) -> Findings {
         let environments = 0..self.config.environments.len();
-        let subjects =
-            environments.filter_map(|position| Subject::pinned(self.workspace, self.config, self.id, position));
+        let subjects = environments
+            .filter_map(|position| Subject::pinned(self.workspace, self.config, self.id, position));
         let mut misfits = None;
         for subject in subjects {
             match fit(&subject) {

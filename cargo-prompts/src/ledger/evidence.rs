@@ -34,7 +34,12 @@ pub struct Evidence {
 }
 
 /// Enters evidence in the ledger of a release, which must still have the text that was run.
-pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evidence) -> Result<(), Failure> {
+pub fn record(
+    workspace: &Workspace,
+    id: &str,
+    version: &Version,
+    evidence: &Evidence,
+) -> Result<(), Failure> {
     let session = Session::open(workspace)?;
     let prompt = session.prompt(id)?;
     let release = prompt.release(version)?;
@@ -49,7 +54,12 @@ pub fn record(workspace: &Workspace, id: &str, version: &Version, evidence: &Evi
 
 /// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this is for the time
 /// before a run, whose calls would be made for nothing.
-pub fn rehearse(workspace: &Workspace, id: &str, version: &Version, evidence: &Evidence) -> Result<(), Failure> {
+pub fn rehearse(
+    workspace: &Workspace,
+    id: &str,
+    version: &Version,
+    evidence: &Evidence,
+) -> Result<(), Failure> {
     let prompt = Prompt::open(workspace, &workspace.sound_config()?, id)?;
     entered(&prompt, version, evidence).map(drop)
 }

@@ -6,12 +6,16 @@ use jiff::Timestamp;
 
 /// Now, in RFC 3339, to the millisecond: what was done within a second has an order, too.
 pub fn now() -> String {
-    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        .to_string()
 }
 
 /// A time as it is shown to people, without its fractions.
 pub fn to_the_second(at: &str) -> Cow<'_, str> {
-    let Some((seconds, fraction)) = at.split_once('.') else { return at.into() };
+    let Some((seconds, fraction)) = at.split_once('.') else {
+        return at.into();
+    };
     let zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     format!("{seconds}{zone}").into()
 }

@@ -28,7 +28,9 @@ pub fn line(text: &str) -> Result<String, String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > LONGEST {
-        return Err(format!("it has {length} characters, at most {LONGEST} are allowed"));
+        return Err(format!(
+            "it has {length} characters, at most {LONGEST} are allowed"
+        ));
     }
     Ok(text)
 }
@@ -41,7 +43,10 @@ mod tests {
         for (text, expected) in [
             ("sales-lead", Some("sales-lead")),
             ("  Ana  ", Some("Ana")),
-            ("Ana  Šarić \u{a0} of\u{2009}sales", Some("Ana Šarić of sales")),
+            (
+                "Ana  Šarić \u{a0} of\u{2009}sales",
+                Some("Ana Šarić of sales"),
+            ),
             ("reply rate up: +3 %", Some("reply rate up: +3 %")),
         ] {
             assert_eq!(super::line(text).ok().as_deref(), expected);

@@ -27,7 +27,12 @@ pub struct PinMove<'a> {
 
 impl PinMove<'_> {
     /// Enters the move in the ledger of the release that is pinned from now on.
-    pub fn enter(&self, ledger: &mut LedgerText, version: &Version, path: &str) -> Result<(), Failure> {
+    pub fn enter(
+        &self,
+        ledger: &mut LedgerText,
+        version: &Version,
+        path: &str,
+    ) -> Result<(), Failure> {
         let mut record = mapping([("environment", self.environment.into())]);
         if let Some(application) = self.application {
             record.insert("application".into(), application.into());
@@ -41,13 +46,18 @@ impl PinMove<'_> {
         for (key, text) in [("by", self.by), ("at", self.at), ("reason", self.reason)] {
             record.insert(key.into(), text.into());
         }
-        ledger.append(version, "pinned", &record).map_err(|fault| fault.in_file(path))
+        ledger
+            .append(version, "pinned", &record)
+            .map_err(|fault| fault.in_file(path))
     }
 }
 
 /// The version that a prompt has in an environment, as it stands in the configuration.
 pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<String> {
-    let environment = config.environments.iter().position(|one| one.name == environment)?;
+    let environment = config
+        .environments
+        .iter()
+        .position(|one| one.name == environment)?;
     let pin = config.pin(id, environment)?;
     Some(match &pin.pin {
         Pin::Latest => "latest".to_owned(),
@@ -58,22 +68,44 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
 
 /// What a pin says beside its version, which stays as it is when the version moves; `None` where it says nothing.
 pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<String> {
-    let environment = config.environments.iter().position(|one| one.name == environment)?;
+    let environment = config
+        .environments
+        .iter()
+        .position(|one| one.name == environment)?;
     let pin = config.pin(id, environment)?;
-    let model = pin.model.as_ref().map(|(model, _)| format!("model {}", on_one_line(model)));
-    let temperature = pin.temperature.map(|temperature| format!("temperature {temperature}"));
+    let model = pin
+        .model
+        .as_ref()
+        .map(|(model, _)| format!("model {}", on_one_line(model)));
+    let temperature = pin
+        .temperature
+        .map(|temperature| format!("temperature {temperature}"));
     let settings = model.into_iter().chain(temperature).collect::<Vec<_>>();
     Some(settings.join(", ")).filter(|settings| !settings.is_empty())
 }
 
 /// The configuration with another version in a pin: what else the pin says stays as it is.
-pub fn edit_of_pin(config: &Config, id: &str, environment: &str, pin: &str) -> Result<Edit, Failure> {
-    let text = set_pin(config, id, environment, pin).map_err(|fault| fault.in_file(&config.source.path))?;
-    Ok(Edit { target: Target::Configuration, from: config.source.text.clone(), text })
+pub fn edit_of_pin(
+    config: &Config,
+    id: &str,
+    environment: &str,
+    pin: &str,
+) -> Result<Edit, Failure> {
+    let text = set_pin(config, id, environment, pin)
+        .map_err(|fault| fault.in_file(&config.source.path))?;
+    Ok(Edit {
+        target: Target::Configuration,
+        from: config.source.text.clone(),
+        text,
+    })
 }
 
 /// The ledger of a prompt with another text.
 pub fn edit_of_ledger(prompt: &Prompt, ledger: LedgerText) -> Edit {
     let target = Target::Library(format!("{}/{LEDGER}", prompt.id));
-    Edit { target, from: prompt.ledger_text().to_owned(), text: ledger.into_text() }
+    Edit {
+        target,
+        from: prompt.ledger_text().to_owned(),
+        text: ledger.into_text(),
+    }
 }

@@ -2,7 +2,9 @@
 
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
-use prompt_build::library::{PinnedText, PromptFile, PromptFolder, Release, Status, Texts, WORKING_COPY};
+use prompt_build::library::{
+    PinnedText, PromptFile, PromptFolder, Release, Status, Texts, WORKING_COPY,
+};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
@@ -34,15 +36,24 @@ impl Draft {
             let load = |name: &str| folder.partial(name);
             let known = || folder.partials();
             let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
-            Self::standing_alone(&format!("{library}/{id}/{WORKING_COPY}"), text, &mut findings)
+            Self::standing_alone(
+                &format!("{library}/{id}/{WORKING_COPY}"),
+                text,
+                &mut findings,
+            )
         });
-        draft.filter(|_| !findings.has_errors()).ok_or_else(|| findings.into())
+        draft
+            .filter(|_| !findings.has_errors())
+            .ok_or_else(|| findings.into())
     }
 
     /// What is read is what will be built: the text without partials, by itself.
     fn standing_alone(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
         let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
-        Some(Self { template: file.template(&Partials::refused(), findings)?, text })
+        Some(Self {
+            template: file.template(&Partials::refused(), findings)?,
+            text,
+        })
     }
 
     /// What changed since the release that a version is held against, which is none that was withdrawn: nobody has it.
@@ -56,12 +67,25 @@ impl Draft {
     ) -> Result<Option<(Version, Change)>, Failure> {
         let releases = prompt.releases();
         let highest = Version::new(u64::MAX, u64::MAX, u64::MAX);
-        let available = releases.iter().filter(|release| release.status != Some(Status::Withdrawn));
+        let available = releases
+            .iter()
+            .filter(|release| release.status != Some(Status::Withdrawn));
         let versions = available.map(|release| &release.version);
-        let Some(base) = base(versions, version.unwrap_or(&highest)) else { return Ok(None) };
+        let Some(base) = base(versions, version.unwrap_or(&highest)) else {
+            return Ok(None);
+        };
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
-        let old = Side { file: old.file.text(), template: &old.template };
-        let change = Change::between(old, Side { file: &self.text, template: &self.template });
+        let old = Side {
+            file: old.file.text(),
+            template: &old.template,
+        };
+        let change = Change::between(
+            old,
+            Side {
+                file: &self.text,
+                template: &self.template,
+            },
+        );
         Ok(Some((base.clone(), change)))
     }
 }
@@ -70,9 +94,14 @@ impl Draft {
 pub fn versions_of(text: &str, releases: &[&Release]) -> Vec<Version> {
     let hash = sha256(text);
     let is_same = |release: &&&Release| {
-        release.status != Some(Status::Withdrawn) && release.sha256.as_deref() == Some(hash.as_str())
+        release.status != Some(Status::Withdrawn)
+            && release.sha256.as_deref() == Some(hash.as_str())
     };
-    releases.iter().filter(is_same).map(|release| release.version.clone()).collect()
+    releases
+        .iter()
+        .filter(is_same)
+        .map(|release| release.version.clone())
+        .collect()
 }
 
 fn released_text(
@@ -95,6 +124,10 @@ fn released_text(
 
 fn missing(path: &str) -> Finding {
     let place = Place::file(&Source::without_text(path));
-    Finding::error(Code::MissingFile, place, format!("no working copy `{path}`"))
-        .help("`publish` makes a release of the working copy".to_owned())
+    Finding::error(
+        Code::MissingFile,
+        place,
+        format!("no working copy `{path}`"),
+    )
+    .help("`publish` makes a release of the working copy".to_owned())
 }

@@ -35,21 +35,46 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         at: None,
         why: None,
     };
-    let published = release.published.iter().map(|signature| plain.signed("published", signature, None));
-    let evidence = release.evidence.iter().map(|evidence| plain.evidence(evidence));
-    let sign_offs = release.sign_offs.iter().map(|sign_off| plain.sign_off(sign_off));
+    let published = release
+        .published
+        .iter()
+        .map(|signature| plain.signed("published", signature, None));
+    let evidence = release
+        .evidence
+        .iter()
+        .map(|evidence| plain.evidence(evidence));
+    let sign_offs = release
+        .sign_offs
+        .iter()
+        .map(|sign_off| plain.sign_off(sign_off));
     let moves = release.moves.iter().map(|pin_move| plain.pinned(pin_move));
     let given_up = |what: &'static str, given_up: &Option<GivenUp>| {
-        given_up.as_ref().map(|given_up| plain.signed(what, &given_up.signature, given_up.reason.clone()))
+        given_up
+            .as_ref()
+            .map(|given_up| plain.signed(what, &given_up.signature, given_up.reason.clone()))
     };
-    let ends = [given_up("deprecated", &release.deprecated), given_up("withdrawn", &release.withdrawn)];
-    published.chain(evidence).chain(sign_offs).chain(moves).chain(ends.into_iter().flatten()).collect()
+    let ends = [
+        given_up("deprecated", &release.deprecated),
+        given_up("withdrawn", &release.withdrawn),
+    ];
+    published
+        .chain(evidence)
+        .chain(sign_offs)
+        .chain(moves)
+        .chain(ends.into_iter().flatten())
+        .collect()
 }
 
 impl Event {
     fn signed(&self, what: impl Into<String>, signature: &Signature, why: Option<String>) -> Self {
         let Signature { by, at } = signature.clone();
-        Self { what: what.into(), by, at, why, ..self.clone() }
+        Self {
+            what: what.into(),
+            by,
+            at,
+            why,
+            ..self.clone()
+        }
     }
 
     fn evidence(&self, evidence: &Evidence) -> Self {
@@ -59,20 +84,42 @@ impl Event {
         let name = environment.as_deref().unwrap_or("?");
         let (passed, cases) = (evidence.passed, evidence.cases);
         let what = format!("{run} in {name} with {model}: {passed} of {cases} passed");
-        Self { what, environment, at: evidence.at.clone(), ..self.clone() }
+        Self {
+            what,
+            environment,
+            at: evidence.at.clone(),
+            ..self.clone()
+        }
     }
 
     fn sign_off(&self, sign_off: &SignOff) -> Self {
         let environment = sign_off.environment.clone();
         let what = format!("signed off for {}", environment.as_deref().unwrap_or("?"));
-        Self { environment, ..self.signed(what, &sign_off.signature, sign_off.reason.clone()) }
+        Self {
+            environment,
+            ..self.signed(what, &sign_off.signature, sign_off.reason.clone())
+        }
     }
 
     fn pinned(&self, pin_move: &Move) -> Self {
         let environment = pin_move.environment.clone();
-        let verb = if pin_move.is_rollback { "brought back" } else { "pinned" };
-        let before = pin_move.before.as_ref().map(|before| format!(" in place of {before}")).unwrap_or_default();
-        let what = format!("{verb} in {}{before}", environment.as_deref().unwrap_or("?"));
-        Self { environment, ..self.signed(what, &pin_move.signature, pin_move.reason.clone()) }
+        let verb = if pin_move.is_rollback {
+            "brought back"
+        } else {
+            "pinned"
+        };
+        let before = pin_move
+            .before
+            .as_ref()
+            .map(|before| format!(" in place of {before}"))
+            .unwrap_or_default();
+        let what = format!(
+            "{verb} in {}{before}",
+            environment.as_deref().unwrap_or("?")
+        );
+        Self {
+            environment,
+            ..self.signed(what, &pin_move.signature, pin_move.reason.clone())
+        }
     }
 }

@@ -37,7 +37,12 @@ impl Prompt {
         });
         let ledger = ledger.filter(|_| !findings.has_errors());
         let (ledger, has_working_copy) = ledger.ok_or_else(|| Failure::from(findings))?;
-        Ok(Self { id: id.to_owned(), folder: format!("{library}/{id}"), ledger, has_working_copy })
+        Ok(Self {
+            id: id.to_owned(),
+            folder: format!("{library}/{id}"),
+            ledger,
+            has_working_copy,
+        })
     }
 
     /// The releases, in the order of the ledger.
@@ -49,14 +54,20 @@ impl Prompt {
     /// A release by its version.
     pub fn release(&self, version: &Version) -> Result<&Release, Failure> {
         let releases = self.releases();
-        let release = releases.iter().find(|release| release.version == *version).copied();
+        let release = releases
+            .iter()
+            .find(|release| release.version == *version)
+            .copied();
         let known = releases.iter().map(|release| &release.version);
         release.ok_or_else(|| names::unknown_version(&self.id, version, known))
     }
 
     /// The highest release that has not been withdrawn.
     pub fn newest(&self) -> Option<&Release> {
-        let releases = self.releases().into_iter().filter(|release| release.status != Some(Status::Withdrawn));
+        let releases = self
+            .releases()
+            .into_iter()
+            .filter(|release| release.status != Some(Status::Withdrawn));
         releases.max_by(|a, b| a.version.cmp_precedence(&b.version))
     }
 
@@ -64,8 +75,18 @@ impl Prompt {
     /// takes none.
     pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
         let pin = config.pin(&self.id, environment)?;
-        let (id, ledger, has_working_copy) = (self.id.as_str(), &self.ledger, self.has_working_copy);
-        match resolve(&Question { config, id, pin, ledger, has_working_copy }, &mut Findings::default())? {
+        let (id, ledger, has_working_copy) =
+            (self.id.as_str(), &self.ledger, self.has_working_copy);
+        match resolve(
+            &Question {
+                config,
+                id,
+                pin,
+                ledger,
+                has_working_copy,
+            },
+            &mut Findings::default(),
+        )? {
             Selection::WorkingCopy => None,
             Selection::Release(release) => Some(release.version.clone()),
         }

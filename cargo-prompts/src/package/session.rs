@@ -30,7 +30,14 @@ impl<'a> Session<'a> {
         let lock = changes.begin()?;
         let config = workspace.sound_config()?;
         let application = config.library.is_some().then(|| workspace.application());
-        Ok(Self { workspace, library: workspace.library(&config), application, config, changes, lock })
+        Ok(Self {
+            workspace,
+            library: workspace.library(&config),
+            application,
+            config,
+            changes,
+            lock,
+        })
     }
 
     /// A prompt with its whole history, if that makes sense.
@@ -41,7 +48,9 @@ impl<'a> Session<'a> {
     /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
     pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
         let now = self.check(&self.workspace.disk, &self.config, id);
-        let files = edits.iter().map(|edit| (self.path(&edit.target), edit.text.clone()));
+        let files = edits
+            .iter()
+            .map(|edit| (self.path(&edit.target), edit.text.clone()));
         let disk = self.workspace.disk.with(files);
         let mut findings = Findings::default();
         let source = disk.read(&self.workspace.configuration())?;
@@ -52,7 +61,8 @@ impl<'a> Session<'a> {
             let mut known = now.iter();
             let is_same = |known: &Finding| {
                 known.code == finding.code
-                    && (known.message == finding.message || known.place.order() == finding.place.order())
+                    && (known.message == finding.message
+                        || known.place.order() == finding.place.order())
             };
             finding.severity == Severity::Error && !known.any(is_same)
         };

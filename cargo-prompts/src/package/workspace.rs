@@ -30,16 +30,25 @@ impl Workspace {
     /// Finds the package from the working directory upwards: the first folder that has the prompts folder with its
     /// configuration in it.
     pub fn find(options: &Options) -> Result<Self, Failure> {
-        let start = env::current_dir()
-            .map_err(|error| Failure::because("the working directory cannot be read", describe(&error)))?;
+        let start = env::current_dir().map_err(|error| {
+            Failure::because("the working directory cannot be read", describe(&error))
+        })?;
         let prompts = options.prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
-        let Some(root) = start.ancestors().find(|folder| folder.join(&configuration).is_file()) else {
+        let Some(root) = start
+            .ancestors()
+            .find(|folder| folder.join(&configuration).is_file())
+        else {
             return Err(missing(prompts, &configuration));
         };
         let (root, disk) = (root.to_owned(), Disk::new(root.to_owned()));
         let package = package_at_hand(&root, &start);
-        let workspace = Self { root, disk, prompts: prompts.to_owned(), package };
+        let workspace = Self {
+            root,
+            disk,
+            prompts: prompts.to_owned(),
+            package,
+        };
         workspace.finish_interrupted();
         Ok(workspace)
     }
@@ -57,11 +66,27 @@ impl Workspace {
 
     /// The name of the application: its package's, or that of its folder.
     pub fn application(&self) -> String {
-        let manifest = self.disk.read("Cargo.toml").map(|source| source.text.clone()).unwrap_or_default();
-        let lines = manifest.lines().skip_while(|line| line.trim() != "[package]");
-        let mut names = lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
-        let name = names.next().and_then(|(_, value)| value.split('"').nth(1)).map(str::to_owned);
-        name.unwrap_or_else(|| self.root.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        let manifest = self
+            .disk
+            .read("Cargo.toml")
+            .map(|source| source.text.clone())
+            .unwrap_or_default();
+        let lines = manifest
+            .lines()
+            .skip_while(|line| line.trim() != "[package]");
+        let mut names =
+            lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
+        let name = names
+            .next()
+            .and_then(|(_, value)| value.split('"').nth(1))
+            .map(str::to_owned);
+        name.unwrap_or_else(|| {
+            self.root
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        })
     }
 
     /// The path of the configuration.
@@ -74,7 +99,9 @@ impl Workspace {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
         let config = Config::read(&source, &mut findings);
-        let missing = config.as_ref().and_then(|config| missing_library(&self.disk, config, &self.library(config)));
+        let missing = config
+            .as_ref()
+            .and_then(|config| missing_library(&self.disk, config, &self.library(config)));
         let config = config.filter(|_| missing.is_none());
         findings.extend(missing);
         Ok((config, findings))
@@ -83,13 +110,18 @@ impl Workspace {
     /// The configuration, where nothing is wrong with it.
     pub fn sound_config(&self) -> Result<Config, Failure> {
         let (config, findings) = self.config()?;
-        config.filter(|_| !findings.has_errors()).ok_or_else(|| findings.into())
+        config
+            .filter(|_| !findings.has_errors())
+            .ok_or_else(|| findings.into())
     }
 
     /// Where changes are made.
     pub fn changes(&self) -> Result<Changes, Failure> {
         let library = self.library(&self.sound_config()?);
-        Ok(Changes::of(&self.root.join(self.configuration()), &self.root.join(library)))
+        Ok(Changes::of(
+            &self.root.join(self.configuration()),
+            &self.root.join(library),
+        ))
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.
@@ -102,8 +134,11 @@ impl Workspace {
 fn package_at_hand(root: &Path, start: &Path) -> String {
     let below = start.ancestors().take_while(|folder| *folder != root);
     let package = below.filter_map(Manifest::of).find(Manifest::is_package);
-    let path = package.as_ref().and_then(|manifest| manifest.folder.strip_prefix(root).ok());
-    path.map(|path| format!("{}/", path.to_string_lossy().replace('\\', "/"))).unwrap_or_default()
+    let path = package
+        .as_ref()
+        .and_then(|manifest| manifest.folder.strip_prefix(root).ok());
+    path.map(|path| format!("{}/", path.to_string_lossy().replace('\\', "/")))
+        .unwrap_or_default()
 }
 
 fn missing(prompts: &str, configuration: &Path) -> Failure {

@@ -37,14 +37,19 @@ pub fn line(stream: &mut impl Write, text: fmt::Arguments<'_>) {
 /// Prints a text, colours and all. Who reads no further, as `head` does, has seen enough.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut output = anstream::stdout().lock();
-    written(output.write_all(text.as_bytes()).and_then(|()| output.flush()))
+    written(
+        output
+            .write_all(text.as_bytes())
+            .and_then(|()| output.flush()),
+    )
 }
 
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::because("the output cannot be printed", describe(&error)))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::because(
+            "the output cannot be printed",
+            describe(&error),
+        )),
         _ => Ok(()),
     }
 }
@@ -66,15 +71,29 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return text.into();
     }
-    let shown = |c: char| if is_harmful(c) { c.escape_default().to_string() } else { c.to_string() };
+    let shown = |c: char| {
+        if is_harmful(c) {
+            c.escape_default().to_string()
+        } else {
+            c.to_string()
+        }
+    };
     text.chars().map(shown).collect::<String>().into()
 }
 
 /// Prints a text of the user's own: byte for byte to a file or another program, harmless to a terminal.
 pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
-    let shown = if output.is_terminal() { harmless(text) } else { text.into() };
-    written(output.write_all(shown.as_bytes()).and_then(|()| output.flush()))
+    let shown = if output.is_terminal() {
+        harmless(text)
+    } else {
+        text.into()
+    };
+    written(
+        output
+            .write_all(shown.as_bytes())
+            .and_then(|()| output.flush()),
+    )
 }
 
 /// Says on standard error what is wrong, and how the command ends with that.
@@ -94,10 +113,17 @@ mod tests {
         let rows = [
             ("Grüße,\n\tMara", "Grüße,\n\tMara", "Grüße,\\n\\tMara"),
             ("\u{1b}[2Jgone\r", "\\u{1b}[2Jgone\\r", "\\u{1b}[2Jgone\\r"),
-            ("\u{202e}\u{9b}\u{7f}", "\\u{202e}\\u{9b}\\u{7f}", "\\u{202e}\\u{9b}\\u{7f}"),
+            (
+                "\u{202e}\u{9b}\u{7f}",
+                "\\u{202e}\\u{9b}\\u{7f}",
+                "\\u{202e}\\u{9b}\\u{7f}",
+            ),
         ];
         for (text, lines, line) in rows {
-            assert_eq!((harmless(text).as_ref(), on_one_line(text).as_ref()), (lines, line));
+            assert_eq!(
+                (harmless(text).as_ref(), on_one_line(text).as_ref()),
+                (lines, line)
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ const GAP: &str = "  ";
 
 impl Cell {
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), colour: "" }
+        Self {
+            text: text.into(),
+            colour: "",
+        }
     }
 
     fn width(&self) -> usize {
@@ -22,15 +25,30 @@ impl Cell {
 
     fn painted(&self) -> String {
         let text = on_one_line(&self.text);
-        if self.colour.is_empty() { text.into_owned() } else { format!("{}{text}{RESET}", self.colour) }
+        if self.colour.is_empty() {
+            text.into_owned()
+        } else {
+            format!("{}{text}{RESET}", self.colour)
+        }
     }
 }
 
 /// The rows below the names of their columns, as text of at most so many columns, where that can be.
 pub fn table(names: &[&str], rows: &[Vec<Cell>], columns: usize) -> String {
-    let names = names.iter().map(|name| Cell { text: (*name).to_owned(), colour: BOLD }).collect::<Vec<_>>();
+    let names = names
+        .iter()
+        .map(|name| Cell {
+            text: (*name).to_owned(),
+            colour: BOLD,
+        })
+        .collect::<Vec<_>>();
     let lines = || std::iter::once(&names).chain(rows);
-    let widest = |column: usize| lines().map(|row| row[column].width()).max().unwrap_or_default();
+    let widest = |column: usize| {
+        lines()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or_default()
+    };
     let widths = (0..names.len()).map(widest).collect::<Vec<_>>();
     let total = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
     if total <= columns {
@@ -44,7 +62,11 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
     let mut line = String::new();
     for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
         let is_last = at + 1 == row.len();
-        let padding = if is_last { 0 } else { width - cell.width() + GAP.len() };
+        let padding = if is_last {
+            0
+        } else {
+            width - cell.width() + GAP.len()
+        };
         line.push_str(&cell.painted());
         line.extend(std::iter::repeat_n(' ', padding));
     }
@@ -58,5 +80,9 @@ fn block(names: &[Cell], row: &[Cell]) -> String {
         let padding = " ".repeat(longest - name.width() + GAP.len());
         format!("  {}{padding}{}\n", on_one_line(&name.text), cell.painted())
     });
-    format!("{BOLD}{}{RESET}\n{}", on_one_line(&row[0].text), lines.collect::<String>())
+    format!(
+        "{BOLD}{}{RESET}\n{}",
+        on_one_line(&row[0].text),
+        lines.collect::<String>()
+    )
 }

@@ -19,7 +19,11 @@ pub fn pin_before(
             continue;
         }
         // What was pinned by hand in between is known by the next promotion alone.
-        if let Some(before) = one.before.as_ref().filter(|before| pins.last() != Some(before)) {
+        if let Some(before) = one
+            .before
+            .as_ref()
+            .filter(|before| pins.last() != Some(before))
+        {
             pins.push(before.clone());
         }
         pins.push(version);
@@ -43,17 +47,31 @@ fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
 }
 
 /// The moves of an environment in the order of time, each with the version in whose entry it stands.
-fn moves<'a>(releases: &[&'a Release], environment: &str, application: Option<&str>) -> Vec<(String, &'a Move)> {
+fn moves<'a>(
+    releases: &[&'a Release],
+    environment: &str,
+    application: Option<&str>,
+) -> Vec<(String, &'a Move)> {
     let is_ours = |one: &&Move| {
         one.environment.as_deref() == Some(environment)
             && (one.application.is_none() || one.application.as_deref() == application)
     };
     let of = |release: &&'a Release| {
         let version = release.version.to_string();
-        release.moves.iter().filter(is_ours).map(move |one| (version.clone(), one)).collect::<Vec<_>>()
+        release
+            .moves
+            .iter()
+            .filter(is_ours)
+            .map(move |one| (version.clone(), one))
+            .collect::<Vec<_>>()
     };
     let mut moves = releases.iter().flat_map(of).collect::<Vec<_>>();
-    moves.sort_by_key(|(_, one)| one.signature.at.as_ref().and_then(|at| at.parse::<Timestamp>().ok()));
+    moves.sort_by_key(|(_, one)| {
+        one.signature
+            .at
+            .as_ref()
+            .and_then(|at| at.parse::<Timestamp>().ok())
+    });
     moves
 }
 
@@ -89,10 +107,15 @@ mod tests {
         for (moves, present, expected) in MOVES {
             let ledger = ledger(moves);
             let mut findings = Findings::default();
-            let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+            let ledger =
+                Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
             let releases: Vec<&Release> = ledger.releases(&mut findings);
             assert!(!findings.has_errors(), "{findings:?}");
-            assert_eq!(pin_before(&releases, "live", None, present).as_deref(), *expected, "{moves}, now {present}");
+            assert_eq!(
+                pin_before(&releases, "live", None, present).as_deref(),
+                *expected,
+                "{moves}, now {present}"
+            );
             assert_eq!(pin_before(&releases, "elsewhere", None, present), None);
         }
     }
@@ -102,7 +125,11 @@ mod tests {
         for (second, text) in moves.split(' ').filter(|text| !text.is_empty()).enumerate() {
             let (one, other) = text.split_once(['>', '<']).unwrap();
             let is_rollback = text.contains('<');
-            let (to, before) = if is_rollback { (one, other) } else { (other, one) };
+            let (to, before) = if is_rollback {
+                (one, other)
+            } else {
+                (other, one)
+            };
             let before = match before.parse::<u32>() {
                 Ok(number) => format!(", before: 1.{number}.0"),
                 Err(_) if before.is_empty() => String::new(),
@@ -114,8 +141,15 @@ mod tests {
             entries[to.parse::<usize>().unwrap()].push_str(&record);
         }
         let entry = |(number, moves): (usize, &String)| {
-            let pinned = if moves.is_empty() { String::new() } else { format!("  pinned:\n{moves}") };
-            format!("- version: 1.{number}.0\n  status: active\n  sha256: {}\n{pinned}", "a".repeat(64))
+            let pinned = if moves.is_empty() {
+                String::new()
+            } else {
+                format!("  pinned:\n{moves}")
+            };
+            format!(
+                "- version: 1.{number}.0\n  status: active\n  sha256: {}\n{pinned}",
+                "a".repeat(64)
+            )
         };
         entries.iter().enumerate().skip(1).map(entry).collect()
     }

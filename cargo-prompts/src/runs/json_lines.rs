@@ -17,7 +17,9 @@ pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
     let runs = folder.join("runs");
     let ignore = folder.join(".gitignore");
     let make = || {
-        [&folder, &runs].into_iter().try_for_each(|folder| no_link(folder))?;
+        [&folder, &runs]
+            .into_iter()
+            .try_for_each(|folder| no_link(folder))?;
         fs::create_dir_all(&runs)?;
         make_once(&ignore, "*\n")
     };
@@ -28,7 +30,10 @@ pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
 /// Refuses a symbolic link. Who made the tree would choose which file of this machine is written to, or emptied.
 fn no_link(path: &Path) -> io::Result<()> {
     if path.is_symlink() {
-        return Err(io::Error::other(format!("`{}` is a symbolic link", path.display())));
+        return Err(io::Error::other(format!(
+            "`{}` is a symbolic link",
+            path.display()
+        )));
     }
     Ok(())
 }
@@ -54,9 +59,19 @@ pub struct JsonLines {
 impl JsonLines {
     /// Opens a file, or makes it.
     pub fn open(path: PathBuf) -> Result<Self, Failure> {
-        let open = || OpenOptions::new().create(true).read(true).append(true).open(&path);
+        let open = || {
+            OpenOptions::new()
+                .create(true)
+                .read(true)
+                .append(true)
+                .open(&path)
+        };
         match no_link(&path).and_then(|()| open()) {
-            Ok(file) => Ok(Self { path, file, known: 0 }),
+            Ok(file) => Ok(Self {
+                path,
+                file,
+                known: 0,
+            }),
             Err(error) => Err(cannot_be_kept(&path, &error)),
         }
     }
@@ -66,24 +81,38 @@ impl JsonLines {
         match self.file.try_lock() {
             Ok(()) => Ok(self),
             Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
-            Err(TryLockError::WouldBlock) => Err(Failure::new("the same run is under way in another `cargo prompts`")
-                .help(format!("wait for it; it holds `{}`", self.path.display()))),
+            Err(TryLockError::WouldBlock) => Err(Failure::new(
+                "the same run is under way in another `cargo prompts`",
+            )
+            .help(format!("wait for it; it holds `{}`", self.path.display()))),
         }
     }
 
     /// Does something while others wait.
-    pub fn while_others_wait<T>(&mut self, act: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.file.lock().map_err(|error| cannot_be_kept(&self.path, &error))?;
+    pub fn while_others_wait<T>(
+        &mut self,
+        act: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.file
+            .lock()
+            .map_err(|error| cannot_be_kept(&self.path, &error))?;
         let outcome = act(self);
-        self.file.unlock().map_err(|error| cannot_be_kept(&self.path, &error))?;
+        self.file
+            .unlock()
+            .map_err(|error| cannot_be_kept(&self.path, &error))?;
         outcome
     }
 
     /// The lines that were not known yet: all at first, then those of others. A line that a kill left half written is cut
     /// off; one that cannot be read is left out.
     pub fn news<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
-        let text = self.unknown().map_err(|error| cannot_be_kept(&self.path, &error))?;
-        Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+        let text = self
+            .unknown()
+            .map_err(|error| cannot_be_kept(&self.path, &error))?;
+        Ok(text
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect())
     }
 
     fn unknown(&mut self) -> io::Result<String> {
@@ -96,7 +125,10 @@ impl JsonLines {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(start))?;
         self.file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |end| end + 1);
         self.known = start + u64::try_from(whole).unwrap_or_default();
         if whole < bytes.len() {
             self.file.set_len(self.known)?;
@@ -120,7 +152,9 @@ impl JsonLines {
     /// Empties the file.
     pub fn clear(&mut self) -> Result<(), Failure> {
         self.known = 0;
-        self.file.set_len(0).map_err(|error| cannot_be_kept(&self.path, &error))
+        self.file
+            .set_len(0)
+            .map_err(|error| cannot_be_kept(&self.path, &error))
     }
 
     /// Removes the file: nothing is left to go on with.
@@ -130,8 +164,11 @@ impl JsonLines {
 }
 
 fn cannot_be_kept(path: &Path, error: &io::Error) -> Failure {
-    Failure::because(format!("results cannot be kept in `{}`", path.display()), describe(error))
-        .help("without them an interrupted run would begin anew: make the folder writable")
+    Failure::because(
+        format!("results cannot be kept in `{}`", path.display()),
+        describe(error),
+    )
+    .help("without them an interrupted run would begin anew: make the folder writable")
 }
 
 #[cfg(test)]
@@ -145,13 +182,22 @@ mod tests {
     fn a_line_cut_anywhere_is_dropped_and_the_next_one_is_whole() {
         let prompts = tempfile::tempdir().expect("a folder");
         let runs = folder(prompts.path()).expect("a writable folder");
-        assert_eq!(fs::read_to_string(prompts.path().join(".cargo-prompts/.gitignore")).expect("it is there"), "*\n");
+        assert_eq!(
+            fs::read_to_string(prompts.path().join(".cargo-prompts/.gitignore"))
+                .expect("it is there"),
+            "*\n"
+        );
         let path = runs.join("test.jsonl");
         let whole = "[1,\"a\"]\n[2,\"é\"]\n[3,\"c\"]\n";
         for length in 0..=whole.len() {
             fs::write(&path, &whole.as_bytes()[..length]).expect("written");
             let (mut file, lines) = read(&path);
-            assert_eq!(lines.len(), String::from_utf8_lossy(&whole.as_bytes()[..length]).matches('\n').count());
+            assert_eq!(
+                lines.len(),
+                String::from_utf8_lossy(&whole.as_bytes()[..length])
+                    .matches('\n')
+                    .count()
+            );
             file.append(&(9, "z")).expect("it is written");
             let (_, again) = read(&path);
             assert_eq!(again.len(), lines.len() + 1, "{length}");
@@ -168,12 +214,28 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn no_symbolic_link_is_followed() {
-        let place = |path: &Path| folder(path).and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
-        for link in [".cargo-prompts", ".cargo-prompts/runs", ".cargo-prompts/.gitignore", ".cargo-prompts/runs/test.jsonl"]
-        {
-            let (prompts, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-            let target = if link.contains("test") { other.path().join("kept") } else { other.path().to_owned() };
-            let target = if link.contains("ignore") { other.path().join("none") } else { target };
+        let place =
+            |path: &Path| folder(path).and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
+        for link in [
+            ".cargo-prompts",
+            ".cargo-prompts/runs",
+            ".cargo-prompts/.gitignore",
+            ".cargo-prompts/runs/test.jsonl",
+        ] {
+            let (prompts, other) = (
+                tempfile::tempdir().expect("a folder"),
+                tempfile::tempdir().expect("a folder"),
+            );
+            let target = if link.contains("test") {
+                other.path().join("kept")
+            } else {
+                other.path().to_owned()
+            };
+            let target = if link.contains("ignore") {
+                other.path().join("none")
+            } else {
+                target
+            };
             if link.contains("test") {
                 fs::write(&target, "kept").expect("written");
             }
@@ -182,9 +244,21 @@ mod tests {
             std::os::unix::fs::symlink(&target, &link).expect("made");
             let before = fs::read_dir(other.path()).expect("a folder").count();
             // A link in the place of the file that tells git to look away is left alone.
-            assert_eq!(place(prompts.path()).is_ok(), link.ends_with(".gitignore"), "{}", link.display());
-            assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), before, "{}", link.display());
-            assert!(!target.is_file() || fs::read_to_string(&target).expect("it is there") == "kept");
+            assert_eq!(
+                place(prompts.path()).is_ok(),
+                link.ends_with(".gitignore"),
+                "{}",
+                link.display()
+            );
+            assert_eq!(
+                fs::read_dir(other.path()).expect("a folder").count(),
+                before,
+                "{}",
+                link.display()
+            );
+            assert!(
+                !target.is_file() || fs::read_to_string(&target).expect("it is there") == "kept"
+            );
         }
     }
 
@@ -195,13 +269,19 @@ mod tests {
         let ((mut ours, _), (mut theirs, _)) = (read(&path), read(&path));
         ours.append(&(1, "a")).expect("written");
         assert_eq!(ours.news::<(u32, String)>().expect("read"), []);
-        assert_eq!(theirs.news::<(u32, String)>().expect("read"), [(1, "a".to_owned())]);
+        assert_eq!(
+            theirs.news::<(u32, String)>().expect("read"),
+            [(1, "a".to_owned())]
+        );
         theirs.append(&(2, "b")).expect("written");
         theirs.append(&(3, "c")).expect("written");
         assert_eq!(ours.news::<(u32, String)>().expect("read").len(), 2);
         theirs.clear().expect("emptied");
         theirs.append(&(4, "d")).expect("written");
-        assert_eq!(ours.news::<(u32, String)>().expect("read"), [(4, "d".to_owned())]);
+        assert_eq!(
+            ours.news::<(u32, String)>().expect("read"),
+            [(4, "d".to_owned())]
+        );
         let ours = ours.alone().expect("nobody else has it");
         assert!(theirs.alone().is_err());
         drop(ours);

@@ -19,7 +19,10 @@ pub struct Pace {
 impl Pace {
     /// Goes on after the calls that were made earlier.
     pub fn new(limit: Option<u32>, earlier: impl IntoIterator<Item = Timestamp>) -> Self {
-        let mut pace = Self { limit, calls: VecDeque::new() };
+        let mut pace = Self {
+            limit,
+            calls: VecDeque::new(),
+        };
         pace.called_elsewhere(earlier);
         pace
     }
@@ -33,11 +36,15 @@ impl Pace {
 
     /// How long to wait until the next call.
     pub fn wait(&self, now: Timestamp) -> Duration {
-        let Some(limit) = self.limit else { return Duration::ZERO };
+        let Some(limit) = self.limit else {
+            return Duration::ZERO;
+        };
         if self.calls.len() < limit as usize {
             return Duration::ZERO;
         }
-        let Some(oldest) = self.calls.front() else { return HOUR };
+        let Some(oldest) = self.calls.front() else {
+            return HOUR;
+        };
         // The ends count: a window that begins with the oldest call must be over. Where the clock was set back, an
         // hour from now is enough whatever it says.
         let past = Duration::try_from(now.duration_since(*oldest)).unwrap_or_default();
@@ -72,7 +79,8 @@ mod tests {
     use super::{HOUR, Pace};
 
     fn at(seconds: f64) -> Timestamp {
-        "2026-11-23T18:00:00Z".parse::<Timestamp>().expect("a time") + SignedDuration::from_secs_f64(seconds)
+        "2026-11-23T18:00:00Z".parse::<Timestamp>().expect("a time")
+            + SignedDuration::from_secs_f64(seconds)
     }
 
     #[test]

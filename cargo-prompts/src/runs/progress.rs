@@ -48,16 +48,29 @@ struct Line {
 
 impl Subject<'_> {
     fn file(&self) -> String {
-        let Self { run, id, sha256: text, endpoint, model, temperature, dataset } = self;
+        let Self {
+            run,
+            id,
+            sha256: text,
+            endpoint,
+            model,
+            temperature,
+            dataset,
+        } = self;
         // No URL and no model's name has a line break in it, so no two subjects come to the same text.
-        let key = sha256(&format!("{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"));
+        let key = sha256(&format!(
+            "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
+        ));
         format!("{id}-{run}-{}.jsonl", &key[..32])
     }
 }
 
 impl Line {
     fn is_recent(&self) -> bool {
-        let age = self.at.parse::<Timestamp>().map(|at| Timestamp::now().duration_since(at));
+        let age = self
+            .at
+            .parse::<Timestamp>()
+            .map(|at| Timestamp::now().duration_since(at));
         age.is_ok_and(|age| age <= LONGEST_KEPT)
     }
 }
@@ -67,9 +80,16 @@ impl Progress {
     pub fn open(prompts: &Path, subject: &Subject<'_>) -> Result<Self, Failure> {
         let path = json_lines::folder(prompts)?.join(subject.file());
         let mut file = JsonLines::open(path)?.alone()?;
-        let lines = file.news::<Line>()?.into_iter().filter(|line| line.sha256 == subject.sha256 && line.is_recent());
+        let lines = file
+            .news::<Line>()?
+            .into_iter()
+            .filter(|line| line.sha256 == subject.sha256 && line.is_recent());
         let done = lines.map(|line| (line.case, line.passed)).collect();
-        Ok(Self { file, sha256: subject.sha256.to_owned(), done })
+        Ok(Self {
+            file,
+            sha256: subject.sha256.to_owned(),
+            done,
+        })
     }
 
     /// Whether each case passed that was run, by its number.
@@ -79,7 +99,12 @@ impl Progress {
 
     pub fn record(&mut self, case: usize, passed: bool) -> Result<(), Failure> {
         let at = Timestamp::now().to_string();
-        self.file.append(&Line { case, sha256: self.sha256.clone(), passed, at })?;
+        self.file.append(&Line {
+            case,
+            sha256: self.sha256.clone(),
+            passed,
+            at,
+        })?;
         self.done.insert(case, passed);
         Ok(())
     }
@@ -117,13 +142,34 @@ mod tests {
         let expected = [(1, true), (4, false)].into();
         assert_eq!(open(SUBJECT).done(), &expected);
         let others = [
-            Subject { run: "golden", ..SUBJECT },
-            Subject { id: "ops-summarize-001", ..SUBJECT },
-            Subject { sha256: "8d4e5ee9", ..SUBJECT },
-            Subject { endpoint: "http://localhost:11434/v1", ..SUBJECT },
-            Subject { model: "kimi-k2-5-turbo", ..SUBJECT },
-            Subject { temperature: 0.7, ..SUBJECT },
-            Subject { dataset: "60303ae2", ..SUBJECT },
+            Subject {
+                run: "golden",
+                ..SUBJECT
+            },
+            Subject {
+                id: "ops-summarize-001",
+                ..SUBJECT
+            },
+            Subject {
+                sha256: "8d4e5ee9",
+                ..SUBJECT
+            },
+            Subject {
+                endpoint: "http://localhost:11434/v1",
+                ..SUBJECT
+            },
+            Subject {
+                model: "kimi-k2-5-turbo",
+                ..SUBJECT
+            },
+            Subject {
+                temperature: 0.7,
+                ..SUBJECT
+            },
+            Subject {
+                dataset: "60303ae2",
+                ..SUBJECT
+            },
         ];
         for other in others {
             assert!(open(other).done().is_empty(), "{other:?}");
@@ -139,12 +185,20 @@ mod tests {
         for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
-            let line = Line { case: 1, sha256: SUBJECT.sha256.to_owned(), passed: true, at };
+            let line = Line {
+                case: 1,
+                sha256: SUBJECT.sha256.to_owned(),
+                passed: true,
+                at,
+            };
             progress.file.append(&line).expect("written");
             drop(progress);
             let done = open();
             assert_eq!(
-                done.done().iter().map(|(case, passed)| (*case, *passed)).collect::<Vec<_>>(),
+                done.done()
+                    .iter()
+                    .map(|(case, passed)| (*case, *passed))
+                    .collect::<Vec<_>>(),
                 expected,
                 "{days}"
             );

@@ -28,9 +28,15 @@ impl Calls {
         let environment = environment.to_owned();
         let pace = Pace::new(limit, []);
         if limit.is_none() {
-            return Ok(Self { environment, pace, file: None });
+            return Ok(Self {
+                environment,
+                pace,
+                file: None,
+            });
         }
-        let mut file = JsonLines::open(json_lines::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")))?;
+        let mut file = JsonLines::open(
+            json_lines::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")),
+        )?;
         let pace = file.while_others_wait(|file| {
             let earlier = counting(&file.news()?);
             // The file would grow for ever; while a call counts it stays.
@@ -39,7 +45,11 @@ impl Calls {
             }
             Ok(Pace::new(limit, earlier))
         })?;
-        Ok(Self { environment, pace, file: Some(file) })
+        Ok(Self {
+            environment,
+            pace,
+            file: Some(file),
+        })
     }
 
     /// Waits until the next call may be made, and counts it; calls of others in the same environment count as well.
@@ -60,7 +70,9 @@ impl Calls {
 
     /// Counts a call, if it may be made; else how long to wait.
     fn count(&mut self) -> Result<Duration, Failure> {
-        let Some(file) = &mut self.file else { return Ok(Duration::ZERO) };
+        let Some(file) = &mut self.file else {
+            return Ok(Duration::ZERO);
+        };
         let pace = &mut self.pace;
         file.while_others_wait(|file| {
             pace.called_elsewhere(counting(&file.news()?));
@@ -76,7 +88,8 @@ impl Calls {
 
     fn notice(&self, wait: Duration, bar: &ProgressBar) {
         let environment = &self.environment;
-        let until = Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
+        let until =
+            Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
         let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
         bar.suspend(|| {
             note!("the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}");
@@ -87,5 +100,9 @@ impl Calls {
 /// The calls in these lines that still count.
 fn counting(lines: &[String]) -> Vec<Timestamp> {
     let now = Timestamp::now();
-    lines.iter().filter_map(|line| line.parse().ok()).filter(|at| Pace::counts(*at, now)).collect()
+    lines
+        .iter()
+        .filter_map(|line| line.parse().ok())
+        .filter(|at| Pace::counts(*at, now))
+        .collect()
 }

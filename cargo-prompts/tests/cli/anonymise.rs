@@ -23,7 +23,8 @@ fn in_place() {
     desk.run("anonymise ops-summarize-001").expect(0, &[&said]);
     // The line ends stay what they were.
     assert_eq!(desk.read(DATASET), ANONYMISED.replace('\n', "\r\n"));
-    desk.run("anonymise ops-summarize-001").expect(0, &[&format!("nothing in {path} looks personal\n")]);
+    desk.run("anonymise ops-summarize-001")
+        .expect(0, &[&format!("nothing in {path} looks personal\n")]);
     let ran = desk.run("validate ops-summarize-001 --env staging --endpoint http://127.0.0.1:9/v1");
     ran.expect(2, &["connection refused"]);
 }
@@ -34,9 +35,11 @@ fn from_another_file() {
     let before = desk.read(DATASET);
     desk.write("prompts/sample.jsonl", SAMPLE);
     let command = "anonymise ops-summarize-001 --from prompts/sample.jsonl";
-    desk.run(command).expect(1, &["is there, and is not replaced", "`--force`"]);
+    desk.run(command)
+        .expect(1, &["is there, and is not replaced", "`--force`"]);
     assert_eq!(desk.read(DATASET), before);
-    desk.run(&format!("{command} --force")).expect(0, &["replaced 3 email addresses and 1 phone number"]);
+    desk.run(&format!("{command} --force"))
+        .expect(0, &["replaced 3 email addresses and 1 phone number"]);
     assert_eq!(desk.read(DATASET), ANONYMISED);
     std::fs::remove_file(desk.root().join(DATASET)).expect("it is there");
     desk.run(command).expect(0, &[]);
@@ -52,7 +55,11 @@ fn nothing_is_written_where_something_is_wrong() {
             1,
             "replay.jsonl:4:32: [invalid-replay] this is no JSON",
         ),
-        (format!("{SAMPLE}\"mara@nordlicht.de\"\n"), 1, "replay.jsonl:4:1: [invalid-replay] unexpected string"),
+        (
+            format!("{SAMPLE}\"mara@nordlicht.de\"\n"),
+            1,
+            "replay.jsonl:4:1: [invalid-replay] unexpected string",
+        ),
     ];
     for (text, code, words) in rows {
         let desk = Desk::of("desk");
@@ -63,7 +70,10 @@ fn nothing_is_written_where_something_is_wrong() {
         assert_eq!(desk.read(DATASET), text);
     }
     let desk = Desk::of("desk");
-    desk.run("anonymise ops-sumarize-001").expect(2, &["did you mean `ops-summarize-001`?"]);
-    desk.run("anonymise ops-summarize-001 --force").expect(2, &["--from"]);
-    desk.run("anonymise ops-summarize-001 --from nowhere.jsonl --force").expect(2, &["no file `nowhere.jsonl`"]);
+    desk.run("anonymise ops-sumarize-001")
+        .expect(2, &["did you mean `ops-summarize-001`?"]);
+    desk.run("anonymise ops-summarize-001 --force")
+        .expect(2, &["--from"]);
+    desk.run("anonymise ops-summarize-001 --from nowhere.jsonl --force")
+        .expect(2, &["no file `nowhere.jsonl`"]);
 }

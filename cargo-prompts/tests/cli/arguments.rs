@@ -14,7 +14,10 @@ fn words_for_the_ledger_may_begin_with_a_hyphen() {
         let desk = Desk::ready();
         desk.succeed(command);
         let ledger = desk.read("prompts/visitor-greeting/releases.yaml");
-        assert!(ledger.contains("- 20 complaints") && ledger.contains("-lead"), "{command}: {ledger}");
+        assert!(
+            ledger.contains("- 20 complaints") && ledger.contains("-lead"),
+            "{command}: {ledger}"
+        );
     }
 }
 

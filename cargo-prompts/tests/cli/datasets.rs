@@ -9,11 +9,31 @@ const REPLAY: &str = "sales-email-007/replay.jsonl";
 /// A file below `prompts`, what is replaced in it by what, and what is said.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
     (GOLDEN, "- description", "description", "[invalid-yaml]"),
-    (GOLDEN, "customer: Mara", "custmer: Mara", "golden.yaml:4:5: [invalid-input] the prompt has no input `custmer`"),
-    (GOLDEN, "type: regex", "type: regexp", "golden.yaml:15:15: [invalid-golden] unknown type `regexp`"),
+    (
+        GOLDEN,
+        "customer: Mara",
+        "custmer: Mara",
+        "golden.yaml:4:5: [invalid-input] the prompt has no input `custmer`",
+    ),
+    (
+        GOLDEN,
+        "type: regex",
+        "type: regexp",
+        "golden.yaml:15:15: [invalid-golden] unknown type `regexp`",
+    ),
     (REPLAY, "{", "[", "replay.jsonl:1:"),
-    (REPLAY, "\"customer\"", "\"custmer\"", "replay.jsonl:1:2: [invalid-replay] "),
-    (REPLAY, "Solo plan", "mara@nordlicht.de", "[personal-data] what looks like an email address"),
+    (
+        REPLAY,
+        "\"customer\"",
+        "\"custmer\"",
+        "replay.jsonl:1:2: [invalid-replay] ",
+    ),
+    (
+        REPLAY,
+        "Solo plan",
+        "mara@nordlicht.de",
+        "[personal-data] what looks like an email address",
+    ),
 ];
 
 #[test]
@@ -29,13 +49,18 @@ fn what_a_run_would_refuse_is_found_without_one() {
 #[test]
 fn one_version_that_takes_a_dataset_is_enough() {
     let desk = Desk::ready();
-    for (name, lines) in [("golden.yaml", "- vars: { visitor: Mara }\n"), ("replay.jsonl", "{\"visitor\": \"Mara\"}\n")]
-    {
+    for (name, lines) in [
+        ("golden.yaml", "- vars: { visitor: Mara }\n"),
+        ("replay.jsonl", "{\"visitor\": \"Mara\"}\n"),
+    ] {
         desk.write(&format!("prompts/visitor-greeting/{name}"), lines);
     }
     desk.edit(COPY, "host?: string", "host: string");
     desk.run("check").expect(0, &[]);
-    desk.write("prompts/visitor-greeting/replay.jsonl", "{\"guest\": \"Mara\"}\n");
+    desk.write(
+        "prompts/visitor-greeting/replay.jsonl",
+        "{\"guest\": \"Mara\"}\n",
+    );
     desk.run("check").expect(1, &["[invalid-replay]"]);
 }
 
@@ -45,11 +70,22 @@ fn a_dataset_of_what_is_not_pinned_must_make_sense() {
     let desk = Desk::ready();
     desk.succeed("new badge-return");
     let pins = desk.read("prompts/environments.yaml");
-    let before = pins.split("  badge-return:").next().unwrap_or_default().to_owned();
+    let before = pins
+        .split("  badge-return:")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     desk.write("prompts/environments.yaml", &before);
     desk.write("prompts/badge-return/replay.jsonl", "{\"anything\": 1}\n");
-    desk.write("prompts/badge-return/golden.yaml", "- vars: { anything: 1 }\n");
+    desk.write(
+        "prompts/badge-return/golden.yaml",
+        "- vars: { anything: 1 }\n",
+    );
     desk.run("check").expect(0, &[]);
-    desk.write("prompts/badge-return/replay.jsonl", "{\"anything\": \"+49 30 90182001\"}\n");
-    desk.run("check").expect(1, &["[personal-data]", "anonymise badge-return"]);
+    desk.write(
+        "prompts/badge-return/replay.jsonl",
+        "{\"anything\": \"+49 30 90182001\"}\n",
+    );
+    desk.run("check")
+        .expect(1, &["[personal-data]", "anonymise badge-return"]);
 }

@@ -28,13 +28,17 @@ impl Desk {
 
     /// A folder with nothing in it.
     pub fn bare() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A copy of a folder of `tests/fixtures`.
     pub fn of(fixture: &str) -> Self {
         let desk = Self::bare();
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures")
+            .join(fixture);
         for path in files_below(&source) {
             desk.write(&path, &fs::read_to_string(source.join(&path)).unwrap());
         }
@@ -43,7 +47,9 @@ impl Desk {
 
     /// The same files in another folder.
     pub fn copied(&self) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         for path in files_below(self.root()) {
             desk.write(&path, &self.read(&path));
         }
@@ -85,9 +91,24 @@ impl Desk {
     /// The command, to be run in some other way.
     pub fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompts"));
-        command.arg("prompts").args(shlex::split(arguments).unwrap()).current_dir(self.root());
-        let proxies = ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "http_proxy", "https_proxy"];
-        let own = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "CARGO_PROMPTS_FAULT", "CARGO_PROMPTS_FOLDER"];
+        command
+            .arg("prompts")
+            .args(shlex::split(arguments).unwrap())
+            .current_dir(self.root());
+        let proxies = [
+            "ALL_PROXY",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "all_proxy",
+            "http_proxy",
+            "https_proxy",
+        ];
+        let own = [
+            "OPENAI_API_KEY",
+            "OPENAI_BASE_URL",
+            "CARGO_PROMPTS_FAULT",
+            "CARGO_PROMPTS_FOLDER",
+        ];
         for name in own.into_iter().chain(proxies) {
             command.env_remove(name);
         }
@@ -97,20 +118,32 @@ impl Desk {
     /// Runs a command that must succeed, and gives what it prints.
     pub fn succeed(&self, arguments: &str) -> String {
         let run = self.run(arguments);
-        assert_eq!(run.code, Some(0), "{arguments}\n{}{}", run.stdout, run.stderr);
+        assert_eq!(
+            run.code,
+            Some(0),
+            "{arguments}\n{}{}",
+            run.stdout,
+            run.stderr
+        );
         run.stdout
     }
 
     /// What is there, by path, times aside; without the folder that commands prepare their changes in.
     pub fn files(&self) -> BTreeMap<String, String> {
-        let files = files_below(self.root()).into_iter().filter(|path| !path.contains(".cargo-prompts/"));
-        files.map(|path| (path.clone(), without_times(&self.read(&path)))).collect()
+        let files = files_below(self.root())
+            .into_iter()
+            .filter(|path| !path.contains(".cargo-prompts/"));
+        files
+            .map(|path| (path.clone(), without_times(&self.read(&path))))
+            .collect()
     }
 
     /// All that is there, with what commands keep for themselves.
     pub fn all_files(&self) -> BTreeMap<String, Vec<u8>> {
         let files = files_below(self.root()).into_iter();
-        files.map(|path| (path.clone(), fs::read(self.root().join(path)).unwrap())).collect()
+        files
+            .map(|path| (path.clone(), fs::read(self.root().join(path)).unwrap()))
+            .collect()
     }
 
     /// What commands have left of their preparations.
@@ -119,14 +152,21 @@ impl Desk {
             let name = path.rsplit('/').next().unwrap_or_default();
             name.starts_with("journal") || name.contains(".new")
         };
-        files_below(self.root()).into_iter().filter(is_preparation).collect()
+        files_below(self.root())
+            .into_iter()
+            .filter(is_preparation)
+            .collect()
     }
 }
 
 impl Run {
     pub fn of(output: &Output) -> Self {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        Self { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        Self {
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 
     /// Standard output, then standard error.
@@ -149,12 +189,22 @@ fn files_below(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
-        for entry in fs::read_dir(folder.join(&below)).unwrap().map(Result::unwrap) {
+        for entry in fs::read_dir(folder.join(&below))
+            .unwrap()
+            .map(Result::unwrap)
+        {
             let path = below.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() { open.push(path) } else { files.push(path) }
+            if entry.file_type().unwrap().is_dir() {
+                open.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
-    let mut files = files.iter().map(|path| path.to_string_lossy().into_owned()).collect::<Vec<_>>();
+    let mut files = files
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect::<Vec<_>>();
     files.sort();
     files
 }
@@ -162,7 +212,11 @@ fn files_below(folder: &Path) -> Vec<String> {
 /// A ledger without the times at which its records were made today.
 fn without_times(text: &str) -> String {
     let lines = text.lines().map(|line| match line.find("at: 20") {
-        Some(at) => format!("{}at: TIME{}\n", &line[..at], line[at..].split_once('Z').map_or("", |(_, rest)| rest)),
+        Some(at) => format!(
+            "{}at: TIME{}\n",
+            &line[..at],
+            line[at..].split_once('Z').map_or("", |(_, rest)| rest)
+        ),
         None => format!("{line}\n"),
     });
     lines.collect()

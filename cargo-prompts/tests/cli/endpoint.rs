@@ -14,21 +14,45 @@ const LINE: &str = r#"{"service": "checkout", "severity": "SEV2", "messages": []
 fn validate(url: &str, timeout: u32) -> Run {
     let desk = Desk::of("desk");
     desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
-    let command = format!("validate ops-summarize-001 --env development --endpoint '{url}' --timeout {timeout}");
+    let command = format!(
+        "validate ops-summarize-001 --env development --endpoint '{url}' --timeout {timeout}"
+    );
     let run = desk.run_with(&command, &[("OPENAI_API_KEY", KEY)]);
     assert!(!run.said().contains(KEY), "{}", run.said());
-    Run { code: run.code, stdout: run.stdout.replace(url, "URL"), stderr: run.stderr.replace(url, "URL") }
+    Run {
+        code: run.code,
+        stdout: run.stdout.replace(url, "URL"),
+        stderr: run.stderr.replace(url, "URL"),
+    }
 }
 
 fn at_once(reply: Reply) -> Reply {
     reply.with_header("retry-after", "0")
 }
 
-type Row = (&'static str, usize, fn(usize) -> Reply, i32, &'static [&'static str]);
+type Row = (
+    &'static str,
+    usize,
+    fn(usize) -> Reply,
+    i32,
+    &'static [&'static str],
+);
 
 const ROWS: &[Row] = &[
-    ("an answer", 1, |_| Reply::answer("Back to normal."), 0, &["1 of 1 line passed"]),
-    ("a refusal", 1, |_| Reply::completion(&json!({ "refusal": "No." }), "stop"), 1, &["jsonl:1: the model refuses\n"]),
+    (
+        "an answer",
+        1,
+        |_| Reply::answer("Back to normal."),
+        0,
+        &["1 of 1 line passed"],
+    ),
+    (
+        "a refusal",
+        1,
+        |_| Reply::completion(&json!({ "refusal": "No." }), "stop"),
+        1,
+        &["jsonl:1: the model refuses\n"],
+    ),
     (
         "cut off",
         1,
@@ -36,20 +60,110 @@ const ROWS: &[Row] = &[
         1,
         &["jsonl:1: the answer was cut off"],
     ),
-    ("reset", 4, |_| Reply::Reset, 2, &["`URL` closed the connection before the answer was complete, 4 times"]),
-    ("closed", 4, |_| Reply::Close, 2, &["`URL` closed the connection", "4 times"]),
-    ("reset once", 2, |earlier| if earlier == 0 { Reply::Reset } else { Reply::answer("Hi") }, 0, &["1 of 1"]),
-    ("hangs", 1, |_| Reply::Hang, 2, &["no whole answer from `URL` within 2 seconds", "--timeout"]),
-    ("drips", 1, |_| Reply::Drip, 2, &["no whole answer from `URL` within 2 seconds", "--timeout"]),
-    ("endless", 1, |_| Reply::Endless, 2, &["the answer of `URL` has more than 16 MiB"]),
-    ("half a body", 4, |_| half(), 2, &["`URL` closed the connection"]),
-    ("half a JSON", 1, |_| Reply::text(200, "{\"choices\": [{"), 2, &["that `URL` answers with ends in the middle"]),
-    ("HTML", 1, |_| Reply::text(200, "\n<html>It works!"), 2, &["`URL` answers with HTML, expected JSON", "/v1"]),
-    ("no JSON", 1, |_| Reply::text(200, "pong"), 2, &["what `URL` answers with is no JSON"]),
-    ("no HTTP", 1, |_| Reply::Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()), 2, &["the answer of `URL` is no HTTP"]),
-    ("another shape", 1, |_| Reply::json(200, &json!({ "a": 1 })), 2, &["not what was expected: it has no `choices`"]),
-    ("no choice", 1, |_| Reply::json(200, &json!({ "choices": [] })), 2, &["its `choices` are empty"]),
-    ("an error as 200", 1, |_| Reply::error(200, "over\u{1b}[2J"), 2, &["it has no `choices`: `over\\u{1b}[2J`"]),
+    (
+        "reset",
+        4,
+        |_| Reply::Reset,
+        2,
+        &["`URL` closed the connection before the answer was complete, 4 times"],
+    ),
+    (
+        "closed",
+        4,
+        |_| Reply::Close,
+        2,
+        &["`URL` closed the connection", "4 times"],
+    ),
+    (
+        "reset once",
+        2,
+        |earlier| {
+            if earlier == 0 {
+                Reply::Reset
+            } else {
+                Reply::answer("Hi")
+            }
+        },
+        0,
+        &["1 of 1"],
+    ),
+    (
+        "hangs",
+        1,
+        |_| Reply::Hang,
+        2,
+        &["no whole answer from `URL` within 2 seconds", "--timeout"],
+    ),
+    (
+        "drips",
+        1,
+        |_| Reply::Drip,
+        2,
+        &["no whole answer from `URL` within 2 seconds", "--timeout"],
+    ),
+    (
+        "endless",
+        1,
+        |_| Reply::Endless,
+        2,
+        &["the answer of `URL` has more than 16 MiB"],
+    ),
+    (
+        "half a body",
+        4,
+        |_| half(),
+        2,
+        &["`URL` closed the connection"],
+    ),
+    (
+        "half a JSON",
+        1,
+        |_| Reply::text(200, "{\"choices\": [{"),
+        2,
+        &["that `URL` answers with ends in the middle"],
+    ),
+    (
+        "HTML",
+        1,
+        |_| Reply::text(200, "\n<html>It works!"),
+        2,
+        &["`URL` answers with HTML, expected JSON", "/v1"],
+    ),
+    (
+        "no JSON",
+        1,
+        |_| Reply::text(200, "pong"),
+        2,
+        &["what `URL` answers with is no JSON"],
+    ),
+    (
+        "no HTTP",
+        1,
+        |_| Reply::Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()),
+        2,
+        &["the answer of `URL` is no HTTP"],
+    ),
+    (
+        "another shape",
+        1,
+        |_| Reply::json(200, &json!({ "a": 1 })),
+        2,
+        &["not what was expected: it has no `choices`"],
+    ),
+    (
+        "no choice",
+        1,
+        |_| Reply::json(200, &json!({ "choices": [] })),
+        2,
+        &["its `choices` are empty"],
+    ),
+    (
+        "an error as 200",
+        1,
+        |_| Reply::error(200, "over\u{1b}[2J"),
+        2,
+        &["it has no `choices`: `over\\u{1b}[2J`"],
+    ),
     (
         "400",
         1,
@@ -62,7 +176,10 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(401, "Incorrect API key provided: sk-loopback-5f2a"),
         2,
-        &["`URL` does not take the key: 401 Unauthorized, `Incorrect API key provided: ***`", "`OPENAI_API_KEY`"],
+        &[
+            "`URL` does not take the key: 401 Unauthorized, `Incorrect API key provided: ***`",
+            "`OPENAI_API_KEY`",
+        ],
     ),
     (
         "200 that repeats the key",
@@ -71,19 +188,41 @@ const ROWS: &[Row] = &[
         2,
         &["it has no `choices`: `no credit for ***`"],
     ),
-    ("403", 1, |_| Reply::text(403, "<html>"), 2, &["does not take the key: 403 Forbidden\n", "`OPENAI_API_KEY`"]),
+    (
+        "403",
+        1,
+        |_| Reply::text(403, "<html>"),
+        2,
+        &["does not take the key: 403 Forbidden\n", "`OPENAI_API_KEY`"],
+    ),
     (
         "404",
         1,
         |_| Reply::text(404, "no such page"),
         2,
-        &["`URL/chat/completions` is not there: 404 Not Found, `no such page`", "/v1`", "kimi-k2-5"],
+        &[
+            "`URL/chat/completions` is not there: 404 Not Found, `no such page`",
+            "/v1`",
+            "kimi-k2-5",
+        ],
     ),
-    ("429", 4, |_| at_once(Reply::error(429, "slow down")), 2, &["takes no more calls for now", "`slow down`"]),
+    (
+        "429",
+        4,
+        |_| at_once(Reply::error(429, "slow down")),
+        2,
+        &["takes no more calls for now", "`slow down`"],
+    ),
     (
         "429 once",
         2,
-        |earlier| if earlier == 0 { at_once(Reply::error(429, "slow")) } else { Reply::answer("Hi") },
+        |earlier| {
+            if earlier == 0 {
+                at_once(Reply::error(429, "slow"))
+            } else {
+                Reply::answer("Hi")
+            }
+        },
         0,
         &["1 of 1"],
     ),
@@ -95,7 +234,10 @@ const ROWS: &[Row] = &[
             _ => Reply::answer("Hi"),
         },
         0,
-        &["`URL` asks to wait for 4 seconds (429 Too Many Requests)", "1 of 1"],
+        &[
+            "`URL` asks to wait for 4 seconds (429 Too Many Requests)",
+            "1 of 1",
+        ],
     ),
     (
         "429 for an hour",
@@ -104,16 +246,37 @@ const ROWS: &[Row] = &[
         2,
         &["`URL` asks to be called again in 3600 seconds at the earliest"],
     ),
-    ("500", 4, |_| at_once(Reply::text(500, "")), 2, &["`URL` fails, 4 times: 500 Internal Server Error\n"]),
-    ("503 in words", 4, |_| at_once(Reply::text(503, "busy")), 2, &["503 Service Unavailable, `busy`"]),
+    (
+        "500",
+        4,
+        |_| at_once(Reply::text(500, "")),
+        2,
+        &["`URL` fails, 4 times: 500 Internal Server Error\n"],
+    ),
+    (
+        "503 in words",
+        4,
+        |_| at_once(Reply::text(503, "busy")),
+        2,
+        &["503 Service Unavailable, `busy`"],
+    ),
     (
         "a redirect to another host",
         1,
         |_| Reply::text(307, "").with_header("location", "http://127.0.0.1:9/collect?key=abcdef"),
         2,
-        &["`URL` redirects, which is not followed: 307 Temporary Redirect", "`http://127.0.0.1:9/collect?…`"],
+        &[
+            "`URL` redirects, which is not followed: 307 Temporary Redirect",
+            "`http://127.0.0.1:9/collect?…`",
+        ],
     ),
-    ("a redirect that hides", 1, |_| Reply::text(302, ""), 2, &["`URL` redirects, which is not followed: 302 Found"]),
+    (
+        "a redirect that hides",
+        1,
+        |_| Reply::text(302, ""),
+        2,
+        &["`URL` redirects, which is not followed: 302 Found"],
+    ),
 ];
 
 fn is_slow(name: &str) -> bool {
@@ -132,7 +295,11 @@ fn misbehaviour() {
                 let server = Server::start(move |_, earlier| script(earlier));
                 let start = Instant::now();
                 let ran = validate(&server.url(), if is_slow(name) { 2 } else { 60 });
-                assert!(start.elapsed() < Duration::from_secs(30), "{name} takes {:?}", start.elapsed());
+                assert!(
+                    start.elapsed() < Duration::from_secs(30),
+                    "{name} takes {:?}",
+                    start.elapsed()
+                );
                 assert_eq!(server.requests().len(), *attempts, "{name}: {}", ran.said());
                 println!("{name}");
                 ran.expect(*code, words);
@@ -147,9 +314,13 @@ fn proxies() {
     let server = Server::start(|_, _| Reply::answer("Hi"));
     let desk = Desk::of("desk");
     desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
-    let proxies = [("HTTP_PROXY", "http://me:secret@127.0.0.1:9"), ("ALL_PROXY", "http://me:secret@127.0.0.1:9")];
+    let proxies = [
+        ("HTTP_PROXY", "http://me:secret@127.0.0.1:9"),
+        ("ALL_PROXY", "http://me:secret@127.0.0.1:9"),
+    ];
     let run = |url: &str| {
-        let command = format!("validate ops-summarize-001 --env development --endpoint {url} --timeout 5");
+        let command =
+            format!("validate ops-summarize-001 --env development --endpoint {url} --timeout 5");
         desk.run_with(&command, &proxies)
     };
     let ran = run("http://desk.invalid/v1");
@@ -162,20 +333,47 @@ fn proxies() {
 /// What is wrong before there is anyone to talk to.
 #[test]
 fn no_connection() {
-    let closed = TcpListener::bind("127.0.0.1:0").expect("a port is free").local_addr().expect("it is bound");
+    let closed = TcpListener::bind("127.0.0.1:0")
+        .expect("a port is free")
+        .local_addr()
+        .expect("it is bound");
     let server = Server::start(|_, _| Reply::Close);
     let rows = [
-        (format!("http://{closed}/v1"), "no connection to `URL`: connection refused"),
-        ("http://endpoint.invalid/v1".to_owned(), "no host of the name in `URL` is known"),
-        (server.url().replace("http:", "https:"), "no secure connection to `URL`"),
-        ("api.example.com/v1".to_owned(), "`URL` is no URL of an endpoint"),
-        ("http://me:secret@127.0.0.1/v1".to_owned(), "the URL of the endpoint holds an `@`"),
-        ("http://127.0.0.1/v1?key=abcdef".to_owned(), "`http://127.0.0.1/v1?…` is no URL of an endpoint"),
+        (
+            format!("http://{closed}/v1"),
+            "no connection to `URL`: connection refused",
+        ),
+        (
+            "http://endpoint.invalid/v1".to_owned(),
+            "no host of the name in `URL` is known",
+        ),
+        (
+            server.url().replace("http:", "https:"),
+            "no secure connection to `URL`",
+        ),
+        (
+            "api.example.com/v1".to_owned(),
+            "`URL` is no URL of an endpoint",
+        ),
+        (
+            "http://me:secret@127.0.0.1/v1".to_owned(),
+            "the URL of the endpoint holds an `@`",
+        ),
+        (
+            "http://127.0.0.1/v1?key=abcdef".to_owned(),
+            "`http://127.0.0.1/v1?…` is no URL of an endpoint",
+        ),
     ];
     for (url, words) in rows {
         let ran = validate(&url, 20);
         ran.expect(2, &[words]);
-        assert!(!ran.said().contains("secret@") && !ran.said().contains("abcdef"), "{}", ran.said());
+        assert!(
+            !ran.said().contains("secret@") && !ran.said().contains("abcdef"),
+            "{}",
+            ran.said()
+        );
     }
-    Desk::of("desk").run("validate ops-summarize-001 --env staging").expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
+    Desk::of("desk")
+        .run("validate ops-summarize-001 --env staging")
+        .expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
 }

@@ -8,11 +8,36 @@ const VARIABLE: &str = "CARGO_PROMPTS_FOLDER";
 const ROWS: &[(&str, &str, i32, &str)] = &[
     ("check --prompts words", "", 0, "nothing wrong in 1 prompt"),
     ("check", "words", 0, "nothing wrong in 1 prompt"),
-    ("check --prompts words", "elsewhere", 0, "nothing wrong in 1 prompt"),
-    ("check --prompts prompts", "words", 2, "`cargo prompts init` makes one"),
-    ("check", "", 2, "no `prompts/environments.yaml` here or above"),
-    ("check", "elsewhere", 2, "`cargo prompts init --prompts elsewhere` makes one"),
-    ("list --prompts elsewhere", "", 2, "`cargo prompts init --prompts elsewhere` makes one"),
+    (
+        "check --prompts words",
+        "elsewhere",
+        0,
+        "nothing wrong in 1 prompt",
+    ),
+    (
+        "check --prompts prompts",
+        "words",
+        2,
+        "`cargo prompts init` makes one",
+    ),
+    (
+        "check",
+        "",
+        2,
+        "no `prompts/environments.yaml` here or above",
+    ),
+    (
+        "check",
+        "elsewhere",
+        2,
+        "`cargo prompts init --prompts elsewhere` makes one",
+    ),
+    (
+        "list --prompts elsewhere",
+        "",
+        2,
+        "`cargo prompts init --prompts elsewhere` makes one",
+    ),
 ];
 
 #[test]
@@ -21,6 +46,10 @@ fn the_folder_is_named_by_an_option_or_a_variable() {
     std::fs::rename(desk.root().join("prompts"), desk.root().join("words")).unwrap();
     for (arguments, variable, code, said) in ROWS {
         let variables = [(VARIABLE, *variable)];
-        desk.run_with(arguments, if variable.is_empty() { &[] } else { &variables }).expect(*code, &[said]);
+        desk.run_with(
+            arguments,
+            if variable.is_empty() { &[] } else { &variables },
+        )
+        .expect(*code, &[said]);
     }
 }

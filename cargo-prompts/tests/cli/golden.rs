@@ -30,18 +30,44 @@ fn refuses(desk: &Desk, arguments: &str, code: i32, words: &[&str]) {
 fn all_cases_pass_and_the_ledger_says_so() {
     let (desk, server) = (Desk::of("desk"), good());
     let before = desk.read(LEDGER);
-    let total = "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
-    run(&desk, SALES, &server).expect(0, &["passed  a lead with a concrete question", total, "entered as evidence in"]);
+    let total =
+        "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
+    run(&desk, SALES, &server).expect(
+        0,
+        &[
+            "passed  a lead with a concrete question",
+            total,
+            "entered as evidence in",
+        ],
+    );
     assert_eq!(server.requests().len(), 3);
     let call = &server.requests()[2].body;
-    assert_eq!((&call["model"], &call["temperature"]), (&"kimi-k2-5".into(), &0.2.into()));
-    assert_eq!(call["response_format"]["json_schema"]["schema"]["required"][0], "subject");
+    assert_eq!(
+        (&call["model"], &call["temperature"]),
+        (&"kimi-k2-5".into(), &0.2.into())
+    );
+    assert_eq!(
+        call["response_format"]["json_schema"]["schema"]["required"][0],
+        "subject"
+    );
     let said = call["messages"][1]["content"].as_str().unwrap_or_default();
-    assert!(said.contains("{{company}} <GmbH>") && said.contains("Does \"{{role}}\" cost extra?"), "{said}");
+    assert!(
+        said.contains("{{company}} <GmbH>") && said.contains("Does \"{{role}}\" cost extra?"),
+        "{said}"
+    );
     let ledger = desk.read(LEDGER);
-    let entry = ledger.strip_prefix(before.trim_end()).expect("nothing else is changed");
+    let entry = ledger
+        .strip_prefix(before.trim_end())
+        .expect("nothing else is changed");
     let dataset = format!("dataset: {}", sha256(&desk.read(GOLDEN)));
-    for line in ["run: golden", "environment: staging", "cases: 3", "passed: 3", "sha256: 3cae3210", &dataset] {
+    for line in [
+        "run: golden",
+        "environment: staging",
+        "cases: 3",
+        "passed: 3",
+        "sha256: 3cae3210",
+        &dataset,
+    ] {
         assert!(entry.contains(line), "{line} is not in {entry}");
     }
     desk.run("check").expect(0, &[]);
@@ -79,9 +105,15 @@ fn an_answer_that_repeats_the_key_is_shown_without_it() {
     let desk = Desk::of("desk");
     let schema = "{ type: is-json, value: { properties: { to: { const: Mara } } } }";
     desk.edit(GOLDEN, "{ type: contains, value: \"{{company}}\" }", schema);
-    let answers = [format!("{{\"to\": \"{KEY}\"}}"), format!("{}{KEY}", " ".repeat(155))];
+    let answers = [
+        format!("{{\"to\": \"{KEY}\"}}"),
+        format!("{}{KEY}", " ".repeat(155)),
+    ];
     let server = Server::start(move |_, number| Reply::answer(&answers[number % 2]));
-    let ran = desk.run_with(&format!("{SALES} --endpoint {}", server.url()), &[("OPENAI_API_KEY", KEY)]);
+    let ran = desk.run_with(
+        &format!("{SALES} --endpoint {}", server.url()),
+        &[("OPENAI_API_KEY", KEY)],
+    );
     ran.expect(1, &["the answer: \"{\\\"to\\\": \\\"***\\\"}\"", "***"]);
     assert!(!ran.said().contains("sk-lo"), "{}", ran.said());
 }
@@ -89,8 +121,17 @@ fn an_answer_that_repeats_the_key_is_shown_without_it() {
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
     let desk = Desk::of("desk");
-    let server = Server::start(|_, number| if number == 2 { Reply::error(401, "no") } else { Reply::answer(GOOD) });
-    run(&desk, SALES, &server).expect(2, &["2 of 3 cases are done and kept: the same command goes on with the rest"]);
+    let server = Server::start(|_, number| {
+        if number == 2 {
+            Reply::error(401, "no")
+        } else {
+            Reply::answer(GOOD)
+        }
+    });
+    run(&desk, SALES, &server).expect(
+        2,
+        &["2 of 3 cases are done and kept: the same command goes on with the rest"],
+    );
     run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "entered as evidence"]);
     assert_eq!(server.requests().len(), 4);
     // What was kept is gone once it is entered, and holds for no other dataset.
@@ -101,7 +142,13 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
 #[test]
 fn what_was_kept_holds_for_the_same_dataset_alone() {
     let desk = Desk::of("desk");
-    let server = Server::start(|_, number| if number == 2 { Reply::error(401, "no") } else { Reply::answer(GOOD) });
+    let server = Server::start(|_, number| {
+        if number == 2 {
+            Reply::error(401, "no")
+        } else {
+            Reply::answer(GOOD)
+        }
+    });
     run(&desk, SALES, &server).expect(2, &[]);
     desk.edit(GOLDEN, "concrete question", "question");
     run(&desk, SALES, &server).expect(0, &["passed  a lead with a question"]);
@@ -112,7 +159,10 @@ fn what_was_kept_holds_for_the_same_dataset_alone() {
 fn a_working_copy_counts_as_no_evidence() {
     let (desk, server) = (Desk::of("desk"), good());
     let before = desk.all_files();
-    let words = ["3 of 3 cases passed: `sales-email-007` working copy in `development`", "counts as no evidence"];
+    let words = [
+        "3 of 3 cases passed: `sales-email-007` working copy in `development`",
+        "counts as no evidence",
+    ];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
     assert!(desk.all_files() == before, "a file was changed");
 }
@@ -120,28 +170,62 @@ fn a_working_copy_counts_as_no_evidence() {
 #[test]
 fn a_version_is_tested_under_the_settings_of_the_environment() {
     let (desk, server) = (Desk::of("desk"), good());
-    run(&desk, "test sales-email-007 --env production --version 2.3.0", &server).expect(0, &["2.3.0 in `production`"]);
-    assert!(desk.read(LEDGER).contains("environment: production\n      model: kimi-k2-5"));
+    run(
+        &desk,
+        "test sales-email-007 --env production --version 2.3.0",
+        &server,
+    )
+    .expect(0, &["2.3.0 in `production`"]);
+    assert!(
+        desk.read(LEDGER)
+            .contains("environment: production\n      model: kimi-k2-5")
+    );
 }
 
 #[test]
 fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
     let desk = Desk::of("desk");
     let before = desk.all_files();
-    let words = ["rendered  a lead with a concrete question (2 messages)", "3 cases rendered", "counts as no evidence"];
-    desk.run(&format!("{SALES} --render-only")).expect(0, &words);
+    let words = [
+        "rendered  a lead with a concrete question (2 messages)",
+        "3 cases rendered",
+        "counts as no evidence",
+    ];
+    desk.run(&format!("{SALES} --render-only"))
+        .expect(0, &words);
     // What 2.2.1 does not take is an input of another version that is pinned.
-    desk.run("test sales-email-007 --env production --render-only").expect(0, &["`sales-email-007` 2.2.1"]);
+    desk.run("test sales-email-007 --env production --render-only")
+        .expect(0, &["`sales-email-007` 2.2.1"]);
     assert!(desk.all_files() == before, "a file was changed");
 }
 
 /// What is replaced in the dataset by what, and what is said.
 const REFUSED: &[(&str, &str, &str)] = &[
-    ("customer: Mara", "custmer: Mara", "golden.yaml:4:5: [invalid-input] the prompt has no input `custmer`"),
-    ("price: 49 EUR a month", "price: 49", "[invalid-input] `products[0].price` is a number, expected a string"),
-    ("tone: formal", "tone: [formal]", "[invalid-input] `tone` is a list, expected a string"),
-    ("type: regex", "type: llm-rubric", "[unsupported-golden] assertions of the type `llm-rubric` are for promptfoo"),
-    ("type: regex, value: '\\?'", "type: regex, value: '(?=a)'", "[unsupported-golden] `regex`: look-around"),
+    (
+        "customer: Mara",
+        "custmer: Mara",
+        "golden.yaml:4:5: [invalid-input] the prompt has no input `custmer`",
+    ),
+    (
+        "price: 49 EUR a month",
+        "price: 49",
+        "[invalid-input] `products[0].price` is a number, expected a string",
+    ),
+    (
+        "tone: formal",
+        "tone: [formal]",
+        "[invalid-input] `tone` is a list, expected a string",
+    ),
+    (
+        "type: regex",
+        "type: llm-rubric",
+        "[unsupported-golden] assertions of the type `llm-rubric` are for promptfoo",
+    ),
+    (
+        "type: regex, value: '\\?'",
+        "type: regex, value: '(?=a)'",
+        "[unsupported-golden] `regex`: look-around",
+    ),
     (
         "- description: a lead with",
         "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description: a lead with",
@@ -171,14 +255,37 @@ fn what_cannot_run() {
         &desk,
         "test sales-email-07",
         2,
-        &["the library has no prompt `sales-email-07`", "did you mean `sales-email-007`?"],
+        &[
+            "the library has no prompt `sales-email-07`",
+            "did you mean `sales-email-007`?",
+        ],
     );
-    refuses(&desk, "test sales-email-007 --env stagin", 2, &["unknown environment `stagin`"]);
-    refuses(&desk, &format!("{SALES} --version 9.0.0"), 2, &["no version `9.0.0`"]);
-    refuses(&desk, &format!("{SALES} --evidence nowhere.json"), 2, &["cannot read `nowhere.json`"]);
+    refuses(
+        &desk,
+        "test sales-email-007 --env stagin",
+        2,
+        &["unknown environment `stagin`"],
+    );
+    refuses(
+        &desk,
+        &format!("{SALES} --version 9.0.0"),
+        2,
+        &["no version `9.0.0`"],
+    );
+    refuses(
+        &desk,
+        &format!("{SALES} --evidence nowhere.json"),
+        2,
+        &["cannot read `nowhere.json`"],
+    );
     desk.run(SALES).expect(2, &["no endpoint"]);
     std::fs::remove_file(desk.root().join(GOLDEN)).expect("it is there");
-    refuses(&desk, SALES, 2, &["there is no `prompts/sales-email-007/golden.yaml`"]);
+    refuses(
+        &desk,
+        SALES,
+        2,
+        &["there is no `prompts/sales-email-007/golden.yaml`"],
+    );
 }
 
 /// Of this entry nothing is edited: nothing is sent that could not be entered, in either run.
@@ -186,20 +293,31 @@ fn what_cannot_run() {
 fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
     let desk = Desk::of("desk");
     let ledger = desk.read(LEDGER);
-    let at = ledger.find("- version: 2.3.0").expect("the version is there");
+    let at = ledger
+        .find("- version: 2.3.0")
+        .expect("the version is there");
     let hash = sha256(&desk.read("prompts/sales-email-007/2.3.0.prompt"));
     let flow = format!("- {{ version: 2.3.0, status: draft, sha256: {hash}, evidence: [] }}\n");
     desk.write(LEDGER, &format!("{}{flow}", &ledger[..at]));
     desk.run("check").expect(0, &[]);
     for command in [SALES, "validate sales-email-007 --env staging"] {
-        refuses(&desk, command, 2, &["releases.yaml` has a form that cannot be edited"]);
+        refuses(
+            &desk,
+            command,
+            2,
+            &["releases.yaml` has a form that cannot be edited"],
+        );
     }
 }
 
 #[test]
 fn an_altered_release_is_refused() {
     let desk = Desk::of("desk");
-    desk.edit("prompts/sales-email-007/2.3.0.prompt", "You write", "You may write");
+    desk.edit(
+        "prompts/sales-email-007/2.3.0.prompt",
+        "You write",
+        "You may write",
+    );
     refuses(&desk, SALES, 1, &["[altered-release]"]);
 }
 

@@ -7,7 +7,13 @@ const SCRIPT: &str = "fn main() {\n    prompt_build::run();\n}\n";
 
 /// Files that are there, each with its text; the folder and the arguments of `init`; its exit code; what it says, and
 /// what it does not, after a `!`.
-type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str, i32, &'a [&'a str]);
+type Row<'a> = (
+    &'a [(&'a str, &'a str)],
+    &'a str,
+    &'a str,
+    i32,
+    &'a [&'a str],
+);
 
 const ROWS: &[Row] = &[
     (
@@ -15,16 +21,32 @@ const ROWS: &[Row] = &[
         "",
         "",
         0,
-        &["next: `cargo add prompt-runtime` and `cargo add --build prompt-build`\n", "!cargo init", "!the root of"],
+        &[
+            "next: `cargo add prompt-runtime` and `cargo add --build prompt-build`\n",
+            "!cargo init",
+            "!the root of",
+        ],
     ),
-    (&[("Cargo.toml", PACKAGE)], "src/desk", "", 0, &["the root of the package\nmade build.rs\n"]),
+    (
+        &[("Cargo.toml", PACKAGE)],
+        "src/desk",
+        "",
+        0,
+        &["the root of the package\nmade build.rs\n"],
+    ),
     (&[], "", "", 0, &["next: `cargo init` makes a package"]),
     (
-        &[("Cargo.toml", "[package]\n[dependencies]\nprompt-runtime = \"1\"\n")],
+        &[(
+            "Cargo.toml",
+            "[package]\n[dependencies]\nprompt-runtime = \"1\"\n",
+        )],
         "",
         "",
         0,
-        &["next: `cargo add --build prompt-build`\n", "!cargo add prompt-runtime"],
+        &[
+            "next: `cargo add --build prompt-build`\n",
+            "!cargo add prompt-runtime",
+        ],
     ),
     (
         &[(
@@ -41,31 +63,54 @@ const ROWS: &[Row] = &[
         "",
         "",
         0,
-        &["kept build.rs, which was there", "next: in build.rs, `prompt_build::run();` within `main`"],
+        &[
+            "kept build.rs, which was there",
+            "next: in build.rs, `prompt_build::run();` within `main`",
+        ],
     ),
     (
         &[("Cargo.toml", PACKAGE), ("build.rs", "fn main() {}\n")],
         "",
         "--prompts words",
         0,
-        &["next: in build.rs, `prompt_build::Build::new().prompts(\"words\").run();` within `main`"],
+        &[
+            "next: in build.rs, `prompt_build::Build::new().prompts(\"words\").run();` within `main`",
+        ],
     ),
-    (&[("Cargo.toml", PACKAGE), ("build.rs", SCRIPT)], "", "", 0, &["kept build.rs", "!next: in build.rs"]),
+    (
+        &[("Cargo.toml", PACKAGE), ("build.rs", SCRIPT)],
+        "",
+        "",
+        0,
+        &["kept build.rs", "!next: in build.rs"],
+    ),
     (
         &[("Cargo.toml", "[workspace]\nmembers = [\"front-desk\"]\n")],
         "",
         "",
         2,
-        &["`Cargo.toml` has no `[package]`", "in the folder of a member"],
+        &[
+            "`Cargo.toml` has no `[package]`",
+            "in the folder of a member",
+        ],
     ),
     (
-        &[("Cargo.toml", PACKAGE), ("prompts/environments.yaml", "environments: {}\n")],
+        &[
+            ("Cargo.toml", PACKAGE),
+            ("prompts/environments.yaml", "environments: {}\n"),
+        ],
         "src",
         "",
         2,
         &["is there already: nothing was changed"],
     ),
-    (&[("Cargo.toml", PACKAGE), ("prompts", "a file")], "", "", 2, &["cannot make"]),
+    (
+        &[("Cargo.toml", PACKAGE), ("prompts", "a file")],
+        "",
+        "",
+        2,
+        &["cannot make"],
+    ),
 ];
 
 #[test]
@@ -76,16 +121,26 @@ fn what_is_made_and_what_is_kept() {
             desk.write(path, text);
         }
         let run = init(&desk, folder, options);
-        let (absent, present) = words.iter().partition::<Vec<_>, _>(|word| word.starts_with('!'));
+        let (absent, present) = words
+            .iter()
+            .partition::<Vec<_>, _>(|word| word.starts_with('!'));
         run.expect(*code, &present);
         for word in absent {
-            assert!(!run.said().contains(&word[1..]), "{word} is in:\n{}", run.said());
+            assert!(
+                !run.said().contains(&word[1..]),
+                "{word} is in:\n{}",
+                run.said()
+            );
         }
         for (path, text) in *files {
             assert_eq!(desk.read(path), *text, "{path}");
         }
         let prompts = options.strip_prefix("--prompts ").unwrap_or("prompts");
-        let is_made = desk.root().join(prompts).join("visitor-greeting/local.prompt").exists();
+        let is_made = desk
+            .root()
+            .join(prompts)
+            .join("visitor-greeting/local.prompt")
+            .exists();
         assert_eq!(is_made, *code == 0, "{files:?} {}", run.said());
     }
 }
@@ -105,20 +160,38 @@ fn what_an_error_left_out_is_made_by_the_next_run() {
 #[cfg(unix)]
 #[test]
 fn a_link_to_nothing_is_nothing_to_keep() {
-    for link in ["build.rs", "prompts", "prompts/environments.yaml", "prompts/visitor-greeting/local.prompt"] {
+    for link in [
+        "build.rs",
+        "prompts",
+        "prompts/environments.yaml",
+        "prompts/visitor-greeting/local.prompt",
+    ] {
         let desk = Desk::bare();
         desk.write("Cargo.toml", PACKAGE);
         let path = desk.root().join(link);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink("/nowhere/at/all", &path).unwrap();
         init(&desk, "", "").expect(2, &[&format!("`{link}` is a symbolic link to nothing")]);
-        let made = ["build.rs", "prompts/visitor-greeting/golden.yaml", "prompts/environments.yaml"];
-        assert!(made.iter().all(|made| !desk.root().join(made).exists()), "{link}");
+        let made = [
+            "build.rs",
+            "prompts/visitor-greeting/golden.yaml",
+            "prompts/environments.yaml",
+        ];
+        assert!(
+            made.iter().all(|made| !desk.root().join(made).exists()),
+            "{link}"
+        );
     }
 }
 
 fn init(desk: &Desk, folder: &str, options: &str) -> Run {
     let folder = desk.root().join(folder);
     std::fs::create_dir_all(&folder).unwrap();
-    Run::of(&desk.command(&format!("init {options}")).current_dir(folder).output().unwrap())
+    Run::of(
+        &desk
+            .command(&format!("init {options}"))
+            .current_dir(folder)
+            .output()
+            .unwrap(),
+    )
 }

@@ -19,7 +19,10 @@ const OTHER: &str = "706edf8b0b78c1d6ab0d8e0f2f43b2ad2bfd1c9e5f0d1d9a6b6c9d1f0a0
 fn desk(markers: &[[&str; 6]]) -> Desk {
     let desk = Desk::of("desk");
     desk.write("Cargo.toml", "[package]\nname = \"sales-desk\"\n");
-    let bytes = markers.iter().flat_map(|fields| marker(&fields.join("\n"))).collect::<Vec<_>>();
+    let bytes = markers
+        .iter()
+        .flat_map(|fields| marker(&fields.join("\n")))
+        .collect::<Vec<_>>();
     fs::write(desk.root().join("program"), elf(&bytes)).unwrap();
     desk
 }
@@ -27,61 +30,215 @@ fn desk(markers: &[[&str; 6]]) -> Desk {
 /// One marker, the exit code, and what is said.
 const ROWS: &[([&str; 6], i32, &[&str])] = &[
     (
-        ["sales-desk", "sales-email-007", "2.2.1", "active", "production", RELEASED],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "production",
+            RELEASED,
+        ],
         0,
         &["8d4e5ee9ef9f  sales-desk  pinned"],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.2.1", "active", "staging", RELEASED],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "staging",
+            RELEASED,
+        ],
         0,
-        &["outdated", "warning: program:1:1: [embedded-outdated]", "but `staging` pins 2.3.0 now"],
+        &[
+            "outdated",
+            "warning: program:1:1: [embedded-outdated]",
+            "but `staging` pins 2.3.0 now",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.2.1", "active", "canary", RELEASED],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "canary",
+            RELEASED,
+        ],
         0,
         &["[embedded-outdated]", "but `canary` has no pin for it"],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.3.0", "draft", "staging", DRAFT],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.3.0",
+            "draft",
+            "staging",
+            DRAFT,
+        ],
         0,
-        &["warning: program:1:1: [embedded-draft] `sales-email-007` 2.3.0 for `staging` is a draft\n"],
+        &[
+            "warning: program:1:1: [embedded-draft] `sales-email-007` 2.3.0 for `staging` is a draft\n",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.3.0", "draft", "production", DRAFT],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.3.0",
+            "draft",
+            "production",
+            DRAFT,
+        ],
         1,
-        &["error: program:1:1: [embedded-draft]", "is a draft, which `production` does not take"],
+        &[
+            "error: program:1:1: [embedded-draft]",
+            "is a draft, which `production` does not take",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "local", "working-copy", "development", OTHER],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "local",
+            "working-copy",
+            "development",
+            OTHER,
+        ],
         0,
-        &["warning: program:1:1: [embedded-working-copy] `sales-email-007` for `development` is a working copy\n"],
+        &[
+            "warning: program:1:1: [embedded-working-copy] `sales-email-007` for `development` is a working copy\n",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "local", "working-copy", "staging", OTHER],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "local",
+            "working-copy",
+            "staging",
+            OTHER,
+        ],
         1,
-        &["error: program:1:1: [embedded-working-copy]", "which `staging` does not take"],
+        &[
+            "error: program:1:1: [embedded-working-copy]",
+            "which `staging` does not take",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.2.1", "active", "production", OTHER],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "production",
+            OTHER,
+        ],
         1,
-        &["altered", "[embedded-altered]", "its hash is `706edf8b0b78c1d6", "the hash of the release"],
+        &[
+            "altered",
+            "[embedded-altered]",
+            "its hash is `706edf8b0b78c1d6",
+            "the hash of the release",
+        ],
     ),
     (
-        ["sales-desk", "sales-email-007", "2.2.0", "active", "production", OTHER],
+        [
+            "sales-desk",
+            "sales-email-007",
+            "2.2.0",
+            "active",
+            "production",
+            OTHER,
+        ],
         1,
-        &["unknown", "[embedded-unknown]", "nobody released it", "cargo prompts history sales-email-007"],
+        &[
+            "unknown",
+            "[embedded-unknown]",
+            "nobody released it",
+            "cargo prompts history sales-email-007",
+        ],
     ),
-    (["sales-desk", "refund-reply", "1.0.0", "active", "production", OTHER], 1, &["[embedded-unknown]"]),
     (
-        ["phrases", "refund-reply", "1.0.0", "active", "production", OTHER],
+        [
+            "sales-desk",
+            "refund-reply",
+            "1.0.0",
+            "active",
+            "production",
+            OTHER,
+        ],
         1,
-        &["foreign", "[embedded-foreign]", "is of `phrases`, whose ledger is not here", "`--package sales-desk`"],
+        &["[embedded-unknown]"],
     ),
-    (["phrases", "sales-email-007", "local", "working-copy", "production", OTHER], 1, &["[embedded-foreign]"]),
-    (["phrases", "sales-email-007", "2.2.1", "active", "production", OTHER], 1, &["[embedded-foreign]"]),
+    (
+        [
+            "phrases",
+            "refund-reply",
+            "1.0.0",
+            "active",
+            "production",
+            OTHER,
+        ],
+        1,
+        &[
+            "foreign",
+            "[embedded-foreign]",
+            "is of `phrases`, whose ledger is not here",
+            "`--package sales-desk`",
+        ],
+    ),
+    (
+        [
+            "phrases",
+            "sales-email-007",
+            "local",
+            "working-copy",
+            "production",
+            OTHER,
+        ],
+        1,
+        &["[embedded-foreign]"],
+    ),
+    (
+        [
+            "phrases",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "production",
+            OTHER,
+        ],
+        1,
+        &["[embedded-foreign]"],
+    ),
     // Another package on the same library: its pins are its own.
-    (["phrases", "sales-email-007", "2.2.1", "active", "live", RELEASED], 0, &["as released"]),
-    (["phrases", "sales-email-007", "2.3.0", "draft", "live", DRAFT], 0, &["warning: program:1:1: [embedded-draft]"]),
+    (
+        [
+            "phrases",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "live",
+            RELEASED,
+        ],
+        0,
+        &["as released"],
+    ),
+    (
+        [
+            "phrases",
+            "sales-email-007",
+            "2.3.0",
+            "draft",
+            "live",
+            DRAFT,
+        ],
+        0,
+        &["warning: program:1:1: [embedded-draft]"],
+    ),
 ];
 
 #[test]
@@ -110,8 +267,18 @@ fn what_became_of_a_version_since_is_said() {
         ("retired", 1, "[unknown-status]"),
     ];
     for (status, code, said) in rows {
-        let desk = desk(&[["sales-desk", "sales-email-007", "2.2.1", "active", "production", RELEASED]]);
-        let (active, now) = (format!("status: active\n  {old}"), format!("status: {status}\n  {old}"));
+        let desk = desk(&[[
+            "sales-desk",
+            "sales-email-007",
+            "2.2.1",
+            "active",
+            "production",
+            RELEASED,
+        ]]);
+        let (active, now) = (
+            format!("status: active\n  {old}"),
+            format!("status: {status}\n  {old}"),
+        );
         desk.edit("prompts/sales-email-007/releases.yaml", &active, &now);
         desk.run("inspect program").expect(code, &[said]);
     }
@@ -120,69 +287,170 @@ fn what_became_of_a_version_since_is_said() {
 /// Many calls of one prompt are one line; a marker of another environment, and what is said of both.
 #[test]
 fn several_markers_in_one_program() {
-    let email = ["sales-desk", "sales-email-007", "2.2.1", "active", "production", RELEASED];
-    let summary = ["sales-desk", "ops-summarize-001", "2.1.0", "active", "production", SUMMARY];
+    let email = [
+        "sales-desk",
+        "sales-email-007",
+        "2.2.1",
+        "active",
+        "production",
+        RELEASED,
+    ];
+    let summary = [
+        "sales-desk",
+        "ops-summarize-001",
+        "2.1.0",
+        "active",
+        "production",
+        SUMMARY,
+    ];
     let both = desk(&[email, summary, email, email]);
     let run = both.run("inspect program");
-    run.expect(0, &["ops-summarize-001  2.1.0    active  production   8dc4f1fa22fa  sales-desk  pinned\n"]);
+    run.expect(
+        0,
+        &["ops-summarize-001  2.1.0    active  production   8dc4f1fa22fa  sales-desk  pinned\n"],
+    );
     assert_eq!((run.stdout.lines().count(), run.stderr.as_str()), (5, ""));
-    let json = serde_json::from_str::<Value>(&both.succeed("inspect program --format json")).unwrap();
-    assert_eq!((&json["prompts"][0]["calls"], &json["prompts"][1]["calls"]), (&1.into(), &3.into()));
-    assert_eq!((&json["checked"], &json["errors"], &json["warnings"]), (&true.into(), &0.into(), &0.into()));
+    let json =
+        serde_json::from_str::<Value>(&both.succeed("inspect program --format json")).unwrap();
+    assert_eq!(
+        (&json["prompts"][0]["calls"], &json["prompts"][1]["calls"]),
+        (&1.into(), &3.into())
+    );
+    assert_eq!(
+        (&json["checked"], &json["errors"], &json["warnings"]),
+        (&true.into(), &0.into(), &0.into())
+    );
 
-    let staging = ["sales-desk", "ops-summarize-001", "2.1.0", "active", "staging", SUMMARY];
-    desk(&[email, staging])
-        .run("inspect program")
-        .expect(1, &["error: program:1:1: [mixed-environments]", "`production` and `staging` in `sales-desk`"]);
-    let library = ["phrases", "ops-summarize-001", "2.1.0", "active", "live", SUMMARY];
+    let staging = [
+        "sales-desk",
+        "ops-summarize-001",
+        "2.1.0",
+        "active",
+        "staging",
+        SUMMARY,
+    ];
+    desk(&[email, staging]).run("inspect program").expect(
+        1,
+        &[
+            "error: program:1:1: [mixed-environments]",
+            "`production` and `staging` in `sales-desk`",
+        ],
+    );
+    let library = [
+        "phrases",
+        "ops-summarize-001",
+        "2.1.0",
+        "active",
+        "live",
+        SUMMARY,
+    ];
     desk(&[email, library]).run("inspect program").expect(
         0,
-        &["warning: program:1:1: [mixed-environments]", "`live` in `phrases`, `production` in `sales-desk`"],
+        &[
+            "warning: program:1:1: [mixed-environments]",
+            "`live` in `phrases`, `production` in `sales-desk`",
+        ],
     );
 }
 
 #[test]
 fn packages_are_left_aside_on_demand() {
-    let own = ["sales-desk", "sales-email-007", "2.2.1", "active", "production", RELEASED];
-    let other = ["phrases", "refund-reply", "1.0.0", "active", "production", OTHER];
+    let own = [
+        "sales-desk",
+        "sales-email-007",
+        "2.2.1",
+        "active",
+        "production",
+        RELEASED,
+    ];
+    let other = [
+        "phrases",
+        "refund-reply",
+        "1.0.0",
+        "active",
+        "production",
+        OTHER,
+    ];
     let both = desk(&[own, other]);
-    both.run("inspect program").expect(1, &["[embedded-foreign]"]);
+    both.run("inspect program")
+        .expect(1, &["[embedded-foreign]"]);
     let run = both.run("inspect program --package sales-desk");
     run.expect(0, &["pinned"]);
     assert!(!run.said().contains("refund-reply"));
-    both.run("inspect program --package sales-desk --package phrases").expect(1, &["[embedded-foreign]"]);
-    both.run("inspect program --package nobody").expect(1, &["[no-markers] `program` carries no prompts of `nobody`"]);
+    both.run("inspect program --package sales-desk --package phrases")
+        .expect(1, &["[embedded-foreign]"]);
+    both.run("inspect program --package nobody").expect(
+        1,
+        &["[no-markers] `program` carries no prompts of `nobody`"],
+    );
 }
 
 #[test]
 fn warnings_can_be_denied() {
-    let desk = desk(&[["sales-desk", "sales-email-007", "2.3.0", "draft", "staging", DRAFT]]);
+    let desk = desk(&[[
+        "sales-desk",
+        "sales-email-007",
+        "2.3.0",
+        "draft",
+        "staging",
+        DRAFT,
+    ]]);
     for format in ["human", "json"] {
-        desk.run(&format!("inspect program --format {format}")).expect(0, &["embedded-draft"]);
-        desk.run(&format!("inspect program --format {format} --deny-warnings")).expect(1, &["embedded-draft"]);
+        desk.run(&format!("inspect program --format {format}"))
+            .expect(0, &["embedded-draft"]);
+        desk.run(&format!(
+            "inspect program --format {format} --deny-warnings"
+        ))
+        .expect(1, &["embedded-draft"]);
     }
 }
 
 #[test]
 fn without_a_library_nothing_is_checked() {
     let desk = Desk::bare();
-    let fields = ["sales-desk", "sales-email-007", "2.3.0", "draft", "production", DRAFT].join("\n");
+    let fields = [
+        "sales-desk",
+        "sales-email-007",
+        "2.3.0",
+        "draft",
+        "production",
+        DRAFT,
+    ]
+    .join("\n");
     fs::write(desk.root().join("program"), elf(&marker(&fields))).unwrap();
-    desk.run("inspect program")
-        .expect(0, &["not checked", "note: nothing was checked: no `prompts/environments.yaml`"]);
-    assert!(desk.succeed("inspect program --format json").contains("\"checked\": false"));
+    desk.run("inspect program").expect(
+        0,
+        &[
+            "not checked",
+            "note: nothing was checked: no `prompts/environments.yaml`",
+        ],
+    );
+    assert!(
+        desk.succeed("inspect program --format json")
+            .contains("\"checked\": false")
+    );
     // A folder that is named has to be there.
-    desk.run("inspect program --prompts words").expect(2, &["no `words/environments.yaml` here or above"]);
+    desk.run("inspect program --prompts words")
+        .expect(2, &["no `words/environments.yaml` here or above"]);
 }
 
 /// A library that cannot be read is no reason to say nothing of the program.
 #[test]
 fn a_faulty_library_is_said() {
-    let desk = desk(&[["sales-desk", "sales-email-007", "2.2.1", "active", "production", RELEASED]]);
+    let desk = desk(&[[
+        "sales-desk",
+        "sales-email-007",
+        "2.2.1",
+        "active",
+        "production",
+        RELEASED,
+    ]]);
     desk.write("prompts/sales-email-007/releases.yaml", "- version: [\n");
-    desk.run("inspect program").expect(1, &["unclear", "[invalid-yaml]"]);
+    desk.run("inspect program")
+        .expect(1, &["unclear", "[invalid-yaml]"]);
     desk.write("prompts/environments.yaml", "environments: [\n");
-    desk.run("inspect program").expect(1, &["not checked", "[invalid-yaml]"]);
+    desk.run("inspect program")
+        .expect(1, &["not checked", "[invalid-yaml]"]);
 }
 
 /// Bytes that begin as a marker does, and what is said of them.
@@ -193,26 +461,47 @@ fn what_is_no_marker_is_said() {
     changed[40] ^= 1;
     later[15] = b'2';
     let rows = [
-        (changed.clone(), "a marker is cut off or written over, at byte 64"),
-        ([changed.clone(), changed].concat(), "2 markers are cut off or written over, at byte 64"),
+        (
+            changed.clone(),
+            "a marker is cut off or written over, at byte 64",
+        ),
+        (
+            [changed.clone(), changed].concat(),
+            "2 markers are cut off or written over, at byte 64",
+        ),
         (later, "a marker is of a format that another release writes"),
     ];
     let desk = Desk::of("desk");
     for (bytes, said) in rows {
         fs::write(desk.root().join("program"), elf(&bytes)).unwrap();
-        desk.run("inspect program").expect(1, &["[damaged-marker]", said]);
+        desk.run("inspect program")
+            .expect(1, &["[damaged-marker]", said]);
     }
     // A prompt that quotes a marker as text is none.
-    fs::write(desk.root().join("program"), elf(String::from_utf8_lossy(&whole).as_bytes())).unwrap();
+    fs::write(
+        desk.root().join("program"),
+        elf(String::from_utf8_lossy(&whole).as_bytes()),
+    )
+    .unwrap();
     desk.run("inspect program").expect(1, &["[no-markers]"]);
 }
 
 /// Fields of a marker that would move a terminal's cursor are shown as what they are.
 #[test]
 fn a_forged_marker_does_nothing_to_the_terminal() {
-    let desk = desk(&[["\u{1b}[2J", "sales\u{202e}-email", "1.0.0\u{7}", "active", "\r", "\u{1b}"]]);
+    let desk = desk(&[[
+        "\u{1b}[2J",
+        "sales\u{202e}-email",
+        "1.0.0\u{7}",
+        "active",
+        "\r",
+        "\u{1b}",
+    ]]);
     let said = desk.run("inspect program").said();
-    assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{7}', '\r']), "{said:?}");
+    assert!(
+        !said.contains(['\u{1b}', '\u{202e}', '\u{7}', '\r']),
+        "{said:?}"
+    );
 }
 
 /// The sales desk in each environment: the list is what the program itself says that it carries.
@@ -221,21 +510,35 @@ fn the_list_is_what_the_program_says() {
     let sales_desk = Consumer::repository();
     for environment in ["development", "staging", "production"] {
         let overview = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run"));
-        let said = overview.lines().skip_while(|line| !line.starts_with("prompt ")).skip(1).map(facts);
+        let said = overview
+            .lines()
+            .skip_while(|line| !line.starts_with("prompt "))
+            .skip(1)
+            .map(facts);
         let program = sales_desk.target().join("debug/sales-desk");
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompts"));
-        command.args(["prompts", "inspect"]).arg(program).current_dir(repository()).env_remove("CARGO_PROMPTS_FOLDER");
+        command
+            .args(["prompts", "inspect"])
+            .arg(program)
+            .current_dir(repository())
+            .env_remove("CARGO_PROMPTS_FOLDER");
         let run = Run::of(&command.output().unwrap());
         run.expect(0, &[environment]);
         let listed = run.stdout.lines().skip(3).map(facts);
-        assert_eq!(listed.collect::<Vec<_>>(), said.collect::<Vec<_>>(), "{overview}{}", run.stdout);
+        assert_eq!(
+            listed.collect::<Vec<_>>(),
+            said.collect::<Vec<_>>(),
+            "{overview}{}",
+            run.stdout
+        );
     }
 }
 
 /// Id, version and hash of a line of either list.
 fn facts(line: &str) -> [&str; 3] {
     let words = line.split_whitespace().collect::<Vec<_>>();
-    let is_hash = |word: &&&str| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash =
+        |word: &&&str| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     [words[0], words[1], words.iter().find(is_hash).unwrap()]
 }
 
@@ -257,8 +560,14 @@ fn what_cannot_be_searched_ends_with_2() {
         ("packed", "[packed-binary] `packed` is packed by UPX"),
         ("cut", "[damaged-binary] `cut` is cut off or damaged"),
         ("empty", "[not-a-binary] `empty` is empty"),
-        ("prompts/environments.yaml", "[not-a-binary] `prompts/environments.yaml` is a text"),
-        ("prompts", "[unreadable-file] `prompts` cannot be read: it is a folder"),
+        (
+            "prompts/environments.yaml",
+            "[not-a-binary] `prompts/environments.yaml` is a text",
+        ),
+        (
+            "prompts",
+            "[unreadable-file] `prompts` cannot be read: it is a folder",
+        ),
         ("nothing", "[missing-file] no file `nothing`"),
     ];
     for (file, said) in rows {
@@ -272,7 +581,10 @@ fn a_file_that_is_too_large_is_refused_at_once() {
     let desk = Desk::of("desk");
     let file = fs::File::create(desk.root().join("huge")).unwrap();
     file.set_len(20 * 1024 * 1024 * 1024).unwrap();
-    desk.run("inspect huge").expect(2, &["[file-too-large] the file has 20480 MiB, at most 4096 MiB are searched"]);
+    desk.run("inspect huge").expect(
+        2,
+        &["[file-too-large] the file has 20480 MiB, at most 4096 MiB are searched"],
+    );
 }
 
 /// Nobody writes to the pipe: who opened it would wait for ever.
@@ -280,9 +592,16 @@ fn a_file_that_is_too_large_is_refused_at_once() {
 #[test]
 fn a_pipe_is_not_waited_for() {
     let desk = Desk::of("desk");
-    let made = Command::new("mkfifo").arg(desk.root().join("pipe")).status().unwrap();
+    let made = Command::new("mkfifo")
+        .arg(desk.root().join("pipe"))
+        .status()
+        .unwrap();
     assert!(made.success());
-    let mut child = desk.command("inspect pipe").stderr(Stdio::null()).spawn().unwrap();
+    let mut child = desk
+        .command("inspect pipe")
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let patience = Instant::now() + Duration::from_secs(60);
     let ending = loop {
         if let Some(ending) = child.try_wait().unwrap() {

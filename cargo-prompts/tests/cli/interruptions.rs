@@ -7,14 +7,21 @@ use crate::desk::{Desk, Run};
 /// The commands that change something, each with the state of the fixture that it needs.
 const COMMANDS: &[(&str, &[&str])] = &[
     ("publish visitor-greeting --by prompt-owner", &[]),
-    ("promote visitor-greeting --to production --by front-desk-lead --reason 'visitors find their host'", &[]),
+    (
+        "promote visitor-greeting --to production --by front-desk-lead --reason 'visitors find their host'",
+        &[],
+    ),
     (
         "rollback visitor-greeting --in production --by front-desk-lead --reason 'too long for the screen'",
-        &["promote visitor-greeting --to production --by front-desk-lead --reason 'visitors find their host'"],
+        &[
+            "promote visitor-greeting --to production --by front-desk-lead --reason 'visitors find their host'",
+        ],
     ),
     (
         "withdraw visitor-greeting 1.1.0 --by front-desk-lead --reason 'names the wrong host'",
-        &["rollback visitor-greeting --in staging --by prompt-owner --reason 'names the wrong host'"],
+        &[
+            "rollback visitor-greeting --in staging --by prompt-owner --reason 'names the wrong host'",
+        ],
     ),
     ("new badge-return", &[]),
 ];
@@ -27,20 +34,40 @@ fn a_kill_at_any_step_leaves_the_old_state_or_the_new_one() {
         let mut steps = 0;
         loop {
             let desk = prepared(before);
-            let killed = desk.run_with(command, &[("CARGO_PROMPTS_FAULT", &format!("kill:{}", steps + 1))]);
+            let killed = desk.run_with(
+                command,
+                &[("CARGO_PROMPTS_FAULT", &format!("kill:{}", steps + 1))],
+            );
             if killed.code == Some(0) {
                 break;
             }
             assert_eq!(killed.code, None, "{}", killed.stderr);
             steps += 1;
             let files = (old.files(), new.files());
-            assert!(is_told_or_whole(&desk), "{command}, killed at {steps}: the build would see half of it");
+            assert!(
+                is_told_or_whole(&desk),
+                "{command}, killed at {steps}: the build would see half of it"
+            );
             let next = desk.run("check --deny-warnings");
-            assert_eq!(next.code, Some(0), "{command}, killed at {steps}: {}{}", next.stdout, next.stderr);
+            assert_eq!(
+                next.code,
+                Some(0),
+                "{command}, killed at {steps}: {}{}",
+                next.stdout,
+                next.stderr
+            );
             let is_new = desk.files() == files.1;
-            assert!(is_new || desk.files() == files.0, "{command}, killed at {steps}: {:#?}", desk.files());
+            assert!(
+                is_new || desk.files() == files.0,
+                "{command}, killed at {steps}: {:#?}",
+                desk.files()
+            );
             says_which(&next, is_new, steps);
-            assert_eq!(desk.left_over(), Vec::<String>::new(), "{command}, killed at {steps}");
+            assert_eq!(
+                desk.left_over(),
+                Vec::<String>::new(),
+                "{command}, killed at {steps}"
+            );
             if !is_new {
                 desk.succeed(command);
                 assert_eq!(desk.files(), files.1, "{command}, again after {steps}");
@@ -53,16 +80,28 @@ fn a_kill_at_any_step_leaves_the_old_state_or_the_new_one() {
 
 /// The next run says what became of the command, unless it was over, or had not begun.
 fn says_which(next: &Run, is_new: bool, step: usize) {
-    let expected = if is_new { "its change is now complete" } else { "the old state stands" };
+    let expected = if is_new {
+        "its change is now complete"
+    } else {
+        "the old state stands"
+    };
     let is_silent = next.stderr.is_empty();
-    assert!(next.stderr.contains(expected) || is_silent && (step == 1 || is_new), "at {step}: {}", next.stderr);
+    assert!(
+        next.stderr.contains(expected) || is_silent && (step == 1 || is_new),
+        "at {step}: {}",
+        next.stderr
+    );
 }
 
 /// What the build script would say before the next run of `cargo prompts`: nothing, or that a change was interrupted.
 fn is_told_or_whole(desk: &Desk) -> bool {
     let files = prompt_build::disk::Disk::new(desk.root().to_owned());
     let outcome = prompt_build::check::check_everything(&files, "prompts");
-    let codes = outcome.findings().into_iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>();
+    let codes = outcome
+        .findings()
+        .into_iter()
+        .map(|finding| finding.code.as_str())
+        .collect::<Vec<_>>();
     codes.is_empty() || codes == ["interrupted-change"]
 }
 
@@ -77,16 +116,44 @@ fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
             if full.code == Some(0) {
                 break;
             }
-            assert_eq!(full.code, Some(2), "{command}, full at {step}: {}", full.stderr);
+            assert_eq!(
+                full.code,
+                Some(2),
+                "{command}, full at {step}: {}",
+                full.stderr
+            );
             assert!(full.stderr.contains("no storage space"), "{}", full.stderr);
             let is_decided = full.stderr.contains("the change is decided on");
-            assert!(is_decided || desk.files() == old.files(), "{command}, full at {step}: {}", full.stderr);
-            assert_eq!(is_decided, !desk.left_over().is_empty(), "{command}, full at {step}: {}", full.stderr);
+            assert!(
+                is_decided || desk.files() == old.files(),
+                "{command}, full at {step}: {}",
+                full.stderr
+            );
+            assert_eq!(
+                is_decided,
+                !desk.left_over().is_empty(),
+                "{command}, full at {step}: {}",
+                full.stderr
+            );
             let next = desk.run("check --deny-warnings");
-            assert_eq!(next.code, Some(0), "{command}, full at {step}: {}{}", next.stdout, next.stderr);
+            assert_eq!(
+                next.code,
+                Some(0),
+                "{command}, full at {step}: {}{}",
+                next.stdout,
+                next.stderr
+            );
             let is_new = desk.files() == new.files();
-            assert!(is_new || desk.files() == old.files(), "{command}, full at {step}: {:#?}", desk.files());
-            assert_eq!(desk.left_over(), Vec::<String>::new(), "{command}, full at {step}");
+            assert!(
+                is_new || desk.files() == old.files(),
+                "{command}, full at {step}: {:#?}",
+                desk.files()
+            );
+            assert_eq!(
+                desk.left_over(),
+                Vec::<String>::new(),
+                "{command}, full at {step}"
+            );
         }
     }
 }
@@ -101,7 +168,11 @@ fn of_many_promotions_at_a_time_none_is_lost() {
         "prompt_source: \"library:active\"\n    sign_off: { required: 6 }\n",
     );
     // 1.0.0 was released before six had to sign.
-    desk.edit("prompts/environments.yaml", "    production: \"1.0.0\"     # what visitors see\n", "");
+    desk.edit(
+        "prompts/environments.yaml",
+        "    production: \"1.0.0\"     # what visitors see\n",
+        "",
+    );
     let runs = thread::scope(|scope| {
         let promote = |name: &str| {
             desk.run(&format!("promote visitor-greeting --to production --by {name} --reason 'read aloud, by {name}'"))
@@ -112,7 +183,10 @@ fn of_many_promotions_at_a_time_none_is_lost() {
     for run in &runs {
         assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     }
-    let moved = runs.iter().filter(|run| run.stdout.contains("production now pins 1.1.0")).count();
+    let moved = runs
+        .iter()
+        .filter(|run| run.stdout.contains("production now pins 1.1.0"))
+        .count();
     assert_eq!(moved, 1, "the pin moves with the last signature, once");
     let ledger = desk.read("prompts/visitor-greeting/releases.yaml");
     for name in names {
@@ -124,15 +198,60 @@ fn of_many_promotions_at_a_time_none_is_lost() {
 
 /// What is done to a file, and the code that every command then refuses with.
 const NONSENSE: &[(&str, &str, &str, &str)] = &[
-    ("prompts/visitor-greeting/releases.yaml", "status: draft", "status: drft", "unknown-status"),
-    ("prompts/visitor-greeting/releases.yaml", "- version: 1.0.0", "- versoin: 1.0.0", "unknown-key"),
-    ("prompts/visitor-greeting/releases.yaml", "- version: 1.0.0", "- version: [1.0.0", "invalid-yaml"),
-    ("prompts/visitor-greeting/releases.yaml", "  pinned:\n", "  pinned: yes\n  more:\n", "unexpected-type"),
-    ("prompts/visitor-greeting/releases.yaml", "cases: 2", "cases: two", "invalid-evidence"),
-    ("prompts/visitor-greeting/releases.yaml", "run: golden", "run: golden-set", "invalid-evidence"),
-    ("prompts/visitor-greeting/1.0.0.prompt", "a seat", "a chair", "altered-release"),
-    ("prompts/environments.yaml", "prompts:\n", "prompt:\n", "unknown-key"),
-    ("prompts/environments.yaml", "temperature: 0.7", "temperature: warm", "unexpected-type"),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "status: draft",
+        "status: drft",
+        "unknown-status",
+    ),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "- version: 1.0.0",
+        "- versoin: 1.0.0",
+        "unknown-key",
+    ),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "- version: 1.0.0",
+        "- version: [1.0.0",
+        "invalid-yaml",
+    ),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "  pinned:\n",
+        "  pinned: yes\n  more:\n",
+        "unexpected-type",
+    ),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "cases: 2",
+        "cases: two",
+        "invalid-evidence",
+    ),
+    (
+        "prompts/visitor-greeting/releases.yaml",
+        "run: golden",
+        "run: golden-set",
+        "invalid-evidence",
+    ),
+    (
+        "prompts/visitor-greeting/1.0.0.prompt",
+        "a seat",
+        "a chair",
+        "altered-release",
+    ),
+    (
+        "prompts/environments.yaml",
+        "prompts:\n",
+        "prompt:\n",
+        "unknown-key",
+    ),
+    (
+        "prompts/environments.yaml",
+        "temperature: 0.7",
+        "temperature: warm",
+        "unexpected-type",
+    ),
     (
         "prompts/environments.yaml",
         "    development: \"latest\"   # the working copy\n",
@@ -149,8 +268,18 @@ fn no_command_writes_on_top_of_nonsense() {
             desk.edit(path, old, new);
             let before = desk.files();
             let run = desk.run(command);
-            assert_eq!(run.code, Some(1), "{new} in {path}, {command}: {}{}", run.stdout, run.stderr);
-            assert!(run.stderr.contains(&format!("[{code}]")), "{new} in {path}, {command}: {}", run.stderr);
+            assert_eq!(
+                run.code,
+                Some(1),
+                "{new} in {path}, {command}: {}{}",
+                run.stdout,
+                run.stderr
+            );
+            assert!(
+                run.stderr.contains(&format!("[{code}]")),
+                "{new} in {path}, {command}: {}",
+                run.stderr
+            );
             assert_eq!(desk.files(), before);
         }
     }
@@ -158,7 +287,13 @@ fn no_command_writes_on_top_of_nonsense() {
 
 #[test]
 fn a_journal_that_came_from_elsewhere_writes_nothing_else() {
-    for path in ["../../escape.yaml", "/tmp/escape.yaml", "visitor-greeting/../../build.prompt", "notes.txt", ""] {
+    for path in [
+        "../../escape.yaml",
+        "/tmp/escape.yaml",
+        "visitor-greeting/../../build.prompt",
+        "notes.txt",
+        "",
+    ] {
         let desk = Desk::ready();
         let journal = serde_json::json!({
             "command": "cargo prompts publish visitor-greeting",
@@ -169,7 +304,11 @@ fn a_journal_that_came_from_elsewhere_writes_nothing_else() {
         let before = desk.files();
         let run = desk.run("check");
         assert_eq!(run.code, Some(1), "{path}: {}{}", run.stdout, run.stderr);
-        assert!(run.stderr.contains("no journal of a change"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("no journal of a change"),
+            "{}",
+            run.stderr
+        );
         assert_eq!(desk.files(), before);
     }
 }
@@ -183,8 +322,15 @@ fn a_copy_of_an_interrupted_library_is_finished_by_itself() {
     let before = desk.files();
     let copy = desk.copied();
     let run = copy.run("check");
-    assert!(run.stderr.contains("its change is now complete"), "{}", run.stderr);
-    assert!(copy.read("prompts/environments.yaml").contains("production: \"1.1.0\""));
+    assert!(
+        run.stderr.contains("its change is now complete"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        copy.read("prompts/environments.yaml")
+            .contains("production: \"1.1.0\"")
+    );
     assert_eq!(desk.files(), before);
 }
 
@@ -192,7 +338,10 @@ fn a_copy_of_an_interrupted_library_is_finished_by_itself() {
 #[cfg(unix)]
 const LINKS: &[(&str, &str)] = &[
     ("prompts/.cargo-prompts/journal.draft", "list"),
-    ("prompts/.cargo-prompts/lock", "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named'"),
+    (
+        "prompts/.cargo-prompts/lock",
+        "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named'",
+    ),
     (
         "prompts/visitor-greeting/.releases.yaml.new",
         "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'a b'",
@@ -209,8 +358,18 @@ fn no_link_is_followed_out_of_the_library() {
         std::fs::create_dir_all(desk.root().join("prompts/.cargo-prompts")).unwrap();
         std::os::unix::fs::symlink(&precious, desk.root().join(link)).unwrap();
         desk.run(command);
-        assert_eq!(std::fs::read_to_string(&precious).unwrap(), "precious", "{link}");
-        assert!(!desk.root().join("prompts/visitor-greeting/releases.yaml").is_symlink(), "{link}");
+        assert_eq!(
+            std::fs::read_to_string(&precious).unwrap(),
+            "precious",
+            "{link}"
+        );
+        assert!(
+            !desk
+                .root()
+                .join("prompts/visitor-greeting/releases.yaml")
+                .is_symlink(),
+            "{link}"
+        );
     }
 }
 
@@ -220,13 +379,35 @@ fn no_link_is_followed_out_of_the_library() {
 fn what_is_written_by_hand_while_a_command_runs_is_not_lost() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::ready();
-    desk.write("bin/git", "#!/bin/sh\necho '# noted meanwhile' >> prompts/visitor-greeting/releases.yaml\necho ana\n");
-    std::fs::set_permissions(desk.root().join("bin/git"), std::fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}/bin:{}", desk.root().display(), std::env::var("PATH").unwrap());
+    desk.write(
+        "bin/git",
+        "#!/bin/sh\necho '# noted meanwhile' >> prompts/visitor-greeting/releases.yaml\necho ana\n",
+    );
+    std::fs::set_permissions(
+        desk.root().join("bin/git"),
+        std::fs::Permissions::from_mode(0o755),
+    )
+    .unwrap();
+    let path = format!(
+        "{}/bin:{}",
+        desk.root().display(),
+        std::env::var("PATH").unwrap()
+    );
     let run = desk.run_with("publish visitor-greeting", &[("PATH", &path)]);
-    run.expect(2, &["was changed while the command ran", "run the command again"]);
-    assert!(desk.read("prompts/visitor-greeting/releases.yaml").ends_with("# noted meanwhile\n"));
-    assert!(!desk.root().join("prompts/visitor-greeting/1.1.1.prompt").exists());
+    run.expect(
+        2,
+        &["was changed while the command ran", "run the command again"],
+    );
+    assert!(
+        desk.read("prompts/visitor-greeting/releases.yaml")
+            .ends_with("# noted meanwhile\n")
+    );
+    assert!(
+        !desk
+            .root()
+            .join("prompts/visitor-greeting/1.1.1.prompt")
+            .exists()
+    );
 }
 
 /// Files as they come from Windows, with and without a final line end.
@@ -234,16 +415,29 @@ fn what_is_written_by_hand_while_a_command_runs_is_not_lost() {
 fn line_ends_stay_what_they_are() {
     for end in ["\r\n", ""] {
         let desk = Desk::ready();
-        for path in ["prompts/visitor-greeting/releases.yaml", "prompts/environments.yaml"] {
-            desk.write(path, &(desk.read(path).trim_end().replace('\n', "\r\n") + end));
+        for path in [
+            "prompts/visitor-greeting/releases.yaml",
+            "prompts/environments.yaml",
+        ] {
+            desk.write(
+                path,
+                &(desk.read(path).trim_end().replace('\n', "\r\n") + end),
+            );
         }
         for command in [COMMANDS[0].0, COMMANDS[1].0, "new badge-return"] {
             desk.succeed(command);
         }
         desk.succeed("check --deny-warnings");
-        for path in ["prompts/visitor-greeting/releases.yaml", "prompts/environments.yaml"] {
+        for path in [
+            "prompts/visitor-greeting/releases.yaml",
+            "prompts/environments.yaml",
+        ] {
             let text = desk.read(path);
-            assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{path}");
+            assert_eq!(
+                text.matches('\n').count(),
+                text.matches("\r\n").count(),
+                "{path}"
+            );
         }
     }
 }
@@ -255,15 +449,31 @@ fn what_was_changed_by_hand_after_a_kill_is_not_overwritten() {
     // Just after the journal is in place.
     let killed = desk.run_with(command, &[("CARGO_PROMPTS_FAULT", "kill:4")]);
     assert_eq!(killed.code, None, "{}", killed.stderr);
-    desk.edit("prompts/environments.yaml", "# what visitors see", "# what visitors see, for now");
+    desk.edit(
+        "prompts/environments.yaml",
+        "# what visitors see",
+        "# what visitors see, for now",
+    );
     let before = desk.files();
     let run = desk.run("check");
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("has been changed since by other means"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("has been changed since by other means"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(desk.files(), before);
-    desk.edit("prompts/environments.yaml", "# what visitors see, for now", "# what visitors see");
+    desk.edit(
+        "prompts/environments.yaml",
+        "# what visitors see, for now",
+        "# what visitors see",
+    );
     let run = desk.run("check");
-    assert!(run.stderr.contains("its change is now complete"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("its change is now complete"),
+        "{}",
+        run.stderr
+    );
 }
 
 fn prepared(commands: &[&str]) -> Desk {

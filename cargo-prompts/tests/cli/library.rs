@@ -29,7 +29,13 @@ fn a_library_that_is_not_there_is_said_at_its_place() {
     let before = desk.files();
     for command in COMMANDS {
         let run = desk.run(command);
-        run.expect(1, &["[invalid-library] no folder `prompts/../texts` for the library", "library: ../texts"]);
+        run.expect(
+            1,
+            &[
+                "[invalid-library] no folder `prompts/../texts` for the library",
+                "library: ../texts",
+            ],
+        );
         assert_eq!(run.said().matches(": [").count(), 1, "{}", run.said());
     }
     assert_eq!(desk.files(), before);
@@ -38,12 +44,48 @@ fn a_library_that_is_not_there_is_said_at_its_place() {
 /// A package below the folder with the prompts: where its manifest is, where a source is, where the command is run, and
 /// what is said.
 const PACKAGES: &[(&str, &str, &str, i32, &str)] = &[
-    ("app/Cargo.toml", "app/src/main.rs", "app", 1, "error: app/src/main.rs:1:21: [unknown-prompt]"),
-    ("app/Cargo.toml", "app/src/main.rs", "app/src", 1, "error: app/src/main.rs:1:21: [unknown-prompt]"),
-    ("app/Cargo.toml", "app/tests/greet.rs", "app", 0, "warning: app/tests/greet.rs:1:21: [unknown-prompt]"),
-    ("app/Cargo.toml", "app/src/main.rs", "", 0, "nothing wrong in 1 prompt"),
-    ("app/Cargo.toml", "src/main.rs", "app", 0, "nothing wrong in 1 prompt"),
-    ("Cargo.toml", "app/src/main.rs", "app", 1, "error: app/src/main.rs:1:21: [unknown-prompt]"),
+    (
+        "app/Cargo.toml",
+        "app/src/main.rs",
+        "app",
+        1,
+        "error: app/src/main.rs:1:21: [unknown-prompt]",
+    ),
+    (
+        "app/Cargo.toml",
+        "app/src/main.rs",
+        "app/src",
+        1,
+        "error: app/src/main.rs:1:21: [unknown-prompt]",
+    ),
+    (
+        "app/Cargo.toml",
+        "app/tests/greet.rs",
+        "app",
+        0,
+        "warning: app/tests/greet.rs:1:21: [unknown-prompt]",
+    ),
+    (
+        "app/Cargo.toml",
+        "app/src/main.rs",
+        "",
+        0,
+        "nothing wrong in 1 prompt",
+    ),
+    (
+        "app/Cargo.toml",
+        "src/main.rs",
+        "app",
+        0,
+        "nothing wrong in 1 prompt",
+    ),
+    (
+        "Cargo.toml",
+        "app/src/main.rs",
+        "app",
+        1,
+        "error: app/src/main.rs:1:21: [unknown-prompt]",
+    ),
 ];
 
 #[test]

@@ -29,7 +29,11 @@ fn what_cannot_be_written_is_said_and_what_only_reads_works() {
     for command in COMMANDS {
         let run = as_nobody(&desk, command);
         assert_eq!(run.code, Some(2), "{command}: {}{}", run.stdout, run.stderr);
-        assert!(run.stderr.contains("cannot write") && run.stderr.contains("permission denied"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("cannot write") && run.stderr.contains("permission denied"),
+            "{}",
+            run.stderr
+        );
     }
     for command in ["check", "explain draft-not-allowed"] {
         let run = as_nobody(&desk, command);
@@ -46,8 +50,14 @@ const READERS: [(&str, &str); 7] = [
     ("visitor-greeting/releases.yaml", "list"),
     ("visitor-greeting/releases.yaml", "history"),
     ("visitor-greeting/releases.yaml", "show visitor-greeting"),
-    ("visitor-greeting/1.0.0.prompt", "show visitor-greeting --version 1.0.0"),
-    ("visitor-greeting/golden.yaml", "test visitor-greeting --render-only"),
+    (
+        "visitor-greeting/1.0.0.prompt",
+        "show visitor-greeting --version 1.0.0",
+    ),
+    (
+        "visitor-greeting/golden.yaml",
+        "test visitor-greeting --render-only",
+    ),
 ];
 
 #[test]
@@ -55,9 +65,22 @@ fn who_only_looks_ends_with_the_same_code() {
     for (file, command) in READERS {
         let desk = unreadable(file);
         let run = as_nobody(&desk, command);
-        assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);
-        let said = run.stderr.strip_prefix("error: ").is_some_and(|said| said.contains("[unreadable-file]"));
-        assert!(said && !run.stderr.contains("error: error"), "{file}, {command}: {}", run.stderr);
+        assert_eq!(
+            run.code,
+            Some(2),
+            "{file}, {command}: {}{}",
+            run.stdout,
+            run.stderr
+        );
+        let said = run
+            .stderr
+            .strip_prefix("error: ")
+            .is_some_and(|said| said.contains("[unreadable-file]"));
+        assert!(
+            said && !run.stderr.contains("error: error"),
+            "{file}, {command}: {}",
+            run.stderr
+        );
     }
 }
 
@@ -72,13 +95,26 @@ fn unreadable(file: &str) -> Desk {
 
 #[test]
 fn what_cannot_be_read_is_said() {
-    for file in ["environments.yaml", "visitor-greeting/releases.yaml", "visitor-greeting/1.0.0.prompt"] {
+    for file in [
+        "environments.yaml",
+        "visitor-greeting/releases.yaml",
+        "visitor-greeting/1.0.0.prompt",
+    ] {
         let desk = unreadable(file);
         for command in COMMANDS.iter().take(3).chain(&["check"]) {
             let run = as_nobody(&desk, command);
-            assert_eq!(run.code, Some(2), "{file}, {command}: {}{}", run.stdout, run.stderr);
+            assert_eq!(
+                run.code,
+                Some(2),
+                "{file}, {command}: {}{}",
+                run.stdout,
+                run.stderr
+            );
             let said = format!("{}{}", run.stdout, run.stderr);
-            assert!(said.contains(file) && said.contains("permission denied"), "{file}, {command}: {said}");
+            assert!(
+                said.contains(file) && said.contains("permission denied"),
+                "{file}, {command}: {said}"
+            );
         }
     }
 }
@@ -113,7 +149,11 @@ fn own(folder: &Path) {
 /// is being written cannot be.
 static PROGRAM: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    fs::copy(env!("CARGO_BIN_EXE_cargo-prompts"), folder.path().join("cargo-prompts")).unwrap();
+    fs::copy(
+        env!("CARGO_BIN_EXE_cargo-prompts"),
+        folder.path().join("cargo-prompts"),
+    )
+    .unwrap();
     set_modes(folder.path(), 0o755, 0o755);
     folder
 });
@@ -124,7 +164,11 @@ fn as_nobody(desk: &Desk, arguments: &str) -> Run {
         return Run::of(&command.output().unwrap());
     }
     let mut theirs = Command::new(PROGRAM.path().join("cargo-prompts"));
-    theirs.args(command.get_args()).current_dir(desk.root()).uid(NOBODY).gid(NOBODY);
+    theirs
+        .args(command.get_args())
+        .current_dir(desk.root())
+        .uid(NOBODY)
+        .gid(NOBODY);
     Run::of(&theirs.output().unwrap())
 }
 

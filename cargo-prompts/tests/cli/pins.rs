@@ -9,9 +9,9 @@ const STAGING: &str = "staging: \"1.1.0\"        # under validation";
 const PRODUCTION: &str = "production: \"1.0.0\"     # what visitors see";
 const SLOW_STAGING: &str =
     "staging: {temperature: 0.1, version: \"1.1.0\",  model: 'kimi-k2-5-long'} # under validation";
-const SLOW_PRODUCTION: &str =
-    "production:\n      # the long one\n      model: kimi-k2-5-long\n      version: 1.0.0   # what visitors see";
-const PROMOTION: &str = "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+const SLOW_PRODUCTION: &str = "production:\n      # the long one\n      model: kimi-k2-5-long\n      version: 1.0.0   # what visitors see";
+const PROMOTION: &str =
+    "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
 
 /// What passes every golden case.
 fn server() -> Server {
@@ -32,11 +32,41 @@ fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
 
 /// A pin in staging, one in production, the command, and what is sent: the model and the temperature.
 const SENT: &[(&str, &str, &str, &str, f64)] = &[
-    (STAGING, PRODUCTION, "test visitor-greeting --env staging", "kimi-k2-5", 0.2),
-    (SLOW_STAGING, PRODUCTION, "test visitor-greeting --env staging", "kimi-k2-5-long", 0.1),
-    (SLOW_STAGING, PRODUCTION, "validate visitor-greeting --env staging", "kimi-k2-5-long", 0.1),
-    (SLOW_STAGING, PRODUCTION, "test visitor-greeting --env production --version 1.1.0", "kimi-k2-5", 0.2),
-    ("staging: { version: \"1.1.0\", model: k }", PRODUCTION, "test visitor-greeting --env staging", "k", 0.2),
+    (
+        STAGING,
+        PRODUCTION,
+        "test visitor-greeting --env staging",
+        "kimi-k2-5",
+        0.2,
+    ),
+    (
+        SLOW_STAGING,
+        PRODUCTION,
+        "test visitor-greeting --env staging",
+        "kimi-k2-5-long",
+        0.1,
+    ),
+    (
+        SLOW_STAGING,
+        PRODUCTION,
+        "validate visitor-greeting --env staging",
+        "kimi-k2-5-long",
+        0.1,
+    ),
+    (
+        SLOW_STAGING,
+        PRODUCTION,
+        "test visitor-greeting --env production --version 1.1.0",
+        "kimi-k2-5",
+        0.2,
+    ),
+    (
+        "staging: { version: \"1.1.0\", model: k }",
+        PRODUCTION,
+        "test visitor-greeting --env staging",
+        "k",
+        0.2,
+    ),
     (
         "staging: { version: \"^1.1\", temperature: 2 }",
         PRODUCTION,
@@ -45,8 +75,20 @@ const SENT: &[(&str, &str, &str, &str, f64)] = &[
         2.0,
     ),
     // What a pin says is the environment's, whatever version is tried there.
-    (SLOW_STAGING, PRODUCTION, "test visitor-greeting --env staging --version 1.0.0", "kimi-k2-5-long", 0.1),
-    (STAGING, SLOW_PRODUCTION, "test visitor-greeting --env production --version 1.1.0", "kimi-k2-5-long", 0.2),
+    (
+        SLOW_STAGING,
+        PRODUCTION,
+        "test visitor-greeting --env staging --version 1.0.0",
+        "kimi-k2-5-long",
+        0.1,
+    ),
+    (
+        STAGING,
+        SLOW_PRODUCTION,
+        "test visitor-greeting --env production --version 1.1.0",
+        "kimi-k2-5-long",
+        0.2,
+    ),
 ];
 
 #[test]
@@ -54,13 +96,21 @@ fn what_a_pin_says_is_sent_and_is_in_the_evidence() {
     for (staging, production, command, model, temperature) in SENT {
         let (desk, server) = (desk(staging, production), server());
         let before = desk.read(LEDGER);
-        run(&desk, command, &server).expect(0, &[&format!("(`{model}`, temperature {temperature})")]);
+        run(&desk, command, &server)
+            .expect(0, &[&format!("(`{model}`, temperature {temperature})")]);
         for request in server.requests() {
             assert_eq!(request.body["model"], *model, "{command}");
             assert_eq!(request.body["temperature"], *temperature, "{command}");
         }
-        let added = desk.read(LEDGER).matches(&format!("model: {model}\n")).count();
-        assert_eq!(added, before.matches(&format!("model: {model}\n")).count() + 1, "{command}");
+        let added = desk
+            .read(LEDGER)
+            .matches(&format!("model: {model}\n"))
+            .count();
+        assert_eq!(
+            added,
+            before.matches(&format!("model: {model}\n")).count() + 1,
+            "{command}"
+        );
     }
 }
 
@@ -69,62 +119,114 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     let (desk, server) = (desk(SLOW_STAGING, SLOW_PRODUCTION), server());
     let before = desk.read(CONFIGURATION);
     // What passed with the environment's model is no evidence for that of the pin.
-    desk.run(PROMOTION).expect(1, &["passed with `kimi-k2-5`, and `production` uses `kimi-k2-5-long`"]);
+    desk.run(PROMOTION).expect(
+        1,
+        &["passed with `kimi-k2-5`, and `production` uses `kimi-k2-5-long`"],
+    );
     run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["entered as evidence"]);
-    run(&desk, "validate visitor-greeting --env staging", &server).expect(0, &["entered as evidence"]);
-    let said =
-        ["production now pins 1.1.0 instead of 1.0.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n"];
+    run(&desk, "validate visitor-greeting --env staging", &server)
+        .expect(0, &["entered as evidence"]);
+    let said = [
+        "production now pins 1.1.0 instead of 1.0.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n",
+    ];
     desk.run(PROMOTION).expect(0, &said);
     let moved = before.replace("version: 1.0.0   #", "version: 1.1.0   #");
     assert_eq!(desk.read(CONFIGURATION), moved);
-    desk.edit(CONFIGURATION, "rate_limit: 50000", "rate_limit: 50000\n    requires: [golden, validation]");
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 50000",
+        "rate_limit: 50000\n    requires: [golden, validation]",
+    );
     desk.run("check").expect(0, &[]);
     desk.edit(CONFIGURATION, "\n    requires: [golden, validation]", "");
 
     let back = "rollback visitor-greeting --by front-desk-lead --reason 'too long' --in";
-    let said =
-        "production pins 1.0.0 again instead of 1.1.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n";
+    let said = "production pins 1.0.0 again instead of 1.1.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n";
     desk.run(&format!("{back} production")).expect(0, &[said]);
     assert_eq!(desk.read(CONFIGURATION), before);
     let said = "the pin keeps what it says beside: model kimi-k2-5-long, temperature 0.1\n";
     desk.run(&format!("{back} staging")).expect(0, &[said]);
-    assert_eq!(desk.read(CONFIGURATION), before.replace("\"1.1.0\",  model", "\"1.0.0\",  model"));
+    assert_eq!(
+        desk.read(CONFIGURATION),
+        before.replace("\"1.1.0\",  model", "\"1.0.0\",  model")
+    );
 }
 
 /// The models of staging and production: what the environments say, and what their pins say.
 #[test]
 fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
-    let other = ("library:active\"\n    model: kimi-k2-5", "library:active\"\n    model: kimi-k3");
+    let other = (
+        "library:active\"\n    model: kimi-k2-5",
+        "library:active\"\n    model: kimi-k3",
+    );
     // The environments differ, and the pins do not.
-    let desk = desk(STAGING, "production: { version: \"1.0.0\", model: kimi-k2-5 }");
+    let desk = desk(
+        STAGING,
+        "production: { version: \"1.0.0\", model: kimi-k2-5 }",
+    );
     desk.edit(CONFIGURATION, other.0, other.1);
-    desk.run(PROMOTION).expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
+    desk.run(PROMOTION)
+        .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
     // The environments are one, and the pins are not.
-    let (desk, server) = (self::desk(STAGING, "production: { version: \"1.0.0\", model: kimi-k3 }"), server());
-    run(&desk, "test visitor-greeting --env production --version 1.1.0", &server).expect(0, &[]);
+    let (desk, server) = (
+        self::desk(
+            STAGING,
+            "production: { version: \"1.0.0\", model: kimi-k3 }",
+        ),
+        server(),
+    );
+    run(
+        &desk,
+        "test visitor-greeting --env production --version 1.1.0",
+        &server,
+    )
+    .expect(0, &[]);
     let said = [
         "it passed with `kimi-k2-5`, and `production` uses `kimi-k3`: staging has production's model",
         "`staging` and `production` have to use one model, by their pins or by their settings: then `cargo prompts \
          validate visitor-greeting --env staging --version 1.1.0` runs it",
     ];
     desk.run(PROMOTION).expect(1, &said);
-    desk.edit(CONFIGURATION, STAGING, "staging: { version: \"1.1.0\", model: kimi-k3 }");
+    desk.edit(
+        CONFIGURATION,
+        STAGING,
+        "staging: { version: \"1.1.0\", model: kimi-k3 }",
+    );
+    desk.run(PROMOTION).expect(
+        1,
+        &["help: `cargo prompts validate visitor-greeting --env staging --version 1.1.0` runs"],
+    );
+    run(&desk, "validate visitor-greeting --env staging", &server)
+        .expect(0, &["entered as evidence"]);
     desk.run(PROMOTION)
-        .expect(1, &["help: `cargo prompts validate visitor-greeting --env staging --version 1.1.0` runs"]);
-    run(&desk, "validate visitor-greeting --env staging", &server).expect(0, &["entered as evidence"]);
-    desk.run(PROMOTION).expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
+        .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
 }
 
 /// In an emergency the way out is named: the rollback, or its pin without the model.
 #[test]
 fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     let (desk, server) = (desk(STAGING, PRODUCTION), server());
-    run(&desk, "test visitor-greeting --env staging --version 1.0.0", &server).expect(0, &[]);
-    desk.edit(CONFIGURATION, STAGING, "staging: { version: \"1.1.0\", model: kimi-k3 }");
-    desk.edit(CONFIGURATION, "rate_limit: 1000\n", "rate_limit: 1000\n    requires: [golden]\n");
+    run(
+        &desk,
+        "test visitor-greeting --env staging --version 1.0.0",
+        &server,
+    )
+    .expect(0, &[]);
+    desk.edit(
+        CONFIGURATION,
+        STAGING,
+        "staging: { version: \"1.1.0\", model: kimi-k3 }",
+    );
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 1000\n",
+        "rate_limit: 1000\n    requires: [golden]\n",
+    );
     run(&desk, "test visitor-greeting --env staging", &server).expect(0, &[]);
-    let (before, back) =
-        (desk.files(), "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'");
+    let (before, back) = (
+        desk.files(),
+        "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'",
+    );
     let said = [
         "`visitor-greeting` 1.0.0 passed its golden run with `kimi-k2-5`, and `staging`, which requires it, uses `kimi-k3`",
         "help: `cargo prompts test visitor-greeting --env staging --version 1.0.0` runs it",
@@ -132,6 +234,12 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     ];
     desk.run(back).expect(1, &said);
     assert_eq!(desk.files(), before);
-    run(&desk, "test visitor-greeting --env staging --version 1.0.0", &server).expect(0, &[]);
-    desk.run(back).expect(0, &["staging pins 1.0.0 again instead of 1.1.0"]);
+    run(
+        &desk,
+        "test visitor-greeting --env staging --version 1.0.0",
+        &server,
+    )
+    .expect(0, &[]);
+    desk.run(back)
+        .expect(0, &["staging pins 1.0.0 again instead of 1.1.0"]);
 }

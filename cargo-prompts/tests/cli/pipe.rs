@@ -7,9 +7,14 @@ use crate::desk::Desk;
 /// A change is made whether or not anyone reads what is said of it.
 #[test]
 fn a_closed_pipe_keeps_no_change_from_being_made() {
-    let promotion = "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+    let promotion =
+        "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
     for (command, file, change) in [
-        ("publish visitor-greeting --by prompt-owner", "releases.yaml", "- version: 1.1.1"),
+        (
+            "publish visitor-greeting --by prompt-owner",
+            "releases.yaml",
+            "- version: 1.1.1",
+        ),
         (promotion, "releases.yaml", "hosts are named"),
         (
             "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named since'",
@@ -18,23 +23,42 @@ fn a_closed_pipe_keeps_no_change_from_being_made() {
         ),
     ] {
         let desk = Desk::ready();
-        let mut child = desk.command(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = desk
+            .command(command)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{command}");
         assert!(output.status.success(), "{command}");
-        assert!(desk.read(&format!("prompts/visitor-greeting/{file}")).contains(change), "{command}");
+        assert!(
+            desk.read(&format!("prompts/visitor-greeting/{file}"))
+                .contains(change),
+            "{command}"
+        );
     }
 }
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    for arguments in
-        [&["list", "--format", "json"][..], &["show", "sales-email-007"], &["diff", "sales-email-007"], &["history"]]
-    {
+    for arguments in [
+        &["list", "--format", "json"][..],
+        &["show", "sales-email-007"],
+        &["diff", "sales-email-007"],
+        &["history"],
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-prompts"));
-        command.arg("prompts").args(arguments).current_dir("tests/fixtures/desk");
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        command
+            .arg("prompts")
+            .args(arguments)
+            .current_dir("tests/fixtures/desk");
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");

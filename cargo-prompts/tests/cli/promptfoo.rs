@@ -25,8 +25,10 @@ fn report(desk: &Desk) -> Value {
         hidden["metadata"]["sha256"] = "[REDACTED]".into();
         hidden["metadata"]["dataset"] = "[REDACTED]".into();
         let messages = test["vars"]["rendered_messages"].as_str().expect("a text");
-        hidden["vars"]["rendered_messages"] =
-            serde_json::from_str::<Value>(messages).expect("it is JSON").to_string().into();
+        hidden["vars"]["rendered_messages"] = serde_json::from_str::<Value>(messages)
+            .expect("it is JSON")
+            .to_string()
+            .into();
         json!({
             "success": true,
             "failureReason": 0,
@@ -51,19 +53,46 @@ fn what_is_exported() {
     let provider = &config["providers"][0];
     assert_eq!(provider["id"], "openai:chat:kimi-k2-5");
     assert_eq!(provider["config"]["temperature"], 0.2);
-    assert_eq!(provider["config"]["passthrough"]["response_format"]["type"], "json_schema");
+    assert_eq!(
+        provider["config"]["passthrough"]["response_format"]["type"],
+        "json_schema"
+    );
     assert!(provider["config"].get("apiBaseUrl").is_none());
     let test = &config["tests"][2];
-    assert_eq!((&test["options"]["disableVarExpansion"], &test["threshold"]), (&true.into(), &0.6.into()));
-    assert_eq!(test["metadata"]["dataset"], prompt_build::hash::sha256(&desk.read(GOLDEN)));
-    assert_eq!((&test["metadata"]["version"], &test["metadata"]["case"]), (&"2.3.0".into(), &3.into()));
-    assert_eq!(test["assert"][0], json!({ "type": "contains", "value": "Ayşe Demir" }));
+    assert_eq!(
+        (&test["options"]["disableVarExpansion"], &test["threshold"]),
+        (&true.into(), &0.6.into())
+    );
+    assert_eq!(
+        test["metadata"]["dataset"],
+        prompt_build::hash::sha256(&desk.read(GOLDEN))
+    );
+    assert_eq!(
+        (&test["metadata"]["version"], &test["metadata"]["case"]),
+        (&"2.3.0".into(), &3.into())
+    );
+    assert_eq!(
+        test["assert"][0],
+        json!({ "type": "contains", "value": "Ayşe Demir" })
+    );
     let messages = test["vars"]["rendered_messages"].as_str().expect("a text");
-    assert!(!messages.contains("{{") && !messages.contains("{%"), "{messages}");
+    assert!(
+        !messages.contains("{{") && !messages.contains("{%"),
+        "{messages}"
+    );
     let messages: Value = serde_json::from_str(messages).expect("it is JSON");
-    let roles = messages.as_array().expect("a list").iter().map(|message| message["role"].as_str()).collect::<Vec<_>>();
+    let roles = messages
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|message| message["role"].as_str())
+        .collect::<Vec<_>>();
     assert_eq!(roles, [Some("system"), Some("user")]);
-    assert!(messages[1]["content"].as_str().is_some_and(|text| text.contains("{{company}} <GmbH>")));
+    assert!(
+        messages[1]["content"]
+            .as_str()
+            .is_some_and(|text| text.contains("{{company}} <GmbH>"))
+    );
     let with_endpoint = desk.run(&format!("{EXPORT} --endpoint http://localhost:8080/v1"));
     with_endpoint.expect(0, &["\"apiBaseUrl\": \"http://localhost:8080/v1\""]);
 }
@@ -89,48 +118,98 @@ fn a_pins_model_and_temperature_are_exported_and_a_report_of_others_is_none_of_i
         result["provider"]["id"] = provider["id"].clone();
     }
     give(&desk, &now);
-    desk.run(TEST).expect(0, &["(`kimi-k2-5-long`, temperature 0.1)", "entered as evidence"]);
+    desk.run(TEST).expect(
+        0,
+        &["(`kimi-k2-5-long`, temperature 0.1)", "entered as evidence"],
+    );
 }
 
 #[test]
 fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_word() {
     let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");
-    desk.run(&export).expect(0, &["promptfooconfig.yaml is written"]);
-    desk.run(&export).expect(0, &["promptfooconfig.yaml is as it was"]);
+    desk.run(&export)
+        .expect(0, &["promptfooconfig.yaml is written"]);
+    desk.run(&export)
+        .expect(0, &["promptfooconfig.yaml is as it was"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
-    desk.run(&export).expect(0, &["promptfooconfig.yaml is overwritten"]);
+    desk.run(&export)
+        .expect(0, &["promptfooconfig.yaml is overwritten"]);
     desk.write("prompts/out/promptfooconfig.yaml", "prompts: []\n");
-    desk.run(&export).expect(2, &["which was not made here", "`--output FOLDER` names another folder"]);
-    assert_eq!(desk.read("prompts/out/promptfooconfig.yaml"), "prompts: []\n");
+    desk.run(&export).expect(
+        2,
+        &[
+            "which was not made here",
+            "`--output FOLDER` names another folder",
+        ],
+    );
+    assert_eq!(
+        desk.read("prompts/out/promptfooconfig.yaml"),
+        "prompts: []\n"
+    );
 }
 
 #[test]
 fn a_report_in_which_all_passed_is_evidence() {
     let desk = Desk::of("desk");
     give(&desk, &report(&desk));
-    desk.run(TEST).expect(0, &["3 of 3 cases passed", "entered as evidence in"]);
+    desk.run(TEST)
+        .expect(0, &["3 of 3 cases passed", "entered as evidence in"]);
     let hash = prompt_build::hash::sha256(&desk.read("report.json"));
-    assert!(desk.read(LEDGER).contains(&format!("report: {hash}")), "{}", desk.read(LEDGER));
+    assert!(
+        desk.read(LEDGER).contains(&format!("report: {hash}")),
+        "{}",
+        desk.read(LEDGER)
+    );
     desk.run("check").expect(0, &[]);
 }
 
 /// What is done to a report, and what is said of it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
-    (|report| *report = json!([]), "this is no report of promptfoo's"),
-    (|report| result(report)["success"] = false.into(), "case 2 (`a lead who left nothing but a name"),
     (
-        |report| result(report)["gradingResult"] = json!({ "pass": false, "reason": "Expected output to contain" }),
+        |report| *report = json!([]),
+        "this is no report of promptfoo's",
+    ),
+    (
+        |report| result(report)["success"] = false.into(),
+        "case 2 (`a lead who left nothing but a name",
+    ),
+    (
+        |report| {
+            result(report)["gradingResult"] =
+                json!({ "pass": false, "reason": "Expected output to contain" })
+        },
         "did not pass: `Expected output to contain`",
     ),
-    (|report| result(report)["provider"]["id"] = "openai:chat:other".into(), "was sent to `openai:chat:other`"),
-    (|report| result(report)["metadata"]["sha256"] = "8d4e".into(), "result 2: it is about `sha256` `8d4e`, not `3cae"),
-    (|report| result(report)["metadata"]["sha256"] = "[REDACTED]".into(), "it is about `sha256` `[REDACTED]`"),
-    (|report| result(report)["metadata"]["dataset"] = "0".into(), "result 2: it is about `dataset` `0`"),
-    (|report| result(report)["metadata"]["temperature"] = 0.3.into(), "it is about `temperature` `0.3`, not `0.2`"),
-    (|report| result(report)["metadata"] = json!({}), "its metadata has no `"),
-    (|report| result(report)["metadata"]["case"] = 4.into(), "its metadata names no case of the dataset"),
+    (
+        |report| result(report)["provider"]["id"] = "openai:chat:other".into(),
+        "was sent to `openai:chat:other`",
+    ),
+    (
+        |report| result(report)["metadata"]["sha256"] = "8d4e".into(),
+        "result 2: it is about `sha256` `8d4e`, not `3cae",
+    ),
+    (
+        |report| result(report)["metadata"]["sha256"] = "[REDACTED]".into(),
+        "it is about `sha256` `[REDACTED]`",
+    ),
+    (
+        |report| result(report)["metadata"]["dataset"] = "0".into(),
+        "result 2: it is about `dataset` `0`",
+    ),
+    (
+        |report| result(report)["metadata"]["temperature"] = 0.3.into(),
+        "it is about `temperature` `0.3`, not `0.2`",
+    ),
+    (
+        |report| result(report)["metadata"] = json!({}),
+        "its metadata has no `",
+    ),
+    (
+        |report| result(report)["metadata"]["case"] = 4.into(),
+        "its metadata names no case of the dataset",
+    ),
     (
         |report| result(report)["metadata"]["case"] = 1.into(),
         "case 1 (`a lead with a concrete question`) was run with another",
@@ -139,12 +218,27 @@ const REFUSED: &[(Change, &str)] = &[
         |report| result(report)["testCase"]["assert"] = json!([]),
         "was run with another `assert` than that of the export",
     ),
-    (|report| result(report)["testCase"]["threshold"] = 0.1.into(), "was run with another `threshold`"),
+    (
+        |report| result(report)["testCase"]["threshold"] = 0.1.into(),
+        "was run with another `threshold`",
+    ),
     // What is hidden could be anything.
-    (|report| result(report)["testCase"]["threshold"] = "[REDACTED]".into(), "was run with another `threshold`"),
-    (|report| result(report)["testCase"]["assert"] = "[REDACTED]".into(), "was run with another `assert`"),
-    (|report| result(report)["testCase"]["assert"][0]["value"] = "[REDACTED]".into(), "was run with another `assert`"),
-    (|report| result(report)["testCase"]["vars"] = "[REDACTED]".into(), "was run with another `vars`"),
+    (
+        |report| result(report)["testCase"]["threshold"] = "[REDACTED]".into(),
+        "was run with another `threshold`",
+    ),
+    (
+        |report| result(report)["testCase"]["assert"] = "[REDACTED]".into(),
+        "was run with another `assert`",
+    ),
+    (
+        |report| result(report)["testCase"]["assert"][0]["value"] = "[REDACTED]".into(),
+        "was run with another `assert`",
+    ),
+    (
+        |report| result(report)["testCase"]["vars"] = "[REDACTED]".into(),
+        "was run with another `vars`",
+    ),
     (
         |report| result(report)["testCase"]["vars"]["rendered_messages"] = "[REDACTED]".into(),
         "was run with another `vars`",
@@ -157,14 +251,26 @@ const REFUSED: &[(Change, &str)] = &[
         |report| report["config"]["providers"][0]["config"]["passthrough"] = "[REDACTED]".into(),
         "run with another `passthrough`",
     ),
-    (|report| result(report)["testCase"]["vars"]["rendered_messages"] = "[]".into(), "was run with another `vars`"),
+    (
+        |report| result(report)["testCase"]["vars"]["rendered_messages"] = "[]".into(),
+        "was run with another `vars`",
+    ),
     (
         |report| drop(report["results"]["results"].as_array_mut().map(Vec::pop)),
         "case 3 (`braces, quotes and markup in what the lead wrote stay as they are`) is not in it",
     ),
-    (|report| report["results"]["results"] = json!([]), "case 1 (`a lead with a concrete question`) is not in it"),
-    (|report| report["config"]["providers"] = json!([]), "was not run with the one provider of the export"),
-    (|report| report["config"]["providers"][0]["config"]["temperature"] = 1.into(), "run with another `temperature`"),
+    (
+        |report| report["results"]["results"] = json!([]),
+        "case 1 (`a lead with a concrete question`) is not in it",
+    ),
+    (
+        |report| report["config"]["providers"] = json!([]),
+        "was not run with the one provider of the export",
+    ),
+    (
+        |report| report["config"]["providers"][0]["config"]["temperature"] = 1.into(),
+        "run with another `temperature`",
+    ),
 ];
 
 /// The second result.
@@ -180,20 +286,26 @@ fn any_other_report_is_refused() {
         let mut report = good.clone();
         change(&mut report);
         give(&desk, &report);
-        desk.run(TEST).expect(1, &["report.json:1:1: [invalid-report]", words]);
+        desk.run(TEST)
+            .expect(1, &["report.json:1:1: [invalid-report]", words]);
     }
     desk.write("report.json", "<html>");
     desk.run(TEST).expect(2, &["`report.json` is no JSON"]);
-    desk.run(&TEST.replace("report.json", "/dev/zero")).expect(2, &["cannot read `/dev/zero`: it is no regular file"]);
+    desk.run(&TEST.replace("report.json", "/dev/zero"))
+        .expect(2, &["cannot read `/dev/zero`: it is no regular file"]);
     let large = std::fs::File::create(desk.root().join("report.json")).expect("it can be written");
-    large.set_len(64 * 1024 * 1024 + 1).expect("it can be made longer");
-    desk.run(TEST).expect(2, &["`report.json` is larger than 64 MiB"]);
+    large
+        .set_len(64 * 1024 * 1024 + 1)
+        .expect("it can be made longer");
+    desk.run(TEST)
+        .expect(2, &["`report.json` is larger than 64 MiB"]);
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")
         .expect(1, &["it is about `version` `2.3.0`"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
-    desk.run(TEST).expect(1, &["result 1: it is about `dataset`"]);
+    desk.run(TEST)
+        .expect(1, &["result 1: it is about `dataset`"]);
     assert_eq!(desk.read(LEDGER), before);
 }
 
@@ -202,9 +314,13 @@ fn what_only_promptfoo_knows_is_evidence_by_its_report_alone() {
     let desk = Desk::of("desk");
     let rubric = "type: llm-rubric, value: \"polite to {{customer}}\"";
     desk.edit(GOLDEN, "type: not-contains, value: \"!\"", rubric);
-    desk.run("test sales-email-007 --env staging --endpoint http://127.0.0.1:1").expect(1, &["[unsupported-golden]"]);
+    desk.run("test sales-email-007 --env staging --endpoint http://127.0.0.1:1")
+        .expect(1, &["[unsupported-golden]"]);
     let test = &exported(&desk)["tests"][1];
-    assert_eq!(test["assert"][1], json!({ "type": "llm-rubric", "value": "polite to {{customer}}" }));
+    assert_eq!(
+        test["assert"][1],
+        json!({ "type": "llm-rubric", "value": "polite to {{customer}}" })
+    );
     assert_eq!(test["vars"]["customer"], "Jean-Baptiste O'Rourke");
     give(&desk, &report(&desk));
     desk.run(TEST).expect(0, &["entered as evidence in"]);

@@ -21,11 +21,21 @@ const SAME: &[(&str, &str)] = &[
 fn a_text_that_is_released_is_not_published_again() {
     for (released, options) in SAME {
         let desk = Desk::ready();
-        desk.write(WORKING_COPY, &desk.read(&format!("prompts/visitor-greeting/{released}.prompt")));
+        desk.write(
+            WORKING_COPY,
+            &desk.read(&format!("prompts/visitor-greeting/{released}.prompt")),
+        );
         let before = desk.files();
         let run = publish(&desk, options);
         let way_out = format!("`cargo prompts promote visitor-greeting --version {released}`");
-        run.expect(1, &["[nothing-to-publish]", &format!("is `{released}`"), &way_out]);
+        run.expect(
+            1,
+            &[
+                "[nothing-to-publish]",
+                &format!("is `{released}`"),
+                &way_out,
+            ],
+        );
         assert_eq!(desk.files(), before, "{released} {options}");
     }
 }
@@ -34,10 +44,17 @@ fn a_text_that_is_released_is_not_published_again() {
 fn a_text_that_was_withdrawn_is_published_under_the_next_version() {
     let desk = withdrawn();
     desk.run("list").expect(0, &["1.0.0"]);
-    desk.run("diff visitor-greeting").expect(0, &["from 1.0.0 to working copy: a minor version, 1.1.1 or higher"]);
+    desk.run("diff visitor-greeting").expect(
+        0,
+        &["from 1.0.0 to working copy: a minor version, 1.1.1 or higher"],
+    );
     publish(&desk, "--version 1.1.0").expect(1, &["[already-released]"]);
-    publish(&desk, "").expect(0, &["published visitor-greeting 1.1.1, a draft (minor since 1.0.0)"]);
-    desk.run("diff visitor-greeting").expect(0, &["1.1.1 and working copy are the same"]);
+    publish(&desk, "").expect(
+        0,
+        &["published visitor-greeting 1.1.1, a draft (minor since 1.0.0)"],
+    );
+    desk.run("diff visitor-greeting")
+        .expect(0, &["1.1.1 and working copy are the same"]);
     publish(&desk, "").expect(1, &["[nothing-to-publish]", "is `1.1.1`"]);
 }
 
@@ -46,21 +63,41 @@ fn where_all_was_withdrawn_the_numbers_go_on() {
     let desk = Desk::ready();
     desk.succeed("new badge-notice");
     for (version, next) in [("2.3.0", "2.3.1"), ("2.3.1", "2.3.2")] {
-        let option = if version == "2.3.0" { "--version 2.3.0" } else { "" };
+        let option = if version == "2.3.0" {
+            "--version 2.3.0"
+        } else {
+            ""
+        };
         desk.succeed(&format!("publish badge-notice {option} --by prompt-owner"));
-        desk.succeed(&format!("withdraw badge-notice {version} --by front-desk-lead --reason 'too long'"));
-        desk.run("diff badge-notice")
-            .expect(2, &["`badge-notice` has no release", "`cargo prompts publish badge-notice`"]);
+        desk.succeed(&format!(
+            "withdraw badge-notice {version} --by front-desk-lead --reason 'too long'"
+        ));
+        desk.run("diff badge-notice").expect(
+            2,
+            &[
+                "`badge-notice` has no release",
+                "`cargo prompts publish badge-notice`",
+            ],
+        );
         let ledger = desk.read("prompts/badge-notice/releases.yaml");
-        assert!(ledger.contains(version) && !ledger.contains(next), "{ledger}");
+        assert!(
+            ledger.contains(version) && !ledger.contains(next),
+            "{ledger}"
+        );
     }
 }
 
 #[test]
 fn an_older_text_is_no_change_to_publish_either() {
     let desk = Desk::ready();
-    desk.write(WORKING_COPY, &desk.read("prompts/visitor-greeting/1.0.0.prompt"));
-    desk.run("diff visitor-greeting").expect(0, &["from 1.1.0 to working copy: a major change, released as 1.0.0"]);
+    desk.write(
+        WORKING_COPY,
+        &desk.read("prompts/visitor-greeting/1.0.0.prompt"),
+    );
+    desk.run("diff visitor-greeting").expect(
+        0,
+        &["from 1.1.0 to working copy: a major change, released as 1.0.0"],
+    );
 }
 
 #[test]
@@ -85,11 +122,19 @@ fn a_major_change_counts_as_cargo_counts() {
     for (first, options, expected) in BUMPS {
         let desk = Desk::ready();
         desk.succeed("new badge-notice");
-        desk.succeed(&format!("publish badge-notice --version {first} --by prompt-owner"));
+        desk.succeed(&format!(
+            "publish badge-notice --version {first} --by prompt-owner"
+        ));
         let working_copy = "prompts/badge-notice/local.prompt";
-        desk.write(working_copy, &format!("{}\nSay it kindly.\n", desk.read(working_copy)));
+        desk.write(
+            working_copy,
+            &format!("{}\nSay it kindly.\n", desk.read(working_copy)),
+        );
         let said = desk.succeed(&format!("publish badge-notice {options} --by prompt-owner"));
-        assert!(said.contains(&format!("published badge-notice {expected}, ")), "{first} {options}: {said}");
+        assert!(
+            said.contains(&format!("published badge-notice {expected}, ")),
+            "{first} {options}: {said}"
+        );
     }
 }
 
@@ -97,12 +142,20 @@ fn a_major_change_counts_as_cargo_counts() {
 fn withdrawn() -> Desk {
     let desk = Desk::ready();
     desk.write(WORKING_COPY, &desk.read(RELEASE));
-    desk.edit("prompts/environments.yaml", "staging: \"1.1.0\"", "staging: \"1.0.0\"");
-    desk.succeed("withdraw visitor-greeting 1.1.0 --by front-desk-lead --reason 'names a host who left'");
+    desk.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.0.0\"",
+    );
+    desk.succeed(
+        "withdraw visitor-greeting 1.1.0 --by front-desk-lead --reason 'names a host who left'",
+    );
     assert!(desk.read(LEDGER).contains("withdrawn"));
     desk
 }
 
 fn publish(desk: &Desk, options: &str) -> Run {
-    desk.run(&format!("publish visitor-greeting {options} --by prompt-owner"))
+    desk.run(&format!(
+        "publish visitor-greeting {options} --by prompt-owner"
+    ))
 }

@@ -11,16 +11,30 @@ fn nothing_is_skipped_by_a_command() {
     for row in ROWS.split("\n\n").filter(|row| !row.starts_with('#')) {
         count += 1;
         let lines = row.lines().collect::<Vec<_>>();
-        let [what, edits @ .., command, code] = lines.as_slice() else { panic!("{row}") };
+        let [what, edits @ .., command, code] = lines.as_slice() else {
+            panic!("{row}")
+        };
         let desk = Desk::ready();
         for edit in edits {
-            let parts = edit.split(" | ").map(|part| part.replace("\\n", "\n")).collect::<Vec<_>>();
+            let parts = edit
+                .split(" | ")
+                .map(|part| part.replace("\\n", "\n"))
+                .collect::<Vec<_>>();
             desk.edit(&format!("prompts/{}", parts[0]), &parts[1], &parts[2]);
         }
         let before = desk.files();
-        let run = desk.run(command.strip_prefix("$ cargo prompts ").unwrap_or_else(|| panic!("{row}")));
+        let run = desk.run(
+            command
+                .strip_prefix("$ cargo prompts ")
+                .unwrap_or_else(|| panic!("{row}")),
+        );
         assert_eq!(run.code, Some(1), "{what}: {}{}", run.stdout, run.stderr);
-        assert!(run.stderr.contains(&format!("[{code}]")), "{what}: {}{}", run.stdout, run.stderr);
+        assert!(
+            run.stderr.contains(&format!("[{code}]")),
+            "{what}: {}{}",
+            run.stdout,
+            run.stderr
+        );
         assert_eq!(desk.files(), before, "{what}");
         assert!(desk.left_over().is_empty(), "{what}");
     }

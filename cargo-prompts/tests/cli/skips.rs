@@ -9,9 +9,16 @@ use crate::desk::Desk;
 /// What is edited in a file: its path below `prompts`, what stands there, and what takes its place.
 type Edit = (&'static str, &'static str, &'static str);
 
-const PIN: Edit = ("environments.yaml", "production: \"1.0.0\"", "production: \"1.1.0\"");
-const PIN_WITH_MODEL: Edit =
-    ("environments.yaml", "production: \"1.0.0\"", "production: { version: \"1.1.0\", model: kimi-k3 }");
+const PIN: Edit = (
+    "environments.yaml",
+    "production: \"1.0.0\"",
+    "production: \"1.1.0\"",
+);
+const PIN_WITH_MODEL: Edit = (
+    "environments.yaml",
+    "production: \"1.0.0\"",
+    "production: { version: \"1.1.0\", model: kimi-k3 }",
+);
 const STATUS: Edit = (LEDGER, "status: draft", "status: active");
 const LEDGER: &str = "visitor-greeting/releases.yaml";
 const RELEASE: &str = "visitor-greeting/1.1.0.prompt";
@@ -26,10 +33,21 @@ const SIGNED_ANOTHER: &str = "      reason: to be validated\n  sign_offs:\n    -
                               c9eacb1f4380a74d854c159ecbca2955125c35f4b227d7a45db27da370bdf8fa }\n";
 const SIGNED_FOR_NOTHING: &str = "      reason: to be validated\n  sign_offs:\n    - { environment: production, by: \
                                   front-desk-lead, at: 2026-11-05T09:00:00Z }\n";
-const REQUIRES: Edit =
-    ("environments.yaml", "rate_limit: 50000", "rate_limit: 50000\n    requires: [golden, validation]");
-const TWO_SIGN: Edit = ("environments.yaml", "rate_limit: 50000", "rate_limit: 50000\n    sign_off: { required: 2 }");
-const QA_SIGNS: Edit = ("environments.yaml", "rate_limit: 50000", "rate_limit: 50000\n    sign_off: { by: [qa-lead] }");
+const REQUIRES: Edit = (
+    "environments.yaml",
+    "rate_limit: 50000",
+    "rate_limit: 50000\n    requires: [golden, validation]",
+);
+const TWO_SIGN: Edit = (
+    "environments.yaml",
+    "rate_limit: 50000",
+    "rate_limit: 50000\n    sign_off: { required: 2 }",
+);
+const QA_SIGNS: Edit = (
+    "environments.yaml",
+    "rate_limit: 50000",
+    "rate_limit: 50000\n    sign_off: { by: [qa-lead] }",
+);
 
 const OTHER_MODEL: Edit = (
     "environments.yaml",
@@ -42,30 +60,72 @@ const WITHDRAWN: &str = "      reason: to be validated\n  withdrawn: { by: front
 /// What is skipped, the edits that try to, the environment, and the code of the refusal.
 const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
     ("the promotion", &[PIN], "production", "draft-not-allowed"),
-    ("the sign-off", &[PIN, STATUS], "production", "missing-sign-off"),
-    ("the reason of a sign-off", &[PIN, STATUS, (LEDGER, END, SIGNED_FOR_NOTHING)], "production", "missing-key"),
-    ("a sign-off for this text", &[PIN, STATUS, (LEDGER, END, SIGNED_ANOTHER)], "production", "missing-sign-off"),
-    ("a second person", &[PIN, STATUS, TWO_SIGN, (LEDGER, END, SIGNED)], "production", "missing-sign-off"),
+    (
+        "the sign-off",
+        &[PIN, STATUS],
+        "production",
+        "missing-sign-off",
+    ),
+    (
+        "the reason of a sign-off",
+        &[PIN, STATUS, (LEDGER, END, SIGNED_FOR_NOTHING)],
+        "production",
+        "missing-key",
+    ),
+    (
+        "a sign-off for this text",
+        &[PIN, STATUS, (LEDGER, END, SIGNED_ANOTHER)],
+        "production",
+        "missing-sign-off",
+    ),
+    (
+        "a second person",
+        &[PIN, STATUS, TWO_SIGN, (LEDGER, END, SIGNED)],
+        "production",
+        "missing-sign-off",
+    ),
     (
         "a second person, by another spelling",
         &[PIN, STATUS, TWO_SIGN, (LEDGER, END, SIGNED_TWICE)],
         "production",
         "missing-sign-off",
     ),
-    ("those who may sign", &[PIN, STATUS, QA_SIGNS, (LEDGER, END, SIGNED)], "production", "missing-sign-off"),
+    (
+        "those who may sign",
+        &[PIN, STATUS, QA_SIGNS, (LEDGER, END, SIGNED)],
+        "production",
+        "missing-sign-off",
+    ),
     (
         "the golden dataset",
-        &[PIN, STATUS, REQUIRES, (LEDGER, END, SIGNED), (LEDGER, "run: golden", "run: validation")],
+        &[
+            PIN,
+            STATUS,
+            REQUIRES,
+            (LEDGER, END, SIGNED),
+            (LEDGER, "run: golden", "run: validation"),
+        ],
         "production",
         "missing-evidence",
     ),
     (
         "the validation",
-        &[PIN, STATUS, REQUIRES, (LEDGER, END, SIGNED), (LEDGER, "passed: 3", "passed: 2")],
+        &[
+            PIN,
+            STATUS,
+            REQUIRES,
+            (LEDGER, END, SIGNED),
+            (LEDGER, "passed: 3", "passed: 2"),
+        ],
         "production",
         "missing-evidence",
     ),
-    ("the evidence of a release before", &[REQUIRES], "production", "missing-evidence"),
+    (
+        "the evidence of a release before",
+        &[REQUIRES],
+        "production",
+        "missing-evidence",
+    ),
     (
         "the run on this text",
         &[
@@ -73,7 +133,11 @@ const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
             STATUS,
             REQUIRES,
             (LEDGER, END, SIGNED),
-            (LEDGER, "passed: 2\n      sha256: a", "passed: 2\n      sha256: b"),
+            (
+                LEDGER,
+                "passed: 2\n      sha256: a",
+                "passed: 2\n      sha256: b",
+            ),
         ],
         "production",
         "missing-evidence",
@@ -90,16 +154,44 @@ const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
         "production",
         "missing-evidence",
     ),
-    ("the end of a release", &[(LEDGER, END, WITHDRAWN)], "staging", "contradictory-status"),
-    ("the release of a text", &[(RELEASE, "a seat", "a chair")], "staging", "altered-release"),
+    (
+        "the end of a release",
+        &[(LEDGER, END, WITHDRAWN)],
+        "staging",
+        "contradictory-status",
+    ),
+    (
+        "the release of a text",
+        &[(RELEASE, "a seat", "a chair")],
+        "staging",
+        "altered-release",
+    ),
     (
         "the version",
-        &[("environments.yaml", "production: \"1.0.0\"", "production: \"^1\"")],
+        &[(
+            "environments.yaml",
+            "production: \"1.0.0\"",
+            "production: \"^1\"",
+        )],
         "production",
         "floating-pin",
     ),
-    ("the release", &[("environments.yaml", "staging: \"1.1.0\"", "staging: \"1.2.0\"")], "staging", "unknown-version"),
-    ("a withdrawal", &[(LEDGER, "status: draft", "status: withdrawn")], "staging", "withdrawn-version"),
+    (
+        "the release",
+        &[(
+            "environments.yaml",
+            "staging: \"1.1.0\"",
+            "staging: \"1.2.0\"",
+        )],
+        "staging",
+        "unknown-version",
+    ),
+    (
+        "a withdrawal",
+        &[(LEDGER, "status: draft", "status: withdrawn")],
+        "staging",
+        "withdrawn-version",
+    ),
 ];
 
 #[test]
@@ -111,13 +203,27 @@ fn nothing_is_skipped_by_hand() {
             desk.edit(&format!("prompts/{path}"), old, new);
         }
         let check = desk.run("check");
-        assert_eq!(check.code, Some(1), "{what}: {}{}", check.stdout, check.stderr);
-        assert!(format!("{}{}", check.stdout, check.stderr).contains(&format!("[{code}]")), "{what}: {}", check.stdout);
+        assert_eq!(
+            check.code,
+            Some(1),
+            "{what}: {}{}",
+            check.stdout,
+            check.stderr
+        );
+        assert!(
+            format!("{}{}", check.stdout, check.stderr).contains(&format!("[{code}]")),
+            "{what}: {}",
+            check.stdout
+        );
 
         install(&consumer, desk.root());
         let build = consumer.run(&format!("PROMPT_ENV={environment} cargo build"));
         assert!(!build.success, "{what} was skipped");
-        assert!(build.stderr.contains(&format!("[{code}]")), "{what}: {}", build.stderr);
+        assert!(
+            build.stderr.contains(&format!("[{code}]")),
+            "{what}: {}",
+            build.stderr
+        );
     }
 }
 
@@ -126,13 +232,31 @@ fn what_skips_nothing_is_built() {
     let consumer = Consumer::empty("skips-nothing");
     let desk = Desk::ready();
     install(&consumer, desk.root());
-    assert_eq!(consumer.output("PROMPT_ENV=production cargo run"), "visitor-greeting 1.0.0\n");
-    desk.edit("prompts/environments.yaml", TWO_SIGN.1, &format!("{}\n    requires: [golden, validation]", TWO_SIGN.2));
-    desk.edit("prompts/environments.yaml", "    production: \"1.0.0\"     # what visitors see\n", "");
-    desk.succeed("promote visitor-greeting --to production --by prompt-owner --reason 'hosts are named'");
-    desk.succeed("promote visitor-greeting --to production --by front-desk-lead --reason 'read aloud'");
+    assert_eq!(
+        consumer.output("PROMPT_ENV=production cargo run"),
+        "visitor-greeting 1.0.0\n"
+    );
+    desk.edit(
+        "prompts/environments.yaml",
+        TWO_SIGN.1,
+        &format!("{}\n    requires: [golden, validation]", TWO_SIGN.2),
+    );
+    desk.edit(
+        "prompts/environments.yaml",
+        "    production: \"1.0.0\"     # what visitors see\n",
+        "",
+    );
+    desk.succeed(
+        "promote visitor-greeting --to production --by prompt-owner --reason 'hosts are named'",
+    );
+    desk.succeed(
+        "promote visitor-greeting --to production --by front-desk-lead --reason 'read aloud'",
+    );
     install(&consumer, desk.root());
-    assert_eq!(consumer.output("PROMPT_ENV=production cargo run"), "visitor-greeting 1.1.0\n");
+    assert_eq!(
+        consumer.output("PROMPT_ENV=production cargo run"),
+        "visitor-greeting 1.1.0\n"
+    );
 }
 
 /// A package with the prompts of a desk, which prints what it carries.
@@ -153,7 +277,10 @@ fn install(consumer: &Consumer, desk: &Path) {
     consumer.write("src/main.rs", program);
     for path in crate::consumer::files_below(&desk.join("prompts")) {
         if !path.starts_with(".cargo-prompts") {
-            consumer.write(Path::new("prompts").join(&path), fs::read(desk.join("prompts").join(&path)).unwrap());
+            consumer.write(
+                Path::new("prompts").join(&path),
+                fs::read(desk.join("prompts").join(&path)).unwrap(),
+            );
         }
     }
 }

@@ -12,7 +12,10 @@ const COMMANDS: [(&str, &str); 7] = [
     ("show visitor-greeting --env staging", "kimi\\u{1b}[8m"),
     ("show visitor-greeting", "\\u{1b}]0;gone\\u{7}"),
     ("diff visitor-greeting", "\\u{1b}]0;gone\\u{7}"),
-    ("promote visitor-greeting --to production --by front-desk-lead --reason shorter", "kimi\\u{1b}[8m"),
+    (
+        "promote visitor-greeting --to production --by front-desk-lead --reason shorter",
+        "kimi\\u{1b}[8m",
+    ),
     (
         "promote visitor-greeting --to production --by front-desk-lead --reason shorter",
         "ok  golden      2 of 2 cases passed with kimi-k2-5 (desk\\u{1b}[1m",
@@ -21,12 +24,28 @@ const COMMANDS: [(&str, &str); 7] = [
 
 fn desk() -> Desk {
     let desk = Desk::ready();
-    desk.edit(LEDGER, "reason: to be validated", "reason: \"to be \\e[2Jvalidated\"");
-    desk.edit(LEDGER, "by: prompt-owner\n      at: 2026-11-03", "by: \"prompt\\e-owner\"\n      at: 2026-11-03");
+    desk.edit(
+        LEDGER,
+        "reason: to be validated",
+        "reason: \"to be \\e[2Jvalidated\"",
+    );
+    desk.edit(
+        LEDGER,
+        "by: prompt-owner\n      at: 2026-11-03",
+        "by: \"prompt\\e-owner\"\n      at: 2026-11-03",
+    );
     let golden = "run: golden\n      environment: staging";
-    desk.edit(LEDGER, golden, "run: golden\n      environment: \"desk\\e[1m\"");
+    desk.edit(
+        LEDGER,
+        golden,
+        "run: golden\n      environment: \"desk\\e[1m\"",
+    );
     let validation = "run: validation\n      environment: staging\n      model: kimi-k2-5";
-    desk.edit(LEDGER, validation, "run: validation\n      environment: staging\n      model: \"kimi\\e[8m\"");
+    desk.edit(
+        LEDGER,
+        validation,
+        "run: validation\n      environment: staging\n      model: \"kimi\\e[8m\"",
+    );
     let text = desk.read(COPY);
     desk.write(COPY, &format!("{text}\u{1b}]0;gone\u{7}\n"));
     desk
@@ -36,7 +55,10 @@ fn desk() -> Desk {
 fn controls_are_told_and_not_obeyed() {
     for (command, word) in COMMANDS {
         let said = desk().run(command).said();
-        assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{command}: {said:?}");
+        assert!(
+            !said.contains(|c: char| c.is_control() && c != '\n'),
+            "{command}: {said:?}"
+        );
         assert!(said.contains(word), "{command}: {said}");
     }
 }

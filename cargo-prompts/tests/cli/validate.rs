@@ -24,12 +24,22 @@ fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
 
 fn start(desk: &Desk, arguments: &str, server: &Server) -> Child {
     let mut command = desk.command(&format!("{arguments} --endpoint {}", server.url()));
-    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs")
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs")
 }
 
 /// Whom a request writes to: each line of the dataset has another.
 fn customer(request: &Request) -> String {
-    request.last_message().split(" of ").next().unwrap_or_default().trim().replace("Write to ", "")
+    request
+        .last_message()
+        .split(" of ")
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .replace("Write to ", "")
 }
 
 fn customers(server: &Server) -> Vec<String> {
@@ -38,7 +48,10 @@ fn customers(server: &Server) -> Vec<String> {
 
 /// The files in which results are kept.
 fn progress(desk: &Desk) -> Vec<PathBuf> {
-    let files = desk.all_files().into_keys().filter(|path| path.contains("-validation-"));
+    let files = desk
+        .all_files()
+        .into_keys()
+        .filter(|path| path.contains("-validation-"));
     files.map(|path| desk.root().join(path)).collect()
 }
 
@@ -65,12 +78,30 @@ fn all_lines_pass_and_the_ledger_says_so() {
     );
     assert_eq!(server.requests().len(), 10);
     let call = &server.requests()[0].body;
-    assert_eq!((&call["model"], &call["temperature"]), (&"kimi-k2-5".into(), &0.2.into()));
-    assert_eq!(call["response_format"]["json_schema"]["schema"]["required"][0], "subject");
-    assert!(call["messages"][0]["content"].as_str().is_some_and(|text| text.contains("first-contact")));
+    assert_eq!(
+        (&call["model"], &call["temperature"]),
+        (&"kimi-k2-5".into(), &0.2.into())
+    );
+    assert_eq!(
+        call["response_format"]["json_schema"]["schema"]["required"][0],
+        "subject"
+    );
+    assert!(
+        call["messages"][0]["content"]
+            .as_str()
+            .is_some_and(|text| text.contains("first-contact"))
+    );
     let ledger = desk.read("prompts/sales-email-007/releases.yaml");
-    let entry = ledger.strip_prefix(before.trim_end()).expect("nothing else is changed");
-    for line in ["run: validation", "environment: staging", "cases: 10", "passed: 10", "sha256: 3cae3210"] {
+    let entry = ledger
+        .strip_prefix(before.trim_end())
+        .expect("nothing else is changed");
+    for line in [
+        "run: validation",
+        "environment: staging",
+        "cases: 10",
+        "passed: 10",
+        "sha256: 3cae3210",
+    ] {
         assert!(entry.contains(line), "{entry}");
     }
     assert!(progress(&desk).is_empty());
@@ -84,7 +115,9 @@ fn all_lines_pass_and_the_ledger_says_so() {
 fn a_line_that_fails_is_told_and_nothing_is_entered() {
     let answers = |request: &Request, _| match customer(request).as_str() {
         "Ayşe Demir" => Reply::answer("Dear Ayşe, this is top secret"),
-        "Priya Raman" => Reply::answer(r#"{"subject": "top secret", "body": "x", "follow_up_in_days": "soon"}"#),
+        "Priya Raman" => {
+            Reply::answer(r#"{"subject": "top secret", "body": "x", "follow_up_in_days": "soon"}"#)
+        }
         "Lars Brekke" => Reply::answer(""),
         _ => email(),
     };
@@ -114,10 +147,19 @@ fn the_datasets_of_the_repository_are_taken() {
     let server = Server::start(|_, _| Reply::answer("Back to normal."));
     for id in ["ops-summarize-001", "sales-email-007"] {
         let dataset = format!("prompts/{id}/replay.jsonl");
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(&dataset);
-        assert_eq!(fs::read_to_string(own).expect("a dataset"), desk.read(&dataset));
+        let own = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(&dataset);
+        assert_eq!(
+            fs::read_to_string(own).expect("a dataset"),
+            desk.read(&dataset)
+        );
         for environment in ["development", "staging", "production"] {
-            let ran = run(&desk, &format!("validate {id} --env {environment}"), &server);
+            let ran = run(
+                &desk,
+                &format!("validate {id} --env {environment}"),
+                &server,
+            );
             assert!(ran.said().contains("of 10 lines passed"), "{}", ran.said());
         }
     }
@@ -126,11 +168,23 @@ fn the_datasets_of_the_repository_are_taken() {
 /// Traffic has the inputs that a call passes in every environment; a version takes those that it declares.
 #[test]
 fn inputs_of_another_version_are_let_through() {
-    let server = Server::start(|_, _| Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#));
+    let server =
+        Server::start(|_, _| Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#));
     let desk = Desk::of("desk");
     let ran = run(&desk, "validate sales-email-007 --env production", &server);
-    ran.expect(0, &["10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`", "entered as evidence"]);
-    assert!(server.requests().iter().all(|request| !request.last_message().contains("They asked")));
+    ran.expect(
+        0,
+        &[
+            "10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`",
+            "entered as evidence",
+        ],
+    );
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| !request.last_message().contains("They asked"))
+    );
 }
 
 #[test]
@@ -138,7 +192,13 @@ fn a_working_copy_is_no_evidence() {
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
     let ledger = desk.read("prompts/sales-email-007/releases.yaml");
     let ran = run(&desk, "validate sales-email-007 --env development", &server);
-    ran.expect(0, &["working copy in `development` (`kimi-k2-5-turbo`, temperature 0.7)", "counts as no evidence"]);
+    ran.expect(
+        0,
+        &[
+            "working copy in `development` (`kimi-k2-5-turbo`, temperature 0.7)",
+            "counts as no evidence",
+        ],
+    );
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
 }
 
@@ -150,13 +210,27 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
             "production --version 2.3.0",
             "`production` pins 2.2.1, `cargo prompts promote sales-email-007 --to production",
         ),
-        ("development --version 2.3.0", "`development` pins no release, `cargo prompts promote"),
+        (
+            "development --version 2.3.0",
+            "`development` pins no release, `cargo prompts promote",
+        ),
     ];
     for (arguments, words) in rows {
         let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
         let before = desk.files();
-        let ran = run(&desk, &format!("validate sales-email-007 --env {arguments}"), &server);
-        ran.expect(0, &["10 of 10 lines passed", "this counts as no evidence: ", words]);
+        let ran = run(
+            &desk,
+            &format!("validate sales-email-007 --env {arguments}"),
+            &server,
+        );
+        ran.expect(
+            0,
+            &[
+                "10 of 10 lines passed",
+                "this counts as no evidence: ",
+                words,
+            ],
+        );
         assert_eq!((server.requests().len(), progress(&desk).len()), (10, 0));
         assert_eq!(desk.files(), before);
     }
@@ -178,9 +252,19 @@ fn an_interrupted_run_goes_on() {
         let kept = fs::read_to_string(&file).expect("results");
         assert_eq!(kept.lines().count(), 4);
         // As if the kill had come in the middle of a line.
-        let mut half = OpenOptions::new().append(true).open(&file).expect("results");
-        half.write_all(&kept.as_bytes()[..kept.find('\n').expect("a line") - 5]).expect("written");
-        run(&desk, SALES, &server).expect(0, &["going on at line 5: 4 of 10 lines are done", "10 of 10 lines passed"]);
+        let mut half = OpenOptions::new()
+            .append(true)
+            .open(&file)
+            .expect("results");
+        half.write_all(&kept.as_bytes()[..kept.find('\n').expect("a line") - 5])
+            .expect("written");
+        run(&desk, SALES, &server).expect(
+            0,
+            &[
+                "going on at line 5: 4 of 10 lines are done",
+                "10 of 10 lines passed",
+            ],
+        );
         let customers = customers(&server);
         assert_eq!(customers.len(), 11, "{customers:?}");
         assert_eq!(customers[4], customers[5], "the line that was on its way");
@@ -191,24 +275,32 @@ fn an_interrupted_run_goes_on() {
 }
 
 fn send_signal(signal: &str, child: &Child) {
-    let status = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status();
+    let status = Command::new("kill")
+        .args([format!("-{signal}"), child.id().to_string()])
+        .status();
     assert!(status.is_ok_and(|status| status.success()));
 }
 
 #[test]
 fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
     let desk = Desk::of("desk");
-    let server = Server::start(|request, earlier| match (customer(request).as_str(), earlier) {
-        ("Ayşe Demir", _) => Reply::answer("no JSON"),
-        (_, 5) => Reply::error(401, "expired"),
-        _ => email(),
-    });
+    let server = Server::start(
+        |request, earlier| match (customer(request).as_str(), earlier) {
+            ("Ayşe Demir", _) => Reply::answer("no JSON"),
+            (_, 5) => Reply::error(401, "expired"),
+            _ => email(),
+        },
+    );
     run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done and kept"]);
     // What failed is not sent again until it passes by chance: it counts.
     let ran = run(&desk, SALES, &server);
     ran.expect(
         1,
-        &["going on at line 6", "replay.jsonl:3: failed before the run was interrupted", "9 of 10 lines passed"],
+        &[
+            "going on at line 6",
+            "replay.jsonl:3: failed before the run was interrupted",
+            "9 of 10 lines passed",
+        ],
     );
     assert_eq!(server.requests().len(), 11);
     run(&desk, SALES, &server).expect(1, &["replay.jsonl:3: the answer is no JSON"]);
@@ -218,17 +310,51 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
 #[test]
 fn a_change_begins_anew() {
     let changes: [fn(&Desk); 5] = [
-        |desk| desk.edit("prompts/sales-email-007/replay.jsonl", "Solo plan", "Single plan"),
-        |desk| desk.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-6-turbo"),
-        |desk| desk.edit("prompts/environments.yaml", "temperature: 0.7", "temperature: 0.6"),
-        |desk| desk.edit("prompts/sales-email-007/local.prompt", "At most 90 words", "At most 80 words"),
+        |desk| {
+            desk.edit(
+                "prompts/sales-email-007/replay.jsonl",
+                "Solo plan",
+                "Single plan",
+            )
+        },
+        |desk| {
+            desk.edit(
+                "prompts/environments.yaml",
+                "kimi-k2-5-turbo",
+                "kimi-k2-6-turbo",
+            )
+        },
+        |desk| {
+            desk.edit(
+                "prompts/environments.yaml",
+                "temperature: 0.7",
+                "temperature: 0.6",
+            )
+        },
+        |desk| {
+            desk.edit(
+                "prompts/sales-email-007/local.prompt",
+                "At most 90 words",
+                "At most 80 words",
+            )
+        },
         |desk| desk.edit("prompts/partials/brand-voice.prompt", "plain", "simple"),
     ];
     for change in changes {
         let desk = Desk::of("desk");
         desk.write("prompts/partials/brand-voice.prompt", "Use plain words.\n");
-        desk.edit("prompts/sales-email-007/local.prompt", "- At most", "{{> brand-voice}}\n- At most");
-        let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(403, "") } else { email() });
+        desk.edit(
+            "prompts/sales-email-007/local.prompt",
+            "- At most",
+            "{{> brand-voice}}\n- At most",
+        );
+        let server = Server::start(|_, earlier| {
+            if earlier == 3 {
+                Reply::error(403, "")
+            } else {
+                email()
+            }
+        });
         let command = "validate sales-email-007 --env development";
         run(&desk, command, &server).expect(2, &["3 of 10 lines are done"]);
         change(&desk);
@@ -242,7 +368,11 @@ fn a_change_begins_anew() {
 #[test]
 fn the_rate_limit_holds_over_prompts_and_interruptions() {
     let desk = Desk::of("desk");
-    desk.edit("prompts/environments.yaml", "rate_limit: 1000 ", "rate_limit: 2 ");
+    desk.edit(
+        "prompts/environments.yaml",
+        "rate_limit: 1000 ",
+        "rate_limit: 2 ",
+    );
     let lines = desk.read("prompts/sales-email-007/replay.jsonl");
     let three = lines.split_inclusive('\n').take(3).collect::<String>();
     desk.write("prompts/sales-email-007/replay.jsonl", &three);
@@ -264,14 +394,23 @@ fn the_rate_limit_holds_over_prompts_and_interruptions() {
 #[test]
 fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
     let desk = Desk::of("desk");
-    desk.edit("prompts/environments.yaml", "rate_limit: 1000 ", "rate_limit: 6 ");
+    desk.edit(
+        "prompts/environments.yaml",
+        "rate_limit: 1000 ",
+        "rate_limit: 6 ",
+    );
     let server = Server::start(|_, _| email().late(Duration::from_millis(50)));
-    let mut runs = [SALES, "validate ops-summarize-001 --env staging"].map(|command| start(&desk, command, &server));
+    let mut runs = [SALES, "validate ops-summarize-001 --env staging"]
+        .map(|command| start(&desk, command, &server));
     // Each has more lines than that: both wait.
-    wait_until("six calls of two runs", || server.requests().len() == 6 && progress(&desk).len() == 2);
+    wait_until("six calls of two runs", || {
+        server.requests().len() == 6 && progress(&desk).len() == 2
+    });
     thread::sleep(Duration::from_millis(500));
     let mut third = start(&desk, SALES, &server);
-    wait_until("refused", || third.try_wait().is_ok_and(|status| status.is_some()));
+    wait_until("refused", || {
+        third.try_wait().is_ok_and(|status| status.is_some())
+    });
     let third = Run::of(&third.wait_with_output().expect("it ended"));
     third.expect(2, &["the same run is under way in another `cargo prompts`"]);
     assert_eq!(server.requests().len(), 6);
@@ -283,13 +422,22 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
 
 /// A line, and what is said of it.
 const REFUSED: &[(&str, &[&str])] = &[
-    (r#"{"service": "x", "severity": "SEV2", "messages": []"#, &["jsonl:2:52: [invalid-replay] this is no JSON"]),
+    (
+        r#"{"service": "x", "severity": "SEV2", "messages": []"#,
+        &["jsonl:2:52: [invalid-replay] this is no JSON"],
+    ),
     (
         r#"{"service": "x", "service": "y", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:18: [invalid-replay] a key stands in the same object twice"],
     ),
-    ("[1]", &["jsonl:2:1: [invalid-replay] unexpected list, expected an object"]),
-    (r#"{"service": "x", "severity": "SEV2"}"#, &["jsonl:2:1: [invalid-replay]", "`messages`"]),
+    (
+        "[1]",
+        &["jsonl:2:1: [invalid-replay] unexpected list, expected an object"],
+    ),
+    (
+        r#"{"service": "x", "severity": "SEV2"}"#,
+        &["jsonl:2:1: [invalid-replay]", "`messages`"],
+    ),
     (
         r#"{"servise": "x", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:2: [invalid-replay]", "did you mean `service`?"],
@@ -300,7 +448,10 @@ const REFUSED: &[(&str, &[&str])] = &[
     ),
     (
         r#"{"service": "ä: mara@nordlicht.de", "severity": "SEV2", "messages": []}"#,
-        &["jsonl:2:17: [personal-data] what looks like an email address", "`cargo prompts anonymise ops-summarize-001`"],
+        &[
+            "jsonl:2:17: [personal-data] what looks like an email address",
+            "`cargo prompts anonymise ops-summarize-001`",
+        ],
     ),
     (
         r#"{"service": "\u00e4 \u002b49 30 90182001", "severity": "SEV2", "messages": []}"#,
@@ -310,7 +461,10 @@ const REFUSED: &[(&str, &[&str])] = &[
         r#"{"service": "\ud83d\ude42\n me@vingt.fr", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:29: [personal-data]"],
     ),
-    (r#"{"service": 4111111111111111, "severity": "SEV2", "messages": []}"#, &["jsonl:2:13: [personal-data]", "card"]),
+    (
+        r#"{"service": 4111111111111111, "severity": "SEV2", "messages": []}"#,
+        &["jsonl:2:13: [personal-data]", "card"],
+    ),
     (
         r#"{"service": "DE89370400440532013000", "severity": "SEV2", "messages": []}"#,
         &["jsonl:2:14: [personal-data]", "IBAN"],
@@ -323,7 +477,10 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
     for (line, words) in REFUSED {
         let desk = Desk::of("desk");
         let good = r#"{"service": "checkout", "severity": "SEV2", "messages": []}"#;
-        desk.write("prompts/ops-summarize-001/replay.jsonl", &format!("{good}\n{line}\n\n{good}\n"));
+        desk.write(
+            "prompts/ops-summarize-001/replay.jsonl",
+            &format!("{good}\n{line}\n\n{good}\n"),
+        );
         let ran = run(&desk, "validate ops-summarize-001 --env staging", &server);
         ran.expect(1, words);
         for content in ["nordlicht", "vingt", "90182001", "4111", "DE89"] {
@@ -332,24 +489,40 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
     }
     let desk = Desk::of("desk");
     desk.write("prompts/ops-summarize-001/replay.jsonl", "\n \n");
-    run(&desk, "validate ops-summarize-001 --env staging", &server).expect(1, &["[invalid-replay] no inputs"]);
-    fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl")).expect("it is there");
-    run(&desk, "validate ops-summarize-001 --env staging", &server).expect(2, &["there is no", "--from FILE"]);
+    run(&desk, "validate ops-summarize-001 --env staging", &server)
+        .expect(1, &["[invalid-replay] no inputs"]);
+    fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl"))
+        .expect("it is there");
+    run(&desk, "validate ops-summarize-001 --env staging", &server)
+        .expect(2, &["there is no", "--from FILE"]);
     assert!(server.requests().is_empty());
 }
 
 #[test]
 fn the_key_is_written_nowhere() {
     let desk = Desk::of("desk");
-    let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(401, KEY) } else { email() });
+    let server = Server::start(|_, earlier| {
+        if earlier == 3 {
+            Reply::error(401, KEY)
+        } else {
+            email()
+        }
+    });
     for arguments in [SALES, SALES, "validate --help", "--help"] {
         let mut command = desk.command(arguments);
-        command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", server.url());
+        command
+            .env("OPENAI_API_KEY", KEY)
+            .env("OPENAI_BASE_URL", server.url());
         let ran = Run::of(&command.output().expect("it runs"));
         assert!(!ran.said().contains(KEY), "{}", ran.said());
     }
     assert_eq!(server.requests().len(), 11);
-    assert!(server.requests().iter().all(|request| request.header("authorization") == Some(&format!("Bearer {KEY}"))));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.header("authorization") == Some(&format!("Bearer {KEY}")))
+    );
     for (path, text) in desk.all_files() {
         assert!(!String::from_utf8_lossy(&text).contains(KEY), "{path}");
     }
@@ -359,12 +532,24 @@ fn the_key_is_written_nowhere() {
 #[test]
 fn results_hold_no_content() {
     let desk = Desk::of("desk");
-    let server = Server::start(|_, earlier| if earlier == 3 { Reply::error(403, "") } else { email() });
+    let server = Server::start(|_, earlier| {
+        if earlier == 3 {
+            Reply::error(403, "")
+        } else {
+            email()
+        }
+    });
     run(&desk, SALES, &server).expect(2, &[]);
-    let kept = progress(&desk).iter().map(|path| fs::read_to_string(path).expect("results")).collect::<String>();
+    let kept = progress(&desk)
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("results"))
+        .collect::<String>();
     assert_eq!(kept.lines().count(), 3);
     for line in kept.lines() {
         let line = serde_json::from_str::<serde_json::Map<_, _>>(line).expect("JSON");
-        assert_eq!(line.keys().collect::<Vec<_>>(), ["case", "sha256", "passed", "at"]);
+        assert_eq!(
+            line.keys().collect::<Vec<_>>(),
+            ["case", "sha256", "passed", "at"]
+        );
     }
 }

@@ -18,7 +18,13 @@ const ROWS: &[(&str, &str, &str, i32, &str)] = &[
         0,
         "then: `cargo prompts publish badge-notice`, and `cargo prompts promote badge-notice --to ENVIRONMENT`",
     ),
-    ("", "", "new badge-notice", 0, "development pins its working copy; then: `cargo prompts publish badge-notice`"),
+    (
+        "",
+        "",
+        "new badge-notice",
+        0,
+        "development pins its working copy; then: `cargo prompts publish badge-notice`",
+    ),
 ];
 
 #[test]
@@ -37,8 +43,20 @@ fn of_several_staged_versions_none_is_taken_for_the_one_that_is_meant() {
     let canary = "  canary:\n    prompt_source: \"library:draft\"\n    model: kimi-k2-5\n    temperature: 0.2\n    logging: \
                   full\n    rate_limit: null\n  production:\n";
     desk.edit("prompts/environments.yaml", "  production:\n", canary);
-    desk.edit("prompts/environments.yaml", "    staging: \"1.1.0\"", "    canary: \"1.0.0\"\n    staging: \"1.1.0\"");
-    let promotion = "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
-    desk.run(promotion).expect(2, &["several versions of `visitor-greeting`", "`1.0.0`, `1.1.0`", "--version VERSION"]);
+    desk.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"",
+        "    canary: \"1.0.0\"\n    staging: \"1.1.0\"",
+    );
+    let promotion =
+        "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+    desk.run(promotion).expect(
+        2,
+        &[
+            "several versions of `visitor-greeting`",
+            "`1.0.0`, `1.1.0`",
+            "--version VERSION",
+        ],
+    );
     desk.succeed(&format!("{promotion} --version 1.1.0"));
 }

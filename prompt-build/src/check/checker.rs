@@ -26,7 +26,9 @@ impl Checker<'_> {
     pub(super) fn check_all(self) -> Vec<CheckedPrompt> {
         let mut prompts = parallel::map(&self.config.prompts, |prompt| self.check_prompt(prompt));
         if self.is_of_everything() {
-            prompts.extend(parallel::map(&self.unpinned(), |id| self.check_unpinned(id)));
+            prompts.extend(parallel::map(&self.unpinned(), |id| {
+                self.check_unpinned(id)
+            }));
             prompts.sort_by(|a, b| a.id.cmp(&b.id));
         }
         prompts
@@ -36,11 +38,18 @@ impl Checker<'_> {
         let mut findings = Findings::default();
         let place = || self.config.place(prompt.mark);
         let folder = PromptFolder::open(self.disk, self.library, &prompt.id, place, &mut findings);
-        let versions = folder.and_then(|folder| self.check_folder(&folder, prompt, &mut findings)).unwrap_or_default();
+        let versions = folder
+            .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
+            .unwrap_or_default();
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
         let pinned = versions.into_iter().find(|version| version.is_built);
-        CheckedPrompt { id: prompt.id.clone(), pinned, contract, findings }
+        CheckedPrompt {
+            id: prompt.id.clone(),
+            pinned,
+            contract,
+            findings,
+        }
     }
 
     /// A prompt of the library that the configuration does not know: it has a history all the same.
@@ -52,12 +61,22 @@ impl Checker<'_> {
         {
             Texts::new(&folder, &ledger).verify_all(id, &mut findings);
         }
-        CheckedPrompt { id: id.to_owned(), pinned: None, contract: Contract::default(), findings }
+        CheckedPrompt {
+            id: id.to_owned(),
+            pinned: None,
+            contract: Contract::default(),
+            findings,
+        }
     }
 
     /// The prompts of the library that the configuration does not name, in the order of their ids.
     fn unpinned(self) -> Vec<String> {
-        let is_known = |id: &str| self.config.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)).is_ok();
+        let is_known = |id: &str| {
+            self.config
+                .prompts
+                .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
+                .is_ok()
+        };
         let mut ids = self.disk.folders(self.library);
         ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
         ids.sort();
@@ -82,15 +101,25 @@ impl Checker<'_> {
         let mut versions = Vec::new();
         for pin in &prompt.pins {
             let has_working_copy = folder.contents.has_working_copy;
-            let question = Question { config: self.config, id: &prompt.id, pin, ledger: &ledger, has_working_copy };
-            let Some(selection) = resolve(&question, findings) else { continue };
+            let question = Question {
+                config: self.config,
+                id: &prompt.id,
+                pin,
+                ledger: &ledger,
+                has_working_copy,
+            };
+            let Some(selection) = resolve(&question, findings) else {
+                continue;
+            };
             let text = match selection {
                 Selection::WorkingCopy => self.working_copy(pin, &mut texts, findings),
                 Selection::Release(release) => {
                     if self.source(pin) != Some(PromptSource::Local) {
                         texts.verify(&prompt.id, release, findings);
                     }
-                    let Some(text) = texts.release(release, findings) else { continue };
+                    let Some(text) = texts.release(release, findings) else {
+                        continue;
+                    };
                     findings.extend(question.untested_model(release, &text.template.config));
                     Some(text)
                 }
@@ -117,15 +146,24 @@ impl Checker<'_> {
     }
 
     fn pinned_version(self, question: &Question<'_>, text: Arc<PinnedText>) -> PinnedVersion {
-        let environment = self.config.environments[question.pin.environment].name.clone();
+        let environment = self.config.environments[question.pin.environment]
+            .name
+            .clone();
         let settings = question.settings(&text.template.config);
-        PinnedVersion { environment, is_built: self.is_built(question.pin), text, settings }
+        PinnedVersion {
+            environment,
+            is_built: self.is_built(question.pin),
+            text,
+            settings,
+        }
     }
 
     /// What is probably not meant in the texts: in that of the build, or in all.
     fn warnings(self, versions: &[PinnedVersion]) -> Findings {
         let mut warnings = Findings::default();
-        let told = versions.iter().filter(|version| version.is_built || self.is_of_everything());
+        let told = versions
+            .iter()
+            .filter(|version| version.is_built || self.is_of_everything());
         for version in told {
             warnings.append(version.text.template.warnings.clone());
         }

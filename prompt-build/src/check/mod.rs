@@ -31,12 +31,19 @@ pub struct Outcome {
 
 impl Outcome {
     pub fn has_errors(&self) -> bool {
-        self.findings.has_errors() || self.prompts.iter().any(|prompt| prompt.findings.has_errors())
+        self.findings.has_errors()
+            || self
+                .prompts
+                .iter()
+                .any(|prompt| prompt.findings.has_errors())
     }
 
     /// All findings in the order of their places.
     pub fn findings(&self) -> Vec<&Finding> {
-        let of_prompts = self.prompts.iter().flat_map(|prompt| prompt.findings.iter());
+        let of_prompts = self
+            .prompts
+            .iter()
+            .flat_map(|prompt| prompt.findings.iter());
         sorted(self.findings.iter().chain(of_prompts))
     }
 }
@@ -75,7 +82,13 @@ pub fn check_everything(disk: &Disk, folder: &str) -> Outcome {
 
 /// Checks one prompt of a library in the same way.
 pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> CheckedPrompt {
-    let checker = Checker { disk, config, library, scope: Scope::Everything, environment: None };
+    let checker = Checker {
+        disk,
+        config,
+        library,
+        scope: Scope::Everything,
+        environment: None,
+    };
     match config.prompts.iter().find(|prompt| prompt.id == id) {
         Some(prompt) => checker.check_prompt(prompt),
         None => checker.check_unpinned(id),
@@ -97,8 +110,13 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
     let config = read_configuration(disk, &configuration, &mut findings);
-    let mut outcome =
-        Outcome { config: None, environment: None, prompts: Vec::new(), findings, inputs: vec![configuration] };
+    let mut outcome = Outcome {
+        config: None,
+        environment: None,
+        prompts: Vec::new(),
+        findings,
+        inputs: vec![configuration],
+    };
     let Some(config) = config else { return outcome };
     if let Scope::Build(request) = scope {
         outcome.environment = choose(&config, request, &mut outcome.findings);
@@ -108,11 +126,20 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         outcome.findings.push(finding);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
-        let checker = Checker { disk, config: &config, library: &library, scope, environment: outcome.environment };
+        let checker = Checker {
+            disk,
+            config: &config,
+            library: &library,
+            scope,
+            environment: outcome.environment,
+        };
         let pinned = config.prompts.iter();
         outcome.prompts = match only {
             None => checker.check_all(),
-            Some(id) => pinned.filter(|prompt| prompt.id == id).map(|prompt| checker.check_prompt(prompt)).collect(),
+            Some(id) => pinned
+                .filter(|prompt| prompt.id == id)
+                .map(|prompt| checker.check_prompt(prompt))
+                .collect(),
         };
     }
     outcome.config = Some(config);
@@ -128,12 +155,20 @@ fn fault_of_library(disk: &Disk, config: &Config, library: &str) -> Option<Findi
 pub fn missing_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
     let (_, mark) = config.library.as_ref().filter(|_| !disk.exists(library))?;
     let message = format!("no folder `{library}` for the library");
-    Some(Finding::error(Code::InvalidLibrary, config.place(*mark), message))
+    Some(Finding::error(
+        Code::InvalidLibrary,
+        config.place(*mark),
+        message,
+    ))
 }
 
 /// The folders of a library that a build depends on.
 fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
-    let mut inputs = config.prompts.iter().map(|prompt| format!("{library}/{}", prompt.id)).collect::<Vec<_>>();
+    let mut inputs = config
+        .prompts
+        .iter()
+        .map(|prompt| format!("{library}/{}", prompt.id))
+        .collect::<Vec<_>>();
     let partials = format!("{library}/{PARTIALS}");
     inputs.extend(disk.exists(&partials).then_some(partials));
     inputs
@@ -143,7 +178,11 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let journal = format!("{library}/{CHANGES}/{JOURNAL}");
     let message = "a `cargo prompts` was interrupted while it changed the library";
-    let finding = Finding::error(Code::InterruptedChange, Place::file(&Source::without_text(&journal)), message);
+    let finding = Finding::error(
+        Code::InterruptedChange,
+        Place::file(&Source::without_text(&journal)),
+        message,
+    );
     disk.exists(&journal).then(|| {
         finding.help(
             "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
@@ -156,7 +195,8 @@ fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Optio
         Ok(source) => Config::read(&source, findings),
         Err(finding) => {
             let is_missing = finding.code == Code::MissingFile;
-            let help = is_missing.then(|| "it holds `environments`, and under `prompts` their pins".to_owned());
+            let help = is_missing
+                .then(|| "it holds `environments`, and under `prompts` their pins".to_owned());
             findings.push(finding.help(help));
             None
         }

@@ -30,15 +30,27 @@ const INDEX: &str = "index";
 /// The files for the prompts that the environment of the build pins; none where there is no such environment.
 pub fn files(outcome: &Outcome, package: &str) -> Files {
     let mut files = Files::new();
-    let Some(target) = Target::of(outcome, package) else { return files };
+    let Some(target) = Target::of(outcome, package) else {
+        return files;
+    };
     files.insert(ENVIRONMENT.to_owned(), target.environment_file());
     files.insert(INDEX.to_owned(), target.index_file());
     for prompt in &outcome.prompts {
-        let Some(PinnedVersion { text: pinned, settings, .. }) = &prompt.pinned else { continue };
+        let Some(PinnedVersion {
+            text: pinned,
+            settings,
+            ..
+        }) = &prompt.pinned
+        else {
+            continue;
+        };
         let file = target.prompt_file(&prompt.id, pinned, settings);
         if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
             let header = file.len() - pinned.file.body().len();
-            files.insert(program_path(&prompt.id), target.program_file(prompt, pinned, header));
+            files.insert(
+                program_path(&prompt.id),
+                target.program_file(prompt, pinned, header),
+            );
         }
         files.insert(prompt_path(&prompt.id), file);
     }
@@ -51,7 +63,10 @@ pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     let general = render_errors(&outcome.findings);
     if !general.is_empty() {
         let names = [ENVIRONMENT, INDEX];
-        return names.iter().map(|name| ((*name).to_owned(), findings_file(&general))).collect();
+        return names
+            .iter()
+            .map(|name| ((*name).to_owned(), findings_file(&general)))
+            .collect();
     }
     let mut files = files(outcome, package);
     for prompt in &outcome.prompts {
@@ -81,17 +96,27 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn of(outcome: &'a Outcome, package: &'a str) -> Option<Self> {
         let config = outcome.config.as_ref()?;
-        Some(Self { config, environment: &config.environments[outcome.environment?], package })
+        Some(Self {
+            config,
+            environment: &config.environments[outcome.environment?],
+            package,
+        })
     }
 
     fn environment_file(&self) -> String {
         let environment = self.environment;
         let mut file = String::new();
         self.push_common(&mut file);
-        let rate_limit = environment.rate_limit.map_or("null".to_owned(), |limit| limit.to_string());
+        let rate_limit = environment
+            .rate_limit
+            .map_or("null".to_owned(), |limit| limit.to_string());
         self.push_use(&mut file);
         push(&mut file, "model", &environment.model);
-        push(&mut file, "temperature", &environment.temperature.to_string());
+        push(
+            &mut file,
+            "temperature",
+            &environment.temperature.to_string(),
+        );
         push(&mut file, "rate_limit", &rate_limit);
         for (flag, value) in &environment.feature_flags {
             push(&mut file, "flag", &format!("{flag} {value}"));
@@ -105,9 +130,16 @@ impl<'a> Target<'a> {
         let mut file = String::new();
         self.push_common(&mut file);
         for prompt in &self.config.prompts {
-            let environments = prompt.pins.iter().map(|pin| self.config.environments[pin.environment].name.as_str());
+            let environments = prompt
+                .pins
+                .iter()
+                .map(|pin| self.config.environments[pin.environment].name.as_str());
             let environments = environments.collect::<Vec<_>>().join(" ");
-            push(&mut file, "prompt", &format!("{} {environments}", prompt.id));
+            push(
+                &mut file,
+                "prompt",
+                &format!("{} {environments}", prompt.id),
+            );
         }
         file.push('\n');
         file
@@ -155,9 +187,27 @@ impl<'a> Target<'a> {
             push(file, "output", schema);
         }
         for input in &template.inputs {
-            let need = if input.is_required { "required" } else { "optional" };
-            let description = input.schema.description.as_deref().unwrap_or_default().replace(['\n', '\r'], " ");
-            push(file, "input", format!("{} {need} {} {description}", input.name, input.schema.name()).trim_end());
+            let need = if input.is_required {
+                "required"
+            } else {
+                "optional"
+            };
+            let description = input
+                .schema
+                .description
+                .as_deref()
+                .unwrap_or_default()
+                .replace(['\n', '\r'], " ");
+            push(
+                file,
+                "input",
+                format!(
+                    "{} {need} {} {description}",
+                    input.name,
+                    input.schema.name()
+                )
+                .trim_end(),
+            );
         }
         let start = pinned.file.body_start();
         for message in &template.messages {
@@ -173,7 +223,11 @@ impl<'a> Target<'a> {
 
     /// What the environment says of how calls expand.
     fn push_use(&self, file: &mut String) {
-        push(file, "prompt_source", self.environment.source.map_or("", |source| source.as_str()));
+        push(
+            file,
+            "prompt_source",
+            self.environment.source.map_or("", |source| source.as_str()),
+        );
         push(file, "logging", self.environment.logging);
     }
 
@@ -206,11 +260,16 @@ pub fn program_path(id: &str) -> String {
 /// A file that makes each call that reads it an error. An empty line would end its header; a line with a space looks
 /// the same.
 fn findings_file(rendered: &str) -> String {
-    let lines = rendered.lines().map(|line| if line.is_empty() { " " } else { line });
+    let lines = rendered
+        .lines()
+        .map(|line| if line.is_empty() { " " } else { line });
     format!("findings\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn render_errors(findings: &Findings) -> String {
-    let errors = findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = findings
+        .sorted()
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error);
     errors.map(render).collect::<Vec<_>>().join("\n")
 }

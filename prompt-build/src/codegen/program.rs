@@ -2,14 +2,28 @@
 //! macros read it in one pass, and need not look into a text to find its end.
 
 use crate::contract::{Argument, Check, Choice, Class, Contract, Slot};
-use crate::template::{Base, Condition, Demand, Json, Loop, Message, Op, Place, Step, Template, Value};
+use crate::template::{
+    Base, Condition, Demand, Json, Loop, Message, Op, Place, Step, Template, Value,
+};
 
 /// Appends the inputs, the checks and the messages of a prompt.
 pub(super) fn write(file: &mut String, contract: &Contract, template: &Template) {
     let mut writer = Writer { file };
-    writer.list("inputs", |writer| contract.inputs.iter().for_each(|argument| writer.argument(argument)));
-    writer.list("checks", |writer| contract.checks.iter().for_each(|check| writer.check(check)));
-    writer.list("messages", |writer| template.messages.iter().for_each(|message| writer.message(message)));
+    writer.list("inputs", |writer| {
+        contract
+            .inputs
+            .iter()
+            .for_each(|argument| writer.argument(argument))
+    });
+    writer.list("checks", |writer| {
+        contract.checks.iter().for_each(|check| writer.check(check))
+    });
+    writer.list("messages", |writer| {
+        template
+            .messages
+            .iter()
+            .for_each(|message| writer.message(message))
+    });
 }
 
 struct Writer<'a> {
@@ -73,7 +87,9 @@ impl Writer<'_> {
         self.list(head, |writer| {
             writer.word(if slot.may_be_option { "option" } else { "-" });
             match &slot.class {
-                Class::Text(Some(choices)) => choices.iter().for_each(|choice| writer.choice(choice)),
+                Class::Text(Some(choices)) => {
+                    choices.iter().for_each(|choice| writer.choice(choice))
+                }
                 Class::List(inner) | Class::Map(inner) => writer.slot(inner),
                 Class::Object(fields) => fields.iter().for_each(|(name, field)| {
                     writer.list("", |writer| {
@@ -99,7 +115,9 @@ impl Writer<'_> {
             Json::Bool(value) => self.word(if *value { "true" } else { "false" }),
             Json::Number(number) => self.list("number", |writer| writer.text(number)),
             Json::Text(text) => self.text(text),
-            Json::List(items) => self.list("list", |writer| items.iter().for_each(|item| writer.json(item))),
+            Json::List(items) => self.list("list", |writer| {
+                items.iter().for_each(|item| writer.json(item))
+            }),
             Json::Object(entries) => self.list("object", |writer| {
                 for (key, value) in entries {
                     writer.text(key);
@@ -145,12 +163,21 @@ impl Writer<'_> {
                 writer.word(&indent.to_string());
                 writer.value(value);
             }),
-            Op::If { condition, then, otherwise } => self.list("if", |writer| {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => self.list("if", |writer| {
                 writer.condition(condition);
                 writer.block(then);
                 writer.block(otherwise);
             }),
-            Op::Each(Loop { id, list, body, otherwise }) => self.list("each", |writer| {
+            Op::Each(Loop {
+                id,
+                list,
+                body,
+                otherwise,
+            }) => self.list("each", |writer| {
                 writer.word(&id.to_string());
                 writer.place(list);
                 writer.block(body);

@@ -54,15 +54,29 @@ impl Choice<'_> {
 
     /// The environments whose features are enabled.
     fn enabled(&self) -> Vec<usize> {
-        let is_enabled = |name: &str| self.request.features.contains(&feature_name(&self.feature(name)));
+        let is_enabled = |name: &str| {
+            self.request
+                .features
+                .contains(&feature_name(&self.feature(name)))
+        };
         let environments = self.config.environments.iter().enumerate();
-        environments.filter(|(_, environment)| is_enabled(&environment.name)).map(|(position, _)| position).collect()
+        environments
+            .filter(|(_, environment)| is_enabled(&environment.name))
+            .map(|(position, _)| position)
+            .collect()
     }
 
     fn by_variable(&self, name: &str, enabled: &[usize]) -> Chosen {
-        let Some(named) = self.config.environments.iter().position(|environment| environment.name == name) else {
+        let Some(named) = self
+            .config
+            .environments
+            .iter()
+            .position(|environment| environment.name == name)
+        else {
             let place = self.config.place(self.config.environments_mark);
-            let finding = self.config.unknown_environment(name, place, "in the variable `PROMPT_ENV`");
+            let finding =
+                self.config
+                    .unknown_environment(name, place, "in the variable `PROMPT_ENV`");
             return Err(Some(Box::new(finding)));
         };
         match enabled {
@@ -84,19 +98,31 @@ impl Choice<'_> {
 
     fn nothing_chosen(&self) -> Finding {
         let message = "no environment is chosen, and the configuration has no default";
-        let key = format!("add `default_environment: {}` to {}", self.name(0), self.config.source.path);
-        self.finding(Code::NoEnvironmentChosen, message).help(self.ways_to_choose()).help(key)
+        let key = format!(
+            "add `default_environment: {}` to {}",
+            self.name(0),
+            self.config.source.path
+        );
+        self.finding(Code::NoEnvironmentChosen, message)
+            .help(self.ways_to_choose())
+            .help(key)
     }
 
     fn default_in_release(&self, default: usize) -> Finding {
-        let message = format!("a release build would fall back on the default environment, `{}`", self.name(default));
-        self.finding(Code::DefaultInRelease, &message).help(self.ways_to_choose())
+        let message = format!(
+            "a release build would fall back on the default environment, `{}`",
+            self.name(default)
+        );
+        self.finding(Code::DefaultInRelease, &message)
+            .help(self.ways_to_choose())
     }
 
     fn conflict(&self, named: usize, enabled: usize) -> Finding {
         let (named, enabled) = (self.name(named), self.name(enabled));
         let feature = self.feature(enabled);
-        let message = format!("the variable `PROMPT_ENV` names `{named}`, and the feature `{feature}` is enabled");
+        let message = format!(
+            "the variable `PROMPT_ENV` names `{named}`, and the feature `{feature}` is enabled"
+        );
         let finding = self.finding(Code::ConflictingEnvironments, &message);
         let unset = format!("unset `PROMPT_ENV` to build for `{enabled}`");
         let disable = format!("build without the feature `{feature}` to build for `{named}`");
@@ -104,16 +130,30 @@ impl Choice<'_> {
     }
 
     fn several(&self, enabled: &[usize]) -> Finding {
-        let features = enabled.iter().map(|position| self.feature(self.name(*position))).collect::<Vec<_>>();
-        let message = format!("several environments are enabled as features: `{}`", features.join("`, `"));
+        let features = enabled
+            .iter()
+            .map(|position| self.feature(self.name(*position)))
+            .collect::<Vec<_>>();
+        let message = format!(
+            "several environments are enabled as features: `{}`",
+            features.join("`, `")
+        );
         let finding = self.finding(Code::SeveralEnvironments, &message);
-        let variable = format!("set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV={}`", self.name(enabled[0]));
-        finding.help(variable).help("enable one of the features alone".to_owned())
+        let variable = format!(
+            "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV={}`",
+            self.name(enabled[0])
+        );
+        finding
+            .help(variable)
+            .help("enable one of the features alone".to_owned())
     }
 
     fn ways_to_choose(&self) -> String {
         let environments = self.config.environments.iter();
-        let names = environments.map(|environment| format!("`{}`", environment.name)).collect::<Vec<_>>().join(", ");
+        let names = environments
+            .map(|environment| format!("`{}`", environment.name))
+            .collect::<Vec<_>>()
+            .join(", ");
         let last = self.name(self.config.environments.len() - 1);
         let feature = self.feature(last);
         format!(
@@ -122,7 +162,11 @@ impl Choice<'_> {
     }
 
     fn finding(&self, code: Code, message: &str) -> Finding {
-        Finding::error(code, self.config.place(self.config.environments_mark), message)
+        Finding::error(
+            code,
+            self.config.place(self.config.environments_mark),
+            message,
+        )
     }
 
     fn name(&self, position: usize) -> &str {

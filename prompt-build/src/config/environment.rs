@@ -23,13 +23,27 @@ pub struct Environment {
     pub policy: Policy,
 }
 
-const KEYS: &[&str] =
-    &["prompt_source", "model", "temperature", "logging", "rate_limit", "feature_flags", "requires", "sign_off"];
+const KEYS: &[&str] = &[
+    "prompt_source",
+    "model",
+    "temperature",
+    "logging",
+    "rate_limit",
+    "feature_flags",
+    "requires",
+    "sign_off",
+];
 const LOGGING: [&str; 3] = ["verbose", "full", "structured"];
 const LONGEST_NAME: usize = 64;
 
 impl Environment {
-    pub(super) fn read(source: &Arc<Source>, name: &str, mark: Mark, node: &Node, findings: &mut Findings) -> Self {
+    pub(super) fn read(
+        source: &Arc<Source>,
+        name: &str,
+        mark: Mark,
+        node: &Node,
+        findings: &mut Findings,
+    ) -> Self {
         let mut environment = Self {
             name: name.to_owned(),
             mark,
@@ -51,17 +65,27 @@ impl Environment {
     }
 
     fn read_settings(&mut self, source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
-        self.source = table.required("prompt_source", findings).and_then(|node| read_source(source, node, findings));
-        let model = table.required("model", findings).and_then(|node| model::read(source, node, findings));
+        self.source = table
+            .required("prompt_source", findings)
+            .and_then(|node| read_source(source, node, findings));
+        let model = table
+            .required("model", findings)
+            .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
         let temperature = table.required("temperature", findings);
-        self.temperature = temperature.and_then(|node| temperature::read(source, node, findings)).unwrap_or_default();
-        let logging = table.required("logging", findings).and_then(|node| read_logging(source, node, findings));
+        self.temperature = temperature
+            .and_then(|node| temperature::read(source, node, findings))
+            .unwrap_or_default();
+        let logging = table
+            .required("logging", findings)
+            .and_then(|node| read_logging(source, node, findings));
         self.logging = logging.unwrap_or(self.logging);
         let rate_limit = table.required("rate_limit", findings);
         self.rate_limit = rate_limit.and_then(|node| read_rate_limit(source, node, findings));
         let flags = table.optional("feature_flags");
-        self.feature_flags = flags.map(|node| read_flags(source, node, findings)).unwrap_or_default();
+        self.feature_flags = flags
+            .map(|node| read_flags(source, node, findings))
+            .unwrap_or_default();
         self.policy = Policy::read(source, table, self.source, findings);
     }
 
@@ -70,7 +94,9 @@ impl Environment {
         let name = &self.name;
         let good = name.len() <= LONGEST_NAME
             && name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'));
+            && name
+                .chars()
+                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'));
         if !good {
             let message = format!("invalid environment name {}", quoted(name));
             let help = format!(
@@ -85,7 +111,8 @@ impl Environment {
 /// What the environments owe each other: names that cargo can tell apart, and the same flags.
 pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findings: &mut Findings) {
     for (position, environment) in environments.iter().enumerate() {
-        let same = |other: &&Environment| feature_name(&other.name) == feature_name(&environment.name);
+        let same =
+            |other: &&Environment| feature_name(&other.name) == feature_name(&environment.name);
         if let Some(other) = environments[..position].iter().find(same) {
             let (name, other_name) = (&environment.name, &other.name);
             let message = format!(
@@ -96,13 +123,17 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
             findings.push(finding.related(Place::new(source, other.mark), "the other one"));
         }
     }
-    let owners = environments.iter().rev().flat_map(|owner| owner.feature_flags.keys().map(move |flag| (flag, owner)));
+    let owners = environments
+        .iter()
+        .rev()
+        .flat_map(|owner| owner.feature_flags.keys().map(move |flag| (flag, owner)));
     let flags = owners.collect::<BTreeMap<_, _>>();
     for environment in environments {
         for (flag, owner) in &flags {
             if !environment.feature_flags.contains_key(*flag) {
                 let (name, owner) = (&environment.name, &owner.name);
-                let message = format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
+                let message =
+                    format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
                 let place = Place::new(source, environment.mark);
                 let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
                 findings.push(Finding::error(Code::MissingFlag, place, message).help(help));
@@ -121,23 +152,53 @@ fn read_source(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
     let parsed = PromptSource::parse(text);
     if parsed.is_none() {
         let known = PromptSource::ALL.map(PromptSource::as_str);
-        findings.push(unknown_word(source, node, Code::UnknownSource, "prompt source", text, &known));
+        findings.push(unknown_word(
+            source,
+            node,
+            Code::UnknownSource,
+            "prompt source",
+            text,
+            &known,
+        ));
     }
     parsed
 }
 
-fn read_logging(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<&'static str> {
+fn read_logging(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<&'static str> {
     let text = yaml::text(source, node, "`logging`", findings)?;
     let known = LOGGING.into_iter().find(|level| *level == text);
     if known.is_none() {
-        findings.push(unknown_word(source, node, Code::UnknownLogging, "logging level", text, &LOGGING));
+        findings.push(unknown_word(
+            source,
+            node,
+            Code::UnknownLogging,
+            "logging level",
+            text,
+            &LOGGING,
+        ));
     }
     known
 }
 
-fn unknown_word(source: &Arc<Source>, node: &Node, code: Code, what: &str, word: &str, known: &[&str]) -> Finding {
-    let message = format!("unknown {what} {}, expected `{}`", quoted(word), known.join("`, `"));
-    Finding::error(code, Place::new(source, node.mark), message).help(did_you_mean(word, known.iter().copied()))
+fn unknown_word(
+    source: &Arc<Source>,
+    node: &Node,
+    code: Code,
+    what: &str,
+    word: &str,
+    known: &[&str],
+) -> Finding {
+    let message = format!(
+        "unknown {what} {}, expected `{}`",
+        quoted(word),
+        known.join("`, `")
+    );
+    Finding::error(code, Place::new(source, node.mark), message)
+        .help(did_you_mean(word, known.iter().copied()))
 }
 
 fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<u32> {
@@ -146,27 +207,51 @@ fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         Value::Integer(number) => u32::try_from(number).ok().filter(|limit| *limit > 0),
         Value::Float(_) => None,
         _ => {
-            findings.push(yaml::unexpected(source, node, "a number or `null` for `rate_limit`"));
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                "a number or `null` for `rate_limit`",
+            ));
             return None;
         }
     };
     if limit.is_none() {
         let value = quoted(&node.value.to_string());
-        let message = format!("invalid rate limit {value}, expected a whole number from 1 to {}", u32::MAX);
+        let message = format!(
+            "invalid rate limit {value}, expected a whole number from 1 to {}",
+            u32::MAX
+        );
         let help = "the limit counts calls per hour; `null` is no limit".to_owned();
-        findings.push(Finding::error(Code::InvalidRateLimit, Place::new(source, node.mark), message).help(help));
+        findings.push(
+            Finding::error(
+                Code::InvalidRateLimit,
+                Place::new(source, node.mark),
+                message,
+            )
+            .help(help),
+        );
     }
     limit
 }
 
-fn read_flags(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> BTreeMap<String, bool> {
+fn read_flags(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> BTreeMap<String, bool> {
     let mut flags = BTreeMap::new();
     if node.value == Value::Null {
         return flags;
     }
     for entry in yaml::entries(source, node, "`feature_flags`", findings).unwrap_or_default() {
-        let Value::Text(name) = &entry.key.value else { continue };
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')) {
+        let Value::Text(name) = &entry.key.value else {
+            continue;
+        };
+        if name.is_empty()
+            || !name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        {
             let message = format!("invalid feature flag name {}", quoted(name));
             let help = "a name has letters, digits, `_`, `-` and `.`".to_owned();
             let place = Place::new(source, entry.key.mark);
@@ -174,7 +259,11 @@ fn read_flags(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> BTr
             continue;
         }
         let Value::Bool(value) = entry.value.value else {
-            findings.push(yaml::unexpected(source, &entry.value, "`true` or `false` for a feature flag"));
+            findings.push(yaml::unexpected(
+                source,
+                &entry.value,
+                "`true` or `false` for a feature flag",
+            ));
             // The flag is declared all the same: that its value is wrong is one mistake, not two.
             flags.insert(name.clone(), false);
             continue;

@@ -33,24 +33,58 @@ impl EnvironmentPin {
         if let Value::Map(_) = entry.value.value {
             return Self::read_mapping(source, environment, entry, findings);
         }
-        let pin = Pin::read(source, &entry.value, "a string or a mapping for a pin", findings)?;
-        Some(Self { environment, pin, mark: entry.value.mark, model: None, temperature: None })
+        let pin = Pin::read(
+            source,
+            &entry.value,
+            "a string or a mapping for a pin",
+            findings,
+        )?;
+        Some(Self {
+            environment,
+            pin,
+            mark: entry.value.mark,
+            model: None,
+            temperature: None,
+        })
     }
 
-    fn read_mapping(source: &Arc<Source>, environment: usize, entry: &Entry, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, &entry.value, "a pin", KEYS, findings)?.named_by(entry.key.mark);
+    fn read_mapping(
+        source: &Arc<Source>,
+        environment: usize,
+        entry: &Entry,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let table =
+            Table::open(source, &entry.value, "a pin", KEYS, findings)?.named_by(entry.key.mark);
         let model = read_model(source, &table, findings);
-        let temperature = table.optional("temperature").and_then(|node| temperature::read(source, node, findings));
+        let temperature = table
+            .optional("temperature")
+            .and_then(|node| temperature::read(source, node, findings));
         let version = table.required("version", findings)?;
         let pin = Pin::read(source, version, "a string for `version`", findings)?;
-        Some(Self { environment, pin, mark: version.mark, model, temperature })
+        Some(Self {
+            environment,
+            pin,
+            mark: version.mark,
+            model,
+            temperature,
+        })
     }
 }
 
 /// A key that is misspelt says as much as a value that cannot be read: that the model is another one than elsewhere.
-fn read_model(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Option<(String, Mark)> {
+fn read_model(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Option<(String, Mark)> {
     match table.optional("model") {
-        Some(node) => Some((model::read(source, node, findings).unwrap_or_default(), node.mark)),
-        None => table.is_meant("model").then(|| (String::new(), table.key_mark("model"))),
+        Some(node) => Some((
+            model::read(source, node, findings).unwrap_or_default(),
+            node.mark,
+        )),
+        None => table
+            .is_meant("model")
+            .then(|| (String::new(), table.key_mark("model"))),
     }
 }

@@ -61,7 +61,11 @@ impl Config {
         let root = yaml::parse(source, findings)?;
         if root.value == Value::Null {
             let message = "the file is empty, expected `environments` and `prompts`";
-            findings.push(Finding::error(Code::UnexpectedType, Place::file(source), message));
+            findings.push(Finding::error(
+                Code::UnexpectedType,
+                Place::file(source),
+                message,
+            ));
             return None;
         }
         let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
@@ -72,22 +76,32 @@ impl Config {
             None if table.is_meant("default_environment") => DefaultEnvironment::Faulty,
             None => DefaultEnvironment::NotGiven,
         };
-        let library = table.optional("library").and_then(|node| read_library(source, node, findings));
+        let library = table
+            .optional("library")
+            .and_then(|node| read_library(source, node, findings));
         let prompts = table.required("prompts", findings);
         Some(Self {
             source: Arc::clone(source),
             default_environment,
             environments_mark: table.key_mark("environments"),
             library,
-            prompts: prompts.map(|node| read_prompts(source, node, &environments, findings)).unwrap_or_default(),
+            prompts: prompts
+                .map(|node| read_prompts(source, node, &environments, findings))
+                .unwrap_or_default(),
             environments,
         })
     }
 
     /// The pin of a prompt in an environment, by its position.
     pub fn pin(&self, id: &str, environment: usize) -> Option<&EnvironmentPin> {
-        let position = self.prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id)).ok()?;
-        self.prompts[position].pins.iter().find(|pin| pin.environment == environment)
+        let position = self
+            .prompts
+            .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
+            .ok()?;
+        self.prompts[position]
+            .pins
+            .iter()
+            .find(|pin| pin.environment == environment)
     }
 
     pub fn place(&self, mark: Mark) -> Place {
@@ -100,18 +114,34 @@ impl Config {
     }
 }
 
-fn read_environments(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<Environment>> {
+fn read_environments(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<Vec<Environment>> {
     let entries = yaml::entries(source, node, "`environments`", findings)?;
     let environments = entries
         .iter()
         .filter_map(|entry| {
-            let Value::Text(name) = &entry.key.value else { return None };
-            Some(Environment::read(source, name, entry.key.mark, &entry.value, findings))
+            let Value::Text(name) = &entry.key.value else {
+                return None;
+            };
+            Some(Environment::read(
+                source,
+                name,
+                entry.key.mark,
+                &entry.value,
+                findings,
+            ))
         })
         .collect::<Vec<_>>();
     if environments.is_empty() {
         let message = "no environment, expected at least one under `environments`";
-        findings.push(Finding::error(Code::NoEnvironments, Place::new(source, node.mark), message));
+        findings.push(Finding::error(
+            Code::NoEnvironments,
+            Place::new(source, node.mark),
+            message,
+        ));
         return None;
     }
     environment::compare(source, &environments, findings);
@@ -131,7 +161,12 @@ fn read_default_environment(
         return DefaultEnvironment::Given(position);
     }
     let place = Place::new(source, node.mark);
-    findings.push(unknown_environment(name, environments, place, "in `default_environment`"));
+    findings.push(unknown_environment(
+        name,
+        environments,
+        place,
+        "in `default_environment`",
+    ));
     DefaultEnvironment::Faulty
 }
 
@@ -139,18 +174,34 @@ fn read_default_environment(
 /// something wrong with it has been said.
 fn position(environments: &[Environment], name: &str) -> Option<usize> {
     let is_meant = |environment: &Environment| {
-        let has_capitals = environment.name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let has_capitals = environment
+            .name
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase());
         has_capitals && environment.name.eq_ignore_ascii_case(name)
     };
-    environments.iter().position(|environment| environment.name == name || is_meant(environment))
+    environments
+        .iter()
+        .position(|environment| environment.name == name || is_meant(environment))
 }
 
 /// The path goes into lines for cargo, so it must stay on one.
-fn read_library(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<(String, Mark)> {
+fn read_library(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<(String, Mark)> {
     let path = yaml::text(source, node, "`library`", findings)?;
     if path.is_empty() || path.chars().any(char::is_control) {
-        let message = format!("invalid library {}, expected the path of a folder", quoted(path));
-        findings.push(Finding::error(Code::InvalidLibrary, Place::new(source, node.mark), message));
+        let message = format!(
+            "invalid library {}, expected the path of a folder",
+            quoted(path)
+        );
+        findings.push(Finding::error(
+            Code::InvalidLibrary,
+            Place::new(source, node.mark),
+            message,
+        ));
         return None;
     }
     Some((path.to_owned(), node.mark))
@@ -167,15 +218,23 @@ fn read_prompts(
     }
     let mut prompts = Vec::new();
     for entry in yaml::entries(source, node, "`prompts`", findings).unwrap_or_default() {
-        let Value::Text(id) = &entry.key.value else { continue };
+        let Value::Text(id) = &entry.key.value else {
+            continue;
+        };
         if let Err(fault) = prompt_id::check(id) {
             let message = format!("invalid prompt id {}: {fault}", quoted(id));
             let place = Place::new(source, entry.key.mark);
-            findings.push(Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)));
+            findings.push(
+                Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)),
+            );
             continue;
         }
         let pins = read_pins(source, id, &entry.value, environments, findings);
-        prompts.push(Prompt { id: id.clone(), mark: entry.key.mark, pins });
+        prompts.push(Prompt {
+            id: id.clone(),
+            mark: entry.key.mark,
+            pins,
+        });
     }
     prompts.sort_by(|a, b| a.id.cmp(&b.id));
     prompts
@@ -189,11 +248,20 @@ fn read_pins(
     findings: &mut Findings,
 ) -> Vec<EnvironmentPin> {
     let mut pins = Vec::new();
-    for entry in yaml::entries(source, node, &format!("the pins of `{id}`"), findings).unwrap_or_default() {
-        let Value::Text(name) = &entry.key.value else { continue };
+    for entry in
+        yaml::entries(source, node, &format!("the pins of `{id}`"), findings).unwrap_or_default()
+    {
+        let Value::Text(name) = &entry.key.value else {
+            continue;
+        };
         let Some(environment) = position(environments, name) else {
             let place = Place::new(source, entry.key.mark);
-            findings.push(unknown_environment(name, environments, place, &format!("among the pins of `{id}`")));
+            findings.push(unknown_environment(
+                name,
+                environments,
+                place,
+                &format!("among the pins of `{id}`"),
+            ));
             continue;
         };
         pins.extend(EnvironmentPin::read(source, environment, entry, findings));
@@ -201,8 +269,16 @@ fn read_pins(
     pins
 }
 
-fn unknown_environment(name: &str, environments: &[Environment], place: Place, context: &str) -> Finding {
-    let names = environments.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
+fn unknown_environment(
+    name: &str,
+    environments: &[Environment],
+    place: Place,
+    context: &str,
+) -> Finding {
+    let names = environments
+        .iter()
+        .map(|environment| environment.name.as_str())
+        .collect::<Vec<_>>();
     let help = did_you_mean(name, names.iter().copied())
         .unwrap_or_else(|| format!("the environments are `{}`", names.join("`, `")));
     let message = format!("unknown environment {} {context}", quoted(name));

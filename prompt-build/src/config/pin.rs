@@ -19,13 +19,19 @@ pub enum Pin {
 const EXPECTED: &str = "expected `latest`, a version as in `2.3.0`, or a range as in `^2.3`";
 
 impl Pin {
-    pub(super) fn read(source: &Arc<Source>, node: &Node, expected: &str, findings: &mut Findings) -> Option<Self> {
+    pub(super) fn read(
+        source: &Arc<Source>,
+        node: &Node,
+        expected: &str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let place = Place::new(source, node.mark);
         let text = match &node.value {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {
                 let message = "unexpected number, expected a string for a pin";
-                let help = "put the version in quotes, all three parts of it, as in `\"2.3.0\"`".to_owned();
+                let help = "put the version in quotes, all three parts of it, as in `\"2.3.0\"`"
+                    .to_owned();
                 findings.push(Finding::error(Code::InvalidPin, place, message).help(help));
                 return None;
             }
@@ -54,7 +60,11 @@ impl Pin {
             return None;
         }
         let range = VersionReq::parse(text).ok()?;
-        range.comparators.iter().all(|comparator| comparator.op != Op::Exact).then_some(Self::Range(range))
+        range
+            .comparators
+            .iter()
+            .all(|comparator| comparator.op != Op::Exact)
+            .then_some(Self::Range(range))
     }
 }
 
@@ -64,11 +74,21 @@ fn suggestion(text: &str) -> Option<String> {
     if Version::parse(bare).is_ok() {
         return Some(format!("write the version alone: `\"{bare}\"`"));
     }
-    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return text.eq_ignore_ascii_case("latest").then(|| "write `\"latest\"`".to_owned());
+    if bare.is_empty()
+        || !bare
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        return text
+            .eq_ignore_ascii_case("latest")
+            .then(|| "write `\"latest\"`".to_owned());
     }
-    let missing = 2usize.checked_sub(bare.matches('.').count()).filter(|missing| *missing > 0)?;
+    let missing = 2usize
+        .checked_sub(bare.matches('.').count())
+        .filter(|missing| *missing > 0)?;
     let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
     Version::parse(&exact).ok()?;
-    Some(format!("`\"{exact}\"` is that version and no other, `\"^{bare}\"` the highest that is compatible"))
+    Some(format!(
+        "`\"{exact}\"` is that version and no other, `\"^{bare}\"` the highest that is compatible"
+    ))
 }

@@ -35,19 +35,26 @@ impl Policy {
     ) -> Self {
         let takes_working_copies = prompt_source == Some(PromptSource::Local);
         let mut open = |key: &str, what: &str| {
-            let node = table.optional(key).filter(|node| node.value != Value::Null)?;
+            let node = table
+                .optional(key)
+                .filter(|node| node.value != Value::Null)?;
             if takes_working_copies {
-                let message = format!("`{key}` where the source is `local`: of working copies there is no {what}");
+                let message = format!(
+                    "`{key}` where the source is `local`: of working copies there is no {what}"
+                );
                 let place = Place::new(source, table.key_mark(key));
                 let finding = Finding::error(Code::InvalidRequirement, place, message);
-                findings
-                    .push(finding.help("demand it where the source is `library:draft` or `library:active`".to_owned()));
+                findings.push(finding.help(
+                    "demand it where the source is `library:draft` or `library:active`".to_owned(),
+                ));
             }
             Some(node).filter(|_| !takes_working_copies)
         };
         let (requires, sign_off) = (open("requires", "evidence"), open("sign_off", "sign-off"));
         Self {
-            requires: requires.map(|node| read_requires(source, node, findings)).unwrap_or_default(),
+            requires: requires
+                .map(|node| read_requires(source, node, findings))
+                .unwrap_or_default(),
             sign_off: sign_off.and_then(|node| SignOffPolicy::read(source, node, findings)),
         }
     }
@@ -55,12 +62,17 @@ impl Policy {
     /// How many people must have signed off a release under a source.
     pub fn required_sign_offs(&self, source: PromptSource) -> usize {
         let by_source = usize::from(source == PromptSource::LibraryActive);
-        self.sign_off.as_ref().map_or(by_source, |policy| policy.required)
+        self.sign_off
+            .as_ref()
+            .map_or(by_source, |policy| policy.required)
     }
 
     /// Whether this person's sign-off counts.
     pub fn may_sign(&self, who: &str) -> bool {
-        let names = self.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
+        let names = self
+            .sign_off
+            .as_ref()
+            .map_or(&[][..], |policy| policy.by.as_slice());
         names.is_empty() || names.iter().any(|name| is_same_person(name, who))
     }
 }
@@ -73,9 +85,13 @@ pub fn is_same_person(one: &str, other: &str) -> bool {
 impl SignOffPolicy {
     fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "`sign_off`", SIGN_OFF_KEYS, findings)?;
-        let by = table.optional("by").map(|node| read_names(source, node, findings)).unwrap_or_default();
+        let by = table
+            .optional("by")
+            .map(|node| read_names(source, node, findings))
+            .unwrap_or_default();
         let required_node = table.optional("required");
-        let required = required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
+        let required =
+            required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
         if !by.is_empty() && by.len() < required {
             let message = format!("{required} people have to sign, and {} may", by.len());
             let place = Place::new(source, table.key_mark("by"));
@@ -93,7 +109,9 @@ fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
     };
     let mut requires = Vec::new();
     for item in items {
-        let Some(text) = yaml::text(source, item, "`requires`", findings) else { continue };
+        let Some(text) = yaml::text(source, item, "`requires`", findings) else {
+            continue;
+        };
         match Run::parse(text) {
             Some(run) if !requires.contains(&run) => requires.push(run),
             Some(_) => {}
@@ -105,17 +123,36 @@ fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
 
 fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding {
     let known = Run::ALL.map(Run::as_str);
-    let message = format!("unknown requirement {}, expected `{}`", quoted(text), known.join("` or `"));
-    let finding = Finding::error(Code::InvalidRequirement, Place::new(source, node.mark), message);
+    let message = format!(
+        "unknown requirement {}, expected `{}`",
+        quoted(text),
+        known.join("` or `")
+    );
+    let finding = Finding::error(
+        Code::InvalidRequirement,
+        Place::new(source, node.mark),
+        message,
+    );
     finding.help(did_you_mean(text, known))
 }
 
 fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<usize> {
-    let required = if let Value::Integer(number) = node.value { usize::try_from(number).ok() } else { None };
+    let required = if let Value::Integer(number) = node.value {
+        usize::try_from(number).ok()
+    } else {
+        None
+    };
     let required = required.filter(|required| *required > 0);
     if required.is_none() {
-        let message = format!("invalid `required` {}, expected how many must sign", quoted(&node.value.to_string()));
-        findings.push(Finding::error(Code::InvalidSignOffPolicy, Place::new(source, node.mark), message));
+        let message = format!(
+            "invalid `required` {}, expected how many must sign",
+            quoted(&node.value.to_string())
+        );
+        findings.push(Finding::error(
+            Code::InvalidSignOffPolicy,
+            Place::new(source, node.mark),
+            message,
+        ));
     }
     required
 }
@@ -128,7 +165,9 @@ fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec
     };
     let mut names = Vec::<String>::new();
     for item in items {
-        let Some(name) = yaml::text(source, item, "a name", findings) else { continue };
+        let Some(name) = yaml::text(source, item, "a name", findings) else {
+            continue;
+        };
         let fault = if name.trim().is_empty() {
             "a blank name".to_owned()
         } else if names.iter().any(|known| is_same_person(known, name)) {
@@ -137,7 +176,11 @@ fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec
             names.push(name.to_owned());
             continue;
         };
-        findings.push(Finding::error(Code::InvalidSignOffPolicy, Place::new(source, item.mark), fault));
+        findings.push(Finding::error(
+            Code::InvalidSignOffPolicy,
+            Place::new(source, item.mark),
+            fault,
+        ));
     }
     names
 }

@@ -12,14 +12,18 @@ pub fn check(id: &str) -> Result<(), String> {
     }
     let length = id.chars().count();
     if length > LONGEST {
-        return Err(format!("it has {length} characters, at most {LONGEST} are allowed"));
+        return Err(format!(
+            "it has {length} characters, at most {LONGEST} are allowed"
+        ));
     }
     if let Some(odd) = id.chars().find(|&c| !is_id_character(c)) {
         let code_point = u32::from(odd);
         return Err(if odd.is_ascii_graphic() {
             format!("unexpected `{odd}`, expected lower-case letters, digits and single hyphens")
         } else {
-            format!("unexpected character U+{code_point:04X}, expected lower-case letters, digits and single hyphens")
+            format!(
+                "unexpected character U+{code_point:04X}, expected lower-case letters, digits and single hyphens"
+            )
         });
     }
     if id == PARTIALS {

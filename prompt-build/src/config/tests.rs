@@ -26,16 +26,34 @@ const PINS: &[(&str, &str)] = &[
     ("\n    live: '^2.3'", "^2.3@4:11"),
     // A mapping.
     (" { live: { version: \"2.3.0\" } }", "2.3.0@3:28"),
-    (" { live: { version: \"2.3.0\", model: kimi, temperature: 0.1 } }", "2.3.0@3:28 kimi@3:44 0.1"),
-    ("\n    live: { temperature: 2, version: latest }", "latest@4:38 2"),
-    ("\n    live:\n      # slower\n      model: 'kimi k2'   # the long one\n      version: ^2", "^2@7:16 kimi k2@6:14"),
-    ("\n    live:\n      version: 2.3.0\n      temperature: 0.0", "2.3.0@5:16 0"),
+    (
+        " { live: { version: \"2.3.0\", model: kimi, temperature: 0.1 } }",
+        "2.3.0@3:28 kimi@3:44 0.1",
+    ),
+    (
+        "\n    live: { temperature: 2, version: latest }",
+        "latest@4:38 2",
+    ),
+    (
+        "\n    live:\n      # slower\n      model: 'kimi k2'   # the long one\n      version: ^2",
+        "^2@7:16 kimi k2@6:14",
+    ),
+    (
+        "\n    live:\n      version: 2.3.0\n      temperature: 0.0",
+        "2.3.0@5:16 0",
+    ),
     // One mistake, one finding, at its place.
     ("\n    live: { version: \"2.3\" }", "invalid-pin@4:22"),
     ("\n    live: { version: 2.3 }", "invalid-pin@4:22"),
     ("\n    live: { version: }", "unexpected-type@4:22"),
-    ("\n    live: { version: [\"2.3.0\"] }", "unexpected-type@4:22"),
-    ("\n    live: { version: { version: \"2.3.0\" } }", "unexpected-type@4:22"),
+    (
+        "\n    live: { version: [\"2.3.0\"] }",
+        "unexpected-type@4:22",
+    ),
+    (
+        "\n    live: { version: { version: \"2.3.0\" } }",
+        "unexpected-type@4:22",
+    ),
     ("\n    live: [\"2.3.0\"]", "unexpected-type@4:11"),
     ("\n    live: true", "unexpected-type@4:11"),
     ("\n    live:", "unexpected-type@4:10"),
@@ -43,17 +61,50 @@ const PINS: &[(&str, &str)] = &[
     ("\n    live: { model: kimi }", "missing-key@4:5"),
     ("\n    live:\n      model: kimi\n", "missing-key@4:5"),
     ("\n    live: { verison: \"2.3.0\" }", "unknown-key@4:13"),
-    ("\n    live: { version: \"2.3.0\", modle: kimi }", "2.3.0@4:22 ?@4:5 unknown-key@4:31"),
-    ("\n    live: { version: \"2.3.0\", top_p: 0.9 }", "2.3.0@4:22 unknown-key@4:31"),
-    ("\n    live: { version: \"2.3.0\", version: \"2.4.0\" }", "2.3.0@4:22 duplicate-key@4:31"),
-    ("\n    live: { version: \"2.3.0\", model: \" \" }", "2.3.0@4:22 ?@4:38 invalid-model@4:38"),
-    ("\n    live: { version: \"2.3.0\", model: 5 }", "2.3.0@4:22 ?@4:38 unexpected-type@4:38"),
-    ("\n    live: { version: \"2.3.0\", model: null }", "2.3.0@4:22 ?@4:38 unexpected-type@4:38"),
-    ("\n    live: { version: \"2.3.0\", temperature: 2.1 }", "2.3.0@4:22 invalid-temperature@4:44"),
-    ("\n    live: { version: \"2.3.0\", temperature: -1 }", "2.3.0@4:22 invalid-temperature@4:44"),
-    ("\n    live: { version: \"2.3.0\", temperature: low }", "2.3.0@4:22 unexpected-type@4:44"),
-    ("\n    live: { 5: kimi, version: \"2.3.0\" }", "2.3.0@4:31 unexpected-type@4:13"),
-    ("\n    lvie: { version: \"2.3.0\" }", "unknown-environment@4:5"),
+    (
+        "\n    live: { version: \"2.3.0\", modle: kimi }",
+        "2.3.0@4:22 ?@4:5 unknown-key@4:31",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", top_p: 0.9 }",
+        "2.3.0@4:22 unknown-key@4:31",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", version: \"2.4.0\" }",
+        "2.3.0@4:22 duplicate-key@4:31",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", model: \" \" }",
+        "2.3.0@4:22 ?@4:38 invalid-model@4:38",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", model: 5 }",
+        "2.3.0@4:22 ?@4:38 unexpected-type@4:38",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", model: null }",
+        "2.3.0@4:22 ?@4:38 unexpected-type@4:38",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", temperature: 2.1 }",
+        "2.3.0@4:22 invalid-temperature@4:44",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", temperature: -1 }",
+        "2.3.0@4:22 invalid-temperature@4:44",
+    ),
+    (
+        "\n    live: { version: \"2.3.0\", temperature: low }",
+        "2.3.0@4:22 unexpected-type@4:44",
+    ),
+    (
+        "\n    live: { 5: kimi, version: \"2.3.0\" }",
+        "2.3.0@4:31 unexpected-type@4:13",
+    ),
+    (
+        "\n    lvie: { version: \"2.3.0\" }",
+        "unknown-environment@4:5",
+    ),
 ];
 
 #[test]
@@ -70,10 +121,19 @@ fn a_pin_is_a_text_or_a_mapping() {
 fn read(text: &str) -> String {
     let mut findings = Findings::default();
     let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
-    let pins = config.prompts.iter().flat_map(|prompt| &prompt.pins).map(|pin| shown(&config, pin));
+    let pins = config
+        .prompts
+        .iter()
+        .flat_map(|prompt| &prompt.pins)
+        .map(|pin| shown(&config, pin));
     let findings = findings.sorted().into_iter().map(|finding| {
         let located = finding.place.locate();
-        format!("{}@{}:{}", finding.code.as_str(), located.line, located.column)
+        format!(
+            "{}@{}:{}",
+            finding.code.as_str(),
+            located.line,
+            located.column
+        )
     });
     pins.chain(findings).collect::<Vec<_>>().join(" ")
 }
@@ -89,9 +149,16 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
         Pin::Exact(version) => version.to_string(),
         Pin::Range(range) => range.to_string(),
     };
-    let model = pin.model.as_ref().map(|(model, mark)| at(if model.is_empty() { "?" } else { model }, *mark));
+    let model = pin
+        .model
+        .as_ref()
+        .map(|(model, mark)| at(if model.is_empty() { "?" } else { model }, *mark));
     let temperature = pin.temperature.map(|temperature| temperature.to_string());
-    std::iter::once(at(&version, pin.mark)).chain(model).chain(temperature).collect::<Vec<_>>().join(" ")
+    std::iter::once(at(&version, pin.mark))
+        .chain(model)
+        .chain(temperature)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A key with its value as it is written.
@@ -99,17 +166,33 @@ type Written = (&'static str, String);
 
 /// Ways to write one mapping: keys in any order, in flow or block form, with room and remarks between them.
 fn written() -> impl Strategy<Value = (Vec<Written>, bool, String)> {
-    let quoted =
-        |text: &'static str| prop::sample::select(vec![format!("\"{text}\""), format!("'{text}'"), text.to_owned()]);
-    let version = prop::sample::select(vec!["latest", "2.3.0", "^2.3", "2.3.0-rc.1"]).prop_flat_map(quoted);
-    let model = prop::sample::select(vec!["kimi-k2-5", "kimi-k2-5 long", "m"]).prop_flat_map(quoted);
+    let quoted = |text: &'static str| {
+        prop::sample::select(vec![
+            format!("\"{text}\""),
+            format!("'{text}'"),
+            text.to_owned(),
+        ])
+    };
+    let version =
+        prop::sample::select(vec!["latest", "2.3.0", "^2.3", "2.3.0-rc.1"]).prop_flat_map(quoted);
+    let model =
+        prop::sample::select(vec!["kimi-k2-5", "kimi-k2-5 long", "m"]).prop_flat_map(quoted);
     let temperature = prop::sample::select(vec!["0", "0.1", "1", "2.0"]).prop_map(str::to_owned);
-    let keys =
-        (version, prop::option::of(model), prop::option::of(temperature)).prop_map(|(version, model, temperature)| {
+    let keys = (
+        version,
+        prop::option::of(model),
+        prop::option::of(temperature),
+    )
+        .prop_map(|(version, model, temperature)| {
             let version: Option<Written> = Some(("version", version));
-            let others =
-                [model.map(|model| ("model", model)), temperature.map(|temperature| ("temperature", temperature))];
-            version.into_iter().chain(others.into_iter().flatten()).collect::<Vec<_>>()
+            let others = [
+                model.map(|model| ("model", model)),
+                temperature.map(|temperature| ("temperature", temperature)),
+            ];
+            version
+                .into_iter()
+                .chain(others.into_iter().flatten())
+                .collect::<Vec<_>>()
         });
     (keys.prop_shuffle(), any::<bool>(), " {1,3}")
 }

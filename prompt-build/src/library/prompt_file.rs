@@ -32,9 +32,17 @@ impl PromptFile {
             None => 0,
         };
         let front_matter = read_front_matter(source, body, findings)?;
-        let file = Self { source: Arc::clone(source), front_matter, body };
+        let file = Self {
+            source: Arc::clone(source),
+            front_matter,
+            body,
+        };
         if file.body().trim().is_empty() {
-            findings.push(Finding::error(Code::EmptyPrompt, Place::file(source), "the prompt has no text"));
+            findings.push(Finding::error(
+                Code::EmptyPrompt,
+                Place::file(source),
+                "the prompt has no text",
+            ));
             return None;
         }
         Some(file)
@@ -64,29 +72,52 @@ impl PromptFile {
     /// What the file says of the model, without compiling it.
     pub fn config(&self) -> Config {
         let front_matter = self.front_matter.as_ref();
-        front_matter.map(|(source, node)| Config::of_front_matter(source, node)).unwrap_or_default()
+        front_matter
+            .map(|(source, node)| Config::of_front_matter(source, node))
+            .unwrap_or_default()
     }
 
     /// Compiles the file's template.
     pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
-        let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
+        let front_matter = self
+            .front_matter
+            .as_ref()
+            .map(|(source, node)| (source, node));
         Template::read(&self.source, self.body, front_matter, partials, findings)
     }
 
     #[cfg(feature = "publish")]
     /// The whole file as a release has it: with the text of each partial in place of its tag. It renders as the file
     /// does; where that cannot be had, there is a finding.
-    pub fn without_partials(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<String> {
-        let front_matter = self.front_matter.as_ref().map(|(source, node)| (source, node));
-        let copy = WorkingCopy { source: &self.source, body: self.body, front_matter };
+    pub fn without_partials(
+        &self,
+        partials: &Partials<'_>,
+        findings: &mut Findings,
+    ) -> Option<String> {
+        let front_matter = self
+            .front_matter
+            .as_ref()
+            .map(|(source, node)| (source, node));
+        let copy = WorkingCopy {
+            source: &self.source,
+            body: self.body,
+            front_matter,
+        };
         inline(copy, partials, findings)
     }
 }
 
 /// The front matter, if there is one: it must be a mapping, or nothing, since what stands between two lines in a text
 /// that only looks like one must not be lost. `None` where something is wrong with it.
-fn read_front_matter(source: &Arc<Source>, body: usize, findings: &mut Findings) -> Option<FrontMatter> {
-    let front = source.text[..body].trim_end().strip_suffix(FENCE).unwrap_or_default();
+fn read_front_matter(
+    source: &Arc<Source>,
+    body: usize,
+    findings: &mut Findings,
+) -> Option<FrontMatter> {
+    let front = source.text[..body]
+        .trim_end()
+        .strip_suffix(FENCE)
+        .unwrap_or_default();
     if front.is_empty() {
         return Some(None);
     }
@@ -97,7 +128,9 @@ fn read_front_matter(source: &Arc<Source>, body: usize, findings: &mut Findings)
         return Some(Some((front, root)));
     }
     let help = "a text that begins with `---`, after comments or not, needs an empty front matter before it";
-    findings.push(yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()));
+    findings.push(
+        yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()),
+    );
     None
 }
 
@@ -147,11 +180,17 @@ mod tests {
         ("---\n---\nSay hello.", "Say hello."),
         ("# licence\n\n---\na: b\n---\nSay hello.", "Say hello."),
         ("---\na: b\n---\nOne.\n---\nTwo.\n", "One.\n---\nTwo.\n"),
-        ("One.\n---\nTwo.\n---\nThree.\n", "One.\n---\nTwo.\n---\nThree.\n"),
+        (
+            "One.\n---\nTwo.\n---\nThree.\n",
+            "One.\n---\nTwo.\n---\nThree.\n",
+        ),
         ("\n---\nOne rule, no end.\n", "\n---\nOne rule, no end.\n"),
         ("# Title\nSay hello.\n", "# Title\nSay hello.\n"),
         ("----\nSay hello.\n----\n", "----\nSay hello.\n----\n"),
-        ("# Role\n\n---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
+        (
+            "# Role\n\n---\nBe polite.\n---\nSay bye.\n",
+            "unexpected-type",
+        ),
         ("---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
         ("---\n- a\n---\nSay bye.\n", "unexpected-type"),
         ("---\na: [1\n---\nSay bye.\n", "invalid-yaml"),

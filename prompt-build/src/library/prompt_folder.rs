@@ -42,7 +42,12 @@ impl<'a> PromptFolder<'a> {
                 return None;
             }
         };
-        Some(Self { disk, library, path, contents: Contents::read(names) })
+        Some(Self {
+            disk,
+            library,
+            path,
+            contents: Contents::read(names),
+        })
     }
 
     /// Reads the ledger, and holds the folder's contents against it.
@@ -56,9 +61,11 @@ impl<'a> PromptFolder<'a> {
         if self.contents.releases.is_empty() {
             return Some(Ledger::empty(&ledger));
         }
-        let message = format!("the folder has released versions and no ledger, expected `{LEDGER}`");
+        let message =
+            format!("the folder has released versions and no ledger, expected `{LEDGER}`");
         let place = Place::file(&Source::without_text(ledger));
-        let help = "list each version there with its status and the hash that `sha256sum` prints".to_owned();
+        let help = "list each version there with its status and the hash that `sha256sum` prints"
+            .to_owned();
         findings.push(Finding::error(Code::MissingLedger, place, message).help(help));
         None
     }
@@ -73,26 +80,42 @@ impl<'a> PromptFolder<'a> {
         let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
         let missing = |help: String| {
             let place = Place::file(&Source::without_text(&path));
-            Finding::error(Code::MissingPartial, place, format!("no partial {}", quoted(name))).help(help)
+            Finding::error(
+                Code::MissingPartial,
+                place,
+                format!("no partial {}", quoted(name)),
+            )
+            .help(help)
         };
         if prompt_id::check(name).is_err() {
             return Err(missing(
-                "a partial is named as a prompt is: lower-case letters, digits and single hyphens".to_owned(),
+                "a partial is named as a prompt is: lower-case letters, digits and single hyphens"
+                    .to_owned(),
             ));
         }
         if self.disk.is_symlink(&path) && self.disk.leaves(self.library, &path) {
             return Err(outside(Place::file(&Source::without_text(&path)), &path));
         }
         let read = self.disk.read(&path);
-        read.map_err(
-            |finding| if finding.code == Code::MissingFile { missing(format!("put it at `{path}`")) } else { finding },
-        )
+        read.map_err(|finding| {
+            if finding.code == Code::MissingFile {
+                missing(format!("put it at `{path}`"))
+            } else {
+                finding
+            }
+        })
     }
 
     /// The names of the partials of the library.
     pub fn partials(&self) -> Vec<String> {
-        let names = self.disk.list(&format!("{}/{PARTIALS}", self.library)).unwrap_or_default();
-        names.into_iter().filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned)).collect()
+        let names = self
+            .disk
+            .list(&format!("{}/{PARTIALS}", self.library))
+            .unwrap_or_default();
+        names
+            .into_iter()
+            .filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned))
+            .collect()
     }
 
     /// Reads a file of the folder.
@@ -102,7 +125,10 @@ impl<'a> PromptFolder<'a> {
             findings.push(outside(Place::file(&Source::without_text(&path)), &path));
             return None;
         }
-        self.disk.read(&path).map_err(|finding| findings.push(finding)).ok()
+        self.disk
+            .read(&path)
+            .map_err(|finding| findings.push(finding))
+            .ok()
     }
 }
 
@@ -110,7 +136,8 @@ fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Place) -> Finding
     let message = format!("the library has no folder for {}", quoted(id));
     let known = disk.folders(library);
     let help = did_you_mean(id, known.iter().map(String::as_str));
-    let help = help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
+    let help =
+        help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
     Finding::error(Code::UnknownPrompt, place, message).help(help)
 }
 

@@ -34,21 +34,35 @@ pub enum Status {
     Withdrawn,
 }
 
-const KEYS: &[&str] =
-    &["version", "status", "sha256", "published", "evidence", "sign_offs", "pinned", "deprecated", "withdrawn"];
+const KEYS: &[&str] = &[
+    "version",
+    "status",
+    "sha256",
+    "published",
+    "evidence",
+    "sign_offs",
+    "pinned",
+    "deprecated",
+    "withdrawn",
+];
 
 impl Release {
     /// Reads an entry. `None` where it does not even say which version it is about.
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a release", KEYS, findings)?;
         let version_node = table.required("version", findings);
-        let status = table.required("status", findings).and_then(|node| read_status(source, node, findings));
+        let status = table
+            .required("status", findings)
+            .and_then(|node| read_status(source, node, findings));
         let sha256_node = table.required("sha256", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
         let published = table.optional("published");
-        let published = published.and_then(|node| Signature::of_publication(source, node, findings));
+        let published =
+            published.and_then(|node| Signature::of_publication(source, node, findings));
         let given_up = |key, what, findings: &mut Findings| {
-            table.optional(key).and_then(|node| GivenUp::read(source, node, what, findings))
+            table
+                .optional(key)
+                .and_then(|node| GivenUp::read(source, node, what, findings))
         };
         let evidence = read_list(source, &table, "evidence", Evidence::read, findings);
         let sign_offs = read_list(source, &table, "sign_offs", SignOff::read, findings);
@@ -56,8 +70,14 @@ impl Release {
         let deprecated = given_up("deprecated", "`deprecated`", findings);
         let withdrawn = given_up("withdrawn", "`withdrawn`", findings);
         for (key, is_so) in [
-            ("withdrawn", withdrawn.is_none() || status == Some(Status::Withdrawn)),
-            ("deprecated", deprecated.is_none() || !matches!(status, Some(Status::Draft | Status::Active))),
+            (
+                "withdrawn",
+                withdrawn.is_none() || status == Some(Status::Withdrawn),
+            ),
+            (
+                "deprecated",
+                deprecated.is_none() || !matches!(status, Some(Status::Draft | Status::Active)),
+            ),
         ] {
             if let (false, Some(status)) = (is_so, status) {
                 findings.push(contradiction(source, &table, key, status));
@@ -95,11 +115,17 @@ impl Status {
 
 /// A release whose status is another than what its own entry tells of it.
 fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
-    let message = format!("the status is `{}`, and the entry tells why it was {key}", status.as_str());
-    let help = "what was given up stays so: publish the text anew where it was a mistake".to_owned();
+    let message = format!(
+        "the status is `{}`, and the entry tells why it was {key}",
+        status.as_str()
+    );
+    let help =
+        "what was given up stays so: publish the text anew where it was a mistake".to_owned();
     let place = Place::new(source, table.key_mark("status"));
     let finding = Finding::error(Code::ContradictoryStatus, place, message);
-    finding.related(Place::new(source, table.key_mark(key)), "given up here").help(help)
+    finding
+        .related(Place::new(source, table.key_mark(key)), "given up here")
+        .help(help)
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {
@@ -107,29 +133,52 @@ fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
     let text = node.value.to_string();
     let version = Version::parse(&text);
     if version.is_err() {
-        let message = format!("invalid version {}, expected one as in `2.3.0`", quoted(&text));
-        findings.push(Finding::error(Code::InvalidVersion, Place::new(source, node.mark), message));
+        let message = format!(
+            "invalid version {}, expected one as in `2.3.0`",
+            quoted(&text)
+        );
+        findings.push(Finding::error(
+            Code::InvalidVersion,
+            Place::new(source, node.mark),
+            message,
+        ));
     }
     version.ok()
 }
 
 fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Status> {
     let text = yaml::text(source, node, "`status`", findings)?;
-    let status = Status::ALL.into_iter().find(|status| status.as_str() == text);
+    let status = Status::ALL
+        .into_iter()
+        .find(|status| status.as_str() == text);
     if status.is_none() {
         let known = Status::ALL.map(Status::as_str);
-        let message = format!("unknown status {}, expected `{}`", quoted(text), known.join("`, `"));
+        let message = format!(
+            "unknown status {}, expected `{}`",
+            quoted(text),
+            known.join("`, `")
+        );
         let finding = Finding::error(Code::UnknownStatus, Place::new(source, node.mark), message);
         findings.push(finding.help(did_you_mean(text, known)));
     }
     status
 }
 
-pub(super) fn read_sha256(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+pub(super) fn read_sha256(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<String> {
     let text = yaml::text(source, node, "`sha256`", findings)?;
-    let good = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let good = text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !good {
-        let message = format!("invalid sha256 {}, expected 64 lower-case hexadecimal digits", quoted(text));
+        let message = format!(
+            "invalid sha256 {}, expected 64 lower-case hexadecimal digits",
+            quoted(text)
+        );
         let help = "`sha256sum` prints the hash of a file in this form".to_owned();
         let place = Place::new(source, node.mark);
         findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));

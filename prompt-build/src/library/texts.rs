@@ -44,7 +44,12 @@ struct Released {
 
 impl<'a> Texts<'a> {
     pub fn new(folder: &'a PromptFolder<'a>, ledger: &'a Ledger) -> Self {
-        Self { folder, ledger, working_copy: None, released: BTreeMap::new() }
+        Self {
+            folder,
+            ledger,
+            working_copy: None,
+            released: BTreeMap::new(),
+        }
     }
 
     /// The working copy; `None` where something is wrong with it.
@@ -66,7 +71,11 @@ impl<'a> Texts<'a> {
         })
     }
 
-    pub fn release(&mut self, release: &'a Release, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+    pub fn release(
+        &mut self,
+        release: &'a Release,
+        findings: &mut Findings,
+    ) -> Option<Arc<PinnedText>> {
         self.load(release, findings).text.clone()
     }
 
@@ -88,7 +97,9 @@ impl<'a> Texts<'a> {
             if self.released.contains_key(&release.version) {
                 self.verify(id, release, findings);
             } else if self.is_there(release)
-                && let Some(source) = self.folder.source(&release_file(&release.version), findings)
+                && let Some(source) = self
+                    .folder
+                    .source(&release_file(&release.version), findings)
             {
                 self.compare(id, release, &sha256(&source.text), findings);
             }
@@ -96,42 +107,74 @@ impl<'a> Texts<'a> {
     }
 
     fn compare(&self, id: &str, release: &Release, actual: &str, findings: &mut Findings) {
-        if release.sha256.as_deref().is_some_and(|expected| actual != expected) {
+        if release
+            .sha256
+            .as_deref()
+            .is_some_and(|expected| actual != expected)
+        {
             let version = &release.version;
-            let message =
-                format!("`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}");
+            let message = format!(
+                "`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}"
+            );
             let help = "released versions never change: restore the file, and publish the change as a new version";
             let place = self.ledger.place(release.sha256_mark);
-            findings.push(Finding::error(Code::AlteredRelease, place, message).help(help.to_owned()));
+            findings
+                .push(Finding::error(Code::AlteredRelease, place, message).help(help.to_owned()));
         }
     }
 
     /// Whether the file is there at all: a missing one is the ledger's fault, and reported there.
     fn is_there(&self, release: &Release) -> bool {
-        self.folder.contents.releases.contains(&release.version.to_string())
+        self.folder
+            .contents
+            .releases
+            .contains(&release.version.to_string())
     }
 
     fn load(&mut self, release: &'a Release, findings: &mut Findings) -> &mut Released {
         let (folder, is_there) = (self.folder, self.is_there(release));
         self.released.entry(&release.version).or_insert_with(|| {
             let name = release_file(&release.version);
-            let file = if is_there { folder.prompt_file(&name, findings) } else { None };
+            let file = if is_there {
+                folder.prompt_file(&name, findings)
+            } else {
+                None
+            };
             let sha256 = file.as_ref().map(|file| sha256(file.text()));
             let text = file.and_then(|file| {
                 let template = file.template(&Partials::refused(), findings)?;
                 let (version, status) = (release.version.to_string(), release.status?.as_str());
-                Some(Arc::new(PinnedText { version, status, sha256: sha256.clone()?, file, template }))
+                Some(Arc::new(PinnedText {
+                    version,
+                    status,
+                    sha256: sha256.clone()?,
+                    file,
+                    template,
+                }))
             });
-            Released { sha256, text, is_verified: false }
+            Released {
+                sha256,
+                text,
+                is_verified: false,
+            }
         })
     }
 }
 
-fn read_working_copy(folder: &PromptFolder<'_>, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+fn read_working_copy(
+    folder: &PromptFolder<'_>,
+    findings: &mut Findings,
+) -> Option<Arc<PinnedText>> {
     let file = folder.prompt_file(WORKING_COPY, findings)?;
     let load = |name: &str| folder.partial(name);
     let known = || folder.partials();
     let template = file.template(&Partials::through(&load, &known), findings)?;
     let sha256 = sha256(file.text());
-    Some(Arc::new(PinnedText { version: "local".to_owned(), status: "working-copy", sha256, file, template }))
+    Some(Arc::new(PinnedText {
+        version: "local".to_owned(),
+        status: "working-copy",
+        sha256,
+        file,
+        template,
+    }))
 }

@@ -7,7 +7,11 @@ use crate::library::{Release, Run, SignOff};
 /// once. Of a sign-off that does not say by whom, which is a finding of its own, the name is blank.
 pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a str> {
     let mut signers = Vec::<&str>::new();
-    for sign_off in release.sign_offs.iter().filter(|sign_off| is_for(sign_off, release, environment)) {
+    for sign_off in release
+        .sign_offs
+        .iter()
+        .filter(|sign_off| is_for(sign_off, release, environment))
+    {
         let who = sign_off.signature.by.as_deref().unwrap_or_default();
         let may_sign = who.is_empty() || environment.policy.may_sign(who);
         if may_sign && !signers.iter().any(|known| is_same_person(known, who)) {
@@ -24,7 +28,9 @@ fn is_for(sign_off: &SignOff, release: &Release, environment: &Environment) -> b
 
 /// How many people must sign off a release before the environment takes it.
 pub fn required_sign_offs(environment: &Environment) -> usize {
-    environment.source.map_or(0, |source: PromptSource| environment.policy.required_sign_offs(source))
+    environment.source.map_or(0, |source: PromptSource| {
+        environment.policy.required_sign_offs(source)
+    })
 }
 
 /// Whether enough people have signed off the release for the environment.
@@ -39,14 +45,16 @@ pub fn runs_with_another_model<'a>(
     model: &str,
 ) -> Option<(Run, &'a str)> {
     let of = |run: Run| {
-        release
-            .evidence
-            .iter()
-            .filter(move |one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
+        release.evidence.iter().filter(move |one| {
+            one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256
+        })
     };
     environment.policy.requires.iter().find_map(|run| {
         let has = of(*run).any(|one| one.model.as_deref() == Some(model));
-        let other = of(*run).next_back().and_then(|one| one.model.as_deref()).filter(|_| !has);
+        let other = of(*run)
+            .next_back()
+            .and_then(|one| one.model.as_deref())
+            .filter(|_| !has);
         other.map(|other| (*run, other))
     })
 }
@@ -55,7 +63,14 @@ pub fn runs_with_another_model<'a>(
 pub fn missing_runs(release: &Release, environment: &Environment) -> Vec<Run> {
     let has = |run: Run| {
         let mut evidence = release.evidence.iter();
-        evidence.any(|one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
+        evidence
+            .any(|one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
     };
-    environment.policy.requires.iter().copied().filter(|run| !has(*run)).collect()
+    environment
+        .policy
+        .requires
+        .iter()
+        .copied()
+        .filter(|run| !has(*run))
+        .collect()
 }

@@ -15,7 +15,11 @@ pub(super) struct Refusal {
 
 impl Refusal {
     fn new(code: Code, message: String) -> Self {
-        Self { code, message, help: Vec::new() }
+        Self {
+            code,
+            message,
+            help: Vec::new(),
+        }
     }
 
     fn help(mut self, help: String) -> Self {
@@ -26,14 +30,25 @@ impl Refusal {
 
 impl Question<'_> {
     /// Why the environment does not take a release.
-    pub(super) fn refusal(&self, source: PromptSource, status: Status, release: &Release) -> Option<Refusal> {
+    pub(super) fn refusal(
+        &self,
+        source: PromptSource,
+        status: Status,
+        release: &Release,
+    ) -> Option<Refusal> {
         let (id, version, name) = (self.id, &release.version, self.name());
         if status == Status::Withdrawn {
-            return Some(Refusal::new(Code::WithdrawnVersion, format!("`{id}` {version} is withdrawn")));
+            return Some(Refusal::new(
+                Code::WithdrawnVersion,
+                format!("`{id}` {version} is withdrawn"),
+            ));
         }
         if status == Status::Draft && source == PromptSource::LibraryActive {
-            let message = format!("`{id}` {version} is a draft, and `{name}` takes active versions only");
-            return Some(Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)));
+            let message =
+                format!("`{id}` {version} is a draft, and `{name}` takes active versions only");
+            return Some(
+                Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)),
+            );
         }
         if !approval::is_signed_off(release, self.environment()) {
             let refusal = Refusal::new(Code::MissingSignOff, self.lack_of_sign_offs(release));
@@ -43,10 +58,20 @@ impl Question<'_> {
         if runs.is_empty() {
             return None;
         }
-        let names = runs.iter().map(|run| run.as_str()).collect::<Vec<_>>().join(" and no ");
-        let message = format!("`{id}` {version} has no {names} evidence for its sha256, which `{name}` requires");
+        let names = runs
+            .iter()
+            .map(|run| run.as_str())
+            .collect::<Vec<_>>()
+            .join(" and no ");
+        let message = format!(
+            "`{id}` {version} has no {names} evidence for its sha256, which `{name}` requires"
+        );
         let help = runs.into_iter().map(|run| self.run(run, version)).collect();
-        Some(Refusal { code: Code::MissingEvidence, message, help })
+        Some(Refusal {
+            code: Code::MissingEvidence,
+            message,
+            help,
+        })
     }
 
     /// What is wrong where the environment requires a run, and would use another model than it passed with: said where the
@@ -63,7 +88,11 @@ impl Question<'_> {
             quoted(other),
             quoted(&model)
         );
-        let mark = self.pin.model.as_ref().map_or(self.pin.mark, |(_, mark)| *mark);
+        let mark = self
+            .pin
+            .model
+            .as_ref()
+            .map_or(self.pin.mark, |(_, mark)| *mark);
         let finding = Finding::error(Code::MissingEvidence, self.config.place(mark), message);
         let help = self.run_with(run, version, file, &model);
         Some(finding.help(help).help(self.without_model(release, file)))
@@ -72,22 +101,40 @@ impl Question<'_> {
     /// What the pin's model can be left out for: another one, with which the runs have passed.
     fn without_model(&self, release: &Release, file: &FileConfig) -> Option<String> {
         let model = Settings::of(self.environment(), None, file).model.value;
-        let is_tested = approval::runs_with_another_model(release, self.environment(), &model).is_none();
-        is_tested.then(|| format!("without `model` the pin would have {}, with which it passed", quoted(&model)))
+        let is_tested =
+            approval::runs_with_another_model(release, self.environment(), &model).is_none();
+        is_tested.then(|| {
+            format!(
+                "without `model` the pin would have {}, with which it passed",
+                quoted(&model)
+            )
+        })
     }
 
     /// The command that leaves the evidence of a run with a model. Validation with it takes an environment that uses it.
     fn run_with(&self, run: Run, version: &Version, file: &FileConfig, model: &str) -> String {
-        let mut drafts = self.config.environments.iter().enumerate().filter(|(_, one)| takes_drafts(one));
+        let mut drafts = self
+            .config
+            .environments
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| takes_drafts(one));
         let uses_it = |(position, environment): &(usize, &Environment)| {
-            Settings::of(environment, self.config.pin(self.id, *position), file).model.value == model
+            Settings::of(environment, self.config.pin(self.id, *position), file)
+                .model
+                .value
+                == model
         };
         let (first, staging) = (drafts.clone().next(), drafts.find(uses_it));
         match (run, staging, first) {
             (Run::Validation, Some((_, staging)), _) => self.validation(staging, version),
             (Run::Validation, None, Some((_, other))) => {
                 let command = self.validation(other, version);
-                format!("give the pin in `{}` the same model, {}: {command}", other.name, quoted(model))
+                format!(
+                    "give the pin in `{}` the same model, {}: {command}",
+                    other.name,
+                    quoted(model)
+                )
             }
             _ => self.run(run, version),
         }
@@ -99,28 +146,51 @@ impl Question<'_> {
         if signers.is_empty() {
             return format!("`{id}` {version} is not signed off for `{name}`");
         }
-        let (signed, required) = (signers.len(), approval::required_sign_offs(self.environment()));
-        let by = signers.iter().map(|signer| quoted(signer)).collect::<Vec<_>>().join(", ");
-        format!("`{id}` {version} has {signed} of the {required} sign-offs that `{name}` requires, by {by}")
+        let (signed, required) = (
+            signers.len(),
+            approval::required_sign_offs(self.environment()),
+        );
+        let by = signers
+            .iter()
+            .map(|signer| quoted(signer))
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!(
+            "`{id}` {version} has {signed} of the {required} sign-offs that `{name}` requires, by {by}"
+        )
     }
 
     /// The command that signs a version off.
     fn promotion(&self, version: &Version) -> String {
         let (id, name) = (self.id, self.name());
-        format!("`cargo prompts promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off")
+        format!(
+            "`cargo prompts promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off"
+        )
     }
 
     /// The command that leaves the evidence of a run. Validation is made where drafts are taken.
     fn run(&self, run: Run, version: &Version) -> String {
-        let staging = self.config.environments.iter().find(|one| takes_drafts(one)).unwrap_or(self.environment());
+        let staging = self
+            .config
+            .environments
+            .iter()
+            .find(|one| takes_drafts(one))
+            .unwrap_or(self.environment());
         match run {
-            Run::Golden => format!("`cargo prompts test {} --env {} --version {version}` runs it", self.id, self.name()),
+            Run::Golden => format!(
+                "`cargo prompts test {} --env {} --version {version}` runs it",
+                self.id,
+                self.name()
+            ),
             Run::Validation => self.validation(staging, version),
         }
     }
 
     fn validation(&self, environment: &Environment, version: &Version) -> String {
-        format!("`cargo prompts validate {} --env {} --version {version}` runs it", self.id, environment.name)
+        format!(
+            "`cargo prompts validate {} --env {} --version {version}` runs it",
+            self.id, environment.name
+        )
     }
 }
 

@@ -28,18 +28,29 @@ pub enum Origin {
 impl Settings {
     /// The one precedence: the pin, else the file, else the environment.
     pub fn of(environment: &Environment, pin: Option<&EnvironmentPin>, file: &FileConfig) -> Self {
-        let pinned_model = pin.and_then(|pin| pin.model.as_ref()).map(|(model, _)| model);
+        let pinned_model = pin
+            .and_then(|pin| pin.model.as_ref())
+            .map(|(model, _)| model);
         let model = first(pinned_model, file.model.as_ref(), &environment.model);
         let pinned_temperature = pin.and_then(|pin| pin.temperature);
         Self {
-            model: Setting { value: model.value.clone(), origin: model.origin },
-            temperature: first(pinned_temperature, file.temperature, environment.temperature),
+            model: Setting {
+                value: model.value.clone(),
+                origin: model.origin,
+            },
+            temperature: first(
+                pinned_temperature,
+                file.temperature,
+                environment.temperature,
+            ),
         }
     }
 }
 
 fn first<T>(pin: Option<T>, file: Option<T>, environment: T) -> Setting<T> {
     let of = |origin: Origin| move |value: T| Setting { value, origin };
-    let narrowed = pin.map(of(Origin::Pin)).or_else(|| file.map(of(Origin::File)));
+    let narrowed = pin
+        .map(of(Origin::Pin))
+        .or_else(|| file.map(of(Origin::File)));
     narrowed.unwrap_or_else(|| of(Origin::Environment)(environment))
 }

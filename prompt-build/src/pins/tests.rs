@@ -6,8 +6,7 @@ use crate::library::Ledger;
 use crate::report::{Findings, Source};
 use crate::template::Config as FileConfig;
 
-const ONE_OF_EACH: &str =
-    "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";
+const ONE_OF_EACH: &str = "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";
 
 /// The pin, the source, the releases (version, status, whether signed off for the environment), and what is taken or
 /// which codes are given. `wc` among the releases is a working copy.
@@ -18,11 +17,21 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("1.3.0", "local", ONE_OF_EACH, "1.3.0"),
     ("2.0.0", "local", ONE_OF_EACH, "withdrawn-version"),
     ("1.0.0", "library:draft", ONE_OF_EACH, "1.0.0"),
-    ("1.1.0", "library:draft", ONE_OF_EACH, "1.1.0 deprecated-version"),
+    (
+        "1.1.0",
+        "library:draft",
+        ONE_OF_EACH,
+        "1.1.0 deprecated-version",
+    ),
     ("1.3.0", "library:draft", ONE_OF_EACH, "1.3.0"),
     ("2.0.0", "library:draft", ONE_OF_EACH, "withdrawn-version"),
     ("1.0.0", "library:active", ONE_OF_EACH, "1.0.0"),
-    ("1.1.0", "library:active", ONE_OF_EACH, "1.1.0 deprecated-version"),
+    (
+        "1.1.0",
+        "library:active",
+        ONE_OF_EACH,
+        "1.1.0 deprecated-version",
+    ),
     ("1.2.0", "library:active", ONE_OF_EACH, "missing-sign-off"),
     ("1.3.0", "library:active", ONE_OF_EACH, "draft-not-allowed"),
     ("2.0.0", "library:active", ONE_OF_EACH, "withdrawn-version"),
@@ -38,21 +47,81 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("latest", "local", "", "no-matching-version"),
     ("latest", "local", "2.0.0 withdrawn", "no-matching-version"),
     // Ranges.
-    ("^1.1", "local", "wc, 1.0.0 active, 1.1.0 active, 1.2.0 draft, 2.0.0 active", "1.2.0"),
-    ("~1.1", "library:draft", "1.1.0 active, 1.1.7 active, 1.2.0 active", "1.1.7"),
-    (">=1, <2", "library:draft", "1.1.0 active, 1.10.0 active, 1.9.0 active, 2.0.0 active", "1.10.0"),
-    ("1.*", "library:draft", "1.1.0 active, 2.0.0 active", "1.1.0"),
+    (
+        "^1.1",
+        "local",
+        "wc, 1.0.0 active, 1.1.0 active, 1.2.0 draft, 2.0.0 active",
+        "1.2.0",
+    ),
+    (
+        "~1.1",
+        "library:draft",
+        "1.1.0 active, 1.1.7 active, 1.2.0 active",
+        "1.1.7",
+    ),
+    (
+        ">=1, <2",
+        "library:draft",
+        "1.1.0 active, 1.10.0 active, 1.9.0 active, 2.0.0 active",
+        "1.10.0",
+    ),
+    (
+        "1.*",
+        "library:draft",
+        "1.1.0 active, 2.0.0 active",
+        "1.1.0",
+    ),
     ("^3", "library:draft", ONE_OF_EACH, "no-matching-version"),
     ("^1", "library:active", ONE_OF_EACH, "floating-pin"),
     // Pre-releases: only where there is no full release, or where the range names one.
-    ("latest", "library:draft", "1.0.0 active, 2.0.0-rc.1 draft", "1.0.0"),
-    ("latest", "library:draft", "2.0.0-rc.1 draft, 2.0.0-rc.2 draft", "2.0.0-rc.2"),
-    ("latest", "library:draft", "1.0.0 withdrawn, 2.0.0-rc.1 draft", "2.0.0-rc.1"),
-    ("^2.0", "library:draft", "2.0.0 active, 2.1.0-rc.1 draft", "2.0.0"),
-    ("^2.0", "library:draft", "2.1.0-rc.1 draft, 2.1.0-rc.2 draft", "2.1.0-rc.2"),
-    ("^2.1.0-rc.1", "library:draft", "2.0.0 active, 2.1.0-rc.2 draft", "2.1.0-rc.2"),
-    ("^2.1.0-rc.1", "library:draft", "2.1.0-rc.2 draft, 2.1.0 draft", "2.1.0"),
-    ("2.1.0-rc.1", "library:draft", "2.1.0-rc.1 draft, 2.1.0 draft", "2.1.0-rc.1"),
+    (
+        "latest",
+        "library:draft",
+        "1.0.0 active, 2.0.0-rc.1 draft",
+        "1.0.0",
+    ),
+    (
+        "latest",
+        "library:draft",
+        "2.0.0-rc.1 draft, 2.0.0-rc.2 draft",
+        "2.0.0-rc.2",
+    ),
+    (
+        "latest",
+        "library:draft",
+        "1.0.0 withdrawn, 2.0.0-rc.1 draft",
+        "2.0.0-rc.1",
+    ),
+    (
+        "^2.0",
+        "library:draft",
+        "2.0.0 active, 2.1.0-rc.1 draft",
+        "2.0.0",
+    ),
+    (
+        "^2.0",
+        "library:draft",
+        "2.1.0-rc.1 draft, 2.1.0-rc.2 draft",
+        "2.1.0-rc.2",
+    ),
+    (
+        "^2.1.0-rc.1",
+        "library:draft",
+        "2.0.0 active, 2.1.0-rc.2 draft",
+        "2.1.0-rc.2",
+    ),
+    (
+        "^2.1.0-rc.1",
+        "library:draft",
+        "2.1.0-rc.2 draft, 2.1.0 draft",
+        "2.1.0",
+    ),
+    (
+        "2.1.0-rc.1",
+        "library:draft",
+        "2.1.0-rc.1 draft, 2.1.0 draft",
+        "2.1.0-rc.1",
+    ),
 ];
 
 #[test]
@@ -69,58 +138,180 @@ const POLICIES: &[(&str, &str, &str)] = &[
     // How many have to sign.
     ("library:active", "", "missing-sign-off"),
     ("library:active", "sign_offs: [{lead}]", "1.0.0"),
-    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}]", "missing-sign-off"),
-    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {owner}]", "1.0.0"),
-    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {lead}]", "missing-sign-off"),
-    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {LEAD}]", "missing-sign-off"),
-    ("library:active\n    sign_off: { required: 2 }", "sign_offs: [{lead}, {elsewhere}]", "missing-sign-off"),
-    ("library:active\n    sign_off: { by: [lead] }", "sign_offs: [{lead}]", "1.0.0"),
-    ("library:active\n    sign_off: { by: [lead] }", "sign_offs: [{owner}]", "missing-sign-off"),
-    ("library:active\n    sign_off: { required: 2, by: [lead, owner, qa] }", "sign_offs: [{lead}, {owner}]", "1.0.0"),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}]",
+        "missing-sign-off",
+    ),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}, {owner}]",
+        "1.0.0",
+    ),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}, {lead}]",
+        "missing-sign-off",
+    ),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}, {LEAD}]",
+        "missing-sign-off",
+    ),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}, {elsewhere}]",
+        "missing-sign-off",
+    ),
+    (
+        "library:active\n    sign_off: { by: [lead] }",
+        "sign_offs: [{lead}]",
+        "1.0.0",
+    ),
+    (
+        "library:active\n    sign_off: { by: [lead] }",
+        "sign_offs: [{owner}]",
+        "missing-sign-off",
+    ),
+    (
+        "library:active\n    sign_off: { required: 2, by: [lead, owner, qa] }",
+        "sign_offs: [{lead}, {owner}]",
+        "1.0.0",
+    ),
     (
         "library:active\n    sign_off: { required: 2, by: [lead, qa] }",
         "sign_offs: [{lead}, {owner}]",
         "missing-sign-off",
     ),
-    ("library:draft\n    sign_off: { required: 1 }", "", "missing-sign-off"),
-    ("library:draft\n    sign_off: { required: 1 }", "sign_offs: [{lead}]", "1.0.0"),
+    (
+        "library:draft\n    sign_off: { required: 1 }",
+        "",
+        "missing-sign-off",
+    ),
+    (
+        "library:draft\n    sign_off: { required: 1 }",
+        "sign_offs: [{lead}]",
+        "1.0.0",
+    ),
     // A sign-off is for a text.
     ("library:active", "sign_offs: [{signed HASH}]", "1.0.0"),
-    ("library:active", "sign_offs: [{signed OTHER}]", "missing-sign-off"),
+    (
+        "library:active",
+        "sign_offs: [{signed OTHER}]",
+        "missing-sign-off",
+    ),
     // Evidence.
-    ("library:draft\n    requires: [golden]", "", "missing-evidence"),
-    ("library:draft\n    requires: [golden]", "evidence: [{golden}]", "1.0.0"),
-    ("library:draft\n    requires: [golden]", "evidence: [{golden but one}]", "missing-evidence"),
-    ("library:draft\n    requires: [golden]", "evidence: [{golden of nothing}]", "missing-evidence"),
-    ("library:draft\n    requires: [golden]", "evidence: [{golden elsewhere}]", "missing-evidence"),
-    ("library:draft\n    requires: [golden]", "evidence: [{validation}]", "missing-evidence"),
-    ("library:draft\n    requires: [golden]", "evidence: [{golden but one}, {golden}]", "1.0.0"),
-    ("library:draft\n    requires: [golden, validation]", "evidence: [{golden}]", "missing-evidence"),
-    ("library:draft\n    requires: [golden, validation]", "evidence: [{golden}, {validation}]", "1.0.0"),
+    (
+        "library:draft\n    requires: [golden]",
+        "",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden}]",
+        "1.0.0",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden but one}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden of nothing}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden elsewhere}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{validation}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden but one}, {golden}]",
+        "1.0.0",
+    ),
+    (
+        "library:draft\n    requires: [golden, validation]",
+        "evidence: [{golden}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden, validation]",
+        "evidence: [{golden}, {validation}]",
+        "1.0.0",
+    ),
     ("library:draft\n    requires: []", "", "1.0.0"),
     // Policies that cannot be.
-    ("library:draft\n    requires: [gold]", "", "1.0.0 invalid-requirement"),
-    ("library:draft\n    requires: golden", "", "1.0.0 unexpected-type"),
-    ("local\n    requires: [golden]", "", "1.0.0 invalid-requirement"),
-    ("local\n    sign_off: { required: 1 }", "", "1.0.0 invalid-requirement"),
-    ("library:draft\n    sign_off: { required: 0 }", "", "1.0.0 invalid-sign-off-policy"),
-    ("library:draft\n    sign_off: { required: two }", "", "1.0.0 invalid-sign-off-policy"),
+    (
+        "library:draft\n    requires: [gold]",
+        "",
+        "1.0.0 invalid-requirement",
+    ),
+    (
+        "library:draft\n    requires: golden",
+        "",
+        "1.0.0 unexpected-type",
+    ),
+    (
+        "local\n    requires: [golden]",
+        "",
+        "1.0.0 invalid-requirement",
+    ),
+    (
+        "local\n    sign_off: { required: 1 }",
+        "",
+        "1.0.0 invalid-requirement",
+    ),
+    (
+        "library:draft\n    sign_off: { required: 0 }",
+        "",
+        "1.0.0 invalid-sign-off-policy",
+    ),
+    (
+        "library:draft\n    sign_off: { required: two }",
+        "",
+        "1.0.0 invalid-sign-off-policy",
+    ),
     (
         "library:draft\n    sign_off: { required: 2, by: [lead] }",
         "sign_offs: [{lead}, {owner}]",
         "1.0.0 invalid-sign-off-policy",
     ),
-    ("library:draft\n    sign_off: { by: [lead, Lead] }", "sign_offs: [{lead}]", "1.0.0 invalid-sign-off-policy"),
-    ("library:draft\n    sign_off: { by: lead }", "sign_offs: [{lead}]", "1.0.0 unexpected-type"),
-    ("library:draft\n    sign_off: { who: [lead] }", "sign_offs: [{lead}]", "1.0.0 unknown-key"),
+    (
+        "library:draft\n    sign_off: { by: [lead, Lead] }",
+        "sign_offs: [{lead}]",
+        "1.0.0 invalid-sign-off-policy",
+    ),
+    (
+        "library:draft\n    sign_off: { by: lead }",
+        "sign_offs: [{lead}]",
+        "1.0.0 unexpected-type",
+    ),
+    (
+        "library:draft\n    sign_off: { who: [lead] }",
+        "sign_offs: [{lead}]",
+        "1.0.0 unknown-key",
+    ),
 ];
 
 #[test]
 fn what_an_environment_demands() {
     for (source, record, expected) in POLICIES {
         let hash = "a".repeat(64);
-        let record = POLICY_WORDS.iter().fold((*record).to_owned(), |text, (word, entry)| text.replace(word, entry));
-        let record = record.replace("HASH", &hash).replace("OTHER", &"b".repeat(64));
+        let record = POLICY_WORDS
+            .iter()
+            .fold((*record).to_owned(), |text, (word, entry)| {
+                text.replace(word, entry)
+            });
+        let record = record
+            .replace("HASH", &hash)
+            .replace("OTHER", &"b".repeat(64));
         let ledger = format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  {record}\n");
         let taken = take_from("1.0.0", source, &ledger, false);
         assert_eq!(taken, *expected, "under `{source}` with\n{ledger}");
@@ -131,14 +322,56 @@ fn what_an_environment_demands() {
 /// models that golden cases and realistic inputs passed with; and the place of the finding with its helps, if there is one.
 const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("m m", "1.0.0", "1.0.0", "", "m m", ""),
-    ("m m", "1.0.0", "1.0.0", "", "l m", "9:11 test note --env live"),
-    ("m m", "1.0.0", "1.0.0", "", "m l", "9:11 validate note --env staging"),
+    (
+        "m m",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "l m",
+        "9:11 test note --env live",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m l",
+        "9:11 validate note --env staging",
+    ),
     ("m m", "1.0.0", "1.0.0", "f", "f f", ""),
-    ("m m", "1.0.0", "1.0.0", "f", "f m", "9:11 validate note --env staging"),
+    (
+        "m m",
+        "1.0.0",
+        "1.0.0",
+        "f",
+        "f m",
+        "9:11 validate note --env staging",
+    ),
     // The pin's model comes first.
-    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "", "l l", ""),
-    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "f", "l l", ""),
-    ("m m", "1.0.0", "{ version: 1.0.0, model: l }", "", "m l", "9:36 test note --env live"),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "",
+        "l l",
+        "",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "f",
+        "l l",
+        "",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: l }",
+        "",
+        "m l",
+        "9:36 test note --env live",
+    ),
     (
         "m m",
         "{ version: 1.0.0, model: l }",
@@ -171,7 +404,14 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "f f",
         "9:36 test note --env live, without `model` the pin would have `f`, with which it passed",
     ),
-    ("m k", "1.0.0", "{ version: 1.0.0, model: m }", "", "m m", ""),
+    (
+        "m k",
+        "1.0.0",
+        "{ version: 1.0.0, model: m }",
+        "",
+        "m m",
+        "",
+    ),
     (
         "k m",
         "1.0.0",
@@ -180,13 +420,41 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "m k",
         "9:11 give the pin in `staging` the same model, `m`: validate note --env staging",
     ),
-    ("k m", "{ version: 1.0.0, model: m }", "1.0.0", "", "m k", "9:11 validate note --env staging"),
+    (
+        "k m",
+        "{ version: 1.0.0, model: m }",
+        "1.0.0",
+        "",
+        "m k",
+        "9:11 validate note --env staging",
+    ),
     // A model that could not be read was told of.
-    ("m m", "1.0.0", "{ version: 1.0.0, model: ' ' }", "", "l l", ""),
-    ("m m", "1.0.0", "{ version: 1.0.0, modle: l }", "", "l l", ""),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, model: ' ' }",
+        "",
+        "l l",
+        "",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, modle: l }",
+        "",
+        "l l",
+        "",
+    ),
     ("m ' '", "1.0.0", "1.0.0", "", "m m", ""),
     // A temperature makes no evidence worthless.
-    ("m m", "1.0.0", "{ version: 1.0.0, temperature: 2 }", "", "m m", ""),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, temperature: 2 }",
+        "",
+        "m m",
+        "",
+    ),
 ];
 
 #[test]
@@ -208,19 +476,42 @@ fn evidence_is_of_the_model_that_is_used() {
             )
         };
         let (golden, validation) = (run("golden", golden), run("validation", validation));
-        let ledger =
-            format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  evidence: [{golden}, {validation}]\n");
-        assert_eq!(untested(&text, &ledger, file), *expected, "{text}{runs} {file}");
+        let ledger = format!(
+            "- version: 1.0.0\n  status: active\n  sha256: {hash}\n  evidence: [{golden}, {validation}]\n"
+        );
+        assert_eq!(
+            untested(&text, &ledger, file),
+            *expected,
+            "{text}{runs} {file}"
+        );
     }
 }
 
 const POLICY_WORDS: &[(&str, &str)] = &[
-    ("{lead}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }"),
-    ("{LEAD}", "{ environment: live, by: \" LEAD\", at: 2026-10-05T14:00:00Z, reason: good }"),
-    ("{owner}", "{ environment: live, by: owner, at: 2026-10-05T14:00:00Z, reason: good }"),
-    ("{elsewhere}", "{ environment: canary, by: owner, at: 2026-10-05T14:00:00Z, reason: good }"),
-    ("{signed HASH}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }"),
-    ("{signed OTHER}", "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: OTHER }"),
+    (
+        "{lead}",
+        "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }",
+    ),
+    (
+        "{LEAD}",
+        "{ environment: live, by: \" LEAD\", at: 2026-10-05T14:00:00Z, reason: good }",
+    ),
+    (
+        "{owner}",
+        "{ environment: live, by: owner, at: 2026-10-05T14:00:00Z, reason: good }",
+    ),
+    (
+        "{elsewhere}",
+        "{ environment: canary, by: owner, at: 2026-10-05T14:00:00Z, reason: good }",
+    ),
+    (
+        "{signed HASH}",
+        "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }",
+    ),
+    (
+        "{signed OTHER}",
+        "{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: OTHER }",
+    ),
     (
         "{golden}",
         "{ run: golden, environment: live, model: m, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
@@ -246,7 +537,10 @@ const POLICY_WORDS: &[(&str, &str)] = &[
 /// The pin, and which versions it could have in its place: 1.0.0 passed with `m`, 1.2.0 with `l`.
 const OFFERS: &[(&str, &str)] = &[
     ("1.1.0", "`live` could pin `1.0.0`, `1.2.0`"),
-    ("{ version: 1.1.0, temperature: 1 }", "`live` could pin `1.0.0`, `1.2.0`"),
+    (
+        "{ version: 1.1.0, temperature: 1 }",
+        "`live` could pin `1.0.0`, `1.2.0`",
+    ),
     ("{ version: 1.1.0, model: l }", "`live` could pin `1.2.0`"),
     ("{ version: 1.1.0, model: k }", ""),
 ];
@@ -254,28 +548,47 @@ const OFFERS: &[(&str, &str)] = &[
 #[test]
 fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
     for (pin, expected) in OFFERS {
-        let text = configuration("1.1.0", "library:draft\n    requires: [golden]").replace("\"1.1.0\"", pin);
+        let text = configuration("1.1.0", "library:draft\n    requires: [golden]")
+            .replace("\"1.1.0\"", pin);
         let hash = "a".repeat(64);
         let release = |version: &str, model: Option<&str>| {
             let evidence = model.map(|model| {
-                let golden = POLICY_WORDS.iter().find(|(word, _)| *word == "{golden}").unwrap().1;
+                let golden = POLICY_WORDS
+                    .iter()
+                    .find(|(word, _)| *word == "{golden}")
+                    .unwrap()
+                    .1;
                 let golden = golden
                     .replace("HASH", &hash)
                     .replace("OTHER", &hash)
                     .replace("model: m", &format!("model: {model}"));
                 format!("  evidence: [{golden}]\n")
             });
-            format!("- version: {version}\n  status: active\n  sha256: {hash}\n{}", evidence.unwrap_or_default())
+            format!(
+                "- version: {version}\n  status: active\n  sha256: {hash}\n{}",
+                evidence.unwrap_or_default()
+            )
         };
         let ledger = [("1.0.0", Some("m")), ("1.1.0", None), ("1.2.0", Some("l"))];
-        let ledger = ledger.map(|(version, model)| release(version, model)).concat();
+        let ledger = ledger
+            .map(|(version, model)| release(version, model))
+            .concat();
         let mut findings = Findings::default();
         let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
         let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
         let pin = config.pin("note", 0).unwrap();
-        let question = Question { config: &config, id: "note", pin, ledger: &ledger, has_working_copy: false };
+        let question = Question {
+            config: &config,
+            id: "note",
+            pin,
+            ledger: &ledger,
+            has_working_copy: false,
+        };
         assert!(resolve(&question, &mut findings).is_none());
-        let offer = findings.sorted()[0].help.iter().find(|help| help.contains("could pin"));
+        let offer = findings.sorted()[0]
+            .help
+            .iter()
+            .find(|help| help.contains("could pin"));
         assert_eq!(offer.map(String::as_str).unwrap_or_default(), *expected);
     }
 }
@@ -283,16 +596,35 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
 /// Where the finding about the model of `live` stands, and its helps in short.
 fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let mut findings = Findings::default();
-    let config = Config::read(&Source::new("environments.yaml", configuration), &mut findings).unwrap();
+    let config = Config::read(
+        &Source::new("environments.yaml", configuration),
+        &mut findings,
+    )
+    .unwrap();
     let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
     let pin = config.pin("note", 1).unwrap();
-    let question = Question { config: &config, id: "note", pin, ledger: &ledger, has_working_copy: false };
+    let question = Question {
+        config: &config,
+        id: "note",
+        pin,
+        ledger: &ledger,
+        has_working_copy: false,
+    };
     let release = ledger.releases(&mut findings)[0];
     let model = Some(model_of_file.to_owned()).filter(|model| !model.is_empty());
-    let file = FileConfig { model, ..FileConfig::default() };
-    let Some(finding) = question.untested_model(release, &file) else { return String::new() };
+    let file = FileConfig {
+        model,
+        ..FileConfig::default()
+    };
+    let Some(finding) = question.untested_model(release, &file) else {
+        return String::new();
+    };
     let located = finding.place.locate();
-    let help = finding.help.join(", ").replace("`cargo prompts ", "").replace(" --version 1.0.0` runs it", "");
+    let help = finding
+        .help
+        .join(", ")
+        .replace("`cargo prompts ", "")
+        .replace(" --version 1.0.0` runs it", "");
     format!("{}:{} {help}", located.line, located.column)
 }
 
@@ -305,13 +637,21 @@ fn take_from(pin: &str, source: &str, ledger: &str, has_working_copy: bool) -> S
     let config = Source::new("environments.yaml", configuration(pin, source));
     let config = Config::read(&config, &mut findings).unwrap();
     let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
-    let question =
-        Question { config: &config, id: "note", pin: &config.prompts[0].pins[0], ledger: &ledger, has_working_copy };
+    let question = Question {
+        config: &config,
+        id: "note",
+        pin: &config.prompts[0].pins[0],
+        ledger: &ledger,
+        has_working_copy,
+    };
     let taken = resolve(&question, &mut findings).map(|selection| match selection {
         Selection::WorkingCopy => "working copy".to_owned(),
         Selection::Release(release) => release.version.to_string(),
     });
-    let codes = findings.sorted().into_iter().map(|finding| finding.code.as_str().to_owned());
+    let codes = findings
+        .sorted()
+        .into_iter()
+        .map(|finding| finding.code.as_str().to_owned());
     taken.into_iter().chain(codes).collect::<Vec<_>>().join(" ")
 }
 
@@ -323,13 +663,22 @@ fn configuration(pin: &str, source: &str) -> String {
 }
 
 fn ledger(releases: &str) -> String {
-    let releases = releases.split(", ").filter(|release| !release.is_empty() && *release != "wc");
+    let releases = releases
+        .split(", ")
+        .filter(|release| !release.is_empty() && *release != "wc");
     let entry = |release: &str| {
         let words = release.split(' ').collect::<Vec<_>>();
         let (version, status) = (words[0], words[1]);
         let sign_off = "  sign_offs: [{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }]\n";
-        let sign_off = if words.contains(&"live") { sign_off } else { "" };
-        format!("- version: {version}\n  status: {status}\n  sha256: {}\n{sign_off}", "a".repeat(64))
+        let sign_off = if words.contains(&"live") {
+            sign_off
+        } else {
+            ""
+        };
+        format!(
+            "- version: {version}\n  status: {status}\n  sha256: {}\n{sign_off}",
+            "a".repeat(64)
+        )
     };
     releases.map(entry).collect()
 }

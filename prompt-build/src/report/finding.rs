@@ -25,11 +25,21 @@ pub enum Severity {
 impl Finding {
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, severity: Severity::Error, place, message, related: None, help: Vec::new() }
+        Self {
+            code,
+            severity: Severity::Error,
+            place,
+            message,
+            related: None,
+            help: Vec::new(),
+        }
     }
 
     pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, place, message)
+        }
     }
 
     #[must_use]
@@ -67,7 +77,9 @@ impl Findings {
     /// Keeps the first of those that say the same of the same place.
     pub fn deduplicate(&mut self) {
         let mut told = BTreeSet::new();
-        self.0.retain(|finding| told.insert((finding.place.order(), finding.code, finding.message.clone())));
+        self.0.retain(|finding| {
+            told.insert((finding.place.order(), finding.code, finding.message.clone()))
+        });
     }
 
     /// Keeps those for which the answer is yes.
@@ -76,7 +88,9 @@ impl Findings {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|finding| finding.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
@@ -104,6 +118,8 @@ impl Extend<Finding> for Findings {
 /// Findings in the order of their places.
 pub fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let mut findings = findings.collect::<Vec<_>>();
-    findings.sort_by_cached_key(|finding| (finding.place.order(), finding.code, finding.message.clone()));
+    findings.sort_by_cached_key(|finding| {
+        (finding.place.order(), finding.code, finding.message.clone())
+    });
     findings
 }

@@ -23,9 +23,19 @@ pub fn render(finding: &Finding) -> String {
 pub fn render_as(finding: &Finding, look: Look) -> String {
     let located = finding.place.locate();
     let path = &finding.place.source.path;
-    let title = format!("{path}:{}:{}: [{}] {}", located.line, located.column, finding.code.as_str(), finding.message);
+    let title = format!(
+        "{path}:{}:{}: [{}] {}",
+        located.line,
+        located.column,
+        finding.code.as_str(),
+        finding.message
+    );
     let excerpt = render_excerpt(finding, &located, look);
-    if excerpt.is_empty() { title } else { format!("{title}\n{excerpt}") }
+    if excerpt.is_empty() {
+        title
+    } else {
+        format!("{title}\n{excerpt}")
+    }
 }
 
 fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> String {
@@ -33,7 +43,10 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let related = finding.related.as_ref().map(|(place, label)| (place, place.locate(), *label));
+    let related = finding
+        .related
+        .as_ref()
+        .map(|(place, label)| (place, place.locate(), *label));
     let mut group = Group::with_level(level);
     if !finding.place.source.text.is_empty() {
         group = group.element(snippet(located, AnnotationKind::Primary, None));
@@ -42,25 +55,40 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> Strin
         let snippet = snippet(located, AnnotationKind::Context, Some(label));
         group = group.element(snippet.path(place.source.path.as_str()));
     }
-    let help = finding.help.iter().map(|help| Level::HELP.message(help.as_str()));
+    let help = finding
+        .help
+        .iter()
+        .map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(help);
     let renderer = match look {
         Look::Plain => Renderer::plain(),
         Look::Coloured => Renderer::styled(),
     };
-    if group.is_empty() { String::new() } else { renderer.render(&[group]) }
+    if group.is_empty() {
+        String::new()
+    } else {
+        renderer.render(&[group])
+    }
 }
 
 /// The one line of the place. A line of a megabyte is cut on both sides.
-fn snippet<'a>(located: &Located<'a>, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    located: &Located<'a>,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+) -> Snippet<'a, Annotation<'a>> {
     let line = located.excerpt;
     let start = char_boundary(line, located.span.start.saturating_sub(CONTEXT));
     let end = char_boundary(line, located.span.start.saturating_add(CONTEXT));
     let span = located.span.start - start..located.span.end.min(end) - start;
-    Snippet::source(&line[start..end]).line_start(located.line).annotation(kind.span(span).label(label))
+    Snippet::source(&line[start..end])
+        .line_start(located.line)
+        .annotation(kind.span(span).label(label))
 }
 
 /// The offset itself, or the next one at which the text can be cut.
 fn char_boundary(text: &str, offset: usize) -> usize {
-    (offset..text.len()).find(|offset| text.is_char_boundary(*offset)).unwrap_or(text.len())
+    (offset..text.len())
+        .find(|offset| text.is_char_boundary(*offset))
+        .unwrap_or(text.len())
 }

@@ -15,7 +15,10 @@ pub struct Source {
 
 impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self {
+            path: path.into(),
+            text: text.into(),
+        })
     }
 
     /// A file without a text: one that is missing, or cannot be read.
@@ -26,9 +29,17 @@ impl Source {
 
 /// The offset of a line and a column in a text, both counted from one, the column in characters.
 pub fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let start = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>();
     let rest = &text[start..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at)
 }
 
 /// A range of a source that a finding points at.
@@ -40,7 +51,10 @@ pub struct Place {
 
 impl Place {
     pub fn new(source: &Arc<Source>, mark: Mark) -> Self {
-        Self { source: Arc::clone(source), mark }
+        Self {
+            source: Arc::clone(source),
+            mark,
+        }
     }
 
     /// The start of a file.
@@ -63,7 +77,9 @@ impl Place {
         let text = &self.source.text;
         let span = self.span();
         let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        let line_end = text[span.start..]
+            .find('\n')
+            .map_or(text.len(), |at| span.start + at);
         Located {
             line: text[..line_start].matches('\n').count() + 1,
             column: text[line_start..span.start].chars().count() + 1,

@@ -4,9 +4,17 @@
 /// long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
-    let mut shown = text.chars().take(LONGEST).flat_map(char::escape_debug).collect::<String>();
+    let mut shown = text
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::escape_debug)
+        .collect::<String>();
     shown = shown.replace("\\\"", "\"").replace("\\'", "'");
-    let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    let more = if text.chars().nth(LONGEST).is_some() {
+        "…"
+    } else {
+        ""
+    };
     format!("`{shown}{more}`")
 }
 
@@ -21,6 +29,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if word.len() > LONGEST {
         return None;
     }
-    let by_distance = known.into_iter().map(|known| (strsim::damerau_levenshtein(word, known), known));
-    by_distance.min().filter(|(distance, _)| *distance <= word.chars().count().max(3) / 3).map(|(_, known)| known)
+    let by_distance = known
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(word, known), known));
+    by_distance
+        .min()
+        .filter(|(distance, _)| *distance <= word.chars().count().max(3) / 3)
+        .map(|(_, known)| known)
 }

@@ -83,7 +83,9 @@ impl Config {
     /// Reads this alone, as far as it can be read: what is wrong with a file is found with its template.
     pub fn of_front_matter(source: &Arc<Source>, node: &Node) -> Self {
         let (mut config, mut unsaid) = (Self::default(), Findings::default());
-        for entry in yaml::entries(source, node, "the front matter", &mut unsaid).unwrap_or_default() {
+        for entry in
+            yaml::entries(source, node, "the front matter", &mut unsaid).unwrap_or_default()
+        {
             if let Value::Text(key) = &entry.key.value {
                 config.read_key(source, key, &entry.value, &mut unsaid);
             }
@@ -117,13 +119,19 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     if node.value == Value::Null {
         return front;
     }
-    let Some(entries) = yaml::entries(source, node, "the front matter", findings) else { return front };
+    let Some(entries) = yaml::entries(source, node, "the front matter", findings) else {
+        return front;
+    };
     for entry in entries {
-        let Value::Text(key) = &entry.key.value else { continue };
+        let Value::Text(key) = &entry.key.value else {
+            continue;
+        };
         match key.as_str() {
             "input" => read_input(source, &entry.value, &mut front, findings),
             "output" => front.output = read_output(source, &entry.value, findings),
-            key @ ("model" | "config") => front.config.read_key(source, key, &entry.value, findings),
+            key @ ("model" | "config") => {
+                front.config.read_key(source, key, &entry.value, findings)
+            }
             key if KEYS.contains(&key) || key.contains('.') => {}
             key => findings.push(unknown_key(source, key, entry.key.mark)),
         }
@@ -134,22 +142,42 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
 /// Keys with a dot are Dotprompt's for extensions; any other that it does not know is a mistake.
 fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
     let message = format!("unknown key {} in the front matter", quoted(key));
-    let help = did_you_mean(key, KEYS.iter().copied())
-        .unwrap_or_else(|| format!("the keys are `{}`; one of your own has a dot in it", KEYS.join("`, `")));
+    let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| {
+        format!(
+            "the keys are `{}`; one of your own has a dot in it",
+            KEYS.join("`, `")
+        )
+    });
     Finding::error(Code::UnknownKey, Place::new(source, mark), message).help(help)
 }
 
 fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findings: &mut Findings) {
-    let Some(table) = Table::open(source, node, "`input`", INPUT_KEYS, findings) else { return };
-    let defaults = table.optional("default").filter(|node| node.value != Value::Null);
+    let Some(table) = Table::open(source, node, "`input`", INPUT_KEYS, findings) else {
+        return;
+    };
+    let defaults = table
+        .optional("default")
+        .filter(|node| node.value != Value::Null);
     if let Some(node) = defaults {
         for entry in yaml::entries(source, node, "`default`", findings).unwrap_or_default() {
-            let Value::Text(name) = &entry.key.value else { continue };
+            let Value::Text(name) = &entry.key.value else {
+                continue;
+            };
             let (name, value) = (name.clone(), Json::from_yaml(&entry.value));
-            front.defaults.push(DefaultValue { name, mark: entry.key.mark, value, value_mark: entry.value.mark });
+            front.defaults.push(DefaultValue {
+                name,
+                mark: entry.key.mark,
+                value,
+                value_mark: entry.value.mark,
+            });
         }
     }
-    let Some(node) = table.optional("schema").filter(|node| node.value != Value::Null) else { return };
+    let Some(node) = table
+        .optional("schema")
+        .filter(|node| node.value != Value::Null)
+    else {
+        return;
+    };
     let Some(schema) = Schema::read(source, node, findings) else {
         front.inputs = Inputs::Unreadable;
         return;
@@ -181,17 +209,40 @@ fn declare(
     findings: &mut Findings,
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for Field { name, schema, mark, is_required } in fields {
+    for Field {
+        name,
+        schema,
+        mark,
+        is_required,
+    } in fields
+    {
         check_name(source, &name, mark, "an input", findings);
         check_names(source, &schema, findings);
-        inputs.push(Input { name, schema, mark, is_required, default: None });
+        inputs.push(Input {
+            name,
+            schema,
+            mark,
+            is_required,
+            default: None,
+        });
     }
     for default in defaults {
-        let DefaultValue { name, mark, value, value_mark } = default;
+        let DefaultValue {
+            name,
+            mark,
+            value,
+            value_mark,
+        } = default;
         let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
-            let message = format!("a default for {}, which the schema does not declare", quoted(&name));
+            let message = format!(
+                "a default for {}, which the schema does not declare",
+                quoted(&name)
+            );
             let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
-            findings.push(Finding::error(Code::UndeclaredVariable, Place::new(source, mark), message).help(help));
+            findings.push(
+                Finding::error(Code::UndeclaredVariable, Place::new(source, mark), message)
+                    .help(help),
+            );
             continue;
         };
         if !input.schema.admits(&value) {
@@ -210,14 +261,29 @@ fn ill_typed(name: &str, value: &Json, schema: &Schema, place: Place) -> Finding
     let name = quoted(name);
     let (message, help) = match (&schema.kind, value) {
         (Kind::Enum(choices), value) => {
-            let text = if let Json::Text(text) = value { text.clone() } else { value.to_string() };
-            let message = format!("the default of {name} is {}, which is not one of the choices", quoted(&text));
+            let text = if let Json::Text(text) = value {
+                text.clone()
+            } else {
+                value.to_string()
+            };
+            let message = format!(
+                "the default of {name} is {}, which is not one of the choices",
+                quoted(&text)
+            );
             (message, Some(schema::nearest_choice(&text, choices)))
         }
-        (Kind::Array(_), Json::List(_)) | (Kind::Object(_) | Kind::Map(_), Json::Object(_)) => {
-            (format!("the default of {name} has not the items or fields that are declared"), None)
-        }
-        _ => (format!("the default of {name} is {}, expected `{}`", value.kind(), schema.name()), None),
+        (Kind::Array(_), Json::List(_)) | (Kind::Object(_) | Kind::Map(_), Json::Object(_)) => (
+            format!("the default of {name} has not the items or fields that are declared"),
+            None,
+        ),
+        _ => (
+            format!(
+                "the default of {name} is {}, expected `{}`",
+                value.kind(),
+                schema.name()
+            ),
+            None,
+        ),
     };
     Finding::error(Code::InvalidDefault, place, message).help(help)
 }
@@ -242,7 +308,14 @@ fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) 
     let Some(others) = &schema.others else { return };
     let message = "an input has either names or `(*)`, found both";
     let help = "declare what has other keys as an input or a field of its own".to_owned();
-    findings.push(Finding::error(Code::InvalidSchema, Place::new(source, others.mark), message).help(help));
+    findings.push(
+        Finding::error(
+            Code::InvalidSchema,
+            Place::new(source, others.mark),
+            message,
+        )
+        .help(help),
+    );
 }
 
 fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings: &mut Findings) {
@@ -252,14 +325,20 @@ fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings
         let help = "it is a name in Rust too: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
         findings.push(Finding::error(Code::InvalidName, place(), message).help(help));
     } else if name == HISTORY && what == "an input" {
-        findings.push(Finding::error(Code::InvalidName, place(), HISTORY_IS_NO_INPUT));
+        findings.push(Finding::error(
+            Code::InvalidName,
+            place(),
+            HISTORY_IS_NO_INPUT,
+        ));
     }
 }
 
 /// Whether Rust can have the name for a field; keywords it can, as raw identifiers, but for these.
 pub(super) fn is_rust_name(name: &str) -> bool {
     let mut bytes = name.bytes();
-    let starts_well = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let starts_well = bytes
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     starts_well
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !matches!(name, "_" | "self" | "Self" | "super" | "crate")
@@ -270,6 +349,8 @@ fn read_output(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
     if let Some(format) = table.optional("format") {
         yaml::text(source, format, "`format`", findings);
     }
-    let schema = table.optional("schema").filter(|node| node.value != Value::Null)?;
+    let schema = table
+        .optional("schema")
+        .filter(|node| node.value != Value::Null)?;
     schema::json_schema(source, schema, findings).map(|json| json.to_string())
 }

@@ -24,7 +24,9 @@ impl Json {
             Value::Text(text) => Self::text(text.as_str()),
             Value::List(items) => Self::List(items.iter().map(Self::from_yaml).collect()),
             Value::Map(entries) => {
-                let entries = entries.iter().map(|entry| (entry.key.value.to_string(), Self::from_yaml(&entry.value)));
+                let entries = entries
+                    .iter()
+                    .map(|entry| (entry.key.value.to_string(), Self::from_yaml(&entry.value)));
                 Self::Object(entries.collect())
             }
         }
@@ -36,7 +38,11 @@ impl Json {
 
     /// A number; JSON has no infinity, and JavaScript writes `null` for it.
     pub fn number(value: f64) -> Self {
-        if value.is_finite() { Self::Number(number(value)) } else { Self::Null }
+        if value.is_finite() {
+            Self::Number(number(value))
+        } else {
+            Self::Null
+        }
     }
 
     /// The kind of the value, as messages name it.
@@ -83,7 +89,11 @@ impl fmt::Display for Json {
 }
 
 fn separate(f: &mut fmt::Formatter<'_>, position: usize) -> fmt::Result {
-    if position == 0 { Ok(()) } else { f.write_char(',') }
+    if position == 0 {
+        Ok(())
+    } else {
+        f.write_char(',')
+    }
 }
 
 fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
@@ -113,7 +123,11 @@ fn number(value: f64) -> String {
         return value.to_string();
     }
     let text = format!("{value:e}");
-    if text.contains("e-") { text } else { text.replace('e', "e+") }
+    if text.contains("e-") {
+        text
+    } else {
+        text.replace('e', "e+")
+    }
 }
 
 #[cfg(test)]

@@ -63,12 +63,14 @@ impl Template {
         findings: &mut Findings,
     ) -> Option<Self> {
         let mut own = Findings::default();
-        let declared =
-            front_matter.map(|(source, node)| front_matter::read(source, node, &mut own)).unwrap_or_default();
+        let declared = front_matter
+            .map(|(source, node)| front_matter::read(source, node, &mut own))
+            .unwrap_or_default();
         let tree = syntax::parse(source, body, front_matter.is_some(), &mut own);
         let front_source = front_matter.map_or(source, |(source, _)| source);
-        let template =
-            tree.and_then(|tree| compile::compile(source, front_source, &tree, declared, partials, &mut own));
+        let template = tree.and_then(|tree| {
+            compile::compile(source, front_source, &tree, declared, partials, &mut own)
+        });
         let is_sound = !own.has_errors();
         own.truncate(MOST_FINDINGS);
         findings.append(own);
@@ -78,12 +80,18 @@ impl Template {
     /// A place in the declarations; the file, where inputs are inferred.
     pub fn place(&self, mark: Mark) -> crate::report::Place {
         use crate::report::Place;
-        if self.is_inferred { Place::file(&self.source) } else { Place::new(&self.source, mark) }
+        if self.is_inferred {
+            Place::file(&self.source)
+        } else {
+            Place::new(&self.source, mark)
+        }
     }
 
     /// Whether the file is one user message without anything to work out: what it says is what it renders to.
     pub fn is_plain(&self, body: &str) -> bool {
-        let [message] = self.messages.as_slice() else { return false };
+        let [message] = self.messages.as_slice() else {
+            return false;
+        };
         self.inputs.is_empty() && message.is_plain_user_text(body)
     }
 }

@@ -22,11 +22,15 @@ enum Access<'a> {
 
 impl<'a> Partials<'a> {
     pub fn refused() -> Self {
-        Self { access: Access::Refused }
+        Self {
+            access: Access::Refused,
+        }
     }
 
     pub fn through(load: Load<'a>, known: &'a dyn Fn() -> Vec<String>) -> Self {
-        Self { access: Access::Through { load, known } }
+        Self {
+            access: Access::Through { load, known },
+        }
     }
 
     pub(super) fn are_refused(&self) -> bool {
@@ -42,12 +46,19 @@ impl<'a> Partials<'a> {
     }
 
     /// Reads and parses a partial. Front matter it has none: what it uses, the prompt declares that calls it.
-    pub(super) fn load(&self, name: &str, findings: &mut Findings) -> Result<Option<(Arc<Source>, Tree)>, Finding> {
-        let Access::Through { load, .. } = &self.access else { return Ok(None) };
+    pub(super) fn load(
+        &self,
+        name: &str,
+        findings: &mut Findings,
+    ) -> Result<Option<(Arc<Source>, Tree)>, Finding> {
+        let Access::Through { load, .. } = &self.access else {
+            return Ok(None);
+        };
         let source = load(name)?;
         if source.text.starts_with("---\n") {
             let message = format!("the partial {} begins with front matter", quoted(name));
-            let finding = Finding::error(Code::PartialWithFrontMatter, Place::file(&source), message);
+            let finding =
+                Finding::error(Code::PartialWithFrontMatter, Place::file(&source), message);
             return Err(finding.help("declare what it uses in the prompts that call it".to_owned()));
         }
         let tree = syntax::parse(&source, 0, false, findings);

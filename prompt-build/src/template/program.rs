@@ -52,7 +52,9 @@ impl Op {
     pub(super) fn has_parts(&self) -> bool {
         match self {
             Self::Media { .. } | Self::Section(_) => true,
-            Self::If { then, otherwise, .. } => then.iter().chain(otherwise).any(Self::has_parts),
+            Self::If {
+                then, otherwise, ..
+            } => then.iter().chain(otherwise).any(Self::has_parts),
             Self::Each(each) => each.body.iter().chain(&each.otherwise).any(Self::has_parts),
             Self::Indented { ops, .. } => ops.iter().any(Self::has_parts),
             Self::Text(_) | Self::Print(_) | Self::Json { .. } => false,
@@ -137,7 +139,14 @@ impl Role {
 impl Message {
     /// Whether it is the body as it stands, said by the user.
     pub(super) fn is_plain_user_text(&self, body: &str) -> bool {
-        let Self::Text { role: Role::User, ops, .. } = self else { return false };
+        let Self::Text {
+            role: Role::User,
+            ops,
+            ..
+        } = self
+        else {
+            return false;
+        };
         matches!(ops.as_slice(), [Op::Text(text)] if text == body)
     }
 }

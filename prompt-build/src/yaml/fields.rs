@@ -27,7 +27,9 @@ impl<'a> Table<'a> {
         let entries = entries(source, node, what, findings)?;
         let mut meant = Vec::new();
         for entry in entries {
-            let Value::Text(key) = &entry.key.value else { continue };
+            let Value::Text(key) = &entry.key.value else {
+                continue;
+            };
             if known.contains(&key.as_str()) {
                 continue;
             }
@@ -41,7 +43,13 @@ impl<'a> Table<'a> {
             let place = Place::new(source, entry.key.mark);
             findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
         }
-        Some(Self { source, entries, mark: node.mark, what, meant })
+        Some(Self {
+            source,
+            entries,
+            mark: node.mark,
+            what,
+            meant,
+        })
     }
 
     /// A mapping under a key is known by that key: a missing key is reported there.
@@ -66,7 +74,9 @@ impl<'a> Table<'a> {
     }
 
     fn entry(&self, key: &str) -> Option<&'a Entry> {
-        self.entries.iter().find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
+        self.entries
+            .iter()
+            .find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
     }
 
     /// The value of a key that must be there. One that is there misspelt is not missing as well.
@@ -74,7 +84,11 @@ impl<'a> Table<'a> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
             let place = Place::new(self.source, self.mark);
-            findings.push(Finding::error(Code::MissingKey, place, format!("missing key `{key}` in {}", self.what)));
+            findings.push(Finding::error(
+                Code::MissingKey,
+                place,
+                format!("missing key `{key}` in {}", self.what),
+            ));
         }
         value
     }
@@ -82,7 +96,12 @@ impl<'a> Table<'a> {
 
 /// The entries of a mapping whose keys are names of the user's; a finding for what is not a mapping, and for each
 /// key that is not a string.
-pub fn entries<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a [Entry]> {
+pub fn entries<'a>(
+    source: &Arc<Source>,
+    node: &'a Node,
+    what: &str,
+    findings: &mut Findings,
+) -> Option<&'a [Entry]> {
     let Value::Map(entries) = &node.value else {
         findings.push(unexpected(source, node, &format!("a mapping for {what}")));
         return None;
@@ -97,11 +116,19 @@ pub fn entries<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &
 }
 
 /// The text of a node that must be a string.
-pub fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut Findings) -> Option<&'a str> {
+pub fn text<'a>(
+    source: &Arc<Source>,
+    node: &'a Node,
+    what: &str,
+    findings: &mut Findings,
+) -> Option<&'a str> {
     if let Value::Text(text) = &node.value {
         return Some(text);
     }
-    let scalar = matches!(node.value, Value::Bool(_) | Value::Integer(_) | Value::Float(_));
+    let scalar = matches!(
+        node.value,
+        Value::Bool(_) | Value::Integer(_) | Value::Float(_)
+    );
     let help = scalar.then(|| "put the value in quotes".to_owned());
     findings.push(unexpected(source, node, &format!("a string for {what}")).help(help));
     None
@@ -109,6 +136,9 @@ pub fn text<'a>(source: &Arc<Source>, node: &'a Node, what: &str, findings: &mut
 
 /// The finding for a node of the wrong kind.
 pub fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding {
-    let message = format!("unexpected {}, expected {expected}", node.value.kind().trim_start_matches("a "));
+    let message = format!(
+        "unexpected {}, expected {expected}",
+        node.value.kind().trim_start_matches("a ")
+    );
     Finding::error(Code::UnexpectedType, Place::new(source, node.mark), message)
 }

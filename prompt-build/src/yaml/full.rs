@@ -15,18 +15,30 @@ pub(super) struct SyntaxError {
 
 /// Reads every document of a text; a text without any is one null document.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {
-    let seed = Seed { count: &Cell::new(0), stop: None };
+    let seed = Seed {
+        count: &Cell::new(0),
+        stop: None,
+    };
     serde_yaml::Deserializer::from_str(text)
-        .map(|document| seed.deserialize(document).map_err(|error| syntax_error(text, &error)))
+        .map(|document| {
+            seed.deserialize(document)
+                .map_err(|error| syntax_error(text, &error))
+        })
         .collect()
 }
 
 /// The line and column of the n-th node. `serde_yaml` gives no places to values, but it does to errors: so the text
 /// is read again with an error raised at that node.
 pub(super) fn locate(text: &str, n: u32) -> (usize, usize) {
-    let seed = Seed { count: &Cell::new(0), stop: Some(n) };
-    let error = serde_yaml::Deserializer::from_str(text).find_map(|document| seed.deserialize(document).err());
-    error.and_then(|error| error.location()).map_or((1, 1), |location| (location.line(), location.column()))
+    let seed = Seed {
+        count: &Cell::new(0),
+        stop: Some(n),
+    };
+    let error = serde_yaml::Deserializer::from_str(text)
+        .find_map(|document| seed.deserialize(document).err());
+    error
+        .and_then(|error| error.location())
+        .map_or((1, 1), |location| (location.line(), location.column()))
 }
 
 fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
@@ -34,9 +46,14 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     if let Some(at) = message.find(" at line ") {
         message.truncate(at);
     }
-    let (line, column) = error.location().map_or((1, 1), |location| (location.line(), location.column()));
+    let (line, column) = error
+        .location()
+        .map_or((1, 1), |location| (location.line(), location.column()));
     let offset = crate::report::offset(text, line, column);
-    SyntaxError { message: format!("invalid YAML: {message}"), offset }
+    SyntaxError {
+        message: format!("invalid YAML: {message}"),
+        offset,
+    }
 }
 
 /// Builds nodes, counting them in reading order; stops with an error at the one asked for.
@@ -51,8 +68,14 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
         let n = self.count.replace(self.count.get() + 1);
-        let value = deserializer.deserialize_any(ValueVisitor { seed: self, stop: self.stop == Some(n) })?;
-        Ok(Node { value, mark: Mark::nth(n) })
+        let value = deserializer.deserialize_any(ValueVisitor {
+            seed: self,
+            stop: self.stop == Some(n),
+        })?;
+        Ok(Node {
+            value,
+            mark: Mark::nth(n),
+        })
     }
 }
 
@@ -63,7 +86,11 @@ struct ValueVisitor<'a> {
 
 impl ValueVisitor<'_> {
     fn scalar<E: Error>(&self, value: Value) -> Result<Value, E> {
-        if self.stop { Err(E::custom("the node asked for")) } else { Ok(value) }
+        if self.stop {
+            Err(E::custom("the node asked for"))
+        } else {
+            Ok(value)
+        }
     }
 }
 
@@ -127,7 +154,10 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         self.scalar(Value::Null)?;
         let mut entries = Vec::new();
         while let Some(key) = map.next_key_seed(self.seed)? {
-            entries.push(Entry { key, value: map.next_value_seed(self.seed)? });
+            entries.push(Entry {
+                key,
+                value: map.next_value_seed(self.seed)?,
+            });
         }
         Ok(Value::Map(entries))
     }

@@ -20,7 +20,10 @@ impl Mark {
     /// Files of more than 4 GiB are refused before they are read.
     pub fn at(start: usize, end: usize) -> Self {
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self(Kind::Span { start: narrow(start), end: narrow(end) })
+        Self(Kind::Span {
+            start: narrow(start),
+            end: narrow(end),
+        })
     }
 
     pub(super) fn nth(n: u32) -> Self {
@@ -47,7 +50,11 @@ fn scalar_length(text: &str) -> usize {
     if let Some(quote @ ('"' | '\'')) = line.chars().next() {
         return line[1..].find(quote).map_or(line.len(), |at| at + 2);
     }
-    let ends = [line.find([',', ']', '}', '#']), line.find(": "), line.ends_with(':').then(|| line.len() - 1)];
+    let ends = [
+        line.find([',', ']', '}', '#']),
+        line.find(": "),
+        line.ends_with(':').then(|| line.len() - 1),
+    ];
     let end = ends.into_iter().flatten().min().unwrap_or(line.len());
     line[..end].trim_end().len()
 }

@@ -222,8 +222,16 @@ fn the_files_that_people_keep_are_everyday() {
 
 #[test]
 fn what_is_not_everyday_is_left_to_full() {
-    let texts =
-        ["", "# note\n", "a: &b c\n", "a: |\n  b\n", "a: b\n  c\n", "a: \"b\\n\"\n", "a: b\n---\nc: d\n", "a: 1e5\n"];
+    let texts = [
+        "",
+        "# note\n",
+        "a: &b c\n",
+        "a: |\n  b\n",
+        "a: b\n  c\n",
+        "a: \"b\\n\"\n",
+        "a: b\n---\nc: d\n",
+        "a: 1e5\n",
+    ];
     for text in texts {
         assert_eq!(everyday::parse(text), None, "{text:?}");
     }
@@ -238,21 +246,29 @@ fn a_list_may_stand_just_below_its_key() {
 
 /// Where `everyday` answers, `full` gives the same values in the same places.
 fn check_agreement(text: &str) {
-    let Some(everyday) = everyday::parse(text) else { return };
+    let Some(everyday) = everyday::parse(text) else {
+        return;
+    };
     let source = Source::new("any.yaml", text);
     match full::parse(text) {
         Ok(documents) => {
             assert_eq!(documents.len(), 1, "{text:?}");
             compare(&source, &everyday, &documents[0]);
         }
-        Err(error) => panic!("everyday reads what full refuses ({}): {text:?}", error.message),
+        Err(error) => panic!(
+            "everyday reads what full refuses ({}): {text:?}",
+            error.message
+        ),
     }
 }
 
 fn compare(source: &Arc<Source>, everyday: &Node, full: &Node) {
     let text = &source.text;
     if everyday.value != Value::Null {
-        let places = (everyday.mark.span(source).start, full.mark.span(source).start);
+        let places = (
+            everyday.mark.span(source).start,
+            full.mark.span(source).start,
+        );
         assert_eq!(places.0, places.1, "{:?} in {text:?}", everyday.value);
     }
     match (&everyday.value, &full.value) {

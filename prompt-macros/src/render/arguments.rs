@@ -27,8 +27,16 @@ pub(super) struct Passed<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    pub(super) fn of(id: &Named, arguments: &'a [Argument], program: &'a Program) -> Result<Self, Refusal> {
-        let inputs = program.inputs.iter().map(|input| (input.name.as_str(), input)).collect::<BTreeMap<_, _>>();
+    pub(super) fn of(
+        id: &Named,
+        arguments: &'a [Argument],
+        program: &'a Program,
+    ) -> Result<Self, Refusal> {
+        let inputs = program
+            .inputs
+            .iter()
+            .map(|input| (input.name.as_str(), input))
+            .collect::<BTreeMap<_, _>>();
         let mut passed = Vec::<Passed<'_>>::new();
         let mut faults = Vec::new();
         let mut meant = Vec::new();
@@ -44,7 +52,8 @@ impl<'a> Arguments<'a> {
                 None if name == HISTORY => {}
                 None => {
                     let unknown = program.inputs.iter().map(|input| input.name.as_str());
-                    let unused = unknown.filter(|known| !arguments.iter().any(|argument| argument.name == known));
+                    let unused = unknown
+                        .filter(|known| !arguments.iter().any(|argument| argument.name == known));
                     let unused = unused.collect::<Vec<_>>();
                     let nearest = suggestion(&name, &unused);
                     meant.extend(nearest.map(str::to_owned));
@@ -52,35 +61,57 @@ impl<'a> Arguments<'a> {
                 }
             }
             let local = local_at(&format!("argument_{name}"), argument.span);
-            passed.push(Passed { argument, name, local });
+            passed.push(Passed {
+                argument,
+                name,
+                local,
+            });
         }
-        let is_passed =
-            |name: &str| passed.iter().any(|passed| passed.name == name) || meant.iter().any(|meant| meant == name);
-        let missing = program.inputs.iter().filter(|input| input.required_by.is_some() && !is_passed(&input.name));
+        let is_passed = |name: &str| {
+            passed.iter().any(|passed| passed.name == name)
+                || meant.iter().any(|meant| meant == name)
+        };
+        let missing = program
+            .inputs
+            .iter()
+            .filter(|input| input.required_by.is_some() && !is_passed(&input.name));
         let missing = missing.collect::<Vec<_>>();
         if !missing.is_empty() {
             faults.push(missing_inputs(id, &missing));
         }
-        let passed = passed.into_iter().filter(|passed| !is_left_out(passed, &inputs)).collect();
+        let passed = passed
+            .into_iter()
+            .filter(|passed| !is_left_out(passed, &inputs))
+            .collect();
         Refusal::all(faults).map_or(Ok(Self { passed, inputs }), Err)
     }
 
     pub(super) fn passed(&self) -> impl Iterator<Item = (&Passed<'a>, &'a Input)> {
-        self.passed.iter().filter_map(|passed| Some((passed, *self.inputs.get(passed.name.as_str())?)))
+        self.passed
+            .iter()
+            .filter_map(|passed| Some((passed, *self.inputs.get(passed.name.as_str())?)))
     }
 
     /// The inputs that the call leaves out.
     pub(super) fn left_out(&self) -> impl Iterator<Item = &'a Input> {
-        self.inputs.values().copied().filter(|input| !self.passed.iter().any(|passed| passed.name == input.name))
+        self.inputs
+            .values()
+            .copied()
+            .filter(|input| !self.passed.iter().any(|passed| passed.name == input.name))
     }
 
     pub(super) fn history(&self) -> Option<&Passed<'a>> {
-        self.passed.iter().find(|passed| passed.name == HISTORY && !self.inputs.contains_key(HISTORY))
+        self.passed
+            .iter()
+            .find(|passed| passed.name == HISTORY && !self.inputs.contains_key(HISTORY))
     }
 
     /// The names of what no log may have.
     pub(super) fn secrets(&self) -> BTreeSet<&str> {
-        let secret = self.passed.iter().filter(|passed| passed.argument.is_secret);
+        let secret = self
+            .passed
+            .iter()
+            .filter(|passed| passed.argument.is_secret);
         secret.map(|passed| passed.name.as_str()).collect()
     }
 
@@ -90,7 +121,10 @@ impl<'a> Arguments<'a> {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
             let (value, span) = (&passed.argument.value, passed.argument.span);
-            if self.history().is_some_and(|history| history.name == passed.name) {
+            if self
+                .history()
+                .is_some_and(|history| history.name == passed.name)
+            {
                 // As with lists: the function by a name of its own, or the compiler blames the whole call.
                 quote_spanned!(span=> {
                     use #runtime::__private::history as prompt_history;
@@ -114,14 +148,19 @@ impl<'a> Arguments<'a> {
 /// `None`, literally, is the same as leaving the input out; and of what type it would be, nothing says.
 fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
     let is_none = matches!(&only_token(&passed.argument.value), Some(TokenTree::Ident(name)) if name == "None");
-    is_none && inputs.get(passed.name.as_str()).is_some_and(|input| input.slot.may_be_option)
+    is_none
+        && inputs
+            .get(passed.name.as_str())
+            .is_some_and(|input| input.slot.may_be_option)
 }
 
 /// The token that an expression is, where it is one.
 fn only_token(value: &TokenStream) -> Option<TokenTree> {
     let mut tokens = value.clone().into_iter();
     match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => only_token(&group.stream()),
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
+            only_token(&group.stream())
+        }
         (token, None) => token,
         _ => None,
     }
@@ -131,53 +170,99 @@ fn only_token(value: &TokenStream) -> Option<TokenTree> {
 fn literal(value: &TokenStream) -> Option<LitStr> {
     let tokens = value.clone().into_iter().collect::<Vec<_>>();
     match tokens.as_slice() {
-        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => literal(&group.stream()),
-        [TokenTree::Punct(punct), rest @ ..] if punct.as_char() == '&' => literal(&rest.iter().cloned().collect()),
-        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "Some" => literal(&group.stream()),
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
+            literal(&group.stream())
+        }
+        [TokenTree::Punct(punct), rest @ ..] if punct.as_char() == '&' => {
+            literal(&rest.iter().cloned().collect())
+        }
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "Some" => {
+            literal(&group.stream())
+        }
         _ => syn::parse2(value.clone()).ok(),
     }
 }
 
 /// A literal that is none of the choices of an enum.
 fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
-    let Class::Text(choices) = &input.slot.class else { return None };
+    let Class::Text(choices) = &input.slot.class else {
+        return None;
+    };
     let text = literal(&argument.value)?.value();
     if choices.is_empty() {
         return None;
     }
     let name = &input.name;
     match choices.iter().find(|choice| choice.text == text) {
-        Some(Choice { refused_by: None, .. }) => None,
-        Some(Choice { refused_by: Some(pin), .. }) => {
+        Some(Choice {
+            refused_by: None, ..
+        }) => None,
+        Some(Choice {
+            refused_by: Some(pin),
+            ..
+        }) => {
             let message = format!("`{text}` is not a choice of `{name}` in {}", pin.describe());
             let common = choices.iter().filter(|choice| choice.refused_by.is_none());
-            let common = common.map(|choice| choice.text.as_str()).collect::<Vec<_>>();
+            let common = common
+                .map(|choice| choice.text.as_str())
+                .collect::<Vec<_>>();
             let help = if common.is_empty() {
                 "no choice is one in all environments".to_owned()
             } else {
-                format!("the choices in all environments are `{}`", common.join("`, `"))
+                format!(
+                    "the choices in all environments are `{}`",
+                    common.join("`, `")
+                )
             };
-            Some(Refusal::new(argument.span, "unknown-choice", &message, &help))
+            Some(Refusal::new(
+                argument.span,
+                "unknown-choice",
+                &message,
+                &help,
+            ))
         }
         None => {
-            let known = choices.iter().map(|choice| choice.text.as_str()).collect::<Vec<_>>();
+            let known = choices
+                .iter()
+                .map(|choice| choice.text.as_str())
+                .collect::<Vec<_>>();
             let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
             let help = match suggestion(&text, &known) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => format!("the choices are `{}`", known.join("`, `")),
             };
-            Some(Refusal::new(argument.span, "unknown-choice", &message, &help))
+            Some(Refusal::new(
+                argument.span,
+                "unknown-choice",
+                &message,
+                &help,
+            ))
         }
     }
 }
 
 fn duplicate(argument: &Argument, name: &str) -> Refusal {
-    Refusal::new(argument.name.span(), "duplicate-input", &format!("`{name}` is passed twice"), "")
+    Refusal::new(
+        argument.name.span(),
+        "duplicate-input",
+        &format!("`{name}` is passed twice"),
+        "",
+    )
 }
 
-fn unknown_input(id: &Named, argument: &Argument, name: &str, nearest: Option<&str>, program: &Program) -> Refusal {
+fn unknown_input(
+    id: &Named,
+    argument: &Argument,
+    name: &str,
+    nearest: Option<&str>,
+    program: &Program,
+) -> Refusal {
     let message = format!("`{}` has no input `{name}`", id.name);
-    let known = program.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let known = program
+        .inputs
+        .iter()
+        .map(|input| input.name.as_str())
+        .collect::<Vec<_>>();
     let help = match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None if known.is_empty() => "it has no inputs at all".to_owned(),
@@ -188,20 +273,42 @@ fn unknown_input(id: &Named, argument: &Argument, name: &str, nearest: Option<&s
 
 /// One error for all that are missing, grouped by nothing: the call is to be mended in one place.
 fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
-    let names = missing.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let names = missing
+        .iter()
+        .map(|input| input.name.as_str())
+        .collect::<Vec<_>>();
     let plural = if names.len() == 1 { "" } else { "s" };
-    let message = format!("`{}` needs the input{plural} `{}`", id.name, names.join("`, `"));
-    let asked = missing.iter().filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
+    let message = format!(
+        "`{}` needs the input{plural} `{}`",
+        id.name,
+        names.join("`, `")
+    );
+    let asked = missing
+        .iter()
+        .filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
     let lines = asked.map(|(input, pin)| {
-        format!("`{}`, {}, is required by {}", input.name, input.slot.class.describe(), pin.describe())
+        format!(
+            "`{}`, {}, is required by {}",
+            input.name,
+            input.slot.class.describe(),
+            pin.describe()
+        )
     });
-    Refusal::new(id.span, "missing-input", &message, &lines.collect::<Vec<_>>().join("\n"))
+    Refusal::new(
+        id.span,
+        "missing-input",
+        &message,
+        &lines.collect::<Vec<_>>().join("\n"),
+    )
 }
 
 impl Pin {
     /// The version and the environment that pins it.
     fn describe(&self) -> String {
-        let Self { environment, version } = self;
+        let Self {
+            environment,
+            version,
+        } = self;
         match version.as_str() {
             "local" => format!("the working copy, which `{environment}` takes"),
             version => format!("version `{version}`, which `{environment}` pins"),

@@ -16,16 +16,25 @@ pub(super) fn checks(values: &Values<'_>, checks: &[Check]) -> TokenStream {
     for check in checks {
         if let Some(At::Code(value)) = values.input(&check.input) {
             let asker = asker(&check.asked_by);
-            code.extend(values.asked_by(asker, || step(values, value, &check.steps, check.is_serialized, 0)));
+            code.extend(values.asked_by(asker, || {
+                step(values, value, &check.steps, check.is_serialized, 0)
+            }));
         }
     }
-    if code.is_empty() { code } else { quote!(if false { #code }) }
+    if code.is_empty() {
+        code
+    } else {
+        quote!(if false { #code })
+    }
 }
 
 /// Types that bear the names of the versions that ask.
 pub(super) fn askers(values: &Values<'_>, checks: &[Check]) -> TokenStream {
     let of_checks = checks.iter().map(|check| &check.asked_by);
-    let names = of_checks.chain(values.required_elsewhere()).map(asker).collect::<BTreeSet<_>>();
+    let names = of_checks
+        .chain(values.required_elsewhere())
+        .map(asker)
+        .collect::<BTreeSet<_>>();
     quote!(#(#[allow(non_camel_case_types, dead_code)] enum #names {})*)
 }
 
@@ -39,7 +48,13 @@ pub(super) fn asker(pin: &Pin) -> Ident {
     }
 }
 
-fn step(values: &Values<'_>, value: &Code, steps: &[Option<String>], is_serialized: bool, depth: usize) -> TokenStream {
+fn step(
+    values: &Values<'_>,
+    value: &Code,
+    steps: &[Option<String>],
+    is_serialized: bool,
+    depth: usize,
+) -> TokenStream {
     let (span, runtime) = (value.span, values.runtime);
     let Some((first, rest)) = steps.split_first() else {
         let tokens = &value.tokens;
@@ -53,16 +68,32 @@ fn step(values: &Values<'_>, value: &Code, steps: &[Option<String>], is_serializ
     let inner = match first {
         Some(field) => {
             let field = values.field(value, field);
-            return field.map(|field| step(values, &field, rest, is_serialized, depth)).unwrap_or_default();
+            return field
+                .map(|field| step(values, &field, rest, is_serialized, depth))
+                .unwrap_or_default();
         }
         None => local_at(&format!("checked_{depth}"), span),
     };
-    let (Class::List(item) | Class::Map(item)) = &value.class else { return TokenStream::new() };
+    let (Class::List(item) | Class::Map(item)) = &value.class else {
+        return TokenStream::new();
+    };
     let item = values.reference(item, &quote!(#inner), span);
     let code = step(values, &item, rest, is_serialized, depth + 1);
     let tokens = &value.tokens;
-    let items = if value.is_option { quote!(#inner) } else { tokens.clone() };
-    let pattern = if matches!(value.class, Class::Map(_)) { quote!((_, #inner)) } else { quote!(#inner) };
+    let items = if value.is_option {
+        quote!(#inner)
+    } else {
+        tokens.clone()
+    };
+    let pattern = if matches!(value.class, Class::Map(_)) {
+        quote!((_, #inner))
+    } else {
+        quote!(#inner)
+    };
     let each = quote!(for #pattern in #items { #code });
-    if value.is_option { quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each }) } else { each }
+    if value.is_option {
+        quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each })
+    } else {
+        each
+    }
 }

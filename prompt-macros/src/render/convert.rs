@@ -64,7 +64,13 @@ impl Values<'_> {
             let value = local_at("value", span);
             let converted = self.converted(slot, &quote!(#value), span);
             let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
-            return Code { tokens, class: Class::Any, is_option: false, raw: Some(reference), span };
+            return Code {
+                tokens,
+                class: Class::Any,
+                is_option: false,
+                raw: Some(reference),
+                span,
+            };
         }
         if !slot.may_be_option {
             return self.optional(slot, reference, span);
@@ -81,20 +87,34 @@ impl Values<'_> {
         }
         let tokens = self.converted(slot, reference, span);
         let raw = slot.class.is_converted_whole().then(|| reference.clone());
-        Code { tokens, class: slot.class.clone(), is_option: false, raw, span }
+        Code {
+            tokens,
+            class: slot.class.clone(),
+            is_option: false,
+            raw,
+            span,
+        }
     }
 
     /// The value behind a reference that may be missing.
     fn optional(&self, slot: &Slot, option: TokenStream, span: Span) -> Code {
         let tokens = self.of_option(slot, &option, span);
         let raw = slot.class.is_converted_whole().then_some(option);
-        Code { tokens, class: slot.class.clone(), is_option: true, raw, span }
+        Code {
+            tokens,
+            class: slot.class.clone(),
+            is_option: true,
+            raw,
+            span,
+        }
     }
 
     pub(super) fn of_option(&self, slot: &Slot, option: &TokenStream, span: Span) -> TokenStream {
         match slot.class {
             Class::Object(_) => return option.clone(),
-            Class::List(_) | Class::Map(_) => return self.iterated("applied", &slot.class, option, span),
+            Class::List(_) | Class::Map(_) => {
+                return self.iterated("applied", &slot.class, option, span);
+            }
             _ => {}
         }
         // The name has the argument's place, and so have errors about what it stands for.
@@ -104,10 +124,17 @@ impl Values<'_> {
     }
 
     /// What is behind a reference: a single value's runtime form, an iterator, an object itself.
-    pub(super) fn converted(&self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
+    pub(super) fn converted(
+        &self,
+        slot: &Slot,
+        reference: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
         let runtime = self.runtime;
         let function = match slot.class {
-            Class::List(_) | Class::Map(_) => return self.iterated("apply", &slot.class, reference, span),
+            Class::List(_) | Class::Map(_) => {
+                return self.iterated("apply", &slot.class, reference, span);
+            }
             Class::Object(_) => return reference.clone(),
             Class::Any => ("ToScalar", "to_scalar"),
             Class::Boolean => ("Boolean", "to_bool"),
@@ -115,8 +142,11 @@ impl Values<'_> {
             Class::Number => ("ToNumber", "to_number"),
             Class::Text(_) => ("Text", "as_text"),
         };
-        let [of, method] = <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
-        let Some(asker) = &*self.asker.borrow() else { return quote!(#runtime::#of::#method(#reference)) };
+        let [of, method] =
+            <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
+        let Some(asker) = &*self.asker.borrow() else {
+            return quote!(#runtime::#of::#method(#reference));
+        };
         // The compiler blames the whole call, unless the function's whole path is the user's.
         quote_spanned!(span=> {
             use #runtime::__private::asked::#method as prompt_function;
@@ -129,7 +159,11 @@ impl Values<'_> {
     /// user's.
     fn iterated(&self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
-        let function = if matches!(class, Class::Map(_)) { "entries" } else { "items" };
+        let function = if matches!(class, Class::Map(_)) {
+            "entries"
+        } else {
+            "items"
+        };
         let [function, by] = [function, by].map(|name| Ident::new(name, span));
         quote_spanned!(span=> {
             use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
@@ -177,7 +211,13 @@ pub(super) fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, s
             (quote!(#scalar.or(#default)), None)
         }
     };
-    Code { tokens, class: Class::Any, is_option: false, raw, span }
+    Code {
+        tokens,
+        class: Class::Any,
+        is_option: false,
+        raw,
+        span,
+    }
 }
 
 /// A reference to a value as `json` prints it.
@@ -208,5 +248,6 @@ fn number_literal(runtime: &TokenStream, text: &str) -> TokenStream {
 
 /// The name as Rust has it: a keyword is a raw identifier.
 fn rust_name(name: &str, span: Span) -> Ident {
-    syn::parse_str::<Ident>(name).map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))
+    syn::parse_str::<Ident>(name)
+        .map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))
 }

@@ -28,8 +28,12 @@ impl Values<'_> {
         Ok(match (&code.class, code.is_option) {
             (Class::Text(_), false) => Printed::Borrowed(tokens.clone()),
             (Class::Text(_), true) => Printed::Borrowed(quote!(#tokens.unwrap_or_default())),
-            (Class::Boolean, false) => Printed::Borrowed(quote!(#runtime::__private::truth(#tokens))),
-            (Class::Integer | Class::Number, false) => Printed::Owned(quote!(#runtime::__private::Digits::of(#tokens))),
+            (Class::Boolean, false) => {
+                Printed::Borrowed(quote!(#runtime::__private::truth(#tokens)))
+            }
+            (Class::Integer | Class::Number, false) => {
+                Printed::Owned(quote!(#runtime::__private::Digits::of(#tokens)))
+            }
             _ => {
                 let scalar = self.scalar(&code);
                 Printed::Owned(quote!(#scalar.printed()))
@@ -93,7 +97,9 @@ impl Values<'_> {
             (At::Known(a), At::Known(b)) => Test::Known(a == b),
             (At::Known(known), At::Code(code)) | (At::Code(code), At::Known(known)) => {
                 let tokens = &code.tokens;
-                if let (Class::Text(_), false, Json::Text(text)) = (&code.class, code.is_option, &known) {
+                if let (Class::Text(_), false, Json::Text(text)) =
+                    (&code.class, code.is_option, &known)
+                {
                     return Test::Code(quote!(#tokens == #text));
                 }
                 let (scalar, literal) = (self.scalar(&code), scalar_literal(runtime, &known));

@@ -22,17 +22,27 @@ pub(super) struct Hidden {
 impl Hidden {
     pub(super) fn new(inputs: &BTreeSet<&str>, secrets: Ident) -> Self {
         let inputs = inputs.iter().map(|name| (*name).to_owned()).collect();
-        Self { inputs, loops: RefCell::default(), secrets }
+        Self {
+            inputs,
+            loops: RefCell::default(),
+            secrets,
+        }
     }
 
     /// The conversation so far: the one that is sent is still needed.
     pub(super) fn history(&self, history: &Ident, is_secret: bool) -> TokenStream {
         let secrets = &self.secrets;
-        if is_secret { quote!(#secrets.hide_messages(&#history)) } else { quote!(#history.clone()) }
+        if is_secret {
+            quote!(#secrets.hide_messages(&#history))
+        } else {
+            quote!(#history.clone())
+        }
     }
 
     fn covers(&self, value: &Value) -> bool {
-        let Value::Place { base, .. } = value else { return false };
+        let Value::Place { base, .. } = value else {
+            return false;
+        };
         match base {
             Base::Input(name) => self.inputs.contains(name),
             Base::Item(id) | Base::Key(id) => self.loops.borrow().contains(id),

@@ -39,7 +39,12 @@ pub(super) fn object(values: &Values<'_>, uses: &BTreeMap<String, Use>, form: Fo
     let entries = values.passed().filter_map(|(passed, input)| {
         let code = as_passed(values, passed, input)?;
         let name = &input.name;
-        let value = Writer { values, form, depth: 0 }.value(&code, uses.get(name).unwrap_or(&unused))?;
+        let value = Writer {
+            values,
+            form,
+            depth: 0,
+        }
+        .value(&code, uses.get(name).unwrap_or(&unused))?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
@@ -47,20 +52,29 @@ pub(super) fn object(values: &Values<'_>, uses: &BTreeMap<String, Use>, form: Fo
 
 /// What is passed for an input, before a default takes the place of nothing.
 fn as_passed(values: &Values<'_>, passed: &Passed<'_>, input: &Input) -> Option<Code> {
-    let At::Code(code) = values.input(&input.name)? else { return None };
+    let At::Code(code) = values.input(&input.name)? else {
+        return None;
+    };
     if input.default.is_none() {
         return Some(code.clone());
     }
     let (runtime, argument, span) = (values.runtime, &passed.local, code.span);
     if matches!(code.class, Class::Any) {
         let tokens = quote!(#runtime::ToScalar::to_scalar(#argument));
-        return Some(Code { tokens, ..code.clone() });
+        return Some(Code {
+            tokens,
+            ..code.clone()
+        });
     }
     if !input.slot.may_be_option {
         return Some(code.clone());
     }
     let tokens = values.of_option(&input.slot, &given(runtime, &quote!(#argument)), span);
-    Some(Code { tokens, is_option: true, ..code.clone() })
+    Some(Code {
+        tokens,
+        is_option: true,
+        ..code.clone()
+    })
 }
 
 struct Writer<'a> {
@@ -79,11 +93,17 @@ impl Writer<'_> {
             return Some(json);
         }
         match code.class {
-            Class::Any | Class::Boolean | Class::Integer | Class::Number | Class::Text(_) => self.single(code, used),
+            Class::Any | Class::Boolean | Class::Integer | Class::Number | Class::Text(_) => {
+                self.single(code, used)
+            }
             Class::List(_) | Class::Map(_) | Class::Object(_) if code.is_option => {
                 let (runtime, tokens) = (self.values.runtime, &code.tokens);
                 let name = self.name("there", code.span);
-                let there = Code { tokens: quote!(#name), is_option: false, ..code.clone() };
+                let there = Code {
+                    tokens: quote!(#name),
+                    is_option: false,
+                    ..code.clone()
+                };
                 let value = self.composite(&there, used);
                 Some(quote!(match #tokens {
                     ::core::option::Option::Some(#name) => #value,
@@ -160,7 +180,9 @@ impl Writer<'_> {
     fn item(&self, of: &Code, name: &Ident, used: &Use) -> TokenStream {
         let runtime = self.values.runtime;
         let nothing = quote!(#runtime::__private::Value::Null);
-        let (Class::List(slot) | Class::Map(slot)) = &of.class else { return nothing };
+        let (Class::List(slot) | Class::Map(slot)) = &of.class else {
+            return nothing;
+        };
         if !used.is_anything() {
             return nothing;
         }
@@ -169,7 +191,11 @@ impl Writer<'_> {
     }
 
     fn inner(&self) -> Self {
-        Self { values: self.values, form: self.form, depth: self.depth + 1 }
+        Self {
+            values: self.values,
+            form: self.form,
+            depth: self.depth + 1,
+        }
     }
 
     fn name(&self, what: &str, span: Span) -> Ident {

@@ -48,7 +48,12 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) 
         &format!("prompt/id/{}", data.get("id")),
         data.get("header").parse().unwrap_or_default(),
     );
-    let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
+    let call = Rendering {
+        runtime,
+        data: &data,
+        program: &program,
+        arguments: &arguments,
+    };
     Ok(call.assemble(&quote!(&#prompt)))
 }
 
@@ -60,10 +65,17 @@ fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion
     let (marker, prompt) = (marker(&data), expand::static_prompt(runtime, &data));
     let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
     let messages = |values: &Values<'_>| {
-        let with_history = values.history().map(|history| quote!(#runtime::__private::with([#message], #history)));
+        let with_history = values
+            .history()
+            .map(|history| quote!(#runtime::__private::with([#message], #history)));
         with_history.unwrap_or_else(|| quote!([#message]))
     };
-    let call = Rendering { runtime, data: &data, program: &program, arguments: &arguments };
+    let call = Rendering {
+        runtime,
+        data: &data,
+        program: &program,
+        arguments: &arguments,
+    };
     let rendered = call.rendered(&quote!(PROMPT), &messages(&call.values()), &messages);
     let body = quote! {
         #marker
@@ -117,13 +129,26 @@ impl Rendering<'_> {
     ) -> TokenStream {
         let logging = self.data.get("logging");
         let shown = |secrets: &BTreeSet<&str>, name| shown(&self.values().hiding(secrets, name));
-        let record = record::record(self.runtime, logging, self.arguments, || self.inputs(), shown);
+        let record = record::record(
+            self.runtime,
+            logging,
+            self.arguments,
+            || self.inputs(),
+            shown,
+        );
         let compiled = record::rendered(self.runtime, prompt, messages, record.as_ref());
         if !reload::is_reloaded(self.data) {
             return compiled;
         }
         let reloaded = record::reloaded(self.runtime, self.arguments, record);
-        reload::served(&self.values(), self.data, self.program, prompt, &compiled, &reloaded)
+        reload::served(
+            &self.values(),
+            self.data,
+            self.program,
+            prompt,
+            &compiled,
+            &reloaded,
+        )
     }
 
     /// What is passed, as data.
@@ -147,11 +172,22 @@ struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     fn new(runtime: &'a TokenStream, values: &'a Values<'a>) -> Self {
-        Self { runtime, values, messages: Vec::new(), history_at: None, may_be_blank: false, skipped: Vec::new() }
+        Self {
+            runtime,
+            values,
+            messages: Vec::new(),
+            history_at: None,
+            may_be_blank: false,
+            skipped: Vec::new(),
+        }
     }
 
     /// The messages of a program, and what it leaves out.
-    fn of(runtime: &'a TokenStream, values: &'a Values<'a>, program: &Program) -> (TokenStream, TokenStream) {
+    fn of(
+        runtime: &'a TokenStream,
+        values: &'a Values<'a>,
+        program: &Program,
+    ) -> (TokenStream, TokenStream) {
         let mut assembly = Self::new(runtime, values);
         for message in &program.messages {
             assembly.add(message);
@@ -188,7 +224,12 @@ impl<'a> Assembly<'a> {
             return self.parts(&role, &pieces);
         }
         let (text, size) = (local("text"), local("size"));
-        let writer = |room| Writer { runtime, text: text.clone(), size: size.clone(), room };
+        let writer = |room| Writer {
+            runtime,
+            text: text.clone(),
+            size: size.clone(),
+            room,
+        };
         let prepared = writer(Room::Fits).prepare(&mut pieces);
         let (length, more) = writer(Room::Fits).measure(&pieces);
         if more.is_empty() {
@@ -219,7 +260,12 @@ impl<'a> Assembly<'a> {
     /// A message that is more than a text.
     fn parts(&self, role: &TokenStream, pieces: &[Piece]) -> TokenStream {
         let (runtime, text) = (self.runtime, local("text"));
-        let writer = Writer { runtime, text: text.clone(), size: local("size"), room: Room::Grows };
+        let writer = Writer {
+            runtime,
+            text: text.clone(),
+            size: local("size"),
+            room: Room::Grows,
+        };
         let code = writer.write(pieces);
         quote!({
             let mut #text = #runtime::__private::Parts::default();
@@ -229,12 +275,24 @@ impl<'a> Assembly<'a> {
     }
 
     fn skipped(&self) -> TokenStream {
-        Writer { runtime: self.runtime, text: local("text"), size: local("size"), room: Room::Grows }
-            .skipped(&self.skipped)
+        Writer {
+            runtime: self.runtime,
+            text: local("text"),
+            size: local("size"),
+            room: Room::Grows,
+        }
+        .skipped(&self.skipped)
     }
 
     fn finish(self) -> TokenStream {
-        let Self { runtime, values, messages, history_at, may_be_blank, .. } = self;
+        let Self {
+            runtime,
+            values,
+            messages,
+            history_at,
+            may_be_blank,
+            ..
+        } = self;
         let private = quote!(#runtime::__private);
         match (values.history(), history_at) {
             (Some(history), Some(at)) => {
@@ -245,8 +303,16 @@ impl<'a> Assembly<'a> {
             (None, _) => {
                 let list = quote!([#(#messages),*]);
                 // As many as the list has room for in place.
-                let list = if matches!(messages.len(), 1..=4) { list } else { quote!(#private::Vec::from(#list)) };
-                if may_be_blank { quote!(#private::present(#list)) } else { list }
+                let list = if matches!(messages.len(), 1..=4) {
+                    list
+                } else {
+                    quote!(#private::Vec::from(#list))
+                };
+                if may_be_blank {
+                    quote!(#private::present(#list))
+                } else {
+                    list
+                }
             }
         }
     }

@@ -60,8 +60,16 @@ pub(super) struct Each {
 
 /// Works out what is known. The second result is what this leaves out: it must compile as well, as it does in another
 /// environment.
-pub(super) fn simplify(runtime: &TokenStream, values: &Values<'_>, ops: &[Op]) -> (Vec<Piece>, Vec<Piece>) {
-    let simplifier = Simplifier { runtime, values, skipped: RefCell::default() };
+pub(super) fn simplify(
+    runtime: &TokenStream,
+    values: &Values<'_>,
+    ops: &[Op],
+) -> (Vec<Piece>, Vec<Piece>) {
+    let simplifier = Simplifier {
+        runtime,
+        values,
+        skipped: RefCell::default(),
+    };
     let pieces = simplifier.block(ops);
     (pieces, simplifier.skipped.into_inner())
 }
@@ -77,7 +85,8 @@ pub(super) fn is_surely_text(piece: &Piece) -> bool {
 
 /// Whether a text is nothing but whitespace, as JavaScript has it.
 pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
+    text.chars()
+        .all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
 }
 
 struct Simplifier<'a> {
@@ -105,7 +114,11 @@ impl Simplifier<'_> {
             Op::Text(text) => push(pieces, Piece::Known(text.clone())),
             Op::Print(value) => push(pieces, self.print(value)),
             Op::Json { indent, value } => push(pieces, self.json(*indent, value)),
-            Op::If { condition, then, otherwise } => match self.values.test(condition) {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => match self.values.test(condition) {
                 Test::Known(true) => {
                     self.skip(otherwise);
                     self.ops(then, pieces);
@@ -115,10 +128,19 @@ impl Simplifier<'_> {
                     self.ops(otherwise, pieces);
                 }
                 Test::Code(test) => {
-                    pieces.push(Piece::If { test, then: self.block(then), otherwise: self.block(otherwise) });
+                    pieces.push(Piece::If {
+                        test,
+                        then: self.block(then),
+                        otherwise: self.block(otherwise),
+                    });
                 }
             },
-            Op::Each { id, list, body, otherwise } => {
+            Op::Each {
+                id,
+                list,
+                body,
+                otherwise,
+            } => {
                 self.values.note_loop(*id, list);
                 match self.values.at(list) {
                     At::Known(json) => self.unroll(*id, json, body, otherwise, pieces),
@@ -126,12 +148,18 @@ impl Simplifier<'_> {
                 }
             }
             Op::Media { url, content_type } => {
-                let (url, content_type) = (Box::new(self.print(url)), Box::new(self.print(content_type)));
+                let (url, content_type) = (
+                    Box::new(self.print(url)),
+                    Box::new(self.print(content_type)),
+                );
                 pieces.push(Piece::Media { url, content_type });
             }
             Op::Section(name) => pieces.push(Piece::Section(name.clone())),
             Op::Indented { indent, ops } => {
-                pieces.push(Piece::Indented { indent: indent.clone(), pieces: self.block(ops) });
+                pieces.push(Piece::Indented {
+                    indent: indent.clone(),
+                    pieces: self.block(ops),
+                });
             }
         }
     }
@@ -155,19 +183,34 @@ impl Simplifier<'_> {
 
     fn skip(&self, ops: &[Op]) {
         let pieces = self.block(ops);
-        self.skipped.borrow_mut().extend(pieces.into_iter().filter(|piece| !matches!(piece, Piece::Known(_))));
+        self.skipped.borrow_mut().extend(
+            pieces
+                .into_iter()
+                .filter(|piece| !matches!(piece, Piece::Known(_))),
+        );
     }
 
     /// A loop over what is known is its rounds, one after the other.
-    fn unroll(&self, id: usize, list: Json, body: &[Op], otherwise: &[Op], pieces: &mut Vec<Piece>) {
+    fn unroll(
+        &self,
+        id: usize,
+        list: Json,
+        body: &[Op],
+        otherwise: &[Op],
+        pieces: &mut Vec<Piece>,
+    ) {
         let entries = match list {
             Json::List(items) => items.into_iter().map(|item| (None, item)).collect(),
-            Json::Object(entries) => entries.into_iter().map(|(key, value)| (Some(key), value)).collect(),
+            Json::Object(entries) => entries
+                .into_iter()
+                .map(|(key, value)| (Some(key), value))
+                .collect(),
             _ => Vec::new(),
         };
         if entries.is_empty() {
             self.ops(otherwise, pieces);
-            self.values.in_round(id, Round::known(Json::Null, None, 0, 0), || self.skip(body));
+            self.values
+                .in_round(id, Round::known(Json::Null, None, 0, 0), || self.skip(body));
         }
         let length = entries.len();
         for (index, (key, item)) in entries.into_iter().enumerate() {
@@ -180,9 +223,17 @@ impl Simplifier<'_> {
         let name = |what: &str| local_at(&format!("{what}_{id}"), code.span);
         let (item, key, index, length) = (name("item"), name("key"), name("index"), name("length"));
         let is_map = matches!(code.class, Class::Map(_));
-        let (Class::List(slot) | Class::Map(slot)) = &code.class else { return Piece::Known(String::new()) };
+        let (Class::List(slot) | Class::Map(slot)) = &code.class else {
+            return Piece::Known(String::new());
+        };
         let item_code = self.values.reference(slot, &quote!(#item), code.span);
-        let round = Round::running(self.runtime, item_code, is_map.then_some(&key), &index, &length);
+        let round = Round::running(
+            self.runtime,
+            item_code,
+            is_map.then_some(&key),
+            &index,
+            &length,
+        );
         let skipped_before = self.skipped.take();
         let (mut body, is_counted) = self.values.in_round(id, round, || self.block(body));
         // What is skipped in a loop may speak of its item: it stays there.
@@ -190,9 +241,17 @@ impl Simplifier<'_> {
         body.extend((!skipped.is_empty()).then_some(Piece::Skipped(skipped)));
         let list = name("list");
         Piece::Each(Each {
-            items: if code.is_option { quote!(#list) } else { code.tokens.clone() },
+            items: if code.is_option {
+                quote!(#list)
+            } else {
+                code.tokens.clone()
+            },
             option: code.is_option.then(|| (code.tokens.clone(), list)),
-            pattern: if is_map { quote!((#key, #item)) } else { quote!(#item) },
+            pattern: if is_map {
+                quote!((#key, #item))
+            } else {
+                quote!(#item)
+            },
             count: is_counted.then_some((index, length)),
             body,
             otherwise: self.block(otherwise),

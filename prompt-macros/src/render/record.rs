@@ -19,7 +19,9 @@ pub(super) fn rendered(
     messages: &TokenStream,
     record: Option<&TokenStream>,
 ) -> TokenStream {
-    let Some(record) = record else { return quote!(#runtime::__private::rendered(#prompt, #messages)) };
+    let Some(record) = record else {
+        return quote!(#runtime::__private::rendered(#prompt, #messages));
+    };
     let name = local("record");
     quote!({
         let #name = #record;
@@ -29,10 +31,20 @@ pub(super) fn rendered(
 
 /// What becomes of `rendered`, which was made of another text than the one that was compiled: what is secret in it is not
 /// known, so that nothing of it is shown where anything is.
-pub(super) fn reloaded(runtime: &TokenStream, arguments: &Arguments<'_>, record: Option<TokenStream>) -> TokenStream {
-    let Some(record) = record else { return quote!(rendered) };
+pub(super) fn reloaded(
+    runtime: &TokenStream,
+    arguments: &Arguments<'_>,
+    record: Option<TokenStream>,
+) -> TokenStream {
+    let Some(record) = record else {
+        return quote!(rendered);
+    };
     let has_secrets = !arguments.secrets().is_empty();
-    let record = if has_secrets { quote!(#runtime::__private::Record::Withheld) } else { record };
+    let record = if has_secrets {
+        quote!(#runtime::__private::Record::Withheld)
+    } else {
+        record
+    };
     quote!(#runtime::__private::with_record(rendered, #record))
 }
 
@@ -56,8 +68,7 @@ pub(super) fn record(
     let (name, inputs) = (local("secrets"), inputs());
     // What is secret is looked for in the messages and in the answer, too, if the inputs themselves are shown or not.
     let names = &secrets;
-    let inputs =
-        quote!(::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#names),*])).filter(|_| #is_verbose));
+    let inputs = quote!(::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#names),*])).filter(|_| #is_verbose));
     let shown = has_secrets.then(|| {
         let messages = shown(&secrets, name.clone());
         quote!(::core::option::Option::Some(#runtime::__private::Messages::from(#messages)))

@@ -23,9 +23,14 @@ pub(super) fn declare(program: Program, data: &Data) -> Program {
         return program;
     }
     let Program { checks, .. } = program;
-    let is_own = |check: &Check| check.asked_by.version == data.get("version") && !check.is_serialized;
+    let is_own =
+        |check: &Check| check.asked_by.version == data.get("version") && !check.is_serialized;
     let (declared, checks) = checks.into_iter().partition(is_own);
-    Program { checks, declared, ..program }
+    Program {
+        checks,
+        declared,
+        ..program
+    }
 }
 
 /// The compiled form, unless the file is another one by now: then `rendered` is made of that, and `reloaded` says what
@@ -41,11 +46,15 @@ pub(super) fn served(
     let runtime = values.runtime;
     let uses = uses(program);
     let site = site(values, data, prompt, &uses);
-    let (exact, json) = (object(values, &uses, Form::Exact), object(values, &uses, Form::Json));
-    let history = values.history().map(|history| quote!(::core::option::Option::Some(&#history)));
+    let (exact, json) = (
+        object(values, &uses, Form::Exact),
+        object(values, &uses, Form::Json),
+    );
+    let history = values
+        .history()
+        .map(|history| quote!(::core::option::Option::Some(&#history)));
     let history = history.unwrap_or_else(|| quote!(::core::option::Option::None));
-    let changed =
-        quote!(|changed| #runtime::__private::hot_reload::Changed::render(&changed, #exact, &#json, #history));
+    let changed = quote!(|changed| #runtime::__private::hot_reload::Changed::render(&changed, #exact, &#json, #history));
     quote!({
         #site
         match ::core::option::Option::and_then(SITE.changed(), #changed) {
@@ -59,17 +68,28 @@ pub(super) fn served(
 fn uses(program: &Program) -> BTreeMap<String, Use> {
     let mut uses = Use::of_inputs(program);
     for check in &program.declared {
-        uses.entry(check.input.clone()).or_default().read(&check.steps);
+        uses.entry(check.input.clone())
+            .or_default()
+            .read(&check.steps);
     }
     uses
 }
 
 /// A static that knows the call, and what has become of its prompt.
-fn site(values: &Values<'_>, data: &Data, prompt: &TokenStream, uses: &BTreeMap<String, Use>) -> TokenStream {
+fn site(
+    values: &Values<'_>,
+    data: &Data,
+    prompt: &TokenStream,
+    uses: &BTreeMap<String, Use>,
+) -> TokenStream {
     let runtime = values.runtime;
     let passed = values.passed().map(|(_, input)| &input.name);
     let places = places(values, uses);
-    let program = if data.body.is_empty() { quote!("") } else { include_str(&data.file) };
+    let program = if data.body.is_empty() {
+        quote!("")
+    } else {
+        include_str(&data.file)
+    };
     quote! {
         static SITE: #runtime::__private::hot_reload::Site =
             #runtime::__private::hot_reload::Site::new(#runtime::__private::hot_reload::Call {
@@ -88,9 +108,17 @@ fn places(values: &Values<'_>, uses: &BTreeMap<String, Use>) -> Vec<TokenStream>
     let mut places = Vec::new();
     let unused = Use::default();
     for (_, input) in values.passed() {
-        add(&mut places, &input.name, &input.slot, uses.get(&input.name).unwrap_or(&unused));
+        add(
+            &mut places,
+            &input.name,
+            &input.slot,
+            uses.get(&input.name).unwrap_or(&unused),
+        );
     }
-    places.iter().map(|(path, of)| quote!((#path, #of))).collect()
+    places
+        .iter()
+        .map(|(path, of)| quote!((#path, #of)))
+        .collect()
 }
 
 fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {

@@ -13,7 +13,11 @@ pub(super) fn rotate(pieces: &mut Vec<Piece>) {
         blocks(&mut piece).into_iter().for_each(rotate);
         // A loop gains by each round; a section gains nothing if what is moved behind it becomes a piece of its own.
         let gains = matches!(piece, Piece::Each(_)) || matches!(rest.peek(), Some(Piece::Known(_)));
-        let end = if gains { shared_end(pieces, &mut piece) } else { None };
+        let end = if gains {
+            shared_end(pieces, &mut piece)
+        } else {
+            None
+        };
         if let Some(end) = &end {
             cut(pieces, end.len());
             for block in blocks(&mut piece) {
@@ -28,21 +32,32 @@ pub(super) fn rotate(pieces: &mut Vec<Piece>) {
 /// The blocks of a piece that are not empty.
 fn blocks(piece: &mut Piece) -> Vec<&mut Vec<Piece>> {
     let blocks = match piece {
-        Piece::If { then, otherwise, .. } => vec![then, otherwise],
-        Piece::Each(Each { body, otherwise, .. }) => vec![body, otherwise],
+        Piece::If {
+            then, otherwise, ..
+        } => vec![then, otherwise],
+        Piece::Each(Each {
+            body, otherwise, ..
+        }) => vec![body, otherwise],
         _ => Vec::new(),
     };
-    blocks.into_iter().filter(|block| !block.is_empty()).collect()
+    blocks
+        .into_iter()
+        .filter(|block| !block.is_empty())
+        .collect()
 }
 
 /// The text at the end of each block, if it is the same, stands before the piece as well, and can be joined with the
 /// text at the beginning of each block.
 fn shared_end(before: &[Piece], piece: &mut Piece) -> Option<String> {
-    let Some(Piece::Known(before)) = before.last() else { return None };
-    let mut ends = blocks(piece).into_iter().map(|block| match block.as_slice() {
-        [Piece::Known(_), .., Piece::Known(end)] => Some(end.clone()),
-        _ => None,
-    });
+    let Some(Piece::Known(before)) = before.last() else {
+        return None;
+    };
+    let mut ends = blocks(piece)
+        .into_iter()
+        .map(|block| match block.as_slice() {
+            [Piece::Known(_), .., Piece::Known(end)] => Some(end.clone()),
+            _ => None,
+        });
     let end = ends.next()??;
     (before.ends_with(&end) && ends.all(|other| other.as_ref() == Some(&end))).then_some(end)
 }
@@ -80,19 +95,34 @@ mod tests {
 
     fn each(body: Vec<Piece>, otherwise: Vec<Piece>) -> Piece {
         let (items, pattern) = (quote!(items), quote!(item));
-        Piece::Each(Each { option: None, items, pattern, count: None, body, otherwise })
+        Piece::Each(Each {
+            option: None,
+            items,
+            pattern,
+            count: None,
+            body,
+            otherwise,
+        })
     }
 
     fn section(then: Vec<Piece>, otherwise: Vec<Piece>) -> Piece {
-        Piece::If { test: quote!(test), then, otherwise }
+        Piece::If {
+            test: quote!(test),
+            then,
+            otherwise,
+        }
     }
 
     /// The pieces as the documentation of the module has them.
     fn show(pieces: &[Piece]) -> String {
         let shown = pieces.iter().map(|piece| match piece {
             Piece::Known(text) => format!("{text:?}"),
-            Piece::Each(Each { body, otherwise, .. }) => format!("({} else {})*", show(body), show(otherwise)),
-            Piece::If { then, otherwise, .. } => format!("({} else {})", show(then), show(otherwise)),
+            Piece::Each(Each {
+                body, otherwise, ..
+            }) => format!("({} else {})*", show(body), show(otherwise)),
+            Piece::If {
+                then, otherwise, ..
+            } => format!("({} else {})", show(then), show(otherwise)),
             _ => "name".to_owned(),
         });
         shown.collect::<Vec<_>>().join(" ")
@@ -108,21 +138,57 @@ mod tests {
         let line = || vec![known("- "), name(), known("\n")];
         let list = vec![known("List:\n"), each(line(), vec![]), known("Done.")];
         assert_eq!(rotated(list), r#""List:" ("\n- " name else )* "\nDone.""#);
-        let list = vec![known("\n"), each(line(), vec![known("No "), name(), known("\n")])];
+        let list = vec![
+            known("\n"),
+            each(line(), vec![known("No "), name(), known("\n")]),
+        ];
         assert_eq!(rotated(list), r#"("\n- " name else "\nNo " name)* "\n""#);
-        let list = vec![known("A\n"), section(line(), vec![]), known("B\n"), each(line(), vec![])];
-        assert_eq!(rotated(list), r#""A" ("\n- " name else ) "\nB" ("\n- " name else )* "\n""#);
-        let nested = vec![known("A\n"), each(vec![known("B\n"), each(line(), vec![]), known("C\n")], vec![])];
-        assert_eq!(rotated(nested), r#""A\n" ("B" ("\n- " name else )* "\nC\n" else )*"#);
+        let list = vec![
+            known("A\n"),
+            section(line(), vec![]),
+            known("B\n"),
+            each(line(), vec![]),
+        ];
+        assert_eq!(
+            rotated(list),
+            r#""A" ("\n- " name else ) "\nB" ("\n- " name else )* "\n""#
+        );
+        let nested = vec![
+            known("A\n"),
+            each(
+                vec![known("B\n"), each(line(), vec![]), known("C\n")],
+                vec![],
+            ),
+        ];
+        assert_eq!(
+            rotated(nested),
+            r#""A\n" ("B" ("\n- " name else )* "\nC\n" else )*"#
+        );
     }
 
     #[test]
     fn what_gains_nothing_stays() {
         for pieces in [
-            vec![known("A"), each(vec![known("- "), name(), known("\n")], vec![]), known("B")],
-            vec![known("A\n"), each(vec![name(), known("\n")], vec![]), known("B")],
-            vec![known("A\n"), section(vec![known("- "), name(), known("\n")], vec![]), name()],
-            vec![known("A\n"), each(vec![known("- "), name(), known("\n")], vec![known("none")]), known("B")],
+            vec![
+                known("A"),
+                each(vec![known("- "), name(), known("\n")], vec![]),
+                known("B"),
+            ],
+            vec![
+                known("A\n"),
+                each(vec![name(), known("\n")], vec![]),
+                known("B"),
+            ],
+            vec![
+                known("A\n"),
+                section(vec![known("- "), name(), known("\n")], vec![]),
+                name(),
+            ],
+            vec![
+                known("A\n"),
+                each(vec![known("- "), name(), known("\n")], vec![known("none")]),
+                known("B"),
+            ],
             vec![each(vec![known("- "), name(), known("\n")], vec![])],
         ] {
             let before = show(&pieces);

@@ -99,12 +99,21 @@ impl Walk {
             Op::Text(_) | Op::Section(_) => {}
             Op::Print(value) => self.read(value),
             Op::Json { value, .. } => self.mark(value, |used| used.is_serialized = true),
-            Op::If { condition, then, otherwise } => {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 self.condition(condition);
                 self.ops(then);
                 self.ops(otherwise);
             }
-            Op::Each { id, list, body, otherwise } => {
+            Op::Each {
+                id,
+                list,
+                body,
+                otherwise,
+            } => {
                 self.mark(list, |used| _ = used.at(&[Step::Item]));
                 if let Some(mut place) = self.place(list) {
                     place.steps.push(Step::Item);
@@ -144,9 +153,14 @@ impl Walk {
 
     /// Where in the inputs a value is; `None` of what is not in them.
     fn place(&self, value: &Value) -> Option<Place> {
-        let Value::Place { base, fields } = value else { return None };
+        let Value::Place { base, fields } = value else {
+            return None;
+        };
         let mut place = match base {
-            Base::Input(name) => Place { input: name.clone(), steps: Vec::new() },
+            Base::Input(name) => Place {
+                input: name.clone(),
+                steps: Vec::new(),
+            },
             Base::Item(id) => self.items.get(id)?.clone(),
             Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return None,
         };

@@ -63,10 +63,17 @@ pub(super) struct Round {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(runtime: &'a TokenStream, version: &'a str, arguments: &'a Arguments<'a>) -> Self {
+    pub(super) fn new(
+        runtime: &'a TokenStream,
+        version: &'a str,
+        arguments: &'a Arguments<'a>,
+    ) -> Self {
         let mut inputs = BTreeMap::new();
         for input in arguments.left_out() {
-            inputs.insert(input.name.clone(), At::Known(input.default.clone().unwrap_or(Json::Null)));
+            inputs.insert(
+                input.name.clone(),
+                At::Known(input.default.clone().unwrap_or(Json::Null)),
+            );
         }
         for (passed, input) in arguments.passed() {
             let (class, span) = (input.slot.class.clone(), passed.argument.span);
@@ -77,10 +84,26 @@ impl<'a> Values<'a> {
                 let is_option = input.slot.may_be_option && input.default.is_none();
                 let argument = &passed.local;
                 if matches!(class, Class::List(_) | Class::Map(_)) {
-                    let raw = if is_option { given(runtime, &quote!(#argument)) } else { quote!(#argument) };
-                    Code { tokens: quote!(#tokens.clone()), class, is_option, raw: Some(raw), span }
+                    let raw = if is_option {
+                        given(runtime, &quote!(#argument))
+                    } else {
+                        quote!(#argument)
+                    };
+                    Code {
+                        tokens: quote!(#tokens.clone()),
+                        class,
+                        is_option,
+                        raw: Some(raw),
+                        span,
+                    }
                 } else {
-                    Code { tokens: quote!(#tokens), class, is_option, raw: None, span }
+                    Code {
+                        tokens: quote!(#tokens),
+                        class,
+                        is_option,
+                        raw: None,
+                        span,
+                    }
                 }
             };
             inputs.insert(input.name.clone(), At::Code(code));
@@ -107,11 +130,16 @@ impl<'a> Values<'a> {
 
     /// The versions other than that of the build that require an input which is passed.
     pub(super) fn required_elsewhere(&self) -> impl Iterator<Item = &Pin> {
-        self.arguments.passed().filter_map(|(_, input)| self.required_elsewhere_by(input))
+        self.arguments
+            .passed()
+            .filter_map(|(_, input)| self.required_elsewhere_by(input))
     }
 
     fn required_elsewhere_by<'i>(&self, input: &'i Input) -> Option<&'i Pin> {
-        input.required_by.as_ref().filter(|pin| pin.version != self.version)
+        input
+            .required_by
+            .as_ref()
+            .filter(|pin| pin.version != self.version)
     }
 
     /// What an input is at this call.
@@ -120,7 +148,9 @@ impl<'a> Values<'a> {
     }
 
     /// What the call passes, each with the input that it is passed for.
-    pub(super) fn passed(&self) -> impl Iterator<Item = (&super::arguments::Passed<'a>, &'a Input)> {
+    pub(super) fn passed(
+        &self,
+    ) -> impl Iterator<Item = (&super::arguments::Passed<'a>, &'a Input)> {
         self.arguments.passed()
     }
 
@@ -128,7 +158,10 @@ impl<'a> Values<'a> {
     pub(super) fn history(&self) -> Option<TokenStream> {
         let passed = self.arguments.history()?;
         let history = &passed.local;
-        let hidden = self.hidden.as_ref().map(|hidden| hidden.history(history, passed.argument.is_secret));
+        let hidden = self
+            .hidden
+            .as_ref()
+            .map(|hidden| hidden.history(history, passed.argument.is_secret));
         Some(hidden.unwrap_or_else(|| quote!(#history)))
     }
 
@@ -137,7 +170,10 @@ impl<'a> Values<'a> {
         let runtime = self.runtime;
         let mut bindings = TokenStream::new();
         let mut has_options = false;
-        let typed = self.arguments.passed().filter(|(_, input)| !matches!(input.slot.class, Class::Any));
+        let typed = self
+            .arguments
+            .passed()
+            .filter(|(_, input)| !matches!(input.slot.class, Class::Any));
         for (passed, input) in typed {
             let (argument, span) = (&passed.local, passed.argument.span);
             let name = local_at(&format!("input_{}", passed.name), span);
@@ -171,7 +207,9 @@ impl<'a> Values<'a> {
         fn has(slot: &Slot) -> bool {
             match &slot.class {
                 Class::List(inner) | Class::Map(inner) => inner.may_be_option || has(inner),
-                Class::Object(fields) => fields.iter().any(|(_, field)| field.may_be_option || has(field)),
+                Class::Object(fields) => fields
+                    .iter()
+                    .any(|(_, field)| field.may_be_option || has(field)),
                 _ => false,
             }
         }
@@ -216,7 +254,12 @@ impl<'a> Values<'a> {
 
     /// Does the work with the names of a loop standing for these values; tells whether it asked how often the loop has
     /// run.
-    pub(super) fn in_round<T>(&self, id: usize, round: Round, work: impl FnOnce() -> T) -> (T, bool) {
+    pub(super) fn in_round<T>(
+        &self,
+        id: usize,
+        round: Round,
+        work: impl FnOnce() -> T,
+    ) -> (T, bool) {
         self.loops.borrow_mut().insert(id, round);
         let result = work();
         self.loops.borrow_mut().remove(&id);
@@ -246,12 +289,22 @@ impl Round {
         length: &Ident,
     ) -> Self {
         let span = item.span;
-        let code = |tokens, class| At::Code(Code { tokens, class, is_option: false, raw: None, span });
+        let code = |tokens, class| {
+            At::Code(Code {
+                tokens,
+                class,
+                is_option: false,
+                raw: None,
+                span,
+            })
+        };
         let (zero, one) = (number(0), number(1));
         let index_value = code(quote!(#runtime::Number::from(#index)), Class::Integer);
         Self {
             item: At::Code(item),
-            key: key.map_or(index_value.clone(), |key| code(quote!(#key), Class::Text([].into()))),
+            key: key.map_or(index_value.clone(), |key| {
+                code(quote!(#key), Class::Text([].into()))
+            }),
             index: index_value,
             first: code(quote!((#index == #zero)), Class::Boolean),
             last: code(quote!((#index + #one == #length)), Class::Boolean),

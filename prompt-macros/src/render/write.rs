@@ -34,7 +34,9 @@ pub(super) enum Room {
 pub(super) fn has_parts(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Media { .. } | Piece::Section(_) => true,
-        Piece::If { then, otherwise, .. } => has_parts(then) || has_parts(otherwise),
+        Piece::If {
+            then, otherwise, ..
+        } => has_parts(then) || has_parts(otherwise),
         Piece::Each(each) => has_parts(&each.body) || has_parts(&each.otherwise),
         Piece::Indented { pieces, .. } => has_parts(pieces),
         Piece::Known(_) | Piece::Printed(_) | Piece::Skipped(_) => false,
@@ -54,7 +56,9 @@ impl Writer<'_> {
                     value
                 }
                 // A name alone is bound already.
-                Piece::Printed(Printed::Borrowed(value)) if value.clone().into_iter().nth(1).is_some() => {
+                Piece::Printed(Printed::Borrowed(value))
+                    if value.clone().into_iter().nth(1).is_some() =>
+                {
                     std::mem::replace(value, quote!(#name))
                 }
                 Piece::Indented { indent, pieces } => {
@@ -81,7 +85,11 @@ impl Writer<'_> {
                     let tokens = printed.tokens();
                     lengths.push(quote!(#tokens.len()));
                 }
-                Piece::If { test, then, otherwise } => {
+                Piece::If {
+                    test,
+                    then,
+                    otherwise,
+                } => {
                     let (then, otherwise) = (self.add(then), self.add(otherwise));
                     statements.extend(choose(test, &then, &otherwise));
                 }
@@ -98,7 +106,9 @@ impl Writer<'_> {
         }
         let (known, size) = (number(known), &self.size);
         let (first, rest) = lengths.split_at(lengths.len().min(MOST_IN_A_ROW));
-        let rest = rest.chunks(MOST_IN_A_ROW).map(|lengths| quote!(#size += #(#lengths)+*;));
+        let rest = rest
+            .chunks(MOST_IN_A_ROW)
+            .map(|lengths| quote!(#size += #(#lengths)+*;));
         (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
 
@@ -132,8 +142,14 @@ impl Writer<'_> {
                     texts.push(quote!(&#value));
                     continue;
                 }
-                Piece::If { test, then, otherwise } => choose(test, &self.write(then), &self.write(otherwise)),
-                Piece::Each(each) => Self::each(each, &self.write(&each.body), &self.write(&each.otherwise)),
+                Piece::If {
+                    test,
+                    then,
+                    otherwise,
+                } => choose(test, &self.write(then), &self.write(otherwise)),
+                Piece::Each(each) => {
+                    Self::each(each, &self.write(&each.body), &self.write(&each.otherwise))
+                }
                 Piece::Media { url, content_type } => {
                     let (url, content_type) = (borrowed(url), borrowed(content_type));
                     quote!(#text.prompt_media(#url, #content_type);)
@@ -157,7 +173,8 @@ impl Writer<'_> {
             (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
                 let rows = texts.chunks(MOST_IN_A_ROW);
-                let rows = rows.map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
+                let rows = rows
+                    .map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
                 quote!(#(#rows)*)
             }
         }
@@ -169,7 +186,13 @@ impl Writer<'_> {
             return TokenStream::new();
         }
         let (runtime, text) = (self.runtime, local("skipped"));
-        let code = Writer { runtime, text: text.clone(), size: self.size.clone(), room: Room::Grows }.write(pieces);
+        let code = Writer {
+            runtime,
+            text: text.clone(),
+            size: self.size.clone(),
+            room: Room::Grows,
+        }
+        .write(pieces);
         quote!(if false {
             let mut #text = #runtime::__private::Parts::default();
             #code
@@ -180,7 +203,12 @@ impl Writer<'_> {
     fn indented(&self, indent: &str, pieces: &[Piece]) -> TokenStream {
         let runtime = self.runtime;
         let text = local("partial");
-        let inner = Writer { runtime, text: text.clone(), size: self.size.clone(), room: Room::Grows };
+        let inner = Writer {
+            runtime,
+            text: text.clone(),
+            size: self.size.clone(),
+            room: Room::Grows,
+        };
         let code = inner.write(pieces);
         quote!({
             let mut #text = #runtime::__private::Parts::default();
@@ -203,7 +231,9 @@ impl Writer<'_> {
         } else {
             quote!(if ::core::iter::ExactSizeIterator::len(&#items) == 0 { #otherwise } else { #rounds })
         };
-        let Some((option, name)) = &each.option else { return quote!({ #rounds }) };
+        let Some((option, name)) = &each.option else {
+            return quote!({ #rounds });
+        };
         let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
         quote!(if let ::core::option::Option::Some(#name) = #option { #rounds } #otherwise)
     }
@@ -238,5 +268,9 @@ fn borrowed(piece: &Piece) -> TokenStream {
 }
 
 fn choose(test: &TokenStream, then: &TokenStream, otherwise: &TokenStream) -> TokenStream {
-    if otherwise.is_empty() { quote!(if #test { #then }) } else { quote!(if #test { #then } else { #otherwise }) }
+    if otherwise.is_empty() {
+        quote!(if #test { #then })
+    } else {
+        quote!(if #test { #then } else { #otherwise })
+    }
 }

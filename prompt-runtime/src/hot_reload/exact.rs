@@ -58,8 +58,13 @@ fn inexact(value: &Value) -> Option<Number> {
 
 /// A number by its digits, or by its name.
 fn digits(text: &str) -> Option<Number> {
-    let whole = text.parse::<i128>().map(Number::from).or_else(|_| text.parse::<u128>().map(Number::from));
-    whole.or_else(|_| text.parse::<f64>().map(Number::from)).ok()
+    let whole = text
+        .parse::<i128>()
+        .map(Number::from)
+        .or_else(|_| text.parse::<u128>().map(Number::from));
+    whole
+        .or_else(|_| text.parse::<f64>().map(Number::from))
+        .ok()
 }
 
 /// A value of the front matter.
@@ -67,10 +72,15 @@ pub(super) fn of_default(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),
-        Json::Number(text) => digits(text).map_or(Value::Null, |number| exact(Scalar::Number(number))),
+        Json::Number(text) => {
+            digits(text).map_or(Value::Null, |number| exact(Scalar::Number(number)))
+        }
         Json::Text(text) => Value::from(text.as_str()),
         Json::List(items) => items.iter().map(of_default).collect(),
-        Json::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), of_default(value))).collect(),
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), of_default(value)))
+            .collect(),
     }
 }
 
@@ -104,7 +114,10 @@ pub(super) fn to_json(value: &Value) -> Value {
     match (value, scalar(value)) {
         (_, Scalar::Number(number)) => in_json(number),
         (Value::Array(items), _) => items.iter().map(to_json).collect(),
-        (Value::Object(entries), _) => entries.iter().map(|(key, value)| (key.clone(), to_json(value))).collect(),
+        (Value::Object(entries), _) => entries
+            .iter()
+            .map(|(key, value)| (key.clone(), to_json(value)))
+            .collect(),
         (value, _) => value.clone(),
     }
 }
@@ -112,7 +125,11 @@ pub(super) fn to_json(value: &Value) -> Value {
 /// A number as JSON has it: a larger one as a float, and null for what is none.
 fn in_json(number: Number) -> Value {
     match data::single(Scalar::Number(number)) {
-        Value::String(digits) => digits.parse::<f64>().ok().and_then(serde_json::Number::from_f64).into(),
+        Value::String(digits) => digits
+            .parse::<f64>()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+            .into(),
         value => value,
     }
 }
@@ -141,7 +158,9 @@ mod tests {
     fn a_number_comes_back_as_it_was() {
         for (position, number) in NUMBERS.iter().enumerate() {
             let value = exact(Scalar::Number(*number));
-            let Scalar::Number(back) = scalar(&value) else { panic!("{value}") };
+            let Scalar::Number(back) = scalar(&value) else {
+                panic!("{value}")
+            };
             assert_eq!(&*Digits::of(back), &*Digits::of(*number));
             for (other_position, other) in NUMBERS.iter().enumerate() {
                 assert_eq!(back == *other, position == other_position, "{value}");

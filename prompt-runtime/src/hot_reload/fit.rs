@@ -14,7 +14,9 @@ use super::uses::{Asked, uses};
 /// Why the call cannot render the prompt as it is now; `None` where it can.
 pub(super) fn misfit(call: &Call, embedded: &Embedded) -> Option<Finding> {
     let fit = Fit { call, embedded };
-    fit.missing().or_else(|| fit.retyped()).or_else(|| fit.unknown())
+    fit.missing()
+        .or_else(|| fit.retyped())
+        .or_else(|| fit.unknown())
 }
 
 struct Fit<'a> {
@@ -25,32 +27,63 @@ struct Fit<'a> {
 impl Fit<'_> {
     /// An input that must be passed, and is not.
     fn missing(&self) -> Option<Finding> {
-        let required = self.embedded.contract.inputs.iter().filter(|input| input.required_by.is_some());
-        let name = required.map(|input| input.name.as_str()).find(|name| !self.call.passed.contains(name))?;
-        Some(self.finding(name, format!("the input `{name}` is required, and {} does not pass it", self.at())))
+        let required = self
+            .embedded
+            .contract
+            .inputs
+            .iter()
+            .filter(|input| input.required_by.is_some());
+        let name = required
+            .map(|input| input.name.as_str())
+            .find(|name| !self.call.passed.contains(name))?;
+        Some(self.finding(
+            name,
+            format!(
+                "the input `{name}` is required, and {} does not pass it",
+                self.at()
+            ),
+        ))
     }
 
     /// A value that had another type when the call was compiled.
     fn retyped(&self) -> Option<Finding> {
         let inputs = &self.embedded.text.template.inputs;
-        let mut passed = inputs.iter().filter(|input| self.call.passed.contains(&input.name.as_str()));
+        let mut passed = inputs
+            .iter()
+            .filter(|input| self.call.passed.contains(&input.name.as_str()));
         passed.find_map(|input| self.retyped_value(input, &input.name, &input.schema, true))
     }
 
-    fn retyped_value(&self, input: &Input, path: &str, schema: &Schema, is_input: bool) -> Option<Finding> {
+    fn retyped_value(
+        &self,
+        input: &Input,
+        path: &str,
+        schema: &Schema,
+        is_input: bool,
+    ) -> Option<Finding> {
         let was = self.of(path)?;
         let is = name(&schema.kind);
         // Of an input itself it shows at the call whether there is one.
         let takes_nothing = is_input || schema.is_nullable || is == "any";
         if !is_taken(was.trim_end_matches('?'), is) || (was.ends_with('?') && !takes_nothing) {
-            let message = format!("`{path}` is `{is}`, and {} was compiled for `{was}`", self.at());
+            let message = format!(
+                "`{path}` is `{is}`, and {} was compiled for `{was}`",
+                self.at()
+            );
             return Some(self.finding(&input.name, message));
         }
         match &schema.kind {
-            Kind::Array(inner) | Kind::Map(inner) => self.retyped_value(input, &format!("{path}[]"), inner, false),
+            Kind::Array(inner) | Kind::Map(inner) => {
+                self.retyped_value(input, &format!("{path}[]"), inner, false)
+            }
             Kind::Object(fields) => {
                 let of = |field: &prompt_build::template::Field| {
-                    self.retyped_value(input, &format!("{path}.{}", field.name), &field.schema, false)
+                    self.retyped_value(
+                        input,
+                        &format!("{path}.{}", field.name),
+                        &field.schema,
+                        false,
+                    )
                 };
                 fields.iter().find_map(of)
             }
@@ -61,7 +94,9 @@ impl Fit<'_> {
     /// A value that the prompt asks for, and the call has not been compiled to give.
     fn unknown(&self) -> Option<Finding> {
         for (place, asked) in uses(&self.embedded.text.template) {
-            let Base::Input(name) = &place.base else { continue };
+            let Base::Input(name) = &place.base else {
+                continue;
+            };
             // What is left out is its default, or nothing.
             if !self.call.passed.contains(&name.as_str()) {
                 continue;
@@ -87,7 +122,11 @@ impl Fit<'_> {
 
     /// The type of a value when the call was compiled, as far as it gives it; with `?` where there may be none.
     fn of(&self, path: &str) -> Option<&'static str> {
-        let mut places = self.call.places.iter().filter(|(known, of)| *known == path && *of != "json");
+        let mut places = self
+            .call
+            .places
+            .iter()
+            .filter(|(known, of)| *known == path && *of != "json");
         places.next().map(|(_, of)| *of)
     }
 
@@ -111,14 +150,25 @@ impl Fit<'_> {
     /// At the declaration of the input, where there is one.
     fn finding(&self, input: &str, message: String) -> Finding {
         let text = &self.embedded.text;
-        let declared = text.template.inputs.iter().find(|declared| declared.name == input);
-        let place = declared.map_or_else(|| Where::file(text.file.source()), |input| text.template.place(input.mark));
-        Finding::error(Code::NotReloadable, place, message).help("build again, and start the new build".to_owned())
+        let declared = text
+            .template
+            .inputs
+            .iter()
+            .find(|declared| declared.name == input);
+        let place = declared.map_or_else(
+            || Where::file(text.file.source()),
+            |input| text.template.place(input.mark),
+        );
+        Finding::error(Code::NotReloadable, place, message)
+            .help("build again, and start the new build".to_owned())
     }
 }
 
 fn is_single(of: &str) -> bool {
-    matches!(of.trim_end_matches('?'), "any" | "boolean" | "integer" | "number" | "text")
+    matches!(
+        of.trim_end_matches('?'),
+        "any" | "boolean" | "integer" | "number" | "text"
+    )
 }
 
 /// Whether what is of one type passes for the other.
@@ -136,9 +186,19 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Array(_) => "list",
         Kind::Map(_) => "map",
         Kind::Object(_) => "object",
-        Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Text(_))) => "text",
-        Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Number(_))) => "number",
-        Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Bool(_))) => "boolean",
+        Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Text(_))) => {
+            "text"
+        }
+        Kind::Enum(choices)
+            if choices
+                .iter()
+                .all(|choice| matches!(choice, Json::Number(_))) =>
+        {
+            "number"
+        }
+        Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Bool(_))) => {
+            "boolean"
+        }
         Kind::Any | Kind::Null | Kind::Enum(_) => "any",
     }
 }

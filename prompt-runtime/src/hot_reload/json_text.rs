@@ -15,10 +15,14 @@ const MOST: usize = 10;
 pub(super) fn compact(value: &Value) -> String {
     match value {
         Value::Number(number) => exact::printed(number).to_string(),
-        Value::Array(items) => format!("[{}]", items.iter().map(compact).collect::<Vec<_>>().join(",")),
+        Value::Array(items) => format!(
+            "[{}]",
+            items.iter().map(compact).collect::<Vec<_>>().join(",")
+        ),
         Value::Object(entries) => {
-            let entries =
-                entries.iter().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), compact(value)));
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), compact(value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
         }
         value => value.to_string(),
@@ -38,7 +42,10 @@ pub(super) fn indented(json: &str, indent: usize) -> String {
         let is_quote = character == '"' && !is_escaped;
         is_escaped = in_string && character == '\\' && !is_escaped;
         in_string ^= is_quote;
-        let is_empty = matches!((character, characters.peek()), ('[', Some(']')) | ('{', Some('}')));
+        let is_empty = matches!(
+            (character, characters.peek()),
+            ('[', Some(']')) | ('{', Some('}'))
+        );
         match character {
             _ if in_string || is_quote => text.push(character),
             '[' | '{' if is_empty => {
@@ -80,7 +87,10 @@ mod tests {
     #[test]
     fn an_indent_is_that_of_serde() {
         let value = json!({ "a": [1, { "b\"": "x: [\\\"{,}", "c": [] }, {}], "d": { "e": null }, "f": "\\" });
-        assert_eq!(indented(&compact(&value), 2), serde_json::to_string_pretty(&value).unwrap());
+        assert_eq!(
+            indented(&compact(&value), 2),
+            serde_json::to_string_pretty(&value).unwrap()
+        );
         assert_eq!(indented(&compact(&value), 0), value.to_string());
     }
 

@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-use prompt_build::template::{Base, Condition, Input, Json, Op, Place, Step, Template, Value as Operand};
+use prompt_build::template::{
+    Base, Condition, Input, Json, Op, Place, Step, Template, Value as Operand,
+};
 use serde_json::Value;
 
 use super::{Call, exact};
@@ -17,22 +19,36 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn new(call: &Call, template: &Template) -> Self {
-        let default = |input: &Input| Some((input.name.clone(), exact::of_default(input.default.as_ref()?)));
-        Self { passed: call.passed, defaults: template.inputs.iter().filter_map(default).collect() }
+        let default = |input: &Input| {
+            Some((
+                input.name.clone(),
+                exact::of_default(input.default.as_ref()?),
+            ))
+        };
+        Self {
+            passed: call.passed,
+            defaults: template.inputs.iter().filter_map(default).collect(),
+        }
     }
 
     /// Whether a message may have more than text in it at this call.
     pub(super) fn may_have_parts(&self, ops: &[Op]) -> bool {
         ops.iter().any(|op| match op {
             Op::Media { .. } | Op::Section(_) => true,
-            Op::If { condition, then, otherwise } => match self.holds(condition) {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => match self.holds(condition) {
                 Some(true) => self.may_have_parts(then),
                 Some(false) => self.may_have_parts(otherwise),
                 None => self.may_have_parts(then) || self.may_have_parts(otherwise),
             },
             Op::Each(each) => match self.place(&each.list) {
                 Some(Value::Array(items)) if !items.is_empty() => self.may_have_parts(&each.body),
-                Some(Value::Object(entries)) if !entries.is_empty() => self.may_have_parts(&each.body),
+                Some(Value::Object(entries)) if !entries.is_empty() => {
+                    self.may_have_parts(&each.body)
+                }
                 Some(_) => self.may_have_parts(&each.otherwise),
                 None => self.may_have_parts(&each.body) || self.may_have_parts(&each.otherwise),
             },
@@ -65,13 +81,17 @@ impl Known {
 
     /// The value of an input that the call leaves out, or of a field of it.
     fn place(&self, place: &Place) -> Option<Value> {
-        let Base::Input(name) = &place.base else { return None };
+        let Base::Input(name) = &place.base else {
+            return None;
+        };
         if self.passed.contains(&name.as_str()) {
             return None;
         }
         let mut value = self.defaults.get(name).cloned().unwrap_or_default();
         for step in &place.steps {
-            let Step::Field(field) = step else { return None };
+            let Step::Field(field) = step else {
+                return None;
+            };
             value = value.get(field).cloned().unwrap_or_default();
         }
         Some(value)

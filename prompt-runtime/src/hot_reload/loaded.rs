@@ -54,10 +54,16 @@ pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> 
 
 impl Entry {
     fn read(&mut self, call: &'static Call) {
-        watch::also([Place::File(Path::new(call.root).join(header(call.prompt, "configuration")))]);
+        watch::also([Place::File(
+            Path::new(call.root).join(header(call.prompt, "configuration")),
+        )]);
         let mut reading = running(call).read();
         // What changed before the watch began was perhaps not read.
-        if reading.library.as_ref().is_some_and(|library| watch::also(places(call, library))) {
+        if reading
+            .library
+            .as_ref()
+            .is_some_and(|library| watch::also(places(call, library)))
+        {
             reading = running(call).read();
         }
         match reading.embedded {
@@ -74,21 +80,41 @@ impl Entry {
 
     fn take(&mut self, call: &'static Call, embedded: Embedded) {
         let id = call.prompt.id;
-        let before = self.loaded.as_ref().map_or(call.prompt, |loaded| loaded.prompt);
-        let program = self.loaded.as_ref().map_or_else(|| call.program(), |loaded| &loaded.embedded.program);
+        let before = self
+            .loaded
+            .as_ref()
+            .map_or(call.prompt, |loaded| loaded.prompt);
+        let program = self
+            .loaded
+            .as_ref()
+            .map_or_else(|| call.program(), |loaded| &loaded.embedded.program);
         let is_mended = self.fault.take().is_some();
         if embedded.prompt == before.__file && embedded.program == program {
             if is_mended {
-                report::success(&format!("mended `{id}`, which is as it was: {}", short(before)));
+                report::success(&format!(
+                    "mended `{id}`, which is as it was: {}",
+                    short(before)
+                ));
             }
             return;
         }
-        let is_compiled = embedded.prompt == call.prompt.__file && embedded.program == call.program();
-        self.loaded = (!is_compiled).then(|| Arc::new(Loaded { prompt: leaked(call.prompt, &embedded), embedded }));
-        let after = self.loaded.as_ref().map_or(call.prompt, |loaded| loaded.prompt);
+        let is_compiled =
+            embedded.prompt == call.prompt.__file && embedded.program == call.program();
+        self.loaded = (!is_compiled).then(|| {
+            Arc::new(Loaded {
+                prompt: leaked(call.prompt, &embedded),
+                embedded,
+            })
+        });
+        let after = self
+            .loaded
+            .as_ref()
+            .map_or(call.prompt, |loaded| loaded.prompt);
         let mended = if is_mended { "mended, and " } else { "" };
         let what = match (short(before), short(after)) {
-            (before, after) if before == after => "what it takes from other files has changed".to_owned(),
+            (before, after) if before == after => {
+                "what it takes from other files has changed".to_owned()
+            }
             (before, after) => format!("{before} -> {after}"),
         };
         report::success(&format!("{mended}read `{id}` again: {what}"));
@@ -98,7 +124,9 @@ impl Entry {
 impl Call {
     /// The program without the header of its file.
     fn program(&self) -> &'static str {
-        self.program.split_once("\n\n").map_or("", |(_, program)| program)
+        self.program
+            .split_once("\n\n")
+            .map_or("", |(_, program)| program)
     }
 }
 
@@ -118,8 +146,14 @@ fn places(call: &Call, library: &str) -> Vec<Place> {
     let folders = [library.join(call.prompt.id), library.join(PARTIALS)];
     let mut places = Vec::from([Place::Folders(library)]);
     for folder in folders {
-        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let linked = entries.filter(|path| path.is_symlink()).filter_map(|path| path.canonicalize().ok());
+        let entries = std::fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path());
+        let linked = entries
+            .filter(|path| path.is_symlink())
+            .filter_map(|path| path.canonicalize().ok());
         places.extend(linked.map(Place::File));
         places.push(Place::Files(folder));
     }
@@ -128,7 +162,9 @@ fn places(call: &Call, library: &str) -> Vec<Place> {
 
 fn header(prompt: &'static Prompt, key: &str) -> &'static str {
     let mut lines = prompt.__file.split_at(prompt.__header).0.split('\n');
-    lines.find_map(|line| line.strip_prefix(key)?.strip_prefix(' ')).unwrap_or_default()
+    lines
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix(' '))
+        .unwrap_or_default()
 }
 
 /// The prompt that a file is. It lives as long as the program, as all prompts do: each text that is read again costs its
@@ -136,10 +172,17 @@ fn header(prompt: &'static Prompt, key: &str) -> &'static str {
 fn leaked(compiled: &Prompt, embedded: &Embedded) -> &'static Prompt {
     let file: &'static str = Box::leak(embedded.prompt.clone().into_boxed_str());
     let body = embedded.text.file.body().len();
-    let mut prompt =
-        Prompt { status: Status::WorkingCopy, sha256: "", __file: file, __header: file.len() - body, ..*compiled };
+    let mut prompt = Prompt {
+        status: Status::WorkingCopy,
+        sha256: "",
+        __file: file,
+        __header: file.len() - body,
+        ..*compiled
+    };
     let mut lines = file.split('\n');
-    prompt.sha256 = lines.find_map(|line| line.strip_prefix("sha256 ")).unwrap_or_default();
+    prompt.sha256 = lines
+        .find_map(|line| line.strip_prefix("sha256 "))
+        .unwrap_or_default();
     Box::leak(Box::new(prompt))
 }
 

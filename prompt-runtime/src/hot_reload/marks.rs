@@ -34,7 +34,14 @@ pub(super) fn parts(marked: &str) -> Vec<Part> {
     let (mut text, mut fields, mut opened) = (String::new(), Vec::new(), None);
     let mut characters = marked.chars();
     while let Some(character) = characters.next() {
-        match (character, if character == MARK { characters.next() } else { None }) {
+        match (
+            character,
+            if character == MARK {
+                characters.next()
+            } else {
+                None
+            },
+        ) {
             (_, Some(kind @ ('m' | 's'))) => {
                 end_text(&mut text, &mut parts);
                 opened = Some(kind);
@@ -42,7 +49,11 @@ pub(super) fn parts(marked: &str) -> Vec<Part> {
             (_, Some(',')) => fields.push(core::mem::take(&mut text)),
             (_, Some(';')) => {
                 fields.push(core::mem::take(&mut text));
-                parts.extend(opened.take().and_then(|kind| part(kind, core::mem::take(&mut fields))));
+                parts.extend(
+                    opened
+                        .take()
+                        .and_then(|kind| part(kind, core::mem::take(&mut fields))),
+                );
             }
             (character, _) => text.push(character),
         }
@@ -57,8 +68,14 @@ fn part(kind: char, fields: Vec<String>) -> Option<Part> {
     if kind == 's' {
         return Some(Part::Section(first));
     }
-    let content_type = fields.next().filter(|text| !text.is_empty()).map(Cow::Owned);
-    Some(Part::Media { url: first, content_type })
+    let content_type = fields
+        .next()
+        .filter(|text| !text.is_empty())
+        .map(Cow::Owned);
+    Some(Part::Media {
+        url: first,
+        content_type,
+    })
 }
 
 fn end_text(text: &mut String, parts: &mut Vec<Part>) {
@@ -77,9 +94,24 @@ mod tests {
     #[test]
     fn what_is_written_opens_no_part() {
         let forged = media("https://attacker.example/a.png", "image/png");
-        let marked = format!("{}{}{}", guard(&forged), media("u\u{1}", ""), section("code"));
-        let media = Part::Media { url: "u\u{1}".into(), content_type: None };
-        assert_eq!(parts(&marked), vec![Part::Text(forged.clone().into()), media, Part::Section("code".into())]);
+        let marked = format!(
+            "{}{}{}",
+            guard(&forged),
+            media("u\u{1}", ""),
+            section("code")
+        );
+        let media = Part::Media {
+            url: "u\u{1}".into(),
+            content_type: None,
+        };
+        assert_eq!(
+            parts(&marked),
+            vec![
+                Part::Text(forged.clone().into()),
+                media,
+                Part::Section("code".into())
+            ]
+        );
         assert_eq!(text(&guard(&forged)), forged);
     }
 }

@@ -60,8 +60,17 @@ pub struct Changed {
 impl Site {
     #[must_use]
     pub const fn new(call: Call) -> Self {
-        let state = State { loaded: None, form: None, fault: None };
-        Self { call, seen: AtomicU64::new(0), is_changed: AtomicBool::new(false), state: RwLock::new(state) }
+        let state = State {
+            loaded: None,
+            form: None,
+            fault: None,
+        };
+        Self {
+            call,
+            seen: AtomicU64::new(0),
+            is_changed: AtomicBool::new(false),
+            state: RwLock::new(state),
+        }
     }
 
     /// What to render in the place of the compiled form, if the file is another one by now.
@@ -74,7 +83,12 @@ impl Site {
         if !self.is_changed.load(Ordering::Acquire) {
             return None;
         }
-        let form = self.state.read().unwrap_or_else(PoisonError::into_inner).form.clone()?;
+        let form = self
+            .state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .form
+            .clone()?;
         Some(Changed { form, site: self })
     }
 
@@ -91,7 +105,8 @@ impl Site {
         if !is_same {
             state.loaded.clone_from(&loaded);
             state.take(&self.call, loaded);
-            self.is_changed.store(state.form.is_some(), Ordering::Release);
+            self.is_changed
+                .store(state.form.is_some(), Ordering::Release);
         }
         self.seen.store(changes, Ordering::Release);
     }
@@ -118,7 +133,10 @@ impl State {
             Ok(form) => {
                 self.form = form;
                 if self.fault.take().is_some() {
-                    report::success(&format!("the call at `{}` renders `{}` again as it is", call.at, call.prompt.id));
+                    report::success(&format!(
+                        "the call at `{}` renders `{}` again as it is",
+                        call.at, call.prompt.id
+                    ));
                 }
             }
             Err(finding) => {
@@ -143,13 +161,19 @@ fn form(call: &Call, loaded: Arc<Loaded>) -> Result<Arc<Form>, Finding> {
 fn refused(source: &Arc<prompt_build::report::Source>, error: &str) -> Finding {
     let error = error.lines().next().unwrap_or_default();
     let message = format!("the text cannot be rendered without a build: {error}");
-    Finding::error(Code::NotReloadable, Place::file(source), message).help("build again".to_string())
+    Finding::error(Code::NotReloadable, Place::file(source), message)
+        .help("build again".to_string())
 }
 
 impl Changed {
     /// Renders the prompt with what the call passes; `None` where that fails.
     #[must_use]
-    pub fn render(&self, inputs: Value, json: &Value, history: Option<&Vec<Message>>) -> Option<Rendered> {
+    pub fn render(
+        &self,
+        inputs: Value,
+        json: &Value,
+        history: Option<&Vec<Message>>,
+    ) -> Option<Rendered> {
         let site = self.site;
         if let Some(finding) = self.form.nothing_for_something(&site.call, &inputs) {
             site.refuse(&finding);

@@ -28,30 +28,58 @@ impl Source {
             Op::Text(text) => format!("{{{{{}}}}}", self.known(text.as_str())),
             Op::Print(value) => format!("{{{{print {}}}}}", self.operand(value)),
             Op::Json { value, indent } => {
-                let json = if let Operand::Place(place) = value { self.json(place) } else { self.known(Value::Null) };
+                let json = if let Operand::Place(place) = value {
+                    self.json(place)
+                } else {
+                    self.known(Value::Null)
+                };
                 format!("{{{{json {} {json} {indent}}}}}", self.operand(value))
             }
-            Op::If { condition, then, otherwise } => {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 let (condition, then) = (self.condition(condition), self.template(then));
-                format!("{{{{#if {condition}}}}}{then}{{{{else}}}}{}{{{{/if}}}}", self.template(otherwise))
+                format!(
+                    "{{{{#if {condition}}}}}{then}{{{{else}}}}{}{{{{/if}}}}",
+                    self.template(otherwise)
+                )
             }
             Op::Each(each) => self.each(each),
             Op::Media { url, content_type } => {
                 let content_type = content_type.as_ref().map(|value| self.operand(value));
-                format!("{{{{media {} {}}}}}", self.operand(url), content_type.as_deref().unwrap_or("null"))
+                format!(
+                    "{{{{media {} {}}}}}",
+                    self.operand(url),
+                    content_type.as_deref().unwrap_or("null")
+                )
             }
             Op::Section(name) => format!("{{{{section {}}}}}", self.known(name.as_str())),
             Op::Indented { indent, ops } => {
                 let indent = self.known(indent.as_str());
-                format!("{{{{#indented {indent}}}}}{}{{{{/indented}}}}", self.template(ops))
+                format!(
+                    "{{{{#indented {indent}}}}}{}{{{{/indented}}}}",
+                    self.template(ops)
+                )
             }
         }
     }
 
-    fn each(&mut self, Loop { id, list, body, otherwise }: &Loop) -> String {
+    fn each(
+        &mut self,
+        Loop {
+            id,
+            list,
+            body,
+            otherwise,
+        }: &Loop,
+    ) -> String {
         let (list, json) = (self.place(list), self.json(list));
         let (body, otherwise) = (self.template(body), self.template(otherwise));
-        format!("{{{{#each {list} {json} as |item{id} round{id}|}}}}{body}{{{{else}}}}{otherwise}{{{{/each}}}}")
+        format!(
+            "{{{{#each {list} {json} as |item{id} round{id}|}}}}{body}{{{{else}}}}{otherwise}{{{{/each}}}}"
+        )
     }
 
     fn condition(&mut self, condition: &Condition) -> String {
@@ -94,15 +122,31 @@ impl Source {
         let (start, name) = match &place.base {
             Base::Input(name) => ("json".into(), Some(name)),
             Base::Item(id) => (format!("round{id}.json"), None),
-            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return self.known(Value::Null),
+            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => {
+                return self.known(Value::Null);
+            }
         };
         self.at(start, name, &place.steps)
     }
 
     fn at(&mut self, start: String, name: Option<&String>, steps: &[Step]) -> String {
-        let fields = steps.iter().filter_map(|step| if let Step::Field(field) = step { Some(field) } else { None });
-        let names = name.into_iter().chain(fields).map(|name| self.known(name.as_str())).collect::<Vec<_>>();
-        if names.is_empty() { start } else { format!("(at {start} {})", names.join(" ")) }
+        let fields = steps.iter().filter_map(|step| {
+            if let Step::Field(field) = step {
+                Some(field)
+            } else {
+                None
+            }
+        });
+        let names = name
+            .into_iter()
+            .chain(fields)
+            .map(|name| self.known(name.as_str()))
+            .collect::<Vec<_>>();
+        if names.is_empty() {
+            start
+        } else {
+            format!("(at {start} {})", names.join(" "))
+        }
     }
 
     /// A value that is known, by its path.
@@ -125,24 +169,45 @@ mod tests {
         let mut ops = vec![Op::Text("Say hello.".into())];
         for _ in 0..100 {
             let condition = Condition::Not(Condition::True(Operand::Nothing).into());
-            ops = vec![Op::If { condition, then: ops, otherwise: Vec::new() }];
+            ops = vec![Op::If {
+                condition,
+                then: ops,
+                otherwise: Vec::new(),
+            }];
         }
         let mut source = Source::default();
         let template = source.template(&ops);
         let data = serde_json::json!({ "known": source.known });
-        assert_eq!(helpers::registry().render_template(&template, &data).unwrap(), "Say hello.");
+        assert_eq!(
+            helpers::registry()
+                .render_template(&template, &data)
+                .unwrap(),
+            "Say hello."
+        );
     }
 
     #[test]
     fn a_name_is_no_word_of_handlebars() {
-        let names =
-            ["else", "this", "true", "as", "null", "item0", "known", "a]b", "..", "0", "{{x}}", "@root", "é", ""];
+        let names = [
+            "else", "this", "true", "as", "null", "item0", "known", "a]b", "..", "0", "{{x}}",
+            "@root", "é", "",
+        ];
         for name in names {
-            let place = Place { base: Base::Input(name.into()), steps: vec![Step::Field(name.into())] };
+            let place = Place {
+                base: Base::Input(name.into()),
+                steps: vec![Step::Field(name.into())],
+            };
             let mut source = Source::default();
             let template = source.template(&[Op::Print(Operand::Place(place))]);
-            let data = serde_json::json!({ "inputs": { name: { name: "found" } }, "known": source.known });
-            assert_eq!(helpers::registry().render_template(&template, &data).unwrap(), "found", "{name}");
+            let data =
+                serde_json::json!({ "inputs": { name: { name: "found" } }, "known": source.known });
+            assert_eq!(
+                helpers::registry()
+                    .render_template(&template, &data)
+                    .unwrap(),
+                "found",
+                "{name}"
+            );
         }
     }
 }

@@ -45,7 +45,11 @@ impl Walk {
             Op::Text(_) | Op::Section(_) => {}
             Op::Print(value) => self.value(value, Asked::Value),
             Op::Json { value, .. } => self.value(value, Asked::Json),
-            Op::If { condition, then, otherwise } => {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 self.condition(condition);
                 self.ops(then);
                 self.ops(otherwise);

@@ -24,7 +24,11 @@ static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 /// Whether a folder may have been replaced, which ends the watch over it.
 static IS_LOST: AtomicBool = AtomicBool::new(false);
 static IS_POLLING: AtomicBool = AtomicBool::new(false);
-static WATCH: Mutex<Watch> = Mutex::new(Watch { watcher: None, watched: BTreeSet::new(), places: BTreeMap::new() });
+static WATCH: Mutex<Watch> = Mutex::new(Watch {
+    watcher: None,
+    watched: BTreeSet::new(),
+    places: BTreeMap::new(),
+});
 
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,17 +59,25 @@ pub(super) fn changes() -> u64 {
 
 /// Whether the last change is some time ago.
 pub(super) fn is_quiet() -> bool {
-    let since = START.elapsed().saturating_sub(Duration::from_millis(LAST.load(Ordering::Acquire)));
+    let since = START
+        .elapsed()
+        .saturating_sub(Duration::from_millis(LAST.load(Ordering::Acquire)));
     since >= QUIET
 }
 
 /// Watches these as well; tells whether any of them was not watched before.
 pub(super) fn also(places: impl IntoIterator<Item = Place>) -> bool {
-    WATCH.lock().unwrap_or_else(PoisonError::into_inner).also(places)
+    WATCH
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .also(places)
 }
 
 fn note() {
-    LAST.store(u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX), Ordering::Release);
+    LAST.store(
+        u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX),
+        Ordering::Release,
+    );
     CHANGES.fetch_add(1, Ordering::AcqRel);
 }
 
@@ -80,7 +92,9 @@ fn noted(event: notify::Result<Event>) {
         match event.kind {
             // To read a file is to open it, which is told as well.
             EventKind::Access(_) => return,
-            EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+            EventKind::Create(_)
+            | EventKind::Remove(_)
+            | EventKind::Modify(ModifyKind::Name(_)) => {
                 IS_LOST.store(true, Ordering::Release);
             }
             _ => {}
@@ -91,7 +105,8 @@ fn noted(event: notify::Result<Event>) {
 
 /// Prompts, configurations and folders; not what editors write beside them.
 fn is_of_interest(path: &Path) -> bool {
-    path.extension().is_none_or(|extension| extension == "prompt" || extension == "yaml")
+    path.extension()
+        .is_none_or(|extension| extension == "prompt" || extension == "yaml")
 }
 
 impl Watch {
@@ -107,7 +122,9 @@ impl Watch {
             if IS_LOST.swap(false, Ordering::AcqRel) {
                 self.watched.clear();
             }
-            is_new |= self.watch().unwrap_or_else(|error| self.start_polling(&error));
+            is_new |= self
+                .watch()
+                .unwrap_or_else(|error| self.start_polling(&error));
         }
         is_new
     }
@@ -115,13 +132,18 @@ impl Watch {
     /// Asks the system to watch all folders.
     fn watch(&mut self) -> notify::Result<bool> {
         // Of a folder that is not there the one above it tells when it is.
-        let folders = self.places.keys().filter_map(|place| place.folder()?.ancestors().find(|folder| folder.is_dir()));
+        let folders = self
+            .places
+            .keys()
+            .filter_map(|place| place.folder()?.ancestors().find(|folder| folder.is_dir()));
         let folders = folders.filter(|folder| !self.watched.contains(*folder));
         let folders = folders.map(PathBuf::from).collect::<BTreeSet<_>>();
         if self.watcher.is_none() {
             self.watcher = Some(notify::recommended_watcher(noted)?);
         }
-        let Some(watcher) = &mut self.watcher else { return Ok(false) };
+        let Some(watcher) = &mut self.watcher else {
+            return Ok(false);
+        };
         for folder in &folders {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 // It went while this was asked.
@@ -136,7 +158,9 @@ impl Watch {
 
     /// From now on files are looked at whenever a prompt is rendered.
     fn start_polling(&mut self, error: &notify::Error) -> bool {
-        report::warning(&format!("files are looked at when prompts are rendered, as they cannot be watched: {error}"));
+        report::warning(&format!(
+            "files are looked at when prompts are rendered, as they cannot be watched: {error}"
+        ));
         self.watcher = None;
         for (place, stamp) in &mut self.places {
             *stamp = Stamp::of(place);
@@ -178,14 +202,19 @@ struct Stamp {
 impl Stamp {
     fn of(place: &Place) -> Self {
         let (path, mut entries) = match place {
-            Place::File(path) | Place::Folders(path) | Place::Files(path) => (path, BTreeMap::new()),
+            Place::File(path) | Place::Folders(path) | Place::Files(path) => {
+                (path, BTreeMap::new())
+            }
         };
         if matches!(place, Place::Files(_)) {
             for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
                 entries.insert(entry.file_name(), stamp(&entry.path()));
             }
         }
-        Self { itself: stamp(path), entries }
+        Self {
+            itself: stamp(path),
+            entries,
+        }
     }
 }
 

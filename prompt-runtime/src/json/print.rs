@@ -16,7 +16,10 @@ const BLANKS: &[u8] = b"          ";
 pub(super) fn print<T: Serialize + ?Sized>(value: &T, indent: usize) -> String {
     let mut bytes = Vec::new();
     let result = match BLANKS.get(..indent) {
-        None | Some([]) => value.serialize(&mut Serializer::with_formatter(&mut bytes, Numbers(CompactFormatter))),
+        None | Some([]) => value.serialize(&mut Serializer::with_formatter(
+            &mut bytes,
+            Numbers(CompactFormatter),
+        )),
         Some(blanks) => {
             let formatter = Numbers(PrettyFormatter::with_indent(blanks));
             value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter))

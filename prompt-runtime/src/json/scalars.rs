@@ -6,7 +6,10 @@ use crate::Scalar;
 use crate::value::{Number, Repr};
 
 impl Serialize for Number {
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript has no larger whole numbers")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JavaScript has no larger whole numbers"
+    )]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Repr::Float(number) => serializer.serialize_f64(number),

@@ -53,7 +53,11 @@ impl LimitError {
 
     #[cfg(feature = "redis")]
     pub(super) fn unavailable(environment: &'static str, address: String, cause: String) -> Self {
-        Self(Box::new(Reason::Unavailable { environment, address, cause }))
+        Self(Box::new(Reason::Unavailable {
+            environment,
+            address,
+            cause,
+        }))
     }
 
     #[cfg(feature = "redis")]
@@ -91,22 +95,45 @@ impl LimitError {
 impl fmt::Display for LimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Reason::UsedUp { quota: Quota { environment, per_hour, .. }, wait } => {
+            Reason::UsedUp {
+                quota:
+                    Quota {
+                        environment,
+                        per_hour,
+                        ..
+                    },
+                wait,
+            } => {
                 let calls = if per_hour.get() == 1 { "call" } else { "calls" };
-                write!(f, "the rate limit of `{environment}`, {per_hour} {calls} per hour, is used up: ")?;
+                write!(
+                    f,
+                    "the rate limit of `{environment}`, {per_hour} {calls} per hour, is used up: "
+                )?;
                 write!(f, "the next call may go in {}", Rounded(*wait))
             }
             #[cfg(feature = "redis")]
-            Reason::Unavailable { environment, address, cause } => {
-                write!(f, "the rate limit of `{environment}` is counted by Redis at `{address}`, ")?;
+            Reason::Unavailable {
+                environment,
+                address,
+                cause,
+            } => {
+                write!(
+                    f,
+                    "the rate limit of `{environment}` is counted by Redis at `{address}`, "
+                )?;
                 write!(f, "which cannot be asked: {cause}")
             }
             #[cfg(feature = "redis")]
             Reason::InvalidUrl { cause } => {
-                write!(f, "the URL of Redis is not valid, expected `redis://HOST:PORT` or the like: {cause}")
+                write!(
+                    f,
+                    "the URL of Redis is not valid, expected `redis://HOST:PORT` or the like: {cause}"
+                )
             }
             #[cfg(feature = "redis")]
-            Reason::NoThread { cause } => write!(f, "the thread that asks Redis cannot be started: {cause}"),
+            Reason::NoThread { cause } => {
+                write!(f, "the thread that asks Redis cannot be started: {cause}")
+            }
         }
     }
 }

@@ -61,7 +61,13 @@ impl Limiter {
     }
 
     pub(super) fn with(counted: Option<(Quota, Store)>) -> Self {
-        Self(counted.map(|(quota, store)| Arc::new(Counted { quota, store, queue: Queue::default() })))
+        Self(counted.map(|(quota, store)| {
+            Arc::new(Counted {
+                quota,
+                store,
+                queue: Queue::default(),
+            })
+        }))
     }
 
     /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long as the server's answer.
@@ -71,7 +77,9 @@ impl Limiter {
     /// The limit is used up; or Redis cannot be asked, and the limiter fails closed.
     #[inline]
     pub fn try_acquire(&self) -> Result<(), LimitError> {
-        let Some(counted) = &self.0 else { return Ok(()) };
+        let Some(counted) = &self.0 else {
+            return Ok(());
+        };
         counted.settle(counted.store.ask()?)
     }
 
@@ -101,7 +109,9 @@ impl Limiter {
     ///
     /// As of [`try_acquire`](Self::try_acquire).
     pub async fn try_acquire_async(&self) -> Result<(), LimitError> {
-        let Some(counted) = &self.0 else { return Ok(()) };
+        let Some(counted) = &self.0 else {
+            return Ok(());
+        };
         counted.settle(counted.store.ask_async().await?)
     }
 
@@ -124,7 +134,9 @@ impl Limiter {
     }
 
     async fn acquire_until(&self, deadline: Deadline) -> Result<(), LimitError> {
-        let Some(counted) = &self.0 else { return Ok(()) };
+        let Some(counted) = &self.0 else {
+            return Ok(());
+        };
         counted.settle(counted.queue.ask(&counted.store, deadline).await?)
     }
 }
@@ -146,6 +158,8 @@ impl Counted {
 
 impl fmt::Debug for Limiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Limiter").field(&self.0.as_ref().map(|counted| counted.quota)).finish()
+        f.debug_tuple("Limiter")
+            .field(&self.0.as_ref().map(|counted| counted.quota))
+            .finish()
     }
 }

@@ -20,7 +20,10 @@ pub struct LimiterBuilder {
 
 impl LimiterBuilder {
     pub(super) fn new(environment: &Environment) -> Self {
-        Self { environment: *environment, burst: None }
+        Self {
+            environment: *environment,
+            burst: None,
+        }
     }
 
     /// How many calls may go at once after a quiet time; a sixtieth of the limit if not set, and never more than it.
@@ -47,7 +50,12 @@ impl LimiterBuilder {
 
     /// Makes a limiter that counts the calls of this process.
     pub fn build(self) -> Limiter {
-        let store = |quota: Quota| (quota, Store::Memory(Memory::new(&quota, DefaultClock::default())));
+        let store = |quota: Quota| {
+            (
+                quota,
+                Store::Memory(Memory::new(&quota, DefaultClock::default())),
+            )
+        };
         Limiter::with(self.quota().map(store))
     }
 

@@ -22,10 +22,14 @@ pub(super) struct Memory<C: Clock = DefaultClock> {
 
 impl<C: Clock> Memory<C> {
     pub(super) fn new(quota: &Quota, clock: C) -> Self {
-        let rate = governor::Quota::with_period(quota.interval()).expect("an interval is never zero");
+        let rate =
+            governor::Quota::with_period(quota.interval()).expect("an interval is never zero");
         let rate = rate.allow_burst(quota.burst);
         let limiter = RateLimiter::direct_with_clock(rate, SteadyClock::new(clock));
-        Self { limiter, interval: quota.interval() }
+        Self {
+            limiter,
+            interval: quota.interval(),
+        }
     }
 
     #[inline]
@@ -39,13 +43,19 @@ impl<C: Clock> Memory<C> {
     /// No wait is longer than the interval, unless the clock has jumped back since the last permit.
     #[cold]
     fn wait(&self, wait: Duration) -> Decision {
-        if wait <= self.interval + JUMP { Decision::Wait(wait) } else { self.after_jump() }
+        if wait <= self.interval + JUMP {
+            Decision::Wait(wait)
+        } else {
+            self.after_jump()
+        }
     }
 
     fn after_jump(&self) -> Decision {
         let clock = self.limiter.clock();
         let lag = clock.lag();
-        let Err(not_until) = self.limiter.check() else { return Decision::Permit };
+        let Err(not_until) = self.limiter.check() else {
+            return Decision::Permit;
+        };
         let wait = not_until.wait_time_from(clock.now());
         clock.make_up(lag, wait.saturating_sub(self.interval));
         Decision::Wait(wait.min(self.interval))

@@ -21,7 +21,11 @@ pub(super) struct Queue(Mutex<()>);
 
 impl Queue {
     /// Asks until there is a permit, or the wait for one is longer than the deadline allows.
-    pub(super) async fn ask(&self, store: &Store, deadline: Deadline) -> Result<Decision, LimitError> {
+    pub(super) async fn ask(
+        &self,
+        store: &Store,
+        deadline: Deadline,
+    ) -> Result<Decision, LimitError> {
         loop {
             let failures = store.failures();
             let decision = store.ask_async().await?;
@@ -29,7 +33,9 @@ impl Queue {
                 Decision::Wait(wait) if deadline.allows(wait) => wait,
                 _ => return Ok(decision),
             };
-            let Some(first) = deadline.or_after(wait + GRACE).bound(self.0.lock()).await else { continue };
+            let Some(first) = deadline.or_after(wait + GRACE).bound(self.0.lock()).await else {
+                continue;
+            };
             // A server that hangs is waited for by all at once, and not by one after the other.
             let _first = (store.failures() == failures).then_some(first);
             return ask_repeatedly(store, deadline).await;

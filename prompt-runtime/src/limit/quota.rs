@@ -27,7 +27,12 @@ impl Quota {
     pub(super) fn new(environment: &Environment, burst: Option<NonZeroU32>) -> Option<Self> {
         let per_hour = environment.rate_limit?;
         let burst = longest_burst(per_hour, burst.unwrap_or(minute(per_hour)).min(per_hour));
-        Some(Self { environment: environment.name, per_hour, burst, interval: interval(per_hour, burst) })
+        Some(Self {
+            environment: environment.name,
+            per_hour,
+            burst,
+            interval: interval(per_hour, burst),
+        })
     }
 
     pub(super) fn interval(&self) -> Duration {
@@ -49,7 +54,9 @@ fn interval(per_hour: NonZeroU32, burst: NonZeroU32) -> u64 {
 /// The largest burst up to the one asked for whose refilling can be added to a point in time.
 fn longest_burst(per_hour: NonZeroU32, asked: NonZeroU32) -> NonZeroU32 {
     let fits = |burst: NonZeroU32| {
-        interval(per_hour, burst).checked_mul(burst.get().into()).is_some_and(|refill| refill <= LONGEST_REFILL)
+        interval(per_hour, burst)
+            .checked_mul(burst.get().into())
+            .is_some_and(|refill| refill <= LONGEST_REFILL)
     };
     if fits(asked) {
         return asked;
@@ -57,7 +64,11 @@ fn longest_burst(per_hour: NonZeroU32, asked: NonZeroU32) -> NonZeroU32 {
     let (mut fitting, mut failing) = (NonZeroU32::MIN, asked);
     while failing.get() - fitting.get() > 1 {
         let middle = NonZeroU32::MIN.saturating_add(fitting.get().midpoint(failing.get()) - 1);
-        *(if fits(middle) { &mut fitting } else { &mut failing }) = middle;
+        *(if fits(middle) {
+            &mut fitting
+        } else {
+            &mut failing
+        }) = middle;
     }
     fitting
 }

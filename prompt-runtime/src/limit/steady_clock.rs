@@ -18,7 +18,10 @@ pub(super) struct SteadyClock<C> {
 
 impl<C> SteadyClock<C> {
     pub(super) fn new(clock: C) -> Self {
-        Self { clock, lag: AtomicU64::new(0) }
+        Self {
+            clock,
+            lag: AtomicU64::new(0),
+        }
     }
 
     pub(super) fn lag(&self) -> u64 {
@@ -28,7 +31,12 @@ impl<C> SteadyClock<C> {
     /// Goes ahead by `jump`, unless someone else has since the lag was `before`: a jump is made up for once.
     pub(super) fn make_up(&self, before: u64, jump: Duration) {
         let jump = u64::try_from(jump.as_nanos()).unwrap_or(u64::MAX);
-        _ = self.lag.compare_exchange(before, before.saturating_add(jump), Ordering::Relaxed, Ordering::Relaxed);
+        _ = self.lag.compare_exchange(
+            before,
+            before.saturating_add(jump),
+            Ordering::Relaxed,
+            Ordering::Relaxed,
+        );
     }
 }
 

@@ -13,7 +13,10 @@ pub(super) enum Store {
 }
 
 impl Store {
-    #[cfg_attr(not(feature = "redis"), expect(clippy::unnecessary_wraps, reason = "what is in memory can be asked"))]
+    #[cfg_attr(
+        not(feature = "redis"),
+        expect(clippy::unnecessary_wraps, reason = "what is in memory can be asked")
+    )]
     #[inline]
     pub(super) fn ask(&self) -> Result<Decision, LimitError> {
         match self {
@@ -23,7 +26,10 @@ impl Store {
         }
     }
 
-    #[cfg_attr(not(feature = "redis"), expect(clippy::unused_async, reason = "what is in memory is never waited for"))]
+    #[cfg_attr(
+        not(feature = "redis"),
+        expect(clippy::unused_async, reason = "what is in memory is never waited for")
+    )]
     pub(super) async fn ask_async(&self) -> Result<Decision, LimitError> {
         match self {
             Self::Memory(memory) => Ok(memory.ask()),

@@ -42,7 +42,10 @@ pub struct Answer {
 impl Answer {
     /// An answer of which nothing but the text is known.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
     /// `None` where there is no choice in the completion.
@@ -63,7 +66,10 @@ impl Answer {
 /// Some servers answer with parts, and a model that refuses says so in a field of its own.
 fn text(message: &Value) -> String {
     match message.get("content") {
-        Some(Value::Array(parts)) => parts.iter().filter_map(|part| part.get("text")?.as_str()).collect(),
+        Some(Value::Array(parts)) => parts
+            .iter()
+            .filter_map(|part| part.get("text")?.as_str())
+            .collect(),
         Some(Value::String(text)) => text.clone(),
         _ => string(message, "refusal").unwrap_or_default(),
     }
@@ -76,6 +82,7 @@ fn string(object: &Value, name: &str) -> Option<String> {
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let completion = Value::deserialize(deserializer)?;
-        Self::of(&completion).ok_or_else(|| D::Error::custom("no message of a first choice in the chat completion"))
+        Self::of(&completion)
+            .ok_or_else(|| D::Error::custom("no message of a first choice in the chat completion"))
     }
 }

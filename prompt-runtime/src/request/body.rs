@@ -10,7 +10,12 @@ const SCHEMA_NAME: &str = "answer";
 
 impl Serialize for Request<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Request { model, temperature, messages, output } = *self;
+        let Request {
+            model,
+            temperature,
+            messages,
+            output,
+        } = *self;
         let mut body = serializer.serialize_struct("Request", 3 + usize::from(output.is_some()))?;
         body.serialize_field("model", model)?;
         body.serialize_field("temperature", &temperature)?;

@@ -32,7 +32,9 @@ impl Serialize for ContentBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Content::Text(text) => serializer.serialize_str(text),
-            Content::Parts(parts) if parts.iter().any(|part| matches!(part, Part::Media { .. })) => {
+            Content::Parts(parts)
+                if parts.iter().any(|part| matches!(part, Part::Media { .. })) =>
+            {
                 let is_sent = |part: &&Part| !matches!(part, Part::Section(_));
                 serializer.collect_seq(parts.iter().filter(is_sent).map(PartBody))
             }
@@ -46,7 +48,9 @@ struct PartBody<'a>(&'a Part);
 impl Serialize for PartBody<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Part::Media { url, content_type } => Media::of(url, content_type.as_deref()).serialize(serializer),
+            Part::Media { url, content_type } => {
+                Media::of(url, content_type.as_deref()).serialize(serializer)
+            }
             Part::Text(text) | Part::Section(text) => {
                 let mut part = serializer.serialize_struct("Part", 2)?;
                 part.serialize_field("type", "text")?;
@@ -62,6 +66,9 @@ struct Texts<'a>(&'a [Part]);
 
 impl Display for Texts<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().filter_map(Part::as_text).try_for_each(|text| f.write_str(text))
+        self.0
+            .iter()
+            .filter_map(Part::as_text)
+            .try_for_each(|text| f.write_str(text))
     }
 }

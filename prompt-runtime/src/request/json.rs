@@ -8,7 +8,8 @@ use super::Request;
 
 /// What stands before a schema in a body, and after it. The schema is JSON already: to read it would cost as much as all
 /// the rest.
-const BEFORE: &[u8] = br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
+const BEFORE: &[u8] =
+    br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
 const AFTER: &[u8] = b"}}}";
 
 pub(super) fn json(request: &Request<'_>) -> String {
@@ -21,11 +22,19 @@ pub(super) fn json(request: &Request<'_>) -> String {
 
 /// Neither a counter nor memory refuses what is written, and every key is a text.
 fn write(request: &Request<'_>, to: &mut (impl Write + End)) {
-    _ = serde_json::to_writer(&mut *to, &Request { output: None, ..*request });
+    _ = serde_json::to_writer(
+        &mut *to,
+        &Request {
+            output: None,
+            ..*request
+        },
+    );
     if let Some(schema) = request.output {
         // The object goes on.
         to.take_back();
-        _ = [BEFORE, schema.as_bytes(), AFTER].iter().try_for_each(|piece| to.write_all(piece));
+        _ = [BEFORE, schema.as_bytes(), AFTER]
+            .iter()
+            .try_for_each(|piece| to.write_all(piece));
     }
 }
 

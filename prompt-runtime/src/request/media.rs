@@ -15,11 +15,15 @@ pub(super) enum Media<'a> {
 impl<'a> Media<'a> {
     /// A `data:` URL says its type itself, unless the prompt does.
     pub(super) fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
-        let Some((own_type, data)) = data_url(url) else { return Self::Image { url } };
+        let Some((own_type, data)) = data_url(url) else {
+            return Self::Image { url };
+        };
         let content_type = content_type.unwrap_or(own_type);
         match (audio_format(content_type), data) {
             (Some(format), Some(data)) => Self::Audio { data, format },
-            _ if content_type.is_empty() || starts_with(content_type, "image/") => Self::Image { url },
+            _ if content_type.is_empty() || starts_with(content_type, "image/") => {
+                Self::Image { url }
+            }
             _ => Self::File { data_url: url },
         }
     }
@@ -32,13 +36,20 @@ fn data_url(url: &str) -> Option<(&str, Option<&str>)> {
     }
     let (head, data) = url.get(5..)?.split_once(',')?;
     let content_type = head.split(';').next().unwrap_or_default();
-    let is_base64 = head.rsplit(';').next().is_some_and(|word| word.eq_ignore_ascii_case("base64"));
+    let is_base64 = head
+        .rsplit(';')
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("base64"));
     Some((content_type, is_base64.then_some(data)))
 }
 
 /// The formats of sound that chat completions know.
 fn audio_format(content_type: &str) -> Option<&'static str> {
-    let of = |types: &[&str]| types.iter().any(|known| content_type.eq_ignore_ascii_case(known));
+    let of = |types: &[&str]| {
+        types
+            .iter()
+            .any(|known| content_type.eq_ignore_ascii_case(known))
+    };
     if of(&["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"]) {
         return Some("wav");
     }
@@ -47,7 +58,8 @@ fn audio_format(content_type: &str) -> Option<&'static str> {
 
 /// Schemes and types know no upper case.
 fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    text.get(..start.len())
+        .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
 impl Serialize for Media<'_> {
@@ -64,7 +76,10 @@ impl Serialize for Media<'_> {
             }
             Self::File { data_url } => {
                 part.serialize_field("type", "file")?;
-                part.serialize_field("file", &Fields([("filename", "attachment"), ("file_data", data_url)]))?;
+                part.serialize_field(
+                    "file",
+                    &Fields([("filename", "attachment"), ("file_data", data_url)]),
+                )?;
             }
         }
         part.end()

@@ -84,7 +84,12 @@ impl<'a> Request<'a> {
     /// ```
     #[must_use]
     pub fn new(prompt: &'static Prompt, messages: &'a [Message]) -> Self {
-        Self { model: prompt.model(), temperature: prompt.temperature(), messages, output: prompt.output() }
+        Self {
+            model: prompt.model(),
+            temperature: prompt.temperature(),
+            messages,
+            output: prompt.output(),
+        }
     }
 
     /// The model that is called: what the pin says, else the file, else the environment.
@@ -115,8 +120,13 @@ impl<'a> Request<'a> {
 /// Which call it is, without what is said in it.
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { model, temperature, .. } = self;
-        f.debug_struct("Request").field("model", model).field("temperature", temperature).finish_non_exhaustive()
+        let Self {
+            model, temperature, ..
+        } = self;
+        f.debug_struct("Request")
+            .field("model", model)
+            .field("temperature", temperature)
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,8 +148,18 @@ impl Rendered {
 /// For `cargo prompts`, which sends what applications send.
 #[doc(hidden)]
 #[must_use]
-pub fn request<'a>(model: &'a str, temperature: f64, messages: &'a [Message], output: Option<&'a str>) -> Request<'a> {
-    Request { model, temperature, messages, output }
+pub fn request<'a>(
+    model: &'a str,
+    temperature: f64,
+    messages: &'a [Message],
+    output: Option<&'a str>,
+) -> Request<'a> {
+    Request {
+        model,
+        temperature,
+        messages,
+        output,
+    }
 }
 
 #[cfg(test)]

@@ -37,7 +37,10 @@ impl Rendered {
     /// call.failed("timeout");
     /// ```
     pub fn trace_to(&self, provider: &str) -> Call<'_> {
-        let call = Call { rendered: self, span: span(self.prompt(), provider) };
+        let call = Call {
+            rendered: self,
+            span: span(self.prompt(), provider),
+        };
         call.log_input();
         call
     }
@@ -60,15 +63,28 @@ impl Call<'_> {
         if self.span.is_none() && !tracing::enabled!(target: TARGET, tracing::Level::INFO) {
             return;
         }
-        let Answer { text, id, model, finish_reason, input_tokens, output_tokens } = answer;
+        let Answer {
+            text,
+            id,
+            model,
+            finish_reason,
+            input_tokens,
+            output_tokens,
+        } = answer;
         let [id, model, finish_reason] =
             [id, model, finish_reason].map(|text| text.as_deref().filter(|text| is_word(text)));
-        self.span.record("gen_ai.response.id", id).record("gen_ai.response.model", model);
+        self.span
+            .record("gen_ai.response.id", id)
+            .record("gen_ai.response.model", model);
         if let Some(reason) = finish_reason {
-            self.span.record("gen_ai.response.finish_reasons", json!([reason]).to_string());
+            self.span.record(
+                "gen_ai.response.finish_reasons",
+                json!([reason]).to_string(),
+            );
         }
         self.span.record("gen_ai.usage.input_tokens", input_tokens);
-        self.span.record("gen_ai.usage.output_tokens", output_tokens);
+        self.span
+            .record("gen_ai.usage.output_tokens", output_tokens);
         if self.logs_content() {
             let messages = || content::output(&self.rendered.record, text, finish_reason);
             debug!(target: TARGET, parent: &self.span, { gen_ai.output.messages = %messages() }, "answer");
@@ -79,14 +95,19 @@ impl Call<'_> {
     /// There is no answer. `class` tells why, in a word that is the same for all such failures, and no content: `timeout`, `429`,
     /// `rate_limited`.
     pub fn failed(&self, class: &str) {
-        self.span.record("error.type", class).record("otel.status_code", "ERROR");
+        self.span
+            .record("error.type", class)
+            .record("otel.status_code", "ERROR");
         warn!(target: TARGET, parent: &self.span, { error.type = class }, "the call failed");
     }
 
     /// Asks last what takes longest.
     fn logs_content(&self) -> bool {
         tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
-            && matches!(self.rendered.prompt().logging(), Logging::Full | Logging::Verbose)
+            && matches!(
+                self.rendered.prompt().logging(),
+                Logging::Full | Logging::Verbose
+            )
     }
 
     fn log_input(&self) {
@@ -94,7 +115,9 @@ impl Call<'_> {
             return;
         }
         let Rendered { record, .. } = self.rendered;
-        if let (Logging::Verbose, Some(inputs)) = (self.rendered.prompt().logging(), record.inputs()) {
+        if let (Logging::Verbose, Some(inputs)) =
+            (self.rendered.prompt().logging(), record.inputs())
+        {
             debug!(target: TARGET, parent: &self.span, { prompt.inputs = %content::inputs(record, inputs) }, "inputs");
         }
         let messages = || content::input(record, self.rendered.messages());

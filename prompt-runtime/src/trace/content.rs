@@ -12,8 +12,14 @@ use crate::{Content, Message, Part, Role};
 /// The messages that are sent, as far as they may be shown.
 pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
     match record.messages(sent) {
-        Some(messages) => messages.iter().map(|message| self::message(record, message)).collect(),
-        None => sent.iter().map(|message| with_parts(message.role, &json!([text(REDACTED)]))).collect(),
+        Some(messages) => messages
+            .iter()
+            .map(|message| self::message(record, message))
+            .collect(),
+        None => sent
+            .iter()
+            .map(|message| with_parts(message.role, &json!([text(REDACTED)])))
+            .collect(),
     }
 }
 
@@ -35,10 +41,17 @@ pub(super) fn inputs(record: &Record, inputs: &Value) -> Value {
             Cow::Owned(redacted) => json!(redacted),
             Cow::Borrowed(_) => inputs.clone(),
         },
-        Value::Array(items) => items.iter().map(|item| self::inputs(record, item)).collect(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| self::inputs(record, item))
+            .collect(),
         Value::Object(fields) => {
-            let shown =
-                |(name, value): (&String, &Value)| (record.redacted(name).into_owned(), self::inputs(record, value));
+            let shown = |(name, value): (&String, &Value)| {
+                (
+                    record.redacted(name).into_owned(),
+                    self::inputs(record, value),
+                )
+            };
             Value::Object(fields.iter().map(shown).collect())
         }
         value => value.clone(),
@@ -79,7 +92,11 @@ fn text(content: &str) -> Value {
 /// A `data:` URL without its data: nobody reads a picture in a log.
 fn shortened(url: &str) -> Cow<'_, str> {
     match url.split_once(',') {
-        Some((head, _)) if head.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) => {
+        Some((head, _))
+            if head
+                .get(..5)
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) =>
+        {
             Cow::Owned(alloc::format!("{head},…"))
         }
         _ => Cow::Borrowed(url),

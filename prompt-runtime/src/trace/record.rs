@@ -36,13 +36,24 @@ pub struct Taken {
 
 impl Record {
     /// Takes down what is shown, if there is anyone to show it to.
-    pub fn taken(has_secrets: bool, take: impl FnOnce(&Secrets) -> (Option<Value>, Option<Messages>)) -> Self {
+    pub fn taken(
+        has_secrets: bool,
+        take: impl FnOnce(&Secrets) -> (Option<Value>, Option<Messages>),
+    ) -> Self {
         if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
-            return if has_secrets { Self::Withheld } else { Self::Nothing };
+            return if has_secrets {
+                Self::Withheld
+            } else {
+                Self::Nothing
+            };
         }
         let secrets = Secrets::default();
         let (inputs, shown) = take(&secrets);
-        Self::Taken(Box::new(Taken { inputs, shown, redaction: Redaction::of(&secrets.0.into_inner()) }))
+        Self::Taken(Box::new(Taken {
+            inputs,
+            shown,
+            redaction: Redaction::of(&secrets.0.into_inner()),
+        }))
     }
 
     /// The inputs, where they were taken down.
@@ -100,14 +111,20 @@ impl Secrets {
     /// The same for what was said so far.
     #[must_use]
     pub fn hide_messages(&self, messages: &[Message]) -> Vec<Message> {
-        messages.iter().map(|message| Message::new(message.role, self.hide_content(&message.content))).collect()
+        messages
+            .iter()
+            .map(|message| Message::new(message.role, self.hide_content(&message.content)))
+            .collect()
     }
 
     fn hide_content(&self, content: &Content) -> &'static str {
         match content {
             Content::Text(text) => self.hide(text),
             Content::Parts(parts) => {
-                parts.iter().filter_map(Part::as_text).for_each(|text| _ = self.hide(text));
+                parts
+                    .iter()
+                    .filter_map(Part::as_text)
+                    .for_each(|text| _ = self.hide(text));
                 REDACTED
             }
         }

@@ -19,7 +19,10 @@ pub(super) struct Redaction(Vec<String>);
 
 impl Redaction {
     pub(super) fn of(secrets: &[String]) -> Self {
-        let mut forms = secrets.iter().flat_map(|secret| forms(secret)).collect::<Vec<_>>();
+        let mut forms = secrets
+            .iter()
+            .flat_map(|secret| forms(secret))
+            .collect::<Vec<_>>();
         forms.sort();
         forms.dedup();
         Self(forms)
@@ -28,10 +31,18 @@ impl Redaction {
     /// The text without the secrets, whatever the case of their letters where they are not short. What stands for one already is no text: with a part
     /// of it replaced, it would tell that part.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if text.split(REDACTED).all(|piece| self.find(piece).is_empty()) {
+        if text
+            .split(REDACTED)
+            .all(|piece| self.find(piece).is_empty())
+        {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(text.split(REDACTED).map(|piece| self.without(piece)).collect::<Vec<_>>().join(REDACTED))
+        Cow::Owned(
+            text.split(REDACTED)
+                .map(|piece| self.without(piece))
+                .collect::<Vec<_>>()
+                .join(REDACTED),
+        )
     }
 
     fn without(&self, text: &str) -> String {
@@ -48,32 +59,53 @@ impl Redaction {
         let lower = text.to_ascii_lowercase();
         let places = |form: &String| {
             let text = if form.len() < SHORT { text } else { &lower };
-            text.match_indices(form).map(|(at, found)| at..at + found.len()).collect::<Vec<_>>()
+            text.match_indices(form)
+                .map(|(at, found)| at..at + found.len())
+                .collect::<Vec<_>>()
         };
         let mut found = self.0.iter().flat_map(places).collect::<Vec<_>>();
         found.sort_by_key(|range| range.start);
-        found.into_iter().fold(Vec::new(), |mut merged: Vec<Range<usize>>, range| {
-            match merged.last_mut() {
-                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-                _ => merged.push(range),
-            }
-            merged
-        })
+        found
+            .into_iter()
+            .fold(Vec::new(), |mut merged: Vec<Range<usize>>, range| {
+                match merged.last_mut() {
+                    Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+                    _ => merged.push(range),
+                }
+                merged
+            })
     }
 }
 
 /// A secret as it is; line by line, since line ends change; the data of a `data:` URL; and each as JSON writes it, for models
 /// answer in JSON: with and without escapes for what is not ASCII, and for slashes.
 fn forms(secret: &str) -> Vec<String> {
-    let data = secret.split_once(',').filter(|(head, _)| head.starts_with("data:")).map(|(_, data)| data);
-    let lines = secret.lines().map(str::trim).filter(|line| line.len() >= SHORT);
+    let data = secret
+        .split_once(',')
+        .filter(|(head, _)| head.starts_with("data:"))
+        .map(|(_, data)| data);
+    let lines = secret
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.len() >= SHORT);
     let plain = lines.chain(data).chain([secret]);
-    let lower = |form: &str| if form.len() < SHORT { form.to_owned() } else { form.to_ascii_lowercase() };
+    let lower = |form: &str| {
+        if form.len() < SHORT {
+            form.to_owned()
+        } else {
+            form.to_ascii_lowercase()
+        }
+    };
     let plain = plain.map(lower).collect::<Vec<_>>();
     let written = plain.iter().flat_map(|form| {
         let json = in_json(form);
         let ascii = in_ascii(&json);
-        [json.replace('/', "\\/"), ascii.replace('/', "\\/"), json, ascii]
+        [
+            json.replace('/', "\\/"),
+            ascii.replace('/', "\\/"),
+            json,
+            ascii,
+        ]
     });
     let written = written.collect::<Vec<_>>();
     plain.into_iter().chain(written).collect()
@@ -82,7 +114,10 @@ fn forms(secret: &str) -> Vec<String> {
 /// A text as JSON writes it, without the quotes around it.
 fn in_json(text: &str) -> String {
     let json = Value::from(text).to_string();
-    json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or(&json).to_owned()
+    json.strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'))
+        .unwrap_or(&json)
+        .to_owned()
 }
 
 /// JSON with an escape for each character that is not ASCII.
@@ -103,26 +138,57 @@ mod tests {
     #[test]
     fn secrets_are_found_in_every_form_that_they_are_told_in() {
         let rows = [
-            ("Mara", "Dear Mara, MARA and mara.", "Dear [redacted], [redacted] and [redacted]."),
-            ("Lindö", r#"{"subject":"Lind\u00f6, Lind\u00F6"}"#, r#"{"subject":"[redacted], [redacted]"}"#),
-            ("https://x.example/k", r"https:\/\/x.example\/k", "[redacted]"),
-            ("say \"hi\"", r#"{"a":"say \"hi\""}"#, r#"{"a":"[redacted]"}"#),
-            ("key-one\r\nkey-two", "key-one\nkey-two", "[redacted]\n[redacted]"),
-            ("data:image/png;base64,AAEC", "it is AAEC", "it is [redacted]"),
+            (
+                "Mara",
+                "Dear Mara, MARA and mara.",
+                "Dear [redacted], [redacted] and [redacted].",
+            ),
+            (
+                "Lindö",
+                r#"{"subject":"Lind\u00f6, Lind\u00F6"}"#,
+                r#"{"subject":"[redacted], [redacted]"}"#,
+            ),
+            (
+                "https://x.example/k",
+                r"https:\/\/x.example\/k",
+                "[redacted]",
+            ),
+            (
+                "say \"hi\"",
+                r#"{"a":"say \"hi\""}"#,
+                r#"{"a":"[redacted]"}"#,
+            ),
+            (
+                "key-one\r\nkey-two",
+                "key-one\nkey-two",
+                "[redacted]\n[redacted]",
+            ),
+            (
+                "data:image/png;base64,AAEC",
+                "it is AAEC",
+                "it is [redacted]",
+            ),
             ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
             ("4711", "14711", "1[redacted]"),
             ("none", "of it", "of it"),
             ("IT", "it is IT", "it is [redacted]"),
         ];
         for (secret, text, shown) in rows {
-            assert_eq!(Redaction::of(&[secret.to_owned()]).apply(text), shown, "{secret}");
+            assert_eq!(
+                Redaction::of(&[secret.to_owned()]).apply(text),
+                shown,
+                "{secret}"
+            );
         }
     }
 
     #[test]
     fn secrets_that_overlap_leave_nothing_of_either() {
         let secrets = ["Anna Bell", "Bell Labs", "Bell"].map(str::to_owned);
-        assert_eq!(Redaction::of(&secrets).apply("Anna Bell Labs, Bell."), "[redacted], [redacted].");
+        assert_eq!(
+            Redaction::of(&secrets).apply("Anna Bell Labs, Bell."),
+            "[redacted], [redacted]."
+        );
     }
 
     #[test]

@@ -18,7 +18,10 @@ impl Digits {
     /// Prints a number: `1.0` is `1`, and what is very large or very small has an exponent.
     #[must_use]
     pub fn of(number: Number) -> Self {
-        let mut digits = Self { bytes: [0; CAPACITY], length: 0 };
+        let mut digits = Self {
+            bytes: [0; CAPACITY],
+            length: 0,
+        };
         // There is room for every number, so that writing cannot fail.
         _ = match number.0 {
             Repr::Signed(number) => match i64::try_from(number) {
@@ -26,14 +29,22 @@ impl Digits {
                 Err(_) => write!(digits, "{number}"),
             },
             Repr::Unsigned(number) => write!(digits, "{number}"),
-            Repr::Float(number) => digits.float(number, |digits| write!(digits, "{:e}", number.abs())),
-            Repr::Single(number) => digits.float(f64::from(number), |digits| write!(digits, "{:e}", number.abs())),
+            Repr::Float(number) => {
+                digits.float(number, |digits| write!(digits, "{:e}", number.abs()))
+            }
+            Repr::Single(number) => digits.float(f64::from(number), |digits| {
+                write!(digits, "{:e}", number.abs())
+            }),
         };
         digits
     }
 
     /// Writes a number of which another function gives the shortest digits, in the form `1.25e-7`.
-    fn float(&mut self, number: f64, shortest: impl FnOnce(&mut Self) -> fmt::Result) -> fmt::Result {
+    fn float(
+        &mut self,
+        number: f64,
+        shortest: impl FnOnce(&mut Self) -> fmt::Result,
+    ) -> fmt::Result {
         if number.is_nan() {
             return self.write_str("NaN");
         }
@@ -43,7 +54,10 @@ impl Digits {
         if number.is_infinite() {
             return self.write_str("Infinity");
         }
-        let mut scientific = Self { bytes: [0; CAPACITY], length: 0 };
+        let mut scientific = Self {
+            bytes: [0; CAPACITY],
+            length: 0,
+        };
         shortest(&mut scientific)?;
         let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
         let exponent = exponent.parse::<i32>().unwrap_or_default();
@@ -60,7 +74,11 @@ impl Digits {
             _ => {
                 let sign = if exponent < 0 { "-" } else { "+" };
                 let point = if rest.is_empty() { "" } else { "." };
-                write!(self, "{first}{point}{rest}e{sign}{}", exponent.unsigned_abs())
+                write!(
+                    self,
+                    "{first}{point}{rest}e{sign}{}",
+                    exponent.unsigned_abs()
+                )
             }
         }
     }
@@ -93,7 +111,10 @@ impl Digits {
 impl fmt::Write for Digits {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();
-        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.bytes
+            .get_mut(self.length..end)
+            .ok_or(fmt::Error)?
+            .copy_from_slice(text.as_bytes());
         self.length = end;
         Ok(())
     }
@@ -123,7 +144,10 @@ mod tests {
             (Number::from(0.1_f32), "0.1"),
             (Number::from(100.0), "100"),
             (Number::from(1e20), "100000000000000000000"),
-            (Number::from(123_456_789_012_345_680_000.0), "123456789012345680000"),
+            (
+                Number::from(123_456_789_012_345_680_000.0),
+                "123456789012345680000",
+            ),
             (Number::from(1e21), "1e+21"),
             (Number::from(-1.5e300), "-1.5e+300"),
             (Number::from(0.000_001), "0.000001"),
@@ -133,8 +157,14 @@ mod tests {
             (Number::from(f64::MAX), "1.7976931348623157e+308"),
             (Number::from(f64::NAN), "NaN"),
             (Number::from(f64::NEG_INFINITY), "-Infinity"),
-            (Number::from(i128::MIN), "-170141183460469231731687303715884105728"),
-            (Number::from(u128::MAX), "340282366920938463463374607431768211455"),
+            (
+                Number::from(i128::MIN),
+                "-170141183460469231731687303715884105728",
+            ),
+            (
+                Number::from(u128::MAX),
+                "340282366920938463463374607431768211455",
+            ),
             (Number::from(-7_i8), "-7"),
         ];
         for (number, text) in numbers {

@@ -61,7 +61,9 @@ pub trait Map {
 
     /// What a key stands for.
     fn value(&self, key: &str) -> Option<&Self::Value> {
-        self.entries().find(|(known, _)| *known == key).map(|(_, value)| value)
+        self.entries()
+            .find(|(known, _)| *known == key)
+            .map(|(_, value)| value)
     }
 }
 

@@ -45,7 +45,10 @@ impl Number {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript compares numbers as `f64`")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JavaScript compares numbers as `f64`"
+    )]
     fn to_f64(self) -> f64 {
         match self.0 {
             Repr::Signed(number) => number as f64,
@@ -184,7 +187,9 @@ macro_rules! integers {
     )*};
 }
 
-integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+integers!(
+    i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
+);
 
 macro_rules! pointers {
     ($($pointer:ty),*) => {$(

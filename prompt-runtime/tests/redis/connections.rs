@@ -16,7 +16,9 @@ fn number(server: &Server, name: &str) -> usize {
 /// Whoever counts them is connected as well.
 #[test]
 fn all_threads_share_a_connection_and_none_is_left_behind() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiters = [(); 10].map(|()| limiter(&server.url(), 50_000, 50_000));
     thread::scope(|scope| {
         for limiter in limiters.iter().cycle().take(50) {
@@ -35,17 +37,25 @@ fn all_threads_share_a_connection_and_none_is_left_behind() {
 /// As after a failover: the name may lead to the new primary already, the connection does not.
 #[test]
 fn a_server_that_has_become_a_replica_is_looked_up_again() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 1000, 100);
     limiter.try_acquire().unwrap();
     server.run::<()>("REPLICAOF 127.0.0.1 1");
     let before = number(&server, "total_connections_received");
     for answer in each_way(&limiter) {
         let error = answer.unwrap_err();
-        assert!(error.is_unavailable() && error.to_string().contains("read only replica"), "{error}");
+        assert!(
+            error.is_unavailable() && error.to_string().contains("read only replica"),
+            "{error}"
+        );
     }
     server.run::<()>("REPLICAOF NO ONE");
     limiter.try_acquire().unwrap();
     // Of these, two are for the questions above and here.
-    assert_eq!(number(&server, "total_connections_received") - before, 6 + 2);
+    assert_eq!(
+        number(&server, "total_connections_received") - before,
+        6 + 2
+    );
 }

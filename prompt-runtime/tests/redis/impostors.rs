@@ -17,18 +17,62 @@ const SILENCE: &str = "no answer within 300ms";
 const IMPOSTORS: &[Impostor] = &[
     // The system says so in more than one way.
     ("hangs up", drop, "cannot be asked: "),
-    ("is silent", |mut stream| _ = stream.read_to_end(&mut Vec::new()), SILENCE),
-    ("is a web server", |stream| answer(stream, b"HTTP/1.1 400 Bad Request\r\n\r\n"), "Parse error"),
-    ("is a mail server", |stream| answer(stream, b"220 mail.nordlicht-logistik.de ESMTP\r\n"), "Parse error"),
-    ("is not text", |stream| answer(stream, &[0, 255, 254, 13, 10, 0, 200, 13, 10]), "Parse error"),
-    ("announces more than there is", |stream| answer(stream, b"$999999999999999\r\nabc"), SILENCE),
-    ("nests without end", |stream| answer(stream, "*1\r\n".repeat(100_000).as_bytes()), "Parse error"),
+    (
+        "is silent",
+        |mut stream| _ = stream.read_to_end(&mut Vec::new()),
+        SILENCE,
+    ),
+    (
+        "is a web server",
+        |stream| answer(stream, b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+        "Parse error",
+    ),
+    (
+        "is a mail server",
+        |stream| answer(stream, b"220 mail.nordlicht-logistik.de ESMTP\r\n"),
+        "Parse error",
+    ),
+    (
+        "is not text",
+        |stream| answer(stream, &[0, 255, 254, 13, 10, 0, 200, 13, 10]),
+        "Parse error",
+    ),
+    (
+        "announces more than there is",
+        |stream| answer(stream, b"$999999999999999\r\nabc"),
+        SILENCE,
+    ),
+    (
+        "nests without end",
+        |stream| answer(stream, "*1\r\n".repeat(100_000).as_bytes()),
+        "Parse error",
+    ),
     ("drips", drip, SILENCE),
-    ("says no to all", |stream| answer(stream, &b"-ERR no\r\n".repeat(9)), "Password authentication failed"),
-    ("says yes to all", |stream| greet(stream, |_| "+OK".to_owned()), "not convertible to numeric"),
-    ("answers nothing", |stream| greet(stream, |_| "$-1".to_owned()), "not convertible to numeric"),
-    ("answers a time that is none", |stream| greet(stream, |_| ":-7".to_owned()), "unexpected answer `-7`"),
-    ("repeats what it heard", |stream| greet(stream, |heard| format!("-ERR what is {heard}")), "what is *3 $4 AUTH"),
+    (
+        "says no to all",
+        |stream| answer(stream, &b"-ERR no\r\n".repeat(9)),
+        "Password authentication failed",
+    ),
+    (
+        "says yes to all",
+        |stream| greet(stream, |_| "+OK".to_owned()),
+        "not convertible to numeric",
+    ),
+    (
+        "answers nothing",
+        |stream| greet(stream, |_| "$-1".to_owned()),
+        "not convertible to numeric",
+    ),
+    (
+        "answers a time that is none",
+        |stream| greet(stream, |_| ":-7".to_owned()),
+        "unexpected answer `-7`",
+    ),
+    (
+        "repeats what it heard",
+        |stream| greet(stream, |heard| format!("-ERR what is {heard}")),
+        "what is *3 $4 AUTH",
+    ),
 ];
 
 /// Each call ends; closed, with an error that does not repeat the password; open, with a permit.
@@ -51,8 +95,14 @@ fn meet(&(name, impostor, cause): &Impostor) {
     for answer in each_way(&builder.clone().build().unwrap()) {
         let error = answer.expect_err(name);
         let text = format!("{error} {error:?}");
-        assert!(error.is_unavailable() && text.contains(cause), "{name}: {text}");
-        assert!(!text.contains(PASSWORD) && !text.contains('\n'), "{name}: {text}");
+        assert!(
+            error.is_unavailable() && text.contains(cause),
+            "{name}: {text}"
+        );
+        assert!(
+            !text.contains(PASSWORD) && !text.contains('\n'),
+            "{name}: {text}"
+        );
     }
     let answers = each_way(&builder.fail_open().build().unwrap());
     assert!(answers.iter().all(Result::is_ok), "{name}: {answers:?}");
@@ -72,7 +122,8 @@ fn listen(impostor: fn(TcpStream)) -> u16 {
 /// Says its word at each thing that it hears.
 fn answer(mut stream: TcpStream, word: &[u8]) {
     let mut heard = [0; 4096];
-    while stream.read(&mut heard).is_ok_and(|length| length > 0) && stream.write_all(word).is_ok() {}
+    while stream.read(&mut heard).is_ok_and(|length| length > 0) && stream.write_all(word).is_ok() {
+    }
 }
 
 /// A byte now and then, so that something always comes.
@@ -90,7 +141,10 @@ fn greet(mut stream: TcpStream, answer: impl Fn(&str) -> String) {
     while let Ok(length @ 1..) = stream.read(&mut buffer) {
         let heard = String::from_utf8_lossy(&buffer[..length]).replace("\r\n", " ");
         let word = welcomed.as_deref().map_or("+OK".to_owned(), &answer) + "\r\n";
-        let commands = heard.split_whitespace().filter(|word| word.starts_with('*')).count();
+        let commands = heard
+            .split_whitespace()
+            .filter(|word| word.starts_with('*'))
+            .count();
         if stream.write_all(word.repeat(commands).as_bytes()).is_err() {
             return;
         }

@@ -11,20 +11,32 @@ const INTERVAL: u64 = 600_000_000;
 
 #[test]
 fn a_burst_goes_and_then_the_limit_is_used_up() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 10, 5);
     for _ in 0..5 {
         limiter.try_acquire().unwrap();
     }
     let error = limiter.acquire_within(Duration::from_secs(60)).unwrap_err();
     let wait = error.wait().unwrap();
-    assert!(wait > Duration::from_secs(60) && wait <= Duration::from_micros(INTERVAL), "{wait:?}");
-    assert!(error.to_string().starts_with("the rate limit of `staging`, 10 calls per hour, is used up: "), "{error}");
+    assert!(
+        wait > Duration::from_secs(60) && wait <= Duration::from_micros(INTERVAL),
+        "{wait:?}"
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("the rate limit of `staging`, 10 calls per hour, is used up: "),
+        "{error}"
+    );
 }
 
 #[test]
 fn who_waits_is_woken() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 72_000, 1);
     let start = server.now();
     for _ in 0..5 {
@@ -37,37 +49,60 @@ fn who_waits_is_woken() {
 /// The key is gone as soon as it means nothing more.
 #[test]
 fn the_key_expires_when_the_burst_is_full_again() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 10, 5);
     for permits in 1..=5 {
         limiter.try_acquire().unwrap();
         let left = server.run::<u64>(&format!("PTTL {KEY}")) * 1000;
-        assert!(left <= permits * INTERVAL && left > (permits - 1) * INTERVAL, "{left}");
+        assert!(
+            left <= permits * INTERVAL && left > (permits - 1) * INTERVAL,
+            "{left}"
+        );
     }
 }
 
 #[test]
 fn limiters_with_one_key_share_a_count_and_with_two_they_do_not() {
-    let Some(server) = Server::start() else { return };
-    let limiters =
-        ["desk:calls", "desk:calls", "billing:calls"].map(|key| builder(&server.url(), 1, 1).key(key).build().unwrap());
-    assert_eq!(limiters.map(|limiter| limiter.try_acquire().is_ok()), [true, false, true]);
-    assert!(server.run::<bool>("EXISTS desk:calls") && !server.run::<bool>(&format!("EXISTS {KEY}")));
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let limiters = ["desk:calls", "desk:calls", "billing:calls"]
+        .map(|key| builder(&server.url(), 1, 1).key(key).build().unwrap());
+    assert_eq!(
+        limiters.map(|limiter| limiter.try_acquire().is_ok()),
+        [true, false, true]
+    );
+    assert!(
+        server.run::<bool>("EXISTS desk:calls") && !server.run::<bool>(&format!("EXISTS {KEY}"))
+    );
 }
 
 /// As after a clock that was far ahead: the wait is one interval, from the first call on, and not anew with each.
 #[test]
 fn a_key_from_the_future_is_one_interval_of_waiting() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 10, 5);
     let tomorrow = server.now() + 24 * 3_600_000_000;
-    for stored in [&tomorrow.to_string(), "9007199254740993", "18446744073709551615", "1e300", "inf"] {
+    for stored in [
+        &tomorrow.to_string(),
+        "9007199254740993",
+        "18446744073709551615",
+        "1e300",
+        "inf",
+    ] {
         server.run::<()>(&format!("SET {KEY} {stored}"));
         let before = server.now();
         let wait = limiter.try_acquire().unwrap_err().wait().unwrap();
         assert_eq!(wait, Duration::from_micros(INTERVAL), "{stored}");
         let kept = server.run::<u64>(&format!("GET {KEY}"));
-        assert!((before..=server.now()).contains(&(kept - 5 * INTERVAL)), "{stored}: {kept}");
+        assert!(
+            (before..=server.now()).contains(&(kept - 5 * INTERVAL)),
+            "{stored}: {kept}"
+        );
         let later = limiter.try_acquire().unwrap_err().wait().unwrap();
         assert!(later < wait, "{stored}: {later:?}");
         assert_eq!(server.run::<u64>(&format!("GET {KEY}")), kept);
@@ -77,9 +112,20 @@ fn a_key_from_the_future_is_one_interval_of_waiting() {
 /// As after a clock that was far behind: one burst, and no more.
 #[test]
 fn a_key_from_the_past_is_one_burst() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 10, 5);
-    for stored in ["0", "1", "-1", "-1e300", "-inf", "1700000000000000", "1700000000000000.75", "0x10"] {
+    for stored in [
+        "0",
+        "1",
+        "-1",
+        "-1e300",
+        "-inf",
+        "1700000000000000",
+        "1700000000000000.75",
+        "0x10",
+    ] {
         server.run::<()>(&format!("SET {KEY} {stored}"));
         let permits = (0..20).filter(|_| limiter.try_acquire().is_ok()).count();
         assert_eq!(permits, 5, "{stored}");
@@ -88,7 +134,9 @@ fn a_key_from_the_past_is_one_burst() {
 
 #[test]
 fn a_key_of_someone_else_gives_an_error_and_no_permit() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 10, 5);
     let foreign = [
         (format!("SET {KEY} tomorrow"), "holds something else"),
@@ -102,7 +150,10 @@ fn a_key_of_someone_else_gives_an_error_and_no_permit() {
         server.run::<redis::Value>(&command);
         for answer in each_way(&limiter) {
             let error = answer.expect_err(&command);
-            assert!(error.is_unavailable() && error.to_string().contains(cause), "{command}: {error}");
+            assert!(
+                error.is_unavailable() && error.to_string().contains(cause),
+                "{command}: {error}"
+            );
         }
         server.run::<()>(&format!("DEL {KEY}"));
         assert!(limiter.try_acquire().is_ok(), "{command}");
@@ -113,9 +164,16 @@ fn a_key_of_someone_else_gives_an_error_and_no_permit() {
 /// Numbers at the ends: the key keeps every microsecond.
 #[test]
 fn the_largest_limits_are_kept_to_the_microsecond() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let largest = u32::MAX;
-    for (per_hour, burst) in [(largest, 1), (largest, largest), (2_000_000, 2_000_000), (1_000_000, 1_000_000)] {
+    for (per_hour, burst) in [
+        (largest, 1),
+        (largest, largest),
+        (2_000_000, 2_000_000),
+        (1_000_000, 1_000_000),
+    ] {
         let limiter = builder(&server.url(), per_hour, burst).build().unwrap();
         server.run::<()>(&format!("SET {KEY} {}", server.now() + 1_000_000_000));
         assert!(burst == 1 || limiter.try_acquire().is_ok());
@@ -123,6 +181,9 @@ fn the_largest_limits_are_kept_to_the_microsecond() {
         assert!(burst == 1 || limiter.try_acquire().is_ok());
         let second = server.run::<u64>(&format!("GET {KEY}"));
         let interval = second - first;
-        assert!(burst == 1 || (1..=3_600_000_000).contains(&interval), "{per_hour} {burst} {interval}");
+        assert!(
+            burst == 1 || (1..=3_600_000_000).contains(&interval),
+            "{per_hour} {burst} {interval}"
+        );
     }
 }

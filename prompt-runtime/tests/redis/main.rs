@@ -22,7 +22,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 fn environment(per_hour: u32) -> Environment {
     let rate_limit = NonZeroU32::new(per_hour);
-    __private::environment("staging", PromptSource::LibraryDraft, "kimi-k2-5", 0.2, Logging::Full, rate_limit, &[])
+    __private::environment(
+        "staging",
+        PromptSource::LibraryDraft,
+        "kimi-k2-5",
+        0.2,
+        Logging::Full,
+        rate_limit,
+        &[],
+    )
 }
 
 /// A limiter that is patient, and fails closed unless told otherwise.

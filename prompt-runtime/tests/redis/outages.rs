@@ -12,22 +12,35 @@ use crate::server::Server;
 use crate::{PATIENCE, builder, each_way, limiter};
 
 fn is_unavailable(result: &Result<(), LimitError>) -> bool {
-    result.as_ref().is_err_and(|error| error.is_unavailable() && error.wait().is_none())
+    result
+        .as_ref()
+        .is_err_and(|error| error.is_unavailable() && error.wait().is_none())
 }
 
 #[test]
 fn without_the_server_no_call_goes_and_with_it_they_go_again() {
-    let Some(mut server) = Server::start() else { return };
-    let limiter = builder(&server.url(), 1000, 100).fail_open().fail_closed().build().unwrap();
+    let Some(mut server) = Server::start() else {
+        return;
+    };
+    let limiter = builder(&server.url(), 1000, 100)
+        .fail_open()
+        .fail_closed()
+        .build()
+        .unwrap();
     assert!(each_way(&limiter).iter().all(Result::is_ok));
     server.kill();
     for answer in each_way(&limiter) {
         assert!(is_unavailable(&answer), "{answer:?}");
         let error = answer.unwrap_err().to_string();
         let address = server.url().replace("redis://", "");
-        let begin = format!("the rate limit of `staging` is counted by Redis at `{address}`, which cannot be asked: ");
+        let begin = format!(
+            "the rate limit of `staging` is counted by Redis at `{address}`, which cannot be asked: "
+        );
         assert!(error.starts_with(&begin), "{error}");
-        assert!(error.to_lowercase().contains("connection refused"), "{error}");
+        assert!(
+            error.to_lowercase().contains("connection refused"),
+            "{error}"
+        );
     }
     server.restart();
     assert!(each_way(&limiter).iter().all(Result::is_ok));
@@ -35,7 +48,9 @@ fn without_the_server_no_call_goes_and_with_it_they_go_again() {
 
 #[test]
 fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_again() {
-    let Some(mut server) = Server::start() else { return };
+    let Some(mut server) = Server::start() else {
+        return;
+    };
     let limiter = builder(&server.url(), 1, 1).fail_open().build().unwrap();
     let told = Told::default();
     tracing::subscriber::with_default(told.subscriber(), || {
@@ -49,10 +64,21 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
         assert!(limiter.try_acquire().unwrap_err().is_used_up());
     });
     let told = told.text();
-    let [uncounted, counted] = told.lines().collect::<Vec<_>>()[..] else { panic!("{told}") };
-    assert!(uncounted.contains("WARN prompt_runtime: no call is counted: 127.0.0.1:"), "{uncounted}");
-    assert!(uncounted.to_lowercase().contains("connection refused"), "{uncounted}");
-    assert!(counted.contains("INFO prompt_runtime: calls are counted again: 127.0.0.1:"), "{counted}");
+    let [uncounted, counted] = told.lines().collect::<Vec<_>>()[..] else {
+        panic!("{told}")
+    };
+    assert!(
+        uncounted.contains("WARN prompt_runtime: no call is counted: 127.0.0.1:"),
+        "{uncounted}"
+    );
+    assert!(
+        uncounted.to_lowercase().contains("connection refused"),
+        "{uncounted}"
+    );
+    assert!(
+        counted.contains("INFO prompt_runtime: calls are counted again: 127.0.0.1:"),
+        "{counted}"
+    );
 }
 
 /// What is logged.
@@ -62,7 +88,10 @@ struct Told(Arc<Mutex<Vec<u8>>>);
 impl Told {
     fn subscriber(&self) -> impl tracing::Subscriber {
         let told = self.clone();
-        tracing_subscriber::fmt().with_ansi(false).with_writer(move || told.clone()).finish()
+        tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || told.clone())
+            .finish()
     }
 
     fn text(&self) -> String {
@@ -82,7 +111,9 @@ impl Write for Told {
 
 #[test]
 fn a_limiter_can_be_made_before_its_server() {
-    let Some(mut server) = Server::start() else { return };
+    let Some(mut server) = Server::start() else {
+        return;
+    };
     server.kill();
     let limiter = limiter(&server.url(), 1000, 100);
     assert!(is_unavailable(&limiter.try_acquire()));
@@ -93,16 +124,28 @@ fn a_limiter_can_be_made_before_its_server() {
 /// While it hangs each call ends, in whichever way was chosen; later the calls go on by themselves.
 #[test]
 fn a_server_that_hangs_is_waited_for_only_so_long() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let short = Duration::from_millis(200);
-    let closed = builder(&server.url(), 1000, 1000).timeout(short).build().unwrap();
-    let open = builder(&server.url(), 1000, 1000).timeout(short).fail_open().build().unwrap();
+    let closed = builder(&server.url(), 1000, 1000)
+        .timeout(short)
+        .build()
+        .unwrap();
+    let open = builder(&server.url(), 1000, 1000)
+        .timeout(short)
+        .fail_open()
+        .build()
+        .unwrap();
     until_it_goes(&closed);
     server.pause();
     for answer in each_way(&closed) {
         assert!(is_unavailable(&answer), "{answer:?}");
         let error = answer.unwrap_err().to_string();
-        assert!(error.ends_with("which cannot be asked: no answer within 200ms"), "{error}");
+        assert!(
+            error.ends_with("which cannot be asked: no answer within 200ms"),
+            "{error}"
+        );
     }
     assert!(each_way(&open).iter().all(Result::is_ok));
     server.resume();
@@ -117,8 +160,13 @@ fn until_it_goes(limiter: &Limiter) {
 /// From a hundred threads at once, too, each call has its own time, and none waits for the time of another.
 #[test]
 fn threads_that_meet_a_hanging_server_do_not_wait_for_each_other() {
-    let Some(server) = Server::start() else { return };
-    let limiter = builder(&server.url(), 1000, 1000).timeout(Duration::from_secs(1)).build().unwrap();
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let limiter = builder(&server.url(), 1000, 1000)
+        .timeout(Duration::from_secs(1))
+        .build()
+        .unwrap();
     server.pause();
     let start = std::time::Instant::now();
     thread::scope(|scope| {
@@ -133,7 +181,9 @@ fn threads_that_meet_a_hanging_server_do_not_wait_for_each_other() {
 /// Killed while eight threads ask. No call that began and ended without the server got a permit, and all went on later.
 #[test]
 fn a_server_that_dies_under_load_gives_no_permit_until_it_is_back() {
-    let Some(mut server) = Server::start() else { return };
+    let Some(mut server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), u32::MAX, 1_000_000);
     let (is_down, is_over) = (AtomicBool::new(false), AtomicBool::new(false));
     let ask = || {
@@ -167,9 +217,15 @@ fn a_server_that_dies_under_load_gives_no_permit_until_it_is_back() {
 /// The connection is closed, the script forgotten: neither is the caller's business.
 #[test]
 fn what_the_server_forgets_is_told_again() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 1000, 100);
-    for command in ["CLIENT KILL TYPE normal", "SCRIPT FLUSH", "CLIENT KILL TYPE normal"] {
+    for command in [
+        "CLIENT KILL TYPE normal",
+        "SCRIPT FLUSH",
+        "CLIENT KILL TYPE normal",
+    ] {
         assert!(limiter.try_acquire().is_ok());
         server.run::<redis::Value>(command);
     }
@@ -178,18 +234,28 @@ fn what_the_server_forgets_is_told_again() {
 
 #[test]
 fn a_wrong_password_is_an_error_until_it_is_the_right_one() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let mut connection = server.connection();
     let mut require = |password: &str| {
-        redis::cmd("CONFIG").arg(&["SET", "requirepass", password]).query::<()>(&mut connection).unwrap();
+        redis::cmd("CONFIG")
+            .arg(&["SET", "requirepass", password])
+            .query::<()>(&mut connection)
+            .unwrap();
     };
     require("lantern-harbour-44");
-    let url = server.url().replace("redis://", "redis://:violet-anchor-71@");
+    let url = server
+        .url()
+        .replace("redis://", "redis://:violet-anchor-71@");
     let limiter = limiter(&url, 1000, 100);
     for answer in each_way(&limiter) {
         assert!(is_unavailable(&answer), "{answer:?}");
         let error = answer.unwrap_err();
-        assert!(!format!("{error} {error:?}").contains("violet-anchor-71"), "{error:?}");
+        assert!(
+            !format!("{error} {error:?}").contains("violet-anchor-71"),
+            "{error:?}"
+        );
     }
     require("violet-anchor-71");
     assert!(limiter.try_acquire().is_ok());
@@ -198,10 +264,15 @@ fn a_wrong_password_is_an_error_until_it_is_the_right_one() {
 /// A limiter is used from one runtime after the other, and by calls that block inside of one.
 #[test]
 fn no_runtime_owns_the_connection() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 1000, 100);
     for _ in 0..3 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         runtime.block_on(async {
             limiter.acquire_async().await.unwrap();
             limiter.acquire().unwrap();

@@ -16,7 +16,11 @@ fn each_waits(limiter: &Limiter, check: impl Fn(Result<(), LimitError>) + Sync) 
             let check = &check;
             scope.spawn(move || {
                 let is_blocking = number % 2 == 0;
-                check(if is_blocking { limiter.acquire() } else { pollster::block_on(limiter.acquire_async()) });
+                check(if is_blocking {
+                    limiter.acquire()
+                } else {
+                    pollster::block_on(limiter.acquire_async())
+                });
             });
         }
     });
@@ -26,11 +30,16 @@ fn each_waits(limiter: &Limiter, check: impl Fn(Result<(), LimitError>) + Sync) 
 /// asked for each permit, it would be 30 times each.
 #[test]
 fn the_server_hears_from_one_at_a_time() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let limiter = limiter(&server.url(), 180_000, 1);
     each_waits(&limiter, |answer| answer.unwrap());
     let statistics = server.run::<String>("INFO commandstats");
-    let calls = statistics.split("cmdstat_evalsha:calls=").nth(1).and_then(|rest| rest.split(',').next());
+    let calls = statistics
+        .split("cmdstat_evalsha:calls=")
+        .nth(1)
+        .and_then(|rest| rest.split(',').next());
     let calls = calls.unwrap().parse::<usize>().unwrap();
     assert!((WAITING..5 * WAITING).contains(&calls), "{calls}");
 }
@@ -38,15 +47,20 @@ fn the_server_hears_from_one_at_a_time() {
 /// In turns, each with its own second, they would be through after a minute.
 #[test]
 fn those_who_wait_when_the_server_hangs_hear_of_it_together() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let builder = builder(&server.url(), 3600, 1).timeout(Duration::from_secs(1));
-    for limiter in [builder.clone().fail_closed(), builder.fail_open()].map(|builder| builder.build().unwrap()) {
+    for limiter in
+        [builder.clone().fail_closed(), builder.fail_open()].map(|builder| builder.build().unwrap())
+    {
         let limiter = &limiter;
         let start = Instant::now();
         limiter.acquire().unwrap();
         thread::scope(|scope| {
-            let check =
-                |answer: Result<(), LimitError>| assert!(answer.is_ok() || answer.unwrap_err().is_unavailable());
+            let check = |answer: Result<(), LimitError>| {
+                assert!(answer.is_ok() || answer.unwrap_err().is_unavailable())
+            };
             scope.spawn(move || each_waits(limiter, check));
             thread::sleep(Duration::from_millis(200));
             server.pause();

@@ -19,23 +19,37 @@ pub(crate) struct Server {
 impl Server {
     /// `None` where it is not installed, which is said past the harness that captures what a test prints.
     pub(crate) fn start() -> Option<Self> {
-        let missing = Command::new("redis-server").arg("--version").stdout(Stdio::null()).status();
+        let missing = Command::new("redis-server")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
         if missing.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             let test = thread::current().name().unwrap_or_default().to_owned();
-            let notice =
-                format!("NOT RUN: {test}: `redis-server` is not installed (Debian's package of that name has it)");
+            let notice = format!(
+                "NOT RUN: {test}: `redis-server` is not installed (Debian's package of that name has it)"
+            );
             assert!(env::var("CI") != Ok("true".to_owned()), "{notice}");
-            io::stderr().write_all(format!("{notice}\n").as_bytes()).unwrap();
+            io::stderr()
+                .write_all(format!("{notice}\n").as_bytes())
+                .unwrap();
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
         // Whoever takes the port in between is met by the next.
         let started = (0..10).find_map(|_| {
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let port = TcpListener::bind("127.0.0.1:0")
+                .unwrap()
+                .local_addr()
+                .unwrap()
+                .port();
             Some((launch(port, &folder)?, port))
         });
         let (child, port) = started.expect("redis-server starts");
-        Some(Self { child, port, folder })
+        Some(Self {
+            child,
+            port,
+            folder,
+        })
     }
 
     pub(crate) fn url(&self) -> String {
@@ -43,7 +57,10 @@ impl Server {
     }
 
     pub(crate) fn connection(&self) -> redis::Connection {
-        redis::Client::open(self.url()).unwrap().get_connection().unwrap()
+        redis::Client::open(self.url())
+            .unwrap()
+            .get_connection()
+            .unwrap()
     }
 
     /// Runs a command, written as in `redis-cli`.
@@ -79,7 +96,10 @@ impl Server {
     }
 
     fn signal(&self, signal: &str) {
-        let status = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        let status = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(status.success(), "{signal}");
     }
 }
@@ -94,14 +114,31 @@ impl Drop for Server {
 /// `None` where it does not stay, because its port is taken.
 fn launch(port: u16, folder: &TempDir) -> Option<Child> {
     let mut command = Command::new("redis-server");
-    command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"]);
-    command.args(["--daemonize", "no"]).arg("--dir").arg(folder.path());
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    command.args([
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        &port.to_string(),
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]);
+    command
+        .args(["--daemonize", "no"])
+        .arg("--dir")
+        .arg(folder.path());
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let client = redis::Client::open(("127.0.0.1", port)).unwrap();
     let start = Instant::now();
     while start.elapsed() < PATIENCE && child.try_wait().unwrap().is_none() {
-        let pid =
-            client.get_connection().and_then(|mut connection| redis::cmd("INFO").query::<String>(&mut connection));
+        let pid = client
+            .get_connection()
+            .and_then(|mut connection| redis::cmd("INFO").query::<String>(&mut connection));
         // It is this one that answers, and not another at the same port.
         if pid.is_ok_and(|info| info.contains(&format!("process_id:{}\r\n", child.id()))) {
             return Some(child);

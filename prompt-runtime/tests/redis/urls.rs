@@ -23,20 +23,34 @@ fn a_url_that_is_none_is_told_at_once() {
         let error = builder(url, 10, 5).build().expect_err(url);
         let text = format!("{error} {error:?}");
         assert!(
-            text.starts_with("the URL of Redis is not valid, expected `redis://HOST:PORT` or the like: "),
+            text.starts_with(
+                "the URL of Redis is not valid, expected `redis://HOST:PORT` or the like: "
+            ),
             "{text}"
         );
         assert!(!text.contains("copper"), "{text}");
-        assert!(!error.is_unavailable() && !error.is_used_up() && error.wait().is_none(), "{text}");
+        assert!(
+            !error.is_unavailable() && !error.is_used_up() && error.wait().is_none(),
+            "{text}"
+        );
         // Also where the environment has no limit: what runs in one runs in the others.
-        assert!(Limiter::builder(&environment(0)).redis(url).build().is_err(), "{url}");
+        assert!(
+            Limiter::builder(&environment(0))
+                .redis(url)
+                .build()
+                .is_err(),
+            "{url}"
+        );
     }
 }
 
 /// Nothing listens at that port.
 #[test]
 fn without_a_limit_no_server_is_asked() {
-    let limiter = Limiter::builder(&environment(0)).redis("redis://127.0.0.1:1").build().unwrap();
+    let limiter = Limiter::builder(&environment(0))
+        .redis("redis://127.0.0.1:1")
+        .build()
+        .unwrap();
     assert!(each_way(&limiter).iter().all(Result::is_ok));
 }
 
@@ -44,6 +58,12 @@ fn without_a_limit_no_server_is_asked() {
 fn what_is_printed_for_debugging_has_no_password() {
     let url = "redis://desk:copper-meadow-19@127.0.0.1:1";
     let printed = format!("{:?} {:?}", builder(url, 10, 5), limiter(url, 10, 5));
-    assert!(printed.contains("prompt-runtime:limit:staging") && printed.contains("per_hour: 10"), "{printed}");
-    assert!(!printed.contains("copper-meadow-19") && !printed.contains("redis://"), "{printed}");
+    assert!(
+        printed.contains("prompt-runtime:limit:staging") && printed.contains("per_hour: 10"),
+        "{printed}"
+    );
+    assert!(
+        !printed.contains("copper-meadow-19") && !printed.contains("redis://"),
+        "{printed}"
+    );
 }

@@ -110,7 +110,10 @@ fn started(name: &str) -> (Consumer, Program) {
     let consumer = Consumer::new(name);
     with_features(&consumer);
     consumer.write(CONFIGURATION, ENVIRONMENTS);
-    consumer.write("prompts/office-rules/local.prompt", "Shoes off in the quiet room.\n");
+    consumer.write(
+        "prompts/office-rules/local.prompt",
+        "Shoes off in the quiet room.\n",
+    );
     consumer.write(STYLE, HOUSE_STYLE);
     consumer.write(LOCAL, WELCOME);
     consumer.write("src/main.rs", MAIN);
@@ -121,7 +124,12 @@ fn started(name: &str) -> (Consumer, Program) {
 
 fn with_features(consumer: &Consumer) {
     let features = "/prompt-runtime\", features = [\"hot-reload\"] }\nserde_json = \"1\"";
-    consumer.write("Cargo.toml", consumer.read("Cargo.toml").replace("/prompt-runtime\" }", features));
+    consumer.write(
+        "Cargo.toml",
+        consumer
+            .read("Cargo.toml")
+            .replace("/prompt-runtime\" }", features),
+    );
 }
 
 fn command(consumer: &Consumer, name: &str) -> Command {
@@ -133,30 +141,63 @@ fn an_edit_is_rendered_and_told() {
     let (consumer, mut program) = started("reload-edits");
     let compiled = program.ask("welcome Mara");
     let text = compiled["text"].as_str().unwrap();
-    assert!(text.ends_with("Welcome Mara in a warm tone.\n- Fjord\n- Birch"), "{text}");
+    assert!(
+        text.ends_with("Welcome Mara in a warm tone.\n- Fjord\n- Birch"),
+        "{text}"
+    );
     assert_eq!(compiled["messages"][1], json!(["user", "Good morning."]));
     assert_eq!(program.told(), "");
 
-    let edited = WELCOME.replace("Welcome {{guest}}", "Greet {{guest}}, who has {{seats}} seats,");
+    let edited = WELCOME.replace(
+        "Welcome {{guest}}",
+        "Greet {{guest}}, who has {{seats}} seats,",
+    );
     consumer.write(LOCAL, &edited);
-    let answer = program.until_text("welcome Mara", "Greet Mara, who has 12 seats, in a warm tone.\n- Fjord");
+    let answer = program.until_text(
+        "welcome Mara",
+        "Greet Mara, who has 12 seats, in a warm tone.\n- Fjord",
+    );
     let hash = |value: &Value| value["sha256"].as_str().unwrap()[..8].to_owned();
-    let told = format!("read `welcome-note` again: {} -> {}\n", hash(&compiled), hash(&answer));
-    assert_eq!(program.until_told("welcome Mara", "again: "), format!("prompt_runtime::hot_reload: {told}"));
+    let told = format!(
+        "read `welcome-note` again: {} -> {}\n",
+        hash(&compiled),
+        hash(&answer)
+    );
+    assert_eq!(
+        program.until_told("welcome Mara", "again: "),
+        format!("prompt_runtime::hot_reload: {told}")
+    );
     assert_eq!(answer["messages"].as_array().unwrap().len(), 3);
     let [old, new] = [&compiled, &answer].map(|answer| answer["sha256"].as_str().unwrap());
     assert_ne!(old, new);
-    for same in ["id", "version", "status", "environment", "model", "temperature", "output", "inputs"] {
+    for same in [
+        "id",
+        "version",
+        "status",
+        "environment",
+        "model",
+        "temperature",
+        "output",
+        "inputs",
+    ] {
         assert_eq!(answer[same], compiled[same], "{same}");
     }
     assert!(edited.ends_with(answer["body"].as_str().unwrap()));
     // A constant is what was compiled.
-    assert!(program.ask("constant")["text"].as_str().unwrap().contains("Welcome {{guest}}"));
+    assert!(
+        program.ask("constant")["text"]
+            .as_str()
+            .unwrap()
+            .contains("Welcome {{guest}}")
+    );
 
     every_way_of_saving_is_noticed(&consumer, &mut program, &edited);
     consumer.write(LOCAL, WELCOME);
     consumer.write(STYLE, HOUSE_STYLE);
-    assert_eq!(program.until("welcome Mara", |answer| *answer == compiled), compiled);
+    assert_eq!(
+        program.until("welcome Mara", |answer| *answer == compiled),
+        compiled
+    );
     a_plain_text_is_read_again_and_a_release_is_not(&consumer, &mut program);
 }
 
@@ -180,8 +221,14 @@ fn every_way_of_saving_is_noticed(consumer: &Consumer, program: &mut Program, ed
         consumer.write(LOCAL, &edited[..end]);
     }
     let answer = program.until_text("welcome Mara", "in a formal tone");
-    assert_eq!((&answer["model"], &answer["temperature"]), (&json!("kimi-k2-5"), &json!(0.25)));
-    assert!(answer["output"].as_str().unwrap().contains("subject"), "{answer:#}");
+    assert_eq!(
+        (&answer["model"], &answer["temperature"]),
+        (&json!("kimi-k2-5"), &json!(0.25))
+    );
+    assert!(
+        answer["output"].as_str().unwrap().contains("subject"),
+        "{answer:#}"
+    );
 }
 
 fn a_plain_text_is_read_again_and_a_release_is_not(consumer: &Consumer, program: &mut Program) {
@@ -199,23 +246,63 @@ fn a_plain_text_is_read_again_and_a_release_is_not(consumer: &Consumer, program:
 type Mistake = (fn(&Consumer), &'static str);
 
 const MISTAKES: &[Mistake] = &[
-    (|consumer| consumer.edit(LOCAL, "seats: integer", "seats: [integer"), "local.prompt:7:17: [invalid-yaml] "),
-    (|consumer| consumer.edit(LOCAL, "{{guest}}", "{{gest}}"), "local.prompt:16:16: [undeclared-variable] "),
-    (|consumer| consumer.edit(LOCAL, "{{name}}", "{{size}}"), "local.prompt:18:5: [unknown-field] "),
-    (|consumer| consumer.edit(LOCAL, "{{/each}}\n", ""), "local.prompt:17:1: [unclosed-block] "),
-    (|consumer| consumer.remove(STYLE), "local.prompt:14:5: [missing-partial] "),
-    (|consumer| consumer.write(STYLE, "Say {{what}}.\n"), "house-style.prompt:1:7: [undeclared-variable] "),
-    (|consumer| consumer.write(LOCAL, ""), "local.prompt:1:1: [empty-prompt] "),
-    (|consumer| consumer.write(LOCAL, &WELCOME[..60]), "local.prompt:1:1: [unclosed-front-matter] "),
-    (|consumer| consumer.write(LOCAL, b"Bonne journ\xE9e.\n"), "local.prompt:1:12: [not-utf-8] "),
-    (|consumer| consumer.remove(LOCAL), "[missing-file] no file `prompts/welcome-note/local.prompt`"),
     (
-        |consumer| consumer.edit(LOCAL, "    seats: integer\n", "    seats: integer\n    desk: string\n"),
+        |consumer| consumer.edit(LOCAL, "seats: integer", "seats: [integer"),
+        "local.prompt:7:17: [invalid-yaml] ",
+    ),
+    (
+        |consumer| consumer.edit(LOCAL, "{{guest}}", "{{gest}}"),
+        "local.prompt:16:16: [undeclared-variable] ",
+    ),
+    (
+        |consumer| consumer.edit(LOCAL, "{{name}}", "{{size}}"),
+        "local.prompt:18:5: [unknown-field] ",
+    ),
+    (
+        |consumer| consumer.edit(LOCAL, "{{/each}}\n", ""),
+        "local.prompt:17:1: [unclosed-block] ",
+    ),
+    (
+        |consumer| consumer.remove(STYLE),
+        "local.prompt:14:5: [missing-partial] ",
+    ),
+    (
+        |consumer| consumer.write(STYLE, "Say {{what}}.\n"),
+        "house-style.prompt:1:7: [undeclared-variable] ",
+    ),
+    (
+        |consumer| consumer.write(LOCAL, ""),
+        "local.prompt:1:1: [empty-prompt] ",
+    ),
+    (
+        |consumer| consumer.write(LOCAL, &WELCOME[..60]),
+        "local.prompt:1:1: [unclosed-front-matter] ",
+    ),
+    (
+        |consumer| consumer.write(LOCAL, b"Bonne journ\xE9e.\n"),
+        "local.prompt:1:12: [not-utf-8] ",
+    ),
+    (
+        |consumer| consumer.remove(LOCAL),
+        "[missing-file] no file `prompts/welcome-note/local.prompt`",
+    ),
+    (
+        |consumer| {
+            consumer.edit(
+                LOCAL,
+                "    seats: integer\n",
+                "    seats: integer\n    desk: string\n",
+            )
+        },
         "local.prompt:7:5: [not-reloadable] the input `desk` is required, and the call at `src/main.rs:27:5` does not",
     ),
     (
         |consumer| {
-            consumer.edit(LOCAL, "floor: integer\n", "floor: integer\n      size?: string\n");
+            consumer.edit(
+                LOCAL,
+                "floor: integer\n",
+                "floor: integer\n      size?: string\n",
+            );
             consumer.edit(LOCAL, "- {{name}}", "- {{name}} {{size}}");
         },
         "local.prompt:7:5: [not-reloadable] the call at `src/main.rs:27:5` was compiled without `rooms[].size`",
@@ -239,14 +326,23 @@ const MISTAKES: &[Mistake] = &[
         "prompts/environments.yaml:7:32: [not-reloadable] `welcome-note` is pinned to a release now, and runs as",
     ),
     (
-        |consumer| consumer.edit(CONFIGURATION, "  welcome-note: { development: latest }\n", ""),
+        |consumer| {
+            consumer.edit(
+                CONFIGURATION,
+                "  welcome-note: { development: latest }\n",
+                "",
+            )
+        },
         "prompts/environments.yaml:1:1: [not-pinned] ",
     ),
     (
         |consumer| consumer.edit(CONFIGURATION, "rate_limit: null", "rate_limits: null"),
         "prompts/environments.yaml:3:100: [unknown-key] ",
     ),
-    (|consumer| consumer.remove("prompts/welcome-note"), "[unknown-prompt] "),
+    (
+        |consumer| consumer.remove("prompts/welcome-note"),
+        "[unknown-prompt] ",
+    ),
 ];
 
 #[test]
@@ -271,7 +367,10 @@ fn a_mistake_keeps_the_text_and_is_told_once() {
         consumer.write(STYLE, HOUSE_STYLE);
         consumer.write(CONFIGURATION, ENVIRONMENTS);
         let mended = program.until_told("welcome Mara", "as it ");
-        assert!(mended.contains("mended `welcome-note`") || mended.contains("again as it is"), "{mended}");
+        assert!(
+            mended.contains("mended `welcome-note`") || mended.contains("again as it is"),
+            "{mended}"
+        );
         assert_eq!(program.ask("welcome Mara"), answer);
     }
 }
@@ -290,14 +389,25 @@ fn what_is_passed_is_written_and_never_read() {
         let answer = program.ask(&format!("welcome {guest}"));
         let messages = answer["messages"].as_array().unwrap();
         assert_eq!(messages.len(), 3);
-        assert_eq!(messages[2], json!(["user", format!("\nWelcome {guest}! in a warm tone.\n- Fjord\n- Birch\n")]));
+        assert_eq!(
+            messages[2],
+            json!([
+                "user",
+                format!("\nWelcome {guest}! in a warm tone.\n- Fjord\n- Birch\n")
+            ])
+        );
     }
 }
 
 #[test]
 fn files_are_saved_while_many_threads_render() {
     let (consumer, mut program) = started("reload-threads");
-    let version = |number: usize| WELCOME.replace("Welcome {{guest}}", &format!("Number {number}: {{{{guest}}}}"));
+    let version = |number: usize| {
+        WELCOME.replace(
+            "Welcome {{guest}}",
+            &format!("Number {number}: {{{{guest}}}}"),
+        )
+    };
     consumer.write(LOCAL, version(0));
     let expected = |number: usize| {
         format!(
@@ -314,18 +424,30 @@ fn files_are_saved_while_many_threads_render() {
                 number += 1;
                 fs::write(&path, version(number)).unwrap();
                 // Now and then there is time to read it.
-                std::thread::sleep(std::time::Duration::from_millis(if number % 7 == 0 { 120 } else { 3 }));
+                std::thread::sleep(std::time::Duration::from_millis(if number % 7 == 0 {
+                    120
+                } else {
+                    3
+                }));
             }
             number
         });
         let mut texts = std::collections::BTreeSet::new();
         while texts.len() < 5 {
             let answer = program.ask("threads");
-            texts.extend(answer["texts"].as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()));
+            texts.extend(
+                answer["texts"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|text| text.as_str().unwrap().to_owned()),
+            );
         }
         stop.send(()).unwrap();
         let number = saver.join().unwrap();
-        let whole = (0..=number).map(expected).collect::<std::collections::BTreeSet<_>>();
+        let whole = (0..=number)
+            .map(expected)
+            .collect::<std::collections::BTreeSet<_>>();
         assert!(texts.is_subset(&whole), "{:#?}", texts.difference(&whole));
         number
     });
@@ -339,18 +461,32 @@ fn a_library_elsewhere_is_watched_or_else_looked_at() {
     let consumer = Consumer::new("reload-elsewhere");
     with_features(&consumer);
     consumer.remove("prompts");
-    consumer.edit("build.rs", "prompt_build::run()", "prompt_build::Build::new().prompts(\"assets\").run()");
-    consumer.write("assets/environments.yaml", ENVIRONMENTS.replace("prompts:", "library: ../texts\nprompts:"));
+    consumer.edit(
+        "build.rs",
+        "prompt_build::run()",
+        "prompt_build::Build::new().prompts(\"assets\").run()",
+    );
+    consumer.write(
+        "assets/environments.yaml",
+        ENVIRONMENTS.replace("prompts:", "library: ../texts\nprompts:"),
+    );
     let texts = |path: &str| path.replace("prompts/", "texts/");
     let reset = || {
-        consumer.write("texts/office-rules/local.prompt", "Shoes off in the quiet room.\n");
+        consumer.write(
+            "texts/office-rules/local.prompt",
+            "Shoes off in the quiet room.\n",
+        );
         consumer.write("texts/status-page/local.prompt", "All is well.\n");
         consumer.write(texts(LOCAL), WELCOME.replace("{{> house-style}}\n", ""));
     };
     reset();
     consumer.write("src/main.rs", MAIN);
     consumer.output("cargo build");
-    let path = command(&consumer, "reload-elsewhere").get_program().to_str().unwrap().to_owned();
+    let path = command(&consumer, "reload-elsewhere")
+        .get_program()
+        .to_str()
+        .unwrap()
+        .to_owned();
     // With no more than one file open beside stdin, stdout and stderr nothing can be watched.
     let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -n 4; exec \"$0\"", &path]);
@@ -366,7 +502,11 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_text("welcome Mara", "Welcome Mara in a warm tone");
     consumer.write(local.as_str(), WELCOME);
     let told = program.until_told("welcome Mara", "[missing-partial]");
-    assert_eq!(told.matches("cannot be watched").count(), usize::from(!is_watched), "{told}");
+    assert_eq!(
+        told.matches("cannot be watched").count(),
+        usize::from(!is_watched),
+        "{told}"
+    );
     // In a folder that was not there when the program was started.
     consumer.write(style.as_str(), HOUSE_STYLE);
     program.until_text("welcome Mara", HOUSE_STYLE);
@@ -383,7 +523,10 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     consumer.edit("texts/status-page/local.prompt", "well", "fine");
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");
-    consumer.rename("texts/welcome-note/local.prompt", "texts/welcome-note/local.prompt.off");
+    consumer.rename(
+        "texts/welcome-note/local.prompt",
+        "texts/welcome-note/local.prompt.off",
+    );
     let told = program.until_told("welcome Mara", "[no-matching-version]");
     assert!(!told.contains("cannot be watched"), "{told}");
     consumer.remove("texts/welcome-note/local.prompt.off");

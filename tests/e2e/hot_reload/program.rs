@@ -20,18 +20,31 @@ pub struct Program {
 
 impl Program {
     pub fn start(mut command: Command) -> Self {
-        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let pipes = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = pipes.spawn().unwrap();
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (input, output) = (
+            child.stdin.take().unwrap(),
+            BufReader::new(child.stdout.take().unwrap()),
+        );
         let told = Arc::new(Mutex::new(String::new()));
         let (mut errors, all) = (child.stderr.take().unwrap(), Arc::clone(&told));
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = errors.read(&mut bytes) {
-                all.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..count]));
+                all.lock()
+                    .unwrap()
+                    .push_str(&String::from_utf8_lossy(&bytes[..count]));
             }
         });
-        Self { child, input, output, told }
+        Self {
+            child,
+            input,
+            output,
+            told,
+        }
     }
 
     /// What the program renders now.
@@ -50,14 +63,20 @@ impl Program {
             if is_it(&answer) {
                 return answer;
             }
-            assert!(start.elapsed() < PATIENCE, "still {answer:#}\n{}", self.told());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "still {answer:#}\n{}",
+                self.told()
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
     /// Asks until the text has this in it.
     pub fn until_text(&mut self, call: &str, text: &str) -> Value {
-        self.until(call, |answer| answer["text"].as_str().unwrap().contains(text))
+        self.until(call, |answer| {
+            answer["text"].as_str().unwrap().contains(text)
+        })
     }
 
     /// Asks until the program has told this on stderr, and gives all that it has told since it last was taken.
@@ -65,7 +84,11 @@ impl Program {
         self.until(call, |_| true);
         let start = Instant::now();
         while !self.told().contains(what) {
-            assert!(start.elapsed() < PATIENCE, "not told: {what}\n{}", self.told());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "not told: {what}\n{}",
+                self.told()
+            );
             self.ask(call);
             std::thread::sleep(Duration::from_millis(10));
         }

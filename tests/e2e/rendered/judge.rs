@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output, RenderContext, RenderError,
-    RenderErrorReason, Renderable as _,
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output, RenderContext,
+    RenderError, RenderErrorReason, Renderable as _,
 };
 use serde_json::{Map, Value, json};
 
@@ -21,11 +21,22 @@ pub const SECRET: [char; 2] = ['\u{e000}', '\u{e001}'];
 /// The messages of a case, rendered with these inputs: each a role and its parts.
 pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
     let (front_matter, body) = split(&case.prompt);
-    let mut data = front_matter["input"]["default"].as_object().cloned().unwrap_or_default();
-    let given = inputs.as_object().unwrap().iter().filter(|(_, value)| !value.is_null());
+    let mut data = front_matter["input"]["default"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default();
+    let given = inputs
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, value)| !value.is_null());
     data.extend(given.map(|(name, value)| (name.clone(), value.clone())));
     let rendered = registry(case).render_template(&body, &normal(&Value::Object(data)))?;
-    let history = case.history.iter().map(|(role, text)| message(role, &[json!({ "text": text })])).collect();
+    let history = case
+        .history
+        .iter()
+        .map(|(role, text)| message(role, &[json!({ "text": text })]))
+        .collect();
     Ok(Value::Array(cut(&rendered, history)))
 }
 
@@ -35,9 +46,14 @@ fn message(role: &str, parts: &[Value]) -> Value {
 
 /// The front matter, as data, and the body: trimmed, where there is a front matter.
 fn split(prompt: &str) -> (Value, String) {
-    let parts = prompt.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let parts = prompt
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"));
     match parts {
-        Some((front_matter, body)) => (serde_yaml::from_str(front_matter).unwrap(), body.trim().to_owned()),
+        Some((front_matter, body)) => (
+            serde_yaml::from_str(front_matter).unwrap(),
+            body.trim().to_owned(),
+        ),
         None => (Value::Null, prompt.to_owned()),
     }
 }
@@ -55,7 +71,10 @@ fn registry(case: &Case) -> Handlebars<'static> {
               _: &mut RenderContext<'_, '_>,
               out: &mut dyn Output|
               -> HelperResult {
-            let name = helper.param(0).map(|value| value.value().render()).unwrap_or_default();
+            let name = helper
+                .param(0)
+                .map(|value| value.value().render())
+                .unwrap_or_default();
             Ok(out.write(&format!("{before}{name}{after}"))?)
         }
     };
@@ -76,9 +95,17 @@ fn media(
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let url = helper.hash_get("url").map(|value| value.value().render()).unwrap_or_default();
-    let content_type = helper.hash_get("contentType").map(|value| format!(" {}", value.value().render()));
-    Ok(out.write(&format!("{MEDIA}{url}{}>>>", content_type.unwrap_or_default()))?)
+    let url = helper
+        .hash_get("url")
+        .map(|value| value.value().render())
+        .unwrap_or_default();
+    let content_type = helper
+        .hash_get("contentType")
+        .map(|value| format!(" {}", value.value().render()));
+    Ok(out.write(&format!(
+        "{MEDIA}{url}{}>>>",
+        content_type.unwrap_or_default()
+    ))?)
 }
 
 fn print_json(
@@ -88,8 +115,13 @@ fn print_json(
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let value = helper.param(0).ok_or(RenderErrorReason::Other("json of nothing".into()))?;
-    let indent = helper.hash_get("indent").and_then(|indent| indent.value().as_u64()).unwrap_or_default();
+    let value = helper
+        .param(0)
+        .ok_or(RenderErrorReason::Other("json of nothing".into()))?;
+    let indent = helper
+        .hash_get("indent")
+        .and_then(|indent| indent.value().as_u64())
+        .unwrap_or_default();
     let is_secret = value.value().to_string().contains(SECRET);
     let value = opened(value.value());
     let text = match usize::try_from(indent).unwrap() {
@@ -98,12 +130,19 @@ fn print_json(
             let indent = " ".repeat(indent);
             let mut bytes = Vec::new();
             let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
-            serde::Serialize::serialize(&value, &mut serde_json::Serializer::with_formatter(&mut bytes, formatter))
-                .unwrap();
+            serde::Serialize::serialize(
+                &value,
+                &mut serde_json::Serializer::with_formatter(&mut bytes, formatter),
+            )
+            .unwrap();
             String::from_utf8(bytes).unwrap()
         }
     };
-    let text = if is_secret { format!("{}{}{}", SECRET[0], Value::from(text), SECRET[1]) } else { text };
+    let text = if is_secret {
+        format!("{}{}{}", SECRET[0], Value::from(text), SECRET[1])
+    } else {
+        text
+    };
     Ok(out.write(&text)?)
 }
 
@@ -111,14 +150,23 @@ fn print_json(
 fn normal(value: &Value) -> Value {
     match value {
         Value::Number(number) => match number.as_f64() {
-            #[expect(clippy::cast_possible_truncation, reason = "it is a whole number of moderate size")]
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => Value::from(float as i64),
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is a whole number of moderate size"
+            )]
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => {
+                Value::from(float as i64)
+            }
             _ => value.clone(),
         },
         Value::Array(items) => items.iter().map(normal).collect(),
         Value::Object(fields) => {
             let present = fields.iter().filter(|(_, value)| !value.is_null());
-            Value::Object(present.map(|(name, value)| (name.clone(), normal(value))).collect::<Map<_, _>>())
+            Value::Object(
+                present
+                    .map(|(name, value)| (name.clone(), normal(value)))
+                    .collect::<Map<_, _>>(),
+            )
         }
         value => value.clone(),
     }
@@ -128,10 +176,17 @@ fn normal(value: &Value) -> Value {
 fn opened(value: &Value) -> Value {
     match normal(value) {
         Value::Array(items) => items.iter().map(opened).collect(),
-        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), opened(value))).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), opened(value)))
+            .collect(),
         value => {
-            let secret = value.as_str().and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
-            secret.map(|json| normal(&serde_json::from_str(json).unwrap())).unwrap_or(value)
+            let secret = value
+                .as_str()
+                .and_then(|text| text.strip_prefix(SECRET[0])?.strip_suffix(SECRET[1]));
+            secret
+                .map(|json| normal(&serde_json::from_str(json).unwrap()))
+                .unwrap_or(value)
         }
     }
 }
@@ -149,10 +204,21 @@ impl HelperDef for Equals {
         render: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let value = |at: usize| helper.param(at).map(|value| opened(value.value())).unwrap_or_default();
+        let value = |at: usize| {
+            helper
+                .param(at)
+                .map(|value| opened(value.value()))
+                .unwrap_or_default()
+        };
         let is_chosen = (value(0) == value(1)) != self.is_negative;
-        let branch = if is_chosen { helper.template() } else { helper.inverse() };
-        branch.map_or(Ok(()), |branch| branch.render(registry, context, render, out))
+        let branch = if is_chosen {
+            helper.template()
+        } else {
+            helper.inverse()
+        };
+        branch.map_or(Ok(()), |branch| {
+            branch.render(registry, context, render, out)
+        })
     }
 }
 
@@ -182,7 +248,9 @@ fn cut(rendered: &str, history: Vec<Value>) -> Vec<Value> {
         messages.push(message(&role, &parts(&text)));
     }
     if !has_history {
-        let ends_with_user = messages.last().is_some_and(|message| message["role"] == "user");
+        let ends_with_user = messages
+            .last()
+            .is_some_and(|message| message["role"] == "user");
         let at = messages.len() - usize::from(ends_with_user);
         messages.splice(at..at, history);
     }
@@ -202,7 +270,10 @@ fn parts(text: &str) -> Vec<Value> {
             None => json!({ "text": piece }),
         }
     };
-    pieces(text, &[MEDIA, SECTION]).into_iter().map(part).collect()
+    pieces(text, &[MEDIA, SECTION])
+        .into_iter()
+        .map(part)
+        .collect()
 }
 
 /// Markers, and the text between them that is not blank.
@@ -221,6 +292,10 @@ fn pieces(text: &str, markers: &[&str]) -> Vec<String> {
 
 /// The inputs of a case by name, for a message.
 pub fn describe(inputs: &Value) -> String {
-    let inputs = inputs.as_object().unwrap().iter().collect::<BTreeMap<_, _>>();
+    let inputs = inputs
+        .as_object()
+        .unwrap()
+        .iter()
+        .collect::<BTreeMap<_, _>>();
     serde_json::to_string(&inputs).unwrap()
 }

@@ -13,11 +13,24 @@ impl Case {
     /// The arguments to mark as secret with a set of inputs, one after the other.
     pub fn secrets(&self, position: usize) -> Vec<String> {
         let history = (!self.history.is_empty()).then(|| HISTORY.to_owned());
-        let mut names = self.inputs[position].as_object().unwrap().keys().cloned().chain(history).collect::<Vec<_>>();
+        let mut names = self.inputs[position]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .chain(history)
+            .collect::<Vec<_>>();
         if names.len() > MOST_SECRETS {
             // Not the same from template to template.
-            let (chosen, set) = (self.prompt.len() % names.len(), self.prompt.len() % self.inputs.len());
-            names = if set == position { vec![names.swap_remove(chosen)] } else { Vec::new() };
+            let (chosen, set) = (
+                self.prompt.len() % names.len(),
+                self.prompt.len() % self.inputs.len(),
+            );
+            names = if set == position {
+                vec![names.swap_remove(chosen)]
+            } else {
+                Vec::new()
+            };
         }
         names
     }
@@ -30,13 +43,33 @@ impl Set<'_> {
         let (data, passed) = (&plain.inputs, self.inputs);
         let mut differences = Vec::new();
         if !is_part(data, passed) {
-            differences.push(Difference { what: "made up".into(), ours: data.to_string(), theirs: passed.to_string() });
+            differences.push(Difference {
+                what: "made up".into(),
+                ours: data.to_string(),
+                theirs: passed.to_string(),
+            });
         }
         let rendered = judged(self.case, &filled(data, passed));
-        differences.extend(Difference::between("inputs render otherwise", &rendered, &judged(self.case, passed)));
-        differences.extend(Difference::between("shown", &plain.shown, &logged(&plain.messages)));
-        differences.extend(Difference::between("inputs from files", &reloaded.inputs, data));
-        differences.extend(Difference::between("shown from files", &reloaded.shown, &plain.shown));
+        differences.extend(Difference::between(
+            "inputs render otherwise",
+            &rendered,
+            &judged(self.case, passed),
+        ));
+        differences.extend(Difference::between(
+            "shown",
+            &plain.shown,
+            &logged(&plain.messages),
+        ));
+        differences.extend(Difference::between(
+            "inputs from files",
+            &reloaded.inputs,
+            data,
+        ));
+        differences.extend(Difference::between(
+            "shown from files",
+            &reloaded.shown,
+            &plain.shown,
+        ));
         for secret in self.case.secrets(self.position) {
             differences.extend(self.hidden(&secret));
         }
@@ -46,17 +79,31 @@ impl Set<'_> {
     /// The same call with a secret among what it passes.
     fn hidden(&self, secret: &str) -> Vec<Difference> {
         let ([plain, _], [compiled, reloaded]) = (self.calls(""), self.calls(secret));
-        let marked = marked_call(self.case, secret, self.inputs).filter(|_| self.case.instead.is_none());
+        let marked =
+            marked_call(self.case, secret, self.inputs).filter(|_| self.case.instead.is_none());
         let shown = marked.map(|(case, inputs)| closed(logged(&judged(&case, &inputs))));
         let (shown, printed) = shown.unzip();
-        let texts = Secrets::of(self.case, secret, &plain.inputs, printed.unwrap_or_default());
+        let texts = Secrets::of(
+            self.case,
+            secret,
+            &plain.inputs,
+            printed.unwrap_or_default(),
+        );
         let mut differences = Vec::new();
         let mut compare = |what: &str, ours: &Value, theirs: &Value| {
-            differences.extend(Difference::between(&format!("{what} with secret {secret}"), ours, theirs));
+            differences.extend(Difference::between(
+                &format!("{what} with secret {secret}"),
+                ours,
+                theirs,
+            ));
         };
         compare("rendered", &compiled.exactly, &plain.exactly);
         compare("reloaded", &reloaded.exactly, &plain.exactly);
-        compare("inputs", &compiled.inputs, &texts.redacted_inputs(secret, &plain.inputs));
+        compare(
+            "inputs",
+            &compiled.inputs,
+            &texts.redacted_inputs(secret, &plain.inputs),
+        );
         if let Some(shown) = shown {
             let (ours, theirs) = (compiled.shown.clone(), texts.redacted_messages(shown));
             if is_whole(&self.inputs[secret]) || secret == HISTORY {
@@ -66,7 +113,11 @@ impl Set<'_> {
             }
         }
         compare("inputs from files", &reloaded.inputs, &Value::Null);
-        compare("shown from files", &reloaded.shown, &withheld(&plain.messages));
+        compare(
+            "shown from files",
+            &reloaded.shown,
+            &withheld(&plain.messages),
+        );
         differences
     }
 }
@@ -75,11 +126,15 @@ impl Set<'_> {
 fn is_part(data: &Value, passed: &Value) -> bool {
     match (data, passed) {
         (Value::Null, _) => true,
-        (Value::Object(fields), Value::Object(others)) => {
-            fields.iter().all(|(name, value)| is_part(value, others.get(name).unwrap_or(&Value::Null)))
-        }
+        (Value::Object(fields), Value::Object(others)) => fields
+            .iter()
+            .all(|(name, value)| is_part(value, others.get(name).unwrap_or(&Value::Null))),
         (Value::Array(items), Value::Array(others)) => {
-            items.len() == others.len() && items.iter().zip(others).all(|(item, other)| is_part(item, other))
+            items.len() == others.len()
+                && items
+                    .iter()
+                    .zip(others)
+                    .all(|(item, other)| is_part(item, other))
         }
         (Value::Number(number), Value::Number(other)) => number.as_f64() == other.as_f64(),
         (value, other) => value == other,
@@ -100,9 +155,11 @@ fn filled(data: &Value, passed: &Value) -> Value {
             }
             Value::Object(filled)
         }
-        (Value::Array(items), Value::Array(others)) => {
-            items.iter().zip(others).map(|(item, other)| filled(item, other)).collect()
-        }
+        (Value::Array(items), Value::Array(others)) => items
+            .iter()
+            .zip(others)
+            .map(|(item, other)| filled(item, other))
+            .collect(),
         (value, _) => value.clone(),
     }
 }
@@ -110,11 +167,23 @@ fn filled(data: &Value, passed: &Value) -> Value {
 /// Messages as OpenTelemetry's conventions have them.
 fn logged(messages: &Value) -> Value {
     let message = |message: &Value| {
-        let role = if message["role"] == "model" { &json!("assistant") } else { &message["role"] };
-        let parts = message["parts"].as_array().unwrap().iter().map(part).collect::<Value>();
+        let role = if message["role"] == "model" {
+            &json!("assistant")
+        } else {
+            &message["role"]
+        };
+        let parts = message["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(part)
+            .collect::<Value>();
         json!({ "role": role, "parts": parts })
     };
-    messages.as_array().map_or_else(|| messages.clone(), |messages| messages.iter().map(message).collect())
+    messages.as_array().map_or_else(
+        || messages.clone(),
+        |messages| messages.iter().map(message).collect(),
+    )
 }
 
 fn part(part: &Value) -> Value {
@@ -132,6 +201,7 @@ fn part(part: &Value) -> Value {
 
 /// Messages of which nothing may be shown.
 fn withheld(messages: &Value) -> Value {
-    let message = |message: &Value| json!({ "role": message["role"], "parts": [{ "text": REDACTED }] });
+    let message =
+        |message: &Value| json!({ "role": message["role"], "parts": [{ "text": REDACTED }] });
     logged(&messages.as_array().unwrap().iter().map(message).collect())
 }

@@ -25,7 +25,10 @@ fn every_case_renders_as_handlebars_does() {
     let mut cases = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "case") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "case")
+        {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             cases.push(Case::parse(&name, &fs::read_to_string(path).unwrap()));
         }
@@ -40,13 +43,23 @@ fn every_case_renders_as_handlebars_does() {
 fn golden_cases_render_as_handlebars_does() {
     let library = repository().join("prompts");
     let mut cases = Vec::new();
-    for folder in fs::read_dir(library).unwrap().map(|entry| entry.unwrap().path()) {
-        let Ok(golden) = fs::read_to_string(folder.join("golden.yaml")) else { continue };
+    for folder in fs::read_dir(library)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
+        let Ok(golden) = fs::read_to_string(folder.join("golden.yaml")) else {
+            continue;
+        };
         let golden = serde_yaml::from_str::<Vec<Value>>(&golden).unwrap();
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let prompt = fs::read_to_string(folder.join("local.prompt")).unwrap();
         let inputs = golden.iter().map(|case| case["vars"].clone()).collect();
-        cases.push(Case { name, prompt, inputs, ..Case::default() });
+        cases.push(Case {
+            name,
+            prompt,
+            inputs,
+            ..Case::default()
+        });
     }
     assert!(cases.len() > 1);
     compare("rendered-golden", &cases);
@@ -55,9 +68,13 @@ fn golden_cases_render_as_handlebars_does() {
 /// As many templates as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
 #[test]
 fn random_templates_render_as_handlebars_does() {
-    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let number = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |text| text.parse().unwrap())
+    };
     let seed = number("RANDOM_SEED", 1);
-    let cases = (seed..seed + number("RANDOM_TEMPLATES", 150)).map(random::case).collect::<Vec<_>>();
+    let cases = (seed..seed + number("RANDOM_TEMPLATES", 150))
+        .map(random::case)
+        .collect::<Vec<_>>();
     compare("rendered-random", &cases);
 }
 
@@ -68,12 +85,21 @@ fn compare(name: &str, cases: &[Case]) {
     let mut report = String::new();
     for case in cases {
         for (position, inputs) in case.inputs.iter().enumerate() {
-            let set = Set { case, position, inputs, compiled, reloaded };
+            let set = Set {
+                case,
+                position,
+                inputs,
+                compiled,
+                reloaded,
+            };
             let differences = set.rendered().into_iter().chain(set.logged());
             for Difference { what, ours, theirs } in differences {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
-                writeln!(report, "== {name} with {inputs}: {what}\n{prompt}\nours   {ours}\ntheirs {theirs}\n")
-                    .unwrap();
+                writeln!(
+                    report,
+                    "== {name} with {inputs}: {what}\n{prompt}\nours   {ours}\ntheirs {theirs}\n"
+                )
+                .unwrap();
             }
         }
     }
@@ -90,7 +116,11 @@ struct Difference {
 impl Difference {
     /// `None` where there is none.
     fn between(what: &str, ours: &Value, theirs: &Value) -> Option<Self> {
-        (ours != theirs).then(|| Self { what: what.to_owned(), ours: ours.to_string(), theirs: theirs.to_string() })
+        (ours != theirs).then(|| Self {
+            what: what.to_owned(),
+            ours: ours.to_string(),
+            theirs: theirs.to_string(),
+        })
     }
 }
 
@@ -116,7 +146,9 @@ impl Set<'_> {
     fn rendered(&self) -> Vec<Difference> {
         let [compiled, reloaded] = self.calls("");
         let theirs = match &self.case.instead {
-            Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[self.position].clone(),
+            Some(instead) => {
+                serde_json::from_str::<Vec<Value>>(instead).unwrap()[self.position].clone()
+            }
             None => judged(self.case, self.inputs),
         };
         let differences = [
@@ -160,7 +192,10 @@ fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
             consumer.write(format!("prompts/partials/{partial}.prompt"), text);
         }
     }
-    consumer.write("Cargo.toml", program::manifest(&consumer.read("Cargo.toml")));
+    consumer.write(
+        "Cargo.toml",
+        program::manifest(&consumer.read("Cargo.toml")),
+    );
     consumer.write("src/main.rs", program::program(cases));
     let compiled = read(&consumer.output("cargo run"));
     consumer.edit("prompts/environments.yaml", "kimi-k2-5-turbo", "kimi-k2-5");
@@ -169,6 +204,10 @@ fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
 }
 
 fn read(output: &str) -> Renderings {
-    let lines = output.lines().map(|line| serde_json::from_str::<(String, usize, String, Rendering)>(line).unwrap());
-    lines.map(|(name, position, secret, call)| ((name, position, secret), call)).collect()
+    let lines = output
+        .lines()
+        .map(|line| serde_json::from_str::<(String, usize, String, Rendering)>(line).unwrap());
+    lines
+        .map(|(name, position, secret, call)| ((name, position, secret), call))
+        .collect()
 }

@@ -46,20 +46,34 @@ pub fn program(cases: &[Case]) -> String {
         calls.push_str("}\n");
         structs.push_str(&writer.structs);
     }
-    let main = (0..cases.len()).map(|number| format!("    case_{number}();\n")).collect::<Vec<_>>().concat();
+    let main = (0..cases.len())
+        .map(|number| format!("    case_{number}();\n"))
+        .collect::<Vec<_>>()
+        .concat();
     format!("{PRELUDE}\n{structs}\n{calls}\nfn main() {{\n    start();\n{main}}}\n")
 }
 
 /// The argument that is the conversation so far.
 fn history(case: &Case) -> Option<String> {
-    let message = |(role, text): &(String, String)| format!("Message::new(Role::parse({role:?}).unwrap(), {text:?})");
+    let message = |(role, text): &(String, String)| {
+        format!("Message::new(Role::parse({role:?}).unwrap(), {text:?})")
+    };
     let messages = case.history.iter().map(message).collect::<Vec<_>>();
     (!messages.is_empty()).then(|| format!("history = [{}]", messages.join(", ")))
 }
 
 fn call(case: &Case, position: usize, secret: &str, arguments: &[String]) -> String {
-    let is_secret = |argument: &str| argument.split_once(" = ").is_some_and(|(name, _)| name == secret);
-    let marked = |argument: &String| format!("{}{argument}, ", if is_secret(argument) { "secret " } else { "" });
+    let is_secret = |argument: &str| {
+        argument
+            .split_once(" = ")
+            .is_some_and(|(name, _)| name == secret)
+    };
+    let marked = |argument: &String| {
+        format!(
+            "{}{argument}, ",
+            if is_secret(argument) { "secret " } else { "" }
+        )
+    };
     let (name, arguments) = (&case.name, arguments.iter().map(marked).collect::<String>());
     format!("    show({name:?}, {position}, {secret:?}, &prompt!({name:?}, {arguments}..));\n")
 }

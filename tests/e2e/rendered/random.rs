@@ -67,14 +67,24 @@ enum Kind {
 
 /// A case with a random template.
 pub fn case(seed: u64) -> Case {
-    let mut writer = Writer { rng: Rng::with_seed(seed), text: String::new() };
+    let mut writer = Writer {
+        rng: Rng::with_seed(seed),
+        text: String::new(),
+    };
     writer.body();
     let Writer { mut rng, text } = writer;
     // Trimmed to nothing it would be no prompt.
     let prompt = format!("{FRONT_MATTER}.{text}.");
     // The first set shows the type of everything.
-    let inputs = [true, false, false].map(|is_whole| inputs(&mut rng, is_whole)).into();
-    Case { name: format!("random-{seed}"), prompt, inputs, ..Case::default() }
+    let inputs = [true, false, false]
+        .map(|is_whole| inputs(&mut rng, is_whole))
+        .into();
+    Case {
+        name: format!("random-{seed}"),
+        prompt,
+        inputs,
+        ..Case::default()
+    }
 }
 
 /// What is in scope at a place.
@@ -91,7 +101,10 @@ struct Writer {
 
 impl Writer {
     fn body(&mut self) {
-        let scope = Scope { names: root(), context: Kind::Root };
+        let scope = Scope {
+            names: root(),
+            context: Kind::Root,
+        };
         for _ in 0..self.rng.usize(1..=3) {
             if self.rng.u8(..) < 80 {
                 let role = self.choose(&["system", "user", "model"]);
@@ -130,23 +143,40 @@ impl Writer {
     }
 
     fn name(&mut self, scope: &Scope, kinds: &[Kind]) -> Option<Name> {
-        let fitting = scope.names.iter().filter(|name| kinds.contains(&name.kind)).collect::<Vec<_>>();
+        let fitting = scope
+            .names
+            .iter()
+            .filter(|name| kinds.contains(&name.kind))
+            .collect::<Vec<_>>();
         (!fitting.is_empty()).then(|| fitting[self.rng.usize(..fitting.len())].clone())
     }
 
     fn output(&mut self, scope: &Scope) {
         if self.rng.u8(..) < 30 {
-            let Some(name) = self.name(scope, &[Kind::Single, Kind::Texts, Kind::Products, Kind::Product, Kind::Lead])
-            else {
+            let Some(name) = self.name(
+                scope,
+                &[
+                    Kind::Single,
+                    Kind::Texts,
+                    Kind::Products,
+                    Kind::Product,
+                    Kind::Lead,
+                ],
+            ) else {
                 return;
             };
             // What is absent is a text of JSON here, and nothing there.
-            if !name.path.ends_with("tone") && !name.path.ends_with("note") && !name.path.contains("city") {
+            if !name.path.ends_with("tone")
+                && !name.path.ends_with("note")
+                && !name.path.contains("city")
+            {
                 self.tag(&format!("json {}", name.path));
             }
             return;
         }
-        let Some(name) = self.name(scope, &[Kind::Single]) else { return };
+        let Some(name) = self.name(scope, &[Kind::Single]) else {
+            return;
+        };
         self.tag(&name.path);
     }
 
@@ -167,9 +197,18 @@ impl Writer {
     }
 
     fn condition(&mut self, scope: &Scope, depth: usize) {
-        const ANY: [Kind; 6] = [Kind::Single, Kind::Texts, Kind::Products, Kind::Product, Kind::Lead, Kind::Home];
+        const ANY: [Kind; 6] = [
+            Kind::Single,
+            Kind::Texts,
+            Kind::Products,
+            Kind::Product,
+            Kind::Lead,
+            Kind::Home,
+        ];
         let helper = self.choose(&["if", "unless"]);
-        let Some(name) = self.name(scope, &ANY) else { return };
+        let Some(name) = self.name(scope, &ANY) else {
+            return;
+        };
         self.line_end();
         self.tag(&format!("#{helper} {}", name.path));
         self.line_end();
@@ -190,10 +229,17 @@ impl Writer {
 
     fn equality(&mut self, scope: &Scope, depth: usize) {
         let helper = self.choose(&["ifEquals", "unlessEquals"]);
-        let root = |name: &&Name| ["title", "seats", "urgent"].contains(&name.path.trim_start_matches("../"));
+        let root = |name: &&Name| {
+            ["title", "seats", "urgent"].contains(&name.path.trim_start_matches("../"))
+        };
         let names = scope.names.iter().filter(root).cloned().collect::<Vec<_>>();
-        let comparable = Scope { names, context: scope.context };
-        let Some(name) = self.name(&comparable, &[Kind::Single]) else { return };
+        let comparable = Scope {
+            names,
+            context: scope.context,
+        };
+        let Some(name) = self.name(&comparable, &[Kind::Single]) else {
+            return;
+        };
         let value = match name.path.trim_start_matches("../") {
             "title" => "\"offer\"",
             "seats" => "3",
@@ -206,7 +252,9 @@ impl Writer {
     }
 
     fn with(&mut self, scope: &Scope, depth: usize) {
-        let Some(name) = self.name(scope, &[Kind::Product, Kind::Lead, Kind::Home]) else { return };
+        let Some(name) = self.name(scope, &[Kind::Product, Kind::Lead, Kind::Home]) else {
+            return;
+        };
         let context = name.kind;
         if context == scope.context {
             // To go into what one is in already is no step, and not what this is about.
@@ -214,7 +262,10 @@ impl Writer {
         }
         self.line_end();
         let parameter = self.rng.bool().then(|| format!("w{depth}"));
-        let parameters = parameter.as_ref().map(|name| format!(" as |{name}|")).unwrap_or_default();
+        let parameters = parameter
+            .as_ref()
+            .map(|name| format!(" as |{name}|"))
+            .unwrap_or_default();
         self.tag(&format!("#with {}{parameters}", name.path));
         let mut inner = outer(&scope.names);
         inner.extend(fields("", name.kind));
@@ -222,31 +273,64 @@ impl Writer {
         if let Some(parameter) = &parameter {
             inner.extend(fields(&format!("{parameter}."), name.kind));
         }
-        self.nodes(&Scope { names: inner, context }, depth);
+        self.nodes(
+            &Scope {
+                names: inner,
+                context,
+            },
+            depth,
+        );
         self.otherwise(scope, depth);
         self.tag("/with");
         self.line_end();
     }
 
     fn each(&mut self, scope: &Scope, depth: usize) {
-        let Some(name) = self.name(scope, &[Kind::Texts, Kind::Products]) else { return };
+        let Some(name) = self.name(scope, &[Kind::Texts, Kind::Products]) else {
+            return;
+        };
         self.line_end();
         let parameter = self.rng.bool().then(|| format!("e{depth}"));
-        let parameters = parameter.as_ref().map(|name| format!(" as |{name} {name}at|")).unwrap_or_default();
+        let parameters = parameter
+            .as_ref()
+            .map(|name| format!(" as |{name} {name}at|"))
+            .unwrap_or_default();
         self.tag(&format!("#each {}{parameters}", name.path));
         self.line_end();
-        let item = if name.kind == Kind::Texts { Kind::Single } else { Kind::Product };
+        let item = if name.kind == Kind::Texts {
+            Kind::Single
+        } else {
+            Kind::Product
+        };
         let context = item;
         let mut inner = outer(&scope.names);
-        inner.push(Name { path: "this".to_owned(), kind: item });
-        inner.extend(["@index", "@first", "@last"].map(|path| Name { path: path.to_owned(), kind: Kind::Single }));
+        inner.push(Name {
+            path: "this".to_owned(),
+            kind: item,
+        });
+        inner.extend(["@index", "@first", "@last"].map(|path| Name {
+            path: path.to_owned(),
+            kind: Kind::Single,
+        }));
         inner.extend(fields("", item));
         if let Some(parameter) = &parameter {
-            inner.push(Name { path: parameter.clone(), kind: item });
-            inner.push(Name { path: format!("{parameter}at"), kind: Kind::Single });
+            inner.push(Name {
+                path: parameter.clone(),
+                kind: item,
+            });
+            inner.push(Name {
+                path: format!("{parameter}at"),
+                kind: Kind::Single,
+            });
             inner.extend(fields(&format!("{parameter}."), item));
         }
-        self.nodes(&Scope { names: inner, context }, depth);
+        self.nodes(
+            &Scope {
+                names: inner,
+                context,
+            },
+            depth,
+        );
         self.otherwise(scope, depth);
         self.line_end();
         self.tag("/each");
@@ -257,36 +341,63 @@ impl Writer {
 /// The inputs, by name.
 fn root() -> Vec<Name> {
     let single = ["title", "tone", "seats", "share", "urgent"].map(|path| (path, Kind::Single));
-    let others = [("tags", Kind::Texts), ("products", Kind::Products), ("lead", Kind::Lead)];
-    let mut names =
-        single.into_iter().chain(others).map(|(path, kind)| Name { path: path.to_owned(), kind }).collect::<Vec<_>>();
+    let others = [
+        ("tags", Kind::Texts),
+        ("products", Kind::Products),
+        ("lead", Kind::Lead),
+    ];
+    let mut names = single
+        .into_iter()
+        .chain(others)
+        .map(|(path, kind)| Name {
+            path: path.to_owned(),
+            kind,
+        })
+        .collect::<Vec<_>>();
     names.extend(fields("lead.", Kind::Lead));
-    names.push(Name { path: "lead.home.city".to_owned(), kind: Kind::Single });
+    names.push(Name {
+        path: "lead.home.city".to_owned(),
+        kind: Kind::Single,
+    });
     names
 }
 
 fn fields(prefix: &str, kind: Kind) -> Vec<Name> {
     let fields: &[(&str, Kind)] = match kind {
-        Kind::Product => {
-            &[("name", Kind::Single), ("price", Kind::Single), ("note", Kind::Single), ("tags", Kind::Texts)]
-        }
+        Kind::Product => &[
+            ("name", Kind::Single),
+            ("price", Kind::Single),
+            ("note", Kind::Single),
+            ("tags", Kind::Texts),
+        ],
         Kind::Lead => &[("name", Kind::Single), ("home", Kind::Home)],
         Kind::Home => &[("city", Kind::Single)],
         _ => &[],
     };
-    fields.iter().map(|(name, kind)| Name { path: format!("{prefix}{name}"), kind: *kind }).collect()
+    fields
+        .iter()
+        .map(|(name, kind)| Name {
+            path: format!("{prefix}{name}"),
+            kind: *kind,
+        })
+        .collect()
 }
 
 /// The same names from within a block that is a step: block parameters stay as they are, data has one more step.
 fn outer(names: &[Name]) -> Vec<Name> {
-    let is_parameter = |path: &str| path.starts_with(['w', 'e']) && path[1..].starts_with(|c: char| c.is_ascii_digit());
+    let is_parameter = |path: &str| {
+        path.starts_with(['w', 'e']) && path[1..].starts_with(|c: char| c.is_ascii_digit())
+    };
     let step = |name: &Name| {
         let path = match name.path.as_str() {
             path if is_parameter(path) => path.to_owned(),
             path if path.starts_with('@') => return None,
             path => format!("../{path}"),
         };
-        Some(Name { path, kind: name.kind })
+        Some(Name {
+            path,
+            kind: name.kind,
+        })
     };
     names.iter().filter_map(step).collect()
 }
@@ -295,7 +406,11 @@ fn inputs(rng: &mut Rng, is_whole: bool) -> Value {
     const WORDS: [&str; 6] = ["", "offer", "Team plan", "a\n  b", " ", "ü & <b> \"q\" \\"];
     let word = |rng: &mut Rng| WORDS[rng.usize(..WORDS.len())];
     let number = |rng: &mut Rng| [0.0, 1.0, 2.5, -3.0, 1234.5678, 49.0][rng.usize(..6)];
-    let words = |rng: &mut Rng| (0..rng.usize(usize::from(is_whole)..4)).map(|_| word(rng)).collect::<Vec<_>>();
+    let words = |rng: &mut Rng| {
+        (0..rng.usize(usize::from(is_whole)..4))
+            .map(|_| word(rng))
+            .collect::<Vec<_>>()
+    };
     let products = (0..rng.usize(usize::from(is_whole)..3)).map(|_| {
         let note = (is_whole || rng.bool()).then(|| word(rng));
         json!({ "name": word(rng), "price": number(rng), "note": note, "tags": words(rng) })

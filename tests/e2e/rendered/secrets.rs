@@ -16,9 +16,13 @@ pub const HISTORY: &str = "history";
 pub fn marked_call(case: &Case, secret: &str, inputs: &Value) -> Option<(Case, Value)> {
     let (mut case, mut inputs) = (case.clone(), inputs.clone());
     if secret == HISTORY {
-        case.history.iter_mut().for_each(|(_, text)| REDACTED.clone_into(text));
+        case.history
+            .iter_mut()
+            .for_each(|(_, text)| REDACTED.clone_into(text));
     } else {
-        let prints_nothing_as = ["{{json", "\n  default:"].iter().any(|text| case.prompt.contains(text));
+        let prints_nothing_as = ["{{json", "\n  default:"]
+            .iter()
+            .any(|text| case.prompt.contains(text));
         let is_printed = prints_nothing_as && holds_nothing(&inputs[secret]);
         inputs[secret] = marked(&inputs[secret]).filter(|_| !is_printed)?;
     }
@@ -31,7 +35,9 @@ fn marked(value: &Value) -> Option<Value> {
         Value::Number(number) if number.as_f64() == Some(0.0) => None,
         Value::Array(items) => items.iter().map(marked).collect(),
         Value::Object(fields) => {
-            let fields = fields.iter().map(|(name, value)| Some((name.clone(), marked(value)?)));
+            let fields = fields
+                .iter()
+                .map(|(name, value)| Some((name.clone(), marked(value)?)));
             fields.collect::<Option<Map<_, _>>>().map(Value::Object)
         }
         value if is_nothing(value) => Some(value.clone()),
@@ -64,8 +70,14 @@ pub fn closed(messages: Value) -> (Value, Vec<String>) {
         let mut pieces = text.split(SECRET[0]);
         let mut closed = pieces.next().unwrap_or_default().to_owned();
         for (json, rest) in pieces.filter_map(|piece| piece.split_once(SECRET[1])) {
-            collect(&serde_json::from_str(json).unwrap(), false, &mut printed.borrow_mut());
-            printed.borrow_mut().extend((json == "true").then(|| json.to_owned()));
+            collect(
+                &serde_json::from_str(json).unwrap(),
+                false,
+                &mut printed.borrow_mut(),
+            );
+            printed
+                .borrow_mut()
+                .extend((json == "true").then(|| json.to_owned()));
             closed.extend([REDACTED, rest]);
         }
         closed
@@ -75,7 +87,11 @@ pub fn closed(messages: Value) -> (Value, Vec<String>) {
 
 /// Logged messages with other texts.
 fn with_texts(mut messages: Value, other: impl Fn(&str) -> String) -> Value {
-    let parts = messages.as_array_mut().into_iter().flatten().filter_map(|message| message["parts"].as_array_mut());
+    let parts = messages
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+        .filter_map(|message| message["parts"].as_array_mut());
     for part in parts.flatten() {
         for name in ["content", "uri", "mime_type"] {
             if let Some(Value::String(text)) = part.get_mut(name) {
@@ -91,9 +107,15 @@ pub fn bare(messages: Value) -> Value {
     let mut messages = with_texts(messages, |text| text.replace(REDACTED, ""));
     for message in messages.as_array_mut().into_iter().flatten() {
         let parts = message["parts"].as_array_mut().unwrap();
-        parts.retain(|part| part.get("content").is_none_or(|text| !text.as_str().unwrap().trim().is_empty()));
+        parts.retain(|part| {
+            part.get("content")
+                .is_none_or(|text| !text.as_str().unwrap().trim().is_empty())
+        });
     }
-    messages.as_array_mut().unwrap().retain(|message| message["parts"] != json!([]));
+    messages
+        .as_array_mut()
+        .unwrap()
+        .retain(|message| message["parts"] != json!([]));
     messages
 }
 
@@ -107,11 +129,22 @@ impl Secrets {
         if secret == HISTORY {
             texts.extend(case.history.iter().map(|(_, text)| text.trim().to_owned()));
         } else {
-            collect(&data[secret], case.maps.iter().any(|map| map == secret), &mut texts);
+            collect(
+                &data[secret],
+                case.maps.iter().any(|map| map == secret),
+                &mut texts,
+            );
         }
         texts.retain(|text| !text.is_empty());
-        let in_json = texts.iter().map(|text| json!(text).to_string()).collect::<Vec<_>>();
-        texts.extend(in_json.iter().map(|json| json[1..json.len() - 1].to_owned()));
+        let in_json = texts
+            .iter()
+            .map(|text| json!(text).to_string())
+            .collect::<Vec<_>>();
+        texts.extend(
+            in_json
+                .iter()
+                .map(|json| json[1..json.len() - 1].to_owned()),
+        );
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(texts)
     }
@@ -141,12 +174,17 @@ impl Secrets {
             Value::String(text) => json!(self.redacted(text)),
             Value::Number(number) => {
                 let redacted = self.redacted(&number.to_string());
-                if redacted == number.to_string() { value.clone() } else { json!(redacted) }
+                if redacted == number.to_string() {
+                    value.clone()
+                } else {
+                    json!(redacted)
+                }
             }
             Value::Array(items) => items.iter().map(|item| self.redacted_value(item)).collect(),
-            Value::Object(fields) => {
-                fields.iter().map(|(name, value)| (self.redacted(name), self.redacted_value(value))).collect()
-            }
+            Value::Object(fields) => fields
+                .iter()
+                .map(|(name, value)| (self.redacted(name), self.redacted_value(value)))
+                .collect(),
             Value::Null | Value::Bool(_) => value.clone(),
         }
     }
@@ -159,7 +197,12 @@ fn replaced(text: &str, secret: &str) -> String {
     }
     let (lower, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
     match lower.find(&secret) {
-        Some(at) => [&text[..at], REDACTED, &replaced(&text[at + secret.len()..], &secret)].concat(),
+        Some(at) => [
+            &text[..at],
+            REDACTED,
+            &replaced(&text[at + secret.len()..], &secret),
+        ]
+        .concat(),
         None => text.to_owned(),
     }
 }
@@ -176,7 +219,9 @@ fn collect(value: &Value, is_map: bool, texts: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect(item, false, texts)),
         Value::Object(fields) => {
             texts.extend(fields.keys().filter(|_| is_map).cloned());
-            fields.values().for_each(|value| collect(value, false, texts));
+            fields
+                .values()
+                .for_each(|value| collect(value, false, texts));
         }
         Value::Null | Value::Bool(_) => {}
     }

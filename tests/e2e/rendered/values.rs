@@ -30,11 +30,17 @@ impl Type {
             Value::Number(number) if number.is_f64() => Self::Number,
             Value::Number(_) => Self::Integer,
             Value::String(_) => Self::Text,
-            Value::Array(items) => {
-                Self::List(Box::new(items.iter().map(Self::of).fold(Self::Unknown, Self::merged_with)))
-            }
+            Value::Array(items) => Self::List(Box::new(
+                items
+                    .iter()
+                    .map(Self::of)
+                    .fold(Self::Unknown, Self::merged_with),
+            )),
             Value::Object(fields) => Self::Object(
-                fields.iter().map(|(name, value)| (name.clone(), Self::of(value), value.is_null())).collect(),
+                fields
+                    .iter()
+                    .map(|(name, value)| (name.clone(), Self::of(value), value.is_null()))
+                    .collect(),
             ),
         }
     }
@@ -54,7 +60,10 @@ impl Type {
 fn merged_fields(a: Fields, mut b: Fields) -> Fields {
     let mut fields = Vec::new();
     for (name, a_type, a_lacks) in a {
-        let other = b.iter().position(|(other, ..)| *other == name).map(|position| b.remove(position));
+        let other = b
+            .iter()
+            .position(|(other, ..)| *other == name)
+            .map(|position| b.remove(position));
         let (b_type, b_lacks) = other.map_or((Type::Unknown, true), |(_, of, lacks)| (of, lacks));
         fields.push((name, a_type.merged_with(b_type), a_lacks || b_lacks));
     }
@@ -76,10 +85,19 @@ impl<'a> Writer<'a> {
     pub fn new(prefix: &'a str, maps: &'a [String], inputs: &[Value]) -> Self {
         let mut types = BTreeMap::<String, Type>::new();
         for (name, value) in inputs.iter().flat_map(|inputs| inputs.as_object().unwrap()) {
-            let of = types.remove(name).unwrap_or(Type::Unknown).merged_with(Type::of(value));
+            let of = types
+                .remove(name)
+                .unwrap_or(Type::Unknown)
+                .merged_with(Type::of(value));
             types.insert(name.clone(), of);
         }
-        Self { prefix, maps, types, structs: String::new(), names: Vec::new() }
+        Self {
+            prefix,
+            maps,
+            types,
+            structs: String::new(),
+            names: Vec::new(),
+        }
     }
 
     /// `name = value` for each input.
@@ -102,10 +120,20 @@ impl<'a> Writer<'a> {
     }
 
     fn map(&mut self, of: &Type, entries: &Map<String, Value>) -> String {
-        let Type::Object(fields) = of else { panic!("a map is an object") };
-        let of = fields.iter().map(|(_, of, _)| of.clone()).fold(Type::Unknown, Type::merged_with);
-        let entries = entries.iter().map(|(key, value)| format!("({key:?}, {})", self.value(&of, value)));
-        format!("std::collections::BTreeMap::from([{}])", entries.collect::<Vec<_>>().join(", "))
+        let Type::Object(fields) = of else {
+            panic!("a map is an object")
+        };
+        let of = fields
+            .iter()
+            .map(|(_, of, _)| of.clone())
+            .fold(Type::Unknown, Type::merged_with);
+        let entries = entries
+            .iter()
+            .map(|(key, value)| format!("({key:?}, {})", self.value(&of, value)));
+        format!(
+            "std::collections::BTreeMap::from([{}])",
+            entries.collect::<Vec<_>>().join(", ")
+        )
     }
 
     fn value(&mut self, of: &Type, value: &Value) -> String {
@@ -116,7 +144,10 @@ impl<'a> Writer<'a> {
             (Type::Mixed, value) => format!("Scalar::Text({:?})", value.as_str().unwrap()),
             (Type::Number, value) => format!("{:?}_f64", value.as_f64().unwrap()),
             (Type::List(item), Value::Array(items)) => {
-                let items = items.iter().map(|value| self.value(item, value)).collect::<Vec<_>>();
+                let items = items
+                    .iter()
+                    .map(|value| self.value(item, value))
+                    .collect::<Vec<_>>();
                 if items.is_empty() {
                     format!("Vec::<{}>::new()", self.name(item))
                 } else {
@@ -163,11 +194,19 @@ impl<'a> Writer<'a> {
             if *is_optional {
                 body.push_str("#[serde(skip_serializing_if = \"Option::is_none\")] ");
             }
-            let of = if *is_optional { format!("Option<{of}>") } else { of };
+            let of = if *is_optional {
+                format!("Option<{of}>")
+            } else {
+                of
+            };
             write!(body, "r#{field}: {of}, ").unwrap();
         }
         let name = format!("{}{}", self.prefix, self.names.len());
-        writeln!(self.structs, "#[derive(serde::Serialize)] struct {name} {{ {body}}}").unwrap();
+        writeln!(
+            self.structs,
+            "#[derive(serde::Serialize)] struct {name} {{ {body}}}"
+        )
+        .unwrap();
         self.names.push((fields.to_vec(), name.clone()));
         name
     }

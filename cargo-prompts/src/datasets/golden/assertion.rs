@@ -42,8 +42,16 @@ const KINDS: [&str; 9] = [
     "starts-with",
 ];
 /// Types of promptfoo's that look like misspelt ones of the above.
-const LOOKALIKES: [&str; 8] =
-    ["contains-html", "contains-sql", "contains-xml", "icontains-all", "icontains-any", "is-html", "is-sql", "is-xml"];
+const LOOKALIKES: [&str; 8] = [
+    "contains-html",
+    "contains-sql",
+    "contains-xml",
+    "icontains-all",
+    "icontains-any",
+    "is-html",
+    "is-sql",
+    "is-xml",
+];
 const KEYS: [&str; 2] = ["type", "value"];
 
 /// An assertion as it is written.
@@ -73,22 +81,50 @@ enum Meaning {
 }
 
 impl Reader<'_> {
-    pub(super) fn assertion(&mut self, node: &Node, vars: &[(String, Json, Mark)]) -> Option<Assertion> {
+    pub(super) fn assertion(
+        &mut self,
+        node: &Node,
+        vars: &[(String, Json, Mark)],
+    ) -> Option<Assertion> {
         let entries = yaml::entries(self.source, node, "an assertion", self.findings)?;
-        let value = |key: &str| entries.iter().find(|entry| is_key(entry, key)).map(|entry| &entry.value);
+        let value = |key: &str| {
+            entries
+                .iter()
+                .find(|entry| is_key(entry, key))
+                .map(|entry| &entry.value)
+        };
         let Some(kind) = value("type") else {
-            self.report(Code::MissingKey, node.mark, "missing key `type` in an assertion", None);
+            self.report(
+                Code::MissingKey,
+                node.mark,
+                "missing key `type` in an assertion",
+                None,
+            );
             return None;
         };
         let name = yaml::text(self.source, kind, "`type`", self.findings)?;
-        let written = Written { kind: name, kind_mark: kind.mark, entries, value: value("value") };
-        let vars = vars.iter().map(|(name, value, _)| (name.as_str(), value)).collect::<Vec<_>>();
+        let written = Written {
+            kind: name,
+            kind_mark: kind.mark,
+            entries,
+            value: value("value"),
+        };
+        let vars = vars
+            .iter()
+            .map(|(name, value, _)| (name.as_str(), value))
+            .collect::<Vec<_>>();
         let (value, expectation) = match self.meaning(&written, &vars)? {
             Meaning::Known(value, expectation) => (value, Some(expectation)),
             Meaning::Unsupported => (Json::Null, None),
         };
         let is_negative = written.base() != name;
-        Some(Assertion { kind: name.to_owned(), is_negative, value, expectation, raw: Json::from_yaml(node) })
+        Some(Assertion {
+            kind: name.to_owned(),
+            is_negative,
+            value,
+            expectation,
+            raw: Json::from_yaml(node),
+        })
     }
 
     /// What an assertion comes to; `None` where something is wrong with it.
@@ -96,7 +132,10 @@ impl Reader<'_> {
         if !KINDS.contains(&written.base()) {
             return self.other_kind(written);
         }
-        let others = written.entries.iter().filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
+        let others = written
+            .entries
+            .iter()
+            .filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
         let others = others.collect::<Vec<_>>();
         if !others.is_empty() {
             for entry in others {
@@ -104,8 +143,10 @@ impl Reader<'_> {
             }
             return Some(Meaning::Unsupported);
         }
-        let given =
-            written.value.map(Json::from_yaml).filter(|value| *value != Json::Null || written.base() == "equals");
+        let given = written
+            .value
+            .map(Json::from_yaml)
+            .filter(|value| *value != Json::Null || written.base() == "equals");
         let value = match given.map(|given| filled(given, vars)).transpose() {
             Ok(value) => value,
             Err(fill::Fault::Unsupported(message)) => {
@@ -127,24 +168,44 @@ impl Reader<'_> {
     fn other_kind(&mut self, written: &Written<'_>) -> Option<Meaning> {
         let (kind, base) = (quoted(written.kind), written.base());
         if let Some(help) = did_you_mean(base, KINDS).filter(|_| !LOOKALIKES.contains(&base)) {
-            self.report(Code::InvalidGolden, written.kind_mark, format!("unknown type {kind}"), Some(help));
+            self.report(
+                Code::InvalidGolden,
+                written.kind_mark,
+                format!("unknown type {kind}"),
+                Some(help),
+            );
             return None;
         }
-        self.unsupported(format!("assertions of the type {kind} are for promptfoo alone"), written.kind_mark);
+        self.unsupported(
+            format!("assertions of the type {kind} are for promptfoo alone"),
+            written.kind_mark,
+        );
         Some(Meaning::Unsupported)
     }
 
     fn unsupported(&mut self, message: String, mark: Mark) {
-        let finding = Finding::error(Code::UnsupportedGolden, Place::new(self.source, mark), message);
+        let finding = Finding::error(
+            Code::UnsupportedGolden,
+            Place::new(self.source, mark),
+            message,
+        );
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
     /// The finding stands at the very character where that is known: the value is in the file as it is.
     fn unfit(&mut self, written: &Written<'_>, unfit: &Unfit) -> Option<Meaning> {
         let mut mark = written.value_mark();
-        if let Some(Node { value: Value::Text(text), mark: whole }) = written.value {
+        if let Some(Node {
+            value: Value::Text(text),
+            mark: whole,
+        }) = written.value
+        {
             let span = whole.span(self.source);
-            let at = self.source.text.get(span.clone()).and_then(|written| written.find(text.as_str()));
+            let at = self
+                .source
+                .text
+                .get(span.clone())
+                .and_then(|written| written.find(text.as_str()));
             if let Some(at) = at.filter(|_| unfit.at > 0) {
                 let start = span.start + at;
                 mark = Mark::at(start + unfit.at, start + text.len());

@@ -5,23 +5,40 @@ use std::borrow::Cow;
 /// A line in which a comment that begins with `//` begins with `#`, as promptfoo has it: not within quotes, and not in a
 /// URL.
 pub(super) fn of_yaml(line: &str) -> Cow<'_, str> {
-    let Some(start) = start(line) else { return Cow::Borrowed(line) };
-    let slashes = line[start..].bytes().take_while(|byte| *byte == b'/').count();
-    Cow::Owned(format!("{}{}{}", &line[..start], "#".repeat(slashes / 2), &line[start + slashes..]))
+    let Some(start) = start(line) else {
+        return Cow::Borrowed(line);
+    };
+    let slashes = line[start..]
+        .bytes()
+        .take_while(|byte| *byte == b'/')
+        .count();
+    Cow::Owned(format!(
+        "{}{}{}",
+        &line[..start],
+        "#".repeat(slashes / 2),
+        &line[start + slashes..]
+    ))
 }
 
 /// Where the comment begins.
 fn start(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
-    let is_letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let is_letter = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_alphabetic)
+    };
     let mut quote = None;
     for (at, byte) in line.bytes().enumerate() {
         match (quote, byte) {
             (None, b'"') => quote = Some(b'"'),
             (None, b'\'') if !is_letter(at.checked_sub(1)) => quote = Some(b'\''),
-            (None, b'/') if bytes.get(at + 1) == Some(&b'/') && !is_in_url(&line[..at]) => return Some(at),
+            (None, b'/') if bytes.get(at + 1) == Some(&b'/') && !is_in_url(&line[..at]) => {
+                return Some(at);
+            }
             (Some(b'"'), b'"') if !is_escaped(&line[..at]) => quote = None,
-            (Some(b'\''), b'\'') if !is_escaped(&line[..at]) && !is_letter(Some(at + 1)) => quote = None,
+            (Some(b'\''), b'\'') if !is_escaped(&line[..at]) && !is_letter(Some(at + 1)) => {
+                quote = None
+            }
             _ => {}
         }
     }
@@ -30,10 +47,19 @@ fn start(line: &str) -> Option<usize> {
 
 /// Whether two slashes after a text are those of `https://`.
 fn is_in_url(before: &str) -> bool {
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
     word.ends_with(':') || word.contains("://")
 }
 
 fn is_escaped(before: &str) -> bool {
-    before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
+    before
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte == b'\\')
+        .count()
+        % 2
+        == 1
 }

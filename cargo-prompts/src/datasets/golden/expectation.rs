@@ -39,7 +39,11 @@ pub(super) struct Unfit {
 
 impl From<String> for Unfit {
     fn from(message: String) -> Self {
-        Self { message, at: 0, kind: FaultKind::Invalid }
+        Self {
+            message,
+            at: 0,
+            kind: FaultKind::Invalid,
+        }
     }
 }
 
@@ -60,7 +64,11 @@ pub(super) fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectatio
 
 fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
     Ok(match value {
-        None => return Err("missing `value`, expected what the answer is".to_owned().into()),
+        None => {
+            return Err("missing `value`, expected what the answer is"
+                .to_owned()
+                .into());
+        }
         Some(Json::Text(text)) => Expected::Text(text.clone()),
         Some(Json::Number(number)) => Expected::Text(number.clone()),
         Some(Json::Bool(value)) => Expected::Text(value.to_string()),
@@ -87,10 +95,18 @@ fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
     let texts = match value {
         Some(Json::Text(text)) => comma_separated::split(text).map_err(str::to_owned)?,
         Some(Json::List(items)) => items.iter().map(single).collect::<Result<_, _>>()?,
-        other => return Err(format!("unexpected {}, expected a list of texts for `value`", kind(other)).into()),
+        other => {
+            return Err(format!(
+                "unexpected {}, expected a list of texts for `value`",
+                kind(other)
+            )
+            .into());
+        }
     };
     if texts.is_empty() {
-        return Err("no texts in `value`, expected at least one".to_owned().into());
+        return Err("no texts in `value`, expected at least one"
+            .to_owned()
+            .into());
     }
     Ok(texts)
 }
@@ -99,7 +115,11 @@ fn single(item: &Json) -> Result<String, Unfit> {
     match item {
         Json::Text(text) | Json::Number(text) => Ok(text.clone()),
         Json::Bool(value) => Ok(value.to_string()),
-        other => Err(format!("unexpected {} in the list, expected a text", kind(Some(other))).into()),
+        other => Err(format!(
+            "unexpected {} in the list, expected a text",
+            kind(Some(other))
+        )
+        .into()),
     }
 }
 

@@ -27,7 +27,11 @@ pub(super) fn objects(text: &str) -> Vec<Value> {
         let is_deep = depth(&text[start..end]) > DEEPEST;
         let closed = || format!("{}{}", &text[start..end], "}".repeat(unclosed));
         let is_last = start + 1 == text.len();
-        let object = if is_deep || is_last { None } else { parse(&closed()) };
+        let object = if is_deep || is_last {
+            None
+        } else {
+            parse(&closed())
+        };
         at = if object.is_some() { end } else { start + 1 };
         objects.extend(object);
     }
@@ -64,15 +68,21 @@ fn depth(text: &str) -> usize {
 
 /// How many braces are open at the end of a text that begins with one which is never closed.
 fn open(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'{').count() - text.bytes().filter(|byte| *byte == b'}').count()
+    text.bytes().filter(|byte| *byte == b'{').count()
+        - text.bytes().filter(|byte| *byte == b'}').count()
 }
 
 fn parse(text: &str) -> Option<Value> {
     let lenient = || {
         let lines = text.split('\n').map(comments::of_yaml).collect::<Vec<_>>();
-        serde_yaml::from_str::<serde_yaml::Value>(&lines.join("\n")).ok().and_then(from_yaml)
+        serde_yaml::from_str::<serde_yaml::Value>(&lines.join("\n"))
+            .ok()
+            .and_then(from_yaml)
     };
-    serde_json::from_str(text).ok().or_else(lenient).filter(Value::is_object)
+    serde_json::from_str(text)
+        .ok()
+        .or_else(lenient)
+        .filter(Value::is_object)
 }
 
 /// The value with keys that are texts, as JavaScript has them. `None` where YAML has something that JSON has not.
@@ -84,10 +94,14 @@ fn from_yaml(value: serde_yaml::Value) -> Option<Value> {
     };
     Some(match value {
         serde_yaml::Value::Mapping(entries) => {
-            let entries = entries.into_iter().map(|(name, value)| Some((key(name)?, from_yaml(value)?)));
+            let entries = entries
+                .into_iter()
+                .map(|(name, value)| Some((key(name)?, from_yaml(value)?)));
             Value::Object(entries.collect::<Option<_>>()?)
         }
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(from_yaml).collect::<Option<_>>()?),
+        serde_yaml::Value::Sequence(items) => {
+            Value::Array(items.into_iter().map(from_yaml).collect::<Option<_>>()?)
+        }
         serde_yaml::Value::Tagged(_) => return None,
         value => serde_json::to_value(value).ok()?,
     })

@@ -16,19 +16,37 @@ pub struct Verdict {
 impl Case {
     /// Judges an answer: all assertions must pass, or the share that the case says.
     pub fn judge(&self, answer: &str) -> Verdict {
-        let differences = self.assertions.iter().filter_map(|assertion| assertion.difference(answer));
+        let differences = self
+            .assertions
+            .iter()
+            .filter_map(|assertion| assertion.difference(answer));
         let differences = differences.collect::<Vec<_>>();
         let is_passed = match self.threshold {
             None => differences.is_empty(),
-            Some(threshold) => share(self.assertions.len() - differences.len(), self.assertions.len()) >= threshold,
+            Some(threshold) => {
+                share(
+                    self.assertions.len() - differences.len(),
+                    self.assertions.len(),
+                ) >= threshold
+            }
         };
-        Verdict { is_passed, differences }
+        Verdict {
+            is_passed,
+            differences,
+        }
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nobody writes that many assertions")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "nobody writes that many assertions"
+)]
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 impl Assertion {
@@ -39,12 +57,18 @@ impl Assertion {
         };
         match expectation {
             Expectation::IsJson(schema) => return self.is_json(schema.as_deref(), answer),
-            Expectation::ContainsJson(schema) => return self.contains_json(schema.as_deref(), answer),
+            Expectation::ContainsJson(schema) => {
+                return self.contains_json(schema.as_deref(), answer);
+            }
             _ => {}
         }
         let holds = expectation.holds(answer);
         (holds == self.is_negative).then(|| {
-            let verb = if self.is_negative { "the answer must not" } else { "the answer does not" };
+            let verb = if self.is_negative {
+                "the answer must not"
+            } else {
+                "the answer does not"
+            };
             format!("{verb} {}", expectation.describe())
         })
     }
@@ -57,12 +81,18 @@ impl Assertion {
         match (self.is_negative, misfit) {
             (false, None) | (true, Some(_)) => None,
             (false, Some(misfit)) => Some(format!("the answer does not fit the schema: {misfit}")),
-            (true, None) if schema.is_some() => Some("the answer is JSON that fits the schema".to_owned()),
+            (true, None) if schema.is_some() => {
+                Some("the answer is JSON that fits the schema".to_owned())
+            }
             (true, None) => Some("the answer is JSON".to_owned()),
         }
     }
 
-    fn contains_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
+    fn contains_json(
+        &self,
+        schema: Option<&jsonschema::Validator>,
+        answer: &str,
+    ) -> Option<String> {
         let objects = extract::objects(answer);
         let Some(schema) = schema else {
             return match (self.is_negative, objects.is_empty()) {
@@ -71,7 +101,10 @@ impl Assertion {
                 _ => None,
             };
         };
-        let misfits = objects.iter().map(|object| schema::misfit(schema, object)).collect::<Vec<_>>();
+        let misfits = objects
+            .iter()
+            .map(|object| schema::misfit(schema, object))
+            .collect::<Vec<_>>();
         let fits = misfits.iter().any(Option::is_none);
         match (self.is_negative, fits) {
             (false, true) | (true, false) => None,
@@ -117,7 +150,11 @@ impl Expectation {
 }
 
 fn listed(texts: &[String]) -> String {
-    texts.iter().map(|text| shown(text)).collect::<Vec<_>>().join(", ")
+    texts
+        .iter()
+        .map(|text| shown(text))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn shown(text: &str) -> String {
@@ -128,9 +165,13 @@ fn shown(text: &str) -> String {
 fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b)),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b))
+        }
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| are_equal(a, b)))
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, a)| b.get(key).is_some_and(|b| are_equal(a, b)))
         }
         (a, b) => a == b,
     }

@@ -61,7 +61,11 @@ impl Golden {
             Value::List(nodes) if !nodes.is_empty() => nodes.as_slice(),
             Value::List(_) | Value::Null => {
                 let message = "no cases, expected a list with at least one";
-                own.push(Finding::error(Code::InvalidGolden, Place::file(source), message));
+                own.push(Finding::error(
+                    Code::InvalidGolden,
+                    Place::file(source),
+                    message,
+                ));
                 &[]
             }
             _ => {
@@ -69,12 +73,21 @@ impl Golden {
                 &[]
             }
         };
-        let mut reader = case::Reader { source, findings: &mut own, unsupported: &mut unsupported };
+        let mut reader = case::Reader {
+            source,
+            findings: &mut own,
+            unsupported: &mut unsupported,
+        };
         let cases = nodes.iter().filter_map(|node| reader.case(node)).collect();
         let is_sound = !own.has_errors();
         findings.append(own);
         let (source, sha256) = (Arc::clone(source), sha256(&source.text));
-        is_sound.then_some(Self { source, cases, sha256, unsupported })
+        is_sound.then_some(Self {
+            source,
+            cases,
+            sha256,
+            unsupported,
+        })
     }
 
     /// What keeps the dataset from being judged here: assertions that only promptfoo knows.
@@ -96,7 +109,10 @@ impl Golden {
 
     /// The inputs of each case, held against what the prompt declares; a finding for each that the prompt does not take.
     pub fn inputs(&self, subject: &Subject, findings: &mut Findings) -> Vec<Option<Inputs>> {
-        let check = |case: &Case| match Inputs::check(&subject.text.template, &subject.taken(case.vars())) {
+        let check = |case: &Case| match Inputs::check(
+            &subject.text.template,
+            &subject.taken(case.vars()),
+        ) {
             Ok(inputs) => Some(inputs),
             Err(faults) => {
                 for fault in faults {
@@ -110,7 +126,16 @@ impl Golden {
 
     /// The finding for inputs that the prompt does not take.
     pub fn misfit(&self, case: &Case, fault: Fault) -> Finding {
-        let mark = fault.input.as_deref().and_then(|input| case.mark_of(input)).unwrap_or(case.mark);
-        Finding::error(Code::InvalidInput, Place::new(&self.source, mark), fault.message).help(fault.help)
+        let mark = fault
+            .input
+            .as_deref()
+            .and_then(|input| case.mark_of(input))
+            .unwrap_or(case.mark);
+        Finding::error(
+            Code::InvalidInput,
+            Place::new(&self.source, mark),
+            fault.message,
+        )
+        .help(fault.help)
     }
 }

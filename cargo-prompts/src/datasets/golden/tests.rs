@@ -12,12 +12,22 @@ const CASE: &str = "- vars: { customer: Mara, company: Nordlicht, seats: 3, shar
 
 #[test]
 fn verdicts_are_those_of_promptfoo() {
-    let rows: Vec<(String, Value, String, bool)> = serde_yaml::from_str(include_str!("tests/verdicts.yaml")).unwrap();
+    let rows: Vec<(String, Value, String, bool)> =
+        serde_yaml::from_str(include_str!("tests/verdicts.yaml")).unwrap();
     assert!(rows.len() > 100);
     for (kind, value, answer, passes) in rows {
-        let golden = read(&format!("{CASE}  - {{ \"type\": {kind}, \"value\": {value} }}\n"));
-        let verdict = golden.unwrap_or_else(|findings| panic!("{kind} {value}: {findings}")).cases[0].judge(&answer);
-        assert_eq!(verdict.is_passed, passes, "{kind} {value} on {answer:?}: {:?}", verdict.differences);
+        let golden = read(&format!(
+            "{CASE}  - {{ \"type\": {kind}, \"value\": {value} }}\n"
+        ));
+        let verdict = golden
+            .unwrap_or_else(|findings| panic!("{kind} {value}: {findings}"))
+            .cases[0]
+            .judge(&answer);
+        assert_eq!(
+            verdict.is_passed, passes,
+            "{kind} {value} on {answer:?}: {:?}",
+            verdict.differences
+        );
         assert_eq!(verdict.is_passed, verdict.differences.is_empty());
     }
 }
@@ -27,10 +37,19 @@ fn verdicts_are_those_of_promptfoo() {
 fn a_threshold_is_the_share_that_must_pass() {
     for (answer, least) in [("a b c d", 1.0), ("a b c", 0.75), ("a b", 0.5), ("a", 0.25)] {
         for threshold in [0.2, 0.25, 0.5, 0.75, 1.0] {
-            let assertions = ["a", "b", "c", "d"].map(|text| format!("{{ type: contains, value: {text} }}")).join(", ");
-            let golden = read(&format!("- threshold: {threshold}\n  assert: [{assertions}]\n")).unwrap();
+            let assertions = ["a", "b", "c", "d"]
+                .map(|text| format!("{{ type: contains, value: {text} }}"))
+                .join(", ");
+            let golden = read(&format!(
+                "- threshold: {threshold}\n  assert: [{assertions}]\n"
+            ))
+            .unwrap();
             let verdict = golden.cases[0].judge(answer);
-            assert_eq!(verdict.is_passed, threshold <= least, "{answer} {threshold}");
+            assert_eq!(
+                verdict.is_passed,
+                threshold <= least,
+                "{answer} {threshold}"
+            );
         }
     }
 }
@@ -38,7 +57,8 @@ fn a_threshold_is_the_share_that_must_pass() {
 /// Files, each with the finding that it comes to: its place, code and sentence.
 #[test]
 fn findings() {
-    let rows: Vec<(String, String)> = serde_yaml::from_str(include_str!("tests/findings.yaml")).unwrap();
+    let rows: Vec<(String, String)> =
+        serde_yaml::from_str(include_str!("tests/findings.yaml")).unwrap();
     assert!(rows.len() > 20);
     for (file, expected) in rows {
         let told = read(&file).err().unwrap_or_default();
@@ -54,10 +74,22 @@ fn read(text: &str) -> Result<Golden, String> {
         findings.append(golden.unsupported());
     }
     let told = |finding: &&prompt_build::report::Finding| {
-        let first = render(finding).lines().next().unwrap_or_default().to_owned();
-        std::iter::once(first).chain(finding.help.iter().map(|help| format!("  {help}"))).collect::<Vec<_>>().join("\n")
+        let first = render(finding)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        std::iter::once(first)
+            .chain(finding.help.iter().map(|help| format!("  {help}")))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
-    let told = findings.sorted().iter().map(told).collect::<Vec<_>>().join("\n");
+    let told = findings
+        .sorted()
+        .iter()
+        .map(told)
+        .collect::<Vec<_>>()
+        .join("\n");
     golden.filter(|_| told.is_empty()).ok_or(told)
 }
 

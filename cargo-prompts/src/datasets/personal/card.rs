@@ -9,8 +9,10 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4.
     let gap = r"(?:[ \t]{1,2}|[-./_])";
     let fours = format!(r"[0-9]{{4}}(?:{gap}[0-9]{{4}}){{3}}(?:{gap}[0-9]{{1,3}})?");
-    Regex::new(&format!(r"{fours}|[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{14,19}}"))
-        .expect("the expression is a constant, and tested")
+    Regex::new(&format!(
+        r"{fours}|[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{14,19}}"
+    ))
+    .expect("the expression is a constant, and tested")
 });
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
@@ -18,8 +20,12 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     while let Some(candidate) = DIGITS.find_at(text, from) {
         // Four groups may be taken where a fifth does not belong to them, and the other way round.
-        let range = shortened(text, candidate.range()).into_iter().find(|range| is_card(text, range));
-        from = range.as_ref().map_or(candidate.start() + 1, |range| range.end);
+        let range = shortened(text, candidate.range())
+            .into_iter()
+            .find(|range| is_card(text, range));
+        from = range
+            .as_ref()
+            .map_or(candidate.start() + 1, |range| range.end);
         found.extend(range);
     }
     found
@@ -28,22 +34,31 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// The range, and the range without its last group.
 fn shortened(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let last = text[range.clone()].rfind(|c: char| !c.is_ascii_digit());
-    let shorter =
-        last.map(|last| text[range.start..range.start + last].trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let shorter = last.map(|last| {
+        text[range.start..range.start + last].trim_end_matches(|c: char| !c.is_ascii_digit())
+    });
     let shorter = shorter.map(|shorter| range.start..range.start + shorter.len());
     [Some(range), shorter].into_iter().flatten().collect()
 }
 
 fn is_card(text: &str, range: &Range<usize>) -> bool {
     let before = around(text, range).0;
-    let is_apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
-    let digits = text[range.clone()].bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<_>>();
+    let is_apart =
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
+    let digits = text[range.clone()]
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .map(|digit| digit - b'0')
+        .collect::<Vec<_>>();
     is_apart && ends(text, range.end) && is_issued(&digits) && passes_luhn(&digits)
 }
 
 /// Whether numbers that begin like this, and are this long, are given to cards.
 fn is_issued(digits: &[u8]) -> bool {
-    let first = digits.iter().take(4).fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
+    let first = digits
+        .iter()
+        .take(4)
+        .fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
     matches!(
         (first, digits.len()),
         (4000..=4999, 16 | 19)

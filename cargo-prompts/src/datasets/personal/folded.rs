@@ -12,7 +12,10 @@ pub struct Folded<'a> {
 impl<'a> Folded<'a> {
     pub fn new(original: &'a str) -> Self {
         if original.is_ascii() {
-            return Self { text: Cow::Borrowed(original), originals: Vec::new() };
+            return Self {
+                text: Cow::Borrowed(original),
+                originals: Vec::new(),
+            };
         }
         let mut text = String::with_capacity(original.len());
         let mut originals = Vec::with_capacity(original.len());
@@ -20,12 +23,18 @@ impl<'a> Folded<'a> {
             text.extend(folded(c));
             originals.resize(text.len(), at..at + c.len_utf8());
         }
-        Self { text: Cow::Owned(text), originals }
+        Self {
+            text: Cow::Owned(text),
+            originals,
+        }
     }
 
     /// Where a part stands in the original. It is not empty.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
-        match (self.originals.get(range.start), self.originals.get(range.end.saturating_sub(1))) {
+        match (
+            self.originals.get(range.start),
+            self.originals.get(range.end.saturating_sub(1)),
+        ) {
             (Some(first), Some(last)) => first.start..last.end,
             _ => range.clone(),
         }
@@ -37,7 +46,11 @@ fn folded(c: char) -> Option<char> {
     match c {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => None,
         // Full width: the signs of ASCII, as they stand among Chinese and Japanese ones.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         c => Some(c),

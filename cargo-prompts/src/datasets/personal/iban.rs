@@ -31,17 +31,28 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
     if !check.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let length = LENGTHS.split(' ').find_map(|entry| entry.strip_prefix(country.as_str()))?.parse().ok()?;
+    let length = LENGTHS
+        .split(' ')
+        .find_map(|entry| entry.strip_prefix(country.as_str()))?
+        .parse()
+        .ok()?;
     let end = end(text, start, length)?;
-    let is_apart = !around(text, &(start..end)).0.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_apart = !around(text, &(start..end))
+        .0
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let is_apart = is_apart || is_named(&text[..start]);
     (is_apart && ends(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
 }
 
 /// Whether the word before says what follows: `IBANDE89…`.
 fn is_named(before: &str) -> bool {
-    let word = before.len().checked_sub(4).and_then(|at| before.split_at_checked(at));
-    word.is_some_and(|(rest, word)| word.eq_ignore_ascii_case("iban") && !rest.ends_with(char::is_alphanumeric))
+    let word = before
+        .len()
+        .checked_sub(4)
+        .and_then(|at| before.split_at_checked(at));
+    word.is_some_and(|(rest, word)| {
+        word.eq_ignore_ascii_case("iban") && !rest.ends_with(char::is_alphanumeric)
+    })
 }
 
 /// Where so many letters and digits end, with one or two blanks, dots or hyphens between them.
@@ -64,11 +75,16 @@ fn end(text: &str, start: usize, length: usize) -> Option<usize> {
 
 /// The check of IBANs: with the first four characters last, and letters as 10 to 35, the rest by 97 is one.
 fn passes_mod_97(iban: &str) -> bool {
-    let characters = iban.chars().filter(char::is_ascii_alphanumeric).collect::<Vec<_>>();
+    let characters = iban
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<Vec<_>>();
     let turned = characters.iter().skip(4).chain(characters.iter().take(4));
-    let rest = turned.filter_map(|c| c.to_digit(36)).fold(0_u32, |rest, value| {
-        let shifted = if value < 10 { rest * 10 } else { rest * 100 };
-        (shifted + value) % 97
-    });
+    let rest = turned
+        .filter_map(|c| c.to_digit(36))
+        .fold(0_u32, |rest, value| {
+            let shifted = if value < 10 { rest * 10 } else { rest * 100 };
+            (shifted + value) % 97
+        });
     rest == 1
 }

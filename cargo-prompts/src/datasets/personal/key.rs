@@ -8,7 +8,8 @@ const WORDS: &str = "phone|telephone|telefon|tel|mobile|mobil|handy|cell|cellpho
     telno|mobilenumber|telefonnummer|handynummer";
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t]*(\+?\(?[0-9][0-9 ./()-]{4,20}[0-9])[ \t]*$").expect("the expression is a constant, and tested")
+    Regex::new(r"^[ \t]*(\+?\(?[0-9][0-9 ./()-]{4,20}[0-9])[ \t]*$")
+        .expect("the expression is a constant, and tested")
 });
 
 /// Whether a key such as `phone`, `mobilePhone` or `customer_tel` says that the value is a phone number.
@@ -22,10 +23,15 @@ pub fn is_of_phone(key: &str) -> bool {
         words.extend(c.to_lowercase());
         before = c;
     }
-    words.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.split('|').any(|known| known == word))
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| WORDS.split('|').any(|known| known == word))
 }
 
 /// The part of a value that is a number and nothing else.
 pub fn number(value: &str) -> Option<std::ops::Range<usize>> {
-    VALUE.captures(value).and_then(|found| found.get(1)).map(|number| number.range())
+    VALUE
+        .captures(value)
+        .and_then(|found| found.get(1))
+        .map(|number| number.range())
 }

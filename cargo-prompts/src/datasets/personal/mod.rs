@@ -50,7 +50,11 @@ impl Kind {
 
     /// One of its kind, as the object of a sentence.
     pub fn with_article(self) -> String {
-        let article = if matches!(self, Self::Email | Self::Iban) { "an" } else { "a" };
+        let article = if matches!(self, Self::Email | Self::Iban) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.as_str())
     }
 
@@ -81,7 +85,11 @@ impl Kind {
             Self::Email => text.to_lowercase(),
             Self::Phone => phone::canonical(&text),
             Self::Card => text.chars().filter(char::is_ascii_digit).collect(),
-            Self::Iban => text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase(),
+            Self::Iban => text
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_ascii_uppercase(),
         }
     }
 }
@@ -96,14 +104,25 @@ pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
     let folded = Folded::new(value);
     let number = key::number(&folded.text).and_then(|range| phone::labelled(&folded.text, range));
     let range = number.map(|range| folded.original(&range));
-    range.into_iter().map(|range| Match { kind: Kind::Phone, range }).collect()
+    range
+        .into_iter()
+        .map(|range| Match {
+            kind: Kind::Phone,
+            range,
+        })
+        .collect()
 }
 
 /// All that looks personal, in order, none within another.
 pub fn find(text: &str) -> Vec<Match> {
     let folded = Folded::new(text);
     let found = find_folded(&folded.text).into_iter();
-    found.map(|found| Match { range: folded.original(&found.range), ..found }).collect()
+    found
+        .map(|found| Match {
+            range: folded.original(&found.range),
+            ..found
+        })
+        .collect()
 }
 
 fn find_folded(text: &str) -> Vec<Match> {
@@ -127,7 +146,10 @@ fn find_folded(text: &str) -> Vec<Match> {
 
 /// The character before an offset, and the one at it.
 fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
-    (text[..range.start].chars().next_back(), text[range.end..].chars().next())
+    (
+        text[..range.start].chars().next_back(),
+        text[range.end..].chars().next(),
+    )
 }
 
 /// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one an identifier.

@@ -18,30 +18,44 @@ const GAP: &str = r"[ ./-]{1,3}";
 static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
     [
         // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123; the same with 00.
-        form(&format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"), (8, 15)),
-        form(&format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"), (11, 17)),
+        form(
+            &format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"),
+            (8, 15),
+        ),
+        form(
+            &format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"),
+            (11, 17),
+        ),
         // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as long as they come.
-        form(&format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"), (9, 12)),
+        form(
+            &format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"),
+            (9, 12),
+        ),
         form(r"0[1-9]\d{8,10}", (10, 12)),
         // (11) 91234-5678, (415) 555-0132; 415-555-0132, 1-415-555-0132.
         form(r"\([1-9]\d{1,2}\)[ -]?\d{3,5}[ .-]?\d{4}", (9, 12)),
         form(r"(?:1[ .-])?[2-9]\d{2}[ .-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
         // 8 916 123-45-67, 8 (916) 123-45-67.
-        form(r"8[ -]\(?[3-9]\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}", (11, 11)),
+        form(
+            r"8[ -]\(?[3-9]\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}",
+            (11, 11),
+        ),
     ]
 });
 
 /// After a word that says what it is, any number of the right length is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    let label =
-        r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
+    let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
     let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
-    compile(&format!(r"{label}{rest}(\(?\d[\d \x{{a0}}./()-]{{4,20}}\d)"))
+    compile(&format!(
+        r"{label}{rest}(\(?\d[\d \x{{a0}}./()-]{{4,20}}\d)"
+    ))
 });
 
 /// A date, alone or before a time.
-static DATE: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}(?:\D|$)|\d{2}(?:[^\d./-]|$|[./-](?:\D|$)))"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}(?:\D|$)|\d{2}(?:[^\d./-]|$|[./-](?:\D|$)))")
+});
 static NETWORK_ADDRESS: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
 /// A date that begins with the year, an amount in groups of three digits, and numbers in which every group is round.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,18 +70,25 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let what = "part|customer|client|order|item|article|invoice|account|contract|member|ticket|case|serial|reference|\
         policy|tracking|kunden|bestell|artikel|rechnungs|auftrags|vertrags";
-    compile(&format!(r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"))
+    compile(&format!(
+        r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"
+    ))
 });
 /// What makes a number an amount.
-static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)"));
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
+});
 
 /// What makes a number the rest of something longer: before a zero a group as long as those of accounts and cards,
 /// before other digits any group.
-static BEGINNING: LazyLock<[Regex; 2]> = LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
+static BEGINNING: LazyLock<[Regex; 2]> =
+    LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
 
 fn form(expression: &str, digits: (usize, usize)) -> Form {
-    Form { expression: compile(expression), digits }
+    Form {
+        expression: compile(expression),
+        digits,
+    }
 }
 
 fn compile(expression: &str) -> Regex {
@@ -75,7 +96,10 @@ fn compile(expression: &str) -> Regex {
 }
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found = FORMS.iter().flat_map(|form| form.find(text)).collect::<Vec<_>>();
+    let mut found = FORMS
+        .iter()
+        .flat_map(|form| form.find(text))
+        .collect::<Vec<_>>();
     for captures in LABELLED.captures_iter(text) {
         let range = captures.get(1).map(|group| group.range());
         found.extend(range.and_then(|range| labelled(text, range)));
@@ -93,12 +117,21 @@ pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are `+49151…`.
 pub fn canonical(number: &str) -> String {
     let is_abroad = number.starts_with('+') || number.starts_with("00");
-    let number = if is_abroad { number.replace("(0)", "") } else { number.to_owned() };
-    let digits = number.chars().filter(char::is_ascii_digit).collect::<String>();
+    let number = if is_abroad {
+        number.replace("(0)", "")
+    } else {
+        number.to_owned()
+    };
+    let digits = number
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect::<String>();
     if number.starts_with('+') {
         return format!("+{digits}");
     }
-    digits.strip_prefix("00").map_or_else(|| digits.clone(), |rest| format!("+{rest}"))
+    digits
+        .strip_prefix("00")
+        .map_or_else(|| digits.clone(), |rest| format!("+{rest}"))
 }
 
 impl Form {
@@ -107,7 +140,9 @@ impl Form {
         let mut from = 0;
         while let Some(candidate) = self.expression.find_at(text, from) {
             let range = fitting(text, candidate.range(), self.digits);
-            from = range.as_ref().map_or_else(|| candidate.start() + 1, |range| range.end);
+            from = range
+                .as_ref()
+                .map_or_else(|| candidate.start() + 1, |range| range.end);
             found.extend(range);
         }
         found
@@ -115,10 +150,16 @@ impl Form {
 }
 
 /// The number without the groups that are too many for it, such as a time of day after it. `None` where it is none.
-fn fitting(text: &str, mut range: Range<usize>, (least, most): (usize, usize)) -> Option<Range<usize>> {
+fn fitting(
+    text: &str,
+    mut range: Range<usize>,
+    (least, most): (usize, usize),
+) -> Option<Range<usize>> {
     while count_digits(&text[range.clone()]) > most || !ends(text, range.end) {
         let shorter = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
-        let shorter = shorter.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        let shorter = shorter
+            .trim_end_matches(|c: char| !c.is_ascii_digit())
+            .len();
         if shorter == 0 || shorter == range.len() {
             return None;
         }
@@ -130,7 +171,9 @@ fn fitting(text: &str, mut range: Range<usize>, (least, most): (usize, usize)) -
 /// Whether it stands for itself, and is no date, network address or amount.
 fn is_number(text: &str, range: &Range<usize>) -> bool {
     let before = around(text, range).0;
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | '+' | '$' | '€' | '£');
+    let is_part = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | '+' | '$' | '€' | '£')
+    };
     let number = &text[range.clone()];
     !before.is_some_and(is_part)
         && !is_rest(&text[..range.start], number)
@@ -143,7 +186,11 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
 
 /// The last characters of a text.
 fn nearest(text: &str, count: usize) -> &str {
-    &text[text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)..]
+    &text[text
+        .char_indices()
+        .rev()
+        .nth(count - 1)
+        .map_or(0, |(at, _)| at)..]
 }
 
 fn is_rest(before: &str, number: &str) -> bool {

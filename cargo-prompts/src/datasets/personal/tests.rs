@@ -8,24 +8,60 @@ use super::{Kind, find, find_under};
 
 /// The text, and what is found in it.
 const FOUND: &[(Kind, &str, &str)] = &[
-    (Kind::Email, "Write to mara.lindqvist@nordlicht-logistik.de, please", "mara.lindqvist@nordlicht-logistik.de"),
-    (Kind::Email, "jb.orourke+offers@atelier-vingt.fr.", "jb.orourke+offers@atelier-vingt.fr"),
-    (Kind::Email, "<Ayse_Demir@MAIL.co.uk>", "Ayse_Demir@MAIL.co.uk"),
-    (Kind::Email, "mailto:o'neill@desk.io?subject=x", "o'neill@desk.io"),
-    (Kind::Email, "jörg@müller-straße.de", "jörg@müller-straße.de"),
-    (Kind::Email, "x@xn--mller-kva.xn--p1ai", "x@xn--mller-kva.xn--p1ai"),
+    (
+        Kind::Email,
+        "Write to mara.lindqvist@nordlicht-logistik.de, please",
+        "mara.lindqvist@nordlicht-logistik.de",
+    ),
+    (
+        Kind::Email,
+        "jb.orourke+offers@atelier-vingt.fr.",
+        "jb.orourke+offers@atelier-vingt.fr",
+    ),
+    (
+        Kind::Email,
+        "<Ayse_Demir@MAIL.co.uk>",
+        "Ayse_Demir@MAIL.co.uk",
+    ),
+    (
+        Kind::Email,
+        "mailto:o'neill@desk.io?subject=x",
+        "o'neill@desk.io",
+    ),
+    (
+        Kind::Email,
+        "jörg@müller-straße.de",
+        "jörg@müller-straße.de",
+    ),
+    (
+        Kind::Email,
+        "x@xn--mller-kva.xn--p1ai",
+        "x@xn--mller-kva.xn--p1ai",
+    ),
     (Kind::Email, "me@163.com", "me@163.com"),
     (Kind::Email, "a@notexample.com", "a@notexample.com"),
-    (Kind::Email, "(sales@contoso.travel)", "sales@contoso.travel"),
+    (
+        Kind::Email,
+        "(sales@contoso.travel)",
+        "sales@contoso.travel",
+    ),
     (Kind::Phone, "Call me: +49 30 9018 2001", "+49 30 9018 2001"),
     (Kind::Phone, "+49309018200", "+49309018200"),
-    (Kind::Phone, "+49 (0)30 901820-11, thanks", "+49 (0)30 901820-11"),
+    (
+        Kind::Phone,
+        "+49 (0)30 901820-11, thanks",
+        "+49 (0)30 901820-11",
+    ),
     (Kind::Phone, "+1 (415) 555-0132", "+1 (415) 555-0132"),
     (Kind::Phone, "+1-415-555-0132.", "+1-415-555-0132"),
     (Kind::Phone, "+1.4155550132", "+1.4155550132"),
     (Kind::Phone, "+44 20 7946 0123 at 10:15", "+44 20 7946 0123"),
     (Kind::Phone, "+33 6 12 34 56 78", "+33 6 12 34 56 78"),
-    (Kind::Phone, "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05", "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05"),
+    (
+        Kind::Phone,
+        "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
+        "+46\u{a0}70\u{a0}174\u{a0}06\u{a0}05",
+    ),
     (Kind::Phone, "+91 98765 43210", "+91 98765 43210"),
     (Kind::Phone, "0049 30 9018 2001", "0049 30 9018 2001"),
     (Kind::Phone, "030 / 9018 2001", "030 / 9018 2001"),
@@ -52,29 +88,77 @@ const FOUND: &[(Kind, &str, &str)] = &[
     (Kind::Phone, "Tel.-Nr. 90 18 20 01", "90 18 20 01"),
     (Kind::Phone, "customer_phone=415 555 013", "415 555 013"),
     (Kind::Phone, "{\"phone\": \"4155550132\"}", "4155550132"),
-    (Kind::Phone, "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05", "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05"),
+    (
+        Kind::Phone,
+        "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05",
+        "+46\u{202f}70\u{2009}174\u{a0}06\u{2007}05",
+    ),
     (Kind::Phone, "é 0171\u{2011}2345678", "0171\u{2011}2345678"),
     (Kind::Phone, "030\u{2013}90182001 é", "030\u{2013}90182001"),
-    (Kind::Phone, "＋４９ ３０ ９０１８ ２００１。", "＋４９ ３０ ９０１８ ２００１"),
-    (Kind::Phone, "+49\u{ad}30 9018\u{200b}2001", "+49\u{ad}30 9018\u{200b}2001"),
+    (
+        Kind::Phone,
+        "＋４９ ３０ ９０１８ ２００１。",
+        "＋４９ ３０ ９０１８ ２００１",
+    ),
+    (
+        Kind::Phone,
+        "+49\u{ad}30 9018\u{200b}2001",
+        "+49\u{ad}30 9018\u{200b}2001",
+    ),
     (Kind::Phone, "8 916 123-45-67", "8 916 123-45-67"),
     (Kind::Phone, "8 (916) 123-45-67", "8 (916) 123-45-67"),
     (Kind::Phone, "+420 601 123 456", "+420 601 123 456"),
     (Kind::Email, "an anna＠gmail.com", "anna＠gmail.com"),
-    (Kind::Email, "to \"anna schmidt\"@firma.de", "\"anna schmidt\"@firma.de"),
+    (
+        Kind::Email,
+        "to \"anna schmidt\"@firma.de",
+        "\"anna schmidt\"@firma.de",
+    ),
     (Kind::Card, "4111.1111.1111.1111", "4111.1111.1111.1111"),
     (Kind::Card, "4111/1111/1111/1111", "4111/1111/1111/1111"),
     (Kind::Card, "4111_1111_1111_1111", "4111_1111_1111_1111"),
-    (Kind::Card, "4111  1111  1111  1111", "4111  1111  1111  1111"),
-    (Kind::Card, "5555  5555  5555  4444  123", "5555  5555  5555  4444"),
-    (Kind::Card, "4111\t1111\t1111\t1111", "4111\t1111\t1111\t1111"),
-    (Kind::Iban, "DE89.3704.0044.0532.0130.00", "DE89.3704.0044.0532.0130.00"),
-    (Kind::Iban, "DE89  3704  0044  0532  0130  00", "DE89  3704  0044  0532  0130  00"),
-    (Kind::Iban, "IBANDE89370400440532013000", "DE89370400440532013000"),
+    (
+        Kind::Card,
+        "4111  1111  1111  1111",
+        "4111  1111  1111  1111",
+    ),
+    (
+        Kind::Card,
+        "5555  5555  5555  4444  123",
+        "5555  5555  5555  4444",
+    ),
+    (
+        Kind::Card,
+        "4111\t1111\t1111\t1111",
+        "4111\t1111\t1111\t1111",
+    ),
+    (
+        Kind::Iban,
+        "DE89.3704.0044.0532.0130.00",
+        "DE89.3704.0044.0532.0130.00",
+    ),
+    (
+        Kind::Iban,
+        "DE89  3704  0044  0532  0130  00",
+        "DE89  3704  0044  0532  0130  00",
+    ),
+    (
+        Kind::Iban,
+        "IBANDE89370400440532013000",
+        "DE89370400440532013000",
+    ),
     (Kind::Card, "4111 1111 1111 1111", "4111 1111 1111 1111"),
-    (Kind::Card, "card 4111111111111111, exp. 12/29", "4111111111111111"),
+    (
+        Kind::Card,
+        "card 4111111111111111, exp. 12/29",
+        "4111111111111111",
+    ),
     (Kind::Card, "4012-8888-8888-1881", "4012-8888-8888-1881"),
-    (Kind::Card, "5555 5555 5555 4444 12/28", "5555 5555 5555 4444"),
+    (
+        Kind::Card,
+        "5555 5555 5555 4444 12/28",
+        "5555 5555 5555 4444",
+    ),
     (Kind::Card, "2223 0031 2200 3222", "2223 0031 2200 3222"),
     (Kind::Card, "3782 822463 10005", "3782 822463 10005"),
     (Kind::Card, "378282246310005", "378282246310005"),
@@ -82,13 +166,33 @@ const FOUND: &[(Kind, &str, &str)] = &[
     (Kind::Card, "6011 1111 1111 1117.", "6011 1111 1111 1117"),
     (Kind::Card, "3530111333300000", "3530111333300000"),
     (Kind::Card, "5555 5555 5555 4444 123", "5555 5555 5555 4444"),
-    (Kind::Iban, "DE89 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 00"),
-    (Kind::Iban, "IBAN DE89370400440532013000 please", "DE89370400440532013000"),
-    (Kind::Iban, "GB82 WEST 1234 5698 7654 32, thanks", "GB82 WEST 1234 5698 7654 32"),
-    (Kind::Iban, "fr14 2004 1010 0505 0001 3m02 606", "fr14 2004 1010 0505 0001 3m02 606"),
+    (
+        Kind::Iban,
+        "DE89 3704 0044 0532 0130 00",
+        "DE89 3704 0044 0532 0130 00",
+    ),
+    (
+        Kind::Iban,
+        "IBAN DE89370400440532013000 please",
+        "DE89370400440532013000",
+    ),
+    (
+        Kind::Iban,
+        "GB82 WEST 1234 5698 7654 32, thanks",
+        "GB82 WEST 1234 5698 7654 32",
+    ),
+    (
+        Kind::Iban,
+        "fr14 2004 1010 0505 0001 3m02 606",
+        "fr14 2004 1010 0505 0001 3m02 606",
+    ),
     (Kind::Iban, "NO93-8601-1117-947", "NO93-8601-1117-947"),
     (Kind::Iban, "CH9300762011623852957", "CH9300762011623852957"),
-    (Kind::Iban, "NL91 ABNA 0417 1643 00 or cash", "NL91 ABNA 0417 1643 00"),
+    (
+        Kind::Iban,
+        "NL91 ABNA 0417 1643 00 or cash",
+        "NL91 ABNA 0417 1643 00",
+    ),
 ];
 
 const LEFT: &[&str] = &[
@@ -167,21 +271,32 @@ const LEFT: &[&str] = &[
 
 /// The texts in which something else is found.
 fn wrong<'a>(rows: impl Iterator<Item = (&'a str, Vec<(Kind, &'a str)>)>) -> Vec<String> {
-    let shown =
-        |text: &'a str| find(text).into_iter().map(|found| (found.kind, &text[found.range])).collect::<Vec<_>>();
+    let shown = |text: &'a str| {
+        find(text)
+            .into_iter()
+            .map(|found| (found.kind, &text[found.range]))
+            .collect::<Vec<_>>()
+    };
     let wrong = rows.filter(|(text, expected)| shown(text) != *expected);
-    wrong.map(|(text, _)| format!("{text}: {:?}", shown(text))).collect()
+    wrong
+        .map(|(text, _)| format!("{text}: {:?}", shown(text)))
+        .collect()
 }
 
 #[test]
 fn what_is_found() {
-    let rows = FOUND.iter().map(|(kind, text, expected)| (*text, vec![(*kind, *expected)]));
+    let rows = FOUND
+        .iter()
+        .map(|(kind, text, expected)| (*text, vec![(*kind, *expected)]));
     assert_eq!(wrong(rows), Vec::<String>::new());
 }
 
 #[test]
 fn what_is_left() {
-    assert_eq!(wrong(LEFT.iter().map(|text| (*text, Vec::new()))), Vec::<String>::new());
+    assert_eq!(
+        wrong(LEFT.iter().map(|text| (*text, Vec::new()))),
+        Vec::<String>::new()
+    );
 }
 
 /// Keys and values, and what is found in the value.
@@ -203,22 +318,34 @@ const UNDER: &[(&str, &str, &str)] = &[
 #[test]
 fn keys_say_what_a_number_is() {
     for (key, value, expected) in UNDER {
-        let found = find_under(Some(key), value).into_iter().map(|found| &value[found.range]).collect::<String>();
+        let found = find_under(Some(key), value)
+            .into_iter()
+            .map(|found| &value[found.range])
+            .collect::<String>();
         assert_eq!(found, *expected, "{key}: {value}");
     }
 }
 
 #[test]
 fn spellings_of_one_number_are_the_same() {
-    for text in ["+49 151 2345678", "0049 151 2345678", "+49 (0)151 234 56 78", "0049\u{202f}(0)151\u{2011}2345678"] {
+    for text in [
+        "+49 151 2345678",
+        "0049 151 2345678",
+        "+49 (0)151 234 56 78",
+        "0049\u{202f}(0)151\u{2011}2345678",
+    ] {
         assert_eq!(Kind::Phone.canonical(text), "+491512345678", "{text}");
     }
 }
 
 #[test]
 fn several_in_one_text() {
-    let text = "mara@nordlicht.de, +49 30 9018 2001; DE89 3704 0044 0532 0130 00 (4111 1111 1111 1111)";
-    let kinds = find(text).iter().map(|found| found.kind).collect::<Vec<_>>();
+    let text =
+        "mara@nordlicht.de, +49 30 9018 2001; DE89 3704 0044 0532 0130 00 (4111 1111 1111 1111)";
+    let kinds = find(text)
+        .iter()
+        .map(|found| found.kind)
+        .collect::<Vec<_>>();
     assert_eq!(kinds, [Kind::Email, Kind::Phone, Kind::Iban, Kind::Card]);
 }
 
@@ -245,7 +372,11 @@ fn long_texts_take_no_longer_than_they_are_long() {
         find(&format!("+1{}", part.repeat(50_000)));
     }
     // With time that grows as the square it would be hours.
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 proptest! {

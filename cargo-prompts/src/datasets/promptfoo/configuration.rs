@@ -24,17 +24,26 @@ pub struct Configuration<'a> {
 
 impl<'a> Configuration<'a> {
     pub fn new(rehearsal: &'a Rehearsal<'a>, endpoint: Option<&'a str>) -> Self {
-        Self { rehearsal, endpoint }
+        Self {
+            rehearsal,
+            endpoint,
+        }
     }
 
     /// The file.
     pub fn text(&self) -> String {
         let subject = self.rehearsal.subject;
         let (id, environment) = (&subject.id, &subject.environment.name);
-        let version = subject.version.as_ref().map(|version| format!(" --version {version}")).unwrap_or_default();
+        let version = subject
+            .version
+            .as_ref()
+            .map(|version| format!(" --version {version}"))
+            .unwrap_or_default();
         let options = format!("{id} --env {environment}{version}");
         let evidence = if subject.version.is_some() {
-            format!("# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n")
+            format!(
+                "# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n"
+            )
         } else {
             "# A working copy can still change: what passes is no evidence.\n".to_owned()
         };
@@ -84,19 +93,35 @@ impl<'a> Configuration<'a> {
     /// The cases, each with what says which it is.
     pub(super) fn tests(&self) -> Vec<Value> {
         let cases = self.rehearsal.cases().enumerate();
-        cases.map(|(position, (case, messages))| self.test(position, case, messages)).collect()
+        cases
+            .map(|(position, (case, messages))| self.test(position, case, messages))
+            .collect()
     }
 
     fn test(&self, position: usize, case: &Case, messages: &[Message]) -> Value {
         let mut test = Map::new();
-        test.extend(case.others.iter().map(|(key, value)| (key.clone(), to_serde(value))));
-        test.insert("description".to_owned(), json!(protected(&case.name(position))));
+        test.extend(
+            case.others
+                .iter()
+                .map(|(key, value)| (key.clone(), to_serde(value))),
+        );
+        test.insert(
+            "description".to_owned(),
+            json!(protected(&case.name(position))),
+        );
         test.insert("vars".to_owned(), self.vars(case, messages));
-        let mut options = case.options.iter().map(|(key, value)| (key.clone(), to_serde(value))).collect::<Map<_, _>>();
+        let mut options = case
+            .options
+            .iter()
+            .map(|(key, value)| (key.clone(), to_serde(value)))
+            .collect::<Map<_, _>>();
         options.insert("disableVarExpansion".to_owned(), json!(true));
         test.insert("options".to_owned(), Value::Object(options));
         if !case.assertions.is_empty() {
-            test.insert("assert".to_owned(), case.assertions.iter().map(assertion).collect());
+            test.insert(
+                "assert".to_owned(),
+                case.assertions.iter().map(assertion).collect(),
+            );
         }
         if let Some(threshold) = case.threshold {
             test.insert("threshold".to_owned(), json!(threshold));
@@ -109,7 +134,11 @@ impl<'a> Configuration<'a> {
     fn vars(&self, case: &Case, messages: &[Message]) -> Value {
         let mut vars = Map::new();
         if case.is_unsupported() {
-            vars.extend(case.vars().iter().map(|(name, value)| (name.clone(), var(value))));
+            vars.extend(
+                case.vars()
+                    .iter()
+                    .map(|(name, value)| (name.clone(), var(value))),
+            );
         }
         let messages = &self.rehearsal.request(messages).body()["messages"];
         vars.insert(MESSAGES.to_owned(), json!(braceless(messages)));
@@ -133,7 +162,11 @@ impl<'a> Configuration<'a> {
 }
 
 fn var(value: &Json) -> Value {
-    if let Json::Text(text) = value { json!(protected(text)) } else { to_serde(value) }
+    if let Json::Text(text) = value {
+        json!(protected(text))
+    } else {
+        to_serde(value)
+    }
 }
 
 /// What only promptfoo knows goes as it stands.

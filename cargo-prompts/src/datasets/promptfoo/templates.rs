@@ -24,13 +24,23 @@ pub(super) fn protected(text: &str) -> String {
 /// it, however often it is taken for a template.
 pub(super) fn braceless(value: &Value) -> String {
     match value {
-        Value::String(text) => Value::from(text.as_str()).to_string().replace('{', "\\u007b").replace('}', "\\u007d"),
-        Value::Array(items) => format!("[{}]", items.iter().map(braceless).collect::<Vec<_>>().join(",")),
+        Value::String(text) => Value::from(text.as_str())
+            .to_string()
+            .replace('{', "\\u007b")
+            .replace('}', "\\u007d"),
+        Value::Array(items) => format!(
+            "[{}]",
+            items.iter().map(braceless).collect::<Vec<_>>().join(",")
+        ),
         Value::Object(entries) => {
             // A blank after the brace: two braces side by side would begin a tag.
-            let entries = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", braceless(&Value::from(key.as_str())), braceless(value)));
+            let entries = entries.iter().map(|(key, value)| {
+                format!(
+                    "{}: {}",
+                    braceless(&Value::from(key.as_str())),
+                    braceless(value)
+                )
+            });
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
         value => value.to_string(),

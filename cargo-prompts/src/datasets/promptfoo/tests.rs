@@ -10,7 +10,11 @@ use super::yaml_text;
 fn rendered(text: &str) -> Option<String> {
     let mut rendered = String::new();
     let mut rest = text;
-    while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|begin| rest.find(begin)).min() {
+    while let Some(at) = ["{{", "{%", "{#"]
+        .iter()
+        .filter_map(|begin| rest.find(begin))
+        .min()
+    {
         let (printed, after) = rest[at..].strip_prefix("{{ '")?.split_once("' }}")?;
         rendered.push_str(&rest[..at]);
         rendered.push_str(printed);
@@ -26,12 +30,24 @@ fn json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i32>().prop_map(Value::from),
         text.prop_map(Value::from),
-        prop_oneof!["2026-01-01", "no", "0x1F", "~", "1_000", "=", "<<", "null", ""].prop_map(Value::from),
+        prop_oneof![
+            "2026-01-01",
+            "no",
+            "0x1F",
+            "~",
+            "1_000",
+            "=",
+            "<<",
+            "null",
+            ""
+        ]
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 24, 4, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((text, inner), 0..4).prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            prop::collection::vec((text, inner), 0..4)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
         ]
     })
 }

@@ -57,7 +57,10 @@ fn nested(text: &mut String, value: &Value, indent: usize) {
 fn scalar(value: &Value) -> String {
     let mut escaped = String::new();
     for character in value.to_string().chars() {
-        if matches!(character, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') {
+        if matches!(
+            character,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        ) {
             escaped.extend(["\\u", &format!("{:04x}", u32::from(character))]);
         } else {
             escaped.push(character);

@@ -30,7 +30,9 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
     let mut end = 0;
     for line in lines {
         for (key, token) in with_keys(&tokens(line.text)) {
-            let Some(replaced) = placeholders.replace(key, &token.text) else { continue };
+            let Some(replaced) = placeholders.replace(key, &token.text) else {
+                continue;
+            };
             text.push_str(&source.text[end..line.start + token.raw.start]);
             // A number becomes a string: there is no other way to say what it was.
             text.push_str(&serde_json::Value::String(replaced).to_string());
@@ -38,11 +40,15 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
         }
     }
     text.push_str(&source.text[end..]);
-    Some(Anonymised { text, counts: placeholders.counts })
+    Some(Anonymised {
+        text,
+        counts: placeholders.counts,
+    })
 }
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("<(email|phone|card|iban)-([0-9]{1,9})>").expect("the expression is a constant, and tested")
+    Regex::new("<(email|phone|card|iban)-([0-9]{1,9})>")
+        .expect("the expression is a constant, and tested")
 });
 
 /// The placeholders that were given out.
@@ -58,12 +64,21 @@ impl Placeholders {
     /// Goes on after those that are there: nobody knows any more what they stand for.
     fn after(text: &str) -> Self {
         let mut highest = BTreeMap::<Kind, usize>::new();
-        for (_, [word, number]) in PLACEHOLDER.captures_iter(text).map(|captures| captures.extract()) {
-            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == word) else { continue };
+        for (_, [word, number]) in PLACEHOLDER
+            .captures_iter(text)
+            .map(|captures| captures.extract())
+        {
+            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == word) else {
+                continue;
+            };
             let highest = highest.entry(kind).or_default();
             *highest = number.parse::<usize>().unwrap_or_default().max(*highest);
         }
-        Self { given: BTreeMap::new(), highest, counts: BTreeMap::new() }
+        Self {
+            given: BTreeMap::new(),
+            highest,
+            counts: BTreeMap::new(),
+        }
     }
 
     /// The text with placeholders; `None` where nothing in it looks personal.
@@ -82,11 +97,14 @@ impl Placeholders {
 
     fn placeholder(&mut self, kind: Kind, value: &str) -> String {
         *self.counts.entry(kind).or_default() += 1;
-        let number = *self.given.entry((kind, kind.canonical(value))).or_insert_with(|| {
-            let highest = self.highest.entry(kind).or_default();
-            *highest += 1;
-            *highest
-        });
+        let number = *self
+            .given
+            .entry((kind, kind.canonical(value)))
+            .or_insert_with(|| {
+                let highest = self.highest.entry(kind).or_default();
+                *highest += 1;
+                *highest
+            });
         format!("<{}-{number}>", kind.word())
     }
 }

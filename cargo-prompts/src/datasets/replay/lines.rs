@@ -19,7 +19,11 @@ pub struct Line<'a> {
 
 /// The lines of a dataset that are not blank; a finding in the masked text for each that is no object,
 /// and for each key that an object has twice.
-pub fn lines<'a>(source: &'a Source, masked: &Arc<Source>, findings: &mut Findings) -> Vec<Line<'a>> {
+pub fn lines<'a>(
+    source: &'a Source,
+    masked: &Arc<Source>,
+    findings: &mut Findings,
+) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for (position, text) in source.text.split('\n').enumerate() {
@@ -27,7 +31,12 @@ pub fn lines<'a>(source: &'a Source, masked: &Arc<Source>, findings: &mut Findin
             match serde_json::from_str::<Value>(text) {
                 Ok(Value::Object(inputs)) => {
                     findings.extend(duplicates(masked, start, text));
-                    lines.push(Line { number: position + 1, start, text, inputs });
+                    lines.push(Line {
+                        number: position + 1,
+                        start,
+                        text,
+                        inputs,
+                    });
                 }
                 Ok(other) => findings.push(no_object(masked, start, &other)),
                 Err(error) => findings.push(no_json(masked, start, text, &error)),
@@ -43,7 +52,10 @@ fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();
     let mut findings = Vec::new();
     for token in tokens(text).into_iter().filter(|token| token.is_key) {
-        let place = Place::new(masked, Mark::at(start + token.raw.start, start + token.raw.end));
+        let place = Place::new(
+            masked,
+            Mark::at(start + token.raw.start, start + token.raw.end),
+        );
         match first.get(&(token.container, token.text.clone())) {
             None => drop(first.insert((token.container, token.text), place)),
             Some(earlier) => {
@@ -65,19 +77,42 @@ fn no_object(masked: &Arc<Source>, start: usize, value: &Value) -> Finding {
         Value::Array(_) => "list",
         Value::Object(_) => "object",
     };
-    finding(masked, start, format!("unexpected {kind}, expected an object with the inputs of one call"))
+    finding(
+        masked,
+        start,
+        format!("unexpected {kind}, expected an object with the inputs of one call"),
+    )
 }
 
 fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::Error) -> Finding {
     let message = error.to_string();
-    let message =
-        if error.is_eof() { "it ends in the middle" } else { message.split(" at line ").next().unwrap_or_default() };
-    let column = if error.is_eof() { text.len() } else { error.column().saturating_sub(1).min(text.len()) };
-    let column = (0..=column).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default();
+    let message = if error.is_eof() {
+        "it ends in the middle"
+    } else {
+        message.split(" at line ").next().unwrap_or_default()
+    };
+    let column = if error.is_eof() {
+        text.len()
+    } else {
+        error.column().saturating_sub(1).min(text.len())
+    };
+    let column = (0..=column)
+        .rev()
+        .find(|offset| text.is_char_boundary(*offset))
+        .unwrap_or_default();
     let help = "each line is a JSON object of its own, on that one line".to_owned();
-    finding(masked, start + column, format!("this is no JSON: {message}")).help(help)
+    finding(
+        masked,
+        start + column,
+        format!("this is no JSON: {message}"),
+    )
+    .help(help)
 }
 
 fn finding(masked: &Arc<Source>, at: usize, message: String) -> Finding {
-    Finding::error(Code::InvalidReplay, Place::new(masked, Mark::at(at, at)), message)
+    Finding::error(
+        Code::InvalidReplay,
+        Place::new(masked, Mark::at(at, at)),
+        message,
+    )
 }

@@ -48,14 +48,23 @@ impl Replay {
     /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks personal is wrong.
     /// Findings show the form of a line, and nothing that is said in it.
     pub fn read(source: &Arc<Source>, subject: &Subject, findings: &mut Findings) -> Option<Self> {
-        let reader = Reader { masked: &mask::masked(source), id: &subject.id };
+        let reader = Reader {
+            masked: &mask::masked(source),
+            id: &subject.id,
+        };
         let cases = reader.read(source, Some(subject), findings)?;
-        Some(Self { cases, sha256: sha256(&source.text) })
+        Some(Self {
+            cases,
+            sha256: sha256(&source.text),
+        })
     }
 
     /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
     pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
-        let reader = Reader { masked: &mask::masked(source), id };
+        let reader = Reader {
+            masked: &mask::masked(source),
+            id,
+        };
         reader.read(source, None, findings);
     }
 }
@@ -68,21 +77,38 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The lines as a subject takes them, where there is one. `None` where something is wrong with one.
-    fn read(&self, source: &Source, subject: Option<&Subject>, findings: &mut Findings) -> Option<Vec<Case>> {
+    fn read(
+        &self,
+        source: &Source,
+        subject: Option<&Subject>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Case>> {
         let mut own = Findings::default();
         let lines = lines(source, self.masked, &mut own);
         if lines.is_empty() && !own.has_errors() {
             let message = "no inputs, expected a JSON object in each line";
-            own.push(Finding::error(Code::InvalidReplay, Place::file(self.masked), message));
+            own.push(Finding::error(
+                Code::InvalidReplay,
+                Place::file(self.masked),
+                message,
+            ));
         }
-        let cases = lines.iter().filter_map(|line| self.case(line, subject, &mut own)).collect();
+        let cases = lines
+            .iter()
+            .filter_map(|line| self.case(line, subject, &mut own))
+            .collect();
         let is_sound = !own.has_errors();
         own.truncate(MOST_FINDINGS);
         findings.append(own);
         is_sound.then_some(cases)
     }
 
-    fn case(&self, line: &Line<'_>, subject: Option<&Subject>, findings: &mut Findings) -> Option<Case> {
+    fn case(
+        &self,
+        line: &Line<'_>,
+        subject: Option<&Subject>,
+        findings: &mut Findings,
+    ) -> Option<Case> {
         let tokens = tokens::tokens(line.text);
         let personal = self.personal(line, &tokens);
         // A message about an input may quote it.
@@ -91,9 +117,16 @@ impl Reader<'_> {
             return None;
         }
         let subject = subject?;
-        let inputs = line.inputs.iter().map(|(name, value)| (name.clone(), from_serde(value))).collect::<Vec<_>>();
+        let inputs = line
+            .inputs
+            .iter()
+            .map(|(name, value)| (name.clone(), from_serde(value)))
+            .collect::<Vec<_>>();
         match rendered(subject, inputs) {
-            Ok(messages) => Some(Case { line: line.number, messages }),
+            Ok(messages) => Some(Case {
+                line: line.number,
+                messages,
+            }),
             Err(faults) => {
                 for fault in faults {
                     findings.push(self.misfit(line, &tokens, fault));
@@ -112,7 +145,10 @@ impl Reader<'_> {
             for (found, range) in found.iter().zip(places) {
                 let place = self.place(line, range.start, range.end);
                 let message = format!("what looks like {}", found.kind.with_article());
-                let help = format!("`cargo prompts anonymise {}` replaces it by a placeholder", self.id);
+                let help = format!(
+                    "`cargo prompts anonymise {}` replaces it by a placeholder",
+                    self.id
+                );
                 findings.push(Finding::error(Code::PersonalData, place, message).help(help));
             }
         }
@@ -121,7 +157,10 @@ impl Reader<'_> {
 
     /// The finding for inputs that the prompt does not take, at the name of the one that it is about.
     fn misfit(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
-        let key = fault.input.as_deref().and_then(|name| tokens.iter().find(|token| token.is_key_of_line(name)));
+        let key = fault
+            .input
+            .as_deref()
+            .and_then(|name| tokens.iter().find(|token| token.is_key_of_line(name)));
         let range = key.map_or(0..0, |token| token.raw.clone());
         let place = self.place(line, range.start, range.end);
         Finding::error(Code::InvalidReplay, place, fault.message).help(fault.help)
@@ -138,7 +177,11 @@ fn rendered(subject: &Subject, inputs: Vec<(String, Json)>) -> Result<Vec<Messag
     let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
     if messages.is_empty() {
         let message = "these inputs leave no message to send".to_owned();
-        return Err(vec![Fault { input: None, message, help: None }]);
+        return Err(vec![Fault {
+            input: None,
+            message,
+            help: None,
+        }]);
     }
     Ok(messages)
 }

@@ -20,15 +20,26 @@ impl Token {
     }
 
     /// Where parts of what it says stand in the line. The parts are in order, none within another.
-    pub fn places(&self, line: &str, parts: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    pub fn places(
+        &self,
+        line: &str,
+        parts: impl IntoIterator<Item = Range<usize>>,
+    ) -> Vec<Range<usize>> {
         let raw = &line[self.raw.clone()];
         if !raw.starts_with('"') {
             return parts.into_iter().map(|_| self.raw.clone()).collect();
         }
         // One pass for all of them: from the start for each it would take hours where there are many in a long text.
-        let mut cursor = Cursor { raw, at: 1, said: 0 };
+        let mut cursor = Cursor {
+            raw,
+            at: 1,
+            said: 0,
+        };
         let mut place = |offset| self.raw.start + cursor.advance(offset);
-        parts.into_iter().map(|part| place(part.start)..place(part.end)).collect()
+        parts
+            .into_iter()
+            .map(|part| place(part.start)..place(part.end))
+            .collect()
     }
 }
 
@@ -71,7 +82,12 @@ pub fn tokens(line: &str) -> Vec<Token> {
         let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
         let is_key = raw.starts_with('"') && line[end..].trim_start().starts_with(':');
         let container = open.last().copied().unwrap_or_default();
-        tokens.push(Token { raw: at..end, text, is_key, container });
+        tokens.push(Token {
+            raw: at..end,
+            text,
+            is_key,
+            container,
+        });
         at = end;
     }
     tokens
@@ -87,7 +103,11 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
     let is_of_number = |byte: &u8| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9' | b'E' | b'e');
-    start + bytes[start..].iter().take_while(|byte| is_of_number(byte)).count()
+    start
+        + bytes[start..]
+            .iter()
+            .take_while(|byte| is_of_number(byte))
+            .count()
 }
 
 /// A place in a string with quotes and escapes, and in the string that it stands for.
@@ -111,7 +131,11 @@ impl Cursor<'_> {
 
 /// The length of the character or escape that a text begins with, and of the character that it stands for.
 fn unit(raw: &str) -> (usize, usize) {
-    let code = |at: usize| raw.get(at..at + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    let code = |at: usize| {
+        raw.get(at..at + 4)
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .unwrap_or(0)
+    };
     match raw.as_bytes() {
         [b'\\', b'u', ..] => match code(2) {
             // Two escapes that stand for one character beyond the sixteen bits of one.
@@ -119,6 +143,9 @@ fn unit(raw: &str) -> (usize, usize) {
             code => (6, char::from_u32(code).map_or(3, char::len_utf8)),
         },
         [b'\\', _, ..] => (2, 1),
-        _ => raw.chars().next().map_or((1, 1), |c| (c.len_utf8(), c.len_utf8())),
+        _ => raw
+            .chars()
+            .next()
+            .map_or((1, 1), |c| (c.len_utf8(), c.len_utf8())),
     }
 }

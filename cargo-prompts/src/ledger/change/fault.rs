@@ -22,8 +22,12 @@ pub fn point() -> io::Result<()> {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     static PASSED: AtomicUsize = AtomicUsize::new(0);
-    let Ok(fault) = std::env::var(VARIABLE) else { return Ok(()) };
-    let Some((kind, at)) = fault.split_once(':') else { return Ok(()) };
+    let Ok(fault) = std::env::var(VARIABLE) else {
+        return Ok(());
+    };
+    let Some((kind, at)) = fault.split_once(':') else {
+        return Ok(());
+    };
     let passed = PASSED.fetch_add(1, Ordering::Relaxed) + 1;
     match kind {
         "kill" if Ok(passed) == at.parse() => std::process::abort(),

@@ -49,7 +49,11 @@ impl Entry {
             file => Target::Library(file.as_str().filter(|path| is_within(path))?.to_owned()),
         };
         let before = json["before"].as_str().map(str::to_owned);
-        Some(Self { target, before, text: json["text"].as_str()?.to_owned() })
+        Some(Self {
+            target,
+            before,
+            text: json["text"].as_str()?.to_owned(),
+        })
     }
 }
 
@@ -70,23 +74,37 @@ impl Journal {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             read => read.map_err(|error| Failure::cannot("read", &path, &error))?,
         };
-        let journal = serde_json::from_str(&text).ok().and_then(|json| Self::from_json(&json));
+        let journal = serde_json::from_str(&text)
+            .ok()
+            .and_then(|json| Self::from_json(&json));
         journal.map(Some).ok_or_else(|| unreadable(&path))
     }
 
     /// Puts the journal in place: from then on the change counts as made.
     pub fn write(&self, folder: &Path) -> Result<(), Failure> {
         let entries = self.entries.iter().map(Entry::to_json).collect::<Vec<_>>();
-        let configuration = self.configuration.as_ref().map(|path| path.to_string_lossy());
-        let json = json!({ "command": self.command, "configuration": configuration, "entries": entries });
+        let configuration = self
+            .configuration
+            .as_ref()
+            .map(|path| path.to_string_lossy());
+        let json =
+            json!({ "command": self.command, "configuration": configuration, "entries": entries });
         TextFile::own(&Self::path(folder)).replace_by(&Self::draft(folder), &json.to_string())
     }
 
     fn from_json(json: &Value) -> Option<Self> {
         let configuration = json["configuration"].as_str().map(PathBuf::from);
-        let entries = json["entries"].as_array()?.iter().map(Entry::from_json).collect::<Option<_>>()?;
+        let entries = json["entries"]
+            .as_array()?
+            .iter()
+            .map(Entry::from_json)
+            .collect::<Option<_>>()?;
         let command = json["command"].as_str()?.to_owned();
-        Some(Self { command, configuration, entries })
+        Some(Self {
+            command,
+            configuration,
+            entries,
+        })
     }
 }
 
@@ -94,12 +112,21 @@ impl Journal {
 /// that comes, and must not write anything else.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
-    let is_of_prompt =
-        path.extension().is_some_and(|extension| ["jsonl", "prompt", "yaml"].iter().any(|known| extension == *known));
-    is_of_prompt && path.components().all(|part| matches!(part, Component::Normal(_)))
+    let is_of_prompt = path.extension().is_some_and(|extension| {
+        ["jsonl", "prompt", "yaml"]
+            .iter()
+            .any(|known| extension == *known)
+    });
+    is_of_prompt
+        && path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn unreadable(path: &Path) -> Failure {
-    Failure::new(format!("`{}` is no journal of a change that can be finished", path.display()))
-        .help("look at what it says, and remove it: the files stay as they are")
+    Failure::new(format!(
+        "`{}` is no journal of a change that can be finished",
+        path.display()
+    ))
+    .help("look at what it says, and remove it: the files stay as they are")
 }

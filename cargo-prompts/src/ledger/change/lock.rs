@@ -21,17 +21,27 @@ impl Lock {
         let path = folder.join("lock");
         // A link could lead anywhere; and what is there is not to be emptied.
         if path.is_symlink() {
-            return Err(Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"));
+            return Err(
+                Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"),
+            );
         }
-        let opened = File::options().create(true).write(true).truncate(false).open(&path);
+        let opened = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path);
         let file = opened.map_err(|error| Failure::cannot("write", &path, &error))?;
         let start = Instant::now();
         let mut is_told = false;
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::Error(error)) => return Err(Failure::cannot("lock", &path, &error)),
-                Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => return Err(held(&path)),
+                Err(TryLockError::Error(error)) => {
+                    return Err(Failure::cannot("lock", &path, &error));
+                }
+                Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
+                    return Err(held(&path));
+                }
                 Err(TryLockError::WouldBlock) => {}
             }
             if !is_told {
@@ -45,6 +55,11 @@ impl Lock {
 
 fn held(path: &Path) -> Failure {
     let seconds = LONGEST_WAIT.as_secs();
-    Failure::new(format!("another `cargo prompts` has been changing this library for {seconds} seconds"))
-        .help(format!("nothing was changed: run the command again when it is done; it holds `{}`", path.display()))
+    Failure::new(format!(
+        "another `cargo prompts` has been changing this library for {seconds} seconds"
+    ))
+    .help(format!(
+        "nothing was changed: run the command again when it is done; it holds `{}`",
+        path.display()
+    ))
 }

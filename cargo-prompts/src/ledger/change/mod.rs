@@ -52,7 +52,11 @@ pub enum Target {
 
 impl Changes {
     pub fn of(configuration: &Path, library: &Path) -> Self {
-        Self { folder: library.join(CHANGES), library: library.to_owned(), configuration: configuration.to_owned() }
+        Self {
+            folder: library.join(CHANGES),
+            library: library.to_owned(),
+            configuration: configuration.to_owned(),
+        }
     }
 
     /// Waits until no one else changes the library, and finishes what was interrupted.
@@ -84,17 +88,29 @@ impl Changes {
                 return Err(meanwhile(&file));
             }
             let text = file.in_its_form(&edit.text)?;
-            entries.push(Entry { target: edit.target.clone(), before: original.as_deref().map(sha256), text });
+            entries.push(Entry {
+                target: edit.target.clone(),
+                before: original.as_deref().map(sha256),
+                text,
+            });
             originals.push((file, original));
         }
-        let journal = Journal { command: command.to_owned(), configuration: self.foreign_configuration(), entries };
-        let made = journal.write(&self.folder).and_then(|()| self.finish(&journal));
+        let journal = Journal {
+            command: command.to_owned(),
+            configuration: self.foreign_configuration(),
+            entries,
+        };
+        let made = journal
+            .write(&self.folder)
+            .and_then(|()| self.finish(&journal));
         made.map_err(|failure| self.undo(failure, &originals))
     }
 
     /// Puts back what was there before a write failed. Where that fails, too, the change stays decided on.
     fn undo(&self, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
-        let is_undone = originals.iter().all(|(file, original)| file.restore(original.as_deref()).is_ok());
+        let is_undone = originals
+            .iter()
+            .all(|(file, original)| file.restore(original.as_deref()).is_ok());
         let path = Journal::path(&self.folder);
         if is_undone && TextFile::own(&path).remove().is_ok() {
             return failure.help("nothing was changed");
@@ -111,39 +127,66 @@ impl Changes {
 
     /// The file of a target. What the library holds stays within it, whatever links there are.
     fn file(&self, target: &Target) -> Result<TextFile, Failure> {
-        let Target::Library(path) = target else { return Ok(TextFile::at(&self.configuration)) };
+        let Target::Library(path) = target else {
+            return Ok(TextFile::at(&self.configuration));
+        };
         let file = TextFile::at(&self.library.join(path));
-        if is_within(&file.path, &self.library) { Ok(file) } else { Err(outside(&file)) }
+        if is_within(&file.path, &self.library) {
+            Ok(file)
+        } else {
+            Err(outside(&file))
+        }
     }
 
     fn recover(&self) -> Result<(), Failure> {
         let draft = TextFile::own(&Journal::draft(&self.folder));
         if draft.path.is_symlink() || draft.path.exists() {
             draft.remove()?;
-            note!("note: a command was interrupted before it changed anything: the old state stands");
+            note!(
+                "note: a command was interrupted before it changed anything: the old state stands"
+            );
         }
-        let Some(journal) = Journal::read(&self.folder)? else { return Ok(()) };
+        let Some(journal) = Journal::read(&self.folder)? else {
+            return Ok(());
+        };
         self.refuse_foreign(&journal)?;
         self.finish(&journal)?;
-        note!("note: {} was interrupted; its change is now complete", quoted(&journal.command));
+        note!(
+            "note: {} was interrupted; its change is now complete",
+            quoted(&journal.command)
+        );
         Ok(())
     }
 
     /// A journal comes with its folder, wherever that was copied to: of configurations it may name that of the library,
     /// and the one at hand.
     fn refuse_foreign(&self, journal: &Journal) -> Result<(), Failure> {
-        let is_about_pins = journal.entries.iter().any(|entry| entry.target == Target::Configuration);
+        let is_about_pins = journal
+            .entries
+            .iter()
+            .any(|entry| entry.target == Target::Configuration);
         let own = self.foreign_configuration();
-        let leads_out =
-            self.configuration.is_symlink() && !is_within(&TextFile::at(&self.configuration).path, &self.library);
+        let leads_out = self.configuration.is_symlink()
+            && !is_within(&TextFile::at(&self.configuration).path, &self.library);
         if !is_about_pins || (journal.configuration == own && !(own.is_none() && leads_out)) {
             return Ok(());
         }
         let command = quoted(&journal.command);
-        let place = journal.configuration.as_ref().unwrap_or(&self.configuration).display().to_string();
-        Err(Failure::new(format!("{command} was interrupted, which is about the pins in {}", quoted(&place)))
-            .help("run any `cargo prompts` there to have it finished")
-            .help(format!("or remove `{}` to keep the files as they are", Journal::path(&self.folder).display())))
+        let place = journal
+            .configuration
+            .as_ref()
+            .unwrap_or(&self.configuration)
+            .display()
+            .to_string();
+        Err(Failure::new(format!(
+            "{command} was interrupted, which is about the pins in {}",
+            quoted(&place)
+        ))
+        .help("run any `cargo prompts` there to have it finished")
+        .help(format!(
+            "or remove `{}` to keep the files as they are",
+            Journal::path(&self.folder).display()
+        )))
     }
 
     /// Makes what is left of a change that has been written down.
@@ -168,24 +211,40 @@ impl Changes {
 
     fn altered(&self, journal: &Journal, file: &TextFile) -> Failure {
         let (command, path) = (quoted(&journal.command), file.path.display());
-        let message = format!("{command} was interrupted, and `{path}` has been changed since by other means");
-        let keep = format!("remove `{}` to keep the files as they are", Journal::path(&self.folder).display());
-        Failure::new(message).help(keep).help(format!("put `{path}` back as it was to have the change finished"))
+        let message = format!(
+            "{command} was interrupted, and `{path}` has been changed since by other means"
+        );
+        let keep = format!(
+            "remove `{}` to keep the files as they are",
+            Journal::path(&self.folder).display()
+        );
+        Failure::new(message).help(keep).help(format!(
+            "put `{path}` back as it was to have the change finished"
+        ))
     }
 }
 
 /// Whether a path, of which the end need not be there yet, lies in a folder.
 fn is_within(path: &Path, folder: &Path) -> bool {
-    let nearest = path.ancestors().find(|ancestor| ancestor.exists()).and_then(|ancestor| ancestor.canonicalize().ok());
+    let nearest = path
+        .ancestors()
+        .find(|ancestor| ancestor.exists())
+        .and_then(|ancestor| ancestor.canonicalize().ok());
     matches!((nearest, folder.canonicalize()), (Some(nearest), Ok(folder)) if nearest.starts_with(&folder))
 }
 
 fn outside(file: &TextFile) -> Failure {
-    Failure::new(format!("`{}` is not in the library: a symbolic link leads out of it", file.path.display()))
-        .help("put the file into the library; nothing was changed")
+    Failure::new(format!(
+        "`{}` is not in the library: a symbolic link leads out of it",
+        file.path.display()
+    ))
+    .help("put the file into the library; nothing was changed")
 }
 
 fn meanwhile(file: &TextFile) -> Failure {
-    Failure::new(format!("`{}` was changed while the command ran", file.path.display()))
-        .help("nothing was changed: run the command again")
+    Failure::new(format!(
+        "`{}` was changed while the command ran",
+        file.path.display()
+    ))
+    .help("nothing was changed: run the command again")
 }

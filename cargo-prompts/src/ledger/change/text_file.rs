@@ -18,23 +18,38 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 impl TextFile {
     /// The file at a path; where that is a symbolic link, the file that it leads to, so that the link stays one.
     pub fn at(path: &Path) -> Self {
-        let target = if path.is_symlink() { path.canonicalize().ok() } else { None };
-        Self { path: target.unwrap_or_else(|| path.to_owned()) }
+        let target = if path.is_symlink() {
+            path.canonicalize().ok()
+        } else {
+            None
+        };
+        Self {
+            path: target.unwrap_or_else(|| path.to_owned()),
+        }
     }
 
     /// A file of our own making: a link in its place is not followed.
     pub fn own(path: &Path) -> Self {
-        Self { path: path.to_owned() }
+        Self {
+            path: path.to_owned(),
+        }
     }
 
     /// A text with LF line ends, in the form that the file has: with its line ends, and its byte order mark. Lines that
     /// stay as they are keep theirs, where a file mixes them.
     pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
-        let Some(present) = self.read()? else { return Ok(text.to_owned()) };
+        let Some(present) = self.read()? else {
+            return Ok(text.to_owned());
+        };
         let formed = in_form_of(&present, text);
         // What is written must say what was proved.
         let is_same = normalised(&formed) == text;
-        let failure = || Failure::new(format!("the line ends of `{}` cannot be kept", self.path.display()));
+        let failure = || {
+            Failure::new(format!(
+                "the line ends of `{}` cannot be kept",
+                self.path.display()
+            ))
+        };
         if is_same {
             Ok(formed)
         } else {
@@ -58,7 +73,8 @@ impl TextFile {
 
     /// The same, by way of another file, which is in the same folder or at least on the same disk.
     pub fn replace_by(&self, draft: &Path, text: &str) -> Result<(), Failure> {
-        let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft)).and_then(|()| self.put(draft, text));
+        let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
+            .and_then(|()| self.put(draft, text));
         replaced.map_err(|error| {
             _ = fs::remove_file(draft);
             Failure::cannot("write", &self.path, &error)
@@ -69,7 +85,13 @@ impl TextFile {
         fault::kill_point();
         let removed = fs::remove_file(&self.path);
         removed
-            .or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+            .or_else(|error| {
+                if error.kind() == ErrorKind::NotFound {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            })
             .map_err(|error| Failure::cannot("remove", &self.path, &error))
     }
 
@@ -107,27 +129,42 @@ impl TextFile {
 
 /// Makes a rename outlast a loss of power, where folders can be synchronised at all.
 fn synchronise(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
 }
 
 /// A text with LF line ends and without a byte order mark, as `Disk` reads it.
 pub fn normalised(text: &str) -> String {
-    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).replace("\r\n", "\n")
+    text.strip_prefix(BYTE_ORDER_MARK)
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
 }
 
 fn in_form_of(present: &str, text: &str) -> String {
-    let (mark, present) = present.strip_prefix(BYTE_ORDER_MARK).map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
+    let (mark, present) = present
+        .strip_prefix(BYTE_ORDER_MARK)
+        .map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
     if !present.contains("\r\n") {
         return format!("{mark}{text}");
     }
     let old = normalised(present);
-    let ends = present.split_inclusive('\n').map(|line| line.ends_with("\r\n")).collect::<Vec<_>>();
+    let ends = present
+        .split_inclusive('\n')
+        .map(|line| line.ends_with("\r\n"))
+        .collect::<Vec<_>>();
     let mut formed = mark.to_owned();
-    for change in
-        TextDiff::from_lines(old.as_str(), text).iter_all_changes().filter(|change| change.tag() != ChangeTag::Delete)
+    for change in TextDiff::from_lines(old.as_str(), text)
+        .iter_all_changes()
+        .filter(|change| change.tag() != ChangeTag::Delete)
     {
         // A line that is new ends as most files do that have such line ends at all.
-        let is_kept_lf = change.old_index().and_then(|line| ends.get(line)).is_some_and(|is_crlf| !is_crlf);
+        let is_kept_lf = change
+            .old_index()
+            .and_then(|line| ends.get(line))
+            .is_some_and(|is_crlf| !is_crlf);
         let line = change.value();
         match line.strip_suffix('\n') {
             Some(line) if !is_kept_lf => formed.extend([line, "\r\n"]),
@@ -153,13 +190,21 @@ mod tests {
         ("a\r\n", "a\na\na\n", "a\r\na\r\na\r\n"),
         ("\r\n", "", ""),
         ("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc\r\n"),
-        ("a\r\nb\nc\r\nd\ne\r\n", "x\na\nb\nc\nd\ny\ne\n", "x\r\na\r\nb\nc\r\nd\ny\r\ne\r\n"),
+        (
+            "a\r\nb\nc\r\nd\ne\r\n",
+            "x\na\nb\nc\nd\ny\ne\n",
+            "x\r\na\r\nb\nc\r\nd\ny\r\ne\r\n",
+        ),
     ];
 
     #[test]
     fn a_text_takes_the_form_of_its_file() {
         for (present, text, expected) in FORMS {
-            assert_eq!(in_form_of(present, text), *expected, "{text:?} into {present:?}");
+            assert_eq!(
+                in_form_of(present, text),
+                *expected,
+                "{text:?} into {present:?}"
+            );
         }
     }
 }

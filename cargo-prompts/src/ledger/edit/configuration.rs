@@ -10,14 +10,24 @@ const VERSION: &str = "version";
 
 /// Sets the version that a prompt has in an environment: one scalar changes, or one line is added. What else a pin says
 /// stays as it is.
-pub fn set_pin(config: &Config, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
+pub fn set_pin(
+    config: &Config,
+    id: &str,
+    environment: &str,
+    version: &str,
+) -> Result<String, Fault> {
     let text = config.source.text.as_str();
     let expected = with_version(text, id, environment, version)?;
     let present = config
         .prompts
         .iter()
         .find(|prompt| prompt.id == id)
-        .map(|prompt| prompt.pins.iter().find(|pin| config.environments[pin.environment].name == environment));
+        .map(|prompt| {
+            prompt
+                .pins
+                .iter()
+                .find(|pin| config.environments[pin.environment].name == environment)
+        });
     let edited = match present {
         Some(Some(present)) => replace(text, present.mark.span(&config.source), version),
         Some(None) => add_pin(text, id, environment, version)?,
@@ -29,31 +39,57 @@ pub fn set_pin(config: &Config, id: &str, environment: &str, version: &str) -> R
 /// A scalar keeps the quotes that it has; where it has none, a version that needs them gets them.
 fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
     let scalar = &text[span.clone()];
-    let is_plain = version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+^~".contains(&byte));
+    let is_plain = version
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b".-+^~".contains(&byte));
     let quote = match scalar.chars().next() {
         Some('\'') => "'",
         Some('"') => "\"",
         _ if is_plain => "",
         _ => "\"",
     };
-    format!("{}{quote}{version}{quote}{}", &text[..span.start], &text[span.end..])
+    format!(
+        "{}{quote}{version}{quote}{}",
+        &text[..span.start],
+        &text[span.end..]
+    )
 }
 
 fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
-    patch(text, route!(PROMPTS, id), Op::Add { key: environment.to_owned(), value: version.into() })
+    patch(
+        text,
+        route!(PROMPTS, id),
+        Op::Add {
+            key: environment.to_owned(),
+            value: version.into(),
+        },
+    )
 }
 
 fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, Fault> {
     let pins = Value::Mapping(mapping([(environment, pin.into())]));
     if value_of(text)?.get(PROMPTS).is_some_and(Value::is_mapping) {
-        return patch(text, route!(PROMPTS), Op::Add { key: id.to_owned(), value: pins });
+        return patch(
+            text,
+            route!(PROMPTS),
+            Op::Add {
+                key: id.to_owned(),
+                value: pins,
+            },
+        );
     }
     // Nothing stands under the key yet: below its line there is room.
     let key = format!("{PROMPTS}:");
-    let line = text.lines().find(|line| line.starts_with(&key)).ok_or_else(|| Fault::new("it has no `prompts`"))?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with(&key))
+        .ok_or_else(|| Fault::new("it has no `prompts`"))?;
     let (before, after) = text.split_once(line).unwrap_or_default();
     let after = after.strip_prefix('\n').unwrap_or(after);
-    Ok(format!("{before}{}\n  {id}:\n    {environment}: {pin}\n{after}", line.trim_end()))
+    Ok(format!(
+        "{before}{}\n  {id}:\n    {environment}: {pin}\n{after}",
+        line.trim_end()
+    ))
 }
 
 /// What the text stands for with the version in the pin, or in the pin's key `version`.
@@ -65,7 +101,9 @@ fn with_version(text: &str, id: &str, environment: &str, version: &str) -> Resul
         *prompts = Value::Mapping(Mapping::new());
     }
     let prompts = prompts.as_mapping_mut().ok_or_else(no_mapping)?;
-    let pins = prompts.entry(id.into()).or_insert_with(|| Value::Mapping(Mapping::new()));
+    let pins = prompts
+        .entry(id.into())
+        .or_insert_with(|| Value::Mapping(Mapping::new()));
     let pins = pins.as_mapping_mut().ok_or_else(no_mapping)?;
     let (pins, key) = match pins.get_mut(environment) {
         Some(Value::Mapping(pin)) => (pin, VERSION),

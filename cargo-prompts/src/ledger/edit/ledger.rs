@@ -24,7 +24,9 @@ pub struct NewRelease<'a> {
 impl LedgerText {
     /// A ledger; an empty one where the prompt was never released.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned() }
+        Self {
+            text: text.to_owned(),
+        }
     }
 
     pub fn into_text(self) -> String {
@@ -43,15 +45,27 @@ impl LedgerText {
         let mut expected = self.releases()?;
         expected.push(Value::Mapping(entry.clone()));
         let edited = if self.is_in_lines() {
-            let NewRelease { version, sha256, .. } = release;
-            let end = if self.text.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
+            let NewRelease {
+                version, sha256, ..
+            } = release;
+            let end = if self.text.is_empty() || self.text.ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
             let published = on_one_line(&published);
             format!(
                 "{}{end}- version: {version}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
                 self.text
             )
         } else {
-            patch(&self.text, route!(), Op::Append { value: Value::Mapping(entry) })?
+            patch(
+                &self.text,
+                route!(),
+                Op::Append {
+                    value: Value::Mapping(entry),
+                },
+            )?
         };
         self.text = proved(edited, &Value::Sequence(expected))?;
         Ok(())
@@ -86,8 +100,12 @@ impl LedgerText {
         let position = self.position(version)?;
         let mut is_new = true;
         let expected = self.expected(position, |release| {
-            let items = release.entry(list.into()).or_insert_with(|| Value::Sequence(Vec::new()));
-            let items = items.as_sequence_mut().ok_or_else(|| Fault::new(format!("`{list}` is no list")))?;
+            let items = release
+                .entry(list.into())
+                .or_insert_with(|| Value::Sequence(Vec::new()));
+            let items = items
+                .as_sequence_mut()
+                .ok_or_else(|| Fault::new(format!("`{list}` is no list")))?;
             is_new = items.is_empty();
             items.push(Value::Mapping(record.clone()));
             Ok(())
@@ -104,7 +122,10 @@ impl LedgerText {
     /// The ledger with lines at the end of a release, as far in as its keys are.
     fn with_lines(&self, position: usize, lines: &str) -> Result<String, Fault> {
         let document = document(&self.text)?;
-        let key = feature(&document, &route!(position, "version"))?.location.byte_span.0;
+        let key = feature(&document, &route!(position, "version"))?
+            .location
+            .byte_span
+            .0;
         let line_start = self.text[..key].rfind('\n').map_or(0, |at| at + 1);
         let indent = " ".repeat(key - line_start);
         let end = find_content_end(&feature(&document, &route!(position))?, &document);
@@ -114,7 +135,10 @@ impl LedgerText {
     /// The ledger with another item in a list of a release, as far in as the items are.
     fn with_item(&self, position: usize, list: &str, record: &Mapping) -> Result<String, Fault> {
         let document = document(&self.text)?;
-        let first = feature(&document, &route!(position, list, 0))?.location.byte_span.0;
+        let first = feature(&document, &route!(position, list, 0))?
+            .location
+            .byte_span
+            .0;
         let line_start = self.text[..first].rfind('\n').map_or(0, |at| at + 1);
         let line = &self.text[line_start..];
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
@@ -128,7 +152,11 @@ impl LedgerText {
     /// The ledger with lines after the line that ends at an offset.
     fn inserted(&self, end: usize, indent: &str, lines: &str) -> String {
         let (before, after) = self.text.split_at(end);
-        let after = if before.ends_with('\n') { after } else { after.strip_prefix('\n').unwrap_or(after) };
+        let after = if before.ends_with('\n') {
+            after
+        } else {
+            after.strip_prefix('\n').unwrap_or(after)
+        };
         let lines = indented(lines, indent);
         format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
@@ -136,7 +164,9 @@ impl LedgerText {
     /// Whether every entry begins at the margin with a hyphen, so that another can simply follow.
     fn is_in_lines(&self) -> bool {
         let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
-        self.text.lines().all(|line| is_of_list(line) && !line.starts_with("--"))
+        self.text
+            .lines()
+            .all(|line| is_of_list(line) && !line.starts_with("--"))
             && self
                 .text
                 .lines()
@@ -154,8 +184,12 @@ impl LedgerText {
 
     fn position(&self, version: &Version) -> Result<usize, Fault> {
         let version = version.to_string();
-        let is_it = |release: &Value| release.get("version").and_then(Value::as_str) == Some(&version);
-        self.releases()?.iter().position(is_it).ok_or_else(|| Fault::new(format!("it has no version {version}")))
+        let is_it =
+            |release: &Value| release.get("version").and_then(Value::as_str) == Some(&version);
+        self.releases()?
+            .iter()
+            .position(is_it)
+            .ok_or_else(|| Fault::new(format!("it has no version {version}")))
     }
 
     /// What the ledger stands for once a release has been changed.
@@ -165,7 +199,9 @@ impl LedgerText {
         change: impl FnOnce(&mut Mapping) -> Result<(), Fault>,
     ) -> Result<Value, Fault> {
         let mut releases = self.releases()?;
-        let release = releases[position].as_mapping_mut().ok_or_else(|| Fault::new("a release is no mapping"))?;
+        let release = releases[position]
+            .as_mapping_mut()
+            .ok_or_else(|| Fault::new("a release is no mapping"))?;
         change(release)?;
         Ok(Value::Sequence(releases))
     }
@@ -176,7 +212,9 @@ fn document(text: &str) -> Result<Document, Fault> {
 }
 
 fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>, Fault> {
-    document.query_pretty(route).map_err(|error| Fault::new(error.to_string()))
+    document
+        .query_pretty(route)
+        .map_err(|error| Fault::new(error.to_string()))
 }
 
 /// A list with its first item, in lines.
@@ -194,11 +232,16 @@ fn item(record: &Mapping) -> String {
 }
 
 fn indented(lines: &str, indent: &str) -> String {
-    lines.lines().flat_map(|line| [indent, line, "\n"]).collect()
+    lines
+        .lines()
+        .flat_map(|line| [indent, line, "\n"])
+        .collect()
 }
 
 fn on_one_line(record: &Mapping) -> String {
-    let entries = record.iter().map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));
+    let entries = record
+        .iter()
+        .map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));
     format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
@@ -207,8 +250,16 @@ fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();
     };
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '+' | '/' | '@' | ':');
-    let is_safe = text.chars().all(is_plain) && !text.contains(": ") && !text.ends_with(':') && text.trim() == text;
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '+' | '/' | '@' | ':');
+    let is_safe = text.chars().all(is_plain)
+        && !text.contains(": ")
+        && !text.ends_with(':')
+        && text.trim() == text;
     let is_itself = value_of(text).is_ok_and(|read| read == *value);
-    if is_safe && is_itself { text.clone() } else { serde_json::Value::from(text.as_str()).to_string() }
+    if is_safe && is_itself {
+        text.clone()
+    } else {
+        serde_json::Value::from(text.as_str()).to_string()
+    }
 }

@@ -20,7 +20,8 @@ use yamlpath::{Document, Route};
 fn patch(text: &str, route: Route<'_>, operation: Op<'_>) -> Result<String, Fault> {
     let document = Document::new(text).map_err(|error| Fault::new(error.to_string()))?;
     let patches = [Patch { route, operation }];
-    let edited = apply_yaml_patches(&document, &patches).map_err(|error| Fault::new(error.to_string()))?;
+    let edited =
+        apply_yaml_patches(&document, &patches).map_err(|error| Fault::new(error.to_string()))?;
     Ok(edited.source().to_owned())
 }
 
@@ -32,10 +33,17 @@ fn value_of(text: &str) -> Result<Value, Fault> {
 /// The text, if it stands for exactly this value.
 fn proved(text: String, expected: &Value) -> Result<String, Fault> {
     let found = value_of(&text)?;
-    if found == *expected { Ok(text) } else { Err(Fault::new("the edit would change something else as well")) }
+    if found == *expected {
+        Ok(text)
+    } else {
+        Err(Fault::new("the edit would change something else as well"))
+    }
 }
 
 /// A mapping with its keys in the order in which they are to be written.
 pub fn mapping<const N: usize>(entries: [(&str, Value); N]) -> Mapping {
-    entries.into_iter().map(|(key, value)| (Value::from(key), value)).collect()
+    entries
+        .into_iter()
+        .map(|(key, value)| (Value::from(key), value))
+        .collect()
 }

@@ -9,7 +9,8 @@ use similar::{ChangeTag, TextDiff};
 use super::{LedgerText, NewRelease, mapping, set_pin};
 
 const SEED: &str = include_str!("../../../tests/fixtures/desk/prompts/environments.yaml");
-const LEDGER: &str = include_str!("../../../tests/fixtures/desk/prompts/sales-email-007/releases.yaml");
+const LEDGER: &str =
+    include_str!("../../../tests/fixtures/desk/prompts/sales-email-007/releases.yaml");
 const ENVIRONMENTS: &str = "environments:\n  live:\n    prompt_source: local\n    model: m\n    temperature: 0\n    \
                             logging: full\n    rate_limit: null\n  test: *\n";
 
@@ -25,8 +26,16 @@ const PINS: &[(&str, &str, &str)] = &[
         "sales-email-007 development 2.3.0",
         "-    development: \"latest\"          # Always latest in dev\n+    development: \"2.3.0\"          # Always latest in dev\n",
     ),
-    (SEED, "visitor-greeting development latest", "+  visitor-greeting:\n+    development: latest\n"),
-    ("prompts:\n  note: { live: 1.0.0 }\n", "note live 1.1.0", "-  note: { live: 1.0.0 }\n+  note: { live: 1.1.0 }\n"),
+    (
+        SEED,
+        "visitor-greeting development latest",
+        "+  visitor-greeting:\n+    development: latest\n",
+    ),
+    (
+        "prompts:\n  note: { live: 1.0.0 }\n",
+        "note live 1.1.0",
+        "-  note: { live: 1.0.0 }\n+  note: { live: 1.1.0 }\n",
+    ),
     (
         "prompts:\n  note: { live: 1.0.0 }\n",
         "note test 1.1.0",
@@ -37,10 +46,26 @@ const PINS: &[(&str, &str, &str)] = &[
         "note live ^1.1",
         "-    live: '1.0.0' # why\n+    live: '^1.1' # why\n",
     ),
-    ("prompts:\n  note:\n    live: \"1.0.0\"\n\n# the end\n", "note test 1.1.0", "+    test: 1.1.0\n"),
-    ("prompts: {}\n", "note live latest", "-prompts: {}\n+prompts: { note: { live: latest } }\n"),
-    ("prompts:\n", "note live latest", "+  note:\n+    live: latest\n"),
-    ("prompts:\n# none yet\n", "note live latest", "+  note:\n+    live: latest\n"),
+    (
+        "prompts:\n  note:\n    live: \"1.0.0\"\n\n# the end\n",
+        "note test 1.1.0",
+        "+    test: 1.1.0\n",
+    ),
+    (
+        "prompts: {}\n",
+        "note live latest",
+        "-prompts: {}\n+prompts: { note: { live: latest } }\n",
+    ),
+    (
+        "prompts:\n",
+        "note live latest",
+        "+  note:\n+    live: latest\n",
+    ),
+    (
+        "prompts:\n# none yet\n",
+        "note live latest",
+        "+  note:\n+    live: latest\n",
+    ),
     // Of a mapping the version changes alone: order, quotes, room and remarks stay.
     (
         "prompts:\n  note: { live: { version: 1.0.0, model: kimi } }\n",
@@ -73,7 +98,11 @@ const PINS: &[(&str, &str, &str)] = &[
         "-  note: { live: { version: 1.0.0 } }\n+  note: { live: { version: \">=1, <2\" } }\n",
     ),
     // A pin is added beside one.
-    ("prompts:\n  note:\n    live: { version: 1.0.0, model: kimi } # slow\n", "note test 1.1.0", "+    test: 1.1.0\n"),
+    (
+        "prompts:\n  note:\n    live: { version: 1.0.0, model: kimi } # slow\n",
+        "note test 1.1.0",
+        "+    test: 1.1.0\n",
+    ),
     (
         "prompts:\n  note:\n    live:\n      version: 1.0.0 # why\n\n# the end\n",
         "note test 1.1.0",
@@ -85,7 +114,11 @@ const PINS: &[(&str, &str, &str)] = &[
         "-  note: { live: { version: 1.0.0, model: kimi } } # slow\n+  note: { live: { version: \"1.0.0\", model: kimi }, test: \"1.1.0\" } # slow\n",
     ),
     // What would lose a remark, or change another pin, is not edited.
-    ("prompts:\n  note: {\n    live: { version: \"1.0.0\" }, # slow\n  }\n", "note test 1.1.0", "refused"),
+    (
+        "prompts:\n  note: {\n    live: { version: \"1.0.0\" }, # slow\n  }\n",
+        "note test 1.1.0",
+        "refused",
+    ),
     (
         "prompts:\n  note:\n    live: &slow { version: 1.0.0, model: kimi }\n    test: *slow\n",
         "note live 1.1.0",
@@ -108,10 +141,16 @@ fn pins_are_set_and_nothing_else_is() {
             (*text).to_owned()
         };
         let mut findings = Findings::default();
-        let config = Config::read(&Source::new("environments.yaml", text.as_str()), &mut findings).unwrap();
+        let config = Config::read(
+            &Source::new("environments.yaml", text.as_str()),
+            &mut findings,
+        )
+        .unwrap();
         let words = pin.splitn(3, ' ').collect::<Vec<_>>();
         let edited = set_pin(&config, words[0], words[1], words[2]);
-        let found = edited.as_ref().map_or_else(|_| "refused".to_owned(), |edited| changes(&text, edited));
+        let found = edited
+            .as_ref()
+            .map_or_else(|_| "refused".to_owned(), |edited| changes(&text, edited));
         assert_eq!(found, *expected, "{pin} in\n{text}");
         let Ok(edited) = edited else { continue };
         assert!(Config::read(&Source::new("environments.yaml", edited), &mut findings).is_some());
@@ -167,18 +206,28 @@ const PUBLISH: LedgerEdit = |ledger| {
     })
 };
 const SIGN: LedgerEdit = |ledger| {
-    let record =
-        mapping([("environment", "live".into()), ("by", "Ana: the \"lead\"".into()), ("reason", "- fine #1".into())]);
+    let record = mapping([
+        ("environment", "live".into()),
+        ("by", "Ana: the \"lead\"".into()),
+        ("reason", "- fine #1".into()),
+    ]);
     ledger.append(&Version::new(2, 3, 0), "sign_offs", &record)
 };
 const SIGN_AGAIN: LedgerEdit = |ledger| {
-    let record = mapping([("environment", "live".into()), ("by", "null".into()), ("cases", 40.into())]);
+    let record = mapping([
+        ("environment", "live".into()),
+        ("by", "null".into()),
+        ("cases", 40.into()),
+    ]);
     ledger.append(&Version::new(2, 2, 1), "sign_offs", &record)
 };
 const ACTIVATE: LedgerEdit = |ledger| ledger.set(&Version::new(2, 3, 0), "status", "active");
 const GIVE_UP: LedgerEdit = |ledger| {
-    let record =
-        mapping([("by", "lead".into()), ("at", "2026-11-23T09:30:00Z".into()), ("reason", "a, b: {c}".into())]);
+    let record = mapping([
+        ("by", "lead".into()),
+        ("at", "2026-11-23T09:30:00Z".into()),
+        ("reason", "a, b: {c}".into()),
+    ]);
     ledger.enter(&Version::new(2, 2, 1), "withdrawn", record)
 };
 
@@ -222,16 +271,40 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
         SIGN,
         "+  sign_offs:\n+    - environment: live\n+      by: \"Ana: the \\\"lead\\\"\"\n+      reason: \"- fine #1\"\n",
     ),
-    (LEDGER, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
-    (TWO, SIGN_AGAIN, "+  sign_offs:\n+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
+    (
+        LEDGER,
+        SIGN_AGAIN,
+        "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n",
+    ),
+    (
+        TWO,
+        SIGN_AGAIN,
+        "+  sign_offs:\n+    - environment: live\n+      by: \"null\"\n+      cases: 40\n",
+    ),
     (LEDGER, ACTIVATE, "-  status: draft\n+  status: active\n"),
-    (SPACED, SIGN_AGAIN, "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n"),
+    (
+        SPACED,
+        SIGN_AGAIN,
+        "+    - environment: live\n+      by: \"null\"\n+      cases: 40\n",
+    ),
     (TWO, ACTIVATE, "-  status: 'draft'\n+  status: active\n"),
-    (TWO, GIVE_UP, "+  withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" }\n"),
+    (
+        TWO,
+        GIVE_UP,
+        "+  withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" }\n",
+    ),
     ("[{ version: 2.2.1 }]\n", GIVE_UP, "refused"),
     ("- { version: 2.2.1 }\n", GIVE_UP, "refused"),
-    ("- version: 2.2.1\n  sign_offs: [{ by: a }]\n", SIGN_AGAIN, "refused"),
-    ("- version: 2.2.1\n  sign_offs: nonsense\n", SIGN_AGAIN, "refused"),
+    (
+        "- version: 2.2.1\n  sign_offs: [{ by: a }]\n",
+        SIGN_AGAIN,
+        "refused",
+    ),
+    (
+        "- version: 2.2.1\n  sign_offs: nonsense\n",
+        SIGN_AGAIN,
+        "refused",
+    ),
     ("- version: 2.2.1\n  - nonsense\n", SIGN_AGAIN, "refused"),
     ("nonsense\n", PUBLISH, "refused"),
     ("- version: 1.0.0\n", SIGN, "refused"),
@@ -242,17 +315,27 @@ fn ledgers_are_added_to_and_nothing_is_lost() {
     for (text, edit, expected) in LEDGERS {
         let mut ledger = LedgerText::new(text);
         let edited = edit(&mut ledger);
-        let found = edited.map_or_else(|_| "refused".to_owned(), |()| changes(text, &ledger.clone().into_text()));
-        assert_eq!(found.replace(&"ab".repeat(32), "HASH"), *expected, "in\n{text}\nout\n{}", ledger.into_text());
+        let found = edited.map_or_else(
+            |_| "refused".to_owned(),
+            |()| changes(text, &ledger.clone().into_text()),
+        );
+        assert_eq!(
+            found.replace(&"ab".repeat(32), "HASH"),
+            *expected,
+            "in\n{text}\nout\n{}",
+            ledger.into_text()
+        );
     }
 }
 
 fn changes(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    let lines = diff.iter_all_changes().filter_map(|change| match change.tag() {
-        ChangeTag::Equal => None,
-        ChangeTag::Delete => Some(format!("-{}\n", change.value().trim_end())),
-        ChangeTag::Insert => Some(format!("+{}\n", change.value().trim_end())),
-    });
+    let lines = diff
+        .iter_all_changes()
+        .filter_map(|change| match change.tag() {
+            ChangeTag::Equal => None,
+            ChangeTag::Delete => Some(format!("-{}\n", change.value().trim_end())),
+            ChangeTag::Insert => Some(format!("+{}\n", change.value().trim_end())),
+        });
     lines.collect()
 }

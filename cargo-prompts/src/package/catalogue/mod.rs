@@ -67,17 +67,31 @@ pub enum Taken {
 impl Entry {
     /// Whether any environment has a pin for it.
     pub fn is_pinned(&self) -> bool {
-        self.shares.iter().any(|share| share.taken != Taken::Nothing)
+        self.shares
+            .iter()
+            .any(|share| share.taken != Taken::Nothing)
     }
 }
 
 /// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with some of them.
 pub fn read(workspace: &Workspace, config: &Config) -> (Vec<Entry>, Findings) {
     let library = workspace.library(config);
-    let folders = workspace.disk.folders(&library).into_iter().filter(|folder| prompt_id::check(folder).is_ok());
+    let folders = workspace
+        .disk
+        .folders(&library)
+        .into_iter()
+        .filter(|folder| prompt_id::check(folder).is_ok());
     let pinned = config.prompts.iter().map(|prompt| prompt.id.clone());
-    let ids = folders.chain(pinned).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
-    let reader = Reader { workspace, config, library: &library };
+    let ids = folders
+        .chain(pinned)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>();
+    let reader = Reader {
+        workspace,
+        config,
+        library: &library,
+    };
     let mut findings = Findings::default();
     let read = parallel::map(&ids, |id| reader.entry(id));
     let entries = read.into_iter().map(|(entry, own)| {
@@ -101,9 +115,23 @@ impl Reader<'_> {
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == *id);
         let entry = self.read(id, prompt, &mut findings).unwrap_or_else(|| {
             let is_pinned = |environment: usize| self.config.pin(id, environment).is_some();
-            let taken = |environment| if is_pinned(environment) { Taken::Faulty } else { Taken::Nothing };
-            let shares = (0..self.config.environments.len()).map(taken).map(Share::without_text).collect();
-            Entry { id: id.clone(), newest: Newest::Unknown, working_copy: WorkingCopy::Missing, shares }
+            let taken = |environment| {
+                if is_pinned(environment) {
+                    Taken::Faulty
+                } else {
+                    Taken::Nothing
+                }
+            };
+            let shares = (0..self.config.environments.len())
+                .map(taken)
+                .map(Share::without_text)
+                .collect();
+            Entry {
+                id: id.clone(),
+                newest: Newest::Unknown,
+                working_copy: WorkingCopy::Missing,
+                shares,
+            }
         });
         (entry, findings)
     }
@@ -116,14 +144,26 @@ impl Reader<'_> {
         let folder = PromptFolder::open(&self.workspace.disk, self.library, id, place, findings)?;
         let ledger = folder.ledger(findings)?;
         let releases = ledger.releases(findings);
-        let available = releases.iter().filter(|release| release.status != Some(Status::Withdrawn));
-        let versions = available.map(|release| &release.version).collect::<Vec<_>>();
+        let available = releases
+            .iter()
+            .filter(|release| release.status != Some(Status::Withdrawn));
+        let versions = available
+            .map(|release| &release.version)
+            .collect::<Vec<_>>();
         let newest = versions.iter().copied().max_by(|a, b| a.cmp_precedence(b));
         let mut files = Files::new(&folder);
         let shares = (0..self.config.environments.len()).map(|environment| {
-            let Some(pin) = self.config.pin(id, environment) else { return Share::without_text(Taken::Nothing) };
+            let Some(pin) = self.config.pin(id, environment) else {
+                return Share::without_text(Taken::Nothing);
+            };
             let has_working_copy = folder.contents.has_working_copy;
-            let question = Question { config: self.config, id, pin, ledger: &ledger, has_working_copy };
+            let question = Question {
+                config: self.config,
+                id,
+                pin,
+                ledger: &ledger,
+                has_working_copy,
+            };
             let mut own = Findings::default();
             let selection = resolve(&question, &mut own);
             // That a version is deprecated is shown as it is.
@@ -132,7 +172,9 @@ impl Reader<'_> {
                 .cloned()
                 .for_each(|one| findings.push(one));
             match selection {
-                Some(selected) => files.share(self.config, pin, selected, taken(selected, &versions)),
+                Some(selected) => {
+                    files.share(self.config, pin, selected, taken(selected, &versions))
+                }
                 None => Share::without_text(Taken::Faulty),
             }
         });
@@ -143,15 +185,31 @@ impl Reader<'_> {
             Some(version) => Newest::Version(version.clone()),
             None => Newest::NeverReleased,
         };
-        Some(Entry { id: id.to_owned(), newest, working_copy, shares })
+        Some(Entry {
+            id: id.to_owned(),
+            newest,
+            working_copy,
+            shares,
+        })
     }
 }
 
 fn taken(selected: Selection<'_>, versions: &[&Version]) -> Taken {
-    let Selection::Release(release) = selected else { return Taken::WorkingCopy };
-    let Some(status) = release.status else { return Taken::Faulty };
-    let behind = versions.iter().filter(|version| version.cmp_precedence(&release.version).is_gt()).count();
-    Taken::Release { version: release.version.clone(), status, behind }
+    let Selection::Release(release) = selected else {
+        return Taken::WorkingCopy;
+    };
+    let Some(status) = release.status else {
+        return Taken::Faulty;
+    };
+    let behind = versions
+        .iter()
+        .filter(|version| version.cmp_precedence(&release.version).is_gt())
+        .count();
+    Taken::Release {
+        version: release.version.clone(),
+        status,
+        behind,
+    }
 }
 
 /// What is wrong with a working copy is for `check` to say.
@@ -161,10 +219,18 @@ fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingC
     }
     let mut unheeded = Findings::default();
     let released = newest.and_then(|version| folder.source(&release_file(version), &mut unheeded));
-    let Some(released) = released else { return WorkingCopy::Differs };
-    let is_same = folder.source(WORKING_COPY, &mut unheeded).is_some_and(|copy| copy.text == released.text)
+    let Some(released) = released else {
+        return WorkingCopy::Differs;
+    };
+    let is_same = folder
+        .source(WORKING_COPY, &mut unheeded)
+        .is_some_and(|copy| copy.text == released.text)
         || standing_alone(folder).is_some_and(|text| text == released.text);
-    if is_same { WorkingCopy::SameAsNewest } else { WorkingCopy::Differs }
+    if is_same {
+        WorkingCopy::SameAsNewest
+    } else {
+        WorkingCopy::Differs
+    }
 }
 
 /// The text of the working copy as a release would have it, where it has partials.

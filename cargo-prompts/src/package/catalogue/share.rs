@@ -20,7 +20,11 @@ pub struct Share {
 impl Share {
     /// Nothing, or what cannot be had.
     pub fn without_text(taken: Taken) -> Self {
-        Self { taken, model: None, temperature: None }
+        Self {
+            taken,
+            model: None,
+            temperature: None,
+        }
     }
 }
 
@@ -32,24 +36,42 @@ pub struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(folder: &'a PromptFolder<'a>) -> Self {
-        Self { folder, read: BTreeMap::new() }
+        Self {
+            folder,
+            read: BTreeMap::new(),
+        }
     }
 
-    pub fn share(&mut self, config: &Config, pin: &EnvironmentPin, selected: Selection<'_>, taken: Taken) -> Share {
+    pub fn share(
+        &mut self,
+        config: &Config,
+        pin: &EnvironmentPin,
+        selected: Selection<'_>,
+        taken: Taken,
+    ) -> Share {
         let name = match selected {
             Selection::WorkingCopy => WORKING_COPY.to_owned(),
             Selection::Release(release) => release_file(&release.version),
         };
         let folder = self.folder;
         // What is wrong with a file is for `check` to say.
-        let read = |name: &String| folder.prompt_file(name, &mut Findings::default()).map(|file| file.config());
-        let file = self.read.entry(name).or_insert_with_key(|name| read(name).unwrap_or_default());
+        let read = |name: &String| {
+            folder
+                .prompt_file(name, &mut Findings::default())
+                .map(|file| file.config())
+        };
+        let file = self
+            .read
+            .entry(name)
+            .or_insert_with_key(|name| read(name).unwrap_or_default());
         let environment = &config.environments[pin.environment];
         let Settings { model, temperature } = Settings::of(environment, Some(pin), file);
         Share {
             taken,
-            model: Some(model.value).filter(|value| !value.is_empty() && *value != environment.model),
-            temperature: Some(temperature.value).filter(|value| value.total_cmp(&environment.temperature).is_ne()),
+            model: Some(model.value)
+                .filter(|value| !value.is_empty() && *value != environment.model),
+            temperature: Some(temperature.value)
+                .filter(|value| value.total_cmp(&environment.temperature).is_ne()),
         }
     }
 }

@@ -14,15 +14,27 @@ pub fn table(config: &Config, entries: &[Entry], columns: usize) -> String {
 }
 
 fn header(config: &Config) -> Vec<&str> {
-    let environments = config.environments.iter().map(|environment| environment.name.as_str());
-    ["prompt", "newest", "working copy"].into_iter().chain(environments).collect()
+    let environments = config
+        .environments
+        .iter()
+        .map(|environment| environment.name.as_str());
+    ["prompt", "newest", "working copy"]
+        .into_iter()
+        .chain(environments)
+        .collect()
 }
 
 fn row(entry: &Entry) -> Vec<Cell> {
     let newest = match &entry.newest {
         Newest::Version(version) => Cell::plain(version.to_string()),
-        Newest::NeverReleased => Cell { text: "none".to_owned(), colour: DIM },
-        Newest::Unknown => Cell { text: "faulty".to_owned(), colour: RED },
+        Newest::NeverReleased => Cell {
+            text: "none".to_owned(),
+            colour: DIM,
+        },
+        Newest::Unknown => Cell {
+            text: "faulty".to_owned(),
+            colour: RED,
+        },
     };
     let mut cells = vec![Cell::plain(entry.id.clone()), newest, working_copy(entry)];
     cells.extend(entry.shares.iter().map(share));
@@ -37,7 +49,10 @@ fn working_copy(entry: &Entry) -> Cell {
         (WorkingCopy::Differs, Newest::NeverReleased) => ("not released", YELLOW),
         (WorkingCopy::Differs, Newest::Unknown) => ("there", ""),
     };
-    Cell { text: text.to_owned(), colour }
+    Cell {
+        text: text.to_owned(),
+        colour,
+    }
 }
 
 /// What the environment takes, and the model where it is not the environment's.
@@ -51,18 +66,35 @@ fn share(share: &Share) -> Cell {
 
 fn taken(taken: &Taken) -> Cell {
     match taken {
-        Taken::Nothing => Cell { text: "-".to_owned(), colour: DIM },
-        Taken::Faulty => Cell { text: "faulty".to_owned(), colour: RED },
+        Taken::Nothing => Cell {
+            text: "-".to_owned(),
+            colour: DIM,
+        },
+        Taken::Faulty => Cell {
+            text: "faulty".to_owned(),
+            colour: RED,
+        },
         Taken::WorkingCopy => Cell::plain("working copy".to_owned()),
-        Taken::Release { version, status, behind } => {
-            let behind = if *behind == 0 { String::new() } else { format!(", {behind} behind") };
+        Taken::Release {
+            version,
+            status,
+            behind,
+        } => {
+            let behind = if *behind == 0 {
+                String::new()
+            } else {
+                format!(", {behind} behind")
+            };
             let colour = match status {
                 Status::Active if behind.is_empty() => GREEN,
                 Status::Draft | Status::Active => "",
                 Status::Deprecated => YELLOW,
                 Status::Withdrawn => RED,
             };
-            Cell { text: format!("{version} {}{behind}", status.as_str()), colour }
+            Cell {
+                text: format!("{version} {}{behind}", status.as_str()),
+                colour,
+            }
         }
     }
 }

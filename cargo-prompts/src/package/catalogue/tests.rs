@@ -9,9 +9,17 @@ const CONFIGURATION: &str = include_str!("../../../tests/fixtures/ready/prompts/
 
 #[test]
 fn what_is_wider_than_the_terminal_stands_in_lines() {
-    let config = Config::read(&Source::new("environments.yaml", CONFIGURATION), &mut Findings::default()).unwrap();
+    let config = Config::read(
+        &Source::new("environments.yaml", CONFIGURATION),
+        &mut Findings::default(),
+    )
+    .unwrap();
     let version = Version::new(1, 0, 0);
-    let released = Taken::Release { version: version.clone(), status: Status::Active, behind: 0 };
+    let released = Taken::Release {
+        version: version.clone(),
+        status: Status::Active,
+        behind: 0,
+    };
     let entries = [Entry {
         id: "visitor-greeting".to_owned(),
         newest: Newest::Version(version),
@@ -19,10 +27,14 @@ fn what_is_wider_than_the_terminal_stands_in_lines() {
         shares: vec![
             Share::without_text(Taken::WorkingCopy),
             Share::without_text(Taken::Nothing),
-            Share { model: Some("kimi-k3".to_owned()), ..Share::without_text(released) },
+            Share {
+                model: Some("kimi-k3".to_owned()),
+                ..Share::without_text(released)
+            },
         ],
     }];
-    let shown = |columns| anstream::adapter::strip_str(&table(&config, &entries, columns)).to_string();
+    let shown =
+        |columns| anstream::adapter::strip_str(&table(&config, &entries, columns)).to_string();
     let wide = "\
 prompt            newest  working copy  development   staging  production
 visitor-greeting  1.0.0   differs       working copy  -        1.0.0 active, kimi-k3

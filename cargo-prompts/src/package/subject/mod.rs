@@ -57,31 +57,57 @@ impl Subject {
         version: Option<&Version>,
     ) -> Result<(Option<Self>, Findings), Failure> {
         let (config, mut findings) = workspace.config()?;
-        let Some(config) = config.filter(|_| !findings.has_errors()) else { return Ok((None, findings)) };
+        let Some(config) = config.filter(|_| !findings.has_errors()) else {
+            return Ok((None, findings));
+        };
         let environment = position(&config, environment)?;
         names::prompt(workspace, &workspace.library(&config), id)?;
-        let subject = Search { workspace, config: &config, id, environment }.run(version, &mut findings)?;
+        let subject = Search {
+            workspace,
+            config: &config,
+            id,
+            environment,
+        }
+        .run(version, &mut findings)?;
         Ok((subject.filter(|_| !findings.has_errors()), findings))
     }
 
     /// The text that an environment pins, by its position in the configuration. `None` where it pins none, or something
     /// is wrong with it: that is for the check of pins to say.
-    pub fn pinned(workspace: &Workspace, config: &Config, id: &str, environment: usize) -> Option<Self> {
+    pub fn pinned(
+        workspace: &Workspace,
+        config: &Config,
+        id: &str,
+        environment: usize,
+    ) -> Option<Self> {
         let mut unsaid = Findings::default();
-        let subject = Search { workspace, config, id, environment }.run(None, &mut unsaid).ok()?;
+        let subject = Search {
+            workspace,
+            config,
+            id,
+            environment,
+        }
+        .run(None, &mut unsaid)
+        .ok()?;
         subject.filter(|_| !unsaid.has_errors())
     }
 
     /// What the text takes of the inputs of a call: not those that only another environment's version declares.
     pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
         let own = &self.text.template.inputs;
-        let is_taken = |name: &str| own.iter().any(|input| input.name == name) || !self.inputs.contains(name);
-        inputs.into_iter().filter(|(name, _)| is_taken(name)).collect()
+        let is_taken =
+            |name: &str| own.iter().any(|input| input.name == name) || !self.inputs.contains(name);
+        inputs
+            .into_iter()
+            .filter(|(name, _)| is_taken(name))
+            .collect()
     }
 
     /// The version, or the words `working copy`.
     pub fn version_name(&self) -> String {
-        self.version.as_ref().map_or_else(|| "working copy".to_owned(), Version::to_string)
+        self.version
+            .as_ref()
+            .map_or_else(|| "working copy".to_owned(), Version::to_string)
     }
 }
 
@@ -94,19 +120,40 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(&self, version: Option<&Version>, findings: &mut Findings) -> Result<Option<Subject>, Failure> {
+    fn run(
+        &self,
+        version: Option<&Version>,
+        findings: &mut Findings,
+    ) -> Result<Option<Subject>, Failure> {
         let library = self.workspace.library(self.config);
-        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
-        let place = || prompt.map_or_else(|| Place::file(&self.config.source), |prompt| self.config.place(prompt.mark));
-        let Some(folder) = PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings) else {
+        let prompt = self
+            .config
+            .prompts
+            .iter()
+            .find(|prompt| prompt.id == self.id);
+        let place = || {
+            prompt.map_or_else(
+                || Place::file(&self.config.source),
+                |prompt| self.config.place(prompt.mark),
+            )
+        };
+        let Some(folder) =
+            PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings)
+        else {
             return Ok(None);
         };
-        let Some(ledger) = folder.ledger(findings) else { return Ok(None) };
+        let Some(ledger) = folder.ledger(findings) else {
+            return Ok(None);
+        };
         let selection = match version {
-            Some(version) => self.release(&ledger, version, findings)?.map(Selection::Release),
+            Some(version) => self
+                .release(&ledger, version, findings)?
+                .map(Selection::Release),
             None => self.pinned(&ledger, folder.contents.has_working_copy, findings)?,
         };
-        let Some(selection) = selection else { return Ok(None) };
+        let Some(selection) = selection else {
+            return Ok(None);
+        };
         let mut texts = Texts::new(&folder, &ledger);
         // As in a build: where working copies are taken, a release is taken as it is.
         if version.is_some() || self.environment().source != Some(PromptSource::Local) {
@@ -136,20 +183,35 @@ impl Search<'_> {
 
     /// The inputs of all versions that are pinned. What is wrong with another version than the one at hand is told
     /// where that one is used.
-    fn inputs<'l>(&self, ledger: &'l Ledger, has_working_copy: bool, texts: &mut Texts<'l>) -> BTreeSet<String> {
+    fn inputs<'l>(
+        &self,
+        ledger: &'l Ledger,
+        has_working_copy: bool,
+        texts: &mut Texts<'l>,
+    ) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        let prompt = self.config.prompts.iter().find(|prompt| prompt.id == self.id);
+        let prompt = self
+            .config
+            .prompts
+            .iter()
+            .find(|prompt| prompt.id == self.id);
         for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
             let mut unsaid = Findings::default();
             let selection = self.resolved(pin, ledger, has_working_copy, &mut unsaid);
             let text = selection.and_then(|selection| text(selection, texts, &mut unsaid));
-            names.extend(text.iter().flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())));
+            names.extend(
+                text.iter()
+                    .flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())),
+            );
         }
         names
     }
 
     fn setting(&self, text: &PinnedText) -> Setting {
-        let (environment, pin) = (self.environment(), self.config.pin(self.id, self.environment));
+        let (environment, pin) = (
+            self.environment(),
+            self.config.pin(self.id, self.environment),
+        );
         let Settings { model, temperature } = Settings::of(environment, pin, &text.template.config);
         Setting {
             name: environment.name.clone(),
@@ -172,10 +234,13 @@ impl Search<'_> {
         findings: &mut Findings,
     ) -> Result<Option<Selection<'l>>, Failure> {
         let Some(pin) = self.config.pin(self.id, self.environment) else {
-            let message = format!("`{}` pins no version of `{}`", self.environment().name, self.id);
-            return Err(
-                Failure::new(message).help("name a version in its place; `cargo prompts list` shows what is pinned")
+            let message = format!(
+                "`{}` pins no version of `{}`",
+                self.environment().name,
+                self.id
             );
+            return Err(Failure::new(message)
+                .help("name a version in its place; `cargo prompts list` shows what is pinned"));
         };
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }
@@ -189,7 +254,13 @@ impl Search<'_> {
         has_working_copy: bool,
         findings: &mut Findings,
     ) -> Option<Selection<'l>> {
-        let question = Question { config: self.config, id: self.id, pin, ledger, has_working_copy };
+        let question = Question {
+            config: self.config,
+            id: self.id,
+            pin,
+            ledger,
+            has_working_copy,
+        };
         let version = match resolve(&question, findings)? {
             Selection::WorkingCopy => return Some(Selection::WorkingCopy),
             Selection::Release(release) => release.version.clone(),
@@ -206,13 +277,20 @@ impl Search<'_> {
         if ledger.may_have(version) {
             return Ok(ledger.find(version, findings));
         }
-        let known = ledger.releases(findings).into_iter().map(|release| &release.version);
+        let known = ledger
+            .releases(findings)
+            .into_iter()
+            .map(|release| &release.version);
         Err(names::unknown_version(self.id, version, known))
     }
 }
 
 /// The text of a working copy or a release.
-fn text<'l>(selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) -> Option<Arc<PinnedText>> {
+fn text<'l>(
+    selection: Selection<'l>,
+    texts: &mut Texts<'l>,
+    findings: &mut Findings,
+) -> Option<Arc<PinnedText>> {
     match selection {
         Selection::WorkingCopy => {
             findings.append(texts.take_faults_of_working_copy());
@@ -228,7 +306,8 @@ fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
         return names::environment(config, name);
     }
     let mut environments = config.environments.iter();
-    let local = environments.position(|environment| environment.source == Some(PromptSource::Local));
+    let local =
+        environments.position(|environment| environment.source == Some(PromptSource::Local));
     Ok(match config.default_environment {
         DefaultEnvironment::Given(position) => position,
         DefaultEnvironment::NotGiven | DefaultEnvironment::Faulty => local.unwrap_or_default(),

@@ -18,7 +18,11 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
     let mut text = format!("{RED}--- {old_name}{RESET}\n{GREEN}+++ {new_name}{RESET}\n");
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         let _ = writeln!(text, "{CYAN}{}{RESET}", hunk.header());
-        for change in hunk.ops().iter().flat_map(|op| diff.iter_inline_changes(op)) {
+        for change in hunk
+            .ops()
+            .iter()
+            .flat_map(|op| diff.iter_inline_changes(op))
+        {
             let (sign, colour) = match change.tag() {
                 ChangeTag::Delete => ('-', RED),
                 ChangeTag::Insert => ('+', GREEN),
@@ -50,8 +54,17 @@ mod tests {
     fn words_that_differ_are_set_off() {
         let text = unified("One.\nGreet them.\n", "One.\nGreet visitors.", "a", "b");
         let marked = |words: &str| format!("{REVERSE}{words}{UPRIGHT}");
-        assert!(text.contains(&format!("-Greet {}", marked("them."))), "{text:?}");
-        assert!(text.contains(&format!("+Greet {}", marked("visitors."))), "{text:?}");
-        assert!(text.contains(" One.\n") && text.ends_with("\\ no line end\n"), "{text:?}");
+        assert!(
+            text.contains(&format!("-Greet {}", marked("them."))),
+            "{text:?}"
+        );
+        assert!(
+            text.contains(&format!("+Greet {}", marked("visitors."))),
+            "{text:?}"
+        );
+        assert!(
+            text.contains(" One.\n") && text.ends_with("\\ no line end\n"),
+            "{text:?}"
+        );
     }
 }

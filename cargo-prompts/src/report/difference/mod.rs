@@ -22,17 +22,26 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
             Level::Minor => YELLOW,
             Level::Patch | Level::Nothing => GREEN,
         };
-        format!("  {colour}{:<5}{RESET}  {}\n", reason.level.as_str(), on_one_line(&reason.sentence))
+        format!(
+            "  {colour}{:<5}{RESET}  {}\n",
+            reason.level.as_str(),
+            on_one_line(&reason.sentence)
+        )
     });
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);
-    format!("{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}", asked(old, new, &change))
+    format!(
+        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}",
+        asked(old, new, &change)
+    )
 }
 
 /// The level, and the lowest version after the one that is compared with: that which `publish` would take.
 fn asked(old: &Side, new: &Side, change: &Change) -> String {
     let level = change.level.as_str();
-    let Some(version) = &old.version else { return format!("a {level} version") };
+    let Some(version) = &old.version else {
+        return format!("a {level} version");
+    };
     let lowest = bump::unused(bump::next(version, change.level), &new.released);
     match bump::in_the_way(&new.same, &lowest) {
         Some(known) => format!("a {level} change, released as {known}"),

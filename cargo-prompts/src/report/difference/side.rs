@@ -45,7 +45,10 @@ impl Name {
         if text == "local" {
             return Ok(Self::WorkingCopy);
         }
-        let environments = config.environments.iter().map(|environment| environment.name.as_str());
+        let environments = config
+            .environments
+            .iter()
+            .map(|environment| environment.name.as_str());
         if environments.clone().any(|name| name == text) {
             return Ok(Self::Environment(text.to_owned()));
         }
@@ -53,7 +56,8 @@ impl Name {
             return Ok(Self::Version(version));
         }
         let help = did_you_mean(text, environments.chain(["local"]));
-        let help = help.unwrap_or_else(|| "a version as in `2.3.0`, `local`, or an environment".to_owned());
+        let help = help
+            .unwrap_or_else(|| "a version as in `2.3.0`, `local`, or an environment".to_owned());
         Err(Failure::new(format!("nothing is called `{text}`")).help(help))
     }
 }
@@ -68,18 +72,30 @@ impl Side {
     ) -> Result<Option<Self>, Failure> {
         let (subject, own) = match name {
             Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
-            Name::Environment(environment) => Subject::find(workspace, id, Some(environment), None)?,
+            Name::Environment(environment) => {
+                Subject::find(workspace, id, Some(environment), None)?
+            }
             Name::Version(version) => Subject::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
-        let Some(subject) = subject else { return Ok(None) };
-        let environment = matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
+        let Some(subject) = subject else {
+            return Ok(None);
+        };
+        let environment =
+            matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
         if subject.version.is_none() {
             return Self::working_copy(workspace, id, environment, findings);
         }
         let text = subject.text.file.text().to_owned();
         let (released, same) = (Vec::new(), Vec::new());
-        Ok(Some(Self { version: subject.version, environment, text, released, same, pinned: subject.text }))
+        Ok(Some(Self {
+            version: subject.version,
+            environment,
+            text,
+            released,
+            same,
+            pinned: subject.text,
+        }))
     }
 
     fn working_copy(
@@ -91,7 +107,8 @@ impl Side {
         let library = workspace.library(&workspace.sound_config()?);
         let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
         let folder = PromptFolder::open(&workspace.disk, &library, id, place, findings);
-        let Some((folder, ledger)) = folder.and_then(|folder| folder.ledger(findings).map(|ledger| (folder, ledger)))
+        let Some((folder, ledger)) =
+            folder.and_then(|folder| folder.ledger(findings).map(|ledger| (folder, ledger)))
         else {
             return Ok(None);
         };
@@ -100,23 +117,37 @@ impl Side {
         }
         let mut texts = Texts::new(&folder, &ledger);
         findings.append(texts.take_faults_of_working_copy());
-        let Some(pinned) = texts.working_copy() else { return Ok(None) };
+        let Some(pinned) = texts.working_copy() else {
+            return Ok(None);
+        };
         let load = |name: &str| folder.partial(name);
         let known = || folder.partials();
         let partials = Partials::through(&load, &known);
         // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
-        let text = pinned.file.without_partials(&partials, &mut Findings::default());
+        let text = pinned
+            .file
+            .without_partials(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
         // Whatever is wrong with the ledger was found with the folder.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
         let same = versions_of(&text, &all);
-        Ok(Some(Self { version: None, environment, text, released, same, pinned }))
+        Ok(Some(Self {
+            version: None,
+            environment,
+            text,
+            released,
+            same,
+            pinned,
+        }))
     }
 
     /// What stands above the lines: the version, and the environment that has it.
     pub fn label(&self) -> String {
-        let version = self.version.as_ref().map_or("working copy".to_owned(), Version::to_string);
+        let version = self
+            .version
+            .as_ref()
+            .map_or("working copy".to_owned(), Version::to_string);
         match &self.environment {
             Some(environment) => format!("{version} ({environment})"),
             None => version,
@@ -124,14 +155,21 @@ impl Side {
     }
 
     pub fn side(&self) -> bump::Side<'_> {
-        bump::Side { file: &self.text, template: &self.pinned.template }
+        bump::Side {
+            file: &self.text,
+            template: &self.pinned.template,
+        }
     }
 }
 
 /// An environment with the settings that are its pin's.
 fn described(setting: &Setting) -> String {
-    let model = (setting.model_origin == Origin::Pin).then(|| format!(", model {}", on_one_line(&setting.model)));
+    let model = (setting.model_origin == Origin::Pin)
+        .then(|| format!(", model {}", on_one_line(&setting.model)));
     let is_pinned = setting.temperature_origin == Origin::Pin;
     let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
-    [Some(setting.name.clone()), model, temperature].into_iter().flatten().collect()
+    [Some(setting.name.clone()), model, temperature]
+        .into_iter()
+        .flatten()
+        .collect()
 }

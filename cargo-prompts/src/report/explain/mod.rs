@@ -52,6 +52,11 @@ impl Explanation {
         let (heading, text) = file.contents_utf8()?.split_once("\n\n")?;
         let (group, code) = heading.strip_prefix("# ")?.rsplit_once(": ")?;
         let title = text.lines().next()?.trim_end_matches('.');
-        Some(Self { code, group, title, text })
+        Some(Self {
+            code,
+            group,
+            title,
+            text,
+        })
     }
 }

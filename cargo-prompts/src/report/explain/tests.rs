@@ -17,27 +17,62 @@ use crate::cli::Cargo;
 
 #[test]
 fn every_code_is_explained_and_nothing_else() {
-    let explained = Explanation::all().iter().map(|explanation| explanation.code).collect::<BTreeSet<_>>();
+    let explained = Explanation::all()
+        .iter()
+        .map(|explanation| explanation.code)
+        .collect::<BTreeSet<_>>();
     let codes = Code::ALL.iter().map(|code| code.as_str().to_owned());
-    let codes = codes.chain(codes_of("prompt-macros")).chain(codes_of("prompt-runtime")).collect::<BTreeSet<_>>();
+    let codes = codes
+        .chain(codes_of("prompt-macros"))
+        .chain(codes_of("prompt-runtime"))
+        .collect::<BTreeSet<_>>();
     assert!(codes.len() > 90, "{codes:?}");
     assert_eq!(explained, codes.iter().map(String::as_str).collect());
 }
 
 #[test]
 fn every_text_has_its_form() {
-    assert_eq!(TEXTS.files().count(), Explanation::all().len(), "a file is not read");
+    assert_eq!(
+        TEXTS.files().count(),
+        Explanation::all().len(),
+        "a file is not read"
+    );
     let known = known_commands();
-    for Explanation { code, group, title, text } in Explanation::all() {
-        let heading = TEXTS.get_file(format!("{code}.md")).and_then(|file| file.contents_utf8()).unwrap_or_default();
-        assert!(heading.starts_with(&format!("# {group}: {code}\n")), "{code}");
+    for Explanation {
+        code,
+        group,
+        title,
+        text,
+    } in Explanation::all()
+    {
+        let heading = TEXTS
+            .get_file(format!("{code}.md"))
+            .and_then(|file| file.contents_utf8())
+            .unwrap_or_default();
+        assert!(
+            heading.starts_with(&format!("# {group}: {code}\n")),
+            "{code}"
+        );
         assert!(GROUPS.contains(&group), "{code} is in the group `{group}`");
-        let is_sentence = title.starts_with(|first: char| first.is_uppercase() || first == '`') && title.len() < 90;
-        assert!(is_sentence && text.starts_with(&format!("{title}.\n\n")), "{code}: {title}");
+        let is_sentence = title.starts_with(|first: char| first.is_uppercase() || first == '`')
+            && title.len() < 90;
+        assert!(
+            is_sentence && text.starts_with(&format!("{title}.\n\n")),
+            "{code}: {title}"
+        );
         assert!(text.contains("\n    "), "{code} has no example");
-        assert!((6..=26).contains(&text.lines().count()), "{code} has {} lines", text.lines().count());
-        assert!(text.lines().all(|line| line.chars().count() <= 120), "{code} has a long line");
-        let unknown = commands(text).into_iter().filter(|command| !known.contains(command));
+        assert!(
+            (6..=26).contains(&text.lines().count()),
+            "{code} has {} lines",
+            text.lines().count()
+        );
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 120),
+            "{code} has a long line"
+        );
+        let unknown = commands(text)
+            .into_iter()
+            .filter(|command| !known.contains(command));
         assert_eq!(unknown.collect::<Vec<_>>(), Vec::<String>::new(), "{code}");
     }
 }
@@ -46,14 +81,19 @@ fn every_text_has_its_form() {
 fn known_commands() -> BTreeSet<String> {
     let cargo = Cargo::command();
     let prompt = cargo.find_subcommand("prompts").unwrap();
-    let commands = prompt.get_subcommands().map(|command| command.get_name().to_owned());
+    let commands = prompt
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned());
     commands.collect()
 }
 
 /// The commands that a text names.
 fn commands(text: &str) -> Vec<String> {
     let pattern = Regex::new("cargo prompts ([a-z]+)").unwrap();
-    pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+    pattern
+        .captures_iter(text)
+        .map(|found| found[1].to_owned())
+        .collect()
 }
 
 /// What an example shows only together with other files, or with an environment.
@@ -84,13 +124,22 @@ fn every_example_is_one_of_its_code() {
     let mut shown = 0;
     for Explanation { code, text, .. } in Explanation::all() {
         for (file, example) in examples(text) {
-            let Some(findings) = findings(&file, &example) else { continue };
-            let codes = findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>();
+            let Some(findings) = findings(&file, &example) else {
+                continue;
+            };
+            let codes = findings
+                .iter()
+                .map(|finding| finding.code.as_str())
+                .collect::<Vec<_>>();
             if NOT_ALONE.contains(&code) {
                 assert_eq!(codes, Vec::<&str>::new(), "{code}:\n{example}");
             } else {
                 assert!(codes.contains(&code), "{code}: {codes:?}\n{example}");
-                assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 1, "{code}: {codes:?}\n{example}");
+                assert_eq!(
+                    codes.iter().collect::<BTreeSet<_>>().len(),
+                    1,
+                    "{code}: {codes:?}\n{example}"
+                );
                 shown += 1;
             }
         }
@@ -101,13 +150,20 @@ fn every_example_is_one_of_its_code() {
 /// The blocks of a text that stand below a line ``In `file`:``.
 fn examples(text: &str) -> Vec<(String, String)> {
     let pattern = Regex::new(r"(?m)^In `([^`\n]+)`:\n\n((?:(?:    .*)?\n)+)").unwrap();
-    let example =
-        |found: regex::Captures<'_>| (found[1].to_owned(), unindented(&found[2]).join("\n").trim_end().to_owned());
+    let example = |found: regex::Captures<'_>| {
+        (
+            found[1].to_owned(),
+            unindented(&found[2]).join("\n").trim_end().to_owned(),
+        )
+    };
     pattern.captures_iter(text).map(example).collect()
 }
 
 fn unindented(block: &str) -> Vec<&str> {
-    block.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect()
+    block
+        .lines()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect()
 }
 
 /// What a file like the example is told; `None` for what is no file of a library.
@@ -115,7 +171,9 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
     let mut findings = Findings::default();
     let source = Source::new(file, format!("{example}\n"));
     match file {
-        "environments.yaml" => _ = Config::read(&Source::new(file, completed(example)), &mut findings),
+        "environments.yaml" => {
+            _ = Config::read(&Source::new(file, completed(example)), &mut findings)
+        }
         "releases.yaml" => {
             if let Some(ledger) = Ledger::read(&source, &mut findings) {
                 ledger.releases(&mut findings);
@@ -133,7 +191,11 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
 /// Statements as the function that they stand in.
 fn body(source: &Arc<Source>) -> Arc<Source> {
     let text = &source.text;
-    if text.contains("fn main()") { Arc::clone(source) } else { Source::new("main.rs", format!("fn f() {{\n{text}}}")) }
+    if text.contains("fn main()") {
+        Arc::clone(source)
+    } else {
+        Source::new("main.rs", format!("fn f() {{\n{text}}}"))
+    }
 }
 
 /// A configuration with what an example leaves out.
@@ -142,7 +204,11 @@ fn completed(example: &str) -> String {
     let mut whole = format!("{example}\n");
     if !example.contains("environments:") {
         let active = REST.replace("local", "\"library:active\"");
-        let environments = [("development", REST), ("staging", REST), ("production", &active)];
+        let environments = [
+            ("development", REST),
+            ("staging", REST),
+            ("production", &active),
+        ];
         let lines = environments.map(|(name, settings)| format!("  {name}: {{ {settings} }}\n"));
         whole = whole + "environments:\n" + &lines.concat();
     }
@@ -156,19 +222,35 @@ fn completed(example: &str) -> String {
 fn render(source: &Arc<Source>, findings: &mut Findings) {
     let path = source.path.clone();
     let is_partial = path.starts_with("partials/");
-    let name = path.trim_start_matches("partials/").trim_end_matches(".prompt").to_owned();
+    let name = path
+        .trim_start_matches("partials/")
+        .trim_end_matches(".prompt")
+        .to_owned();
     let load = |asked: &str| {
         let missing = || {
             let place = Place::file(&Source::without_text(format!("partials/{asked}.prompt")));
             Finding::error(Code::MissingPartial, place, format!("no partial `{asked}`"))
         };
-        if is_partial && asked == name { Ok(source.clone()) } else { Err(missing()) }
+        if is_partial && asked == name {
+            Ok(source.clone())
+        } else {
+            Err(missing())
+        }
     };
     let known = || vec![name.clone()];
-    let text = if is_partial { format!("{{{{> {name}}}}}\n") } else { source.text.clone() };
-    let partials =
-        if path == "local.prompt" || is_partial { Partials::through(&load, &known) } else { Partials::refused() };
-    let Some(file) = PromptFile::read(&Source::new("local.prompt", text), findings) else { return };
+    let text = if is_partial {
+        format!("{{{{> {name}}}}}\n")
+    } else {
+        source.text.clone()
+    };
+    let partials = if path == "local.prompt" || is_partial {
+        Partials::through(&load, &known)
+    } else {
+        Partials::refused()
+    };
+    let Some(file) = PromptFile::read(&Source::new("local.prompt", text), findings) else {
+        return;
+    };
     if let Some(template) = file.template(&partials, findings) {
         findings.append(template.warnings);
     }
@@ -176,12 +258,20 @@ fn render(source: &Arc<Source>, findings: &mut Findings) {
 
 /// The codes that a crate of the workspace names in its sources, as errors of a call have them.
 fn codes_of(package: &str) -> BTreeSet<String> {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("src");
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(package)
+        .join("src");
     let mut text = String::new();
     read_all(&sources, &mut text);
     let in_text = Regex::new(r#""\[([a-z-]+)\] "#).unwrap();
     let of_refusals = Regex::new(r#"(?:Refusal|Self)::new\(\s*[^",]+,\s*"([a-z-]+)""#).unwrap();
-    let named = |pattern: Regex| pattern.captures_iter(&text).map(|found| found[1].to_owned()).collect::<Vec<_>>();
+    let named = |pattern: Regex| {
+        pattern
+            .captures_iter(&text)
+            .map(|found| found[1].to_owned())
+            .collect::<Vec<_>>()
+    };
     [in_text, of_refusals].into_iter().flat_map(named).collect()
 }
 

@@ -6,21 +6,36 @@ use super::region::{Region, Unit};
 use super::{Report, level, message};
 
 pub fn text(report: &Report<'_>) -> String {
-    report.findings.iter().map(|finding| command(report, finding)).collect()
+    report
+        .findings
+        .iter()
+        .map(|finding| command(report, finding))
+        .collect()
 }
 
 fn command(report: &Report<'_>, finding: &Finding) -> String {
-    let Region { line, column, end_line, end_column } = Region::of(&finding.place, Unit::Characters);
+    let Region {
+        line,
+        column,
+        end_line,
+        end_column,
+    } = Region::of(&finding.place, Unit::Characters);
     let path = property(&report.paths.in_repository(&finding.place.source.path));
-    let place = format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");
+    let place =
+        format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");
     let title = property(&format!("cargo prompts: {}", finding.code.as_str()));
     let message = data(&message(finding));
-    format!("::{} {place},title={title}::{message}\n", level(finding.severity))
+    format!(
+        "::{} {place},title={title}::{message}\n",
+        level(finding.severity)
+    )
 }
 
 /// What GitHub reads as the end of a message is written as it decodes it.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// The same for a property, which ends at a comma or a colon as well.

@@ -7,7 +7,10 @@ use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
 
 /// Each finding as a build shows it, and a last line that counts them. The colours are taken out where nobody sees them.
 pub fn text(report: &Report<'_>) -> String {
-    let findings = report.findings.iter().map(|finding| shown(finding) + "\n\n");
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| shown(finding) + "\n\n");
     findings.collect::<String>() + &summary(report) + "\n"
 }
 
@@ -20,18 +23,26 @@ pub fn shown(finding: &Finding) -> String {
         Severity::Warning => YELLOW,
     };
     let (level, title) = (level(finding.severity), on_one_line(title));
-    format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}").trim_end().to_owned()
+    format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}")
+        .trim_end()
+        .to_owned()
 }
 
 fn summary(report: &Report<'_>) -> String {
-    let (errors, warnings) = (counted(report.errors(), "error"), counted(report.warnings(), "warning"));
+    let (errors, warnings) = (
+        counted(report.errors(), "error"),
+        counted(report.warnings(), "warning"),
+    );
     let (colour, words) = match (report.errors(), report.warnings()) {
         (0, 0) => (GREEN, "nothing wrong".to_owned()),
         (0, _) => (YELLOW, warnings),
         (_, 0) => (RED, errors),
         _ => (RED, format!("{errors}, {warnings}")),
     };
-    let (prompts, environments) = (counted(report.prompts, "prompt"), counted(report.environments, "environment"));
+    let (prompts, environments) = (
+        counted(report.prompts, "prompt"),
+        counted(report.environments, "environment"),
+    );
     format!("{BOLD}{colour}{words}{RESET} in {prompts} and {environments}")
 }
 

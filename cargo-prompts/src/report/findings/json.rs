@@ -7,7 +7,11 @@ use super::region::{Region, Unit};
 use super::{Report, level};
 
 pub fn text(report: &Report<'_>) -> String {
-    let findings = report.findings.iter().map(|finding| object(finding)).collect::<Vec<_>>();
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| object(finding))
+        .collect::<Vec<_>>();
     let report = json!({
         "prompts": report.prompts,
         "environments": report.environments,
@@ -27,12 +31,20 @@ pub fn object(finding: &Finding) -> Value {
         extend(&mut related, json!({ "label": label }));
         related
     });
-    extend(&mut object, json!({ "message": finding.message, "help": finding.help, "related": related }));
+    extend(
+        &mut object,
+        json!({ "message": finding.message, "help": finding.help, "related": related }),
+    );
     object
 }
 
 fn located(place: &Place) -> Value {
-    let Region { line, column, end_line, end_column } = Region::of(place, Unit::Characters);
+    let Region {
+        line,
+        column,
+        end_line,
+        end_column,
+    } = Region::of(place, Unit::Characters);
     let path = &place.source.path;
     json!({ "path": path, "line": line, "column": column, "end_line": end_line, "end_column": end_column })
 }

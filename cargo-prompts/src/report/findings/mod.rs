@@ -52,7 +52,10 @@ impl Report<'_> {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     fn text(&self, format: Format) -> String {
@@ -72,7 +75,9 @@ impl Report<'_> {
 
 /// The sentence of a finding, and the ways out on lines of their own.
 fn message(finding: &Finding) -> String {
-    let lines = [finding.message.clone()].into_iter().chain(finding.help.iter().map(|help| format!("help: {help}")));
+    let lines = [finding.message.clone()]
+        .into_iter()
+        .chain(finding.help.iter().map(|help| format!("help: {help}")));
     lines.collect::<Vec<_>>().join("\n")
 }
 

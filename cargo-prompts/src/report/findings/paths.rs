@@ -12,12 +12,18 @@ pub struct Paths {
 impl Paths {
     /// The repository of a package is the nearest folder at or above its root with a `.git` in it; else the package itself.
     pub fn find(package: &Path) -> Self {
-        let repository = package.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(package);
+        let repository = package
+            .ancestors()
+            .find(|folder| folder.join(".git").exists())
+            .unwrap_or(package);
         Self::new(package, repository)
     }
 
     pub fn new(package: &Path, repository: &Path) -> Self {
-        Self { package: package.to_owned(), repository: repository.to_owned() }
+        Self {
+            package: package.to_owned(),
+            repository: repository.to_owned(),
+        }
     }
 
     /// The path relative to the repository, with forward slashes; an absolute one where it lies outside.

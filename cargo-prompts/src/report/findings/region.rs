@@ -23,7 +23,12 @@ impl Region {
         let (text, span) = (&place.source.text, place.span());
         let (line, column) = position(text, span.start, unit);
         let (end_line, end_column) = position(text, span.end.clamp(span.start, text.len()), unit);
-        Self { line, column, end_line, end_column }
+        Self {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
     }
 }
 

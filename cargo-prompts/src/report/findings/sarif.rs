@@ -9,14 +9,23 @@ use super::region::{Region, Unit};
 use super::{Paths, Report, level, message};
 use crate::report::explain::Explanation;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The base of relative addresses: where the repository was checked out.
 const BASE: &str = "%SRCROOT%";
 
 pub fn text(report: &Report<'_>) -> String {
-    let codes = report.findings.iter().map(|finding| finding.code).collect::<BTreeSet<_>>();
+    let codes = report
+        .findings
+        .iter()
+        .map(|finding| finding.code)
+        .collect::<BTreeSet<_>>();
     let codes = codes.into_iter().collect::<Vec<_>>();
-    let results = report.findings.iter().map(|finding| result(finding, &codes, report.paths)).collect::<Vec<_>>();
+    let results = report
+        .findings
+        .iter()
+        .map(|finding| result(finding, &codes, report.paths))
+        .collect::<Vec<_>>();
     let driver = json!({
         "name": "cargo-prompts",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -59,7 +68,12 @@ fn result(finding: &Finding, codes: &[Code], paths: &Paths) -> Value {
 }
 
 fn location(place: &Place, paths: &Paths) -> Value {
-    let Region { line, column, end_line, end_column } = Region::of(place, Unit::Utf16);
+    let Region {
+        line,
+        column,
+        end_line,
+        end_column,
+    } = Region::of(place, Unit::Utf16);
     let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
     let artifact = artifact(&paths.in_repository(&place.source.path));
     json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
@@ -79,6 +93,12 @@ fn artifact(path: &str) -> Value {
 /// The path with all that has a meaning in an address written as `%` and two digits.
 fn encoded(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let encode = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let encode = |byte: u8| {
+        if is_plain(byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     path.bytes().map(encode).collect()
 }

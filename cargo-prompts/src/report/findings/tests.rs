@@ -16,7 +16,12 @@ const REGIONS: &[(&str, &str, [usize; 4], [usize; 4])] = &[
     ("Grüße: x\n", "x", [1, 8, 1, 9], [1, 8, 1, 9]),
     ("👋 x\n", "x", [1, 3, 1, 4], [1, 4, 1, 5]),
     ("a 👋👋 b\n", "👋👋", [1, 3, 1, 5], [1, 3, 1, 7]),
-    ("one\ntwo\nthree\n", "ne\ntwo\nth", [1, 2, 3, 3], [1, 2, 3, 3]),
+    (
+        "one\ntwo\nthree\n",
+        "ne\ntwo\nth",
+        [1, 2, 3, 3],
+        [1, 2, 3, 3],
+    ),
     ("", "", [1, 1, 1, 1], [1, 1, 1, 1]),
 ];
 
@@ -25,7 +30,12 @@ fn regions() {
     for (text, part, characters, utf16) in REGIONS {
         let place = place("note.prompt", text, part);
         let region = |unit| {
-            let Region { line, column, end_line, end_column } = Region::of(&place, unit);
+            let Region {
+                line,
+                column,
+                end_line,
+                end_column,
+            } = Region::of(&place, unit);
             [line, column, end_line, end_column]
         };
         assert_eq!(region(Unit::Characters), *characters, "{text:?}");
@@ -35,12 +45,42 @@ fn regions() {
 
 /// A package, its repository, a path in the package, and the path in the repository.
 const PATHS: &[(&str, &str, &str, &str)] = &[
-    ("/desk", "/desk", "prompts/environments.yaml", "prompts/environments.yaml"),
-    ("/work/apps/desk", "/work", "src/main.rs", "apps/desk/src/main.rs"),
-    ("/work/apps/desk", "/work", "prompts/../../../shared/note/local.prompt", "shared/note/local.prompt"),
-    ("/work/apps/desk", "/work", "./src/main.rs", "apps/desk/src/main.rs"),
-    ("/work/apps/desk", "/work/apps/desk", "prompts/../../shared/a.prompt", "/work/apps/shared/a.prompt"),
-    ("/desk", "/desk", "/srv/prompts/note/local.prompt", "/srv/prompts/note/local.prompt"),
+    (
+        "/desk",
+        "/desk",
+        "prompts/environments.yaml",
+        "prompts/environments.yaml",
+    ),
+    (
+        "/work/apps/desk",
+        "/work",
+        "src/main.rs",
+        "apps/desk/src/main.rs",
+    ),
+    (
+        "/work/apps/desk",
+        "/work",
+        "prompts/../../../shared/note/local.prompt",
+        "shared/note/local.prompt",
+    ),
+    (
+        "/work/apps/desk",
+        "/work",
+        "./src/main.rs",
+        "apps/desk/src/main.rs",
+    ),
+    (
+        "/work/apps/desk",
+        "/work/apps/desk",
+        "prompts/../../shared/a.prompt",
+        "/work/apps/shared/a.prompt",
+    ),
+    (
+        "/desk",
+        "/desk",
+        "/srv/prompts/note/local.prompt",
+        "/srv/prompts/note/local.prompt",
+    ),
 ];
 
 #[test]
@@ -54,7 +94,11 @@ fn paths_in_the_repository() {
 /// A finding with all that could end a message or an address before its time.
 fn odd() -> Finding {
     let place = place("prompts/über, mit: 100 %.yaml", "👋 a\n", "a");
-    let finding = Finding::error(Code::InvalidYaml, place, "50 % off, or: ::error::\r\nnothing");
+    let finding = Finding::error(
+        Code::InvalidYaml,
+        place,
+        "50 % off, or: ::error::\r\nnothing",
+    );
     finding.help("write `a,b: c`".to_owned())
 }
 
@@ -70,13 +114,31 @@ fn json_has_what_the_help_says() {
     let related = odd().related(place("note.yaml", "x: 1\ny: 2\n", "y"), "first given here");
     let json = parsed(&[related, warning()], Format::Json);
     let first = &json["findings"][0];
-    let keys = first.as_object().map(|object| object.keys().map(String::as_str).collect::<Vec<_>>());
-    let expected =
-        ["code", "severity", "path", "line", "column", "end_line", "end_column", "message", "help", "related"];
+    let keys = first
+        .as_object()
+        .map(|object| object.keys().map(String::as_str).collect::<Vec<_>>());
+    let expected = [
+        "code",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "message",
+        "help",
+        "related",
+    ];
     assert_eq!(keys.as_deref(), Some(&expected[..]));
     assert_eq!(first["message"], "50 % off, or: ::error::\r\nnothing");
-    assert_eq!((&first["line"], &first["column"], &first["end_column"]), (&1.into(), &3.into(), &4.into()));
-    assert_eq!((&first["related"]["path"], &first["related"]["line"]), (&"note.yaml".into(), &2.into()));
+    assert_eq!(
+        (&first["line"], &first["column"], &first["end_column"]),
+        (&1.into(), &3.into(), &4.into())
+    );
+    assert_eq!(
+        (&first["related"]["path"], &first["related"]["line"]),
+        (&"note.yaml".into(), &2.into())
+    );
     assert_eq!(json["findings"][1]["related"], Value::Null);
     assert_eq!((&json["errors"], &json["warnings"]), (&1.into(), &1.into()));
 }
@@ -96,27 +158,55 @@ fn sarif_is_in_order() {
     let results = list(&run["results"]);
     assert_eq!(results.len(), 3);
     for result in results {
-        let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok()).unwrap();
+        let index = result["ruleIndex"]
+            .as_u64()
+            .and_then(|index| usize::try_from(index).ok())
+            .unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(rules[index]["help"]["text"].as_str().is_some_and(|text| text.lines().count() > 4));
-        assert!(matches!(result["level"].as_str(), Some("error" | "warning")));
+        assert!(
+            rules[index]["help"]["text"]
+                .as_str()
+                .is_some_and(|text| text.lines().count() > 4)
+        );
+        assert!(matches!(
+            result["level"].as_str(),
+            Some("error" | "warning")
+        ));
         assert!(result["message"]["text"].is_string());
-        let locations =
-            list(&result["locations"]).iter().chain(result["relatedLocations"].as_array().into_iter().flatten());
+        let locations = list(&result["locations"])
+            .iter()
+            .chain(result["relatedLocations"].as_array().into_iter().flatten());
         for location in locations {
             let artifact = &location["physicalLocation"]["artifactLocation"];
             let uri = artifact["uri"].as_str().unwrap();
-            assert!(uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)), "{uri}");
-            assert_eq!(artifact["uriBaseId"].is_string(), !uri.starts_with("file://"), "{uri}");
+            assert!(
+                uri.bytes()
+                    .all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)),
+                "{uri}"
+            );
+            assert_eq!(
+                artifact["uriBaseId"].is_string(),
+                !uri.starts_with("file://"),
+                "{uri}"
+            );
             let region = &location["physicalLocation"]["region"];
             let number = |key: &str| region[key].as_u64().filter(|number| *number > 0).unwrap();
-            assert!((number("startLine"), number("startColumn")) <= (number("endLine"), number("endColumn")));
+            assert!(
+                (number("startLine"), number("startColumn"))
+                    <= (number("endLine"), number("endColumn"))
+            );
         }
     }
-    assert_eq!(results[1]["locations"][0]["physicalLocation"]["region"]["startColumn"], 4);
+    assert_eq!(
+        results[1]["locations"][0]["physicalLocation"]["region"]["startColumn"],
+        4
+    );
     let uri = &results[1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "prompts/%C3%BCber%2C%20mit%3A%20100%20%25.yaml");
-    assert_eq!(results[1]["relatedLocations"][0]["message"]["text"], "first given here");
+    assert_eq!(
+        results[1]["relatedLocations"][0]["message"]["text"],
+        "first given here"
+    );
     let shared = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"];
     assert_eq!(shared["uri"], "file:///srv/shared/note.prompt");
 }
@@ -125,19 +215,32 @@ fn sarif_is_in_order() {
 #[test]
 fn human_readers_see_colours() {
     let text = text(&[odd()], Format::Human);
-    assert!(text.starts_with("\x1b[1m\x1b[31merror\x1b[0m\x1b[1m: prompts/"), "{text:?}");
+    assert!(
+        text.starts_with("\x1b[1m\x1b[31merror\x1b[0m\x1b[1m: prompts/"),
+        "{text:?}"
+    );
     let plain = anstream::adapter::strip_str(&text).to_string();
     let rendered = prompt_build::report::render(&odd()).replace('\r', "\\r");
-    assert_eq!(plain, format!("error: {rendered}\n\n1 error in 2 prompts and 1 environment\n"));
+    assert_eq!(
+        plain,
+        format!("error: {rendered}\n\n1 error in 2 prompts and 1 environment\n")
+    );
 }
 
 fn warning() -> Finding {
-    Finding::warning(Code::UnusedInput, place("/srv/shared/note.prompt", "a\n", "a"), "nobody asks for it")
+    Finding::warning(
+        Code::UnusedInput,
+        place("/srv/shared/note.prompt", "a\n", "a"),
+        "nobody asks for it",
+    )
 }
 
 fn place(path: &str, text: &str, part: &str) -> Place {
     let start = text.find(part).unwrap();
-    Place::new(&Source::new(path, text), Mark::at(start, start + part.len()))
+    Place::new(
+        &Source::new(path, text),
+        Mark::at(start, start + part.len()),
+    )
 }
 
 fn list(value: &Value) -> &Vec<Value> {
@@ -151,5 +254,11 @@ fn parsed(findings: &[Finding], format: Format) -> Value {
 fn text(findings: &[Finding], format: Format) -> String {
     let paths = Paths::new(Path::new("/desk"), Path::new("/desk"));
     let findings = findings.iter().collect();
-    Report { findings, prompts: 2, environments: 1, paths: &paths }.text(format)
+    Report {
+        findings,
+        prompts: 2,
+        environments: 1,
+        paths: &paths,
+    }
+    .text(format)
 }

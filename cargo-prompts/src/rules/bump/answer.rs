@@ -17,7 +17,10 @@ pub(super) fn compare(old: Option<&str>, new: Option<&str>, reasons: &mut Vec<Re
         (None, Some(_)) => "added",
         (Some(_), None) => "removed",
     };
-    reasons.push(Reason::new(Level::Major, format!("the schema of the answer was {what}")));
+    reasons.push(Reason::new(
+        Level::Major,
+        format!("the schema of the answer was {what}"),
+    ));
 }
 
 fn compare_texts(old: &str, new: &str, reasons: &mut Vec<Reason>) {
@@ -25,7 +28,10 @@ fn compare_texts(old: &str, new: &str, reasons: &mut Vec<Reason>) {
     match read(old).zip(read(new)) {
         Some((old, new)) => compare_schemas("", &old, &new, reasons),
         None if old == new => {}
-        None => reasons.push(Reason::new(Level::Major, "the schema of the answer was changed")),
+        None => reasons.push(Reason::new(
+            Level::Major,
+            "the schema of the answer was changed",
+        )),
     }
 }
 
@@ -41,25 +47,48 @@ fn compare_schemas(path: &str, old: &Value, new: &Value, reasons: &mut Vec<Reaso
     if old.get("type") != new.get("type") {
         return reasons.push(other_type(path, old.get("type"), new.get("type")));
     }
-    for keyword in old.keys().chain(new.keys().filter(|keyword| !old.contains_key(*keyword))) {
+    for keyword in old
+        .keys()
+        .chain(new.keys().filter(|keyword| !old.contains_key(*keyword)))
+    {
         compare_keyword(path, keyword, old, new, reasons);
     }
 }
 
-fn compare_keyword(path: &str, keyword: &str, old: &Properties, new: &Properties, reasons: &mut Vec<Reason>) {
+fn compare_keyword(
+    path: &str,
+    keyword: &str,
+    old: &Properties,
+    new: &Properties,
+    reasons: &mut Vec<Reason>,
+) {
     let (before, after) = (old.get(keyword), new.get(keyword));
     match (keyword, before, after) {
         _ if before == after => {}
         ("description", _, _) => {
-            reasons.push(Reason::new(Level::Patch, format!("the description of {} was changed", named(path))));
+            reasons.push(Reason::new(
+                Level::Patch,
+                format!("the description of {} was changed", named(path)),
+            ));
         }
-        ("properties", _, _) => compare_properties(path, &properties(old), &properties(new), reasons),
+        ("properties", _, _) => {
+            compare_properties(path, &properties(old), &properties(new), reasons)
+        }
         ("required", _, _) => compare_required(path, old, new, reasons),
-        ("items", Some(before), Some(after)) => compare_schemas(&format!("{path}[]"), before, after, reasons),
-        ("additionalProperties", Some(before @ Value::Object(_)), Some(after @ Value::Object(_))) => {
+        ("items", Some(before), Some(after)) => {
+            compare_schemas(&format!("{path}[]"), before, after, reasons)
+        }
+        (
+            "additionalProperties",
+            Some(before @ Value::Object(_)),
+            Some(after @ Value::Object(_)),
+        ) => {
             compare_schemas(&inner(path, "*"), before, after, reasons);
         }
-        _ => reasons.push(Reason::new(Level::Major, format!("`{keyword}` of {} was changed", named(path)))),
+        _ => reasons.push(Reason::new(
+            Level::Major,
+            format!("`{keyword}` of {} was changed", named(path)),
+        )),
     }
 }
 
@@ -68,11 +97,19 @@ fn compare_properties(path: &str, old: &Properties, new: &Properties, reasons: &
         let path = inner(path, name);
         match new.get(name) {
             Some(after) => compare_schemas(&path, before, after, reasons),
-            None => reasons.push(Reason::new(Level::Major, format!("{} was removed", named(&path)))),
+            None => reasons.push(Reason::new(
+                Level::Major,
+                format!("{} was removed", named(&path)),
+            )),
         }
     }
     let added = new.keys().filter(|name| !old.contains_key(*name));
-    reasons.extend(added.map(|name| Reason::new(Level::Minor, format!("{} was added", named(&inner(path, name))))));
+    reasons.extend(added.map(|name| {
+        Reason::new(
+            Level::Minor,
+            format!("{} was added", named(&inner(path, name))),
+        )
+    }));
 }
 
 /// Adds which properties need no longer be there, or have to be; of those that were added or removed that is not said.
@@ -81,23 +118,41 @@ fn compare_required(path: &str, old: &Properties, new: &Properties, reasons: &mu
     let is_kept = |name: &&str| before.contains_key(*name) == after.contains_key(*name);
     let (old, new) = (required(old), required(new));
     for name in old.symmetric_difference(&new).copied().filter(is_kept) {
-        let what = if new.contains(name) { "is required now" } else { "may be left out now" };
-        reasons.push(Reason::new(Level::Major, format!("{} {what}", named(&inner(path, name)))));
+        let what = if new.contains(name) {
+            "is required now"
+        } else {
+            "may be left out now"
+        };
+        reasons.push(Reason::new(
+            Level::Major,
+            format!("{} {what}", named(&inner(path, name))),
+        ));
     }
 }
 
 fn properties(schema: &Properties) -> Properties {
-    schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default()
+    schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn required(schema: &Properties) -> BTreeSet<&str> {
     let names = schema.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).collect()
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 fn other_type(path: &str, old: Option<&Value>, new: Option<&Value>) -> Reason {
     let (named, old, new) = (named(path), type_of(old), type_of(new));
-    Reason::new(Level::Major, format!("the type of {named} was changed from {old} to {new}"))
+    Reason::new(
+        Level::Major,
+        format!("the type of {named} was changed from {old} to {new}"),
+    )
 }
 
 /// The type as a sentence names it: one, or a choice of several.
@@ -105,15 +160,27 @@ fn type_of(name: Option<&Value>) -> String {
     match name {
         None => "any".to_owned(),
         Some(Value::String(name)) => format!("`{name}`"),
-        Some(Value::Array(names)) => names.iter().map(|name| type_of(Some(name))).collect::<Vec<_>>().join(" or "),
+        Some(Value::Array(names)) => names
+            .iter()
+            .map(|name| type_of(Some(name)))
+            .collect::<Vec<_>>()
+            .join(" or "),
         Some(other) => format!("`{other}`"),
     }
 }
 
 fn inner(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }
 
 fn named(path: &str) -> String {
-    if path.is_empty() { "the answer".to_owned() } else { format!("the property `{path}` of the answer") }
+    if path.is_empty() {
+        "the answer".to_owned()
+    } else {
+        format!("the property `{path}` of the answer")
+    }
 }

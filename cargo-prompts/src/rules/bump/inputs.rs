@@ -12,26 +12,43 @@ pub(super) fn compare(old: &[Input], new: &[Input], reasons: &mut Vec<Reason>) {
         let name = &input.name;
         match new.iter().find(|other| other.name == *name) {
             Some(other) => compare_input(input, other, reasons),
-            None => reasons.push(Reason::new(Level::Major, format!("the input `{name}` was removed"))),
+            None => reasons.push(Reason::new(
+                Level::Major,
+                format!("the input `{name}` was removed"),
+            )),
         }
     }
     let is_new = |input: &&Input| !old.iter().any(|other| other.name == input.name);
-    reasons.extend(new.iter().filter(is_new).map(|input| added("input", &input.name, input.is_required)));
+    reasons.extend(
+        new.iter()
+            .filter(is_new)
+            .map(|input| added("input", &input.name, input.is_required)),
+    );
 }
 
 fn compare_input(old: &Input, new: &Input, reasons: &mut Vec<Reason>) {
     let name = &new.name;
     compare_kinds("input", name, &old.schema, &new.schema, reasons);
     let need = compare_need("input", name, old.is_required, new.is_required);
-    add_needs(need, compare_null("input", name, &old.schema, &new.schema), reasons);
+    add_needs(
+        need,
+        compare_null("input", name, &old.schema, &new.schema),
+        reasons,
+    );
     if old.default != new.default && old.is_required == new.is_required {
-        reasons.push(Reason::new(Level::Patch, format!("the default of the input `{name}` was changed")));
+        reasons.push(Reason::new(
+            Level::Patch,
+            format!("the default of the input `{name}` was changed"),
+        ));
     }
 }
 
 /// A value that may be left out may be nothing as well: that is said once.
 fn add_needs(need: Option<Reason>, null: Option<Reason>, reasons: &mut Vec<Reason>) {
-    let is_told = need.as_ref().zip(null.as_ref()).is_some_and(|(need, null)| need.level == null.level);
+    let is_told = need
+        .as_ref()
+        .zip(null.as_ref())
+        .is_some_and(|(need, null)| need.level == null.level);
     reasons.extend(need);
     reasons.extend(null.filter(|_| !is_told));
 }
@@ -45,15 +62,20 @@ fn compare_items(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &m
 /// Adds what differs in the types of one value, which has this path, apart from whether there may be nothing.
 fn compare_kinds(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &mut Vec<Reason>) {
     match (&old.kind, &new.kind) {
-        (Kind::Enum(before), Kind::Enum(after)) => compare_choices(what, path, before, after, reasons),
+        (Kind::Enum(before), Kind::Enum(after)) => {
+            compare_choices(what, path, before, after, reasons)
+        }
         (Kind::Array(before), Kind::Array(after)) => {
             compare_items(what, &format!("{path}[]"), before, after, reasons);
         }
-        (Kind::Map(before), Kind::Map(after)) => compare_items(what, &format!("{path}.*"), before, after, reasons),
+        (Kind::Map(before), Kind::Map(after)) => {
+            compare_items(what, &format!("{path}.*"), before, after, reasons)
+        }
         (Kind::Object(before), Kind::Object(after)) => compare_fields(path, before, after, reasons),
         (before, after) if discriminant(before) != discriminant(after) => {
             let (before, after) = (type_of(old), type_of(new));
-            let sentence = format!("the type of the {what} `{path}` was changed from {before} to {after}");
+            let sentence =
+                format!("the type of the {what} `{path}` was changed from {before} to {after}");
             reasons.push(Reason::new(Level::Major, sentence));
         }
         _ => {}
@@ -62,16 +84,32 @@ fn compare_kinds(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &m
 
 fn compare_null(what: &str, path: &str, old: &Schema, new: &Schema) -> Option<Reason> {
     match (old.is_nullable, new.is_nullable) {
-        (true, false) => Some(Reason::new(Level::Major, format!("the {what} `{path}` may no longer be `null`"))),
-        (false, true) => Some(Reason::new(Level::Minor, format!("the {what} `{path}` may be `null` now"))),
+        (true, false) => Some(Reason::new(
+            Level::Major,
+            format!("the {what} `{path}` may no longer be `null`"),
+        )),
+        (false, true) => Some(Reason::new(
+            Level::Minor,
+            format!("the {what} `{path}` may be `null` now"),
+        )),
         _ => None,
     }
 }
 
 fn compare_choices(what: &str, path: &str, old: &[Json], new: &[Json], reasons: &mut Vec<Reason>) {
-    let text = |choice: &Json| if let Json::Text(text) = choice { text.clone() } else { choice.to_string() };
-    let missing =
-        |from: &[Json], of: &[Json]| of.iter().filter(|choice| !from.contains(choice)).map(text).collect::<Vec<_>>();
+    let text = |choice: &Json| {
+        if let Json::Text(text) = choice {
+            text.clone()
+        } else {
+            choice.to_string()
+        }
+    };
+    let missing = |from: &[Json], of: &[Json]| {
+        of.iter()
+            .filter(|choice| !from.contains(choice))
+            .map(text)
+            .collect::<Vec<_>>()
+    };
     for choice in missing(new, old) {
         let sentence = format!("the choice `{choice}` of the {what} `{path}` was removed");
         reasons.push(Reason::new(Level::Major, sentence));
@@ -89,25 +127,48 @@ fn compare_fields(path: &str, old: &[Field], new: &[Field], reasons: &mut Vec<Re
             Some(other) => {
                 compare_kinds("field", &path, &field.schema, &other.schema, reasons);
                 let need = compare_need("field", &path, field.is_required, other.is_required);
-                add_needs(need, compare_null("field", &path, &field.schema, &other.schema), reasons);
+                add_needs(
+                    need,
+                    compare_null("field", &path, &field.schema, &other.schema),
+                    reasons,
+                );
             }
-            None => reasons.push(Reason::new(Level::Major, format!("the field `{path}` was removed"))),
+            None => reasons.push(Reason::new(
+                Level::Major,
+                format!("the field `{path}` was removed"),
+            )),
         }
     }
     let is_new = |field: &&Field| !old.iter().any(|other| other.name == field.name);
     let new = new.iter().filter(is_new);
-    reasons.extend(new.map(|field| added("field", &format!("{path}.{}", field.name), field.is_required)));
+    reasons.extend(new.map(|field| {
+        added(
+            "field",
+            &format!("{path}.{}", field.name),
+            field.is_required,
+        )
+    }));
 }
 
 fn added(what: &str, path: &str, is_required: bool) -> Reason {
-    let (level, need) = if is_required { (Level::Major, "required") } else { (Level::Minor, "optional") };
+    let (level, need) = if is_required {
+        (Level::Major, "required")
+    } else {
+        (Level::Minor, "optional")
+    };
     Reason::new(level, format!("the {need} {what} `{path}` was added"))
 }
 
 fn compare_need(what: &str, path: &str, was_required: bool, is_required: bool) -> Option<Reason> {
     match (was_required, is_required) {
-        (false, true) => Some(Reason::new(Level::Major, format!("the {what} `{path}` is required now"))),
-        (true, false) => Some(Reason::new(Level::Minor, format!("the {what} `{path}` may be left out now"))),
+        (false, true) => Some(Reason::new(
+            Level::Major,
+            format!("the {what} `{path}` is required now"),
+        )),
+        (true, false) => Some(Reason::new(
+            Level::Minor,
+            format!("the {what} `{path}` may be left out now"),
+        )),
         _ => None,
     }
 }

@@ -60,29 +60,50 @@ impl Change {
     pub fn between(old: Side<'_>, new: Side<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
-        answer::compare(old.template.output.as_deref(), new.template.output.as_deref(), &mut reasons);
+        answer::compare(
+            old.template.output.as_deref(),
+            new.template.output.as_deref(),
+            &mut reasons,
+        );
         compare_texts(old.template, new.template, &mut reasons);
         if reasons.is_empty() && old.file != new.file {
-            reasons.push(Reason::new(Level::Patch, "remarks or descriptions in the file were changed"));
+            reasons.push(Reason::new(
+                Level::Patch,
+                "remarks or descriptions in the file were changed",
+            ));
         }
         // The order among those of one level is that of the file.
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.level));
-        let level = reasons.first().map_or(Level::Nothing, |reason| reason.level);
+        let level = reasons
+            .first()
+            .map_or(Level::Nothing, |reason| reason.level);
         Self { level, reasons }
     }
 }
 
 impl Reason {
     fn new(level: Level, sentence: impl Into<String>) -> Self {
-        Self { level, sentence: sentence.into() }
+        Self {
+            level,
+            sentence: sentence.into(),
+        }
     }
 }
 
 fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
     let changed = [
-        ("the text was changed", !says_same(&old.messages, &new.messages)),
-        ("the model was changed", old.config.model != new.config.model),
-        ("the configuration was changed", old.config.parameters != new.config.parameters),
+        (
+            "the text was changed",
+            !says_same(&old.messages, &new.messages),
+        ),
+        (
+            "the model was changed",
+            old.config.model != new.config.model,
+        ),
+        (
+            "the configuration was changed",
+            old.config.parameters != new.config.parameters,
+        ),
     ];
     let changed = changed.into_iter().filter(|(_, is_changed)| *is_changed);
     reasons.extend(changed.map(|(sentence, _)| Reason::new(Level::Patch, sentence)));
@@ -92,9 +113,14 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
 fn says_same(old: &[Message], new: &[Message]) -> bool {
     old.len() == new.len()
         && old.iter().zip(new).all(|pair| match pair {
-            (Message::Text { role, ops, .. }, Message::Text { role: other_role, ops: other_ops, .. }) => {
-                role == other_role && ops == other_ops
-            }
+            (
+                Message::Text { role, ops, .. },
+                Message::Text {
+                    role: other_role,
+                    ops: other_ops,
+                    ..
+                },
+            ) => role == other_role && ops == other_ops,
             (Message::History, Message::History) => true,
             _ => false,
         })

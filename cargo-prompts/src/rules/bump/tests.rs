@@ -10,20 +10,76 @@ use super::{Change, Level, Reason, Side, base, check, in_the_way, next};
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
     ("a: string", "a: string", "nothing"),
-    ("a: string", "a: string, whom", "patch: remarks or descriptions in the file were changed"),
-    ("a: string", "a: string\nseat: string", "major: the required input `seat` was added"),
-    ("a: string", "a: string\nseat?: string", "minor: the optional input `seat` was added"),
-    ("a: string\nseat: string", "a: string", "major: the input `seat` was removed"),
-    ("a: string\nseat?: string", "a: string", "major: the input `seat` was removed"),
-    ("a: string", "b: string", "major: the input `a` was removed; major: the required input `b` was added"),
-    ("a: string", "a: number", "major: the type of the input `a` was changed from `string` to `number`"),
-    ("a: any", "a: string", "major: the type of the input `a` was changed from `any` to `string`"),
-    ("a: string", "a(enum): [x]", "major: the type of the input `a` was changed from `string` to `enum`"),
-    ("a?: string", "a: string", "major: the input `a` is required now"),
-    ("a: string", "a?: string", "minor: the input `a` may be left out now"),
-    ("a(enum): [x, y]", "a(enum): [y, x]", "patch: remarks or descriptions in the file were changed"),
-    ("a(enum): [x, y]", "a(enum): [x]", "major: the choice `y` of the input `a` was removed"),
-    ("a(enum): [x]", "a(enum): [x, y]", "minor: the choice `y` of the input `a` was added"),
+    (
+        "a: string",
+        "a: string, whom",
+        "patch: remarks or descriptions in the file were changed",
+    ),
+    (
+        "a: string",
+        "a: string\nseat: string",
+        "major: the required input `seat` was added",
+    ),
+    (
+        "a: string",
+        "a: string\nseat?: string",
+        "minor: the optional input `seat` was added",
+    ),
+    (
+        "a: string\nseat: string",
+        "a: string",
+        "major: the input `seat` was removed",
+    ),
+    (
+        "a: string\nseat?: string",
+        "a: string",
+        "major: the input `seat` was removed",
+    ),
+    (
+        "a: string",
+        "b: string",
+        "major: the input `a` was removed; major: the required input `b` was added",
+    ),
+    (
+        "a: string",
+        "a: number",
+        "major: the type of the input `a` was changed from `string` to `number`",
+    ),
+    (
+        "a: any",
+        "a: string",
+        "major: the type of the input `a` was changed from `any` to `string`",
+    ),
+    (
+        "a: string",
+        "a(enum): [x]",
+        "major: the type of the input `a` was changed from `string` to `enum`",
+    ),
+    (
+        "a?: string",
+        "a: string",
+        "major: the input `a` is required now",
+    ),
+    (
+        "a: string",
+        "a?: string",
+        "minor: the input `a` may be left out now",
+    ),
+    (
+        "a(enum): [x, y]",
+        "a(enum): [y, x]",
+        "patch: remarks or descriptions in the file were changed",
+    ),
+    (
+        "a(enum): [x, y]",
+        "a(enum): [x]",
+        "major: the choice `y` of the input `a` was removed",
+    ),
+    (
+        "a(enum): [x]",
+        "a(enum): [x, y]",
+        "minor: the choice `y` of the input `a` was added",
+    ),
     (
         "a(enum): [x, y]",
         "a(enum): [y, z]",
@@ -34,12 +90,36 @@ const INPUTS: &[(&str, &str, &str)] = &[
         "a(array): number",
         "major: the type of the input `a[]` was changed from `string` to `number`",
     ),
-    ("a(array): string", "a: string", "major: the type of the input `a` was changed from `array` to `string`"),
-    ("a:\n  b: string", "a:\n  b: string\n  c: string", "major: the required field `a.c` was added"),
-    ("a:\n  b: string", "a:\n  b: string\n  c?: string", "minor: the optional field `a.c` was added"),
-    ("a:\n  b: string\n  c?: string", "a:\n  b: string", "major: the field `a.c` was removed"),
-    ("a:\n  b: string", "a:\n  b?: string", "minor: the field `a.b` may be left out now"),
-    ("a:\n  b?: string", "a:\n  b: string", "major: the field `a.b` is required now"),
+    (
+        "a(array): string",
+        "a: string",
+        "major: the type of the input `a` was changed from `array` to `string`",
+    ),
+    (
+        "a:\n  b: string",
+        "a:\n  b: string\n  c: string",
+        "major: the required field `a.c` was added",
+    ),
+    (
+        "a:\n  b: string",
+        "a:\n  b: string\n  c?: string",
+        "minor: the optional field `a.c` was added",
+    ),
+    (
+        "a:\n  b: string\n  c?: string",
+        "a:\n  b: string",
+        "major: the field `a.c` was removed",
+    ),
+    (
+        "a:\n  b: string",
+        "a:\n  b?: string",
+        "minor: the field `a.b` may be left out now",
+    ),
+    (
+        "a:\n  b?: string",
+        "a:\n  b: string",
+        "major: the field `a.b` is required now",
+    ),
     (
         "a(array):\n  b(object):\n    c(array): string",
         "a(array):\n  b(object):\n    c(array): integer",
@@ -69,10 +149,26 @@ const INPUTS: &[(&str, &str, &str)] = &[
 
 /// The schema of the answer before and after.
 const ANSWERS: &[(&str, &str, &str)] = &[
-    ("a: string", "a: string\nb: string", "minor: the property `b` of the answer was added"),
-    ("a: string", "b?: string\na: string", "minor: the property `b` of the answer was added"),
-    ("a: string\nb: string", "a: string", "major: the property `b` of the answer was removed"),
-    ("a: string\nb?: string", "a: string", "major: the property `b` of the answer was removed"),
+    (
+        "a: string",
+        "a: string\nb: string",
+        "minor: the property `b` of the answer was added",
+    ),
+    (
+        "a: string",
+        "b?: string\na: string",
+        "minor: the property `b` of the answer was added",
+    ),
+    (
+        "a: string\nb: string",
+        "a: string",
+        "major: the property `b` of the answer was removed",
+    ),
+    (
+        "a: string\nb?: string",
+        "a: string",
+        "major: the property `b` of the answer was removed",
+    ),
     (
         "a: string",
         "b: string",
@@ -83,8 +179,16 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         "a: integer",
         "major: the type of the property `a` of the answer was changed from `string` to `integer`",
     ),
-    ("a: string", "a: string, in a word", "patch: the description of the property `a` of the answer was changed"),
-    ("a: string, in a word", "a: string", "patch: the description of the property `a` of the answer was changed"),
+    (
+        "a: string",
+        "a: string, in a word",
+        "patch: the description of the property `a` of the answer was changed",
+    ),
+    (
+        "a: string, in a word",
+        "a: string",
+        "patch: the description of the property `a` of the answer was changed",
+    ),
     (
         "a: string, in a word",
         "a: string, in two\nb: string",
@@ -106,7 +210,11 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         "a:\n  (*): number",
         "major: the type of the property `a.*` of the answer was changed from `string` to `number`",
     ),
-    ("a(enum): [x]", "a(enum): [x, y]", "major: `enum` of the property `a` of the answer was changed"),
+    (
+        "a(enum): [x]",
+        "a(enum): [x, y]",
+        "major: `enum` of the property `a` of the answer was changed",
+    ),
     (
         "{ type: object, properties: { a: { type: string } } }",
         "{ type: object, properties: { a: { type: string } }, required: [a] }",
@@ -153,14 +261,26 @@ const ANSWERS: &[(&str, &str, &str)] = &[
 const FILES: &[(&str, &str, &str)] = &[
     ("Hi.\n", "Hi.\n", "nothing"),
     ("Hi.\n", "Hi!\n", "patch: the text was changed"),
-    ("Hi.\n", "Hi {{name}}.\n", "major: the required input `name` was added; patch: the text was changed"),
+    (
+        "Hi.\n",
+        "Hi {{name}}.\n",
+        "major: the required input `name` was added; patch: the text was changed",
+    ),
     (
         "---\ninput: { default: { tone: warm } }\n---\n{{tone}}",
         "---\ninput: { default: { tone: dry } }\n---\n{{tone}}",
         "patch: the default of the input `tone` was changed",
     ),
-    ("---\ninput: { default: { tone: warm } }\n---\n{{tone}}", "{{tone}}", "major: the input `tone` is required now"),
-    ("---\nmodel: a\n---\nHi.", "---\nmodel: b\n---\nHi.", "patch: the model was changed"),
+    (
+        "---\ninput: { default: { tone: warm } }\n---\n{{tone}}",
+        "{{tone}}",
+        "major: the input `tone` is required now",
+    ),
+    (
+        "---\nmodel: a\n---\nHi.",
+        "---\nmodel: b\n---\nHi.",
+        "patch: the model was changed",
+    ),
     (
         "---\nconfig: { temperature: 0.1 }\n---\nHi.",
         "---\nconfig: { temperature: 0.2 }\n---\nHi.",
@@ -171,14 +291,26 @@ const FILES: &[(&str, &str, &str)] = &[
         "---\noutput: { schema: { a: number } }\n---\nHi!",
         "major: the type of the property `a` of the answer was changed from `string` to `number`; patch: the text was changed",
     ),
-    ("Hi.", "---\noutput: { schema: { a: string } }\n---\nHi.", "major: the schema of the answer was added"),
-    ("---\noutput: { schema: { a: string } }\n---\nHi.", "Hi.", "major: the schema of the answer was removed"),
+    (
+        "Hi.",
+        "---\noutput: { schema: { a: string } }\n---\nHi.",
+        "major: the schema of the answer was added",
+    ),
+    (
+        "---\noutput: { schema: { a: string } }\n---\nHi.",
+        "Hi.",
+        "major: the schema of the answer was removed",
+    ),
     (
         "---\n# One.\nmodel: a\n---\nHi.",
         "---\nmodel: a\n---\nHi.",
         "patch: remarks or descriptions in the file were changed",
     ),
-    ("Hi.\n{{! One. }}\n", "Hi.\n", "patch: remarks or descriptions in the file were changed"),
+    (
+        "Hi.\n{{! One. }}\n",
+        "Hi.\n",
+        "patch: remarks or descriptions in the file were changed",
+    ),
 ];
 
 #[test]
@@ -189,7 +321,11 @@ fn what_changed() {
                 let indented = schema.replace('\n', "\n    ");
                 format!("---\n{key}:\n  schema:\n    {indented}\n---\nHi.\n")
             };
-            assert_eq!(shown(&file(old), &file(new)), *expected, "{old:?} to {new:?}");
+            assert_eq!(
+                shown(&file(old), &file(new)),
+                *expected,
+                "{old:?} to {new:?}"
+            );
         }
     }
     for (old, new, expected) in FILES {
@@ -199,13 +335,33 @@ fn what_changed() {
 
 fn shown(old: &str, new: &str) -> String {
     let templates = (template(old), template(new));
-    let old = Side { file: old, template: &templates.0 };
-    let new = Side { file: new, template: &templates.1 };
+    let old = Side {
+        file: old,
+        template: &templates.0,
+    };
+    let new = Side {
+        file: new,
+        template: &templates.1,
+    };
     let change = Change::between(old, new);
-    let reasons = change.reasons.iter().map(|reason| format!("{}: {}", reason.level.as_str(), reason.sentence));
+    let reasons = change
+        .reasons
+        .iter()
+        .map(|reason| format!("{}: {}", reason.level.as_str(), reason.sentence));
     let reasons = reasons.collect::<Vec<_>>().join("; ");
-    assert_eq!(reasons.split(':').next().filter(|level| !level.is_empty()).unwrap_or("nothing"), change.level.as_str());
-    if reasons.is_empty() { change.level.as_str().to_owned() } else { reasons }
+    assert_eq!(
+        reasons
+            .split(':')
+            .next()
+            .filter(|level| !level.is_empty())
+            .unwrap_or("nothing"),
+        change.level.as_str()
+    );
+    if reasons.is_empty() {
+        change.level.as_str().to_owned()
+    } else {
+        reasons
+    }
 }
 
 fn template(file: &str) -> Template {
@@ -217,7 +373,12 @@ fn template(file: &str) -> Template {
 
 /// A release, the level of a change, the lowest version for it, and versions that will not do.
 const NUMBERS: &[(&str, Level, &str, &[&str])] = &[
-    ("1.4.2", Level::Patch, "1.4.3", &["1.4.2", "1.4.1", "1.4.2-rc.1", "1.4.2+7"]),
+    (
+        "1.4.2",
+        Level::Patch,
+        "1.4.3",
+        &["1.4.2", "1.4.1", "1.4.2-rc.1", "1.4.2+7"],
+    ),
     ("1.4.2", Level::Minor, "1.5.0", &["1.4.3", "1.4.9"]),
     ("1.4.2", Level::Major, "2.0.0", &["1.4.3", "1.5.0", "1.9.0"]),
     ("0.4.2", Level::Patch, "0.4.3", &["0.4.2"]),
@@ -231,16 +392,26 @@ const NUMBERS: &[(&str, Level, &str, &[&str])] = &[
 #[test]
 fn numbers_follow_changes() {
     for (base, level, lowest, refused) in NUMBERS {
-        let change = Change { level: *level, reasons: vec![Reason::new(*level, "it changed")] };
+        let change = Change {
+            level: *level,
+            reasons: vec![Reason::new(*level, "it changed")],
+        };
         let base = version(base);
         assert_eq!(next(&base, *level).to_string(), *lowest, "{base} {level:?}");
         if base.pre.is_empty() {
             for taken in [*lowest, &format!("{lowest}-rc.1"), "7.0.0"] {
-                assert_eq!(check(&base, &version(taken), &change), Ok(()), "{base} {level:?} {taken}");
+                assert_eq!(
+                    check(&base, &version(taken), &change),
+                    Ok(()),
+                    "{base} {level:?} {taken}"
+                );
             }
         }
         for refused in *refused {
-            assert!(check(&base, &version(refused), &change).is_err(), "{base} {level:?} {refused}");
+            assert!(
+                check(&base, &version(refused), &change).is_err(),
+                "{base} {level:?} {refused}"
+            );
         }
     }
 }
@@ -264,7 +435,10 @@ fn the_reason_names_what_changed() {
         "`2.3.1-rc.1` is a patch version after `2.3.0`, and the required input `seat` was added, and the optional input \
          `tone` was added: a major version is `3.0.0` or higher"
     );
-    assert_eq!(refused("2.3.0-rc.1"), "`2.3.0-rc.1` is not higher than `2.3.0`");
+    assert_eq!(
+        refused("2.3.0-rc.1"),
+        "`2.3.0-rc.1` is not higher than `2.3.0`"
+    );
 }
 
 /// What is released, a new version, and what it is held against.
@@ -283,7 +457,10 @@ const BASES: &[(&[&str], &str, &str)] = &[
 #[test]
 fn the_highest_full_release_below_is_the_base() {
     for (released, new, expected) in BASES {
-        let released = released.iter().map(|text| version(text)).collect::<Vec<_>>();
+        let released = released
+            .iter()
+            .map(|text| version(text))
+            .collect::<Vec<_>>();
         let found = base(&released, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{new}");
     }

@@ -6,13 +6,23 @@ use semver::{BuildMetadata, Prerelease, Version};
 use super::{Change, Level};
 
 /// The release that a new version is held against: the highest full release below it.
-pub fn base<'a>(released: impl IntoIterator<Item = &'a Version>, new: &Version) -> Option<&'a Version> {
-    highest(released.into_iter().filter(|version| version.cmp_precedence(new).is_lt()))
+pub fn base<'a>(
+    released: impl IntoIterator<Item = &'a Version>,
+    new: &Version,
+) -> Option<&'a Version> {
+    highest(
+        released
+            .into_iter()
+            .filter(|version| version.cmp_precedence(new).is_lt()),
+    )
 }
 
 /// The highest full release.
 pub fn highest<'a>(released: impl IntoIterator<Item = &'a Version>) -> Option<&'a Version> {
-    released.into_iter().filter(|version| version.pre.is_empty()).max()
+    released
+        .into_iter()
+        .filter(|version| version.pre.is_empty())
+        .max()
 }
 
 /// The lowest version after a release that a change of this level may have.
@@ -21,7 +31,12 @@ pub fn next(base: &Version, level: Level) -> Version {
     if !base.pre.is_empty() {
         return full;
     }
-    let Version { major, minor, patch, .. } = full;
+    let Version {
+        major,
+        minor,
+        patch,
+        ..
+    } = full;
     match (level, major, minor) {
         (Level::Major, 1.., _) => Version::new(major + 1, 0, 0),
         (Level::Minor, 1.., _) | (Level::Major, 0, 1..) => Version::new(major, minor + 1, 0),
@@ -34,7 +49,10 @@ pub fn next(base: &Version, level: Level) -> Version {
 pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Version>) -> Version {
     let known = released.into_iter().collect::<Vec<_>>();
     let mut version = lowest;
-    while known.iter().any(|known| known.cmp_precedence(&version).is_eq()) {
+    while known
+        .iter()
+        .any(|known| known.cmp_precedence(&version).is_eq())
+    {
         version.patch += 1;
     }
     version
@@ -42,9 +60,15 @@ pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Versio
 
 /// Of the versions that have a text already, the highest that keeps it from being released as a new one: any, but for a
 /// pre-release whose text is to be a full release.
-pub fn in_the_way<'a>(same: impl IntoIterator<Item = &'a Version>, new: &Version) -> Option<&'a Version> {
-    let is_followed = |version: &Version| !version.pre.is_empty() && new.pre.is_empty() && version < new;
-    same.into_iter().filter(|version| !is_followed(version)).max_by(|a, b| a.cmp_precedence(b))
+pub fn in_the_way<'a>(
+    same: impl IntoIterator<Item = &'a Version>,
+    new: &Version,
+) -> Option<&'a Version> {
+    let is_followed =
+        |version: &Version| !version.pre.is_empty() && new.pre.is_empty() && version < new;
+    same.into_iter()
+        .filter(|version| !is_followed(version))
+        .max_by(|a, b| a.cmp_precedence(b))
 }
 
 /// Whether a change since a release may have this version; the reason, where it may not.
@@ -57,9 +81,19 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
     if change.level <= allowed {
         return Ok(());
     }
-    let reasons = change.reasons.iter().filter(|reason| reason.level > allowed);
-    let reasons = reasons.map(|reason| reason.sentence.as_str()).collect::<Vec<_>>().join(", and ");
-    let (allowed, needed, lowest) = (allowed.as_str(), change.level.as_str(), next(base, change.level));
+    let reasons = change
+        .reasons
+        .iter()
+        .filter(|reason| reason.level > allowed);
+    let reasons = reasons
+        .map(|reason| reason.sentence.as_str())
+        .collect::<Vec<_>>()
+        .join(", and ");
+    let (allowed, needed, lowest) = (
+        allowed.as_str(),
+        change.level.as_str(),
+        next(base, change.level),
+    );
     Err(format!(
         "`{new}` is a {allowed} version after `{base}`, and {reasons}: a {needed} version is `{lowest}` or higher"
     ))
@@ -81,5 +115,9 @@ fn step(base: &Version, new: &Version) -> Level {
 
 /// The number without what is said of a pre-release or a build.
 fn full(version: &Version) -> Version {
-    Version { pre: Prerelease::EMPTY, build: BuildMetadata::EMPTY, ..version.clone() }
+    Version {
+        pre: Prerelease::EMPTY,
+        build: BuildMetadata::EMPTY,
+        ..version.clone()
+    }
 }

@@ -16,19 +16,34 @@ pub struct Gate {
 pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
     let released = candidate.is_released();
     let is_withdrawn = released.is_err();
-    let mut gates = vec![Gate { name: "release", verdict: released }];
+    let mut gates = vec![Gate {
+        name: "release",
+        verdict: released,
+    }];
     if is_withdrawn {
         return gates;
     }
     let source = candidate.target.source;
     if source == Some(PromptSource::LibraryDraft) {
-        gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
+        gates.push(Gate {
+            name: "golden",
+            verdict: passed(candidate, Run::Golden, &[]),
+        });
     }
     if source == Some(PromptSource::LibraryActive) {
         let staged = candidate.staged();
-        gates.push(Gate { name: "staged", verdict: candidate.is_staged(&staged) });
-        gates.push(Gate { name: "golden", verdict: passed(candidate, Run::Golden, &[]) });
-        gates.push(Gate { name: "validation", verdict: passed(candidate, Run::Validation, &staged) });
+        gates.push(Gate {
+            name: "staged",
+            verdict: candidate.is_staged(&staged),
+        });
+        gates.push(Gate {
+            name: "golden",
+            verdict: passed(candidate, Run::Golden, &[]),
+        });
+        gates.push(Gate {
+            name: "validation",
+            verdict: passed(candidate, Run::Validation, &staged),
+        });
     }
     gates
 }
@@ -39,23 +54,38 @@ impl Candidate<'_> {
         let (id, version) = (&self.prompt.id, &self.release.version);
         if self.release.status == Some(Status::Withdrawn) {
             let message = format!("`{id}` {version} is withdrawn");
-            let finding = self.prompt.finding(self.release, Code::WithdrawnVersion, message);
-            let help = format!("`cargo prompts publish {id}` makes a new version of the working copy");
+            let finding = self
+                .prompt
+                .finding(self.release, Code::WithdrawnVersion, message);
+            let help =
+                format!("`cargo prompts publish {id}` makes a new version of the working copy");
             return Err(finding.help(help));
         }
         let hash = self.release.sha256.as_deref().unwrap_or_default();
-        let warning = if self.release.status == Some(Status::Deprecated) { ", but deprecated" } else { "" };
-        Ok(format!("{version} is as it was published{warning}, sha256 {}…", &hash[..hash.len().min(12)]))
+        let warning = if self.release.status == Some(Status::Deprecated) {
+            ", but deprecated"
+        } else {
+            ""
+        };
+        Ok(format!(
+            "{version} is as it was published{warning}, sha256 {}…",
+            &hash[..hash.len().min(12)]
+        ))
     }
 
     fn is_staged(&self, staged: &[&Environment]) -> Result<String, Finding> {
         if !staged.is_empty() {
-            let names = staged.iter().map(|environment| environment.name.as_str()).collect::<Vec<_>>();
+            let names = staged
+                .iter()
+                .map(|environment| environment.name.as_str())
+                .collect::<Vec<_>>();
             return Ok(format!("pinned in {}", names.join(", ")));
         }
         let (id, version, target) = (&self.prompt.id, &self.release.version, &self.target.name);
         let mut drafts = self.config.environments.iter();
-        let draft = drafts.find(|one| one.source == Some(PromptSource::LibraryDraft)).map(|one| &one.name);
+        let draft = drafts
+            .find(|one| one.source == Some(PromptSource::LibraryDraft))
+            .map(|one| &one.name);
         let message = format!(
             "`{id}` {version} is pinned in no environment with `library:draft`, and `{target}` takes what was validated there"
         );
@@ -66,6 +96,9 @@ impl Candidate<'_> {
             None => "add an environment with `prompt_source: \"library:draft\"`, whose model is that of the target"
                 .to_owned(),
         };
-        Err(self.prompt.finding(self.release, Code::NotStaged, message).help(help))
+        Err(self
+            .prompt
+            .finding(self.release, Code::NotStaged, message)
+            .help(help))
     }
 }

@@ -36,20 +36,31 @@ impl<'a> Candidate<'a> {
     pub fn staged(&self) -> Vec<&'a Environment> {
         let environments = self.config.environments.iter().enumerate();
         let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
-        let pins_it =
-            |position: usize| self.prompt.pinned(self.config, position).as_ref() == Some(&self.release.version);
-        drafts.filter(|(position, _)| pins_it(*position)).map(|(_, environment)| environment).collect()
+        let pins_it = |position: usize| {
+            self.prompt.pinned(self.config, position).as_ref() == Some(&self.release.version)
+        };
+        drafts
+            .filter(|(position, _)| pins_it(*position))
+            .map(|(_, environment)| environment)
+            .collect()
     }
 
     /// The model that an environment would run it with: a pin that moves keeps what it says of the model.
     fn model_in(&self, environment: &Environment) -> String {
-        let position = self.config.environments.iter().position(|one| one.name == environment.name);
+        let position = self
+            .config
+            .environments
+            .iter()
+            .position(|one| one.name == environment.name);
         let pin = position.and_then(|position| self.config.pin(&self.prompt.id, position));
         Settings::of(environment, pin, &self.file).model.value
     }
 
     /// The command line of something that is to be done first.
     fn command(&self, command: &str, environment: &str) -> String {
-        format!("`cargo prompts {command} {} --env {environment} --version {}`", self.prompt.id, self.release.version)
+        format!(
+            "`cargo prompts {command} {} --env {environment} --version {}`",
+            self.prompt.id, self.release.version
+        )
     }
 }

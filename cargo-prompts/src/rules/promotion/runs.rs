@@ -9,19 +9,34 @@ use super::Candidate;
 use crate::ledger::moment::to_the_second;
 
 /// Whether a dataset has passed; realistic inputs in one of these environments.
-pub fn passed(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Result<String, Finding> {
+pub fn passed(
+    candidate: &Candidate<'_>,
+    run: Run,
+    staged: &[&Environment],
+) -> Result<String, Finding> {
     let mut reasons = Vec::new();
     // The latest comes last.
-    for evidence in candidate.release.evidence.iter().rev().filter(|evidence| evidence.run == Some(run)) {
+    for evidence in candidate
+        .release
+        .evidence
+        .iter()
+        .rev()
+        .filter(|evidence| evidence.run == Some(run))
+    {
         match objection(candidate, evidence, run, staged) {
             None => return Ok(told(evidence, run)),
             Some(reason) => reasons.push(reason),
         }
     }
     let (id, version) = (&candidate.prompt.id, &candidate.release.version);
-    let reason = reasons.into_iter().next().unwrap_or_else(|| lack(candidate, run));
+    let reason = reasons
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| lack(candidate, run));
     let message = format!("`{id}` {version} lacks {} evidence: {reason}", run.as_str());
-    let finding = candidate.prompt.finding(candidate.release, Code::MissingEvidence, message);
+    let finding = candidate
+        .prompt
+        .finding(candidate.release, Code::MissingEvidence, message);
     Err(finding.help(way_out(candidate, run, staged)))
 }
 
@@ -32,14 +47,21 @@ fn told(evidence: &Evidence, run: Run) -> String {
     };
     let (passed, cases) = (evidence.passed, evidence.cases);
     let unknown = "?".to_owned();
-    let (environment, model) =
-        (evidence.environment.as_ref().unwrap_or(&unknown), evidence.model.as_ref().unwrap_or(&unknown));
+    let (environment, model) = (
+        evidence.environment.as_ref().unwrap_or(&unknown),
+        evidence.model.as_ref().unwrap_or(&unknown),
+    );
     let at = to_the_second(evidence.at.as_ref().unwrap_or(&unknown));
     format!("{passed} of {cases} {what} passed with {model} ({environment}, {at})")
 }
 
 /// Why a piece of evidence does not count.
-fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, staged: &[&Environment]) -> Option<String> {
+fn objection(
+    candidate: &Candidate<'_>,
+    evidence: &Evidence,
+    run: Run,
+    staged: &[&Environment],
+) -> Option<String> {
     if evidence.sha256 != candidate.release.sha256 {
         return Some("what was run is another text".to_owned());
     }
@@ -48,13 +70,24 @@ fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, staged: &
     }
     let environment = evidence.environment.as_deref().unwrap_or_default();
     if run == Run::Validation && !staged.iter().any(|one| one.name == environment) {
-        return Some(format!("it was run in `{environment}`, which does not pin this version under `library:draft`"));
+        return Some(format!(
+            "it was run in `{environment}`, which does not pin this version under `library:draft`"
+        ));
     }
-    let (model, needed) = (evidence.model.as_deref().unwrap_or_default(), candidate.model_in(candidate.target));
+    let (model, needed) = (
+        evidence.model.as_deref().unwrap_or_default(),
+        candidate.model_in(candidate.target),
+    );
     if model != needed {
         let target = &candidate.target.name;
-        let advice = if run == Run::Validation { ": staging has production's model" } else { "" };
-        return Some(format!("it passed with `{model}`, and `{target}` uses `{needed}`{advice}"));
+        let advice = if run == Run::Validation {
+            ": staging has production's model"
+        } else {
+            ""
+        };
+        return Some(format!(
+            "it passed with `{model}`, and `{target}` uses `{needed}`{advice}"
+        ));
     }
     let now = dataset(candidate, run);
     (now.is_none() || evidence.dataset.as_ref() != now)
@@ -63,7 +96,11 @@ fn objection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run, staged: &
 
 fn lack(candidate: &Candidate<'_>, run: Run) -> String {
     if dataset(candidate, run).is_none() {
-        return format!("there is no `{}/{}`", candidate.prompt.folder, file_name(run));
+        return format!(
+            "there is no `{}/{}`",
+            candidate.prompt.folder,
+            file_name(run)
+        );
     }
     "it was not run".to_owned()
 }
@@ -74,7 +111,10 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
         Run::Golden if candidate.golden.is_none() => {
             "write it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
         }
-        Run::Golden => format!("{} runs it", candidate.command("test", &candidate.target.name)),
+        Run::Golden => format!(
+            "{} runs it",
+            candidate.command("test", &candidate.target.name)
+        ),
         Run::Validation if candidate.replay.is_none() => {
             format!(
                 "sample inputs from traffic, one JSON object a line: `cargo prompts anonymise {id} --from FILE` takes them"
@@ -88,13 +128,18 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
     let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
     if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {
-        return format!("{} runs it", candidate.command("validate", &environment.name));
+        return format!(
+            "{} runs it",
+            candidate.command("validate", &environment.name)
+        );
     }
     let Some(Environment { name, .. }) = staged.first() else {
         return "an environment with `library:draft` has to pin the version first".to_owned();
     };
     let command = candidate.command("validate", name);
-    format!("`{name}` and `{target}` have to use one model, by their pins or by their settings: then {command} runs it")
+    format!(
+        "`{name}` and `{target}` have to use one model, by their pins or by their settings: then {command} runs it"
+    )
 }
 
 fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {

@@ -21,20 +21,34 @@ impl Signatures {
     /// Those that there are with one more.
     pub fn with(release: &Release, environment: &Environment, who: &str) -> Result<Self, Refusal> {
         let required = required_sign_offs(environment);
-        let mut by = signers(release, environment).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut by = signers(release, environment)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
         let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
         let name = &environment.name;
         if required > 0 && !environment.policy.may_sign(who) {
-            return Err((Code::NotASigner, format!("`{who}` may not sign for `{name}`"), others(environment, who)));
+            return Err((
+                Code::NotASigner,
+                format!("`{who}` may not sign for `{name}`"),
+                others(environment, who),
+            ));
         }
         if !is_new && by.len() < required {
-            let message = format!("`{who}` has signed {} for `{name}` already, and counts once", release.version);
+            let message = format!(
+                "`{who}` has signed {} for `{name}` already, and counts once",
+                release.version
+            );
             return Err((Code::AlreadySigned, message, others(environment, who)));
         }
         if is_new {
             by.push(who.to_owned());
         }
-        Ok(Self { by, required, is_new })
+        Ok(Self {
+            by,
+            required,
+            is_new,
+        })
     }
 
     /// Whether the pin may move.
@@ -44,8 +58,16 @@ impl Signatures {
 }
 
 fn others(environment: &Environment, who: &str) -> String {
-    let names = environment.policy.sign_off.as_ref().map_or(&[][..], |policy| policy.by.as_slice());
-    let others = names.iter().filter(|name| !is_same_person(name, who)).map(String::as_str).collect::<Vec<_>>();
+    let names = environment
+        .policy
+        .sign_off
+        .as_ref()
+        .map_or(&[][..], |policy| policy.by.as_slice());
+    let others = names
+        .iter()
+        .filter(|name| !is_same_person(name, who))
+        .map(String::as_str)
+        .collect::<Vec<_>>();
     match others.as_slice() {
         [] => "someone else has to sign as well".to_owned(),
         names => format!("those who may are `{}`", names.join("`, `")),

@@ -12,11 +12,16 @@ use crate::ending::Failure;
 #[derive(Debug, Clone)]
 pub struct Address(String);
 
-const EXAMPLE: &str = "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
+const EXAMPLE: &str =
+    "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
 
 impl Address {
     pub fn read(settings: &Settings) -> Result<Self, Failure> {
-        let base = settings.endpoint.as_deref().map(str::trim).filter(|base| !base.is_empty());
+        let base = settings
+            .endpoint
+            .as_deref()
+            .map(str::trim)
+            .filter(|base| !base.is_empty());
         let Some(base) = base else {
             return Err(Failure::new("no endpoint to send the prompts to")
                 .help("`--endpoint URL` names it, or the variable `OPENAI_BASE_URL`")
@@ -28,12 +33,15 @@ impl Address {
     fn parse(base: &str) -> Result<Self, Failure> {
         // The URL is not repeated: what stands before the `@` may be a password.
         if base.contains('@') {
-            return Err(Failure::new("the URL of the endpoint holds an `@`, as in `user:password@host`")
-                .help("the key comes from the variable `OPENAI_API_KEY`"));
+            return Err(Failure::new(
+                "the URL of the endpoint holds an `@`, as in `user:password@host`",
+            )
+            .help("the key comes from the variable `OPENAI_API_KEY`"));
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
-        let is_good = uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
+        let is_good =
+            uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
         if !is_good || base.contains('#') {
             let message = format!("{} is no URL of an endpoint", quote(&without_secrets(base)));
             return Err(Failure::new(message).help(EXAMPLE));
@@ -57,17 +65,30 @@ impl Address {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    address.map_or_else(
+        |_| host.eq_ignore_ascii_case("localhost"),
+        |address| address.is_loopback(),
+    )
 }
 
 /// A URL without its query, which may hold a key, and without the user, who may have a password. What stands for them
 /// says that they were there.
 pub fn without_secrets(url: &str) -> String {
-    let (before, query) = url.find(['?', '#']).map_or((url, ""), |at| (&url[..at], &url[at..=at]));
+    let (before, query) = url
+        .find(['?', '#'])
+        .map_or((url, ""), |at| (&url[..at], &url[at..=at]));
     let (scheme, rest) = before.split_once("://").unwrap_or(("", before));
-    let host = rest.rsplit_once('@').map_or(rest.to_owned(), |(_, host)| format!("…@{host}"));
-    let (colon, more) = (if scheme.is_empty() { "" } else { "://" }, if query.is_empty() { "" } else { "…" });
+    let host = rest
+        .rsplit_once('@')
+        .map_or(rest.to_owned(), |(_, host)| format!("…@{host}"));
+    let (colon, more) = (
+        if scheme.is_empty() { "" } else { "://" },
+        if query.is_empty() { "" } else { "…" },
+    );
     format!("{scheme}{colon}{host}{query}{more}")
 }
 
@@ -91,9 +112,18 @@ mod tests {
     #[test]
     fn base_urls() {
         let good = [
-            ("https://api.example.com/v1", "https://api.example.com/v1/chat/completions"),
-            ("https://api.example.com/v1/", "https://api.example.com/v1/chat/completions"),
-            ("http://localhost:11434/v1//", "http://localhost:11434/v1/chat/completions"),
+            (
+                "https://api.example.com/v1",
+                "https://api.example.com/v1/chat/completions",
+            ),
+            (
+                "https://api.example.com/v1/",
+                "https://api.example.com/v1/chat/completions",
+            ),
+            (
+                "http://localhost:11434/v1//",
+                "http://localhost:11434/v1/chat/completions",
+            ),
             ("http://[::1]:8080", "http://[::1]:8080/chat/completions"),
         ];
         for (base, url) in good {
@@ -110,9 +140,15 @@ mod tests {
     #[test]
     fn what_may_be_secret_is_left_out() {
         let rows = [
-            ("https://api.example.com/v1?key=abc", "https://api.example.com/v1?…"),
+            (
+                "https://api.example.com/v1?key=abc",
+                "https://api.example.com/v1?…",
+            ),
             ("api.example.com/v1?key=a://b@c", "api.example.com/v1?…"),
-            ("https://me:abc@api.example.com/v1#abc", "https://…@api.example.com/v1#…"),
+            (
+                "https://me:abc@api.example.com/v1#abc",
+                "https://…@api.example.com/v1#…",
+            ),
             ("/v1", "/v1"),
         ];
         for (url, shown) in rows {

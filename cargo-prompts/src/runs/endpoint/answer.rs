@@ -42,13 +42,22 @@ struct Reply {
 impl Answer {
     /// Reads the body of a response that reports success.
     pub fn read(body: &[u8]) -> Result<Self, Unreadable> {
-        let value = serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
+        let value =
+            serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
         let said = said(&value);
         let other_shape = |what| Unreadable::OtherShape(what, said.clone());
-        let completion = Completion::deserialize(&value).map_err(|_| other_shape("it is no chat completion"))?;
-        let choices = completion.choices.ok_or_else(|| other_shape("it has no `choices`"))?;
-        let choice = choices.into_iter().next().ok_or_else(|| other_shape("its `choices` are empty"))?;
-        let message = choice.message.ok_or_else(|| other_shape("its choice has no `message`"))?;
+        let completion =
+            Completion::deserialize(&value).map_err(|_| other_shape("it is no chat completion"))?;
+        let choices = completion
+            .choices
+            .ok_or_else(|| other_shape("it has no `choices`"))?;
+        let choice = choices
+            .into_iter()
+            .next()
+            .ok_or_else(|| other_shape("its `choices` are empty"))?;
+        let message = choice
+            .message
+            .ok_or_else(|| other_shape("its choice has no `message`"))?;
         Ok(Self::of(message, choice.finish_reason.as_deref()))
     }
 
@@ -57,8 +66,12 @@ impl Answer {
             return Self::Refusal(refusal);
         }
         match finish_reason {
-            Some("length") => Self::Nothing("the answer was cut off at the model's limit of tokens"),
-            Some("content_filter") => Self::Nothing("the answer was held back by the endpoint's filter"),
+            Some("length") => {
+                Self::Nothing("the answer was cut off at the model's limit of tokens")
+            }
+            Some("content_filter") => {
+                Self::Nothing("the answer was held back by the endpoint's filter")
+            }
             _ => match message.content.filter(|content| !content.trim().is_empty()) {
                 Some(content) => Self::Text(content),
                 None => Self::Nothing("the answer is empty"),
@@ -78,8 +91,16 @@ fn not_json(body: &[u8], error: &serde_json::Error) -> Unreadable {
 
 /// What an endpoint says of an error, in one of the shapes that are common.
 pub fn said(value: &Value) -> Option<String> {
-    let candidates = [&value["error"]["message"], &value["error"], &value["message"], &value["detail"]];
-    let text = candidates.into_iter().find_map(Value::as_str).filter(|text| !text.trim().is_empty());
+    let candidates = [
+        &value["error"]["message"],
+        &value["error"],
+        &value["message"],
+        &value["detail"],
+    ];
+    let text = candidates
+        .into_iter()
+        .find_map(Value::as_str)
+        .filter(|text| !text.trim().is_empty());
     text.map(str::to_owned)
 }
 
@@ -91,12 +112,25 @@ mod tests {
     fn what_bodies_come_to() {
         let text = |text: &str| Ok(Answer::Text(text.to_owned()));
         let nothing = |why| Ok(Answer::Nothing(why));
-        let other = |what, said: Option<&str>| Err(Unreadable::OtherShape(what, said.map(str::to_owned)));
+        let other =
+            |what, said: Option<&str>| Err(Unreadable::OtherShape(what, said.map(str::to_owned)));
         let rows = [
-            (r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#, text("Dear Mara")),
-            (r#"{"choices":[{"message":{"content":"Dear Mara","refusal":null,"tool_calls":[]}}]}"#, text("Dear Mara")),
-            (r#"{"choices":[{"message":{"content":" "}}]}"#, nothing("the answer is empty")),
-            (r#"{"choices":[{"message":{"content":null}}]}"#, nothing("the answer is empty")),
+            (
+                r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#,
+                text("Dear Mara"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":"Dear Mara","refusal":null,"tool_calls":[]}}]}"#,
+                text("Dear Mara"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":" "}}]}"#,
+                nothing("the answer is empty"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":null}}]}"#,
+                nothing("the answer is empty"),
+            ),
             (
                 r#"{"choices":[{"message":{"content":null,"refusal":"I cannot\nhelp."}}]}"#,
                 Ok(Answer::Refusal("I cannot\nhelp.".to_owned())),
@@ -110,11 +144,26 @@ mod tests {
                 nothing("the answer was held back by the endpoint's filter"),
             ),
             (r#"{"choices":[]}"#, other("its `choices` are empty", None)),
-            (r#"{"choices":[{"index":0}]}"#, other("its choice has no `message`", None)),
-            (r#"{"choices":[{"message":{"content":["a"]}}]}"#, other("it is no chat completion", None)),
-            (r#"{"choices":"none"}"#, other("it is no chat completion", None)),
-            (r#"{"error":{"message":"overloaded"}}"#, other("it has no `choices`", Some("overloaded"))),
-            (r#"{"detail":"overloaded"}"#, other("it has no `choices`", Some("overloaded"))),
+            (
+                r#"{"choices":[{"index":0}]}"#,
+                other("its choice has no `message`", None),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":["a"]}}]}"#,
+                other("it is no chat completion", None),
+            ),
+            (
+                r#"{"choices":"none"}"#,
+                other("it is no chat completion", None),
+            ),
+            (
+                r#"{"error":{"message":"overloaded"}}"#,
+                other("it has no `choices`", Some("overloaded")),
+            ),
+            (
+                r#"{"detail":"overloaded"}"#,
+                other("it has no `choices`", Some("overloaded")),
+            ),
             ("[]", other("it is no chat completion", None)),
             ("null", other("it is no chat completion", None)),
             ("<!doctype html>", Err(Unreadable::Html)),

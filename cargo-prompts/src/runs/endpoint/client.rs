@@ -39,24 +39,41 @@ pub struct Client {
 impl Client {
     /// A client of the endpoint in the settings, with the key in the environment.
     pub fn new(settings: &Settings) -> Result<Self, Failure> {
-        Ok(Self::with_key(Address::read(settings)?, Key::from_environment()?, settings.timeout()))
+        Ok(Self::with_key(
+            Address::read(settings)?,
+            Key::from_environment()?,
+            settings.timeout(),
+        ))
     }
 
     pub(super) fn with_key(address: Address, key: Option<Key>, timeout: Duration) -> Self {
         let proxy = address.proxy();
-        let through = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
+        let through = proxy
+            .as_ref()
+            .map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // Whoever answers with a redirect would choose where the key goes.
             .max_redirects(0)
             .proxy(proxy)
             // The system's certificates: a company's own endpoint has a company's own.
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            .tls_config(
+                TlsConfig::builder()
+                    .root_certs(RootCerts::PlatformVerifier)
+                    .build(),
+            )
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompts/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.new_agent(), address, key, timeout, proxy: through, bar: ProgressBar::hidden() }
+        Self {
+            agent: config.new_agent(),
+            address,
+            key,
+            timeout,
+            proxy: through,
+            bar: ProgressBar::hidden(),
+        }
     }
 
     /// The base URL of the endpoint.
@@ -104,14 +121,19 @@ impl Client {
     }
 
     fn attempt(&self, body: &str) -> Result<Answer, Fault> {
-        let mut request = self.agent.post(self.address.chat_completions()).content_type("application/json");
+        let mut request = self
+            .agent
+            .post(self.address.chat_completions())
+            .content_type("application/json");
         if let Some(key) = &self.key {
             request = request.header("authorization", key.authorization());
         }
         let mut response = request.send(body).map_err(Fault::Connection)?;
         let body = read(&mut response);
         if response.status().is_success() {
-            return self.completion(&body.map_err(Fault::Connection)?).map_err(Fault::Unreadable);
+            return self
+                .completion(&body.map_err(Fault::Connection)?)
+                .map_err(Fault::Unreadable);
         }
         Err(self.refusal(&response, &body.unwrap_or_default()))
     }
@@ -121,9 +143,10 @@ impl Client {
         match Answer::read(body) {
             // Before anything is cut: of a key at the cut, a part would be left.
             Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(quote(&self.redact(&said)))),
-            Err(Unreadable::OtherShape(what, said)) => {
-                Err(Unreadable::OtherShape(what, said.map(|said| self.redact(&said))))
-            }
+            Err(Unreadable::OtherShape(what, said)) => Err(Unreadable::OtherShape(
+                what,
+                said.map(|said| self.redact(&said)),
+            )),
             other => other,
         }
     }
@@ -133,7 +156,8 @@ impl Client {
         Fault::Status {
             status: response.status(),
             said: self.said(body),
-            retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, Timestamp::now())),
+            retry_after: text(headers, "retry-after")
+                .and_then(|value| retry_after(value, Timestamp::now())),
             location: text(headers, "location").map(|location| self.redact(location)),
         }
     }
@@ -150,16 +174,23 @@ impl Client {
 
     /// A text of the endpoint's without the key, which some repeat.
     pub fn redact(&self, text: &str) -> String {
-        self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.redact(text))
+        self.key
+            .as_ref()
+            .map_or_else(|| text.to_owned(), |key| key.redact(text))
     }
 
     fn wait(&self, fault: &Fault, attempt: u32, model: &str) -> Result<(), Failure> {
         let asked = fault.retry_after();
         let wait = asked.unwrap_or_else(|| back_off(attempt));
         if wait > LONGEST_WAIT {
-            let message =
-                format!("`{}` asks to be called again in {} seconds at the earliest", self.address, wait.as_secs());
-            return Err(Failure::new(message).help(format!("is there a limit on calls of `{model}`?")));
+            let message = format!(
+                "`{}` asks to be called again in {} seconds at the earliest",
+                self.address,
+                wait.as_secs()
+            );
+            return Err(
+                Failure::new(message).help(format!("is there a limit on calls of `{model}`?"))
+            );
         }
         if wait > NOTICEABLE {
             self.notice(fault, wait);
@@ -169,14 +200,23 @@ impl Client {
     }
 
     fn notice(&self, fault: &Fault, wait: Duration) {
-        let status = if let Fault::Status { status, .. } = fault { words(*status) } else { String::new() };
+        let status = if let Fault::Status { status, .. } = fault {
+            words(*status)
+        } else {
+            String::new()
+        };
         let (address, seconds) = (&self.address, wait.as_secs_f64().ceil());
-        self.bar.suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
+        self.bar
+            .suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
     }
 }
 
 fn read(response: &mut Response<Body>) -> Result<Vec<u8>, Error> {
-    response.body_mut().with_config().limit(LARGEST_BODY).read_to_vec()
+    response
+        .body_mut()
+        .with_config()
+        .limit(LARGEST_BODY)
+        .read_to_vec()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -46,19 +46,30 @@ impl Fault {
         match self {
             Self::Connection(Error::Io(error)) => is_broken(error),
             Self::Connection(_) | Self::Unreadable(_) => false,
-            Self::Status { status, .. } => *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error(),
+            Self::Status { status, .. } => {
+                *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
+            }
         }
     }
 
     /// What the endpoint asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
-        if let Self::Status { retry_after, .. } = self { *retry_after } else { None }
+        if let Self::Status { retry_after, .. } = self {
+            *retry_after
+        } else {
+            None
+        }
     }
 
     pub fn failure(self, call: Call<'_>) -> Failure {
         match self {
             Self::Connection(error) => behind(call.proxy, connection(error, call)),
-            Self::Status { status, said, location, .. } => of_status(status, said.as_deref(), location, call),
+            Self::Status {
+                status,
+                said,
+                location,
+                ..
+            } => of_status(status, said.as_deref(), location, call),
             Self::Unreadable(unreadable) => of_body(unreadable, call),
         }
     }
@@ -76,7 +87,10 @@ fn behind(proxy: Option<&str>, failure: Failure) -> Failure {
 /// Whether the other side closed a connection that stood.
 fn is_broken(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+    matches!(
+        error.kind(),
+        BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof
+    )
 }
 
 fn connection(error: Error, call: Call<'_>) -> Failure {
@@ -89,18 +103,28 @@ fn connection(error: Error, call: Call<'_>) -> Failure {
         Error::Timeout(timeout) => too_late(timeout, call),
         Error::BodyExceedsLimit(_) => {
             let limit = LARGEST_BODY / (1024 * 1024);
-            Failure::new(format!("the answer of `{address}` has more than {limit} MiB"))
+            Failure::new(format!(
+                "the answer of `{address}` has more than {limit} MiB"
+            ))
         }
         Error::Protocol(_) | Error::LargeResponseHeader(..) | Error::Decompress(..) => {
-            Failure::because(format!("the answer of `{address}` is no HTTP"), quote(&error.to_string()))
+            Failure::because(
+                format!("the answer of `{address}` is no HTTP"),
+                quote(&error.to_string()),
+            )
         }
-        error => Failure::because(format!("no answer from `{address}`"), quote(&error.to_string())),
+        error => Failure::because(
+            format!("no answer from `{address}`"),
+            quote(&error.to_string()),
+        ),
     }
 }
 
 fn of_system(error: &io::Error, address: &Address) -> Failure {
     if is_broken(error) {
-        let message = format!("`{address}` closed the connection before the answer was complete, {ATTEMPTS} times");
+        let message = format!(
+            "`{address}` closed the connection before the answer was complete, {ATTEMPTS} times"
+        );
         return Failure::new(message);
     }
     // The system's word for an unknown host has no kind of its own.
@@ -108,8 +132,10 @@ fn of_system(error: &io::Error, address: &Address) -> Failure {
         return no_host(address);
     }
     match error.kind() {
-        ErrorKind::ConnectionRefused => Failure::new(format!("no connection to `{address}`: connection refused"))
-            .help("is the server running, and is it this port?"),
+        ErrorKind::ConnectionRefused => {
+            Failure::new(format!("no connection to `{address}`: connection refused"))
+                .help("is the server running, and is it this port?")
+        }
         ErrorKind::InvalidData => not_secure(address, error),
         _ => Failure::because(format!("no connection to `{address}`"), describe(error)),
     }
@@ -119,10 +145,16 @@ fn too_late(timeout: Timeout, call: Call<'_>) -> Failure {
     let address = call.address;
     if matches!(timeout, Timeout::Connect | Timeout::Resolve) {
         let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
-        return Failure::new(format!("no connection to `{address}` within {}", in_seconds(seconds)));
+        return Failure::new(format!(
+            "no connection to `{address}` within {}",
+            in_seconds(seconds)
+        ));
     }
-    Failure::new(format!("no whole answer from `{address}` within {}", in_seconds(call.timeout.as_secs())))
-        .help("`--timeout SECONDS` gives it longer")
+    Failure::new(format!(
+        "no whole answer from `{address}` within {}",
+        in_seconds(call.timeout.as_secs())
+    ))
+    .help("`--timeout SECONDS` gives it longer")
 }
 
 fn no_host(address: &Address) -> Failure {
@@ -131,18 +163,32 @@ fn no_host(address: &Address) -> Failure {
 }
 
 fn not_secure(address: &Address, error: &impl ToString) -> Failure {
-    Failure::because(format!("no secure connection to `{address}`"), quote(&error.to_string()))
-        .help("a server without TLS, as many on the own machine are, has a URL with `http://`")
-        .help("certificates are the system's; the variable `SSL_CERT_FILE` names a file with others")
+    Failure::because(
+        format!("no secure connection to `{address}`"),
+        quote(&error.to_string()),
+    )
+    .help("a server without TLS, as many on the own machine are, has a URL with `http://`")
+    .help("certificates are the system's; the variable `SSL_CERT_FILE` names a file with others")
 }
 
 fn in_seconds(seconds: u64) -> String {
-    if seconds == 1 { "one second".to_owned() } else { format!("{seconds} seconds") }
+    if seconds == 1 {
+        "one second".to_owned()
+    } else {
+        format!("{seconds} seconds")
+    }
 }
 
-fn of_status(status: StatusCode, said: Option<&str>, location: Option<String>, call: Call<'_>) -> Failure {
+fn of_status(
+    status: StatusCode,
+    said: Option<&str>,
+    location: Option<String>,
+    call: Call<'_>,
+) -> Failure {
     let address = call.address;
-    let said = said.map(|said| format!(", {}", quote(said))).unwrap_or_default();
+    let said = said
+        .map(|said| format!(", {}", quote(said)))
+        .unwrap_or_default();
     let status_and_said = format!("{}{said}", words(status));
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if !call.has_key => {
@@ -172,9 +218,14 @@ fn of_status(status: StatusCode, said: Option<&str>, location: Option<String>, c
 
 /// A redirect is not followed: the key would go to a host that nobody named.
 fn redirected(address: &Address, status_and_said: &str, location: Option<String>) -> Failure {
-    let failure = Failure::new(format!("`{address}` redirects, which is not followed: {status_and_said}"));
+    let failure = Failure::new(format!(
+        "`{address}` redirects, which is not followed: {status_and_said}"
+    ));
     match location {
-        Some(location) => failure.help(format!("it points to {}", quote(&without_secrets(&location)))),
+        Some(location) => failure.help(format!(
+            "it points to {}",
+            quote(&without_secrets(&location))
+        )),
         None => failure,
     }
 }
@@ -195,5 +246,11 @@ fn of_body(unreadable: Unreadable, call: Call<'_>) -> Failure {
 
 /// The status as it is known: `429 Too Many Requests`.
 pub fn words(status: StatusCode) -> String {
-    format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default()).trim_end().to_owned()
+    format!(
+        "{} {}",
+        status.as_u16(),
+        status.canonical_reason().unwrap_or_default()
+    )
+    .trim_end()
+    .to_owned()
 }

@@ -21,8 +21,10 @@ impl Key {
         let key = value.into_string().map(|key| key.trim().to_owned()).ok();
         let key = key.filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()));
         let Some(key) = key else {
-            return Err(Failure::new(format!("`{VARIABLE}` holds a character that no key has"))
-                .help("a key has letters, digits and signs of ASCII, and no spaces"));
+            return Err(
+                Failure::new(format!("`{VARIABLE}` holds a character that no key has"))
+                    .help("a key has letters, digits and signs of ASCII, and no spaces"),
+            );
         };
         Ok(Some(Self(key)).filter(|key| !key.0.is_empty()))
     }

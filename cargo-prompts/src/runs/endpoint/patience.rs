@@ -17,7 +17,9 @@ pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// How long to wait after an attempt, counted from one, where the endpoint asks for nothing: at least half, and at
 /// random, so that many clients that failed together do not come back together.
 pub fn back_off(attempt: u32) -> Duration {
-    let longest = FIRST_WAIT.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(LONGEST_WAIT);
+    let longest = FIRST_WAIT
+        .saturating_mul(1 << attempt.saturating_sub(1).min(16))
+        .min(LONGEST_WAIT);
     longest.mul_f64(0.5 + 0.5 * random())
 }
 
@@ -34,7 +36,9 @@ pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
         // Some endpoints send fractions. What is negative or no number is not obeyed.
         return Duration::try_from_secs_f64(seconds).ok();
     }
-    let date = rfc2822::DateTimeParser::new().parse_timestamp(header).ok()?;
+    let date = rfc2822::DateTimeParser::new()
+        .parse_timestamp(header)
+        .ok()?;
     // A date that is over asks for nothing more.
     Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
@@ -62,7 +66,11 @@ mod tests {
             ("", None),
         ];
         for (header, seconds) in rows {
-            assert_eq!(retry_after(header, now), seconds.map(Duration::from_secs_f64), "{header}");
+            assert_eq!(
+                retry_after(header, now),
+                seconds.map(Duration::from_secs_f64),
+                "{header}"
+            );
         }
     }
 
@@ -71,7 +79,12 @@ mod tests {
         for (attempt, longest) in [(1, 500), (2, 1000), (3, 2000), (99, 300_000)] {
             let waits = (0..50).map(|_| back_off(attempt)).collect::<Vec<_>>();
             let longest = Duration::from_millis(longest);
-            assert!(waits.iter().all(|wait| (longest / 2..=longest).contains(wait)), "{waits:?}");
+            assert!(
+                waits
+                    .iter()
+                    .all(|wait| (longest / 2..=longest).contains(wait)),
+                "{waits:?}"
+            );
             assert!(waits.iter().any(|wait| *wait != waits[0]));
         }
     }

@@ -2,9 +2,17 @@
 pub fn quote(text: &str) -> String {
     const LONGEST: usize = 240;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown = text.chars().take(LONGEST).flat_map(char::escape_debug).collect::<String>();
+    let shown = text
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::escape_debug)
+        .collect::<String>();
     let shown = shown.replace("\\\"", "\"").replace("\\'", "'");
-    let more = if text.chars().nth(LONGEST).is_some() { "…" } else { "" };
+    let more = if text.chars().nth(LONGEST).is_some() {
+        "…"
+    } else {
+        ""
+    };
     format!("`{shown}{more}`")
 }
 

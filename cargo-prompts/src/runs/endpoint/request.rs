@@ -23,7 +23,12 @@ impl Request {
     pub fn body(&self) -> Value {
         let messages = self.messages.iter().map(message).collect::<Vec<_>>();
         let schema = self.output.as_ref().map(Value::to_string);
-        json!(runtime::__private::request(&self.model, self.temperature, &messages, schema.as_deref()))
+        json!(runtime::__private::request(
+            &self.model,
+            self.temperature,
+            &messages,
+            schema.as_deref()
+        ))
     }
 }
 
@@ -34,16 +39,20 @@ fn message(message: &Message) -> runtime::Message {
         Role::Model => runtime::Role::Model,
         Role::Tool => runtime::Role::Tool,
     };
-    runtime::Message { role, content: Content::Parts(message.parts.iter().map(part).collect()) }
+    runtime::Message {
+        role,
+        content: Content::Parts(message.parts.iter().map(part).collect()),
+    }
 }
 
 /// A section is for an application to fill in; here there is none.
 fn part(part: &Part) -> runtime::Part {
     match part {
         Part::Text(text) => runtime::Part::Text(Cow::Owned(text.clone())),
-        Part::Media { url, content_type } => {
-            runtime::Part::Media { url: Cow::Owned(url.clone()), content_type: content_type.clone().map(Cow::Owned) }
-        }
+        Part::Media { url, content_type } => runtime::Part::Media {
+            url: Cow::Owned(url.clone()),
+            content_type: content_type.clone().map(Cow::Owned),
+        },
         Part::Section(name) => runtime::Part::Section(Cow::Owned(name.clone())),
     }
 }
@@ -62,15 +71,27 @@ mod tests {
     #[test]
     fn the_body_of_a_call() {
         let url = "https://example.com/floor-plan.png".to_owned();
-        let picture = Part::Media { url, content_type: None };
+        let picture = Part::Media {
+            url,
+            content_type: None,
+        };
         let section = Part::Section("code".to_owned());
         let request = Request {
             model: "kimi-k2-5".to_owned(),
             temperature: 0.2,
             messages: vec![
-                Message { role: Role::System, parts: vec![text("Be brief.")] },
-                Message { role: Role::Model, parts: vec![text("Which "), text("floor?"), section] },
-                Message { role: Role::User, parts: vec![text("This one: "), picture] },
+                Message {
+                    role: Role::System,
+                    parts: vec![text("Be brief.")],
+                },
+                Message {
+                    role: Role::Model,
+                    parts: vec![text("Which "), text("floor?"), section],
+                },
+                Message {
+                    role: Role::User,
+                    parts: vec![text("This one: "), picture],
+                },
             ],
             output: Some(json!({ "type": "object" })),
         };
@@ -91,7 +112,10 @@ mod tests {
             },
         });
         assert_eq!(request.body(), expected);
-        let plain = Request { output: None, ..request };
+        let plain = Request {
+            output: None,
+            ..request
+        };
         assert!(plain.body().get("response_format").is_none());
     }
 }

@@ -11,7 +11,12 @@ pub struct Settings {
     /// It is what comes before `/chat/completions`. The key is read from the variable `OPENAI_API_KEY`; an endpoint
     /// that asks for none needs none.
     // A URL in the variable may hold a password: the help does not show it.
-    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "OPENAI_BASE_URL",
+        hide_env_values = true
+    )]
     pub endpoint: Option<String>,
 
     /// How long one answer may take

@@ -17,7 +17,10 @@ use loopback::{Reply, Server};
 const KEY: &str = "sk-loopback-5f2a";
 
 fn client(url: &str, timeout: Duration) -> Client {
-    let settings = Settings { endpoint: Some(url.to_owned()), timeout: 1 };
+    let settings = Settings {
+        endpoint: Some(url.to_owned()),
+        timeout: 1,
+    };
     let key = Key::parse(format!("{KEY}\n").into()).expect("a good key");
     Client::with_key(Address::read(&settings).expect("a good URL"), key, timeout)
 }
@@ -27,7 +30,10 @@ fn request() -> Request {
     Request {
         model: "kimi-k2-5".to_owned(),
         temperature: 0.2,
-        messages: vec![Message { role: Role::User, parts }],
+        messages: vec![Message {
+            role: Role::User,
+            parts,
+        }],
         output: None,
     }
 }
@@ -44,7 +50,10 @@ fn the_call_is_a_chat_completion_with_the_key() {
         .expect("an answer");
     let requests = server.requests();
     assert_eq!(requests[0].line, "POST /v1/chat/completions");
-    assert_eq!(requests[0].header("authorization"), Some(format!("Bearer {KEY}").as_str()));
+    assert_eq!(
+        requests[0].header("authorization"),
+        Some(format!("Bearer {KEY}").as_str())
+    );
     assert_eq!(requests[0].body, request().body());
 }
 
@@ -55,7 +64,9 @@ fn what_the_endpoint_asks_to_wait_is_waited() {
         _ => Reply::answer("Hi"),
     });
     let start = Instant::now();
-    client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(())).expect("an answer");
+    client(&server.url(), Duration::from_secs(5))
+        .answer_after(&request(), &mut || Ok(()))
+        .expect("an answer");
     assert!(start.elapsed() >= Duration::from_secs(2));
 }
 
@@ -70,7 +81,8 @@ fn each_attempt_is_announced() {
         announced += 1;
         Ok(())
     };
-    let answer = client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut before);
+    let answer =
+        client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut before);
     assert_eq!(answer.expect("an answer"), Answer::Text("Hi".to_owned()));
     assert_eq!(announced, 3);
 }
@@ -79,9 +91,13 @@ fn each_attempt_is_announced() {
 fn no_part_of_a_key_is_left_at_a_cut() {
     for length in 220..245 {
         let refusal = format!("{} {KEY} is no key", "a".repeat(length));
-        let server = Server::start(move |_, _| Reply::completion(&json!({ "refusal": refusal }), "stop"));
-        let answer = client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(()));
-        let Answer::Refusal(said) = answer.expect("an answer") else { panic!("it is a refusal") };
+        let server =
+            Server::start(move |_, _| Reply::completion(&json!({ "refusal": refusal }), "stop"));
+        let answer =
+            client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(()));
+        let Answer::Refusal(said) = answer.expect("an answer") else {
+            panic!("it is a refusal")
+        };
         assert!(!said.contains("sk") && said.starts_with("`aaa"), "{said}");
     }
 }
@@ -92,5 +108,9 @@ fn the_key_is_shown_nowhere() {
     assert!(!format!("{client:?}").contains(KEY));
     assert!(format!("{client:?}").contains("Key(***)"));
     assert!(Key::parse("sk with spaces".into()).is_err());
-    assert!(Key::parse(" \n".into()).expect("no key is no failure").is_none());
+    assert!(
+        Key::parse(" \n".into())
+            .expect("no key is no failure")
+            .is_none()
+    );
 }

@@ -27,7 +27,10 @@ pub(super) struct Round<'a> {
 
 impl<'a> Values<'a> {
     pub(super) fn new(inputs: &'a Inputs) -> Self {
-        Self { inputs, rounds: BTreeMap::new() }
+        Self {
+            inputs,
+            rounds: BTreeMap::new(),
+        }
     }
 
     /// Begins a round of a loop, which has this number in the program.
@@ -69,7 +72,9 @@ impl<'a> Values<'a> {
 
     /// What a loop says of its round: `@index` and its kind.
     fn counted(&self, base: &Base) -> Option<Json> {
-        let (Base::Index(id) | Base::Key(id) | Base::First(id) | Base::Last(id)) = base else { return None };
+        let (Base::Index(id) | Base::Key(id) | Base::First(id) | Base::Last(id)) = base else {
+            return None;
+        };
         let round = self.rounds.get(id)?;
         Some(match (base, round.key) {
             (Base::Key(_), Some(key)) => Json::text(key),
@@ -106,7 +111,9 @@ fn is_given(json: &Json) -> bool {
 
 /// Whole numbers are compared exactly, others as JavaScript does.
 fn are_equal(a: &Json, b: &Json) -> bool {
-    let (Json::Number(a), Json::Number(b)) = (a, b) else { return a == b };
+    let (Json::Number(a), Json::Number(b)) = (a, b) else {
+        return a == b;
+    };
     match (a.parse::<i128>(), b.parse::<i128>()) {
         (Ok(a), Ok(b)) => a == b,
         _ => a.parse::<f64>().is_ok_and(|a| b.parse() == Ok(a)),
@@ -114,6 +121,11 @@ fn are_equal(a: &Json, b: &Json) -> bool {
 }
 
 fn field<'a>(json: &'a Json, name: &str) -> &'a Json {
-    let Json::Object(entries) = json else { return &NOTHING };
-    entries.iter().find(|(key, _)| key == name).map_or(&NOTHING, |(_, value)| value)
+    let Json::Object(entries) = json else {
+        return &NOTHING;
+    };
+    entries
+        .iter()
+        .find(|(key, _)| key == name)
+        .map_or(&NOTHING, |(_, value)| value)
 }

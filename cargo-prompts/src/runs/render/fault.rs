@@ -14,11 +14,19 @@ pub struct Fault {
 impl Fault {
     /// About all inputs together.
     pub(super) fn whole(message: String) -> Self {
-        Self { input: None, message, help: None }
+        Self {
+            input: None,
+            message,
+            help: None,
+        }
     }
 
     pub(super) fn about(input: &str, message: String) -> Self {
-        Self { input: Some(input.to_owned()), message, help: None }
+        Self {
+            input: Some(input.to_owned()),
+            message,
+            help: None,
+        }
     }
 
     pub(super) fn help(self, help: Option<String>) -> Self {
@@ -28,8 +36,17 @@ impl Fault {
 
 /// The choices of an enum, for the way out.
 pub(super) fn listed(choices: &[Json]) -> String {
-    let shown = |choice: &Json| if let Json::Text(text) = choice { text.clone() } else { choice.to_string() };
-    format!("the choices are `{}`", choices.iter().map(shown).collect::<Vec<_>>().join("`, `"))
+    let shown = |choice: &Json| {
+        if let Json::Text(text) = choice {
+            text.clone()
+        } else {
+            choice.to_string()
+        }
+    };
+    format!(
+        "the choices are `{}`",
+        choices.iter().map(shown).collect::<Vec<_>>().join("`, `")
+    )
 }
 
 /// What a value of the type is in JSON and YAML.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use prompt_build::report::{nearest, quoted};
-use prompt_build::template::{Base, Demand, Field, Input, Json, Kind, Place, Schema, Step, Template};
+use prompt_build::template::{
+    Base, Demand, Field, Input, Json, Kind, Place, Schema, Step, Template,
+};
 
 use super::fault::{Fault, expected, listed};
 
@@ -14,28 +16,49 @@ pub struct Inputs(Vec<(String, Json)>);
 impl Inputs {
     /// Holds what is given against what the prompt declares, and fills in the defaults. All that is wrong is told.
     pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
-        let mut checker = Checker { printed: printed(template), is_inferred: template.is_inferred, faults: Vec::new() };
+        let mut checker = Checker {
+            printed: printed(template),
+            is_inferred: template.is_inferred,
+            faults: Vec::new(),
+        };
         let meant = checker.unknown(template, given);
         let mut inputs = Vec::new();
         for input in &template.inputs {
-            let given = given.iter().find(|(name, _)| *name == input.name).map(|(_, value)| value);
+            let given = given
+                .iter()
+                .find(|(name, _)| *name == input.name)
+                .map(|(_, value)| value);
             // One that is there misspelt is not missing as well.
             if given.is_some() || !meant.contains(&input.name.as_str()) {
-                inputs.extend(checker.input(input, given).map(|value| (input.name.clone(), value)));
+                inputs.extend(
+                    checker
+                        .input(input, given)
+                        .map(|value| (input.name.clone(), value)),
+                );
             }
         }
-        if checker.faults.is_empty() { Ok(Self(inputs)) } else { Err(checker.faults) }
+        if checker.faults.is_empty() {
+            Ok(Self(inputs))
+        } else {
+            Err(checker.faults)
+        }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Json> {
-        self.0.iter().find(|(given, _)| given == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value)
     }
 }
 
 /// The places that the body prints or tests.
 fn printed(template: &Template) -> BTreeSet<&Place> {
     let demands = template.demands.iter();
-    demands.filter(|(_, demand)| *demand == Demand::Print).map(|(place, _)| place).collect()
+    demands
+        .filter(|(_, demand)| *demand == Demand::Print)
+        .map(|(place, _)| place)
+        .collect()
 }
 
 struct Checker<'a> {
@@ -55,9 +78,16 @@ struct At<'a> {
 impl Checker<'_> {
     /// Refuses names that the prompt does not know, and gives the inputs that they were probably meant to be.
     fn unknown<'t>(&mut self, template: &'t Template, given: &[(String, Json)]) -> Vec<&'t str> {
-        let names = template.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>();
+        let names = template
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect::<Vec<_>>();
         let mut meant = Vec::new();
-        for (name, _) in given.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
+        for (name, _) in given
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_str()))
+        {
             let nearest = nearest(name, names.iter().copied());
             let help = match (nearest, names.as_slice()) {
                 (Some(nearest), _) => format!("did you mean `{nearest}`?"),
@@ -66,7 +96,8 @@ impl Checker<'_> {
             };
             meant.extend(nearest);
             let message = format!("the prompt has no input {}", quoted(name));
-            self.faults.push(Fault::about(name, message).help(Some(help)));
+            self.faults
+                .push(Fault::about(name, message).help(Some(help)));
         }
         meant
     }
@@ -77,16 +108,33 @@ impl Checker<'_> {
         let is_nothing = given.is_none_or(|value| *value == Json::Null);
         let takes_nothing = self.is_inferred || input.schema.is_nullable || is_any(&input.schema);
         if given.is_none() && input.is_required {
-            self.faults.push(Fault::about(name, format!("the input `{name}` is missing")));
+            self.faults
+                .push(Fault::about(name, format!("the input `{name}` is missing")));
             return None;
         }
         if is_nothing {
             if input.is_required && !takes_nothing {
-                self.ill_typed(&At { place: &input_place(name), path: name }, &Json::Null, &input.schema);
+                self.ill_typed(
+                    &At {
+                        place: &input_place(name),
+                        path: name,
+                    },
+                    &Json::Null,
+                    &input.schema,
+                );
             }
             return input.default.clone();
         }
-        given.map(|value| self.value(&At { place: &input_place(name), path: name }, value, &input.schema))
+        given.map(|value| {
+            self.value(
+                &At {
+                    place: &input_place(name),
+                    path: name,
+                },
+                value,
+                &input.schema,
+            )
+        })
     }
 
     /// The value without what is absent in it: a field that is null is none.
@@ -96,7 +144,14 @@ impl Checker<'_> {
                 let place = stepped(at.place, Step::Item);
                 let items = items.iter().enumerate().map(|(position, value)| {
                     let path = format!("{}[{position}]", at.path);
-                    self.member(&At { place: &place, path: &path }, value, item)
+                    self.member(
+                        &At {
+                            place: &place,
+                            path: &path,
+                        },
+                        value,
+                        item,
+                    )
                 });
                 return Json::List(items.collect());
             }
@@ -105,20 +160,50 @@ impl Checker<'_> {
                     // A body may ask for a key by its name, or go through all of them.
                     let by_name = stepped(at.place, Step::Field(key.clone()));
                     let is_asked = self.printed.contains(&by_name);
-                    let place = if is_asked { by_name } else { stepped(at.place, Step::Item) };
+                    let place = if is_asked {
+                        by_name
+                    } else {
+                        stepped(at.place, Step::Item)
+                    };
                     let path = format!("{}.{key}", at.path);
-                    (key.clone(), self.member(&At { place: &place, path: &path }, value, of))
+                    (
+                        key.clone(),
+                        self.member(
+                            &At {
+                                place: &place,
+                                path: &path,
+                            },
+                            value,
+                            of,
+                        ),
+                    )
                 });
                 return Json::Object(entries.collect());
             }
-            (Kind::Object(fields), Json::Object(entries)) => return self.object(at, fields, entries),
-            (Kind::Any, Json::List(_) | Json::Object(_)) if self.printed.contains(at.place) => {
-                let message = format!("{} is {}, and the prompt prints it", quoted(at.path), value.kind());
-                let help = "pass a text, a number, `true` or `false`, or declare its type in the prompt".to_owned();
-                self.faults.push(Fault::about(root(at.path), message).help(Some(help)));
+            (Kind::Object(fields), Json::Object(entries)) => {
+                return self.object(at, fields, entries);
             }
-            (Kind::Any | Kind::Enum(_) | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String, _)
-                if schema.admits(value) => {}
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.printed.contains(at.place) => {
+                let message = format!(
+                    "{} is {}, and the prompt prints it",
+                    quoted(at.path),
+                    value.kind()
+                );
+                let help =
+                    "pass a text, a number, `true` or `false`, or declare its type in the prompt"
+                        .to_owned();
+                self.faults
+                    .push(Fault::about(root(at.path), message).help(Some(help)));
+            }
+            (
+                Kind::Any
+                | Kind::Enum(_)
+                | Kind::Boolean
+                | Kind::Integer
+                | Kind::Number
+                | Kind::String,
+                _,
+            ) if schema.admits(value) => {}
             _ => self.ill_typed(at, value, schema),
         }
         without_nothing(value)
@@ -136,7 +221,10 @@ impl Checker<'_> {
     }
 
     fn object(&mut self, at: &At<'_>, fields: &[Field], entries: &[(String, Json)]) -> Json {
-        let entries = entries.iter().filter(|(_, value)| *value != Json::Null).collect::<Vec<_>>();
+        let entries = entries
+            .iter()
+            .filter(|(_, value)| *value != Json::Null)
+            .collect::<Vec<_>>();
         let is_missing = |field: &&Field| !entries.iter().any(|(key, _)| *key == field.name);
         let missing = fields.iter().filter(is_missing).collect::<Vec<_>>();
         let mut meant = Vec::new();
@@ -145,7 +233,14 @@ impl Checker<'_> {
             let path = format!("{}.{key}", at.path);
             let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
                 let place = stepped(at.place, Step::Field(key.clone()));
-                self.value(&At { place: &place, path: &path }, value, &field.schema)
+                self.value(
+                    &At {
+                        place: &place,
+                        path: &path,
+                    },
+                    value,
+                    &field.schema,
+                )
             } else {
                 // What an application passes may well have more fields than a prompt reads.
                 meant.extend(self.misspelt_field(&path, key, &missing));
@@ -153,7 +248,10 @@ impl Checker<'_> {
             };
             present.push((key.clone(), value));
         }
-        for field in missing.into_iter().filter(|field| !meant.contains(&field.name)) {
+        for field in missing
+            .into_iter()
+            .filter(|field| !meant.contains(&field.name))
+        {
             self.missing_field(at, field);
         }
         Json::Object(present)
@@ -171,7 +269,8 @@ impl Checker<'_> {
     fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
         let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
         let message = format!("{} is no field that the prompt declares", quoted(path));
-        self.faults.push(Fault::about(root(path), message).help(Some(format!("did you mean `{meant}`?"))));
+        self.faults
+            .push(Fault::about(root(path), message).help(Some(format!("did you mean `{meant}`?"))));
         Some(meant.to_owned())
     }
 
@@ -179,15 +278,34 @@ impl Checker<'_> {
         let path = quoted(at.path);
         let (message, help) = match (&schema.kind, value) {
             (Kind::Enum(choices), value) => {
-                let shown = if let Json::Text(text) = value { text.clone() } else { value.to_string() };
-                (format!("{path} is {}, which is not one of the choices", quoted(&shown)), Some(listed(choices)))
+                let shown = if let Json::Text(text) = value {
+                    text.clone()
+                } else {
+                    value.to_string()
+                };
+                (
+                    format!(
+                        "{path} is {}, which is not one of the choices",
+                        quoted(&shown)
+                    ),
+                    Some(listed(choices)),
+                )
             }
-            (Kind::Integer, Json::Number(number)) => {
-                (format!("{path} is {}, expected a whole number", quoted(number)), None)
-            }
-            _ => (format!("{path} is {}, expected {}", value.kind(), expected(&schema.kind)), None),
+            (Kind::Integer, Json::Number(number)) => (
+                format!("{path} is {}, expected a whole number", quoted(number)),
+                None,
+            ),
+            _ => (
+                format!(
+                    "{path} is {}, expected {}",
+                    value.kind(),
+                    expected(&schema.kind)
+                ),
+                None,
+            ),
         };
-        self.faults.push(Fault::about(root(at.path), message).help(help));
+        self.faults
+            .push(Fault::about(root(at.path), message).help(help));
     }
 }
 
@@ -196,7 +314,10 @@ fn is_any(schema: &Schema) -> bool {
 }
 
 fn input_place(name: &str) -> Place {
-    Place { base: Base::Input(name.to_owned()), steps: Vec::new() }
+    Place {
+        base: Base::Input(name.to_owned()),
+        steps: Vec::new(),
+    }
 }
 
 fn stepped(place: &Place, step: Step) -> Place {
@@ -216,7 +337,11 @@ fn without_nothing(value: &Json) -> Json {
         Json::List(items) => Json::List(items.iter().map(without_nothing).collect()),
         Json::Object(entries) => {
             let present = entries.iter().filter(|(_, value)| *value != Json::Null);
-            Json::Object(present.map(|(key, value)| (key.clone(), without_nothing(value))).collect())
+            Json::Object(
+                present
+                    .map(|(key, value)| (key.clone(), without_nothing(value)))
+                    .collect(),
+            )
         }
         value => value.clone(),
     }

@@ -8,13 +8,18 @@ pub fn from_serde(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) if number.is_f64() => Json::number(number.as_f64().unwrap_or_default()),
+        Value::Number(number) if number.is_f64() => {
+            Json::number(number.as_f64().unwrap_or_default())
+        }
         Value::Number(number) => Json::Number(number.to_string()),
         Value::String(text) => Json::text(text.as_str()),
         Value::Array(items) => Json::List(items.iter().map(from_serde).collect()),
-        Value::Object(entries) => {
-            Json::Object(entries.iter().map(|(key, value)| (key.clone(), from_serde(value))).collect())
-        }
+        Value::Object(entries) => Json::Object(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), from_serde(value)))
+                .collect(),
+        ),
     }
 }
 
@@ -26,9 +31,12 @@ pub fn to_serde(json: &Json) -> Value {
         Json::Number(number) => to_number(number),
         Json::Text(text) => Value::String(text.clone()),
         Json::List(items) => Value::Array(items.iter().map(to_serde).collect()),
-        Json::Object(entries) => {
-            Value::Object(entries.iter().map(|(key, value)| (key.clone(), to_serde(value))).collect::<Map<_, _>>())
-        }
+        Json::Object(entries) => Value::Object(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), to_serde(value)))
+                .collect::<Map<_, _>>(),
+        ),
     }
 }
 
@@ -39,7 +47,11 @@ fn to_number(number: &str) -> Value {
     if let Ok(whole) = number.parse::<u64>() {
         return Value::from(whole);
     }
-    number.parse().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
+    number
+        .parse()
+        .ok()
+        .and_then(Number::from_f64)
+        .map_or(Value::Null, Value::Number)
 }
 
 /// As `JSON.stringify` writes it: on one line, or with an indent on several.

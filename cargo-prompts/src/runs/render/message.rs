@@ -64,5 +64,6 @@ impl Parts {
 
 /// Whether a text is nothing but whitespace, as JavaScript has it.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
+    text.chars()
+        .all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
 }

@@ -29,7 +29,9 @@ pub fn render(template: &Template, inputs: &Inputs) -> Result<Vec<Message>, Faul
     let mut writer = Writer::new(Values::new(inputs));
     let mut messages = Vec::new();
     for message in &template.messages {
-        let Source::Text { role, ops, .. } = message else { continue };
+        let Source::Text { role, ops, .. } = message else {
+            continue;
+        };
         let mut parts = Parts::default();
         writer.ops(ops, &mut parts)?;
         messages.extend(parts.finish(*role));

@@ -28,7 +28,10 @@ fn every_case_renders_as_with_the_macro() {
     let mut cases = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "case") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "case")
+        {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             cases.push(Case::parse(&name, &fs::read_to_string(path).unwrap()));
         }
@@ -39,9 +42,15 @@ fn every_case_renders_as_with_the_macro() {
 
 #[test]
 fn random_templates_render_as_with_the_macro() {
-    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let number = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |text| text.parse().unwrap())
+    };
     let seed = number("RANDOM_SEED", 1);
-    compare((seed..seed + number("RANDOM_TEMPLATES", 150)).map(random::case).collect());
+    compare(
+        (seed..seed + number("RANDOM_TEMPLATES", 150))
+            .map(random::case)
+            .collect(),
+    );
 }
 
 fn compare(cases: Vec<Case>) {
@@ -53,12 +62,19 @@ fn compare(cases: Vec<Case>) {
         for (position, inputs) in case.inputs.iter().enumerate() {
             let ours = messages(&template, inputs);
             let theirs = match &case.instead {
-                Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone(),
-                None => judge::messages(&case, inputs).unwrap_or_else(|error| Value::String(error.to_string())),
+                Some(instead) => {
+                    serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone()
+                }
+                None => judge::messages(&case, inputs)
+                    .unwrap_or_else(|error| Value::String(error.to_string())),
             };
             if ours != theirs {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
-                writeln!(differences, "== {name} with {inputs}\n{prompt}\nours   {ours}\ntheirs {theirs}\n").unwrap();
+                writeln!(
+                    differences,
+                    "== {name} with {inputs}\n{prompt}\nours   {ours}\ntheirs {theirs}\n"
+                )
+                .unwrap();
             }
         }
     }
@@ -74,9 +90,13 @@ fn read(prompt: &str, partials: &[(String, String)]) -> Option<Template> {
     let mut findings = Findings::default();
     let source = Source::new("case.prompt", prompt);
     let load = |name: &str| {
-        let partial =
-            partials.iter().find(|(known, _)| known == name).map(|(_, text)| Source::new(name, text.as_str()));
-        let missing = || prompt_build::report::Finding::error(Code::MissingPartial, Place::file(&source), name);
+        let partial = partials
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, text)| Source::new(name, text.as_str()));
+        let missing = || {
+            prompt_build::report::Finding::error(Code::MissingPartial, Place::file(&source), name)
+        };
         partial.ok_or_else(missing)
     };
     let file = PromptFile::read(&source, &mut findings)?;
@@ -84,7 +104,12 @@ fn read(prompt: &str, partials: &[(String, String)]) -> Option<Template> {
 }
 
 fn given(inputs: &Value) -> Vec<(String, Json)> {
-    inputs.as_object().unwrap().iter().map(|(name, value)| (name.clone(), from_serde(value))).collect()
+    inputs
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| (name.clone(), from_serde(value)))
+        .collect()
 }
 
 /// The messages as the judge writes them.
@@ -100,7 +125,9 @@ fn messages(template: &Template, inputs: &Value) -> Value {
 fn message(message: &Message) -> Value {
     let part = |part: &Part| match part {
         Part::Text(text) => json!({ "text": text }),
-        Part::Media { url, content_type } => json!({ "media": { "url": url, "contentType": content_type } }),
+        Part::Media { url, content_type } => {
+            json!({ "media": { "url": url, "contentType": content_type } })
+        }
         Part::Section(name) => json!({ "section": name }),
     };
     json!({ "role": message.role.as_str(), "parts": message.parts.iter().map(part).collect::<Vec<_>>() })

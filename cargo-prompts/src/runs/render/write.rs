@@ -29,18 +29,33 @@ impl<'a> Writer<'a> {
         match op {
             Op::Text(text) => self.push(text, parts),
             Op::Print(value) => self.push(&printed(&self.values.value(value)), parts),
-            Op::Json { value, indent } => self.push(&json::print(&self.values.value(value), *indent), parts),
-            Op::If { condition, then, otherwise } => {
+            Op::Json { value, indent } => {
+                self.push(&json::print(&self.values.value(value), *indent), parts)
+            }
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 self.spend(1)?;
-                let branch = if self.values.holds(condition) { then } else { otherwise };
+                let branch = if self.values.holds(condition) {
+                    then
+                } else {
+                    otherwise
+                };
                 self.ops(branch, parts)
             }
             Op::Each(each) => self.each(each, parts),
             Op::Media { url, content_type } => {
                 let url = printed(&self.values.value(url));
-                let content_type = content_type.as_ref().map(|value| printed(&self.values.value(value)));
+                let content_type = content_type
+                    .as_ref()
+                    .map(|value| printed(&self.values.value(value)));
                 self.spend(url.len() + 1)?;
-                parts.part(Part::Media { url, content_type: content_type.filter(|text| !text.is_empty()) });
+                parts.part(Part::Media {
+                    url,
+                    content_type: content_type.filter(|text| !text.is_empty()),
+                });
                 Ok(())
             }
             Op::Section(name) => {
@@ -64,7 +79,10 @@ impl<'a> Writer<'a> {
         let list = self.values.at(&each.list);
         let entries: Vec<(Option<&'a str>, &'a Json)> = match list {
             Json::List(items) => items.iter().map(|item| (None, item)).collect(),
-            Json::Object(entries) => entries.iter().map(|(key, value)| (Some(key.as_str()), value)).collect(),
+            Json::Object(entries) => entries
+                .iter()
+                .map(|(key, value)| (Some(key.as_str()), value))
+                .collect(),
             _ => Vec::new(),
         };
         if entries.is_empty() {
@@ -73,7 +91,15 @@ impl<'a> Writer<'a> {
         let length = entries.len();
         for (index, (key, item)) in entries.into_iter().enumerate() {
             self.spend(1)?;
-            self.values.begin(each.id, Round { item, key, index, length });
+            self.values.begin(
+                each.id,
+                Round {
+                    item,
+                    key,
+                    index,
+                    length,
+                },
+            );
             self.ops(&each.body, parts)?;
         }
         self.values.end(each.id);
@@ -90,7 +116,9 @@ impl<'a> Writer<'a> {
         self.spent = self.spent.saturating_add(amount);
         if self.spent > MOST {
             let most = MOST / (1024 * 1024);
-            return Err(Fault::whole(format!("with these inputs the prompt comes to more than {most} MiB")));
+            return Err(Fault::whole(format!(
+                "with these inputs the prompt comes to more than {most} MiB"
+            )));
         }
         Ok(())
     }

@@ -40,11 +40,20 @@ pub struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     /// Fails where what is run could not be entered as evidence.
-    pub fn new(workspace: &Workspace, rehearsal: &'a Rehearsal<'a>, client: &Client) -> Result<Self, Failure> {
+    pub fn new(
+        workspace: &Workspace,
+        rehearsal: &'a Rehearsal<'a>,
+        client: &Client,
+    ) -> Result<Self, Failure> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
         if let Some(version) = &subject.version {
-            ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(rehearsal, None))?;
+            ledger::evidence::rehearse(
+                workspace,
+                &subject.id,
+                version,
+                &evidence(rehearsal, None),
+            )?;
         }
         let key = progress::Subject {
             run: "golden",
@@ -55,8 +64,16 @@ impl<'a> Trial<'a> {
             temperature: subject.environment.temperature,
             dataset: &rehearsal.golden.sha256,
         };
-        let progress = subject.version.as_ref().map(|_| Progress::open(&prompts, &key)).transpose()?;
-        Ok(Self { rehearsal, prompts, progress })
+        let progress = subject
+            .version
+            .as_ref()
+            .map(|_| Progress::open(&prompts, &key))
+            .transpose()?;
+        Ok(Self {
+            rehearsal,
+            prompts,
+            progress,
+        })
     }
 
     /// Sends each case that an earlier run has not sent, and says how it came out. Where the endpoint fails, what there
@@ -68,9 +85,9 @@ impl<'a> Trial<'a> {
         for (number, (case, messages)) in self.rehearsal.cases().enumerate() {
             let judged = match self.earlier(number) {
                 Some(judged) => judged,
-                None => {
-                    self.send(number, case, messages, client, &mut calls).map_err(|failure| self.stopped(failure))?
-                }
+                None => self
+                    .send(number, case, messages, client, &mut calls)
+                    .map_err(|failure| self.stopped(failure))?,
             };
             tell(&case.name(number), &judged);
             failed += usize::from(judged.is_err());
@@ -81,7 +98,11 @@ impl<'a> Trial<'a> {
     /// What an earlier run made of the case.
     fn earlier(&self, number: usize) -> Option<Judged> {
         let passed = self.progress.as_ref()?.done().get(&number)?;
-        Some(if *passed { Ok(()) } else { Err(vec![EARLIER.to_owned()]) })
+        Some(if *passed {
+            Ok(())
+        } else {
+            Err(vec![EARLIER.to_owned()])
+        })
     }
 
     fn send(
@@ -106,11 +127,14 @@ impl<'a> Trial<'a> {
     }
 
     fn stopped(&self, failure: Failure) -> Failure {
-        let (done, all) = (self.progress.as_ref().map(|progress| progress.done().len()), self.rehearsal.len());
+        let (done, all) = (
+            self.progress.as_ref().map(|progress| progress.done().len()),
+            self.rehearsal.len(),
+        );
         match done {
-            Some(done @ 1..) => {
-                failure.help(format!("{done} of {all} cases are done and kept: the same command goes on with the rest"))
-            }
+            Some(done @ 1..) => failure.help(format!(
+                "{done} of {all} cases are done and kept: the same command goes on with the rest"
+            )),
             _ => failure,
         }
     }
@@ -122,10 +146,18 @@ fn judge(case: &Case, answer: &str, client: &Client) -> Judged {
     if verdict.is_passed {
         return Ok(());
     }
-    let mut differences = verdict.differences.iter().map(|text| client.redact(text)).collect::<Vec<_>>();
+    let mut differences = verdict
+        .differences
+        .iter()
+        .map(|text| client.redact(text))
+        .collect::<Vec<_>>();
     let answer = client.redact(answer);
     let shown = answer.chars().take(SHOWN).collect::<String>();
-    let more = if shown.len() < answer.len() { "…" } else { "" };
+    let more = if shown.len() < answer.len() {
+        "…"
+    } else {
+        ""
+    };
     differences.push(format!("the answer: {shown:?}{more}"));
     Err(differences)
 }

@@ -30,23 +30,44 @@ impl<'a> Outcome<'a> {
         if failed > 0 {
             progress.take().map_or(Ok(()), Progress::remove)?;
         }
-        Ok(Self { rehearsal, failed, progress, report: None })
+        Ok(Self {
+            rehearsal,
+            failed,
+            progress,
+            report: None,
+        })
     }
 
     /// All passed, in promptfoo, which left a report with this hash.
     pub fn reported(rehearsal: &'a Rehearsal<'a>, report: String) -> Self {
-        Self { rehearsal, failed: 0, progress: None, report: Some(report) }
+        Self {
+            rehearsal,
+            failed: 0,
+            progress: None,
+            report: Some(report),
+        }
     }
 
     /// Enters the run in the ledger as evidence, and says where. Results are kept until they are there.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let subject = self.rehearsal.subject;
         let Some(version) = &subject.version else {
-            return Ok("a working copy can still change: this counts as no evidence until it is published".to_owned());
+            return Ok(
+                "a working copy can still change: this counts as no evidence until it is published"
+                    .to_owned(),
+            );
         };
-        evidence::record(workspace, &subject.id, version, &evidence(self.rehearsal, self.report.take()))?;
+        evidence::record(
+            workspace,
+            &subject.id,
+            version,
+            &evidence(self.rehearsal, self.report.take()),
+        )?;
         self.progress.take().map_or(Ok(()), Progress::remove)?;
-        Ok(format!("entered as evidence in `{}/{LEDGER}`", subject.folder))
+        Ok(format!(
+            "entered as evidence in `{}/{LEDGER}`",
+            subject.folder
+        ))
     }
 }
 
@@ -73,10 +94,21 @@ impl fmt::Display for Outcome<'_> {
         let (id, version, setting) = (&subject.id, subject.version_name(), &subject.environment);
         let all = self.rehearsal.len();
         let passed = all - self.failed;
-        let colour = if self.failed == 0 { "\x1b[32m" } else { "\x1b[31m" };
+        let colour = if self.failed == 0 {
+            "\x1b[32m"
+        } else {
+            "\x1b[31m"
+        };
         let cases = if all == 1 { "case" } else { "cases" };
-        let (name, model, temperature) = (&setting.name, on_one_line(&setting.model), setting.temperature);
+        let (name, model, temperature) = (
+            &setting.name,
+            on_one_line(&setting.model),
+            setting.temperature,
+        );
         write!(f, "{colour}{passed} of {all} {cases} passed\x1b[0m: ")?;
-        write!(f, "`{id}` {version} in `{name}` (`{model}`, temperature {temperature})")
+        write!(
+            f,
+            "`{id}` {version} in `{name}` (`{model}`, temperature {temperature})"
+        )
     }
 }

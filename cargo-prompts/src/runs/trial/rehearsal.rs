@@ -43,7 +43,14 @@ impl<'a> Rehearsal<'a> {
             match inputs.map(|inputs| render(template, &inputs)) {
                 Some(Ok(rendered)) if rendered.is_empty() => {
                     let message = "these inputs leave no message to send".to_owned();
-                    findings.push(golden.misfit(case, Fault { input: None, message, help: None }));
+                    findings.push(golden.misfit(
+                        case,
+                        Fault {
+                            input: None,
+                            message,
+                            help: None,
+                        },
+                    ));
                 }
                 Some(Ok(rendered)) => messages.push(rendered),
                 Some(Err(fault)) => findings.push(golden.misfit(case, fault)),
@@ -53,8 +60,16 @@ impl<'a> Rehearsal<'a> {
         if findings.has_errors() {
             return Err(findings);
         }
-        let output = template.output.as_deref().and_then(|schema| serde_json::from_str(schema).ok());
-        Ok(Self { subject, golden, messages, output })
+        let output = template
+            .output
+            .as_deref()
+            .and_then(|schema| serde_json::from_str(schema).ok());
+        Ok(Self {
+            subject,
+            golden,
+            messages,
+            output,
+        })
     }
 
     pub fn len(&self) -> usize {
@@ -63,7 +78,10 @@ impl<'a> Rehearsal<'a> {
 
     /// Each case with its messages.
     pub fn cases(&self) -> impl Iterator<Item = (&'a Case, &[Message])> {
-        self.golden.cases.iter().zip(self.messages.iter().map(Vec::as_slice))
+        self.golden
+            .cases
+            .iter()
+            .zip(self.messages.iter().map(Vec::as_slice))
     }
 
     /// What is sent for messages.

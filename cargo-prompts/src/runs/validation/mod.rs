@@ -46,7 +46,12 @@ impl<'a> Validation<'a> {
     ) -> Result<Self, Failure> {
         let counts = Counts::of(workspace, subject)?;
         if let Counts::AsEvidence(version) = &counts {
-            ledger::evidence::rehearse(workspace, &subject.id, version, &evidence(subject, replay))?;
+            ledger::evidence::rehearse(
+                workspace,
+                &subject.id,
+                version,
+                &evidence(subject, replay),
+            )?;
         }
         let requests = Requests::new(subject)?;
         let key = progress::Subject {
@@ -60,7 +65,14 @@ impl<'a> Validation<'a> {
         };
         let prompts = workspace.root.join(&workspace.prompts);
         let progress = Progress::open(&prompts, &key)?;
-        Ok(Self { subject, replay, counts, requests, prompts, progress })
+        Ok(Self {
+            subject,
+            replay,
+            counts,
+            requests,
+            prompts,
+            progress,
+        })
     }
 
     /// Sends what an earlier run has not sent. Where the endpoint fails, what there is so far is kept.
@@ -74,13 +86,21 @@ impl<'a> Validation<'a> {
             let reason = match self.progress.done().get(&case.line) {
                 Some(true) => None,
                 Some(false) => Some(EARLIER.to_owned()),
-                None => self.send(case, &client, &mut calls, &bar).map_err(|failure| self.stopped(failure))?,
+                None => self
+                    .send(case, &client, &mut calls, &bar)
+                    .map_err(|failure| self.stopped(failure))?,
             };
             failed.extend(reason.map(|reason| (case.line, reason)));
             bar.inc(1);
         }
         bar.finish_and_clear();
-        let results = Results::new(self.subject, self.replay, self.counts, failed, self.progress);
+        let results = Results::new(
+            self.subject,
+            self.replay,
+            self.counts,
+            failed,
+            self.progress,
+        );
         results.forget_failures()
     }
 
@@ -106,11 +126,19 @@ impl<'a> Validation<'a> {
     /// A bar on standard error, where that is a terminal; and a word on where the run goes on.
     fn bar(&self) -> ProgressBar {
         let (done, all) = (self.progress.done().len(), self.replay.cases.len());
-        let next = self.replay.cases.iter().find(|case| !self.progress.done().contains_key(&case.line));
+        let next = self
+            .replay
+            .cases
+            .iter()
+            .find(|case| !self.progress.done().contains_key(&case.line));
         if let (1.., Some(next)) = (done, next) {
-            note!("note: going on at line {}: {done} of {all} lines are done", next.line);
+            note!(
+                "note: going on at line {}: {done} of {all} lines are done",
+                next.line
+            );
         }
-        let bar = ProgressBar::with_draw_target(u64::try_from(all).ok(), ProgressDrawTarget::stderr());
+        let bar =
+            ProgressBar::with_draw_target(u64::try_from(all).ok(), ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} lines, {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar
@@ -121,6 +149,8 @@ impl<'a> Validation<'a> {
         if done == 0 {
             return failure;
         }
-        failure.help(format!("{done} of {all} lines are done and kept: the same command goes on with the rest"))
+        failure.help(format!(
+            "{done} of {all} lines are done and kept: the same command goes on with the rest"
+        ))
     }
 }

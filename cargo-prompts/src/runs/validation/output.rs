@@ -9,7 +9,9 @@ pub struct Output(Option<(Value, Validator)>);
 
 impl Output {
     pub fn of(template: &Template) -> Result<Self, Failure> {
-        let Some(text) = &template.output else { return Ok(Self(None)) };
+        let Some(text) = &template.output else {
+            return Ok(Self(None));
+        };
         let unusable = |error: &dyn ToString| {
             let error = error.to_string();
             let first = error.lines().next().unwrap_or_default().to_owned();
@@ -36,6 +38,9 @@ impl Output {
         };
         let error = validator.iter_errors(&value).next()?;
         let rule = error.schema_path().to_string();
-        Some(format!("the answer does not meet the output schema at `{}`", rule.trim_start_matches('/')))
+        Some(format!(
+            "the answer does not meet the output schema at `{}`",
+            rule.trim_start_matches('/')
+        ))
     }
 }

@@ -14,7 +14,10 @@ pub struct Requests<'a> {
 
 impl<'a> Requests<'a> {
     pub fn new(subject: &'a Subject) -> Result<Self, Failure> {
-        Ok(Self { subject, output: Output::of(&subject.text.template)? })
+        Ok(Self {
+            subject,
+            output: Output::of(&subject.text.template)?,
+        })
     }
 
     pub fn of(&self, case: &Case) -> Request {
@@ -33,7 +36,10 @@ impl<'a> Requests<'a> {
         if self.subject.version.is_some() {
             return self.subject.text.sha256.clone();
         }
-        let bodies = replay.cases.iter().map(|case| self.of(case).body().to_string());
+        let bodies = replay
+            .cases
+            .iter()
+            .map(|case| self.of(case).body().to_string());
         sha256(&bodies.collect::<Vec<_>>().join("\n"))
     }
 }

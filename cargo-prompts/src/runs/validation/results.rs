@@ -30,7 +30,13 @@ impl<'a> Results<'a> {
         failed: Vec<(usize, String)>,
         progress: Progress,
     ) -> Self {
-        Self { subject, replay, counts, failed, progress: Some(progress) }
+        Self {
+            subject,
+            replay,
+            counts,
+            failed,
+            progress: Some(progress),
+        }
     }
 
     /// With failures the next run begins anew: or lines could be sent again until they pass by chance.
@@ -55,7 +61,12 @@ impl<'a> Results<'a> {
                 return Ok(words);
             }
         };
-        evidence::record(workspace, &self.subject.id, version, &evidence(self.subject, self.replay))?;
+        evidence::record(
+            workspace,
+            &self.subject.id,
+            version,
+            &evidence(self.subject, self.replay),
+        )?;
         let words = format!("entered as evidence in `{}/{LEDGER}`", self.subject.folder);
         self.forget()?;
         Ok(words)
@@ -84,10 +95,25 @@ impl fmt::Display for Results<'_> {
         for (line, reason) in &self.failed {
             writeln!(f, "{}/{REPLAY}:{line}: {reason}", self.subject.folder)?;
         }
-        let (id, version, setting) = (&self.subject.id, self.subject.version_name(), &self.subject.environment);
-        let (passed, all) = (self.replay.cases.len() - self.failed.len(), self.replay.cases.len());
-        let settings = format!("`{}`, temperature {}", on_one_line(&setting.model), setting.temperature);
-        let colour = if self.failed.is_empty() { "\x1b[32m" } else { "\x1b[31m" };
+        let (id, version, setting) = (
+            &self.subject.id,
+            self.subject.version_name(),
+            &self.subject.environment,
+        );
+        let (passed, all) = (
+            self.replay.cases.len() - self.failed.len(),
+            self.replay.cases.len(),
+        );
+        let settings = format!(
+            "`{}`, temperature {}",
+            on_one_line(&setting.model),
+            setting.temperature
+        );
+        let colour = if self.failed.is_empty() {
+            "\x1b[32m"
+        } else {
+            "\x1b[31m"
+        };
         let lines = if all == 1 { "line" } else { "lines" };
         writeln!(
             f,

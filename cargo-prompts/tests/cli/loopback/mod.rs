@@ -53,13 +53,18 @@ impl Server {
 
     /// The requests so far, in the order in which they came.
     pub fn requests(&self) -> Vec<Request> {
-        self.requests.lock().expect("no test panics in the script").clone()
+        self.requests
+            .lock()
+            .expect("no test panics in the script")
+            .clone()
     }
 }
 
 /// One request a connection: each is to be counted, whatever becomes of the connection.
 fn serve(mut stream: &TcpStream, script: &Script, log: &Mutex<Vec<Request>>) {
-    let Some((request, length)) = peek(stream) else { return };
+    let Some((request, length)) = peek(stream) else {
+        return;
+    };
     let reply = {
         let mut log = log.lock().expect("no test panics in the script");
         log.push(request.clone());

@@ -35,16 +35,26 @@ impl Reply {
 
     pub fn completion(message: &Value, finish_reason: &str) -> Self {
         let choice = json!({ "index": 0, "message": message, "finish_reason": finish_reason });
-        Self::json(200, &json!({ "id": "1", "object": "chat.completion", "choices": [choice] }))
+        Self::json(
+            200,
+            &json!({ "id": "1", "object": "chat.completion", "choices": [choice] }),
+        )
     }
 
     /// An error as the endpoints report it.
     pub fn error(status: u16, message: &str) -> Self {
-        Self::json(status, &json!({ "error": { "message": message, "type": "test" } }))
+        Self::json(
+            status,
+            &json!({ "error": { "message": message, "type": "test" } }),
+        )
     }
 
     pub fn json(status: u16, body: &Value) -> Self {
-        Self::Http(status, "content-type: application/json\r\n".to_owned(), body.to_string().into_bytes())
+        Self::Http(
+            status,
+            "content-type: application/json\r\n".to_owned(),
+            body.to_string().into_bytes(),
+        )
     }
 
     pub fn text(status: u16, body: &str) -> Self {
@@ -54,7 +64,9 @@ impl Reply {
     /// The same reply with one header more.
     pub fn with_header(self, name: &str, value: &str) -> Self {
         match self {
-            Self::Http(status, headers, body) => Self::Http(status, format!("{headers}{name}: {value}\r\n"), body),
+            Self::Http(status, headers, body) => {
+                Self::Http(status, format!("{headers}{name}: {value}\r\n"), body)
+            }
             other => other,
         }
     }
@@ -68,8 +80,9 @@ impl Reply {
         match self {
             Self::Http(status, headers, body) => {
                 let length = body.len();
-                let head =
-                    format!("HTTP/1.1 {status} X\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n");
+                let head = format!(
+                    "HTTP/1.1 {status} X\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n"
+                );
                 let _ = stream.write_all(head.as_bytes());
                 let _ = stream.write_all(&body);
             }
@@ -89,7 +102,8 @@ impl Reply {
                 }
             }
             Self::Endless => {
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"choices\": [");
+                let _ = stream
+                    .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"choices\": [");
                 while stream.write_all(&[b' '; 4096]).is_ok() {}
             }
         }

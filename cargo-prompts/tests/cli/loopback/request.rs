@@ -22,21 +22,40 @@ impl Request {
         let mut lines = head.lines();
         let line = lines.next()?.strip_suffix(" HTTP/1.1")?.to_owned();
         let headers = lines.filter_map(|line| line.split_once(':'));
-        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-        let mut request = Self { line, headers, body: serde_json::Value::Null, at: Instant::now() };
-        let length = end + request.header("content-length").map_or(0, |length| length.parse().expect("a length"));
+        let headers = headers
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        let mut request = Self {
+            line,
+            headers,
+            body: serde_json::Value::Null,
+            at: Instant::now(),
+        };
+        let length = end
+            + request
+                .header("content-length")
+                .map_or(0, |length| length.parse().expect("a length"));
         request.body = serde_json::from_slice(bytes.get(end..length)?).unwrap_or_default();
         Some((request, length))
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// What the last message of the call says.
     pub fn last_message(&self) -> &str {
-        let messages = self.body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-        messages.last().and_then(|message| message["content"].as_str()).unwrap_or_default()
+        let messages = self.body["messages"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        messages
+            .last()
+            .and_then(|message| message["content"].as_str())
+            .unwrap_or_default()
     }
 }
 

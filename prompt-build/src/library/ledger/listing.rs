@@ -19,15 +19,24 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     let mut listed = Vec::<Listed>::new();
     let mut start = 0;
     while start < text.len() {
-        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |length| start + length);
         let line = &text[start..end];
         if let Some(version) = line.strip_prefix(HEAD) {
             let version = version_range(version, start + HEAD.len())?;
             if let Some(last) = listed.last_mut() {
                 last.range.end = start;
             }
-            listed.push(Listed { range: start..text.len(), version, position: listed.len() });
-        } else if !(line.is_empty() || line.starts_with('#') || (line.starts_with(' ') && !listed.is_empty())) {
+            listed.push(Listed {
+                range: start..text.len(),
+                version,
+                position: listed.len(),
+            });
+        } else if !(line.is_empty()
+            || line.starts_with('#')
+            || (line.starts_with(' ') && !listed.is_empty()))
+        {
             return None;
         }
         start = end + 1;
@@ -37,7 +46,10 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
 
 /// A version alone on the rest of its line, in quotes or not, that is no number to YAML.
 fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
-    let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''));
     let version = match quote {
         Some(quote) => rest[1..].strip_suffix(quote)?,
         None => rest,

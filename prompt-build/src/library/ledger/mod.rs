@@ -48,7 +48,12 @@ enum Content {
 impl Ledger {
     /// The ledger of a prompt that was never released.
     pub fn empty(path: &str) -> Self {
-        Self { source: Source::without_text(path), entries: Vec::new(), is_complete: true, tree: OnceCell::new() }
+        Self {
+            source: Source::without_text(path),
+            entries: Vec::new(),
+            is_complete: true,
+            tree: OnceCell::new(),
+        }
     }
 
     /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
@@ -69,7 +74,12 @@ impl Ledger {
             release: OnceCell::new(),
         };
         let entries = listed.into_iter().map(entry).collect();
-        Self { source: Arc::clone(source), entries, is_complete: true, tree: OnceCell::new() }
+        Self {
+            source: Arc::clone(source),
+            entries,
+            is_complete: true,
+            tree: OnceCell::new(),
+        }
     }
 
     fn whole(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
@@ -83,9 +93,17 @@ impl Ledger {
             }
         };
         let count = nodes.len();
-        let entries = nodes.into_iter().filter_map(|node| read_entry(source, node, findings)).collect::<Vec<_>>();
+        let entries = nodes
+            .into_iter()
+            .filter_map(|node| read_entry(source, node, findings))
+            .collect::<Vec<_>>();
         let is_complete = entries.len() == count;
-        Some(Self { source: Arc::clone(source), entries, is_complete, tree: OnceCell::new() })
+        Some(Self {
+            source: Arc::clone(source),
+            entries,
+            is_complete,
+            tree: OnceCell::new(),
+        })
     }
 
     /// The release of this version. What is wrong with its entry is reported when it is first asked for.
@@ -103,7 +121,10 @@ impl Ledger {
 
     /// All releases, in the order of the ledger.
     pub fn releases(&self, findings: &mut Findings) -> Vec<&Release> {
-        self.entries.iter().filter_map(|entry| self.release(entry, findings)).collect()
+        self.entries
+            .iter()
+            .filter_map(|entry| self.release(entry, findings))
+            .collect()
     }
 
     /// The ledger as it was read; empty where there is none.
@@ -119,16 +140,25 @@ impl Ledger {
         let read = || {
             let node = match &entry.content {
                 Content::Node(node) => node.clone(),
-                Content::Text(listed) => match yaml::parse_item(&self.source, &listed.range, findings) {
-                    Some(node) => node,
-                    None => self.item_of_tree(listed, findings)?,
-                },
+                Content::Text(listed) => {
+                    match yaml::parse_item(&self.source, &listed.range, findings) {
+                        Some(node) => node,
+                        None => self.item_of_tree(listed, findings)?,
+                    }
+                }
             };
             let release = Release::read(&self.source, &node, findings)?;
             let version = release.version.to_string();
             if version != entry.version {
-                let message = format!("the entry begins as `{}` and is read as `{version}`", entry.version);
-                findings.push(Finding::error(Code::InvalidVersion, self.place(entry.version_mark), message));
+                let message = format!(
+                    "the entry begins as `{}` and is read as `{version}`",
+                    entry.version
+                );
+                findings.push(Finding::error(
+                    Code::InvalidVersion,
+                    self.place(entry.version_mark),
+                    message,
+                ));
                 return None;
             }
             Some(release)
@@ -138,15 +168,21 @@ impl Ledger {
 
     /// The entry in the tree of the whole ledger, which is read once.
     fn item_of_tree(&self, listed: &Listed, findings: &mut Findings) -> Option<Node> {
-        let tree = self.tree.get_or_init(|| match yaml::parse_full(&self.source, findings).map(|root| root.value) {
-            Some(Value::List(items)) => items,
-            _ => Vec::new(),
+        let tree = self.tree.get_or_init(|| {
+            match yaml::parse_full(&self.source, findings).map(|root| root.value) {
+                Some(Value::List(items)) => items,
+                _ => Vec::new(),
+            }
         });
         let item = tree.get(listed.position);
         // Where there is no tree, there is a finding that says why.
         if item.is_none() && !tree.is_empty() {
             let place = self.place(Mark::at(listed.range.start, listed.range.start + 1));
-            findings.push(Finding::error(Code::InvalidYaml, place, "what looks like an entry here is part of another"));
+            findings.push(Finding::error(
+                Code::InvalidYaml,
+                place,
+                "what looks like an entry here is part of another",
+            ));
         }
         item.cloned()
     }
@@ -164,15 +200,27 @@ impl Ledger {
 
     /// Holds the files of the prompt's folder against the entries: both must tell the same story.
     pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
-        let listed = self.entries.iter().map(|entry| entry.version.as_str()).collect::<BTreeSet<_>>();
-        for stem in contents.releases.iter().filter(|stem| !listed.contains(stem.as_str())) {
+        let listed = self
+            .entries
+            .iter()
+            .map(|entry| entry.version.as_str())
+            .collect::<BTreeSet<_>>();
+        for stem in contents
+            .releases
+            .iter()
+            .filter(|stem| !listed.contains(stem.as_str()))
+        {
             if Version::parse(stem).is_err() {
                 findings.push(misnamed(folder, stem));
             } else if self.is_complete {
                 findings.push(self.unlisted(folder, stem));
             }
         }
-        for entry in self.entries.iter().filter(|entry| !contents.releases.contains(&entry.version)) {
+        for entry in self
+            .entries
+            .iter()
+            .filter(|entry| !contents.releases.contains(&entry.version))
+        {
             let message = format!("no file `{}.prompt` for this release", entry.version);
             let help = "restore the file: the ledger is the record of what was released".to_owned();
             let place = self.place(entry.version_mark);
@@ -182,7 +230,8 @@ impl Ledger {
 
     fn unlisted(&self, folder: &str, stem: &str) -> Finding {
         let message = format!("the file is not in the ledger, `{}`", self.source.path);
-        let help = "released versions are listed there: restore the entry, or remove the file".to_owned();
+        let help =
+            "released versions are listed there: restore the entry, or remove the file".to_owned();
         let place = Place::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
         Finding::error(Code::UnlistedRelease, place, message).help(help)
     }
@@ -199,9 +248,16 @@ impl Ledger {
             };
             let place = self.place(entry.version_mark);
             let finding = if other.version == entry.version {
-                Finding::error(Code::DuplicateVersion, place, format!("duplicate version `{}`", entry.version))
+                Finding::error(
+                    Code::DuplicateVersion,
+                    place,
+                    format!("duplicate version `{}`", entry.version),
+                )
             } else {
-                let message = format!("`{}` and `{}` differ in build metadata alone", other.version, entry.version);
+                let message = format!(
+                    "`{}` and `{}` differ in build metadata alone",
+                    other.version, entry.version
+                );
                 let help = "versions are ordered without their build metadata: give one of them another number";
                 Finding::error(Code::AmbiguousVersion, place, message).help(help.to_owned())
             };
@@ -213,9 +269,16 @@ impl Ledger {
 /// A prompt file that is neither the working copy nor named after a version.
 fn misnamed(folder: &str, stem: &str) -> Finding {
     let name = format!("{stem}.prompt");
-    let place = Place::file(&Source::without_text(format!("{folder}/{}", name.escape_debug())));
-    let message = format!("unexpected file name {}, expected a version as in `2.3.0.prompt`", quoted(&name));
-    let help = "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
+    let place = Place::file(&Source::without_text(format!(
+        "{folder}/{}",
+        name.escape_debug()
+    )));
+    let message = format!(
+        "unexpected file name {}, expected a version as in `2.3.0.prompt`",
+        quoted(&name)
+    );
+    let help =
+        "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
     Finding::error(Code::MisnamedRelease, place, message).help(help)
 }
 
@@ -223,5 +286,10 @@ fn misnamed(folder: &str, stem: &str) -> Finding {
 fn read_entry(source: &Arc<Source>, node: Node, findings: &mut Findings) -> Option<Entry> {
     let release = Release::read(source, &node, findings)?;
     let (version, version_mark) = (release.version.to_string(), release.version_mark);
-    Some(Entry { version, version_mark, content: Content::Node(node), release: OnceCell::from(Some(release)) })
+    Some(Entry {
+        version,
+        version_mark,
+        content: Content::Node(node),
+        release: OnceCell::from(Some(release)),
+    })
 }

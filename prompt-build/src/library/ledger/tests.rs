@@ -10,25 +10,58 @@ const HASH: &str = "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf
 
 /// Entries in which HASH stands for a hash, and whether they can be listed without being read.
 const LEDGERS: &[(&str, bool)] = &[
-    ("- version: 1.0.0\n  status: active\n  sha256: HASH\n- version: 1.1.0\n  status: draft\n  sha256: HASH\n", true),
+    (
+        "- version: 1.0.0\n  status: active\n  sha256: HASH\n- version: 1.1.0\n  status: draft\n  sha256: HASH\n",
+        true,
+    ),
     (
         "- version: \"1.0.0\"\n  status: active\n  sha256: HASH\n- version: '1.1.0'\n  status: draft\n  sha256: HASH",
         true,
     ),
-    ("# notes\n\n- version: 1.0.0\n\n  # more\n  status: active\n  sha256: HASH\n# end\n", true),
-    ("- version: 1.0.0-rc.1+build.5\n  status: withdrawn\n  sha256: \"HASH\"\n", true),
-    ("- version: 1.0.0\n  status: &s active\n  sha256: HASH\n- version: 1.1.0\n  status: *s\n  sha256: HASH\n", true),
+    (
+        "# notes\n\n- version: 1.0.0\n\n  # more\n  status: active\n  sha256: HASH\n# end\n",
+        true,
+    ),
+    (
+        "- version: 1.0.0-rc.1+build.5\n  status: withdrawn\n  sha256: \"HASH\"\n",
+        true,
+    ),
+    (
+        "- version: 1.0.0\n  status: &s active\n  sha256: HASH\n- version: 1.1.0\n  status: *s\n  sha256: HASH\n",
+        true,
+    ),
     (
         "- version: 1.0.0\n  status: |-\n    active\n  sha256: HASH\n- version: 1.1.0\n  status: draft\n  sha256: HASH\n",
         true,
     ),
-    ("- version: 1.0.0 # first\n  status: active\n  sha256: HASH\n", false),
-    ("- status: active\n  version: 1.0.0\n  sha256: HASH\n", false),
-    ("-\n  version: 1.0.0\n  status: active\n  sha256: HASH\n", false),
-    ("- { version: 1.0.0, status: active, sha256: HASH }\n", false),
-    ("[{ version: 1.0.0, status: active, sha256: HASH }]\n", false),
-    ("  - version: 1.0.0\n    status: active\n    sha256: HASH\n", false),
-    ("---\n- version: 1.0.0\n  status: active\n  sha256: HASH\n", false),
+    (
+        "- version: 1.0.0 # first\n  status: active\n  sha256: HASH\n",
+        false,
+    ),
+    (
+        "- status: active\n  version: 1.0.0\n  sha256: HASH\n",
+        false,
+    ),
+    (
+        "-\n  version: 1.0.0\n  status: active\n  sha256: HASH\n",
+        false,
+    ),
+    (
+        "- { version: 1.0.0, status: active, sha256: HASH }\n",
+        false,
+    ),
+    (
+        "[{ version: 1.0.0, status: active, sha256: HASH }]\n",
+        false,
+    ),
+    (
+        "  - version: 1.0.0\n    status: active\n    sha256: HASH\n",
+        false,
+    ),
+    (
+        "---\n- version: 1.0.0\n  status: active\n  sha256: HASH\n",
+        false,
+    ),
     ("", false),
 ];
 
@@ -50,11 +83,18 @@ fn an_entry_that_only_seems_to_be_one_is_a_finding() {
     let source = Source::new("releases.yaml", text.replace("HASH", HASH));
     let mut findings = Findings::default();
     let ledger = Ledger::read(&source, &mut findings).unwrap();
-    assert!(ledger.find(&semver::Version::new(6, 6, 6), &mut findings).is_none());
+    assert!(
+        ledger
+            .find(&semver::Version::new(6, 6, 6), &mut findings)
+            .is_none()
+    );
     assert!(findings.has_errors());
 }
 
-fn describe(source: &Arc<Source>, open: fn(&Arc<Source>, &mut Findings) -> Option<Ledger>) -> Vec<String> {
+fn describe(
+    source: &Arc<Source>,
+    open: fn(&Arc<Source>, &mut Findings) -> Option<Ledger>,
+) -> Vec<String> {
     let mut findings = Findings::default();
     let ledger = open(source, &mut findings).unwrap();
     let releases = ledger.releases(&mut findings);
@@ -62,7 +102,10 @@ fn describe(source: &Arc<Source>, open: fn(&Arc<Source>, &mut Findings) -> Optio
         let place = ledger.place(release.version_mark);
         let located = place.locate();
         let (line, column) = (located.line, located.column);
-        format!("{} {:?} {:?} at {line}:{column}", release.version, release.status, release.sha256)
+        format!(
+            "{} {:?} {:?} at {line}:{column}",
+            release.version, release.status, release.sha256
+        )
     });
     let described = described.collect();
     assert!(!findings.has_errors(), "{findings:?}");

@@ -31,8 +31,18 @@ pub enum Run {
     Validation,
 }
 
-const EVIDENCE_KEYS: &[&str] =
-    &["run", "environment", "model", "temperature", "cases", "passed", "sha256", "dataset", "at", "report"];
+const EVIDENCE_KEYS: &[&str] = &[
+    "run",
+    "environment",
+    "model",
+    "temperature",
+    "cases",
+    "passed",
+    "sha256",
+    "dataset",
+    "at",
+    "report",
+];
 
 impl Run {
     pub const ALL: [Self; 2] = [Self::Golden, Self::Validation];
@@ -53,17 +63,23 @@ impl Evidence {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a piece of evidence", EVIDENCE_KEYS, findings)?;
         let hash = |key: &str, findings: &mut Findings| {
-            table.required(key, findings).and_then(|node| read_sha256(source, node, findings))
+            table
+                .required(key, findings)
+                .and_then(|node| read_sha256(source, node, findings))
         };
-        let (cases, passed) =
-            (read_count(source, &table, "cases", findings), read_count(source, &table, "passed", findings));
+        let (cases, passed) = (
+            read_count(source, &table, "cases", findings),
+            read_count(source, &table, "passed", findings),
+        );
         if passed > cases {
             let message = format!("{passed} passed, of {cases}");
             let place = Place::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, place, message));
         }
         Some(Self {
-            run: table.required("run", findings).and_then(|node| read_run(source, node, findings)),
+            run: table
+                .required("run", findings)
+                .and_then(|node| read_run(source, node, findings)),
             environment: required_text(source, &table, "environment", findings),
             model: required_text(source, &table, "model", findings),
             cases,
@@ -85,19 +101,40 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     let run = Run::parse(text);
     if run.is_none() {
         let known = Run::ALL.map(Run::as_str);
-        let message = format!("unknown run {}, expected `{}`", quoted(text), known.join("` or `"));
-        let finding = Finding::error(Code::InvalidEvidence, Place::new(source, node.mark), message);
+        let message = format!(
+            "unknown run {}, expected `{}`",
+            quoted(text),
+            known.join("` or `")
+        );
+        let finding = Finding::error(
+            Code::InvalidEvidence,
+            Place::new(source, node.mark),
+            message,
+        );
         findings.push(finding.help(did_you_mean(text, known)));
     }
     run
 }
 
 fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut Findings) -> u32 {
-    let Some(node) = table.required(key, findings) else { return 0 };
-    let count = if let Value::Integer(number) = node.value { u32::try_from(number).ok() } else { None };
+    let Some(node) = table.required(key, findings) else {
+        return 0;
+    };
+    let count = if let Value::Integer(number) = node.value {
+        u32::try_from(number).ok()
+    } else {
+        None
+    };
     if count.is_none() {
-        let message = format!("invalid {}, expected how many there are for `{key}`", quoted(&node.value.to_string()));
-        findings.push(Finding::error(Code::InvalidEvidence, Place::new(source, node.mark), message));
+        let message = format!(
+            "invalid {}, expected how many there are for `{key}`",
+            quoted(&node.value.to_string())
+        );
+        findings.push(Finding::error(
+            Code::InvalidEvidence,
+            Place::new(source, node.mark),
+            message,
+        ));
     }
     count.unwrap_or_default()
 }

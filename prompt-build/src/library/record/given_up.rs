@@ -14,9 +14,17 @@ pub struct GivenUp {
 const GIVEN_UP_KEYS: &[&str] = &["by", "at", "reason"];
 
 impl GivenUp {
-    pub fn read(source: &Arc<Source>, node: &Node, what: &'static str, findings: &mut Findings) -> Option<Self> {
+    pub fn read(
+        source: &Arc<Source>,
+        node: &Node,
+        what: &'static str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let table = Table::open(source, node, what, GIVEN_UP_KEYS, findings)?;
         let signature = Signature::read(source, &table, findings);
-        Some(Self { signature, reason: required_text(source, &table, "reason", findings) })
+        Some(Self {
+            signature,
+            reason: required_text(source, &table, "reason", findings),
+        })
     }
 }

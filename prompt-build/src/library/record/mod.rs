@@ -31,19 +31,35 @@ pub(super) fn read_list<T>(
         None | Some((Value::Null, _)) => &[][..],
         Some((Value::List(items), _)) => items,
         Some((_, node)) => {
-            findings.push(yaml::unexpected(source, node, &format!("a list for `{key}`")));
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                &format!("a list for `{key}`"),
+            ));
             &[]
         }
     };
-    items.iter().filter_map(|item| read(source, item, findings)).collect()
+    items
+        .iter()
+        .filter_map(|item| read(source, item, findings))
+        .collect()
 }
 
 /// The text under a key, which must be there and say something.
-fn required_text(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut Findings) -> Option<String> {
+fn required_text(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<String> {
     let node = table.required(key, findings)?;
     let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
     if text.trim().is_empty() {
-        findings.push(Finding::error(Code::MissingKey, Place::new(source, node.mark), format!("`{key}` is blank")));
+        findings.push(Finding::error(
+            Code::MissingKey,
+            Place::new(source, node.mark),
+            format!("`{key}` is blank"),
+        ));
         return None;
     }
     Some(text.to_owned())

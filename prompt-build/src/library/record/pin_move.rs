@@ -17,18 +17,32 @@ pub struct Move {
     pub reason: Option<String>,
 }
 
-const MOVE_KEYS: &[&str] = &["environment", "application", "before", "rollback", "by", "at", "reason"];
+const MOVE_KEYS: &[&str] = &[
+    "environment",
+    "application",
+    "before",
+    "rollback",
+    "by",
+    "at",
+    "reason",
+];
 
 impl Move {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a move of a pin", MOVE_KEYS, findings)?;
         let rollback = table.optional("rollback");
         if let Some(node) = rollback.filter(|node| !matches!(node.value, Value::Bool(_))) {
-            findings.push(yaml::unexpected(source, node, "`true` or `false` for `rollback`"));
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                "`true` or `false` for `rollback`",
+            ));
         }
         Some(Self {
             environment: required_text(source, &table, "environment", findings),
-            application: table.optional("application").map(|node| node.value.to_string()),
+            application: table
+                .optional("application")
+                .map(|node| node.value.to_string()),
             before: table
                 .optional("before")
                 .filter(|node| node.value != Value::Null)

@@ -26,8 +26,12 @@ impl SignOff {
             signature: Signature::read(source, &table, findings),
             reason: required_text(source, &table, "reason", findings),
             environment: required_text(source, &table, "environment", findings),
-            evidence: table.optional("evidence").map(|node| node.value.to_string()),
-            sha256: table.optional("sha256").and_then(|node| read_sha256(source, node, findings)),
+            evidence: table
+                .optional("evidence")
+                .map(|node| node.value.to_string()),
+            sha256: table
+                .optional("sha256")
+                .and_then(|node| read_sha256(source, node, findings)),
         })
     }
 }

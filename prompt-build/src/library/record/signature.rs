@@ -16,24 +16,42 @@ pub struct Signature {
 const PUBLISHED_KEYS: &[&str] = &["by", "at"];
 
 impl Signature {
-    pub fn of_publication(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    pub fn of_publication(
+        source: &Arc<Source>,
+        node: &Node,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let table = Table::open(source, node, "`published`", PUBLISHED_KEYS, findings)?;
         Some(Self::read(source, &table, findings))
     }
 
     pub(super) fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Self {
         let by = required_text(source, table, "by", findings);
-        Self { by, at: read_time(source, table, findings) }
+        Self {
+            by,
+            at: read_time(source, table, findings),
+        }
     }
 }
 
-pub(super) fn read_time(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Option<String> {
+pub(super) fn read_time(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Option<String> {
     let text = required_text(source, table, "at", findings)?;
     if time::is_valid(&text) {
         return Some(text);
     }
     let mark = table.optional("at")?.mark;
-    let message = format!("invalid time {}, expected one as in `2026-10-05T14:00:00Z`", quoted(&text));
-    findings.push(Finding::error(Code::InvalidTime, Place::new(source, mark), message));
+    let message = format!(
+        "invalid time {}, expected one as in `2026-10-05T14:00:00Z`",
+        quoted(&text)
+    );
+    findings.push(Finding::error(
+        Code::InvalidTime,
+        Place::new(source, mark),
+        message,
+    ));
     None
 }

@@ -22,9 +22,14 @@ impl<'a> Compiler<'a> {
             "with" => self.with(block, scope, ops),
             _ => {
                 let condition = self.condition(&block.call, name, scope);
-                let (then, otherwise) = (self.tree(&block.body, scope), self.otherwise(block, scope));
+                let (then, otherwise) =
+                    (self.tree(&block.body, scope), self.otherwise(block, scope));
                 if let Some(condition) = condition {
-                    ops.push(Op::If { condition, then, otherwise });
+                    ops.push(Op::If {
+                        condition,
+                        then,
+                        otherwise,
+                    });
                 }
             }
         }
@@ -36,7 +41,11 @@ impl<'a> Compiler<'a> {
             "unless" => (self.truth(call, scope)?, true),
             name => (self.equality(call, scope)?, name == "unlessEquals"),
         };
-        Some(if is_negative { Condition::Not(Box::new(condition)) } else { condition })
+        Some(if is_negative {
+            Condition::Not(Box::new(condition))
+        } else {
+            condition
+        })
     }
 
     /// What `#if` asks; with `includeZero=true` zero passes.
@@ -71,7 +80,9 @@ impl<'a> Compiler<'a> {
 
     /// Values of different types are never equal: whoever compares them has something else in mind.
     fn refuse_unequal(&mut self, a: &Typed<'a>, b: &Typed<'a>, mark: Mark) -> Option<()> {
-        let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else { return Some(()) };
+        let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else {
+            return Some(());
+        };
         if kind != other {
             let message = format!("a {kind} is never equal to a {other}");
             let help = match (kind, other) {
@@ -83,11 +94,20 @@ impl<'a> Compiler<'a> {
             return None;
         }
         for (one, other) in [(a, b), (b, a)] {
-            let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else { continue };
-            let Kind::Enum(choices) = &schema.kind else { continue };
+            let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else {
+                continue;
+            };
+            let Kind::Enum(choices) = &schema.kind else {
+                continue;
+            };
             if !choices.contains(&Json::text(text.as_str())) {
                 let help = nearest_choice(text, choices);
-                self.report(Code::NeverEqual, mark, format!("{} is not one of the choices", quoted(text)), Some(help));
+                self.report(
+                    Code::NeverEqual,
+                    mark,
+                    format!("{} is not one of the choices", quoted(text)),
+                    Some(help),
+                );
                 return None;
             }
         }
@@ -100,20 +120,38 @@ impl<'a> Compiler<'a> {
         let typed = self.argument(argument, scope)?;
         let (list, item) = self.items(typed, argument.mark())?;
         let id = self.loops.len();
-        let place = |base| Place { base, steps: Vec::new() };
+        let place = |base| Place {
+            base,
+            steps: Vec::new(),
+        };
         self.loops.push(self.whole_place(&list).stepped(Step::Item));
         let is_map = matches!(&item, (_, true));
         self.maps.extend(is_map.then_some(id));
-        let item = Typed { value: Value::Place(place(Base::Item(id))), shape: item.0 };
-        let key = if is_map { (Base::Key(id), Shape::Text) } else { (Base::Index(id), Shape::Number) };
-        let key = Typed { value: Value::Place(place(key.0)), shape: key.1 };
+        let item = Typed {
+            value: Value::Place(place(Base::Item(id))),
+            shape: item.0,
+        };
+        let key = if is_map {
+            (Base::Key(id), Shape::Text)
+        } else {
+            (Base::Index(id), Shape::Number)
+        };
+        let key = Typed {
+            value: Value::Place(place(key.0)),
+            shape: key.1,
+        };
         let mut inner = scope.in_loop(id, item.clone());
         for ((name, _), value) in block.parameters.iter().zip([item, key]) {
             inner = inner.with_parameter(name, value);
         }
         let body = self.tree(&block.body, &inner);
         let otherwise = self.otherwise(block, scope);
-        Some(Op::Each(Loop { id, list, body, otherwise }))
+        Some(Op::Each(Loop {
+            id,
+            list,
+            body,
+            otherwise,
+        }))
     }
 
     /// What there is to go through: the place, the shape of an item, and whether it is a map.
@@ -124,14 +162,22 @@ impl<'a> Compiler<'a> {
                 Kind::Map(value) => Some((Shape::Known(value), true)),
                 _ => None,
             },
-            Shape::Inferred(id) => self.inferred.as_mut().map(|inferred| (Shape::Inferred(inferred.item(*id)), false)),
+            Shape::Inferred(id) => self
+                .inferred
+                .as_mut()
+                .map(|inferred| (Shape::Inferred(inferred.item(*id)), false)),
             _ => None,
         };
         let (Some(item), Value::Place(place)) = (item, list.value) else {
             let is_any = matches!(&list.shape, Shape::Known(schema) if schema.kind == Kind::Any);
-            let known = if is_any { "known to be a list" } else { "a list" };
+            let known = if is_any {
+                "known to be a list"
+            } else {
+                "a list"
+            };
             let message = format!("{} is not {known}", describe(&list.shape));
-            let help = "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
+            let help =
+                "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
         };
@@ -139,11 +185,16 @@ impl<'a> Compiler<'a> {
     }
 
     fn with(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
-        if self.expect_arguments(&block.call, 1, &[], "`#with`").is_none() {
+        if self
+            .expect_arguments(&block.call, 1, &[], "`#with`")
+            .is_none()
+        {
             return;
         }
         let argument = &block.call.arguments[0];
-        let Some(typed) = self.argument(argument, scope) else { return };
+        let Some(typed) = self.argument(argument, scope) else {
+            return;
+        };
         let mut inner = scope.entered(typed.clone());
         if let Some((name, _)) = block.parameters.first() {
             inner = inner.with_parameter(name, typed.clone());
@@ -155,12 +206,20 @@ impl<'a> Compiler<'a> {
                 push(ops, op);
             }
         } else if let Some(value) = self.testable(typed, argument.mark()) {
-            ops.push(Op::If { condition: Condition::Given(value), then, otherwise });
+            ops.push(Op::If {
+                condition: Condition::Given(value),
+                then,
+                otherwise,
+            });
         }
     }
 
     fn otherwise(&mut self, block: &Block, scope: &Scope<'a>) -> Vec<Op> {
-        block.otherwise.as_ref().map(|tree| self.tree(tree, scope)).unwrap_or_default()
+        block
+            .otherwise
+            .as_ref()
+            .map(|tree| self.tree(tree, scope))
+            .unwrap_or_default()
     }
 
     fn refuse_parameters(&mut self, block: &Block, name: &str) {
@@ -170,13 +229,20 @@ impl<'a> Compiler<'a> {
             _ => 0,
         };
         if let Some((parameter, mark)) = block.parameters.get(most) {
-            let message = format!("unexpected block parameter {}, `#{name}` has {most}", quoted(parameter));
+            let message = format!(
+                "unexpected block parameter {}, `#{name}` has {most}",
+                quoted(parameter)
+            );
             self.report(Code::InvalidTag, *mark, message, None);
         }
     }
 
     fn unknown_block(&mut self, call: &Call) {
-        let name = call.path.segments.last().map_or("", |(name, _)| name.as_str());
+        let name = call
+            .path
+            .segments
+            .last()
+            .map_or("", |(name, _)| name.as_str());
         let help = if OUTPUTS.contains(&name) {
             format!("it has no body: write `{{{{{name} …}}}}`")
         } else if let Some(nearest) = did_you_mean(name, BLOCKS) {
@@ -186,7 +252,12 @@ impl<'a> Compiler<'a> {
         } else {
             format!("the block helpers are `{}`", BLOCKS.join("`, `"))
         };
-        self.report(Code::UnknownHelper, call.path.mark, format!("unknown block helper {}", quoted(name)), Some(help));
+        self.report(
+            Code::UnknownHelper,
+            call.path.mark,
+            format!("unknown block helper {}", quoted(name)),
+            Some(help),
+        );
     }
 
     /// The place as it is reached from an input, through the items of lists.

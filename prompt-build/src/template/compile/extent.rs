@@ -25,7 +25,10 @@ impl Compiler<'_> {
     pub(super) fn goes_on(&mut self, node: &Node) -> bool {
         self.extent.tags += usize::from(!matches!(node, Node::Text(_) | Node::Comment { .. }));
         if self.extent.tags > MOST_TAGS {
-            self.exceed(Code::TooManyTags, format!("more than {MOST_TAGS} tags in the prompt with its partials"));
+            self.exceed(
+                Code::TooManyTags,
+                format!("more than {MOST_TAGS} tags in the prompt with its partials"),
+            );
         }
         !self.extent.is_exceeded && self.findings.iter().count() < MOST_FINDINGS
     }
@@ -35,7 +38,10 @@ impl Compiler<'_> {
         self.extent.bytes = self.extent.bytes.saturating_add(bytes);
         if self.extent.bytes > MOST_BYTES {
             let most = MOST_BYTES / (1024 * 1024);
-            self.exceed(Code::PromptTooLarge, format!("the partials of the prompt come to more than {most} MiB"));
+            self.exceed(
+                Code::PromptTooLarge,
+                format!("the partials of the prompt come to more than {most} MiB"),
+            );
         }
         (!self.extent.is_exceeded).then_some(())
     }
@@ -45,9 +51,13 @@ impl Compiler<'_> {
         if std::mem::replace(&mut self.extent.is_exceeded, true) {
             return;
         }
-        let place = self.open_partials.first().map_or_else(|| Where::file(&self.source), |(_, place)| place.clone());
+        let place = self
+            .open_partials
+            .first()
+            .map_or_else(|| Where::file(&self.source), |(_, place)| place.clone());
         let help = "split the prompt, or pass a finished text as an input".to_owned();
-        self.findings.push(Finding::error(code, place, message).help(help));
+        self.findings
+            .push(Finding::error(code, place, message).help(help));
     }
 
     /// Does the work one level deeper, where that is not too deep.

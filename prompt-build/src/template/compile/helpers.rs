@@ -9,7 +9,8 @@ use crate::yaml::Mark;
 /// The helpers that print.
 pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
 /// The helpers that have a body.
-pub(in crate::template) const BLOCKS: [&str; 6] = ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
+pub(in crate::template) const BLOCKS: [&str; 6] =
+    ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
 /// As `JSON.stringify` has it.
 const WIDEST_INDENT: usize = 10;
 
@@ -29,7 +30,9 @@ impl<'a> Compiler<'a> {
         match helper {
             Some("json") => self.json(call, scope),
             Some("media") => self.media(call, scope),
-            Some("section") => self.text_argument(call, scope, "a section", "{{section \"code\"}}").map(Op::Section),
+            Some("section") => self
+                .text_argument(call, scope, "a section", "{{section \"code\"}}")
+                .map(Op::Section),
             Some(name) => {
                 let message = format!("`{{{{{name}}}}}` within a block");
                 let help = "messages begin and end outside of every block".to_owned();
@@ -45,9 +48,18 @@ impl<'a> Compiler<'a> {
             self.unknown_helper(&call.path);
             return None;
         }
-        if let Some(name) = call.path.simple().filter(|name| BLOCKS.contains(name) && scope.parameter(name).is_none()) {
+        if let Some(name) = call
+            .path
+            .simple()
+            .filter(|name| BLOCKS.contains(name) && scope.parameter(name).is_none())
+        {
             let message = format!("`{name}` begins a block");
-            self.report(Code::UnknownHelper, call.path.mark, message, Some(format!("write `{{{{#{name} …}}}}`")));
+            self.report(
+                Code::UnknownHelper,
+                call.path.mark,
+                message,
+                Some(format!("write `{{{{#{name} …}}}}`")),
+            );
             return None;
         }
         let typed = self.path(&call.path, scope)?;
@@ -60,10 +72,18 @@ impl<'a> Compiler<'a> {
             format!("it begins a block: write `{{{{#{name} …}}}}`")
         } else {
             did_you_mean(name, OUTPUTS).unwrap_or_else(|| {
-                format!("the helpers are `{}`; for a literal `{{{{` write `\\{{{{`", OUTPUTS.join("`, `"))
+                format!(
+                    "the helpers are `{}`; for a literal `{{{{` write `\\{{{{`",
+                    OUTPUTS.join("`, `")
+                )
             })
         };
-        self.report(Code::UnknownHelper, path.mark, format!("unknown helper {}", quoted(name)), Some(help));
+        self.report(
+            Code::UnknownHelper,
+            path.mark,
+            format!("unknown helper {}", quoted(name)),
+            Some(help),
+        );
     }
 
     /// A helper without arguments where a field of that name is in reach: Handlebars would call the helper, and nobody
@@ -78,7 +98,12 @@ impl<'a> Compiler<'a> {
             return Some(());
         }
         let help = format!("for the value write `{{{{this.{name}}}}}`");
-        self.report(Code::InvalidTag, call.mark, format!("`{name}` is a helper here"), Some(help));
+        self.report(
+            Code::InvalidTag,
+            call.mark,
+            format!("`{name}` is a helper here"),
+            Some(help),
+        );
         None
     }
 
@@ -89,25 +114,43 @@ impl<'a> Compiler<'a> {
             None => 0,
             Some((_, _, Argument::Number(number, mark))) => {
                 let Ok(indent) = number.parse::<usize>() else {
-                    self.report(Code::InvalidTag, *mark, "unexpected indent, expected a number of blanks", None);
+                    self.report(
+                        Code::InvalidTag,
+                        *mark,
+                        "unexpected indent, expected a number of blanks",
+                        None,
+                    );
                     return None;
                 };
                 indent.min(WIDEST_INDENT)
             }
             Some((_, _, argument)) => {
                 let mark = argument.mark();
-                self.report(Code::InvalidTag, mark, "unexpected indent, expected a number of blanks", None);
+                self.report(
+                    Code::InvalidTag,
+                    mark,
+                    "unexpected indent, expected a number of blanks",
+                    None,
+                );
                 return None;
             }
         };
         let typed = self.argument(&call.arguments[0], scope)?;
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             let help = "print one input after the other".to_owned();
-            self.report(Code::NotPrintable, call.mark, "all inputs at once cannot be printed", Some(help));
+            self.report(
+                Code::NotPrintable,
+                call.mark,
+                "all inputs at once cannot be printed",
+                Some(help),
+            );
             return None;
         }
         self.demand(&typed, Demand::Serialize);
-        Some(Op::Json { value: typed.value, indent })
+        Some(Op::Json {
+            value: typed.value,
+            indent,
+        })
     }
 
     /// `{{media url=photo contentType="image/png"}}`
@@ -121,9 +164,17 @@ impl<'a> Compiler<'a> {
         let (url, content_type) = (value("url"), value("contentType"));
         if !call.named.iter().any(|(name, _, _)| name == "url") {
             let help = "write `{{media url=photo}}`".to_owned();
-            self.report(Code::InvalidTag, call.mark, "`media` without a `url`", Some(help));
+            self.report(
+                Code::InvalidTag,
+                call.mark,
+                "`media` without a `url`",
+                Some(help),
+            );
         }
-        Some(Op::Media { url: url?, content_type })
+        Some(Op::Media {
+            url: url?,
+            content_type,
+        })
     }
 
     /// The one argument of a helper that must be a name in quotes.
@@ -136,30 +187,50 @@ impl<'a> Compiler<'a> {
     ) -> Option<String> {
         let name = call.path.simple().unwrap_or_default();
         self.refuse_shadow(name, call, scope)?;
-        if let ([Argument::Text(text, _)], []) = (call.arguments.as_slice(), call.named.as_slice()) {
+        if let ([Argument::Text(text, _)], []) = (call.arguments.as_slice(), call.named.as_slice())
+        {
             Some(text.clone())
         } else {
             let message = format!("{what} is named by one text in quotes");
-            self.report(Code::InvalidTag, call.mark, message, Some(format!("write it as in `{example}`")));
+            self.report(
+                Code::InvalidTag,
+                call.mark,
+                message,
+                Some(format!("write it as in `{example}`")),
+            );
             None
         }
     }
 
     /// Checks how many arguments there are, and that those with names have these.
-    pub(super) fn expect_arguments(&mut self, call: &Call, count: usize, names: &[&str], what: &str) -> Option<()> {
+    pub(super) fn expect_arguments(
+        &mut self,
+        call: &Call,
+        count: usize,
+        names: &[&str],
+        what: &str,
+    ) -> Option<()> {
         if call.arguments.len() != count {
             let number = ["no argument", "one argument", "two arguments"][count];
             let message = format!("{what} takes {number}, found {}", call.arguments.len());
-            let help = (count == 0 && !names.is_empty()).then(|| format!("write `{}=…`", names.join("=… ")));
+            let help = (count == 0 && !names.is_empty())
+                .then(|| format!("write `{}=…`", names.join("=… ")));
             self.report(Code::InvalidTag, call.mark, message, help);
             return None;
         }
         for (position, (name, mark, _)) in call.named.iter().enumerate() {
-            let is_second = call.named[..position].iter().any(|(earlier, _, _)| earlier == name);
+            let is_second = call.named[..position]
+                .iter()
+                .any(|(earlier, _, _)| earlier == name);
             if !names.contains(&name.as_str()) || is_second {
                 let word = if is_second { "second" } else { "unexpected" };
                 let help = did_you_mean(name, names.iter().copied()).filter(|_| !is_second);
-                self.report(Code::InvalidTag, *mark, format!("{word} argument {} of {what}", quoted(name)), help);
+                self.report(
+                    Code::InvalidTag,
+                    *mark,
+                    format!("{word} argument {} of {what}", quoted(name)),
+                    help,
+                );
                 return None;
             }
         }
@@ -170,7 +241,9 @@ impl<'a> Compiler<'a> {
     pub(super) fn printable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
         let is_composite = match &typed.shape {
             Shape::Inputs | Shape::Overlay(_) => true,
-            Shape::Known(schema) => matches!(schema.kind, Kind::Array(_) | Kind::Object(_) | Kind::Map(_)),
+            Shape::Known(schema) => {
+                matches!(schema.kind, Kind::Array(_) | Kind::Object(_) | Kind::Map(_))
+            }
             Shape::Inferred(id) => {
                 if let Some(inferred) = &mut self.inferred {
                     inferred.print(*id, &self.source, mark);
@@ -198,7 +271,12 @@ impl<'a> Compiler<'a> {
     /// The value, if it can be tested: all that there are of inputs cannot.
     pub(super) fn testable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
-            self.report(Code::NotPrintable, mark, "all inputs at once cannot be tested", None);
+            self.report(
+                Code::NotPrintable,
+                mark,
+                "all inputs at once cannot be tested",
+                None,
+            );
             return None;
         }
         self.demand(&typed, Demand::Print);
@@ -207,7 +285,9 @@ impl<'a> Compiler<'a> {
 
     /// Notes what is asked of a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
-        let Value::Place(place) = &typed.value else { return };
+        let Value::Place(place) = &typed.value else {
+            return;
+        };
         let place = self.whole_place(place);
         if matches!(place.base, Base::Input(_)) {
             self.demands.insert((place, demand));
@@ -223,7 +303,11 @@ impl Typed<'_> {
                 Kind::Boolean => Some("boolean"),
                 Kind::Integer | Kind::Number => Some("number"),
                 Kind::String => Some("string"),
-                Kind::Enum(choices) if choices.iter().all(|choice| matches!(choice, Json::Text(_))) => Some("string"),
+                Kind::Enum(choices)
+                    if choices.iter().all(|choice| matches!(choice, Json::Text(_))) =>
+                {
+                    Some("string")
+                }
                 _ => None,
             },
             Shape::Boolean => Some("boolean"),

@@ -40,7 +40,11 @@ impl Inferred {
 
     /// The value of a field.
     pub(super) fn field(&mut self, of: usize, name: &str, mark: Mark) -> usize {
-        if let Some((_, id)) = self.values[of].fields.iter().find(|(known, _)| known == name) {
+        if let Some((_, id)) = self.values[of]
+            .fields
+            .iter()
+            .find(|(known, _)| known == name)
+        {
             return *id;
         }
         let id = self.add(mark, self.depth(of) + 1);
@@ -59,7 +63,9 @@ impl Inferred {
     }
 
     pub(super) fn print(&mut self, id: usize, source: &Arc<Source>, mark: Mark) {
-        self.values[id].printed.get_or_insert_with(|| Where::new(source, mark));
+        self.values[id]
+            .printed
+            .get_or_insert_with(|| Where::new(source, mark));
     }
 
     pub(super) fn depth(&self, id: usize) -> usize {
@@ -67,7 +73,13 @@ impl Inferred {
     }
 
     fn add(&mut self, mark: Mark, depth: usize) -> usize {
-        self.values.push(Known { mark, depth, fields: Vec::new(), item: None, printed: None });
+        self.values.push(Known {
+            mark,
+            depth,
+            fields: Vec::new(),
+            item: None,
+            printed: None,
+        });
         self.values.len() - 1
     }
 
@@ -82,13 +94,28 @@ impl Inferred {
         for (name, id) in &self.inputs {
             let schema = self.schema(name, *id, findings);
             let mark = self.values[*id].mark;
-            inputs.push(Input { name: name.clone(), schema, mark, is_required: true, default: None });
+            inputs.push(Input {
+                name: name.clone(),
+                schema,
+                mark,
+                is_required: true,
+                default: None,
+            });
         }
-        for DefaultValue { name, mark, value, .. } in defaults {
+        for DefaultValue {
+            name, mark, value, ..
+        } in defaults
+        {
             let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
-                let message = format!("a default for {}, which the body does not use", quoted(&name));
+                let message = format!(
+                    "a default for {}, which the body does not use",
+                    quoted(&name)
+                );
                 let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
-                findings.push(Finding::error(Code::UndeclaredVariable, Where::new(source, mark), message).help(help));
+                findings.push(
+                    Finding::error(Code::UndeclaredVariable, Where::new(source, mark), message)
+                        .help(help),
+                );
                 continue;
             };
             input.is_required = false;
@@ -114,7 +141,8 @@ impl Inferred {
             Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))
         } else {
             let fields = known.fields.iter();
-            let fields = fields.map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
+            let fields = fields
+                .map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
             Kind::Object(fields.collect())
         };
         Schema::new(kind, known.mark)
@@ -122,6 +150,11 @@ impl Inferred {
 
     fn field_of(&self, path: &str, name: &str, id: usize, findings: &mut Findings) -> Field {
         let schema = self.schema(path, id, findings);
-        Field { name: name.to_owned(), schema, mark: self.values[id].mark, is_required: true }
+        Field {
+            name: name.to_owned(),
+            schema,
+            mark: self.values[id].mark,
+            is_required: true,
+        }
     }
 }

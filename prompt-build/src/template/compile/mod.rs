@@ -31,7 +31,12 @@ pub(super) fn compile(
     partials: &Partials<'_>,
     findings: &mut Findings,
 ) -> Option<Template> {
-    let FrontMatter { inputs, defaults, output, config } = declared;
+    let FrontMatter {
+        inputs,
+        defaults,
+        output,
+        config,
+    } = declared;
     let (is_inferred, inputs) = match inputs {
         Inputs::Inferred => (true, Vec::new()),
         Inputs::Declared(inputs) => (false, inputs),
@@ -53,7 +58,12 @@ pub(super) fn compile(
         findings: &mut own,
     };
     let messages = compiler.messages(tree);
-    let Compiler { inferred, used, demands, .. } = compiler;
+    let Compiler {
+        inferred,
+        used,
+        demands,
+        ..
+    } = compiler;
     // A partial is read as often as it is called.
     own.deduplicate();
     let inputs = match inferred {
@@ -69,7 +79,16 @@ pub(super) fn compile(
     findings.append(own);
     let demands = demands.into_iter().collect();
     let source = Arc::clone(front_source);
-    is_sound.then_some(Template { source, is_inferred, inputs, output, config, messages, demands, warnings })
+    is_sound.then_some(Template {
+        source,
+        is_inferred,
+        inputs,
+        output,
+        config,
+        messages,
+        demands,
+        warnings,
+    })
 }
 
 struct Compiler<'a> {
@@ -117,8 +136,15 @@ impl Messages {
     /// Ends the message at hand; one that is blank whatever is passed is none.
     fn end(&mut self, end: usize) {
         let ops = std::mem::take(&mut self.ops);
-        if ops.iter().any(|op| !matches!(op, Op::Text(text) if trim(text).is_empty())) {
-            self.done.push(Message::Text { role: self.role, ops, range: self.start..end.max(self.start) });
+        if ops
+            .iter()
+            .any(|op| !matches!(op, Op::Text(text) if trim(text).is_empty()))
+        {
+            self.done.push(Message::Text {
+                role: self.role,
+                ops,
+                range: self.start..end.max(self.start),
+            });
         }
     }
 
@@ -130,9 +156,20 @@ impl Messages {
 impl<'a> Compiler<'a> {
     fn messages(&mut self, tree: &Tree) -> Vec<Message> {
         let source = Arc::clone(&self.source);
-        let start = tree.nodes.first().map_or(0, |node| node.span(&source).start);
-        let end = tree.nodes.last().map_or(start, |node| node.span(&source).end);
-        let mut messages = Messages { done: Vec::new(), role: Role::User, ops: Vec::new(), start };
+        let start = tree
+            .nodes
+            .first()
+            .map_or(0, |node| node.span(&source).start);
+        let end = tree
+            .nodes
+            .last()
+            .map_or(start, |node| node.span(&source).end);
+        let mut messages = Messages {
+            done: Vec::new(),
+            role: Role::User,
+            ops: Vec::new(),
+            start,
+        };
         self.top_level(tree, &Scope::root(), &mut messages, None);
         messages.end(end);
         messages.done
@@ -164,11 +201,19 @@ impl<'a> Compiler<'a> {
                     messages.done.push(Message::History);
                     messages.start(Role::Model, span.end);
                 }
-                Node::Partial { name, call, indent: None, .. }
-                    if call.arguments.is_empty() && call.named.is_empty() =>
-                {
+                Node::Partial {
+                    name,
+                    call,
+                    indent: None,
+                    ..
+                } if call.arguments.is_empty() && call.named.is_empty() => {
                     self.in_partial(name, call, |compiler, tree| {
-                        compiler.top_level(tree, &scope.without_parameters(), messages, Some(&span));
+                        compiler.top_level(
+                            tree,
+                            &scope.without_parameters(),
+                            messages,
+                            Some(&span),
+                        );
                     });
                 }
                 node => self.node(node, scope, &mut messages.ops),
@@ -193,12 +238,21 @@ impl<'a> Compiler<'a> {
             Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
             Node::Comment { .. } => {}
             Node::Output { call, .. } => ops.extend(self.output(call, scope)),
-            Node::Block(block) => self.deeper(block.call.mark, |compiler| compiler.block(block, scope, ops)),
-            Node::Partial { name, call, indent, .. } => {
-                let indent = indent.clone().map(|indent| self.source.text[indent].to_owned());
+            Node::Block(block) => self.deeper(block.call.mark, |compiler| {
+                compiler.block(block, scope, ops)
+            }),
+            Node::Partial {
+                name, call, indent, ..
+            } => {
+                let indent = indent
+                    .clone()
+                    .map(|indent| self.source.text[indent].to_owned());
                 let inner = self.partial(name, call, scope);
                 match indent {
-                    Some(indent) => self.indented(indent, inner, call.mark).into_iter().for_each(|op| push(ops, op)),
+                    Some(indent) => self
+                        .indented(indent, inner, call.mark)
+                        .into_iter()
+                        .for_each(|op| push(ops, op)),
                     None => inner.into_iter().for_each(|op| push(ops, op)),
                 }
             }
@@ -207,9 +261,13 @@ impl<'a> Compiler<'a> {
 
     /// A partial within a block, or one with arguments.
     fn partial(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Vec<Op> {
-        let Some(scope) = self.partial_scope(call, scope) else { return Vec::new() };
+        let Some(scope) = self.partial_scope(call, scope) else {
+            return Vec::new();
+        };
         let mut ops = Vec::new();
-        self.in_partial(name, call, |compiler, tree| ops = compiler.tree(tree, &scope));
+        self.in_partial(name, call, |compiler, tree| {
+            ops = compiler.tree(tree, &scope)
+        });
         ops
     }
 
@@ -221,20 +279,31 @@ impl<'a> Compiler<'a> {
             inner = inner.entered(context);
         }
         if call.arguments.len() > 1 {
-            self.report(Code::InvalidTag, call.mark, "a partial takes one context at most", None);
+            self.report(
+                Code::InvalidTag,
+                call.mark,
+                "a partial takes one context at most",
+                None,
+            );
             return None;
         }
         let mut given = Vec::new();
         for (name, _, argument) in &call.named {
             given.push((name.clone(), self.argument(argument, scope)?));
         }
-        Some(if given.is_empty() { inner } else { inner.overlaid(given) })
+        Some(if given.is_empty() {
+            inner
+        } else {
+            inner.overlaid(given)
+        })
     }
 
     /// Opens a partial, and does the work on its tree.
     fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
         if self.partials.are_refused() {
-            let help = "`cargo prompts publish` puts the partial's text in its place; do so by hand".to_owned();
+            let help =
+                "`cargo prompts publish` puts the partial's text in its place; do so by hand"
+                    .to_owned();
             self.report(
                 Code::PartialInRelease,
                 call.mark,
@@ -253,13 +322,19 @@ impl<'a> Compiler<'a> {
             Ok(Some(loaded)) => loaded,
             Ok(None) => return,
             Err(finding) => {
-                let known = if finding.code == Code::MissingPartial { self.partials.known() } else { Vec::new() };
-                let help = did_you_mean(name, known.iter().map(String::as_str)).or(finding.help.first().cloned());
+                let known = if finding.code == Code::MissingPartial {
+                    self.partials.known()
+                } else {
+                    Vec::new()
+                };
+                let help = did_you_mean(name, known.iter().map(String::as_str))
+                    .or(finding.help.first().cloned());
                 self.report(finding.code, call.path.mark, finding.message, help);
                 return;
             }
         };
-        self.open_partials.push((name.to_owned(), Where::new(&self.source, call.mark)));
+        self.open_partials
+            .push((name.to_owned(), Where::new(&self.source, call.mark)));
         if self.spend(source.text.len()).is_some() {
             self.deeper(call.mark, |compiler| {
                 let outer = std::mem::replace(&mut compiler.source, source);
@@ -276,13 +351,16 @@ impl<'a> Compiler<'a> {
             [] => None,
             ops if ops.iter().any(Op::has_parts) => {
                 let help = "call it at the beginning of its line".to_owned();
-                let message = "a partial with `{{media}}` or `{{section}}` in it cannot be indented";
+                let message =
+                    "a partial with `{{media}}` or `{{section}}` in it cannot be indented";
                 self.report(Code::UnsupportedTag, tag, message, Some(help));
                 None
             }
             [Op::Text(text)] => {
                 self.spend(indent.len() * text.split_inclusive('\n').count())?;
-                let lines = text.split_inclusive('\n').map(|line| format!("{indent}{line}"));
+                let lines = text
+                    .split_inclusive('\n')
+                    .map(|line| format!("{indent}{line}"));
                 Some(Op::Text(lines.collect()))
             }
             _ => Some(Op::Indented { indent, ops }),
@@ -291,18 +369,31 @@ impl<'a> Compiler<'a> {
 
     fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
         let name = self.text_argument(call, scope, "a role", "{{role \"user\"}}")?;
-        let role = Role::ALL.iter().find(|(known, _)| *known == name).map(|(_, role)| *role);
+        let role = Role::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, role)| *role);
         if role.is_none() {
             let known = Role::ALL.map(|(name, _)| name);
-            let message = format!("unknown role {}, expected `{}`", quoted(&name), known.join("`, `"));
-            self.report(Code::UnknownRole, call.arguments[0].mark(), message, did_you_mean(&name, known));
+            let message = format!(
+                "unknown role {}, expected `{}`",
+                quoted(&name),
+                known.join("`, `")
+            );
+            self.report(
+                Code::UnknownRole,
+                call.arguments[0].mark(),
+                message,
+                did_you_mean(&name, known),
+            );
         }
         role
     }
 
     fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: Option<String>) {
         let place = Where::new(&self.source, mark);
-        self.findings.push(Finding::error(code, place, message).help(help));
+        self.findings
+            .push(Finding::error(code, place, message).help(help));
     }
 }
 
@@ -324,11 +415,22 @@ fn push_text(ops: &mut Vec<Op>, text: &str) {
     }
 }
 
-fn warn_of_unused(source: &Arc<Source>, inputs: &[Input], used: &BTreeSet<String>, warnings: &mut Findings) {
+fn warn_of_unused(
+    source: &Arc<Source>,
+    inputs: &[Input],
+    used: &BTreeSet<String>,
+    warnings: &mut Findings,
+) {
     for input in inputs.iter().filter(|input| !used.contains(&input.name)) {
-        let message = format!("the input {} is declared and never used", quoted(&input.name));
+        let message = format!(
+            "the input {} is declared and never used",
+            quoted(&input.name)
+        );
         let place = Where::new(source, input.mark);
-        let help = format!("use it in the body as `{{{{{}}}}}`, or remove it", input.name);
+        let help = format!(
+            "use it in the body as `{{{{{}}}}}`, or remove it",
+            input.name
+        );
         warnings.push(Finding::warning(Code::UnusedInput, place, message).help(help));
     }
 }
@@ -336,32 +438,52 @@ fn warn_of_unused(source: &Arc<Source>, inputs: &[Input], used: &BTreeSet<String
 /// Other formats share the extension. What looks like one of them is text here, and probably not meant to be.
 fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut Findings) {
     let text = source.text.as_str();
-    let [Message::Text { range, .. }] = messages else { return };
+    let [Message::Text { range, .. }] = messages else {
+        return;
+    };
     let body = &text[range.clone()];
     let at = |offset: usize, length: usize| {
-        Where::new(source, Mark::at(range.start + offset, range.start + offset + length))
+        Where::new(
+            source,
+            Mark::at(range.start + offset, range.start + offset + length),
+        )
     };
-    for (tag, role) in [("<system>", "system"), ("<user>", "user"), ("<assistant>", "model")] {
-        let Some(offset) = body.find(tag) else { continue };
+    for (tag, role) in [
+        ("<system>", "system"),
+        ("<user>", "user"),
+        ("<assistant>", "model"),
+    ] {
+        let Some(offset) = body.find(tag) else {
+            continue;
+        };
         let closing = tag.replace('<', "</");
         if is_line(body, offset, tag.len()) && body[offset..].contains(&closing) {
             let message = format!("`{tag}` is text here, not the beginning of a message");
             let help = format!("in Dotprompt a message begins with `{{{{role \"{role}\"}}}}`");
-            warnings.push(Finding::warning(Code::ForeignSyntax, at(offset, tag.len()), message).help(help));
+            warnings.push(
+                Finding::warning(Code::ForeignSyntax, at(offset, tag.len()), message).help(help),
+            );
             return;
         }
     }
     if let Some(offset) = body.find("${input:") {
         let length = body[offset..].find('}').map_or(8, |end| end + 1);
-        let message = format!("{} is text here, not an input", quoted(&body[offset..offset + length]));
+        let message = format!(
+            "{} is text here, not an input",
+            quoted(&body[offset..offset + length])
+        );
         let help = "in Dotprompt an input is printed with `{{name}}`".to_owned();
-        warnings.push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
+        warnings
+            .push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
     }
 }
 
 /// Whether a range is a line, blanks aside.
 fn is_line(text: &str, offset: usize, length: usize) -> bool {
     let before = text[..offset].rsplit('\n').next().unwrap_or_default();
-    let after = text[offset + length..].split('\n').next().unwrap_or_default();
+    let after = text[offset + length..]
+        .split('\n')
+        .next()
+        .unwrap_or_default();
     before.trim().is_empty() && after.trim().is_empty()
 }

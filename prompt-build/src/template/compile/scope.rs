@@ -44,13 +44,23 @@ pub(super) enum Shape<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn root() -> Self {
-        let inputs = Typed { value: Value::Nothing, shape: Shape::Inputs };
-        Self { contexts: vec![inputs], parameters: Vec::new(), loops: Vec::new() }
+        let inputs = Typed {
+            value: Value::Nothing,
+            shape: Shape::Inputs,
+        };
+        Self {
+            contexts: vec![inputs],
+            parameters: Vec::new(),
+            loops: Vec::new(),
+        }
     }
 
     /// The scope of a partial, in which the block parameters around its tag are not seen.
     pub(super) fn without_parameters(&self) -> Self {
-        Self { parameters: Vec::new(), ..self.clone() }
+        Self {
+            parameters: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// With another `this`. The same once more adds no level, as in Handlebars.
@@ -65,7 +75,10 @@ impl<'a> Scope<'a> {
     pub(super) fn overlaid(&self, names: Vec<(String, Typed<'a>)>) -> Self {
         let this = self.this().clone();
         let mut scope = self.clone();
-        scope.contexts.push(Typed { value: this.value.clone(), shape: Shape::Overlay(Rc::new((names, this))) });
+        scope.contexts.push(Typed {
+            value: this.value.clone(),
+            shape: Shape::Overlay(Rc::new((names, this))),
+        });
         scope
     }
 
@@ -86,7 +99,11 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn parameter(&self, name: &str) -> Option<&Typed<'a>> {
-        self.parameters.iter().rev().find(|(parameter, _)| parameter == name).map(|(_, value)| value)
+        self.parameters
+            .iter()
+            .rev()
+            .find(|(parameter, _)| parameter == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -94,8 +111,12 @@ impl Typed<'_> {
     fn is_same(&self, other: &Self) -> bool {
         match (&self.shape, &other.shape) {
             (Shape::Inputs, Shape::Inputs) => true,
-            (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => false,
-            _ => matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b),
+            (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => {
+                false
+            }
+            _ => {
+                matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b)
+            }
         }
     }
 }
@@ -108,7 +129,10 @@ impl<'a> Compiler<'a> {
             Argument::Text(text, _) => (Value::Text(text.clone()), Shape::Text),
             Argument::Number(number, _) => {
                 let value = number.parse().unwrap_or_default();
-                (Value::Number(crate::template::Json::number(value).to_string()), Shape::Number)
+                (
+                    Value::Number(crate::template::Json::number(value).to_string()),
+                    Shape::Number,
+                )
             }
             Argument::Bool(value, _) => (Value::Bool(*value), Shape::Boolean),
             Argument::Nothing(_) => (Value::Nothing, Shape::Nothing),
@@ -131,7 +155,10 @@ impl<'a> Compiler<'a> {
             parameter
         } else {
             let Some(level) = scope.contexts.len().checked_sub(path.depth + 1) else {
-                let message = format!("{} leads out of the prompt", quoted(&"../".repeat(path.depth)));
+                let message = format!(
+                    "{} leads out of the prompt",
+                    quoted(&"../".repeat(path.depth))
+                );
                 let help = "each `#each` and `#with` is a level; `#if` is none".to_owned();
                 self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
                 return None;
@@ -160,13 +187,21 @@ impl<'a> Compiler<'a> {
             return Some(typed);
         }
         if !KNOWN.contains(&name) || !rest.is_empty() {
-            let message =
-                format!("unknown variable {}, expected `@{}`", quoted(&format!("@{name}")), KNOWN.join("`, `@"));
+            let message = format!(
+                "unknown variable {}, expected `@{}`",
+                quoted(&format!("@{name}")),
+                KNOWN.join("`, `@")
+            );
             let nearest = did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1));
             self.report(Code::UndeclaredVariable, path.mark, message, nearest);
             return None;
         }
-        let Some(&id) = scope.loops.len().checked_sub(path.depth + 1).and_then(|level| scope.loops.get(level)) else {
+        let Some(&id) = scope
+            .loops
+            .len()
+            .checked_sub(path.depth + 1)
+            .and_then(|level| scope.loops.get(level))
+        else {
             let message = format!("`@{name}` outside of a loop");
             let help = "it is known between `{{#each …}}` and `{{/each}}`".to_owned();
             self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
@@ -180,11 +215,23 @@ impl<'a> Compiler<'a> {
             "key" if is_map => (Base::Key(id), Shape::Text),
             _ => (Base::Index(id), Shape::Number),
         };
-        Some(Typed { value: Value::Place(Place { base, steps: Vec::new() }), shape })
+        Some(Typed {
+            value: Value::Place(Place {
+                base,
+                steps: Vec::new(),
+            }),
+            shape,
+        })
     }
 
     /// The field of a value.
-    fn field(&mut self, of: &Typed<'a>, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
+    fn field(
+        &mut self,
+        of: &Typed<'a>,
+        name: &str,
+        mark: Mark,
+        scope: &Scope<'a>,
+    ) -> Option<Typed<'a>> {
         match &of.shape {
             Shape::Inputs => self.input(name, mark, scope),
             Shape::Overlay(overlay) => match overlay.0.iter().find(|(given, _)| given == name) {
@@ -196,14 +243,27 @@ impl<'a> Compiler<'a> {
                 self.check_rust_name(name, mark)?;
                 let inferred = self.inferred.as_mut()?;
                 if inferred.depth(*id) >= DEEPEST {
-                    self.report(Code::NestedTooDeep, mark, format!("fields are nested more than {DEEPEST} deep"), None);
+                    self.report(
+                        Code::NestedTooDeep,
+                        mark,
+                        format!("fields are nested more than {DEEPEST} deep"),
+                        None,
+                    );
                     return None;
                 }
                 let id = inferred.field(*id, name, mark);
-                Some(Typed { value: of.value.step(name), shape: Shape::Inferred(id) })
+                Some(Typed {
+                    value: of.value.step(name),
+                    shape: Shape::Inferred(id),
+                })
             }
             Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
-                self.report(Code::UnknownField, mark, format!("no field {} in a single value", quoted(name)), None);
+                self.report(
+                    Code::UnknownField,
+                    mark,
+                    format!("no field {} in a single value", quoted(name)),
+                    None,
+                );
                 None
             }
         }
@@ -223,24 +283,48 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         if let Some(found) = found {
-            return Some(Typed { value: of.value.step(name), shape: Shape::Known(found) });
+            return Some(Typed {
+                value: of.value.step(name),
+                shape: Shape::Known(found),
+            });
         }
         let (message, help) = match &schema.kind {
             Kind::Object(fields) => {
-                let names = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>();
+                let names = fields
+                    .iter()
+                    .map(|field| field.name.as_str())
+                    .collect::<Vec<_>>();
                 let nearest = did_you_mean(name, names.iter().copied());
-                let help = nearest.unwrap_or_else(|| format!("the fields are `{}`", names.join("`, `")));
-                (format!("no field {} in this object", quoted(name)), Some(help))
+                let help =
+                    nearest.unwrap_or_else(|| format!("the fields are `{}`", names.join("`, `")));
+                (
+                    format!("no field {} in this object", quoted(name)),
+                    Some(help),
+                )
             }
             Kind::Any => {
-                let help = "declare its fields: in place of `any`, a mapping of names to types".to_owned();
-                (format!("no field {} is declared in a value of type `any`", quoted(name)), Some(help))
+                let help =
+                    "declare its fields: in place of `any`, a mapping of names to types".to_owned();
+                (
+                    format!(
+                        "no field {} is declared in a value of type `any`",
+                        quoted(name)
+                    ),
+                    Some(help),
+                )
             }
             Kind::Array(_) => {
                 let help = "go through the list with `{{#each …}}`".to_owned();
                 (format!("no field {} in a list", quoted(name)), Some(help))
             }
-            _ => (format!("no field {} in a value of type `{}`", quoted(name), schema.name()), None),
+            _ => (
+                format!(
+                    "no field {} in a value of type `{}`",
+                    quoted(name),
+                    schema.name()
+                ),
+                None,
+            ),
         };
         let outer = self.outer(name, scope);
         self.report(Code::UnknownField, mark, message, outer.or(help));
@@ -250,16 +334,24 @@ impl<'a> Compiler<'a> {
     /// Where a name that is not in `this` is found further out, how to reach it.
     fn outer(&self, name: &str, scope: &Scope<'a>) -> Option<String> {
         let levels = scope.contexts.iter().rev().skip(1).enumerate();
-        let (level, _) = levels.into_iter().find(|(_, context)| match &context.shape {
-            Shape::Inputs => self.inputs.iter().any(|input| input.name == name),
-            Shape::Known(schema) => schema.field(name).is_some(),
-            _ => false,
-        })?;
-        Some(format!("it is found further out: write `{{{{{}{name}}}}}`", "../".repeat(level + 1)))
+        let (level, _) = levels
+            .into_iter()
+            .find(|(_, context)| match &context.shape {
+                Shape::Inputs => self.inputs.iter().any(|input| input.name == name),
+                Shape::Known(schema) => schema.field(name).is_some(),
+                _ => false,
+            })?;
+        Some(format!(
+            "it is found further out: write `{{{{{}{name}}}}}`",
+            "../".repeat(level + 1)
+        ))
     }
 
     fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        let value = Value::Place(Place { base: Base::Input(name.to_owned()), steps: Vec::new() });
+        let value = Value::Place(Place {
+            base: Base::Input(name.to_owned()),
+            steps: Vec::new(),
+        });
         if let Some(inferred) = &mut self.inferred {
             if name == HISTORY {
                 self.report(Code::InvalidName, mark, HISTORY_IS_NO_INPUT, None);
@@ -269,19 +361,33 @@ impl<'a> Compiler<'a> {
                 return self.check_rust_name(name, mark).and(None);
             }
             let id = inferred.input(name, mark);
-            return Some(Typed { value, shape: Shape::Inferred(id) });
+            return Some(Typed {
+                value,
+                shape: Shape::Inferred(id),
+            });
         }
         let inputs = self.inputs;
         if let Some(input) = inputs.iter().find(|input| input.name == name) {
             self.used.insert(name.to_owned());
-            return Some(Typed { value, shape: Shape::Known(&input.schema) });
+            return Some(Typed {
+                value,
+                shape: Shape::Known(&input.schema),
+            });
         }
         if self.reported.insert(name.to_owned()) {
             let nearest = did_you_mean(name, inputs.iter().map(|input| input.name.as_str()));
             let help = nearest
                 .or_else(|| self.outer(name, scope))
-                .unwrap_or_else(|| "declare it under `schema` of `input`; for a literal `{{` write `\\{{`".to_owned());
-            self.report(Code::UndeclaredVariable, mark, format!("{} is not declared", quoted(name)), Some(help));
+                .unwrap_or_else(|| {
+                    "declare it under `schema` of `input`; for a literal `{{` write `\\{{`"
+                        .to_owned()
+                });
+            self.report(
+                Code::UndeclaredVariable,
+                mark,
+                format!("{} is not declared", quoted(name)),
+                Some(help),
+            );
         }
         None
     }
@@ -291,7 +397,8 @@ impl<'a> Compiler<'a> {
             return Some(());
         }
         let message = format!("{} cannot name an input", quoted(name));
-        let help = "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
+        let help =
+            "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
         self.report(Code::InvalidName, mark, message, Some(help));
         None
     }

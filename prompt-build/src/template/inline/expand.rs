@@ -31,33 +31,59 @@ struct File {
 
 impl<'a> Expander<'a> {
     pub(super) fn new(partials: &'a Partials<'a>, only: Option<Mark>) -> Self {
-        Self { partials, only, tag: None, blocks: 0 }
+        Self {
+            partials,
+            only,
+            tag: None,
+            blocks: 0,
+        }
     }
 
     /// The items of the working copy.
-    pub(super) fn expand(&mut self, source: &Arc<Source>, tree: &Tree) -> Result<Vec<Item>, Reason> {
+    pub(super) fn expand(
+        &mut self,
+        source: &Arc<Source>,
+        tree: &Tree,
+    ) -> Result<Vec<Item>, Reason> {
         let mut items = Vec::new();
-        let file = File { source: Arc::clone(source), is_partial: false };
+        let file = File {
+            source: Arc::clone(source),
+            is_partial: false,
+        };
         self.tree(tree, &file, &Scope::root(), &mut items)?;
         Ok(items)
     }
 
-    fn tree(&mut self, tree: &Tree, file: &File, scope: &Scope, items: &mut Vec<Item>) -> Result<(), Reason> {
+    fn tree(
+        &mut self,
+        tree: &Tree,
+        file: &File,
+        scope: &Scope,
+        items: &mut Vec<Item>,
+    ) -> Result<(), Reason> {
         for (at, node) in tree.nodes.iter().enumerate() {
             match node {
                 Node::Text(text) => {
-                    let is_expanded = |node: Option<&Node>| node.is_some_and(|node| self.expands(node, file));
+                    let is_expanded =
+                        |node: Option<&Node>| node.is_some_and(|node| self.expands(node, file));
                     let follows = is_expanded(at.checked_sub(1).and_then(|at| tree.nodes.get(at)));
                     let precedes = is_expanded(tree.nodes.get(at + 1));
                     items.push(file.text(text, Beside { follows, precedes }));
                 }
-                Node::Comment { mark, .. } => items.push(Item::Comment(file.words(*mark).to_owned())),
+                Node::Comment { mark, .. } => {
+                    items.push(Item::Comment(file.words(*mark).to_owned()))
+                }
                 Node::Output { call, .. } => items.push(file.output(call, scope)?),
                 Node::Block(block) => self.block(block, file, scope, items)?,
                 Node::Partial { call, .. } if !self.expands(node, file) => {
-                    items.push(Item::Tag { kind: Kind::Print, raw: file.words(call.mark).to_owned() });
+                    items.push(Item::Tag {
+                        kind: Kind::Print,
+                        raw: file.words(call.mark).to_owned(),
+                    });
                 }
-                Node::Partial { name, call, indent, .. } => {
+                Node::Partial {
+                    name, call, indent, ..
+                } => {
                     if !file.is_partial {
                         self.tag = Some(call.mark);
                     }
@@ -70,7 +96,9 @@ impl<'a> Expander<'a> {
     }
 
     fn expands(&self, node: &Node, file: &File) -> bool {
-        let Node::Partial { call, .. } = node else { return false };
+        let Node::Partial { call, .. } = node else {
+            return false;
+        };
         file.is_partial || self.only.is_none_or(|only| only == call.mark)
     }
 
@@ -84,22 +112,46 @@ impl<'a> Expander<'a> {
     ) -> Result<Vec<Item>, Reason> {
         let meaning = |argument: &Argument| scope.argument(argument, file.words(argument.mark()));
         let context = call.arguments.first();
-        let context = context.and_then(|argument| scope.context(argument, file.words(argument.mark())));
-        let named = call.named.iter().filter_map(|(name, _, argument)| Some((name.clone(), meaning(argument)?)));
+        let context =
+            context.and_then(|argument| scope.context(argument, file.words(argument.mark())));
+        let named = call
+            .named
+            .iter()
+            .filter_map(|(name, _, argument)| Some((name.clone(), meaning(argument)?)));
         let inner = scope.in_partial(context, named.collect());
         let loaded = self.partials.load(name, &mut Findings::default());
-        let Ok(Some((source, tree))) = loaded else { return Err(Reason::Differs) };
+        let Ok(Some((source, tree))) = loaded else {
+            return Err(Reason::Differs);
+        };
         let mut items = Vec::new();
-        self.tree(&tree, &File { source, is_partial: true }, &inner, &mut items)?;
+        self.tree(
+            &tree,
+            &File {
+                source,
+                is_partial: true,
+            },
+            &inner,
+            &mut items,
+        )?;
         match indent_by {
             Some(by) => indent(items, by).ok_or(Reason::Indented),
             None => Ok(items),
         }
     }
 
-    fn block(&mut self, block: &Block, file: &File, scope: &Scope, items: &mut Vec<Item>) -> Result<(), Reason> {
+    fn block(
+        &mut self,
+        block: &Block,
+        file: &File,
+        scope: &Scope,
+        items: &mut Vec<Item>,
+    ) -> Result<(), Reason> {
         let is_loop = block.call.path.simple() == Some("each");
-        let kind = if is_loop { Kind::OpenLoop } else { Kind::OpenBranch };
+        let kind = if is_loop {
+            Kind::OpenLoop
+        } else {
+            Kind::OpenBranch
+        };
         self.branches(block, kind, file, scope, items)?;
         let name = file.words(block.call.path.mark);
         items.push(tag(Kind::Close, &format!("/{name}"), block.close));
@@ -116,12 +168,19 @@ impl<'a> Expander<'a> {
         items: &mut Vec<Item>,
     ) -> Result<(), Reason> {
         file.check_helper(&block.call, scope)?;
-        items.push(Item::Tag { kind, raw: file.call(&block.call, scope)? });
+        items.push(Item::Tag {
+            kind,
+            raw: file.call(&block.call, scope)?,
+        });
         let inner = self.scope_of(block, scope);
         self.tree(&block.body, file, &inner, items)?;
-        let Some(otherwise) = &block.otherwise else { return Ok(()) };
+        let Some(otherwise) = &block.otherwise else {
+            return Ok(());
+        };
         match otherwise.nodes.as_slice() {
-            [Node::Block(next)] if otherwise.is_chained => self.branches(next, Kind::ElseIf, file, scope, items),
+            [Node::Block(next)] if otherwise.is_chained => {
+                self.branches(next, Kind::ElseIf, file, scope, items)
+            }
             _ => {
                 items.push(tag(Kind::LastElse, "else", block.inverse));
                 self.tree(otherwise, file, scope, items)
@@ -131,7 +190,11 @@ impl<'a> Expander<'a> {
 
     fn scope_of(&mut self, block: &Block, scope: &Scope) -> Scope {
         self.blocks += 1;
-        let parameters = block.parameters.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+        let parameters = block
+            .parameters
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>();
         match (block.call.path.simple(), block.call.arguments.first()) {
             (Some("each"), _) => scope.in_loop(self.blocks, &parameters),
             (Some("with"), Some(argument)) => match scope.argument(argument, "") {
@@ -156,28 +219,60 @@ impl File {
     }
 
     fn text(&self, text: &Text, beside: Beside) -> Item {
-        let Text { original, value, .. } = text;
-        let start = if beside.follows { value.start } else { original.start };
-        let end = if beside.precedes { value.end } else { original.end };
+        let Text {
+            original, value, ..
+        } = text;
+        let start = if beside.follows {
+            value.start
+        } else {
+            original.start
+        };
+        let end = if beside.precedes {
+            value.end
+        } else {
+            original.end
+        };
         let raw = self.source.text[start..end.max(start)].to_owned();
-        Item::Text { raw, value: self.source.text[value.clone()].to_owned() }
+        Item::Text {
+            raw,
+            value: self.source.text[value.clone()].to_owned(),
+        }
     }
 
     fn output(&self, call: &Call, scope: &Scope) -> Result<Item, Reason> {
-        let helper = call.path.simple().filter(|name| OUTPUTS.contains(name) && !scope.has_parameter(name));
+        let helper = call
+            .path
+            .simple()
+            .filter(|name| OUTPUTS.contains(name) && !scope.has_parameter(name));
         if helper.is_some() {
             self.check_helper(call, scope)?;
-            return Ok(Item::Tag { kind: Kind::Print, raw: self.call(call, scope)? });
+            return Ok(Item::Tag {
+                kind: Kind::Print,
+                raw: self.call(call, scope)?,
+            });
         }
-        if let Some(literal) = self.rewritten(&call.path, scope).as_ref().and_then(Meaning::literal) {
-            return Ok(Item::Text { raw: literal.to_owned(), value: literal.to_owned() });
+        if let Some(literal) = self
+            .rewritten(&call.path, scope)
+            .as_ref()
+            .and_then(Meaning::literal)
+        {
+            return Ok(Item::Text {
+                raw: literal.to_owned(),
+                value: literal.to_owned(),
+            });
         }
-        Ok(Item::Tag { kind: Kind::Print, raw: self.edited(call, &[&call.path], scope)? })
+        Ok(Item::Tag {
+            kind: Kind::Print,
+            raw: self.edited(call, &[&call.path], scope)?,
+        })
     }
 
     /// A tag with its arguments as they are written where it will stand.
     fn call(&self, call: &Call, scope: &Scope) -> Result<String, Reason> {
-        let arguments = call.arguments.iter().chain(call.named.iter().map(|(_, _, argument)| argument));
+        let arguments = call
+            .arguments
+            .iter()
+            .chain(call.named.iter().map(|(_, _, argument)| argument));
         let paths = arguments.filter_map(|argument| match argument {
             Argument::Path(path) => Some(path),
             _ => None,
@@ -190,7 +285,9 @@ impl File {
         let mut edited = String::new();
         let mut from = span.start;
         for path in paths {
-            let Some(meaning) = self.rewritten(path, scope) else { continue };
+            let Some(meaning) = self.rewritten(path, scope) else {
+                continue;
+            };
             let at = path.mark.span(&self.source);
             edited.push_str(&self.source.text[from..at.start]);
             edited.push_str(&scope.write(&meaning).map_err(Reason::Captured)?);
@@ -202,12 +299,18 @@ impl File {
 
     /// What a path means, where that has to be written in another way. The working copy's own stay.
     fn rewritten(&self, path: &Path, scope: &Scope) -> Option<Meaning> {
-        if self.is_partial { scope.rewritten(path) } else { None }
+        if self.is_partial {
+            scope.rewritten(path)
+        } else {
+            None
+        }
     }
 
     fn check_helper(&self, call: &Call, scope: &Scope) -> Result<(), Reason> {
         match call.path.simple() {
-            Some(name) if self.is_partial && scope.hides_helper(name) => Err(Reason::Captured(name.to_owned())),
+            Some(name) if self.is_partial && scope.hides_helper(name) => {
+                Err(Reason::Captured(name.to_owned()))
+            }
             _ => Ok(()),
         }
     }
@@ -215,6 +318,10 @@ impl File {
 
 fn tag(kind: Kind, words: &str, strip: Strip) -> Item {
     let tilde = |strips: bool| if strips { "~" } else { "" };
-    let raw = format!("{{{{{}{words}{}}}}}", tilde(strip.before), tilde(strip.after));
+    let raw = format!(
+        "{{{{{}{words}{}}}}}",
+        tilde(strip.before),
+        tilde(strip.after)
+    );
     Item::Tag { kind, raw }
 }

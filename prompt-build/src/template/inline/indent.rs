@@ -25,8 +25,13 @@ struct Indenter<'a> {
 /// The items with each line indented that they render to, if what they print is one line each. `None` where it depends
 /// on what is passed which texts begin a line.
 pub(super) fn indent(items: Vec<Item>, indent: &str) -> Option<Vec<Item>> {
-    let mut indenter =
-        Indenter { indent, line: Line::Start, raw_line: Line::Start, open: Vec::new(), items: Vec::new() };
+    let mut indenter = Indenter {
+        indent,
+        line: Line::Start,
+        raw_line: Line::Start,
+        open: Vec::new(),
+        items: Vec::new(),
+    };
     for item in items {
         indenter.item(item)?;
     }
@@ -46,7 +51,11 @@ impl Indenter<'_> {
                 self.items.push(Item::Comment(comment));
             }
             Item::Tag { kind, raw } => {
-                let value = if kind == Kind::Print { self.line.begin(self.indent)? } else { "" };
+                let value = if kind == Kind::Print {
+                    self.line.begin(self.indent)?
+                } else {
+                    ""
+                };
                 self.before_tag(value)?;
                 self.items.push(Item::Tag { kind, raw });
                 self.branch(kind)?;
@@ -58,7 +67,10 @@ impl Indenter<'_> {
     fn before_tag(&mut self, value: &str) -> Option<()> {
         let raw = self.raw_line.begin(self.indent)?;
         if !raw.is_empty() || !value.is_empty() {
-            self.items.push(Item::Text { raw: raw.to_owned(), value: value.to_owned() });
+            self.items.push(Item::Text {
+                raw: raw.to_owned(),
+                value: value.to_owned(),
+            });
         }
         Some(())
     }
@@ -67,7 +79,12 @@ impl Indenter<'_> {
         match kind {
             Kind::Print => {}
             Kind::OpenLoop | Kind::OpenBranch => {
-                self.open.push(Open { kind, before: self.line, ends: Vec::new(), has_last_else: false });
+                self.open.push(Open {
+                    kind,
+                    before: self.line,
+                    ends: Vec::new(),
+                    has_last_else: false,
+                });
             }
             Kind::LastElse | Kind::ElseIf => {
                 self.end_branch()?;

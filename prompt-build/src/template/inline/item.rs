@@ -64,7 +64,10 @@ pub(super) struct Body {
 
 impl Body {
     pub(super) fn of(items: Vec<Item>) -> Self {
-        let mut body = Self { runs: vec![Run::default()], tags: Vec::new() };
+        let mut body = Self {
+            runs: vec![Run::default()],
+            tags: Vec::new(),
+        };
         for item in items {
             let last = body.runs.len() - 1;
             match item {
@@ -83,10 +86,14 @@ impl Body {
     pub(super) fn keep_edges(&mut self) {
         let (first, last) = (0, self.runs.len() - 1);
         if self.runs[first].value.starts_with(is_space) {
-            self.runs[first].pieces.insert(0, Piece::Comment(NOTHING.to_owned()));
+            self.runs[first]
+                .pieces
+                .insert(0, Piece::Comment(NOTHING.to_owned()));
         }
         if self.runs[last].value.ends_with(is_space) {
-            self.runs[last].pieces.push(Piece::Comment(NOTHING.to_owned()));
+            self.runs[last]
+                .pieces
+                .push(Piece::Comment(NOTHING.to_owned()));
         }
     }
 }
@@ -104,7 +111,9 @@ impl Run {
     /// Isolates the run where it was read as something else, on the side on which it was, if it was on one.
     pub(super) fn isolate(&mut self, found: &str) {
         let core = trim(&self.value);
-        let [Piece::Text(raw)] = self.pieces.as_slice() else { return self.isolate_wholly() };
+        let [Piece::Text(raw)] = self.pieces.as_slice() else {
+            return self.isolate_wholly();
+        };
         if core.is_empty() || trim(raw) != core || trim(found) != core {
             return self.isolate_wholly();
         }
@@ -115,14 +124,20 @@ impl Run {
         if isolated == self.isolated {
             return self.isolate_wholly();
         }
-        let (start, end) = (if before { meant.0 } else { raw.0 }, if after { meant.1 } else { raw.1 });
+        let (start, end) = (
+            if before { meant.0 } else { raw.0 },
+            if after { meant.1 } else { raw.1 },
+        );
         self.pieces = vec![Piece::Text(format!("{start}{core}{end}"))];
         self.isolated = isolated;
     }
 
     pub(super) fn isolate_wholly(&mut self) {
         self.pieces = vec![Piece::Text(self.value.clone())];
-        self.isolated = Sides { before: true, after: true };
+        self.isolated = Sides {
+            before: true,
+            after: true,
+        };
     }
 }
 

@@ -27,7 +27,11 @@ impl Line {
         for line in text.split_inclusive('\n') {
             indented.push_str(self.begin(indent)?);
             indented.push_str(line);
-            *self = if line.ends_with('\n') { Self::Start } else { Self::Within };
+            *self = if line.ends_with('\n') {
+                Self::Start
+            } else {
+                Self::Within
+            };
         }
         Some(indented)
     }

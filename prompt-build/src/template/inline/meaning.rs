@@ -37,7 +37,10 @@ pub(super) enum Start {
 
 impl Meaning {
     pub(super) fn level(level: usize) -> Self {
-        Self { base: Base::Level(level), fields: Vec::new() }
+        Self {
+            base: Base::Level(level),
+            fields: Vec::new(),
+        }
     }
 
     pub(super) fn stepped(&self, fields: &[String]) -> Self {
@@ -65,6 +68,9 @@ impl Meaning {
 
 impl Origin {
     pub(super) fn other() -> Self {
-        Self { start: Start::Other, fields: Vec::new() }
+        Self {
+            start: Start::Other,
+            fields: Vec::new(),
+        }
     }
 }

@@ -60,7 +60,11 @@ enum Reason {
 
 /// The text of the working copy with all partials in their places. `None` where something is wrong with it, or it would
 /// not render as before; then the findings say what.
-pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Findings) -> Option<String> {
+pub fn inline(
+    copy: WorkingCopy<'_>,
+    partials: &Partials<'_>,
+    findings: &mut Findings,
+) -> Option<String> {
     let before = copy.template(copy.source, partials, findings)?;
     let tree = copy.tree(copy.source)?;
     let mut tags = Vec::new();
@@ -73,7 +77,10 @@ pub fn inline(copy: WorkingCopy<'_>, partials: &Partials<'_>, findings: &mut Fin
         Ok(_) => (Reason::TooLarge, Some(tags[0])),
         Err(failure) => failure,
     };
-    let fails = |tag: &&Mark| copy.expanded(&tree, partials, Some(**tag), &before).is_err();
+    let fails = |tag: &&Mark| {
+        copy.expanded(&tree, partials, Some(**tag), &before)
+            .is_err()
+    };
     let tag = tag.or_else(|| tags.iter().take(MOST_TRIALS).find(fails).copied());
     findings.push(reason.finding(Place::new(copy.source, tag.unwrap_or(tags[0]))));
     None
@@ -89,7 +96,9 @@ impl<'a> WorkingCopy<'a> {
         before: &Template,
     ) -> Result<String, (Reason, Option<Mark>)> {
         let mut expander = Expander::new(partials, only);
-        let items = expander.expand(self.source, tree).map_err(|reason| (reason, expander.tag))?;
+        let items = expander
+            .expand(self.source, tree)
+            .map_err(|reason| (reason, expander.tag))?;
         let mut body = Body::of(items);
         if self.front_matter.is_some() {
             body.keep_edges();
@@ -98,7 +107,9 @@ impl<'a> WorkingCopy<'a> {
         let source = Source::new(self.source.path.as_str(), text);
         let refused = Partials::refused();
         let remaining = if only.is_some() { partials } else { &refused };
-        let after = self.template(&source, remaining, &mut Findings::default()).ok_or((Reason::Differs, None))?;
+        let after = self
+            .template(&source, remaining, &mut Findings::default())
+            .ok_or((Reason::Differs, None))?;
         if let Some(reason) = same(before, &after) {
             return Err((reason, None));
         }
@@ -112,7 +123,8 @@ impl<'a> WorkingCopy<'a> {
             let text = format!("{start}{}{end}", write(&body));
             let source = Source::new(self.source.path.as_str(), text);
             let found = self.tree(&source).map(|tree| values(&source, &tree));
-            let found = found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
+            let found =
+                found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
             let is_settled = isolate(&mut body, found);
             if is_settled && !(self.body == 0 && looks_like_front_matter(&source.text)) {
                 return Some(source.text.clone());
@@ -136,10 +148,20 @@ impl<'a> WorkingCopy<'a> {
     }
 
     fn tree(self, source: &Arc<Source>) -> Option<Tree> {
-        syntax::parse(source, self.body, self.front_matter.is_some(), &mut Findings::default())
+        syntax::parse(
+            source,
+            self.body,
+            self.front_matter.is_some(),
+            &mut Findings::default(),
+        )
     }
 
-    fn template(self, source: &Arc<Source>, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+    fn template(
+        self,
+        source: &Arc<Source>,
+        partials: &Partials<'_>,
+        findings: &mut Findings,
+    ) -> Option<Template> {
         Template::read(source, self.body, self.front_matter, partials, findings)
     }
 }
@@ -179,7 +201,11 @@ fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
         body.runs.iter_mut().for_each(Run::isolate_wholly);
         return false;
     };
-    let misread = body.runs.iter_mut().zip(found).filter(|(run, found)| run.value != *found);
+    let misread = body
+        .runs
+        .iter_mut()
+        .zip(found)
+        .filter(|(run, found)| run.value != *found);
     misread.map(|(run, found)| run.isolate(&found)).count() == 0
 }
 
@@ -190,7 +216,10 @@ fn tags_of(tree: &Tree, tags: &mut Vec<Mark>) {
             Node::Partial { call, .. } => tags.push(call.mark),
             Node::Block(block) => {
                 tags_of(&block.body, tags);
-                block.otherwise.iter().for_each(|otherwise| tags_of(otherwise, tags));
+                block
+                    .otherwise
+                    .iter()
+                    .for_each(|otherwise| tags_of(otherwise, tags));
             }
             Node::Text(_) | Node::Comment { .. } | Node::Output { .. } => {}
         }
@@ -225,7 +254,9 @@ fn add_values(source: &Source, tree: &Tree, values: &mut Vec<String>) {
 fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
     values.push(String::new());
     add_values(source, &block.body, values);
-    let Some(otherwise) = &block.otherwise else { return };
+    let Some(otherwise) = &block.otherwise else {
+        return;
+    };
     match otherwise.nodes.as_slice() {
         [Node::Block(next)] if otherwise.is_chained => add_block(source, next, values),
         _ => {
@@ -238,5 +269,7 @@ fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
 /// Whether a text without front matter would be taken to have one.
 fn looks_like_front_matter(text: &str) -> bool {
     let is_preamble = |line: &&str| line.starts_with('#') || line.trim().is_empty();
-    text.lines().find(|line| !is_preamble(line)).is_some_and(|line| line.trim_end() == "---")
+    text.lines()
+        .find(|line| !is_preamble(line))
+        .is_some_and(|line| line.trim_end() == "---")
 }

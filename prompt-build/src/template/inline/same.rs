@@ -5,16 +5,27 @@ use std::collections::BTreeMap;
 use super::Reason;
 use super::line::Line;
 use crate::template::syntax::trim;
-use crate::template::{Base, Field, Input, Kind, Loop, Message, Op, Place, Schema, Step, Template, Value};
+use crate::template::{
+    Base, Field, Input, Kind, Loop, Message, Op, Place, Schema, Step, Template, Value,
+};
 use crate::yaml::Mark;
 
 /// Why two templates are not the same, places in their files aside; `None` where they are.
 pub(super) fn same(before: &Template, after: &Template) -> Option<Reason> {
     let (old, new) = (normal_messages(before), normal_messages(after));
     if old != new {
-        let indented =
-            |messages: &[Normal]| messages.iter().flat_map(|(_, ops)| ops).map(count_indented).sum::<usize>();
-        return Some(if indented(&old) > indented(&new) { Reason::Indented } else { Reason::Differs });
+        let indented = |messages: &[Normal]| {
+            messages
+                .iter()
+                .flat_map(|(_, ops)| ops)
+                .map(count_indented)
+                .sum::<usize>()
+        };
+        return Some(if indented(&old) > indented(&new) {
+            Reason::Indented
+        } else {
+            Reason::Differs
+        });
     }
     let (old, new) = (inputs(before), inputs(after));
     if let Some(name) = old.keys().find(|name| old.get(*name) != new.get(*name)) {
@@ -30,8 +41,16 @@ pub(super) fn same(before: &Template, after: &Template) -> Option<Reason> {
 
 /// The inputs by their names. In what order they are first used does not matter.
 fn inputs(template: &Template) -> BTreeMap<&str, Input> {
-    let without_mark = |input: &Input| Input { schema: unmarked(&input.schema), mark: Mark::at(0, 0), ..input.clone() };
-    template.inputs.iter().map(|input| (input.name.as_str(), without_mark(input))).collect()
+    let without_mark = |input: &Input| Input {
+        schema: unmarked(&input.schema),
+        mark: Mark::at(0, 0),
+        ..input.clone()
+    };
+    template
+        .inputs
+        .iter()
+        .map(|input| (input.name.as_str(), without_mark(input)))
+        .collect()
 }
 
 fn unmarked(schema: &Schema) -> Schema {
@@ -39,16 +58,27 @@ fn unmarked(schema: &Schema) -> Schema {
         Kind::Array(item) => Kind::Array(Box::new(unmarked(item))),
         Kind::Map(value) => Kind::Map(Box::new(unmarked(value))),
         Kind::Object(fields) => {
-            let field =
-                |field: &Field| Field { schema: unmarked(&field.schema), mark: Mark::at(0, 0), ..field.clone() };
+            let field = |field: &Field| Field {
+                schema: unmarked(&field.schema),
+                mark: Mark::at(0, 0),
+                ..field.clone()
+            };
             let mut fields = fields.iter().map(field).collect::<Vec<_>>();
             fields.sort_by(|a, b| a.name.cmp(&b.name));
             Kind::Object(fields)
         }
         kind => kind.clone(),
     };
-    let others = schema.others.as_ref().map(|others| Box::new(unmarked(others)));
-    Schema { kind, others, mark: Mark::at(0, 0), ..schema.clone() }
+    let others = schema
+        .others
+        .as_ref()
+        .map(|others| Box::new(unmarked(others)));
+    Schema {
+        kind,
+        others,
+        mark: Mark::at(0, 0),
+        ..schema.clone()
+    }
 }
 
 /// A message: its role, `None` for the history, and its operations in their normal form.
@@ -56,20 +86,30 @@ type Normal = (Option<&'static str>, Vec<Op>);
 
 /// The messages without those that are blank whatever is passed.
 fn normal_messages(template: &Template) -> Vec<Normal> {
-    let mut normaliser = Normaliser { inputs: &template.inputs, lists: BTreeMap::new() };
+    let mut normaliser = Normaliser {
+        inputs: &template.inputs,
+        lists: BTreeMap::new(),
+    };
     let normal = template.messages.iter().map(|message| match message {
         Message::History => (None, Vec::new()),
         Message::Text { role, ops, .. } => (Some(role.as_str()), normaliser.ops(ops)),
     });
-    let is_blank = |ops: &[Op]| ops.iter().all(|op| matches!(op, Op::Text(text) if trim(text).is_empty()));
-    normal.filter(|(role, ops)| role.is_none() || !is_blank(ops)).collect()
+    let is_blank = |ops: &[Op]| {
+        ops.iter()
+            .all(|op| matches!(op, Op::Text(text) if trim(text).is_empty()))
+    };
+    normal
+        .filter(|(role, ops)| role.is_none() || !is_blank(ops))
+        .collect()
 }
 
 fn count_indented(op: &Op) -> usize {
     let count = |ops: &[Op]| ops.iter().map(count_indented).sum::<usize>();
     match op {
         Op::Indented { ops, .. } => 1 + count(ops),
-        Op::If { then, otherwise, .. } => count(then) + count(otherwise),
+        Op::If {
+            then, otherwise, ..
+        } => count(then) + count(otherwise),
         Op::Each(each) => count(&each.body) + count(&each.otherwise),
         _ => 0,
     }
@@ -93,23 +133,43 @@ impl Normaliser<'_> {
 
     fn op(&mut self, op: &Op, normal: &mut Vec<Op>) {
         match op {
-            Op::Text(text) | Op::Print(Value::Text(text) | Value::Number(text)) => push_text(normal, text),
-            Op::Print(Value::Bool(value)) => push_text(normal, if *value { "true" } else { "false" }),
+            Op::Text(text) | Op::Print(Value::Text(text) | Value::Number(text)) => {
+                push_text(normal, text)
+            }
+            Op::Print(Value::Bool(value)) => {
+                push_text(normal, if *value { "true" } else { "false" })
+            }
             Op::Print(Value::Nothing) => {}
-            Op::If { condition, then, otherwise } => {
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 let (then, otherwise) = (self.ops(then), self.ops(otherwise));
-                normal.push(Op::If { condition: condition.clone(), then, otherwise });
+                normal.push(Op::If {
+                    condition: condition.clone(),
+                    then,
+                    otherwise,
+                });
             }
             Op::Each(each) => {
                 self.lists.insert(each.id, each.list.clone());
                 let (body, otherwise) = (self.ops(&each.body), self.ops(&each.otherwise));
-                normal.push(Op::Each(Loop { id: each.id, list: each.list.clone(), body, otherwise }));
+                normal.push(Op::Each(Loop {
+                    id: each.id,
+                    list: each.list.clone(),
+                    body,
+                    otherwise,
+                }));
             }
             Op::Indented { indent, ops } => {
                 let ops = self.ops(ops);
                 match self.indented(&ops, indent, &mut Line::Start) {
                     Some(indented) => indented.iter().for_each(|op| self.op(op, normal)),
-                    None => normal.push(Op::Indented { indent: indent.clone(), ops }),
+                    None => normal.push(Op::Indented {
+                        indent: indent.clone(),
+                        ops,
+                    }),
                 }
             }
             op => normal.push(op.clone()),
@@ -126,12 +186,20 @@ impl Normaliser<'_> {
                     indented.push(Op::Text(line.begin(indent)?.to_owned()));
                     indented.push(op.clone());
                 }
-                Op::If { condition, then, otherwise } => {
+                Op::If {
+                    condition,
+                    then,
+                    otherwise,
+                } => {
                     let mut other = *line;
                     let then = self.indented(then, indent, line)?;
                     let otherwise = self.indented(otherwise, indent, &mut other)?;
                     *line = line.or(other);
-                    indented.push(Op::If { condition: condition.clone(), then, otherwise });
+                    indented.push(Op::If {
+                        condition: condition.clone(),
+                        then,
+                        otherwise,
+                    });
                 }
                 Op::Each(each) => indented.push(Op::Each(self.indented_loop(each, indent, line)?)),
                 _ => return None,
@@ -149,7 +217,12 @@ impl Normaliser<'_> {
         }
         let otherwise = self.indented(&each.otherwise, indent, &mut other)?;
         *line = line.or(other);
-        Some(Loop { id: each.id, list: each.list.clone(), body, otherwise })
+        Some(Loop {
+            id: each.id,
+            list: each.list.clone(),
+            body,
+            otherwise,
+        })
     }
 
     /// Whether it prints one line that is not empty, whatever is passed.
@@ -181,7 +254,10 @@ impl Normaliser<'_> {
         };
         for step in &place.steps {
             let Step::Field(name) = step else { return None };
-            schema = &schema.field(name).filter(|field| field.is_required && !schema.is_nullable)?.schema;
+            schema = &schema
+                .field(name)
+                .filter(|field| field.is_required && !schema.is_nullable)?
+                .schema;
         }
         Some(schema)
     }

@@ -3,10 +3,19 @@
 use super::item::{Body, NOTHING, Piece, Run, Sides};
 
 pub(super) fn write(body: &Body) -> String {
-    let mut writer = Writer { text: String::new(), after: After::Comment };
+    let mut writer = Writer {
+        text: String::new(),
+        after: After::Comment,
+    };
     let last = body.runs.len() - 1;
     for (at, run) in body.runs.iter().enumerate() {
-        writer.run(run, Sides { before: at == 0, after: at == last });
+        writer.run(
+            run,
+            Sides {
+                before: at == 0,
+                after: at == last,
+            },
+        );
         if let Some(tag) = body.tags.get(at) {
             writer.tag(tag);
         }

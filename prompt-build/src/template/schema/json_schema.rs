@@ -9,8 +9,16 @@ use crate::yaml::{Entry, Node, Value};
 
 /// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or properties.
 pub fn is_json_schema(node: &Node) -> bool {
-    let has_type = matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
-    has_type || matches!(get(node, "properties"), Some(Node { value: Value::Map(_), .. }))
+    let has_type =
+        matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
+    has_type
+        || matches!(
+            get(node, "properties"),
+            Some(Node {
+                value: Value::Map(_),
+                ..
+            })
+        )
 }
 
 fn is_type(name: &str) -> bool {
@@ -20,7 +28,8 @@ fn is_type(name: &str) -> bool {
 /// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is given.
 pub(super) fn verbatim(node: &Node) -> Json {
     let json = Json::from_yaml(node);
-    let has_type = get(node, "type").is_some_and(|node| matches!(&node.value, Value::Text(name) if is_type(name)));
+    let has_type = get(node, "type")
+        .is_some_and(|node| matches!(&node.value, Value::Text(name) if is_type(name)));
     match json {
         Json::Object(mut entries) if !has_type => {
             entries.retain(|(key, _)| key != "type");
@@ -35,18 +44,39 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     let (names, is_nullable) = type_names(node);
     let misspelt = names.iter().find(|name| !is_type(name));
     if let Some(name) = misspelt {
-        let known = SCALARS.iter().map(|(scalar, _)| *scalar).chain(["array", "object"]).collect::<Vec<_>>();
+        let known = SCALARS
+            .iter()
+            .map(|(scalar, _)| *scalar)
+            .chain(["array", "object"])
+            .collect::<Vec<_>>();
         let mark = get(node, "type").map_or(node.mark, |node| node.mark);
         findings.push(unknown_type(source, name, &known, mark));
         return None;
     }
     let kind = match (get(node, "enum"), names.as_slice()) {
-        (Some(Node { value: Value::List(choices), .. }), _) => {
-            Kind::Enum(choices.iter().map(Json::from_yaml).filter(|choice| *choice != Json::Null).collect())
+        (
+            Some(Node {
+                value: Value::List(choices),
+                ..
+            }),
+            _,
+        ) => Kind::Enum(
+            choices
+                .iter()
+                .map(Json::from_yaml)
+                .filter(|choice| *choice != Json::Null)
+                .collect(),
+        ),
+        (_, [] | ["object"]) if get(node, "properties").is_some() => {
+            Kind::Object(fields(source, node, findings)?)
         }
-        (_, [] | ["object"]) if get(node, "properties").is_some() => Kind::Object(fields(source, node, findings)?),
         (_, ["object"]) => match get(node, "additionalProperties") {
-            Some(values @ Node { value: Value::Map(_), .. }) => Kind::Map(Box::new(read(source, values, findings)?)),
+            Some(
+                values @ Node {
+                    value: Value::Map(_),
+                    ..
+                },
+            ) => Kind::Map(Box::new(read(source, values, findings)?)),
             _ => Kind::Any,
         },
         (_, ["array"]) => {
@@ -56,7 +86,10 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             };
             Kind::Array(Box::new(item))
         }
-        (_, [name]) => SCALARS.iter().find(|(scalar, _)| scalar == name).map_or(Kind::Any, |(_, kind)| kind.clone()),
+        (_, [name]) => SCALARS
+            .iter()
+            .find(|(scalar, _)| scalar == name)
+            .map_or(Kind::Any, |(_, kind)| kind.clone()),
         _ => Kind::Any,
     };
     let has_null_choice = matches!(get(node, "enum"), Some(Node { value: Value::List(choices), .. })
@@ -66,7 +99,11 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         _ => None,
     };
     let is_nullable = is_nullable || has_null_choice;
-    Some(Schema { is_nullable, description, ..Schema::new(kind, node.mark) })
+    Some(Schema {
+        is_nullable,
+        description,
+        ..Schema::new(kind, node.mark)
+    })
 }
 
 /// The types other than null, and whether null is among them.
@@ -80,7 +117,10 @@ fn type_names(node: &Node) -> (Vec<&str>, bool) {
         return (names, false);
     }
     let is_nullable = names.contains(&"null");
-    (names.into_iter().filter(|name| *name != "null").collect(), is_nullable)
+    (
+        names.into_iter().filter(|name| *name != "null").collect(),
+        is_nullable,
+    )
 }
 
 fn fields(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<Field>> {
@@ -88,13 +128,24 @@ fn fields(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<
         Some(Value::List(names)) => names.iter().filter_map(text).collect(),
         _ => Vec::new(),
     };
-    let Some(Node { value: Value::Map(properties), .. }) = get(node, "properties") else { return Some(Vec::new()) };
+    let Some(Node {
+        value: Value::Map(properties),
+        ..
+    }) = get(node, "properties")
+    else {
+        return Some(Vec::new());
+    };
     let mut field = |Entry { key, value }: &Entry| {
         let name = key.value.to_string();
         let is_required = required.contains(&name.as_str());
         let mut schema = read(source, value, findings)?;
         schema.is_nullable |= !is_required;
-        Some(Field { name, schema, mark: key.mark, is_required })
+        Some(Field {
+            name,
+            schema,
+            mark: key.mark,
+            is_required,
+        })
     };
     properties.iter().map(&mut field).collect()
 }
@@ -107,7 +158,9 @@ fn text(node: &Node) -> Option<&str> {
 }
 
 fn get<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
-    let Value::Map(entries) = &node.value else { return None };
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
     let is_it = |entry: &&Entry| matches!(&entry.key.value, Value::Text(text) if text == key);
     entries.iter().find(is_it).map(|entry| &entry.value)
 }

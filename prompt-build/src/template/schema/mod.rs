@@ -62,7 +62,13 @@ const SCALARS: [(&str, Kind); 6] = [
 
 impl Schema {
     pub fn new(kind: Kind, mark: Mark) -> Self {
-        Self { kind, is_nullable: false, description: None, others: None, mark }
+        Self {
+            kind,
+            is_nullable: false,
+            description: None,
+            others: None,
+            mark,
+        }
     }
 
     /// Reads a schema in either language.
@@ -75,7 +81,9 @@ impl Schema {
 
     /// The field of an object.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        let Kind::Object(fields) = &self.kind else { return None };
+        let Kind::Object(fields) = &self.kind else {
+            return None;
+        };
         fields.iter().find(|field| field.name == name)
     }
 
@@ -105,12 +113,19 @@ impl Schema {
             (Kind::Integer, Json::Number(number)) => !number.contains(['.', 'e']),
             (Kind::Enum(choices), value) => choices.contains(value),
             (Kind::Array(item), Json::List(items)) => items.iter().all(|value| item.admits(value)),
-            (Kind::Map(value), Json::Object(entries)) => entries.iter().all(|(_, entry)| value.admits(entry)),
+            (Kind::Map(value), Json::Object(entries)) => {
+                entries.iter().all(|(_, entry)| value.admits(entry))
+            }
             (Kind::Object(fields), Json::Object(entries)) => {
                 let has = |name: &str| entries.iter().any(|(key, _)| key == name);
-                fields.iter().all(|field| !field.is_required || has(&field.name))
+                fields
+                    .iter()
+                    .all(|field| !field.is_required || has(&field.name))
                     && entries.iter().all(|(key, value)| {
-                        fields.iter().find(|field| field.name == *key).is_some_and(|field| field.schema.admits(value))
+                        fields
+                            .iter()
+                            .find(|field| field.name == *key)
+                            .is_some_and(|field| field.schema.admits(value))
                     })
             }
             _ => false,
@@ -119,7 +134,11 @@ impl Schema {
 }
 
 /// The JSON Schema of a schema in either language, on one line.
-pub(super) fn json_schema(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Json> {
+pub(super) fn json_schema(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<Json> {
     if is_json_schema(node) {
         return Some(json_schema::verbatim(node));
     }
@@ -128,10 +147,16 @@ pub(super) fn json_schema(source: &Arc<Source>, node: &Node, findings: &mut Find
 
 /// For a text that is none of the choices: the nearest of them, or all.
 pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
-    let texts =
-        choices.iter().filter_map(|choice| if let Json::Text(text) = choice { Some(text.as_str()) } else { None });
+    let texts = choices.iter().filter_map(|choice| {
+        if let Json::Text(text) = choice {
+            Some(text.as_str())
+        } else {
+            None
+        }
+    });
     let texts = texts.collect::<Vec<_>>();
-    did_you_mean(text, texts.iter().copied()).unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
+    did_you_mean(text, texts.iter().copied())
+        .unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
 }
 
 /// Where a word stands within what is marked.
@@ -139,13 +164,24 @@ fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span(source);
     let text = &source.text[span.clone()];
     // In `lists(list)` it is what stands in parentheses.
-    let Some(at) = text.find(&format!("({word}")).map(|at| at + 1).or_else(|| text.find(word)) else { return mark };
+    let Some(at) = text
+        .find(&format!("({word}"))
+        .map(|at| at + 1)
+        .or_else(|| text.find(word))
+    else {
+        return mark;
+    };
     Mark::at(span.start + at, span.start + at + word.len())
 }
 
 /// A name that is no type; it is marked with what stands around it.
 fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) -> Finding {
-    let message = format!("unknown type {}, expected `{}`", quoted(name), known.join("`, `"));
+    let message = format!(
+        "unknown type {}, expected `{}`",
+        quoted(name),
+        known.join("`, `")
+    );
     let place = Place::new(source, part(source, mark, name));
-    Finding::error(Code::InvalidSchema, place, message).help(did_you_mean(name, known.iter().copied()))
+    Finding::error(Code::InvalidSchema, place, message)
+        .help(did_you_mean(name, known.iter().copied()))
 }

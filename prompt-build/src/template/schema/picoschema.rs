@@ -26,25 +26,47 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         // YAML takes the name of this type for nothing.
         Value::Null => Some(Schema::new(Kind::Null, node.mark)),
         _ => {
-            findings.push(yaml::unexpected(source, node, "a type, as in `string`, or a mapping of names to types"));
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                "a type, as in `string`, or a mapping of names to types",
+            ));
             None
         }
     }
 }
 
 /// `type, description`.
-fn read_scalar(source: &Arc<Source>, text: &str, mark: Mark, findings: &mut Findings) -> Option<Schema> {
+fn read_scalar(
+    source: &Arc<Source>,
+    text: &str,
+    mark: Mark,
+    findings: &mut Findings,
+) -> Option<Schema> {
     let (name, description) = split_description(text);
     let Some((_, kind)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) else {
-        let known = SCALARS.iter().map(|(scalar, _)| *scalar).collect::<Vec<_>>();
-        let help = COMPOSITES.contains(&name).then(|| format!("the type goes with the name: `name({name}): …`"));
+        let known = SCALARS
+            .iter()
+            .map(|(scalar, _)| *scalar)
+            .collect::<Vec<_>>();
+        let help = COMPOSITES
+            .contains(&name)
+            .then(|| format!("the type goes with the name: `name({name}): …`"));
         findings.push(unknown_type(source, name, &known, mark).help(help));
         return None;
     };
-    Some(Schema { description: description.map(str::to_owned), ..Schema::new(kind.clone(), mark) })
+    Some(Schema {
+        description: description.map(str::to_owned),
+        ..Schema::new(kind.clone(), mark)
+    })
 }
 
-fn read_object(source: &Arc<Source>, entries: &[Entry], mark: Mark, findings: &mut Findings) -> Option<Schema> {
+fn read_object(
+    source: &Arc<Source>,
+    entries: &[Entry],
+    mark: Mark,
+    findings: &mut Findings,
+) -> Option<Schema> {
     let mut fields = Vec::new();
     let mut wildcard = None;
     let mut is_sound = true;
@@ -69,29 +91,54 @@ fn read_object(source: &Arc<Source>, entries: &[Entry], mark: Mark, findings: &m
     let wildcard = wildcard.map(Box::new);
     let schema = match wildcard {
         Some(value) if fields.is_empty() => Schema::new(Kind::Map(value), mark),
-        others => Schema { others, ..Schema::new(Kind::Object(fields), mark) },
+        others => Schema {
+            others,
+            ..Schema::new(Kind::Object(fields), mark)
+        },
     };
     is_sound.then_some(schema)
 }
 
 /// `tone` and `tone?` are different keys to YAML, and one name.
-fn refuse_second(source: &Arc<Source>, fields: &[Field], field: &Field, findings: &mut Findings) -> bool {
-    let Some(first) = fields.iter().find(|first| first.name == field.name) else { return true };
+fn refuse_second(
+    source: &Arc<Source>,
+    fields: &[Field],
+    field: &Field,
+    findings: &mut Findings,
+) -> bool {
+    let Some(first) = fields.iter().find(|first| first.name == field.name) else {
+        return true;
+    };
     let message = format!("duplicate name {}", quoted(&field.name));
     let finding = Finding::error(Code::DuplicateKey, Place::new(source, field.mark), message);
     findings.push(finding.related(Place::new(source, first.mark), "first given here"));
     false
 }
 
-fn read_field(source: &Arc<Source>, text: &str, entry: &Entry, findings: &mut Findings) -> Option<Field> {
+fn read_field(
+    source: &Arc<Source>,
+    text: &str,
+    entry: &Entry,
+    findings: &mut Findings,
+) -> Option<Field> {
     let Some(key) = split_key(text) else {
-        let message = format!("invalid name {}, expected one as in `tone`, `tone?` or `tone?(enum)`", quoted(text));
-        findings.push(Finding::error(Code::InvalidSchema, Place::new(source, entry.key.mark), message));
+        let message = format!(
+            "invalid name {}, expected one as in `tone`, `tone?` or `tone?(enum)`",
+            quoted(text)
+        );
+        findings.push(Finding::error(
+            Code::InvalidSchema,
+            Place::new(source, entry.key.mark),
+            message,
+        ));
         return None;
     };
     let mut schema = match key.composite {
         None | Some("object") => read(source, &entry.value, findings)?,
-        Some("array") => Schema::new(Kind::Array(Box::new(read(source, &entry.value, findings)?)), entry.value.mark),
+        Some("array") => Schema::new(
+            Kind::Array(Box::new(read(source, &entry.value, findings)?)),
+            entry.value.mark,
+        ),
         Some("enum") => read_enum(source, &entry.value, findings)?,
         Some(other) => {
             findings.push(unknown_type(source, other, &COMPOSITES, entry.key.mark));
@@ -100,26 +147,46 @@ fn read_field(source: &Arc<Source>, text: &str, entry: &Entry, findings: &mut Fi
     };
     schema.is_nullable = key.is_optional;
     schema.description = key.description.map(str::to_owned).or(schema.description);
-    Some(Field { name: key.name.to_owned(), schema, mark: entry.key.mark, is_required: !key.is_optional })
+    Some(Field {
+        name: key.name.to_owned(),
+        schema,
+        mark: entry.key.mark,
+        is_required: !key.is_optional,
+    })
 }
 
 fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Schema> {
     let Value::List(items) = &node.value else {
-        findings.push(yaml::unexpected(source, node, "a list of choices for an enum"));
+        findings.push(yaml::unexpected(
+            source,
+            node,
+            "a list of choices for an enum",
+        ));
         return None;
     };
     if items.is_empty() {
         let message = "an enum without choices, expected at least one";
-        findings.push(Finding::error(Code::InvalidSchema, Place::new(source, node.mark), message));
+        findings.push(Finding::error(
+            Code::InvalidSchema,
+            Place::new(source, node.mark),
+            message,
+        ));
         return None;
     }
     for item in items {
         if matches!(item.value, Value::List(_) | Value::Map(_)) {
-            findings.push(yaml::unexpected(source, item, "a string, a number or a boolean for a choice"));
+            findings.push(yaml::unexpected(
+                source,
+                item,
+                "a string, a number or a boolean for a choice",
+            ));
             return None;
         }
     }
-    Some(Schema::new(Kind::Enum(items.iter().map(Json::from_yaml).collect()), node.mark))
+    Some(Schema::new(
+        Kind::Enum(items.iter().map(Json::from_yaml).collect()),
+        node.mark,
+    ))
 }
 
 /// What stands before the first comma, and what stands after it.
@@ -142,7 +209,12 @@ fn split_key(text: &str) -> Option<Key<'_>> {
     };
     let is_optional = name.ends_with('?');
     let name = name.strip_suffix('?').unwrap_or(name);
-    (!name.is_empty() && !name.contains([')', '?'])).then_some(Key { name, is_optional, composite, description })
+    (!name.is_empty() && !name.contains([')', '?'])).then_some(Key {
+        name,
+        is_optional,
+        composite,
+        description,
+    })
 }
 
 /// The JSON Schema that Dotprompt makes of the type.
@@ -164,21 +236,31 @@ pub(super) fn to_json(schema: &Schema) -> Json {
         }
         Kind::Object(fields) => {
             push("type", type_name(schema));
-            let properties = fields.iter().map(|field| (field.name.clone(), to_json(&field.schema)));
+            let properties = fields
+                .iter()
+                .map(|field| (field.name.clone(), to_json(&field.schema)));
             push("properties", Json::Object(properties.collect()));
-            let required = fields.iter().filter(|field| field.is_required).map(|field| Json::text(field.name.as_str()));
+            let required = fields
+                .iter()
+                .filter(|field| field.is_required)
+                .map(|field| Json::text(field.name.as_str()));
             let required = required.collect::<Vec<_>>();
             if !required.is_empty() {
                 push("required", Json::List(required));
             }
-            push("additionalProperties", schema.others.as_deref().map_or(Json::Bool(false), to_json));
+            push(
+                "additionalProperties",
+                schema.others.as_deref().map_or(Json::Bool(false), to_json),
+            );
         }
         Kind::Map(value) => {
             push("type", type_name(schema));
             push("properties", Json::Object(Vec::new()));
             push("additionalProperties", to_json(value));
         }
-        Kind::Null | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String => push("type", type_name(schema)),
+        Kind::Null | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String => {
+            push("type", type_name(schema))
+        }
     }
     if let Some(description) = &schema.description {
         push("description", Json::text(description.as_str()));
@@ -188,5 +270,9 @@ pub(super) fn to_json(schema: &Schema) -> Json {
 
 fn type_name(schema: &Schema) -> Json {
     let name = Json::text(schema.name());
-    if schema.is_nullable { Json::List(vec![name, Json::text("null")]) } else { name }
+    if schema.is_nullable {
+        Json::List(vec![name, Json::text("null")])
+    } else {
+        name
+    }
 }

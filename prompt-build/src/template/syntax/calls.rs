@@ -12,8 +12,18 @@ impl Parser<'_> {
         self.arguments(path, tokens, mark)
     }
 
-    pub(super) fn arguments(&mut self, path: Path, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
-        let mut call = Call { path, arguments: Vec::new(), named: Vec::new(), mark };
+    pub(super) fn arguments(
+        &mut self,
+        path: Path,
+        tokens: &mut Tokens,
+        mark: Mark,
+    ) -> Option<Call> {
+        let mut call = Call {
+            path,
+            arguments: Vec::new(),
+            named: Vec::new(),
+            mark,
+        };
         while !matches!(tokens.peek(), None | Some(Token::As)) {
             if tokens.peek_second() == Some(&Token::Equals)
                 && let Some((Token::Name(name), mark)) = tokens.take()
@@ -36,7 +46,12 @@ impl Parser<'_> {
         let argument = match tokens.peek() {
             Some(Token::OpenParenthesis) => {
                 let help = "work it out in Rust, and pass it as an input";
-                self.report(Code::UnsupportedTag, mark, "helpers within a tag are not supported", help);
+                self.report(
+                    Code::UnsupportedTag,
+                    mark,
+                    "helpers within a tag are not supported",
+                    help,
+                );
                 return None;
             }
             Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
@@ -56,12 +71,20 @@ impl Parser<'_> {
     pub(super) fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
         let start = tokens.mark().span(self.source).start;
         let is_data = tokens.take_if(&Token::Data);
-        let mut path = Path { is_data, depth: 0, is_scoped: false, segments: Vec::new(), mark: tokens.mark() };
+        let mut path = Path {
+            is_data,
+            depth: 0,
+            is_scoped: false,
+            segments: Vec::new(),
+            mark: tokens.mark(),
+        };
         loop {
             let mark = tokens.mark();
             match tokens.take() {
                 Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
-                Some((Token::Number(name), mark)) if !path.segments.is_empty() => path.segments.push((name, mark)),
+                Some((Token::Number(name), mark)) if !path.segments.is_empty() => {
+                    path.segments.push((name, mark))
+                }
                 Some((Token::Name(name), mark)) => match name.as_str() {
                     "." | ".." | "this" if !path.segments.is_empty() => {
                         return self.unexpected(mark, "a name: `../` and `this` begin a path");
@@ -80,13 +103,26 @@ impl Parser<'_> {
     }
 
     pub(super) fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {
-        if tokens.peek().is_none() { Some(()) } else { self.unexpected(tokens.mark(), "the end of the tag") }
+        if tokens.peek().is_none() {
+            Some(())
+        } else {
+            self.unexpected(tokens.mark(), "the end of the tag")
+        }
     }
 
     pub(super) fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
         let found = &self.source.text[mark.span(self.source)];
-        let found = if found.is_empty() { "end of the tag".to_owned() } else { quoted(found) };
-        self.report(Code::InvalidTag, mark, format!("unexpected {found}, expected {expected}"), LITERAL_BRACES);
+        let found = if found.is_empty() {
+            "end of the tag".to_owned()
+        } else {
+            quoted(found)
+        };
+        self.report(
+            Code::InvalidTag,
+            mark,
+            format!("unexpected {found}, expected {expected}"),
+            LITERAL_BRACES,
+        );
         None
     }
 }

@@ -21,7 +21,12 @@ use crate::report::{Findings, Source};
 
 /// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file without one it leaves
 /// alone.
-pub(super) fn parse(source: &Arc<Source>, body: usize, is_trimmed: bool, findings: &mut Findings) -> Option<Tree> {
+pub(super) fn parse(
+    source: &Arc<Source>,
+    body: usize,
+    is_trimmed: bool,
+    findings: &mut Findings,
+) -> Option<Tree> {
     let text = &source.text[body..];
     let range = if is_trimmed {
         let start = body + text.len() - whitespace::trim_start(text).len();

@@ -18,9 +18,19 @@ pub(super) const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
 /// Parses a part of the source. `None` where something is wrong with it.
-pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Findings) -> Option<Tree> {
+pub(super) fn parse(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    findings: &mut Findings,
+) -> Option<Tree> {
     let text = &source.text[..range.end];
-    let mut parser = Parser { source, open: Vec::new(), nodes: Vec::new(), tags: 0, own: Findings::default() };
+    let mut parser = Parser {
+        source,
+        open: Vec::new(),
+        nodes: Vec::new(),
+        tags: 0,
+        own: Findings::default(),
+    };
     for piece in Pieces::new(text, range.start) {
         let goes_on = match piece {
             Piece::Text(range) => {
@@ -29,7 +39,10 @@ pub(super) fn parse(source: &Arc<Source>, range: Range<usize>, findings: &mut Fi
             }
             Piece::Comment { range, strip } => {
                 let mark = Mark::at(range.start, range.end);
-                parser.nodes.push(Node::Comment { strip: strip.into(), mark });
+                parser.nodes.push(Node::Comment {
+                    strip: strip.into(),
+                    mark,
+                });
                 true
             }
             Piece::Tag(tag) => parser.tag(&tag).is_some(),
@@ -85,17 +98,35 @@ impl Parser<'_> {
         self.tags += 1;
         if self.tags > MOST_TAGS {
             let message = format!("more than {MOST_TAGS} tags in one file");
-            self.report(Code::TooManyTags, mark, message, "split the prompt, or pass a finished text as an input");
+            self.report(
+                Code::TooManyTags,
+                mark,
+                message,
+                "split the prompt, or pass a finished text as an input",
+            );
             return None;
         }
         let unsupported = match tag.sigil {
-            Sigil::PartialBlock => Some(("partial blocks", "write `{{> …}}`, without a body and an end")),
+            Sigil::PartialBlock => Some((
+                "partial blocks",
+                "write `{{> …}}`, without a body and an end",
+            )),
             Sigil::Decorator => Some(("decorators", LITERAL_BRACES)),
             Sigil::Raw => Some(("raw blocks", LITERAL_BRACES)),
-            Sigil::None | Sigil::Unescaped | Sigil::Open | Sigil::Close | Sigil::Inverse | Sigil::Partial => None,
+            Sigil::None
+            | Sigil::Unescaped
+            | Sigil::Open
+            | Sigil::Close
+            | Sigil::Inverse
+            | Sigil::Partial => None,
         };
         if let Some((what, help)) = unsupported {
-            self.report(Code::UnsupportedTag, mark, format!("{what} are not supported"), help);
+            self.report(
+                Code::UnsupportedTag,
+                mark,
+                format!("{what} are not supported"),
+                help,
+            );
             return None;
         }
         let tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
@@ -104,7 +135,11 @@ impl Parser<'_> {
         };
         let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
         self.words(tag, tokens, mark)?;
-        if is_overclosed { self.overclosed(tag) } else { Some(()) }
+        if is_overclosed {
+            self.overclosed(tag)
+        } else {
+            Some(())
+        }
     }
 
     /// Reads what stands in a tag.
@@ -114,7 +149,12 @@ impl Parser<'_> {
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
             Sigil::Inverse => {
                 let help = "write `{{#unless …}}`, and `{{/unless}}` at its end";
-                self.report(Code::UnsupportedTag, mark, "inverse blocks are not supported", help);
+                self.report(
+                    Code::UnsupportedTag,
+                    mark,
+                    "inverse blocks are not supported",
+                    help,
+                );
                 None
             }
             Sigil::None if tokens.peek() == Some(&Token::Name("else".to_owned())) => {
@@ -126,7 +166,10 @@ impl Parser<'_> {
             _ => {
                 let call = self.call(&mut tokens, mark)?;
                 self.expect_end(&tokens)?;
-                self.nodes.push(Node::Output { call, strip: tag.strip.into() });
+                self.nodes.push(Node::Output {
+                    call,
+                    strip: tag.strip.into(),
+                });
                 Some(())
             }
         }
@@ -135,27 +178,49 @@ impl Parser<'_> {
     fn open(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
         self.check_depth(mark)?;
         let head = self.head(&mut tokens, mark)?;
-        let current = Branch { head, strip: tag.strip.into(), mark, nodes: Vec::new() };
+        let current = Branch {
+            head,
+            strip: tag.strip.into(),
+            mark,
+            nodes: Vec::new(),
+        };
         let before = std::mem::take(&mut self.nodes);
-        self.open.push(OpenBlock { before, branches: Vec::new(), current });
+        self.open.push(OpenBlock {
+            before,
+            branches: Vec::new(),
+            current,
+        });
         Some(())
     }
 
     /// An `else if` is as deep as a block in an `else`.
     fn check_depth(&mut self, mark: Mark) -> Option<()> {
-        let depth = self.open.iter().map(|block| 1 + block.branches.len()).sum::<usize>();
+        let depth = self
+            .open
+            .iter()
+            .map(|block| 1 + block.branches.len())
+            .sum::<usize>();
         if depth < DEEPEST {
             return Some(());
         }
         let message = format!("blocks are nested more than {DEEPEST} deep");
-        self.report(Code::NestedTooDeep, mark, message, "work the inner ones out in Rust, and pass an input");
+        self.report(
+            Code::NestedTooDeep,
+            mark,
+            message,
+            "work the inner ones out in Rust, and pass an input",
+        );
         None
     }
 
     /// `{{else}}`, `{{else if …}}`.
     fn otherwise(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
         self.check_depth(mark)?;
-        let head = if tokens.peek().is_none() { Head::Else } else { self.head(&mut tokens, mark)? };
+        let head = if tokens.peek().is_none() {
+            Head::Else
+        } else {
+            self.head(&mut tokens, mark)?
+        };
         let nodes = std::mem::take(&mut self.nodes);
         let Some(block) = self.open.last_mut() else {
             self.report(Code::StrayTag, mark, "an `else` outside of a block", STRAY);
@@ -168,7 +233,12 @@ impl Parser<'_> {
             self.own.push(finding.related(first, "the first one"));
             return None;
         }
-        let next = Branch { head, strip: tag.strip.into(), mark, nodes: Vec::new() };
+        let next = Branch {
+            head,
+            strip: tag.strip.into(),
+            mark,
+            nodes: Vec::new(),
+        };
         let mut finished = std::mem::replace(&mut block.current, next);
         finished.nodes = nodes;
         block.branches.push(finished);
@@ -188,45 +258,78 @@ impl Parser<'_> {
         block.branches.push(block.current);
         let (opened, opening) = self.opened(&block.branches);
         if name != opened {
-            let message = format!("`{{{{/{name}}}}}` closes a block that `{{{{#{opened}}}}}` opened");
-            let finding = Finding::error(Code::UnclosedBlock, Place::new(self.source, mark), message);
+            let message =
+                format!("`{{{{/{name}}}}}` closes a block that `{{{{#{opened}}}}}` opened");
+            let finding =
+                Finding::error(Code::UnclosedBlock, Place::new(self.source, mark), message);
             let finding = finding.related(Place::new(self.source, opening), "opened here");
-            self.own.push(finding.help(format!("close it with `{{{{/{opened}}}}}`")));
+            self.own
+                .push(finding.help(format!("close it with `{{{{/{opened}}}}}`")));
             return None;
         }
         self.nodes = block.before;
-        self.nodes.push(Node::Block(Box::new(fold(block.branches, tag.strip.into(), tag.range.end)?)));
+        self.nodes.push(Node::Block(Box::new(fold(
+            block.branches,
+            tag.strip.into(),
+            tag.range.end,
+        )?)));
         Some(())
     }
 
     /// The name that opened a block, and the tag in which it did.
     fn opened(&self, branches: &[Branch]) -> (&str, Mark) {
         match branches.first() {
-            Some(Branch { head: Head::Helper(call, _), mark, .. }) => {
-                (&self.source.text[call.path.mark.span(self.source)], *mark)
-            }
+            Some(Branch {
+                head: Head::Helper(call, _),
+                mark,
+                ..
+            }) => (&self.source.text[call.path.mark.span(self.source)], *mark),
             _ => ("", Mark::at(0, 0)),
         }
     }
 
     fn partial(&mut self, tag: &Tag, mut tokens: Tokens, mark: Mark) -> Option<()> {
         if tokens.peek() == Some(&Token::OpenParenthesis) {
-            self.report(Code::UnsupportedTag, mark, "a partial cannot be chosen at run time", "write its name");
+            self.report(
+                Code::UnsupportedTag,
+                mark,
+                "a partial cannot be chosen at run time",
+                "write its name",
+            );
             return None;
         }
         let call = match tokens.peek() {
             // A name in quotes is a name.
             Some(Token::Text(_)) => {
-                let Some((Token::Text(name), name_mark)) = tokens.take() else { return None };
+                let Some((Token::Text(name), name_mark)) = tokens.take() else {
+                    return None;
+                };
                 let segments = vec![(name, name_mark)];
-                let path = Path { is_data: false, depth: 0, is_scoped: false, segments, mark: name_mark };
+                let path = Path {
+                    is_data: false,
+                    depth: 0,
+                    is_scoped: false,
+                    segments,
+                    mark: name_mark,
+                };
                 self.arguments(path, &mut tokens, mark)?
             }
             _ => self.call(&mut tokens, mark)?,
         };
         self.expect_end(&tokens)?;
-        let name = call.path.segments.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("/");
-        self.nodes.push(Node::Partial { name, call, strip: tag.strip.into(), indent: None });
+        let name = call
+            .path
+            .segments
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join("/");
+        self.nodes.push(Node::Partial {
+            name,
+            call,
+            strip: tag.strip.into(),
+            indent: None,
+        });
         Some(())
     }
 
@@ -265,7 +368,12 @@ impl Parser<'_> {
         let expected = &self.source.text[tag.inner.end..tag.range.end];
         let message = format!("unexpected `{expected}}}`, expected `{expected}`");
         let mark = Mark::at(tag.inner.end, tag.range.end + 1);
-        self.report(Code::InvalidTag, mark, message, "for a `}` behind the tag put a blank or a line end before it");
+        self.report(
+            Code::InvalidTag,
+            mark,
+            message,
+            "for a `}` behind the tag put a blank or a line end before it",
+        );
         None
     }
 
@@ -279,25 +387,48 @@ impl Parser<'_> {
             _ => ("a tag", "}}"),
         };
         let message = format!("{what} without an end, expected `{end}`");
-        self.report(Code::UnclosedTag, Mark::at(at, at + 2), message, LITERAL_BRACES);
+        self.report(
+            Code::UnclosedTag,
+            Mark::at(at, at + 2),
+            message,
+            LITERAL_BRACES,
+        );
     }
 
-    pub(super) fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: &str) {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        mark: Mark,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let finding = Finding::error(code, Place::new(self.source, mark), message);
-        self.own.push(finding.help((!help.is_empty()).then(|| help.to_owned())));
+        self.own
+            .push(finding.help((!help.is_empty()).then(|| help.to_owned())));
     }
 
     fn finish(mut self, findings: &mut Findings) -> Option<Tree> {
         for block in std::mem::take(&mut self.open) {
             let branches = block.branches.iter().chain([&block.current]);
-            let Some(Branch { head: Head::Helper(call, _), mark, .. }) = branches.into_iter().next() else { continue };
+            let Some(Branch {
+                head: Head::Helper(call, _),
+                mark,
+                ..
+            }) = branches.into_iter().next()
+            else {
+                continue;
+            };
             let name = &self.source.text[call.path.mark.span(self.source)];
             let message = format!("`{{{{#{name}}}}}` is not closed");
-            let help = format!("close it with `{{{{/{name}}}}}`, or for a literal `{{{{` write `\\{{{{`");
+            let help =
+                format!("close it with `{{{{/{name}}}}}`, or for a literal `{{{{` write `\\{{{{`");
             self.report(Code::UnclosedBlock, *mark, message, &help);
         }
         let is_sound = !self.own.has_errors();
-        let tree = Tree { nodes: std::mem::take(&mut self.nodes), is_chained: false };
+        let tree = Tree {
+            nodes: std::mem::take(&mut self.nodes),
+            is_chained: false,
+        };
         findings.append(self.own);
         is_sound.then_some(tree)
     }
@@ -313,7 +444,8 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
     match sigil {
         Sigil::Inverse => tokens.peek().is_none(),
         Sigil::None => {
-            matches!(tokens.peek(), Some(Token::Name(name)) if name == "else") && tokens.peek_second().is_none()
+            matches!(tokens.peek(), Some(Token::Name(name)) if name == "else")
+                && tokens.peek_second().is_none()
         }
         _ => false,
     }
@@ -326,7 +458,10 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
 fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
     let mut otherwise = None::<(Tree, Strip)>;
     for (position, branch) in branches.into_iter().enumerate().rev() {
-        let body = Tree { nodes: branch.nodes, is_chained: false };
+        let body = Tree {
+            nodes: branch.nodes,
+            is_chained: false,
+        };
         let Head::Helper(call, parameters) = branch.head else {
             otherwise = Some((body, branch.strip));
             continue;
@@ -335,11 +470,26 @@ fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
         let close = if position > 1 { branch.strip } else { close };
         let inverse = inverse.unwrap_or_default();
         let open = branch.strip;
-        let block = Block { call, parameters, body, otherwise: otherwise_tree, open, inverse, close, end };
+        let block = Block {
+            call,
+            parameters,
+            body,
+            otherwise: otherwise_tree,
+            open,
+            inverse,
+            close,
+            end,
+        };
         if position == 0 {
             return Some(block);
         }
-        otherwise = Some((Tree { nodes: vec![Node::Block(Box::new(block))], is_chained: true }, branch.strip));
+        otherwise = Some((
+            Tree {
+                nodes: vec![Node::Block(Box::new(block))],
+                is_chained: true,
+            },
+            branch.strip,
+        ));
     }
     None
 }

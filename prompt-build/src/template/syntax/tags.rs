@@ -62,13 +62,21 @@ pub(super) struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     /// Cuts the text, whose pieces have the offsets that they have in it, from an offset on.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
-        Self { text, at: start, is_escaped: false }
+        Self {
+            text,
+            at: start,
+            is_escaped: false,
+        }
     }
 
     /// The next piece of text, empty where a tag follows at once: where the tag begins, or the end, is left in `at`.
     fn text(&mut self) -> Range<usize> {
         let start = self.at;
-        let skipped = if std::mem::take(&mut self.is_escaped) { start + 2 } else { start };
+        let skipped = if std::mem::take(&mut self.is_escaped) {
+            start + 2
+        } else {
+            start
+        };
         let Some(tag) = find_tag(self.text, skipped.min(self.text.len())) else {
             self.at = self.text.len();
             return start..self.at;
@@ -89,7 +97,9 @@ impl<'a> Pieces<'a> {
     fn tag(&mut self) -> Piece {
         let start = self.at;
         let rest = &self.text[start..];
-        let Some((sigil, opening)) = opening(rest) else { return self.comment(start) };
+        let Some((sigil, opening)) = opening(rest) else {
+            return self.comment(start);
+        };
         let is_triple = rest[..opening].ends_with('{') && sigil == Sigil::Unescaped;
         let closing = if sigil == Sigil::Raw { "}}}}" } else { "}}" };
         let Some(end) = find_end(rest, opening, closing) else {
@@ -125,14 +135,21 @@ impl<'a> Pieces<'a> {
         let opening = rest.find('!').unwrap_or_default() + 1;
         let strips_before = rest[2..].starts_with('~');
         let body = &rest[opening..];
-        let end = if body.starts_with("--") { dashed_end(body) } else { find_pair(body, b'}').map(|at| at + 2) };
+        let end = if body.starts_with("--") {
+            dashed_end(body)
+        } else {
+            find_pair(body, b'}').map(|at| at + 2)
+        };
         let Some(end) = end.map(|end| opening + end) else {
             self.at = self.text.len();
             return Piece::Unclosed(start);
         };
         self.at = start + end;
         let strips_after = rest[..end - 2].ends_with('~');
-        Piece::Comment { range: start..start + end, strip: (strips_before, strips_after) }
+        Piece::Comment {
+            range: start..start + end,
+            strip: (strips_before, strips_after),
+        }
     }
 }
 

@@ -47,7 +47,11 @@ impl Tokens {
             tokens.push((token, Mark::at(at, at + length)));
             at += length;
         }
-        Ok(Self { read: tokens, at: 0, end: Mark::at(range.end, range.end) })
+        Ok(Self {
+            read: tokens,
+            at: 0,
+            end: Mark::at(range.end, range.end),
+        })
     }
 
     pub(super) fn peek(&self) -> Option<&Token> {
@@ -95,7 +99,11 @@ fn next(rest: &str) -> Option<(Token, usize)> {
         ')' => Token::CloseParenthesis,
         quote @ ('"' | '\'') => return text(rest, quote),
         '[' => return literal(rest),
-        _ => return block_parameters(rest).or_else(|| number(rest)).or_else(|| name(rest)),
+        _ => {
+            return block_parameters(rest)
+                .or_else(|| number(rest))
+                .or_else(|| name(rest));
+        }
     };
     Some((token, 1))
 }
@@ -133,7 +141,8 @@ fn text(rest: &str, quote: char) -> Option<(Token, usize)> {
         if character == quote {
             return Some((Token::Text(value), at + 1));
         }
-        let escapes = character == '\\' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        let escapes =
+            character == '\\' && characters.peek().is_some_and(|(_, next)| *next == quote);
         value.push(if escapes { quote } else { character });
         if escapes {
             characters.next();
@@ -145,7 +154,8 @@ fn text(rest: &str, quote: char) -> Option<(Token, usize)> {
 fn block_parameters(rest: &str) -> Option<(Token, usize)> {
     let after = rest.strip_prefix("as")?;
     let bar = after.trim_start_matches(is_space);
-    (bar.len() < after.len() && bar.starts_with('|')).then(|| (Token::As, rest.len() - bar.len() + 1))
+    (bar.len() < after.len() && bar.starts_with('|'))
+        .then(|| (Token::As, rest.len() - bar.len() + 1))
 }
 
 fn number(rest: &str) -> Option<(Token, usize)> {
@@ -165,15 +175,19 @@ fn number(rest: &str) -> Option<(Token, usize)> {
 
 fn name(rest: &str) -> Option<(Token, usize)> {
     let length = rest.find(is_special).unwrap_or(rest.len());
-    (length > 0 && ends_word(&rest[length..])).then(|| (Token::Name(rest[..length].to_owned()), length))
+    (length > 0 && ends_word(&rest[length..]))
+        .then(|| (Token::Name(rest[..length].to_owned()), length))
 }
 
 /// Whether a name may end before this.
 fn ends_word(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| is_space(c) || matches!(c, '=' | '~' | '}' | '/' | '.' | ')' | '|' | ']'))
+    rest.chars()
+        .next()
+        .is_none_or(|c| is_space(c) || matches!(c, '=' | '~' | '}' | '/' | '.' | ')' | '|' | ']'))
 }
 
 /// What no name may contain.
 fn is_special(c: char) -> bool {
-    is_space(c) || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
+    is_space(c)
+        || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
 }

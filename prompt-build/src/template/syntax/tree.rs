@@ -14,10 +14,21 @@ pub struct Tree {
 #[derive(Debug)]
 pub enum Node {
     Text(Text),
-    Comment { strip: Strip, mark: Mark },
-    Output { call: Call, strip: Strip },
+    Comment {
+        strip: Strip,
+        mark: Mark,
+    },
+    Output {
+        call: Call,
+        strip: Strip,
+    },
     Block(Box<Block>),
-    Partial { name: String, call: Call, strip: Strip, indent: Option<Range<usize>> },
+    Partial {
+        name: String,
+        call: Call,
+        strip: Strip,
+        indent: Option<Range<usize>>,
+    },
 }
 
 /// Text between tags.
@@ -102,7 +113,10 @@ impl Argument {
     pub fn mark(&self) -> Mark {
         match self {
             Self::Path(path) => path.mark,
-            Self::Text(_, mark) | Self::Number(_, mark) | Self::Bool(_, mark) | Self::Nothing(mark) => *mark,
+            Self::Text(_, mark)
+            | Self::Number(_, mark)
+            | Self::Bool(_, mark)
+            | Self::Nothing(mark) => *mark,
         }
     }
 }

@@ -41,10 +41,15 @@ impl Trimmer<'_> {
         for at in 0..tree.nodes.len() {
             let around = match &mut tree.nodes[at] {
                 Node::Text(_) => continue,
-                Node::Output { strip, .. } => Around { strip: *strip, ..Around::default() },
-                Node::Comment { strip, .. } | Node::Partial { strip, .. } => {
-                    Around { strip: *strip, is_inline: true, ..Around::default() }
-                }
+                Node::Output { strip, .. } => Around {
+                    strip: *strip,
+                    ..Around::default()
+                },
+                Node::Comment { strip, .. } | Node::Partial { strip, .. } => Around {
+                    strip: *strip,
+                    is_inline: true,
+                    ..Around::default()
+                },
                 Node::Block(block) => self.block(block),
             };
             self.around(tree, at, &around, is_root);
@@ -92,7 +97,10 @@ impl Trimmer<'_> {
         }
         let first_otherwise = block.otherwise.as_ref().map(first_in_chain);
         let around = Around {
-            strip: Strip { before: block.open.before, after: block.close.after },
+            strip: Strip {
+                before: block.open.before,
+                after: block.close.after,
+            },
             is_inline: false,
             is_open: self.starts_line(&block.body.nodes, false),
             is_close: self.ends_line(&first_otherwise.unwrap_or(&block.body).nodes, false),
@@ -109,7 +117,16 @@ impl Trimmer<'_> {
     }
 
     fn otherwise(self, block: &mut Block) {
-        let Block { body, otherwise: Some(otherwise), inverse, close, .. } = block else { return };
+        let Block {
+            body,
+            otherwise: Some(otherwise),
+            inverse,
+            close,
+            ..
+        } = block
+        else {
+            return;
+        };
         if inverse.before {
             self.trim_left_of(body, None, true);
         }
@@ -156,25 +173,42 @@ impl Trimmer<'_> {
 
     /// Trims the text after a node, or the first one: all whitespace, or blanks and one line end.
     fn trim_right_of(self, tree: &mut Tree, at: Option<usize>, all: bool) {
-        let Some(Node::Text(text)) = tree.nodes.get_mut(at.map_or(0, |at| at + 1)) else { return };
+        let Some(Node::Text(text)) = tree.nodes.get_mut(at.map_or(0, |at| at + 1)) else {
+            return;
+        };
         if !all && text.is_right_stripped {
             return;
         }
         let value = &self.source[text.value.clone()];
-        let rest = if all { trim_start(value) } else { after_line_end(value) };
+        let rest = if all {
+            trim_start(value)
+        } else {
+            after_line_end(value)
+        };
         text.is_right_stripped = rest.len() < value.len();
         text.value.start = text.value.end - rest.len();
     }
 
     /// Trims the text before a node, or the last one: all whitespace, or the blanks at its end, which are returned.
-    fn trim_left_of(self, tree: &mut Tree, at: Option<usize>, all: bool) -> Option<std::ops::Range<usize>> {
+    fn trim_left_of(
+        self,
+        tree: &mut Tree,
+        at: Option<usize>,
+        all: bool,
+    ) -> Option<std::ops::Range<usize>> {
         let end = at.unwrap_or(tree.nodes.len());
-        let Some(Node::Text(text)) = tree.nodes[..end].last_mut() else { return None };
+        let Some(Node::Text(text)) = tree.nodes[..end].last_mut() else {
+            return None;
+        };
         if !all && text.is_left_stripped {
             return None;
         }
         let value = &self.source[text.value.clone()];
-        let rest = if all { value.trim_end_matches(is_space) } else { value.trim_end_matches([' ', '\t']) };
+        let rest = if all {
+            value.trim_end_matches(is_space)
+        } else {
+            value.trim_end_matches([' ', '\t'])
+        };
         text.is_left_stripped = rest.len() < value.len();
         let end = text.value.end;
         text.value.end = text.value.start + rest.len();
@@ -220,6 +254,11 @@ fn last_in_chain_mut(tree: &mut Tree) -> &mut Tree {
 
 impl Text {
     pub(super) fn new(range: std::ops::Range<usize>) -> Self {
-        Self { original: range.clone(), value: range, is_left_stripped: false, is_right_stripped: false }
+        Self {
+            original: range.clone(),
+            value: range,
+            is_left_stripped: false,
+            is_right_stripped: false,
+        }
     }
 }

@@ -177,12 +177,23 @@ proptest! {
 fn check(file: &str) -> Result<(), TestCaseError> {
     let partials = [("sign-off".to_owned(), "Regards,\n{{team}}\n".to_owned())];
     let (template, findings) = read(file, &partials);
-    prop_assert!(template.is_some() || findings.has_errors(), "neither a template nor a finding");
-    let warnings = template.iter().flat_map(|template| template.warnings.iter());
+    prop_assert!(
+        template.is_some() || findings.has_errors(),
+        "neither a template nor a finding"
+    );
+    let warnings = template
+        .iter()
+        .flat_map(|template| template.warnings.iter());
     for finding in findings.iter().chain(warnings) {
-        let places = [Some(&finding.place), finding.related.as_ref().map(|(place, _)| place)];
+        let places = [
+            Some(&finding.place),
+            finding.related.as_ref().map(|(place, _)| place),
+        ];
         for place in places.into_iter().flatten() {
-            prop_assert!(place.source.text.get(place.span()).is_some(), "out of the source: {finding:?}");
+            prop_assert!(
+                place.source.text.get(place.span()).is_some(),
+                "out of the source: {finding:?}"
+            );
         }
         crate::report::render(finding);
     }

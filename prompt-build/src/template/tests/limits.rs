@@ -12,48 +12,141 @@ const LONGEST: Duration = Duration::from_secs(5);
 type Large = (&'static str, fn() -> String, &'static str);
 
 const FILES: &[Large] = &[
-    ("as deep as it goes", || nested("{{#if urgent}}", "{{/if}}", 100), ""),
-    ("one block deeper", || nested("{{#if urgent}}", "{{/if}}", 101), "nested-too-deep"),
-    ("blocks in blocks", || nested("{{#if urgent}}", "{{/if}}", 10_000), "nested-too-deep"),
-    ("blocks that are never closed", || nested("{{#if urgent}}", "", 99), "unclosed-block"),
-    ("loops in loops", || nested("{{#each teams}}", "{{/each}}", 50), ""),
     (
-        "a chain of `else if`",
-        || format!("{{{{#if a}}}}{}{{{{/if}}}}", "{{else if b}}x".repeat(10_000)),
+        "as deep as it goes",
+        || nested("{{#if urgent}}", "{{/if}}", 100),
+        "",
+    ),
+    (
+        "one block deeper",
+        || nested("{{#if urgent}}", "{{/if}}", 101),
         "nested-too-deep",
     ),
-    ("as many tags as there may be", || "{{guest}}\n".repeat(10_000), ""),
-    ("tags over and over", || "{{guest}}\n".repeat(1_000_000), "too-many-tags"),
-    ("comments over and over", || format!("Hi.{}", "{{! later }}".repeat(500_000)), ""),
-    ("escaped tags over and over", || r"\{{guest}} ".repeat(500_000), ""),
-    ("a text of 10 MB", || "The same sentence over and over again.\n".repeat(260_000), ""),
+    (
+        "blocks in blocks",
+        || nested("{{#if urgent}}", "{{/if}}", 10_000),
+        "nested-too-deep",
+    ),
+    (
+        "blocks that are never closed",
+        || nested("{{#if urgent}}", "", 99),
+        "unclosed-block",
+    ),
+    (
+        "loops in loops",
+        || nested("{{#each teams}}", "{{/each}}", 50),
+        "",
+    ),
+    (
+        "a chain of `else if`",
+        || {
+            format!(
+                "{{{{#if a}}}}{}{{{{/if}}}}",
+                "{{else if b}}x".repeat(10_000)
+            )
+        },
+        "nested-too-deep",
+    ),
+    (
+        "as many tags as there may be",
+        || "{{guest}}\n".repeat(10_000),
+        "",
+    ),
+    (
+        "tags over and over",
+        || "{{guest}}\n".repeat(1_000_000),
+        "too-many-tags",
+    ),
+    (
+        "comments over and over",
+        || format!("Hi.{}", "{{! later }}".repeat(500_000)),
+        "",
+    ),
+    (
+        "escaped tags over and over",
+        || r"\{{guest}} ".repeat(500_000),
+        "",
+    ),
+    (
+        "a text of 10 MB",
+        || "The same sentence over and over again.\n".repeat(260_000),
+        "",
+    ),
     ("a text of single braces", || "{ ".repeat(5_000_000), ""),
     ("a text of backslashes", || "\\".repeat(10_000_000), ""),
-    ("a tag that begins and begins", || "{".repeat(10_000_001), "unclosed-tag"),
-    ("a tag without an end", || format!("{{{{{}", "guest ".repeat(1_500_000)), "unclosed-tag"),
-    ("a tag of brackets", || format!("{{{{{}}}}}", "[".repeat(1_000_000)), "invalid-tag"),
-    ("a tag of escaped quotes", || format!("{{{{{}}}}}", "\\\"".repeat(1_000_000)), "invalid-tag"),
-    ("a comment of dashes", || format!("{{{{!{}", "-".repeat(10_000_000)), "unclosed-tag"),
-    ("a name of 10 MB", || format!("{{{{{}}}}}", "guest".repeat(2_000_000)), ""),
-    ("a path far out", || format!("{{{{{}guest}}}}", "../".repeat(100_000)), "undeclared-variable"),
-    ("a path far in", || format!("{{{{guest{}}}}}", ".guest".repeat(100_000)), "nested-too-deep"),
+    (
+        "a tag that begins and begins",
+        || "{".repeat(10_000_001),
+        "unclosed-tag",
+    ),
+    (
+        "a tag without an end",
+        || format!("{{{{{}", "guest ".repeat(1_500_000)),
+        "unclosed-tag",
+    ),
+    (
+        "a tag of brackets",
+        || format!("{{{{{}}}}}", "[".repeat(1_000_000)),
+        "invalid-tag",
+    ),
+    (
+        "a tag of escaped quotes",
+        || format!("{{{{{}}}}}", "\\\"".repeat(1_000_000)),
+        "invalid-tag",
+    ),
+    (
+        "a comment of dashes",
+        || format!("{{{{!{}", "-".repeat(10_000_000)),
+        "unclosed-tag",
+    ),
+    (
+        "a name of 10 MB",
+        || format!("{{{{{}}}}}", "guest".repeat(2_000_000)),
+        "",
+    ),
+    (
+        "a path far out",
+        || format!("{{{{{}guest}}}}", "../".repeat(100_000)),
+        "undeclared-variable",
+    ),
+    (
+        "a path far in",
+        || format!("{{{{guest{}}}}}", ".guest".repeat(100_000)),
+        "nested-too-deep",
+    ),
     (
         "paths far in within each other",
         || nested("{{#with this.a.b.c.d.e.f.g.h.i.j.k.l}}", "{{/with}}", 100),
         "nested-too-deep",
     ),
-    ("arguments over and over", || format!("{{{{guest{}}}}}", " guest".repeat(500_000)), "unknown-helper"),
+    (
+        "arguments over and over",
+        || format!("{{{{guest{}}}}}", " guest".repeat(500_000)),
+        "unknown-helper",
+    ),
     (
         "block parameters over and over",
         || format!("{{{{#each a as |{}|}}}}{{{{/each}}}}", " b".repeat(100_000)),
         "invalid-tag",
     ),
-    ("as many names as tags", || numbered(10_000, |number| format!("{{{{guest_{number}}}}}\n")), ""),
-    ("a misspelt name in each tag", misspelt, "undeclared-variable"),
+    (
+        "as many names as tags",
+        || numbered(10_000, |number| format!("{{{{guest_{number}}}}}\n")),
+        "",
+    ),
+    (
+        "a misspelt name in each tag",
+        misspelt,
+        "undeclared-variable",
+    ),
 ];
 
 fn nested(open: &str, close: &str, depth: usize) -> String {
-    format!("{}Call them back.{}", open.repeat(depth), close.repeat(depth))
+    format!(
+        "{}Call them back.{}",
+        open.repeat(depth),
+        close.repeat(depth)
+    )
 }
 
 fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
@@ -70,7 +163,8 @@ fn misspelt() -> String {
 fn large_files_end_soon() {
     for (what, file, expected) in FILES {
         let file = file();
-        let (found, time) = timed(|| sound(read(&file, &[])).map_or_else(|codes| codes, |_| String::new()));
+        let (found, time) =
+            timed(|| sound(read(&file, &[])).map_or_else(|codes| codes, |_| String::new()));
         let mut found = found.split(' ').collect::<Vec<_>>();
         found.dedup();
         assert_eq!(found.join(" "), *expected, "{what}");
@@ -82,13 +176,37 @@ fn large_files_end_soon() {
 type Calls = (&'static str, fn() -> Vec<(String, String)>, &'static str);
 
 const PARTIALS: &[Calls] = &[
-    ("a partial in a partial", || chain(2, |next| format!("Regards, {{{{> {next}}}}}")), ""),
-    ("as deep as it goes", || chain(100, |next| format!("{{{{> {next}}}}}")), ""),
-    ("one partial deeper", || chain(101, |next| format!("{{{{> {next}}}}}")), "nested-too-deep"),
-    ("a partial after the other", || chain(2_000, |next| format!("{{{{> {next}}}}}")), "nested-too-deep"),
+    (
+        "a partial in a partial",
+        || chain(2, |next| format!("Regards, {{{{> {next}}}}}")),
+        "",
+    ),
+    (
+        "as deep as it goes",
+        || chain(100, |next| format!("{{{{> {next}}}}}")),
+        "",
+    ),
+    (
+        "one partial deeper",
+        || chain(101, |next| format!("{{{{> {next}}}}}")),
+        "nested-too-deep",
+    ),
+    (
+        "a partial after the other",
+        || chain(2_000, |next| format!("{{{{> {next}}}}}")),
+        "nested-too-deep",
+    ),
     (
         "blocks in each partial",
-        || chain(20, |next| format!("{}{{{{> {next}}}}}{}", "{{#if a}}".repeat(90), "{{/if}}".repeat(90))),
+        || {
+            chain(20, |next| {
+                format!(
+                    "{}{{{{> {next}}}}}{}",
+                    "{{#if a}}".repeat(90),
+                    "{{/if}}".repeat(90)
+                )
+            })
+        },
         "nested-too-deep",
     ),
     (
@@ -98,27 +216,58 @@ const PARTIALS: &[Calls] = &[
     ),
     (
         "the same without anything to say",
-        || chain(10, |next| format!("{{{{! later }}}}{{{{> {next}}}}}").repeat(10)),
+        || {
+            chain(10, |next| {
+                format!("{{{{! later }}}}{{{{> {next}}}}}").repeat(10)
+            })
+        },
         "too-many-tags",
     ),
     (
         "texts that double with each partial",
-        || chain(12, |next| format!("{}{{{{> {next}}}}}{{{{> {next}}}}}", "Regards. ".repeat(1_000))),
+        || {
+            chain(12, |next| {
+                format!(
+                    "{}{{{{> {next}}}}}{{{{> {next}}}}}",
+                    "Regards. ".repeat(1_000)
+                )
+            })
+        },
         "prompt-too-large",
     ),
     (
         "indents of indents",
-        || chain(60, |next| format!("{}\n{}{{{{> {next}}}}}\n", "Bye.\n".repeat(2_000), " ".repeat(2_000))),
+        || {
+            chain(60, |next| {
+                format!(
+                    "{}\n{}{{{{> {next}}}}}\n",
+                    "Bye.\n".repeat(2_000),
+                    " ".repeat(2_000)
+                )
+            })
+        },
         "prompt-too-large",
     ),
-    ("contexts that hold all contexts before", || chain(60, |next| format!("{{{{> {next} a=this b=this}}}}")), ""),
-    ("a partial that calls itself", || vec![partial(0, "{{> p0}}")], "recursive-partial"),
+    (
+        "contexts that hold all contexts before",
+        || chain(60, |next| format!("{{{{> {next} a=this b=this}}}}")),
+        "",
+    ),
+    (
+        "a partial that calls itself",
+        || vec![partial(0, "{{> p0}}")],
+        "recursive-partial",
+    ),
     (
         "two that call each other",
         || vec![partial(0, "{{> p1}}"), partial(1, "{{> p0}}{{> p0}}")],
         "recursive-partial recursive-partial",
     ),
-    ("one that calls itself in a block", || vec![partial(0, "{{#if a}}{{> p0}}{{/if}}")], "recursive-partial"),
+    (
+        "one that calls itself in a block",
+        || vec![partial(0, "{{#if a}}{{> p0}}{{/if}}")],
+        "recursive-partial",
+    ),
 ];
 
 #[test]
@@ -126,7 +275,11 @@ fn partials_of_partials_end_soon() {
     for (what, partials, expected) in PARTIALS {
         let partials = partials();
         let (found, time) = timed(|| sound(read("Dear team,\n{{> p0}}\n", &partials)));
-        assert_eq!(found.map_or_else(|codes| codes, |_| String::new()), *expected, "{what}");
+        assert_eq!(
+            found.map_or_else(|codes| codes, |_| String::new()),
+            *expected,
+            "{what}"
+        );
         assert!(time < LONGEST, "{what}: {time:?}");
     }
 }
@@ -134,9 +287,15 @@ fn partials_of_partials_end_soon() {
 /// The finding stands in the prompt, at the tag that leads to too much, and not somewhere in the partials.
 #[test]
 fn too_much_is_told_where_the_prompt_asks_for_it() {
-    let (_, findings) = read("Dear team,\n{{> p0}}\n", &chain(10, |next| format!("{{{{> {next}}}}}").repeat(10)));
+    let (_, findings) = read(
+        "Dear team,\n{{> p0}}\n",
+        &chain(10, |next| format!("{{{{> {next}}}}}").repeat(10)),
+    );
     let place = &findings.iter().next().unwrap().place;
-    assert_eq!((place.source.path.as_str(), &place.source.text[place.span()]), ("note.prompt", "{{> p0}}"));
+    assert_eq!(
+        (place.source.path.as_str(), &place.source.text[place.span()]),
+        ("note.prompt", "{{> p0}}")
+    );
 }
 
 /// A large text is kept whole.
@@ -144,13 +303,18 @@ fn too_much_is_told_where_the_prompt_asks_for_it() {
 fn a_large_text_is_what_it_was() {
     let text = "The same sentence over and over again.\n".repeat(260_000);
     let template = read(&text, &[]).0.unwrap();
-    assert!(matches!(template.messages.as_slice(), [Message::Text { ops, .. }] if *ops == [Op::Text(text)]));
+    assert!(
+        matches!(template.messages.as_slice(), [Message::Text { ops, .. }] if *ops == [Op::Text(text)])
+    );
 }
 
 /// Partials in a row, each made from the name of the next; the last one is a text.
 fn chain(length: usize, text: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let last = [partial(length - 1, "Your sales desk")];
-    (0..length - 1).map(|number| partial(number, &text(&format!("p{}", number + 1)))).chain(last).collect()
+    (0..length - 1)
+        .map(|number| partial(number, &text(&format!("p{}", number + 1))))
+        .chain(last)
+        .collect()
 }
 
 fn partial(number: usize, text: &str) -> (String, String) {

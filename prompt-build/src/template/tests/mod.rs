@@ -20,7 +20,8 @@ type Row = (&'static str, &'static str, &'static str);
 fn check(rows: &[Row], show: impl Fn(&str) -> String) {
     let differs = |(what, text, expected): &Row| {
         let shown = show(text);
-        (shown != *expected).then(|| format!("{what}: {text:?}\n  expected {expected}\n     found {shown}"))
+        (shown != *expected)
+            .then(|| format!("{what}: {text:?}\n  expected {expected}\n     found {shown}"))
     };
     let differing = rows.iter().filter_map(differs).collect::<Vec<_>>();
     assert!(differing.is_empty(), "{}", differing.join("\n"));
@@ -32,7 +33,11 @@ fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Finding
         let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
         match partials.iter().find(|(known, _)| known == name) {
             Some((_, text)) => Ok(source(text)),
-            None => Err(Finding::error(Code::MissingPartial, Place::file(&source("")), "no such partial")),
+            None => Err(Finding::error(
+                Code::MissingPartial,
+                Place::file(&source("")),
+                "no such partial",
+            )),
         }
     };
     let known = || partials.iter().map(|(name, _)| name.clone()).collect();
@@ -45,12 +50,17 @@ fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Finding
 
 /// The template, if nothing is wrong with its file; else the codes of what is.
 fn sound((template, findings): (Option<Template>, Findings)) -> Result<Template, String> {
-    template.filter(|_| !findings.has_errors()).ok_or_else(|| codes(&findings))
+    template
+        .filter(|_| !findings.has_errors())
+        .ok_or_else(|| codes(&findings))
 }
 
 /// The codes of the findings, in the order of their places.
 fn codes(findings: &Findings) -> String {
-    let codes = findings.sorted().into_iter().map(|finding| finding.code.as_str());
+    let codes = findings
+        .sorted()
+        .into_iter()
+        .map(|finding| finding.code.as_str());
     codes.collect::<Vec<_>>().join(" ")
 }
 
@@ -65,8 +75,15 @@ fn only_message(template: &Template) -> &[Op] {
 /// Inputs as `name: type = default`, a `?` after the name of one that may be left out.
 fn show_inputs(inputs: &[Input]) -> String {
     let show = |input: &Input| {
-        let default = input.default.as_ref().map(|default| format!(" = {default}")).unwrap_or_default();
-        format!("{}{default}", show_named(&input.name, &input.schema, input.is_required))
+        let default = input
+            .default
+            .as_ref()
+            .map(|default| format!(" = {default}"))
+            .unwrap_or_default();
+        format!(
+            "{}{default}",
+            show_named(&input.name, &input.schema, input.is_required)
+        )
     };
     inputs.iter().map(show).collect::<Vec<_>>().join(", ")
 }
@@ -74,14 +91,25 @@ fn show_inputs(inputs: &[Input]) -> String {
 /// A `?` after the type stands for nothing instead; a description stands in brackets.
 fn show_schema(schema: &Schema) -> String {
     let kind = match &schema.kind {
-        Kind::Enum(choices) => choices.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"),
+        Kind::Enum(choices) => choices
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("|"),
         Kind::Array(item) => format!("[{}]", show_schema(item)),
-        Kind::Object(fields) => format!("{{{}}}", fields.iter().map(show_field).collect::<Vec<_>>().join(", ")),
+        Kind::Object(fields) => format!(
+            "{{{}}}",
+            fields.iter().map(show_field).collect::<Vec<_>>().join(", ")
+        ),
         Kind::Map(value) => format!("{{*: {}}}", show_schema(value)),
         _ => schema.name().to_owned(),
     };
     let nothing = if schema.is_nullable { "?" } else { "" };
-    let description = schema.description.as_ref().map(|text| format!(" ({text})")).unwrap_or_default();
+    let description = schema
+        .description
+        .as_ref()
+        .map(|text| format!(" ({text})"))
+        .unwrap_or_default();
     format!("{kind}{nothing}{description}")
 }
 
@@ -90,13 +118,22 @@ fn show_field(field: &Field) -> String {
 }
 
 fn show_named(name: &str, schema: &Schema, is_required: bool) -> String {
-    format!("{name}{}: {}", if is_required { "" } else { "?" }, show_schema(schema))
+    format!(
+        "{name}{}: {}",
+        if is_required { "" } else { "?" },
+        show_schema(schema)
+    )
 }
 
 /// A front matter of one key whose value is the text, below it line by line.
 fn front_matter(keys: &[&str], text: &str) -> String {
-    let keys_above = keys.iter().enumerate().map(|(depth, key)| format!("{}{key}:\n", "  ".repeat(depth)));
-    let lines = text.lines().map(|line| format!("{}{line}\n", "  ".repeat(keys.len())));
+    let keys_above = keys
+        .iter()
+        .enumerate()
+        .map(|(depth, key)| format!("{}{key}:\n", "  ".repeat(depth)));
+    let lines = text
+        .lines()
+        .map(|line| format!("{}{line}\n", "  ".repeat(keys.len())));
     let front = keys_above.chain(lines).collect::<String>();
     format!("---\n{front}---\n")
 }

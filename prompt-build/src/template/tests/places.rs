@@ -4,65 +4,261 @@ use super::{Row, check, front_matter, read};
 
 /// What a row shows, a body, and the code of each finding with what stands at its place.
 const BODIES: &[Row] = &[
-    ("a tag without an end", "Dear {{customer,\nhello", "unclosed-tag `{{`"),
-    ("three braces closed by two", "a {{{name}} b", "unclosed-tag `{{`"),
-    ("two braces closed by three", "{\"age\": {{age}}}", "invalid-tag `}}}`"),
-    ("three braces closed by four", "{\"age\": {{{age}}}}", "invalid-tag `}}}}`"),
-    ("an end closed by three", "{{#if a}}b{{/if}}}", "invalid-tag `}}}`"),
+    (
+        "a tag without an end",
+        "Dear {{customer,\nhello",
+        "unclosed-tag `{{`",
+    ),
+    (
+        "three braces closed by two",
+        "a {{{name}} b",
+        "unclosed-tag `{{`",
+    ),
+    (
+        "two braces closed by three",
+        "{\"age\": {{age}}}",
+        "invalid-tag `}}}`",
+    ),
+    (
+        "three braces closed by four",
+        "{\"age\": {{{age}}}}",
+        "invalid-tag `}}}}`",
+    ),
+    (
+        "an end closed by three",
+        "{{#if a}}b{{/if}}}",
+        "invalid-tag `}}}`",
+    ),
     ("a tag before another", "a {{b {{c}}", "unclosed-tag `{{`"),
-    ("a comment without an end", "a {{!-- b }} c", "unclosed-tag `{{`"),
+    (
+        "a comment without an end",
+        "a {{!-- b }} c",
+        "unclosed-tag `{{`",
+    ),
     ("an empty tag", "a {{}} b", "invalid-tag ``"),
-    ("a word that is none", "{{name; tone}}", "invalid-tag `name;`"),
-    ("a word of another script", "{{naïve“;}}", "invalid-tag `naïve“;`"),
-    ("a word with a comma", "{{name, tone}}", "invalid-tag `name,`"),
+    (
+        "a word that is none",
+        "{{name; tone}}",
+        "invalid-tag `name;`",
+    ),
+    (
+        "a word of another script",
+        "{{naïve“;}}",
+        "invalid-tag `naïve“;`",
+    ),
+    (
+        "a word with a comma",
+        "{{name, tone}}",
+        "invalid-tag `name,`",
+    ),
     ("a sign alone", "{{ % }}", "invalid-tag `%`"),
-    ("a text without an end", "{{role \"user}}\nhello", "invalid-tag `\"`"),
-    ("a bracket without an end", "{{lead.[name}}", "invalid-tag `[`"),
+    (
+        "a text without an end",
+        "{{role \"user}}\nhello",
+        "invalid-tag `\"`",
+    ),
+    (
+        "a bracket without an end",
+        "{{lead.[name}}",
+        "invalid-tag `[`",
+    ),
     ("`..` within a path", "{{lead/../name}}", "invalid-tag `..`"),
-    ("a word after an argument by name", "{{media url=photo kind}}", "invalid-tag `kind`"),
-    ("a bar out of place", "{{#each a as b|}}{{/each}}", "invalid-tag `|`"),
-    ("parameters without an end", "{{#each a as |b}}{{/each}}", "invalid-tag ``"),
-    ("a helper within a tag", "{{json (lookup a b)}}", "unsupported-tag `(`"),
-    ("a partial chosen at run time", "{{> (which)}}", "unsupported-tag `{{> (which)}}`"),
-    ("a partial with a body", "a {{#> b}}c{{/b}}", "unsupported-tag `{{#> b}}`"),
+    (
+        "a word after an argument by name",
+        "{{media url=photo kind}}",
+        "invalid-tag `kind`",
+    ),
+    (
+        "a bar out of place",
+        "{{#each a as b|}}{{/each}}",
+        "invalid-tag `|`",
+    ),
+    (
+        "parameters without an end",
+        "{{#each a as |b}}{{/each}}",
+        "invalid-tag ``",
+    ),
+    (
+        "a helper within a tag",
+        "{{json (lookup a b)}}",
+        "unsupported-tag `(`",
+    ),
+    (
+        "a partial chosen at run time",
+        "{{> (which)}}",
+        "unsupported-tag `{{> (which)}}`",
+    ),
+    (
+        "a partial with a body",
+        "a {{#> b}}c{{/b}}",
+        "unsupported-tag `{{#> b}}`",
+    ),
     ("a decorator", "a {{* b}}", "unsupported-tag `{{* b}}`"),
-    ("a raw block", "{{{{raw}}}} {{a}} {{{{/raw}}}}", "unsupported-tag `{{{{raw}}}}`"),
-    ("an inverse block", "{{^urgent}}later{{/urgent}}", "unsupported-tag `{{^urgent}}`"),
+    (
+        "a raw block",
+        "{{{{raw}}}} {{a}} {{{{/raw}}}}",
+        "unsupported-tag `{{{{raw}}}}`",
+    ),
+    (
+        "an inverse block",
+        "{{^urgent}}later{{/urgent}}",
+        "unsupported-tag `{{^urgent}}`",
+    ),
     ("a stray end", "é {{~/if}}", "stray-tag `{{~/if}}`"),
     ("a stray else", "a {{ else }} b", "stray-tag `{{ else }}`"),
-    ("a second else", "{{#if a}}{{else}}{{^}}{{/if}}", "stray-tag `{{^}}`"),
-    ("an else if behind an else", "{{#if a}}{{else}}{{else if b}}{{/if}}", "stray-tag `{{else if b}}`"),
-    ("a block without an end", "a {{#if b}} c", "unclosed-block `{{#if b}}`"),
-    ("two blocks without ends", "{{#if b}}{{#each c}}", "unclosed-block `{{#if b}}`, unclosed-block `{{#each c}}`"),
-    ("the end of another block", "{{#if b}}{{/each}}", "unclosed-block `{{/each}}`"),
-    ("an unknown helper", "{{uppercase name}}", "unknown-helper `uppercase`"),
-    ("an unknown block", "a {{#loop items}}{{/loop}}", "unknown-helper `loop`"),
+    (
+        "a second else",
+        "{{#if a}}{{else}}{{^}}{{/if}}",
+        "stray-tag `{{^}}`",
+    ),
+    (
+        "an else if behind an else",
+        "{{#if a}}{{else}}{{else if b}}{{/if}}",
+        "stray-tag `{{else if b}}`",
+    ),
+    (
+        "a block without an end",
+        "a {{#if b}} c",
+        "unclosed-block `{{#if b}}`",
+    ),
+    (
+        "two blocks without ends",
+        "{{#if b}}{{#each c}}",
+        "unclosed-block `{{#if b}}`, unclosed-block `{{#each c}}`",
+    ),
+    (
+        "the end of another block",
+        "{{#if b}}{{/each}}",
+        "unclosed-block `{{/each}}`",
+    ),
+    (
+        "an unknown helper",
+        "{{uppercase name}}",
+        "unknown-helper `uppercase`",
+    ),
+    (
+        "an unknown block",
+        "a {{#loop items}}{{/loop}}",
+        "unknown-helper `loop`",
+    ),
     ("a block's name alone", "{{each}}", "unknown-helper `each`"),
-    ("a parameter too many", "{{#if a as |b|}}{{/if}}", "invalid-tag `b`"),
+    (
+        "a parameter too many",
+        "{{#if a as |b|}}{{/if}}",
+        "invalid-tag `b`",
+    ),
     ("no condition", "{{#if}}a{{/if}}", "invalid-tag `{{#if}}`"),
-    ("two conditions", "a{{#if b c}}d{{/if}}", "invalid-tag `{{#if b c}}`"),
-    ("an unknown name of an argument", "{{#if a includeZeros=true}}{{/if}}", "invalid-tag `includeZeros`"),
-    ("its wrong value", "{{#if a includeZero=\"yes\"}}{{/if}}", "invalid-tag `\"yes\"`"),
-    ("a name given twice", "{{media url=a url=b}}", "invalid-tag `url`"),
-    ("an indent that is none", "{{json a indent=\"\t\"}}", "invalid-tag `\"\t\"`"),
-    ("an indent that is a fraction", "{{json a indent=1.5}}", "invalid-tag `1.5`"),
-    ("media without a url", "{{media contentType=a}}", "invalid-tag `{{media contentType=a}}`"),
-    ("a role without quotes", "{{role user}}Hi.", "invalid-tag `{{role user}}`"),
-    ("an unknown role", "{{role \"usr\"}}Hi.", "unknown-role `\"usr\"`"),
-    ("a role in a block", "{{#if a}}{{role \"user\"}}{{/if}}", "message-in-block `{{role \"user\"}}`"),
-    ("the conversation in a block", "{{#if a}}{{history}}{{/if}}", "message-in-block `{{history}}`"),
-    ("data outside of a loop", "a {{@index}}", "undeclared-variable `@index`"),
-    ("data of a loop further out", "{{#each a}}{{@../index}}{{/each}}", "undeclared-variable `@../index`"),
-    ("unknown data", "{{#each a}}{{@indx}}{{/each}}", "undeclared-variable `@indx`"),
-    ("data without a name", "{{#each a}}{{@..}}{{/each}}", "undeclared-variable `@..`"),
-    ("a path out of the prompt", "{{#if a}}{{../../b}}{{/if}}", "undeclared-variable `../../b`"),
-    ("a name that Rust has not", "{{lead.first-name}}", "invalid-name `first-name`"),
-    ("the conversation as a condition", "{{#if history}}a{{/if}}", "invalid-name `history`"),
-    ("printed and gone through", "{{#each a}}{{this}}{{/each}} {{a}}", "not-printable `a`"),
+    (
+        "two conditions",
+        "a{{#if b c}}d{{/if}}",
+        "invalid-tag `{{#if b c}}`",
+    ),
+    (
+        "an unknown name of an argument",
+        "{{#if a includeZeros=true}}{{/if}}",
+        "invalid-tag `includeZeros`",
+    ),
+    (
+        "its wrong value",
+        "{{#if a includeZero=\"yes\"}}{{/if}}",
+        "invalid-tag `\"yes\"`",
+    ),
+    (
+        "a name given twice",
+        "{{media url=a url=b}}",
+        "invalid-tag `url`",
+    ),
+    (
+        "an indent that is none",
+        "{{json a indent=\"\t\"}}",
+        "invalid-tag `\"\t\"`",
+    ),
+    (
+        "an indent that is a fraction",
+        "{{json a indent=1.5}}",
+        "invalid-tag `1.5`",
+    ),
+    (
+        "media without a url",
+        "{{media contentType=a}}",
+        "invalid-tag `{{media contentType=a}}`",
+    ),
+    (
+        "a role without quotes",
+        "{{role user}}Hi.",
+        "invalid-tag `{{role user}}`",
+    ),
+    (
+        "an unknown role",
+        "{{role \"usr\"}}Hi.",
+        "unknown-role `\"usr\"`",
+    ),
+    (
+        "a role in a block",
+        "{{#if a}}{{role \"user\"}}{{/if}}",
+        "message-in-block `{{role \"user\"}}`",
+    ),
+    (
+        "the conversation in a block",
+        "{{#if a}}{{history}}{{/if}}",
+        "message-in-block `{{history}}`",
+    ),
+    (
+        "data outside of a loop",
+        "a {{@index}}",
+        "undeclared-variable `@index`",
+    ),
+    (
+        "data of a loop further out",
+        "{{#each a}}{{@../index}}{{/each}}",
+        "undeclared-variable `@../index`",
+    ),
+    (
+        "unknown data",
+        "{{#each a}}{{@indx}}{{/each}}",
+        "undeclared-variable `@indx`",
+    ),
+    (
+        "data without a name",
+        "{{#each a}}{{@..}}{{/each}}",
+        "undeclared-variable `@..`",
+    ),
+    (
+        "a path out of the prompt",
+        "{{#if a}}{{../../b}}{{/if}}",
+        "undeclared-variable `../../b`",
+    ),
+    (
+        "a name that Rust has not",
+        "{{lead.first-name}}",
+        "invalid-name `first-name`",
+    ),
+    (
+        "the conversation as a condition",
+        "{{#if history}}a{{/if}}",
+        "invalid-name `history`",
+    ),
+    (
+        "printed and gone through",
+        "{{#each a}}{{this}}{{/each}} {{a}}",
+        "not-printable `a`",
+    ),
     ("everything", "{{this}}", "not-printable `this`"),
-    ("texts and numbers", "{{#ifEquals \"5\" 5}}{{/ifEquals}}", "never-equal `5`"),
-    ("a field of a text", "{{#with \"a\"}}{{b}}{{/with}}", "unknown-field `b`"),
-    ("two mistakes", "{{upper a}}\n{{lower b}}", "unknown-helper `upper`, unknown-helper `lower`"),
+    (
+        "texts and numbers",
+        "{{#ifEquals \"5\" 5}}{{/ifEquals}}",
+        "never-equal `5`",
+    ),
+    (
+        "a field of a text",
+        "{{#with \"a\"}}{{b}}{{/with}}",
+        "unknown-field `b`",
+    ),
+    (
+        "two mistakes",
+        "{{upper a}}\n{{lower b}}",
+        "unknown-helper `upper`, unknown-helper `lower`",
+    ),
 ];
 
 const SCHEMA: &str = "lead:
@@ -77,65 +273,177 @@ urgent: boolean";
 
 /// The same against a schema.
 const DECLARED: &[Row] = &[
-    ("a misspelt name", "Hi {{laed.name}}", "undeclared-variable `laed`"),
-    ("a misspelt name twice", "{{laed}} {{laed}}", "undeclared-variable `laed`"),
-    ("a misspelt field", "Hi {{lead.nmae}}", "unknown-field `nmae`"),
-    ("a misspelt field in a `#with`", "{{#with lead}}{{nmae}}{{/with}}", "unknown-field `nmae`"),
-    ("a field of a text", "{{lead.name.first}}", "unknown-field `first`"),
-    ("a field of a list", "{{tags.first}}", "unknown-field `first`"),
-    ("a field of anything", "{{extra.more}}", "unknown-field `more`"),
+    (
+        "a misspelt name",
+        "Hi {{laed.name}}",
+        "undeclared-variable `laed`",
+    ),
+    (
+        "a misspelt name twice",
+        "{{laed}} {{laed}}",
+        "undeclared-variable `laed`",
+    ),
+    (
+        "a misspelt field",
+        "Hi {{lead.nmae}}",
+        "unknown-field `nmae`",
+    ),
+    (
+        "a misspelt field in a `#with`",
+        "{{#with lead}}{{nmae}}{{/with}}",
+        "unknown-field `nmae`",
+    ),
+    (
+        "a field of a text",
+        "{{lead.name.first}}",
+        "unknown-field `first`",
+    ),
+    (
+        "a field of a list",
+        "{{tags.first}}",
+        "unknown-field `first`",
+    ),
+    (
+        "a field of anything",
+        "{{extra.more}}",
+        "unknown-field `more`",
+    ),
     ("an object printed", "Hi {{ lead }}", "not-printable `lead`"),
-    ("a list printed", "{{#if urgent}}{{tags}}{{/if}}", "not-printable `tags`"),
+    (
+        "a list printed",
+        "{{#if urgent}}{{tags}}{{/if}}",
+        "not-printable `tags`",
+    ),
     ("a map printed", "{{labels}}", "not-printable `labels`"),
-    ("a text gone through", "{{#each lead.name}}{{/each}}", "not-a-list `lead.name`"),
-    ("anything gone through", "{{#each extra}}{{/each}}", "not-a-list `extra`"),
-    ("no choice", "{{#ifEquals tone \"wram\"}}{{/ifEquals}}", "never-equal `\"wram\"`"),
-    ("a number with a text", "{{#ifEquals lead.age \"7\"}}{{/ifEquals}}", "never-equal `\"7\"`"),
-    ("a boolean with a text", "{{#unlessEquals urgent \"yes\"}}{{/unlessEquals}}", "never-equal `\"yes\"`"),
+    (
+        "a text gone through",
+        "{{#each lead.name}}{{/each}}",
+        "not-a-list `lead.name`",
+    ),
+    (
+        "anything gone through",
+        "{{#each extra}}{{/each}}",
+        "not-a-list `extra`",
+    ),
+    (
+        "no choice",
+        "{{#ifEquals tone \"wram\"}}{{/ifEquals}}",
+        "never-equal `\"wram\"`",
+    ),
+    (
+        "a number with a text",
+        "{{#ifEquals lead.age \"7\"}}{{/ifEquals}}",
+        "never-equal `\"7\"`",
+    ),
+    (
+        "a boolean with a text",
+        "{{#unlessEquals urgent \"yes\"}}{{/unlessEquals}}",
+        "never-equal `\"yes\"`",
+    ),
 ];
 
 #[test]
 fn findings_of_a_body_stand_at_the_words_they_mean() {
     check(BODIES, show);
-    check(DECLARED, |body| show(&format!("{}{body}", front_matter(&["input", "schema"], SCHEMA))));
+    check(DECLARED, |body| {
+        show(&format!(
+            "{}{body}",
+            front_matter(&["input", "schema"], SCHEMA)
+        ))
+    });
 }
 
 /// The same for what stands before the body, whether the short YAML reader takes it or the long one.
 const FRONT_MATTERS: &[Row] = &[
     ("an unknown key", "modle: kimi", "unknown-key `modle`"),
-    ("an unknown key of the input", "input: {shema: {a: string}}", "unknown-key `shema`"),
-    ("a misspelt type", "input: {schema: {tone: strin}}", "invalid-schema `strin`"),
-    ("a misspelt word in parentheses", "input:\n  schema:\n    tags(lst): string", "invalid-schema `lst`"),
-    ("a name that Rust has not", "input:\n  schema:\n    first-name: string", "invalid-name `first-name`"),
-    ("a name twice", "input:\n  schema:\n    tone: string\n    tone?: string", "duplicate-key `tone?`"),
-    ("a wrong default", "input:\n  schema:\n    seats: integer\n  default:\n    seats: five", "invalid-default `five`"),
+    (
+        "an unknown key of the input",
+        "input: {shema: {a: string}}",
+        "unknown-key `shema`",
+    ),
+    (
+        "a misspelt type",
+        "input: {schema: {tone: strin}}",
+        "invalid-schema `strin`",
+    ),
+    (
+        "a misspelt word in parentheses",
+        "input:\n  schema:\n    tags(lst): string",
+        "invalid-schema `lst`",
+    ),
+    (
+        "a name that Rust has not",
+        "input:\n  schema:\n    first-name: string",
+        "invalid-name `first-name`",
+    ),
+    (
+        "a name twice",
+        "input:\n  schema:\n    tone: string\n    tone?: string",
+        "duplicate-key `tone?`",
+    ),
+    (
+        "a wrong default",
+        "input:\n  schema:\n    seats: integer\n  default:\n    seats: five",
+        "invalid-default `five`",
+    ),
     (
         "a default of nothing that is declared",
         "input: {schema: {a: string}, default: {b: c}}",
         "undeclared-variable `b`",
     ),
-    ("a model that is a number", "model: 7", "unexpected-type `7`"),
-    ("a temperature that is too high", "config:\n  temperature: 2.5", "invalid-temperature `2.5`"),
+    (
+        "a model that is a number",
+        "model: 7",
+        "unexpected-type `7`",
+    ),
+    (
+        "a temperature that is too high",
+        "config:\n  temperature: 2.5",
+        "invalid-temperature `2.5`",
+    ),
     ("a blank model", "model: ' '", "invalid-model `' '`"),
-    ("a model of two lines", "model: \"kimi\\nk2\"", "invalid-model `\"kimi\\nk2\"`"),
-    ("read by the long reader", "# größe\ndescription: >\n  a\n  b\nmodle: kimi", "unknown-key `modle`"),
+    (
+        "a model of two lines",
+        "model: \"kimi\\nk2\"",
+        "invalid-model `\"kimi\\nk2\"`",
+    ),
+    (
+        "read by the long reader",
+        "# größe\ndescription: >\n  a\n  b\nmodle: kimi",
+        "unknown-key `modle`",
+    ),
 ];
 
 #[test]
 fn findings_of_a_front_matter_stand_at_the_words_they_mean() {
-    check(FRONT_MATTERS, |front| show(&format!("---\n{front}\n---\nWrite the email.\n")));
+    check(FRONT_MATTERS, |front| {
+        show(&format!("---\n{front}\n---\nWrite the email.\n"))
+    });
 }
 
 /// A partial's findings stand in the partial, once however often it is called; those of its tag in the prompt.
 #[test]
 fn findings_of_a_partial_stand_in_its_file() {
-    let partials = [("sign-off".to_owned(), "Regards,\n{{upper team}}\n".to_owned())];
-    let (_, findings) = read("{{> sign-off}}{{> sign-off}}{{> sign-off a b}}\n", &partials);
+    let partials = [(
+        "sign-off".to_owned(),
+        "Regards,\n{{upper team}}\n".to_owned(),
+    )];
+    let (_, findings) = read(
+        "{{> sign-off}}{{> sign-off}}{{> sign-off a b}}\n",
+        &partials,
+    );
     let places = findings.iter().map(|finding| {
         let place = &finding.place;
-        format!("{}: {}", place.source.path, &place.source.text[place.span()])
+        format!(
+            "{}: {}",
+            place.source.path,
+            &place.source.text[place.span()]
+        )
     });
-    let expected = ["partials/sign-off.prompt: upper", "note.prompt: {{> sign-off a b}}"];
+    let expected = [
+        "partials/sign-off.prompt: upper",
+        "note.prompt: {{> sign-off a b}}",
+    ];
     assert_eq!(places.collect::<Vec<_>>(), expected);
 }
 
@@ -143,7 +451,16 @@ fn show(file: &str) -> String {
     let (_, findings) = read(file, &[]);
     let show = |finding: &crate::report::Finding| {
         let place = &finding.place;
-        format!("{} `{}`", finding.code.as_str(), &place.source.text[place.span()])
+        format!(
+            "{} `{}`",
+            finding.code.as_str(),
+            &place.source.text[place.span()]
+        )
     };
-    findings.sorted().into_iter().map(show).collect::<Vec<_>>().join(", ")
+    findings
+        .sorted()
+        .into_iter()
+        .map(show)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -13,7 +13,11 @@ pub(super) fn show(text: &str) -> String {
 }
 
 pub(super) fn show_tree(source: &Source, tree: &Tree) -> String {
-    tree.nodes.iter().map(|node| show_node(source, node)).collect::<Vec<_>>().join(" ")
+    tree.nodes
+        .iter()
+        .map(|node| show_node(source, node))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn show_node(source: &Source, node: &Node) -> String {
@@ -22,8 +26,12 @@ fn show_node(source: &Source, node: &Node) -> String {
         Node::Comment { .. } => "!".to_owned(),
         Node::Output { call, .. } => format!("{{{}}}", show_call(source, call)),
         Node::Block(block) => show_block(source, block),
-        Node::Partial { name, call, indent, .. } => {
-            let indent = indent.clone().map(|indent| format!(" indented {:?}", &source.text[indent]));
+        Node::Partial {
+            name, call, indent, ..
+        } => {
+            let indent = indent
+                .clone()
+                .map(|indent| format!(" indented {:?}", &source.text[indent]));
             let arguments = show_arguments(source, call);
             format!("{{>{name}{arguments}{}}}", indent.unwrap_or_default())
         }
@@ -31,23 +39,48 @@ fn show_node(source: &Source, node: &Node) -> String {
 }
 
 fn show_block(source: &Source, block: &Block) -> String {
-    let parameters = block.parameters.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(",");
-    let parameters = if parameters.is_empty() { parameters } else { format!(" |{parameters}|") };
+    let parameters = block
+        .parameters
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect::<Vec<_>>()
+        .join(",");
+    let parameters = if parameters.is_empty() {
+        parameters
+    } else {
+        format!(" |{parameters}|")
+    };
     let otherwise = block.otherwise.as_ref().map(|tree| {
         let chain = if tree.is_chained { "chain " } else { "" };
         format!(" else {chain}{}", show_tree(source, tree))
     });
-    let (call, body) = (show_call(source, &block.call), show_tree(source, &block.body));
-    format!("{{#{call}{parameters}: {body}{}}}", otherwise.unwrap_or_default())
+    let (call, body) = (
+        show_call(source, &block.call),
+        show_tree(source, &block.body),
+    );
+    format!(
+        "{{#{call}{parameters}: {body}{}}}",
+        otherwise.unwrap_or_default()
+    )
 }
 
 fn show_call(source: &Source, call: &Call) -> String {
-    format!("{}{}", show_path(source, &call.path), show_arguments(source, call))
+    format!(
+        "{}{}",
+        show_path(source, &call.path),
+        show_arguments(source, call)
+    )
 }
 
 fn show_arguments(source: &Source, call: &Call) -> String {
-    let arguments = call.arguments.iter().map(|argument| format!(" {}", show_argument(source, argument)));
-    let named = call.named.iter().map(|(name, _, argument)| format!(" {name}={}", show_argument(source, argument)));
+    let arguments = call
+        .arguments
+        .iter()
+        .map(|argument| format!(" {}", show_argument(source, argument)));
+    let named = call
+        .named
+        .iter()
+        .map(|(name, _, argument)| format!(" {name}={}", show_argument(source, argument)));
     arguments.chain(named).collect()
 }
 
@@ -64,9 +97,20 @@ fn show_argument(source: &Source, argument: &Argument) -> String {
 /// A segment in brackets keeps them.
 fn show_path(source: &Source, path: &Path) -> String {
     let is_literal = |mark: &Mark| source.text[mark.span(source)].starts_with('[');
-    let segment = |(name, mark): &(String, Mark)| if is_literal(mark) { format!("[{name}]") } else { name.clone() };
+    let segment = |(name, mark): &(String, Mark)| {
+        if is_literal(mark) {
+            format!("[{name}]")
+        } else {
+            name.clone()
+        }
+    };
     let data = if path.is_data { "@" } else { "" };
-    let segments = path.segments.iter().map(segment).collect::<Vec<_>>().join(".");
+    let segments = path
+        .segments
+        .iter()
+        .map(segment)
+        .collect::<Vec<_>>()
+        .join(".");
     let start = match (path.depth, path.is_scoped, segments.is_empty()) {
         (0, true, true) => "this".to_owned(),
         (0, true, false) => "this.".to_owned(),

@@ -38,10 +38,16 @@ impl<'a> Flow<'a> {
             self.text[self.at..].starts_with(": ").then_some(())?;
             self.at += 1;
             self.skip_spaces();
-            entries.push(Entry { key, value: self.value(depth)? });
+            entries.push(Entry {
+                key,
+                value: self.value(depth)?,
+            });
             self.skip_spaces();
         }
-        Some(Node { value: Value::Map(entries), mark: Mark::at(start, self.start + self.at) })
+        Some(Node {
+            value: Value::Map(entries),
+            mark: Mark::at(start, self.start + self.at),
+        })
     }
 
     fn sequence(&mut self, depth: usize) -> Option<Node> {
@@ -54,12 +60,19 @@ impl<'a> Flow<'a> {
             items.push(self.value(depth)?);
             self.skip_spaces();
         }
-        Some(Node { value: Value::List(items), mark: Mark::at(start, self.start + self.at) })
+        Some(Node {
+            value: Value::List(items),
+            mark: Mark::at(start, self.start + self.at),
+        })
     }
 
     fn scalar(&mut self) -> Option<Node> {
         let rest = &self.text[self.at..];
-        let length = if rest.starts_with(['"', '\'']) { quoted_length(rest)? } else { flow_scalar_length(rest)? };
+        let length = if rest.starts_with(['"', '\'']) {
+            quoted_length(rest)?
+        } else {
+            flow_scalar_length(rest)?
+        };
         let node = scalar(&rest[..length], self.start + self.at)?;
         self.at += length;
         Some(node)
@@ -89,7 +102,9 @@ impl<'a> Flow<'a> {
 }
 
 fn flow_scalar_length(rest: &str) -> Option<usize> {
-    let end = find(rest, |byte| matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\''))?;
+    let end = find(rest, |byte| {
+        matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\'')
+    })?;
     let end = find_colon(&rest[..end]).unwrap_or(end);
     let text = rest[..end].trim_end_matches(' ');
     let certain = starts_plain(text) && rest[end..].starts_with([',', ']', '}', ':']);

@@ -27,7 +27,11 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     if has_odd_characters(&text[part.clone()]) {
         return None;
     }
-    let mut reader = Reader { text: &text[..part.end], line: Line::default(), next: part.start };
+    let mut reader = Reader {
+        text: &text[..part.end],
+        line: Line::default(),
+        next: part.start,
+    };
     reader.advance()?;
     if reader.line.is_end() {
         return None;
@@ -41,7 +45,12 @@ fn has_odd_characters(text: &str) -> bool {
     if find(text, |byte| (byte < b' ' && byte != b'\n') || byte == 0x7f).is_some() {
         return true;
     }
-    let is_odd = |c| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let is_odd = |c| {
+        matches!(
+            c,
+            '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
+    };
     !text.is_ascii() && text.chars().any(is_odd)
 }
 
@@ -81,13 +90,25 @@ impl<'a> Reader<'a> {
             if content.is_empty() || content.starts_with('#') {
                 continue;
             }
-            if indent == 0 && (content.starts_with("---") || content.starts_with("...") || content.starts_with('%')) {
+            if indent == 0
+                && (content.starts_with("---")
+                    || content.starts_with("...")
+                    || content.starts_with('%'))
+            {
                 return None;
             }
-            self.line = Line { indent, start, end: start + content.len() };
+            self.line = Line {
+                indent,
+                start,
+                end: start + content.len(),
+            };
             return Some(());
         }
-        self.line = Line { indent: 0, start: self.text.len(), end: self.text.len() };
+        self.line = Line {
+            indent: 0,
+            start: self.text.len(),
+            end: self.text.len(),
+        };
         Some(())
     }
 
@@ -98,7 +119,11 @@ impl<'a> Reader<'a> {
     /// A mapping or a sequence that begins at the line at hand.
     fn block(&mut self, depth: usize) -> Option<Node> {
         let depth = depth.checked_sub(1)?;
-        if is_item(self.content()) { self.sequence(depth) } else { self.mapping(depth) }
+        if is_item(self.content()) {
+            self.sequence(depth)
+        } else {
+            self.mapping(depth)
+        }
     }
 
     fn sequence(&mut self, depth: usize) -> Option<Node> {
@@ -114,7 +139,10 @@ impl<'a> Reader<'a> {
         while self.is_at(indent) && is_item(self.content()) {
             items.push(self.item(indent, depth)?);
         }
-        Some(Node { value: Value::List(items), mark: Mark::at(start, start + 1) })
+        Some(Node {
+            value: Value::List(items),
+            mark: Mark::at(start, start + 1),
+        })
     }
 
     fn item(&mut self, indent: usize, depth: usize) -> Option<Node> {
@@ -138,7 +166,10 @@ impl<'a> Reader<'a> {
             entries.push(self.entry(indent, depth)?);
         }
         self.closes(indent)?;
-        Some(Node { value: Value::Map(entries), mark: Mark::at(start, start + 1) })
+        Some(Node {
+            value: Value::Map(entries),
+            mark: Mark::at(start, start + 1),
+        })
     }
 
     fn entry(&mut self, indent: usize, depth: usize) -> Option<Entry> {
@@ -173,7 +204,10 @@ impl<'a> Reader<'a> {
 
     fn block_or_null(&mut self, least_indent: usize, end: usize, depth: usize) -> Option<Node> {
         if self.line.is_end() || self.line.indent < least_indent {
-            return Some(Node { value: Value::Null, mark: Mark::at(end, end) });
+            return Some(Node {
+                value: Value::Null,
+                mark: Mark::at(end, end),
+            });
         }
         self.block(depth)
     }
@@ -210,5 +244,7 @@ fn is_item(content: &str) -> bool {
 
 /// Nothing, or a comment.
 fn is_blank(rest: &str) -> bool {
-    rest.is_empty() || (rest.starts_with(' ') && matches!(rest.trim_start_matches(' ').as_bytes(), [] | [b'#', ..]))
+    rest.is_empty()
+        || (rest.starts_with(' ')
+            && matches!(rest.trim_start_matches(' ').as_bytes(), [] | [b'#', ..]))
 }

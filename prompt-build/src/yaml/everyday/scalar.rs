@@ -49,7 +49,8 @@ pub(super) fn key_length(content: &str) -> Option<usize> {
     }
     let end = find_colon(content)?;
     let key = &content[..end];
-    let certain = starts_plain(key) && !key.ends_with([' ', ':']) && before_comment(key).len() == key.len();
+    let certain =
+        starts_plain(key) && !key.ends_with([' ', ':']) && before_comment(key).len() == key.len();
     certain.then_some(end)
 }
 
@@ -66,7 +67,11 @@ pub(super) fn scalar_length(content: &str) -> Option<usize> {
 pub(super) fn quoted_length(content: &str) -> Option<usize> {
     let quote = content.chars().next()?;
     let length = content[1..].find(quote)? + 2;
-    let escapes = if quote == '"' { content[..length].contains('\\') } else { content[length..].starts_with('\'') };
+    let escapes = if quote == '"' {
+        content[..length].contains('\\')
+    } else {
+        content[length..].starts_with('\'')
+    };
     (!escapes).then_some(length)
 }
 
@@ -98,7 +103,10 @@ pub(super) fn starts_plain(text: &str) -> bool {
 }
 
 pub(super) fn scalar(text: &str, start: usize) -> Option<Node> {
-    Some(Node { value: scalar_value(text)?, mark: Mark::at(start, start + text.len()) })
+    Some(Node {
+        value: scalar_value(text)?,
+        mark: Mark::at(start, start + text.len()),
+    })
 }
 
 /// What the scalar means, where that is certain.
@@ -120,7 +128,9 @@ fn scalar_value(text: &str) -> Option<Value> {
 
 /// What begins with a digit: a decimal number, or a text that is no number in any notation of YAML.
 fn number_or_text(text: &str) -> Option<Value> {
-    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_decimal = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let is_padded = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
     let has_radix = is_padded && matches!(text.as_bytes()[1], b'x' | b'o' | b'b');
     match text.parse::<f64>() {

@@ -31,7 +31,8 @@ impl Redis {
     /// The worker answers in time, whatever the server does.
     pub(super) async fn ask(&self) -> Result<Decision, LimitError> {
         let answer = self.worker.ask().await;
-        let answer = answer.unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
+        let answer =
+            answer.unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
         #[cfg(feature = "tracing")]
         self.tell(answer.as_ref().err());
         answer.or_else(|cause| self.fail(cause))
@@ -63,6 +64,10 @@ impl Redis {
         if self.fails_open {
             return Ok(Decision::Permit);
         }
-        Err(LimitError::unavailable(self.environment, self.address.clone(), cause))
+        Err(LimitError::unavailable(
+            self.environment,
+            self.address.clone(),
+            cause,
+        ))
     }
 }

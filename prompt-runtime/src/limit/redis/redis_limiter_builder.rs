@@ -58,9 +58,20 @@ pub struct RedisLimiterBuilder {
 }
 
 impl RedisLimiterBuilder {
-    pub(in crate::limit) fn new(environment: &'static str, quota: Option<Quota>, url: String) -> Self {
+    pub(in crate::limit) fn new(
+        environment: &'static str,
+        quota: Option<Quota>,
+        url: String,
+    ) -> Self {
         let key = format!("prompt-runtime:limit:{environment}");
-        Self { environment, quota, url, key, timeout: TIMEOUT, fails_open: false }
+        Self {
+            environment,
+            quota,
+            url,
+            key,
+            timeout: TIMEOUT,
+            fails_open: false,
+        }
     }
 
     /// The key of the count, `prompt-runtime:limit:ENVIRONMENT` if not set. All who use it share one limit, and should
@@ -97,12 +108,19 @@ impl RedisLimiterBuilder {
     ///
     /// The URL is not valid, or no thread can be started.
     pub fn build(self) -> Result<Limiter, LimitError> {
-        let client = Client::open(self.url.as_str()).map_err(|error| LimitError::invalid_url(error.to_string()))?;
-        let Some(quota) = self.quota else { return Ok(Limiter::with(None)) };
+        let client = Client::open(self.url.as_str())
+            .map_err(|error| LimitError::invalid_url(error.to_string()))?;
+        let Some(quota) = self.quota else {
+            return Ok(Limiter::with(None));
+        };
         let address = client.get_connection_info().addr().to_string();
         let server = Server::new(client, self.key.clone(), &quota, self.timeout);
         let worker = Worker::start(server).map_err(LimitError::no_thread)?;
-        let Self { environment, fails_open, .. } = self;
+        let Self {
+            environment,
+            fails_open,
+            ..
+        } = self;
         let redis = Redis {
             environment,
             address,
@@ -119,9 +137,20 @@ impl RedisLimiterBuilder {
 /// Without the URL, which may hold a password.
 impl fmt::Debug for RedisLimiterBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { environment: _, quota, url: _, key, timeout, fails_open } = self;
+        let Self {
+            environment: _,
+            quota,
+            url: _,
+            key,
+            timeout,
+            fails_open,
+        } = self;
         let mut builder = f.debug_struct("RedisLimiterBuilder");
-        builder.field("quota", quota).field("key", key).field("timeout", timeout).field("fails_open", fails_open);
+        builder
+            .field("quota", quota)
+            .field("key", key)
+            .field("timeout", timeout)
+            .field("fails_open", fails_open);
         builder.finish_non_exhaustive()
     }
 }

@@ -72,7 +72,12 @@ impl Server {
     async fn ask_once(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
         let connection = used.insert(self.connect().await?);
         let mut connection = MultiplexedConnection::clone(connection);
-        self.script.key(&self.key).arg(self.interval).arg(self.burst).invoke_async(&mut connection).await
+        self.script
+            .key(&self.key)
+            .arg(self.interval)
+            .arg(self.burst)
+            .invoke_async(&mut connection)
+            .await
     }
 
     async fn connect(&self) -> RedisResult<Connection> {
@@ -81,8 +86,13 @@ impl Server {
             return Ok(Arc::clone(connection));
         }
         // The time of the whole call is bounded, and so is every part of it.
-        let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
-        let connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(None)
+            .set_response_timeout(None);
+        let connection = self
+            .client
+            .get_multiplexed_async_connection_with_config(&config)
+            .await?;
         Ok(Arc::clone(current.insert(Arc::new(connection))))
     }
 
@@ -95,8 +105,18 @@ impl Server {
 
     /// What went wrong, on one line. A server, or what stands in its place, may repeat what it was sent.
     fn without_password(&self, error: &RedisError) -> String {
-        let cause = error.to_string().lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
-        match self.client.get_connection_info().redis_settings().password() {
+        let cause = error
+            .to_string()
+            .lines()
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ");
+        match self
+            .client
+            .get_connection_info()
+            .redis_settings()
+            .password()
+        {
             Some(password) if !password.is_empty() => cause.replace(password, "***"),
             _ => cause,
         }
@@ -107,6 +127,8 @@ fn decision(wait: i64) -> Answer {
     match u64::try_from(wait) {
         Ok(0) => Ok(Decision::Permit),
         Ok(wait) => Ok(Decision::Wait(Duration::from_micros(wait))),
-        Err(_) => Err(format!("unexpected answer `{wait}`, expected a time to wait")),
+        Err(_) => Err(format!(
+            "unexpected answer `{wait}`, expected a time to wait"
+        )),
     }
 }

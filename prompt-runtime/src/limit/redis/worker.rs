@@ -24,20 +24,27 @@ pub(super) struct Worker(UnboundedSender<Request>);
 
 impl Worker {
     pub(super) fn start(server: Server) -> io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let (sender, requests) = mpsc::unbounded_channel();
-        thread::Builder::new().name("prompt-limit".into()).spawn(move || {
-            runtime.block_on(serve(Arc::new(server), requests));
-            // A name that is still being looked up is nobody's any more.
-            runtime.shutdown_background();
-        })?;
+        thread::Builder::new()
+            .name("prompt-limit".into())
+            .spawn(move || {
+                runtime.block_on(serve(Arc::new(server), requests));
+                // A name that is still being looked up is nobody's any more.
+                runtime.shutdown_background();
+            })?;
         Ok(Self(sender))
     }
 
     /// Where the thread has ended there is no answer.
     pub(super) fn ask(&self) -> Receiver<Answer> {
         let (sender, receiver) = oneshot::channel();
-        _ = self.0.send(Request { asked: Instant::now(), sender });
+        _ = self.0.send(Request {
+            asked: Instant::now(),
+            sender,
+        });
         receiver
     }
 }

@@ -28,7 +28,12 @@ const QUOTAS: &[(u32, u32, u32, u64)] = &[
 fn a_limit_is_an_interval_and_a_burst() {
     for &(per_hour, asked, burst, seconds) in QUOTAS {
         let quota = quota(per_hour, asked);
-        let found = (per_hour, asked, quota.burst.get(), quota.interval.div_ceil(SECOND));
+        let found = (
+            per_hour,
+            asked,
+            quota.burst.get(),
+            quota.interval.div_ceil(SECOND),
+        );
         assert_eq!(found, (per_hour, asked, burst, seconds));
     }
 }
@@ -40,7 +45,10 @@ fn a_quota_of_one_is_one_call_an_hour() {
     for _ in 0..3 {
         assert_eq!(permits(&memory, 100), 1);
         clock.advance(HOUR - 1);
-        assert_eq!(memory.ask(), Decision::Wait(core::time::Duration::from_nanos(1)));
+        assert_eq!(
+            memory.ask(),
+            Decision::Wait(core::time::Duration::from_nanos(1))
+        );
         clock.advance(1);
     }
 }
@@ -51,14 +59,27 @@ fn a_burst_is_taken_from_the_hour() {
     let clock = FakeClock::at(HOUR);
     let memory = memory(&quota(1000, 200), &clock);
     assert_eq!(permits(&memory, 1000), 200);
-    let steady = || (0..3600).map(|_| (clock.advance(SECOND), permits(&memory, 1000)).1).sum::<u32>();
+    let steady = || {
+        (0..3600)
+            .map(|_| (clock.advance(SECOND), permits(&memory, 1000)).1)
+            .sum::<u32>()
+    };
     assert_eq!([steady(), steady(), steady()], [800, 801, 801]);
 }
 
 /// A call at every moment at which one may go: the most that there can be.
 #[test]
 fn the_hour_is_used_up() {
-    for (per_hour, burst) in [(1, 0), (2, 0), (7, 3), (60, 60), (1000, 0), (1000, 200), (1000, 999), (50_000, 0)] {
+    for (per_hour, burst) in [
+        (1, 0),
+        (2, 0),
+        (7, 3),
+        (60, 60),
+        (1000, 0),
+        (1000, 200),
+        (1000, 999),
+        (50_000, 0),
+    ] {
         let clock = FakeClock::at(HOUR);
         let memory = memory(&quota(per_hour, burst), &clock);
         let mut now = HOUR;
@@ -66,7 +87,9 @@ fn the_hour_is_used_up() {
         while now < 2 * HOUR {
             match memory.ask() {
                 Decision::Permit => in_the_hour += 1,
-                Decision::Wait(wait) => now = clock.advance(u64::try_from(wait.as_nanos()).unwrap()),
+                Decision::Wait(wait) => {
+                    now = clock.advance(u64::try_from(wait.as_nanos()).unwrap())
+                }
             }
         }
         assert_eq!(in_the_hour, per_hour, "{per_hour} with a burst of {burst}");
@@ -75,14 +98,27 @@ fn the_hour_is_used_up() {
 
 /// How long nothing is asked, and how many calls there are then.
 fn schedule() -> impl Strategy<Value = Vec<(u64, u32)>> {
-    let pause =
-        prop_oneof![Just(0), Just(1), 0..SECOND, 0..60 * SECOND, 0..HOUR, Just(HOUR), Just(HOUR - 1), 0..3 * HOUR];
+    let pause = prop_oneof![
+        Just(0),
+        Just(1),
+        0..SECOND,
+        0..60 * SECOND,
+        0..HOUR,
+        Just(HOUR),
+        Just(HOUR - 1),
+        0..3 * HOUR
+    ];
     prop::collection::vec((pause, 0_u32..120), 1..120)
 }
 
 /// Mostly numbers at the ends, where arithmetic breaks.
 fn extreme() -> impl Strategy<Value = u32> {
-    prop_oneof![1_u32..100, 1_000_000..2_000_000_u32, u32::MAX - 100..=u32::MAX, 1..=u32::MAX]
+    prop_oneof![
+        1_u32..100,
+        1_000_000..2_000_000_u32,
+        u32::MAX - 100..=u32::MAX,
+        1..=u32::MAX
+    ]
 }
 
 proptest! {

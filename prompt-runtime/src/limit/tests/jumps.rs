@@ -16,11 +16,19 @@ fn a_jump_forward_frees_one_burst() {
 /// Far back, before the limiter was made, and to the very beginning.
 #[test]
 fn after_a_jump_back_nobody_waits_longer_than_the_interval() {
-    for (per_hour, burst, to) in [(1000, 200, 7 * HOUR), (1000, 200, 0), (1, 1, 0), (50_000, 0, 9 * HOUR)] {
+    for (per_hour, burst, to) in [
+        (1000, 200, 7 * HOUR),
+        (1000, 200, 0),
+        (1, 1, 0),
+        (50_000, 0, 9 * HOUR),
+    ] {
         let clock = FakeClock::at(10 * HOUR);
         let quota = quota(per_hour, burst);
         let memory = memory(&quota, &clock);
-        assert_eq!(permits(&memory, 1000.max(quota.burst.get())), quota.burst.get());
+        assert_eq!(
+            permits(&memory, 1000.max(quota.burst.get())),
+            quota.burst.get()
+        );
         clock.set(to);
         assert_eq!(memory.ask(), Decision::Wait(quota.interval()));
         assert_eq!(permits(&memory, 1000), 0);
@@ -40,7 +48,10 @@ fn a_small_step_back_moves_nothing() {
     assert_eq!(permits(&memory, 10), 1);
     for _ in 0..1000 {
         clock.set(HOUR - SECOND / 2);
-        assert_eq!(memory.ask(), Decision::Wait(quota.interval() + Duration::from_millis(500)));
+        assert_eq!(
+            memory.ask(),
+            Decision::Wait(quota.interval() + Duration::from_millis(500))
+        );
         clock.set(HOUR);
         assert_eq!(memory.ask(), Decision::Wait(quota.interval()));
     }

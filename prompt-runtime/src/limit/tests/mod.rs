@@ -71,5 +71,7 @@ fn memory(quota: &Quota, clock: &FakeClock) -> Memory<FakeClock> {
 
 /// How many of so many calls may go.
 fn permits(memory: &Memory<FakeClock>, calls: u32) -> u32 {
-    (0..calls).map(|_| u32::from(memory.ask() == Decision::Permit)).sum()
+    (0..calls)
+        .map(|_| u32::from(memory.ask() == Decision::Permit))
+        .sum()
 }

@@ -25,6 +25,9 @@ fn a_million_calls_from_64_threads_lose_no_permit_and_find_none() {
 fn permits_of_all(memory: &Memory<FakeClock>) -> u32 {
     thread::scope(|scope| {
         let threads = [(); THREADS as usize].map(|()| scope.spawn(|| permits(memory, CALLS)));
-        threads.into_iter().map(|thread| thread.join().expect("no call panics")).sum()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no call panics"))
+            .sum()
     })
 }

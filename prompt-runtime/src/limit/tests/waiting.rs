@@ -14,7 +14,9 @@ use crate::limit::{LimitError, Limiter};
 const FAST: u32 = 720_000;
 
 fn limiter(per_hour: u32, burst: u32) -> Limiter {
-    Limiter::builder(&environment(Some(per_hour))).burst(NonZeroU32::new(burst).unwrap()).build()
+    Limiter::builder(&environment(Some(per_hour)))
+        .burst(NonZeroU32::new(burst).unwrap())
+        .build()
 }
 
 #[test]
@@ -36,7 +38,11 @@ fn blocking_calls_wait_for_their_turn() {
         limiter.acquire().unwrap();
     }
     limiter.acquire_within(Duration::MAX).unwrap();
-    assert!(start.elapsed() >= Duration::from_millis(50), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() >= Duration::from_millis(50),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]
@@ -48,7 +54,11 @@ fn asynchronous_calls_wait_for_their_turn_under_any_executor() {
             limiter.acquire_async().await.unwrap();
         }
         limiter.acquire_within_async(Duration::MAX).await.unwrap();
-        assert!(start.elapsed() >= Duration::from_millis(50), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() >= Duration::from_millis(50),
+            "{:?}",
+            start.elapsed()
+        );
     };
     pollster::block_on(calls);
 }
@@ -56,7 +66,9 @@ fn asynchronous_calls_wait_for_their_turn_under_any_executor() {
 /// Without its timer, which is not needed.
 #[test]
 fn asynchronous_calls_wait_for_their_turn_under_tokio() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let limiter = limiter(FAST, 1);
         let start = Instant::now();
@@ -67,7 +79,11 @@ fn asynchronous_calls_wait_for_their_turn_under_tokio() {
         for call in calls {
             call.await.unwrap().unwrap();
         }
-        assert!(start.elapsed() >= Duration::from_millis(45), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() >= Duration::from_millis(45),
+            "{:?}",
+            start.elapsed()
+        );
     });
 }
 
@@ -79,7 +95,10 @@ fn who_will_not_wait_that_long_is_told_at_once() {
     let longest = Duration::from_secs(50 * 60);
     let refused = |result: Result<(), LimitError>| {
         let wait = result.unwrap_err().wait().unwrap();
-        assert!(wait > longest && wait <= Duration::from_nanos(3600 * SECOND), "{wait:?}");
+        assert!(
+            wait > longest && wait <= Duration::from_nanos(3600 * SECOND),
+            "{wait:?}"
+        );
     };
     refused(limiter.try_acquire());
     refused(limiter.acquire_within(Duration::ZERO));
@@ -94,9 +113,19 @@ fn a_future_that_nobody_polls_is_not_waited_for() {
     let limiter = limiter(3600, 1);
     limiter.acquire().unwrap();
     let mut aside = pin!(limiter.acquire_async());
-    assert!(aside.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(
+        aside
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+            .is_pending()
+    );
     let mut dropped = Box::pin(limiter.acquire_async());
-    assert!(dropped.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(
+        dropped
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+            .is_pending()
+    );
     drop(dropped);
     limiter.acquire().unwrap();
     pollster::block_on(limiter.acquire_async()).unwrap();
@@ -111,7 +140,10 @@ fn clones_and_threads_share_one_count() {
             let limiter = limiter.clone();
             scope.spawn(move || (0..50).filter(|_| limiter.try_acquire().is_ok()).count())
         });
-        threads.into_iter().map(|thread| thread.join().unwrap()).sum::<usize>()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .sum::<usize>()
     });
     assert_eq!(gone, 100);
 }

@@ -5,7 +5,10 @@ use super::{Escape, Fault, Translator, push_escaped};
 impl Translator<'_> {
     /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
     pub(super) fn class(&mut self, at: usize) -> Result<(), Fault> {
-        let is_negated = self.rest.next_if(|(_, character)| *character == '^').is_some();
+        let is_negated = self
+            .rest
+            .next_if(|(_, character)| *character == '^')
+            .is_some();
         let mut inside = String::new();
         loop {
             let Some((position, character)) = self.rest.next() else {
@@ -14,7 +17,9 @@ impl Translator<'_> {
             if character == ']' {
                 break;
             }
-            let Some(first) = self.member(position, character, &mut inside)? else { continue };
+            let Some(first) = self.member(position, character, &mut inside)? else {
+                continue;
+            };
             if self.begins_range() {
                 self.range(first, &mut inside)?;
             } else {
@@ -34,7 +39,9 @@ impl Translator<'_> {
         self.rest.next();
         push_escaped(inside, first);
         // Where the pattern ends here, the class has no end, and that is told.
-        let Some((at, character)) = self.rest.next() else { return Ok(()) };
+        let Some((at, character)) = self.rest.next() else {
+            return Ok(());
+        };
         let mut end = String::new();
         let Some(last) = self.member(at, character, &mut end)? else {
             push_escaped(inside, '-');
@@ -51,12 +58,19 @@ impl Translator<'_> {
 
     /// Whether a hyphen follows which is not the last character of the class.
     fn begins_range(&mut self) -> bool {
-        let Some((at, '-')) = self.rest.peek().copied() else { return false };
+        let Some((at, '-')) = self.rest.peek().copied() else {
+            return false;
+        };
         !self.pattern[at + 1..].starts_with(']')
     }
 
     /// A character of a class; what is a class itself is added at once.
-    fn member(&mut self, at: usize, character: char, inside: &mut String) -> Result<Option<char>, Fault> {
+    fn member(
+        &mut self,
+        at: usize,
+        character: char,
+        inside: &mut String,
+    ) -> Result<Option<char>, Fault> {
         if character != '\\' {
             return Ok(Some(character));
         }

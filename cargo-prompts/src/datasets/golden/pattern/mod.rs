@@ -29,24 +29,36 @@ pub(super) enum FaultKind {
 
 impl Fault {
     fn invalid(at: usize, message: &str) -> Self {
-        Self { at, message: message.to_owned(), kind: FaultKind::Invalid }
+        Self {
+            at,
+            message: message.to_owned(),
+            kind: FaultKind::Invalid,
+        }
     }
 
     fn unsupported(at: usize, message: &str) -> Self {
-        Self { at, message: message.to_owned(), kind: FaultKind::Unsupported }
+        Self {
+            at,
+            message: message.to_owned(),
+            kind: FaultKind::Unsupported,
+        }
     }
 }
 
 const DIGIT: &str = "0-9";
 const WORD: &str = "0-9A-Za-z_";
-const SPACE: &str =
-    r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+const SPACE: &str = r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
 const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
 
 /// Compiles a pattern of JavaScript's.
 pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
     let rest = pattern.char_indices().peekable();
-    let mut translator = Translator { pattern, rest, done: String::new(), before: Before::Other };
+    let mut translator = Translator {
+        pattern,
+        rest,
+        done: String::new(),
+        before: Before::Other,
+    };
     translator.run()?;
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
@@ -158,16 +170,28 @@ impl Translator<'_> {
             'f' => Escape::Character('\u{c}'),
             'x' => Escape::Character(self.hexadecimal(at, 2)?),
             'u' => Escape::Character(self.hexadecimal(at, 4)?),
-            '1'..='9' | 'k' => return Err(Fault::unsupported(at, "back-references are not supported")),
-            '0'..='9' | 'a'..='z' | 'A'..='Z' => return Err(Fault::unsupported(at, "this escape is not supported")),
+            '1'..='9' | 'k' => {
+                return Err(Fault::unsupported(at, "back-references are not supported"));
+            }
+            '0'..='9' | 'a'..='z' | 'A'..='Z' => {
+                return Err(Fault::unsupported(at, "this escape is not supported"));
+            }
             character => Escape::Character(character),
         })
     }
 
     fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, Fault> {
-        let text = self.rest.by_ref().take(digits).map(|(_, character)| character).collect::<String>();
+        let text = self
+            .rest
+            .by_ref()
+            .take(digits)
+            .map(|(_, character)| character)
+            .collect::<String>();
         let is_whole = text.len() == digits && text.chars().all(|c| c.is_ascii_hexdigit());
-        let character = u32::from_str_radix(&text, 16).ok().filter(|_| is_whole).and_then(char::from_u32);
+        let character = u32::from_str_radix(&text, 16)
+            .ok()
+            .filter(|_| is_whole)
+            .and_then(char::from_u32);
         character.ok_or_else(|| Fault::unsupported(at, "this escape is no character"))
     }
 
@@ -175,10 +199,17 @@ impl Translator<'_> {
     fn group(&mut self, at: usize) -> Result<(), Fault> {
         let after = &self.pattern[at + 1..];
         let refuse = |message: &str| Err(Fault::unsupported(at, message));
-        if ["?=", "?!", "?<=", "?<!"].iter().any(|look| after.starts_with(look)) {
-            return refuse("look-around is not supported: write two assertions, one of them with `not-`");
+        if ["?=", "?!", "?<=", "?<!"]
+            .iter()
+            .any(|look| after.starts_with(look))
+        {
+            return refuse(
+                "look-around is not supported: write two assertions, one of them with `not-`",
+            );
         }
-        let known = ["?:", "?<"].into_iter().find(|known| after.starts_with(known));
+        let known = ["?:", "?<"]
+            .into_iter()
+            .find(|known| after.starts_with(known));
         if after.starts_with('?') && known.is_none() {
             return refuse("this kind of group is not supported");
         }
@@ -199,7 +230,9 @@ impl Translator<'_> {
     }
 
     fn is_quantifier(&self, at: usize) -> bool {
-        let Some((inside, _)) = self.pattern[at + 1..].split_once('}') else { return false };
+        let Some((inside, _)) = self.pattern[at + 1..].split_once('}') else {
+            return false;
+        };
         let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         !least.is_empty() && is_number(least) && is_number(most)

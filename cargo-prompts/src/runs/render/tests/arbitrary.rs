@@ -15,17 +15,37 @@ fn json() -> impl Strategy<Value = Value> {
         "[a-z{}\" \n\u{e9}]{0,6}".prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 24, 4, |inner| {
-        let name = prop_oneof!["name", "price", "tags", "home", "city", "note", "[a-z]{1,3}"];
+        let name = prop_oneof![
+            "name",
+            "price",
+            "tags",
+            "home",
+            "city",
+            "note",
+            "[a-z]{1,3}"
+        ];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((name, inner), 0..4).prop_map(|entries| Value::Object(Map::from_iter(entries))),
+            prop::collection::vec((name, inner), 0..4)
+                .prop_map(|entries| Value::Object(Map::from_iter(entries))),
         ]
     })
 }
 
 fn inputs() -> impl Strategy<Value = Value> {
-    let name = prop_oneof!["title", "tone", "seats", "share", "urgent", "tags", "products", "lead", "[a-z]{1,3}"];
-    prop::collection::vec((name, json()), 0..9).prop_map(|entries| Value::Object(Map::from_iter(entries)))
+    let name = prop_oneof![
+        "title",
+        "tone",
+        "seats",
+        "share",
+        "urgent",
+        "tags",
+        "products",
+        "lead",
+        "[a-z]{1,3}"
+    ];
+    prop::collection::vec((name, json()), 0..9)
+        .prop_map(|entries| Value::Object(Map::from_iter(entries)))
 }
 
 proptest! {
@@ -59,5 +79,9 @@ fn loops_within_loops_over_long_lists_come_to_an_end() {
         &[],
     );
     let inputs = serde_json::json!({ "a": vec![1; 1000] });
-    assert!(messages(&template, &inputs).to_string().contains("comes to more than 64 MiB"));
+    assert!(
+        messages(&template, &inputs)
+            .to_string()
+            .contains("comes to more than 64 MiB")
+    );
 }

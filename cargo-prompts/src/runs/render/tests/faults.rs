@@ -32,19 +32,43 @@ input:
 fn what_is_wrong_with_inputs_is_told_with_the_input() {
     let rows = [
         (json!({}), "`customer`: the input `customer` is missing"),
-        (json!({ "customer": null }), "`customer`: `customer` is nothing, expected a string"),
-        (json!({ "customer": 7 }), "`customer`: `customer` is a number, expected a string"),
-        (json!({ "custmer": "Mara" }), "`custmer`: the prompt has no input `custmer` (did you mean `customer`?)"),
-        (json!({ "seats": 2.5 }), "`seats`: `seats` is `2.5`, expected a whole number"),
-        (json!({ "seats": "2" }), "`seats`: `seats` is a string, expected a whole number"),
-        (json!({ "share": "half" }), "`share`: `share` is a string, expected a number"),
-        (json!({ "urgent": "yes" }), "`urgent`: `urgent` is a string, expected `true` or `false`"),
+        (
+            json!({ "customer": null }),
+            "`customer`: `customer` is nothing, expected a string",
+        ),
+        (
+            json!({ "customer": 7 }),
+            "`customer`: `customer` is a number, expected a string",
+        ),
+        (
+            json!({ "custmer": "Mara" }),
+            "`custmer`: the prompt has no input `custmer` (did you mean `customer`?)",
+        ),
+        (
+            json!({ "seats": 2.5 }),
+            "`seats`: `seats` is `2.5`, expected a whole number",
+        ),
+        (
+            json!({ "seats": "2" }),
+            "`seats`: `seats` is a string, expected a whole number",
+        ),
+        (
+            json!({ "share": "half" }),
+            "`share`: `share` is a string, expected a number",
+        ),
+        (
+            json!({ "urgent": "yes" }),
+            "`urgent`: `urgent` is a string, expected `true` or `false`",
+        ),
         (
             json!({ "severity": "SEV3" }),
             "`severity`: `severity` is `SEV3`, which is not one of the choices (the choices are `SEV1`, `SEV2`)",
         ),
         (json!({ "lead": {} }), "`lead`: `lead` has no field `name`"),
-        (json!({ "lead": [] }), "`lead`: `lead` is a list, expected a mapping"),
+        (
+            json!({ "lead": [] }),
+            "`lead`: `lead` is a list, expected a mapping",
+        ),
         (
             json!({ "lead": { "name": "Mara", "cty": "Ulm" } }),
             "`lead`: `lead.cty` is no field that the prompt declares (did you mean `city`?)",
@@ -58,8 +82,14 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
             "`products`: `products[1].name` is a number, expected a string\n\
              `products`: `products[1].price` is a string, expected a number",
         ),
-        (json!({ "products": [null] }), "`products`: `products[0]` is nothing, expected a mapping"),
-        (json!({ "limits": { "seats": true } }), "`limits`: `limits.seats` is a boolean, expected a whole number"),
+        (
+            json!({ "products": [null] }),
+            "`products`: `products[0]` is nothing, expected a mapping",
+        ),
+        (
+            json!({ "limits": { "seats": true } }),
+            "`limits`: `limits.seats` is a boolean, expected a whole number",
+        ),
         (
             json!({ "extra": [1] }),
             "`extra`: `extra` is a list, and the prompt prints it (pass a text, a number, `true` or `false`, or declare its \
@@ -69,10 +99,16 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
     for (inputs, expected) in rows {
         let mut all = json!({ "customer": "Mara", "seats": 3 });
         if inputs.get("custmer").is_none() && inputs != json!({}) {
-            all.as_object_mut().unwrap().extend(inputs.as_object().unwrap().clone());
+            all.as_object_mut()
+                .unwrap()
+                .extend(inputs.as_object().unwrap().clone());
             assert_eq!(told(&all), expected, "{inputs}");
         } else {
-            assert!(told(&inputs).contains(expected), "{inputs}: {}", told(&inputs));
+            assert!(
+                told(&inputs).contains(expected),
+                "{inputs}: {}",
+                told(&inputs)
+            );
         }
     }
 }
@@ -90,10 +126,20 @@ fn what_a_prompt_takes() {
 }
 
 fn told(inputs: &serde_json::Value) -> String {
-    let Err(faults) = Inputs::check(&template(PROMPT, &[]), &given(inputs)) else { return String::new() };
+    let Err(faults) = Inputs::check(&template(PROMPT, &[]), &given(inputs)) else {
+        return String::new();
+    };
     let line = |fault: &super::super::Fault| {
-        let help = fault.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("`{}`: {}{help}", fault.input.clone().unwrap_or_default(), fault.message)
+        let help = fault
+            .help
+            .as_ref()
+            .map(|help| format!(" ({help})"))
+            .unwrap_or_default();
+        format!(
+            "`{}`: {}{help}",
+            fault.input.clone().unwrap_or_default(),
+            fault.message
+        )
     };
     faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -104,14 +104,18 @@ fn values(text: &str, number: &str, count: usize, more: usize) -> Json {
     if more > 0 {
         let inner = |text: &str| values(text, number, count, more - 1);
         fields.push(field("lead", inner("lead")));
-        fields.push(field("list", Json::List((0..count).map(|at| inner(&format!("{at}\n"))).collect())));
+        fields.push(field(
+            "list",
+            Json::List((0..count).map(|at| inner(&format!("{at}\n"))).collect()),
+        ));
     }
     Json::Object(fields)
 }
 
 /// Pieces with some calls among them, in an order in which every block is closed.
 fn file(calls: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
-    let piece = prop_oneof![4 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => call(calls)];
+    let piece =
+        prop_oneof![4 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => call(calls)];
     prop::collection::vec(piece, 0..most).prop_map(|pieces| closed(&pieces))
 }
 
@@ -120,7 +124,8 @@ fn call(names: &'static [&'static str]) -> BoxedStrategy<String> {
         return Just(String::new()).boxed();
     }
     let call = (prop::sample::select(CALLS), prop::sample::select(names));
-    call.prop_map(|(call, name)| call.replace("NAME", name)).boxed()
+    call.prop_map(|(call, name)| call.replace("NAME", name))
+        .boxed()
 }
 
 fn closed(pieces: &[String]) -> String {

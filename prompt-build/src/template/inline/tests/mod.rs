@@ -9,19 +9,69 @@ use crate::template::{Partials, Template};
 
 /// What the row shows, the working copy, its partials as name and text, and the release, or the finding with its line
 /// and column.
-type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
 
 const ROWS: &[Row] = &[
     ("no partial", "Hi {{name}}\r!\n", &[], "Hi {{name}}\r!\n"),
-    ("on a line of its own", "One.\n{{> p}}\nThree.\n", &[("p", "Two.\n")], "One.\nTwo.\nThree.\n"),
-    ("with blanks around", "One.\n{{> p}}  \nThree.\n", &[("p", "Two.\n")], "One.\nTwo.\nThree.\n"),
-    ("without a final line end", "One.\n{{> p}}\nThree.\n", &[("p", "Two.")], "One.\nTwo.Three.\n"),
-    ("inline", "One {{> p}} three.", &[("p", "two")], "One two three."),
-    ("inline, of a line", "One {{> p}} three.", &[("p", "two\n")], "One two\n three."),
-    ("the file and nothing else", "{{> p}}", &[("p", "Two {{name}}\n")], "Two {{name}}\n"),
-    ("twice", "{{> p}}\n{{> p}}\n", &[("p", "Two.\n")], "Two.\nTwo.\n"),
-    ("an empty one", "One.\n{{> p}}\nThree.\n", &[("p", "")], "One.\nThree.\n"),
-    ("nested", "A\n{{> p}}\nE\n", &[("p", "B\n{{> q}}\nD\n"), ("q", "C\n")], "A\nB\nC\nD\nE\n"),
+    (
+        "on a line of its own",
+        "One.\n{{> p}}\nThree.\n",
+        &[("p", "Two.\n")],
+        "One.\nTwo.\nThree.\n",
+    ),
+    (
+        "with blanks around",
+        "One.\n{{> p}}  \nThree.\n",
+        &[("p", "Two.\n")],
+        "One.\nTwo.\nThree.\n",
+    ),
+    (
+        "without a final line end",
+        "One.\n{{> p}}\nThree.\n",
+        &[("p", "Two.")],
+        "One.\nTwo.Three.\n",
+    ),
+    (
+        "inline",
+        "One {{> p}} three.",
+        &[("p", "two")],
+        "One two three.",
+    ),
+    (
+        "inline, of a line",
+        "One {{> p}} three.",
+        &[("p", "two\n")],
+        "One two\n three.",
+    ),
+    (
+        "the file and nothing else",
+        "{{> p}}",
+        &[("p", "Two {{name}}\n")],
+        "Two {{name}}\n",
+    ),
+    (
+        "twice",
+        "{{> p}}\n{{> p}}\n",
+        &[("p", "Two.\n")],
+        "Two.\nTwo.\n",
+    ),
+    (
+        "an empty one",
+        "One.\n{{> p}}\nThree.\n",
+        &[("p", "")],
+        "One.\nThree.\n",
+    ),
+    (
+        "nested",
+        "A\n{{> p}}\nE\n",
+        &[("p", "B\n{{> q}}\nD\n"), ("q", "C\n")],
+        "A\nB\nC\nD\nE\n",
+    ),
     (
         "below a front matter",
         "# x\n---\nmodel: a # b\n---\n\n{{> p}}\n",
@@ -34,8 +84,18 @@ const ROWS: &[Row] = &[
         &[("p", "{{#each b}}\n- {{this}}\n{{/each}}\n")],
         "A\n{{#if a}}\n{{#each b}}\n- {{this}}\n{{/each}}\n{{/if}}\nD\n",
     ),
-    ("a tag that trims what stands before it", "A \n {{~> p}}C", &[("p", " B ")], "A B C"),
-    ("a tag that trims what stands after it", "A{{> p ~}} \n C", &[("p", " B ")], "A B C"),
+    (
+        "a tag that trims what stands before it",
+        "A \n {{~> p}}C",
+        &[("p", " B ")],
+        "A B C",
+    ),
+    (
+        "a tag that trims what stands after it",
+        "A{{> p ~}} \n C",
+        &[("p", " B ")],
+        "A B C",
+    ),
     (
         "a tag that trims a line end which a block's tag takes",
         "{{#if a}}\nA\n{{/if}}\n{{~> p}}C",
@@ -66,7 +126,12 @@ const ROWS: &[Row] = &[
         &[("p", "{{#if a}}\nB\n{{/if}}\n")],
         "A {{#if a}}{{!}}B\n{{/if}}\n C\n",
     ),
-    ("a block within a line in both", "A {{> p}} C\n", &[("p", "{{#if a}}B{{/if}}")], "A {{#if a}}B{{/if}} C\n"),
+    (
+        "a block within a line in both",
+        "A {{> p}} C\n",
+        &[("p", "{{#if a}}B{{/if}}")],
+        "A {{#if a}}B{{/if}} C\n",
+    ),
     (
         "fixed text, indented",
         "- x\n  {{> p}}\n- y\n",
@@ -91,7 +156,12 @@ const ROWS: &[Row] = &[
         &[("p", "\\{{b}} \\\\{{c}} { ")],
         "A \\{{b}} \\\\{{c}} {  C {{x}}",
     ),
-    ("braces beside tags", "A { {{~> p ~}} }", &[("p", "{{b}}")], "A { {{~!}}{{b}}{{!}}}"),
+    (
+        "braces beside tags",
+        "A { {{~> p ~}} }",
+        &[("p", "{{b}}")],
+        "A { {{~!}}{{b}}{{!}}}",
+    ),
     (
         "a block parameter that the partial does not see",
         "{{#each list as |a|}}{{> p}}{{/each}}",
@@ -125,7 +195,10 @@ const ROWS: &[Row] = &[
     (
         "a context",
         "{{> p lead}}",
-        &[("p", "{{name}}{{this.b}}{{../title}}{{#each tags}}{{this}}{{../name}}{{../../title}}{{/each}}")],
+        &[(
+            "p",
+            "{{name}}{{this.b}}{{../title}}{{#each tags}}{{this}}{{../name}}{{../../title}}{{/each}}",
+        )],
         "{{lead.name}}{{lead.b}}{{title}}{{#each lead.tags}}{{this}}{{../lead.name}}{{../title}}{{/each}}",
     ),
     (
@@ -161,7 +234,12 @@ const ROWS: &[Row] = &[
         &[("p", "# a\n---\nb: c\n---\n")],
         "{{!}}{{!}}# a\n---\nb: c\n---\nx\n{{!}}{{!}}",
     ),
-    ("comments", "A\n{{> p}}\nC\n", &[("p", "{{! one }}\nB\n{{! two }}")], "A\n{{! one }}\nB\n{{! two }}C\n"),
+    (
+        "comments",
+        "A\n{{> p}}\nC\n",
+        &[("p", "{{! one }}\nB\n{{! two }}")],
+        "A\n{{! one }}\nB\n{{! two }}C\n",
+    ),
     (
         "blanks at the edges of a body that is trimmed",
         "---\nmodel: a\n---\n{{> p}}\n",
@@ -171,16 +249,37 @@ const ROWS: &[Row] = &[
     (
         "chains of conditions",
         "{{#if a}}\n{{> p}}\n{{else if b}}\n{{> p}}\n{{else}}\n{{> p}}\n{{/if}}\n",
-        &[("p", "{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n")],
+        &[(
+            "p",
+            "{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n",
+        )],
         "{{#if a}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else if b}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{/if}}\n",
     ),
-    ("nothing but an argument", "{{> p a=b}}{{> p a=c}}", &[("p", "{{a}}")], "{{b}}{{c}}"),
-    ("a working copy with something wrong in it", "{{> p", &[], "unclosed-tag 1:1 a tag without an end, expected `}}`"),
-    ("a partial that is missing", "a {{> z}}", &[], "missing-partial 1:7 no such partial"),
+    (
+        "nothing but an argument",
+        "{{> p a=b}}{{> p a=c}}",
+        &[("p", "{{a}}")],
+        "{{b}}{{c}}",
+    ),
+    (
+        "a working copy with something wrong in it",
+        "{{> p",
+        &[],
+        "unclosed-tag 1:1 a tag without an end, expected `}}`",
+    ),
+    (
+        "a partial that is missing",
+        "a {{> z}}",
+        &[],
+        "missing-partial 1:7 no such partial",
+    ),
     (
         "one behind the other",
         "{{> p}}{{> q}}",
-        &[("p", "{{#if a}}\nA\n{{/if}}\n"), ("q", "{{#if a}}\nB\n{{/if}}\n")],
+        &[
+            ("p", "{{#if a}}\nA\n{{/if}}\n"),
+            ("q", "{{#if a}}\nB\n{{/if}}\n"),
+        ],
         "{{#if a}}\nA\n{{/if}}\n{{#if a}}\nB\n{{/if}}\n",
     ),
 ];
@@ -196,16 +295,31 @@ fn partials_in_place() {
 fn a_text_that_no_build_would_read_is_none() {
     let half = "Regards. ".repeat(1_000_000);
     let (text, findings) = inlined(&format!("{half}{{{{> p}}}}"), &[("p", &half)]);
-    assert!(text.is_none() && findings.iter().all(|finding| finding.code == Code::PartialNotInlined), "{findings:?}");
+    assert!(
+        text.is_none()
+            && findings
+                .iter()
+                .all(|finding| finding.code == Code::PartialNotInlined),
+        "{findings:?}"
+    );
 }
 
 fn shown(file: &str, partials: &[(&str, &str)]) -> String {
     let (inlined, findings) = inlined(file, partials);
     let show = |finding: &Finding| {
         let located = finding.place.locate();
-        format!("{} {}:{} {}", finding.code.as_str(), located.line, located.column, finding.message)
+        format!(
+            "{} {}:{} {}",
+            finding.code.as_str(),
+            located.line,
+            located.column,
+            finding.message
+        )
     };
-    inlined.map_or_else(|| findings.iter().map(show).collect::<Vec<_>>().join("; "), |inlined| inlined.text)
+    inlined.map_or_else(
+        || findings.iter().map(show).collect::<Vec<_>>().join("; "),
+        |inlined| inlined.text,
+    )
 }
 
 /// The text that stands alone, with the templates of the working copy and of that text.
@@ -214,18 +328,28 @@ fn inlined(file: &str, partials: &[(&str, &str)]) -> (Option<Inlined>, Findings)
         let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
         match partials.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => Ok(source(text)),
-            None => Err(Finding::error(Code::MissingPartial, Place::file(&source("")), "no such partial")),
+            None => Err(Finding::error(
+                Code::MissingPartial,
+                Place::file(&source("")),
+                "no such partial",
+            )),
         }
     };
     let known = Vec::new;
     let partials = Partials::through(&load, &known);
     let mut findings = Findings::default();
-    let read = |text: &str, findings: &mut Findings| PromptFile::read(&Source::new("local.prompt", text), findings);
+    let read = |text: &str, findings: &mut Findings| {
+        PromptFile::read(&Source::new("local.prompt", text), findings)
+    };
     let inlined = read(file, &mut findings).and_then(|file| {
         let before = file.template(&partials, &mut findings)?;
         let text = file.without_partials(&partials, &mut findings)?;
         let after = read(&text, &mut findings)?.template(&Partials::refused(), &mut findings)?;
-        Some(Inlined { text, before, after })
+        Some(Inlined {
+            text,
+            before,
+            after,
+        })
     });
     (inlined, findings)
 }

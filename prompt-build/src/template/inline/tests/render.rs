@@ -7,12 +7,17 @@ use crate::template::{Base, Condition, Json, Loop, Message, Op, Place, Step, Tem
 
 /// The messages that are not blank, each as its role and text.
 pub(super) fn render(template: &Template, inputs: &Json) -> Vec<(&'static str, String)> {
-    let mut renderer = Renderer { inputs, turns: BTreeMap::new() };
+    let mut renderer = Renderer {
+        inputs,
+        turns: BTreeMap::new(),
+    };
     let messages = template.messages.iter().map(|message| match message {
         Message::History => ("history", "-".to_owned()),
         Message::Text { role, ops, .. } => (role.as_str(), renderer.ops(ops)),
     });
-    messages.filter(|(_, text)| !trim(text).is_empty()).collect()
+    messages
+        .filter(|(_, text)| !trim(text).is_empty())
+        .collect()
 }
 
 struct Renderer<'a> {
@@ -35,14 +40,24 @@ impl Renderer<'_> {
                 value => value.to_string(),
             },
             Op::Json { value, .. } => self.value(value).to_string(),
-            Op::If { condition, then, otherwise } => {
-                let branch = if self.holds(condition) { then } else { otherwise };
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let branch = if self.holds(condition) {
+                    then
+                } else {
+                    otherwise
+                };
                 self.ops(branch)
             }
             Op::Each(each) => self.each(each),
             Op::Indented { indent, ops } => {
                 let text = self.ops(ops);
-                text.split_inclusive('\n').flat_map(|line| [indent, line]).collect()
+                text.split_inclusive('\n')
+                    .flat_map(|line| [indent, line])
+                    .collect()
             }
             Op::Media { .. } | Op::Section(_) => "part".to_owned(),
         }
@@ -59,7 +74,11 @@ impl Renderer<'_> {
             self.ops(&each.body)
         });
         let text = turns.collect::<String>();
-        if count == 0 { self.ops(&each.otherwise) } else { text }
+        if count == 0 {
+            self.ops(&each.otherwise)
+        } else {
+            text
+        }
     }
 
     fn holds(&self, condition: &Condition) -> bool {
@@ -72,7 +91,9 @@ impl Renderer<'_> {
         };
         match condition {
             Condition::True(value) => is_true(&self.value(value)),
-            Condition::Given(value) => matches!(self.value(value), Json::Number(_)) || is_true(&self.value(value)),
+            Condition::Given(value) => {
+                matches!(self.value(value), Json::Number(_)) || is_true(&self.value(value))
+            }
             Condition::Equal(a, b) => self.value(a) == self.value(b),
             Condition::Not(condition) => !self.holds(condition),
         }
@@ -105,6 +126,11 @@ impl Renderer<'_> {
 }
 
 fn field(of: &Json, name: &str) -> Json {
-    let Json::Object(fields) = of else { return Json::Null };
-    fields.iter().find(|(field, _)| field == name).map_or(Json::Null, |(_, value)| value.clone())
+    let Json::Object(fields) = of else {
+        return Json::Null;
+    };
+    fields
+        .iter()
+        .find(|(field, _)| field == name)
+        .map_or(Json::Null, |(_, value)| value.clone())
 }

@@ -1,10 +1,12 @@
-//! A rendered prompt through `async-openai`, which takes and gives types of your own under its feature `byot`.
+//! A rendered prompt through `async-openai`, which takes and gives types of your own under its
+//! feature `byot`.
 //!
 //! ```console
 //! $ OPENAI_BASE_URL=https://llm.example.com/v1 OPENAI_API_KEY=… cargo run --example async-openai
 //! ```
 //!
-//! `Cargo.toml` of an application: `async-openai = { version = "0.43", features = ["byot", "chat-completion"] }`.
+//! `Cargo.toml` of an application: `async-openai = { version = "0.43", features = ["byot",
+//! "chat-completion"] }`.
 
 use std::env;
 use std::error::Error;

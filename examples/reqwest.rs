@@ -1,4 +1,5 @@
-//! A rendered prompt through `reqwest`, and with it to any server that is compatible with chat completions.
+//! A rendered prompt through `reqwest`, and with it to any server that is compatible with chat
+//! completions.
 //!
 //! ```console
 //! $ OPENAI_BASE_URL=https://llm.example.com/v1 OPENAI_API_KEY=… cargo run --example reqwest

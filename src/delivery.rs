@@ -20,7 +20,8 @@ pub(crate) struct Delivery {
     dry_run: bool,
     /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
     ///
-    /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs none.
+    /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs
+    /// none.
     #[arg(
         long,
         value_name = "URL",

@@ -114,7 +114,8 @@ fn history() {
     table.print();
 }
 
-/// A crate of N `prompt!` calls beside the same crate with N `include_str!`: its source touched, then built.
+/// A crate of N `prompt!` calls beside the same crate with N `include_str!`: its source touched,
+/// then built.
 fn calls(sizes: &[usize]) {
     let mut table = Table::new(
         "crate of N calls, compiled",
@@ -143,8 +144,8 @@ fn calls(sizes: &[usize]) {
     table.print();
 }
 
-/// A crate that renders a thousand prompts, each with a call of its own, beside as many templates of askama's and as many
-/// `include_str!`: compiled whole, dependencies aside.
+/// A crate that renders a thousand prompts, each with a call of its own, beside as many templates
+/// of askama's and as many `include_str!`: compiled whole, dependencies aside.
 fn renderings() {
     let library = |texts| Library {
         prompts: RENDERINGS,

@@ -170,15 +170,16 @@ impl Project {
         self.build()
     }
 
-    /// Builds everything, dependencies and all, as they would be compiled if they came from a registry: cargo
-    /// compiles what comes by path incrementally, which costs more the first time.
+    /// Builds everything, dependencies and all, as they would be compiled if they came from a
+    /// registry: cargo compiles what comes by path incrementally, which costs more the first
+    /// time.
     pub(crate) fn build_from_nothing(&self) -> Cost {
         _ = fs::remove_dir_all(self.target());
         measure(self.cargo().arg("build").env("CARGO_INCREMENTAL", "0"))
     }
 
-    /// Runs the compiled build script as cargo would, with an `OUT_DIR` of this name, which begins with the name of
-    /// the environment or with `first` for the default.
+    /// Runs the compiled build script as cargo would, with an `OUT_DIR` of this name, which begins
+    /// with the name of the environment or with `first` for the default.
     pub(crate) fn run_build_script(&self, name: &str) -> Cost {
         let out_dir = self.root.join("out").join(name);
         fs::create_dir_all(&out_dir).expect("the folder can be made");
@@ -233,7 +234,8 @@ impl Project {
     }
 }
 
-/// A program with a function for each call, so that the compiler treats each as a call site of its own.
+/// A program with a function for each call, so that the compiler treats each as a call site of its
+/// own.
 fn program(kind: Kind, calls: usize) -> String {
     let mut program = kind.items().to_owned();
     for call in 0..calls {

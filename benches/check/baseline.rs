@@ -1,4 +1,5 @@
-//! The least that a check of a whole library can be: each of its files read once, and each text hashed.
+//! The least that a check of a whole library can be: each of its files read once, and each text
+//! hashed.
 
 use std::fs;
 use std::hint::black_box;

@@ -101,7 +101,8 @@ fn commands() {
     table.print();
 }
 
-/// A package with a library of so many prompts, all of which it uses. It stays from one run to the next.
+/// A package with a library of so many prompts, all of which it uses. It stays from one run to the
+/// next.
 fn package(prompts: usize) -> PathBuf {
     let root = program::repository()
         .join("target/benches")

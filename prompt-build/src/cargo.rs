@@ -13,15 +13,15 @@ pub struct Invocation {
     pub out_dir: PathBuf,
     pub package: String,
     pub request: Request,
-    /// Whether an editor's language server runs the build script: then a failure would leave it with no `OUT_DIR` at
-    /// all, and the user with a misleading error.
+    /// Whether an editor's language server runs the build script: then a failure would leave it
+    /// with no `OUT_DIR` at all, and the user with a misleading error.
     pub is_editor: bool,
 }
 
 /// The variable that names the environment.
 const PROMPT_ENV: &str = "PROMPT_ENV";
-/// What rust-analyzer sets when it runs build scripts: the one with a cargo before 1.89, the other since, to be given
-/// the option `--compile-time-deps`.
+/// What rust-analyzer sets when it runs build scripts: the one with a cargo before 1.89, the other
+/// since, to be given the option `--compile-time-deps`.
 const EDITOR: [&str; 2] = [
     "RA_RUSTC_WRAPPER",
     "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",
@@ -57,7 +57,8 @@ fn enabled_features() -> std::collections::BTreeSet<String> {
     features.filter(|feature| feature != "DEFAULT").collect()
 }
 
-/// Tells Cargo when to run the build script again: when one of these paths changes, or the variable does.
+/// Tells Cargo when to run the build script again: when one of these paths changes, or the variable
+/// does.
 pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
@@ -65,20 +66,21 @@ pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     }
 }
 
-/// Tells Cargo to run the build script again in any case: it does where a path does not exist, and below a file there is
-/// none.
+/// Tells Cargo to run the build script again in any case: it does where a path does not exist, and
+/// below a file there is none.
 pub fn rerun_always() {
     println!("cargo::rerun-if-changed=Cargo.toml/findings");
 }
 
-/// Makes the outcome part of the crate's environment: an editor that caches expansions sees it change, and the macros
-/// see that this build script, not an earlier one, has written what they read.
+/// Makes the outcome part of the crate's environment: an editor that caches expansions sees it
+/// change, and the macros see that this build script, not an earlier one, has written what they
+/// read.
 pub fn set_digest(digest: u64) {
     println!("cargo::rustc-env=PROMPT_DIGEST={digest:016x}");
 }
 
-/// Shows findings, a `cargo::` line for each line of theirs. Errors fail the build once the script has ended, and
-/// the script ends well all the same: Cargo then shows them and nothing else.
+/// Shows findings, a `cargo::` line for each line of theirs. Errors fail the build once the script
+/// has ended, and the script ends well all the same: Cargo then shows them and nothing else.
 pub fn report(findings: &[&Finding]) {
     for finding in findings {
         let directive = match finding.severity {

@@ -1,5 +1,5 @@
-//! What a call may pass and must pass, whatever environment it is built for: the inputs of all pinned versions of a
-//! prompt in one. What compiles in one environment compiles in all.
+//! What a call may pass and must pass, whatever environment it is built for: the inputs of all
+//! pinned versions of a prompt in one. What compiles in one environment compiles in all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -86,7 +86,8 @@ pub struct Choice {
 impl Contract {
     pub fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
         let mut contract = Self::default();
-        // The version of the build comes first: its order is that of the arguments, and its name that of messages.
+        // The version of the build comes first: its order is that of the arguments, and its name
+        // that of messages.
         let built = versions.iter().filter(|version| version.is_built);
         let others = versions.iter().filter(|version| !version.is_built);
         let mut seen = Vec::<&Arc<PinnedText>>::new();
@@ -291,8 +292,8 @@ impl PinnedVersion {
     }
 }
 
-/// What versions other than that of the build ask of values within lists and objects, and what all declare there: Rust
-/// checks the arguments themselves in any case.
+/// What versions other than that of the build ask of values within lists and objects, and what all
+/// declare there: Rust checks the arguments themselves in any case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     let mut asked = BTreeMap::<(Place, Demand), PinName>::new();
     for version in versions {
@@ -328,7 +329,8 @@ fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     wanted
 }
 
-/// The places of all values that are neither lists nor objects. Of anything nothing is asked but what a version asks.
+/// The places of all values that are neither lists nor objects. Of anything nothing is asked but
+/// what a version asks.
 fn collect_leaves(
     slot: &Slot,
     place: Place,

@@ -10,11 +10,13 @@ use crate::parallel;
 use crate::report::{Code, Finding, Place, Source};
 use crate::yaml::Mark;
 
-/// The largest file that is read. A prompt of this size fills the context of any model many times over.
+/// The largest file that is read. A prompt of this size fills the context of any model many times
+/// over.
 pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The package's files. Paths are relative to its root, with forward slashes, as findings show them.
+/// The package's files. Paths are relative to its root, with forward slashes, as findings show
+/// them.
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
@@ -46,8 +48,8 @@ impl Disk {
         }
     }
 
-    /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on Windows is the same
-    /// text.
+    /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on
+    /// Windows is the same text.
     pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self
             .read_bytes(path)
@@ -130,8 +132,8 @@ impl Disk {
         self.root.join(path).is_symlink()
     }
 
-    /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it fails later, with
-    /// the system's own reason.
+    /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it
+    /// fails later, with the system's own reason.
     pub fn leaves(&self, folder: &str, path: &str) -> bool {
         let (Ok(folder), Ok(target)) = (
             self.root.join(folder).canonicalize(),

@@ -8,13 +8,14 @@
 //! }
 //! ```
 //!
-//! It reads `prompts/environments.yaml`, chooses the environment of the build, checks every pin of every environment
-//! against the library of released versions, and leaves the pinned texts where the macros of `prompt-runtime` find
-//! them. What is wrong is reported, all at once, through Cargo: the build fails, and shows the findings and nothing
-//! else.
+//! It reads `prompts/environments.yaml`, chooses the environment of the build, checks every pin of
+//! every environment against the library of released versions, and leaves the pinned texts where
+//! the macros of `prompt-runtime` find them. What is wrong is reported, all at once, through Cargo:
+//! the build fails, and shows the findings and nothing else.
 //!
-//! The environment is named by the variable `PROMPT_ENV`; else by exactly one enabled feature that bears an
-//! environment's name; else it is the configuration's `default_environment`, but never in a release build.
+//! The environment is named by the variable `PROMPT_ENV`; else by exactly one enabled feature that
+//! bears an environment's name; else it is the configuration's `default_environment`, but never in
+//! a release build.
 
 #![expect(
     clippy::needless_doctest_main,
@@ -26,7 +27,8 @@ mod codegen;
 mod model;
 mod temperature;
 
-// What `cargo prompts` shares with the build script, so that the two never disagree. No API of anyone else's.
+// What `cargo prompts` shares with the build script, so that the two never disagree. No API of
+// anyone else's.
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
@@ -60,7 +62,8 @@ use codegen::Files;
 use disk::Disk;
 use report::{Code, Finding, Place, Source};
 
-/// Checks the prompts of the package whose build script calls it, and makes the pinned ones ready for the macros.
+/// Checks the prompts of the package whose build script calls it, and makes the pinned ones ready
+/// for the macros.
 ///
 /// The same as `Build::new().run()`.
 ///
@@ -101,10 +104,11 @@ impl Build {
         }
     }
 
-    /// Sets the folder that holds `environments.yaml`, relative to the package's root, with forward slashes.
+    /// Sets the folder that holds `environments.yaml`, relative to the package's root, with forward
+    /// slashes.
     ///
-    /// A folder outside the package would be missing from what `cargo publish` packs; a symbolic link inside the
-    /// package to such a folder is followed.
+    /// A folder outside the package would be missing from what `cargo publish` packs; a symbolic
+    /// link inside the package to such a folder is followed.
     pub fn prompts(mut self, folder: impl Into<String>) -> Self {
         let folder = folder.into();
         self.prompts = if folder.is_empty() {
@@ -115,8 +119,8 @@ impl Build {
         self
     }
 
-    /// Sets what stands before an environment's name in the name of its feature: with `env-`, the feature
-    /// `env-staging` chooses the environment `staging`.
+    /// Sets what stands before an environment's name in the name of its feature: with `env-`, the
+    /// feature `env-staging` chooses the environment `staging`.
     pub fn feature_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.feature_prefix = prefix.into();
         self
@@ -124,7 +128,8 @@ impl Build {
 
     /// Checks, and makes the pinned prompts ready for the macros.
     ///
-    /// To be called from a build script, which ends well even when something is wrong: the findings fail the build.
+    /// To be called from a build script, which ends well even when something is wrong: the findings
+    /// fail the build.
     pub fn run(self) {
         match Invocation::read(&self.feature_prefix) {
             Ok(invocation) => self.run_in(&invocation),

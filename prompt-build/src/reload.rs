@@ -1,4 +1,5 @@
-//! One prompt as a build would embed it now: for a development build that reads its working copy again while it runs.
+//! One prompt as a build would embed it now: for a development build that reads its working copy
+//! again while it runs.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,7 +30,8 @@ pub struct Running<'a> {
 pub struct Embedded {
     /// The prompt's own file for the macros: a header, and the text.
     pub prompt: String,
-    /// What a call with inputs reads, without its header; empty of a text that has nothing to fill in.
+    /// What a call with inputs reads, without its header; empty of a text that has nothing to fill
+    /// in.
     pub program: String,
     pub text: Arc<PinnedText>,
     pub contract: Contract,

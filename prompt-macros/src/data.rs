@@ -1,5 +1,6 @@
-//! What the build script left in `OUT_DIR`: small files, each a header of `key value` lines, an empty line, and a
-//! body. Of a prompt's own file the body is its text, which no macro reads; of a program it is the program. `prompt-build`'s module `codegen` writes them.
+//! What the build script left in `OUT_DIR`: small files, each a header of `key value` lines, an
+//! empty line, and a body. Of a prompt's own file the body is its text, which no macro reads; of a
+//! program it is the program. `prompt-build`'s module `codegen` writes them.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -11,7 +12,8 @@ use crate::refusal::Refusal;
 
 /// What the header says of the format. Anything else is a different release of `prompt-build`.
 const FORMAT: &str = "2";
-/// The variable that a build script sets which has written the files. Those of an earlier one outlive it.
+/// The variable that a build script sets which has written the files. Those of an earlier one
+/// outlive it.
 const DIGEST: &str = "PROMPT_DIGEST";
 
 /// One file, as far as it is read.
@@ -90,7 +92,8 @@ impl Data {
             .filter_map(move |line| value(line, key))
     }
 
-    /// A build script that runs for another package would otherwise hand over that package's prompts unseen.
+    /// A build script that runs for another package would otherwise hand over that package's
+    /// prompts unseen.
     fn check_package(&self, span: Span) -> Result<(), Refusal> {
         let ours = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
         let theirs = self.get("package");
@@ -114,7 +117,8 @@ fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     line.strip_prefix(key)?.strip_prefix(' ')
 }
 
-/// The file up to its first empty line, that line included; or the whole of it where it has none, as findings do.
+/// The file up to its first empty line, that line included; or the whole of it where it has none,
+/// as findings do.
 fn read_header(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let mut bytes = vec![0; 1024];
@@ -138,7 +142,8 @@ fn header_length(bytes: &[u8]) -> Option<usize> {
     let text = bytes.utf8_chunks().next()?.valid();
     let mut length = 0;
     loop {
-        // A search for one character is fast even in a macro, which nobody compiles with optimisation.
+        // A search for one character is fast even in a macro, which nobody compiles with
+        // optimisation.
         let line = text[length..].find('\n')?;
         length += line + 1;
         if line == 0 {

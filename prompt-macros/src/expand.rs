@@ -1,7 +1,8 @@
 //! From a call and its data to a constant expression.
 //!
-//! Every expansion includes the file that was read, by `include_str!`: so the file and `OUT_DIR` stand in the
-//! compiler's dependency list, and neither cargo nor a compilation cache serves yesterday's prompt.
+//! Every expansion includes the file that was read, by `include_str!`: so the file and `OUT_DIR`
+//! stand in the compiler's dependency list, and neither cargo nor a compilation cache serves
+//! yesterday's prompt.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -111,7 +112,8 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     }))
 }
 
-/// Of the type that the call would have had: with inputs, whatever is wrong with them, it is rendered.
+/// Of the type that the call would have had: with inputs, whatever is wrong with them, it is
+/// rendered.
 pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
     // The id alone may have a comma after it.
     let mut rest = arguments.clone().into_iter().skip(1);
@@ -144,7 +146,8 @@ pub(crate) fn static_prompt(runtime: &TokenStream, data: &Data) -> TokenStream {
     prompt_literal(runtime, data, &data.file, data.header_length())
 }
 
-/// The literal for one prompt, with the file of its text, and how many bytes of that come before the text.
+/// The literal for one prompt, with the file of its text, and how many bytes of that come before
+/// the text.
 pub(crate) fn prompt_literal(
     runtime: &TokenStream,
     data: &Data,
@@ -202,7 +205,8 @@ fn flags(data: &Data) -> impl Iterator<Item = (&str, bool)> {
         .map(|(name, value)| (name, value == "true"))
 }
 
-/// The error for an id that this environment does not embed; itself an error where not even the index can be read.
+/// The error for an id that this environment does not embed; itself an error where not even the
+/// index can be read.
 fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
     let index = Data::require("index", call.span)?;
     let (name, environment, file) = (

@@ -1,8 +1,10 @@
-//! The procedural macros behind `prompt-runtime`, which documents and re-exports them: use them from there.
+//! The procedural macros behind `prompt-runtime`, which documents and re-exports them: use them
+//! from there.
 //!
-//! A call is parsed (`call`), one small file that the build script left in `OUT_DIR` is read (`data`), and the call is
-//! replaced by a constant expression (`expand`) or by one error at the token at fault (`refusal`). No
-//! configuration and no prompt is parsed here: that is the build script's work, done once for all calls.
+//! A call is parsed (`call`), one small file that the build script left in `OUT_DIR` is read
+//! (`data`), and the call is replaced by a constant expression (`expand`) or by one error at the
+//! token at fault (`refusal`). No configuration and no prompt is parsed here: that is the build
+//! script's work, done once for all calls.
 
 mod call;
 mod data;
@@ -44,8 +46,8 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
     expand_call::<Unnamed>(tokens, expand::environment, expand::no_environment)
 }
 
-/// Parses the call and expands it. What is refused becomes an error and a stand-in of the same type, so that nothing
-/// else fails on account of it.
+/// Parses the call and expands it. What is refused becomes an error and a stand-in of the same
+/// type, so that nothing else fails on account of it.
 fn expand_call<A: Parse>(
     tokens: TokenStream,
     expand: fn(&Tokens, &A) -> Result<Tokens, Refusal>,

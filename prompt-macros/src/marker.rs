@@ -1,14 +1,16 @@
 //! What a call leaves in the binary for `cargo prompts inspect`, which searches the bytes for it.
 //!
-//! A marker is [`MAGIC`], the length of its fields in two bytes with the lower first, the fields, a line each, and a
-//! checksum. The magic has bytes that UTF-8 has not: so no text passes for a marker, not even a prompt that quotes one.
+//! A marker is [`MAGIC`], the length of its fields in two bytes with the lower first, the fields, a
+//! line each, and a checksum. The magic has bytes that UTF-8 has not: so no text passes for a
+//! marker, not even a prompt that quotes one.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::data::Data;
 
-/// How a marker begins. The digit is that of the format, which `cargo-prompts`'s module `binary::marker` reads.
+/// How a marker begins. The digit is that of the format, which `cargo-prompts`'s module
+/// `binary::marker` reads.
 const MAGIC: &[u8; 16] = b"\xffprompt-marker\xff1";
 
 /// In this order.
@@ -21,7 +23,8 @@ const FIELDS: [&str; 6] = [
     "sha256",
 ];
 
-/// An item, to stand in the block of a call. `#[used]` keeps the static in the binary, though nothing refers to it.
+/// An item, to stand in the block of a call. `#[used]` keeps the static in the binary, though
+/// nothing refers to it.
 pub(crate) fn marker(data: &Data) -> TokenStream {
     let bytes = encode(&FIELDS.map(|field| data.get(field)).join("\n"));
     let (length, bytes) = (

@@ -1,5 +1,6 @@
-//! The program that the build script compiled a prompt to, as `prompt-build`'s module `codegen::program` writes it:
-//! nested lists in parentheses, words, and texts as their length, a colon and their bytes.
+//! The program that the build script compiled a prompt to, as `prompt-build`'s module
+//! `codegen::program` writes it: nested lists in parentheses, words, and texts as their length, a
+//! colon and their bytes.
 
 use crate::json::Json;
 
@@ -8,7 +9,8 @@ pub(crate) struct Program {
     pub(crate) inputs: Vec<Input>,
     /// Places of values that only other versions look at.
     pub(crate) checks: Vec<Check>,
-    /// Places of values that the version of the build declares and does not look at, where it may come to do so.
+    /// Places of values that the version of the build declares and does not look at, where it may
+    /// come to do so.
     pub(crate) declared: Vec<Check>,
     pub(crate) messages: Vec<Message>,
 }

@@ -1,12 +1,13 @@
-//! What another environment's version of a prompt asks of the inputs of a call. The macros name a type after that
-//! version, and it stands in the compiler's message where the answer is no.
+//! What another environment's version of a prompt asks of the inputs of a call. The macros name a
+//! type after that version, and it stands in the compiler's message where the answer is no.
 
 use core::marker::PhantomData;
 use core::ops::Deref;
 
 use crate::{Boolean, Integer, Number, Scalar, Text, ToNumber, ToScalar};
 
-/// An object whose fields a version needs: one that is not there is reported as missing in this type.
+/// An object whose fields a version needs: one that is not there is reported as missing in this
+/// type.
 pub struct Needed<T: ?Sized, By>(PhantomData<By>, T);
 
 impl<T: ?Sized, By> Deref for Needed<T, By> {
@@ -17,7 +18,8 @@ impl<T: ?Sized, By> Deref for Needed<T, By> {
     }
 }
 
-/// An object as a version sees it. What asks for its fields is compiled and never run, and neither is this.
+/// An object as a version sees it. What asks for its fields is compiled and never run, and neither
+/// is this.
 #[must_use]
 pub fn object<By, T: ?Sized>(_: &T) -> &Needed<T, By> {
     unreachable!("what another environment asks is asked at compile time")

@@ -1,4 +1,5 @@
-//! The inputs of a call as JSON: what the macros make of them where something other than the expansion reads them.
+//! The inputs of a call as JSON: what the macros make of them where something other than the
+//! expansion reads them.
 
 use alloc::string::ToString as _;
 

@@ -43,8 +43,8 @@ pub struct FeatureFlag {
 impl Environment {
     /// Whether the flag `name` is on; `None` when no flag has that name.
     ///
-    /// Where the name is known when the code is written, [`flag!`](crate::flag!) is better: a wrong name does not
-    /// compile, and the branch that is off is left out of the binary.
+    /// Where the name is known when the code is written, [`flag!`](crate::flag!) is better: a wrong
+    /// name does not compile, and the branch that is off is left out of the binary.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.feature_flags
@@ -76,7 +76,8 @@ pub const fn environment(
     }
 }
 
-/// The limit that `environments.yaml` gives as a number; zero, which the build script refuses, is none.
+/// The limit that `environments.yaml` gives as a number; zero, which the build script refuses, is
+/// none.
 #[doc(hidden)]
 #[must_use]
 pub const fn rate_limit(per_hour: u32) -> Option<NonZeroU32> {

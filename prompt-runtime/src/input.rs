@@ -14,8 +14,8 @@ pub struct Input {
     pub name: &'static str,
     /// Whether a call must pass it.
     pub is_required: bool,
-    /// The name of its type, as in Picoschema: `string`, `number`, `integer`, `boolean`, `enum`, `array`, `object`,
-    /// `any` or `null`.
+    /// The name of its type, as in Picoschema: `string`, `number`, `integer`, `boolean`, `enum`,
+    /// `array`, `object`, `any` or `null`.
     pub kind: &'static str,
     /// What its file says of it; empty where it says nothing.
     pub description: &'static str,

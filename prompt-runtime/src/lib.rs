@@ -1,8 +1,9 @@
 //! Prompts that the compiler vouches for.
 //!
-//! A prompt is written once, released under a version, and pinned to that version in each environment. This crate
-//! is what an application holds at run time: the pinned text as static data, the code that fills it in, and the
-//! environment that it was built for. The checks have run by then, in the build script (the crate `prompt-build`): what was missing, invalid,
+//! A prompt is written once, released under a version, and pinned to that version in each
+//! environment. This crate is what an application holds at run time: the pinned text as static
+//! data, the code that fills it in, and the environment that it was built for. The checks have run
+//! by then, in the build script (the crate `prompt-build`): what was missing, invalid,
 //! altered after its release or not signed off did not compile.
 //!
 //! ```ignore
@@ -26,10 +27,12 @@
 //! assert!(prompts!().iter().any(|prompt| prompt.id == email.id));
 //! ```
 //!
-//! The examples of the macros need a package with a build script and a `prompts` folder, which a documentation test
-//! of this crate has not; the repository's end-to-end tests extract each of them and run it in one that has.
+//! The examples of the macros need a package with a build script and a `prompts` folder, which a
+//! documentation test of this crate has not; the repository's end-to-end tests extract each of them
+//! and run it in one that has.
 //!
-//! The crate is `no_std` with `alloc`, has no `unsafe` code, and depends on nothing but its own macros.
+//! The crate is `no_std` with `alloc`, has no `unsafe` code, and depends on nothing but its own
+//! macros.
 //!
 //! | feature | what it adds |
 //! |---|---|

@@ -1,12 +1,12 @@
-//! Each macro hands its tokens to a procedural macro, and `$crate` with them: so it works under any name that a
-//! dependent gives this crate.
+//! Each macro hands its tokens to a procedural macro, and `$crate` with them: so it works under any
+//! name that a dependent gives this crate.
 
-/// The prompt with this id, in the version that the environment of this build pins: with nothing but the id as a
-/// `&'static` [`Prompt`], with inputs as a [`Rendered`].
+/// The prompt with this id, in the version that the environment of this build pins: with nothing
+/// but the id as a `&'static` [`Prompt`], with inputs as a [`Rendered`].
 ///
-/// The id is a string literal: the compiler looks it up. An id that `environments.yaml` does not pin in this
-/// environment is a compile error at the literal. Without inputs the expansion is a constant expression, so it stands
-/// in `const` and `static` position as well.
+/// The id is a string literal: the compiler looks it up. An id that `environments.yaml` does not
+/// pin in this environment is a compile error at the literal. Without inputs the expansion is a
+/// constant expression, so it stands in `const` and `static` position as well.
 ///
 /// ```ignore
 /// use prompt_runtime::{Prompt, prompt};
@@ -18,9 +18,9 @@
 /// println!("{SUMMARY}");
 /// ```
 ///
-/// Inputs are passed by name. Each is borrowed, as by `println!`; `name` alone is short for `name = name`. Which ones
-/// there are, which must be passed, and their types, is what the pinned versions of all environments declare together:
-/// so what compiles in one environment compiles in all.
+/// Inputs are passed by name. Each is borrowed, as by `println!`; `name` alone is short for `name =
+/// name`. Which ones there are, which must be passed, and their types, is what the pinned versions
+/// of all environments declare together: so what compiles in one environment compiles in all.
 ///
 /// ```ignore
 /// use prompt_runtime::prompt;
@@ -48,15 +48,17 @@
 /// | an object | any value with these fields |
 /// | an object with any keys, `(*)` | what is [`Map`]: `BTreeMap`, slices of pairs |
 ///
-/// An input with `?` or a default may be left out, or be an `Option`. The argument `history` takes the conversation so
-/// far, as [`Message`]s or references to them. Two dots leave out all inputs that are not passed: `prompt!("greeting", ..)`
-/// renders a prompt that needs none.
+/// An input with `?` or a default may be left out, or be an `Option`. The argument `history` takes
+/// the conversation so far, as [`Message`]s or references to them. Two dots leave out all inputs
+/// that are not passed: `prompt!("greeting", ..)` renders a prompt that needs none.
 ///
-/// What must not be in a log is marked: `secret customer = lead.name`, or `secret customer`. It is rendered as any other input;
-/// where the feature `tracing` logs the call, `[redacted]` stands for it, at every level.
+/// What must not be in a log is marked: `secret customer = lead.name`, or `secret customer`. It is
+/// rendered as any other input; where the feature `tracing` logs the call, `[redacted]` stands for
+/// it, at every level.
 ///
-/// Each call leaves a marker in the binary, some 150 bytes: id, version, status, environment and hash. `cargo prompts inspect`
-/// lists them, also of a program that was stripped, and of calls that are never reached.
+/// Each call leaves a marker in the binary, some 150 bytes: id, version, status, environment and
+/// hash. `cargo prompts inspect` lists them, also of a program that was stripped, and of calls that
+/// are never reached.
 ///
 /// [`Prompt`]: crate::Prompt
 /// [`Rendered`]: crate::Rendered
@@ -79,7 +81,8 @@ macro_rules! prompt {
     ($($call:tt)*) => { $crate::__private::prompt! { [$crate] $($call)* } };
 }
 
-/// Every prompt that the environment of this build pins, as a `&'static` slice of [`Prompt`], sorted by id.
+/// Every prompt that the environment of this build pins, as a `&'static` slice of [`Prompt`],
+/// sorted by id.
 ///
 /// ```ignore
 /// for prompt in prompt_runtime::prompts!() {
@@ -95,7 +98,8 @@ macro_rules! prompts {
 
 /// The value of a feature flag in the environment of this build, as a `bool` literal.
 ///
-/// The branch that is off is left out of the binary. A name that no environment declares is a compile error.
+/// The branch that is off is left out of the binary. A name that no environment declares is a
+/// compile error.
 ///
 /// ```ignore
 /// let fields = if prompt_runtime::flag!("new_output_schema") { "subject, body, language" } else { "subject, body" };

@@ -2,8 +2,8 @@ use alloc::string::String;
 
 /// A text that was measured before it is written, and does not grow.
 ///
-/// A `String` alone would be ready to grow at each piece, and for that keep all that it is in memory. A way that leads out of
-/// the rendering lets the compiler keep it in registers.
+/// A `String` alone would be ready to grow at each piece, and for that keep all that it is in
+/// memory. A way that leads out of the rendering lets the compiler keep it in registers.
 ///
 /// Its methods have names that no trait in the user's scope is likely to have.
 #[doc(hidden)]
@@ -51,8 +51,8 @@ fn no_room() -> ! {
     unreachable!("a text is longer than when it was measured")
 }
 
-/// How much room to try with where it was not enough: a value is longer than when it was measured. That happens with a type
-/// of the user's own which gives another text each time it is asked.
+/// How much room to try with where it was not enough: a value is longer than when it was measured.
+/// That happens with a type of the user's own which gives another text each time it is asked.
 #[doc(hidden)]
 #[cold]
 #[inline(never)]

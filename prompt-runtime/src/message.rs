@@ -36,7 +36,8 @@ pub enum Content {
 pub enum Part {
     /// A text.
     Text(Cow<'static, str>),
-    /// An image, a sound, or another thing that the model is shown: `{{media url=photo contentType="image/png"}}`.
+    /// An image, a sound, or another thing that the model is shown: `{{media url=photo
+    /// contentType="image/png"}}`.
     Media {
         /// Where it is; a `data:` URL holds it.
         url: Cow<'static, str>,

@@ -102,8 +102,8 @@ pub fn around<const B: usize, const A: usize>(
     Messages::Many(before.chain(history).chain(after).collect())
 }
 
-/// Messages with the conversation so far, where the prompt does not say where it goes: before what the user says last,
-/// or else at the end.
+/// Messages with the conversation so far, where the prompt does not say where it goes: before what
+/// the user says last, or else at the end.
 #[doc(hidden)]
 #[must_use]
 pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Messages {

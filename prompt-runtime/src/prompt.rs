@@ -5,8 +5,8 @@ use crate::{Input, Logging, Message, Role, Status};
 
 /// One prompt, in the version that the environment of this build pins.
 ///
-/// [`prompt!`](crate::prompt!) makes it, and [`prompts!`](crate::prompts!) a slice of them; everything in it is
-/// static data.
+/// [`prompt!`](crate::prompt!) makes it, and [`prompts!`](crate::prompts!) a slice of them;
+/// everything in it is static data.
 ///
 /// ```ignore
 /// let email = prompt_runtime::prompt!("sales-email-007");
@@ -21,13 +21,14 @@ pub struct Prompt {
     pub version: &'static str,
     /// How far this version has come in its life.
     pub status: Status,
-    /// The SHA-256 of the whole prompt file, front matter included, in lower-case hexadecimal: what `sha256sum`
-    /// prints for the file when its lines end in LF.
+    /// The SHA-256 of the whole prompt file, front matter included, in lower-case hexadecimal:
+    /// what `sha256sum` prints for the file when its lines end in LF.
     pub sha256: &'static str,
     /// The name of the environment that this build was made for.
     pub environment: &'static str,
-    /// For the macros alone, and not part of the public interface: a file of `OUT_DIR`, whole, so that the compiler
-    /// records a dependency on all that the macro read, and so that its header travels in the binary beside its text.
+    /// For the macros alone, and not part of the public interface: a file of `OUT_DIR`, whole, so
+    /// that the compiler records a dependency on all that the macro read, and so that its
+    /// header travels in the binary beside its text.
     #[doc(hidden)]
     pub __file: &'static str,
     /// For the macros alone: how many bytes of the file come before the text.
@@ -48,9 +49,9 @@ impl Prompt {
         self.__file.split_at(self.__header).1
     }
 
-    /// The messages as the file has them, with the `{{ }}` in them: each what stands between two roles, and `{{history}}`
-    /// left out. Of a prompt without any `{{ }}` but roles this is what the model gets; for one with inputs, pass them
-    /// to [`prompt!`](crate::prompt!).
+    /// The messages as the file has them, with the `{{ }}` in them: each what stands between two
+    /// roles, and `{{history}}` left out. Of a prompt without any `{{ }}` but roles this is
+    /// what the model gets; for one with inputs, pass them to [`prompt!`](crate::prompt!).
     ///
     /// ```ignore
     /// use prompt_runtime::{Role, prompt};
@@ -84,14 +85,15 @@ impl Prompt {
         self.header("output").next()
     }
 
-    /// The model to call: what the pin says, else what the file says, else what the environment says.
+    /// The model to call: what the pin says, else what the file says, else what the environment
+    /// says.
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.header("model").next().unwrap_or_default()
     }
 
-    /// The sampling temperature, 0.0 to 2.0: what the pin says, else what the file says under `config`, else what the
-    /// environment says.
+    /// The sampling temperature, 0.0 to 2.0: what the pin says, else what the file says under
+    /// `config`, else what the environment says.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.header("temperature")

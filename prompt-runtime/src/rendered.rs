@@ -59,8 +59,8 @@ impl Rendered {
         self.messages.into_vec()
     }
 
-    /// The text of the message; of several, without the whitespace around each, one after the other with a blank line
-    /// between.
+    /// The text of the message; of several, without the whitespace around each, one after the other
+    /// with a blank line between.
     #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
@@ -175,7 +175,8 @@ pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered
     Rendered { record, ..rendered }
 }
 
-/// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an empty last line has none.
+/// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an
+/// empty last line has none.
 #[doc(hidden)]
 #[must_use]
 pub fn indented(indent: &str, partial: &Parts) -> String {

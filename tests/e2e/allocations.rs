@@ -1,4 +1,5 @@
-//! A rendering allocates once, exactly as much as its text is long, and what is fixed allocates nothing.
+//! A rendering allocates once, exactly as much as its text is long, and what is fixed allocates
+//! nothing.
 
 use crate::consumer::Consumer;
 

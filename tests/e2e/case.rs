@@ -1,4 +1,5 @@
-//! A case: changes to the consumer crate, and the command that must then fail. One file each, in `tests/refused`.
+//! A case: changes to the consumer crate, and the command that must then fail. One file each, in
+//! `tests/refused`.
 
 use crate::consumer::Consumer;
 

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// All consumers share a target directory, so that the libraries are compiled once; cargo is run by one at a time.
+/// All consumers share a target directory, so that the libraries are compiled once; cargo is run by
+/// one at a time.
 static CARGO: Mutex<()> = Mutex::new(());
 
-/// The variables that would tell the inner cargo about the outer one, or choose an environment for it.
+/// The variables that would tell the inner cargo about the outer one, or choose an environment for
+/// it.
 const UNWANTED: [&str; 6] = [
     "PROMPT_ENV",
     "PROMPT_DIGEST",
@@ -20,7 +22,8 @@ const UNWANTED: [&str; 6] = [
 ];
 
 pub struct Consumer {
-    /// The name of the package, and of its program. Cargo tells packages apart by it, not by their paths.
+    /// The name of the package, and of its program. Cargo tells packages apart by it, not by their
+    /// paths.
     name: String,
     root: PathBuf,
     target: PathBuf,
@@ -79,8 +82,8 @@ impl Consumer {
         self
     }
 
-    /// Makes the crate the fixture again. Files that are right already keep their times, so that cargo does not
-    /// build what has not changed.
+    /// Makes the crate the fixture again. Files that are right already keep their times, so that
+    /// cargo does not build what has not changed.
     pub fn reset(&self) {
         let fixture = repository().join("tests/fixtures/greeter");
         let wanted = files_below(&fixture);
@@ -214,7 +217,8 @@ impl Consumer {
 }
 
 impl Run {
-    /// Standard error without cargo's progress, and without the parts that differ from machine to machine.
+    /// Standard error without cargo's progress, and without the parts that differ from machine to
+    /// machine.
     pub fn messages(&self) -> String {
         let progress = |line: &&str| {
             let word = line.trim_start();
@@ -228,7 +232,8 @@ impl Run {
     }
 }
 
-/// The lines without what the compiler shows of the libraries' own sources: that changes with every edit there.
+/// The lines without what the compiler shows of the libraries' own sources: that changes with every
+/// edit there.
 fn without_excerpts(lines: &[&str]) -> String {
     let mut text = Vec::new();
     let mut is_excerpt = false;
@@ -276,7 +281,8 @@ pub fn one_at_a_time() -> MutexGuard<'static, ()> {
     CARGO.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The files below a folder, links and all, by their paths within it, sorted; none where there is no folder.
+/// The files below a folder, links and all, by their paths within it, sorted; none where there is
+/// no folder.
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![PathBuf::new()];

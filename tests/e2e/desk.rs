@@ -1,4 +1,5 @@
-//! The reference application against an endpoint: what it sends in each environment, how fast, and what it prints.
+//! The reference application against an endpoint: what it sends in each environment, how fast, and
+//! what it prints.
 
 use std::time::{Duration, Instant};
 
@@ -12,8 +13,8 @@ const LEAD: &str =
 const INCIDENT: &str =
     "--service checkout --severity SEV2 --message '09:12 on call: error rate at 30 %'";
 
-/// What each environment sends, what its system message says of the length of an email, and how far apart calls are at
-/// the least where none go in bursts: the hour by the rate limit.
+/// What each environment sends, what its system message says of the length of an email, and how far
+/// apart calls are at the least where none go in bursts: the hour by the rate limit.
 const ENVIRONMENTS: [(&str, &str, f64, &str, Duration); 3] = [
     (
         "development",

@@ -108,7 +108,8 @@ fn the_call_of_the_readme() {
 const UREQ: &str =
     "ureq = { version = \"3.5\", default-features = false, features = [\"json\"] }\n";
 
-/// The README's first example and those of the macros, as programs with the repository's own prompts.
+/// The README's first example and those of the macros, as programs with the repository's own
+/// prompts.
 #[test]
 fn the_examples_of_readme_and_macros() {
     let consumer = Consumer::new("documented-examples");

@@ -1,5 +1,5 @@
-//! Under rust-analyzer a failing build script would leave the editor with nothing. So it ends well, and the macros
-//! show the findings at the calls that they concern.
+//! Under rust-analyzer a failing build script would leave the editor with nothing. So it ends well,
+//! and the macros show the findings at the calls that they concern.
 
 use crate::consumer::Consumer;
 

@@ -1,5 +1,5 @@
-//! What compiles in one environment compiles in all: a call passes what the versions of all environments declare, and
-//! each renders its own.
+//! What compiles in one environment compiles in all: a call passes what the versions of all
+//! environments declare, and each renders its own.
 
 use crate::consumer::Consumer;
 

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::consumer::Consumer;
 
-/// A text, a number, a truth value, a list, and loops that ask for nothing or for one thing of many.
+/// A text, a number, a truth value, a list, and loops that ask for nothing or for one thing of
+/// many.
 const PROMPT: &str = "---
 input:
   schema:

@@ -1,5 +1,5 @@
-//! What `cargo prompts inspect` finds: each call leaves a marker in what is built from it, whatever the compiler and the linker
-//! take out.
+//! What `cargo prompts inspect` finds: each call leaves a marker in what is built from it, whatever
+//! the compiler and the linker take out.
 
 use std::collections::BTreeSet;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};

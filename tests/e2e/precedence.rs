@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::consumer::Consumer;
 
-/// For the model and for the temperature: whether the pin says it, whether the file does, and whose it is then. Each pair
-/// of rows is a prompt.
+/// For the model and for the temperature: whether the pin says it, whether the file does, and whose
+/// it is then. Each pair of rows is a prompt.
 const ROWS: [(bool, bool, Origin); 4] = [
     (false, false, Origin::Environment),
     (false, true, Origin::File),

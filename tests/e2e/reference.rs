@@ -1,5 +1,5 @@
-//! The reference application in every environment: what it prints, every prompt that it carries, and the messages that
-//! the inputs of the golden datasets come to.
+//! The reference application in every environment: what it prints, every prompt that it carries,
+//! and the messages that the inputs of the golden datasets come to.
 
 use std::fs;
 

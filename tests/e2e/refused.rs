@@ -1,5 +1,5 @@
-//! What must not compile, and what the user is told. The cases are files in `tests/refused`; those that no text file
-//! can hold are rows of the table below.
+//! What must not compile, and what the user is told. The cases are files in `tests/refused`; those
+//! that no text file can hold are rows of the table below.
 
 use std::fs;
 use std::process::Command;
@@ -203,8 +203,8 @@ fn snapshots_beside_the_cases() -> insta::Settings {
     settings
 }
 
-/// Changes the crate and builds it. The build must fail without a panic, and leave in `OUT_DIR` what the good build
-/// before it left, or what a whole good run of the build script writes.
+/// Changes the crate and builds it. The build must fail without a panic, and leave in `OUT_DIR`
+/// what the good build before it left, or what a whole good run of the build script writes.
 fn refuse(consumer: &Consumer, command: &str, change: impl FnOnce(&Consumer)) -> Run {
     consumer.reset();
     consumer.output("cargo build");

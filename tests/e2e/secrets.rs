@@ -1,4 +1,5 @@
-//! Inputs that are marked as secret: rendered as any other, and shown nowhere, whatever the prompt does with them.
+//! Inputs that are marked as secret: rendered as any other, and shown nowhere, whatever the prompt
+//! does with them.
 
 use crate::consumer::Consumer;
 

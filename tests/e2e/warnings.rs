@@ -42,7 +42,8 @@ fn words_that_only_look_like_another_format() {
     assert_eq!(built(&consumer).messages(), "");
 }
 
-/// A warning is about the text that is embedded: an environment that embeds another one is not warned.
+/// A warning is about the text that is embedded: an environment that embeds another one is not
+/// warned.
 #[test]
 fn only_the_environment_that_takes_the_version_is_warned() {
     let consumer = Consumer::new("warnings-environments");

@@ -1,7 +1,8 @@
 //! How many instructions one takes, counted by callgrind.
 //!
-//! The benchmark runs itself under valgrind, once for few and once for many. All that comes before and after is the same
-//! in both, so the difference belongs to what is measured, and to the loop, which is the same for all.
+//! The benchmark runs itself under valgrind, once for few and once for many. All that comes before
+//! and after is the same in both, so the difference belongs to what is measured, and to the loop,
+//! which is the same for all.
 
 use std::env;
 use std::process::Command;
@@ -27,8 +28,9 @@ pub(super) fn is_countable() -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
-/// How many instructions one takes of at least so many. governor's clock measures itself when it starts, until it is
-/// content: of what takes few instructions there must be many more, or that is what is seen.
+/// How many instructions one takes of at least so many. governor's clock measures itself when it
+/// starts, until it is content: of what takes few instructions there must be many more, or that is
+/// what is seen.
 pub(super) fn of_one(contender: usize, many: u32) -> f64 {
     let each = average(contender, many);
     if each < SHORT {

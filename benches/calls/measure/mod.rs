@@ -1,4 +1,5 @@
-//! Contenders that do the same thing, measured in turns within one run: in time, and in instructions.
+//! Contenders that do the same thing, measured in turns within one run: in time, and in
+//! instructions.
 
 mod instructions;
 mod rounds;
@@ -14,8 +15,8 @@ pub(crate) struct Contender {
     run: Box<dyn Fn(usize)>,
 }
 
-/// Makes a contender of an expression. The loop is compiled for each, and what the expression gives is kept from the
-/// optimiser, and dropped as part of what is measured.
+/// Makes a contender of an expression. The loop is compiled for each, and what the expression gives
+/// is kept from the optimiser, and dropped as part of what is measured.
 macro_rules! contender {
     ($name:expr, $expression:expr) => {
         $crate::measure::Contender::new($name, move |times| {

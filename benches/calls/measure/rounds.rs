@@ -56,7 +56,8 @@ impl Rounds {
         quartiles(self.nanoseconds.iter().map(|round| round[contender]))[1]
     }
 
-    /// To the first contender of the same round: the median, between the lower and the upper quartile.
+    /// To the first contender of the same round: the median, between the lower and the upper
+    /// quartile.
     pub(super) fn ratio(&self, contender: usize) -> [f64; 3] {
         quartiles(
             self.nanoseconds

@@ -1,4 +1,5 @@
-//! What the body of a call costs, beside what a user would write instead: from a rendered prompt to JSON.
+//! What the body of a call costs, beside what a user would write instead: from a rendered prompt to
+//! JSON.
 
 #[path = "../measure/mod.rs"]
 mod measure;

@@ -1,5 +1,5 @@
-//! The same two texts, rendered by each: functions of one signature, none of them inlined, so that none is measured
-//! with more of its caller than the others.
+//! The same two texts, rendered by each: functions of one signature, none of them inlined, so that
+//! none is measured with more of its caller than the others.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,8 @@ use crate::texts::{
     messages_begin, workaround_begin, workaround_end,
 };
 
-/// What no code can be faster than by much: one allocation of the right size, and each byte copied once.
+/// What no code can be faster than by much: one allocation of the right size, and each byte copied
+/// once.
 #[inline(never)]
 pub(crate) fn email_by_hand(_: &Engines, email: &Email<'_>) -> String {
     let Email {

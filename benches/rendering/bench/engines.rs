@@ -1,4 +1,5 @@
-//! The engines that read templates at run time, each with both templates parsed, and nothing escaped.
+//! The engines that read templates at run time, each with both templates parsed, and nothing
+//! escaped.
 
 pub(crate) const EMAIL: &str = "email";
 pub(crate) const INCIDENT: &str = "incident";

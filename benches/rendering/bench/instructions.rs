@@ -1,14 +1,16 @@
 //! How many instructions a rendering takes, counted by callgrind.
 //!
-//! The benchmark runs itself under valgrind, once for few renderings and once for many. All that comes before and after
-//! is the same in both, so the difference belongs to the renderings alone: no matter how long it takes to start, to
-//! parse the templates or to end, and without a function to be named from which to count, which an optimiser may
-//! inline. What allocating and freeing costs is counted as well, and so is the loop, the same for all.
+//! The benchmark runs itself under valgrind, once for few renderings and once for many. All that
+//! comes before and after is the same in both, so the difference belongs to the renderings alone:
+//! no matter how long it takes to start, to parse the templates or to end, and without a function
+//! to be named from which to count, which an optimiser may inline. What allocating and freeing
+//! costs is counted as well, and so is the loop, the same for all.
 
 use std::env;
 use std::process::Command;
 
-/// The argument that asks for renderings and nothing else: the number of the race, that of the contender, how many.
+/// The argument that asks for renderings and nothing else: the number of the race, that of the
+/// contender, how many.
 pub(crate) const RENDER: &str = "--render";
 
 const FEW: usize = 100;

@@ -19,8 +19,9 @@ pub(crate) struct Contender<I> {
     text: fn(&Engines, &I) -> String,
 }
 
-/// Makes a contender of a function. The loop is compiled for each, with the same code around the call: inputs and
-/// output pass through `black_box` where they are, and the output is dropped, as part of what is measured.
+/// Makes a contender of a function. The loop is compiled for each, with the same code around the
+/// call: inputs and output pass through `black_box` where they are, and the output is dropped, as
+/// part of what is measured.
 macro_rules! contender {
     ($name:literal, $function:path) => {
         $crate::race::Contender::new(

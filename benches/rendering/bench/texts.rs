@@ -1,4 +1,5 @@
-//! The texts of both prompts, cut up for what is written by hand. They are macros, so that `format!` takes them too.
+//! The texts of both prompts, cut up for what is written by hand. They are macros, so that
+//! `format!` takes them too.
 
 /// The email, before its first input.
 macro_rules! email_begin {

@@ -101,7 +101,8 @@ fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(
     Ok(())
 }
 
-/// UPX names the sections of a PE after itself; of other files it takes the sections away, and signs near the start.
+/// UPX names the sections of a PE after itself; of other files it takes the sections away, and
+/// signs near the start.
 fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, View<R>>, bytes: View<R>) -> bool {
     if file.format() == BinaryFormat::Pe {
         return file.sections().any(|section| {

@@ -27,7 +27,8 @@ pub struct Prompt {
 }
 
 impl Inspection {
-    /// Looks at the prompts of these packages, or where none is named, at all; against the library, where there is one.
+    /// Looks at the prompts of these packages, or where none is named, at all; against the library,
+    /// where there is one.
     pub fn of(
         binary: &Binary,
         packages: &[String],
@@ -131,7 +132,8 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
     Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
 }
 
-/// One package is built for one environment; of several packages it may be meant that they differ, if only in the name.
+/// One package is built for one environment; of several packages it may be meant that they differ,
+/// if only in the name.
 fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
     let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
     for Prompt { marker, .. } in prompts {

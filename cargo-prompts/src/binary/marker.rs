@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-/// The first bytes, each with its bits turned: the program that looks for markers is not to carry what begins one.
+/// The first bytes, each with its bits turned: the program that looks for markers is not to carry
+/// what begins one.
 const TURNED: [u8; 15] = turned(*b"\xffprompt-marker\xff");
 /// What follows them, for the one format that there is.
 const FORMAT: u8 = b'1';

@@ -29,7 +29,8 @@ pub use scan::Found;
 pub use verdict::Verdict;
 use view::View;
 
-/// The largest file that is searched. Programs that are larger are none that a linker makes: most cannot.
+/// The largest file that is searched. Programs that are larger are none that a linker makes: most
+/// cannot.
 const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 
 /// A program, a library or an object file, with what was found in it.
@@ -42,7 +43,8 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Reads a file; a part of it is in memory at a time. What keeps it from being searched is a finding.
+    /// Reads a file; a part of it is in memory at a time. What keeps it from being searched is a
+    /// finding.
     pub fn read(path: &Path) -> Result<Self, Finding> {
         let (mut file, length) = open(path)?;
         let image = {

@@ -54,8 +54,8 @@ fn every_kind_of_file_is_searched() {
     }
 }
 
-/// Wherever a file is cut off, either that is seen, or none of its markers is missing. Of an archive that ends with a member
-/// nobody can tell that there was another.
+/// Wherever a file is cut off, either that is seen, or none of its markers is missing. Of an
+/// archive that ends with a member nobody can tell that there was another.
 #[test]
 fn a_file_that_is_cut_off_is_refused() {
     for (file, expected, kind) in files() {

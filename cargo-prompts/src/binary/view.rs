@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use object::ReadRef;
 
-/// The most that is read at once, whatever size a header claims for a table: those of a large program have a few megabytes.
+/// The most that is read at once, whatever size a header claims for a table: those of a large
+/// program have a few megabytes.
 const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
 /// What begins a file is looked for no further than here.
 const START: u64 = 4096;

@@ -49,7 +49,8 @@ pub struct Import {
 }
 
 impl Import {
-    /// Whether it gives a name to the crate itself, as `use prompt_runtime as pr` and `{self as pr}` do.
+    /// Whether it gives a name to the crate itself, as `use prompt_runtime as pr` and `{self as
+    /// pr}` do.
     pub fn is_of_crate(&self) -> bool {
         self.original == self.root || self.original == "self"
     }

@@ -23,7 +23,8 @@ use crate::package::workspace::Workspace;
 #[derive(Debug, Default)]
 pub struct Calls {
     found: Vec<Call>,
-    /// Whether every prompt that is used is known: there are sources, each can be read, and no macro passes an id on.
+    /// Whether every prompt that is used is known: there are sources, each can be read, and no
+    /// macro passes an id on.
     is_complete: bool,
     /// Whether `prompts!()` uses all there are.
     uses_all: bool,
@@ -44,12 +45,14 @@ struct Call {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Compiled {
     Always,
-    /// Under a `#[cfg(…)]`, in a test, an example or a `macro_rules!`: perhaps not in every environment.
+    /// Under a `#[cfg(…)]`, in a test, an example or a `macro_rules!`: perhaps not in every
+    /// environment.
     Sometimes,
 }
 
 impl Calls {
-    /// Reads every source of the package at hand: the files below its folder, those of packages within it aside.
+    /// Reads every source of the package at hand: the files below its folder, those of packages
+    /// within it aside.
     pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let package = &workspace.package;
         let root = workspace.root.join(package);
@@ -65,8 +68,8 @@ impl Calls {
         ))
     }
 
-    /// Puts together what each file of a package says, whose folder has a slash at its end. The names are those under which
-    /// the manifests know `prompt-runtime`.
+    /// Puts together what each file of a package says, whose folder has a slash at its end. The
+    /// names are those under which the manifests know `prompt-runtime`.
     fn of(package: &str, files: Vec<Facts>, runtimes: Vec<String>) -> Self {
         let names = Names::of(&files, runtimes);
         let mut calls = Self {

@@ -1,4 +1,5 @@
-//! What macros are called in the sources: imported as they are, under another name, or from another crate altogether.
+//! What macros are called in the sources: imported as they are, under another name, or from another
+//! crate altogether.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,8 @@ pub struct Names {
     /// What paths to the macros of `prompt-runtime` begin with.
     roots: BTreeSet<String>,
     ours: BTreeMap<String, Meaning>,
-    /// Names that a file takes from `prompt-runtime`, or from the package itself: the file and the name.
+    /// Names that a file takes from `prompt-runtime`, or from the package itself: the file and the
+    /// name.
     imported: BTreeSet<(String, String)>,
     /// Names that a file takes from elsewhere.
     foreign: BTreeSet<(String, String)>,

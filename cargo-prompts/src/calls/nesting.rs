@@ -2,7 +2,8 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree, token_stream};
 
-/// The stack for a parser that goes as deep as this module lets through, in bytes. Only what is used of it is taken.
+/// The stack for a parser that goes as deep as this module lets through, in bytes. Only what is
+/// used of it is taken.
 pub const STACK: usize = 256 * 1024 * 1024;
 /// How deep a token may be: what may lie around it, in tokens.
 const DEEPEST: usize = 25_000;
@@ -14,7 +15,8 @@ struct Level {
     tokens: token_stream::IntoIter,
     /// How deep the brackets are.
     around: usize,
-    /// The tokens since the last sign that ends what comes before. Each may be a level: `a + 1 + 1`, `a.b().c()`, `!!a`.
+    /// The tokens since the last sign that ends what comes before. Each may be a level: `a + 1 +
+    /// 1`, `a.b().c()`, `!!a`.
     run: usize,
     is_after_braces: bool,
 }
@@ -52,7 +54,8 @@ impl Level {
     fn take(&mut self, token: &TokenTree) -> usize {
         let ends = match token {
             TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '#'),
-            // After braces a name begins another item or statement, but for the branches of a condition.
+            // After braces a name begins another item or statement, but for the branches of a
+            // condition.
             TokenTree::Ident(name) => self.is_after_braces && name != "else",
             TokenTree::Group(_) => self.is_after_braces && is_in_braces(token),
             TokenTree::Literal(_) => false,

@@ -10,8 +10,9 @@ use crate::ending::Failure;
 
 const MANIFEST: &str = "Cargo.toml";
 
-/// The `.rs` files of the package at `root`, relative to it, with forward slashes and in order. What cargo has built,
-/// hidden folders and packages of their own are not among them; a symbolic link to a folder is not followed.
+/// The `.rs` files of the package at `root`, relative to it, with forward slashes and in order.
+/// What cargo has built, hidden folders and packages of their own are not among them; a symbolic
+/// link to a folder is not followed.
 pub fn paths(root: &Path) -> Result<Vec<String>, Failure> {
     let mut paths = Vec::new();
     collect(root, "", &mut paths)?;
@@ -49,7 +50,8 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
     Ok(())
 }
 
-/// Where the modules lie that a file declares: beside it or in a folder of its name, with a slash at the end.
+/// Where the modules lie that a file declares: beside it or in a folder of its name, with a slash
+/// at the end.
 pub fn module_folder(path: &str) -> String {
     let (folder, name) = path
         .rsplit_once('/')
@@ -68,7 +70,8 @@ pub fn module_folder(path: &str) -> String {
     }
 }
 
-/// Whether a file of a package, whose folder has a slash at its end, is left out of some builds: that of a module under a condition, or a test, a bench or an example.
+/// Whether a file of a package, whose folder has a slash at its end, is left out of some builds:
+/// that of a module under a condition, or a test, a bench or an example.
 pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String]) -> bool {
     let own = path.strip_prefix(package).unwrap_or(path);
     let is_target = ["tests/", "benches/", "examples/"]
@@ -81,8 +84,8 @@ pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String])
     is_target || conditional_modules.iter().any(is_in)
 }
 
-/// The names under which the manifest of the package, and those of the workspace around it, know `prompt-runtime`
-/// besides its own.
+/// The names under which the manifest of the package, and those of the workspace around it, know
+/// `prompt-runtime` besides its own.
 pub fn other_names(root: &Path) -> Vec<String> {
     let manifests = root.ancestors().map(|folder| folder.join(MANIFEST));
     manifests
@@ -91,7 +94,8 @@ pub fn other_names(root: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The dependencies with `package = "prompt-runtime"`, in a table of one line or in one of their own.
+/// The dependencies with `package = "prompt-runtime"`, in a table of one line or in one of their
+/// own.
 fn renamed(manifest: &str) -> Vec<String> {
     const INLINE: &str =
         r#"(?m)^\s*"?([\w-]+)"?\s*=\s*\{[^{}\n]*\bpackage\s*=\s*["']prompt-runtime["']"#;

@@ -6,8 +6,8 @@ use prompt_build::report::{Findings, Severity, Source, render};
 use super::facts::Facts;
 use super::{Calls, Compiled};
 
-/// A source, and the ids that it uses in order: `?` after what is not in every build, `*` for all, `…` where a macro passes
-/// an id on.
+/// A source, and the ids that it uses in order: `?` after what is not in every build, `*` for all,
+/// `…` where a macro passes an id on.
 const SOURCES: &[(&str, &str)] = &[
     ("fn f() { prompt!(\"a\"); }", "a"),
     ("fn f() { prompt!(\"a\", x = 1, ..); }", "a"),

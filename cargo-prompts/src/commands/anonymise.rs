@@ -19,11 +19,12 @@ use crate::report::output::{note, say};
 
 /// Replaces what looks personal in a prompt's `replay.jsonl` by placeholders
 ///
-/// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`, `<card-1>` and
-/// `<iban-1>`, the same value the same placeholder through the whole file. All else stays as it is. Addresses that are
-/// reserved for examples, as at `example.com`, are let through.
+/// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
+/// `<card-1>` and `<iban-1>`, the same value the same placeholder through the whole file. All else
+/// stays as it is. Addresses that are reserved for examples, as at `example.com`, are let through.
 ///
-/// Names and postal addresses have no form to find them by: look through the file before you share it.
+/// Names and postal addresses have no form to find them by: look through the file before you share
+/// it.
 #[derive(Debug, Args)]
 pub struct Anonymise {
     /// The prompt whose dataset it is

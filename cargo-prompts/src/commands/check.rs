@@ -11,15 +11,17 @@ use crate::ending::{Ending, Failure, Outcome};
 use crate::package::workspace::Workspace;
 use crate::report::findings::{Format, Paths, Report};
 
-/// Checks everything: every pin of every environment, every release in every ledger, every dataset, every call in the
-/// sources
+/// Checks everything: every pin of every environment, every release in every ledger, every dataset,
+/// every call in the sources
 ///
-/// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger, also of prompts that
-/// nothing pins; the hash of every released file; every working copy that an environment takes. Of the datasets,
-/// `golden.yaml` and `replay.jsonl`, each must make sense, fit what at least one environment pins, and have nothing in it
-/// that looks personal where it is sampled from traffic; nothing is sent. And it reads the package's sources: a prompt
-/// that code uses has to be pinned in every environment, and a prompt that no code uses is worth a warning. Of a call it
-/// reads the prompt's id; inputs, flags and the forms of calls are the compiler's business.
+/// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger,
+/// also of prompts that nothing pins; the hash of every released file; every working copy that an
+/// environment takes. Of the datasets, `golden.yaml` and `replay.jsonl`, each must make sense, fit
+/// what at least one environment pins, and have nothing in it that looks personal where it is
+/// sampled from traffic; nothing is sent. And it reads the package's sources: a prompt
+/// that code uses has to be pinned in every environment, and a prompt that no code uses is worth a
+/// warning. Of a call it reads the prompt's id; inputs, flags and the forms of calls are the
+/// compiler's business.
 ///
 /// Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not run.
 /// `cargo prompts explain CODE` says more about a finding.
@@ -87,7 +89,8 @@ impl Check {
     }
 }
 
-/// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they are.
+/// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they
+/// are.
 fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
     let ids = outcome
         .prompts
@@ -101,8 +104,8 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
         .unwrap_or_default()
 }
 
-/// What is wrong between the sources and the pins. Nothing is said of pins where the configuration has errors: a pin that
-/// seems to be missing may be one of those that cannot be read.
+/// What is wrong between the sources and the pins. Nothing is said of pins where the configuration
+/// has errors: a pin that seems to be missing may be one of those that cannot be read.
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {

@@ -27,8 +27,8 @@ Where it goes:
 In bash, zsh and fish cargo's own completions stay. PowerShell and elvish have one completer a command: there, this one
 takes the place of another for `cargo`.";
 
-/// bash has one completer a command as well: ours hands on what is not about `prompt` to the one that was there, which
-/// may be one that is loaded when it is first needed.
+/// bash has one completer a command as well: ours hands on what is not about `prompt` to the one
+/// that was there, which may be one that is loaded when it is first needed.
 const BESIDE_CARGO: &str = r#"
 _cargo_prompts_others() {
     if [[ -z "${__cargo_prompts_others}" ]]; then
@@ -69,7 +69,8 @@ fn script(shell: Shell) -> String {
         Shell::Bash => bash(&generated(shell, Cargo::command(), "cargo")),
         // cargo's own completion calls a function of this name, with the words from `prompt` on.
         Shell::Zsh => generated(shell, prompt(), "cargo-prompts"),
-        // What is declared here adds to what others declare, as long as the helpers have names of their own.
+        // What is declared here adds to what others declare, as long as the helpers have names of
+        // their own.
         Shell::Fish => generated(shell, Cargo::command(), "cargo")
             .replace("__fish_cargo_", "__fish_cargo_prompts_"),
         shell => generated(shell, Cargo::command(), "cargo"),

@@ -14,8 +14,9 @@ use crate::report::output::{print, tell};
 
 /// Shows what differs between two texts of a prompt, and which version the change asks for
 ///
-/// A and B are each a version, `local` for the working copy, or an environment, which stands for what it has. Without
-/// them, the newest release is held against the working copy. Partials are put in their places first, as `publish` does.
+/// A and B are each a version, `local` for the working copy, or an environment, which stands for
+/// what it has. Without them, the newest release is held against the working copy. Partials are put
+/// in their places first, as `publish` does.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// The prompt's id

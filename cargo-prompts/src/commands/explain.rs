@@ -12,7 +12,8 @@ use crate::report::output;
 /// Says more about a finding: what it means, an example, and how to mend it
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code that stands in brackets in the finding, as in `unknown-version`; all codes are listed without one
+    /// The code that stands in brackets in the finding, as in `unknown-version`; all codes are
+    /// listed without one
     code: Option<String>,
 }
 

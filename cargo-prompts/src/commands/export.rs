@@ -29,9 +29,10 @@ enum Tool {
 
 /// Writes a `promptfooconfig.yaml` that runs in promptfoo as it is
 ///
-/// Each case has its messages as the application would send them: promptfoo fills nothing in. The model, its temperature
-/// and the output schema are those of the environment. Run it with `promptfoo eval -o results.json`; where all cases
-/// pass, `cargo prompts test ID --evidence results.json` enters that in the ledger.
+/// Each case has its messages as the application would send them: promptfoo fills nothing in. The
+/// model, its temperature and the output schema are those of the environment. Run it with
+/// `promptfoo eval -o results.json`; where all cases pass, `cargo prompts test ID --evidence
+/// results.json` enters that in the ledger.
 #[derive(Debug, Args)]
 struct Promptfoo {
     /// The prompt's id

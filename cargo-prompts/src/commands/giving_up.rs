@@ -83,8 +83,8 @@ impl GivingUp {
         Ok(ledger)
     }
 
-    /// What is served must not vanish. A pin that floats takes another version once this one is gone, unless there is
-    /// none.
+    /// What is served must not vanish. A pin that floats takes another version once this one is
+    /// gone, unless there is none.
     fn refuse_pinned(&self, config: &Config, prompt: &Prompt) -> Result<(), Failure> {
         let mut findings = Findings::default();
         let pins = config

@@ -18,8 +18,8 @@ use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print, tell};
 
 /// Shows who moved what, when and why, newest first
 ///
-/// That is what the ledgers say: publications, evidence, sign-offs, pins that were set or rolled back, and versions that
-/// were deprecated or withdrawn.
+/// That is what the ledgers say: publications, evidence, sign-offs, pins that were set or rolled
+/// back, and versions that were deprecated or withdrawn.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id; without it, all prompts

@@ -17,9 +17,10 @@ use crate::report::output::say;
 
 /// Makes a prompts folder with a configuration and a first prompt, and a build script
 ///
-/// At the root of the package that the working directory is in. Nothing that is there is ever overwritten: where there
-/// is a configuration nothing is made at all, and a build script that is there stays as it is. The configuration is made
-/// last: where something keeps the rest from being made, a second run completes it.
+/// At the root of the package that the working directory is in. Nothing that is there is ever
+/// overwritten: where there is a configuration nothing is made at all, and a build script that is
+/// there stays as it is. The configuration is made last: where something keeps the rest from being
+/// made, a second run completes it.
 #[derive(Debug, Args)]
 pub struct Init {}
 
@@ -153,7 +154,8 @@ fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
         made => made.map_err(|error| Failure::cannot("write", &file, &error))?,
     };
     if let Err(error) = made.write_all(text.as_bytes()) {
-        // Half a file would be kept by the next run. Where it cannot be removed either, the error is the same one.
+        // Half a file would be kept by the next run. Where it cannot be removed either, the error
+        // is the same one.
         let _ = fs::remove_file(&file);
         return Err(Failure::cannot("write", &file, &error));
     }

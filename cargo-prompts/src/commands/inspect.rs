@@ -16,16 +16,19 @@ use crate::report::table::{Cell, table};
 
 /// Shows which prompts a built program carries, and holds them against the ledger
 ///
-/// Each call of `prompt!` and each entry of `prompts!` leaves a marker in what is compiled from it: id, version, status,
-/// environment and hash. They are searched for in programs, libraries, archives and object files of the formats ELF,
-/// Mach-O and PE, stripped or not. A marker says that the call was compiled in: also one in code that nothing
-/// calls, or behind a flag that is off. What a program loads when it runs has its own.
+/// Each call of `prompt!` and each entry of `prompts!` leaves a marker in what is compiled from it:
+/// id, version, status, environment and hash. They are searched for in programs, libraries,
+/// archives and object files of the formats ELF, Mach-O and PE, stripped or not. A marker says that
+/// the call was compiled in: also one in code that nothing calls, or behind a flag that is off.
+/// What a program loads when it runs has its own.
 ///
-/// Where there is a library at hand, each is held against it: whether the ledger has the version with this hash, what
-/// became of it since, and what its environment pins now. Of prompts that another package embeds, those count that are in
-/// the ledger at hand with the same hash. Elsewhere they are listed, and nothing is checked.
+/// Where there is a library at hand, each is held against it: whether the ledger has the version
+/// with this hash, what became of it since, and what its environment pins now. Of prompts that
+/// another package embeds, those count that are in the ledger at hand with the same hash. Elsewhere
+/// they are listed, and nothing is checked.
 ///
-/// It is evidence against mistakes, not against malice: who builds a program can have it carry any marker.
+/// It is evidence against mistakes, not against malice: who builds a program can have it carry any
+/// marker.
 #[derive(Debug, Args)]
 #[command(after_long_help = ENDS)]
 pub struct Inspect {

@@ -12,11 +12,13 @@ use crate::report::output::{on_one_line, print, tell};
 
 /// Shows all prompts: their newest release, and what each environment takes
 ///
-/// "behind" counts the releases that are newer than the one that an environment takes, withdrawn ones aside. A working
-/// copy is the same where a release of it would be the newest release once more, its partials in their places. A model is
-/// named where a pin or the prompt's file has another one than the environment.
+/// "behind" counts the releases that are newer than the one that an environment takes, withdrawn
+/// ones aside. A working copy is the same where a release of it would be the newest release once
+/// more, its partials in their places. A model is named where a pin or the prompt's file has
+/// another one than the environment.
 ///
-/// What is wrong with one prompt goes to standard error, and does not keep the others from being shown.
+/// What is wrong with one prompt goes to standard error, and does not keep the others from being
+/// shown.
 #[derive(Debug, Args)]
 pub struct List {
     /// The form of the list

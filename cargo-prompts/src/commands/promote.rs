@@ -27,13 +27,15 @@ use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
 ///
-/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with the environment's
-/// model. Into one with `library:active`: an environment with `library:draft` pins the version, and the replay of
-/// realistic inputs passed there, too; the promotion is the sign-off, and makes a draft an active version. Where the
-/// environment has `sign_off: { required: 2 }`, the pin moves with the second person's promotion.
+/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with
+/// the environment's model. Into one with `library:active`: an environment with `library:draft`
+/// pins the version, and the replay of realistic inputs passed there, too; the promotion is the
+/// sign-off, and makes a draft an active version. Where the environment has `sign_off: { required:
+/// 2 }`, the pin moves with the second person's promotion.
 ///
-/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who moved it, when and why.
-/// A pin that names a model or a temperature keeps them: the evidence has to be of that model.
+/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who
+/// moved it, when and why. A pin that names a model or a temperature keeps them: the evidence has
+/// to be of that model.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// The prompt's id
@@ -47,7 +49,8 @@ pub struct Promote {
     /// Why: goes into the ledger
     #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
     reason: String,
-    /// The version; without it the newest release, or what an environment with `library:draft` pins
+    /// The version; without it the newest release, or what an environment with `library:draft`
+    /// pins
     #[arg(long)]
     version: Option<Version>,
 }
@@ -102,7 +105,8 @@ impl Promote {
 }
 
 impl Promote {
-    /// The version that is pinned where drafts are taken; where there are several, the choice is not ours.
+    /// The version that is pinned where drafts are taken; where there are several, the choice is
+    /// not ours.
     fn staged(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Option<Version>, Failure> {
         let environments = session.config.environments.iter().enumerate();
         let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
@@ -153,8 +157,8 @@ impl Promotion<'_> {
         Ok(Ending::Clean)
     }
 
-    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the ledger, so that the pin
-    /// never stands for what is not in it.
+    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the
+    /// ledger, so that the pin never stands for what is not in it.
     fn edits(
         &self,
         release: &Release,

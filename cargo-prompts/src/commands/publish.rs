@@ -25,10 +25,11 @@ use crate::rules::bump::{Change, Level, check, highest, in_the_way, next, unused
 
 /// Freezes the working copy as a release, a draft at first
 ///
-/// Partials are put in their places, so that the release stands alone; its hash goes into the ledger. The version is held
-/// against the release before it: an input that is required and new, removed, or of another type is a major change,
-/// an optional one that is new a minor one, another text a patch. Of the answer's schema, a property that is new is a
-/// minor change, another description a patch, and all else a major one. Without a version, it is the lowest that the
+/// Partials are put in their places, so that the release stands alone; its hash goes into the
+/// ledger. The version is held against the release before it: an input that is required and new,
+/// removed, or of another type is a major change, an optional one that is new a minor one, another
+/// text a patch. Of the answer's schema, a property that is new is a minor change, another
+/// description a patch, and all else a major one. Without a version, it is the lowest that the
 /// change asks for; the first one is 1.0.0.
 #[derive(Debug, Args)]
 pub struct Publish {
@@ -37,8 +38,8 @@ pub struct Publish {
     /// The version of the release
     #[arg(long, conflicts_with = "bump")]
     version: Option<Version>,
-    /// Which number of the release before goes up; before 1.0.0 as cargo counts: from 0.4.2, a major change makes 0.5.0
-    /// and any other 0.4.3
+    /// Which number of the release before goes up; before 1.0.0 as cargo counts: from 0.4.2, a
+    /// major change makes 0.5.0 and any other 0.4.3
     #[arg(long)]
     bump: Option<Bump>,
     /// Who publishes it: goes into the ledger; without it, git's `user.name`

@@ -22,10 +22,11 @@ use crate::rules::pins_before::pin_before;
 
 /// Pins again what an environment pinned before
 ///
-/// The ledger knows what the pin was before the version was promoted; a second rollback goes one step further back. What is
-/// pinned again must still be good for the environment: neither withdrawn nor altered. Who rolls back, when and why goes
-/// into the ledger. The version that was rolled back from stays as it is: `withdraw` takes it out of everyone's reach. A
-/// model and a temperature that the pin names stay, too: they are no version's, and were set by hand.
+/// The ledger knows what the pin was before the version was promoted; a second rollback goes one
+/// step further back. What is pinned again must still be good for the environment: neither
+/// withdrawn nor altered. Who rolls back, when and why goes into the ledger. The version that was
+/// rolled back from stays as it is: `withdraw` takes it out of everyone's reach. A model and a
+/// temperature that the pin names stay, too: they are no version's, and were set by hand.
 #[derive(Debug, Args)]
 pub struct Rollback {
     /// The prompt's id
@@ -88,7 +89,8 @@ impl Rollback {
         others.any(|name| present_pin(&session.config, &self.id, name).as_deref() == Some(pin))
     }
 
-    /// What the environment pinned before what it pins now. What the ledger does not know can no longer be pinned.
+    /// What the environment pinned before what it pins now. What the ledger does not know can no
+    /// longer be pinned.
     fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
         let before = pin_before(&prompt.releases(), &self.environment, application, present)?;
         let is_known =
@@ -141,8 +143,8 @@ impl Rollback {
     }
 }
 
-/// The release in whose entry the move is told: the one that is pinned again, or where the pin is no version the one
-/// that was pinned until now.
+/// The release in whose entry the move is told: the one that is pinned again, or where the pin is
+/// no version the one that was pinned until now.
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
     let version = Version::parse(before).or_else(|_| Version::parse(present));
     let version =

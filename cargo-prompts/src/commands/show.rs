@@ -18,7 +18,8 @@ use crate::report::output::{
     BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell,
 };
 
-/// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and the text
+/// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and
+/// the text
 ///
 /// Without `--env` the environment is the default one, else the first that takes working copies.
 #[derive(Debug, Args)]

@@ -18,18 +18,21 @@ use crate::runs::trial::{self, Rehearsal, Trial};
 
 /// Runs the golden dataset: every case of `golden.yaml` is rendered, sent, and its answer judged
 ///
-/// `golden.yaml` is a promptfoo test list. A case has `vars`, the inputs of the prompt, and `assert`, what every good
-/// answer has: `equals`, `contains`, `icontains`, `contains-all`, `contains-any`, `starts-with`, `regex`, `is-json`,
-/// `contains-json`, each of them also with `not-` before it. All of a case's assertions must pass, or the share that its
-/// `threshold` says. Other assertions are for promptfoo: `cargo prompts export promptfoo` and `--evidence`.
+/// `golden.yaml` is a promptfoo test list. A case has `vars`, the inputs of the prompt, and
+/// `assert`, what every good answer has: `equals`, `contains`, `icontains`, `contains-all`,
+/// `contains-any`, `starts-with`, `regex`, `is-json`, `contains-json`, each of them also with
+/// `not-` before it. All of a case's assertions must pass, or the share that its `threshold` says.
+/// Other assertions are for promptfoo: `cargo prompts export promptfoo` and `--evidence`.
 ///
-/// All cases are checked first: where one does not fit the prompt, nothing is sent. Without `--env`, the environment is the
-/// default one.
+/// All cases are checked first: where one does not fit the prompt, nothing is sent. Without
+/// `--env`, the environment is the default one.
 ///
-/// A run in which all cases of a released version pass is entered in its ledger as evidence, for `cargo prompts promote`.
-/// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same.
+/// A run in which all cases of a released version pass is entered in its ledger as evidence, for
+/// `cargo prompts promote`. An interrupted run goes on where it stopped, as long as prompt, model
+/// and dataset stay the same.
 ///
-/// Ends with 0 when all cases passed, with 1 when one did not or something is refused, and with 2 when it could not run.
+/// Ends with 0 when all cases passed, with 1 when one did not or something is refused, and with 2
+/// when it could not run.
 #[derive(Debug, Args)]
 pub struct Test {
     /// The prompt's id

@@ -16,16 +16,17 @@ use crate::runs::validation::Validation;
 /// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
 ///
 /// A line is a JSON object with the inputs of one call, sampled from real traffic and anonymised
-/// (`cargo prompts anonymise`). All lines are checked first: where one does not fit the prompt, or still looks personal,
-/// nothing is sent. Then each goes to the endpoint, with the environment's model and temperature and under its
-/// `rate_limit`. A line passes where the model gives a text; where the prompt declares an output schema, that text is
-/// JSON which meets it.
+/// (`cargo prompts anonymise`). All lines are checked first: where one does not fit the prompt, or
+/// still looks personal, nothing is sent. Then each goes to the endpoint, with the environment's
+/// model and temperature and under its `rate_limit`. A line passes where the model gives a text;
+/// where the prompt declares an output schema, that text is JSON which meets it.
 ///
-/// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same. A run in which all
-/// lines pass of the version that the environment pins is entered in its ledger as evidence, for `cargo prompts promote`;
-/// one of another `--version` counts as none.
+/// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same.
+/// A run in which all lines pass of the version that the environment pins is entered in its ledger
+/// as evidence, for `cargo prompts promote`; one of another `--version` counts as none.
 ///
-/// Ends with 0 when all lines passed, with 1 when one did not or the dataset is refused, and with 2 when it could not run.
+/// Ends with 0 when all lines passed, with 1 when one did not or the dataset is refused, and with 2
+/// when it could not run.
 #[derive(Debug, Args)]
 pub struct Validate {
     /// The prompt whose dataset is replayed

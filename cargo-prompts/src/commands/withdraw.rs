@@ -9,8 +9,8 @@ use crate::ending::Outcome;
 
 /// Takes a release out of everyone's reach: no environment can pin it any more
 ///
-/// Refused while one still does: `rollback` or `promote` moves its pin first. The file and its entry in the ledger stay:
-/// they are the record of what was released.
+/// Refused while one still does: `rollback` or `promote` moves its pin first. The file and its
+/// entry in the ledger stay: they are the record of what was released.
 #[derive(Debug, Args)]
 pub struct Withdraw {
     #[command(flatten)]

@@ -13,8 +13,9 @@ use crate::package::subject::Subject;
 use crate::package::workspace::Workspace;
 use crate::runs::trial::Rehearsal;
 
-/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what at least one environment
-/// pins: while a version is on its way, the others may have inputs that it has no more.
+/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
+/// at least one environment pins: while a version is on its way, the others may have inputs that it
+/// has no more.
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
     let mut findings = Findings::default();
@@ -85,7 +86,8 @@ impl Datasets<'_> {
         findings
     }
 
-    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits another.
+    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
+    /// another.
     fn misfits(&self, fit: impl Fn(&Subject) -> Result<(), Findings>) -> Findings {
         let environments = 0..self.config.environments.len();
         let subjects = environments
@@ -101,7 +103,8 @@ impl Datasets<'_> {
     }
 }
 
-/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to nothing.
+/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to
+/// nothing.
 fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
     match disk.read(path) {
         Ok(source) => Some(source),

@@ -52,8 +52,8 @@ pub fn record(
     session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
 }
 
-/// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this is for the time
-/// before a run, whose calls would be made for nothing.
+/// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this
+/// is for the time before a run, whose calls would be made for nothing.
 pub fn rehearse(
     workspace: &Workspace,
     id: &str,

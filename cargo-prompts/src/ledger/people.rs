@@ -12,7 +12,8 @@ static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the expression is a constant, and tested")
 });
 
-/// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank between words.
+/// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank
+/// between words.
 pub fn line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {

@@ -66,7 +66,8 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
     })
 }
 
-/// What a pin says beside its version, which stays as it is when the version moves; `None` where it says nothing.
+/// What a pin says beside its version, which stays as it is when the version moves; `None` where it
+/// says nothing.
 pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<String> {
     let environment = config
         .environments

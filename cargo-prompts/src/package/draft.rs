@@ -56,8 +56,8 @@ impl Draft {
         })
     }
 
-    /// What changed since the release that a version is held against, which is none that was withdrawn: nobody has it.
-    /// `None` where there is none.
+    /// What changed since the release that a version is held against, which is none that was
+    /// withdrawn: nobody has it. `None` where there is none.
     pub fn change(
         &self,
         workspace: &Workspace,

@@ -1,5 +1,5 @@
-//! A `Cargo.toml`, as far as it tells whose it is and what it depends on. It is read by its lines: whatever is wrong with
-//! it is cargo's to say.
+//! A `Cargo.toml`, as far as it tells whose it is and what it depends on. It is read by its lines:
+//! whatever is wrong with it is cargo's to say.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,8 @@ mod tests {
 
     use super::Manifest;
 
-    /// A manifest, and what it has: `package`, the one among the dependencies, the other among those of the build.
+    /// A manifest, and what it has: `package`, the one among the dependencies, the other among
+    /// those of the build.
     const MANIFESTS: &[(&str, &str)] = &[
         ("", ""),
         ("[package]\nname = \"desk\"\n", "package"),

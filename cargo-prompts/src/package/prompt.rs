@@ -13,7 +13,8 @@ use crate::package::names;
 use crate::package::workspace::Workspace;
 use crate::rules::promotion::file_name;
 
-/// The ledger of a prompt in which every entry can be read, and whose files are as they were released.
+/// The ledger of a prompt in which every entry can be read, and whose files are as they were
+/// released.
 #[derive(Debug)]
 pub struct Prompt {
     pub id: String,
@@ -71,8 +72,8 @@ impl Prompt {
         releases.max_by(|a, b| a.version.cmp_precedence(&b.version))
     }
 
-    /// The version that an environment takes, whatever it demands beyond that; `None` for a working copy, or where it
-    /// takes none.
+    /// The version that an environment takes, whatever it demands beyond that; `None` for a working
+    /// copy, or where it takes none.
     pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
         let pin = config.pin(&self.id, environment)?;
         let (id, ledger, has_working_copy) =

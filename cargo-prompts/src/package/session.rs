@@ -1,4 +1,5 @@
-//! A library opened for changes: by one command at a time, and only where what is there makes sense.
+//! A library opened for changes: by one command at a time, and only where what is there makes
+//! sense.
 
 use prompt_build::check::{CheckedPrompt, check_prompt};
 use prompt_build::config::Config;

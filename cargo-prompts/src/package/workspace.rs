@@ -14,21 +14,22 @@ use crate::ledger::change::Changes;
 use crate::package::manifest::Manifest;
 use crate::report::output::note;
 
-/// A package with a prompts folder. Paths are relative to its root, with forward slashes, as findings show them.
+/// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
+/// findings show them.
 #[derive(Debug)]
 pub struct Workspace {
     pub root: PathBuf,
     pub disk: Disk,
     /// The folder of `environments.yaml`.
     pub prompts: String,
-    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one below it with a slash at
-    /// its end.
+    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one
+    /// below it with a slash at its end.
     pub package: String,
 }
 
 impl Workspace {
-    /// Finds the package from the working directory upwards: the first folder that has the prompts folder with its
-    /// configuration in it.
+    /// Finds the package from the working directory upwards: the first folder that has the prompts
+    /// folder with its configuration in it.
     pub fn find(options: &Options) -> Result<Self, Failure> {
         let start = env::current_dir().map_err(|error| {
             Failure::because("the working directory cannot be read", describe(&error))
@@ -53,8 +54,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where that cannot be, who only reads
-    /// goes on; who writes meets the same failure again.
+    /// Whatever the command is: what an earlier one left half done is finished first. Where that
+    /// cannot be, who only reads goes on; who writes meets the same failure again.
     fn finish_interrupted(&self) {
         let Ok(changes) = self.changes() else { return };
         if changes.is_interrupted()
@@ -94,7 +95,8 @@ impl Workspace {
         format!("{}/{CONFIGURATION}", self.prompts)
     }
 
-    /// The configuration, and what is wrong with it; `None` where that keeps everything from being read.
+    /// The configuration, and what is wrong with it; `None` where that keeps everything from being
+    /// read.
     pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;

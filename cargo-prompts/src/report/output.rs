@@ -18,7 +18,8 @@ pub const YELLOW: &str = "\x1b[33m";
 pub const CYAN: &str = "\x1b[36m";
 pub const RESET: &str = "\x1b[0m";
 
-/// Prints a line about what a command does, colours and all. That nobody reads on keeps it from nothing.
+/// Prints a line about what a command does, colours and all. That nobody reads on keeps it from
+/// nothing.
 macro_rules! say {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stdout(), format_args!($($text)*)) };
 }
@@ -54,8 +55,8 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped, and what turns the
-/// direction of writing.
+/// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped,
+/// and what turns the direction of writing.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }
@@ -81,7 +82,8 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(shown).collect::<String>().into()
 }
 
-/// Prints a text of the user's own: byte for byte to a file or another program, harmless to a terminal.
+/// Prints a text of the user's own: byte for byte to a file or another program, harmless to a
+/// terminal.
 pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let shown = if output.is_terminal() {

@@ -33,7 +33,8 @@ impl Cell {
     }
 }
 
-/// The rows below the names of their columns, as text of at most so many columns, where that can be.
+/// The rows below the names of their columns, as text of at most so many columns, where that can
+/// be.
 pub fn table(names: &[&str], rows: &[Vec<Cell>], columns: usize) -> String {
     let names = names
         .iter()

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use prompt_build::library::{Move, Release};
 
-/// The pin before the present one. A promotion goes one step forth, a rollback one back: so a second rollback goes further
-/// back, and what was rolled back from does not come again. `None` where the ledger does not tell of the present pin, or of
-/// one before it.
+/// The pin before the present one. A promotion goes one step forth, a rollback one back: so a
+/// second rollback goes further back, and what was rolled back from does not come again. `None`
+/// where the ledger does not tell of the present pin, or of one before it.
 pub fn pin_before(
     releases: &[&Release],
     environment: &str,
@@ -32,7 +32,8 @@ pub fn pin_before(
     pins.into_iter().rev().find(|pin| *pin != last)
 }
 
-/// Back to a version; where the pin before was none, its move is told in the entry of the version that it left.
+/// Back to a version; where the pin before was none, its move is told in the entry of the version
+/// that it left.
 fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
     if one.before.as_deref() == Some(version) {
         pins.pop();
@@ -46,7 +47,8 @@ fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
     }
 }
 
-/// The moves of an environment in the order of time, each with the version in whose entry it stands.
+/// The moves of an environment in the order of time, each with the version in whose entry it
+/// stands.
 fn moves<'a>(
     releases: &[&'a Release],
     environment: &str,
@@ -82,8 +84,9 @@ mod tests {
 
     use super::pin_before;
 
-    /// Moves in the order of time, the present pin, and the pin before. `a>b` is a promotion to `b` with `a` before, `>b` one
-    /// with nothing before, `a<b` a rollback from `b` to `a`; a version is the number of a minor one.
+    /// Moves in the order of time, the present pin, and the pin before. `a>b` is a promotion to `b`
+    /// with `a` before, `>b` one with nothing before, `a<b` a rollback from `b` to `a`; a
+    /// version is the number of a minor one.
     const MOVES: &[(&str, &str, Option<&str>)] = &[
         ("", "1.1.0", None),
         (">1", "1.1.0", None),

@@ -1,4 +1,5 @@
-//! Append-only files of JSON lines that survive a kill at any moment, in a folder that git leaves alone.
+//! Append-only files of JSON lines that survive a kill at any moment, in a folder that git leaves
+//! alone.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -27,7 +28,8 @@ pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
     Ok(runs)
 }
 
-/// Refuses a symbolic link. Who made the tree would choose which file of this machine is written to, or emptied.
+/// Refuses a symbolic link. Who made the tree would choose which file of this machine is written
+/// to, or emptied.
 fn no_link(path: &Path) -> io::Result<()> {
     if path.is_symlink() {
         return Err(io::Error::other(format!(
@@ -38,7 +40,8 @@ fn no_link(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file where there is none, and leaves one that is there. A link that leads nowhere is there.
+/// Writes a file where there is none, and leaves one that is there. A link that leads nowhere is
+/// there.
 fn make_once(path: &Path, text: &str) -> io::Result<()> {
     match File::create_new(path) {
         Ok(mut file) => file.write_all(text.as_bytes()),
@@ -103,8 +106,8 @@ impl JsonLines {
         outcome
     }
 
-    /// The lines that were not known yet: all at first, then those of others. A line that a kill left half written is cut
-    /// off; one that cannot be read is left out.
+    /// The lines that were not known yet: all at first, then those of others. A line that a kill
+    /// left half written is cut off; one that cannot be read is left out.
     pub fn news<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
         let text = self
             .unknown()

@@ -45,8 +45,8 @@ impl Pace {
         let Some(oldest) = self.calls.front() else {
             return HOUR;
         };
-        // The ends count: a window that begins with the oldest call must be over. Where the clock was set back, an
-        // hour from now is enough whatever it says.
+        // The ends count: a window that begins with the oldest call must be over. Where the clock
+        // was set back, an hour from now is enough whatever it says.
         let past = Duration::try_from(now.duration_since(*oldest)).unwrap_or_default();
         (HOUR + Duration::from_millis(1)).saturating_sub(past)
     }

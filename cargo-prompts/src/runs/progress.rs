@@ -1,4 +1,5 @@
-//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an answer is in it.
+//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an
+//! answer is in it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -57,7 +58,8 @@ impl Subject<'_> {
             temperature,
             dataset,
         } = self;
-        // No URL and no model's name has a line break in it, so no two subjects come to the same text.
+        // No URL and no model's name has a line break in it, so no two subjects come to the same
+        // text.
         let key = sha256(&format!(
             "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
         ));

@@ -1,5 +1,5 @@
-//! The calls that were made in the name of an environment, kept for its rate limit: it holds over all prompts, and over
-//! an interruption.
+//! The calls that were made in the name of an environment, kept for its rate limit: it holds over
+//! all prompts, and over an interruption.
 
 use std::path::Path;
 use std::thread;
@@ -52,7 +52,8 @@ impl Calls {
         })
     }
 
-    /// Waits until the next call may be made, and counts it; calls of others in the same environment count as well.
+    /// Waits until the next call may be made, and counts it; calls of others in the same
+    /// environment count as well.
     pub fn next(&mut self, bar: &ProgressBar) -> Result<(), Failure> {
         let mut is_told = false;
         loop {

@@ -14,7 +14,8 @@ fn every_shell_has_its_script() {
     }
 }
 
-/// What is typed, and what bash offers: ours for `cargo prompts`, and what cargo's own completion offers for the rest.
+/// What is typed, and what bash offers: ours for `cargo prompts`, and what cargo's own completion
+/// offers for the rest.
 const TYPED: &[(&str, &str)] = &[
     ("cargo prompts expl", "explain"),
     ("cargo prompts check --deny", "--deny-warnings"),
@@ -71,7 +72,8 @@ try() {
 }
 "#;
 
-/// fish adds what is declared to what is known already. Where it is not installed, there is nothing to see.
+/// fish adds what is declared to what is known already. Where it is not installed, there is nothing
+/// to see.
 #[test]
 fn fish_completes_beside_cargo() {
     let script = format!(

@@ -128,7 +128,8 @@ impl Desk {
         run.stdout
     }
 
-    /// What is there, by path, times aside; without the folder that commands prepare their changes in.
+    /// What is there, by path, times aside; without the folder that commands prepare their changes
+    /// in.
     pub fn files(&self) -> BTreeMap<String, String> {
         let files = files_below(self.root())
             .into_iter()

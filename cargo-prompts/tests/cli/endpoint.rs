@@ -1,4 +1,5 @@
-//! Endpoints that misbehave: a row each, with how often they are asked, how the command ends, and what it says.
+//! Endpoints that misbehave: a row each, with how often they are asked, how the command ends, and
+//! what it says.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};

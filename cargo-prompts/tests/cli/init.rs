@@ -5,8 +5,8 @@ use crate::desk::{Desk, Run};
 const PACKAGE: &str = "[package]\nname = \"front-desk\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
 const SCRIPT: &str = "fn main() {\n    prompt_build::run();\n}\n";
 
-/// Files that are there, each with its text; the folder and the arguments of `init`; its exit code; what it says, and
-/// what it does not, after a `!`.
+/// Files that are there, each with its text; the folder and the arguments of `init`; its exit code;
+/// what it says, and what it does not, after a `!`.
 type Row<'a> = (
     &'a [(&'a str, &'a str)],
     &'a str,

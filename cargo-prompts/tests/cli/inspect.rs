@@ -15,7 +15,8 @@ const RELEASED: &str = "8d4e5ee9ef9fbed93af7121f1f63c15412269511b2d4ae1904339a15
 const SUMMARY: &str = "8dc4f1fa22faebbefb5634c84b793c2957d011f5208941c2a0f129ce3fff42ef";
 const OTHER: &str = "706edf8b0b78c1d6ab0d8e0f2f43b2ad2bfd1c9e5f0d1d9a6b6c9d1f0a0b3c4d";
 
-/// The sales desk with a program that has these markers: package, id, version, status, environment, sha256.
+/// The sales desk with a program that has these markers: package, id, version, status, environment,
+/// sha256.
 fn desk(markers: &[[&str; 6]]) -> Desk {
     let desk = Desk::of("desk");
     desk.write("Cargo.toml", "[package]\nname = \"sales-desk\"\n");
@@ -284,7 +285,8 @@ fn what_became_of_a_version_since_is_said() {
     }
 }
 
-/// Many calls of one prompt are one line; a marker of another environment, and what is said of both.
+/// Many calls of one prompt are one line; a marker of another environment, and what is said of
+/// both.
 #[test]
 fn several_markers_in_one_program() {
     let email = [

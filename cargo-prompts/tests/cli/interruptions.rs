@@ -1,4 +1,5 @@
-//! Nothing is lost: a kill at any step, a full disk at any step, several commands at a time, files edited to nonsense.
+//! Nothing is lost: a kill at any step, a full disk at any step, several commands at a time, files
+//! edited to nonsense.
 
 use std::thread;
 
@@ -93,7 +94,8 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
     );
 }
 
-/// What the build script would say before the next run of `cargo prompts`: nothing, or that a change was interrupted.
+/// What the build script would say before the next run of `cargo prompts`: nothing, or that a
+/// change was interrupted.
 fn is_told_or_whole(desk: &Desk) -> bool {
     let files = prompt_build::disk::Disk::new(desk.root().to_owned());
     let outcome = prompt_build::check::check_everything(&files, "prompts");
@@ -313,7 +315,8 @@ fn a_journal_that_came_from_elsewhere_writes_nothing_else() {
     }
 }
 
-/// The folder is copied while a change is half made: the copy is finished, and the original is left alone.
+/// The folder is copied while a change is half made: the copy is finished, and the original is left
+/// alone.
 #[test]
 fn a_copy_of_an_interrupted_library_is_finished_by_itself() {
     let desk = Desk::ready();

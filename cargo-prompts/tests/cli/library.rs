@@ -41,8 +41,8 @@ fn a_library_that_is_not_there_is_said_at_its_place() {
     assert_eq!(desk.files(), before);
 }
 
-/// A package below the folder with the prompts: where its manifest is, where a source is, where the command is run, and
-/// what is said.
+/// A package below the folder with the prompts: where its manifest is, where a source is, where the
+/// command is run, and what is said.
 const PACKAGES: &[(&str, &str, &str, i32, &str)] = &[
     (
         "app/Cargo.toml",

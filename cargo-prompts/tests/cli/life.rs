@@ -1,5 +1,5 @@
-//! The README's transcripts, from `init` to `rollback`: every command is run, in a package of its own, and prints what
-//! the README says.
+//! The README's transcripts, from `init` to `rollback`: every command is run, in a package of its
+//! own, and prints what the README says.
 
 use std::fs;
 
@@ -50,7 +50,8 @@ impl Player {
         }
     }
 
-    /// The section with its files made, and its commands run: what they print stands where the README says it.
+    /// The section with its files made, and its commands run: what they print stands where the
+    /// README says it.
     fn play(&self, section: &str) -> String {
         let mut played = String::new();
         let mut path = None;
@@ -88,7 +89,8 @@ impl Player {
         played
     }
 
-    /// A file that `init` is said to make, and has made, is as the README has it; any other is made.
+    /// A file that `init` is said to make, and has made, is as the README has it; any other is
+    /// made.
     fn file(&self, path: &str, text: &str) {
         let file = self.front_desk.path(path);
         if path == "Cargo.toml" {

@@ -1,4 +1,5 @@
-//! The real program, run in folders of its own: what it prints, what it changes, and what it never loses.
+//! The real program, run in folders of its own: what it prints, what it changes, and what it never
+//! loses.
 
 mod anonymise;
 mod arguments;

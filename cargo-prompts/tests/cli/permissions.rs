@@ -1,4 +1,5 @@
-//! Folders that cannot be written, and files that cannot be read: a clear word, exit code 2, and nothing is changed.
+//! Folders that cannot be written, and files that cannot be read: a clear word, exit code 2, and
+//! nothing is changed.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -145,8 +146,8 @@ fn own(folder: &Path) {
     }
 }
 
-/// A copy of the program: where it was built, nobody may not be let in. It is made before anything is run, since a file that
-/// is being written cannot be.
+/// A copy of the program: where it was built, nobody may not be let in. It is made before anything
+/// is run, since a file that is being written cannot be.
 static PROGRAM: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(

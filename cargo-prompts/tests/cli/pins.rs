@@ -1,4 +1,5 @@
-//! Pins that name a model and a temperature: what is sent, what counts as evidence, and what of a pin moves.
+//! Pins that name a model and a temperature: what is sent, what counts as evidence, and what of a
+//! pin moves.
 
 use crate::desk::{Desk, Run};
 use crate::loopback::{Reply, Server};
@@ -30,7 +31,8 @@ fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
     desk.run(&format!("{arguments} --endpoint {}", server.url()))
 }
 
-/// A pin in staging, one in production, the command, and what is sent: the model and the temperature.
+/// A pin in staging, one in production, the command, and what is sent: the model and the
+/// temperature.
 const SENT: &[(&str, &str, &str, &str, f64)] = &[
     (
         STAGING,

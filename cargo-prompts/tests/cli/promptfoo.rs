@@ -1,5 +1,5 @@
-//! To promptfoo and back. The report is made here of what is exported, in the form that promptfoo 0.121.20 gave when the
-//! export was run in it.
+//! To promptfoo and back. The report is made here of what is exported, in the form that promptfoo
+//! 0.121.20 gave when the export was run in it.
 
 use crate::desk::Desk;
 use serde_json::{Value, json};

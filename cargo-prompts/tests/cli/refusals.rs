@@ -1,5 +1,6 @@
-//! Every way to skip a step by a command is refused, with a code, and nothing is changed. A row of the table is a file in
-//! `refusals.txt`'s form: what is tried, the edits before, the command, the code.
+//! Every way to skip a step by a command is refused, with a code, and nothing is changed. A row of
+//! the table is a file in `refusals.txt`'s form: what is tried, the edits before, the command, the
+//! code.
 
 use crate::desk::Desk;
 

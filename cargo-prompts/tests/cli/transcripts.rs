@@ -1,4 +1,5 @@
-//! The transcripts in `transcripts/` are what the commands do: each is run in a copy of the folder `NAME.in` beside it.
+//! The transcripts in `transcripts/` are what the commands do: each is run in a copy of the folder
+//! `NAME.in` beside it.
 
 #[test]
 fn transcripts() {

@@ -140,7 +140,8 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     assert!(progress(&desk).is_empty());
 }
 
-/// The datasets of the repository are those of the desk, and every environment's version takes them.
+/// The datasets of the repository are those of the desk, and every environment's version takes
+/// them.
 #[test]
 fn the_datasets_of_the_repository_are_taken() {
     let desk = Desk::of("desk");
@@ -165,7 +166,8 @@ fn the_datasets_of_the_repository_are_taken() {
     }
 }
 
-/// Traffic has the inputs that a call passes in every environment; a version takes those that it declares.
+/// Traffic has the inputs that a call passes in every environment; a version takes those that it
+/// declares.
 #[test]
 fn inputs_of_another_version_are_let_through() {
     let server =

@@ -36,7 +36,8 @@ fn ways_out_are_ones_that_there_are() {
     }
 }
 
-/// Two environments take drafts, and pin different versions: which of them goes on is for the user to say.
+/// Two environments take drafts, and pin different versions: which of them goes on is for the user
+/// to say.
 #[test]
 fn of_several_staged_versions_none_is_taken_for_the_one_that_is_meant() {
     let desk = Desk::ready();

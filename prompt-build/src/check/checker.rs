@@ -22,7 +22,8 @@ pub(super) struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Checks the prompts of the configuration, and those of the library that the scope covers beyond them.
+    /// Checks the prompts of the configuration, and those of the library that the scope covers
+    /// beyond them.
     pub(super) fn check_all(self) -> Vec<CheckedPrompt> {
         let mut prompts = parallel::map(&self.config.prompts, |prompt| self.check_prompt(prompt));
         if self.is_of_everything() {
@@ -83,7 +84,8 @@ impl Checker<'_> {
         ids
     }
 
-    /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may have, and is told of.
+    /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may
+    /// have, and is told of.
     fn holds_prompt(self, folder: &str) -> bool {
         let names = self.disk.list(&format!("{}/{folder}", self.library));
         names.map_or(true, |names| Contents::read(names).is_of_prompt())
@@ -132,7 +134,8 @@ impl Checker<'_> {
         Some(versions)
     }
 
-    /// The working copy. What is wrong with it is said where it is used; what it asks of a call holds everywhere.
+    /// The working copy. What is wrong with it is said where it is used; what it asks of a call
+    /// holds everywhere.
     fn working_copy(
         self,
         pin: &EnvironmentPin,

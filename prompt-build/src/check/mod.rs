@@ -20,8 +20,8 @@ pub struct Outcome {
     pub config: Option<Config>,
     /// The environment that the build is for, by its place in the configuration.
     pub environment: Option<usize>,
-    /// The prompts of the configuration, and in a check of everything those of the library that it does not name; in
-    /// the order of their ids.
+    /// The prompts of the configuration, and in a check of everything those of the library that it
+    /// does not name; in the order of their ids.
     pub prompts: Vec<CheckedPrompt>,
     /// What is wrong with the configuration, or with the choice of an environment.
     pub findings: Findings,
@@ -52,7 +52,8 @@ impl Outcome {
 #[derive(Debug)]
 pub struct CheckedPrompt {
     pub id: String,
-    /// What the environment of this build pins; `None` where it pins nothing, or something is wrong with it.
+    /// What the environment of this build pins; `None` where it pins nothing, or something is
+    /// wrong with it.
     pub pinned: Option<PinnedVersion>,
     /// What all environments together ask of a call.
     pub contract: Contract,
@@ -62,20 +63,23 @@ pub struct CheckedPrompt {
 /// How much is checked.
 #[derive(Debug, Clone, Copy)]
 enum Scope<'a> {
-    /// All pins, and what they stand for. Of working copies only what is wrong with that of the build is said.
+    /// All pins, and what they stand for. Of working copies only what is wrong with that of the
+    /// build is said.
     Build(&'a Request),
     /// Every prompt of the library, with its whole history.
     Everything,
 }
 
-/// Checks the prompts folder at `folder`, all pins of all environments, and picks what the requested environment pins.
+/// Checks the prompts folder at `folder`, all pins of all environments, and picks what the
+/// requested environment pins.
 pub fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     check_scope(disk, folder, Scope::Build(request))
 }
 
-/// Checks the prompts folder at `folder` for no environment in particular: all pins, every entry of every ledger, the
-/// hash of every released file, also of prompts that nothing pins, and every working copy that an environment takes.
-/// Of the text of a release that nothing pins only the hash is checked: whatever it says, it can no longer be mended.
+/// Checks the prompts folder at `folder` for no environment in particular: all pins, every entry of
+/// every ledger, the hash of every released file, also of prompts that nothing pins, and every
+/// working copy that an environment takes. Of the text of a release that nothing pins only the hash
+/// is checked: whatever it says, it can no longer be mended.
 pub fn check_everything(disk: &Disk, folder: &str) -> Outcome {
     check_scope(disk, folder, Scope::Everything)
 }
@@ -174,7 +178,8 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
     inputs
 }
 
-/// A change that was decided on and not made to its end: what is there is neither the old state nor the new one.
+/// A change that was decided on and not made to its end: what is there is neither the old state nor
+/// the new one.
 fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let journal = format!("{library}/{CHANGES}/{JOURNAL}");
     let message = "a `cargo prompts` was interrupted while it changed the library";

@@ -1,10 +1,10 @@
-//! What the macros read: small files below `prompt/` in `OUT_DIR`, each a header of `key value` lines, an empty line,
-//! and a body. `prompt-macros`' module `data` reads them.
+//! What the macros read: small files below `prompt/` in `OUT_DIR`, each a header of `key value`
+//! lines, an empty line, and a body. `prompt-macros`' module `data` reads them.
 //!
-//! One file holds one prompt, so that the cost of a call does not grow with the number of prompts; the header comes
-//! first, so that it does not grow with their size. The hash is the first thing in the header: the compiler keeps each
-//! text once and finds it by its first bytes, its last bytes and its length, so what many texts have in common must
-//! not come first.
+//! One file holds one prompt, so that the cost of a call does not grow with the number of prompts;
+//! the header comes first, so that it does not grow with their size. The hash is the first thing in
+//! the header: the compiler keeps each text once and finds it by its first bytes, its last bytes
+//! and its length, so what many texts have in common must not come first.
 
 mod program;
 
@@ -27,7 +27,8 @@ const FORMAT: &str = "2";
 const ENVIRONMENT: &str = "environment";
 const INDEX: &str = "index";
 
-/// The files for the prompts that the environment of the build pins; none where there is no such environment.
+/// The files for the prompts that the environment of the build pins; none where there is no such
+/// environment.
 pub fn files(outcome: &Outcome, package: &str) -> Files {
     let mut files = Files::new();
     let Some(target) = Target::of(outcome, package) else {
@@ -57,8 +58,9 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
     files
 }
 
-/// The files of a build with findings, for an editor: each call shows the findings that concern it. Where they
-/// concern the configuration that is every call; where they concern a prompt it is the calls that name it.
+/// The files of a build with findings, for an editor: each call shows the findings that concern it.
+/// Where they concern the configuration that is every call; where they concern a prompt it is the
+/// calls that name it.
 pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     let general = render_errors(&outcome.findings);
     if !general.is_empty() {
@@ -155,7 +157,8 @@ impl<'a> Target<'a> {
         file
     }
 
-    /// What a call with arguments needs: the header of the prompt's own file is counted, not repeated.
+    /// What a call with arguments needs: the header of the prompt's own file is counted, not
+    /// repeated.
     fn program_file(&self, prompt: &CheckedPrompt, pinned: &PinnedText, header: usize) -> String {
         let mut file = String::new();
         self.push_prompt(&mut file, &prompt.id, pinned);
@@ -257,8 +260,8 @@ pub fn program_path(id: &str) -> String {
     format!("call/{id}")
 }
 
-/// A file that makes each call that reads it an error. An empty line would end its header; a line with a space looks
-/// the same.
+/// A file that makes each call that reads it an error. An empty line would end its header; a line
+/// with a space looks the same.
 fn findings_file(rendered: &str) -> String {
     let lines = rendered
         .lines()

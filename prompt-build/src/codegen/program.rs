@@ -1,5 +1,5 @@
-//! A program as text: nested lists in parentheses, words, and texts as their length, a colon and their bytes. So the
-//! macros read it in one pass, and need not look into a text to find its end.
+//! A program as text: nested lists in parentheses, words, and texts as their length, a colon and
+//! their bytes. So the macros read it in one pass, and need not look into a text to find its end.
 
 use crate::contract::{Argument, Check, Choice, Class, Contract, Slot};
 use crate::template::{

@@ -6,7 +6,8 @@ use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted
 use crate::yaml::{self, Mark, Node, Table, Value};
 use crate::{model, temperature};
 
-/// One environment. A setting that could not be read has a stand-in, and a finding that fails the build.
+/// One environment. A setting that could not be read has a stand-in, and a finding that fails the
+/// build.
 #[derive(Debug)]
 pub struct Environment {
     pub name: String,

@@ -13,8 +13,8 @@ pub struct EnvironmentPin {
     pub pin: Pin,
     /// Where the version stands: the pin itself, or the value of its key `version`.
     pub mark: Mark,
-    /// The model, over what the file and the environment say, and where it stands. Blank where it could not be read, with a
-    /// finding that fails the build.
+    /// The model, over what the file and the environment say, and where it stands. Blank where it
+    /// could not be read, with a finding that fails the build.
     pub model: Option<(String, Mark)>,
     /// The same of the temperature, 0.0 to 2.0.
     pub temperature: Option<f64>,
@@ -72,7 +72,8 @@ impl EnvironmentPin {
     }
 }
 
-/// A key that is misspelt says as much as a value that cannot be read: that the model is another one than elsewhere.
+/// A key that is misspelt says as much as a value that cannot be read: that the model is another
+/// one than elsewhere.
 fn read_model(
     source: &Arc<Source>,
     table: &Table<'_>,

@@ -30,7 +30,8 @@ pub struct Config {
     /// Where the key `environments` stands.
     pub environments_mark: Mark,
     pub environments: Vec<Environment>,
-    /// The folder of a library that several applications share, relative to this file's folder; and where it is named.
+    /// The folder of a library that several applications share, relative to this file's folder;
+    /// and where it is named.
     pub library: Option<(String, Mark)>,
     /// In the order of their ids.
     pub prompts: Vec<Prompt>,
@@ -170,8 +171,8 @@ fn read_default_environment(
     DefaultEnvironment::Faulty
 }
 
-/// The environment of this name. One whose own name is faulty for its capitals is found as well: that there is
-/// something wrong with it has been said.
+/// The environment of this name. One whose own name is faulty for its capitals is found as well:
+/// that there is something wrong with it has been said.
 fn position(environments: &[Environment], name: &str) -> Option<usize> {
     let is_meant = |environment: &Environment| {
         let has_capitals = environment

@@ -1,5 +1,5 @@
-//! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must not be able to name
-//! another one.
+//! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must
+//! not be able to name another one.
 
 use crate::library::PARTIALS;
 

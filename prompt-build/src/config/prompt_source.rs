@@ -1,7 +1,8 @@
 /// Where an environment takes its prompts from, and so what it lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PromptSource {
-    /// Working copies and every release that is not withdrawn; hashes are not held against the ledger.
+    /// Working copies and every release that is not withdrawn; hashes are not held against the
+    /// ledger.
     Local,
     /// Released versions that are not withdrawn.
     LibraryDraft,

@@ -164,7 +164,8 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
 /// A key with its value as it is written.
 type Written = (&'static str, String);
 
-/// Ways to write one mapping: keys in any order, in flow or block form, with room and remarks between them.
+/// Ways to write one mapping: keys in any order, in flow or block form, with room and remarks
+/// between them.
 fn written() -> impl Strategy<Value = (Vec<Written>, bool, String)> {
     let quoted = |text: &'static str| {
         prop::sample::select(vec![

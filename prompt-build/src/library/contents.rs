@@ -6,7 +6,8 @@ use crate::disk::Name;
 /// What a prompt's folder holds, by the names of its files.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// The names of the prompt files without their extension, the working copy's aside: versions, if all is well.
+    /// The names of the prompt files without their extension, the working copy's aside: versions,
+    /// if all is well.
     pub releases: BTreeSet<String>,
     pub has_working_copy: bool,
     pub has_ledger: bool,
@@ -15,8 +16,8 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has another extension are
-    /// not its business.
+    /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has
+    /// another extension are not its business.
     pub fn read(names: Vec<Name>) -> Self {
         let mut contents = Self::default();
         for Name { name, is_symlink } in names {

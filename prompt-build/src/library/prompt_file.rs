@@ -12,7 +12,8 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// Parsed, with the text before the body as a file of its own; `None` where the body is the whole file.
+    /// Parsed, with the text before the body as a file of its own; `None` where the body is the
+    /// whole file.
     front_matter: FrontMatter,
     body: usize,
 }
@@ -20,8 +21,9 @@ pub struct PromptFile {
 const FENCE: &str = "---";
 
 impl PromptFile {
-    /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between two lines `---`,
-    /// and nothing but blank lines and `#` comments before it. A file without one is all body.
+    /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between
+    /// two lines `---`, and nothing but blank lines and `#` comments before it. A file without
+    /// one is all body.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let body = match front_matter_end(&source.text) {
             Some(end) => end,
@@ -87,8 +89,8 @@ impl PromptFile {
     }
 
     #[cfg(feature = "publish")]
-    /// The whole file as a release has it: with the text of each partial in place of its tag. It renders as the file
-    /// does; where that cannot be had, there is a finding.
+    /// The whole file as a release has it: with the text of each partial in place of its tag. It
+    /// renders as the file does; where that cannot be had, there is a finding.
     pub fn without_partials(
         &self,
         partials: &Partials<'_>,
@@ -107,8 +109,9 @@ impl PromptFile {
     }
 }
 
-/// The front matter, if there is one: it must be a mapping, or nothing, since what stands between two lines in a text
-/// that only looks like one must not be lost. `None` where something is wrong with it.
+/// The front matter, if there is one: it must be a mapping, or nothing, since what stands between
+/// two lines in a text that only looks like one must not be lost. `None` where something is wrong
+/// with it.
 fn read_front_matter(
     source: &Arc<Source>,
     body: usize,

@@ -17,7 +17,8 @@ pub struct PromptFolder<'a> {
 }
 
 impl<'a> PromptFolder<'a> {
-    /// Opens the folder of a prompt; what keeps it from being opened is reported at the given place.
+    /// Opens the folder of a prompt; what keeps it from being opened is reported at the given
+    /// place.
     pub fn open(
         disk: &'a Disk,
         library: &'a str,

@@ -13,7 +13,8 @@ pub struct Release {
     pub version_mark: Mark,
     /// `None` where it could not be read.
     pub status: Option<Status>,
-    /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be read.
+    /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be
+    /// read.
     pub sha256: Option<String>,
     pub sha256_mark: Mark,
     pub published: Option<Signature>,

@@ -79,7 +79,8 @@ impl<'a> Texts<'a> {
         self.load(release, findings).text.clone()
     }
 
-    /// Holds a release against the hash in its ledger; one that several environments pin is held once.
+    /// Holds a release against the hash in its ledger; one that several environments pin is held
+    /// once.
     pub fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
         let released = self.load(release, findings);
         if std::mem::replace(&mut released.is_verified, true) {
@@ -90,8 +91,8 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Holds every release of the ledger against its hash. Of one that nobody asked for no more is read than that
-    /// takes.
+    /// Holds every release of the ledger against its hash. Of one that nobody asked for no more is
+    /// read than that takes.
     pub fn verify_all(&mut self, id: &str, findings: &mut Findings) {
         for release in self.ledger.releases(findings) {
             if self.released.contains_key(&release.version) {

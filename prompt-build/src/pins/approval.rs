@@ -3,8 +3,9 @@
 use crate::config::{Environment, PromptSource, is_same_person};
 use crate::library::{Release, Run, SignOff};
 
-/// Who signed off a release for an environment, as far as it counts: for exactly this text, by someone who may, each
-/// once. Of a sign-off that does not say by whom, which is a finding of its own, the name is blank.
+/// Who signed off a release for an environment, as far as it counts: for exactly this text, by
+/// someone who may, each once. Of a sign-off that does not say by whom, which is a finding of its
+/// own, the name is blank.
 pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a str> {
     let mut signers = Vec::<&str>::new();
     for sign_off in release
@@ -38,7 +39,8 @@ pub fn is_signed_off(release: &Release, environment: &Environment) -> bool {
     signers(release, environment).len() >= required_sign_offs(environment)
 }
 
-/// Of what the environment requires, what passed on this text with other models alone: then the other model is told.
+/// Of what the environment requires, what passed on this text with other models alone: then the
+/// other model is told.
 pub fn runs_with_another_model<'a>(
     release: &'a Release,
     environment: &Environment,

@@ -31,7 +31,8 @@ pub struct Question<'a> {
     pub has_working_copy: bool,
 }
 
-/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the cause lies.
+/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the
+/// cause lies.
 pub fn resolve<'a>(question: &Question<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let source = question.config.environments[question.pin.environment].source?;
     if source == PromptSource::LibraryActive && !matches!(question.pin.pin, Pin::Exact(_)) {
@@ -61,8 +62,8 @@ impl<'a> Question<'a> {
         self.ledger.find(version, findings)
     }
 
-    /// The highest release that the source lets in and the range takes; a pre-release only where no full release
-    /// does, or where the range names one.
+    /// The highest release that the source lets in and the range takes; a pre-release only where no
+    /// full release does, or where the range names one.
     fn highest(
         &self,
         source: PromptSource,
@@ -219,7 +220,8 @@ fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
     }
 }
 
-/// Whether the range takes the version, a pre-release included: which of them is preferred is for [`precedence`].
+/// Whether the range takes the version, a pre-release included: which of them is preferred is for
+/// [`precedence`].
 fn matches(range: &VersionReq, version: &Version) -> bool {
     let full = Version {
         pre: Prerelease::EMPTY,
@@ -228,7 +230,8 @@ fn matches(range: &VersionReq, version: &Version) -> bool {
     range.matches(version) || range.matches(&full)
 }
 
-/// Orders by preference: what the range takes as cargo would, then full releases, then semver's precedence.
+/// Orders by preference: what the range takes as cargo would, then full releases, then semver's
+/// precedence.
 fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp::Ordering {
     let is_preferred = |version: &Version| {
         version.pre.is_empty() || range.is_some_and(|range| range.matches(version))

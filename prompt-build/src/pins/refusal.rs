@@ -74,8 +74,9 @@ impl Question<'_> {
         })
     }
 
-    /// What is wrong where the environment requires a run, and would use another model than it passed with: said where the
-    /// pin names that model, else at the pin. Of a model that could not be read no more is said.
+    /// What is wrong where the environment requires a run, and would use another model than it
+    /// passed with: said where the pin names that model, else at the pin. Of a model that could
+    /// not be read no more is said.
     pub fn untested_model(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
         let model = self.settings(file).model.value;
         if model.is_empty() {
@@ -111,7 +112,8 @@ impl Question<'_> {
         })
     }
 
-    /// The command that leaves the evidence of a run with a model. Validation with it takes an environment that uses it.
+    /// The command that leaves the evidence of a run with a model. Validation with it takes an
+    /// environment that uses it.
     fn run_with(&self, run: Run, version: &Version, file: &FileConfig, model: &str) -> String {
         let mut drafts = self
             .config

@@ -8,8 +8,8 @@ use crate::template::Config as FileConfig;
 
 const ONE_OF_EACH: &str = "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";
 
-/// The pin, the source, the releases (version, status, whether signed off for the environment), and what is taken or
-/// which codes are given. `wc` among the releases is a working copy.
+/// The pin, the source, the releases (version, status, whether signed off for the environment), and
+/// what is taken or which codes are given. `wc` among the releases is a working copy.
 const CASES: &[(&str, &str, &str, &str)] = &[
     // What a source lets in.
     ("1.0.0", "local", ONE_OF_EACH, "1.0.0"),
@@ -132,8 +132,9 @@ fn pins_take_what_they_should() {
     }
 }
 
-/// A source with its policy, what the ledger says of 1.0.0, which is active, and what is taken or which codes are given.
-/// The environment is `live`; `HASH` stands for the hash of the release, `OTHER` for that of another text.
+/// A source with its policy, what the ledger says of 1.0.0, which is active, and what is taken or
+/// which codes are given. The environment is `live`; `HASH` stands for the hash of the release,
+/// `OTHER` for that of another text.
 const POLICIES: &[(&str, &str, &str)] = &[
     // How many have to sign.
     ("library:active", "", "missing-sign-off"),
@@ -318,8 +319,9 @@ fn what_an_environment_demands() {
     }
 }
 
-/// The models of staging (`library:draft`) and live, which requires both runs; the pins in either; what the file says; the
-/// models that golden cases and realistic inputs passed with; and the place of the finding with its helps, if there is one.
+/// The models of staging (`library:draft`) and live, which requires both runs; the pins in either;
+/// what the file says; the models that golden cases and realistic inputs passed with; and the place
+/// of the finding with its helps, if there is one.
 const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("m m", "1.0.0", "1.0.0", "", "m m", ""),
     (

@@ -14,7 +14,8 @@ pub enum Look {
     Coloured,
 }
 
-/// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways out.
+/// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways
+/// out.
 pub fn render(finding: &Finding) -> String {
     render_as(finding, Look::Plain)
 }

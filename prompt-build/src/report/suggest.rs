@@ -1,7 +1,7 @@
 //! Words for messages.
 
-/// Text of a user's file, fit to stand in a message: in backticks, on one line, without control characters, not too
-/// long.
+/// Text of a user's file, fit to stand in a message: in backticks, on one line, without control
+/// characters, not too long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown = text

@@ -80,7 +80,8 @@ pub(super) const HISTORY_IS_NO_INPUT: &str =
     "`history` cannot name an input: a call passes the conversation so far under this name";
 
 impl Config {
-    /// Reads this alone, as far as it can be read: what is wrong with a file is found with its template.
+    /// Reads this alone, as far as it can be read: what is wrong with a file is found with its
+    /// template.
     pub fn of_front_matter(source: &Arc<Source>, node: &Node) -> Self {
         let (mut config, mut unsaid) = (Self::default(), Findings::default());
         for entry in

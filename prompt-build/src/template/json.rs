@@ -114,7 +114,8 @@ fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('"')
 }
 
-/// A finite number as JavaScript prints it: `1.0` is `1`, and what is very large or very small has an exponent.
+/// A finite number as JavaScript prints it: `1.0` is `1`, and what is very large or very small has
+/// an exponent.
 fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();

@@ -1,8 +1,9 @@
-//! A Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body to the operations that
-//! render it. Knows nothing of pins, environments and releases.
+//! A Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body to the
+//! operations that render it. Knows nothing of pins, environments and releases.
 //!
-//! The steps, each a module: `front_matter` reads what the file declares, with `schema` for its types; `syntax` parses
-//! the body to a tree and trims it; `compile` gives each name a place and a type and leaves a `program`.
+//! The steps, each a module: `front_matter` reads what the file declares, with `schema` for its
+//! types; `syntax` parses the body to a tree and trims it; `compile` gives each name a place and a
+//! type and leaves a `program`.
 
 mod compile;
 mod front_matter;
@@ -53,8 +54,9 @@ pub struct Template {
 }
 
 impl Template {
-    /// Reads a prompt file whose body begins at an offset. The front matter, a mapping or nothing, is parsed, and has the
-    /// same places in the source that is given with it. `None` where something is wrong; then the findings say what.
+    /// Reads a prompt file whose body begins at an offset. The front matter, a mapping or nothing,
+    /// is parsed, and has the same places in the source that is given with it. `None` where
+    /// something is wrong; then the findings say what.
     pub fn read(
         source: &Arc<Source>,
         body: usize,
@@ -87,7 +89,8 @@ impl Template {
         }
     }
 
-    /// Whether the file is one user message without anything to work out: what it says is what it renders to.
+    /// Whether the file is one user message without anything to work out: what it says is what it
+    /// renders to.
     pub fn is_plain(&self, body: &str) -> bool {
         let [message] = self.messages.as_slice() else {
             return false;

@@ -45,7 +45,8 @@ impl<'a> Partials<'a> {
         }
     }
 
-    /// Reads and parses a partial. Front matter it has none: what it uses, the prompt declares that calls it.
+    /// Reads and parses a partial. Front matter it has none: what it uses, the prompt declares that
+    /// calls it.
     pub(super) fn load(
         &self,
         name: &str,

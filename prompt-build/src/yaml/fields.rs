@@ -16,7 +16,8 @@ pub struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Takes the node for a mapping; a finding for what is not one, and for each key that is not among the known.
+    /// Takes the node for a mapping; a finding for what is not one, and for each key that is not
+    /// among the known.
     pub fn open(
         source: &'a Arc<Source>,
         node: &'a Node,
@@ -94,8 +95,8 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The entries of a mapping whose keys are names of the user's; a finding for what is not a mapping, and for each
-/// key that is not a string.
+/// The entries of a mapping whose keys are names of the user's; a finding for what is not a
+/// mapping, and for each key that is not a string.
 pub fn entries<'a>(
     source: &Arc<Source>,
     node: &'a Node,

@@ -27,8 +27,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {
         .collect()
 }
 
-/// The line and column of the n-th node. `serde_yaml` gives no places to values, but it does to errors: so the text
-/// is read again with an error raised at that node.
+/// The line and column of the n-th node. `serde_yaml` gives no places to values, but it does to
+/// errors: so the text is read again with an error raised at that node.
 pub(super) fn locate(text: &str, n: u32) -> (usize, usize) {
     let seed = Seed {
         count: &Cell::new(0),

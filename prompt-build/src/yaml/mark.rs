@@ -3,8 +3,8 @@ use std::ops::Range;
 use super::full;
 use crate::report::Source;
 
-/// Where a node stands. What `full` reads has no places, only an order; the place is found when it is asked for, and
-/// that is only when something is wrong with the node.
+/// Where a node stands. What `full` reads has no places, only an order; the place is found when it
+/// is asked for, and that is only when something is wrong with the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark(Kind);
 
@@ -43,8 +43,8 @@ impl Mark {
     }
 }
 
-/// The length of the scalar that the text begins with, for the caret: a guess that is right for what stands on one
-/// line.
+/// The length of the scalar that the text begins with, for the caret: a guess that is right for
+/// what stands on one line.
 fn scalar_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
     if let Some(quote @ ('"' | '\'')) = line.chars().next() {

@@ -1,8 +1,8 @@
 //! YAML as a small tree in which every node knows its place.
 //!
-//! Most files are plain: they are read by `everyday`, which is fast in an unoptimised build script and knows each
-//! node's place for free. What it does not know for certain it leaves to `full`, which is `serde_yaml`. Both give
-//! the same tree; tests hold them to that.
+//! Most files are plain: they are read by `everyday`, which is fast in an unoptimised build script
+//! and knows each node's place for free. What it does not know for certain it leaves to `full`,
+//! which is `serde_yaml`. Both give the same tree; tests hold them to that.
 
 mod everyday;
 mod fields;
@@ -31,8 +31,8 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     Some(root)
 }
 
-/// Reads a part of a document that is a list: one item, which stands at `range`. `None` where that takes all of YAML,
-/// and so the whole document.
+/// Reads a part of a document that is a list: one item, which stands at `range`. `None` where that
+/// takes all of YAML, and so the whole document.
 pub fn parse_item(
     source: &Arc<Source>,
     range: &Range<usize>,

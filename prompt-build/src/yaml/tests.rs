@@ -1,4 +1,5 @@
-//! The two readers agree: what `everyday` reads, `full` reads as the same tree with every node in the same place.
+//! The two readers agree: what `everyday` reads, `full` reads as the same tree with every node in
+//! the same place.
 
 use std::sync::Arc;
 

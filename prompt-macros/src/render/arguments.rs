@@ -115,8 +115,8 @@ impl<'a> Arguments<'a> {
         secret.map(|passed| passed.name.as_str()).collect()
     }
 
-    /// The code with references to all values bound: they are worked out first, in the order of the call, and their
-    /// temporaries live as long as the code runs.
+    /// The code with references to all values bound: they are worked out first, in the order of the
+    /// call, and their temporaries live as long as the code runs.
     pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
@@ -125,7 +125,8 @@ impl<'a> Arguments<'a> {
                 .history()
                 .is_some_and(|history| history.name == passed.name)
             {
-                // As with lists: the function by a name of its own, or the compiler blames the whole call.
+                // As with lists: the function by a name of its own, or the compiler blames the
+                // whole call.
                 quote_spanned!(span=> {
                     use #runtime::__private::history as prompt_history;
                     prompt_history(#value)
@@ -137,7 +138,8 @@ impl<'a> Arguments<'a> {
         if self.passed.is_empty() {
             return quote!({ #code });
         }
-        // What only other versions use is bound as well, and so are the item and the length of a loop that asks for neither.
+        // What only other versions use is bound as well, and so are the item and the length of a
+        // loop that asks for neither.
         quote!(match (#(#values,)*) {
             #[allow(non_snake_case, unused_variables)]
             (#(#names,)*) => { #code }
@@ -145,7 +147,8 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// `None`, literally, is the same as leaving the input out; and of what type it would be, nothing says.
+/// `None`, literally, is the same as leaving the input out; and of what type it would be, nothing
+/// says.
 fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
     let is_none = matches!(&only_token(&passed.argument.value), Some(TokenTree::Ident(name)) if name == "None");
     is_none

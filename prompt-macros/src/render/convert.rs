@@ -24,7 +24,8 @@ impl Values<'_> {
     fn object_field(&self, of: &Code, name: &str, slot: &Slot) -> Code {
         let (tokens, span) = (&of.tokens, of.span);
         let field = rust_name(name, span);
-        // The whole has the place of the argument, so that a field that is not there is reported there.
+        // The whole has the place of the argument, so that a field that is not there is reported
+        // there.
         let reference = |object: &TokenStream| {
             let object = self.asked(object);
             quote_spanned!(span=> &(#object).#field)
@@ -154,9 +155,9 @@ impl Values<'_> {
         })
     }
 
-    /// Calls the function that gives an iterator, by way of another one. The compiler says twice, in different words,
-    /// that a type is none that the function takes, unless the function stands by itself and its whole path is the
-    /// user's.
+    /// Calls the function that gives an iterator, by way of another one. The compiler says twice,
+    /// in different words, that a type is none that the function takes, unless the function
+    /// stands by itself and its whole path is the user's.
     fn iterated(&self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
         let function = if matches!(class, Class::Map(_)) {

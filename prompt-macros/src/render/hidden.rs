@@ -15,7 +15,8 @@ pub(super) struct Hidden {
     inputs: BTreeSet<String>,
     /// The loops over what is secret, by number.
     loops: RefCell<BTreeSet<usize>>,
-    /// The name of what keeps each secret that would have been printed, and gives what is shown in its place.
+    /// The name of what keeps each secret that would have been printed, and gives what is shown in
+    /// its place.
     secrets: Ident,
 }
 

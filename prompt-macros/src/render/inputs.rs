@@ -12,9 +12,10 @@ use super::uses::Use;
 use super::value::{At, Code, Values};
 use crate::program::{Class, Input, Program};
 
-/// An expression of the type `prompt_runtime::__private::Value`: an object with the inputs that the call passes, by name.
-/// Of objects it has the fields that the program looks at: the rest need not be there. What the program prints as JSON
-/// is that JSON. Of an input of any type that the program does not look at nothing is known, and it is left out.
+/// An expression of the type `prompt_runtime::__private::Value`: an object with the inputs that the
+/// call passes, by name. Of objects it has the fields that the program looks at: the rest need not
+/// be there. What the program prints as JSON is that JSON. Of an input of any type that the program
+/// does not look at nothing is known, and it is left out.
 ///
 /// To be placed behind [`Values::bindings`].
 pub(super) fn inputs(values: &Values<'_>, program: &Program) -> TokenStream {
@@ -26,7 +27,8 @@ pub(super) fn inputs(values: &Values<'_>, program: &Program) -> TokenStream {
 pub(super) enum Form {
     /// What people are shown of them.
     Shown,
-    /// What can be printed, tested and gone through, each value so that it is printed as it would be without this.
+    /// What can be printed, tested and gone through, each value so that it is printed as it would
+    /// be without this.
     Exact,
     /// What can be printed as JSON, each value its JSON as a text.
     Json,
@@ -176,7 +178,8 @@ impl Writer<'_> {
         })
     }
 
-    /// An item of a list, or a value of a map; of what is not looked at there is nothing but its place.
+    /// An item of a list, or a value of a map; of what is not looked at there is nothing but its
+    /// place.
     fn item(&self, of: &Code, name: &Ident, used: &Use) -> TokenStream {
         let runtime = self.values.runtime;
         let nothing = quote!(#runtime::__private::Value::Null);

@@ -1,5 +1,5 @@
-//! A call with inputs, to straight-line code: what is known at the call is worked out here, and for the rest there is
-//! code that measures, allocates once, and writes.
+//! A call with inputs, to straight-line code: what is known at the call is worked out here, and for
+//! the rest there is code that measures, allocates once, and writes.
 
 mod arguments;
 mod checks;
@@ -119,8 +119,8 @@ impl Rendering<'_> {
         self.arguments.bind(self.runtime, &body)
     }
 
-    /// The rendering, with what its environment logs of it. `shown` makes the messages once more, of values of which
-    /// some are not to be shown.
+    /// The rendering, with what its environment logs of it. `shown` makes the messages once more,
+    /// of values of which some are not to be shown.
     fn rendered(
         &self,
         prompt: &TokenStream,
@@ -333,9 +333,9 @@ fn local(name: &str) -> Ident {
     format_ident!("prompt_{}", name, span = Span::mixed_site())
 }
 
-/// A name for what comes from an argument: with the argument's place, so that what is wrong about it is reported there.
-/// The compiler does that for nothing but a plain place in the user's code, which is why only the prefix keeps this
-/// name apart from others.
+/// A name for what comes from an argument: with the argument's place, so that what is wrong about
+/// it is reported there. The compiler does that for nothing but a plain place in the user's code,
+/// which is why only the prefix keeps this name apart from others.
 fn local_at(name: &str, place: Span) -> Ident {
     format_ident!("prompt_{}", name, span = place)
 }

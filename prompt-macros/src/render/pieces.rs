@@ -46,7 +46,8 @@ pub(super) enum Printed {
 
 /// A loop that runs.
 pub(super) struct Each {
-    /// Where there may be no list: an expression that gives an `Option` of it, and the name of what is in there.
+    /// Where there may be no list: an expression that gives an `Option` of it, and the name of
+    /// what is in there.
     pub(super) option: Option<(TokenStream, Ident)>,
     /// An expression that gives an iterator.
     pub(super) items: TokenStream,
@@ -58,8 +59,8 @@ pub(super) struct Each {
     pub(super) otherwise: Vec<Piece>,
 }
 
-/// Works out what is known. The second result is what this leaves out: it must compile as well, as it does in another
-/// environment.
+/// Works out what is known. The second result is what this leaves out: it must compile as well, as
+/// it does in another environment.
 pub(super) fn simplify(
     runtime: &TokenStream,
     values: &Values<'_>,

@@ -1,4 +1,5 @@
-//! What a call leaves for the logs beside the messages that are sent: its inputs, and the messages without what is secret.
+//! What a call leaves for the logs beside the messages that are sent: its inputs, and the messages
+//! without what is secret.
 
 use std::collections::BTreeSet;
 
@@ -29,8 +30,8 @@ pub(super) fn rendered(
     })
 }
 
-/// What becomes of `rendered`, which was made of another text than the one that was compiled: what is secret in it is not
-/// known, so that nothing of it is shown where anything is.
+/// What becomes of `rendered`, which was made of another text than the one that was compiled: what
+/// is secret in it is not known, so that nothing of it is shown where anything is.
 pub(super) fn reloaded(
     runtime: &TokenStream,
     arguments: &Arguments<'_>,
@@ -48,8 +49,9 @@ pub(super) fn reloaded(
     quote!(#runtime::__private::with_record(rendered, #record))
 }
 
-/// An expression that is the record; `None` where the environment logs nothing that the messages themselves do not tell.
-/// It is worked out only where something listens. `shown` makes the messages without these inputs.
+/// An expression that is the record; `None` where the environment logs nothing that the messages
+/// themselves do not tell. It is worked out only where something listens. `shown` makes the
+/// messages without these inputs.
 pub(super) fn record(
     runtime: &TokenStream,
     logging: &str,
@@ -66,7 +68,8 @@ pub(super) fn record(
         return Some(quote!(#runtime::__private::Record::Withheld));
     }
     let (name, inputs) = (local("secrets"), inputs());
-    // What is secret is looked for in the messages and in the answer, too, if the inputs themselves are shown or not.
+    // What is secret is looked for in the messages and in the answer, too, if the inputs themselves
+    // are shown or not.
     let names = &secrets;
     let inputs = quote!(::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#names),*])).filter(|_| #is_verbose));
     let shown = has_secrets.then(|| {

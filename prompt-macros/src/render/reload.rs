@@ -1,4 +1,5 @@
-//! A call whose prompt is read again while the program runs: beside the compiled form stands what the other form needs.
+//! A call whose prompt is read again while the program runs: beside the compiled form stands what
+//! the other form needs.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,8 @@ pub(super) fn is_reloaded(data: &Data) -> bool {
     cfg!(feature = "hot-reload") && data.get("status") == "working-copy"
 }
 
-/// Takes what the working copy declares from what is only checked: it is made data of, and so checked as well.
+/// Takes what the working copy declares from what is only checked: it is made data of, and so
+/// checked as well.
 pub(super) fn declare(program: Program, data: &Data) -> Program {
     if !is_reloaded(data) {
         return program;
@@ -33,8 +35,8 @@ pub(super) fn declare(program: Program, data: &Data) -> Program {
     }
 }
 
-/// The compiled form, unless the file is another one by now: then `rendered` is made of that, and `reloaded` says what
-/// becomes of it.
+/// The compiled form, unless the file is another one by now: then `rendered` is made of that, and
+/// `reloaded` says what becomes of it.
 pub(super) fn served(
     values: &Values<'_>,
     data: &Data,

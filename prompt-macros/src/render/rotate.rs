@@ -1,17 +1,19 @@
 //! Fewer pieces in each round of a loop: `"List:\n" ("- " name "\n")* "Done."` is the same text as
-//! `"List:" ("\n- " name)* "\nDone."`, which writes two pieces a round instead of three. Tags on lines of their own
-//! leave texts of the first form, because each line takes its end along.
+//! `"List:" ("\n- " name)* "\nDone."`, which writes two pieces a round instead of three. Tags on
+//! lines of their own leave texts of the first form, because each line takes its end along.
 
 use std::mem;
 
 use super::pieces::{Each, Piece, push};
 
-/// Where a block ends as the text before it does, moves that end to the beginning of the block and behind it.
+/// Where a block ends as the text before it does, moves that end to the beginning of the block and
+/// behind it.
 pub(super) fn rotate(pieces: &mut Vec<Piece>) {
     let mut rest = mem::take(pieces).into_iter().peekable();
     while let Some(mut piece) = rest.next() {
         blocks(&mut piece).into_iter().for_each(rotate);
-        // A loop gains by each round; a section gains nothing if what is moved behind it becomes a piece of its own.
+        // A loop gains by each round; a section gains nothing if what is moved behind it becomes a
+        // piece of its own.
         let gains = matches!(piece, Piece::Each(_)) || matches!(rest.peek(), Some(Piece::Known(_)));
         let end = if gains {
             shared_end(pieces, &mut piece)
@@ -46,8 +48,8 @@ fn blocks(piece: &mut Piece) -> Vec<&mut Vec<Piece>> {
         .collect()
 }
 
-/// The text at the end of each block, if it is the same, stands before the piece as well, and can be joined with the
-/// text at the beginning of each block.
+/// The text at the end of each block, if it is the same, stands before the piece as well, and can
+/// be joined with the text at the beginning of each block.
 fn shared_end(before: &[Piece], piece: &mut Piece) -> Option<String> {
     let Some(Piece::Known(before)) = before.last() else {
         return None;

@@ -21,8 +21,8 @@ pub(super) enum At {
     Code(Code),
 }
 
-/// An expression and what it is: of a single value its runtime form (`&str`, `Number`, `bool`, `Scalar`), of a list an
-/// iterator, of an object a reference to what the user passes.
+/// An expression and what it is: of a single value its runtime form (`&str`, `Number`, `bool`,
+/// `Scalar`), of a list an iterator, of an object a reference to what the user passes.
 #[derive(Clone)]
 pub(super) struct Code {
     pub(super) tokens: TokenStream,
@@ -252,8 +252,8 @@ impl<'a> Values<'a> {
         at.unwrap_or(At::Known(Json::Null))
     }
 
-    /// Does the work with the names of a loop standing for these values; tells whether it asked how often the loop has
-    /// run.
+    /// Does the work with the names of a loop standing for these values; tells whether it asked how
+    /// often the loop has run.
     pub(super) fn in_round<T>(
         &self,
         id: usize,

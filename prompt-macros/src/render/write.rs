@@ -6,7 +6,8 @@ use quote::quote;
 use super::pieces::{Each, Piece, Printed};
 use super::{local, number};
 
-/// How many operands an expression has at most. The compiler goes as deep as there are, and its stack has an end.
+/// How many operands an expression has at most. The compiler goes as deep as there are, and its
+/// stack has an end.
 const MOST_IN_A_ROW: usize = 64;
 
 /// Writes code for the pieces of one message.
@@ -26,7 +27,8 @@ pub(super) enum Room {
     Grows,
     /// It was measured from the very texts that are written.
     Fits,
-    /// It was measured from values that are asked again, and may answer differently: then writing ends.
+    /// It was measured from values that are asked again, and may answer differently: then writing
+    /// ends.
     MayLack,
 }
 
@@ -44,7 +46,8 @@ pub(super) fn has_parts(pieces: &[Piece]) -> bool {
 }
 
 impl Writer<'_> {
-    /// Binds what would be worked out twice to a name: once to measure it, and once to write it. So both see the same.
+    /// Binds what would be worked out twice to a name: once to measure it, and once to write it. So
+    /// both see the same.
     pub(super) fn prepare(&self, pieces: &mut [Piece]) -> TokenStream {
         let mut bindings = TokenStream::new();
         for (position, piece) in pieces.iter_mut().enumerate() {
@@ -73,7 +76,8 @@ impl Writer<'_> {
         bindings
     }
 
-    /// The length of what is always there, as an expression, and statements that add that of the rest.
+    /// The length of what is always there, as an expression, and statements that add that of the
+    /// rest.
     pub(super) fn measure(&self, pieces: &[Piece]) -> (TokenStream, TokenStream) {
         let mut known = 0;
         let mut lengths = Vec::new();
@@ -163,7 +167,8 @@ impl Writer<'_> {
         statements
     }
 
-    /// Writes texts one after the other: as one condition, of which the compiler makes less work than of one for each.
+    /// Writes texts one after the other: as one condition, of which the compiler makes less work
+    /// than of one for each.
     fn push(&self, texts: &mut Vec<TokenStream>) -> TokenStream {
         let (text, texts) = (&self.text, std::mem::take(texts));
         match (self.room, texts.as_slice()) {

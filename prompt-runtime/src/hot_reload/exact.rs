@@ -1,4 +1,5 @@
-//! Single values as JSON and back, without a loss: what JSON has no number for is an object of one key.
+//! Single values as JSON and back, without a loss: what JSON has no number for is an object of one
+//! key.
 
 use alloc::string::ToString as _;
 
@@ -8,7 +9,8 @@ use serde_json::{Map, Value};
 use crate::value::{Digits, Number, Repr};
 use crate::{Scalar, data};
 
-/// The key of a number of 64 bits or fewer that is no float of 64 bits, and of one that JSON does not have.
+/// The key of a number of 64 bits or fewer that is no float of 64 bits, and of one that JSON does
+/// not have.
 const SINGLE: &str = "\0single";
 const OTHER: &str = "\0number";
 

@@ -120,7 +120,8 @@ impl Fit<'_> {
         }
     }
 
-    /// The type of a value when the call was compiled, as far as it gives it; with `?` where there may be none.
+    /// The type of a value when the call was compiled, as far as it gives it; with `?` where there
+    /// may be none.
     fn of(&self, path: &str) -> Option<&'static str> {
         let mut places = self
             .call

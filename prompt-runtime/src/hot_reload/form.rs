@@ -116,7 +116,8 @@ impl Form {
         Ok(Rendered::new(self.loaded.prompt, Messages::from(messages)))
     }
 
-    /// Why the call cannot be rendered: it passes nothing for an input of which the file now wants something.
+    /// Why the call cannot be rendered: it passes nothing for an input of which the file now wants
+    /// something.
     pub(super) fn nothing_for_something(&self, call: &Call, inputs: &Value) -> Option<Finding> {
         let template = &self.loaded.embedded.text.template;
         let wants = |input: &&Input| {

@@ -1,4 +1,5 @@
-//! The tags of the templates that `source` writes: what they print and ask is what the compiled form does.
+//! The tags of the templates that `source` writes: what they print and ask is what the compiled
+//! form does.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
@@ -157,7 +158,8 @@ impl HelperDef for Each {
     }
 }
 
-/// The items, each with what is known of its round. Where the whole is passed as one JSON text, theirs are cut from that.
+/// The items, each with what is known of its round. Where the whole is passed as one JSON text,
+/// theirs are cut from that.
 fn entries<'a>(list: &'a Value, json: &Value) -> Vec<(&'a Value, Value)> {
     let whole = json
         .as_str()

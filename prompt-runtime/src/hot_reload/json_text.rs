@@ -1,4 +1,5 @@
-//! JSON as a text: numbers as JavaScript prints them, and indents put in without reading what it says.
+//! JSON as a text: numbers as JavaScript prints them, and indents put in without reading what it
+//! says.
 
 use alloc::format;
 use alloc::string::{String, ToString as _};

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::{Call, exact};
 
-/// What is known of the inputs before any is passed: the compiled form leaves out the branches that this rules out.
+/// What is known of the inputs before any is passed: the compiled form leaves out the branches that
+/// this rules out.
 pub(super) struct Known {
     passed: &'static [&'static str],
     /// What stands for an input where nothing is passed.

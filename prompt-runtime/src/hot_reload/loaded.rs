@@ -26,7 +26,8 @@ pub(super) struct Loaded {
     pub(super) embedded: Embedded,
 }
 
-/// What is known of a prompt: the text last read that was good, and what was wrong with the one after it.
+/// What is known of a prompt: the text last read that was good, and what was wrong with the one
+/// after it.
 #[derive(Default)]
 struct Entry {
     /// When it was read: by the count of changes.
@@ -41,7 +42,8 @@ type Key = (&'static str, &'static str);
 
 static PROMPTS: Mutex<BTreeMap<Key, Entry>> = Mutex::new(BTreeMap::new());
 
-/// The prompt of a call, read again if something has changed since; `None` where it is the one that was compiled.
+/// The prompt of a call, read again if something has changed since; `None` where it is the one that
+/// was compiled.
 pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> {
     let mut prompts = PROMPTS.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = prompts.entry((call.root, call.prompt.id)).or_default();
@@ -167,8 +169,8 @@ fn header(prompt: &'static Prompt, key: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// The prompt that a file is. It lives as long as the program, as all prompts do: each text that is read again costs its
-/// length.
+/// The prompt that a file is. It lives as long as the program, as all prompts do: each text that is
+/// read again costs its length.
 fn leaked(compiled: &Prompt, embedded: &Embedded) -> &'static Prompt {
     let file: &'static str = Box::leak(embedded.prompt.clone().into_boxed_str());
     let body = embedded.text.file.body().len();

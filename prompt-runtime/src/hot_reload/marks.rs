@@ -1,4 +1,5 @@
-//! Parts of a message in a text: marks that no text opens, because whatever is written has its own marks doubled.
+//! Parts of a message in a text: marks that no text opens, because whatever is written has its own
+//! marks doubled.
 
 use alloc::borrow::Cow;
 use alloc::format;

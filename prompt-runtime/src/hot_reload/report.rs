@@ -1,4 +1,5 @@
-//! What is told of reloads: as events where the application has something that takes them, else on stderr.
+//! What is told of reloads: as events where the application has something that takes them, else on
+//! stderr.
 
 use core::fmt::Display;
 use std::io::Write as _;

@@ -1,6 +1,7 @@
-//! A checked program as a template for the `handlebars` crate. Whitespace, partials and roles are worked out by then,
-//! as in the compiled form, so that it holds no text of its own: texts stand in its data, and it is tags alone. So nothing
-//! in which the crate differs from Handlebars is left to it.
+//! A checked program as a template for the `handlebars` crate. Whitespace, partials and roles are
+//! worked out by then, as in the compiled form, so that it holds no text of its own: texts stand in
+//! its data, and it is tags alone. So nothing in which the crate differs from Handlebars is left to
+//! it.
 
 use alloc::format;
 use alloc::string::String;

@@ -13,10 +13,12 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 
 use super::report;
 
-/// How long nothing must have happened before files are read: an editor that writes one in pieces is given the time.
+/// How long nothing must have happened before files are read: an editor that writes one in pieces
+/// is given the time.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// How many changes there have been. The first is the start of the program: what was built may be old by then.
+/// How many changes there have been. The first is the start of the program: what was built may be
+/// old by then.
 static CHANGES: AtomicU64 = AtomicU64::new(1);
 /// When the last one was, in milliseconds since [`START`].
 static LAST: AtomicU64 = AtomicU64::new(0);

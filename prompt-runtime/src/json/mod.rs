@@ -7,7 +7,8 @@ mod print;
 #[cfg(feature = "json")]
 mod scalars;
 
-/// A value as JSON: on one line, or with an indent on several. A value whose `Serialize` fails is `null`.
+/// A value as JSON: on one line, or with an indent on several. A value whose `Serialize` fails is
+/// `null`.
 #[doc(hidden)]
 #[must_use]
 pub fn json<T: ToJson + ?Sized>(value: &T, indent: usize) -> String {

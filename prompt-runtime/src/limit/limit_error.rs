@@ -9,8 +9,9 @@ use super::quota::Quota;
 
 /// Why a call may not go.
 ///
-/// Either the limit is used up, and [`wait`](Self::wait) says for how long; or, with the feature `redis`, the server
-/// that counts could not be asked, and the text says why. The text has no password in it.
+/// Either the limit is used up, and [`wait`](Self::wait) says for how long; or, with the feature
+/// `redis`, the server that counts could not be asked, and the text says why. The text has no
+/// password in it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -70,8 +71,8 @@ impl LimitError {
         Self(Box::new(Reason::NoThread { cause }))
     }
 
-    /// How long it takes until the next permit is free, unless someone else takes it; `None` where the limit is not
-    /// used up and something else is wrong.
+    /// How long it takes until the next permit is free, unless someone else takes it; `None` where
+    /// the limit is not used up and something else is wrong.
     pub fn wait(&self) -> Option<Duration> {
         match *self.0 {
             Reason::UsedUp { wait, .. } => Some(wait),

@@ -22,9 +22,9 @@ use crate::Environment;
 /// | wait | [`acquire`](Self::acquire) | [`acquire_async`](Self::acquire_async) |
 /// | wait, but not for long | [`acquire_within`](Self::acquire_within) | [`acquire_within_async`](Self::acquire_within_async) |
 ///
-/// Without a limit all of them give a permit at once. Those who wait in one process go about in the order in which they came; who
-/// asks just when a permit is free may still be first. A future that is dropped while it waits in memory has taken nothing, on
-/// Redis one permit at most.
+/// Without a limit all of them give a permit at once. Those who wait in one process go about in the
+/// order in which they came; who asks just when a permit is free may still be first. A future that
+/// is dropped while it waits in memory has taken nothing, on Redis one permit at most.
 ///
 /// ```ignore
 /// use std::num::NonZeroU32;
@@ -49,8 +49,9 @@ struct Counted {
 }
 
 impl Limiter {
-    /// A limiter for the calls of this process, with a minute's worth of calls as the burst. The first one of a process
-    /// takes a moment, some milliseconds as a rule, in which the clock measures itself: make it when the application starts.
+    /// A limiter for the calls of this process, with a minute's worth of calls as the burst. The
+    /// first one of a process takes a moment, some milliseconds as a rule, in which the clock
+    /// measures itself: make it when the application starts.
     pub fn new(environment: &Environment) -> Self {
         Self::builder(environment).build()
     }
@@ -70,7 +71,8 @@ impl Limiter {
         }))
     }
 
-    /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long as the server's answer.
+    /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long
+    /// as the server's answer.
     ///
     /// # Errors
     ///
@@ -96,14 +98,14 @@ impl Limiter {
     ///
     /// # Errors
     ///
-    /// It would take longer, which is said at once; or someone else has been faster time and again; or Redis cannot be
-    /// asked, and the limiter fails closed.
+    /// It would take longer, which is said at once; or someone else has been faster time and again;
+    /// or Redis cannot be asked, and the limiter fails closed.
     pub fn acquire_within(&self, longest: Duration) -> Result<(), LimitError> {
         block_on(self.acquire_within_async(longest))
     }
 
-    /// [`try_acquire`](Self::try_acquire) that does not block a thread while Redis is asked. Runs under any executor, as
-    /// do the other two.
+    /// [`try_acquire`](Self::try_acquire) that does not block a thread while Redis is asked. Runs
+    /// under any executor, as do the other two.
     ///
     /// # Errors
     ///

@@ -26,20 +26,24 @@ impl LimiterBuilder {
         }
     }
 
-    /// How many calls may go at once after a quiet time; a sixtieth of the limit if not set, and never more than it.
+    /// How many calls may go at once after a quiet time; a sixtieth of the limit if not set, and
+    /// never more than it.
     ///
-    /// A burst is taken from the hour: of 1000 calls per hour with a burst of 200, 800 are left for the hour that begins
-    /// with the burst, and no more than 801 go in an hour without one, a call every 4.5 seconds. A burst of 1 spreads all
-    /// of them evenly; a burst of the whole limit leaves one call an hour until it has been quiet for long.
+    /// A burst is taken from the hour: of 1000 calls per hour with a burst of 200, 800 are left for
+    /// the hour that begins with the burst, and no more than 801 go in an hour without one, a
+    /// call every 4.5 seconds. A burst of 1 spreads all of them evenly; a burst of the whole
+    /// limit leaves one call an hour until it has been quiet for long.
     ///
-    /// Above a million, a burst close to the limit is made smaller, so that it is full again within 146 years.
+    /// Above a million, a burst close to the limit is made smaller, so that it is full again within
+    /// 146 years.
     pub fn burst(mut self, burst: NonZeroU32) -> Self {
         self.burst = Some(burst);
         self
     }
 
-    /// Has the calls counted by the Redis server at `url`, so that all processes with the same environment share one
-    /// limit: `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]`, or `unix:///PATH`.
+    /// Has the calls counted by the Redis server at `url`, so that all processes with the same
+    /// environment share one limit: `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]`, or
+    /// `unix:///PATH`.
     ///
     /// For `rediss://`, switch TLS on in the crate that connects, for example by
     /// `redis = { version = "1", features = ["tokio-rustls-comp"] }` in your own `Cargo.toml`.

@@ -11,8 +11,9 @@ use super::decision::Decision;
 use super::quota::Quota;
 use super::steady_clock::SteadyClock;
 
-/// By how much a wait must be too long to be taken for a clock that has jumped back. Processors whose counters are a
-/// little apart are no jump: to make up for that again and again would make the clock fast.
+/// By how much a wait must be too long to be taken for a clock that has jumped back. Processors
+/// whose counters are a little apart are no jump: to make up for that again and again would make
+/// the clock fast.
 const JUMP: Duration = Duration::from_secs(1);
 
 pub(super) struct Memory<C: Clock = DefaultClock> {

@@ -10,12 +10,13 @@ use super::deadline::Deadline;
 use super::decision::Decision;
 use super::store::Store;
 
-/// How long after a permit was due the first in the queue is waited for. It may be a future that nobody polls any more: the
-/// others must not wait for it for ever.
+/// How long after a permit was due the first in the queue is waited for. It may be a future that
+/// nobody polls any more: the others must not wait for it for ever.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The first in the queue sleeps until there may be a permit, and asks again; the others sleep until they are the first. If
-/// all of them asked, a thousand would wake for each permit, and a server would hear from each.
+/// The first in the queue sleeps until there may be a permit, and asks again; the others sleep
+/// until they are the first. If all of them asked, a thousand would wake for each permit, and a
+/// server would hear from each.
 #[derive(Debug, Default)]
 pub(super) struct Queue(Mutex<()>);
 

@@ -8,8 +8,9 @@ use crate::Environment;
 /// The window in which there are never more permits than the limit.
 const HOUR: u64 = 3_600_000_000_000;
 
-/// The longest that a burst may take to refill, in nanoseconds: 146 years. Both stores add it to a point in time, in
-/// nanoseconds in 64 bits and in microseconds in the 53 bits that a number of Lua has.
+/// The longest that a burst may take to refill, in nanoseconds: 146 years. Both stores add it to a
+/// point in time, in nanoseconds in 64 bits and in microseconds in the 53 bits that a number of Lua
+/// has.
 const LONGEST_REFILL: u64 = 1 << 62;
 
 /// How the calls of an hour are spread over it.
@@ -45,8 +46,9 @@ fn minute(per_hour: NonZeroU32) -> NonZeroU32 {
     NonZeroU32::new(per_hour.get() / 60).unwrap_or(NonZeroU32::MIN)
 }
 
-/// The shortest interval that keeps every hour within the limit. A burst comes on top of what the hour refills, so it
-/// has to be left out there: the permit after `per_hour` of them is due a whole hour after the first.
+/// The shortest interval that keeps every hour within the limit. A burst comes on top of what the
+/// hour refills, so it has to be left out there: the permit after `per_hour` of them is due a whole
+/// hour after the first.
 fn interval(per_hour: NonZeroU32, burst: NonZeroU32) -> u64 {
     HOUR.div_ceil(u64::from(per_hour.get() - burst.get()) + 1)
 }

@@ -8,8 +8,9 @@ use governor::nanos::Nanos;
 
 /// A clock, and what has to be added to it.
 ///
-/// governor reads the counter of the processor, which is fast and as a rule monotonic. It is not where a machine wakes up or
-/// is moved with its counter set back: the limiter would then wait until the counter is again where it was.
+/// governor reads the counter of the processor, which is fast and as a rule monotonic. It is not
+/// where a machine wakes up or is moved with its counter set back: the limiter would then wait
+/// until the counter is again where it was.
 #[derive(Debug, Default)]
 pub(super) struct SteadyClock<C> {
     clock: C,
@@ -28,7 +29,8 @@ impl<C> SteadyClock<C> {
         self.lag.load(Ordering::Relaxed)
     }
 
-    /// Goes ahead by `jump`, unless someone else has since the lag was `before`: a jump is made up for once.
+    /// Goes ahead by `jump`, unless someone else has since the lag was `before`: a jump is made up
+    /// for once.
     pub(super) fn make_up(&self, before: u64, jump: Duration) {
         let jump = u64::try_from(jump.as_nanos()).unwrap_or(u64::MAX);
         _ = self.lag.compare_exchange(

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 /// What a model answered: the first choice of a chat completion, without what nobody asks for.
 ///
-/// It is [`Deserialize`], so any client that takes types of your own reads it: `async-openai` (`create_byot`), `reqwest`
-/// (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), …
+/// It is [`Deserialize`], so any client that takes types of your own reads it: `async-openai`
+/// (`create_byot`), `reqwest` (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), …
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {

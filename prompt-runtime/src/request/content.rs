@@ -25,7 +25,8 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-/// One text, or parts where some of them are media: many servers take nothing but a text for what is text alone.
+/// One text, or parts where some of them are media: many servers take nothing but a text for what
+/// is text alone.
 struct ContentBody<'a>(&'a Content);
 
 impl Serialize for ContentBody<'_> {

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use super::Request;
 
-/// What stands before a schema in a body, and after it. The schema is JSON already: to read it would cost as much as all
-/// the rest.
+/// What stands before a schema in a body, and after it. The schema is JSON already: to read it
+/// would cost as much as all the rest.
 const BEFORE: &[u8] =
     br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
 const AFTER: &[u8] = b"}}}";

@@ -13,10 +13,12 @@ use core::fmt;
 use crate::{Message, Prompt, Rendered};
 pub use answer::Answer;
 
-/// The body of a chat-completions call, as every server takes it that is compatible with that interface.
+/// The body of a chat-completions call, as every server takes it that is compatible with that
+/// interface.
 ///
-/// It is [`Serialize`](serde::Serialize), so any client that takes bodies of your own sends it: `async-openai` (`create_byot`), `reqwest`
-/// (`.json(&request)`), `ureq` (`.send_json(&request)`), …
+/// It is [`Serialize`](serde::Serialize), so any client that takes bodies of your own sends it:
+/// `async-openai` (`create_byot`), `reqwest` (`.json(&request)`), `ureq` (`.send_json(&request)`),
+/// …
 ///
 /// ```ignore
 /// use prompt_runtime::prompt;
@@ -39,8 +41,9 @@ pub use answer::Answer;
 /// | `messages` | `system`, `user`, `assistant` or `tool`, each with its text, or with its parts where some are media |
 /// | `response_format` | the JSON Schema under `output` in the file; left out where it has none |
 ///
-/// Media are told by their MIME type: `audio/wav` and `audio/mpeg` in a `data:` URL become `input_audio`, any other type but
-/// images in a `data:` URL a `file`, and all else an `image_url`. A section that nobody has filled in is left out: replace it in
+/// Media are told by their MIME type: `audio/wav` and `audio/mpeg` in a `data:` URL become
+/// `input_audio`, any other type but images in a `data:` URL a `file`, and all else an `image_url`.
+/// A section that nobody has filled in is left out: replace it in
 /// [`into_messages`](Rendered::into_messages) and hand the result to [`Request::new`].
 ///
 /// Other fields go beside it:
@@ -98,7 +101,8 @@ impl<'a> Request<'a> {
         self.model
     }
 
-    /// The sampling temperature, 0.0 to 2.0: what the pin says, else the file, else the environment.
+    /// The sampling temperature, 0.0 to 2.0: what the pin says, else the file, else the
+    /// environment.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         self.temperature

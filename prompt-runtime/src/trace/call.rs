@@ -27,7 +27,8 @@ impl Rendered {
         self.trace_to(PROVIDER)
     }
 
-    /// The same, with the name of who answers: one of those that OpenTelemetry knows for `gen_ai.provider.name`, or your own.
+    /// The same, with the name of who answers: one of those that OpenTelemetry knows for
+    /// `gen_ai.provider.name`, or your own.
     ///
     /// ```ignore
     /// struct Line { at: &'static str, author: &'static str, text: &'static str }
@@ -47,7 +48,8 @@ impl Rendered {
 }
 
 impl Call<'_> {
-    /// The span, for [`instrument`](tracing::Instrument::instrument) and for attributes of your own.
+    /// The span, for [`instrument`](tracing::Instrument::instrument) and for attributes of your
+    /// own.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
@@ -92,8 +94,8 @@ impl Call<'_> {
         info!(target: TARGET, parent: &self.span, { gen_ai.response.model = model }, "the model answered");
     }
 
-    /// There is no answer. `class` tells why, in a word that is the same for all such failures, and no content: `timeout`, `429`,
-    /// `rate_limited`.
+    /// There is no answer. `class` tells why, in a word that is the same for all such failures, and
+    /// no content: `timeout`, `429`, `rate_limited`.
     pub fn failed(&self, class: &str) {
         self.span
             .record("error.type", class)
@@ -125,7 +127,8 @@ impl Call<'_> {
     }
 }
 
-/// Whether what the endpoint says of the answer can be logged: what has blanks in it could be content.
+/// Whether what the endpoint says of the answer can be logged: what has blanks in it could be
+/// content.
 fn is_word(text: &str) -> bool {
     text.len() <= LONGEST_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -1,4 +1,5 @@
-//! What is said in a call, as OpenTelemetry's conventions have it: messages with a role and parts, as JSON.
+//! What is said in a call, as OpenTelemetry's conventions have it: messages with a role and parts,
+//! as JSON.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};

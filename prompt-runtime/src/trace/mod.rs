@@ -1,8 +1,9 @@
 //! Calls of models in `tracing`, as much of each as its environment logs.
 //!
-//! Each call is a span with the attributes that OpenTelemetry's conventions for generative AI name, and with the prompt's
-//! version and hash, so that a trace leads back to the exact text. What of its content is logged, `logging` in
-//! `environments.yaml` says; the application is the same everywhere.
+//! Each call is a span with the attributes that OpenTelemetry's conventions for generative AI name,
+//! and with the prompt's version and hash, so that a trace leads back to the exact text. What of
+//! its content is logged, `logging` in `environments.yaml` says; the application is the same
+//! everywhere.
 //!
 //! ```ignore
 //! use prompt_runtime::{Answer, prompt};
@@ -34,18 +35,24 @@
 //! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons`, `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens` | what [`Call::answered`] is given |
 //! | `error.type`, `otel.status_code` | what [`Call::failed`] is given; `ERROR` |
 //!
-//! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the content. An event at info level
-//! tells that a call was answered, one at warn level that it failed. The content is in `gen_ai.input.messages`,
-//! `gen_ai.output.messages` and `prompt.inputs`, as JSON.
+//! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the
+//! content. An event at info level tells that a call was answered, one at warn level that it
+//! failed. The content is in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`,
+//! as JSON.
 //!
-//! **Metadata** that the endpoint sends (id, model, finish reason) is logged where it is a word, without blanks; anything else could be content.
+//! **Metadata** that the endpoint sends (id, model, finish reason) is logged where it is a word,
+//! without blanks; anything else could be content.
 //!
-//! **Secrets.** For an input that is marked at the call, as `secret customer = lead.name`, `[redacted]` stands wherever the prompt
-//! prints it. Wherever its values stand elsewhere, in other inputs, in the conversation and in the answer, they are taken out as
-//! well: in any case of ASCII letters, line by line, and as JSON escapes them. Not known are fields of a secret object that the prompt does not look at.
-//! What a condition on a secret chooses is shown, and so is what a model makes of it in other words: a first name, a translation, a number with a
-//! comma in it. Where that is too much, log `structured`. Where nothing listened at debug level when a prompt with secrets was rendered, and where it was read again by hot
-//! reload, none of its content is logged. `Debug` of a [`Rendered`](crate::Rendered) with secrets has no messages, of a [`Request`](crate::Request) it never has.
+//! **Secrets.** For an input that is marked at the call, as `secret customer = lead.name`,
+//! `[redacted]` stands wherever the prompt prints it. Wherever its values stand elsewhere, in other
+//! inputs, in the conversation and in the answer, they are taken out as well: in any case of ASCII
+//! letters, line by line, and as JSON escapes them. Not known are fields of a secret object that
+//! the prompt does not look at. What a condition on a secret chooses is shown, and so is what a
+//! model makes of it in other words: a first name, a translation, a number with a comma in it.
+//! Where that is too much, log `structured`. Where nothing listened at debug level when a prompt
+//! with secrets was rendered, and where it was read again by hot reload, none of its content is
+//! logged. `Debug` of a [`Rendered`](crate::Rendered) with secrets has no messages, of a
+//! [`Request`](crate::Request) it never has.
 
 mod call;
 mod content;

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::REDACTED;
 
-/// What is shorter, in bytes, is everywhere: it is looked for as it is, and a line of a secret not at all by itself.
+/// What is shorter, in bytes, is everywhere: it is looked for as it is, and a line of a secret not
+/// at all by itself.
 const SHORT: usize = 4;
 
 /// The forms in which secrets are looked for: those that are not short in lower case.
@@ -28,8 +29,9 @@ impl Redaction {
         Self(forms)
     }
 
-    /// The text without the secrets, whatever the case of their letters where they are not short. What stands for one already is no text: with a part
-    /// of it replaced, it would tell that part.
+    /// The text without the secrets, whatever the case of their letters where they are not short.
+    /// What stands for one already is no text: with a part of it replaced, it would tell that
+    /// part.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if text
             .split(REDACTED)
@@ -77,8 +79,9 @@ impl Redaction {
     }
 }
 
-/// A secret as it is; line by line, since line ends change; the data of a `data:` URL; and each as JSON writes it, for models
-/// answer in JSON: with and without escapes for what is not ASCII, and for slashes.
+/// A secret as it is; line by line, since line ends change; the data of a `data:` URL; and each as
+/// JSON writes it, for models answer in JSON: with and without escapes for what is not ASCII, and
+/// for slashes.
 fn forms(secret: &str) -> Vec<String> {
     let data = secret
         .split_once(',')

@@ -2,7 +2,8 @@
 
 use super::{List, Map};
 
-/// The items of a list. The lifetime is an argument of the function, not of its calls, or it could not stand by itself.
+/// The items of a list. The lifetime is an argument of the function, not of its calls, or it could
+/// not stand by itself.
 #[doc(hidden)]
 #[inline]
 pub fn items<'a, T: List + ?Sized + 'a>(list: &'a T) -> T::Items<'a> {
@@ -16,7 +17,8 @@ pub fn entries<'a, T: Map + ?Sized + 'a>(map: &'a T) -> T::Entries<'a> {
     map.entries()
 }
 
-/// Calls a function, which stands by itself in the call: so the compiler says once what it does not take.
+/// Calls a function, which stands by itself in the call: so the compiler says once what it does not
+/// take.
 #[doc(hidden)]
 #[inline]
 pub fn apply<'a, T: ?Sized, R>(value: &'a T, function: fn(&'a T) -> R) -> R {

@@ -8,8 +8,8 @@ use core::{iter, slice};
 
 use super::Text;
 
-/// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and their like. A list is gone through
-/// twice, to measure and to write, so that an iterator is none: `collect` it.
+/// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and their like. A list
+/// is gone through twice, to measure and to write, so that an iterator is none: `collect` it.
 ///
 /// ```
 /// use prompt_runtime::List;
@@ -34,7 +34,8 @@ pub trait List {
     fn items(&self) -> Self::Items<'_>;
 }
 
-/// A value with entries, for inputs that are objects with any keys: `BTreeMap`, and slices of pairs.
+/// A value with entries, for inputs that are objects with any keys: `BTreeMap`, and slices of
+/// pairs.
 ///
 /// ```
 /// use prompt_runtime::Map;

@@ -147,7 +147,8 @@ numbers! {
     f32 => Single, f64 => Float,
 }
 
-/// The types for which the standard library has no conversion that cannot fail: they have at most 64 bits.
+/// The types for which the standard library has no conversion that cannot fail: they have at most
+/// 64 bits.
 macro_rules! sizes {
     ($($type:ty as $wide:ty),*) => {$(
         impl From<$type> for Number {

@@ -2,8 +2,8 @@
 
 /// A reference to what a call passes for an input that may be left out.
 ///
-/// Which of the two traits below its method is of, the compiler finds out: the first, where it fits without a
-/// reference, or else the second.
+/// Which of the two traits below its method is of, the compiler finds out: the first, where it fits
+/// without a reference, or else the second.
 #[doc(hidden)]
 pub struct Given<T>(pub T);
 

@@ -53,8 +53,8 @@ pub enum Scalar<'a> {
     Text(&'a str),
 }
 
-/// A value that can be printed, for inputs of the type `any`, and for those of a prompt without a schema: texts,
-/// numbers, truth values, and an `Option` of them.
+/// A value that can be printed, for inputs of the type `any`, and for those of a prompt without a
+/// schema: texts, numbers, truth values, and an `Option` of them.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected something that can be printed for this input, found `{Self}`",
     label = "expected a text, a number, a `bool`, or an `Option` of one",

@@ -4,8 +4,8 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::sync::Arc;
 
-/// A value that is a text, for inputs of the types `string` and `enum`. In a loop it is asked for twice, to measure and to
-/// write.
+/// A value that is a text, for inputs of the types `string` and `enum`. In a loop it is asked for
+/// twice, to measure and to write.
 ///
 /// ```
 /// use prompt_runtime::Text;

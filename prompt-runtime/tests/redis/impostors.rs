@@ -134,7 +134,8 @@ fn drip(mut stream: TcpStream) {
     }
 }
 
-/// Welcomes whoever comes, as Redis does, and answers what is asked then; the answer knows what the welcome heard.
+/// Welcomes whoever comes, as Redis does, and answers what is asked then; the answer knows what the
+/// welcome heard.
 fn greet(mut stream: TcpStream, answer: impl Fn(&str) -> String) {
     let mut buffer = [0; 4096];
     let mut welcomed = None;

@@ -79,7 +79,8 @@ fn limiters_with_one_key_share_a_count_and_with_two_they_do_not() {
     );
 }
 
-/// As after a clock that was far ahead: the wait is one interval, from the first call on, and not anew with each.
+/// As after a clock that was far ahead: the wait is one interval, from the first call on, and not
+/// anew with each.
 #[test]
 fn a_key_from_the_future_is_one_interval_of_waiting() {
     let Some(server) = Server::start() else {

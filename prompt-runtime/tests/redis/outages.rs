@@ -157,7 +157,8 @@ fn until_it_goes(limiter: &Limiter) {
     assert!((0..100).any(|_| limiter.try_acquire().is_ok()));
 }
 
-/// From a hundred threads at once, too, each call has its own time, and none waits for the time of another.
+/// From a hundred threads at once, too, each call has its own time, and none waits for the time of
+/// another.
 #[test]
 fn threads_that_meet_a_hanging_server_do_not_wait_for_each_other() {
     let Some(server) = Server::start() else {
@@ -178,7 +179,8 @@ fn threads_that_meet_a_hanging_server_do_not_wait_for_each_other() {
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 
-/// Killed while eight threads ask. No call that began and ended without the server got a permit, and all went on later.
+/// Killed while eight threads ask. No call that began and ended without the server got a permit,
+/// and all went on later.
 #[test]
 fn a_server_that_dies_under_load_gives_no_permit_until_it_is_back() {
     let Some(mut server) = Server::start() else {

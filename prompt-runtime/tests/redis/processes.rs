@@ -15,7 +15,8 @@ const THREADS: usize = 4;
 const FAR_TOO_MANY: u64 = 20_000;
 const KEY: &str = "prompt-runtime:limit:staging";
 
-/// A whole hour's calls are there at once: the processes get each of them once, and not one more however they try.
+/// A whole hour's calls are there at once: the processes get each of them once, and not one more
+/// however they try.
 #[test]
 fn eight_processes_share_one_quota() {
     let Some(server) = Server::start() else {
@@ -24,8 +25,8 @@ fn eight_processes_share_one_quota() {
     assert_eq!(hammer(&server, 4000, 4000, Duration::from_secs(1)), 4000);
 }
 
-/// A permit every 5 milliseconds, and none at first. The key advances by one interval with each, so that none is lost and
-/// none is extra; and for three seconds there was none left over.
+/// A permit every 5 milliseconds, and none at first. The key advances by one interval with each, so
+/// that none is lost and none is extra; and for three seconds there was none left over.
 #[test]
 fn eight_processes_use_what_is_refilled() {
     let Some(server) = Server::start() else {

@@ -17,7 +17,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// `None` where it is not installed, which is said past the harness that captures what a test prints.
+    /// `None` where it is not installed, which is said past the harness that captures what a test
+    /// prints.
     pub(crate) fn start() -> Option<Self> {
         let missing = Command::new("redis-server")
             .arg("--version")

@@ -1,4 +1,5 @@
-//! Prompts that a running program reads again: a real consumer, built with the feature, whose files are edited.
+//! Prompts that a running program reads again: a real consumer, built with the feature, whose files
+//! are edited.
 
 mod program;
 
@@ -455,7 +456,8 @@ fn files_are_saved_while_many_threads_render() {
     assert_eq!(last["text"], expected(saved));
 }
 
-/// The prompts elsewhere in the package, and the library elsewhere again; then the same without the system's help.
+/// The prompts elsewhere in the package, and the library elsewhere again; then the same without the
+/// system's help.
 #[test]
 fn a_library_elsewhere_is_watched_or_else_looked_at() {
     let consumer = Consumer::new("reload-elsewhere");

@@ -1,5 +1,5 @@
-//! A program that goes on running while its prompts are edited: it renders what a line on stdin names, and prints what
-//! came of it as a line of JSON.
+//! A program that goes on running while its prompts are edited: it renders what a line on stdin
+//! names, and prints what came of it as a line of JSON.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -79,7 +79,8 @@ impl Program {
         })
     }
 
-    /// Asks until the program has told this on stderr, and gives all that it has told since it last was taken.
+    /// Asks until the program has told this on stderr, and gives all that it has told since it last
+    /// was taken.
     pub fn until_told(&mut self, call: &str, what: &str) -> String {
         self.until(call, |_| true);
         let start = Instant::now();

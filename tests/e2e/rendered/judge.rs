@@ -1,5 +1,5 @@
-//! Dotprompt by other means: the `handlebars` crate renders the body with markers in it, and the markers are cut into
-//! messages as the specification of Dotprompt says.
+//! Dotprompt by other means: the `handlebars` crate renders the body with markers in it, and the
+//! markers are cut into messages as the specification of Dotprompt says.
 
 use std::collections::BTreeMap;
 
@@ -146,7 +146,8 @@ fn print_json(
     Ok(out.write(&text)?)
 }
 
-/// The value as JavaScript has it: `1.0` is `1`, and a field that is null here is one that is absent there.
+/// The value as JavaScript has it: `1.0` is `1`, and a field that is null here is one that is
+/// absent there.
 fn normal(value: &Value) -> Value {
     match value {
         Value::Number(number) => match number.as_f64() {

@@ -37,7 +37,8 @@ impl Case {
 }
 
 impl Set<'_> {
-    /// Where what is logged is not as it should be: of the call as it is, and with each input as a secret.
+    /// Where what is logged is not as it should be: of the call as it is, and with each input as a
+    /// secret.
     pub fn logged(&self) -> Vec<Difference> {
         let [plain, reloaded] = self.calls("");
         let (data, passed) = (&plain.inputs, self.inputs);
@@ -141,8 +142,8 @@ fn is_part(data: &Value, passed: &Value) -> bool {
     }
 }
 
-/// An object of which no field is looked at is empty as data, and what is empty is nothing to the judge: it gets a field that
-/// no prompt has.
+/// An object of which no field is looked at is empty as data, and what is empty is nothing to the
+/// judge: it gets a field that no prompt has.
 fn filled(data: &Value, passed: &Value) -> Value {
     match (data, passed) {
         (Value::Object(fields), Value::Object(others)) => {

@@ -1,5 +1,5 @@
-//! What prompts render to, beside an implementation that this project did not write: the same templates with the same
-//! inputs through the macro and through the `handlebars` crate.
+//! What prompts render to, beside an implementation that this project did not write: the same
+//! templates with the same inputs through the macro and through the `handlebars` crate.
 
 mod case;
 mod judge;
@@ -78,8 +78,8 @@ fn random_templates_render_as_handlebars_does() {
     compare("rendered-random", &cases);
 }
 
-/// Renders all cases in one program, and compares each with the judge's, with what the same program renders without its
-/// compiled form, from files that have changed, and with what is logged of it.
+/// Renders all cases in one program, and compares each with the judge's, with what the same program
+/// renders without its compiled form, from files that have changed, and with what is logged of it.
 fn compare(name: &str, cases: &[Case]) {
     let [compiled, reloaded] = &render(name, cases);
     let mut report = String::new();
@@ -134,7 +134,8 @@ struct Set<'a> {
 }
 
 impl Set<'_> {
-    /// The call in which this input is marked as secret, or none where it has no name: as compiled, and from files.
+    /// The call in which this input is marked as secret, or none where it has no name: as compiled,
+    /// and from files.
     fn calls(&self, secret: &str) -> [&Rendering; 2] {
         let key = (self.case.name.clone(), self.position, secret.to_owned());
         let [compiled, reloaded] = [self.compiled, self.reloaded].map(|run| &run[&key]);
@@ -180,8 +181,8 @@ struct Rendering {
 /// By case, position of the inputs, and the input that is marked as secret.
 type Renderings = BTreeMap<(String, usize, String), Rendering>;
 
-/// What is rendered as compiled, and what by the same program once the environment has another model: with that every
-/// prompt is another one.
+/// What is rendered as compiled, and what by the same program once the environment has another
+/// model: with that every prompt is another one.
 fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     let consumer = Consumer::new(name);
     consumer.remove("prompts");

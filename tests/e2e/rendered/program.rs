@@ -26,8 +26,8 @@ prompts:
     text
 }
 
-/// A program that prints what every case gives, one call a line: with each set of inputs as it is, and then with each of
-/// its inputs marked as secret.
+/// A program that prints what every case gives, one call a line: with each set of inputs as it is,
+/// and then with each of its inputs marked as secret.
 pub fn program(cases: &[Case]) -> String {
     let mut structs = String::new();
     let mut calls = String::new();

@@ -136,8 +136,8 @@ impl Writer {
         }
     }
 
-    /// A tag. None has a tilde, and no block an `else if`: there the crate trims other text than Handlebars does, so
-    /// that only written cases have them.
+    /// A tag. None has a tilde, and no block an `else if`: there the crate trims other text than
+    /// Handlebars does, so that only written cases have them.
     fn tag(&mut self, inner: &str) {
         self.text.extend(["{{", inner, "}}"]);
     }
@@ -383,7 +383,8 @@ fn fields(prefix: &str, kind: Kind) -> Vec<Name> {
         .collect()
 }
 
-/// The same names from within a block that is a step: block parameters stay as they are, data has one more step.
+/// The same names from within a block that is a step: block parameters stay as they are, data has
+/// one more step.
 fn outer(names: &[Name]) -> Vec<Name> {
     let is_parameter = |path: &str| {
         path.starts_with(['w', 'e']) && path[1..].starts_with(|c: char| c.is_ascii_digit())

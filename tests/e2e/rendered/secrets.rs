@@ -1,5 +1,5 @@
-//! What is secret at a call: marked for the judge, so that it can be told where it is printed, and as the texts that a log
-//! must not have.
+//! What is secret at a call: marked for the judge, so that it can be told where it is printed, and
+//! as the texts that a log must not have.
 
 use std::cell::RefCell;
 
@@ -11,8 +11,8 @@ use super::judge::SECRET;
 pub const REDACTED: &str = "[redacted]";
 pub const HISTORY: &str = "history";
 
-/// The case and the inputs with marks around each value of the secret; `None` where something is printed that the judge
-/// cannot take for true or false as it is, and mark.
+/// The case and the inputs with marks around each value of the secret; `None` where something is
+/// printed that the judge cannot take for true or false as it is, and mark.
 pub fn marked_call(case: &Case, secret: &str, inputs: &Value) -> Option<(Case, Value)> {
     let (mut case, mut inputs) = (case.clone(), inputs.clone());
     if secret == HISTORY {
@@ -63,7 +63,8 @@ fn holds_nothing(value: &Value) -> bool {
     }
 }
 
-/// Logged messages with what stands for a secret in the place of each that is marked, and the texts that were there.
+/// Logged messages with what stands for a secret in the place of each that is marked, and the texts
+/// that were there.
 pub fn closed(messages: Value) -> (Value, Vec<String>) {
     let printed = RefCell::default();
     let messages = with_texts(messages, |text| {
@@ -102,7 +103,8 @@ fn with_texts(mut messages: Value, other: impl Fn(&str) -> String) -> Value {
     messages
 }
 
-/// Logged messages without what stands for secrets, which the judge does not mark where nothing is printed of them.
+/// Logged messages without what stands for secrets, which the judge does not mark where nothing is
+/// printed of them.
 pub fn bare(messages: Value) -> Value {
     let mut messages = with_texts(messages, |text| text.replace(REDACTED, ""));
     for message in messages.as_array_mut().into_iter().flatten() {
@@ -123,7 +125,8 @@ pub fn bare(messages: Value) -> Value {
 pub struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// Of an input that is among the `data` that are logged where it is no secret, and of what is printed of it.
+    /// Of an input that is among the `data` that are logged where it is no secret, and of what is
+    /// printed of it.
     pub fn of(case: &Case, secret: &str, data: &Value, printed: Vec<String>) -> Self {
         let mut texts = printed;
         if secret == HISTORY {
@@ -190,7 +193,8 @@ impl Secrets {
     }
 }
 
-/// A text with what stands for a secret in its place: in any case of letters, unless it is so short that it is everywhere.
+/// A text with what stands for a secret in its place: in any case of letters, unless it is so short
+/// that it is everywhere.
 fn replaced(text: &str, secret: &str) -> String {
     if secret.len() < 4 {
         return text.replace(secret, REDACTED);
@@ -207,7 +211,8 @@ fn replaced(text: &str, secret: &str) -> String {
     }
 }
 
-/// The texts in a value, as they are printed: the keys of a map are among them, the names of fields are not.
+/// The texts in a value, as they are printed: the keys of a map are among them, the names of fields
+/// are not.
 fn collect(value: &Value, is_map: bool, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.trim().to_owned()),

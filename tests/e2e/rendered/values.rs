@@ -71,7 +71,8 @@ fn merged_fields(a: Fields, mut b: Fields) -> Fields {
     fields
 }
 
-/// Writes the Rust of a case's inputs: structs that they have in common, and the arguments of each call.
+/// Writes the Rust of a case's inputs: structs that they have in common, and the arguments of each
+/// call.
 pub struct Writer<'a> {
     prefix: &'a str,
     maps: &'a [String],

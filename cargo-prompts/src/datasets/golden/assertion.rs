@@ -192,7 +192,8 @@ impl Reader<'_> {
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
-    /// The finding stands at the very character where that is known: the value is in the file as it is.
+    /// The finding stands at the very character where that is known: the value is in the file as it
+    /// is.
     fn unfit(&mut self, written: &Written<'_>, unfit: &Unfit) -> Option<Meaning> {
         let mut mark = written.value_mark();
         if let Some(Node {

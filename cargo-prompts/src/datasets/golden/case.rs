@@ -16,7 +16,8 @@ pub struct Case {
     pub mark: Mark,
     vars: Vec<(String, Json, Mark)>,
     pub assertions: Vec<Assertion>,
-    /// The share of the assertions that must pass, above 0.0 up to 1.0; all of them where there is none.
+    /// The share of the assertions that must pass, above 0.0 up to 1.0; all of them where there is
+    /// none.
     pub threshold: Option<f64>,
     /// Keys that only promptfoo knows, as they stand.
     pub others: Vec<(String, Json)>,
@@ -159,7 +160,8 @@ impl Reader<'_> {
         (options, is_whole)
     }
 
-    /// A list is one input here. In promptfoo it is as many cases as it has items, unless it is told otherwise.
+    /// A list is one input here. In promptfoo it is as many cases as it has items, unless it is
+    /// told otherwise.
     fn refuse_expansion(&mut self, vars: &[(String, Json, Mark)]) {
         let Some((name, _, mark)) = vars
             .iter()

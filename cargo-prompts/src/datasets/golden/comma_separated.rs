@@ -1,7 +1,8 @@
-//! Texts that stand in one, separated by commas, as promptfoo splits the value of `contains-all` and `contains-any`.
+//! Texts that stand in one, separated by commas, as promptfoo splits the value of `contains-all`
+//! and `contains-any`.
 
-/// The texts. One that has commas in it stands in double quotes; within them, `\"`, `\\` and `""` stand for one
-/// character. Commas side by side count as one.
+/// The texts. One that has commas in it stands in double quotes; within them, `\"`, `\\` and `""`
+/// stand for one character. Commas side by side count as one.
 pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
     let mut texts = Vec::new();
     let mut rest = value;

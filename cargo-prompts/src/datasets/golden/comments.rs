@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// A line in which a comment that begins with `//` begins with `#`, as promptfoo has it: not within quotes, and not in a
-/// URL.
+/// A line in which a comment that begins with `//` begins with `#`, as promptfoo has it: not within
+/// quotes, and not in a URL.
 pub(super) fn of_yaml(line: &str) -> Cow<'_, str> {
     let Some(start) = start(line) else {
         return Cow::Borrowed(line);

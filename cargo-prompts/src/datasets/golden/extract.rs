@@ -1,13 +1,16 @@
-//! JSON within a text, as promptfoo's `contains-json` finds it: what stands in braces and is a mapping to a lenient
-//! reader, for which quotes around keys are as good as none. A last object that is cut off is closed.
+//! JSON within a text, as promptfoo's `contains-json` finds it: what stands in braces and is a
+//! mapping to a lenient reader, for which quotes around keys are as good as none. A last object
+//! that is cut off is closed.
 
 use serde_json::Value;
 
 use super::comments;
 
-/// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only braces without end.
+/// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only
+/// braces without end.
 const MOST: usize = 1024 * 1024;
-/// How deep objects and lists are within each other: deeper ones neither reader takes, and one of them is slow to say so.
+/// How deep objects and lists are within each other: deeper ones neither reader takes, and one of
+/// them is slow to say so.
 const DEEPEST: usize = 64;
 
 /// The objects, each the outermost.
@@ -85,7 +88,8 @@ fn parse(text: &str) -> Option<Value> {
         .filter(Value::is_object)
 }
 
-/// The value with keys that are texts, as JavaScript has them. `None` where YAML has something that JSON has not.
+/// The value with keys that are texts, as JavaScript has them. `None` where YAML has something that
+/// JSON has not.
 fn from_yaml(value: serde_yaml::Value) -> Option<Value> {
     let key = |key: serde_yaml::Value| match key {
         serde_yaml::Value::String(key) => Some(key),

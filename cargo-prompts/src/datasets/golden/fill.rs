@@ -1,4 +1,5 @@
-//! `{{name}}` in the values of assertions: the one thing of promptfoo's templating that is done here.
+//! `{{name}}` in the values of assertions: the one thing of promptfoo's templating that is done
+//! here.
 
 use prompt_build::report::quoted;
 use prompt_build::template::Json;
@@ -40,8 +41,8 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> 
     Ok(filled)
 }
 
-/// The text in a variable that promptfoo would not send as it is, but for what it names: a file, or a variable of the
-/// environment.
+/// The text in a variable that promptfoo would not send as it is, but for what it names: a file, or
+/// a variable of the environment.
 pub(super) fn filled_by_promptfoo(value: &Json) -> Option<&str> {
     match value {
         Json::Text(text) => {

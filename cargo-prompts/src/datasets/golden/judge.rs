@@ -9,7 +9,8 @@ use super::{Assertion, Case, extract, schema};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub is_passed: bool,
-    /// What differed, a sentence for each assertion that did not pass, of those that can be judged here.
+    /// What differed, a sentence for each assertion that did not pass, of those that can be judged
+    /// here.
     pub differences: Vec<String>,
 }
 
@@ -161,7 +162,8 @@ fn shown(text: &str) -> String {
     prompt_build::report::quoted(text)
 }
 
-/// Whether two values are the same, as JavaScript has it: `1` is `1.0`, and the order of keys does not matter.
+/// Whether two values are the same, as JavaScript has it: `1` is `1.0`, and the order of keys does
+/// not matter.
 fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -1,8 +1,9 @@
-//! The golden dataset: `golden.yaml`, which is a promptfoo test list. A case has inputs for the prompt, and assertions
-//! on the model's answer.
+//! The golden dataset: `golden.yaml`, which is a promptfoo test list. A case has inputs for the
+//! prompt, and assertions on the model's answer.
 //!
-//! What is judged here is judged as promptfoo 0.121 does. What promptfoo can do beyond that is kept as it stands, for
-//! `cargo prompts export promptfoo`, and is a finding for all who would judge it here.
+//! What is judged here is judged as promptfoo 0.121 does. What promptfoo can do beyond that is kept
+//! as it stands, for `cargo prompts export promptfoo`, and is a finding for all who would judge it
+//! here.
 
 mod assertion;
 mod case;
@@ -107,7 +108,8 @@ impl Golden {
         findings
     }
 
-    /// The inputs of each case, held against what the prompt declares; a finding for each that the prompt does not take.
+    /// The inputs of each case, held against what the prompt declares; a finding for each that the
+    /// prompt does not take.
     pub fn inputs(&self, subject: &Subject, findings: &mut Findings) -> Vec<Option<Inputs>> {
         let check = |case: &Case| match Inputs::check(
             &subject.text.template,

@@ -81,7 +81,8 @@ const OTHERS: &str = "\
     minItems minLength minProperties minimum multipleOf pattern readOnly required title type \
     uniqueItems writeOnly";
 
-/// A keyword that no one knows constrains nothing: whoever wrote it is mistaken. promptfoo refuses it as well.
+/// A keyword that no one knows constrains nothing: whoever wrote it is mistaken. promptfoo refuses
+/// it as well.
 fn refuse_unknown(schema: &Value) -> Result<(), String> {
     let Value::Object(entries) = schema else {
         return Ok(());

@@ -39,7 +39,8 @@ fn is_personal(address: &str) -> bool {
             .strip_suffix(example)
             .is_some_and(|before| before.is_empty() || before.ends_with('.'))
     });
-    // `git@host:path` is how every copy of a repository is named, and `package@1.0.0-beta.rc` a version.
+    // `git@host:path` is how every copy of a repository is named, and `package@1.0.0-beta.rc` a
+    // version.
     let is_version = domain
         .split('.')
         .take(2)

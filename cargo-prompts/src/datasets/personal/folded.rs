@@ -1,11 +1,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text in which signs that look alike are one sign, and what is not seen is not there: what is copied from mails and
-/// web pages has blanks and hyphens of many kinds.
+/// A text in which signs that look alike are one sign, and what is not seen is not there: what is
+/// copied from mails and web pages has blanks and hyphens of many kinds.
 pub struct Folded<'a> {
     pub text: Cow<'a, str>,
-    /// For each byte the character that it is of, as it stands in the original; none where both are the same.
+    /// For each byte the character that it is of, as it stands in the original; none where both
+    /// are the same.
     originals: Vec<Range<usize>>,
 }
 

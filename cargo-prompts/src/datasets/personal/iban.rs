@@ -73,7 +73,8 @@ fn end(text: &str, start: usize, length: usize) -> Option<usize> {
     None
 }
 
-/// The check of IBANs: with the first four characters last, and letters as 10 to 35, the rest by 97 is one.
+/// The check of IBANs: with the first four characters last, and letters as 10 to 35, the rest by 97
+/// is one.
 fn passes_mod_97(iban: &str) -> bool {
     let characters = iban
         .chars()

@@ -1,8 +1,10 @@
-//! Finds what looks personal in a text: email addresses, phone numbers, payment card numbers, IBANs.
+//! Finds what looks personal in a text: email addresses, phone numbers, payment card numbers,
+//! IBANs.
 //!
-//! It goes by form alone. A name, a postal address or a date of birth has no form that tells it from other text, and is
-//! not found. What is reserved for examples is nobody's, and is let through: addresses at `example.com`, `.net` and
-//! `.org`, and below `.example`, `.invalid`, `.localhost` and `.test`.
+//! It goes by form alone. A name, a postal address or a date of birth has no form that tells it
+//! from other text, and is not found. What is reserved for examples is nobody's, and is let
+//! through: addresses at `example.com`, `.net` and `.org`, and below `.example`, `.invalid`,
+//! `.localhost` and `.test`.
 
 mod card;
 mod email;
@@ -78,7 +80,8 @@ impl Kind {
         }
     }
 
-    /// What tells two spellings of one value for the same: capitals, and what stands between digits, do not matter.
+    /// What tells two spellings of one value for the same: capitals, and what stands between
+    /// digits, do not matter.
     pub fn canonical(self, text: &str) -> String {
         let text = Folded::new(text).text;
         match self {
@@ -94,8 +97,8 @@ impl Kind {
     }
 }
 
-/// All that looks personal in the value of a key, in order, none within another. A key such as `phone` says what a
-/// number is that could be any.
+/// All that looks personal in the value of a key, in order, none within another. A key such as
+/// `phone` says what a number is that could be any.
 pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
     let found = find(value);
     if !found.is_empty() || !key.is_some_and(key::is_of_phone) {
@@ -152,7 +155,8 @@ fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
     )
 }
 
-/// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one an identifier.
+/// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one
+/// an identifier.
 fn ends(text: &str, end: usize) -> bool {
     let mut rest = text[end..].chars();
     match rest.next() {

@@ -26,7 +26,8 @@ static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
             &format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"),
             (11, 17),
         ),
-        // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as long as they come.
+        // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as
+        // long as they come.
         form(
             &format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"),
             (9, 12),
@@ -57,7 +58,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^\(?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}(?:\D|$)|\d{2}(?:[^\d./-]|$|[./-](?:\D|$)))")
 });
 static NETWORK_ADDRESS: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,3}(?:\.\d{1,3}){3}$"));
-/// A date that begins with the year, an amount in groups of three digits, and numbers in which every group is round.
+/// A date that begins with the year, an amount in groups of three digits, and numbers in which
+/// every group is round.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"\+? ?(?:19|20)\d{2}[./-](?:0?[1-9]|1[0-2])[./-](?:[12]\d|3[01]|0?[1-9])(?:\D|$)";
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
@@ -79,8 +81,8 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
 });
 
-/// What makes a number the rest of something longer: before a zero a group as long as those of accounts and cards,
-/// before other digits any group.
+/// What makes a number the rest of something longer: before a zero a group as long as those of
+/// accounts and cards, before other digits any group.
 static BEGINNING: LazyLock<[Regex; 2]> =
     LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
 
@@ -114,7 +116,8 @@ pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     fitting(text, range, (6, 15))
 }
 
-/// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are `+49151…`.
+/// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are
+/// `+49151…`.
 pub fn canonical(number: &str) -> String {
     let is_abroad = number.starts_with('+') || number.starts_with("00");
     let number = if is_abroad {
@@ -149,7 +152,8 @@ impl Form {
     }
 }
 
-/// The number without the groups that are too many for it, such as a time of day after it. `None` where it is none.
+/// The number without the groups that are too many for it, such as a time of day after it. `None`
+/// where it is none.
 fn fitting(
     text: &str,
     mut range: Range<usize>,

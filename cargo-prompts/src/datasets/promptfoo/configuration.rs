@@ -1,7 +1,8 @@
 //! A dataset as a configuration of promptfoo's.
 //!
-//! The messages of each case are rendered here and handed over as one variable: what promptfoo fills into a prompt
-//! differs from what an application does. Assertions have their variables filled in, too.
+//! The messages of each case are rendered here and handed over as one variable: what promptfoo
+//! fills into a prompt differs from what an application does. Assertions have their variables
+//! filled in, too.
 
 use prompt_build::template::Json;
 use serde_json::{Map, Value, json};
@@ -74,7 +75,8 @@ impl<'a> Configuration<'a> {
 
     pub(super) fn provider(&self) -> Value {
         let body = self.rehearsal.request(&[]).body();
-        // Nothing that `cargo prompts test` would not send, and nothing in the answer that the model does not say.
+        // Nothing that `cargo prompts test` would not send, and nothing in the answer that the
+        // model does not say.
         let mut config = json!({
             "temperature": self.rehearsal.subject.environment.temperature,
             "omitDefaults": true,
@@ -83,7 +85,8 @@ impl<'a> Configuration<'a> {
         if let Some(endpoint) = self.endpoint {
             config["apiBaseUrl"] = json!(endpoint);
         }
-        // As an option of its own it would have promptfoo parse the answer, and judge another text than the model's.
+        // As an option of its own it would have promptfoo parse the answer, and judge another text
+        // than the model's.
         if let Some(format) = body.get("response_format") {
             config["passthrough"] = json!({ "response_format": format });
         }
@@ -130,7 +133,8 @@ impl<'a> Configuration<'a> {
         Value::Object(test)
     }
 
-    /// The messages; where only promptfoo can judge the case, with the inputs that its assertions may speak of.
+    /// The messages; where only promptfoo can judge the case, with the inputs that its assertions
+    /// may speak of.
     fn vars(&self, case: &Case, messages: &[Message]) -> Value {
         let mut vars = Map::new();
         if case.is_unsupported() {

@@ -1,4 +1,5 @@
-//! The way to promptfoo and back: a configuration that runs there as it is, and its report as evidence.
+//! The way to promptfoo and back: a configuration that runs there as it is, and its report as
+//! evidence.
 
 mod configuration;
 mod report;

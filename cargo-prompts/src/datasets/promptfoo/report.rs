@@ -43,8 +43,8 @@ impl Report {
         })
     }
 
-    /// Takes the report for a run in which all cases passed. It is refused unless it is about exactly these cases, with
-    /// this text and this model, and each of them passed.
+    /// Takes the report for a run in which all cases passed. It is refused unless it is about
+    /// exactly these cases, with this text and this model, and each of them passed.
     pub fn outcome<'a>(&self, rehearsal: &'a Rehearsal<'a>) -> Result<Outcome<'a>, Failure> {
         let mut findings = Findings::default();
         for message in self.faults(&Configuration::new(rehearsal, None)) {
@@ -210,7 +210,8 @@ fn shown(value: &Value) -> String {
     )
 }
 
-/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to it.
+/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to
+/// it.
 fn same_or_hidden(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
         (Value::String(secret), Value::String(text)) if text == HIDDEN => looks_secret(secret),

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::templates::{braceless, protected};
 use super::yaml_text;
 
-/// What a template engine makes of a text whose only tags print a text in single quotes. `None` where there is another.
+/// What a template engine makes of a text whose only tags print a text in single quotes. `None`
+/// where there is another.
 fn rendered(text: &str) -> Option<String> {
     let mut rendered = String::new();
     let mut rest = text;

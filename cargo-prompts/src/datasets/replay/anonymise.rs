@@ -17,8 +17,9 @@ pub struct Anonymised {
     pub counts: BTreeMap<Kind, usize>,
 }
 
-/// Replaces what looks personal, the same value by the same placeholder through the whole text. Everything else stays as
-/// it is, to the byte. `None` where a line is no object; then the findings say which.
+/// Replaces what looks personal, the same value by the same placeholder through the whole text.
+/// Everything else stays as it is, to the byte. `None` where a line is no object; then the findings
+/// say which.
 pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
     let lines = lines(source, &mask::masked(source), findings);
     if findings.has_errors() {

@@ -17,8 +17,8 @@ pub struct Line<'a> {
     pub inputs: Map<String, Value>,
 }
 
-/// The lines of a dataset that are not blank; a finding in the masked text for each that is no object,
-/// and for each key that an object has twice.
+/// The lines of a dataset that are not blank; a finding in the masked text for each that is no
+/// object, and for each key that an object has twice.
 pub fn lines<'a>(
     source: &'a Source,
     masked: &Arc<Source>,
@@ -47,7 +47,8 @@ pub fn lines<'a>(
     lines
 }
 
-/// JSON leaves it to the reader which of two counts. The key is not repeated: what it says may be personal.
+/// JSON leaves it to the reader which of two counts. The key is not repeated: what it says may be
+/// personal.
 fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();
     let mut findings = Vec::new();

@@ -1,4 +1,5 @@
-//! A dataset with nothing said in it: findings are printed to terminals and kept in the logs of other people's machines.
+//! A dataset with nothing said in it: findings are printed to terminals and kept in the logs of
+//! other people's machines.
 
 use std::sync::Arc;
 
@@ -6,8 +7,8 @@ use prompt_build::report::Source;
 
 use super::tokens::tokens;
 
-/// The same text with other letters and digits in every value, as long in bytes and in characters. In a line that is no
-/// JSON, in all of it.
+/// The same text with other letters and digits in every value, as long in bytes and in characters.
+/// In a line that is no JSON, in all of it.
 pub fn masked(source: &Arc<Source>) -> Arc<Source> {
     let lines = source.text.split('\n').map(line).collect::<Vec<_>>();
     Source::new(source.path.as_str(), lines.join("\n"))

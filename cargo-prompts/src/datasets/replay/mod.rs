@@ -45,8 +45,8 @@ pub struct Case {
 }
 
 impl Replay {
-    /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks personal is wrong.
-    /// Findings show the form of a line, and nothing that is said in it.
+    /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks
+    /// personal is wrong. Findings show the form of a line, and nothing that is said in it.
     pub fn read(source: &Arc<Source>, subject: &Subject, findings: &mut Findings) -> Option<Self> {
         let reader = Reader {
             masked: &mask::masked(source),
@@ -76,7 +76,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The lines as a subject takes them, where there is one. `None` where something is wrong with one.
+    /// The lines as a subject takes them, where there is one. `None` where something is wrong with
+    /// one.
     fn read(
         &self,
         source: &Source,
@@ -155,7 +156,8 @@ impl Reader<'_> {
         findings
     }
 
-    /// The finding for inputs that the prompt does not take, at the name of the one that it is about.
+    /// The finding for inputs that the prompt does not take, at the name of the one that it is
+    /// about.
     fn misfit(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
         let key = fault
             .input

@@ -9,7 +9,8 @@ pub struct Token {
     pub text: String,
     /// Whether it names a value.
     pub is_key: bool,
-    /// Which object or list it is in, in the order in which they begin: the line's own object is the first.
+    /// Which object or list it is in, in the order in which they begin: the line's own object is
+    /// the first.
     pub container: usize,
 }
 
@@ -29,7 +30,8 @@ impl Token {
         if !raw.starts_with('"') {
             return parts.into_iter().map(|_| self.raw.clone()).collect();
         }
-        // One pass for all of them: from the start for each it would take hours where there are many in a long text.
+        // One pass for all of them: from the start for each it would take hours where there are
+        // many in a long text.
         let mut cursor = Cursor {
             raw,
             at: 1,
@@ -43,7 +45,8 @@ impl Token {
     }
 }
 
-/// The tokens, each value with the key that it stands under. What is in a list stands under the key of the list.
+/// The tokens, each value with the key that it stands under. What is in a list stands under the key
+/// of the list.
 pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
     let mut key = None;
     tokens.iter().map(move |token| {
@@ -118,7 +121,8 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
-    /// Goes on to what is at an offset in the string that is said, and returns its offset in the one that is written.
+    /// Goes on to what is at an offset in the string that is said, and returns its offset in the
+    /// one that is written.
     fn advance(&mut self, offset: usize) -> usize {
         while self.said < offset && self.at < self.raw.len() {
             let (length, says) = unit(&self.raw[self.at..]);
@@ -129,7 +133,8 @@ impl Cursor<'_> {
     }
 }
 
-/// The length of the character or escape that a text begins with, and of the character that it stands for.
+/// The length of the character or escape that a text begins with, and of the character that it
+/// stands for.
 fn unit(raw: &str) -> (usize, usize) {
     let code = |at: usize| {
         raw.get(at..at + 4)

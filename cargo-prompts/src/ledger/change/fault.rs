@@ -1,5 +1,5 @@
-//! Points at which a test stops the process or makes a write fail, to see that nothing is lost. In a release build there
-//! are none.
+//! Points at which a test stops the process or makes a write fail, to see that nothing is lost. In
+//! a release build there are none.
 
 use std::io;
 

@@ -108,8 +108,8 @@ impl Journal {
     }
 }
 
-/// Whether a path stays within the library and names a file of a prompt: a journal comes with the folder, from wherever
-/// that comes, and must not write anything else.
+/// Whether a path stays within the library and names a file of a prompt: a journal comes with the
+/// folder, from wherever that comes, and must not write anything else.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
     let is_of_prompt = path.extension().is_some_and(|extension| {

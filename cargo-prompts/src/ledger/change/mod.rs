@@ -1,8 +1,9 @@
 //! Changes to the prompts folder that happen as a whole or not at all, one at a time.
 //!
-//! A change is written down as a whole before it is made: the journal is put in place by one rename, and from then on
-//! the change counts as made. Whoever comes next after an interruption finds the journal and makes what is left of it.
-//! Before that rename nothing but a draft of the journal is there, and the old state stands.
+//! A change is written down as a whole before it is made: the journal is put in place by one
+//! rename, and from then on the change counts as made. Whoever comes next after an interruption
+//! finds the journal and makes what is left of it. Before that rename nothing but a draft of the
+//! journal is there, and the old state stands.
 
 mod fault;
 mod journal;
@@ -77,7 +78,8 @@ impl Changes {
         Journal::path(&self.folder).exists() || Journal::draft(&self.folder).exists()
     }
 
-    /// Makes a change; the command that makes it goes into the journal, to be told after an interruption.
+    /// Makes a change; the command that makes it goes into the journal, to be told after an
+    /// interruption.
     pub fn commit(&self, _lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
         let mut originals = Vec::new();
         let mut entries = Vec::new();
@@ -106,7 +108,8 @@ impl Changes {
         made.map_err(|failure| self.undo(failure, &originals))
     }
 
-    /// Puts back what was there before a write failed. Where that fails, too, the change stays decided on.
+    /// Puts back what was there before a write failed. Where that fails, too, the change stays
+    /// decided on.
     fn undo(&self, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
         let is_undone = originals
             .iter()
@@ -158,8 +161,8 @@ impl Changes {
         Ok(())
     }
 
-    /// A journal comes with its folder, wherever that was copied to: of configurations it may name that of the library,
-    /// and the one at hand.
+    /// A journal comes with its folder, wherever that was copied to: of configurations it may name
+    /// that of the library, and the one at hand.
     fn refuse_foreign(&self, journal: &Journal) -> Result<(), Failure> {
         let is_about_pins = journal
             .entries

@@ -16,7 +16,8 @@ pub struct TextFile {
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl TextFile {
-    /// The file at a path; where that is a symbolic link, the file that it leads to, so that the link stays one.
+    /// The file at a path; where that is a symbolic link, the file that it leads to, so that the
+    /// link stays one.
     pub fn at(path: &Path) -> Self {
         let target = if path.is_symlink() {
             path.canonicalize().ok()
@@ -35,8 +36,8 @@ impl TextFile {
         }
     }
 
-    /// A text with LF line ends, in the form that the file has: with its line ends, and its byte order mark. Lines that
-    /// stay as they are keep theirs, where a file mixes them.
+    /// A text with LF line ends, in the form that the file has: with its line ends, and its byte
+    /// order mark. Lines that stay as they are keep theirs, where a file mixes them.
     pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
         let Some(present) = self.read()? else {
             return Ok(text.to_owned());
@@ -178,7 +179,8 @@ fn in_form_of(present: &str, text: &str) -> String {
 mod tests {
     use super::in_form_of;
 
-    /// What is there, the new text with LF line ends, and the new text in the form of what is there.
+    /// What is there, the new text with LF line ends, and the new text in the form of what is
+    /// there.
     const FORMS: &[(&str, &str, &str)] = &[
         ("a\nb\n", "a\nc\n", "a\nc\n"),
         ("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n"),

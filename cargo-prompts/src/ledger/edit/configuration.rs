@@ -8,8 +8,8 @@ use super::{Fault, mapping, patch, proved, value_of};
 const PROMPTS: &str = "prompts";
 const VERSION: &str = "version";
 
-/// Sets the version that a prompt has in an environment: one scalar changes, or one line is added. What else a pin says
-/// stays as it is.
+/// Sets the version that a prompt has in an environment: one scalar changes, or one line is added.
+/// What else a pin says stays as it is.
 pub fn set_pin(
     config: &Config,
     id: &str,

@@ -245,7 +245,8 @@ fn on_one_line(record: &Mapping) -> String {
     format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
-/// A scalar, in quotes unless it is as good without them wherever it stands. JSON's quoted strings are YAML's as well.
+/// A scalar, in quotes unless it is as good without them wherever it stands. JSON's quoted strings
+/// are YAML's as well.
 fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();

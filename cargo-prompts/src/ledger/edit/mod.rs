@@ -1,6 +1,8 @@
-//! Edits of the user's YAML that leave everything else as it is: comments, quotes, order, blank lines. Text in, text out.
+//! Edits of the user's YAML that leave everything else as it is: comments, quotes, order, blank
+//! lines. Text in, text out.
 //!
-//! An edit is proved before it is given out: the new text is read again, and must be the old one with that one change.
+//! An edit is proved before it is given out: the new text is read again, and must be the old one
+//! with that one change.
 
 mod configuration;
 mod fault;

@@ -1,4 +1,5 @@
-//! What an edit changes, as the lines that it takes away (`-`) and adds (`+`); or why it cannot be made.
+//! What an edit changes, as the lines that it takes away (`-`) and adds (`+`); or why it cannot be
+//! made.
 
 use prompt_build::config::Config;
 use prompt_build::report::{Findings, Source};
@@ -14,7 +15,8 @@ const LEDGER: &str =
 const ENVIRONMENTS: &str = "environments:\n  live:\n    prompt_source: local\n    model: m\n    temperature: 0\n    \
                             logging: full\n    rate_limit: null\n  test: *\n";
 
-/// The configuration (below the environments `live` and `test`, unless it is the seed's), what is pinned, and the change.
+/// The configuration (below the environments `live` and `test`, unless it is the seed's), what is
+/// pinned, and the change.
 const PINS: &[(&str, &str, &str)] = &[
     (
         SEED,

@@ -73,7 +73,8 @@ impl Entry {
     }
 }
 
-/// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with some of them.
+/// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with
+/// some of them.
 pub fn read(workspace: &Workspace, config: &Config) -> (Vec<Entry>, Findings) {
     let library = workspace.library(config);
     let folders = workspace

@@ -8,7 +8,8 @@ use prompt_build::template::Config as FileConfig;
 
 use super::Taken;
 
-/// What an environment takes of a prompt, and what it calls it with where that is not what the environment says.
+/// What an environment takes of a prompt, and what it calls it with where that is not what the
+/// environment says.
 #[derive(Debug, PartialEq)]
 pub struct Share {
     pub taken: Taken,

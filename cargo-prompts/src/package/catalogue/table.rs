@@ -1,4 +1,5 @@
-//! The catalogue for people: a table, or where that is wider than the terminal, a few lines for each prompt.
+//! The catalogue for people: a table, or where that is wider than the terminal, a few lines for
+//! each prompt.
 
 use prompt_build::config::Config;
 use prompt_build::library::Status;

@@ -27,12 +27,14 @@ pub struct Subject {
     /// `None` for the working copy.
     pub version: Option<Version>,
     pub text: Arc<PinnedText>,
-    /// The inputs that some environment's version declares. A call may pass them all, whatever the version at hand takes.
+    /// The inputs that some environment's version declares. A call may pass them all, whatever the
+    /// version at hand takes.
     inputs: BTreeSet<String>,
 }
 
-/// An environment's settings, as far as they are about a call: by the one precedence, whatever version it is that is called.
-/// What a pin says is the environment's own, and a promotion keeps it.
+/// An environment's settings, as far as they are about a call: by the one precedence, whatever
+/// version it is that is called. What a pin says is the environment's own, and a promotion keeps
+/// it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub name: String,
@@ -46,10 +48,12 @@ pub struct Setting {
 }
 
 impl Subject {
-    /// Finds the text that an environment pins, or that of a version, under the environment's settings. Without a name,
-    /// the environment is the default one, else the first that takes working copies, else the first.
+    /// Finds the text that an environment pins, or that of a version, under the environment's
+    /// settings. Without a name, the environment is the default one, else the first that takes
+    /// working copies, else the first.
     ///
-    /// `None` where something is wrong with a file; then the findings say what. They may have warnings in any case.
+    /// `None` where something is wrong with a file; then the findings say what. They may have
+    /// warnings in any case.
     pub fn find(
         workspace: &Workspace,
         id: &str,
@@ -72,8 +76,8 @@ impl Subject {
         Ok((subject.filter(|_| !findings.has_errors()), findings))
     }
 
-    /// The text that an environment pins, by its position in the configuration. `None` where it pins none, or something
-    /// is wrong with it: that is for the check of pins to say.
+    /// The text that an environment pins, by its position in the configuration. `None` where it
+    /// pins none, or something is wrong with it: that is for the check of pins to say.
     pub fn pinned(
         workspace: &Workspace,
         config: &Config,
@@ -92,7 +96,8 @@ impl Subject {
         subject.filter(|_| !unsaid.has_errors())
     }
 
-    /// What the text takes of the inputs of a call: not those that only another environment's version declares.
+    /// What the text takes of the inputs of a call: not those that only another environment's
+    /// version declares.
     pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
         let own = &self.text.template.inputs;
         let is_taken =
@@ -181,8 +186,8 @@ impl Search<'_> {
         }
     }
 
-    /// The inputs of all versions that are pinned. What is wrong with another version than the one at hand is told
-    /// where that one is used.
+    /// The inputs of all versions that are pinned. What is wrong with another version than the one
+    /// at hand is told where that one is used.
     fn inputs<'l>(
         &self,
         ledger: &'l Ledger,
@@ -245,8 +250,8 @@ impl Search<'_> {
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }
 
-    /// What a pin stands for. The question about it does not outlive this function, the release does: it is found again
-    /// by its version.
+    /// What a pin stands for. The question about it does not outlive this function, the release
+    /// does: it is found again by its version.
     fn resolved<'l>(
         &self,
         pin: &EnvironmentPin,

@@ -9,8 +9,8 @@ use semver::Version;
 use super::Subject;
 use crate::package::workspace::Workspace;
 
-/// Id, environment and version; and what is found: the environment, its model and temperature, the version, the
-/// beginning of the hash.
+/// Id, environment and version; and what is found: the environment, its model and temperature, the
+/// version, the beginning of the hash.
 const FOUND: &[(&str, &str, &str, &str)] = &[
     (
         "sales-email-007",

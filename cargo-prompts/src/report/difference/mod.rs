@@ -36,7 +36,8 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
     )
 }
 
-/// The level, and the lowest version after the one that is compared with: that which `publish` would take.
+/// The level, and the lowest version after the one that is compared with: that which `publish`
+/// would take.
 fn asked(old: &Side, new: &Side, change: &Change) -> String {
     let level = change.level.as_str();
     let Some(version) = &old.version else {

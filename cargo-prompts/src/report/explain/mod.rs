@@ -24,8 +24,8 @@ pub const GROUPS: &[&str] = &[
     "The build script",
 ];
 
-/// What there is to say about a code. Its file begins with a line `# group: code`, then a line of its own that says what
-/// the code means.
+/// What there is to say about a code. Its file begins with a line `# group: code`, then a line of
+/// its own that says what the code means.
 #[derive(Debug, Clone, Copy)]
 pub struct Explanation {
     pub code: &'static str,

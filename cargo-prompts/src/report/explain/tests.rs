@@ -1,4 +1,5 @@
-//! There is a text for each code and a code for each text, and the examples are examples of what they explain.
+//! There is a text for each code and a code for each text, and the examples are examples of what
+//! they explain.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -180,8 +181,8 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
             }
         }
         _ if file.contains(".prompt") => render(&source, &mut findings),
-        // Of Rust only what is none has a finding; the calls themselves are the compiler's business.
-        // Datasets are read together with their prompts.
+        // Of Rust only what is none has a finding; the calls themselves are the compiler's
+        // business. Datasets are read together with their prompts.
         "Cargo.toml" | "golden.yaml" | "replay.jsonl" => return None,
         _ => findings.push(crate::calls::unreadable_rust(&body(&source))?),
     }

@@ -10,7 +10,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The repository of a package is the nearest folder at or above its root with a `.git` in it; else the package itself.
+    /// The repository of a package is the nearest folder at or above its root with a `.git` in it;
+    /// else the package itself.
     pub fn find(package: &Path) -> Self {
         let repository = package
             .ancestors()
@@ -26,7 +27,8 @@ impl Paths {
         }
     }
 
-    /// The path relative to the repository, with forward slashes; an absolute one where it lies outside.
+    /// The path relative to the repository, with forward slashes; an absolute one where it lies
+    /// outside.
     pub fn in_repository(&self, path: &str) -> String {
         let path = without_detours(&self.package.join(path));
         let path = path.strip_prefix(&self.repository).unwrap_or(&path);

@@ -211,7 +211,8 @@ fn sarif_is_in_order() {
     assert_eq!(shared["uri"], "file:///srv/shared/note.prompt");
 }
 
-/// Colours are there, to be taken out where nobody sees them; without them it is the rendering of the build.
+/// Colours are there, to be taken out where nobody sees them; without them it is the rendering of
+/// the build.
 #[test]
 fn human_readers_see_colours() {
     let text = text(&[odd()], Format::Human);

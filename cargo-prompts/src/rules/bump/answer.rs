@@ -35,7 +35,8 @@ fn compare_texts(old: &str, new: &str, reasons: &mut Vec<Reason>) {
     }
 }
 
-/// Adds what differs between the schemas of a value with this path in the answer, which itself has an empty one.
+/// Adds what differs between the schemas of a value with this path in the answer, which itself has
+/// an empty one.
 fn compare_schemas(path: &str, old: &Value, new: &Value, reasons: &mut Vec<Reason>) {
     if old == new {
         return;
@@ -112,7 +113,8 @@ fn compare_properties(path: &str, old: &Properties, new: &Properties, reasons: &
     }));
 }
 
-/// Adds which properties need no longer be there, or have to be; of those that were added or removed that is not said.
+/// Adds which properties need no longer be there, or have to be; of those that were added or
+/// removed that is not said.
 fn compare_required(path: &str, old: &Properties, new: &Properties, reasons: &mut Vec<Reason>) {
     let (before, after) = (properties(old), properties(new));
     let is_kept = |name: &&str| before.contains_key(*name) == after.contains_key(*name);

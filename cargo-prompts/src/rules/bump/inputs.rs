@@ -6,7 +6,8 @@ use prompt_build::template::{Field, Input, Json, Kind, Schema};
 
 use super::{Level, Reason};
 
-/// Adds a reason for each difference: those of inputs that were there before, then those that are new.
+/// Adds a reason for each difference: those of inputs that were there before, then those that are
+/// new.
 pub(super) fn compare(old: &[Input], new: &[Input], reasons: &mut Vec<Reason>) {
     for input in old {
         let name = &input.name;
@@ -59,7 +60,8 @@ fn compare_items(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &m
     reasons.extend(compare_null(what, path, old, new));
 }
 
-/// Adds what differs in the types of one value, which has this path, apart from whether there may be nothing.
+/// Adds what differs in the types of one value, which has this path, apart from whether there may
+/// be nothing.
 fn compare_kinds(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &mut Vec<Reason>) {
     match (&old.kind, &new.kind) {
         (Kind::Enum(before), Kind::Enum(after)) => {

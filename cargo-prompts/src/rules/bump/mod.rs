@@ -1,4 +1,5 @@
-//! Which number a changed prompt takes: what changed for those who call it, and what semver asks for that.
+//! Which number a changed prompt takes: what changed for those who call it, and what semver asks
+//! for that.
 
 mod answer;
 mod inputs;

@@ -466,7 +466,8 @@ fn the_highest_full_release_below_is_the_base() {
     }
 }
 
-/// The versions that have a text, the one that it is to have now, and which of them keeps it from that.
+/// The versions that have a text, the one that it is to have now, and which of them keeps it from
+/// that.
 const IN_THE_WAY: &[(&[&str], &str, &str)] = &[
     (&[], "1.0.0", "none"),
     (&["1.0.0"], "1.0.1", "1.0.0"),

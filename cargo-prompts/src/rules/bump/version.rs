@@ -1,5 +1,5 @@
-//! Version numbers against changes, as cargo counts: below 1.0.0 the minor number is the breaking one, below 0.1.0 every
-//! number is.
+//! Version numbers against changes, as cargo counts: below 1.0.0 the minor number is the breaking
+//! one, below 0.1.0 every number is.
 
 use semver::{BuildMetadata, Prerelease, Version};
 
@@ -44,8 +44,8 @@ pub fn next(base: &Version, level: Level) -> Version {
     }
 }
 
-/// The lowest version from this one on, by its last number, that none of those released has. One that was withdrawn keeps
-/// its number.
+/// The lowest version from this one on, by its last number, that none of those released has. One
+/// that was withdrawn keeps its number.
 pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Version>) -> Version {
     let known = released.into_iter().collect::<Vec<_>>();
     let mut version = lowest;
@@ -58,8 +58,8 @@ pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Versio
     version
 }
 
-/// Of the versions that have a text already, the highest that keeps it from being released as a new one: any, but for a
-/// pre-release whose text is to be a full release.
+/// Of the versions that have a text already, the highest that keeps it from being released as a new
+/// one: any, but for a pre-release whose text is to be a full release.
 pub fn in_the_way<'a>(
     same: impl IntoIterator<Item = &'a Version>,
     new: &Version,

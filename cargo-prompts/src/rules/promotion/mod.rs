@@ -32,7 +32,8 @@ pub struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The environments with `library:draft` that pin this version: those in which it can have been validated.
+    /// The environments with `library:draft` that pin this version: those in which it can have been
+    /// validated.
     pub fn staged(&self) -> Vec<&'a Environment> {
         let environments = self.config.environments.iter().enumerate();
         let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
@@ -45,7 +46,8 @@ impl<'a> Candidate<'a> {
             .collect()
     }
 
-    /// The model that an environment would run it with: a pin that moves keeps what it says of the model.
+    /// The model that an environment would run it with: a pin that moves keeps what it says of the
+    /// model.
     fn model_in(&self, environment: &Environment) -> String {
         let position = self
             .config

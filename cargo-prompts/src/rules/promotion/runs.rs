@@ -1,5 +1,5 @@
-//! Evidence that counts: of all cases, of exactly this text, with the dataset as it is now and the model that the target
-//! will use.
+//! Evidence that counts: of all cases, of exactly this text, with the dataset as it is now and the
+//! model that the target will use.
 
 use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run};

@@ -8,7 +8,8 @@ use super::quote::quote;
 use super::settings::Settings;
 use crate::ending::Failure;
 
-/// The base URL of the endpoint, without a slash at its end. It holds no password: it is shown in messages.
+/// The base URL of the endpoint, without a slash at its end. It holds no password: it is shown in
+/// messages.
 #[derive(Debug, Clone)]
 pub struct Address(String);
 
@@ -49,7 +50,8 @@ impl Address {
         Ok(Self(base.trim_end_matches('/').to_owned()))
     }
 
-    /// The proxy of the environment, where there is one for this host. A server on the own machine is behind none.
+    /// The proxy of the environment, where there is one for this host. A server on the own machine
+    /// is behind none.
     pub fn proxy(&self) -> Option<Proxy> {
         let uri = self.0.parse::<Uri>().ok()?;
         if is_loopback(uri.host()?) {
@@ -75,8 +77,8 @@ fn is_loopback(host: &str) -> bool {
     )
 }
 
-/// A URL without its query, which may hold a key, and without the user, who may have a password. What stands for them
-/// says that they were there.
+/// A URL without its query, which may hold a key, and without the user, who may have a password.
+/// What stands for them says that they were there.
 pub fn without_secrets(url: &str) -> String {
     let (before, query) = url
         .find(['?', '#'])

@@ -5,7 +5,8 @@ use serde_json::{Value, error::Category};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
-    /// The model refuses to answer: what it says of that; in backticks, where it comes from a client.
+    /// The model refuses to answer: what it says of that; in backticks, where it comes from a
+    /// client.
     Refusal(String),
     /// There is no whole answer: why, as a sentence. The endpoint itself is well.
     Nothing(&'static str),

@@ -87,8 +87,8 @@ impl Client {
         Self { bar, ..self }
     }
 
-    /// Asks for an answer, again where the endpoint is busy or the connection breaks. Something is done before each
-    /// attempt: every one counts as a call.
+    /// Asks for an answer, again where the endpoint is busy or the connection breaks. Something is
+    /// done before each attempt: every one counts as a call.
     pub fn answer_after(
         &self,
         request: &Request,
@@ -138,7 +138,8 @@ impl Client {
         Err(self.refusal(&response, &body.unwrap_or_default()))
     }
 
-    /// What a model said is the model's; what else the endpoint says is shown, and may repeat the key.
+    /// What a model said is the model's; what else the endpoint says is shown, and may repeat the
+    /// key.
     fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
         match Answer::read(body) {
             // Before anything is cut: of a key at the cut, a part would be left.
@@ -162,7 +163,8 @@ impl Client {
         }
     }
 
-    /// What the endpoint says of an error: in JSON, or in a line of text. Of a web page nothing is of use.
+    /// What the endpoint says of an error: in JSON, or in a line of text. Of a web page nothing is
+    /// of use.
     fn said(&self, body: &[u8]) -> Option<String> {
         let text = match serde_json::from_slice(body) {
             Ok(value) => said(&value)?,

@@ -6,7 +6,8 @@ use crate::ending::Failure;
 
 const VARIABLE: &str = "OPENAI_API_KEY";
 
-/// The key to the endpoint. It is shown nowhere: not by `Debug`, and not where the endpoint repeats it.
+/// The key to the endpoint. It is shown nowhere: not by `Debug`, and not where the endpoint repeats
+/// it.
 #[derive(Clone)]
 pub struct Key(String);
 

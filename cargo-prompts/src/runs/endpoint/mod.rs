@@ -1,7 +1,8 @@
 //! An OpenAI-compatible endpoint: chat completions, one at a time.
 //!
-//! The steps of a call, each a module: `address` makes the URL, `request` the body; `client` sends it, again where
-//! `patience` says so; `answer` reads what comes back, and `fault` puts into words what went wrong.
+//! The steps of a call, each a module: `address` makes the URL, `request` the body; `client` sends
+//! it, again where `patience` says so; `answer` reads what comes back, and `fault` puts into words
+//! what went wrong.
 
 mod address;
 mod answer;

@@ -14,8 +14,8 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// An endpoint that asks to wait for longer is not waited for: the run goes on another time.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// How long to wait after an attempt, counted from one, where the endpoint asks for nothing: at least half, and at
-/// random, so that many clients that failed together do not come back together.
+/// How long to wait after an attempt, counted from one, where the endpoint asks for nothing: at
+/// least half, and at random, so that many clients that failed together do not come back together.
 pub fn back_off(attempt: u32) -> Duration {
     let longest = FIRST_WAIT
         .saturating_mul(1 << attempt.saturating_sub(1).min(16))

@@ -1,4 +1,5 @@
-/// What an endpoint said, fit for a terminal: on one line, without control characters, not too long.
+/// What an endpoint said, fit for a terminal: on one line, without control characters, not too
+/// long.
 pub fn quote(text: &str) -> String {
     const LONGEST: usize = 240;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

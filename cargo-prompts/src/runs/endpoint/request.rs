@@ -18,8 +18,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// The body of the call: made by the code that applications send their prompts with, so that what is tested is what
-    /// is sent.
+    /// The body of the call: made by the code that applications send their prompts with, so that
+    /// what is tested is what is sent.
     pub fn body(&self) -> Value {
         let messages = self.messages.iter().map(message).collect::<Vec<_>>();
         let schema = self.output.as_ref().map(Value::to_string);

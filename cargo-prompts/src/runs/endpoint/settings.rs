@@ -8,8 +8,8 @@ use clap::Args;
 pub struct Settings {
     /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
     ///
-    /// It is what comes before `/chat/completions`. The key is read from the variable `OPENAI_API_KEY`; an endpoint
-    /// that asks for none needs none.
+    /// It is what comes before `/chat/completions`. The key is read from the variable
+    /// `OPENAI_API_KEY`; an endpoint that asks for none needs none.
     // A URL in the variable may hold a password: the help does not show it.
     #[arg(
         long,

@@ -14,7 +14,8 @@ use super::fault::{Fault, expected, listed};
 pub struct Inputs(Vec<(String, Json)>);
 
 impl Inputs {
-    /// Holds what is given against what the prompt declares, and fills in the defaults. All that is wrong is told.
+    /// Holds what is given against what the prompt declares, and fills in the defaults. All that is
+    /// wrong is told.
     pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
         let mut checker = Checker {
             printed: printed(template),
@@ -76,7 +77,8 @@ struct At<'a> {
 }
 
 impl Checker<'_> {
-    /// Refuses names that the prompt does not know, and gives the inputs that they were probably meant to be.
+    /// Refuses names that the prompt does not know, and gives the inputs that they were probably
+    /// meant to be.
     fn unknown<'t>(&mut self, template: &'t Template, given: &[(String, Json)]) -> Vec<&'t str> {
         let names = template
             .inputs
@@ -102,7 +104,8 @@ impl Checker<'_> {
         meant
     }
 
-    /// The value of an input. `None` where it has none: then nothing stands for it, or there is a fault.
+    /// The value of an input. `None` where it has none: then nothing stands for it, or there is a
+    /// fault.
     fn input(&mut self, input: &Input, given: Option<&Json>) -> Option<Json> {
         let name = &input.name;
         let is_nothing = given.is_none_or(|value| *value == Json::Null);
@@ -265,7 +268,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the same: its name.
+    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the
+    /// same: its name.
     fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
         let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
         let message = format!("{} is no field that the prompt declares", quoted(path));

@@ -1,4 +1,5 @@
-//! JSON in the two forms that there are: the core's, which knows how JavaScript prints a number, and serde's.
+//! JSON in the two forms that there are: the core's, which knows how JavaScript prints a number,
+//! and serde's.
 
 use prompt_build::template::Json;
 use serde_json::{Map, Number, Value};

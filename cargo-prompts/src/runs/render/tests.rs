@@ -1,4 +1,5 @@
-//! The interpreter beside `prompt!`: the same cases, with the same judge that the macro has in `tests/e2e/rendered`.
+//! The interpreter beside `prompt!`: the same cases, with the same judge that the macro has in
+//! `tests/e2e/rendered`.
 
 #[path = "../../../../tests/e2e/rendered/case.rs"]
 mod case;

@@ -6,8 +6,8 @@ use super::evaluate::{Round, Values};
 use super::message::{Part, Parts};
 use super::{Fault, json};
 
-/// A prompt that takes more operations than this, or comes to more bytes, is a mistake: loops within loops over long
-/// lists come to more than any machine holds.
+/// A prompt that takes more operations than this, or comes to more bytes, is a mistake: loops
+/// within loops over long lists come to more than any machine holds.
 const MOST: usize = 64 * 1024 * 1024;
 
 pub(super) struct Writer<'a> {
@@ -66,7 +66,8 @@ impl<'a> Writer<'a> {
             Op::Indented { indent, ops } => {
                 let mut partial = Parts::default();
                 self.ops(ops, &mut partial)?;
-                // Each line has the indent before it, as in Handlebars; an empty last line has none.
+                // Each line has the indent before it, as in Handlebars; an empty last line has
+                // none.
                 partial.text().split_inclusive('\n').try_for_each(|line| {
                     self.push(indent, parts)?;
                     self.push(line, parts)

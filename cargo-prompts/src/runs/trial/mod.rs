@@ -34,7 +34,8 @@ pub struct Trial<'a> {
     rehearsal: &'a Rehearsal<'a>,
     /// The folder of `environments.yaml`.
     prompts: PathBuf,
-    /// What is kept over an interruption. Nothing of a working copy: what it takes from partials can change unseen.
+    /// What is kept over an interruption. Nothing of a working copy: what it takes from partials
+    /// can change unseen.
     progress: Option<Progress>,
 }
 
@@ -76,8 +77,8 @@ impl<'a> Trial<'a> {
         })
     }
 
-    /// Sends each case that an earlier run has not sent, and says how it came out. Where the endpoint fails, what there
-    /// is so far is kept.
+    /// Sends each case that an earlier run has not sent, and says how it came out. Where the
+    /// endpoint fails, what there is so far is kept.
     pub fn run(mut self, client: &Client) -> Result<Outcome<'a>, Failure> {
         let setting = &self.rehearsal.subject.environment;
         let mut calls = Calls::open(&self.prompts, &setting.name, setting.rate_limit)?;

@@ -21,7 +21,8 @@ pub struct Outcome<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    /// With failures the next run begins anew: or cases could be sent again until they pass by chance.
+    /// With failures the next run begins anew: or cases could be sent again until they pass by
+    /// chance.
     pub(super) fn new(
         rehearsal: &'a Rehearsal<'a>,
         failed: usize,
@@ -48,7 +49,8 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    /// Enters the run in the ledger as evidence, and says where. Results are kept until they are there.
+    /// Enters the run in the ledger as evidence, and says where. Results are kept until they are
+    /// there.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let subject = self.rehearsal.subject;
         let Some(version) = &subject.version else {

@@ -15,7 +15,8 @@ pub enum Counts {
 }
 
 impl Counts {
-    /// What is promoted further was validated where it is pinned: a run of another version says nothing about that.
+    /// What is promoted further was validated where it is pinned: a run of another version says
+    /// nothing about that.
     pub fn of(workspace: &Workspace, subject: &Subject) -> Result<Self, Failure> {
         let Some(version) = &subject.version else {
             return Ok(Self::ForNothing(

@@ -75,7 +75,8 @@ impl<'a> Validation<'a> {
         })
     }
 
-    /// Sends what an earlier run has not sent. Where the endpoint fails, what there is so far is kept.
+    /// Sends what an earlier run has not sent. Where the endpoint fails, what there is so far is
+    /// kept.
     pub fn run(mut self, client: Client) -> Result<Results<'a>, Failure> {
         let bar = self.bar();
         let client = client.beside(bar.clone());

@@ -30,8 +30,8 @@ impl<'a> Requests<'a> {
         }
     }
 
-    /// The hash that results are kept under. A release stands alone; what a working copy takes from partials is not in
-    /// the hash of its file, but it is in what is sent.
+    /// The hash that results are kept under. A release stands alone; what a working copy takes from
+    /// partials is not in the hash of its file, but it is in what is sent.
     pub fn sha256(&self, replay: &Replay) -> String {
         if self.subject.version.is_some() {
             return self.subject.text.sha256.clone();

@@ -39,7 +39,8 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// With failures the next run begins anew: or lines could be sent again until they pass by chance.
+    /// With failures the next run begins anew: or lines could be sent again until they pass by
+    /// chance.
     pub(super) fn forget_failures(mut self) -> Result<Self, Failure> {
         if !self.failed.is_empty() {
             self.forget()?;
@@ -51,7 +52,8 @@ impl<'a> Results<'a> {
         self.progress.take().map_or(Ok(()), Progress::remove)
     }
 
-    /// Enters the run in the ledger as evidence where it counts, and says where. Results are kept until they are there.
+    /// Enters the run in the ledger as evidence where it counts, and says where. Results are kept
+    /// until they are there.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let version = match &self.counts {
             Counts::AsEvidence(version) => version,

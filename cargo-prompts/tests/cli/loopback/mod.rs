@@ -1,7 +1,7 @@
 //! An endpoint on the loopback that answers as a test says, and misbehaves as a test says.
 //!
-//! It speaks HTTP by hand: to break off in the middle of a body, or to reset a connection, is what no server library
-//! is made for.
+//! It speaks HTTP by hand: to break off in the middle of a body, or to reset a connection, is what
+//! no server library is made for.
 
 #![allow(dead_code, reason = "some of it is for the unit tests")]
 

@@ -12,8 +12,8 @@ pub(super) struct Listed {
     pub(super) position: usize,
 }
 
-/// Lists a ledger in the form that `cargo prompts` writes: each entry begins at the margin with `- version: `, and all
-/// else is further in. `None` for any other form.
+/// Lists a ledger in the form that `cargo prompts` writes: each entry begins at the margin with `-
+/// version: `, and all else is further in. `None` for any other form.
 pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     const HEAD: &str = "- version: ";
     let mut listed = Vec::<Listed>::new();

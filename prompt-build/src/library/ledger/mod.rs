@@ -15,16 +15,17 @@ use super::{Contents, Release};
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark, Node, Value};
 
-/// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for: the cost follows
-/// the pins, not the history.
+/// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for:
+/// the cost follows the pins, not the history.
 #[derive(Debug)]
 pub struct Ledger {
     source: Arc<Source>,
     entries: Vec<Entry>,
-    /// Whether every entry says which version it is about. Where one does not, a version that seems to be missing
-    /// may be that one.
+    /// Whether every entry says which version it is about. Where one does not, a version that
+    /// seems to be missing may be that one.
     is_complete: bool,
-    /// The entries of the tree, once one of them has turned out to take all of YAML; none where there is no tree.
+    /// The entries of the tree, once one of them has turned out to take all of YAML; none where
+    /// there is no tree.
     tree: OnceCell<Vec<Node>>,
 }
 
@@ -56,7 +57,8 @@ impl Ledger {
         }
     }
 
-    /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said about versions.
+    /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said
+    /// about versions.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let ledger = match listing(&source.text) {
             Some(listed) => Self::listed(source, listed),
@@ -106,7 +108,8 @@ impl Ledger {
         })
     }
 
-    /// The release of this version. What is wrong with its entry is reported when it is first asked for.
+    /// The release of this version. What is wrong with its entry is reported when it is first asked
+    /// for.
     pub fn find(&self, version: &Version, findings: &mut Findings) -> Option<&Release> {
         let version = version.to_string();
         let entry = self.entries.iter().find(|entry| entry.version == version)?;
@@ -187,8 +190,8 @@ impl Ledger {
         item.cloned()
     }
 
-    /// Whether an entry was asked for that cannot be read, or says of no release how far it has come. Then there is a
-    /// finding about it, and what seems to be missing may be there.
+    /// Whether an entry was asked for that cannot be read, or says of no release how far it has
+    /// come. Then there is a finding about it, and what seems to be missing may be there.
     pub fn is_in_doubt(&self) -> bool {
         let is_in_doubt = |entry: &Entry| match entry.release.get() {
             Some(Some(release)) => release.status.is_none(),
@@ -236,8 +239,8 @@ impl Ledger {
         Finding::error(Code::UnlistedRelease, place, message).help(help)
     }
 
-    /// A version stands for one text: it is listed once, and not beside one that differs in build metadata alone,
-    /// which has the same precedence.
+    /// A version stands for one text: it is listed once, and not beside one that differs in build
+    /// metadata alone, which has the same precedence.
     fn refuse_ambiguity(&self, findings: &mut Findings) {
         let mut first = HashMap::<&str, &Entry>::with_capacity(self.entries.len());
         for entry in &self.entries {
@@ -282,7 +285,8 @@ fn misnamed(folder: &str, stem: &str) -> Finding {
     Finding::error(Code::MisnamedRelease, place, message).help(help)
 }
 
-/// An entry of a ledger that was read as a whole; its release is read at once, as no later look would be cheaper.
+/// An entry of a ledger that was read as a whole; its release is read at once, as no later look
+/// would be cheaper.
 fn read_entry(source: &Arc<Source>, node: Node, findings: &mut Findings) -> Option<Entry> {
     let release = Release::read(source, &node, findings)?;
     let (version, version_mark) = (release.version.to_string(), release.version_mark);

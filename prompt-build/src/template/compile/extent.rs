@@ -1,5 +1,5 @@
-//! What keeps partials in partials from growing without end: a handful of small files can come to more than any
-//! machine holds.
+//! What keeps partials in partials from growing without end: a handful of small files can come to
+//! more than any machine holds.
 
 use super::{Code, Compiler, Finding, Mark, Where};
 use crate::template::MOST_FINDINGS;
@@ -20,8 +20,8 @@ pub(super) struct Extent {
 }
 
 impl Compiler<'_> {
-    /// Counts a node. Whether it is worth a look: it is not behind what is too much, or behind more findings than are
-    /// told.
+    /// Counts a node. Whether it is worth a look: it is not behind what is too much, or behind more
+    /// findings than are told.
     pub(super) fn goes_on(&mut self, node: &Node) -> bool {
         self.extent.tags += usize::from(!matches!(node, Node::Text(_) | Node::Comment { .. }));
         if self.extent.tags > MOST_TAGS {
@@ -46,7 +46,8 @@ impl Compiler<'_> {
         (!self.extent.is_exceeded).then_some(())
     }
 
-    /// Only partials make a prompt too large: the finding stands at the tag of the prompt that leads to them.
+    /// Only partials make a prompt too large: the finding stands at the tag of the prompt that
+    /// leads to them.
     fn exceed(&mut self, code: Code, message: String) {
         if std::mem::replace(&mut self.extent.is_exceeded, true) {
             return;

@@ -86,8 +86,8 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    /// A helper without arguments where a field of that name is in reach: Handlebars would call the helper, and nobody
-    /// means that.
+    /// A helper without arguments where a field of that name is in reach: Handlebars would call the
+    /// helper, and nobody means that.
     fn refuse_shadow(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Option<()> {
         let has_field = match &scope.this().shape {
             Shape::Known(schema) => schema.field(name).is_some(),

@@ -175,7 +175,8 @@ impl<'a> Compiler<'a> {
         messages.done
     }
 
-    /// What stands outside of every block, where messages begin and end. In a partial they do at its tag.
+    /// What stands outside of every block, where messages begin and end. In a partial they do at
+    /// its tag.
     fn top_level(
         &mut self,
         tree: &Tree,
@@ -271,7 +272,8 @@ impl<'a> Compiler<'a> {
         ops
     }
 
-    /// The scope in a partial: that of its tag, or of the context that it is given, under the names that it is given.
+    /// The scope in a partial: that of its tag, or of the context that it is given, under the names
+    /// that it is given.
     fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
         let mut inner = scope.without_parameters();
         if let Some(context) = call.arguments.first() {
@@ -435,7 +437,8 @@ fn warn_of_unused(
     }
 }
 
-/// Other formats share the extension. What looks like one of them is text here, and probably not meant to be.
+/// Other formats share the extension. What looks like one of them is text here, and probably not
+/// meant to be.
 fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut Findings) {
     let text = source.text.as_str();
     let [Message::Text { range, .. }] = messages else {

@@ -34,7 +34,8 @@ pub(super) enum Shape<'a> {
     Inferred(usize),
     /// Names given to a partial, over what it was given them for.
     ///
-    /// Shared, since what is given may be an overlay itself, and would be copied with each level of partials.
+    /// Shared, since what is given may be an overlay itself, and would be copied with each level of
+    /// partials.
     Overlay(Rc<(Vec<(String, Typed<'a>)>, Typed<'a>)>),
     Boolean,
     Number,

@@ -15,7 +15,8 @@ use crate::yaml::Mark;
 
 pub(super) struct Expander<'a> {
     partials: &'a Partials<'a>,
-    /// Which partials of the working copy are put in their places: all, or one by the place of its tag.
+    /// Which partials of the working copy are put in their places: all, or one by the place of its
+    /// tag.
     only: Option<Mark>,
     /// The tag of the working copy that was expanded last.
     pub(super) tag: Option<Mark>,

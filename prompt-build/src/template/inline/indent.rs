@@ -22,8 +22,8 @@ struct Indenter<'a> {
     items: Vec<Item>,
 }
 
-/// The items with each line indented that they render to, if what they print is one line each. `None` where it depends
-/// on what is passed which texts begin a line.
+/// The items with each line indented that they render to, if what they print is one line each.
+/// `None` where it depends on what is passed which texts begin a line.
 pub(super) fn indent(items: Vec<Item>, indent: &str) -> Option<Vec<Item>> {
     let mut indenter = Indenter {
         indent,
@@ -102,7 +102,8 @@ impl Indenter<'_> {
         Some(())
     }
 
-    /// Ends a branch. The body of a loop must end as it began: another turn begins where this one ended.
+    /// Ends a branch. The body of a loop must end as it began: another turn begins where this one
+    /// ended.
     fn end_branch(&mut self) -> Option<()> {
         let open = self.open.last_mut()?;
         let is_body = open.ends.is_empty();

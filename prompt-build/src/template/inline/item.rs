@@ -9,7 +9,8 @@ pub(super) const NOTHING: &str = "{{!}}";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     Text {
-        /// As it stood in its file, what was trimmed beside a partial's tag aside. A backslash before a tag is not in it.
+        /// As it stood in its file, what was trimmed beside a partial's tag aside. A backslash
+        /// before a tag is not in it.
         raw: String,
         /// What must be left of it after trimming.
         value: String,
@@ -108,7 +109,8 @@ impl Run {
         }
     }
 
-    /// Isolates the run where it was read as something else, on the side on which it was, if it was on one.
+    /// Isolates the run where it was read as something else, on the side on which it was, if it was
+    /// on one.
     pub(super) fn isolate(&mut self, found: &str) {
         let core = trim(&self.value);
         let [Piece::Text(raw)] = self.pieces.as_slice() else {

@@ -9,8 +9,8 @@ pub(super) enum Line {
 }
 
 impl Line {
-    /// What must stand before something that is rendered here, and is not empty. `None` where it depends on what is
-    /// passed.
+    /// What must stand before something that is rendered here, and is not empty. `None` where it
+    /// depends on what is passed.
     pub(super) fn begin<'a>(&mut self, indent: &'a str) -> Option<&'a str> {
         let before = match self {
             Self::Start => indent,

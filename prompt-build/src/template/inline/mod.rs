@@ -1,10 +1,12 @@
-//! Puts the text of partials in place of their tags, so that a prompt stands alone and renders as before.
+//! Puts the text of partials in place of their tags, so that a prompt stands alone and renders as
+//! before.
 //!
-//! The files are read to trees, so that it is known what a tag trims and what a name means. `expand` makes one sequence
-//! of tags and texts of them, in which names are written as they have to be where they stand now (`scope`) and lines are
-//! indented (`indent`). That sequence is written (`write`) and read again: a text that a tag now trims, or no longer does,
-//! is written once more with empty comments around it, which no trimming passes. In the end the program must be the
-//! same as before (`same`); where it is not, there is a finding and no text.
+//! The files are read to trees, so that it is known what a tag trims and what a name means.
+//! `expand` makes one sequence of tags and texts of them, in which names are written as they have
+//! to be where they stand now (`scope`) and lines are indented (`indent`). That sequence is written
+//! (`write`) and read again: a text that a tag now trims, or no longer does, is written once more
+//! with empty comments around it, which no trimming passes. In the end the program must be the same
+//! as before (`same`); where it is not, there is a finding and no text.
 
 mod expand;
 mod indent;
@@ -30,7 +32,8 @@ use crate::disk::LARGEST;
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
 use crate::yaml::{self, Mark};
 
-/// A text settles within two or three rounds; after these, all of it is written so that nothing is trimmed.
+/// A text settles within two or three rounds; after these, all of it is written so that nothing is
+/// trimmed.
 const MOST_ROUNDS: usize = 8;
 /// With more tags than these, the one that cannot be expanded is not looked for.
 const MOST_TRIALS: usize = 50;
@@ -50,7 +53,8 @@ enum Reason {
     Captured(String),
     /// Which lines are indented depends on what is passed.
     Indented,
-    /// An input that no schema declares is passed to a partial that does not use it, and would be none.
+    /// An input that no schema declares is passed to a partial that does not use it, and would be
+    /// none.
     Unused(String),
     /// No file of this size is read.
     TooLarge,
@@ -58,8 +62,8 @@ enum Reason {
     Differs,
 }
 
-/// The text of the working copy with all partials in their places. `None` where something is wrong with it, or it would
-/// not render as before; then the findings say what.
+/// The text of the working copy with all partials in their places. `None` where something is wrong
+/// with it, or it would not render as before; then the findings say what.
 pub fn inline(
     copy: WorkingCopy<'_>,
     partials: &Partials<'_>,
@@ -194,8 +198,8 @@ impl Reason {
     }
 }
 
-/// Isolates the runs that were read as something else than they are meant; all, where nothing is known of them. Whether
-/// there were none.
+/// Isolates the runs that were read as something else than they are meant; all, where nothing is
+/// known of them. Whether there were none.
 fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
     let Some(found) = found else {
         body.runs.iter_mut().for_each(Run::isolate_wholly);

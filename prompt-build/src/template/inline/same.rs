@@ -122,7 +122,8 @@ struct Normaliser<'a> {
 }
 
 impl Normaliser<'_> {
-    /// Texts side by side are one, a literal that is printed is text, and indents are dissolved where they can be.
+    /// Texts side by side are one, a literal that is printed is text, and indents are dissolved
+    /// where they can be.
     fn ops(&mut self, ops: &[Op]) -> Vec<Op> {
         let mut normal = Vec::new();
         for op in ops {
@@ -176,7 +177,8 @@ impl Normaliser<'_> {
         }
     }
 
-    /// The operations with the indent in their texts. `None` where it depends on what is passed which lines there are.
+    /// The operations with the indent in their texts. `None` where it depends on what is passed
+    /// which lines there are.
     fn indented(&self, ops: &[Op], indent: &str, line: &mut Line) -> Option<Vec<Op>> {
         let mut indented = Vec::new();
         for op in ops {
@@ -263,7 +265,8 @@ impl Normaliser<'_> {
     }
 }
 
-/// A text may have line ends in it; the choices of an enum do not bind what a call works out when it runs.
+/// A text may have line ends in it; the choices of an enum do not bind what a call works out when
+/// it runs.
 fn is_one_line(schema: &Schema) -> bool {
     !schema.is_nullable && matches!(schema.kind, Kind::Boolean | Kind::Integer | Kind::Number)
 }

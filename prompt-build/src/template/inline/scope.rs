@@ -4,8 +4,8 @@ use super::meaning::{Base, Meaning, Origin, Start};
 use crate::template::compile::{BLOCKS, OUTPUTS};
 use crate::template::syntax::{Argument, Path};
 
-/// Two views of one place: what names mean there as the files are, and what is in scope once the partials are
-/// gone.
+/// Two views of one place: what names mean there as the files are, and what is in scope once the
+/// partials are gone.
 #[derive(Clone)]
 pub(super) struct Scope {
     /// What `this` is and what `../` leads to, as the partial sees it; the innermost last.
@@ -15,7 +15,8 @@ pub(super) struct Scope {
     written: Written,
 }
 
-/// What is in scope in the text that is written: all blocks around it, those around the partial's tag included.
+/// What is in scope in the text that is written: all blocks around it, those around the partial's
+/// tag included.
 #[derive(Clone)]
 struct Written {
     /// For each level the value that it was entered with.
@@ -119,8 +120,8 @@ impl Scope {
         (!stays).then_some(meaning)
     }
 
-    /// A meaning as a path, or a literal, of the text that is written. Fails with a name that means something else
-    /// there.
+    /// A meaning as a path, or a literal, of the text that is written. Fails with a name that means
+    /// something else there.
     pub(super) fn write(&self, meaning: &Meaning) -> Result<String, String> {
         let fields = || {
             meaning
@@ -210,7 +211,8 @@ impl Scope {
         })
     }
 
-    /// The context that an argument hands over: with the names that a partial was given, if that is what it names.
+    /// The context that an argument hands over: with the names that a partial was given, if that is
+    /// what it names.
     pub(super) fn context(&self, argument: &Argument, source: &str) -> Option<Context> {
         if let Argument::Path(path) = argument
             && path.is_scoped

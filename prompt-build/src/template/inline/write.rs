@@ -37,8 +37,9 @@ enum After {
 }
 
 impl Writer {
-    /// A tag beside an isolated run sees a comment, and does not stand on a line of its own. Neither does the comment: at
-    /// the edges of the body, which count as line ends, two of them are needed.
+    /// A tag beside an isolated run sees a comment, and does not stand on a line of its own.
+    /// Neither does the comment: at the edges of the body, which count as line ends, two of
+    /// them are needed.
     fn run(&mut self, run: &Run, edges: Sides) {
         let comments = |edge: bool| usize::from(!run.value.is_empty()) + usize::from(edge);
         if run.isolated.before {
@@ -97,7 +98,8 @@ impl Writer {
         self.after = After::Comment;
     }
 
-    /// Ends a text: a tag makes one backslash of two before it, and takes a brace before it for its own.
+    /// Ends a text: a tag makes one backslash of two before it, and takes a brace before it for its
+    /// own.
     fn separate(&mut self) {
         if self.after != After::Text {
             return;

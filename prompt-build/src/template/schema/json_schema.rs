@@ -1,4 +1,5 @@
-//! JSON Schema as it stands in a front matter: what it says of types that this project knows; the rest is `any`.
+//! JSON Schema as it stands in a front matter: what it says of types that this project knows; the
+//! rest is `any`.
 
 use std::sync::Arc;
 
@@ -7,7 +8,8 @@ use crate::report::{Findings, Source};
 use crate::template::Json;
 use crate::yaml::{Entry, Node, Value};
 
-/// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or properties.
+/// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or
+/// properties.
 pub fn is_json_schema(node: &Node) -> bool {
     let has_type =
         matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
@@ -25,7 +27,8 @@ fn is_type(name: &str) -> bool {
     matches!(name, "array" | "object") || SCALARS.iter().any(|(scalar, _)| *scalar == name)
 }
 
-/// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is given.
+/// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is
+/// given.
 pub(super) fn verbatim(node: &Node) -> Json {
     let json = Json::from_yaml(node);
     let has_type = get(node, "type")

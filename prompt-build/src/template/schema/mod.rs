@@ -1,4 +1,5 @@
-//! Types: what an input takes, and what an answer looks like. Picoschema and JSON Schema both become a [`Schema`].
+//! Types: what an input takes, and what an answer looks like. Picoschema and JSON Schema both
+//! become a [`Schema`].
 
 mod json_schema;
 mod picoschema;

@@ -1,4 +1,5 @@
-//! Handlebars, as far as Dotprompt uses it: a body to a tree with byte spans, trimmed as Handlebars trims.
+//! Handlebars, as far as Dotprompt uses it: a body to a tree with byte spans, trimmed as Handlebars
+//! trims.
 
 mod calls;
 mod parse;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 
 use crate::report::{Findings, Source};
 
-/// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file without one it leaves
-/// alone.
+/// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file
+/// without one it leaves alone.
 pub(super) fn parse(
     source: &Arc<Source>,
     body: usize,

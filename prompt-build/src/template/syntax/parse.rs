@@ -77,7 +77,8 @@ struct OpenBlock {
     current: Branch,
 }
 
-/// What stands between two tags of a block: after the opening tag, after an `else if`, after an `else`.
+/// What stands between two tags of a block: after the opening tag, after an `else if`, after an
+/// `else`.
 struct Branch {
     head: Head,
     /// Of the tag that begins the branch.
@@ -362,8 +363,8 @@ impl Parser<'_> {
         None
     }
 
-    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and four for that of one
-    /// that begins with four.
+    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and
+    /// four for that of one that begins with four.
     fn overclosed(&mut self, tag: &Tag) -> Option<()> {
         let expected = &self.source.text[tag.inner.end..tag.range.end];
         let message = format!("unexpected `{expected}}}`, expected `{expected}`");
@@ -451,10 +452,11 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
     }
 }
 
-/// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the one before it.
+/// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the
+/// one before it.
 ///
-/// Which tag trims the end of such a block is Handlebars' choice, too: for the first it is the closing tag of all, for
-/// the others their own.
+/// Which tag trims the end of such a block is Handlebars' choice, too: for the first it is the
+/// closing tag of all, for the others their own.
 fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
     let mut otherwise = None::<(Tree, Strip)>;
     for (position, branch) in branches.into_iter().enumerate().rev() {

@@ -69,7 +69,8 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// The next piece of text, empty where a tag follows at once: where the tag begins, or the end, is left in `at`.
+    /// The next piece of text, empty where a tag follows at once: where the tag begins, or the end,
+    /// is left in `at`.
     fn text(&mut self) -> Range<usize> {
         let start = self.at;
         let skipped = if std::mem::take(&mut self.is_escaped) {
@@ -194,7 +195,8 @@ fn find_tag(text: &str, from: usize) -> Option<usize> {
     find_pair(&text[from..], b'{').map(|at| from + at)
 }
 
-/// The next two bytes in a row that are this one. A search for one character is fast even without optimisation.
+/// The next two bytes in a row that are this one. A search for one character is fast even without
+/// optimisation.
 fn find_pair(text: &str, byte: u8) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -232,8 +234,8 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
 fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let mut at = opening;
-    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a search for each would
-    // take as long as the tag is long, each time.
+    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a
+    // search for each would take as long as the tag is long, each time.
     let mut is_sound = true;
     while at < bytes.len() {
         let end = match bytes[at] {
@@ -250,7 +252,8 @@ fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     None
 }
 
-/// Past the closing quote. A string that goes on behind a `}}` and on another line is none: its quote was forgotten.
+/// Past the closing quote. A string that goes on behind a `}}` and on another line is none: its
+/// quote was forgotten.
 fn string_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     let mut is_past_tag = false;

@@ -108,7 +108,8 @@ fn next(rest: &str) -> Option<(Token, usize)> {
     Some((token, 1))
 }
 
-/// The length of what is no word: a character that begins none, or a name up to one that cannot follow it.
+/// The length of what is no word: a character that begins none, or a name up to one that cannot
+/// follow it.
 fn unreadable(rest: &str) -> usize {
     let length = rest.find(is_special).unwrap_or(rest.len());
     length + rest[length..].chars().next().map_or(0, char::len_utf8)

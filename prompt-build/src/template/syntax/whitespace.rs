@@ -1,5 +1,5 @@
-//! Trimming as Handlebars does it: around tags with a `~`, and of lines that hold nothing but a block's tag, a comment
-//! or a partial.
+//! Trimming as Handlebars does it: around tags with a `~`, and of lines that hold nothing but a
+//! block's tag, a comment or a partial.
 
 use super::tree::{Block, Node, Strip, Text, Tree};
 
@@ -189,7 +189,8 @@ impl Trimmer<'_> {
         text.value.start = text.value.end - rest.len();
     }
 
-    /// Trims the text before a node, or the last one: all whitespace, or the blanks at its end, which are returned.
+    /// Trims the text before a node, or the last one: all whitespace, or the blanks at its end,
+    /// which are returned.
     fn trim_left_of(
         self,
         tree: &mut Tree,
@@ -216,7 +217,8 @@ impl Trimmer<'_> {
     }
 }
 
-/// What follows blanks and a line end, or the blanks alone where there is none. A lone CR goes as well.
+/// What follows blanks and a line end, or the blanks alone where there is none. A lone CR goes as
+/// well.
 fn after_line_end(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\t']);
     let text = text.strip_prefix('\r').unwrap_or(text);

@@ -1,4 +1,5 @@
-//! Whatever stands in a file: no panic, a template or a reason why there is none, and findings that stand in the file.
+//! Whatever stands in a file: no panic, a template or a reason why there is none, and findings that
+//! stand in the file.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,5 @@
-//! What no one writes by hand ends soon, in a template or in a finding: neither the stack nor the memory runs out.
+//! What no one writes by hand ends soon, in a template or in a finding: neither the stack nor the
+//! memory runs out.
 
 use std::time::{Duration, Instant};
 
@@ -172,7 +173,8 @@ fn large_files_end_soon() {
     }
 }
 
-/// What a row shows, the partials, and the codes of the findings of a prompt that calls the first one.
+/// What a row shows, the partials, and the codes of the findings of a prompt that calls the first
+/// one.
 type Calls = (&'static str, fn() -> Vec<(String, String)>, &'static str);
 
 const PARTIALS: &[Calls] = &[
@@ -284,7 +286,8 @@ fn partials_of_partials_end_soon() {
     }
 }
 
-/// The finding stands in the prompt, at the tag that leads to too much, and not somewhere in the partials.
+/// The finding stands in the prompt, at the tag that leads to too much, and not somewhere in the
+/// partials.
 #[test]
 fn too_much_is_told_where_the_prompt_asks_for_it() {
     let (_, findings) = read(

@@ -353,7 +353,8 @@ fn findings_of_a_body_stand_at_the_words_they_mean() {
     });
 }
 
-/// The same for what stands before the body, whether the short YAML reader takes it or the long one.
+/// The same for what stands before the body, whether the short YAML reader takes it or the long
+/// one.
 const FRONT_MATTERS: &[Row] = &[
     ("an unknown key", "modle: kimi", "unknown-key `modle`"),
     (
@@ -421,7 +422,8 @@ fn findings_of_a_front_matter_stand_at_the_words_they_mean() {
     });
 }
 
-/// A partial's findings stand in the partial, once however often it is called; those of its tag in the prompt.
+/// A partial's findings stand in the partial, once however often it is called; those of its tag in
+/// the prompt.
 #[test]
 fn findings_of_a_partial_stand_in_its_file() {
     let partials = [(

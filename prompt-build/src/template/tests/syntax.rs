@@ -1,4 +1,5 @@
-//! Bodies to trees: what is a tag, what is text, and what Handlebars trims. The expectations are those of handlebars.js.
+//! Bodies to trees: what is a tag, what is text, and what Handlebars trims. The expectations are
+//! those of handlebars.js.
 
 use super::super::syntax;
 use super::tree::{show, show_tree};

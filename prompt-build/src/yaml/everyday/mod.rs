@@ -1,8 +1,9 @@
-//! The YAML that people write by hand and tools write for people: block mappings and sequences, one-line scalars,
-//! one-line flow collections, comments.
+//! The YAML that people write by hand and tools write for people: block mappings and sequences,
+//! one-line scalars, one-line flow collections, comments.
 //!
-//! Whatever else it meets (anchors, tags, block scalars, escapes, text over several lines, an error), this reader
-//! answers `None`, and `full` reads the text instead. So it need not know YAML, only what it is certain of.
+//! Whatever else it meets (anchors, tags, block scalars, escapes, text over several lines, an
+//! error), this reader answers `None`, and `full` reads the text instead. So it need not know YAML,
+//! only what it is certain of.
 
 mod flow;
 mod scalar;
@@ -13,7 +14,8 @@ use self::flow::Flow;
 use self::scalar::{find, key_length, scalar, scalar_length};
 use super::{Entry, Mark, Node, Value};
 
-/// How deep a tree may be before `full`, which has a limit of its own, says what there is to say about it.
+/// How deep a tree may be before `full`, which has a limit of its own, says what there is to say
+/// about it.
 const DEPTH: usize = 64;
 
 /// Reads a text that is everyday YAML throughout.
@@ -54,7 +56,8 @@ fn has_odd_characters(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(is_odd)
 }
 
-/// A line with something on it. At the end of the text the indentation is `usize::MAX` and the range is empty.
+/// A line with something on it. At the end of the text the indentation is `usize::MAX` and the
+/// range is empty.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
     indent: usize,
@@ -186,7 +189,8 @@ impl<'a> Reader<'a> {
         Some(Entry { key, value })
     }
 
-    /// The value of a key that ends its line: below it and further in, or a list just below it, or nothing.
+    /// The value of a key that ends its line: below it and further in, or a list just below it, or
+    /// nothing.
     fn value_below_key(&mut self, indent: usize, depth: usize) -> Option<Node> {
         let end = self.line.end;
         self.advance()?;

@@ -2,8 +2,8 @@
 
 use crate::yaml::{Mark, Node, Value};
 
-/// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles with optimisation,
-/// iterators and searches for a pattern cost several times as much.
+/// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles
+/// with optimisation, iterators and searches for a pattern cost several times as much.
 pub(super) fn find(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -54,7 +54,8 @@ pub(super) fn key_length(content: &str) -> Option<usize> {
     certain.then_some(end)
 }
 
-/// The length of the scalar that the rest of a line begins with. What comes after it is for the caller to judge.
+/// The length of the scalar that the rest of a line begins with. What comes after it is for the
+/// caller to judge.
 pub(super) fn scalar_length(content: &str) -> Option<usize> {
     if content.starts_with(['"', '\'']) {
         return quoted_length(content);

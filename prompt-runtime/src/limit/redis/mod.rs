@@ -38,8 +38,8 @@ impl Redis {
         answer.or_else(|cause| self.fail(cause))
     }
 
-    /// Tells once that calls go uncounted, and once that they are counted again: a password that is wrong would never be
-    /// noticed otherwise.
+    /// Tells once that calls go uncounted, and once that they are counted again: a password that is
+    /// wrong would never be noticed otherwise.
     #[cfg(feature = "tracing")]
     fn tell(&self, cause: Option<&String>) {
         let is_uncounted = self.fails_open && cause.is_some();

@@ -15,7 +15,8 @@ use crate::limit::{LimitError, Limiter};
 
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A [`Limiter`] on Redis in the making; see [`LimiterBuilder::redis`](crate::limit::LimiterBuilder::redis).
+/// A [`Limiter`] on Redis in the making; see
+/// [`LimiterBuilder::redis`](crate::limit::LimiterBuilder::redis).
 ///
 /// ```ignore
 /// use std::time::Duration;
@@ -33,19 +34,24 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// limiter.acquire().expect("development has no limit, and so asks no server");
 /// ```
 ///
-/// The count is one key, changed by one script that takes the time of the server, so the clocks of the processes do not
-/// matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of several, but no cluster of them.
+/// The count is one key, changed by one script that takes the time of the server, so the clocks of
+/// the processes do not matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of
+/// several, but no cluster of them.
 ///
-/// - **The server is away, or does not answer in time**: by default no call goes, and the error says why
-///   ([`fail_closed`](Self::fail_closed)); or every call goes, and is not counted ([`fail_open`](Self::fail_open)). Either
-///   way each call asks anew, so all goes on as before once the server is back.
-/// - **An answer is lost** on the way, or comes too late: its permit is lost with it. That makes fewer calls, never more.
-/// - **The key is lost**, because the server keeps nothing on disk or evicts it: the count begins anew, with one burst.
-/// - **The clock of the server jumps back**, or the key holds what a larger burst has left: no wait is longer than one
-///   interval. **It jumps forward:** one burst at most is free at once.
+/// - **The server is away, or does not answer in time**: by default no call goes, and the error
+///   says why ([`fail_closed`](Self::fail_closed)); or every call goes, and is not counted
+///   ([`fail_open`](Self::fail_open)). Either way each call asks anew, so all goes on as before
+///   once the server is back.
+/// - **An answer is lost** on the way, or comes too late: its permit is lost with it. That makes
+///   fewer calls, never more.
+/// - **The key is lost**, because the server keeps nothing on disk or evicts it: the count begins
+///   anew, with one burst.
+/// - **The clock of the server jumps back**, or the key holds what a larger burst has left: no wait
+///   is longer than one interval. **It jumps forward:** one burst at most is free at once.
 ///
-/// The server is asked by a thread of the limiter's own, over one connection. So the async methods run under any executor,
-/// and the blocking ones everywhere. Of those who wait in one process only the first in the queue asks again.
+/// The server is asked by a thread of the limiter's own, over one connection. So the async methods
+/// run under any executor, and the blocking ones everywhere. Of those who wait in one process only
+/// the first in the queue asks again.
 #[derive(Clone)]
 #[must_use = "a builder makes nothing until `build`"]
 pub struct RedisLimiterBuilder {
@@ -74,8 +80,8 @@ impl RedisLimiterBuilder {
         }
     }
 
-    /// The key of the count, `prompt-runtime:limit:ENVIRONMENT` if not set. All who use it share one limit, and should
-    /// have the same limit and burst.
+    /// The key of the count, `prompt-runtime:limit:ENVIRONMENT` if not set. All who use it share
+    /// one limit, and should have the same limit and burst.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = key.into();
         self
@@ -87,22 +93,24 @@ impl RedisLimiterBuilder {
         self
     }
 
-    /// While the server cannot be asked, all calls go, uncounted: better too many than none. After a server that does
-    /// not answer, each of them has waited for the timeout. A server that refuses, for a wrong password for example, cannot be
-    /// asked either; with the feature `tracing` a warning says when calls begin to go uncounted, and why.
+    /// While the server cannot be asked, all calls go, uncounted: better too many than none. After
+    /// a server that does not answer, each of them has waited for the timeout. A server that
+    /// refuses, for a wrong password for example, cannot be asked either; with the feature
+    /// `tracing` a warning says when calls begin to go uncounted, and why.
     pub fn fail_open(mut self) -> Self {
         self.fails_open = true;
         self
     }
 
-    /// While the server cannot be asked, no call goes: better none than too many. So it is if nothing is said.
+    /// While the server cannot be asked, no call goes: better none than too many. So it is if
+    /// nothing is said.
     pub fn fail_closed(mut self) -> Self {
         self.fails_open = false;
         self
     }
 
-    /// Makes the limiter, and the thread that will ask the server. The server itself need not be there yet. In an
-    /// environment without a limit the URL is read, and nothing more.
+    /// Makes the limiter, and the thread that will ask the server. The server itself need not be
+    /// there yet. In an environment without a limit the URL is read, and nothing more.
     ///
     /// # Errors
     ///

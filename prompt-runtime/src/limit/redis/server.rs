@@ -58,7 +58,8 @@ impl Server {
         Err(cause)
     }
 
-    /// A connection may be found broken only when it is used: the server was restarted, say. That is no reason to fail.
+    /// A connection may be found broken only when it is used: the server was restarted, say. That
+    /// is no reason to fail.
     async fn ask_twice(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
         match self.ask_once(used).await {
             Err(error) if error.is_unrecoverable_error() => {
@@ -103,7 +104,8 @@ impl Server {
         }
     }
 
-    /// What went wrong, on one line. A server, or what stands in its place, may repeat what it was sent.
+    /// What went wrong, on one line. A server, or what stands in its place, may repeat what it was
+    /// sent.
     fn without_password(&self, error: &RedisError) -> String {
         let cause = error
             .to_string()

@@ -1,4 +1,5 @@
-//! The thread that asks the server, for callers of any kind: those that block, and those under any executor.
+//! The thread that asks the server, for callers of any kind: those that block, and those under any
+//! executor.
 
 use alloc::string::String;
 use alloc::sync::Arc;

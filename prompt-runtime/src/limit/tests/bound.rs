@@ -53,7 +53,8 @@ fn a_quota_of_one_is_one_call_an_hour() {
     }
 }
 
-/// Of 1000 with a burst of 200, 800 are left for the hour that begins with the burst, and 801 go in any other.
+/// Of 1000 with a burst of 200, 800 are left for the hour that begins with the burst, and 801 go in
+/// any other.
 #[test]
 fn a_burst_is_taken_from_the_hour() {
     let clock = FakeClock::at(HOUR);

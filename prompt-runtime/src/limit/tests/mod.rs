@@ -1,4 +1,5 @@
-//! The limiter in memory, on a clock that the tests move. What a real Redis does is in `tests/redis`.
+//! The limiter in memory, on a clock that the tests move. What a real Redis does is in
+//! `tests/redis`.
 
 mod bound;
 mod jumps;

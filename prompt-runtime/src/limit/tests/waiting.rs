@@ -1,4 +1,5 @@
-//! On the real clock: who waits is woken. Only lower bounds of time are asserted; a machine may be slow.
+//! On the real clock: who waits is woken. Only lower bounds of time are asserted; a machine may be
+//! slow.
 
 use alloc::boxed::Box;
 use core::num::NonZeroU32;

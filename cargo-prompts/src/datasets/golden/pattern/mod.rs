@@ -1,8 +1,9 @@
-//! Regular expressions as JavaScript has them, for an engine that takes no longer for some texts than for others.
+//! Regular expressions as JavaScript has them, for an engine that takes no longer for some texts
+//! than for others.
 //!
-//! What both know alike is passed on, what they write differently is rewritten, and what that engine does not have is
-//! refused: look-around, back-references. One difference is left: a character beyond the basic plane, an emoji, is one
-//! character here and two there.
+//! What both know alike is passed on, what they write differently is rewritten, and what that
+//! engine does not have is refused: look-around, back-references. One difference is left: a
+//! character beyond the basic plane, an emoji, is one character here and two there.
 
 mod class;
 

@@ -1,5 +1,5 @@
-//! Whatever stands in a working copy and its partials: the text that stands alone renders the same, or there is none, and
-//! a finding says why.
+//! Whatever stands in a working copy and its partials: the text that stands alone renders the same,
+//! or there is none, and a finding says why.
 
 use proptest::prelude::*;
 

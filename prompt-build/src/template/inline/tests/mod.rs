@@ -7,8 +7,8 @@ use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings, Place, Source};
 use crate::template::{Partials, Template};
 
-/// What the row shows, the working copy, its partials as name and text, and the release, or the finding with its line
-/// and column.
+/// What the row shows, the working copy, its partials as name and text, and the release, or the
+/// finding with its line and column.
 type Row = (
     &'static str,
     &'static str,

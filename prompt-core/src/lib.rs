@@ -9,3 +9,7 @@
 #![no_std]
 
 extern crate alloc;
+
+mod code;
+
+pub use code::Code;

@@ -8,6 +8,7 @@
 //!
 //! | module | content |
 //! |---|---|
+//! | [`code`] | the codes of findings |
 //! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
 //! | [`message`] | the messages that a prompt renders to |
@@ -26,6 +27,7 @@
 
 extern crate alloc;
 
+pub mod code;
 pub mod header;
 pub mod interpret;
 pub mod js;

@@ -1,9 +1,12 @@
 //! What stands between the parentheses of a call.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use prompt_core::Code;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr, Result, Token, bracketed};
+
+use crate::refusal::Refusal;
 
 /// A call as `prompt-runtime` forwards it: `[$crate]`, then what the user wrote.
 pub(crate) struct Call<A> {
@@ -44,19 +47,26 @@ impl Named {
     fn parse_name(input: ParseStream<'_>) -> Result<Self> {
         let span = start(&input.cursor().token_stream()).unwrap_or(input.span());
         if input.is_empty() {
-            return Err(Error::new(span, "[missing-name] expected a name in quotes"));
+            return Err(refused(
+                span,
+                Code::MissingName,
+                "expected a name in quotes",
+                "",
+            ));
         }
         let Ok(literal) = input.parse::<LitStr>() else {
-            let message = "[not-a-literal] expected a string literal\n  = help: the compiler looks the name up, so it \
-                           cannot be computed; to choose at run time, search `prompts!()`";
-            return Err(Error::new(span, message));
+            let help = "the compiler looks the name up, so it cannot be computed; to choose at run time, search \
+                        `prompts!()`";
+            return Err(refused(
+                span,
+                Code::NotALiteral,
+                "expected a string literal",
+                help,
+            ));
         };
         if !literal.suffix().is_empty() {
-            let message = format!(
-                "[literal-suffix] unexpected suffix `{}` on the name",
-                literal.suffix()
-            );
-            return Err(Error::new(span, message));
+            let message = format!("unexpected suffix `{}` on the name", literal.suffix());
+            return Err(refused(span, Code::LiteralSuffix, &message, ""));
         }
         Ok(Self {
             name: literal.value(),
@@ -70,9 +80,10 @@ impl Parse for Named {
         let named = Self::parse_name(input)?;
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
-            return Err(
-                input.error("[unexpected-argument] unexpected argument, expected the name alone")
-            );
+            return Err(unexpected(
+                input.span(),
+                "unexpected argument, expected the name alone",
+            ));
         }
         Ok(named)
     }
@@ -102,7 +113,7 @@ impl Parse for Prompt {
         while !input.is_empty() {
             input
                 .parse::<Token![,]>()
-                .map_err(|error| Error::new(error.span(), "[unexpected-argument] expected `,`"))?;
+                .map_err(|error| unexpected(error.span(), "expected `,`"))?;
             if input.is_empty() {
                 break;
             }
@@ -114,7 +125,10 @@ impl Parse for Prompt {
             inputs.push(input.parse()?);
         }
         if !input.is_empty() {
-            return Err(input.error("[unexpected-argument] unexpected argument, `..` comes last"));
+            return Err(unexpected(
+                input.span(),
+                "unexpected argument, `..` comes last",
+            ));
         }
         Ok(Self {
             id,
@@ -126,8 +140,8 @@ impl Parse for Prompt {
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let Ok(mut name) = input.call(Ident::parse_any) else {
-            let message = "[unexpected-argument] unexpected argument, expected an input as in `customer = lead.name`";
-            return Err(input.error(message));
+            let message = "unexpected argument, expected an input as in `customer = lead.name`";
+            return Err(unexpected(input.span(), message));
         };
         // An input may itself be called `secret`: then no other name follows.
         let is_secret = name == "secret" && input.peek(Ident::peek_any);
@@ -136,9 +150,9 @@ impl Parse for Argument {
         }
         if input.parse::<Option<Token![=]>>()?.is_none() {
             if !input.is_empty() && !input.peek(Token![,]) {
-                let message = "[unexpected-argument] expected `=` or `,` after the name of an input, as in `customer = \
-                               lead.name`";
-                return Err(input.error(message));
+                let message =
+                    "expected `=` or `,` after the name of an input, as in `customer = lead.name`";
+                return Err(unexpected(input.span(), message));
             }
             let span = name.span();
             return Ok(Self {
@@ -153,10 +167,7 @@ impl Parse for Argument {
             value.extend([input.parse::<TokenTree>()?]);
         }
         if value.is_empty() {
-            return Err(Error::new(
-                name.span(),
-                "[unexpected-argument] expected a value after `=`",
-            ));
+            return Err(unexpected(name.span(), "expected a value after `=`"));
         }
         let span = start(&value).unwrap_or(name.span());
         Ok(Self {
@@ -176,6 +187,14 @@ fn start(tokens: &TokenStream) -> Option<Span> {
     }
 }
 
+fn unexpected(span: Span, message: &str) -> Error {
+    refused(span, Code::UnexpectedArgument, message, "")
+}
+
+fn refused(span: Span, code: Code, message: &str, help: &str) -> Error {
+    Refusal::new(span, code, message, help).into()
+}
+
 /// No argument at all.
 pub(crate) struct Unnamed;
 
@@ -184,6 +203,9 @@ impl Parse for Unnamed {
         if input.is_empty() {
             return Ok(Self);
         }
-        Err(input.error("[unexpected-argument] unexpected argument, expected none"))
+        Err(unexpected(
+            input.span(),
+            "unexpected argument, expected none",
+        ))
     }
 }

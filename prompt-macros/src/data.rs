@@ -7,6 +7,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
+use prompt_core::Code;
 
 use crate::refusal::Refusal;
 
@@ -105,7 +106,7 @@ impl Data {
         );
         Err(Refusal::new(
             span,
-            "foreign-data",
+            Code::ForeignData,
             &message,
             "each package that calls the macros needs its own `build.rs`",
         ))
@@ -155,7 +156,7 @@ fn header_length(bytes: &[u8]) -> Option<usize> {
 fn no_build_script(span: Span) -> Refusal {
     Refusal::new(
         span,
-        "no-build-script",
+        Code::NoBuildScript,
         "this package has no build script, so no prompt was checked",
         "add `build.rs` beside `Cargo.toml` with `fn main() { prompt_build::run() }`,\n\
          and `prompt-build` under `[build-dependencies]`",
@@ -165,7 +166,7 @@ fn no_build_script(span: Span) -> Refusal {
 fn no_data(span: Span) -> Refusal {
     Refusal::new(
         span,
-        "no-prompt-data",
+        Code::NoPromptData,
         "the build script of this package does not check prompts",
         "call `prompt_build::run()` in the `main` of `build.rs`",
     )
@@ -174,7 +175,7 @@ fn no_data(span: Span) -> Refusal {
 fn other_release(span: Span) -> Refusal {
     Refusal::new(
         span,
-        "version-mismatch",
+        Code::VersionMismatch,
         "`prompt-build` and `prompt-runtime` are of different releases",
         "give both the same version in `Cargo.toml`",
     )
@@ -184,7 +185,7 @@ fn unreadable_data(span: Span, error: &std::io::Error) -> Refusal {
     let message = format!("what the build script wrote cannot be read: {error}");
     Refusal::new(
         span,
-        "unreadable-data",
+        Code::UnreadableData,
         &message,
         "run `cargo clean` and build again",
     )

@@ -5,6 +5,7 @@
 //! yesterday's prompt.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use prompt_core::Code;
 use quote::quote;
 
 use crate::call::{Named, Prompt, Unnamed};
@@ -233,14 +234,19 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
                     others.join("`, `")
                 )
             };
-            return Ok(Refusal::new(call.span, "not-pinned", &message, &help));
+            return Ok(Refusal::new(call.span, Code::NotPinned, &message, &help));
         }
         ids.push(id);
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
     let help = did_you_mean(name, &ids)
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
-    Ok(Refusal::new(call.span, "unknown-prompt", &message, &help))
+    Ok(Refusal::new(
+        call.span,
+        Code::UnknownPrompt,
+        &message,
+        &help,
+    ))
 }
 
 fn unknown_flag(call: &Named, data: &Data) -> Refusal {
@@ -252,5 +258,5 @@ fn unknown_flag(call: &Named, data: &Data) -> Refusal {
     );
     let help = did_you_mean(&call.name, &names)
         .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
-    Refusal::new(call.span, "unknown-flag", &message, &help)
+    Refusal::new(call.span, Code::UnknownFlag, &message, &help)
 }

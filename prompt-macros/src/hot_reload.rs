@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::Span;
+use prompt_core::Code;
 
 use crate::data::Data;
 use crate::refusal::Refusal;
@@ -41,7 +42,7 @@ pub(crate) fn check() -> Result<(), Refusal> {
     let help = "turn the feature `hot-reload` of `prompt-runtime` on for an environment whose `prompt_source` is `local`";
     Err(Refusal::new(
         span,
-        "hot-reload-outside-local",
+        Code::HotReloadOutsideLocal,
         &message,
         help,
     ))

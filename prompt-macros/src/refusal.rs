@@ -1,14 +1,15 @@
 //! Why a call does not expand.
 
 use proc_macro2::{Span, TokenStream};
+use prompt_core::Code;
 use quote::quote;
 
 /// One error, at one token of the call; or several, of one call.
 pub(crate) struct Refusal(syn::Error);
 
 impl Refusal {
-    /// An error of the call: a stable code, one sentence, and the way out.
-    pub(crate) fn new(span: Span, code: &str, message: &str, help: &str) -> Self {
+    /// An error of the call: a code, one sentence, and the way out, which may be empty.
+    pub(crate) fn new(span: Span, code: Code, message: &str, help: &str) -> Self {
         let help = help.replace('\n', "\n    ");
         let text = if help.is_empty() {
             format!("[{code}] {message}")
@@ -31,7 +32,7 @@ impl Refusal {
         let help = "run `cargo clean` and build again";
         Self::new(
             span,
-            "unreadable-data",
+            Code::UnreadableData,
             "what the build script wrote cannot be read",
             help,
         )
@@ -52,6 +53,12 @@ impl Refusal {
 impl From<syn::Error> for Refusal {
     fn from(error: syn::Error) -> Self {
         Self(error)
+    }
+}
+
+impl From<Refusal> for syn::Error {
+    fn from(refusal: Refusal) -> Self {
+        refusal.0
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use prompt_core::Code;
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
@@ -219,7 +220,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
             };
             Some(Refusal::new(
                 argument.span,
-                "unknown-choice",
+                Code::UnknownChoice,
                 &message,
                 &help,
             ))
@@ -236,7 +237,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
             };
             Some(Refusal::new(
                 argument.span,
-                "unknown-choice",
+                Code::UnknownChoice,
                 &message,
                 &help,
             ))
@@ -247,7 +248,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
 fn duplicate(argument: &Argument, name: &str) -> Refusal {
     Refusal::new(
         argument.name.span(),
-        "duplicate-input",
+        Code::DuplicateInput,
         &format!("`{name}` is passed twice"),
         "",
     )
@@ -271,7 +272,7 @@ fn unknown_input(
         None if known.is_empty() => "it has no inputs at all".to_owned(),
         None => format!("its inputs are `{}`", known.join("`, `")),
     };
-    Refusal::new(argument.name.span(), "unknown-input", &message, &help)
+    Refusal::new(argument.name.span(), Code::UnknownInput, &message, &help)
 }
 
 /// One error for all that are missing, grouped by nothing: the call is to be mended in one place.
@@ -299,7 +300,7 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
     });
     Refusal::new(
         id.span,
-        "missing-input",
+        Code::MissingInput,
         &message,
         &lines.collect::<Vec<_>>().join("\n"),
     )

@@ -1,19 +1,32 @@
+//! The codes of everything that is refused or warned of, by the build script, a call, or the
+//! command.
+
+use core::fmt;
+
 /// Defines the codes with their stable names, in one table.
 macro_rules! codes {
     ($($code:ident = $name:literal,)*) => {
-        /// What kind of finding it is. The name is stable: scripts and suppressions may rely on it.
+        /// The kind of a finding. Its name is stable: scripts and suppressions may rely on it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "`cargo prompts explain` has a text for each code")]
         pub enum Code { $($code,)* }
 
         impl Code {
-            /// All of them, in the order of this table.
+            /// All codes, in the order of this table.
             pub const ALL: &'static [Self] = &[$(Self::$code,)*];
 
-            pub fn as_str(self) -> &'static str {
+            /// The name, in lower case with hyphens.
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
         }
     };
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 codes! {
@@ -125,15 +138,34 @@ codes! {
     InvalidReplay = "invalid-replay",
     PersonalData = "personal-data",
 
-    // Calls in the sources, which `cargo prompts check` reads. The first is what the macros say as well.
+    // Calls: errors of the macros, and findings of `cargo prompts check`, which reads the sources.
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
     UnreadableSource = "unreadable-source",
+    MissingName = "missing-name",
+    NotALiteral = "not-a-literal",
+    LiteralSuffix = "literal-suffix",
+    UnexpectedArgument = "unexpected-argument",
+    UnknownFlag = "unknown-flag",
+    UnknownInput = "unknown-input",
+    DuplicateInput = "duplicate-input",
+    MissingInput = "missing-input",
+    UnknownChoice = "unknown-choice",
+    IllTypedInput = "ill-typed-input",
+    MissingFeature = "missing-feature",
 
-    // What a build that runs cannot take up, with hot reload.
+    // The build script of the calls, and what it wrote.
+    NoBuildScript = "no-build-script",
+    NoPromptData = "no-prompt-data",
+    ForeignData = "foreign-data",
+    UnreadableData = "unreadable-data",
+    VersionMismatch = "version-mismatch",
+
+    // Hot reload.
+    HotReloadOutsideLocal = "hot-reload-outside-local",
     NotReloadable = "not-reloadable",
 
-    // What `cargo prompts` refuses to do.
+    // Commands that refuse.
     NotStaged = "not-staged",
     NotASigner = "not-a-signer",
     AlreadySigned = "already-signed",
@@ -143,7 +175,7 @@ codes! {
     NothingToPublish = "nothing-to-publish",
     WrongBump = "wrong-bump",
 
-    // What a built program carries.
+    // Binaries.
     NotABinary = "not-a-binary",
     DamagedBinary = "damaged-binary",
     PackedBinary = "packed-binary",

@@ -179,7 +179,12 @@ fn program() -> impl Strategy<Value = Program> {
 
 fn written(program: &Program) -> String {
     let mut file = String::new();
-    wire::write(program, &mut file);
+    wire::write(
+        &program.inputs,
+        &program.checks,
+        &program.messages,
+        &mut file,
+    );
     file
 }
 

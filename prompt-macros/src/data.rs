@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
-use prompt_core::Code;
+use prompt_core::code::Code;
 
 use crate::refusal::Refusal;
 

@@ -5,7 +5,7 @@
 //! yesterday's prompt.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use prompt_core::Code;
+use prompt_core::code::Code;
 use quote::quote;
 
 use crate::call::{Named, Prompt, Unnamed};

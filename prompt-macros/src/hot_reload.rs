@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::Span;
-use prompt_core::Code;
+use prompt_core::code::Code;
 
 use crate::data::Data;
 use crate::refusal::Refusal;

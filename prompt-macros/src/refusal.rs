@@ -1,7 +1,7 @@
 //! Why a call does not expand.
 
 use proc_macro2::{Span, TokenStream};
-use prompt_core::Code;
+use prompt_core::code::Code;
 use quote::quote;
 
 /// One error, at one token of the call; or several, of one call.

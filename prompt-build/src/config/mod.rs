@@ -6,7 +6,6 @@ mod environment_pin;
 mod pin;
 mod policy;
 pub mod prompt_id;
-mod prompt_source;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +16,7 @@ pub use environment::Environment;
 pub use environment_pin::EnvironmentPin;
 pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy, is_same_person};
-pub use prompt_source::PromptSource;
+pub use prompt_core::vocabulary::{Logging, PromptSource};
 
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 use crate::yaml::{self, Mark, Node, Table, Value};

@@ -11,10 +11,11 @@ mod time;
 
 pub use contents::Contents;
 pub use ledger::Ledger;
+pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
-pub use release::{Release, Status};
+pub use release::Release;
 pub use texts::{PinnedText, Texts};
 
 use semver::Version;

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use prompt_core::vocabulary::Status;
 use semver::Version;
 
 use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list};
@@ -24,15 +25,6 @@ pub struct Release {
     pub moves: Vec<Move>,
     pub deprecated: Option<GivenUp>,
     pub withdrawn: Option<GivenUp>,
-}
-
-/// How far a release has come in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Draft,
-    Active,
-    Deprecated,
-    Withdrawn,
 }
 
 const KEYS: &[&str] = &[
@@ -101,19 +93,6 @@ impl Release {
     }
 }
 
-impl Status {
-    const ALL: [Self; 4] = [Self::Draft, Self::Active, Self::Deprecated, Self::Withdrawn];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Active => "active",
-            Self::Deprecated => "deprecated",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
 /// A release whose status is another than what its own entry tells of it.
 fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
     let message = format!(
@@ -149,11 +128,11 @@ fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
 
 fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Status> {
     let text = yaml::text(source, node, "`status`", findings)?;
-    let status = Status::ALL
+    let status = Status::RELEASED
         .into_iter()
         .find(|status| status.as_str() == text);
     if status.is_none() {
-        let known = Status::ALL.map(Status::as_str);
+        let known = Status::RELEASED.map(Status::as_str);
         let message = format!(
             "unknown status {}, expected `{}`",
             quoted(text),

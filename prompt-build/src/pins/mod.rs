@@ -215,6 +215,7 @@ impl<'a> Question<'a> {
 fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
     match status {
         None | Some(Status::Withdrawn) => false,
+        Some(Status::WorkingCopy) => source == PromptSource::Local,
         Some(Status::Draft) => source != PromptSource::LibraryActive,
         Some(Status::Active | Status::Deprecated) => true,
     }

@@ -6,7 +6,7 @@ mod source;
 mod suggest;
 
 pub use finding::{Finding, Findings, Severity, sorted};
-pub use prompt_core::Code;
+pub use prompt_core::code::Code;
 pub use render::{Look, render, render_as};
 pub use source::{Place, Source, offset};
 pub use suggest::{did_you_mean, nearest, quoted};

@@ -71,11 +71,15 @@ impl Number {
         }
     }
 
-    /// Returns whether the number is a whole number that was written as one.
+    /// Returns whether the number is whole, and printed without an exponent.
     #[doc(hidden)]
     #[must_use]
-    pub const fn is_integer(self) -> bool {
-        matches!(self.0, Repr::Signed(_) | Repr::Unsigned(_))
+    pub fn is_integer(self) -> bool {
+        match self.0 {
+            Repr::Signed(_) | Repr::Unsigned(_) => true,
+            Repr::Float(number) => is_whole(number),
+            Repr::Single(number) => is_whole(f64::from(number)),
+        }
     }
 
     /// Returns the nearest number of JavaScript.
@@ -93,6 +97,10 @@ impl Number {
             Repr::Single(number) => f64::from(number),
         }
     }
+}
+
+fn is_whole(number: f64) -> bool {
+    number % 1.0 == 0.0 && number.abs() < 1e21
 }
 
 /// Compares whole numbers exactly, and others as JavaScript does.

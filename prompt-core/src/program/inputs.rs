@@ -103,6 +103,40 @@ impl core::fmt::Display for Pin {
     }
 }
 
+impl<Origin> Input<Origin> {
+    /// Returns the input without the origins of its types.
+    #[must_use]
+    pub fn without_origins(&self) -> Input {
+        Input {
+            name: self.name.clone(),
+            slot: self.slot.without_origins(),
+            required_by: self.required_by.clone(),
+            default: self.default.clone(),
+        }
+    }
+}
+
+impl<Origin> Slot<Origin> {
+    fn without_origins(&self) -> Slot {
+        let inner = |slot: &Self| Box::new(slot.without_origins());
+        let class = match &self.class {
+            Class::Any => Class::Any,
+            Class::Null => Class::Null,
+            Class::Boolean => Class::Boolean,
+            Class::Integer => Class::Integer,
+            Class::Number => Class::Number,
+            Class::Text(choices) => Class::Text(choices.clone()),
+            Class::List(item) => Class::List(inner(item)),
+            Class::Map(value) => Class::Map(inner(value)),
+            Class::Object(fields) => {
+                let field = |(name, slot): &(String, Self)| (name.clone(), slot.without_origins());
+                Class::Object(fields.iter().map(field).collect())
+            }
+        };
+        Slot { class, may_be_option: self.may_be_option, origin: () }
+    }
+}
+
 impl<Origin> Class<Origin> {
     /// Returns the name of the type, as messages use it.
     #[must_use]

@@ -20,7 +20,6 @@ macro_rules! words {
     ) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_attribute])* $variant,)*
         }

@@ -23,3 +23,9 @@ words! {
         Withdrawn = "withdrawn",
     }
 }
+
+impl Status {
+    /// The statuses of released versions, as a ledger writes them.
+    #[doc(hidden)]
+    pub const RELEASED: [Self; 4] = [Self::Draft, Self::Active, Self::Deprecated, Self::Withdrawn];
+}

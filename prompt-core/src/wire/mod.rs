@@ -17,20 +17,15 @@ mod tree;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::program::Program;
+use crate::program::{Check, Input, Message, Program};
 use tree::{Node, Writer};
 
 /// The number of the format of all files that the build script writes. It changes with each change
 /// of a file.
 pub const FORMAT: &str = "3";
 
-/// Appends a program.
-pub fn write(program: &Program, file: &mut String) {
-    let Program {
-        inputs,
-        checks,
-        messages,
-    } = program;
+/// Appends the parts of a program.
+pub fn write(inputs: &[Input], checks: &[Check], messages: &[Message], file: &mut String) {
     write_all(file, "inputs", inputs, inputs::write_input);
     write_all(file, "checks", checks, inputs::write_check);
     write_all(file, "messages", messages, operations::write_message);

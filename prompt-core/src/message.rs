@@ -35,7 +35,6 @@ pub enum Content {
 
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Part {
     /// A text.
     Text(Cow<'static, str>),

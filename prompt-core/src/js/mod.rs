@@ -4,6 +4,8 @@ mod digits;
 mod json;
 mod json_reader;
 mod number;
+#[cfg(feature = "serde")]
+mod serialize;
 mod whitespace;
 
 pub use digits::Digits;

@@ -133,7 +133,11 @@ impl<Origin> Slot<Origin> {
                 Class::Object(fields.iter().map(field).collect())
             }
         };
-        Slot { class, may_be_option: self.may_be_option, origin: () }
+        Slot {
+            class,
+            may_be_option: self.may_be_option,
+            origin: (),
+        }
     }
 }
 

@@ -9,11 +9,13 @@
 mod format;
 mod inputs;
 mod path;
+mod uses;
 mod visitor;
 
 pub use format::Format;
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
+pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_ops};
 
 use alloc::boxed::Box;

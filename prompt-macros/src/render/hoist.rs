@@ -1,37 +1,40 @@
-//! Fewer pieces in each round of a loop: `"List:\n" ("- " name "\n")* "Done."` is the same text as
-//! `"List:" ("\n- " name)* "\nDone."`, which writes two pieces a round instead of three. Tags on
-//! lines of their own leave texts of the first form, because each line takes its end along.
+//! Fewer pieces in each iteration of a loop.
+//!
+//! `"List:\n" ("- " name "\n")* "Done."` is the same text as
+//! `"List:" ("\n- " name)* "\nDone."`, which writes two pieces an iteration instead of three. Tags
+//! on lines of their own leave texts of the first form, because each line takes its end along.
 
 use std::mem;
 
 use super::pieces::{Each, Piece, push};
 
-/// Where a block ends as the text before it does, moves that end to the beginning of the block and
+/// Moves text that ends a block, and ends the text before it as well, to the start of the block and
 /// behind it.
-pub(super) fn rotate(pieces: &mut Vec<Piece>) {
+pub(super) fn hoist_common_suffixes(pieces: &mut Vec<Piece>) {
     let mut rest = mem::take(pieces).into_iter().peekable();
     while let Some(mut piece) = rest.next() {
-        blocks(&mut piece).into_iter().for_each(rotate);
-        // A loop gains by each round; a section gains nothing if what is moved behind it becomes a
-        // piece of its own.
+        blocks(&mut piece)
+            .into_iter()
+            .for_each(hoist_common_suffixes);
+        // A loop gains in each iteration. A condition gains only if the moved text joins another.
         let gains = matches!(piece, Piece::Each(_)) || matches!(rest.peek(), Some(Piece::Known(_)));
-        let end = if gains {
-            shared_end(pieces, &mut piece)
+        let suffix = if gains {
+            common_suffix(pieces, &mut piece)
         } else {
             None
         };
-        if let Some(end) = &end {
-            cut(pieces, end.len());
+        if let Some(suffix) = &suffix {
+            cut(pieces, suffix.len());
             for block in blocks(&mut piece) {
-                turn(block, end);
+                move_to_start(block, suffix);
             }
         }
         push(pieces, piece);
-        push(pieces, Piece::Known(end.unwrap_or_default()));
+        push(pieces, Piece::Known(suffix.unwrap_or_default()));
     }
 }
 
-/// The blocks of a piece that are not empty.
+/// Returns the blocks of a piece that are not empty.
 fn blocks(piece: &mut Piece) -> Vec<&mut Vec<Piece>> {
     let blocks = match piece {
         Piece::If {
@@ -48,23 +51,25 @@ fn blocks(piece: &mut Piece) -> Vec<&mut Vec<Piece>> {
         .collect()
 }
 
-/// The text at the end of each block, if it is the same, stands before the piece as well, and can
-/// be joined with the text at the beginning of each block.
-fn shared_end(before: &[Piece], piece: &mut Piece) -> Option<String> {
+/// Returns the text at the end of each block, if it is the same, ends the text before the piece as
+/// well, and can join the text at the start of each block.
+fn common_suffix(before: &[Piece], piece: &mut Piece) -> Option<String> {
     let Some(Piece::Known(before)) = before.last() else {
         return None;
     };
-    let mut ends = blocks(piece)
+    let mut suffixes = blocks(piece)
         .into_iter()
         .map(|block| match block.as_slice() {
-            [Piece::Known(_), .., Piece::Known(end)] => Some(end.clone()),
+            [Piece::Known(_), .., Piece::Known(suffix)] => Some(suffix.clone()),
             _ => None,
         });
-    let end = ends.next()??;
-    (before.ends_with(&end) && ends.all(|other| other.as_ref() == Some(&end))).then_some(end)
+    let suffix = suffixes.next()??;
+    let is_common =
+        before.ends_with(&suffix) && suffixes.all(|other| other.as_ref() == Some(&suffix));
+    is_common.then_some(suffix)
 }
 
-/// Cuts bytes off the text at the end.
+/// Removes bytes from the text at the end.
 fn cut(pieces: &mut Vec<Piece>, length: usize) {
     if let Some(Piece::Known(mut text)) = pieces.pop() {
         text.truncate(text.len() - length);
@@ -72,11 +77,11 @@ fn cut(pieces: &mut Vec<Piece>, length: usize) {
     }
 }
 
-/// Moves the text at the end of a block to its beginning.
-fn turn(block: &mut Vec<Piece>, end: &str) {
+/// Moves the text at the end of a block to its start.
+fn move_to_start(block: &mut Vec<Piece>, suffix: &str) {
     block.pop();
     if let Some(Piece::Known(text)) = block.first_mut() {
-        text.insert_str(0, end);
+        text.insert_str(0, suffix);
     }
 }
 
@@ -85,7 +90,7 @@ mod tests {
     use quote::quote;
 
     use super::super::pieces::{Each, Piece, Printed};
-    use super::rotate;
+    use super::hoist_common_suffixes;
 
     fn known(text: &str) -> Piece {
         Piece::Known(text.to_owned())
@@ -130,21 +135,21 @@ mod tests {
         shown.collect::<Vec<_>>().join(" ")
     }
 
-    fn rotated(mut pieces: Vec<Piece>) -> String {
-        rotate(&mut pieces);
+    fn hoisted(mut pieces: Vec<Piece>) -> String {
+        hoist_common_suffixes(&mut pieces);
         show(&pieces)
     }
 
     #[test]
-    fn an_end_is_moved_to_the_beginning() {
+    fn a_common_suffix_is_moved_to_the_start() {
         let line = || vec![known("- "), name(), known("\n")];
         let list = vec![known("List:\n"), each(line(), vec![]), known("Done.")];
-        assert_eq!(rotated(list), r#""List:" ("\n- " name else )* "\nDone.""#);
+        assert_eq!(hoisted(list), r#""List:" ("\n- " name else )* "\nDone.""#);
         let list = vec![
             known("\n"),
             each(line(), vec![known("No "), name(), known("\n")]),
         ];
-        assert_eq!(rotated(list), r#"("\n- " name else "\nNo " name)* "\n""#);
+        assert_eq!(hoisted(list), r#"("\n- " name else "\nNo " name)* "\n""#);
         let list = vec![
             known("A\n"),
             section(line(), vec![]),
@@ -152,7 +157,7 @@ mod tests {
             each(line(), vec![]),
         ];
         assert_eq!(
-            rotated(list),
+            hoisted(list),
             r#""A" ("\n- " name else ) "\nB" ("\n- " name else )* "\n""#
         );
         let nested = vec![
@@ -163,7 +168,7 @@ mod tests {
             ),
         ];
         assert_eq!(
-            rotated(nested),
+            hoisted(nested),
             r#""A\n" ("B" ("\n- " name else )* "\nC\n" else )*"#
         );
     }
@@ -194,7 +199,7 @@ mod tests {
             vec![each(vec![known("- "), name(), known("\n")], vec![])],
         ] {
             let before = show(&pieces);
-            assert_eq!(rotated(pieces), before);
+            assert_eq!(hoisted(pieces), before);
         }
     }
 }

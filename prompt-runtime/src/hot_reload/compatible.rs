@@ -1,30 +1,32 @@
-//! Whether a call that was compiled for one text of a prompt can render another one.
+//! Checks that a call which was compiled for one text of a prompt can render another one.
 
 use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::String;
 
 use prompt_build::reload::Embedded;
-use prompt_build::report::{Code, Finding, Place as Where};
-use prompt_build::template::{Base, Input, Json, Kind, Place, Schema, Step};
+use prompt_build::report::{Code, Finding, Place};
+use prompt_build::template::{Base, Input, Json, Kind, Schema, Step, VariablePath};
+use prompt_core::program::{Usage, uses};
 
 use super::Call;
-use super::uses::{Asked, uses};
 
-/// Why the call cannot render the prompt as it is now; `None` where it can.
-pub(super) fn misfit(call: &Call, embedded: &Embedded) -> Option<Finding> {
-    let fit = Fit { call, embedded };
-    fit.missing()
-        .or_else(|| fit.retyped())
-        .or_else(|| fit.unknown())
+/// Checks that the call passes what the prompt asks for now, in types that it takes.
+pub(super) fn check_compatible(call: &Call, embedded: &Embedded) -> Result<(), Finding> {
+    let checker = Checker { call, embedded };
+    let finding = checker
+        .missing()
+        .or_else(|| checker.retyped())
+        .or_else(|| checker.unknown());
+    finding.map_or(Ok(()), Err)
 }
 
-struct Fit<'a> {
+struct Checker<'a> {
     call: &'a Call,
     embedded: &'a Embedded,
 }
 
-impl Fit<'_> {
+impl Checker<'_> {
     /// An input that must be passed, and is not.
     fn missing(&self) -> Option<Finding> {
         let required = self
@@ -91,32 +93,36 @@ impl Fit<'_> {
         }
     }
 
-    /// A value that the prompt asks for, and the call has not been compiled to give.
+    /// A value that the prompt asks for, and that the call was compiled without.
     fn unknown(&self) -> Option<Finding> {
-        for (place, asked) in uses(&self.embedded.text.template) {
-            let Base::Input(name) = &place.base else {
+        for (path, usage) in uses(&self.embedded.text.template.messages) {
+            let Base::Input(name) = &path.base else {
                 continue;
             };
-            // What is left out is its default, or nothing.
+            // An input that is left out is its default, or nothing.
             if !self.call.passed.contains(&name.as_str()) {
                 continue;
             }
-            let path = self.path(name, &place);
-            if !self.gives(&path, asked) {
-                let what = if asked == Asked::Json { " as JSON" } else { "" };
-                let message = format!("{} was compiled without `{path}`{what}", self.at());
+            let shown = self.path(name, &path);
+            if !self.gives(&shown, usage) {
+                let form = if usage == Usage::Serialize {
+                    " as JSON"
+                } else {
+                    ""
+                };
+                let message = format!("{} was compiled without `{shown}`{form}", self.at());
                 return Some(self.finding(name, message));
             }
         }
         None
     }
 
-    fn gives(&self, path: &str, asked: Asked) -> bool {
+    fn gives(&self, path: &str, usage: Usage) -> bool {
         let is_json = self.call.places.contains(&(path, "json"));
         let of = self.of(path);
-        match asked {
-            Asked::Value | Asked::Items => of.is_some(),
-            Asked::Json => cfg!(feature = "json") && (is_json || of.is_some_and(is_single)),
+        match usage {
+            Usage::Read | Usage::Iterate => of.is_some(),
+            Usage::Serialize => cfg!(feature = "json") && (is_json || of.is_some_and(is_single)),
         }
     }
 
@@ -132,9 +138,9 @@ impl Fit<'_> {
     }
 
     /// The path as the macros write it: the value of a key is one of the values.
-    fn path(&self, input: &str, place: &Place) -> String {
+    fn path(&self, input: &str, variable: &VariablePath) -> String {
         let mut path = input.to_owned();
-        for step in &place.steps {
+        for step in &variable.steps {
             let is_map = self.of(&path).is_some_and(|of| of.starts_with("map"));
             match step {
                 Step::Field(name) if !is_map => path = format!("{path}.{name}"),
@@ -157,7 +163,7 @@ impl Fit<'_> {
             .iter()
             .find(|declared| declared.name == input);
         let place = declared.map_or_else(
-            || Where::file(text.file.source()),
+            || Place::file(text.file.source()),
             |input| text.template.place(input.mark),
         );
         Finding::error(Code::NotReloadable, place, message)

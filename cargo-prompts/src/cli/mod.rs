@@ -1,11 +1,15 @@
-//! The command line: which commands there are, and the options that all of them take.
+//! The command line: the commands that there are.
+
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands;
-use crate::ending::{Failure, Outcome};
+use crate::commands::options::Options;
+use crate::report::failure::{CommandResult, Failure};
 
 /// What cargo runs for `cargo prompts …`: it passes its own word on.
 #[derive(Debug, Parser)]
@@ -37,17 +41,6 @@ pub struct Arguments {
     options: Options,
 }
 
-/// The folder that a build script takes where it names none.
-pub const DEFAULT_FOLDER: &str = "prompts";
-
-/// What every command takes.
-#[derive(Debug, Args)]
-pub struct Options {
-    /// The folder with `environments.yaml`, relative to the package that uses it
-    #[arg(long, value_name = "FOLDER", env = "CARGO_PROMPTS_FOLDER", default_value = DEFAULT_FOLDER, global = true)]
-    pub prompts: String,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(commands::init::Init),
@@ -73,7 +66,7 @@ enum Command {
 
 impl Arguments {
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        let outcome: Outcome = match &self.command {
+        let outcome: CommandResult = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
             Command::List(list) => list.run(&self.options),
@@ -92,7 +85,7 @@ impl Arguments {
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Export(export) => export.run(&self.options),
-            Command::Completions(completions) => completions.run(),
+            Command::Completions(completions) => completions.run(&Cargo::command()),
         };
         outcome.map(ExitCode::from)
     }

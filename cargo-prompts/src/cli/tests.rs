@@ -13,8 +13,8 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::Partials;
 use regex::Regex;
 
-use super::{Explanation, GROUPS, TEXTS};
-use crate::cli::Cargo;
+use super::Cargo;
+use crate::report::explain::{Explanation, GROUPS, TEXTS};
 
 #[test]
 fn every_code_is_explained_and_nothing_else() {
@@ -184,7 +184,7 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
         // Of Rust only what is none has a finding; the calls themselves are the compiler's
         // business. Datasets are read together with their prompts.
         "Cargo.toml" | "golden.yaml" | "replay.jsonl" => return None,
-        _ => findings.push(crate::calls::unreadable_rust(&body(&source))?),
+        _ => findings.push(crate::workflows::calls::unreadable_rust(&body(&source))?),
     }
     Some(findings)
 }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::golden::Golden;
-use crate::datasets::promptfoo::Configuration;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, say};
-use crate::runs::trial::Rehearsal;
+use crate::rules::golden::Golden;
+use crate::workflows::promptfoo::Configuration;
+use crate::workflows::runs::golden_run::Rehearsal;
 
 /// Hands a prompt and its golden dataset to another tool
 #[derive(Debug, Args)]
@@ -55,15 +56,15 @@ struct Promptfoo {
 const FILE: &str = "promptfooconfig.yaml";
 
 impl Export {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         let Tool::Promptfoo(promptfoo) = &self.tool;
         promptfoo.run(options)
     }
 }
 
 impl Promptfoo {
-    fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let (subject, findings) = Subject::find(
             &workspace,
             &self.id,
@@ -78,7 +79,7 @@ impl Promptfoo {
             None => print(&text)?,
             Some(folder) => write(folder, &text)?,
         }
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 }
 

@@ -8,13 +8,14 @@ use prompt_build::library::PromptFolder;
 use prompt_build::parallel;
 use prompt_build::report::{Findings, Place, Source};
 
-use crate::cli::Options;
-use crate::ending::{Failure, Outcome};
-use crate::ledger::moment::to_the_second;
-use crate::package::events::{Event, events};
-use crate::package::names;
-use crate::package::workspace::Workspace;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print, tell};
+use crate::commands::options::Options;
+use crate::project::lookup;
+use crate::project::timestamp::to_the_second;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print};
+use crate::rules::events::{Event, events};
 
 /// Shows who moved what, when and why, newest first
 ///
@@ -30,11 +31,11 @@ pub struct History {
 }
 
 impl History {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let config = workspace.sound_config()?;
         if let Some(name) = &self.env {
-            names::environment(&config, name)?;
+            lookup::environment(&config, name)?;
         }
         let library = workspace.library(&config);
         let ids = self.ids(&workspace, &library)?;
@@ -51,12 +52,12 @@ impl History {
         events.reverse();
         events.sort_by_cached_key(|event| Reverse(event.moment()));
         print(&page(&events))?;
-        Ok(tell(&findings))
+        Ok(print_findings(&findings))
     }
 
     fn ids(&self, workspace: &Workspace, library: &str) -> Result<Vec<String>, Failure> {
         if let Some(id) = &self.id {
-            names::prompt(workspace, library, id)?;
+            lookup::prompt(workspace, library, id)?;
             return Ok(vec![id.clone()]);
         }
         let folders = workspace.disk.folders(library).into_iter();

@@ -6,16 +6,17 @@ use prompt_build::library::Status;
 use prompt_build::report::{Code, Finding, Findings};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::edit::{LedgerText, mapping};
-use crate::ledger::moment::now;
-use crate::ledger::people;
-use crate::ledger::pin_record::edit_of_ledger;
-use crate::package::prompt::Prompt;
-use crate::package::session::Session;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::edit::{LedgerText, mapping};
+use crate::project::pin_record::edit_of_ledger;
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
+use crate::rules::names;
 
 /// Which release, by whom, and why.
 #[derive(Debug, Args)]
@@ -25,17 +26,17 @@ pub struct GivingUp {
     /// The version
     version: Version,
     /// Who does it: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
     reason: String,
 }
 
 impl GivingUp {
     /// Gives a release the status, which is deprecated or withdrawn, and enters the reason.
-    pub fn run(&self, options: &Options, status: Status) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options, status: Status) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
         let prompt = session.prompt(&self.id)?;
         let present = prompt.release(&self.version)?.status;
@@ -43,7 +44,7 @@ impl GivingUp {
         if present == Some(status) || present == Some(Status::Withdrawn) {
             let present = present.map_or("", Status::as_str);
             say!("{id} {version} is {present} already");
-            return Ok(Ending::Clean);
+            return Ok(ExitStatus::Success);
         }
         if status == Status::Withdrawn {
             self.refuse_pinned(&session.config, &prompt)?;
@@ -54,7 +55,7 @@ impl GivingUp {
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
         say!("{id} {version} is {word}");
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     fn command(&self, status: Status) -> String {
@@ -70,7 +71,7 @@ impl GivingUp {
         &self,
         prompt: &Prompt,
         status: Status,
-    ) -> Result<LedgerText, crate::ledger::edit::Fault> {
+    ) -> Result<LedgerText, crate::project::edit::Fault> {
         let mut ledger = LedgerText::new(prompt.ledger_text());
         ledger.set(&self.version, "status", status.as_str())?;
         let (by, at, reason) = (self.by.as_str(), now(), self.reason.as_str());

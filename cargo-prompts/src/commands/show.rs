@@ -9,14 +9,13 @@ use prompt_build::report::{Findings, Place, Source};
 use prompt_build::template::{Field, Input, Json, Kind, Schema};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::Outcome;
-use crate::ledger::moment::to_the_second;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{
-    BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell,
-};
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::Subject;
+use crate::project::timestamp::to_the_second;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::CommandResult;
+use crate::report::output::{BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is};
 
 /// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and
 /// the text
@@ -38,8 +37,8 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let (subject, findings) = Subject::find(
             &workspace,
             &self.id,
@@ -47,11 +46,11 @@ impl Show {
             self.version.as_ref(),
         )?;
         let Some(subject) = subject else {
-            return Ok(tell(&findings));
+            return Ok(print_findings(&findings));
         };
         if self.text {
             print_as_it_is(subject.text.file.body())?;
-            return Ok(tell(&findings));
+            return Ok(print_findings(&findings));
         }
         // A version that is named need not be the one that the environment has.
         let whose = if self.version.is_some() {
@@ -60,7 +59,7 @@ impl Show {
             "in"
         };
         print(&page(&workspace, &subject, whose))?;
-        Ok(tell(&findings))
+        Ok(print_findings(&findings))
     }
 }
 

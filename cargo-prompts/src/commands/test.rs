@@ -6,15 +6,17 @@ use clap::Args;
 use prompt_build::report::Findings;
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::golden::Golden;
-use crate::datasets::promptfoo::Report;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{on_one_line, say, tell};
-use crate::runs::endpoint::{Client, Settings};
-use crate::runs::trial::{self, Rehearsal, Trial};
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::{on_one_line, say};
+use crate::rules::golden::Golden;
+use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::promptfoo::Report;
+use crate::workflows::runs::golden_run::{self, Rehearsal, Trial};
 
 /// Runs the golden dataset: every case of `golden.yaml` is rendered, sent, and its answer judged
 ///
@@ -54,8 +56,8 @@ pub struct Test {
 }
 
 impl Test {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let (subject, findings) = Subject::find(
             &workspace,
             &self.id,
@@ -65,7 +67,7 @@ impl Test {
         let Some(subject) = subject else {
             return Err(findings.into());
         };
-        tell(&findings);
+        print_findings(&findings);
         let golden = Golden::open(&workspace, &subject)?;
         let rehearsal = Rehearsal::new(&subject, &golden)?;
         if self.render_only {
@@ -84,15 +86,15 @@ impl Test {
     }
 }
 
-fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
+fn conclude(outcome: golden_run::Outcome<'_>, workspace: &Workspace) -> CommandResult {
     if outcome.failed > 0 {
-        return Ok(Ending::Findings);
+        return Ok(ExitStatus::Errors);
     }
     say!("{}", outcome.record(workspace)?);
-    Ok(Ending::Clean)
+    Ok(ExitStatus::Success)
 }
 
-fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
+fn only_rendered(rehearsal: &Rehearsal<'_>) -> ExitStatus {
     for (position, (case, messages)) in rehearsal.cases().enumerate() {
         let plural = if messages.len() == 1 { "" } else { "s" };
         say!(
@@ -110,7 +112,7 @@ fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
     let cases = if all == 1 { "case" } else { "cases" };
     say!("{all} {cases} rendered: `{id}` {version} in `{environment}`");
     say!("nothing was sent: this counts as no evidence");
-    Ending::Clean
+    ExitStatus::Success
 }
 
 fn refuse(findings: Findings) -> Result<(), Failure> {

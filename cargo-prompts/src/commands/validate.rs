@@ -4,14 +4,17 @@ use clap::Args;
 use prompt_build::report::Findings;
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::replay::{REPLAY, Replay};
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{say, tell};
-use crate::runs::endpoint::{Client, Settings};
-use crate::runs::validation::Validation;
+use crate::commands::options::Options;
+use crate::project::dataset_files::REPLAY;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::say;
+use crate::rules::replay::Replay;
+use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::runs::replay_run::Validation;
 
 /// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
 ///
@@ -42,8 +45,8 @@ pub struct Validate {
 }
 
 impl Validate {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let (subject, findings) = Subject::find(
             &workspace,
             &self.id,
@@ -53,16 +56,16 @@ impl Validate {
         let Some(subject) = subject else {
             return Err(findings.into());
         };
-        tell(&findings);
+        print_findings(&findings);
         let replay = self.replay(&workspace, &subject)?;
         let client = Client::new(&self.endpoint)?;
         let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;
         anstream::print!("{results}");
         if !results.failed.is_empty() {
-            return Ok(Ending::Findings);
+            return Ok(ExitStatus::Errors);
         }
         say!("{}", results.record(&workspace)?);
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     fn replay(&self, workspace: &Workspace, subject: &Subject) -> Result<Replay, Failure> {

@@ -5,12 +5,12 @@ use prompt_build::report::{Code, Findings};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
-use crate::ending::Failure;
-use crate::ledger::edit::{LedgerText, mapping};
-use crate::ledger::pin_record::edit_of_ledger;
-use crate::package::prompt::Prompt;
-use crate::package::session::Session;
-use crate::package::workspace::Workspace;
+use crate::project::edit::{LedgerText, mapping};
+use crate::project::pin_record::edit_of_ledger;
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// A dataset that passed as a whole.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ pub fn record(
 
 /// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this
 /// is for the time before a run, whose calls would be made for nothing.
-pub fn rehearse(
+pub fn check_recordable(
     workspace: &Workspace,
     id: &str,
     version: &Version,

@@ -10,7 +10,7 @@ use prompt_build::library::CHANGES;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// The folder of what runs leave for the next run; made where there is none.
 pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {

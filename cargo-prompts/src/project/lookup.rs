@@ -6,7 +6,7 @@ use prompt_build::report::did_you_mean;
 use semver::Version;
 
 use super::workspace::Workspace;
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// Where an environment stands in the configuration.
 pub fn environment(config: &Config, name: &str) -> Result<usize, Failure> {

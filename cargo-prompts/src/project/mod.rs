@@ -1,12 +1,16 @@
-//! What is worked on: a package, its prompts, and what an environment has of them.
+//! The package on disk: its configuration, its library of prompts, and the changes made to them.
 
-pub mod catalogue;
-pub mod draft;
-pub mod events;
+pub mod change;
+pub mod dataset_files;
+pub mod edit;
+pub mod evidence;
+pub mod json_lines;
+pub mod lookup;
 pub mod manifest;
-pub mod names;
+pub mod pin_record;
 pub mod prompt;
+pub mod resolved_prompt;
 pub mod session;
 pub mod starter;
-pub mod subject;
+pub mod timestamp;
 pub mod workspace;

@@ -5,10 +5,10 @@ use prompt_build::library::LEDGER;
 use semver::Version;
 use serde_yaml::Value;
 
-use crate::ending::Failure;
-use crate::ledger::change::{Edit, Target};
-use crate::ledger::edit::{LedgerText, mapping, set_pin};
-use crate::package::prompt::Prompt;
+use crate::project::change::{Edit, Target};
+use crate::project::edit::{LedgerText, mapping, set_pin};
+use crate::project::prompt::Prompt;
+use crate::report::failure::Failure;
 use crate::report::output::on_one_line;
 
 /// A pin that moves: where, from what, and in whose name.

@@ -8,10 +8,10 @@ use prompt_build::pins::{Question, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use semver::Version;
 
-use crate::ending::Failure;
-use crate::package::names;
-use crate::package::workspace::Workspace;
-use crate::rules::promotion::file_name;
+use crate::project::dataset_files::file_name;
+use crate::project::lookup;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// The ledger of a prompt in which every entry can be read, and whose files are as they were
 /// released.
@@ -27,7 +27,7 @@ pub struct Prompt {
 impl Prompt {
     pub fn open(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
-        names::prompt(workspace, &library, id)?;
+        lookup::prompt(workspace, &library, id)?;
         let mut findings = Findings::default();
         let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
         let folder = PromptFolder::open(&workspace.disk, &library, id, place, &mut findings);
@@ -60,7 +60,7 @@ impl Prompt {
             .find(|release| release.version == *version)
             .copied();
         let known = releases.iter().map(|release| &release.version);
-        release.ok_or_else(|| names::unknown_version(&self.id, version, known))
+        release.ok_or_else(|| lookup::unknown_version(&self.id, version, known))
     }
 
     /// The highest release that has not been withdrawn.

@@ -6,10 +6,10 @@ use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::report::{Finding, Findings, Severity};
 
-use crate::ending::Failure;
-use crate::ledger::change::{Changes, Edit, Lock, Target};
-use crate::package::prompt::Prompt;
-use crate::package::workspace::Workspace;
+use crate::project::change::{Changes, Edit, Lock, Target};
+use crate::project::prompt::Prompt;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// The right to change a library, and the configuration that it has.
 #[derive(Debug)]

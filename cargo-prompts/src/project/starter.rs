@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::cli::DEFAULT_FOLDER;
+use crate::project::workspace::DEFAULT_FOLDER;
 
 /// A prompts folder with its configuration and a first prompt.
 static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/tree");

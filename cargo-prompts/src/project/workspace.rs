@@ -8,11 +8,13 @@ use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::Findings;
 
-use crate::cli::{DEFAULT_FOLDER, Options};
-use crate::ending::Failure;
-use crate::ledger::change::Changes;
-use crate::package::manifest::Manifest;
+use crate::project::change::Changes;
+use crate::project::manifest::Manifest;
+use crate::report::failure::Failure;
 use crate::report::output::note;
+
+/// The folder that a build script takes where it names none.
+pub const DEFAULT_FOLDER: &str = "prompts";
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
 /// findings show them.
@@ -30,11 +32,11 @@ pub struct Workspace {
 impl Workspace {
     /// Finds the package from the working directory upwards: the first folder that has the prompts
     /// folder with its configuration in it.
-    pub fn find(options: &Options) -> Result<Self, Failure> {
+    pub fn find(prompts: &str) -> Result<Self, Failure> {
         let start = env::current_dir().map_err(|error| {
             Failure::because("the working directory cannot be read", describe(&error))
         })?;
-        let prompts = options.prompts.trim_end_matches('/');
+        let prompts = prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
         let Some(root) = start
             .ancestors()

@@ -1,38 +1,13 @@
-//! How a command ends: with an exit code that scripts can rely on.
+//! Errors that keep a command from running.
 
-use crate::report::output::{harmless, note, tell};
 use std::fmt::{self, Display};
 use std::io;
 use std::path::Path;
-use std::process::ExitCode;
 
 use prompt_build::disk::describe;
-use prompt_build::report::{Code, Finding, Findings, Severity, render};
+use prompt_build::report::{Finding, Findings, render};
 
-/// A command that ran: it found nothing wrong, or it did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// Exit code 0.
-    Clean,
-    /// Exit code 1: what is wrong has been said, or the command refused and said why.
-    Findings,
-    /// Exit code 2: a file could not be read, so nobody knows what else is wrong.
-    Unread,
-}
-
-impl Ending {
-    /// The ending of a command that has told of these findings.
-    pub fn after<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        let errors = findings
-            .into_iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        errors.fold(Self::Clean, |ending, finding| match finding.code {
-            Code::UnreadableFile => Self::Unread,
-            _ if ending == Self::Unread => ending,
-            _ => Self::Findings,
-        })
-    }
-}
+use super::exit_status::ExitStatus;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -50,17 +25,8 @@ pub enum Failure {
     Refused(Findings),
 }
 
-pub type Outcome = Result<Ending, Failure>;
-
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Clean => Self::SUCCESS,
-            Ending::Findings => Self::from(1),
-            Ending::Unread => Self::from(2),
-        }
-    }
-}
+/// The result of a command.
+pub type CommandResult = Result<ExitStatus, Failure>;
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Self {
@@ -91,24 +57,6 @@ impl Failure {
             format!("cannot {what} `{}`", path.display()),
             describe(error),
         )
-    }
-
-    /// Says on standard error why the command did not run.
-    pub fn tell(self) -> ExitCode {
-        match self {
-            Self::Unable { message, help } => {
-                note!("\x1b[1;31merror\x1b[0m: {}", harmless(&message));
-                for help in help {
-                    note!("  = help: {}", harmless(&help));
-                }
-                ExitCode::from(2)
-            }
-            Self::Unread(finding) => {
-                tell(&Findings::from(*finding));
-                ExitCode::from(2)
-            }
-            Self::Refused(findings) => tell(&findings).into(),
-        }
     }
 }
 

@@ -7,11 +7,13 @@ use prompt_build::disk::Disk;
 use prompt_build::parallel;
 use prompt_build::report::{Code, Findings, Source};
 
-use crate::datasets::golden::{GOLDEN, Golden};
-use crate::datasets::replay::{REPLAY, Replay};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::runs::trial::Rehearsal;
+use crate::project::dataset_files::GOLDEN;
+use crate::project::dataset_files::REPLAY;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::rules::golden::Golden;
+use crate::rules::replay::Replay;
+use crate::workflows::runs::golden_run::Rehearsal;
 
 /// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
 /// at least one environment pins: while a version is on its way, the others may have inputs that it

@@ -9,9 +9,9 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use crate::ending::Failure;
-use crate::package::prompt::Prompt;
-use crate::package::workspace::Workspace;
+use crate::project::prompt::Prompt;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::rules::bump::{Change, Side, base};
 
 #[derive(Debug)]

@@ -1,7 +1,11 @@
-//! What prompts are run on: golden cases and realistic inputs.
+//! What takes several steps: datasets sent to a model, programs inspected, versions compared.
 
-pub mod check;
-pub mod golden;
-pub mod personal;
+pub mod binary;
+pub mod calls;
+pub mod catalogue;
+pub mod dataset_check;
+pub mod difference;
+pub mod draft;
+pub mod endpoint;
 pub mod promptfoo;
-pub mod replay;
+pub mod runs;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Target;
 use super::text_file::TextFile;
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// A change, written down before it is made.
 #[derive(Debug)]

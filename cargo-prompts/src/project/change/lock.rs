@@ -3,7 +3,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 use crate::report::output::note;
 
 /// The right to change a library, until it is dropped or the process ends, however it ends.

@@ -5,7 +5,7 @@
 //! finds the journal and makes what is left of it. Before that rename nothing but a draft of the
 //! journal is there, and the old state stands.
 
-mod fault;
+mod fault_point;
 mod journal;
 mod lock;
 mod text_file;
@@ -20,7 +20,7 @@ use prompt_build::hash::sha256;
 use prompt_build::library::CHANGES;
 use prompt_build::report::quoted;
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 use crate::report::output::note;
 use journal::{Entry, Journal};
 use text_file::{TextFile, normalised};

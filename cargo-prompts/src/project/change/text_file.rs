@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::fault;
-use crate::ending::Failure;
+use super::fault_point;
+use crate::report::failure::Failure;
 
 /// A file that is replaced as a whole: whoever reads it sees the old text or the new one.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl TextFile {
     }
 
     pub fn remove(&self) -> Result<(), Failure> {
-        fault::kill_point();
+        fault_point::kill_point();
         let removed = fs::remove_file(&self.path);
         removed
             .or_else(|error| {
@@ -98,7 +98,7 @@ impl TextFile {
 
     /// Every step that reaches the disk is one at which a test may stop the process.
     fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
-        fault::point()?;
+        fault_point::point()?;
         // What an interrupted command left, or a link that could lead anywhere.
         if draft.is_symlink() || draft.exists() {
             fs::remove_file(draft)?;
@@ -106,15 +106,15 @@ impl TextFile {
         let mut file = File::create_new(draft)?;
         let (half, rest) = text.as_bytes().split_at(text.len() / 2);
         file.write_all(half)?;
-        fault::point()?;
+        fault_point::point()?;
         file.write_all(rest)?;
         if let Ok(metadata) = fs::metadata(&self.path) {
             file.set_permissions(metadata.permissions())?;
         }
         file.sync_all()?;
-        fault::point()?;
+        fault_point::point()?;
         fs::rename(draft, &self.path)?;
-        fault::point()?;
+        fault_point::point()?;
         synchronise(self.path.parent().unwrap_or(Path::new(".")))
     }
 

@@ -1,4 +1,4 @@
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// Why an edit cannot be made in the form that a file has.
 #[derive(Debug, PartialEq, Eq)]

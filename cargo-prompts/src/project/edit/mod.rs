@@ -5,13 +5,13 @@
 //! with that one change.
 
 mod configuration;
-mod fault;
+mod edit_error;
 mod ledger;
 #[cfg(test)]
 mod tests;
 
 pub use configuration::set_pin;
-pub use fault::Fault;
+pub use edit_error::Fault;
 pub use ledger::{LedgerText, NewRelease};
 
 use serde_yaml::{Mapping, Value};

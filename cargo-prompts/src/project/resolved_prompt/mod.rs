@@ -13,9 +13,9 @@ use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
 use semver::Version;
 
-use crate::ending::Failure;
-use crate::package::names;
-use crate::package::workspace::Workspace;
+use crate::project::lookup;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// A text of a prompt, and the settings under which an environment serves it.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Subject {
             return Ok((None, findings));
         };
         let environment = position(&config, environment)?;
-        names::prompt(workspace, &workspace.library(&config), id)?;
+        lookup::prompt(workspace, &workspace.library(&config), id)?;
         let subject = Search {
             workspace,
             config: &config,
@@ -286,7 +286,7 @@ impl Search<'_> {
             .releases(findings)
             .into_iter()
             .map(|release| &release.version);
-        Err(names::unknown_version(self.id, version, known))
+        Err(lookup::unknown_version(self.id, version, known))
     }
 }
 
@@ -308,7 +308,7 @@ fn text<'l>(
 /// The environment of this name, or the one that is taken without a name.
 fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
     if let Some(name) = name {
-        return names::environment(config, name);
+        return lookup::environment(config, name);
     }
     let mut environments = config.environments.iter();
     let local =

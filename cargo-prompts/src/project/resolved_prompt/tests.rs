@@ -7,7 +7,7 @@ use prompt_build::disk::Disk;
 use semver::Version;
 
 use super::Subject;
-use crate::package::workspace::Workspace;
+use crate::project::workspace::Workspace;
 
 /// Id, environment and version; and what is found: the environment, its model and temperature, the
 /// version, the beginning of the hash.

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::pattern::FaultKind;
 use super::{comma_separated, pattern, schema};
-use crate::runs::render::{from_serde, to_serde};
+use crate::rules::render::{from_serde, to_serde};
 
 #[derive(Debug)]
 pub(super) enum Expectation {

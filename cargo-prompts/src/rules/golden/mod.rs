@@ -27,11 +27,8 @@ use prompt_build::yaml::{self, Value};
 pub use assertion::Assertion;
 pub use case::Case;
 
-use crate::package::subject::Subject;
-use crate::runs::render::{Fault, Inputs};
-
-/// The name of the dataset in a prompt's folder.
-pub const GOLDEN: &str = "golden.yaml";
+use crate::project::resolved_prompt::Subject;
+use crate::rules::render::{Fault, Inputs};
 
 /// The way out for what promptfoo knows and this does not.
 const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \

@@ -5,7 +5,7 @@ use prompt_build::report::{did_you_mean, quoted};
 use prompt_build::template::Json;
 use serde_json::Value;
 
-use crate::runs::render::to_serde;
+use crate::rules::render::to_serde;
 
 /// Compiles a schema. `Err` says what is wrong with it.
 pub(super) fn compile(schema: &Json) -> Result<Validator, String> {

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::lines::lines;
 use super::tokens::{tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
-use crate::datasets::personal::{Kind, find_under};
+use crate::rules::personal::{Kind, find_under};
 
 /// A dataset in which placeholders stand for what looked personal.
 #[derive(Debug, PartialEq, Eq)]

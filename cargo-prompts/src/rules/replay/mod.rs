@@ -14,16 +14,13 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::Json;
 use prompt_build::yaml::Mark;
 
-use crate::datasets::personal;
-use crate::package::subject::Subject;
-use crate::runs::render::{Fault, Inputs, Message, from_serde, render};
+use crate::project::resolved_prompt::Subject;
+use crate::rules::personal;
+use crate::rules::render::{Fault, Inputs, Message, from_serde, render};
 use lines::{Line, lines};
 use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
-
-/// The name of the dataset in a prompt's folder.
-pub const REPLAY: &str = "replay.jsonl";
 
 /// More than this says nothing new about one file.
 const MOST_FINDINGS: usize = 100;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::tokens::tokens;
 use super::{Anonymised, anonymise, mask};
-use crate::datasets::personal::{Kind, find};
+use crate::rules::personal::{Kind, find};
 
 fn source(text: &str) -> Arc<Source> {
     Source::new("replay.jsonl", text)

@@ -9,7 +9,7 @@ use object::{
     ReadRef,
 };
 
-use super::beginning;
+use super::magic;
 use super::view::View;
 
 /// A file that programs and their parts come in.
@@ -34,7 +34,7 @@ pub enum Unfit {
 impl Image {
     pub fn read<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Self, Unfit> {
         let Ok(kind) = FileKind::parse(bytes) else {
-            return Err(beginning::unfit(bytes.start()));
+            return Err(magic::unfit(bytes.start()));
         };
         match kind {
             FileKind::Archive => archive(bytes),

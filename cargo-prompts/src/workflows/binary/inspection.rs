@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
 use super::{Binary, Fault, Judge, Marker, Verdict};
-use crate::ending::Failure;
-use crate::package::workspace::Workspace;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 #[derive(Debug)]
 pub struct Inspection {

@@ -9,7 +9,7 @@ use prompt_build::report::{Code, Finding, Findings, Place, Severity, quoted};
 use semver::Version;
 
 use super::{Marker, Verdict};
-use crate::package::workspace::Workspace;
+use crate::project::workspace::Workspace;
 
 /// Who knows the ledger and the pins of the package at hand.
 #[derive(Debug)]

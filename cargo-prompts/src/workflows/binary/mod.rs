@@ -1,11 +1,11 @@
 //! What a built program carries: the markers of its prompts, found by searching its bytes.
 
-mod beginning;
 mod image;
 #[cfg(test)]
 mod images;
 mod inspection;
 mod judge;
+mod magic;
 mod marker;
 mod scan;
 #[cfg(test)]

@@ -16,8 +16,8 @@ use prompt_build::report::{Findings, Place};
 use self::facts::{Facts, Invocation};
 use self::names::{Meaning, Names};
 use self::tokens::Argument;
-use crate::ending::Failure;
-use crate::package::workspace::Workspace;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// What the sources of a package ask for.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use prompt_build::disk::describe;
 use regex::Regex;
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 const MANIFEST: &str = "Cargo.toml";
 

@@ -14,7 +14,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("fn f() { prompt!{\"a\"} prompt![\"b\"]; }", "a b"),
     ("fn f() { prompt!(r\"a\"); prompt!(r#\"b\"#); }", "a b"),
     (
-        "fn f() { prompt_runtime::prompt!(\"a\"); ::prompt_runtime::prompt!(\"b\"); crate::package::prompt!(\"c\"); }",
+        "fn f() { prompt_runtime::prompt!(\"a\"); ::prompt_runtime::prompt!(\"b\"); crate::project::prompt!(\"c\"); }",
         "a b c",
     ),
     (

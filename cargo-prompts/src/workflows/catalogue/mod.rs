@@ -1,11 +1,11 @@
 //! How far the prompts of a library have come in each environment.
 
-mod share;
+mod environment_state;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use share::Share;
+pub use environment_state::Share;
 pub use table::table;
 
 use std::collections::BTreeSet;
@@ -18,8 +18,8 @@ use prompt_build::report::{Findings, Place, Severity};
 use prompt_build::template::Partials;
 use semver::Version;
 
-use crate::package::workspace::Workspace;
-use share::Files;
+use crate::project::workspace::Workspace;
+use environment_state::Files;
 
 /// A prompt with what each environment takes of it.
 #[derive(Debug)]

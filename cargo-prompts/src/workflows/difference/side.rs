@@ -9,12 +9,12 @@ use prompt_build::report::{Findings, Place, Source, did_you_mean};
 use prompt_build::template::Partials;
 use semver::Version;
 
-use crate::ending::Failure;
-use crate::package::draft::versions_of;
-use crate::package::subject::{Setting, Subject};
-use crate::package::workspace::Workspace;
+use crate::project::resolved_prompt::{Setting, Subject};
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::on_one_line;
 use crate::rules::bump;
+use crate::workflows::draft::versions_of;
 
 /// What the user calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]

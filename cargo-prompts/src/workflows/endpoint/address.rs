@@ -6,7 +6,7 @@ use ureq::http::Uri;
 
 use super::quote::quote;
 use super::settings::Settings;
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// The base URL of the endpoint, without a slash at its end. It holds no password: it is shown in
 /// messages.

@@ -8,9 +8,9 @@ use ureq::{Error, Timeout};
 use super::address::{Address, without_secrets};
 use super::answer::Unreadable;
 use super::client::{CONNECT_TIMEOUT, LARGEST_BODY};
-use super::patience::ATTEMPTS;
 use super::quote::quote;
-use crate::ending::Failure;
+use super::retry::ATTEMPTS;
+use crate::report::failure::Failure;
 
 /// Why one attempt brought no answer.
 #[derive(Debug)]

@@ -9,12 +9,12 @@ use ureq::{Agent, Body, Error};
 
 use super::address::Address;
 use super::answer::{Answer, Unreadable, said};
-use super::fault::{Call, Fault, words};
+use super::call_error::{Call, Fault, words};
 use super::key::Key;
-use super::patience::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
 use super::quote::quote;
+use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
 use super::{Request, Settings};
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 use crate::report::output::note;
 
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

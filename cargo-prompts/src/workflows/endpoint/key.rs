@@ -2,7 +2,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fmt;
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 const VARIABLE: &str = "OPENAI_API_KEY";
 

@@ -6,12 +6,12 @@
 
 mod address;
 mod answer;
+mod call_error;
 mod client;
-mod fault;
 mod key;
-mod patience;
 mod quote;
 mod request;
+mod retry;
 mod settings;
 #[cfg(test)]
 mod tests;

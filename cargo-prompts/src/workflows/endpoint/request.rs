@@ -4,7 +4,7 @@ use prompt_build::template::Role;
 use prompt_runtime::{self as runtime, Content};
 use serde_json::{Value, json};
 
-use crate::runs::render::{Message, Part};
+use crate::rules::render::{Message, Part};
 
 /// One call: what is sent, and to which model.
 #[derive(Debug, Clone, PartialEq)]

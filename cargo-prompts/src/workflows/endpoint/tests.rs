@@ -11,7 +11,7 @@ use serde_json::json;
 use super::address::Address;
 use super::key::Key;
 use super::{Answer, Client, Request, Settings};
-use crate::runs::render::{Message, Part};
+use crate::rules::render::{Message, Part};
 use loopback::{Reply, Server};
 
 const KEY: &str = "sk-loopback-5f2a";

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 
 use super::templates::{braceless, protected};
 use super::yaml_text;
-use crate::datasets::golden::{Assertion, Case};
-use crate::runs::render::{Message, to_serde};
-use crate::runs::trial::Rehearsal;
+use crate::rules::golden::{Assertion, Case};
+use crate::rules::render::{Message, to_serde};
+use crate::workflows::runs::golden_run::Rehearsal;
 
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";

@@ -10,8 +10,8 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
 use serde_json::Value;
 
 use super::Configuration;
-use crate::ending::Failure;
-use crate::runs::trial::{Outcome, Rehearsal};
+use crate::report::failure::Failure;
+use crate::workflows::runs::golden_run::{Outcome, Rehearsal};
 
 /// What stands for a text that looks secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";

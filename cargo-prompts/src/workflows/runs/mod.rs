@@ -1,10 +1,6 @@
-//! Running a dataset: rendering, sending, pacing, and keeping results.
+//! Runs of a dataset: its cases are rendered, sent within the rate limit, and their results kept.
 
-pub mod endpoint;
-pub mod json_lines;
-pub mod pace;
+pub mod golden_run;
 pub mod progress;
-pub mod recent_calls;
-pub mod render;
-pub mod trial;
-pub mod validation;
+pub mod rate_limit;
+pub mod replay_run;

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
-use crate::ending::Failure;
-use crate::runs::json_lines::{self, JsonLines};
+use crate::project::json_lines::{self, JsonLines};
+use crate::report::failure::Failure;
 
 /// A result that is older says little of the model as it is now.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);

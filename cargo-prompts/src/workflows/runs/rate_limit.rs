@@ -8,10 +8,10 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ending::Failure;
+use crate::project::json_lines::{self, JsonLines};
+use crate::report::failure::Failure;
 use crate::report::output::note;
-use crate::runs::json_lines::{self, JsonLines};
-use crate::runs::pace::Pace;
+use crate::rules::hourly_window::Pace;
 
 /// Lets calls through as fast as the environment allows.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{given, messages, random, read, template};
-use crate::runs::render::{Inputs, from_serde, render, to_serde};
+use crate::rules::render::{Inputs, from_serde, render, to_serde};
 
 fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![

@@ -7,15 +7,15 @@ use std::path::PathBuf;
 
 use indicatif::ProgressBar;
 
-use crate::datasets::golden::Case;
-use crate::ending::Failure;
-use crate::ledger;
-use crate::package::workspace::Workspace;
+use crate::project::evidence::check_recordable;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::{on_one_line, say};
-use crate::runs::endpoint::{Answer, Client};
-use crate::runs::progress::{self, Progress};
-use crate::runs::recent_calls::Calls;
-use crate::runs::render::Message;
+use crate::rules::golden::Case;
+use crate::rules::render::Message;
+use crate::workflows::endpoint::{Answer, Client};
+use crate::workflows::runs::progress::{self, Progress};
+use crate::workflows::runs::rate_limit::Calls;
 
 pub use outcome::Outcome;
 use outcome::evidence;
@@ -49,12 +49,7 @@ impl<'a> Trial<'a> {
         let prompts = workspace.root.join(&workspace.prompts);
         let subject = rehearsal.subject;
         if let Some(version) = &subject.version {
-            ledger::evidence::rehearse(
-                workspace,
-                &subject.id,
-                version,
-                &evidence(rehearsal, None),
-            )?;
+            check_recordable(workspace, &subject.id, version, &evidence(rehearsal, None))?;
         }
         let key = progress::Subject {
             run: "golden",

@@ -3,12 +3,12 @@ use std::fmt;
 use prompt_build::library::{LEDGER, Run};
 
 use super::Rehearsal;
-use crate::ending::Failure;
-use crate::ledger::evidence::{self, Evidence};
-use crate::ledger::moment::now;
-use crate::package::workspace::Workspace;
+use crate::project::evidence::{self, Evidence};
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::on_one_line;
-use crate::runs::progress::Progress;
+use crate::workflows::runs::progress::Progress;
 
 /// A run that has come to its end.
 pub struct Outcome<'a> {

@@ -1,12 +1,13 @@
 use prompt_build::report::Findings;
 use serde_json::Value;
 
-use crate::datasets::golden::{Case, GOLDEN, Golden};
-use crate::ending::Failure;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::runs::endpoint::Request;
-use crate::runs::render::{Fault, Message, render};
+use crate::project::dataset_files::GOLDEN;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::rules::golden::{Case, Golden};
+use crate::rules::render::{Fault, Message, render};
+use crate::workflows::endpoint::Request;
 
 /// A dataset whose every case the prompt takes, rendered.
 pub struct Rehearsal<'a> {

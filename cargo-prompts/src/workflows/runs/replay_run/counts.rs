@@ -1,9 +1,9 @@
 use semver::Version;
 
-use crate::ending::Failure;
-use crate::package::prompt::Prompt;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::project::prompt::Prompt;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// What a run is good for, if all lines pass.
 #[derive(Debug)]

@@ -9,15 +9,15 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::datasets::replay::{Case, Replay};
-use crate::ending::Failure;
-use crate::ledger;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::project::evidence::check_recordable;
+use crate::project::resolved_prompt::Subject;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::note;
-use crate::runs::endpoint::{Answer, Client};
-use crate::runs::progress::{self, Progress};
-use crate::runs::recent_calls::Calls;
+use crate::rules::replay::{Case, Replay};
+use crate::workflows::endpoint::{Answer, Client};
+use crate::workflows::runs::progress::{self, Progress};
+use crate::workflows::runs::rate_limit::Calls;
 use counts::Counts;
 use requests::Requests;
 use results::{Results, evidence};
@@ -46,12 +46,7 @@ impl<'a> Validation<'a> {
     ) -> Result<Self, Failure> {
         let counts = Counts::of(workspace, subject)?;
         if let Counts::AsEvidence(version) = &counts {
-            ledger::evidence::rehearse(
-                workspace,
-                &subject.id,
-                version,
-                &evidence(subject, replay),
-            )?;
+            check_recordable(workspace, &subject.id, version, &evidence(subject, replay))?;
         }
         let requests = Requests::new(subject)?;
         let key = progress::Subject {

@@ -2,7 +2,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use prompt_build::template::Template;
 use serde_json::Value;
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 
 /// What a prompt says of its answers.
 pub struct Output(Option<(Value, Validator)>);

@@ -1,10 +1,10 @@
 use prompt_build::hash::sha256;
 
 use super::output::Output;
-use crate::datasets::replay::{Case, Replay};
-use crate::ending::Failure;
-use crate::package::subject::Subject;
-use crate::runs::endpoint::Request;
+use crate::project::resolved_prompt::Subject;
+use crate::report::failure::Failure;
+use crate::rules::replay::{Case, Replay};
+use crate::workflows::endpoint::Request;
 
 /// What is sent for each line.
 pub struct Requests<'a> {

@@ -2,15 +2,16 @@ use std::fmt;
 
 use prompt_build::library::{LEDGER, Run};
 
-use crate::datasets::replay::{REPLAY, Replay};
-use crate::ending::Failure;
-use crate::ledger::evidence::{self, Evidence};
-use crate::ledger::moment::now;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::project::dataset_files::REPLAY;
+use crate::project::evidence::{self, Evidence};
+use crate::project::resolved_prompt::Subject;
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::on_one_line;
-use crate::runs::progress::Progress;
-use crate::runs::validation::Counts;
+use crate::rules::replay::Replay;
+use crate::workflows::runs::progress::Progress;
+use crate::workflows::runs::replay_run::Counts;
 
 /// A run that has come to its end.
 pub struct Results<'a> {

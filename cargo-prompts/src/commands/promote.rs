@@ -16,7 +16,7 @@ use crate::project::pin_record::{
     PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
 };
 use crate::project::prompt::Prompt;
-use crate::project::resolved_prompt::Subject;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
@@ -224,7 +224,7 @@ impl Promotion<'_> {
         workspace: &Workspace,
         release: &'c Release,
     ) -> Result<Candidate<'c>, Failure> {
-        let (subject, findings) = Subject::find(
+        let (subject, findings) = ResolvedPrompt::find(
             workspace,
             &self.promote.id,
             Some(&self.promote.to),

@@ -10,7 +10,7 @@ use prompt_build::template::{Field, Input, Json, Kind, Schema};
 use semver::Version;
 
 use crate::commands::options::Options;
-use crate::project::resolved_prompt::Subject;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
@@ -39,7 +39,7 @@ pub struct Show {
 impl Show {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let (subject, findings) = Subject::find(
+        let (subject, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             self.env.as_deref(),
@@ -63,7 +63,7 @@ impl Show {
     }
 }
 
-fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
+fn page(workspace: &Workspace, subject: &ResolvedPrompt, whose: &str) -> String {
     let template = &subject.text.template;
     let mut page = Page::default();
     let _ = write!(
@@ -119,7 +119,7 @@ fn origin(origin: Origin) -> &'static str {
 }
 
 /// Does the work on the ledger's entry for the version, if it is one.
-fn with_release(workspace: &Workspace, subject: &Subject, work: impl FnOnce(&Release)) {
+fn with_release(workspace: &Workspace, subject: &ResolvedPrompt, work: impl FnOnce(&Release)) {
     // What is wrong with the ledger was found with the text.
     let mut unheeded = Findings::default();
     let library = subject

@@ -1,20 +1,16 @@
 //! `cargo prompts validate`.
 
 use clap::Args;
-use prompt_build::report::Findings;
 use semver::Version;
 
 use crate::commands::options::Options;
-use crate::project::dataset_files::REPLAY;
-use crate::project::resolved_prompt::Subject;
+use crate::commands::test::conclude;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
-use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::say;
-use crate::rules::replay::Replay;
 use crate::workflows::endpoint::{Client, Settings};
-use crate::workflows::runs::replay_run::Validation;
+use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 
 /// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
 ///
@@ -47,39 +43,17 @@ pub struct Validate {
 impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let (subject, findings) = Subject::find(
+        let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             Some(&self.environment),
             self.version.as_ref(),
         )?;
-        let Some(subject) = subject else {
-            return Err(findings.into());
-        };
+        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
         print_findings(&findings);
-        let replay = self.replay(&workspace, &subject)?;
+        let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
+        let judge = ReplayRun::new(&prompt)?;
         let client = Client::new(&self.endpoint)?;
-        let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;
-        anstream::print!("{results}");
-        if !results.failed.is_empty() {
-            return Ok(ExitStatus::Errors);
-        }
-        say!("{}", results.record(&workspace)?);
-        Ok(ExitStatus::Success)
-    }
-
-    fn replay(&self, workspace: &Workspace, subject: &Subject) -> Result<Replay, Failure> {
-        let path = format!("{}/{REPLAY}", subject.folder);
-        if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
-            let from = format!(
-                "`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic",
-                self.id
-            );
-            return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
-        }
-        let source = workspace.disk.read(&path)?;
-        let mut findings = Findings::default();
-        let replay = Replay::read(&source, subject, &mut findings);
-        replay.ok_or_else(|| findings.into())
+        conclude(run(&workspace, &dataset, &judge, client)?, &workspace)
     }
 }

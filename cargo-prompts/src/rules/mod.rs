@@ -9,4 +9,5 @@ pub mod personal;
 pub mod previous_pin;
 pub mod promotion;
 pub mod render;
+pub mod rendered_inputs;
 pub mod replay;

@@ -9,11 +9,11 @@ use prompt_build::report::{Code, Findings, Source};
 
 use crate::project::dataset_files::GOLDEN;
 use crate::project::dataset_files::REPLAY;
-use crate::project::resolved_prompt::Subject;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
 use crate::rules::replay::Replay;
-use crate::workflows::runs::golden_run::Rehearsal;
+use crate::workflows::runs::render_golden;
 
 /// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
 /// at least one environment pins: while a version is on its way, the others may have inputs that it
@@ -63,7 +63,7 @@ impl Datasets<'_> {
         let Some(golden) = Golden::read(&source, &mut findings) else {
             return findings;
         };
-        findings.append(self.misfits(|subject| Rehearsal::new(subject, &golden).map(drop)));
+        findings.append(self.misfits(|prompt| render_golden(prompt, &golden).map(drop)));
         findings
     }
 
@@ -78,11 +78,9 @@ impl Datasets<'_> {
         };
         Replay::check(&source, self.id, &mut findings);
         if !findings.has_errors() {
-            findings.append(self.misfits(|subject| {
+            findings.append(self.misfits(|prompt| {
                 let mut own = Findings::default();
-                Replay::read(&source, subject, &mut own)
-                    .map(drop)
-                    .ok_or(own)
+                Replay::read(&source, prompt, &mut own).map(drop).ok_or(own)
             }));
         }
         findings
@@ -90,13 +88,14 @@ impl Datasets<'_> {
 
     /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
     /// another.
-    fn misfits(&self, fit: impl Fn(&Subject) -> Result<(), Findings>) -> Findings {
+    fn misfits(&self, fit: impl Fn(&ResolvedPrompt) -> Result<(), Findings>) -> Findings {
         let environments = 0..self.config.environments.len();
-        let subjects = environments
-            .filter_map(|position| Subject::pinned(self.workspace, self.config, self.id, position));
+        let prompts = environments.filter_map(|position| {
+            ResolvedPrompt::pinned(self.workspace, self.config, self.id, position)
+        });
         let mut misfits = None;
-        for subject in subjects {
-            match fit(&subject) {
+        for prompt in prompts {
+            match fit(&prompt) {
                 Ok(()) => return Findings::default(),
                 Err(found) => misfits = misfits.or(Some(found)),
             }

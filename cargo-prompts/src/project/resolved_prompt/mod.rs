@@ -19,7 +19,7 @@ use crate::report::failure::Failure;
 
 /// A text of a prompt, and the settings under which an environment serves it.
 #[derive(Debug)]
-pub struct Subject {
+pub struct ResolvedPrompt {
     pub id: String,
     /// The prompt's folder, relative to the package, with forward slashes.
     pub folder: String,
@@ -47,7 +47,7 @@ pub struct Setting {
     pub rate_limit: Option<u32>,
 }
 
-impl Subject {
+impl ResolvedPrompt {
     /// Finds the text that an environment pins, or that of a version, under the environment's
     /// settings. Without a name, the environment is the default one, else the first that takes
     /// working copies, else the first.
@@ -129,7 +129,7 @@ impl Search<'_> {
         &self,
         version: Option<&Version>,
         findings: &mut Findings,
-    ) -> Result<Option<Subject>, Failure> {
+    ) -> Result<Option<ResolvedPrompt>, Failure> {
         let library = self.workspace.library(self.config);
         let prompt = self
             .config
@@ -170,7 +170,7 @@ impl Search<'_> {
             Selection::Release(release) => Some(release.version.clone()),
         };
         let inputs = self.inputs(&ledger, folder.contents.has_working_copy, &mut texts);
-        Ok(text.map(|text| Subject {
+        Ok(text.map(|text| ResolvedPrompt {
             id: self.id.to_owned(),
             folder: format!("{library}/{}", self.id),
             environment: self.setting(&text),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use prompt_build::disk::Disk;
 use semver::Version;
 
-use super::Subject;
+use super::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 
 /// Id, environment and version; and what is found: the environment, its model and temperature, the
@@ -177,9 +177,9 @@ fn workspace(root: PathBuf) -> Workspace {
 fn find(workspace: &Workspace, id: &str, environment: &str, version: &str) -> String {
     let environment = Some(environment).filter(|name| !name.is_empty());
     let version = Version::parse(version).ok();
-    match Subject::find(workspace, id, environment, version.as_ref()) {
+    match ResolvedPrompt::find(workspace, id, environment, version.as_ref()) {
         Ok((
-            Some(Subject {
+            Some(ResolvedPrompt {
                 environment,
                 version,
                 text,

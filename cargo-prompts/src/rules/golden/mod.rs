@@ -27,8 +27,7 @@ use prompt_build::yaml::{self, Value};
 pub use assertion::Assertion;
 pub use case::Case;
 
-use crate::project::resolved_prompt::Subject;
-use crate::rules::render::{Fault, Inputs};
+use crate::rules::render::Fault;
 
 /// The way out for what promptfoo knows and this does not.
 const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \
@@ -103,24 +102,6 @@ impl Golden {
             findings.push(Finding::error(Code::InvalidGolden, place, message).help(help));
         }
         findings
-    }
-
-    /// The inputs of each case, held against what the prompt declares; a finding for each that the
-    /// prompt does not take.
-    pub fn inputs(&self, subject: &Subject, findings: &mut Findings) -> Vec<Option<Inputs>> {
-        let check = |case: &Case| match Inputs::check(
-            &subject.text.template,
-            &subject.taken(case.vars()),
-        ) {
-            Ok(inputs) => Some(inputs),
-            Err(faults) => {
-                for fault in faults {
-                    findings.push(self.misfit(case, fault));
-                }
-                None
-            }
-        };
-        self.cases.iter().map(check).collect()
     }
 
     /// The finding for inputs that the prompt does not take.

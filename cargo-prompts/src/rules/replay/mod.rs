@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
-use prompt_build::template::Json;
 use prompt_build::yaml::Mark;
 
-use crate::project::resolved_prompt::Subject;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::personal;
-use crate::rules::render::{Fault, Inputs, Message, from_serde, render};
+use crate::rules::render::{Fault, Message, from_serde};
+use crate::rules::rendered_inputs::render_inputs;
 use lines::{Line, lines};
 use tokens::{Token, with_keys};
 
@@ -44,12 +44,16 @@ pub struct Case {
 impl Replay {
     /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks
     /// personal is wrong. Findings show the form of a line, and nothing that is said in it.
-    pub fn read(source: &Arc<Source>, subject: &Subject, findings: &mut Findings) -> Option<Self> {
+    pub fn read(
+        source: &Arc<Source>,
+        prompt: &ResolvedPrompt,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let reader = Reader {
             masked: &mask::masked(source),
-            id: &subject.id,
+            id: &prompt.id,
         };
-        let cases = reader.read(source, Some(subject), findings)?;
+        let cases = reader.read(source, Some(prompt), findings)?;
         Some(Self {
             cases,
             sha256: sha256(&source.text),
@@ -73,12 +77,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The lines as a subject takes them, where there is one. `None` where something is wrong with
+    /// The lines as a prompt takes them, where there is one. `None` where something is wrong with
     /// one.
     fn read(
         &self,
         source: &Source,
-        subject: Option<&Subject>,
+        prompt: Option<&ResolvedPrompt>,
         findings: &mut Findings,
     ) -> Option<Vec<Case>> {
         let mut own = Findings::default();
@@ -93,7 +97,7 @@ impl Reader<'_> {
         }
         let cases = lines
             .iter()
-            .filter_map(|line| self.case(line, subject, &mut own))
+            .filter_map(|line| self.case(line, prompt, &mut own))
             .collect();
         let is_sound = !own.has_errors();
         own.truncate(MOST_FINDINGS);
@@ -104,7 +108,7 @@ impl Reader<'_> {
     fn case(
         &self,
         line: &Line<'_>,
-        subject: Option<&Subject>,
+        prompt: Option<&ResolvedPrompt>,
         findings: &mut Findings,
     ) -> Option<Case> {
         let tokens = tokens::tokens(line.text);
@@ -114,13 +118,13 @@ impl Reader<'_> {
             findings.extend(personal);
             return None;
         }
-        let subject = subject?;
+        let prompt = prompt?;
         let inputs = line
             .inputs
             .iter()
             .map(|(name, value)| (name.clone(), from_serde(value)))
             .collect::<Vec<_>>();
-        match rendered(subject, inputs) {
+        match render_inputs(prompt, inputs) {
             Ok(messages) => Some(Case {
                 line: line.number,
                 messages,
@@ -168,19 +172,4 @@ impl Reader<'_> {
     fn place(&self, line: &Line<'_>, start: usize, end: usize) -> Place {
         Place::new(self.masked, Mark::at(line.start + start, line.start + end))
     }
-}
-
-fn rendered(subject: &Subject, inputs: Vec<(String, Json)>) -> Result<Vec<Message>, Vec<Fault>> {
-    let template = &subject.text.template;
-    let inputs = Inputs::check(template, &subject.taken(inputs))?;
-    let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
-    if messages.is_empty() {
-        let message = "these inputs leave no message to send".to_owned();
-        return Err(vec![Fault {
-            input: None,
-            message,
-            help: None,
-        }]);
-    }
-    Ok(messages)
 }

@@ -9,7 +9,7 @@ use prompt_build::report::{Findings, Place, Source, did_you_mean};
 use prompt_build::template::Partials;
 use semver::Version;
 
-use crate::project::resolved_prompt::{Setting, Subject};
+use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::on_one_line;
@@ -73,9 +73,9 @@ impl Side {
         let (subject, own) = match name {
             Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
             Name::Environment(environment) => {
-                Subject::find(workspace, id, Some(environment), None)?
+                ResolvedPrompt::find(workspace, id, Some(environment), None)?
             }
-            Name::Version(version) => Subject::find(workspace, id, None, Some(version))?,
+            Name::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
         let Some(subject) = subject else {

@@ -9,39 +9,45 @@ use serde_json::{Map, Value, json};
 
 use super::templates::{braceless, protected};
 use super::yaml_text;
-use crate::rules::golden::{Assertion, Case};
+use crate::rules::golden::{Assertion, Case, Golden};
 use crate::rules::render::{Message, to_serde};
-use crate::workflows::runs::golden_run::Rehearsal;
+use crate::workflows::runs::RenderedDataset;
 
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";
 
 /// What promptfoo is given, and gives back with its results.
 pub struct Configuration<'a> {
-    rehearsal: &'a Rehearsal<'a>,
+    golden: &'a Golden,
+    dataset: &'a RenderedDataset<'a>,
     /// The base URL of the endpoint; promptfoo has its own ways to find one.
     endpoint: Option<&'a str>,
 }
 
 impl<'a> Configuration<'a> {
-    pub fn new(rehearsal: &'a Rehearsal<'a>, endpoint: Option<&'a str>) -> Self {
+    pub fn new(
+        golden: &'a Golden,
+        dataset: &'a RenderedDataset<'a>,
+        endpoint: Option<&'a str>,
+    ) -> Self {
         Self {
-            rehearsal,
+            golden,
+            dataset,
             endpoint,
         }
     }
 
     /// The file.
     pub fn text(&self) -> String {
-        let subject = self.rehearsal.subject;
-        let (id, environment) = (&subject.id, &subject.environment.name);
-        let version = subject
+        let prompt = self.dataset.prompt;
+        let (id, environment) = (&prompt.id, &prompt.environment.name);
+        let version = prompt
             .version
             .as_ref()
             .map(|version| format!(" --version {version}"))
             .unwrap_or_default();
         let options = format!("{id} --env {environment}{version}");
-        let evidence = if subject.version.is_some() {
+        let evidence = if prompt.version.is_some() {
             format!(
                 "# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n"
             )
@@ -56,10 +62,10 @@ impl<'a> Configuration<'a> {
     }
 
     fn value(&self) -> Value {
-        let subject = self.rehearsal.subject;
-        let name = format!("{} {}", subject.id, subject.version_name());
+        let prompt = self.dataset.prompt;
+        let name = format!("{} {}", prompt.id, prompt.version_name());
         json!({
-            "description": format!("{name} in {}", subject.environment.name),
+            "description": format!("{name} in {}", prompt.environment.name),
             "prompts": [{ "label": name, "raw": format!("{{{{{MESSAGES}}}}}") }],
             "providers": [self.provider()],
             // An answer from a cache says nothing of the model.
@@ -70,15 +76,15 @@ impl<'a> Configuration<'a> {
 
     /// The name under which promptfoo calls the model.
     pub(super) fn provider_id(&self) -> String {
-        format!("openai:chat:{}", self.rehearsal.subject.environment.model)
+        format!("openai:chat:{}", self.dataset.prompt.environment.model)
     }
 
     pub(super) fn provider(&self) -> Value {
-        let body = self.rehearsal.request(&[]).body();
+        let body = self.dataset.request(&[]).body();
         // Nothing that `cargo prompts test` would not send, and nothing in the answer that the
         // model does not say.
         let mut config = json!({
-            "temperature": self.rehearsal.subject.environment.temperature,
+            "temperature": self.dataset.prompt.environment.temperature,
             "omitDefaults": true,
             "showThinking": false,
         });
@@ -95,9 +101,14 @@ impl<'a> Configuration<'a> {
 
     /// The cases, each with what says which it is.
     pub(super) fn tests(&self) -> Vec<Value> {
-        let cases = self.rehearsal.cases().enumerate();
+        let cases = self
+            .golden
+            .cases
+            .iter()
+            .zip(&self.dataset.cases)
+            .enumerate();
         cases
-            .map(|(position, (case, messages))| self.test(position, case, messages))
+            .map(|(position, (case, rendered))| self.test(position, case, &rendered.messages))
             .collect()
     }
 
@@ -144,23 +155,23 @@ impl<'a> Configuration<'a> {
                     .map(|(name, value)| (name.clone(), var(value))),
             );
         }
-        let messages = &self.rehearsal.request(messages).body()["messages"];
+        let messages = &self.dataset.request(messages).body()["messages"];
         vars.insert(MESSAGES.to_owned(), json!(braceless(messages)));
         Value::Object(vars)
     }
 
     fn metadata(&self, position: usize) -> Value {
-        let (subject, golden) = (self.rehearsal.subject, self.rehearsal.golden);
+        let (prompt, golden) = (self.dataset.prompt, self.golden);
         json!({
-            "prompt": subject.id,
-            "version": subject.text.version,
-            "sha256": subject.text.sha256,
+            "prompt": prompt.id,
+            "version": prompt.text.version,
+            "sha256": prompt.text.sha256,
             "dataset": golden.sha256,
-            "environment": subject.environment.name,
-            "model": subject.environment.model,
-            "temperature": subject.environment.temperature,
+            "environment": prompt.environment.name,
+            "model": prompt.environment.model,
+            "temperature": prompt.environment.temperature,
             "case": position + 1,
-            "cases": self.rehearsal.len(),
+            "cases": self.dataset.cases.len(),
         })
     }
 }

@@ -10,8 +10,10 @@ use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
 use serde_json::Value;
 
 use super::Configuration;
+use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::workflows::runs::golden_run::{Outcome, Rehearsal};
+use crate::rules::golden::Golden;
+use crate::workflows::runs::{RenderedDataset, RunResult};
 
 /// What stands for a text that looks secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";
@@ -45,16 +47,21 @@ impl Report {
 
     /// Takes the report for a run in which all cases passed. It is refused unless it is about
     /// exactly these cases, with this text and this model, and each of them passed.
-    pub fn outcome<'a>(&self, rehearsal: &'a Rehearsal<'a>) -> Result<Outcome<'a>, Failure> {
+    pub fn result<'a>(
+        &self,
+        workspace: &Workspace,
+        golden: &Golden,
+        dataset: &'a RenderedDataset<'a>,
+    ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        for message in self.faults(&Configuration::new(rehearsal, None)) {
+        for message in self.faults(&Configuration::new(golden, dataset, None)) {
             let place = Place::file(&Source::without_text(&self.path));
             findings.push(Finding::error(Code::InvalidReport, place, message));
         }
         if findings.has_errors() {
             Err(findings.into())
         } else {
-            Ok(Outcome::reported(rehearsal, self.sha256.clone()))
+            RunResult::reported(workspace, dataset, self.sha256.clone())
         }
     }
 

@@ -14,9 +14,9 @@ use crate::report::failure::Failure;
 /// A result that is older says little of the model as it is now.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// What a result is about: where any of it changes, a run begins anew.
+/// The facts that a result depends on: where one of them changes, a run starts over.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct ResultsKey<'a> {
     /// What is run: `validation`, for example.
     pub run: &'a str,
     pub id: &'a str,
@@ -47,7 +47,7 @@ struct Line {
     at: String,
 }
 
-impl Subject<'_> {
+impl ResultsKey<'_> {
     fn file(&self) -> String {
         let Self {
             run,
@@ -58,7 +58,7 @@ impl Subject<'_> {
             temperature,
             dataset,
         } = self;
-        // No URL and no model's name has a line break in it, so no two subjects come to the same
+        // No URL and no model's name has a line break in it, so no two keys come to the same
         // text.
         let key = sha256(&format!(
             "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
@@ -78,18 +78,18 @@ impl Line {
 }
 
 impl Progress {
-    /// Goes on where an earlier run with the same subject was interrupted, if there was one.
-    pub fn open(prompts: &Path, subject: &Subject<'_>) -> Result<Self, Failure> {
-        let path = json_lines::folder(prompts)?.join(subject.file());
+    /// Goes on where an earlier run with the same key was interrupted, if there was one.
+    pub fn open(prompts: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
+        let path = json_lines::folder(prompts)?.join(key.file());
         let mut file = JsonLines::open(path)?.alone()?;
         let lines = file
             .news::<Line>()?
             .into_iter()
-            .filter(|line| line.sha256 == subject.sha256 && line.is_recent());
+            .filter(|line| line.sha256 == key.sha256 && line.is_recent());
         let done = lines.map(|line| (line.case, line.passed)).collect();
         Ok(Self {
             file,
-            sha256: subject.sha256.to_owned(),
+            sha256: key.sha256.to_owned(),
             done,
         })
     }
@@ -121,9 +121,9 @@ impl Progress {
 mod tests {
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{Line, Progress, Subject};
+    use super::{Line, Progress, ResultsKey};
 
-    const SUBJECT: Subject<'static> = Subject {
+    const KEY: ResultsKey<'static> = ResultsKey {
         run: "validation",
         id: "sales-email-007",
         sha256: "3cae3210",
@@ -136,60 +136,60 @@ mod tests {
     #[test]
     fn results_are_there_for_the_same_subject_and_for_no_other() {
         let prompts = tempfile::tempdir().expect("a folder");
-        let open = |subject| Progress::open(prompts.path(), &subject).expect("a writable folder");
-        let mut progress = open(SUBJECT);
+        let open = |key| Progress::open(prompts.path(), &key).expect("a writable folder");
+        let mut progress = open(KEY);
         progress.record(1, true).expect("written");
         progress.record(4, false).expect("written");
         drop(progress);
         let expected = [(1, true), (4, false)].into();
-        assert_eq!(open(SUBJECT).done(), &expected);
+        assert_eq!(open(KEY).done(), &expected);
         let others = [
-            Subject {
+            ResultsKey {
                 run: "golden",
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 id: "ops-summarize-001",
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 sha256: "8d4e5ee9",
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 endpoint: "http://localhost:11434/v1",
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 model: "kimi-k2-5-turbo",
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 temperature: 0.7,
-                ..SUBJECT
+                ..KEY
             },
-            Subject {
+            ResultsKey {
                 dataset: "60303ae2",
-                ..SUBJECT
+                ..KEY
             },
         ];
         for other in others {
             assert!(open(other).done().is_empty(), "{other:?}");
         }
-        open(SUBJECT).remove().expect("it is there");
-        assert!(open(SUBJECT).done().is_empty());
+        open(KEY).remove().expect("it is there");
+        assert!(open(KEY).done().is_empty());
     }
 
     #[test]
     fn results_of_more_than_seven_days_ago_do_not_count() {
         let prompts = tempfile::tempdir().expect("a folder");
-        let open = || Progress::open(prompts.path(), &SUBJECT).expect("a writable folder");
+        let open = || Progress::open(prompts.path(), &KEY).expect("a writable folder");
         for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
             let line = Line {
                 case: 1,
-                sha256: SUBJECT.sha256.to_owned(),
+                sha256: KEY.sha256.to_owned(),
                 passed: true,
                 at,
             };

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::report::failure::Failure;
 
-/// What a prompt says of its answers.
-pub struct Output(Option<(Value, Validator)>);
+/// The output schema of a prompt, compiled; `None` where the prompt declares none.
+pub struct AnswerSchema(Option<Validator>);
 
-impl Output {
+impl AnswerSchema {
     pub fn of(template: &Template) -> Result<Self, Failure> {
         let Some(text) = &template.output else {
             return Ok(Self(None));
@@ -22,17 +22,12 @@ impl Output {
         let options = jsonschema::options().with_draft(Draft::Draft202012);
         let options = options.with_pattern_options(PatternOptions::regex());
         let validator = options.build(&schema).map_err(|error| unusable(&error))?;
-        Ok(Self(Some((schema, validator))))
+        Ok(Self(Some(validator)))
     }
 
-    /// The JSON Schema, where there is one.
-    pub fn schema(&self) -> Option<Value> {
-        self.0.as_ref().map(|(schema, _)| schema.clone())
-    }
-
-    /// Why an answer is not what the prompt asks for, without a word of the answer.
+    /// The reason why an answer does not meet the schema, without a word of the answer.
     pub fn misfit(&self, answer: &str) -> Option<String> {
-        let (_, validator) = self.0.as_ref()?;
+        let validator = self.0.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return Some("the answer is no JSON".to_owned());
         };

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use prompt_build::config::Config;
-use prompt_build::library::{PromptFolder, Status};
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::library::Status;
+use prompt_build::report::Findings;
 
 use crate::commands::options::Options;
 use crate::project::lookup;
@@ -60,9 +60,7 @@ impl Diff {
 /// The highest release that is not withdrawn.
 fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failure> {
     let mut findings = Findings::default();
-    let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-    let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
-    let Some(ledger) = folder.and_then(|folder| folder.ledger(&mut findings)) else {
+    let Some(ledger) = workspace.ledger(library, id, &mut findings) else {
         return Err(findings.into());
     };
     let releases = ledger.releases(&mut findings).into_iter();

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use clap::Args;
 use prompt_build::config::prompt_id;
-use prompt_build::library::PromptFolder;
 use prompt_build::parallel;
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::report::Findings;
 
 use crate::commands::options::Options;
 use crate::project::lookup;
@@ -71,9 +70,7 @@ impl History {
 
 fn read(workspace: &Workspace, library: &str, id: &str) -> (Vec<Event>, Findings) {
     let mut findings = Findings::default();
-    let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-    let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
-    let ledger = folder.and_then(|folder| folder.ledger(&mut findings));
+    let ledger = workspace.ledger(library, id, &mut findings);
     let releases = ledger
         .iter()
         .flat_map(|ledger| ledger.releases(&mut findings))

@@ -67,7 +67,7 @@ impl Init {
 
 impl Package {
     fn find(start: &Path) -> Result<Self, Failure> {
-        match Manifest::nearest(start) {
+        match Manifest::nearest(start)? {
             Some(manifest) if manifest.is_package() => Ok(Self {
                 root: manifest.folder.clone(),
                 manifest: Some(manifest),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prompt_build::config::Config;
-use prompt_build::library::{LEDGER, Ledger, PromptFolder, Release, Run, Status, Texts};
+use prompt_build::library::{LEDGER, Ledger, Release, Run, Status, Texts};
 use prompt_build::pins::{Question, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use semver::Version;
@@ -29,8 +29,7 @@ impl Prompt {
         let library = workspace.library(config);
         lookup::prompt(workspace, &library, id)?;
         let mut findings = Findings::default();
-        let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-        let folder = PromptFolder::open(&workspace.disk, &library, id, place, &mut findings);
+        let folder = workspace.prompt_folder(&library, id, None, &mut findings);
         let ledger = folder.and_then(|folder| {
             let ledger = folder.ledger(&mut findings)?;
             Texts::new(&folder, &ledger).verify_all(id, &mut findings);

@@ -30,7 +30,8 @@ impl<'a> Session<'a> {
         let changes = workspace.changes()?;
         let lock = changes.begin()?;
         let config = workspace.sound_config()?;
-        let application = config.library.is_some().then(|| workspace.application());
+        let application = config.library.as_ref();
+        let application = application.map(|_| workspace.application()).transpose()?;
         Ok(Self {
             workspace,
             library: workspace.library(&config),

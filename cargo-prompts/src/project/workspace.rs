@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
-use prompt_build::report::Findings;
+use prompt_build::library::{Ledger, PromptFolder};
+use prompt_build::report::{Findings, Place, Source};
 
 use crate::project::change::Changes;
 use crate::project::manifest::Manifest;
@@ -67,29 +68,14 @@ impl Workspace {
         }
     }
 
-    /// The name of the application: its package's, or that of its folder.
-    pub fn application(&self) -> String {
-        let manifest = self
-            .disk
-            .read("Cargo.toml")
-            .map(|source| source.text.clone())
-            .unwrap_or_default();
-        let lines = manifest
-            .lines()
-            .skip_while(|line| line.trim() != "[package]");
-        let mut names =
-            lines.filter_map(|line| line.split_once('=').filter(|(key, _)| key.trim() == "name"));
-        let name = names
-            .next()
-            .and_then(|(_, value)| value.split('"').nth(1))
-            .map(str::to_owned);
-        name.unwrap_or_else(|| {
-            self.root
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        })
+    /// The name of the application: that of its package, or of its folder where there is no package.
+    pub fn application(&self) -> Result<String, Failure> {
+        let manifest = Manifest::of(&self.root)?;
+        if let Some(name) = manifest.as_ref().and_then(Manifest::package_name) {
+            return Ok(name.to_owned());
+        }
+        let folder = self.root.file_name().unwrap_or_default();
+        Ok(folder.to_string_lossy().into_owned())
     }
 
     /// The path of the configuration.
@@ -128,6 +114,26 @@ impl Workspace {
         ))
     }
 
+    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`, or
+    /// at the folder where there is none.
+    pub fn prompt_folder<'a>(
+        &'a self,
+        library: &'a str,
+        id: &str,
+        place: Option<Place>,
+        findings: &mut Findings,
+    ) -> Option<PromptFolder<'a>> {
+        let folder = || Place::file(&Source::without_text(format!("{library}/{id}")));
+        let place = || place.clone().unwrap_or_else(folder);
+        PromptFolder::open(&self.disk, library, id, place, findings)
+    }
+
+    /// The ledger of a prompt.
+    pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
+        self.prompt_folder(library, id, None, findings)?
+            .ledger(findings)
+    }
+
     /// The folder that holds the prompts: that of the configuration, unless it names another.
     pub fn library(&self, config: &Config) -> String {
         library(&self.prompts, config)
@@ -137,7 +143,9 @@ impl Workspace {
 /// The nearest package from the working directory upwards, where it lies below the root.
 fn package_at_hand(root: &Path, start: &Path) -> String {
     let below = start.ancestors().take_while(|folder| *folder != root);
-    let package = below.filter_map(Manifest::of).find(Manifest::is_package);
+    // A manifest that cannot be read is for cargo to report.
+    let mut manifests = below.filter_map(|folder| Manifest::of(folder).ok().flatten());
+    let package = manifests.find(Manifest::is_package);
     let path = package
         .as_ref()
         .and_then(|manifest| manifest.folder.strip_prefix(root).ok());

@@ -2,9 +2,7 @@
 
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
-use prompt_build::library::{
-    PinnedText, PromptFile, PromptFolder, Release, Status, Texts, WORKING_COPY,
-};
+use prompt_build::library::{PinnedText, PromptFile, Release, Status, Texts, WORKING_COPY};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
@@ -25,8 +23,7 @@ impl Draft {
     pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let mut findings = Findings::default();
-        let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-        let folder = PromptFolder::open(&workspace.disk, &library, id, place, &mut findings);
+        let folder = workspace.prompt_folder(&library, id, None, &mut findings);
         let draft = folder.and_then(|folder| {
             if !folder.contents.has_working_copy {
                 findings.push(missing(&format!("{library}/{id}/{WORKING_COPY}")));
@@ -112,8 +109,8 @@ fn released_text(
 ) -> Result<std::sync::Arc<PinnedText>, Failure> {
     let library = workspace.library(config);
     let mut findings = Findings::default();
-    let place = || prompt.place(release);
-    let folder = PromptFolder::open(&workspace.disk, &library, &prompt.id, place, &mut findings);
+    let place = Some(prompt.place(release));
+    let folder = workspace.prompt_folder(&library, &prompt.id, place, &mut findings);
     let text = folder.and_then(|folder| {
         let ledger = folder.ledger(&mut findings)?;
         let release = ledger.find(&release.version, &mut findings)?;

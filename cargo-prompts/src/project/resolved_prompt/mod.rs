@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
-use prompt_build::library::{Ledger, PinnedText, PromptFolder, Release, Texts};
+use prompt_build::library::{Ledger, PinnedText, Release, Texts};
 use prompt_build::pins::{Origin, Question, Selection, Settings, resolve};
 use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
@@ -136,14 +136,13 @@ impl Search<'_> {
             .prompts
             .iter()
             .find(|prompt| prompt.id == self.id);
-        let place = || {
-            prompt.map_or_else(
-                || Place::file(&self.config.source),
-                |prompt| self.config.place(prompt.mark),
-            )
-        };
-        let Some(folder) =
-            PromptFolder::open(&self.workspace.disk, &library, self.id, place, findings)
+        let place = prompt.map_or_else(
+            || Place::file(&self.config.source),
+            |prompt| self.config.place(prompt.mark),
+        );
+        let Some(folder) = self
+            .workspace
+            .prompt_folder(&library, self.id, Some(place), findings)
         else {
             return Ok(None);
         };

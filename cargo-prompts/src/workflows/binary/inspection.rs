@@ -79,7 +79,7 @@ fn judge(
     let Some(config) = config else {
         return Ok(None);
     };
-    let judge = Judge::new(workspace, &config, binary.place());
+    let judge = Judge::new(workspace, &config, binary.place())?;
     let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
     findings.append(own);
     Ok(Some(verdicts))

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, Environment, EnvironmentPin, PromptSource};
-use prompt_build::library::{Ledger, PromptFolder, Release, Status};
+use prompt_build::library::{Ledger, Release, Status};
 use prompt_build::pins::{Question, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings, Place, Severity, quoted};
 use semver::Version;
 
 use super::{Marker, Verdict};
 use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 
 /// Who knows the ledger and the pins of the package at hand.
 #[derive(Debug)]
@@ -32,17 +33,21 @@ struct Folder {
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(workspace: &'a Workspace, config: &'a Config, place: Place) -> Self {
+    pub fn new(
+        workspace: &'a Workspace,
+        config: &'a Config,
+        place: Place,
+    ) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let known = workspace.disk.folders(&library);
-        Self {
+        Ok(Self {
             workspace,
             config,
-            application: workspace.application(),
+            application: workspace.application()?,
             library,
             known,
             place,
-        }
+        })
     }
 
     /// What is said of each prompt, and what is wrong: each ledger is read once.
@@ -64,13 +69,10 @@ impl<'a> Judge<'a> {
         if !self.known.iter().any(|known| known == id) {
             return None;
         }
-        let folder = PromptFolder::open(
-            &self.workspace.disk,
-            &self.library,
-            id,
-            || self.place.clone(),
-            findings,
-        )?;
+        let place = Some(self.place.clone());
+        let folder = self
+            .workspace
+            .prompt_folder(&self.library, id, place, findings)?;
         let ledger = folder.ledger(findings)?;
         Some(Folder {
             ledger,

@@ -64,7 +64,7 @@ impl Calls {
         Ok(Self::of(
             package,
             Facts::all(&files),
-            sources::other_names(&root),
+            sources::runtime_names(&root),
         ))
     }
 

@@ -4,11 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use prompt_build::disk::describe;
-use regex::Regex;
 
+use crate::project::manifest::{MANIFEST, Manifest};
 use crate::report::failure::Failure;
-
-const MANIFEST: &str = "Cargo.toml";
 
 /// The `.rs` files of the package at `root`, relative to it, with forward slashes and in order.
 /// What cargo has built, hidden folders and packages of their own are not among them; a symbolic
@@ -84,73 +82,16 @@ pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String])
     is_target || conditional_modules.iter().any(is_in)
 }
 
-/// The names under which the manifest of the package, and those of the workspace around it, know
-/// `prompt-runtime` besides its own.
-pub fn other_names(root: &Path) -> Vec<String> {
-    let manifests = root.ancestors().map(|folder| folder.join(MANIFEST));
-    manifests
-        .filter_map(|manifest| fs::read_to_string(manifest).ok())
-        .flat_map(|text| renamed(&text))
-        .collect()
-}
-
-/// The dependencies with `package = "prompt-runtime"`, in a table of one line or in one of their
-/// own.
-fn renamed(manifest: &str) -> Vec<String> {
-    const INLINE: &str =
-        r#"(?m)^\s*"?([\w-]+)"?\s*=\s*\{[^{}\n]*\bpackage\s*=\s*["']prompt-runtime["']"#;
-    const TABLE: &str = r#"(?m)^\s*\[[^\[\]\n]*dependencies\.([\w-]+)\]\s*\n(?:[^\[\n]*\n)*?\s*package\s*=\s*["']prompt-runtime["']"#;
-    let patterns = [INLINE, TABLE]
-        .into_iter()
-        .filter_map(|pattern| Regex::new(pattern).ok());
-    let names = |pattern: Regex| {
-        let captures = pattern.captures_iter(manifest);
-        captures
-            .map(|found| found[1].replace('-', "_"))
-            .collect::<Vec<_>>()
-    };
-    patterns.flat_map(names).collect()
+/// The names in Rust under which the package at `root` depends on `prompt-runtime`.
+pub fn runtime_names(root: &Path) -> Vec<String> {
+    // A manifest that cannot be read is for cargo to report.
+    let manifest = Manifest::nearest(root).ok().flatten();
+    manifest.map_or_else(Vec::new, |manifest| manifest.names_of("prompt-runtime"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_conditional, module_folder, renamed};
-
-    /// A manifest, and the other names that it has for `prompt-runtime`.
-    const MANIFESTS: &[(&str, &[&str])] = &[
-        ("[dependencies]\nprompt-runtime = \"0.1\"\n", &[]),
-        (
-            "[dependencies]\nwords = { version = \"0.1\", package = \"prompt-runtime\" }\n",
-            &["words"],
-        ),
-        (
-            "[dependencies]\nour-words = { package = 'prompt-runtime', version = \"0.1\" }\n",
-            &["our_words"],
-        ),
-        (
-            "[dependencies]\nwords = { package = \"prompt-runtime-extras\" }\n",
-            &[],
-        ),
-        (
-            "[dependencies.words]\nversion = \"0.1\"\npackage = \"prompt-runtime\"\n",
-            &["words"],
-        ),
-        (
-            "[workspace.dependencies.words]\npackage = \"prompt-runtime\"\n",
-            &["words"],
-        ),
-        (
-            "[dependencies.words]\nversion = \"0.1\"\n[dependencies.more]\npackage = \"prompt-runtime\"\n",
-            &["more"],
-        ),
-    ];
-
-    #[test]
-    fn dependencies_under_other_names() {
-        for (manifest, expected) in MANIFESTS {
-            assert_eq!(renamed(manifest), *expected, "{manifest}");
-        }
-    }
+    use super::{is_conditional, module_folder};
 
     #[test]
     fn where_the_modules_of_a_file_lie() {

@@ -138,11 +138,13 @@ impl Reader<'_> {
     }
 
     fn read(self, id: &str, prompt: Option<&Prompt>, findings: &mut Findings) -> Option<Entry> {
-        let place = || match prompt {
+        let place = match prompt {
             Some(prompt) => self.config.place(prompt.mark),
             None => Place::file(&self.config.source),
         };
-        let folder = PromptFolder::open(&self.workspace.disk, self.library, id, place, findings)?;
+        let folder = self
+            .workspace
+            .prompt_folder(self.library, id, Some(place), findings)?;
         let ledger = folder.ledger(findings)?;
         let releases = ledger.releases(findings);
         let available = releases

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use prompt_build::config::Config;
-use prompt_build::library::{PinnedText, PromptFolder, Texts};
+use prompt_build::library::{PinnedText, Texts};
 use prompt_build::pins::Origin;
-use prompt_build::report::{Findings, Place, Source, did_you_mean};
+use prompt_build::report::{Findings, did_you_mean};
 use prompt_build::template::Partials;
 use semver::Version;
 
@@ -105,8 +105,7 @@ impl Side {
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
         let library = workspace.library(&workspace.sound_config()?);
-        let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-        let folder = PromptFolder::open(&workspace.disk, &library, id, place, findings);
+        let folder = workspace.prompt_folder(&library, id, None, findings);
         let Some((folder, ledger)) =
             folder.and_then(|folder| folder.ledger(findings).map(|ledger| (folder, ledger)))
         else {

@@ -9,7 +9,8 @@ use crate::disk::Disk;
 use crate::library::{Contents, PinnedText, PromptFolder, Texts};
 use crate::parallel;
 use crate::pins::{Question, Selection, resolve};
-use crate::report::{Findings, Place, Source};
+use crate::report::Findings;
+use crate::source::{Location, Source};
 
 /// What the checks of all prompts share.
 #[derive(Clone, Copy)]
@@ -56,7 +57,7 @@ impl Checker<'_> {
     /// A prompt of the library that the configuration does not know: it has a history all the same.
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
-        let place = || Place::file(&Source::without_text(format!("{}/{id}", self.library)));
+        let place = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
         if let Some(folder) = PromptFolder::open(self.disk, self.library, id, place, &mut findings)
             && let Some(ledger) = folder.ledger(&mut findings)
         {

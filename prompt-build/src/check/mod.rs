@@ -9,7 +9,8 @@ use crate::config::{Config, Request, choose};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
 use crate::library::{CHANGES, JOURNAL, PARTIALS};
-use crate::report::{Code, Finding, Findings, Place, Source, sorted};
+use crate::report::{Code, Finding, Findings, sorted};
+use crate::source::{Location, Source};
 
 /// The name of the configuration in the prompts folder.
 pub const CONFIGURATION: &str = "environments.yaml";
@@ -185,7 +186,7 @@ fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let message = "a `cargo prompts` was interrupted while it changed the library";
     let finding = Finding::error(
         Code::InterruptedChange,
-        Place::file(&Source::without_text(&journal)),
+        Location::file(&Source::without_text(&journal)),
         message,
     );
     disk.exists(&journal).then(|| {

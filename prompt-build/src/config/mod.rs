@@ -19,8 +19,9 @@ pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy, is_same_person};
 pub use prompt_source::PromptSource;
 
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table, Value};
 
 /// The whole file, as far as it could be read; what could not is among the findings.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Config {
             let message = "the file is empty, expected `environments` and `prompts`";
             findings.push(Finding::error(
                 Code::UnexpectedType,
-                Place::file(source),
+                Location::file(source),
                 message,
             ));
             return None;
@@ -105,12 +106,12 @@ impl Config {
             .find(|pin| pin.environment == environment)
     }
 
-    pub fn place(&self, mark: Mark) -> Place {
-        Place::new(&self.source, mark)
+    pub fn place(&self, mark: Mark) -> Location {
+        Location::new(&self.source, mark)
     }
 
     /// The finding for an environment that is not one of these, with the nearest that is.
-    pub fn unknown_environment(&self, name: &str, place: Place, context: &str) -> Finding {
+    pub fn unknown_environment(&self, name: &str, place: Location, context: &str) -> Finding {
         unknown_environment(name, &self.environments, place, context)
     }
 }
@@ -140,7 +141,7 @@ fn read_environments(
         let message = "no environment, expected at least one under `environments`";
         findings.push(Finding::error(
             Code::NoEnvironments,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
         return None;
@@ -161,7 +162,7 @@ fn read_default_environment(
     if let Some(position) = position(environments, name) {
         return DefaultEnvironment::Given(position);
     }
-    let place = Place::new(source, node.mark);
+    let place = Location::new(source, node.mark);
     findings.push(unknown_environment(
         name,
         environments,
@@ -200,7 +201,7 @@ fn read_library(
         );
         findings.push(Finding::error(
             Code::InvalidLibrary,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
         return None;
@@ -224,7 +225,7 @@ fn read_prompts(
         };
         if let Err(fault) = prompt_id::check(id) {
             let message = format!("invalid prompt id {}: {fault}", quoted(id));
-            let place = Place::new(source, entry.key.mark);
+            let place = Location::new(source, entry.key.mark);
             findings.push(
                 Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)),
             );
@@ -256,7 +257,7 @@ fn read_pins(
             continue;
         };
         let Some(environment) = position(environments, name) else {
-            let place = Place::new(source, entry.key.mark);
+            let place = Location::new(source, entry.key.mark);
             findings.push(unknown_environment(
                 name,
                 environments,
@@ -273,7 +274,7 @@ fn read_pins(
 fn unknown_environment(
     name: &str,
     environments: &[Environment],
-    place: Place,
+    place: Location,
     context: &str,
 ) -> Finding {
     let names = environments

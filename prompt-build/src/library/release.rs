@@ -3,8 +3,9 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table};
 
 /// One entry of a ledger: a released version, and what became of it.
 #[derive(Debug)]
@@ -122,10 +123,10 @@ fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Sta
     );
     let help =
         "what was given up stays so: publish the text anew where it was a mistake".to_owned();
-    let place = Place::new(source, table.key_mark("status"));
+    let place = Location::new(source, table.key_mark("status"));
     let finding = Finding::error(Code::ContradictoryStatus, place, message);
     finding
-        .related(Place::new(source, table.key_mark(key)), "given up here")
+        .related(Location::new(source, table.key_mark(key)), "given up here")
         .help(help)
 }
 
@@ -140,7 +141,7 @@ fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
         );
         findings.push(Finding::error(
             Code::InvalidVersion,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
     }
@@ -159,7 +160,11 @@ fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
             quoted(text),
             known.join("`, `")
         );
-        let finding = Finding::error(Code::UnknownStatus, Place::new(source, node.mark), message);
+        let finding = Finding::error(
+            Code::UnknownStatus,
+            Location::new(source, node.mark),
+            message,
+        );
         findings.push(finding.help(did_you_mean(text, known)));
     }
     status
@@ -181,7 +186,7 @@ pub(super) fn read_sha256(
             quoted(text)
         );
         let help = "`sha256sum` prints the hash of a file in this form".to_owned();
-        let place = Place::new(source, node.mark);
+        let place = Location::new(source, node.mark);
         findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
     }
     good.then(|| text.to_owned())

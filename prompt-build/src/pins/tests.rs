@@ -3,7 +3,8 @@
 use super::{Question, Selection, resolve};
 use crate::config::Config;
 use crate::library::Ledger;
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 use crate::template::Config as FileConfig;
 
 const ONE_OF_EACH: &str = "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";

@@ -16,7 +16,8 @@ pub use signature::Signature;
 use std::sync::Arc;
 
 use super::release::read_sha256;
-use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
 /// The items of a list under a key, each read; nothing where there is no such key.
@@ -57,7 +58,7 @@ fn required_text(
     if text.trim().is_empty() {
         findings.push(Finding::error(
             Code::MissingKey,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             format!("`{key}` is blank"),
         ));
         return None;

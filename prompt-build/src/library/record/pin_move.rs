@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use super::{Signature, required_text};
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 use crate::yaml::{self, Node, Table, Value};
 
 /// A pin that was set to this release.

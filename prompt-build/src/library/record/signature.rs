@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::required_text;
 use crate::library::time;
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Source};
 use crate::yaml::{Node, Table};
 
 /// Who did something, and when. What could not be read is `None`, and has a finding.
@@ -50,7 +51,7 @@ pub(super) fn read_time(
     );
     findings.push(Finding::error(
         Code::InvalidTime,
-        Place::new(source, mark),
+        Location::new(source, mark),
         message,
     ));
     None

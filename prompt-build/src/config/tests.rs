@@ -46,7 +46,7 @@ const PINS: &[(&str, &str)] = &[
     // One mistake, one finding, at its place.
     ("\n    live: { version: \"2.3\" }", "invalid-pin@4:22"),
     ("\n    live: { version: 2.3 }", "invalid-pin@4:22"),
-    ("\n    live: { version: }", "unexpected-type@4:20"),
+    ("\n    live: { version: }", "unexpected-type@4:21"),
     (
         "\n    live: { version: [\"2.3.0\"] }",
         "unexpected-type@4:22",

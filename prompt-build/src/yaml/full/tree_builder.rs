@@ -96,6 +96,10 @@ impl<'a> TreeBuilder<'a> {
                 self.first_hyphen(before).unwrap_or(start)
             }
             Event::MappingStart(StructureStyle::Block, ..) => start,
+            // A value that is left out is missed after the colon of its key.
+            Event::Scalar(..) if start == end && self.text[start..].starts_with(':') => {
+                return Mark::at(start + 1, start + 1);
+            }
             _ => return Mark::at(start, end),
         };
         let first = self.text[start..].chars().next();

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 
 use clap::Args;
-use prompt_build::config::prompt_id;
-use prompt_build::library::PromptFolder;
+use prompt_build::library::{PromptFolder, prompt_id};
 use prompt_build::parallel;
 use prompt_build::report::{Findings, Place, Source};
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Pin;
+use super::pin::Pin;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::{Entry, Table, Value};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::PromptSource;
+use super::prompt_source::PromptSource;
 use crate::library::Run;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};

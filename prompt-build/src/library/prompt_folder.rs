@@ -1,8 +1,7 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY};
-use crate::config::prompt_id;
+use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY, prompt_id};
 use crate::disk::{Disk, describe};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list};
+use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list, read_sha256};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table};
@@ -168,26 +168,4 @@ fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
         findings.push(finding.help(did_you_mean(text, known)));
     }
     status
-}
-
-pub(super) fn read_sha256(
-    source: &Arc<Source>,
-    node: &Node,
-    findings: &mut Findings,
-) -> Option<String> {
-    let text = yaml::text(source, node, "`sha256`", findings)?;
-    let good = text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if !good {
-        let message = format!(
-            "invalid sha256 {}, expected 64 lower-case hexadecimal digits",
-            quoted(text)
-        );
-        let help = "`sha256sum` prints the hash of a file in this form".to_owned();
-        let place = Location::new(source, node.mark);
-        findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
-    }
-    good.then(|| text.to_owned())
 }

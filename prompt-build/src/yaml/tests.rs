@@ -1,6 +1,8 @@
 //! What `fast_subset` reads, `full` reads as the same tree with every node in the same place. What
 //! `full` reads, `serde_yaml` reads as the same tree, as far as it reads it.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 use serde::Deserialize as _;
 
@@ -421,5 +423,33 @@ fn is_same(node: &Node, value: &serde_yaml::Value) -> bool {
                 })
         }
         _ => false,
+    }
+}
+
+/// Texts of a megabyte. A reader that searches the rest at each step would take minutes.
+#[test]
+fn large_texts_end_soon() {
+    let texts = [
+        format!("a: |\n{}", "  text\n".repeat(100_000)),
+        format!("a: \"{}\"\n", "\\n".repeat(300_000)),
+        format!("a: {}\n", "b ".repeat(300_000)),
+        format!("# {}\na: |\n  b\n", "-".repeat(500_000)),
+        format!("a: &b c\n{}", "- *b\n".repeat(100_000)),
+        format!("- &a b\n{}", "- *a\n".repeat(100_000)),
+        format!("a:\n{}", "\n".repeat(500_000)),
+        format!("a: &x\n{}b: c\n", "# - d\n".repeat(100_000)),
+        "[".repeat(500_000),
+        "- ".repeat(300_000),
+        "? ".repeat(300_000),
+        "{a: ".repeat(200_000),
+        "a: &b c\n".repeat(60_000),
+        "!!str ".repeat(100_000),
+        "a:\n- b\n---\n".repeat(50_000),
+    ];
+    for text in texts {
+        let start = Instant::now();
+        _ = full::parse(&text).is_ok();
+        let time = start.elapsed();
+        assert!(time < Duration::from_secs(20), "{:.20}: {time:?}", text);
     }
 }

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
-use super::signature::read_time;
-use super::{read_sha256, required_text};
+use super::fields::{read_sha256, read_time, required_text};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use super::{Signature, required_text};
+use super::fields::required_text;
+use super::signature::Signature;
 use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use super::{Signature, read_sha256, required_text};
+use super::fields::{read_sha256, required_text};
+use super::signature::Signature;
 use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};

@@ -1,29 +1,15 @@
 //! All of YAML: the events of `granit-parser` become a tree.
 
 mod core_schema;
+mod syntax_error;
 mod tree_builder;
+
+pub(super) use syntax_error::SyntaxError;
 
 use granit_parser::Event;
 
 use self::tree_builder::TreeBuilder;
 use super::Node;
-use crate::source::Mark;
-
-/// The reason why a text is not YAML, or is more than is read.
-#[derive(Debug)]
-pub(super) struct SyntaxError {
-    pub(super) message: String,
-    pub(super) offset: usize,
-}
-
-impl SyntaxError {
-    fn at(mark: Mark, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            offset: mark.span().start,
-        }
-    }
-}
 
 /// Reads every document of a text; there is none in a text of comments alone.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {

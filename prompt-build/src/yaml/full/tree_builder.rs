@@ -3,8 +3,8 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, Span, StrInput, StructureStyle};
 
-use super::SyntaxError;
 use super::core_schema::{self, refuse_local_tag};
+use super::syntax_error::SyntaxError;
 use crate::source::Mark;
 use crate::yaml::{Entry, Node, Value};
 

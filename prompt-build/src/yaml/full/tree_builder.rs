@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, Span, StrInput, StructureStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
 
 use super::core_schema::{self, refuse_local_tag};
 use super::syntax_error::SyntaxError;
@@ -26,6 +26,8 @@ pub(super) struct TreeBuilder<'a> {
     repeated: usize,
     /// Where the latest event ends.
     end: usize,
+    /// The tag of the latest event, or the event itself where it has none.
+    tag: Mark,
 }
 
 struct Anchored {
@@ -46,6 +48,8 @@ impl<'a> TreeBuilder<'a> {
             bom_inside_document_as_content: true,
             block_scalar_eof_without_line_feed: true,
             emit_comments: false,
+            block_nesting_limit: DEPTH,
+            flow_nesting_limit: DEPTH,
         };
         Self {
             text,
@@ -53,6 +57,7 @@ impl<'a> TreeBuilder<'a> {
             anchored: HashMap::new(),
             repeated: 0,
             end: 0,
+            tag: Mark::at(0, 0),
         }
     }
 
@@ -62,17 +67,36 @@ impl<'a> TreeBuilder<'a> {
             None => Ok(None),
             Some(Ok((event, span))) => {
                 let mark = self.mark(&event, &span);
+                let tag = span.tag_span().and_then(|tag| tag.byte_range());
+                self.tag = tag.map_or(mark, |tag| Mark::at(tag.start, tag.end));
                 Ok(Some((event, mark)))
             }
-            Some(Err(error)) => {
-                let offset = error.marker().byte_offset().unwrap_or_default();
-                let end = Mark::at(self.text.len(), self.text.len());
-                let mark = match self.text.get(offset..) {
-                    Some(_) => Mark::at(offset, offset),
-                    None => end,
-                };
-                Err(SyntaxError::at(mark, error.kind().to_string()))
+            Some(Err(error)) => Err(self.syntax_error(&error)),
+        }
+    }
+
+    fn syntax_error(&self, error: &ScanError) -> SyntaxError {
+        let offset = error.marker().byte_offset().unwrap_or_default();
+        let rest = self.text.get(offset..);
+        let offset = if rest.is_some() {
+            offset
+        } else {
+            self.text.len()
+        };
+        let mark = Mark::at(offset, offset);
+        match error.kind() {
+            ErrorKind::RecursionLimitExceeded => too_deep(mark),
+            ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar => {
+                // The parser is still at the word before it.
+                let tab = rest.and_then(|rest| rest.find('\t')).unwrap_or_default();
+                let mark = Mark::at(offset + tab, offset + tab);
+                SyntaxError::at(mark, "unexpected tab, expected spaces")
             }
+            kind => SyntaxError::at(mark, kind.to_string()),
         }
     }
 
@@ -116,7 +140,8 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn node(&mut self, event: Event<'a>, mark: Mark, depth: usize) -> Result<Node, SyntaxError> {
-        let refused = |message| SyntaxError::at(mark, message);
+        let tag_mark = self.tag;
+        let refused = |message| SyntaxError::at(tag_mark, message);
         let depth = depth.checked_sub(1).ok_or_else(|| too_deep(mark))?;
         let (node, anchor) = match event {
             Event::Alias(anchor) => return self.alias(anchor, mark, depth),

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::parallel;
-use crate::report::{Code, Finding, Place, Source};
-use crate::yaml::Mark;
+use crate::report::{Code, Finding};
+use crate::source::{Location, Mark, Source};
 
 /// The largest file that is read. A prompt of this size fills the context of any model many times
 /// over.
@@ -171,7 +171,7 @@ impl From<io::Error> for Fault {
 
 impl Fault {
     fn finding(self, path: &str, is_symlink: bool) -> Finding {
-        let place = Place::file(&Source::without_text(path));
+        let place = Location::file(&Source::without_text(path));
         match self {
             Self::TooLarge(length) => {
                 let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
@@ -215,7 +215,7 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     let valid = error.utf8_error().valid_up_to();
     let byte = error.as_bytes()[valid];
     let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-    let place = Place::new(&Source::new(path, text), Mark::at(valid, valid));
+    let place = Location::new(&Source::new(path, text), Mark::at(valid, valid));
     let help = "save the file as UTF-8".to_owned();
     Finding::error(
         Code::NotUtf8,

@@ -51,6 +51,8 @@ pub mod reload;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
+pub mod source;
+#[doc(hidden)]
 pub mod template;
 #[doc(hidden)]
 pub mod yaml;
@@ -60,7 +62,8 @@ use std::path::Path;
 use cargo::Invocation;
 use codegen::Files;
 use disk::Disk;
-use report::{Code, Finding, Place, Source};
+use report::{Code, Finding};
+use source::{Location, Source};
 
 /// Checks the prompts of the package whose build script calls it, and makes the pinned ones ready
 /// for the macros.
@@ -175,7 +178,7 @@ fn write(out_dir: &Path, files: &Files) {
             "the output of the build script cannot be written: {}",
             disk::describe(&error)
         );
-        let place = Place::file(&Source::without_text("OUT_DIR"));
+        let place = Location::file(&Source::without_text("OUT_DIR"));
         cargo::report(&[&Finding::error(Code::UnwritableOutput, place, message)]);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node};
 
 pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
@@ -11,7 +12,7 @@ pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
         let message = "invalid model, expected a name on one line";
         findings.push(Finding::error(
             Code::InvalidModel,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
         return None;

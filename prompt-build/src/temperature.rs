@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Value};
 
 pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<f64> {
@@ -24,7 +25,7 @@ pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     );
     findings.push(Finding::error(
         Code::InvalidTemperature,
-        Place::new(source, node.mark),
+        Location::new(source, node.mark),
         message,
     ));
     None

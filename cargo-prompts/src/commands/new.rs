@@ -1,7 +1,8 @@
 //! `cargo prompts new`.
 
 use clap::Args;
-use prompt_build::config::{PromptSource, prompt_id};
+use prompt_build::config::PromptSource;
+use prompt_build::library::prompt_id;
 
 use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};

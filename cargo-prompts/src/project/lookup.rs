@@ -1,7 +1,8 @@
 //! Names that a command is given: of prompts, environments and versions. What is not there has the
 //! nearest that is.
 
-use prompt_build::config::{Config, prompt_id};
+use prompt_build::config::Config;
+use prompt_build::library::prompt_id;
 use prompt_build::report::did_you_mean;
 use semver::Version;
 

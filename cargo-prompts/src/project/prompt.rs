@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prompt_build::config::Config;
 use prompt_build::library::{LEDGER, Ledger, Release, Run, Status, Texts};
-use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::pins::{PinQuery, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings, Place, Source};
 use semver::Version;
 
@@ -78,7 +78,7 @@ impl Prompt {
         let (id, ledger, has_working_copy) =
             (self.id.as_str(), &self.ledger, self.has_working_copy);
         match resolve(
-            &Question {
+            &PinQuery {
                 config,
                 id,
                 pin,

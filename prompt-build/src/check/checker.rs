@@ -2,14 +2,25 @@
 
 use std::sync::Arc;
 
-use super::{CheckedPrompt, Scope};
-use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, prompt_id};
+use super::outcome::CheckedPrompt;
+use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{Contents, PinnedText, PromptFolder, Texts};
+use crate::library::{Contents, PinnedText, PromptFolder, Texts, prompt_id};
 use crate::parallel;
-use crate::pins::{Question, Selection, resolve};
-use crate::report::{Findings, Place, Source};
+use crate::pins::{PinQuery, Selection, resolve};
+use crate::report::Findings;
+use crate::source::{Location, Source};
+
+/// How much is checked.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope<'a> {
+    /// All pins, and what they stand for. Of working copies only what is wrong with that of the
+    /// build is said.
+    Build(&'a Request),
+    /// Every prompt of the library, with its whole history.
+    Everything,
+}
 
 /// What the checks of all prompts share.
 #[derive(Clone, Copy)]
@@ -56,7 +67,7 @@ impl Checker<'_> {
     /// A prompt of the library that the configuration does not know: it has a history all the same.
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
-        let place = || Place::file(&Source::without_text(format!("{}/{id}", self.library)));
+        let place = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
         if let Some(folder) = PromptFolder::open(self.disk, self.library, id, place, &mut findings)
             && let Some(ledger) = folder.ledger(&mut findings)
         {
@@ -103,14 +114,14 @@ impl Checker<'_> {
         let mut versions = Vec::new();
         for pin in &prompt.pins {
             let has_working_copy = folder.contents.has_working_copy;
-            let question = Question {
+            let query = PinQuery {
                 config: self.config,
                 id: &prompt.id,
                 pin,
                 ledger: &ledger,
                 has_working_copy,
             };
-            let Some(selection) = resolve(&question, findings) else {
+            let Some(selection) = resolve(&query, findings) else {
                 continue;
             };
             let text = match selection {
@@ -122,11 +133,11 @@ impl Checker<'_> {
                     let Some(text) = texts.release(release, findings) else {
                         continue;
                     };
-                    findings.extend(question.untested_model(release, &text.template.config));
+                    findings.extend(query.untested_model(release, &text.template.config));
                     Some(text)
                 }
             };
-            versions.extend(text.map(|text| self.pinned_version(&question, text)));
+            versions.extend(text.map(|text| self.pinned_version(&query, text)));
         }
         if self.is_of_everything() {
             texts.verify_all(&prompt.id, findings);
@@ -148,14 +159,12 @@ impl Checker<'_> {
         texts.working_copy()
     }
 
-    fn pinned_version(self, question: &Question<'_>, text: Arc<PinnedText>) -> PinnedVersion {
-        let environment = self.config.environments[question.pin.environment]
-            .name
-            .clone();
-        let settings = question.settings(&text.template.config);
+    fn pinned_version(self, query: &PinQuery<'_>, text: Arc<PinnedText>) -> PinnedVersion {
+        let environment = self.config.environments[query.pin.environment].name.clone();
+        let settings = query.settings(&text.template.config);
         PinnedVersion {
             environment,
-            is_built: self.is_built(question.pin),
+            is_built: self.is_built(query.pin),
             text,
             settings,
         }

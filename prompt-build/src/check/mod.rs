@@ -1,74 +1,21 @@
 //! The whole check: configuration, library, pins, texts.
 
 mod checker;
+mod outcome;
 
 use std::path::Path;
 
-use self::checker::Checker;
+pub use outcome::{CheckedPrompt, Outcome};
+
+use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
-use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
 use crate::library::{CHANGES, JOURNAL, PARTIALS};
-use crate::report::{Code, Finding, Findings, Place, Source, sorted};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 
 /// The name of the configuration in the prompts folder.
 pub const CONFIGURATION: &str = "environments.yaml";
-
-/// All that a build needs to know, or all that is wrong.
-#[derive(Debug)]
-pub struct Outcome {
-    pub config: Option<Config>,
-    /// The environment that the build is for, by its place in the configuration.
-    pub environment: Option<usize>,
-    /// The prompts of the configuration, and in a check of everything those of the library that it
-    /// does not name; in the order of their ids.
-    pub prompts: Vec<CheckedPrompt>,
-    /// What is wrong with the configuration, or with the choice of an environment.
-    pub findings: Findings,
-    /// The paths that the outcome depends on.
-    pub inputs: Vec<String>,
-}
-
-impl Outcome {
-    pub fn has_errors(&self) -> bool {
-        self.findings.has_errors()
-            || self
-                .prompts
-                .iter()
-                .any(|prompt| prompt.findings.has_errors())
-    }
-
-    /// All findings in the order of their places.
-    pub fn findings(&self) -> Vec<&Finding> {
-        let of_prompts = self
-            .prompts
-            .iter()
-            .flat_map(|prompt| prompt.findings.iter());
-        sorted(self.findings.iter().chain(of_prompts))
-    }
-}
-
-/// A prompt, with what is wrong with it.
-#[derive(Debug)]
-pub struct CheckedPrompt {
-    pub id: String,
-    /// What the environment of this build pins; `None` where it pins nothing, or something is
-    /// wrong with it.
-    pub pinned: Option<PinnedVersion>,
-    /// What all environments together ask of a call.
-    pub contract: Contract,
-    pub findings: Findings,
-}
-
-/// How much is checked.
-#[derive(Debug, Clone, Copy)]
-enum Scope<'a> {
-    /// All pins, and what they stand for. Of working copies only what is wrong with that of the
-    /// build is said.
-    Build(&'a Request),
-    /// Every prompt of the library, with its whole history.
-    Everything,
-}
 
 /// Checks the prompts folder at `folder`, all pins of all environments, and picks what the
 /// requested environment pins.
@@ -185,7 +132,7 @@ fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let message = "a `cargo prompts` was interrupted while it changed the library";
     let finding = Finding::error(
         Code::InterruptedChange,
-        Place::file(&Source::without_text(&journal)),
+        Location::file(&Source::without_text(&journal)),
         message,
     );
     disk.exists(&journal).then(|| {

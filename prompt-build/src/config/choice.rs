@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::configuration::{Config, DefaultEnvironment};
 use super::environment::feature_name;
-use super::{Config, DefaultEnvironment};
 use crate::report::{Code, Finding, Findings};
 
 /// What the build says about the environment it wants.

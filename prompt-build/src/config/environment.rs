@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Logging, Policy, PromptSource};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table, Value};
+use prompt_core::vocabulary::{Logging, PromptSource};
+
+use super::policy::Policy;
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table, Value};
 use crate::{model, temperature};
 
 /// One environment. A setting that could not be read has a stand-in, and a finding that fails the
@@ -102,7 +105,7 @@ impl Environment {
             let help = format!(
                 "a name is a lower-case letter, then lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME}"
             );
-            let place = Place::new(source, self.mark);
+            let place = Location::new(source, self.mark);
             findings.push(Finding::error(Code::InvalidEnvironmentName, place, message).help(help));
         }
     }
@@ -118,9 +121,9 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
             let message = format!(
                 "the environments `{other_name}` and `{name}` are one to cargo, which takes `-` in a feature for `_`"
             );
-            let place = Place::new(source, environment.mark);
+            let place = Location::new(source, environment.mark);
             let finding = Finding::error(Code::AmbiguousEnvironmentName, place, message);
-            findings.push(finding.related(Place::new(source, other.mark), "the other one"));
+            findings.push(finding.related(Location::new(source, other.mark), "the other one"));
         }
     }
     let owners = environments
@@ -134,7 +137,7 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
                 let (name, owner) = (&environment.name, &owner.name);
                 let message =
                     format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
-                let place = Place::new(source, environment.mark);
+                let place = Location::new(source, environment.mark);
                 let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
                 findings.push(Finding::error(Code::MissingFlag, place, message).help(help));
             }
@@ -198,7 +201,7 @@ fn unknown_word(
         quoted(word),
         known.join("`, `")
     );
-    Finding::error(code, Place::new(source, node.mark), message)
+    Finding::error(code, Location::new(source, node.mark), message)
         .help(did_you_mean(word, known.iter().copied()))
 }
 
@@ -226,7 +229,7 @@ fn read_rate_limit(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         findings.push(
             Finding::error(
                 Code::InvalidRateLimit,
-                Place::new(source, node.mark),
+                Location::new(source, node.mark),
                 message,
             )
             .help(help),
@@ -255,7 +258,7 @@ fn read_flags(
         {
             let message = format!("invalid feature flag name {}", quoted(name));
             let help = "a name has letters, digits, `_`, `-` and `.`".to_owned();
-            let place = Place::new(source, entry.key.mark);
+            let place = Location::new(source, entry.key.mark);
             findings.push(Finding::error(Code::InvalidFlagName, place, message).help(help));
             continue;
         }

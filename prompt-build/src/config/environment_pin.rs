@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use super::Pin;
-use crate::report::{Findings, Source};
-use crate::yaml::{Entry, Mark, Table, Value};
+use super::pin::Pin;
+use crate::report::Findings;
+use crate::source::{Mark, Source};
+use crate::yaml::{Entry, Table, Value};
 use crate::{model, temperature};
 
 /// The pin of one prompt in one environment: a version, and what it is called with there.

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use semver::{Op, Version, VersionReq};
 
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Value};
 
 /// Which version of a prompt an environment takes.
@@ -25,7 +26,7 @@ impl Pin {
         expected: &str,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let place = Place::new(source, node.mark);
+        let place = Location::new(source, node.mark);
         let text = match &node.value {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::PromptSource;
 use crate::library::Run;
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
+use prompt_core::vocabulary::PromptSource;
 
 /// The keys `requires` and `sign_off`, both of which may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Policy {
                 let message = format!(
                     "`{key}` where the source is `local`: of working copies there is no {what}"
                 );
-                let place = Place::new(source, table.key_mark(key));
+                let place = Location::new(source, table.key_mark(key));
                 let finding = Finding::error(Code::InvalidRequirement, place, message);
                 findings.push(finding.help(
                     "demand it where the source is `library:draft` or `library:active`".to_owned(),
@@ -94,7 +95,7 @@ impl SignOffPolicy {
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
         if !by.is_empty() && by.len() < required {
             let message = format!("{required} people have to sign, and {} may", by.len());
-            let place = Place::new(source, table.key_mark("by"));
+            let place = Location::new(source, table.key_mark("by"));
             findings.push(Finding::error(Code::InvalidSignOffPolicy, place, message));
             return None;
         }
@@ -130,7 +131,7 @@ fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding
     );
     let finding = Finding::error(
         Code::InvalidRequirement,
-        Place::new(source, node.mark),
+        Location::new(source, node.mark),
         message,
     );
     finding.help(did_you_mean(text, known))
@@ -150,7 +151,7 @@ fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
         );
         findings.push(Finding::error(
             Code::InvalidSignOffPolicy,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
     }
@@ -178,7 +179,7 @@ fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec
         };
         findings.push(Finding::error(
             Code::InvalidSignOffPolicy,
-            Place::new(source, item.mark),
+            Location::new(source, item.mark),
             fault,
         ));
     }

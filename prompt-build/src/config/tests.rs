@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::{Config, EnvironmentPin, Pin};
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 
 /// A configuration in which the text under `note` begins on line 3.
 fn configuration(pins: &str) -> String {
@@ -45,7 +46,7 @@ const PINS: &[(&str, &str)] = &[
     // One mistake, one finding, at its place.
     ("\n    live: { version: \"2.3\" }", "invalid-pin@4:22"),
     ("\n    live: { version: 2.3 }", "invalid-pin@4:22"),
-    ("\n    live: { version: }", "unexpected-type@4:22"),
+    ("\n    live: { version: }", "unexpected-type@4:21"),
     (
         "\n    live: { version: [\"2.3.0\"] }",
         "unexpected-type@4:22",
@@ -217,7 +218,7 @@ proptest! {
             let pin = &config.prompts[0].pins[0];
             let model = pin.model.as_ref().map(|(model, _)| model.clone());
             // The place is exactly that of the scalar: it is what an edit replaces.
-            let version = &text[pin.mark.span(&config.source)];
+            let version = &text[pin.mark.span()];
             (version.to_owned(), pin.pin.clone(), model, pin.temperature)
         };
         let value = |key: &str| keys.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());

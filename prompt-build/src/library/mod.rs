@@ -2,8 +2,10 @@
 
 mod contents;
 mod ledger;
+mod names;
 mod prompt_file;
 mod prompt_folder;
+pub mod prompt_id;
 mod record;
 mod release;
 mod texts;
@@ -11,30 +13,10 @@ mod time;
 
 pub use contents::Contents;
 pub use ledger::Ledger;
+pub use names::{CHANGES, JOURNAL, LEDGER, PARTIALS, WORKING_COPY, release_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
 pub use release::Release;
 pub use texts::{PinnedText, Texts};
-
-use semver::Version;
-
-/// The name of the ledger in a prompt's folder.
-pub const LEDGER: &str = "releases.yaml";
-/// The name of the working copy in a prompt's folder.
-pub const WORKING_COPY: &str = "local.prompt";
-
-/// The folder of the library that holds the partials.
-pub const PARTIALS: &str = "partials";
-
-/// The folder of the library in which `cargo prompts` prepares its changes.
-pub const CHANGES: &str = ".cargo-prompts";
-
-/// The file in it that holds a change which has been decided on and not yet made.
-pub const JOURNAL: &str = "journal";
-
-/// The name of a released version's file in a prompt's folder.
-pub fn release_file(version: &Version) -> String {
-    format!("{version}.prompt")
-}

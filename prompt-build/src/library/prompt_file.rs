@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Mark, Source};
 use crate::template::{Config, Partials, Template};
 #[cfg(feature = "publish")]
 use crate::template::{WorkingCopy, inline};
-use crate::yaml::{self, Mark, Node, Value};
+use crate::yaml::{self, Node, Value};
 
 type FrontMatter = Option<(Arc<Source>, Node)>;
 
@@ -42,7 +43,7 @@ impl PromptFile {
         if file.body().trim().is_empty() {
             findings.push(Finding::error(
                 Code::EmptyPrompt,
-                Place::file(source),
+                Location::file(source),
                 "the prompt has no text",
             ));
             return None;
@@ -138,7 +139,7 @@ fn read_front_matter(
 }
 
 fn unclosed(source: &Arc<Source>) -> Finding {
-    let place = Place::new(source, Mark::at(0, FENCE.len()));
+    let place = Location::new(source, Mark::at(0, FENCE.len()));
     let message = "the front matter has no end, expected a second line `---`";
     let help = "close it with `---` on a line of its own, or begin a prompt without one with an empty line";
     Finding::error(Code::UnclosedFrontMatter, place, message).help(help.to_owned())
@@ -171,7 +172,8 @@ fn is_preamble(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::PromptFile;
-    use crate::report::{Findings, Source};
+    use crate::report::Findings;
+    use crate::source::Source;
 
     /// A file, and its body or the code of the finding.
     const FILES: &[(&str, &str)] = &[

@@ -1,10 +1,10 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY};
-use crate::config::prompt_id;
+use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY, prompt_id};
 use crate::disk::{Disk, describe};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Source};
 
 /// One prompt's folder on disk.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl<'a> PromptFolder<'a> {
         disk: &'a Disk,
         library: &'a str,
         id: &str,
-        place: impl Fn() -> Place,
+        place: impl Fn() -> Location,
         findings: &mut Findings,
     ) -> Option<Self> {
         let path = format!("{library}/{id}");
@@ -64,7 +64,7 @@ impl<'a> PromptFolder<'a> {
         }
         let message =
             format!("the folder has released versions and no ledger, expected `{LEDGER}`");
-        let place = Place::file(&Source::without_text(ledger));
+        let place = Location::file(&Source::without_text(ledger));
         let help = "list each version there with its status and the hash that `sha256sum` prints"
             .to_owned();
         findings.push(Finding::error(Code::MissingLedger, place, message).help(help));
@@ -80,7 +80,7 @@ impl<'a> PromptFolder<'a> {
     pub fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
         let missing = |help: String| {
-            let place = Place::file(&Source::without_text(&path));
+            let place = Location::file(&Source::without_text(&path));
             Finding::error(
                 Code::MissingPartial,
                 place,
@@ -95,7 +95,7 @@ impl<'a> PromptFolder<'a> {
             ));
         }
         if self.disk.is_symlink(&path) && self.disk.leaves(self.library, &path) {
-            return Err(outside(Place::file(&Source::without_text(&path)), &path));
+            return Err(outside(Location::file(&Source::without_text(&path)), &path));
         }
         let read = self.disk.read(&path);
         read.map_err(|finding| {
@@ -123,7 +123,7 @@ impl<'a> PromptFolder<'a> {
     pub fn source(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
         let path = format!("{}/{name}", self.path);
         if self.contents.links.contains(name) && self.disk.leaves(self.library, &path) {
-            findings.push(outside(Place::file(&Source::without_text(&path)), &path));
+            findings.push(outside(Location::file(&Source::without_text(&path)), &path));
             return None;
         }
         self.disk
@@ -133,7 +133,7 @@ impl<'a> PromptFolder<'a> {
     }
 }
 
-fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Place) -> Finding {
+fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Location) -> Finding {
     let message = format!("the library has no folder for {}", quoted(id));
     let known = disk.folders(library);
     let help = did_you_mean(id, known.iter().map(String::as_str));
@@ -142,7 +142,7 @@ fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Place) -> Finding
     Finding::error(Code::UnknownPrompt, place, message).help(help)
 }
 
-fn outside(place: Place, path: &str) -> Finding {
+fn outside(place: Location, path: &str) -> Finding {
     let message = format!("the symbolic link `{path}` leads out of the library");
     let help = "put the file into the library; a library as a whole may be a link".to_owned();
     Finding::error(Code::OutsideLibrary, place, message).help(help)

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use prompt_core::vocabulary::Status;
 use semver::Version;
 
-use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table};
+use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list, read_sha256};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table};
 
 /// One entry of a ledger: a released version, and what became of it.
 #[derive(Debug)]
@@ -101,10 +102,10 @@ fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Sta
     );
     let help =
         "what was given up stays so: publish the text anew where it was a mistake".to_owned();
-    let place = Place::new(source, table.key_mark("status"));
+    let place = Location::new(source, table.key_mark("status"));
     let finding = Finding::error(Code::ContradictoryStatus, place, message);
     finding
-        .related(Place::new(source, table.key_mark(key)), "given up here")
+        .related(Location::new(source, table.key_mark(key)), "given up here")
         .help(help)
 }
 
@@ -119,7 +120,7 @@ fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
         );
         findings.push(Finding::error(
             Code::InvalidVersion,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
     }
@@ -138,30 +139,12 @@ fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
             quoted(text),
             known.join("`, `")
         );
-        let finding = Finding::error(Code::UnknownStatus, Place::new(source, node.mark), message);
+        let finding = Finding::error(
+            Code::UnknownStatus,
+            Location::new(source, node.mark),
+            message,
+        );
         findings.push(finding.help(did_you_mean(text, known)));
     }
     status
-}
-
-pub(super) fn read_sha256(
-    source: &Arc<Source>,
-    node: &Node,
-    findings: &mut Findings,
-) -> Option<String> {
-    let text = yaml::text(source, node, "`sha256`", findings)?;
-    let good = text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if !good {
-        let message = format!(
-            "invalid sha256 {}, expected 64 lower-case hexadecimal digits",
-            quoted(text)
-        );
-        let help = "`sha256sum` prints the hash of a file in this form".to_owned();
-        let place = Place::new(source, node.mark);
-        findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
-    }
-    good.then(|| text.to_owned())
 }

@@ -1,6 +1,8 @@
 use semver::Version;
 
-use super::{Question, Settings, approval};
+use super::approval;
+use super::pin_query::PinQuery;
+use super::settings::Settings;
 use crate::config::{Environment, PromptSource};
 use crate::library::{Release, Run, Status};
 use crate::report::{Code, Finding, quoted};
@@ -28,7 +30,7 @@ impl Refusal {
     }
 }
 
-impl Question<'_> {
+impl PinQuery<'_> {
     /// Why the environment does not take a release.
     pub(super) fn refusal(
         &self,

@@ -1,9 +1,10 @@
 //! What each source lets in, and which version a pin takes: a row a case.
 
-use super::{Question, Selection, resolve};
+use super::{PinQuery, Selection, resolve};
 use crate::config::Config;
 use crate::library::Ledger;
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 use crate::template::Config as FileConfig;
 
 const ONE_OF_EACH: &str = "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 active, 1.3.0 draft live, 2.0.0 withdrawn live";
@@ -579,14 +580,14 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
         let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
         let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
         let pin = config.pin("note", 0).unwrap();
-        let question = Question {
+        let query = PinQuery {
             config: &config,
             id: "note",
             pin,
             ledger: &ledger,
             has_working_copy: false,
         };
-        assert!(resolve(&question, &mut findings).is_none());
+        assert!(resolve(&query, &mut findings).is_none());
         let offer = findings.sorted()[0]
             .help
             .iter()
@@ -605,7 +606,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     .unwrap();
     let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
     let pin = config.pin("note", 1).unwrap();
-    let question = Question {
+    let query = PinQuery {
         config: &config,
         id: "note",
         pin,
@@ -618,7 +619,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
         model,
         ..FileConfig::default()
     };
-    let Some(finding) = question.untested_model(release, &file) else {
+    let Some(finding) = query.untested_model(release, &file) else {
         return String::new();
     };
     let located = finding.place.locate();
@@ -639,14 +640,14 @@ fn take_from(pin: &str, source: &str, ledger: &str, has_working_copy: bool) -> S
     let config = Source::new("environments.yaml", configuration(pin, source));
     let config = Config::read(&config, &mut findings).unwrap();
     let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
-    let question = Question {
+    let query = PinQuery {
         config: &config,
         id: "note",
         pin: &config.prompts[0].pins[0],
         ledger: &ledger,
         has_working_copy,
     };
-    let taken = resolve(&question, &mut findings).map(|selection| match selection {
+    let taken = resolve(&query, &mut findings).map(|selection| match selection {
         Selection::WorkingCopy => "working copy".to_owned(),
         Selection::Release(release) => release.version.to_string(),
     });

@@ -1,17 +1,18 @@
 use std::collections::BTreeSet;
 
-use super::{Code, Place};
+use super::Code;
+use crate::source::Location;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone)]
 pub struct Finding {
     pub code: Code,
     pub severity: Severity,
-    pub place: Place,
+    pub place: Location,
     /// One lower-case sentence without a full stop, names in backticks.
     pub message: String,
     /// Another place that the finding is about, and what stands there.
-    pub related: Option<(Place, &'static str)>,
+    pub related: Option<(Location, &'static str)>,
     /// The ways out.
     pub help: Vec<String>,
 }
@@ -23,7 +24,7 @@ pub enum Severity {
 }
 
 impl Finding {
-    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, place: Location, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
             code,
@@ -35,7 +36,7 @@ impl Finding {
         }
     }
 
-    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, place: Location, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, place, message)
@@ -43,7 +44,7 @@ impl Finding {
     }
 
     #[must_use]
-    pub fn related(mut self, place: Place, label: &'static str) -> Self {
+    pub fn related(mut self, place: Location, label: &'static str) -> Self {
         self.related = Some((place, label));
         self
     }

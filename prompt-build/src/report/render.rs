@@ -1,7 +1,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::source::Located;
 use super::{Finding, Severity};
+use crate::source::Located;
 
 /// The longest part of a line that is shown on either side of the place.
 const CONTEXT: usize = 200;

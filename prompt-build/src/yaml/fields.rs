@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use super::{Entry, Mark, Node, Value};
-use crate::report::{Code, Finding, Findings, Place, Source, nearest, quoted};
+use super::{Entry, Node, Value};
+use crate::report::{Code, Finding, Findings, nearest, quoted};
+use crate::source::Mark;
+use crate::source::{Location, Source};
 
 /// A mapping with known keys, read key by key.
 pub struct Table<'a> {
@@ -41,7 +43,7 @@ impl<'a> Table<'a> {
                 |nearest| format!("did you mean `{nearest}`?"),
             );
             let message = format!("unknown key {} in {what}", quoted(key));
-            let place = Place::new(source, entry.key.mark);
+            let place = Location::new(source, entry.key.mark);
             findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
         }
         Some(Self {
@@ -84,7 +86,7 @@ impl<'a> Table<'a> {
     pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
-            let place = Place::new(self.source, self.mark);
+            let place = Location::new(self.source, self.mark);
             findings.push(Finding::error(
                 Code::MissingKey,
                 place,
@@ -141,5 +143,9 @@ pub fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding 
         "unexpected {}, expected {expected}",
         node.value.kind().trim_start_matches("a ")
     );
-    Finding::error(Code::UnexpectedType, Place::new(source, node.mark), message)
+    Finding::error(
+        Code::UnexpectedType,
+        Location::new(source, node.mark),
+        message,
+    )
 }

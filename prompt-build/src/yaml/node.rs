@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Mark;
+use crate::source::Mark;
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]

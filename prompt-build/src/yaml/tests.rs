@@ -1,14 +1,16 @@
-//! The two readers agree: what `everyday` reads, `full` reads as the same tree with every node in
-//! the same place.
+//! What `fast_subset` reads, `full` reads as the same tree with every node in the same place. What
+//! `full` reads, `serde_yaml` reads as the same tree, as far as it reads it.
 
-use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use serde::Deserialize as _;
 
-use super::{Node, Value, everyday, full};
-use crate::report::{Findings, Source};
+use super::{Entry, Node, Value, fast_subset, full};
+use crate::report::Findings;
+use crate::source::Source;
 
-/// Pieces of lines: everyday ones, and all that looks like them and means something else.
+/// Pieces of lines: those of the subset, and all that looks like them and means something else.
 const PIECES: &[&str] = &[
     "a: b",
     "a:",
@@ -149,7 +151,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_everyday_reads_full_reads_alike(
+    fn every_reader_reads_the_same(
         lines in prop::collection::vec((0..4usize, prop::sample::select(PIECES)), 0..9),
         width in 1..3usize,
         ends_in_newline: bool,
@@ -163,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_either_panic(text in "[-a-c0-3:{}\\[\\],#&*!|>'\"%@` \n\t.~é\u{feff}\u{0}]{0,80}") {
+    fn no_text_makes_a_reader_panic(text in "[-a-c0-3:{}\\[\\],#&*!|>'\"%@` \n\t.~é\u{feff}\u{0}]{0,80}") {
         check_agreement(&text);
         super::parse(&Source::new("any.yaml", text), &mut Findings::default());
     }
@@ -213,16 +215,16 @@ prompts:
 ];
 
 #[test]
-fn the_files_that_people_keep_are_everyday() {
+fn the_files_that_people_keep_are_in_the_subset() {
     for text in FILES {
-        assert!(everyday::parse(text).is_some(), "{text}");
+        assert!(fast_subset::parse(text).is_some(), "{text}");
         check_agreement(text);
         check_agreement(&format!("---\n{text}"));
     }
 }
 
 #[test]
-fn what_is_not_everyday_is_left_to_full() {
+fn what_is_not_in_the_subset_is_left_to_full() {
     let texts = [
         "",
         "# note\n",
@@ -234,56 +236,220 @@ fn what_is_not_everyday_is_left_to_full() {
         "a: 1e5\n",
     ];
     for text in texts {
-        assert_eq!(everyday::parse(text), None, "{text:?}");
+        assert_eq!(fast_subset::parse(text), None, "{text:?}");
     }
 }
 
 #[test]
 fn a_list_may_stand_just_below_its_key() {
     let text = "a:\n- b\n- c: d\n  e:\n  - f\ng: h\n";
-    assert!(everyday::parse(text).is_some());
+    assert!(fast_subset::parse(text).is_some());
     check_agreement(text);
 }
 
-/// Where `everyday` answers, `full` gives the same values in the same places.
+/// Texts beyond the subset, and what `full` reads, spelt as the subset has it.
+const READ_BY_FULL: &[(&str, &str)] = &[
+    ("a: &x {b: c}\nd: *x\n", "a: {b: c}\nd: {b: c}\n"),
+    ("- &x a\n- &x b\n- *x\n", "- a\n- b\n- b\n"),
+    (
+        "- !!str 1\n- !!int \"2\"\n- !!seq [3]\n",
+        "- '1'\n- 2\n- [3]\n",
+    ),
+    ("a: |\n  b\n  c\n", "a: \"b\u{240a}c\u{240a}\"\n"),
+    ("a: >-\n  b\n  c\n", "a: b c\n"),
+    ("a: b\n  c\n", "a: b c\n"),
+    ("? a\n: b\n", "a: b\n"),
+    ("a: 1e3\nb: 0x1F\nc: +7\n", "a: 1000.0\nb: 31\nc: 7\n"),
+];
+
+#[test]
+fn full_reads_what_is_not_in_the_subset() {
+    for (text, plain) in READ_BY_FULL {
+        assert_eq!(fast_subset::parse(text), None, "{text:?}");
+        let read = full::parse(text).unwrap();
+        let plain = fast_subset::parse(plain).unwrap();
+        let spelt = outline(&plain).replace('\u{240a}', "\n");
+        assert_eq!(outline(&read[0]), spelt, "{text:?}");
+    }
+}
+
+/// The values of a tree without their places.
+fn outline(node: &Node) -> String {
+    let list = |parts: Vec<String>| parts.join(", ");
+    match &node.value {
+        Value::List(items) => format!("[{}]", list(items.iter().map(outline).collect())),
+        Value::Map(entries) => {
+            let entry =
+                |entry: &Entry| format!("{}: {}", outline(&entry.key), outline(&entry.value));
+            format!("{{{}}}", list(entries.iter().map(entry).collect()))
+        }
+        value => format!("{} {value}", value.kind()),
+    }
+}
+
+/// Texts that no build reads, each with the beginning of what is said.
+#[test]
+fn no_text_takes_all_memory() {
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    let levels = (1..200).map(|level| format!("a{level}: &a{level} [*a{}, [[[]]]]\n", level - 1));
+    let stairs = format!("a0: &a0 []\n{}", levels.collect::<String>());
+    let doubled = (1..40).map(|level| format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1));
+    let bomb = format!("a0: &a0 [laugh]\n{}", doubled.collect::<String>());
+    let texts = [
+        (deep, "more than 128 levels"),
+        (stairs, "more than 128 levels"),
+        (bomb, "anchors and aliases repeat too much"),
+        (
+            "a: &a [*a]".to_owned(),
+            "the alias stands within its own anchor",
+        ),
+        (
+            "a: *b".to_owned(),
+            "while parsing node, found unknown anchor",
+        ),
+        ("a: !local b".to_owned(), "unexpected tag"),
+        (
+            "a: !!int b".to_owned(),
+            "the tag of `b` is that of an integer",
+        ),
+        ("a: \u{7}".to_owned(), "unexpected control character U+0007"),
+    ];
+    for (text, expected) in texts {
+        let message = full::parse(&text).err().map(|error| error.message);
+        assert_eq!(message.as_deref().unwrap_or_default(), expected, "{text:?}");
+    }
+}
+
+/// Holds the readers against each other.
 fn check_agreement(text: &str) {
-    let Some(everyday) = everyday::parse(text) else {
+    let full = full::parse(text);
+    if let Ok(documents) = &full {
+        check_with_serde_yaml(text, documents);
+    }
+    let Some(fast) = fast_subset::parse(text) else {
         return;
     };
-    let source = Source::new("any.yaml", text);
-    match full::parse(text) {
+    match full {
         Ok(documents) => {
             assert_eq!(documents.len(), 1, "{text:?}");
-            compare(&source, &everyday, &documents[0]);
+            compare(text, &fast, &documents[0]);
         }
         Err(error) => panic!(
-            "everyday reads what full refuses ({}): {text:?}",
+            "`fast_subset` reads what `full` refuses ({}): {text:?}",
             error.message
         ),
     }
 }
 
-fn compare(source: &Arc<Source>, everyday: &Node, full: &Node) {
-    let text = &source.text;
-    if everyday.value != Value::Null {
-        let places = (
-            everyday.mark.span(source).start,
-            full.mark.span(source).start,
-        );
-        assert_eq!(places.0, places.1, "{:?} in {text:?}", everyday.value);
+fn compare(text: &str, fast: &Node, full: &Node) {
+    if fast.value != Value::Null {
+        assert_eq!(fast.mark, full.mark, "{:?} in {text:?}", fast.value);
     }
-    match (&everyday.value, &full.value) {
+    match (&fast.value, &full.value) {
         (Value::List(a), Value::List(b)) => {
             assert_eq!(a.len(), b.len(), "{text:?}");
-            a.iter().zip(b).for_each(|(a, b)| compare(source, a, b));
+            a.iter().zip(b).for_each(|(a, b)| compare(text, a, b));
         }
         (Value::Map(a), Value::Map(b)) => {
             assert_eq!(a.len(), b.len(), "{text:?}");
             for (a, b) in a.iter().zip(b) {
-                compare(source, &a.key, &b.key);
-                compare(source, &a.value, &b.value);
+                compare(text, &a.key, &b.key);
+                compare(text, &a.value, &b.value);
             }
         }
         (a, b) => assert_eq!(a, b, "{text:?}"),
+    }
+}
+
+/// Holds the documents against those of another reader, which has no say where it fails.
+fn check_with_serde_yaml(text: &str, documents: &[Node]) {
+    if is_other_in_yaml_1_1(text) {
+        return;
+    }
+    let judged = serde_yaml::Deserializer::from_str(text)
+        .map(serde_yaml::Value::deserialize)
+        .collect::<Result<Vec<_>, _>>();
+    let Ok(judged) = judged else {
+        return;
+    };
+    let nothing = [serde_yaml::Value::Null];
+    let judged = if documents.is_empty() && judged == nothing {
+        &[]
+    } else {
+        &judged[..]
+    };
+    assert_eq!(judged.len(), documents.len(), "{text:?}");
+    for (node, value) in documents.iter().zip(judged) {
+        assert!(
+            is_same(node, value),
+            "{node:?} beside {value:?} of {text:?}"
+        );
+    }
+}
+
+/// Whether a text has what `serde_yaml`, which follows YAML 1.1, reads in another way on purpose:
+/// other line ends, a mark that is no mark, and names of anchors that end at any punctuation.
+fn is_other_in_yaml_1_1(text: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut names = text
+        .match_indices(['&', '*'])
+        .map(|(at, _)| text[at + 1..].trim_start_matches(is_name));
+    text.contains(['\u{2028}', '\u{2029}', '\u{feff}'])
+        || names.any(|rest| !rest.is_empty() && !rest.starts_with([' ', '\n']))
+}
+
+fn is_same(node: &Node, value: &serde_yaml::Value) -> bool {
+    use serde_yaml::Value as Judged;
+
+    match (&node.value, value) {
+        (Value::Null, Judged::Null) => true,
+        (Value::Bool(a), Judged::Bool(b)) => a == b,
+        (Value::Text(a), Judged::String(b)) => a == b,
+        (Value::Integer(a), Judged::Number(b)) => match (b.as_i64(), b.as_u64()) {
+            (Some(b), _) => *a == b.into(),
+            (_, Some(b)) => *a == b.into(),
+            _ => false,
+        },
+        (Value::Float(a), Judged::Number(b)) => b
+            .as_f64()
+            .is_some_and(|b| *a == b || (a.is_nan() && b.is_nan())),
+        (Value::List(a), Judged::Sequence(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+        }
+        (Value::Map(a), Judged::Mapping(b)) => {
+            a.len() == b.len()
+                && a.iter().zip(b).all(|(entry, (key, value))| {
+                    is_same(&entry.key, key) && is_same(&entry.value, value)
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Texts of a megabyte. A reader that searches the rest at each step would take minutes.
+#[test]
+fn large_texts_end_soon() {
+    let texts = [
+        format!("a: |\n{}", "  text\n".repeat(100_000)),
+        format!("a: \"{}\"\n", "\\n".repeat(300_000)),
+        format!("a: {}\n", "b ".repeat(300_000)),
+        format!("# {}\na: |\n  b\n", "-".repeat(500_000)),
+        format!("a: &b c\n{}", "- *b\n".repeat(100_000)),
+        format!("- &a b\n{}", "- *a\n".repeat(100_000)),
+        format!("a:\n{}", "\n".repeat(500_000)),
+        format!("a: &x\n{}b: c\n", "# - d\n".repeat(100_000)),
+        "[".repeat(500_000),
+        "- ".repeat(300_000),
+        "? ".repeat(300_000),
+        "{a: ".repeat(200_000),
+        "a: &b c\n".repeat(60_000),
+        "!!str ".repeat(100_000),
+        "a:\n- b\n---\n".repeat(50_000),
+    ];
+    for text in texts {
+        let start = Instant::now();
+        _ = full::parse(&text).is_ok();
+        let time = start.elapsed();
+        assert!(time < Duration::from_secs(20), "{:.20}: {time:?}", text);
     }
 }

@@ -29,7 +29,7 @@ pub fn set_pin(
                 .find(|pin| config.environments[pin.environment].name == environment)
         });
     let edited = match present {
-        Some(Some(present)) => replace(text, present.mark.span(&config.source), version),
+        Some(Some(present)) => replace(text, present.mark.span(), version),
         Some(None) => add_pin(text, id, environment, version)?,
         None => add_prompt(text, id, environment, version)?,
     };

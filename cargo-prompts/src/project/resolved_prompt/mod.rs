@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, Release, Texts};
-use prompt_build::pins::{Origin, Question, Selection, Settings, resolve};
+use prompt_build::pins::{Origin, PinQuery, Selection, Settings, resolve};
 use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
 use semver::Version;
@@ -258,7 +258,7 @@ impl Search<'_> {
         has_working_copy: bool,
         findings: &mut Findings,
     ) -> Option<Selection<'l>> {
-        let question = Question {
+        let question = PinQuery {
             config: self.config,
             id: self.id,
             pin,

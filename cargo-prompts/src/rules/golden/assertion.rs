@@ -201,7 +201,7 @@ impl Reader<'_> {
             mark: whole,
         }) = written.value
         {
-            let span = whole.span(self.source);
+            let span = whole.span();
             let at = self
                 .source
                 .text

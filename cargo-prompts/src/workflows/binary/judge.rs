@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, Release, Status};
-use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::pins::{PinQuery, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings, Place, Severity, quoted};
 use semver::Version;
 
@@ -258,7 +258,7 @@ impl<'a> Judge<'a> {
             ));
         };
         let has_working_copy = folder.has_working_copy;
-        let question = Question {
+        let question = PinQuery {
             config: self.config,
             id,
             pin,

@@ -10,10 +10,10 @@ pub use table::table;
 
 use std::collections::BTreeSet;
 
-use prompt_build::config::{Config, Prompt, prompt_id};
-use prompt_build::library::{PromptFolder, Status, WORKING_COPY, release_file};
+use prompt_build::config::{Config, Prompt};
+use prompt_build::library::{PromptFolder, Status, WORKING_COPY, prompt_id, release_file};
 use prompt_build::parallel;
-use prompt_build::pins::{Question, Selection, resolve};
+use prompt_build::pins::{PinQuery, Selection, resolve};
 use prompt_build::report::{Findings, Place, Severity};
 use prompt_build::template::Partials;
 use semver::Version;
@@ -160,7 +160,7 @@ impl Reader<'_> {
                 return Share::without_text(Taken::Nothing);
             };
             let has_working_copy = folder.contents.has_working_copy;
-            let question = Question {
+            let question = PinQuery {
                 config: self.config,
                 id,
                 pin,

@@ -12,8 +12,9 @@ use semver::Version;
 
 use self::listing::{Listed, listing};
 use super::{Contents, Release};
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
-use crate::yaml::{self, Mark, Node, Value};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Value};
 
 /// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for:
 /// the cost follows the pins, not the history.
@@ -135,8 +136,8 @@ impl Ledger {
         &self.source.text
     }
 
-    pub fn place(&self, mark: Mark) -> Place {
-        Place::new(&self.source, mark)
+    pub fn place(&self, mark: Mark) -> Location {
+        Location::new(&self.source, mark)
     }
 
     fn release<'a>(&'a self, entry: &'a Entry, findings: &mut Findings) -> Option<&'a Release> {
@@ -235,7 +236,7 @@ impl Ledger {
         let message = format!("the file is not in the ledger, `{}`", self.source.path);
         let help =
             "released versions are listed there: restore the entry, or remove the file".to_owned();
-        let place = Place::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
+        let place = Location::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
         Finding::error(Code::UnlistedRelease, place, message).help(help)
     }
 
@@ -272,7 +273,7 @@ impl Ledger {
 /// A prompt file that is neither the working copy nor named after a version.
 fn misnamed(folder: &str, stem: &str) -> Finding {
     let name = format!("{stem}.prompt");
-    let place = Place::file(&Source::without_text(format!(
+    let place = Location::file(&Source::without_text(format!(
         "{folder}/{}",
         name.escape_debug()
     )));

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Ledger;
 use super::listing::listing;
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 
 const HASH: &str = "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c";
 

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::signature::read_time;
-use super::{read_sha256, required_text};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use super::fields::{read_sha256, read_time, required_text};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
 /// A dataset that was run on a release, all of it or as far as it went.
@@ -73,7 +73,7 @@ impl Evidence {
         );
         if passed > cases {
             let message = format!("{passed} passed, of {cases}");
-            let place = Place::new(source, table.key_mark("passed"));
+            let place = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, place, message));
         }
         Some(Self {
@@ -108,7 +108,7 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
         );
         let finding = Finding::error(
             Code::InvalidEvidence,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         );
         findings.push(finding.help(did_you_mean(text, known)));
@@ -132,7 +132,7 @@ fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut
         );
         findings.push(Finding::error(
             Code::InvalidEvidence,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
     }

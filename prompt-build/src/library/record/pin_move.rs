@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use super::{Signature, required_text};
-use crate::report::{Findings, Source};
+use super::fields::required_text;
+use super::signature::Signature;
+use crate::report::Findings;
+use crate::source::Source;
 use crate::yaml::{self, Node, Table, Value};
 
 /// A pin that was set to this release.

@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
-use super::{Signature, read_sha256, required_text};
-use crate::report::{Findings, Source};
+use super::fields::{read_sha256, required_text};
+use super::signature::Signature;
+use crate::report::Findings;
+use crate::source::Source;
 use crate::yaml::{Node, Table};
 
 /// Who approved a release for an environment, when and why.

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::required_text;
-use crate::library::time;
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use super::fields::{read_time, required_text};
+use crate::report::Findings;
+use crate::source::Source;
 use crate::yaml::{Node, Table};
 
 /// Who did something, and when. What could not be read is `None`, and has a finding.
@@ -32,26 +32,4 @@ impl Signature {
             at: read_time(source, table, findings),
         }
     }
-}
-
-pub(super) fn read_time(
-    source: &Arc<Source>,
-    table: &Table<'_>,
-    findings: &mut Findings,
-) -> Option<String> {
-    let text = required_text(source, table, "at", findings)?;
-    if time::is_valid(&text) {
-        return Some(text);
-    }
-    let mark = table.optional("at")?.mark;
-    let message = format!(
-        "invalid time {}, expected one as in `2026-10-05T14:00:00Z`",
-        quoted(&text)
-    );
-    findings.push(Finding::error(
-        Code::InvalidTime,
-        Place::new(source, mark),
-        message,
-    ));
-    None
 }

@@ -148,15 +148,8 @@ impl Messages {
 
 impl<'a> Compiler<'a> {
     fn messages(&mut self, tree: &Tree) -> Vec<Message> {
-        let source = Arc::clone(&self.source);
-        let start = tree
-            .nodes
-            .first()
-            .map_or(0, |node| node.span(&source).start);
-        let end = tree
-            .nodes
-            .last()
-            .map_or(start, |node| node.span(&source).end);
+        let start = tree.nodes.first().map_or(0, |node| node.span().start);
+        let end = tree.nodes.last().map_or(start, |node| node.span().end);
         let mut messages = Messages {
             done: Vec::new(),
             role: Role::User,
@@ -181,7 +174,7 @@ impl<'a> Compiler<'a> {
             if !self.goes_on(node) {
                 return;
             }
-            let span = tag.cloned().unwrap_or_else(|| node.span(&self.source));
+            let span = tag.cloned().unwrap_or_else(|| node.span());
             match node {
                 Node::Output { call, .. } if call.is_helper("role", scope) => {
                     if let Some(role) = self.role(call, scope) {

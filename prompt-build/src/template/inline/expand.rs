@@ -216,7 +216,7 @@ struct Beside {
 
 impl File {
     fn words(&self, mark: Mark) -> &str {
-        &self.source.text[mark.span(&self.source)]
+        &self.source.text[mark.span()]
     }
 
     fn text(&self, text: &Text, beside: Beside) -> Item {
@@ -282,14 +282,14 @@ impl File {
     }
 
     fn edited(&self, call: &Call, paths: &[&Path], scope: &Scope) -> Result<String, Reason> {
-        let span = call.mark.span(&self.source);
+        let span = call.mark.span();
         let mut edited = String::new();
         let mut from = span.start;
         for path in paths {
             let Some(meaning) = self.rewritten(path, scope) else {
                 continue;
             };
-            let at = path.mark.span(&self.source);
+            let at = path.mark.span();
             edited.push_str(&self.source.text[from..at.start]);
             edited.push_str(&scope.write(&meaning).map_err(Reason::Captured)?);
             from = at.end;

@@ -162,7 +162,7 @@ pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
 
 /// Where a word stands within what is marked.
 fn part(source: &Source, mark: Mark, word: &str) -> Mark {
-    let span = mark.span(source);
+    let span = mark.span();
     let text = &source.text[span.clone()];
     // In `lists(list)` it is what stands in parentheses.
     let Some(at) = text

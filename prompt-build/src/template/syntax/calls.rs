@@ -69,7 +69,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
-        let start = tokens.mark().span(self.source).start;
+        let start = tokens.mark().span().start;
         let is_data = tokens.take_if(&Token::Data);
         let mut path = Path {
             is_data,
@@ -95,7 +95,7 @@ impl Parser<'_> {
                 },
                 _ => return self.unexpected(mark, "a name"),
             }
-            path.mark = Mark::at(start, mark.span(self.source).end);
+            path.mark = Mark::at(start, mark.span().end);
             if !tokens.take_if(&Token::Separator) {
                 return Some(path);
             }
@@ -111,7 +111,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
-        let found = &self.source.text[mark.span(self.source)];
+        let found = &self.source.text[mark.span()];
         let found = if found.is_empty() {
             "end of the tag".to_owned()
         } else {

@@ -249,7 +249,7 @@ impl Parser<'_> {
     fn close(&mut self, tag: &Tag, tokens: &mut Tokens, mark: Mark) -> Option<()> {
         let name = self.path(tokens)?;
         self.expect_end(tokens)?;
-        let name = &self.source.text[name.mark.span(self.source)];
+        let name = &self.source.text[name.mark.span()];
         let Some(mut block) = self.open.pop() else {
             let message = format!("`{{{{/{name}}}}}` closes nothing");
             self.report(Code::StrayTag, mark, message, STRAY);
@@ -284,7 +284,7 @@ impl Parser<'_> {
                 head: Head::Helper(call, _),
                 mark,
                 ..
-            }) => (&self.source.text[call.path.mark.span(self.source)], *mark),
+            }) => (&self.source.text[call.path.mark.span()], *mark),
             _ => ("", Mark::at(0, 0)),
         }
     }
@@ -354,7 +354,7 @@ impl Parser<'_> {
 
     /// What is no word of a tag.
     fn unreadable(&mut self, mark: Mark) -> Option<()> {
-        let quote = &self.source.text[mark.span(self.source)];
+        let quote = &self.source.text[mark.span()];
         if !matches!(quote, "\"" | "'") {
             return self.unexpected(mark, "a name");
         }
@@ -419,7 +419,7 @@ impl Parser<'_> {
             else {
                 continue;
             };
-            let name = &self.source.text[call.path.mark.span(self.source)];
+            let name = &self.source.text[call.path.mark.span()];
             let message = format!("`{{{{#{name}}}}}` is not closed");
             let help =
                 format!("close it with `{{{{/{name}}}}}`, or for a literal `{{{{` write `\\{{{{`");

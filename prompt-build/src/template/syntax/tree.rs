@@ -1,6 +1,5 @@
 use std::ops::Range;
 
-use crate::report::Source;
 use crate::yaml::Mark;
 
 /// A sequence of nodes: the whole body, or what stands between the tags of a block.
@@ -123,12 +122,12 @@ impl Argument {
 
 impl Node {
     /// Where the node stands in its file.
-    pub fn span(&self, source: &Source) -> Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         match self {
             Self::Text(text) => text.value.clone(),
-            Self::Comment { mark, .. } => mark.span(source),
-            Self::Output { call, .. } | Self::Partial { call, .. } => call.mark.span(source),
-            Self::Block(block) => block.call.mark.span(source).start..block.end,
+            Self::Comment { mark, .. } => mark.span(),
+            Self::Output { call, .. } | Self::Partial { call, .. } => call.mark.span(),
+            Self::Block(block) => block.call.mark.span().start..block.end,
         }
     }
 }

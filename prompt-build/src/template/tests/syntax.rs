@@ -558,7 +558,7 @@ fn nodes_know_where_they_stand() {
         let spans = tree
             .nodes
             .iter()
-            .map(|node| format!("`{}`", &source.text[node.span(&source)]));
+            .map(|node| format!("`{}`", &source.text[node.span()]));
         spans.collect::<Vec<_>>().join(" ")
     });
 }

@@ -96,7 +96,7 @@ fn show_argument(source: &Source, argument: &Argument) -> String {
 
 /// A segment in brackets keeps them.
 fn show_path(source: &Source, path: &Path) -> String {
-    let is_literal = |mark: &Mark| source.text[mark.span(source)].starts_with('[');
+    let is_literal = |mark: &Mark| source.text[mark.span()].starts_with('[');
     let segment = |(name, mark): &(String, Mark)| {
         if is_literal(mark) {
             format!("[{name}]")

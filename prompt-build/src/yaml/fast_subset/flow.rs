@@ -1,7 +1,8 @@
 //! Flow collections: `{ by: prompt-owner, at: 2026-10-02 }`, `[one, two]`.
 
 use super::scalar::{find, find_colon, quoted_length, scalar, starts_plain};
-use crate::yaml::{Entry, Mark, Node, Value};
+use crate::source::Mark;
+use crate::yaml::{Entry, Node, Value};
 
 /// A flow collection on one line.
 pub(super) struct Flow<'a> {

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use self::flow::Flow;
 use self::scalar::{find, key_length, scalar, scalar_length};
-use super::{Entry, Mark, Node, Value};
+use super::{Entry, Node, Value};
+use crate::source::Mark;
 
 /// How deep a tree may be before `full`, which has a limit of its own, says what there is to say
 /// about it.
@@ -164,6 +165,7 @@ impl<'a> Reader<'a> {
 
     fn mapping(&mut self, depth: usize) -> Option<Node> {
         let Line { indent, start, .. } = self.line;
+        let first = self.content().chars().next().map_or(0, char::len_utf8);
         let mut entries = Vec::new();
         while self.is_at(indent) && !is_item(self.content()) {
             entries.push(self.entry(indent, depth)?);
@@ -171,7 +173,7 @@ impl<'a> Reader<'a> {
         self.closes(indent)?;
         Some(Node {
             value: Value::Map(entries),
-            mark: Mark::at(start, start + 1),
+            mark: Mark::at(start, start + first),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Scalars: where they end, and what they mean.
 
-use crate::yaml::{Mark, Node, Value};
+use crate::source::Mark;
+use crate::yaml::{Node, Value};
 
 /// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles
 /// with optimisation, iterators and searches for a pattern cost several times as much.

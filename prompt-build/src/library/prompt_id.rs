@@ -1,7 +1,7 @@
 //! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must
 //! not be able to name another one.
 
-use crate::library::PARTIALS;
+use super::PARTIALS;
 
 const LONGEST: usize = 64;
 
@@ -36,7 +36,7 @@ pub fn check(id: &str) -> Result<(), String> {
 }
 
 /// An id like the given one that would do.
-pub(super) fn suggestion(id: &str) -> Option<String> {
+pub fn suggestion(id: &str) -> Option<String> {
     let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
     check(&lower).is_ok().then(|| format!("`{lower}` would do"))
 }

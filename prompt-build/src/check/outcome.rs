@@ -1,0 +1,49 @@
+use crate::config::Config;
+use crate::contract::{Contract, PinnedVersion};
+use crate::report::{Finding, Findings, sorted};
+
+/// All that a build needs to know, or all that is wrong.
+#[derive(Debug)]
+pub struct Outcome {
+    pub config: Option<Config>,
+    /// The environment that the build is for, by its place in the configuration.
+    pub environment: Option<usize>,
+    /// The prompts of the configuration, and in a check of everything those of the library that it
+    /// does not name; in the order of their ids.
+    pub prompts: Vec<CheckedPrompt>,
+    /// What is wrong with the configuration, or with the choice of an environment.
+    pub findings: Findings,
+    /// The paths that the outcome depends on.
+    pub inputs: Vec<String>,
+}
+
+impl Outcome {
+    pub fn has_errors(&self) -> bool {
+        self.findings.has_errors()
+            || self
+                .prompts
+                .iter()
+                .any(|prompt| prompt.findings.has_errors())
+    }
+
+    /// All findings in the order of their places.
+    pub fn findings(&self) -> Vec<&Finding> {
+        let of_prompts = self
+            .prompts
+            .iter()
+            .flat_map(|prompt| prompt.findings.iter());
+        sorted(self.findings.iter().chain(of_prompts))
+    }
+}
+
+/// A prompt, with what is wrong with it.
+#[derive(Debug)]
+pub struct CheckedPrompt {
+    pub id: String,
+    /// What the environment of this build pins; `None` where it pins nothing, or something is
+    /// wrong with it.
+    pub pinned: Option<PinnedVersion>,
+    /// What all environments together ask of a call.
+    pub contract: Contract,
+    pub findings: Findings,
+}

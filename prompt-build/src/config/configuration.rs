@@ -1,0 +1,272 @@
+use std::sync::Arc;
+
+use super::environment::{self, Environment};
+use super::environment_pin::EnvironmentPin;
+use crate::library::prompt_id;
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table, Value};
+
+/// The whole file, as far as it could be read; what could not is among the findings.
+#[derive(Debug)]
+pub struct Config {
+    pub source: Arc<Source>,
+    pub default_environment: DefaultEnvironment,
+    /// Where the key `environments` stands.
+    pub environments_mark: Mark,
+    pub environments: Vec<Environment>,
+    /// The folder of a library that several applications share, relative to this file's folder;
+    /// and where it is named.
+    pub library: Option<(String, Mark)>,
+    /// In the order of their ids.
+    pub prompts: Vec<Prompt>,
+}
+
+/// The environment that a build takes which names none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultEnvironment {
+    NotGiven,
+    /// There is a finding about it.
+    Faulty,
+    Given(usize),
+}
+
+/// A prompt with its pins.
+#[derive(Debug)]
+pub struct Prompt {
+    pub id: String,
+    pub mark: Mark,
+    pub pins: Vec<EnvironmentPin>,
+}
+
+const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
+
+impl Config {
+    /// Reads the file. `None` where there is nothing to go on.
+    pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let root = yaml::parse(source, findings)?;
+        if root.value == Value::Null {
+            let message = "the file is empty, expected `environments` and `prompts`";
+            findings.push(Finding::error(
+                Code::UnexpectedType,
+                Location::file(source),
+                message,
+            ));
+            return None;
+        }
+        let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
+        let environments_node = table.required("environments", findings)?;
+        let environments = read_environments(source, environments_node, findings)?;
+        let default_environment = match table.optional("default_environment") {
+            Some(node) => read_default_environment(source, node, &environments, findings),
+            None if table.is_meant("default_environment") => DefaultEnvironment::Faulty,
+            None => DefaultEnvironment::NotGiven,
+        };
+        let library = table
+            .optional("library")
+            .and_then(|node| read_library(source, node, findings));
+        let prompts = table.required("prompts", findings);
+        Some(Self {
+            source: Arc::clone(source),
+            default_environment,
+            environments_mark: table.key_mark("environments"),
+            library,
+            prompts: prompts
+                .map(|node| read_prompts(source, node, &environments, findings))
+                .unwrap_or_default(),
+            environments,
+        })
+    }
+
+    /// The pin of a prompt in an environment, by its position.
+    pub fn pin(&self, id: &str, environment: usize) -> Option<&EnvironmentPin> {
+        let position = self
+            .prompts
+            .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
+            .ok()?;
+        self.prompts[position]
+            .pins
+            .iter()
+            .find(|pin| pin.environment == environment)
+    }
+
+    pub fn place(&self, mark: Mark) -> Location {
+        Location::new(&self.source, mark)
+    }
+
+    /// The finding for an environment that is not one of these, with the nearest that is.
+    pub fn unknown_environment(&self, name: &str, place: Location, context: &str) -> Finding {
+        unknown_environment(name, &self.environments, place, context)
+    }
+}
+
+fn read_environments(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<Vec<Environment>> {
+    let entries = yaml::entries(source, node, "`environments`", findings)?;
+    let environments = entries
+        .iter()
+        .filter_map(|entry| {
+            let Value::Text(name) = &entry.key.value else {
+                return None;
+            };
+            Some(Environment::read(
+                source,
+                name,
+                entry.key.mark,
+                &entry.value,
+                findings,
+            ))
+        })
+        .collect::<Vec<_>>();
+    if environments.is_empty() {
+        let message = "no environment, expected at least one under `environments`";
+        findings.push(Finding::error(
+            Code::NoEnvironments,
+            Location::new(source, node.mark),
+            message,
+        ));
+        return None;
+    }
+    environment::compare(source, &environments, findings);
+    Some(environments)
+}
+
+fn read_default_environment(
+    source: &Arc<Source>,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> DefaultEnvironment {
+    let Some(name) = yaml::text(source, node, "`default_environment`", findings) else {
+        return DefaultEnvironment::Faulty;
+    };
+    if let Some(position) = position(environments, name) {
+        return DefaultEnvironment::Given(position);
+    }
+    let place = Location::new(source, node.mark);
+    findings.push(unknown_environment(
+        name,
+        environments,
+        place,
+        "in `default_environment`",
+    ));
+    DefaultEnvironment::Faulty
+}
+
+/// The environment of this name. One whose own name is faulty for its capitals is found as well:
+/// that there is something wrong with it has been said.
+fn position(environments: &[Environment], name: &str) -> Option<usize> {
+    let is_meant = |environment: &Environment| {
+        let has_capitals = environment
+            .name
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase());
+        has_capitals && environment.name.eq_ignore_ascii_case(name)
+    };
+    environments
+        .iter()
+        .position(|environment| environment.name == name || is_meant(environment))
+}
+
+/// The path goes into lines for cargo, so it must stay on one.
+fn read_library(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<(String, Mark)> {
+    let path = yaml::text(source, node, "`library`", findings)?;
+    if path.is_empty() || path.chars().any(char::is_control) {
+        let message = format!(
+            "invalid library {}, expected the path of a folder",
+            quoted(path)
+        );
+        findings.push(Finding::error(
+            Code::InvalidLibrary,
+            Location::new(source, node.mark),
+            message,
+        ));
+        return None;
+    }
+    Some((path.to_owned(), node.mark))
+}
+
+fn read_prompts(
+    source: &Arc<Source>,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> Vec<Prompt> {
+    if node.value == Value::Null {
+        return Vec::new();
+    }
+    let mut prompts = Vec::new();
+    for entry in yaml::entries(source, node, "`prompts`", findings).unwrap_or_default() {
+        let Value::Text(id) = &entry.key.value else {
+            continue;
+        };
+        if let Err(fault) = prompt_id::check(id) {
+            let message = format!("invalid prompt id {}: {fault}", quoted(id));
+            let place = Location::new(source, entry.key.mark);
+            findings.push(
+                Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)),
+            );
+            continue;
+        }
+        let pins = read_pins(source, id, &entry.value, environments, findings);
+        prompts.push(Prompt {
+            id: id.clone(),
+            mark: entry.key.mark,
+            pins,
+        });
+    }
+    prompts.sort_by(|a, b| a.id.cmp(&b.id));
+    prompts
+}
+
+fn read_pins(
+    source: &Arc<Source>,
+    id: &str,
+    node: &Node,
+    environments: &[Environment],
+    findings: &mut Findings,
+) -> Vec<EnvironmentPin> {
+    let mut pins = Vec::new();
+    for entry in
+        yaml::entries(source, node, &format!("the pins of `{id}`"), findings).unwrap_or_default()
+    {
+        let Value::Text(name) = &entry.key.value else {
+            continue;
+        };
+        let Some(environment) = position(environments, name) else {
+            let place = Location::new(source, entry.key.mark);
+            findings.push(unknown_environment(
+                name,
+                environments,
+                place,
+                &format!("among the pins of `{id}`"),
+            ));
+            continue;
+        };
+        pins.extend(EnvironmentPin::read(source, environment, entry, findings));
+    }
+    pins
+}
+
+fn unknown_environment(
+    name: &str,
+    environments: &[Environment],
+    place: Location,
+    context: &str,
+) -> Finding {
+    let names = environments
+        .iter()
+        .map(|environment| environment.name.as_str())
+        .collect::<Vec<_>>();
+    let help = did_you_mean(name, names.iter().copied())
+        .unwrap_or_else(|| format!("the environments are `{}`", names.join("`, `")));
+    let message = format!("unknown environment {} {context}", quoted(name));
+    Finding::error(Code::UnknownEnvironment, place, message).help(help)
+}

@@ -1,0 +1,98 @@
+//! Values that several records have.
+
+use std::sync::Arc;
+
+use crate::library::time;
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Source};
+use crate::yaml::{self, Node, Table, Value};
+
+/// The items of a list under a key, each read; nothing where there is no such key.
+pub(in crate::library) fn read_list<T>(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    read: impl Fn(&Arc<Source>, &Node, &mut Findings) -> Option<T>,
+    findings: &mut Findings,
+) -> Vec<T> {
+    let items = match table.optional(key).map(|node| (&node.value, node)) {
+        None | Some((Value::Null, _)) => &[][..],
+        Some((Value::List(items), _)) => items,
+        Some((_, node)) => {
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                &format!("a list for `{key}`"),
+            ));
+            &[]
+        }
+    };
+    items
+        .iter()
+        .filter_map(|item| read(source, item, findings))
+        .collect()
+}
+
+/// The text under a key, which must be there and say something.
+pub(super) fn required_text(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<String> {
+    let node = table.required(key, findings)?;
+    let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
+    if text.trim().is_empty() {
+        findings.push(Finding::error(
+            Code::MissingKey,
+            Location::new(source, node.mark),
+            format!("`{key}` is blank"),
+        ));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+pub(in crate::library) fn read_sha256(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<String> {
+    let text = yaml::text(source, node, "`sha256`", findings)?;
+    let good = text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if !good {
+        let message = format!(
+            "invalid sha256 {}, expected 64 lower-case hexadecimal digits",
+            quoted(text)
+        );
+        let help = "`sha256sum` prints the hash of a file in this form".to_owned();
+        let place = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
+    }
+    good.then(|| text.to_owned())
+}
+
+pub(super) fn read_time(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Option<String> {
+    let text = required_text(source, table, "at", findings)?;
+    if time::is_valid(&text) {
+        return Some(text);
+    }
+    let mark = table.optional("at")?.mark;
+    let message = format!(
+        "invalid time {}, expected one as in `2026-10-05T14:00:00Z`",
+        quoted(&text)
+    );
+    findings.push(Finding::error(
+        Code::InvalidTime,
+        Location::new(source, mark),
+        message,
+    ));
+    None
+}

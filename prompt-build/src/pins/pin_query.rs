@@ -1,0 +1,33 @@
+use super::settings::Settings;
+use crate::config::{Config, Environment, EnvironmentPin};
+use crate::library::Ledger;
+use crate::report::{Code, Finding};
+use crate::template::Config as FileConfig;
+
+/// One pin with all that decides what it stands for.
+pub struct PinQuery<'a> {
+    pub config: &'a Config,
+    pub id: &'a str,
+    pub pin: &'a EnvironmentPin,
+    pub ledger: &'a Ledger,
+    pub has_working_copy: bool,
+}
+
+impl<'a> PinQuery<'a> {
+    /// What the environment calls a text with, whose file says this of it.
+    pub fn settings(&self, file: &FileConfig) -> Settings {
+        Settings::of(self.environment(), Some(self.pin), file)
+    }
+
+    pub(super) fn environment(&self) -> &'a Environment {
+        &self.config.environments[self.pin.environment]
+    }
+
+    pub(super) fn name(&self) -> &'a str {
+        &self.environment().name
+    }
+
+    pub(super) fn finding(&self, code: Code, message: String) -> Finding {
+        Finding::error(code, self.config.place(self.pin.mark), message)
+    }
+}

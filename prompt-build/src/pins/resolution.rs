@@ -1,0 +1,218 @@
+use semver::{Prerelease, Version, VersionReq};
+
+use super::approval;
+use super::pin_query::PinQuery;
+use crate::config::{Pin, PromptSource};
+use crate::library::{Release, Status};
+use crate::report::{Code, Finding, Findings};
+
+/// What a pin stands for.
+#[derive(Debug, Clone, Copy)]
+pub enum Selection<'a> {
+    WorkingCopy,
+    Release(&'a Release),
+}
+
+/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the
+/// cause lies.
+pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
+    let source = query.config.environments[query.pin.environment].source?;
+    if source == PromptSource::LibraryActive && !matches!(query.pin.pin, Pin::Exact(_)) {
+        let finding = query.floating(findings);
+        findings.push(finding);
+        return None;
+    }
+    let release = match &query.pin.pin {
+        Pin::Latest if source == PromptSource::Local && query.has_working_copy => {
+            return Some(Selection::WorkingCopy);
+        }
+        Pin::Latest => query.highest(source, None, findings)?,
+        Pin::Range(range) => query.highest(source, Some(range), findings)?,
+        Pin::Exact(version) => query.exact(version, findings)?,
+    };
+    query
+        .admit(source, release, findings)
+        .then_some(Selection::Release(release))
+}
+
+impl<'a> PinQuery<'a> {
+    fn exact(&self, version: &Version, findings: &mut Findings) -> Option<&'a Release> {
+        if !self.ledger.may_have(version) {
+            let finding = self.unknown_version(version, findings);
+            findings.push(finding);
+        }
+        self.ledger.find(version, findings)
+    }
+
+    /// The highest release that the source lets in and the range takes; a pre-release only where no
+    /// full release does, or where the range names one.
+    fn highest(
+        &self,
+        source: PromptSource,
+        range: Option<&VersionReq>,
+        findings: &mut Findings,
+    ) -> Option<&'a Release> {
+        let releases = self.ledger.releases(findings).into_iter();
+        let admitted = releases.filter(|release| lets_in(source, release.status));
+        let matching =
+            admitted.filter(|release| range.is_none_or(|range| matches(range, &release.version)));
+        let highest = matching.max_by(|a, b| precedence(range, &a.version, &b.version));
+        if highest.is_none() && !self.ledger.is_in_doubt() {
+            let finding = self.no_match(source, range, findings);
+            findings.push(finding);
+        }
+        highest
+    }
+
+    /// Whether the environment takes this release, with a finding where it does not.
+    fn admit(&self, source: PromptSource, release: &Release, findings: &mut Findings) -> bool {
+        let Some(status) = release.status else {
+            return false;
+        };
+        let Some(refusal) = self.refusal(source, status, release) else {
+            if status == Status::Deprecated {
+                let finding = self.deprecated(release, findings);
+                findings.push(finding);
+            }
+            return true;
+        };
+        let entry = self.ledger.place(release.version_mark);
+        let finding = self
+            .finding(refusal.code, refusal.message)
+            .related(entry, "the release");
+        let finding = finding.help(self.alternatives(source, findings));
+        findings.push(refusal.help.into_iter().fold(finding, Finding::help));
+        false
+    }
+
+    fn deprecated(&self, release: &Release, findings: &mut Findings) -> Finding {
+        let message = format!("`{}` {} is deprecated", self.id, release.version);
+        let place = self.config.place(self.pin.mark);
+        let is_newer = |other: &Release| {
+            other.status == Some(Status::Active) && other.version > release.version
+        };
+        let newer = self.versions(is_newer, findings);
+        let help = newer
+            .last()
+            .map(|version| format!("`{version}` is the highest active version"));
+        Finding::warning(Code::DeprecatedVersion, place, message).help(help)
+    }
+
+    fn floating(&self, findings: &mut Findings) -> Finding {
+        let environment = self.name();
+        let message =
+            format!("unexpected floating pin, `{environment}` takes an exact version only");
+        let finding = self.finding(Code::FloatingPin, message);
+        finding.help(self.alternatives(PromptSource::LibraryActive, findings))
+    }
+
+    fn unknown_version(&self, version: &Version, findings: &mut Findings) -> Finding {
+        let message = format!("`{}` has no version `{version}`", self.id);
+        let nearest = self
+            .versions(|_| true, findings)
+            .into_iter()
+            .min_by_key(|known| distance(known, version));
+        let help = match nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "the prompt was never released".to_owned(),
+        };
+        self.finding(Code::UnknownVersion, message).help(help)
+    }
+
+    fn no_match(
+        &self,
+        source: PromptSource,
+        range: Option<&VersionReq>,
+        findings: &mut Findings,
+    ) -> Finding {
+        let (id, environment) = (self.id, self.name());
+        let message = match range {
+            Some(range) => {
+                format!("no version of `{id}` that `{environment}` lets in matches `{range}`")
+            }
+            None => format!("`{id}` has no version that `{environment}` lets in"),
+        };
+        self.finding(Code::NoMatchingVersion, message)
+            .help(self.alternatives(source, findings))
+    }
+
+    /// The versions that the environment would take, for the help of a pin that it does not.
+    fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
+        let (environment, name) = (self.environment(), self.name());
+        let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
+        let is_taken = |release: &Release| {
+            let is_approved = approval::is_signed_off(release, environment)
+                && approval::missing_runs(release, environment).is_empty()
+                && model.is_none_or(|model| {
+                    approval::runs_with_another_model(release, environment, model).is_none()
+                });
+            lets_in(source, release.status) && is_approved
+        };
+        let taken = self.versions(is_taken, findings);
+        if taken.is_empty() {
+            return None;
+        }
+        let taken = taken
+            .iter()
+            .map(|version| format!("`{version}`"))
+            .collect::<Vec<_>>();
+        Some(format!("`{name}` could pin {}", taken.join(", ")))
+    }
+
+    /// The versions of the releases that pass, in ascending order.
+    fn versions(
+        &self,
+        passes: impl Fn(&Release) -> bool,
+        findings: &mut Findings,
+    ) -> Vec<&'a Version> {
+        let releases = self
+            .ledger
+            .releases(findings)
+            .into_iter()
+            .filter(|release| passes(release));
+        let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
+        versions.sort();
+        versions
+    }
+}
+
+/// Whether the source takes releases of this status, sign-offs aside.
+fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
+    match status {
+        None | Some(Status::Withdrawn) => false,
+        Some(Status::WorkingCopy) => source == PromptSource::Local,
+        Some(Status::Draft) => source != PromptSource::LibraryActive,
+        Some(Status::Active | Status::Deprecated) => true,
+    }
+}
+
+/// Whether the range takes the version, a pre-release included: which of them is preferred is for
+/// [`precedence`].
+fn matches(range: &VersionReq, version: &Version) -> bool {
+    let full = Version {
+        pre: Prerelease::EMPTY,
+        ..version.clone()
+    };
+    range.matches(version) || range.matches(&full)
+}
+
+/// Orders by preference: what the range takes as cargo would, then full releases, then semver's
+/// precedence.
+fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp::Ordering {
+    let is_preferred = |version: &Version| {
+        version.pre.is_empty() || range.is_some_and(|range| range.matches(version))
+    };
+    is_preferred(a)
+        .cmp(&is_preferred(b))
+        .then_with(|| a.cmp_precedence(b))
+}
+
+/// How far apart two versions are, the major number counting most.
+fn distance(a: &Version, b: &Version) -> (u64, u64, u64, bool) {
+    (
+        a.major.abs_diff(b.major),
+        a.minor.abs_diff(b.minor),
+        a.patch.abs_diff(b.patch),
+        a.pre != b.pre,
+    )
+}

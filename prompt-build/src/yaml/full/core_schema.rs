@@ -1,0 +1,98 @@
+//! YAML 1.2's core schema: the values that plain scalars and tags stand for.
+
+use granit_parser::{ScalarStyle, Tag};
+
+use crate::yaml::Value;
+
+/// The value of a scalar. The error is a sentence about its tag.
+pub(super) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Value, String> {
+    match tag {
+        Some(tag) => tagged_value(text, tag),
+        None if style == ScalarStyle::Plain => Ok(plain_value(text)),
+        None => Ok(Value::Text(text.to_owned())),
+    }
+}
+
+/// Tags of the user's own mean something to no reader but theirs.
+pub(super) fn refuse_local_tag(tag: &Tag) -> Result<(), String> {
+    if tag.handle().starts_with('!') || (tag.handle().is_empty() && tag.suffix().starts_with('!')) {
+        return Err("unexpected tag".to_owned());
+    }
+    Ok(())
+}
+
+fn tagged_value(text: &str, tag: &Tag) -> Result<Value, String> {
+    refuse_local_tag(tag)?;
+    let (value, expected) = match tag.core_suffix() {
+        Some("null") => (null(text), "null"),
+        Some("bool") => (boolean(text), "a boolean"),
+        Some("int") => (integer(text), "an integer"),
+        Some("float") => (float(text), "a float"),
+        _ => return Ok(Value::Text(text.to_owned())),
+    };
+    value.ok_or_else(|| format!("the tag of `{}` is that of {expected}", text.escape_debug()))
+}
+
+fn plain_value(text: &str) -> Value {
+    null(text)
+        .or_else(|| boolean(text))
+        .or_else(|| integer(text))
+        .or_else(|| float(text))
+        .unwrap_or_else(|| Value::Text(text.to_owned()))
+}
+
+fn null(text: &str) -> Option<Value> {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL").then_some(Value::Null)
+}
+
+fn boolean(text: &str) -> Option<Value> {
+    match text {
+        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+        _ => None,
+    }
+}
+
+/// A decimal, hexadecimal, octal or binary number. One that is too large is the largest.
+fn integer(text: &str) -> Option<Value> {
+    let (is_negative, unsigned) = match text.strip_prefix('-') {
+        Some(unsigned) => (true, unsigned),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (radix, digits) = match unsigned.as_bytes() {
+        [b'0', b'x', ..] => (16, &unsigned[2..]),
+        [b'0', b'o', ..] => (8, &unsigned[2..]),
+        [b'0', b'b', ..] => (2, &unsigned[2..]),
+        _ => (10, unsigned),
+    };
+    if digits.starts_with(['+', '-']) || is_padded(unsigned) {
+        return None;
+    }
+    let number = if is_negative {
+        i128::from_str_radix(&format!("-{digits}"), radix).ok()?
+    } else {
+        let number = u128::from_str_radix(digits, radix).ok()?;
+        i128::try_from(number).unwrap_or(i128::MAX)
+    };
+    Some(Value::Integer(number))
+}
+
+fn float(text: &str) -> Option<Value> {
+    let number = match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => f64::INFINITY,
+        "-.inf" | "-.Inf" | "-.INF" => f64::NEG_INFINITY,
+        ".nan" | ".NaN" | ".NAN" => f64::NAN,
+        _ => text
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())?,
+    };
+    (!is_padded(text.trim_start_matches(['+', '-']))).then_some(Value::Float(number))
+}
+
+/// Whether these are digits with a zero before them, as in a telephone number: that is a text.
+fn is_padded(unsigned: &str) -> bool {
+    unsigned.len() > 1
+        && unsigned.starts_with('0')
+        && unsigned.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,293 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
+
+use super::core_schema::{self, refuse_local_tag};
+use super::syntax_error::SyntaxError;
+use crate::source::Mark;
+use crate::yaml::{Entry, Node, Value};
+
+/// The most levels of a tree. Whoever walks it may do so recursively.
+const DEPTH: usize = 128;
+/// The most bytes that anchors and aliases may repeat. A few lines of aliases of aliases would
+/// otherwise fill the memory.
+const REPEATED: usize = 64 * 1024 * 1024;
+/// The bytes of a node beside its text, roughly.
+const NODE: usize = 64;
+
+/// Builds nodes from the events of a text.
+pub(super) struct TreeBuilder<'a> {
+    text: &'a str,
+    parser: Parser<'a, StrInput<'a>>,
+    /// The nodes that aliases may stand for, by the number of their anchor.
+    anchored: HashMap<usize, Anchored>,
+    /// The bytes repeated so far.
+    repeated: usize,
+    /// Where the latest event ends.
+    end: usize,
+    /// The tag of the latest event, or the event itself where it has none.
+    tag: Mark,
+}
+
+struct Anchored {
+    node: Node,
+    extent: Extent,
+}
+
+/// The size of a node with all below it.
+#[derive(Clone, Copy)]
+struct Extent {
+    levels: usize,
+    bytes: usize,
+}
+
+impl<'a> TreeBuilder<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let options = granit_parser::options! {
+            bom_inside_document_as_content: true,
+            block_scalar_eof_without_line_feed: true,
+            emit_comments: false,
+            block_nesting_limit: DEPTH,
+            flow_nesting_limit: DEPTH,
+        };
+        Self {
+            text,
+            parser: Parser::new_from_str_with_options(text, options),
+            anchored: HashMap::new(),
+            repeated: 0,
+            end: 0,
+            tag: Mark::at(0, 0),
+        }
+    }
+
+    /// The next event, and where it stands.
+    pub(super) fn next(&mut self) -> Result<Option<(Event<'a>, Mark)>, SyntaxError> {
+        match self.parser.next_event() {
+            None => Ok(None),
+            Some(Ok((event, span))) => {
+                let mark = self.mark(&event, &span);
+                let tag = span.tag_span().and_then(|tag| tag.byte_range());
+                self.tag = tag.map_or(mark, |tag| Mark::at(tag.start, tag.end));
+                Ok(Some((event, mark)))
+            }
+            Some(Err(error)) => Err(self.syntax_error(&error)),
+        }
+    }
+
+    fn syntax_error(&self, error: &ScanError) -> SyntaxError {
+        let offset = error.marker().byte_offset().unwrap_or_default();
+        let rest = self.text.get(offset..);
+        let offset = if rest.is_some() {
+            offset
+        } else {
+            self.text.len()
+        };
+        let mark = Mark::at(offset, offset);
+        match error.kind() {
+            ErrorKind::RecursionLimitExceeded => too_deep(mark),
+            ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar => {
+                // The parser is still at the word before it.
+                let tab = rest.and_then(|rest| rest.find('\t')).unwrap_or_default();
+                let mark = Mark::at(offset + tab, offset + tab);
+                SyntaxError::at(mark, "unexpected tab, expected spaces")
+            }
+            kind => SyntaxError::at(mark, kind.to_string()),
+        }
+    }
+
+    /// An anchor counts within its document.
+    pub(super) fn forget_anchors(&mut self) {
+        self.anchored.clear();
+    }
+
+    /// Builds the tree of a document, of which this is the first event.
+    pub(super) fn root(&mut self, event: Event<'a>, mark: Mark) -> Result<Node, SyntaxError> {
+        self.node(event, mark, DEPTH)
+    }
+
+    /// The range of an event. A collection in block style has that of its first character: a caret
+    /// under all of it would point at nothing.
+    fn mark(&mut self, event: &Event<'_>, span: &Span) -> Mark {
+        let Range { start, end } = span.byte_range().unwrap_or_default();
+        let before = std::mem::replace(&mut self.end, end)..start;
+        let start = match event {
+            Event::SequenceStart(StructureStyle::Block, ..) => {
+                self.first_hyphen(before).unwrap_or(start)
+            }
+            Event::MappingStart(StructureStyle::Block, ..) => start,
+            // A value that is left out is missed after the colon of its key.
+            Event::Scalar(..) if start == end && self.text[start..].starts_with(':') => {
+                return Mark::at(start + 1, start + 1);
+            }
+            _ => return Mark::at(start, end),
+        };
+        let first = self.text[start..].chars().next();
+        Mark::at(start, start + first.map_or(0, char::len_utf8))
+    }
+
+    /// The parser gives a list that is not indented below its key the place of its first item. Then
+    /// its hyphen is the first on a line of its own since the key.
+    fn first_hyphen(&self, before: Range<usize>) -> Option<usize> {
+        let text = self.text.get(before.clone())?;
+        let mut lines = text.match_indices('\n').map(|(at, _)| &text[at + 1..]);
+        let line = lines.find(|line| line.trim_start_matches(' ').starts_with('-'))?;
+        Some(before.end - line.trim_start_matches(' ').len())
+    }
+
+    fn node(&mut self, event: Event<'a>, mark: Mark, depth: usize) -> Result<Node, SyntaxError> {
+        let tag_mark = self.tag;
+        let refused = |message| SyntaxError::at(tag_mark, message);
+        let depth = depth.checked_sub(1).ok_or_else(|| too_deep(mark))?;
+        let (node, anchor) = match event {
+            Event::Alias(anchor) => return self.alias(anchor, mark, depth),
+            Event::Scalar(text, style, anchor, tag) => {
+                let value = core_schema::value(&text, style, tag.as_deref()).map_err(refused)?;
+                (Node { value, mark }, anchor)
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                tag.as_deref()
+                    .map_or(Ok(()), refuse_local_tag)
+                    .map_err(refused)?;
+                let (items, end) = self.items(depth)?;
+                let mark = collection_mark(style, mark, end);
+                (
+                    Node {
+                        value: Value::List(items),
+                        mark,
+                    },
+                    anchor,
+                )
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                tag.as_deref()
+                    .map_or(Ok(()), refuse_local_tag)
+                    .map_err(refused)?;
+                let (entries, end) = self.entries(depth)?;
+                let mark = collection_mark(style, mark, end);
+                (
+                    Node {
+                        value: Value::Map(entries),
+                        mark,
+                    },
+                    anchor,
+                )
+            }
+            _ => return Err(refused("unexpected end".to_owned())),
+        };
+        self.keep(&node, anchor)?;
+        Ok(node)
+    }
+
+    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, Mark), SyntaxError> {
+        let mut items = Vec::new();
+        loop {
+            match self.required()? {
+                (Event::SequenceEnd, end) => return Ok((items, end)),
+                (event, mark) => items.push(self.node(event, mark, depth)?),
+            }
+        }
+    }
+
+    fn entries(&mut self, depth: usize) -> Result<(Vec<Entry>, Mark), SyntaxError> {
+        let mut entries = Vec::new();
+        loop {
+            let key = match self.required()? {
+                (Event::MappingEnd, end) => return Ok((entries, end)),
+                (event, mark) => self.node(event, mark, depth)?,
+            };
+            let (event, mark) = self.required()?;
+            let value = self.node(event, mark, depth)?;
+            entries.push(Entry { key, value });
+        }
+    }
+
+    fn required(&mut self) -> Result<(Event<'a>, Mark), SyntaxError> {
+        let end = Mark::at(self.text.len(), self.text.len());
+        self.next()?
+            .ok_or_else(|| SyntaxError::at(end, "unexpected end"))
+    }
+
+    /// Keeps a node for the aliases of its anchor, of which zero is none.
+    fn keep(&mut self, node: &Node, anchor: usize) -> Result<(), SyntaxError> {
+        if anchor != 0 {
+            let extent = Extent::of(node);
+            self.charge(extent, node.mark)?;
+            let node = node.clone();
+            self.anchored.insert(anchor, Anchored { node, extent });
+        }
+        Ok(())
+    }
+
+    /// The node that an alias stands for, in the place of the alias.
+    fn alias(&mut self, anchor: usize, mark: Mark, depth: usize) -> Result<Node, SyntaxError> {
+        let Some(anchored) = self.anchored.get(&anchor) else {
+            return Err(SyntaxError::at(
+                mark,
+                "the alias stands within its own anchor",
+            ));
+        };
+        let extent = anchored.extent;
+        if extent.levels > depth + 1 {
+            return Err(too_deep(mark));
+        }
+        let value = anchored.node.value.clone();
+        self.charge(extent, mark)?;
+        Ok(Node { value, mark })
+    }
+
+    fn charge(&mut self, extent: Extent, mark: Mark) -> Result<(), SyntaxError> {
+        self.repeated += extent.bytes;
+        if self.repeated > REPEATED {
+            return Err(SyntaxError::at(mark, "anchors and aliases repeat too much"));
+        }
+        Ok(())
+    }
+}
+
+impl Extent {
+    fn of(node: &Node) -> Self {
+        let leaf = Self {
+            levels: 1,
+            bytes: NODE,
+        };
+        match &node.value {
+            Value::Text(text) => Self {
+                bytes: NODE + text.len(),
+                ..leaf
+            },
+            Value::List(items) => items
+                .iter()
+                .fold(leaf, |all, item| all.above(Self::of(item))),
+            Value::Map(entries) => entries.iter().fold(leaf, |all, entry| {
+                all.above(Self::of(&entry.key))
+                    .above(Self::of(&entry.value))
+            }),
+            _ => leaf,
+        }
+    }
+
+    /// With a node one level below.
+    fn above(self, below: Self) -> Self {
+        Self {
+            levels: self.levels.max(below.levels + 1),
+            bytes: self.bytes + below.bytes,
+        }
+    }
+}
+
+/// A collection in flow style goes from its bracket to the one that closes it.
+fn collection_mark(style: StructureStyle, start: Mark, end: Mark) -> Mark {
+    match style {
+        StructureStyle::Block => start,
+        StructureStyle::Flow => Mark::at(start.span().start, end.span().end),
+    }
+}
+
+fn too_deep(mark: Mark) -> SyntaxError {
+    SyntaxError::at(mark, format!("more than {DEPTH} levels"))
+}

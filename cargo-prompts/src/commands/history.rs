@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use clap::Args;
-use prompt_build::config::prompt_id;
+use prompt_build::library::prompt_id;
 use prompt_build::parallel;
 use prompt_build::report::Findings;
 

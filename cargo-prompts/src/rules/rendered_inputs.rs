@@ -3,7 +3,8 @@
 use prompt_build::template::Json;
 
 use crate::project::resolved_prompt::ResolvedPrompt;
-use crate::rules::render::{Fault, Inputs, Message, render};
+use crate::rules::render::{Fault, Inputs, render};
+use prompt_core::message::Message;
 
 /// Renders a prompt with the inputs of a case. Fails where the prompt does not accept them, or
 /// where nothing would be sent.

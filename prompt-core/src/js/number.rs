@@ -99,6 +99,13 @@ impl Number {
     }
 }
 
+/// Writes the number as JavaScript prints it.
+impl core::fmt::Display for Number {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.pad(&super::Digits::of(*self))
+    }
+}
+
 fn is_whole(number: f64) -> bool {
     number % 1.0 == 0.0 && number.abs() < 1e21
 }

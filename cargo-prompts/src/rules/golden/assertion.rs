@@ -1,7 +1,7 @@
 //! Assertions as they are read.
 
 use prompt_build::report::{Code, Finding, Place, did_you_mean, quoted};
-use prompt_build::template::Json;
+use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 
 use super::WAY_OUT;
@@ -123,7 +123,7 @@ impl Reader<'_> {
             is_negative,
             value,
             expectation,
-            raw: Json::from_yaml(node),
+            raw: from_yaml(node),
         })
     }
 
@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
         let given = written
             .value
-            .map(Json::from_yaml)
+            .map(from_yaml)
             .filter(|value| *value != Json::Null || written.base() == "equals");
         let value = match given.map(|given| filled(given, vars)).transpose() {
             Ok(value) => value,

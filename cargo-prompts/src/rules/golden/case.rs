@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use prompt_build::template::Json;
+use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 
 use super::{Assertion, WAY_OUT, fill};
@@ -113,7 +113,7 @@ impl Reader<'_> {
             let Value::Text(name) = &entry.key.value else {
                 return None;
             };
-            Some((name.clone(), Json::from_yaml(&entry.value), entry.key.mark))
+            Some((name.clone(), from_yaml(&entry.value), entry.key.mark))
         };
         let vars = entries.iter().filter_map(var).collect::<Vec<_>>();
         for (name, value, mark) in &vars {
@@ -145,7 +145,7 @@ impl Reader<'_> {
         {
             if !is_key(entry, EXPANSION) {
                 self.unsupported_key(&entry.key, "`options`", &[EXPANSION]);
-                options.push((entry.key.value.to_string(), Json::from_yaml(&entry.value)));
+                options.push((entry.key.value.to_string(), from_yaml(&entry.value)));
             } else if let Value::Bool(value) = entry.value.value {
                 is_whole = value;
             } else {
@@ -227,7 +227,7 @@ impl Reader<'_> {
             };
             if !KEYS.contains(&key.as_str()) {
                 self.unsupported_key(&entry.key, "a case", &KEYS);
-                others.push((key.clone(), Json::from_yaml(&entry.value)));
+                others.push((key.clone(), from_yaml(&entry.value)));
             }
         }
         others

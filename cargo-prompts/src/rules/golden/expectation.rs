@@ -70,7 +70,7 @@ fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
                 .into());
         }
         Some(Json::Text(text)) => Expected::Text(text.clone()),
-        Some(Json::Number(number)) => Expected::Text(number.clone()),
+        Some(Json::Number(number)) => Expected::Text(number.to_string()),
         Some(Json::Bool(value)) => Expected::Text(value.to_string()),
         Some(value) => Expected::Json(to_serde(value)),
     })
@@ -85,7 +85,7 @@ fn text(value: Option<&Json>) -> Result<&str, Unfit> {
 
 fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
     match value {
-        Some(Json::Number(number)) => Ok(number.clone()),
+        Some(Json::Number(number)) => Ok(number.to_string()),
         value => text(value).map(str::to_owned),
     }
 }
@@ -113,7 +113,8 @@ fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
 
 fn single(item: &Json) -> Result<String, Unfit> {
     match item {
-        Json::Text(text) | Json::Number(text) => Ok(text.clone()),
+        Json::Text(text) => Ok(text.clone()),
+        Json::Number(number) => Ok(number.to_string()),
         Json::Bool(value) => Ok(value.to_string()),
         other => Err(format!(
             "unexpected {} in the list, expected a text",

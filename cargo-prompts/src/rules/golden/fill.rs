@@ -80,7 +80,7 @@ fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
         }
         // promptfoo takes one line end off the end of a variable.
         Json::Text(text) => Ok(text.strip_suffix('\n').unwrap_or(text).to_owned()),
-        Json::Number(number) => Ok(number.clone()),
+        Json::Number(number) => Ok(number.to_string()),
         Json::Bool(value) => Ok(value.to_string()),
         Json::Null => Ok(String::new()),
         Json::List(_) | Json::Object(_) => Err(Fault::Invalid(format!(

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use prompt_build::report::{nearest, quoted};
 use prompt_build::template::{
-    Base, Demand, Field, Input, Json, Kind, Place, Schema, Step, Template,
+    Demand, Field, Input, Json, Kind, Schema, Step, Template, VariablePath,
 };
 
 use super::fault::{Fault, expected, listed};
 
 /// Inputs that a prompt takes, each a value: what was given, else the default.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inputs(Vec<(String, Json)>);
+pub struct Inputs(Json);
 
 impl Inputs {
     /// Holds what is given against what the prompt declares, and fills in the defaults. All that is
@@ -39,22 +39,20 @@ impl Inputs {
             }
         }
         if checker.faults.is_empty() {
-            Ok(Self(inputs))
+            Ok(Self(Json::Object(inputs)))
         } else {
             Err(checker.faults)
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Json> {
-        self.0
-            .iter()
-            .find(|(given, _)| given == name)
-            .map(|(_, value)| value)
+    /// Returns an object of the values.
+    pub(super) const fn values(&self) -> &Json {
+        &self.0
     }
 }
 
 /// The places that the body prints or tests.
-fn printed(template: &Template) -> BTreeSet<&Place> {
+fn printed(template: &Template) -> BTreeSet<&VariablePath> {
     let demands = template.demands.iter();
     demands
         .filter(|(_, demand)| *demand == Demand::Print)
@@ -63,7 +61,7 @@ fn printed(template: &Template) -> BTreeSet<&Place> {
 }
 
 struct Checker<'a> {
-    printed: BTreeSet<&'a Place>,
+    printed: BTreeSet<&'a VariablePath>,
     /// Whether use alone tells what there is: then what is not there may be an `Option` in Rust.
     is_inferred: bool,
     faults: Vec<Fault>,
@@ -71,7 +69,7 @@ struct Checker<'a> {
 
 /// A value on its way through its schema.
 struct At<'a> {
-    place: &'a Place,
+    place: &'a VariablePath,
     /// As people write it: `products[1].price`.
     path: &'a str,
 }
@@ -119,7 +117,7 @@ impl Checker<'_> {
             if input.is_required && !takes_nothing {
                 self.ill_typed(
                     &At {
-                        place: &input_place(name),
+                        place: &VariablePath::input(name.as_str()),
                         path: name,
                     },
                     &Json::Null,
@@ -131,7 +129,7 @@ impl Checker<'_> {
         given.map(|value| {
             self.value(
                 &At {
-                    place: &input_place(name),
+                    place: &VariablePath::input(name.as_str()),
                     path: name,
                 },
                 value,
@@ -144,7 +142,7 @@ impl Checker<'_> {
     fn value(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
         match (&schema.kind, value) {
             (Kind::Array(item), Json::List(items)) => {
-                let place = stepped(at.place, Step::Item);
+                let place = at.place.join(Step::Item);
                 let items = items.iter().enumerate().map(|(position, value)| {
                     let path = format!("{}[{position}]", at.path);
                     self.member(
@@ -161,12 +159,12 @@ impl Checker<'_> {
             (Kind::Map(of), Json::Object(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
                     // A body may ask for a key by its name, or go through all of them.
-                    let by_name = stepped(at.place, Step::Field(key.clone()));
+                    let by_name = at.place.join(Step::Field(key.clone()));
                     let is_asked = self.printed.contains(&by_name);
                     let place = if is_asked {
                         by_name
                     } else {
-                        stepped(at.place, Step::Item)
+                        at.place.join(Step::Item)
                     };
                     let path = format!("{}.{key}", at.path);
                     (
@@ -235,7 +233,7 @@ impl Checker<'_> {
         for (key, value) in entries {
             let path = format!("{}.{key}", at.path);
             let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
-                let place = stepped(at.place, Step::Field(key.clone()));
+                let place = at.place.join(Step::Field(key.clone()));
                 self.value(
                     &At {
                         place: &place,
@@ -296,7 +294,7 @@ impl Checker<'_> {
                 )
             }
             (Kind::Integer, Json::Number(number)) => (
-                format!("{path} is {}, expected a whole number", quoted(number)),
+                format!("{path} is `{number}`, expected a whole number"),
                 None,
             ),
             _ => (
@@ -315,19 +313,6 @@ impl Checker<'_> {
 
 fn is_any(schema: &Schema) -> bool {
     matches!(schema.kind, Kind::Any | Kind::Null)
-}
-
-fn input_place(name: &str) -> Place {
-    Place {
-        base: Base::Input(name.to_owned()),
-        steps: Vec::new(),
-    }
-}
-
-fn stepped(place: &Place, step: Step) -> Place {
-    let mut place = place.clone();
-    place.steps.push(step);
-    place
 }
 
 /// The input that a path begins with.

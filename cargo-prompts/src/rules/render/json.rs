@@ -1,104 +1,60 @@
-//! JSON in the two forms that there are: the core's, which knows how JavaScript prints a number,
-//! and serde's.
+//! JSON in the two forms that the command has: the core's, which keeps all digits of a number, and
+//! serde's.
 
-use prompt_build::template::Json;
+use prompt_core::js::{Json, Number as JsNumber, Repr};
 use serde_json::{Map, Number, Value};
 
-/// What serde has read. A float that is whole is a whole number, as it is in JavaScript.
+/// Converts a value that serde has read.
 pub fn from_serde(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) if number.is_f64() => {
-            Json::number(number.as_f64().unwrap_or_default())
-        }
-        Value::Number(number) => Json::Number(number.to_string()),
+        Value::Number(number) => from_number(number),
         Value::String(text) => Json::text(text.as_str()),
         Value::Array(items) => Json::List(items.iter().map(from_serde).collect()),
-        Value::Object(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), from_serde(value)))
-                .collect(),
-        ),
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| (key.clone(), from_serde(value));
+            Json::Object(entries.iter().map(entry).collect())
+        }
     }
 }
 
-/// What serde writes. A whole number beyond 64 bits is a float there, as it is in JavaScript.
+fn from_number(number: &Number) -> Json {
+    match (number.as_i64(), number.as_u64()) {
+        (Some(whole), _) => Json::Number(whole.into()),
+        (_, Some(whole)) => Json::Number(whole.into()),
+        _ => Json::number(number.as_f64().unwrap_or_default()),
+    }
+}
+
+/// Converts a value for serde to write. A whole number beyond 64 bits becomes a float, as it is in
+/// JavaScript. A float that is whole becomes a whole number.
 pub fn to_serde(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),
-        Json::Number(number) => to_number(number),
+        Json::Number(number) => to_number(*number),
         Json::Text(text) => Value::String(text.clone()),
         Json::List(items) => Value::Array(items.iter().map(to_serde).collect()),
-        Json::Object(entries) => Value::Object(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), to_serde(value)))
-                .collect::<Map<_, _>>(),
-        ),
-    }
-}
-
-fn to_number(number: &str) -> Value {
-    if let Ok(whole) = number.parse::<i64>() {
-        return Value::from(whole);
-    }
-    if let Ok(whole) = number.parse::<u64>() {
-        return Value::from(whole);
-    }
-    number
-        .parse()
-        .ok()
-        .and_then(Number::from_f64)
-        .map_or(Value::Null, Value::Number)
-}
-
-/// As `JSON.stringify` writes it: on one line, or with an indent on several.
-pub(super) fn print(json: &Json, indent: usize) -> String {
-    if indent == 0 {
-        return json.to_string();
-    }
-    let mut text = String::new();
-    write(&mut text, json, indent, 0);
-    text
-}
-
-fn write(text: &mut String, json: &Json, indent: usize, depth: usize) {
-    match json {
-        Json::List(items) if !items.is_empty() => {
-            text.push('[');
-            for (position, item) in items.iter().enumerate() {
-                begin_line(text, position, indent * (depth + 1));
-                write(text, item, indent, depth + 1);
-            }
-            end_lines(text, indent * depth);
-            text.push(']');
+        Json::Object(entries) => {
+            let entry = |(key, value): &(String, Json)| (key.clone(), to_serde(value));
+            Value::Object(entries.iter().map(entry).collect::<Map<_, _>>())
         }
-        Json::Object(entries) if !entries.is_empty() => {
-            text.push('{');
-            for (position, (key, value)) in entries.iter().enumerate() {
-                begin_line(text, position, indent * (depth + 1));
-                text.push_str(&Json::text(key.as_str()).to_string());
-                text.push_str(": ");
-                write(text, value, indent, depth + 1);
-            }
-            end_lines(text, indent * depth);
-            text.push('}');
-        }
-        json => text.push_str(&json.to_string()),
     }
 }
 
-fn begin_line(text: &mut String, position: usize, blanks: usize) {
-    if position > 0 {
-        text.push(',');
-    }
-    end_lines(text, blanks);
-}
-
-fn end_lines(text: &mut String, blanks: usize) {
-    text.push('\n');
-    text.extend(std::iter::repeat_n(' ', blanks));
+fn to_number(number: JsNumber) -> Value {
+    let whole = match number.repr() {
+        Repr::Signed(whole) => Some(whole),
+        Repr::Unsigned(whole) => i128::try_from(whole).ok(),
+        Repr::Float(_) | Repr::Single(_) => number.to_string().parse().ok(),
+    };
+    let whole = whole.and_then(|whole| {
+        let signed = i64::try_from(whole).map(Value::from);
+        signed
+            .or_else(|_| u64::try_from(whole).map(Value::from))
+            .ok()
+    });
+    let float = || Number::from_f64(number.to_f64()).map_or(Value::Null, Value::Number);
+    whole.unwrap_or_else(float)
 }

@@ -20,7 +20,9 @@ use prompt_build::report::{Code, Findings, Place, Source};
 use prompt_build::template::{Json, Partials, Template};
 use serde_json::{Value, json};
 
-use super::{Inputs, Message, Part, from_serde, render};
+use prompt_core::message::{Content, Message, Part};
+
+use super::{Inputs, from_serde, render};
 use case::Case;
 
 #[test]
@@ -131,5 +133,9 @@ fn message(message: &Message) -> Value {
         }
         Part::Section(name) => json!({ "section": name }),
     };
-    json!({ "role": message.role.as_str(), "parts": message.parts.iter().map(part).collect::<Vec<_>>() })
+    let parts = match &message.content {
+        Content::Text(text) => vec![json!({ "text": text })],
+        Content::Parts(parts) => parts.iter().map(part).collect(),
+    };
+    json!({ "role": message.role.as_str(), "parts": parts })
 }

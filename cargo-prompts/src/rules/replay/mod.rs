@@ -15,9 +15,10 @@ use prompt_build::yaml::Mark;
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::personal;
-use crate::rules::render::{Fault, Message, from_serde};
+use crate::rules::render::{Fault, from_serde};
 use crate::rules::rendered_inputs::render_inputs;
 use lines::{Line, lines};
+use prompt_core::message::Message;
 use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};

@@ -4,20 +4,21 @@ use object::write::pe::{NtHeaders, Writer};
 use object::write::{Object, SectionKind, StandardSegment};
 use object::{Architecture, BinaryFormat, Endianness, pe};
 
-/// A marker as the macros write it: package, id, version, status, environment, sha256, a line each.
+/// A marker with these fields, a line each.
 pub fn marker(fields: &str) -> Vec<u8> {
-    let length = u16::try_from(fields.len()).unwrap();
-    let mut bytes = [
-        b"\xffprompt-marker\xff1".as_slice(),
-        &length.to_le_bytes(),
-        fields.as_bytes(),
-    ]
-    .concat();
-    let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    bytes.extend(sum.to_le_bytes());
-    bytes
+    let [package, id, version, status, environment, sha256] =
+        <[&str; 6]>::try_from(fields.split('\n').collect::<Vec<_>>())
+            .unwrap()
+            .map(str::to_owned);
+    let marker = prompt_core::marker::Marker {
+        package,
+        id,
+        version,
+        status,
+        environment,
+        sha256,
+    };
+    marker.to_bytes()
 }
 
 pub fn elf(data: &[u8]) -> Vec<u8> {

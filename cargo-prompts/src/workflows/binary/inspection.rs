@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
-use super::{Binary, Fault, Judge, Marker, Verdict};
+use super::{Binary, Judge, Marker, MarkerError, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -56,8 +56,8 @@ impl Inspection {
         });
         let prompts = prompts.collect::<Vec<_>>();
         findings.extend(none(binary, packages, &prompts));
-        findings.extend(damaged(binary, Fault::Damage));
-        findings.extend(damaged(binary, Fault::Format));
+        findings.extend(damaged(binary, MarkerError::Damaged));
+        findings.extend(damaged(binary, MarkerError::UnknownFormat));
         findings.extend(mixed(binary, &prompts));
         Ok(Self {
             prompts,
@@ -107,7 +107,7 @@ fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Find
     Some(finding.help("a library that it loads when it runs has its own: inspect that".to_owned()))
 }
 
-fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
+fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
     let places = binary
         .found
         .faults
@@ -122,8 +122,8 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
         format!("{count} markers are")
     };
     let (what, help) = match fault {
-        Fault::Damage => ("cut off or written over", "build it again"),
-        Fault::Format => (
+        MarkerError::Damaged => ("cut off or written over", "build it again"),
+        MarkerError::UnknownFormat => (
             "of a format that another release writes",
             "take the `cargo prompts` of that release",
         ),

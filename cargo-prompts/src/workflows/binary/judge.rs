@@ -176,7 +176,8 @@ impl<'a> Judge<'a> {
             );
         }
         match release.status {
-            None => (Verdict::Unclear, None),
+            // A ledger has no working copy.
+            None | Some(Status::WorkingCopy) => (Verdict::Unclear, None),
             Some(Status::Withdrawn) => {
                 let message = format!("{} was withdrawn", named(marker));
                 let finding = self

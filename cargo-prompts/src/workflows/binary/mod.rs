@@ -6,7 +6,6 @@ mod images;
 mod inspection;
 mod judge;
 mod magic;
-mod marker;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -24,7 +23,7 @@ use prompt_build::report::{Code, Finding, Place, Source};
 pub use image::{Image, Unfit};
 pub use inspection::{Inspection, Prompt};
 pub use judge::Judge;
-pub use marker::{Fault, Marker};
+pub use prompt_core::marker::{Marker, MarkerError};
 pub use scan::Found;
 pub use verdict::Verdict;
 use view::View;

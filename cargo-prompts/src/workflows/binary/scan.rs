@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use memchr::memmem::Finder;
 
-use super::marker::{Fault, LONGEST, Marker};
+use prompt_core::marker::{LONGEST, Marker, MarkerError};
 
 const CHUNK: usize = 1024 * 1024;
 
@@ -15,12 +15,12 @@ pub struct Found {
     /// How often each marker is there: once for each call that the compiler saw.
     pub markers: BTreeMap<Marker, usize>,
     /// Where something begins as a marker does and is none.
-    pub faults: BTreeMap<u64, Fault>,
+    pub faults: BTreeMap<u64, MarkerError>,
 }
 
 /// Reads to the end.
 pub fn scan(bytes: &mut impl Read) -> io::Result<Found> {
-    let beginning = Marker::beginning();
+    let beginning = Marker::magic();
     let finder = Finder::new(&beginning);
     let mut found = Found::default();
     let mut window = Vec::with_capacity(CHUNK + LONGEST);
@@ -60,7 +60,7 @@ mod tests {
 
     use super::super::images::marker as written;
     use super::super::tests::FIELDS;
-    use super::{CHUNK, Fault, Found, LONGEST, scan};
+    use super::{CHUNK, Found, LONGEST, MarkerError, scan};
 
     fn found(bytes: &[u8]) -> Found {
         scan(&mut Cursor::new(bytes)).unwrap()
@@ -106,7 +106,7 @@ mod tests {
         let whole = [vec![7; CHUNK + 5], marker[..marker.len() - 1].to_vec()].concat();
         assert_eq!(
             found(&whole).faults,
-            [(CHUNK as u64 + 5, Fault::Damage)].into()
+            [(CHUNK as u64 + 5, MarkerError::Damaged)].into()
         );
     }
 

@@ -88,7 +88,7 @@ fn taken(taken: &Taken) -> Cell {
             };
             let colour = match status {
                 Status::Active if behind.is_empty() => GREEN,
-                Status::Draft | Status::Active => "",
+                Status::WorkingCopy | Status::Draft | Status::Active => "",
                 Status::Deprecated => YELLOW,
                 Status::Withdrawn => RED,
             };

@@ -1,12 +1,7 @@
-use std::borrow::Cow;
-
-use prompt_build::template::Role;
-use prompt_runtime::{self as runtime, Content};
+use prompt_core::message::Message;
 use serde_json::{Value, json};
 
-use crate::rules::render::{Message, Part};
-
-/// One call: what is sent, and to which model.
+/// A call of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     pub model: String,
@@ -18,80 +13,51 @@ pub struct Request {
 }
 
 impl Request {
-    /// The body of the call: made by the code that applications send their prompts with, so that
-    /// what is tested is what is sent.
+    /// Makes the body of the call, by the code that applications send their prompts with: what is
+    /// tested is what is sent.
     pub fn body(&self) -> Value {
-        let messages = self.messages.iter().map(message).collect::<Vec<_>>();
         let schema = self.output.as_ref().map(Value::to_string);
-        json!(runtime::__private::request(
+        json!(prompt_runtime::__private::request(
             &self.model,
             self.temperature,
-            &messages,
+            &self.messages,
             schema.as_deref()
         ))
     }
 }
 
-fn message(message: &Message) -> runtime::Message {
-    let role = match message.role {
-        Role::System => runtime::Role::System,
-        Role::User => runtime::Role::User,
-        Role::Model => runtime::Role::Model,
-        Role::Tool => runtime::Role::Tool,
-    };
-    runtime::Message {
-        role,
-        content: Content::Parts(message.parts.iter().map(part).collect()),
-    }
-}
-
-/// A section is for an application to fill in; here there is none.
-fn part(part: &Part) -> runtime::Part {
-    match part {
-        Part::Text(text) => runtime::Part::Text(Cow::Owned(text.clone())),
-        Part::Media { url, content_type } => runtime::Part::Media {
-            url: Cow::Owned(url.clone()),
-            content_type: content_type.clone().map(Cow::Owned),
-        },
-        Part::Section(name) => runtime::Part::Section(Cow::Owned(name.clone())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use prompt_build::template::Role;
+    use prompt_core::message::{Content, Part};
+    use prompt_core::vocabulary::Role;
     use serde_json::json;
 
-    use super::{Message, Part, Request};
+    use super::{Message, Request};
 
-    fn text(text: &str) -> Part {
-        Part::Text(text.to_owned())
+    fn text(text: &'static str) -> Part {
+        Part::Text(text.into())
+    }
+
+    fn message(role: Role, parts: Vec<Part>) -> Message {
+        let content = Content::Parts(parts);
+        Message { role, content }
     }
 
     #[test]
     fn the_body_of_a_call() {
-        let url = "https://example.com/floor-plan.png".to_owned();
+        let url = "https://example.com/floor-plan.png".into();
         let picture = Part::Media {
             url,
             content_type: None,
         };
-        let section = Part::Section("code".to_owned());
+        let section = Part::Section("code".into());
         let request = Request {
             model: "kimi-k2-5".to_owned(),
             temperature: 0.2,
             messages: vec![
-                Message {
-                    role: Role::System,
-                    parts: vec![text("Be brief.")],
-                },
-                Message {
-                    role: Role::Model,
-                    parts: vec![text("Which "), text("floor?"), section],
-                },
-                Message {
-                    role: Role::User,
-                    parts: vec![text("This one: "), picture],
-                },
+                message(Role::System, vec![text("Be brief.")]),
+                message(Role::Model, vec![text("Which "), text("floor?"), section]),
+                message(Role::User, vec![text("This one: "), picture]),
             ],
             output: Some(json!({ "type": "object" })),
         };

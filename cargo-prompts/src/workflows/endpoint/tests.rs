@@ -11,8 +11,8 @@ use serde_json::json;
 use super::address::Address;
 use super::key::Key;
 use super::{Answer, Client, Request, Settings};
-use crate::rules::render::{Message, Part};
 use loopback::{Reply, Server};
+use prompt_core::message::Message;
 
 const KEY: &str = "sk-loopback-5f2a";
 
@@ -26,14 +26,10 @@ fn client(url: &str, timeout: Duration) -> Client {
 }
 
 fn request() -> Request {
-    let parts = vec![Part::Text("Write to Mara Lindqvist.".to_owned())];
     Request {
         model: "kimi-k2-5".to_owned(),
         temperature: 0.2,
-        messages: vec![Message {
-            role: Role::User,
-            parts,
-        }],
+        messages: vec![Message::new(Role::User, "Write to Mara Lindqvist.")],
         output: None,
     }
 }

@@ -10,8 +10,9 @@ use serde_json::{Map, Value, json};
 use super::templates::{braceless, protected};
 use super::yaml_text;
 use crate::rules::golden::{Assertion, Case, Golden};
-use crate::rules::render::{Message, to_serde};
+use crate::rules::render::to_serde;
 use crate::workflows::runs::RenderedDataset;
+use prompt_core::message::Message;
 
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
-use crate::rules::render::Message;
 use crate::workflows::endpoint::Request;
+use prompt_core::message::Message;
 
 /// A dataset that the prompt accepts, rendered.
 #[derive(Debug)]

@@ -82,6 +82,6 @@ fn loops_within_loops_over_long_lists_come_to_an_end() {
     assert!(
         messages(&template, &inputs)
             .to_string()
-            .contains("comes to more than 64 MiB")
+            .contains("longer than 64 MiB")
     );
 }

@@ -231,12 +231,13 @@ pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Resul
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(stale))?;
     }
-    let parents = files
-        .keys()
-        .map(|path| Path::new(path).parent())
-        .collect::<BTreeSet<_>>();
-    for parent in parents.into_iter().flatten() {
-        fs::create_dir_all(folder.join(parent))?;
+    let mut parent = None;
+    for path in files.keys() {
+        let next = Path::new(path).parent();
+        if next != parent {
+            fs::create_dir_all(next.map_or(folder.to_owned(), |next| folder.join(next)))?;
+            parent = next;
+        }
     }
     let files = files.iter().collect::<Vec<_>>();
     let differs = |(path, text): &(&String, &String)| {

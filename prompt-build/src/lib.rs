@@ -25,6 +25,7 @@
 mod cargo;
 mod codegen;
 mod model;
+mod order;
 mod temperature;
 
 // What `cargo prompts` shares with the build script, so that the two never disagree. No API of

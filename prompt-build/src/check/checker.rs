@@ -7,6 +7,7 @@ use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
 use crate::library::{Contents, PinnedText, PromptFolder, Texts, prompt_id};
+use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
 use crate::report::Findings;
@@ -41,7 +42,7 @@ impl Checker<'_> {
             prompts.extend(parallel::map(&self.unpinned(), |id| {
                 self.check_unpinned(id)
             }));
-            prompts.sort_by(|a, b| a.id.cmp(&b.id));
+            prompts = order::by_text(prompts, |prompt| prompt.id.clone());
         }
         prompts
     }
@@ -91,8 +92,7 @@ impl Checker<'_> {
         };
         let mut ids = self.disk.folders(self.library);
         ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
-        ids.sort();
-        ids
+        order::by_text(ids, String::clone)
     }
 
     /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
 use crate::library::prompt_id;
+use crate::order;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -222,8 +223,7 @@ fn read_prompts(
             pins,
         });
     }
-    prompts.sort_by(|a, b| a.id.cmp(&b.id));
-    prompts
+    order::by_text(prompts, |prompt| prompt.id.clone())
 }
 
 fn read_pins(

@@ -126,14 +126,17 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
             findings.push(finding.related(Location::new(source, other.mark), "the other one"));
         }
     }
-    let owners = environments
-        .iter()
-        .rev()
-        .flat_map(|owner| owner.feature_flags.keys().map(move |flag| (flag, owner)));
-    let flags = owners.collect::<BTreeMap<_, _>>();
+    let mut flags = Vec::<(&String, &Environment)>::new();
+    for owner in environments {
+        for flag in owner.feature_flags.keys() {
+            if !flags.iter().any(|(known, _)| *known == flag) {
+                flags.push((flag, owner));
+            }
+        }
+    }
     for environment in environments {
         for (flag, owner) in &flags {
-            if !environment.feature_flags.contains_key(*flag) {
+            if !environment.feature_flags.contains_key(flag.as_str()) {
                 let (name, owner) = (&environment.name, &owner.name);
                 let message =
                     format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");

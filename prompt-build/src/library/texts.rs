@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use semver::Version;
@@ -25,7 +24,8 @@ pub struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
     working_copy: Option<WorkingCopy>,
-    released: BTreeMap<&'a Version, Released>,
+    /// The releases asked for, of which there are few: one for each pin at most.
+    released: Vec<(&'a Version, Released)>,
 }
 
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl<'a> Texts<'a> {
             folder,
             ledger,
             working_copy: None,
-            released: BTreeMap::new(),
+            released: Vec::new(),
         }
     }
 
@@ -95,7 +95,7 @@ impl<'a> Texts<'a> {
     /// read than that takes.
     pub fn verify_all(&mut self, id: &str, findings: &mut Findings) {
         for release in self.ledger.releases(findings) {
-            if self.released.contains_key(&release.version) {
+            if self.position(release).is_some() {
                 self.verify(id, release, findings);
             } else if self.is_there(release)
                 && let Some(source) = self
@@ -132,33 +132,45 @@ impl<'a> Texts<'a> {
             .contains(&release.version.to_string())
     }
 
+    /// The position of a release among those that were asked for.
+    fn position(&self, release: &Release) -> Option<usize> {
+        let mut released = self.released.iter();
+        released.position(|(version, _)| **version == release.version)
+    }
+
     fn load(&mut self, release: &'a Release, findings: &mut Findings) -> &mut Released {
-        let (folder, is_there) = (self.folder, self.is_there(release));
-        self.released.entry(&release.version).or_insert_with(|| {
-            let name = release_file(&release.version);
-            let file = if is_there {
-                folder.prompt_file(&name, findings)
-            } else {
-                None
-            };
-            let sha256 = file.as_ref().map(|file| sha256(file.text()));
-            let text = file.and_then(|file| {
-                let template = file.template(&Partials::refused(), findings)?;
-                let (version, status) = (release.version.to_string(), release.status?.as_str());
-                Some(Arc::new(PinnedText {
-                    version,
-                    status,
-                    sha256: sha256.clone()?,
-                    file,
-                    template,
-                }))
-            });
-            Released {
-                sha256,
-                text,
-                is_verified: false,
-            }
-        })
+        let position = self.position(release).unwrap_or_else(|| {
+            let released = self.read(release, findings);
+            self.released.push((&release.version, released));
+            self.released.len() - 1
+        });
+        &mut self.released[position].1
+    }
+
+    fn read(&self, release: &Release, findings: &mut Findings) -> Released {
+        let name = release_file(&release.version);
+        let file = if self.is_there(release) {
+            self.folder.prompt_file(&name, findings)
+        } else {
+            None
+        };
+        let sha256 = file.as_ref().map(|file| sha256(file.text()));
+        let text = file.and_then(|file| {
+            let template = file.template(&Partials::refused(), findings)?;
+            let (version, status) = (release.version.to_string(), release.status?.as_str());
+            Some(Arc::new(PinnedText {
+                version,
+                status,
+                sha256: sha256.clone()?,
+                file,
+                template,
+            }))
+        });
+        Released {
+            sha256,
+            text,
+            is_verified: false,
+        }
     }
 }
 

@@ -165,13 +165,14 @@ impl<'a> PinQuery<'a> {
         passes: impl Fn(&Release) -> bool,
         findings: &mut Findings,
     ) -> Vec<&'a Version> {
-        let releases = self
-            .ledger
-            .releases(findings)
-            .into_iter()
-            .filter(|release| passes(release));
-        let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
-        versions.sort();
+        let mut versions = Vec::new();
+        for release in self.ledger.releases(findings) {
+            if passes(release) {
+                let version = &release.version;
+                let position = versions.partition_point(|known| *known <= version);
+                versions.insert(position, version);
+            }
+        }
         versions
     }
 }

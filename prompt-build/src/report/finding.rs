@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::Code;
+use crate::order;
 use crate::source::Location;
 
 /// One thing that is wrong.
@@ -49,6 +50,15 @@ impl Finding {
         self
     }
 
+    /// The text by which findings are sorted: file by file, from the first line to the last.
+    fn order(&self) -> String {
+        let (path, start) = (&self.place.source.path, self.place.span().start);
+        format!(
+            "{path}\0{start:010} {:03} {}",
+            self.code as usize, self.message
+        )
+    }
+
     /// Adds a way out, where there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
@@ -78,9 +88,7 @@ impl Findings {
     /// Keeps the first of those that say the same of the same place.
     pub fn deduplicate(&mut self) {
         let mut told = BTreeSet::new();
-        self.0.retain(|finding| {
-            told.insert((finding.place.order(), finding.code, finding.message.clone()))
-        });
+        self.0.retain(|finding| told.insert(finding.order()));
     }
 
     /// Keeps those for which the answer is yes.
@@ -118,9 +126,5 @@ impl Extend<Finding> for Findings {
 
 /// Findings in the order of their places.
 pub fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
-    let mut findings = findings.collect::<Vec<_>>();
-    findings.sort_by_cached_key(|finding| {
-        (finding.place.order(), finding.code, finding.message.clone())
-    });
-    findings
+    order::by_text(findings.collect(), |finding| finding.order())
 }

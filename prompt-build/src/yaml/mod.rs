@@ -11,7 +11,6 @@ mod node;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +18,7 @@ pub use crate::source::Mark;
 pub use fields::{Table, entries, text, unexpected};
 pub use node::{Entry, Node, Value};
 
+use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 
@@ -114,14 +114,9 @@ fn duplicates(entries: &[Entry]) -> Vec<(usize, Mark)> {
         }
         return duplicates;
     }
-    let mut first = HashMap::<String, Mark>::with_capacity(entries.len());
-    for (position, entry) in entries.iter().enumerate() {
-        let earlier = *first
-            .entry(entry.key.value.to_string())
-            .or_insert(entry.key.mark);
-        if earlier != entry.key.mark {
-            duplicates.push((position, earlier));
-        }
+    let keys = entries.iter().map(|entry| entry.key.value.to_string());
+    for (first, position) in order::repeated(keys) {
+        duplicates.push((position, entries[first].key.mark));
     }
     duplicates
 }

@@ -5,13 +5,14 @@ mod listing;
 mod tests;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use semver::Version;
 
 use self::listing::{Listed, listing};
 use super::{Contents, Release};
+use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};
@@ -204,16 +205,14 @@ impl Ledger {
 
     /// Holds the files of the prompt's folder against the entries: both must tell the same story.
     pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
-        let listed = self
-            .entries
-            .iter()
-            .map(|entry| entry.version.as_str())
-            .collect::<BTreeSet<_>>();
-        for stem in contents
-            .releases
-            .iter()
-            .filter(|stem| !listed.contains(stem.as_str()))
-        {
+        let mut listed = BTreeSet::new();
+        for entry in &self.entries {
+            listed.insert(entry.version.clone());
+        }
+        for stem in &contents.releases {
+            if listed.contains(stem) {
+                continue;
+            }
             if Version::parse(stem).is_err() {
                 findings.push(misnamed(folder, stem));
             } else if self.is_complete {
@@ -243,13 +242,12 @@ impl Ledger {
     /// A version stands for one text: it is listed once, and not beside one that differs in build
     /// metadata alone, which has the same precedence.
     fn refuse_ambiguity(&self, findings: &mut Findings) {
-        let mut first = HashMap::<&str, &Entry>::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            let without_metadata = entry.version.split('+').next().unwrap_or_default();
-            let Some(other) = first.get(without_metadata) else {
-                first.insert(without_metadata, entry);
-                continue;
-            };
+        let without_metadata = |entry: &Entry| {
+            let version = entry.version.split('+').next();
+            version.unwrap_or_default().to_owned()
+        };
+        for (first, position) in order::repeated(self.entries.iter().map(without_metadata)) {
+            let (other, entry) = (&self.entries[first], &self.entries[position]);
             let place = self.place(entry.version_mark);
             let finding = if other.version == entry.version {
                 Finding::error(

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
@@ -20,8 +19,8 @@ const NODE: usize = 64;
 pub(super) struct TreeBuilder<'a> {
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
-    /// The nodes that aliases may stand for, by the number of their anchor.
-    anchored: HashMap<usize, Anchored>,
+    /// The nodes that aliases may stand for, each at the number of its anchor.
+    anchored: Vec<Option<Anchored>>,
     /// The bytes repeated so far.
     repeated: usize,
     /// Where the latest event ends.
@@ -54,7 +53,7 @@ impl<'a> TreeBuilder<'a> {
         Self {
             text,
             parser: Parser::new_from_str_with_options(text, options),
-            anchored: HashMap::new(),
+            anchored: Vec::new(),
             repeated: 0,
             end: 0,
             tag: Mark::at(0, 0),
@@ -98,11 +97,6 @@ impl<'a> TreeBuilder<'a> {
             }
             kind => SyntaxError::at(mark, kind.to_string()),
         }
-    }
-
-    /// An anchor counts within its document.
-    pub(super) fn forget_anchors(&mut self) {
-        self.anchored.clear();
     }
 
     /// Builds the tree of a document, of which this is the first event.
@@ -218,14 +212,17 @@ impl<'a> TreeBuilder<'a> {
             let extent = Extent::of(node);
             self.charge(extent, node.mark)?;
             let node = node.clone();
-            self.anchored.insert(anchor, Anchored { node, extent });
+            if self.anchored.len() <= anchor {
+                self.anchored.resize_with(anchor + 1, || None);
+            }
+            self.anchored[anchor] = Some(Anchored { node, extent });
         }
         Ok(())
     }
 
     /// The node that an alias stands for, in the place of the alias.
     fn alias(&mut self, anchor: usize, mark: Mark, depth: usize) -> Result<Node, SyntaxError> {
-        let Some(anchored) = self.anchored.get(&anchor) else {
+        let Some(anchored) = self.anchored.get(anchor).and_then(Option::as_ref) else {
             return Err(SyntaxError::at(
                 mark,
                 "the alias stands within its own anchor",

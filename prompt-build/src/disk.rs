@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
-    /// Texts that are read in the place of files: what would be there after a change.
+    /// Texts that are read instead of files, to check a change before it is made.
     overlay: BTreeMap<String, String>,
 }
 
@@ -39,7 +39,7 @@ impl Disk {
         }
     }
 
-    /// The same files, but for these, of which the texts are given.
+    /// The same files, with these texts in place of some of them.
     #[must_use]
     pub fn with(&self, files: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Disk {
         }
     }
 
-    /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on
+    /// Reads a text file. CRLF becomes LF and a byte order mark is removed, so that a checkout on
     /// Windows is the same text.
     pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self
@@ -112,7 +112,7 @@ impl Disk {
         Ok(names)
     }
 
-    /// The names of a folder's folders, in no order; none where it cannot be read.
+    /// The names of a folder's subfolders, in no order; none if it cannot be read.
     pub fn folders(&self, path: &str) -> Vec<String> {
         let names = self
             .list(path)
@@ -132,8 +132,8 @@ impl Disk {
         self.root.join(path).is_symlink()
     }
 
-    /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it
-    /// fails later, with the system's own reason.
+    /// Returns `true` if a path leads out of a folder by a symbolic link. A broken link does not:
+    /// reading it fails later, with the system's own reason.
     pub fn leaves(&self, folder: &str, path: &str) -> bool {
         let (Ok(folder), Ok(target)) = (
             self.root.join(folder).canonicalize(),
@@ -144,7 +144,7 @@ impl Disk {
         !target.starts_with(folder)
     }
 
-    /// The path itself where it exists, else its nearest ancestor within the package that does.
+    /// The path itself if it exists, else its nearest existing ancestor within the package.
     pub fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
         let ancestors = Path::new(path)
             .ancestors()
@@ -200,7 +200,7 @@ impl Fault {
     }
 }
 
-/// What the system says of an error, as the end of a sentence: `permission denied`.
+/// The system's message for an error, as the end of a sentence: `permission denied`.
 pub fn describe(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
@@ -225,7 +225,7 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     .help(help)
 }
 
-/// Makes a folder hold these files and no others, touching only what differs.
+/// Makes a folder hold these files and no others. A file that is equal already is not written.
 pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     let present = present_files(folder, "")?;
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
@@ -246,7 +246,7 @@ pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Resul
     let differing = parallel::map(&files, differs)
         .into_iter()
         .collect::<io::Result<Vec<_>>>()?;
-    // One after the other: the system makes the files of one folder no faster for two.
+    // One after the other: two threads that create files in one folder wait for each other.
     for ((path, text), differs) in files.into_iter().zip(differing) {
         if differs {
             fs::write(folder.join(path), text)?;

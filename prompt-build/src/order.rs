@@ -1,8 +1,7 @@
-//! One sort for everything that has a text. Each sort of another type, and each set or map that is
-//! collected, would cost users' builds as much as a file of this crate.
+//! Sorting by text. Each sort of another type would add to the compile time of users, as much as a
+//! file of this crate, so all go through one.
 
-/// The positions of texts that stand before as well, in ascending order, each after the first
-/// position of its text.
+/// The positions of repeated texts in ascending order, each after the first position of its text.
 pub fn repeated(texts: impl Iterator<Item = String>) -> Vec<(usize, usize)> {
     first_positions(&positions(texts))
         .into_iter()
@@ -25,7 +24,8 @@ fn first_positions(sorted: &[(String, usize)]) -> Vec<usize> {
     firsts
 }
 
-/// The positions of texts in their order; where texts are equal, in the order of the positions.
+/// The texts in their order, each with its position. Equal texts are in the order of their
+/// positions.
 fn positions(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
     let mut positions = Vec::new();
     for (position, text) in texts.enumerate() {

@@ -1,13 +1,13 @@
-//! The same work on many things, on all processors.
+//! Work on many things, shared among all processors.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Fewer things than this are not worth another thread.
+/// The least number of things that is worth another thread.
 const SHARE: usize = 64;
 
-/// Does the work on each of the things; the results are in their order.
+/// Does the work on each of the things. The results are in the order of the things.
 pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let results = things.iter().map(|_| Mutex::new(None)).collect::<Vec<_>>();
     for_each(things.len(), &|position| {
@@ -22,7 +22,7 @@ pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
         .collect()
 }
 
-/// Does the work at each position. Not generic, so that threads are compiled once.
+/// Does the work at each position. It is not generic, so that the code of threads is compiled once.
 fn for_each(count: usize, work: &(dyn Fn(usize) + Sync)) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = count.div_ceil(threads).max(SHARE);

@@ -1,4 +1,4 @@
-//! Which environment a build is for.
+//! The choice of the environment that a build is for.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use super::configuration::{Config, DefaultEnvironment};
 use super::environment::feature_name;
 use crate::report::{Code, Finding, Findings};
 
-/// What the build says about the environment it wants.
+/// The build's settings from which its environment is chosen.
 #[derive(Debug)]
 pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub variable: Option<String>,
     /// The enabled features of the package, spelt as in `CARGO_FEATURE_…`.
     pub features: BTreeSet<String>,
-    /// What stands before an environment's name in the name of its feature.
+    /// The prefix of an environment's name in the name of its feature.
     pub feature_prefix: String,
-    /// Whether the profile is `release` or inherits from it.
+    /// Set if the profile is `release` or inherits from it.
     pub release: bool,
 }
 
-/// The environment chosen: by the variable, else by the one enabled feature, else by default.
+/// Chooses the environment: by the variable, else by the one enabled feature, else by default.
 pub fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
     let choice = Choice { config, request };
     match choice.make() {
@@ -38,7 +38,8 @@ struct Choice<'a> {
     request: &'a Request,
 }
 
-/// The environment, or why there is none; nothing where that has been said before.
+/// The environment's index, or the finding that says why there is none. `Err(None)` if that finding
+/// was reported before.
 type Chosen = Result<usize, Option<Box<Finding>>>;
 
 impl Choice<'_> {

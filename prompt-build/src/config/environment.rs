@@ -8,19 +8,19 @@ use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 use crate::{model, temperature};
 
-/// One environment. A setting that could not be read has a stand-in, and a finding that fails the
+/// An environment. A setting that could not be read has a placeholder, and a finding that fails the
 /// build.
 #[derive(Debug)]
 pub struct Environment {
     pub name: String,
     pub mark: Mark,
-    /// `None` where it could not be read: then nothing is said about what the source lets in.
+    /// `None` if it could not be read. Releases are then not checked against it.
     pub source: Option<PromptSource>,
-    /// Blank where it could not be read.
+    /// Blank if it could not be read.
     pub model: String,
     pub temperature: f64,
     pub logging: &'static str,
-    /// Calls per hour; `None` is no limit.
+    /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
     pub policy: Policy,
@@ -92,7 +92,7 @@ impl Environment {
         self.policy = Policy::read(source, table, self.source, findings);
     }
 
-    /// Names are the user's, within what can name a cargo feature everywhere.
+    /// Every name must be possible as the name of a cargo feature.
     fn check_name(&self, source: &Arc<Source>, findings: &mut Findings) {
         let name = &self.name;
         let good = name.len() <= LONGEST_NAME
@@ -111,7 +111,8 @@ impl Environment {
     }
 }
 
-/// What the environments owe each other: names that cargo can tell apart, and the same flags.
+/// Compares the environments: cargo must be able to tell their names apart, and all must declare
+/// the same flags.
 pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findings: &mut Findings) {
     for (position, environment) in environments.iter().enumerate() {
         let same =
@@ -270,7 +271,7 @@ fn read_flags(
                 &entry.value,
                 "`true` or `false` for a feature flag",
             ));
-            // The flag is declared all the same: that its value is wrong is one mistake, not two.
+            // The flag still counts as declared, so that the mistake has one finding, not two.
             flags.insert(name.clone(), false);
             continue;
         };

@@ -1,4 +1,4 @@
-//! What an environment demands of a release beyond what its source lets in.
+//! The conditions that an environment sets for releases, beside its prompt source.
 
 use std::sync::Arc;
 
@@ -8,20 +8,20 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// The keys `requires` and `sign_off`, both of which may be left out.
+/// The optional keys `requires` and `sign_off`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// What must have been run on the text, and passed: the ledger holds the evidence.
+    /// The runs that must have passed on the text. The ledger holds their evidence.
     pub requires: Vec<Run>,
     pub sign_off: Option<SignOffPolicy>,
 }
 
-/// Who has to approve a release.
+/// The sign-offs that a release needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOffPolicy {
-    /// How many people, at least one.
+    /// The number of people, at least one.
     pub required: usize,
-    /// Who may; everyone where the list is empty.
+    /// The people who may sign off; everyone if the list is empty.
     pub by: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ impl Policy {
         }
     }
 
-    /// How many people must have signed off a release under a source.
+    /// The number of sign-offs that a release needs under a source.
     pub fn required_sign_offs(&self, source: PromptSource) -> usize {
         let by_source = usize::from(source == PromptSource::LibraryActive);
         self.sign_off
@@ -68,7 +68,7 @@ impl Policy {
             .map_or(by_source, |policy| policy.required)
     }
 
-    /// Whether this person's sign-off counts.
+    /// Returns `true` if this person may sign off.
     pub fn may_sign(&self, who: &str) -> bool {
         let names = self
             .sign_off
@@ -78,7 +78,7 @@ impl Policy {
     }
 }
 
-/// Whether two names are of one person: capitals and blanks around them do not make another.
+/// Returns `true` if two names are equal but for capitals and surrounding blanks.
 pub fn is_same_person(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }

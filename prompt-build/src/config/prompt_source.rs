@@ -1,7 +1,7 @@
-/// Where an environment takes its prompts from, and so what it lets in.
+/// The source of an environment's prompts, which decides the versions that it may pin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PromptSource {
-    /// Working copies and every release that is not withdrawn; hashes are not held against the
+    /// Working copies, and releases that are not withdrawn. Hashes are not compared with the
     /// ledger.
     Local,
     /// Released versions that are not withdrawn.

@@ -19,7 +19,7 @@ fn with_an_anchor(text: &str) -> String {
     format!("{text}default_environment: &default live\n")
 }
 
-/// What stands under a prompt; and its pin, or the codes of what is wrong with their places.
+/// The text under a prompt, and its pin or the codes of the findings with their places.
 const PINS: &[(&str, &str)] = &[
     // A text, as ever.
     (" { live: \"2.3.0\" }", "2.3.0@3:17"),

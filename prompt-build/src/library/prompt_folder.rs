@@ -10,15 +10,15 @@ use crate::source::{Location, Source};
 #[derive(Debug)]
 pub struct PromptFolder<'a> {
     disk: &'a Disk,
-    /// The folder of the library, which nothing read here may lie outside of.
+    /// The folder of the library. No file outside it is read.
     library: &'a str,
     path: String,
     pub contents: Contents,
 }
 
 impl<'a> PromptFolder<'a> {
-    /// Opens the folder of a prompt; what keeps it from being opened is reported at the given
-    /// place.
+    /// Opens the folder of a prompt. A folder that cannot be opened is reported at the given
+    /// location.
     pub fn open(
         disk: &'a Disk,
         library: &'a str,
@@ -51,7 +51,7 @@ impl<'a> PromptFolder<'a> {
         })
     }
 
-    /// Reads the ledger, and holds the folder's contents against it.
+    /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
             let ledger = Ledger::read(&self.source(LEDGER, findings)?, findings)?;

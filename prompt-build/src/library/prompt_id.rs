@@ -5,7 +5,7 @@ use super::PARTIALS;
 
 const LONGEST: usize = 64;
 
-/// Says what is wrong with an id.
+/// Checks an id. The error says what is wrong with it.
 pub fn check(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("it is empty".to_owned());
@@ -35,7 +35,7 @@ pub fn check(id: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// An id like the given one that would do.
+/// Suggests a valid id that is like the given one.
 pub fn suggestion(id: &str) -> Option<String> {
     let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
     check(&lower).is_ok().then(|| format!("`{lower}` would do"))

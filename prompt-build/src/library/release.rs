@@ -7,15 +7,14 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table};
 
-/// One entry of a ledger: a released version, and what became of it.
+/// An entry of a ledger: a released version with its records.
 #[derive(Debug)]
 pub struct Release {
     pub version: Version,
     pub version_mark: Mark,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub status: Option<Status>,
-    /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be
-    /// read.
+    /// The SHA-256 of the released file in lower-case hexadecimal; `None` if it could not be read.
     pub sha256: Option<String>,
     pub sha256_mark: Mark,
     pub published: Option<Signature>,
@@ -27,7 +26,7 @@ pub struct Release {
     pub withdrawn: Option<GivenUp>,
 }
 
-/// How far a release has come in its life.
+/// The stage of a release in its life cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Draft,
@@ -49,7 +48,7 @@ const KEYS: &[&str] = &[
 ];
 
 impl Release {
-    /// Reads an entry. `None` where it does not even say which version it is about.
+    /// Reads an entry. `None` if its version cannot be read.
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a release", KEYS, findings)?;
         let version_node = table.required("version", findings);
@@ -115,7 +114,7 @@ impl Status {
     }
 }
 
-/// A release whose status is another than what its own entry tells of it.
+/// Reports a status that contradicts another key of the entry.
 fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
     let message = format!(
         "the status is `{}`, and the entry tells why it was {key}",
@@ -131,7 +130,7 @@ fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Sta
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {
-    // `2.3` is a number to YAML; what it lacks as a version is the third part, not the quotes.
+    // `2.3` is a number in YAML. It lacks a third part, not quotes, so the number's text is parsed.
     let text = node.value.to_string();
     let version = Version::parse(&text);
     if version.is_err() {

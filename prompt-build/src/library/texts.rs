@@ -19,24 +19,24 @@ pub struct PinnedText {
     pub template: Template,
 }
 
-/// The texts of one prompt, each read when it is first asked for, and once.
+/// The texts of one prompt. Each is read once, when it is first asked for.
 pub struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
     working_copy: Option<WorkingCopy>,
-    /// The releases asked for, of which there are few: one for each pin at most.
+    /// The releases that were asked for: at most one for each pin.
     released: Vec<(&'a Version, Released)>,
 }
 
 #[derive(Default)]
 struct WorkingCopy {
     text: Option<Arc<PinnedText>>,
-    /// What is wrong with it, until it is taken.
+    /// Its findings, until they are taken.
     faults: Findings,
 }
 
 struct Released {
-    /// The hash of the file; `None` where it cannot be read.
+    /// The hash of the file; `None` if it cannot be read.
     sha256: Option<String>,
     text: Option<Arc<PinnedText>>,
     is_verified: bool,
@@ -52,12 +52,12 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The working copy; `None` where something is wrong with it.
+    /// The working copy; `None` if it has an error.
     pub fn working_copy(&mut self) -> Option<Arc<PinnedText>> {
         self.loaded_working_copy().text.clone()
     }
 
-    /// What is wrong with the working copy: said to the first who asks, so that it is said once.
+    /// Takes the findings about the working copy, so that they are reported once.
     pub fn take_faults_of_working_copy(&mut self) -> Findings {
         std::mem::take(&mut self.loaded_working_copy().faults)
     }
@@ -79,8 +79,8 @@ impl<'a> Texts<'a> {
         self.load(release, findings).text.clone()
     }
 
-    /// Holds a release against the hash in its ledger; one that several environments pin is held
-    /// once.
+    /// Compares a release with the hash in its ledger. A release that several environments pin is
+    /// compared once.
     pub fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
         let released = self.load(release, findings);
         if std::mem::replace(&mut released.is_verified, true) {
@@ -91,8 +91,8 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Holds every release of the ledger against its hash. Of one that nobody asked for no more is
-    /// read than that takes.
+    /// Compares every release of the ledger with its hash. A release that nothing pins is hashed
+    /// and not parsed.
     pub fn verify_all(&mut self, id: &str, findings: &mut Findings) {
         for release in self.ledger.releases(findings) {
             if self.position(release).is_some() {
@@ -124,7 +124,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Whether the file is there at all: a missing one is the ledger's fault, and reported there.
+    /// Returns `true` if the file exists. A missing one is reported by the ledger.
     fn is_there(&self, release: &Release) -> bool {
         self.folder
             .contents

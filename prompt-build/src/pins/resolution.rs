@@ -6,15 +6,14 @@ use crate::config::{Pin, PromptSource};
 use crate::library::{Release, Status};
 use crate::report::{Code, Finding, Findings};
 
-/// What a pin stands for.
+/// The text that a pin selects.
 #[derive(Debug, Clone, Copy)]
 pub enum Selection<'a> {
     WorkingCopy,
     Release(&'a Release),
 }
 
-/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the
-/// cause lies.
+/// Resolves a pin. `None` if it selects no text; then there is a finding, here or about the cause.
 pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let source = query.config.environments[query.pin.environment].source?;
     if source == PromptSource::LibraryActive && !matches!(query.pin.pin, Pin::Exact(_)) {
@@ -44,8 +43,8 @@ impl<'a> PinQuery<'a> {
         self.ledger.find(version, findings)
     }
 
-    /// The highest release that the source lets in and the range takes; a pre-release only where no
-    /// full release does, or where the range names one.
+    /// The highest release that the source allows and the range matches. A pre-release is selected
+    /// only if no full release matches, or if the range names a pre-release.
     fn highest(
         &self,
         source: PromptSource,
@@ -64,7 +63,7 @@ impl<'a> PinQuery<'a> {
         highest
     }
 
-    /// Whether the environment takes this release, with a finding where it does not.
+    /// Returns `true` if the environment accepts this release; otherwise there is a finding.
     fn admit(&self, source: PromptSource, release: &Release, findings: &mut Findings) -> bool {
         let Some(status) = release.status else {
             return false;
@@ -136,7 +135,7 @@ impl<'a> PinQuery<'a> {
             .help(self.alternatives(source, findings))
     }
 
-    /// The versions that the environment would take, for the help of a pin that it does not.
+    /// Suggests the versions that the environment would accept.
     fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
         let (environment, name) = (self.environment(), self.name());
         let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
@@ -159,7 +158,7 @@ impl<'a> PinQuery<'a> {
         Some(format!("`{name}` could pin {}", taken.join(", ")))
     }
 
-    /// The versions of the releases that pass, in ascending order.
+    /// The versions of the releases that pass a test, in ascending order.
     fn versions(
         &self,
         passes: impl Fn(&Release) -> bool,
@@ -177,7 +176,7 @@ impl<'a> PinQuery<'a> {
     }
 }
 
-/// Whether the source takes releases of this status, sign-offs aside.
+/// Returns `true` if the source allows releases of this status, if they are signed off.
 fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
     match status {
         None | Some(Status::Withdrawn) => false,
@@ -186,8 +185,8 @@ fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
     }
 }
 
-/// Whether the range takes the version, a pre-release included: which of them is preferred is for
-/// [`precedence`].
+/// Returns `true` if the range matches the version, or its full release; [`precedence`] decides
+/// between them.
 fn matches(range: &VersionReq, version: &Version) -> bool {
     let full = Version {
         pre: Prerelease::EMPTY,
@@ -196,7 +195,7 @@ fn matches(range: &VersionReq, version: &Version) -> bool {
     range.matches(version) || range.matches(&full)
 }
 
-/// Orders by preference: what the range takes as cargo would, then full releases, then semver's
+/// Orders by preference: versions that cargo would match, then full releases, then semver's
 /// precedence.
 fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp::Ordering {
     let is_preferred = |version: &Version| {
@@ -207,7 +206,7 @@ fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp:
         .then_with(|| a.cmp_precedence(b))
 }
 
-/// How far apart two versions are, the major number counting most.
+/// The distance between two versions. The major number counts most.
 fn distance(a: &Version, b: &Version) -> (u64, u64, u64, bool) {
     (
         a.major.abs_diff(b.major),

@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to do about it.
+//! Findings: their codes, their locations, and the ways out; and their rendering as text.
 
 mod finding;
 mod render;

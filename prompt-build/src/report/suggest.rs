@@ -1,7 +1,7 @@
-//! Words for messages.
+//! Parts of messages.
 
-/// Text of a user's file, fit to stand in a message: in backticks, on one line, without control
-/// characters, not too long.
+/// Quotes text of a user's file for a message: in backticks, on one line, without control
+/// characters, shortened.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown = text
@@ -18,12 +18,12 @@ pub fn quoted(text: &str) -> String {
     format!("`{shown}{more}`")
 }
 
-/// "did you mean `x`?", for the nearest of the known words that is near enough to have been meant.
+/// Suggests the nearest known word, if it is near enough to have been meant: "did you mean `x`?".
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, known).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// The nearest of the known words, where one is near enough to have been meant.
+/// The nearest known word, if it is near enough to have been meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 128;
     if word.len() > LONGEST {

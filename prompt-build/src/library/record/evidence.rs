@@ -5,7 +5,7 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// A dataset that was run on a release, all of it or as far as it went.
+/// The result of running a dataset, or the first part of one, on a release.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     pub run: Option<Run>,
@@ -22,7 +22,7 @@ pub struct Evidence {
     pub at: Option<String>,
 }
 
-/// What was run.
+/// The kind of a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Run {
     /// The golden dataset.
@@ -90,7 +90,7 @@ impl Evidence {
         })
     }
 
-    /// Whether all of a dataset passed.
+    /// Returns `true` if every case passed, and there is one.
     pub fn is_complete(&self) -> bool {
         self.cases > 0 && self.passed == self.cases
     }

@@ -6,7 +6,7 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};
 
-/// Why a release was deprecated or withdrawn, by whom, and when.
+/// The record that a release was deprecated or withdrawn.
 #[derive(Debug, Clone)]
 pub struct GivenUp {
     pub signature: Signature,

@@ -1,5 +1,5 @@
-//! What a ledger says of a release beyond its text: who published it, what was run on it, who
-//! signed it off, where it was pinned, and why it was given up.
+//! Records in a ledger's entry: publication, evidence, sign-offs, pin changes, deprecation and
+//! withdrawal.
 
 mod evidence;
 mod fields;

@@ -6,13 +6,13 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{self, Node, Table, Value};
 
-/// A pin that was set to this release.
+/// The record that a pin was set to this release.
 #[derive(Debug, Clone)]
 pub struct Move {
     pub environment: Option<String>,
-    /// The application whose pin it is, where several share the library.
+    /// The application whose pin it is, if several share the library.
     pub application: Option<String>,
-    /// The pin before, as it stood in the configuration; `None` where there was none.
+    /// The earlier pin, as the configuration had it; `None` if there was none.
     pub before: Option<String>,
     pub is_rollback: bool,
     pub signature: Signature,

@@ -7,9 +7,9 @@ use crate::yaml::{Entry, Node, Value};
 /// A flow collection on one line.
 pub(super) struct Flow<'a> {
     text: &'a str,
-    /// Where the text stands in the file.
+    /// The offset of the text in the file.
     start: usize,
-    /// How much of the text is read.
+    /// The number of bytes read so far.
     pub(super) at: usize,
 }
 

@@ -90,7 +90,7 @@ fn float(text: &str) -> Option<Value> {
     (!is_padded(text.trim_start_matches(['+', '-']))).then_some(Value::Float(number))
 }
 
-/// Whether these are digits with a zero before them, as in a telephone number: that is a text.
+/// Returns `true` for digits that begin with a zero, as in a telephone number: they are a text.
 fn is_padded(unsigned: &str) -> bool {
     unsigned.len() > 1
         && unsigned.starts_with('0')

@@ -53,7 +53,7 @@ impl Disk {
     pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self
             .read_bytes(path)
-            .map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
+            .map_err(|error| error.finding(path, self.is_symlink(path)))?;
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
@@ -64,7 +64,7 @@ impl Disk {
         Ok(Source::new(path, text))
     }
 
-    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
+    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         if let Some(text) = self.overlay.get(path) {
             return Ok(text.clone().into_bytes());
         }
@@ -72,12 +72,12 @@ impl Disk {
         let metadata = fs::metadata(&path)?;
         // Opening a pipe would wait for someone to write to it.
         if !metadata.is_file() && !metadata.is_dir() {
-            return Err(Fault::NoFile);
+            return Err(ReadError::NoFile);
         }
         let file = fs::File::open(path)?;
         let length = metadata.len();
         if length > LARGEST {
-            return Err(Fault::TooLarge(length));
+            return Err(ReadError::TooLarge(length));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         // A file that grows while it is read, or a device that never ends, is cut off here.
@@ -157,19 +157,19 @@ impl Disk {
     }
 }
 
-enum Fault {
+enum ReadError {
     NoFile,
     TooLarge(u64),
     Io(io::Error),
 }
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-impl Fault {
+impl ReadError {
     fn finding(self, path: &str, is_symlink: bool) -> Finding {
         let place = Location::file(&Source::without_text(path));
         match self {
@@ -181,12 +181,12 @@ impl Fault {
             Self::NoFile => Finding::error(
                 Code::UnreadableFile,
                 place,
-                format!("`{path}` cannot be read: it is no regular file"),
+                format!("`{path}` cannot be read: it is not a regular file"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => Finding::error(
                 Code::UnreadableFile,
                 place,
-                format!("the symbolic link `{path}` leads nowhere"),
+                format!("the symbolic link `{path}` is broken"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound => {
                 Finding::error(Code::MissingFile, place, format!("no file `{path}`"))

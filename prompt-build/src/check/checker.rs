@@ -155,7 +155,7 @@ impl Checker<'_> {
         findings: &mut Findings,
     ) -> Option<Arc<PinnedText>> {
         if self.is_built(pin) || self.is_of_everything() {
-            findings.append(texts.take_faults_of_working_copy());
+            findings.append(texts.take_working_copy_findings());
         }
         texts.working_copy()
     }

@@ -72,7 +72,7 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
     let library = library(folder, &config);
-    if let Some(finding) = fault_of_library(disk, &config, &library) {
+    if let Some(finding) = unusable_library(disk, &config, &library) {
         outcome.findings.push(finding);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
@@ -97,7 +97,7 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
 }
 
 /// The reason why the prompts of a library cannot be checked at all.
-fn fault_of_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
+fn unusable_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
     missing_library(disk, config, library).or_else(|| interrupted(disk, library))
 }
 
@@ -136,7 +136,7 @@ fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     );
     disk.exists(&journal).then(|| {
         finding.help(
-            "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
+            "run `cargo prompts check`: it finishes the change, or says why it cannot".to_owned(),
         )
     })
 }

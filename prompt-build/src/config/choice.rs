@@ -88,7 +88,7 @@ impl Choice<'_> {
 
     fn by_default(&self) -> Chosen {
         match self.config.default_environment {
-            DefaultEnvironment::Faulty => Err(None),
+            DefaultEnvironment::Invalid => Err(None),
             DefaultEnvironment::NotGiven => Err(Some(Box::new(self.nothing_chosen()))),
             DefaultEnvironment::Given(default) if self.request.release => {
                 Err(Some(Box::new(self.default_in_release(default))))
@@ -122,7 +122,7 @@ impl Choice<'_> {
         let (named, enabled) = (self.name(named), self.name(enabled));
         let feature = self.feature(enabled);
         let message = format!(
-            "the variable `PROMPT_ENV` names `{named}`, and the feature `{feature}` is enabled"
+            "the variable `PROMPT_ENV` names `{named}`, but the feature `{feature}` is enabled"
         );
         let finding = self.finding(Code::ConflictingEnvironments, &message);
         let unset = format!("unset `PROMPT_ENV` to build for `{enabled}`");
@@ -146,7 +146,7 @@ impl Choice<'_> {
         );
         finding
             .help(variable)
-            .help("enable one of the features alone".to_owned())
+            .help("enable only one of the features".to_owned())
     }
 
     fn ways_to_choose(&self) -> String {
@@ -158,7 +158,7 @@ impl Choice<'_> {
         let last = self.name(self.config.environments.len() - 1);
         let feature = self.feature(last);
         format!(
-            "name one of {names}: by the variable, as in `PROMPT_ENV={last}`, or by a feature, as in `--features {feature}`"
+            "choose one of {names}: set the variable, as in `PROMPT_ENV={last}`, or enable a feature, as in `--features {feature}`"
         )
     }
 

@@ -27,7 +27,7 @@ pub struct Config {
 pub enum DefaultEnvironment {
     NotGiven,
     /// It could not be read, and a finding says why.
-    Faulty,
+    Invalid,
     Given(usize),
 }
 
@@ -59,7 +59,7 @@ impl Config {
         let environments = read_environments(source, environments_node, findings)?;
         let default_environment = match table.optional("default_environment") {
             Some(node) => read_default_environment(source, node, &environments, findings),
-            None if table.is_meant("default_environment") => DefaultEnvironment::Faulty,
+            None if table.is_meant("default_environment") => DefaultEnvironment::Invalid,
             None => DefaultEnvironment::NotGiven,
         };
         let library = table
@@ -141,7 +141,7 @@ fn read_default_environment(
     findings: &mut Findings,
 ) -> DefaultEnvironment {
     let Some(name) = yaml::text(source, node, "`default_environment`", findings) else {
-        return DefaultEnvironment::Faulty;
+        return DefaultEnvironment::Invalid;
     };
     if let Some(position) = position(environments, name) {
         return DefaultEnvironment::Given(position);
@@ -153,7 +153,7 @@ fn read_default_environment(
         place,
         "in `default_environment`",
     ));
-    DefaultEnvironment::Faulty
+    DefaultEnvironment::Invalid
 }
 
 /// The index of the environment with this name. A name with capitals, which is an error of its own,

@@ -103,7 +103,7 @@ impl Environment {
         if !good {
             let message = format!("invalid environment name {}", quoted(name));
             let help = format!(
-                "a name is a lower-case letter, then lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME}"
+                "a name begins with a lower-case letter and has lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME} characters"
             );
             let place = Location::new(source, self.mark);
             findings.push(Finding::error(Code::InvalidEnvironmentName, place, message).help(help));
@@ -120,11 +120,12 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
         if let Some(other) = environments[..position].iter().find(same) {
             let (name, other_name) = (&environment.name, &other.name);
             let message = format!(
-                "the environments `{other_name}` and `{name}` are one to cargo, which takes `-` in a feature for `_`"
+                "the environments `{other_name}` and `{name}` map to the same Cargo feature: Cargo treats `-` and `_` alike"
             );
             let place = Location::new(source, environment.mark);
             let finding = Finding::error(Code::AmbiguousEnvironmentName, place, message);
-            findings.push(finding.related(Location::new(source, other.mark), "the other one"));
+            findings
+                .push(finding.related(Location::new(source, other.mark), "the other environment"));
         }
     }
     let mut flags = Vec::<(&String, &Environment)>::new();

@@ -31,8 +31,8 @@ impl Pin {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {
                 let message = "unexpected number, expected a string for a pin";
-                let help = "put the version in quotes, all three parts of it, as in `\"2.3.0\"`"
-                    .to_owned();
+                let help =
+                    "put the version in quotes, with all three parts, as in `\"2.3.0\"`".to_owned();
                 findings.push(Finding::error(Code::InvalidPin, place, message).help(help));
                 return None;
             }
@@ -90,6 +90,6 @@ fn suggestion(text: &str) -> Option<String> {
     let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
     Version::parse(&exact).ok()?;
     Some(format!(
-        "`\"{exact}\"` is that version and no other, `\"^{bare}\"` the highest that is compatible"
+        "`\"{exact}\"` is exactly that version, `\"^{bare}\"` the highest compatible one"
     ))
 }

@@ -41,12 +41,12 @@ impl Policy {
                 .filter(|node| node.value != Value::Null)?;
             if takes_working_copies {
                 let message = format!(
-                    "`{key}` where the source is `local`: of working copies there is no {what}"
+                    "unexpected `{key}` with the source `local`: working copies have no {what}"
                 );
                 let place = Location::new(source, table.key_mark(key));
                 let finding = Finding::error(Code::InvalidRequirement, place, message);
                 findings.push(finding.help(
-                    "demand it where the source is `library:draft` or `library:active`".to_owned(),
+                    "set it in environments with the source `library:draft` or `library:active`".to_owned(),
                 ));
             }
             Some(node).filter(|_| !takes_working_copies)
@@ -94,7 +94,10 @@ impl SignOffPolicy {
         let required =
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
         if !by.is_empty() && by.len() < required {
-            let message = format!("{required} people have to sign, and {} may", by.len());
+            let message = format!(
+                "{required} people must sign, but `by` names only {}",
+                by.len()
+            );
             let place = Location::new(source, table.key_mark("by"));
             findings.push(Finding::error(Code::InvalidSignOffPolicy, place, message));
             return None;
@@ -146,7 +149,7 @@ fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
     let required = required.filter(|required| *required > 0);
     if required.is_none() {
         let message = format!(
-            "invalid `required` {}, expected how many must sign",
+            "invalid `required` {}, expected the number of people who must sign",
             quoted(&node.value.to_string())
         );
         findings.push(Finding::error(

@@ -130,7 +130,7 @@ fn read_front_matter(
     if matches!(root.value, Value::Null | Value::Map(_)) {
         return Some(Some((front, root)));
     }
-    let help = "a text that begins with `---`, after comments or not, needs an empty front matter before it";
+    let help = "to begin the text with `---`, put an empty front matter before it";
     findings.push(
         yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()),
     );
@@ -140,7 +140,7 @@ fn read_front_matter(
 fn unclosed(source: &Arc<Source>) -> Finding {
     let place = Location::new(source, Mark::at(0, FENCE.len()));
     let message = "the front matter has no end, expected a second line `---`";
-    let help = "close it with `---` on a line of its own, or begin a prompt without one with an empty line";
+    let help = "end it with `---` on a line of its own; if the prompt has no front matter, begin it with an empty line";
     Finding::error(Code::UnclosedFrontMatter, place, message).help(help.to_owned())
 }
 

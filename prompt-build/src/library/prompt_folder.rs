@@ -55,7 +55,7 @@ impl<'a> PromptFolder<'a> {
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
             let ledger = Ledger::read(&self.source(LEDGER, findings)?, findings)?;
-            ledger.agree(&self.path, &self.contents, findings);
+            ledger.compare_with_files(&self.path, &self.contents, findings);
             return Some(ledger);
         }
         let ledger = format!("{}/{LEDGER}", self.path);
@@ -63,7 +63,7 @@ impl<'a> PromptFolder<'a> {
             return Some(Ledger::empty(&ledger));
         }
         let message =
-            format!("the folder has released versions and no ledger, expected `{LEDGER}`");
+            format!("the folder has released versions but no ledger, expected `{LEDGER}`");
         let place = Location::file(&Source::without_text(ledger));
         let help = "list each version there with its status and the hash that `sha256sum` prints"
             .to_owned();
@@ -90,7 +90,7 @@ impl<'a> PromptFolder<'a> {
         };
         if prompt_id::check(name).is_err() {
             return Err(missing(
-                "a partial is named as a prompt is: lower-case letters, digits and single hyphens"
+                "the name of a partial has lower-case letters, digits and single hyphens, as a prompt id has"
                     .to_owned(),
             ));
         }
@@ -144,6 +144,7 @@ fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Location) -> Find
 
 fn outside(place: Location, path: &str) -> Finding {
     let message = format!("the symbolic link `{path}` leads out of the library");
-    let help = "put the file into the library; a library as a whole may be a link".to_owned();
+    let help =
+        "put the file into the library; only the library as a whole may be a link".to_owned();
     Finding::error(Code::OutsideLibrary, place, message).help(help)
 }

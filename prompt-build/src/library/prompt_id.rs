@@ -27,10 +27,10 @@ pub fn check(id: &str) -> Result<(), String> {
         });
     }
     if id == PARTIALS {
-        return Err("the folder of this name holds what several prompts share".to_owned());
+        return Err("the folder of this name is reserved for partials".to_owned());
     }
     if id.split('-').any(str::is_empty) {
-        return Err("a hyphen stands between two letters or digits".to_owned());
+        return Err("each hyphen must be between two letters or digits".to_owned());
     }
     Ok(())
 }
@@ -38,7 +38,9 @@ pub fn check(id: &str) -> Result<(), String> {
 /// Suggests a valid id that is like the given one.
 pub fn suggestion(id: &str) -> Option<String> {
     let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
-    check(&lower).is_ok().then(|| format!("`{lower}` would do"))
+    check(&lower)
+        .is_ok()
+        .then(|| format!("did you mean `{lower}`?"))
 }
 
 fn is_id_character(c: char) -> bool {

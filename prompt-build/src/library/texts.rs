@@ -32,7 +32,7 @@ pub struct Texts<'a> {
 struct WorkingCopy {
     text: Option<Arc<PinnedText>>,
     /// Its findings, until they are taken.
-    faults: Findings,
+    findings: Findings,
 }
 
 struct Released {
@@ -58,16 +58,16 @@ impl<'a> Texts<'a> {
     }
 
     /// Takes the findings about the working copy, so that they are reported once.
-    pub fn take_faults_of_working_copy(&mut self) -> Findings {
-        std::mem::take(&mut self.loaded_working_copy().faults)
+    pub fn take_working_copy_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.loaded_working_copy().findings)
     }
 
     fn loaded_working_copy(&mut self) -> &mut WorkingCopy {
         let folder = self.folder;
         self.working_copy.get_or_insert_with(|| {
-            let mut faults = Findings::default();
-            let text = read_working_copy(folder, &mut faults);
-            WorkingCopy { text, faults }
+            let mut findings = Findings::default();
+            let text = read_working_copy(folder, &mut findings);
+            WorkingCopy { text, findings }
         })
     }
 

@@ -47,7 +47,7 @@ impl PinQuery<'_> {
         }
         if status == Status::Draft && source == PromptSource::LibraryActive {
             let message =
-                format!("`{id}` {version} is a draft, and `{name}` takes active versions only");
+                format!("`{id}` {version} is a draft, but `{name}` accepts active versions only");
             return Some(
                 Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)),
             );
@@ -109,7 +109,7 @@ impl PinQuery<'_> {
             approval::runs_with_another_model(release, self.environment(), &model).is_none();
         is_tested.then(|| {
             format!(
-                "without `model` the pin would have {}, with which it passed",
+                "remove `model` from the pin: it would then use {}, with which the run passed",
                 quoted(&model)
             )
         })

@@ -52,7 +52,7 @@ impl<'a> PinQuery<'a> {
         findings: &mut Findings,
     ) -> Option<&'a Release> {
         let releases = self.ledger.releases(findings).into_iter();
-        let admitted = releases.filter(|release| lets_in(source, release.status));
+        let admitted = releases.filter(|release| allows(source, release.status));
         let matching =
             admitted.filter(|release| range.is_none_or(|range| matches(range, &release.version)));
         let highest = matching.max_by(|a, b| precedence(range, &a.version, &b.version));
@@ -100,7 +100,7 @@ impl<'a> PinQuery<'a> {
     fn floating(&self, findings: &mut Findings) -> Finding {
         let environment = self.name();
         let message =
-            format!("unexpected floating pin, `{environment}` takes an exact version only");
+            format!("unexpected floating pin, `{environment}` accepts exact versions only");
         let finding = self.finding(Code::FloatingPin, message);
         finding.help(self.alternatives(PromptSource::LibraryActive, findings))
     }
@@ -127,9 +127,9 @@ impl<'a> PinQuery<'a> {
         let (id, environment) = (self.id, self.name());
         let message = match range {
             Some(range) => {
-                format!("no version of `{id}` that `{environment}` lets in matches `{range}`")
+                format!("no version of `{id}` that `{environment}` accepts matches `{range}`")
             }
-            None => format!("`{id}` has no version that `{environment}` lets in"),
+            None => format!("`{id}` has no version that `{environment}` accepts"),
         };
         self.finding(Code::NoMatchingVersion, message)
             .help(self.alternatives(source, findings))
@@ -145,7 +145,7 @@ impl<'a> PinQuery<'a> {
                 && model.is_none_or(|model| {
                     approval::runs_with_another_model(release, environment, model).is_none()
                 });
-            lets_in(source, release.status) && is_approved
+            allows(source, release.status) && is_approved
         };
         let taken = self.versions(is_taken, findings);
         if taken.is_empty() {
@@ -177,7 +177,7 @@ impl<'a> PinQuery<'a> {
 }
 
 /// Returns `true` if the source allows releases of this status, if they are signed off.
-fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
+fn allows(source: PromptSource, status: Option<Status>) -> bool {
     match status {
         None | Some(Status::Withdrawn) => false,
         Some(Status::Draft) => source != PromptSource::LibraryActive,

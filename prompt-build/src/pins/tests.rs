@@ -397,7 +397,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "{ version: 1.0.0, model: l }",
         "",
         "m m",
-        "9:36 test note --env live, without `model` the pin would have `m`, with which it passed",
+        "9:36 test note --env live, remove `model` from the pin: it would then use `m`, with which the run passed",
     ),
     (
         "m m",
@@ -405,7 +405,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "{ version: 1.0.0, model: l }",
         "f",
         "f f",
-        "9:36 test note --env live, without `model` the pin would have `f`, with which it passed",
+        "9:36 test note --env live, remove `model` from the pin: it would then use `f`, with which the run passed",
     ),
     (
         "m k",

@@ -8,7 +8,7 @@ const CONTEXT: usize = 200;
 
 /// The style of a rendered finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Style {
     Plain,
     /// With the escape sequences of a terminal in the excerpt.
     Coloured,
@@ -17,11 +17,11 @@ pub enum Look {
 /// Renders a finding as text: `path:line:column: [code] sentence`, the source line with a caret,
 /// the ways out.
 pub fn render(finding: &Finding) -> String {
-    render_as(finding, Look::Plain)
+    render_as(finding, Style::Plain)
 }
 
 /// Renders a finding in a style.
-pub fn render_as(finding: &Finding, look: Look) -> String {
+pub fn render_as(finding: &Finding, style: Style) -> String {
     let located = finding.place.locate();
     let path = &finding.place.source.path;
     let title = format!(
@@ -31,7 +31,7 @@ pub fn render_as(finding: &Finding, look: Look) -> String {
         finding.code.as_str(),
         finding.message
     );
-    let excerpt = render_excerpt(finding, &located, look);
+    let excerpt = render_excerpt(finding, &located, style);
     if excerpt.is_empty() {
         title
     } else {
@@ -39,7 +39,7 @@ pub fn render_as(finding: &Finding, look: Look) -> String {
     }
 }
 
-fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> String {
+fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -61,9 +61,9 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> Strin
         .iter()
         .map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(help);
-    let renderer = match look {
-        Look::Plain => Renderer::plain(),
-        Look::Coloured => Renderer::styled(),
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
     };
     if group.is_empty() {
         String::new()

@@ -204,7 +204,12 @@ impl Ledger {
     }
 
     /// Reports each file without an entry, and each entry without a file.
-    pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
+    pub(super) fn compare_with_files(
+        &self,
+        folder: &str,
+        contents: &Contents,
+        findings: &mut Findings,
+    ) {
         let mut listed = BTreeSet::new();
         for entry in &self.entries {
             listed.insert(entry.version.clone());

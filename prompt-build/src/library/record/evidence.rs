@@ -72,7 +72,7 @@ impl Evidence {
             read_count(source, &table, "passed", findings),
         );
         if passed > cases {
-            let message = format!("{passed} passed, of {cases}");
+            let message = format!("`passed` is {passed}, but `cases` is only {cases}");
             let place = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, place, message));
         }
@@ -127,7 +127,7 @@ fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut
     };
     if count.is_none() {
         let message = format!(
-            "invalid {}, expected how many there are for `{key}`",
+            "invalid {}, expected a whole number for `{key}`",
             quoted(&node.value.to_string())
         );
         findings.push(Finding::error(

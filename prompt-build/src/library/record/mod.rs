@@ -3,14 +3,14 @@
 
 mod evidence;
 mod fields;
-mod given_up;
-mod pin_move;
+mod pin_change;
+mod retirement;
 mod sign_off;
 mod signature;
 
 pub use evidence::{Evidence, Run};
 pub(super) use fields::{read_list, read_sha256};
-pub use given_up::GivenUp;
-pub use pin_move::Move;
+pub use pin_change::PinChange;
+pub use retirement::Retirement;
 pub use sign_off::SignOff;
 pub use signature::Signature;

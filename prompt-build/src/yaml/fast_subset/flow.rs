@@ -5,7 +5,7 @@ use crate::source::Mark;
 use crate::yaml::{Entry, Node, Value};
 
 /// A flow collection on one line.
-pub(super) struct Flow<'a> {
+pub(super) struct FlowReader<'a> {
     text: &'a str,
     /// The offset of the text in the file.
     start: usize,
@@ -13,7 +13,7 @@ pub(super) struct Flow<'a> {
     pub(super) at: usize,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> FlowReader<'a> {
     /// The collection that a text begins with, which stands at `start` in the file.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
         Self { text, start, at: 0 }

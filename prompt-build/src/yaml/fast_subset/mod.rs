@@ -9,7 +9,7 @@ mod scalar;
 
 use std::ops::Range;
 
-use self::flow::Flow;
+use self::flow::FlowReader;
 use self::scalar::{find, key_length, scalar, scalar_length};
 use super::{Entry, Node, Value};
 use crate::source::Mark;
@@ -28,7 +28,7 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     if has_odd_characters(&text[part.clone()]) {
         return None;
     }
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         text: &text[..part.end],
         line: Line::default(),
         next: part.start,
@@ -69,7 +69,7 @@ impl Line {
     }
 }
 
-struct Reader<'a> {
+struct BlockReader<'a> {
     text: &'a str,
     /// The current line, or the rest of it.
     line: Line,
@@ -77,7 +77,7 @@ struct Reader<'a> {
     next: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> BlockReader<'a> {
     /// Goes to the next line that is neither blank nor a comment.
     fn advance(&mut self) -> Option<()> {
         while self.next < self.text.len() {
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
     fn value_here(&mut self, indent: usize, depth: usize) -> Option<Node> {
         let (start, content) = (self.line.start, self.content());
         let node = if content.starts_with(['{', '[']) {
-            let mut flow = Flow::new(content, start);
+            let mut flow = FlowReader::new(content, start);
             let node = flow.value(depth)?;
             is_blank(&content[flow.at..]).then_some(node)?
         } else {

@@ -30,7 +30,12 @@ fn tagged_value(text: &str, tag: &Tag) -> Result<Value, String> {
         Some("float") => (float(text), "a float"),
         _ => return Ok(Value::Text(text.to_owned())),
     };
-    value.ok_or_else(|| format!("the tag of `{}` is that of {expected}", text.escape_debug()))
+    value.ok_or_else(|| {
+        format!(
+            "unexpected `{}`, expected {expected} as its tag says",
+            text.escape_debug()
+        )
+    })
 }
 
 fn plain_value(text: &str) -> Value {

@@ -1,6 +1,6 @@
 //! YAML as a small tree in which every node has its range in the text.
 //!
-//! Most files keep to a small part of YAML. `fast_subset` reads them ten times as fast as `full`,
+//! Most files keep to a small part of YAML. `fast_subset` reads them four times as fast as `full`,
 //! in a build script compiled without optimisation; `full` reads all others. Both return the same
 //! tree, and tests compare them.
 

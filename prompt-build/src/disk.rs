@@ -96,19 +96,18 @@ impl Disk {
                 is_symlink: entry.file_type()?.is_symlink(),
             });
         }
-        let added = self
-            .overlay
-            .keys()
-            .filter_map(|file| file.strip_prefix(path)?.strip_prefix('/'));
-        let added = added
-            .filter(|name| !name.contains('/') && names.iter().all(|known| known.name != **name));
-        let added = added
-            .map(|name| Name {
-                name: name.to_owned(),
-                is_symlink: false,
-            })
-            .collect::<Vec<_>>();
-        names.extend(added);
+        for file in self.overlay.keys() {
+            let below = file.strip_prefix(path);
+            let Some(name) = below.and_then(|below| below.strip_prefix('/')) else {
+                continue;
+            };
+            if !name.contains('/') && names.iter().all(|known| known.name != name) {
+                names.push(Name {
+                    name: name.to_owned(),
+                    is_symlink: false,
+                });
+            }
+        }
         Ok(names)
     }
 
@@ -203,12 +202,10 @@ impl ReadError {
 /// The system's message for an error, as the end of a sentence: `permission denied`.
 pub fn describe(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    text.chars()
-        .take(1)
-        .flat_map(char::to_lowercase)
-        .chain(text.chars().skip(1))
-        .collect()
+    let message = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = message.chars();
+    let first = characters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(characters).collect()
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
@@ -239,15 +236,15 @@ pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Resul
             parent = next;
         }
     }
-    let files = files.iter().collect::<Vec<_>>();
+    let wanted = files.iter().collect::<Vec<_>>();
     let differs = |(path, text): &(&String, &String)| {
         Ok(!present.contains(*path) || fs::read(folder.join(path))? != text.as_bytes())
     };
-    let differing = parallel::map(&files, differs)
+    let differing = parallel::map(&wanted, differs)
         .into_iter()
         .collect::<io::Result<Vec<_>>>()?;
     // One after the other: two threads that create files in one folder wait for each other.
-    for ((path, text), differs) in files.into_iter().zip(differing) {
+    for ((path, text), differs) in wanted.into_iter().zip(differing) {
         if differs {
             fs::write(folder.join(path), text)?;
         }
@@ -264,8 +261,8 @@ fn present_files(folder: &Path, below: &str) -> io::Result<BTreeSet<String>> {
     };
     for entry in entries {
         let entry = entry?;
-        let path = Path::new(below).join(entry.file_name());
-        let path = path.to_string_lossy().replace('\\', "/");
+        let joined = Path::new(below).join(entry.file_name());
+        let path = joined.to_string_lossy().replace('\\', "/");
         if entry.file_type()?.is_dir() {
             files.extend(present_files(folder, &path)?);
         } else {

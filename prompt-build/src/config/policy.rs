@@ -141,12 +141,10 @@ fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding
 }
 
 fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<usize> {
-    let required = if let Value::Integer(number) = node.value {
-        usize::try_from(number).ok()
-    } else {
-        None
+    let required = match node.value {
+        Value::Integer(number) => usize::try_from(number).ok().filter(|count| *count > 0),
+        _ => None,
     };
-    let required = required.filter(|required| *required > 0);
     if required.is_none() {
         let message = format!(
             "invalid `required` {}, expected the number of people who must sign",

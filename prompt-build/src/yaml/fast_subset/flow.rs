@@ -103,10 +103,10 @@ impl<'a> FlowReader<'a> {
 }
 
 fn flow_scalar_length(rest: &str) -> Option<usize> {
-    let end = find(rest, |byte| {
+    let bracket = find(rest, |byte| {
         matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\'')
     })?;
-    let end = find_colon(&rest[..end]).unwrap_or(end);
+    let end = find_colon(&rest[..bracket]).unwrap_or(bracket);
     let text = rest[..end].trim_end_matches(' ');
     let certain = starts_plain(text) && rest[end..].starts_with([',', ']', '}', ':']);
     certain.then_some(text.len())

@@ -75,12 +75,10 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn syntax_error(&self, error: &ScanError) -> SyntaxError {
-        let offset = error.marker().byte_offset().unwrap_or_default();
-        let rest = self.text.get(offset..);
-        let offset = if rest.is_some() {
-            offset
-        } else {
-            self.text.len()
+        let marker = error.marker().byte_offset().unwrap_or_default();
+        let (offset, rest) = match self.text.get(marker..) {
+            Some(rest) => (marker, rest),
+            None => (self.text.len(), ""),
         };
         let mark = Mark::at(offset, offset);
         match error.kind() {
@@ -91,7 +89,7 @@ impl<'a> TreeBuilder<'a> {
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar => {
                 // The parser reports the word before the tab.
-                let tab = rest.and_then(|rest| rest.find('\t')).unwrap_or_default();
+                let tab = rest.find('\t').unwrap_or_default();
                 let mark = Mark::at(offset + tab, offset + tab);
                 SyntaxError::at(mark, "unexpected tab, expected spaces")
             }

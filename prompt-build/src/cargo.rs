@@ -6,22 +6,22 @@ use std::path::PathBuf;
 use crate::config::Request;
 use crate::report::{Finding, Severity, render};
 
-/// What Cargo tells a build script, as far as it matters here.
+/// The part of Cargo's environment that this crate uses.
 #[derive(Debug)]
 pub struct Invocation {
     pub manifest_dir: PathBuf,
     pub out_dir: PathBuf,
     pub package: String,
     pub request: Request,
-    /// Whether an editor's language server runs the build script: then a failure would leave it
-    /// with no `OUT_DIR` at all, and the user with a misleading error.
+    /// Set if an editor's language server runs the build script. A failure would leave it without
+    /// `OUT_DIR`, and show the user a misleading error.
     pub is_editor: bool,
 }
 
 /// The variable that names the environment.
 const PROMPT_ENV: &str = "PROMPT_ENV";
-/// What rust-analyzer sets when it runs build scripts: the one with a cargo before 1.89, the other
-/// since, to be given the option `--compile-time-deps`.
+/// rust-analyzer sets one of these when it runs build scripts: the first with a cargo before 1.89,
+/// the second since.
 const EDITOR: [&str; 2] = [
     "RA_RUSTC_WRAPPER",
     "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",
@@ -53,12 +53,11 @@ impl Invocation {
 fn enabled_features() -> std::collections::BTreeSet<String> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let features = names.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned));
-    // Cargo's own feature is on unless it is turned off: it chooses nothing.
+    // The default feature is on without being asked for, so it chooses no environment.
     features.filter(|feature| feature != "DEFAULT").collect()
 }
 
-/// Tells Cargo when to run the build script again: when one of these paths changes, or the variable
-/// does.
+/// Tells Cargo to run the build script again when the variable or one of these paths changes.
 pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
@@ -66,21 +65,20 @@ pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
     }
 }
 
-/// Tells Cargo to run the build script again in any case: it does where a path does not exist, and
-/// below a file there is none.
+/// Tells Cargo to run the build script in every build, by naming a path that cannot exist: one
+/// below a file.
 pub fn rerun_always() {
     println!("cargo::rerun-if-changed=Cargo.toml/findings");
 }
 
-/// Makes the outcome part of the crate's environment: an editor that caches expansions sees it
-/// change, and the macros see that this build script, not an earlier one, has written what they
-/// read.
+/// Puts a digest of the output into the crate's environment. An editor that caches expansions sees
+/// the change, and the macros can tell the output of this run from that of an earlier one.
 pub fn set_digest(digest: u64) {
     println!("cargo::rustc-env=PROMPT_DIGEST={digest:016x}");
 }
 
-/// Shows findings, a `cargo::` line for each line of theirs. Errors fail the build once the script
-/// has ended, and the script ends well all the same: Cargo then shows them and nothing else.
+/// Prints each line of each finding as a `cargo::` line. Errors fail the build after the script has
+/// exited with success, and Cargo shows nothing but them.
 pub fn report(findings: &[&Finding]) {
     for finding in findings {
         let directive = match finding.severity {

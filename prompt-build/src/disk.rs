@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
-    /// Texts that are read in the place of files: what would be there after a change.
+    /// Texts that are read instead of files, to check a change before it is made.
     overlay: BTreeMap<String, String>,
 }
 
@@ -39,7 +39,7 @@ impl Disk {
         }
     }
 
-    /// The same files, but for these, of which the texts are given.
+    /// The same files, with these texts in place of some of them.
     #[must_use]
     pub fn with(&self, files: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
@@ -48,12 +48,12 @@ impl Disk {
         }
     }
 
-    /// Reads a text file. Line ends become LF and a byte order mark goes, so that a checkout on
+    /// Reads a text file. CRLF becomes LF and a byte order mark is removed, so that a checkout on
     /// Windows is the same text.
     pub fn read(&self, path: &str) -> Result<Arc<Source>, Finding> {
         let bytes = self
             .read_bytes(path)
-            .map_err(|fault| fault.finding(path, self.is_symlink(path)))?;
+            .map_err(|error| error.finding(path, self.is_symlink(path)))?;
         let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
@@ -64,7 +64,7 @@ impl Disk {
         Ok(Source::new(path, text))
     }
 
-    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, Fault> {
+    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         if let Some(text) = self.overlay.get(path) {
             return Ok(text.clone().into_bytes());
         }
@@ -72,12 +72,12 @@ impl Disk {
         let metadata = fs::metadata(&path)?;
         // Opening a pipe would wait for someone to write to it.
         if !metadata.is_file() && !metadata.is_dir() {
-            return Err(Fault::NoFile);
+            return Err(ReadError::NoFile);
         }
         let file = fs::File::open(path)?;
         let length = metadata.len();
         if length > LARGEST {
-            return Err(Fault::TooLarge(length));
+            return Err(ReadError::TooLarge(length));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         // A file that grows while it is read, or a device that never ends, is cut off here.
@@ -96,23 +96,22 @@ impl Disk {
                 is_symlink: entry.file_type()?.is_symlink(),
             });
         }
-        let added = self
-            .overlay
-            .keys()
-            .filter_map(|file| file.strip_prefix(path)?.strip_prefix('/'));
-        let added = added
-            .filter(|name| !name.contains('/') && names.iter().all(|known| known.name != **name));
-        let added = added
-            .map(|name| Name {
-                name: name.to_owned(),
-                is_symlink: false,
-            })
-            .collect::<Vec<_>>();
-        names.extend(added);
+        for file in self.overlay.keys() {
+            let below = file.strip_prefix(path);
+            let Some(name) = below.and_then(|below| below.strip_prefix('/')) else {
+                continue;
+            };
+            if !name.contains('/') && names.iter().all(|known| known.name != name) {
+                names.push(Name {
+                    name: name.to_owned(),
+                    is_symlink: false,
+                });
+            }
+        }
         Ok(names)
     }
 
-    /// The names of a folder's folders, in no order; none where it cannot be read.
+    /// The names of a folder's subfolders, in no order; none if it cannot be read.
     pub fn folders(&self, path: &str) -> Vec<String> {
         let names = self
             .list(path)
@@ -132,8 +131,8 @@ impl Disk {
         self.root.join(path).is_symlink()
     }
 
-    /// Whether a symbolic link leads out of a folder. One that leads nowhere does not: reading it
-    /// fails later, with the system's own reason.
+    /// Returns `true` if a path leads out of a folder by a symbolic link. A broken link does not:
+    /// reading it fails later, with the system's own reason.
     pub fn leaves(&self, folder: &str, path: &str) -> bool {
         let (Ok(folder), Ok(target)) = (
             self.root.join(folder).canonicalize(),
@@ -144,7 +143,7 @@ impl Disk {
         !target.starts_with(folder)
     }
 
-    /// The path itself where it exists, else its nearest ancestor within the package that does.
+    /// The path itself if it exists, else its nearest existing ancestor within the package.
     pub fn nearest_existing<'a>(&self, path: &'a str) -> &'a str {
         let ancestors = Path::new(path)
             .ancestors()
@@ -157,19 +156,19 @@ impl Disk {
     }
 }
 
-enum Fault {
+enum ReadError {
     NoFile,
     TooLarge(u64),
     Io(io::Error),
 }
 
-impl From<io::Error> for Fault {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-impl Fault {
+impl ReadError {
     fn finding(self, path: &str, is_symlink: bool) -> Finding {
         let place = Location::file(&Source::without_text(path));
         match self {
@@ -181,12 +180,12 @@ impl Fault {
             Self::NoFile => Finding::error(
                 Code::UnreadableFile,
                 place,
-                format!("`{path}` cannot be read: it is no regular file"),
+                format!("`{path}` cannot be read: it is not a regular file"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => Finding::error(
                 Code::UnreadableFile,
                 place,
-                format!("the symbolic link `{path}` leads nowhere"),
+                format!("the symbolic link `{path}` is broken"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound => {
                 Finding::error(Code::MissingFile, place, format!("no file `{path}`"))
@@ -200,15 +199,13 @@ impl Fault {
     }
 }
 
-/// What the system says of an error, as the end of a sentence: `permission denied`.
+/// The system's message for an error, as the end of a sentence: `permission denied`.
 pub fn describe(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    text.chars()
-        .take(1)
-        .flat_map(char::to_lowercase)
-        .chain(text.chars().skip(1))
-        .collect()
+    let message = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = message.chars();
+    let first = characters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(characters).collect()
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
@@ -225,28 +222,29 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     .help(help)
 }
 
-/// Makes a folder hold these files and no others, touching only what differs.
+/// Makes a folder hold these files and no others. A file that is equal already is not written.
 pub fn synchronise(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     let present = present_files(folder, "")?;
     for stale in present.iter().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(stale))?;
     }
-    let parents = files
-        .keys()
-        .map(|path| Path::new(path).parent())
-        .collect::<BTreeSet<_>>();
-    for parent in parents.into_iter().flatten() {
-        fs::create_dir_all(folder.join(parent))?;
+    let mut parent = None;
+    for path in files.keys() {
+        let next = Path::new(path).parent();
+        if next != parent {
+            fs::create_dir_all(next.map_or(folder.to_owned(), |next| folder.join(next)))?;
+            parent = next;
+        }
     }
-    let files = files.iter().collect::<Vec<_>>();
+    let wanted = files.iter().collect::<Vec<_>>();
     let differs = |(path, text): &(&String, &String)| {
         Ok(!present.contains(*path) || fs::read(folder.join(path))? != text.as_bytes())
     };
-    let differing = parallel::map(&files, differs)
+    let differing = parallel::map(&wanted, differs)
         .into_iter()
         .collect::<io::Result<Vec<_>>>()?;
-    // One after the other: the system makes the files of one folder no faster for two.
-    for ((path, text), differs) in files.into_iter().zip(differing) {
+    // One after the other: two threads that create files in one folder wait for each other.
+    for ((path, text), differs) in wanted.into_iter().zip(differing) {
         if differs {
             fs::write(folder.join(path), text)?;
         }
@@ -263,8 +261,8 @@ fn present_files(folder: &Path, below: &str) -> io::Result<BTreeSet<String>> {
     };
     for entry in entries {
         let entry = entry?;
-        let path = Path::new(below).join(entry.file_name());
-        let path = path.to_string_lossy().replace('\\', "/");
+        let joined = Path::new(below).join(entry.file_name());
+        let path = joined.to_string_lossy().replace('\\', "/");
         if entry.file_type()?.is_dir() {
             files.extend(present_files(folder, &path)?);
         } else {

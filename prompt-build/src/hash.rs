@@ -1,4 +1,4 @@
-//! The hash of released files: SHA-256, which anyone can check with `sha256sum`.
+//! SHA-256, the hash of released files. `sha256sum` prints the same.
 
 /// The hash in lower-case hexadecimal.
 pub fn sha256(text: &str) -> String {

@@ -25,6 +25,7 @@
 mod cargo;
 mod codegen;
 mod model;
+mod order;
 mod temperature;
 
 // What `cargo prompts` shares with the build script, so that the two never disagree. No API of
@@ -138,7 +139,7 @@ impl Build {
             Ok(invocation) => self.run_in(&invocation),
             Err(variable) => {
                 eprintln!(
-                    "prompt-build runs in a build script, under Cargo: the variable `{variable}` is not set"
+                    "prompt-build must run in a build script: Cargo's variable `{variable}` is not set"
                 );
                 std::process::exit(1);
             }

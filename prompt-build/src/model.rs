@@ -1,4 +1,4 @@
-//! The name of a model, which environments give, and pins and prompts may give in its place.
+//! The key `model`, which environments, pins and prompt files have.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The sampling temperature, which environments give, and pins and prompts may give in its place.
+//! The key `temperature`, the sampling temperature, which environments, pins and prompt files have.
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&str] = &[
     "parallel",
     "hash",
+    "order",
     "source",
     "report",
     "yaml",
@@ -108,7 +109,7 @@ fn uses_within(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
         } else {
             vec![inner.with_extension("rs")]
         };
-        let mut used = BTreeSet::new();
+        let mut targets = BTreeSet::new();
         for file in files {
             let depth = file.strip_prefix(folder).unwrap().components().count();
             let is_root = file.ends_with("mod.rs");
@@ -118,13 +119,13 @@ fn uses_within(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
                 for name in names_after(&line, &prefix).into_iter().chain(absolute) {
                     let owner = exports.get(&name).cloned().unwrap_or(name);
                     let is_child = children.contains(&owner);
-                    used.insert(if is_child { owner } else { "mod".to_owned() });
+                    targets.insert(if is_child { owner } else { "mod".to_owned() });
                 }
             }
         }
-        used.remove(child);
-        used.remove("super");
-        uses.insert(child.clone(), used);
+        targets.remove(child);
+        targets.remove("super");
+        uses.insert(child.clone(), targets);
     }
     let mentioned = lines(&folder.join("mod.rs"))
         .into_iter()

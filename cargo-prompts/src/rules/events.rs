@@ -1,7 +1,7 @@
 //! What a ledger tells of a release, as events in time.
 
 use jiff::Timestamp;
-use prompt_build::library::{Evidence, GivenUp, Move, Release, SignOff, Signature};
+use prompt_build::library::{Evidence, PinChange, Release, Retirement, SignOff, Signature};
 
 /// Something that was done with a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,11 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         .sign_offs
         .iter()
         .map(|sign_off| plain.sign_off(sign_off));
-    let moves = release.moves.iter().map(|pin_move| plain.pinned(pin_move));
-    let given_up = |what: &'static str, given_up: &Option<GivenUp>| {
+    let moves = release
+        .pin_changes
+        .iter()
+        .map(|pin_move| plain.pinned(pin_move));
+    let given_up = |what: &'static str, given_up: &Option<Retirement>| {
         given_up
             .as_ref()
             .map(|given_up| plain.signed(what, &given_up.signature, given_up.reason.clone()))
@@ -101,7 +104,7 @@ impl Event {
         }
     }
 
-    fn pinned(&self, pin_move: &Move) -> Self {
+    fn pinned(&self, pin_move: &PinChange) -> Self {
         let environment = pin_move.environment.clone();
         let verb = if pin_move.is_rollback {
             "brought back"

@@ -1,7 +1,7 @@
 //! What an environment pinned before, as the ledgers tell it.
 
 use jiff::Timestamp;
-use prompt_build::library::{Move, Release};
+use prompt_build::library::{PinChange, Release};
 
 /// The pin before the present one. A promotion goes one step forth, a rollback one back: so a
 /// second rollback goes further back, and what was rolled back from does not come again. `None`
@@ -34,7 +34,7 @@ pub fn pin_before(
 
 /// Back to a version; where the pin before was none, its move is told in the entry of the version
 /// that it left.
-fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
+fn go_back(pins: &mut Vec<String>, version: &str, one: &PinChange) {
     if one.before.as_deref() == Some(version) {
         pins.pop();
         return;
@@ -53,15 +53,15 @@ fn moves<'a>(
     releases: &[&'a Release],
     environment: &str,
     application: Option<&str>,
-) -> Vec<(String, &'a Move)> {
-    let is_ours = |one: &&Move| {
+) -> Vec<(String, &'a PinChange)> {
+    let is_ours = |one: &&PinChange| {
         one.environment.as_deref() == Some(environment)
             && (one.application.is_none() || one.application.as_deref() == application)
     };
     let of = |release: &&'a Release| {
         let version = release.version.to_string();
         release
-            .moves
+            .pin_changes
             .iter()
             .filter(is_ours)
             .map(move |one| (version.clone(), one))

@@ -232,7 +232,7 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     let said = [
         "`visitor-greeting` 1.0.0 passed its golden run with `kimi-k2-5`, and `staging`, which requires it, uses `kimi-k3`",
         "help: `cargo prompts test visitor-greeting --env staging --version 1.0.0` runs it",
-        "help: without `model` the pin would have `kimi-k2-5`, with which it passed",
+        "help: remove `model` from the pin: it would then use `kimi-k2-5`, with which the run passed",
     ];
     desk.run(back).expect(1, &said);
     assert_eq!(desk.files(), before);

@@ -7,22 +7,23 @@ use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
 use crate::library::{Contents, PinnedText, PromptFolder, Texts, prompt_id};
+use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
 use crate::report::Findings;
 use crate::source::{Location, Source};
 
-/// How much is checked.
+/// The extent of a check.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scope<'a> {
-    /// All pins, and what they stand for. Of working copies only what is wrong with that of the
-    /// build is said.
+    /// All pins and their texts. Findings about a working copy are reported only for the
+    /// environment of the build.
     Build(&'a Request),
     /// Every prompt of the library, with its whole history.
     Everything,
 }
 
-/// What the checks of all prompts share.
+/// The input that the checks of all prompts share.
 #[derive(Clone, Copy)]
 pub(super) struct Checker<'a> {
     pub(super) disk: &'a Disk,
@@ -41,7 +42,7 @@ impl Checker<'_> {
             prompts.extend(parallel::map(&self.unpinned(), |id| {
                 self.check_unpinned(id)
             }));
-            prompts.sort_by(|a, b| a.id.cmp(&b.id));
+            prompts = order::by_text(prompts, |prompt| prompt.id.clone());
         }
         prompts
     }
@@ -64,7 +65,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A prompt of the library that the configuration does not know: it has a history all the same.
+    /// Checks the history of a prompt that the configuration does not name.
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
         let place = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
@@ -91,18 +92,18 @@ impl Checker<'_> {
         };
         let mut ids = self.disk.folders(self.library);
         ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
-        ids.sort();
-        ids
+        order::by_text(ids, String::clone)
     }
 
-    /// Whether a folder of the library has a file of a prompt in it. One that cannot be read may
-    /// have, and is told of.
+    /// Returns `true` if a folder of the library holds a prompt's file, or cannot be read: then the
+    /// check reports why.
     fn holds_prompt(self, folder: &str) -> bool {
         let names = self.disk.list(&format!("{}/{folder}", self.library));
         names.map_or(true, |names| Contents::read(names).is_of_prompt())
     }
 
-    /// What each environment pins, as far as it can be read.
+    /// Reads the text that each environment pins. A text that cannot be read is left out, with a
+    /// finding.
     fn check_folder(
         self,
         folder: &PromptFolder<'_>,
@@ -145,8 +146,8 @@ impl Checker<'_> {
         Some(versions)
     }
 
-    /// The working copy. What is wrong with it is said where it is used; what it asks of a call
-    /// holds everywhere.
+    /// Reads the working copy. Its findings are reported where a build uses it; its inputs are part
+    /// of the contract everywhere.
     fn working_copy(
         self,
         pin: &EnvironmentPin,
@@ -154,7 +155,7 @@ impl Checker<'_> {
         findings: &mut Findings,
     ) -> Option<Arc<PinnedText>> {
         if self.is_built(pin) || self.is_of_everything() {
-            findings.append(texts.take_faults_of_working_copy());
+            findings.append(texts.take_working_copy_findings());
         }
         texts.working_copy()
     }
@@ -170,7 +171,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What is probably not meant in the texts: in that of the build, or in all.
+    /// The warnings about the texts: about that of the build, or about all.
     fn warnings(self, versions: &[PinnedVersion]) -> Findings {
         let mut warnings = Findings::default();
         let told = versions

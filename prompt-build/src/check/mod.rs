@@ -17,16 +17,15 @@ use crate::source::{Location, Source};
 /// The name of the configuration in the prompts folder.
 pub const CONFIGURATION: &str = "environments.yaml";
 
-/// Checks the prompts folder at `folder`, all pins of all environments, and picks what the
-/// requested environment pins.
+/// Checks all pins of all environments, and selects the texts that the requested environment pins.
 pub fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     check_scope(disk, folder, Scope::Build(request))
 }
 
-/// Checks the prompts folder at `folder` for no environment in particular: all pins, every entry of
-/// every ledger, the hash of every released file, also of prompts that nothing pins, and every
-/// working copy that an environment takes. Of the text of a release that nothing pins only the hash
-/// is checked: whatever it says, it can no longer be mended.
+/// Checks the whole library, for no environment in particular: all pins, all entries of all
+/// ledgers, the hashes of all released files (also of prompts that nothing pins), and each working
+/// copy that an environment pins. The text of a release that nothing pins is not compiled, since a
+/// release cannot be changed.
 pub fn check_everything(disk: &Disk, folder: &str) -> Outcome {
     check_scope(disk, folder, Scope::Everything)
 }
@@ -46,7 +45,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
     }
 }
 
-/// Checks one prompt as a build does that embeds it: of the others nothing is read.
+/// Checks one prompt as a build would, and reads no other.
 #[cfg(feature = "hot-reload")]
 pub fn check_embedded(disk: &Disk, folder: &str, request: &Request, id: &str) -> Outcome {
     check_prompts(disk, folder, Scope::Build(request), Some(id))
@@ -73,7 +72,7 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
     let library = library(folder, &config);
-    if let Some(finding) = fault_of_library(disk, &config, &library) {
+    if let Some(finding) = unusable_library(disk, &config, &library) {
         outcome.findings.push(finding);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
@@ -97,12 +96,12 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     outcome
 }
 
-/// Why nothing can be said of the prompts of a library.
-fn fault_of_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
+/// The reason why the prompts of a library cannot be checked at all.
+fn unusable_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
     missing_library(disk, config, library).or_else(|| interrupted(disk, library))
 }
 
-/// What is wrong where the configuration names a library that is not there.
+/// Reports a library that the configuration names and that does not exist.
 pub fn missing_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
     let (_, mark) = config.library.as_ref().filter(|_| !disk.exists(library))?;
     let message = format!("no folder `{library}` for the library");
@@ -125,8 +124,8 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
     inputs
 }
 
-/// A change that was decided on and not made to its end: what is there is neither the old state nor
-/// the new one.
+/// Reports a change that was interrupted. The library is then in neither its old state nor its new
+/// one.
 fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     let journal = format!("{library}/{CHANGES}/{JOURNAL}");
     let message = "a `cargo prompts` was interrupted while it changed the library";
@@ -137,7 +136,7 @@ fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
     );
     disk.exists(&journal).then(|| {
         finding.help(
-            "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
+            "run `cargo prompts check`: it finishes the change, or says why it cannot".to_owned(),
         )
     })
 }
@@ -155,7 +154,7 @@ fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Optio
     }
 }
 
-/// Where the library is: in the prompts folder, unless the configuration says otherwise.
+/// The path of the library: the prompts folder, unless the configuration names another.
 pub fn library(folder: &str, config: &Config) -> String {
     match &config.library {
         None => folder.to_owned(),

@@ -2,7 +2,7 @@ use crate::config::Config;
 use crate::contract::{Contract, PinnedVersion};
 use crate::report::{Finding, Findings, sorted};
 
-/// All that a build needs to know, or all that is wrong.
+/// The result of a check: the data for the build, and all findings.
 #[derive(Debug)]
 pub struct Outcome {
     pub config: Option<Config>,
@@ -11,7 +11,7 @@ pub struct Outcome {
     /// The prompts of the configuration, and in a check of everything those of the library that it
     /// does not name; in the order of their ids.
     pub prompts: Vec<CheckedPrompt>,
-    /// What is wrong with the configuration, or with the choice of an environment.
+    /// Findings about the configuration, or about the choice of an environment.
     pub findings: Findings,
     /// The paths that the outcome depends on.
     pub inputs: Vec<String>,
@@ -36,14 +36,14 @@ impl Outcome {
     }
 }
 
-/// A prompt, with what is wrong with it.
+/// A prompt with its findings.
 #[derive(Debug)]
 pub struct CheckedPrompt {
     pub id: String,
-    /// What the environment of this build pins; `None` where it pins nothing, or something is
-    /// wrong with it.
+    /// The version that the environment of this build pins. `None` if it pins none, or if an error
+    /// was found.
     pub pinned: Option<PinnedVersion>,
-    /// What all environments together ask of a call.
+    /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
     pub findings: Findings,
 }

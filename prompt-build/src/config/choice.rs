@@ -1,4 +1,4 @@
-//! Which environment a build is for.
+//! The choice of the environment that a build is for.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use super::configuration::{Config, DefaultEnvironment};
 use super::environment::feature_name;
 use crate::report::{Code, Finding, Findings};
 
-/// What the build says about the environment it wants.
+/// The build's settings from which its environment is chosen.
 #[derive(Debug)]
 pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub variable: Option<String>,
     /// The enabled features of the package, spelt as in `CARGO_FEATURE_…`.
     pub features: BTreeSet<String>,
-    /// What stands before an environment's name in the name of its feature.
+    /// The prefix of an environment's name in the name of its feature.
     pub feature_prefix: String,
-    /// Whether the profile is `release` or inherits from it.
+    /// Set if the profile is `release` or inherits from it.
     pub release: bool,
 }
 
-/// The environment chosen: by the variable, else by the one enabled feature, else by default.
+/// Chooses the environment: by the variable, else by the one enabled feature, else by default.
 pub fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
     let choice = Choice { config, request };
     match choice.make() {
@@ -38,7 +38,8 @@ struct Choice<'a> {
     request: &'a Request,
 }
 
-/// The environment, or why there is none; nothing where that has been said before.
+/// The environment's index, or the finding that says why there is none. `Err(None)` if that finding
+/// was reported before.
 type Chosen = Result<usize, Option<Box<Finding>>>;
 
 impl Choice<'_> {
@@ -87,7 +88,7 @@ impl Choice<'_> {
 
     fn by_default(&self) -> Chosen {
         match self.config.default_environment {
-            DefaultEnvironment::Faulty => Err(None),
+            DefaultEnvironment::Invalid => Err(None),
             DefaultEnvironment::NotGiven => Err(Some(Box::new(self.nothing_chosen()))),
             DefaultEnvironment::Given(default) if self.request.release => {
                 Err(Some(Box::new(self.default_in_release(default))))
@@ -121,7 +122,7 @@ impl Choice<'_> {
         let (named, enabled) = (self.name(named), self.name(enabled));
         let feature = self.feature(enabled);
         let message = format!(
-            "the variable `PROMPT_ENV` names `{named}`, and the feature `{feature}` is enabled"
+            "the variable `PROMPT_ENV` names `{named}`, but the feature `{feature}` is enabled"
         );
         let finding = self.finding(Code::ConflictingEnvironments, &message);
         let unset = format!("unset `PROMPT_ENV` to build for `{enabled}`");
@@ -145,7 +146,7 @@ impl Choice<'_> {
         );
         finding
             .help(variable)
-            .help("enable one of the features alone".to_owned())
+            .help("enable only one of the features".to_owned())
     }
 
     fn ways_to_choose(&self) -> String {
@@ -157,7 +158,7 @@ impl Choice<'_> {
         let last = self.name(self.config.environments.len() - 1);
         let feature = self.feature(last);
         format!(
-            "name one of {names}: by the variable, as in `PROMPT_ENV={last}`, or by a feature, as in `--features {feature}`"
+            "choose one of {names}: set the variable, as in `PROMPT_ENV={last}`, or enable a feature, as in `--features {feature}`"
         )
     }
 

@@ -3,31 +3,31 @@ use std::sync::Arc;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
 use crate::library::prompt_id;
+use crate::order;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// The whole file, as far as it could be read; what could not is among the findings.
+/// The file `environments.yaml`. A part that could not be read is left out, with a finding.
 #[derive(Debug)]
 pub struct Config {
     pub source: Arc<Source>,
     pub default_environment: DefaultEnvironment,
-    /// Where the key `environments` stands.
+    /// The range of the key `environments`.
     pub environments_mark: Mark,
     pub environments: Vec<Environment>,
-    /// The folder of a library that several applications share, relative to this file's folder;
-    /// and where it is named.
+    /// The folder of a shared library, relative to this file's folder, with its range.
     pub library: Option<(String, Mark)>,
     /// In the order of their ids.
     pub prompts: Vec<Prompt>,
 }
 
-/// The environment that a build takes which names none.
+/// The environment of a build that names none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DefaultEnvironment {
     NotGiven,
-    /// There is a finding about it.
-    Faulty,
+    /// It could not be read, and a finding says why.
+    Invalid,
     Given(usize),
 }
 
@@ -42,7 +42,7 @@ pub struct Prompt {
 const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
 
 impl Config {
-    /// Reads the file. `None` where there is nothing to go on.
+    /// Reads the file. `None` if it has no environments.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let root = yaml::parse(source, findings)?;
         if root.value == Value::Null {
@@ -59,7 +59,7 @@ impl Config {
         let environments = read_environments(source, environments_node, findings)?;
         let default_environment = match table.optional("default_environment") {
             Some(node) => read_default_environment(source, node, &environments, findings),
-            None if table.is_meant("default_environment") => DefaultEnvironment::Faulty,
+            None if table.is_meant("default_environment") => DefaultEnvironment::Invalid,
             None => DefaultEnvironment::NotGiven,
         };
         let library = table
@@ -78,7 +78,7 @@ impl Config {
         })
     }
 
-    /// The pin of a prompt in an environment, by its position.
+    /// The pin of a prompt in an environment, which is given by its index.
     pub fn pin(&self, id: &str, environment: usize) -> Option<&EnvironmentPin> {
         let position = self
             .prompts
@@ -94,7 +94,7 @@ impl Config {
         Location::new(&self.source, mark)
     }
 
-    /// The finding for an environment that is not one of these, with the nearest that is.
+    /// Reports an unknown environment, and suggests the nearest known one.
     pub fn unknown_environment(&self, name: &str, place: Location, context: &str) -> Finding {
         unknown_environment(name, &self.environments, place, context)
     }
@@ -141,7 +141,7 @@ fn read_default_environment(
     findings: &mut Findings,
 ) -> DefaultEnvironment {
     let Some(name) = yaml::text(source, node, "`default_environment`", findings) else {
-        return DefaultEnvironment::Faulty;
+        return DefaultEnvironment::Invalid;
     };
     if let Some(position) = position(environments, name) {
         return DefaultEnvironment::Given(position);
@@ -153,11 +153,11 @@ fn read_default_environment(
         place,
         "in `default_environment`",
     ));
-    DefaultEnvironment::Faulty
+    DefaultEnvironment::Invalid
 }
 
-/// The environment of this name. One whose own name is faulty for its capitals is found as well:
-/// that there is something wrong with it has been said.
+/// The index of the environment with this name. A name with capitals, which is an error of its own,
+/// matches in lower case as well.
 fn position(environments: &[Environment], name: &str) -> Option<usize> {
     let is_meant = |environment: &Environment| {
         let has_capitals = environment
@@ -171,7 +171,7 @@ fn position(environments: &[Environment], name: &str) -> Option<usize> {
         .position(|environment| environment.name == name || is_meant(environment))
 }
 
-/// The path goes into lines for cargo, so it must stay on one.
+/// The path becomes part of a line for cargo, so it must not contain a line end.
 fn read_library(
     source: &Arc<Source>,
     node: &Node,
@@ -222,8 +222,7 @@ fn read_prompts(
             pins,
         });
     }
-    prompts.sort_by(|a, b| a.id.cmp(&b.id));
-    prompts
+    order::by_text(prompts, |prompt| prompt.id.clone())
 }
 
 fn read_pins(

@@ -9,19 +9,19 @@ use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 use crate::{model, temperature};
 
-/// One environment. A setting that could not be read has a stand-in, and a finding that fails the
+/// An environment. A setting that could not be read has a placeholder, and a finding that fails the
 /// build.
 #[derive(Debug)]
 pub struct Environment {
     pub name: String,
     pub mark: Mark,
-    /// `None` where it could not be read: then nothing is said about what the source lets in.
+    /// `None` if it could not be read. Releases are then not checked against it.
     pub source: Option<PromptSource>,
-    /// Blank where it could not be read.
+    /// Blank if it could not be read.
     pub model: String,
     pub temperature: f64,
     pub logging: Logging,
-    /// Calls per hour; `None` is no limit.
+    /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
     pub policy: Policy,
@@ -92,7 +92,7 @@ impl Environment {
         self.policy = Policy::read(source, table, self.source, findings);
     }
 
-    /// Names are the user's, within what can name a cargo feature everywhere.
+    /// Every name must be possible as the name of a cargo feature.
     fn check_name(&self, source: &Arc<Source>, findings: &mut Findings) {
         let name = &self.name;
         let good = name.len() <= LONGEST_NAME
@@ -103,7 +103,7 @@ impl Environment {
         if !good {
             let message = format!("invalid environment name {}", quoted(name));
             let help = format!(
-                "a name is a lower-case letter, then lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME}"
+                "a name begins with a lower-case letter and has lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME} characters"
             );
             let place = Location::new(source, self.mark);
             findings.push(Finding::error(Code::InvalidEnvironmentName, place, message).help(help));
@@ -111,7 +111,8 @@ impl Environment {
     }
 }
 
-/// What the environments owe each other: names that cargo can tell apart, and the same flags.
+/// Compares the environments: cargo must be able to tell their names apart, and all must declare
+/// the same flags.
 pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findings: &mut Findings) {
     for (position, environment) in environments.iter().enumerate() {
         let same =
@@ -119,21 +120,25 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
         if let Some(other) = environments[..position].iter().find(same) {
             let (name, other_name) = (&environment.name, &other.name);
             let message = format!(
-                "the environments `{other_name}` and `{name}` are one to cargo, which takes `-` in a feature for `_`"
+                "the environments `{other_name}` and `{name}` map to the same Cargo feature: Cargo treats `-` and `_` alike"
             );
             let place = Location::new(source, environment.mark);
             let finding = Finding::error(Code::AmbiguousEnvironmentName, place, message);
-            findings.push(finding.related(Location::new(source, other.mark), "the other one"));
+            findings
+                .push(finding.related(Location::new(source, other.mark), "the other environment"));
         }
     }
-    let owners = environments
-        .iter()
-        .rev()
-        .flat_map(|owner| owner.feature_flags.keys().map(move |flag| (flag, owner)));
-    let flags = owners.collect::<BTreeMap<_, _>>();
+    let mut flags = Vec::<(&String, &Environment)>::new();
+    for owner in environments {
+        for flag in owner.feature_flags.keys() {
+            if !flags.iter().any(|(known, _)| *known == flag) {
+                flags.push((flag, owner));
+            }
+        }
+    }
     for environment in environments {
         for (flag, owner) in &flags {
-            if !environment.feature_flags.contains_key(*flag) {
+            if !environment.feature_flags.contains_key(flag.as_str()) {
                 let (name, owner) = (&environment.name, &owner.name);
                 let message =
                     format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
@@ -268,7 +273,7 @@ fn read_flags(
                 &entry.value,
                 "`true` or `false` for a feature flag",
             ));
-            // The flag is declared all the same: that its value is wrong is one mistake, not two.
+            // The flag still counts as declared, so that the mistake has one finding, not two.
             flags.insert(name.clone(), false);
             continue;
         };

@@ -6,25 +6,25 @@ use crate::source::{Mark, Source};
 use crate::yaml::{Entry, Table, Value};
 use crate::{model, temperature};
 
-/// The pin of one prompt in one environment: a version, and what it is called with there.
+/// The pin of a prompt in an environment: a version, and the settings for its calls.
 #[derive(Debug)]
 pub struct EnvironmentPin {
-    /// The environment's place in [`Config::environments`](super::Config::environments).
+    /// The environment's index in [`Config::environments`](super::Config::environments).
     pub environment: usize,
     pub pin: Pin,
-    /// Where the version stands: the pin itself, or the value of its key `version`.
+    /// The range of the version: of the pin itself, or of the value of its key `version`.
     pub mark: Mark,
-    /// The model, over what the file and the environment say, and where it stands. Blank where it
-    /// could not be read, with a finding that fails the build.
+    /// The model, which overrides those of the file and of the environment, with its range. Blank
+    /// if it could not be read; then a finding fails the build.
     pub model: Option<(String, Mark)>,
-    /// The same of the temperature, 0.0 to 2.0.
+    /// The temperature, from 0.0 to 2.0, which overrides those of the file and of the environment.
     pub temperature: Option<f64>,
 }
 
 const KEYS: &[&str] = &["model", "temperature", "version"];
 
 impl EnvironmentPin {
-    /// Reads what stands under the name of an environment: a text, or a mapping with it.
+    /// Reads the value under the name of an environment: a string, or a mapping.
     pub(super) fn read(
         source: &Arc<Source>,
         environment: usize,
@@ -73,8 +73,8 @@ impl EnvironmentPin {
     }
 }
 
-/// A key that is misspelt says as much as a value that cannot be read: that the model is another
-/// one than elsewhere.
+/// Reads the model. A misspelt key counts as a model that cannot be read: it would have been
+/// another one than the environment's.
 fn read_model(
     source: &Arc<Source>,
     table: &Table<'_>,

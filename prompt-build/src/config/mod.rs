@@ -1,4 +1,4 @@
-//! `environments.yaml`: the environments, and which version of each prompt each of them pins.
+//! `environments.yaml`: the environments, and the version of each prompt that each of them pins.
 
 mod choice;
 mod configuration;

@@ -6,12 +6,12 @@ use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Value};
 
-/// Which version of a prompt an environment takes.
+/// The version of a prompt that an environment asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pin {
-    /// The working copy where the source lets it in, else the highest version that it does.
+    /// The working copy if the source allows it, else the highest version that it allows.
     Latest,
-    /// This version and no other.
+    /// Exactly this version.
     Exact(Version),
     /// The highest version of a range.
     Range(VersionReq),
@@ -31,8 +31,8 @@ impl Pin {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {
                 let message = "unexpected number, expected a string for a pin";
-                let help = "put the version in quotes, all three parts of it, as in `\"2.3.0\"`"
-                    .to_owned();
+                let help =
+                    "put the version in quotes, with all three parts, as in `\"2.3.0\"`".to_owned();
                 findings.push(Finding::error(Code::InvalidPin, place, message).help(help));
                 return None;
             }
@@ -56,7 +56,7 @@ impl Pin {
         if let Ok(version) = Version::parse(text) {
             return Some(Self::Exact(version));
         }
-        // A bare `2.3` could be meant either way, and `=2.3.0` is an exact version by another name.
+        // A bare `2.3` is ambiguous, and `=2.3.0` is an exact version in another spelling.
         if !text.starts_with(['^', '~', '>', '<']) && !text.contains('*') {
             return None;
         }
@@ -69,7 +69,7 @@ impl Pin {
     }
 }
 
-/// What may have been meant by a pin that is none.
+/// Suggests a pin for a text that is not one.
 fn suggestion(text: &str) -> Option<String> {
     let bare = text.trim().trim_start_matches(['v', 'V', '=']).trim();
     if Version::parse(bare).is_ok() {
@@ -90,6 +90,6 @@ fn suggestion(text: &str) -> Option<String> {
     let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
     Version::parse(&exact).ok()?;
     Some(format!(
-        "`\"{exact}\"` is that version and no other, `\"^{bare}\"` the highest that is compatible"
+        "`\"{exact}\"` is exactly that version, `\"^{bare}\"` the highest compatible one"
     ))
 }

@@ -1,4 +1,4 @@
-//! What an environment demands of a release beyond what its source lets in.
+//! The conditions that an environment sets for releases, beside its prompt source.
 
 use std::sync::Arc;
 
@@ -8,20 +8,20 @@ use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 use prompt_core::vocabulary::PromptSource;
 
-/// The keys `requires` and `sign_off`, both of which may be left out.
+/// The optional keys `requires` and `sign_off`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// What must have been run on the text, and passed: the ledger holds the evidence.
+    /// The runs that must have passed on the text. The ledger holds their evidence.
     pub requires: Vec<Run>,
     pub sign_off: Option<SignOffPolicy>,
 }
 
-/// Who has to approve a release.
+/// The sign-offs that a release needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOffPolicy {
-    /// How many people, at least one.
+    /// The number of people, at least one.
     pub required: usize,
-    /// Who may; everyone where the list is empty.
+    /// The people who may sign off; everyone if the list is empty.
     pub by: Vec<String>,
 }
 
@@ -41,12 +41,12 @@ impl Policy {
                 .filter(|node| node.value != Value::Null)?;
             if takes_working_copies {
                 let message = format!(
-                    "`{key}` where the source is `local`: of working copies there is no {what}"
+                    "unexpected `{key}` with the source `local`: working copies have no {what}"
                 );
                 let place = Location::new(source, table.key_mark(key));
                 let finding = Finding::error(Code::InvalidRequirement, place, message);
                 findings.push(finding.help(
-                    "demand it where the source is `library:draft` or `library:active`".to_owned(),
+                    "set it in environments with the source `library:draft` or `library:active`".to_owned(),
                 ));
             }
             Some(node).filter(|_| !takes_working_copies)
@@ -60,7 +60,7 @@ impl Policy {
         }
     }
 
-    /// How many people must have signed off a release under a source.
+    /// The number of sign-offs that a release needs under a source.
     pub fn required_sign_offs(&self, source: PromptSource) -> usize {
         let by_source = usize::from(source == PromptSource::LibraryActive);
         self.sign_off
@@ -68,7 +68,7 @@ impl Policy {
             .map_or(by_source, |policy| policy.required)
     }
 
-    /// Whether this person's sign-off counts.
+    /// Returns `true` if this person may sign off.
     pub fn may_sign(&self, who: &str) -> bool {
         let names = self
             .sign_off
@@ -78,7 +78,7 @@ impl Policy {
     }
 }
 
-/// Whether two names are of one person: capitals and blanks around them do not make another.
+/// Returns `true` if two names are equal but for capitals and surrounding blanks.
 pub fn is_same_person(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
@@ -94,7 +94,10 @@ impl SignOffPolicy {
         let required =
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
         if !by.is_empty() && by.len() < required {
-            let message = format!("{required} people have to sign, and {} may", by.len());
+            let message = format!(
+                "{required} people must sign, but `by` names only {}",
+                by.len()
+            );
             let place = Location::new(source, table.key_mark("by"));
             findings.push(Finding::error(Code::InvalidSignOffPolicy, place, message));
             return None;
@@ -138,15 +141,13 @@ fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding
 }
 
 fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<usize> {
-    let required = if let Value::Integer(number) = node.value {
-        usize::try_from(number).ok()
-    } else {
-        None
+    let required = match node.value {
+        Value::Integer(number) => usize::try_from(number).ok().filter(|count| *count > 0),
+        _ => None,
     };
-    let required = required.filter(|required| *required > 0);
     if required.is_none() {
         let message = format!(
-            "invalid `required` {}, expected how many must sign",
+            "invalid `required` {}, expected the number of people who must sign",
             quoted(&node.value.to_string())
         );
         findings.push(Finding::error(

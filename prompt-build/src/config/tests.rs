@@ -19,7 +19,7 @@ fn with_an_anchor(text: &str) -> String {
     format!("{text}default_environment: &default live\n")
 }
 
-/// What stands under a prompt; and its pin, or the codes of what is wrong with their places.
+/// The text under a prompt, and its pin or the codes of the findings with their places.
 const PINS: &[(&str, &str)] = &[
     // A text, as ever.
     (" { live: \"2.3.0\" }", "2.3.0@3:17"),
@@ -223,11 +223,11 @@ proptest! {
         };
         let value = |key: &str| keys.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
         let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();
-        let everyday = found(&text);
-        prop_assert_eq!(Some(everyday.0.as_str()), value("version"));
-        prop_assert_eq!(&everyday.2, &value("model").map(bare));
-        prop_assert_eq!(everyday.3, value("temperature").map(|text| text.parse::<f64>().unwrap()));
-        prop_assert_eq!(found(&with_an_anchor(&text)), everyday);
+        let fast = found(&text);
+        prop_assert_eq!(Some(fast.0.as_str()), value("version"));
+        prop_assert_eq!(&fast.2, &value("model").map(bare));
+        prop_assert_eq!(fast.3, value("temperature").map(|text| text.parse::<f64>().unwrap()));
+        prop_assert_eq!(found(&with_an_anchor(&text)), fast);
     }
 
     #[test]

@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 use super::{LEDGER, WORKING_COPY};
 use crate::disk::Name;
 
-/// What a prompt's folder holds, by the names of its files.
+/// The contents of a prompt's folder, by the names of its files.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// The names of the prompt files without their extension, the working copy's aside: versions,
-    /// if all is well.
+    /// The names of the prompt files except the working copy, without their extension. They should
+    /// be versions.
     pub releases: BTreeSet<String>,
     pub has_working_copy: bool,
     pub has_ledger: bool,
@@ -16,8 +16,8 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Sorts out the names of a folder's entries. Golden datasets, notes and whatever else has
-    /// another extension are not its business.
+    /// Sorts the names of a folder's entries. Files with another extension, as golden datasets and
+    /// notes, are ignored.
     pub fn read(names: Vec<Name>) -> Self {
         let mut contents = Self::default();
         for Name { name, is_symlink } in names {
@@ -38,7 +38,7 @@ impl Contents {
         contents
     }
 
-    /// Whether there is anything of a prompt.
+    /// Returns `true` if the folder holds any file of a prompt.
     pub fn is_of_prompt(&self) -> bool {
         self.has_working_copy || self.has_ledger || !self.releases.is_empty()
     }

@@ -17,6 +17,6 @@ pub use names::{CHANGES, JOURNAL, LEDGER, PARTIALS, WORKING_COPY, release_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
-pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
+pub use record::{Evidence, PinChange, Retirement, Run, SignOff, Signature};
 pub use release::Release;
 pub use texts::{PinnedText, Texts};

@@ -9,12 +9,12 @@ use crate::yaml::{self, Node, Value};
 
 type FrontMatter = Option<(Arc<Source>, Node)>;
 
-/// A prompt file in its two parts.
+/// A prompt file, split into front matter and body.
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// Parsed, with the text before the body as a file of its own; `None` where the body is the
-    /// whole file.
+    /// The parsed front matter, with the text before the body as its source. `None` if the file has
+    /// none.
     front_matter: FrontMatter,
     body: usize,
 }
@@ -23,8 +23,8 @@ const FENCE: &str = "---";
 
 impl PromptFile {
     /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between
-    /// two lines `---`, and nothing but blank lines and `#` comments before it. A file without
-    /// one is all body.
+    /// two lines `---`, after blank lines and `#` comments at most. A file without front matter is
+    /// all body.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let body = match front_matter_end(&source.text) {
             Some(end) => end,
@@ -51,7 +51,7 @@ impl PromptFile {
         Some(file)
     }
 
-    /// The file, for places in it.
+    /// The file, as the source of locations.
     #[cfg(feature = "hot-reload")]
     pub fn source(&self) -> &Arc<Source> {
         &self.source
@@ -67,12 +67,12 @@ impl PromptFile {
         &self.source.text[self.body..]
     }
 
-    /// Where in the file the body begins.
+    /// The offset of the body in the file.
     pub fn body_start(&self) -> usize {
         self.body
     }
 
-    /// What the file says of the model, without compiling it.
+    /// The file's settings for its model. The template is not compiled.
     pub fn config(&self) -> Config {
         let front_matter = self.front_matter.as_ref();
         front_matter
@@ -90,8 +90,8 @@ impl PromptFile {
     }
 
     #[cfg(feature = "publish")]
-    /// The whole file as a release has it: with the text of each partial in place of its tag. It
-    /// renders as the file does; where that cannot be had, there is a finding.
+    /// The whole file as it is released: each partial's text in place of its tag. It renders as the
+    /// file does; otherwise there is a finding.
     pub fn without_partials(
         &self,
         partials: &Partials<'_>,
@@ -110,9 +110,8 @@ impl PromptFile {
     }
 }
 
-/// The front matter, if there is one: it must be a mapping, or nothing, since what stands between
-/// two lines in a text that only looks like one must not be lost. `None` where something is wrong
-/// with it.
+/// Reads the front matter. It must be a mapping or empty: any other text between two lines `---`
+/// was probably meant as part of the prompt, and would be lost. `None` if there was an error.
 fn read_front_matter(
     source: &Arc<Source>,
     body: usize,
@@ -125,13 +124,13 @@ fn read_front_matter(
     if front.is_empty() {
         return Some(None);
     }
-    // The text before the body, as a file of its own: so the places in it are those in the file.
+    // A source that ends before the body, so that its locations are those of the file.
     let front = Source::new(source.path.as_str(), front);
     let root = yaml::parse(&front, findings)?;
     if matches!(root.value, Value::Null | Value::Map(_)) {
         return Some(Some((front, root)));
     }
-    let help = "a text that begins with `---`, after comments or not, needs an empty front matter before it";
+    let help = "to begin the text with `---`, put an empty front matter before it";
     findings.push(
         yaml::unexpected(&front, &root, "a mapping for the front matter").help(help.to_owned()),
     );
@@ -141,11 +140,11 @@ fn read_front_matter(
 fn unclosed(source: &Arc<Source>) -> Finding {
     let place = Location::new(source, Mark::at(0, FENCE.len()));
     let message = "the front matter has no end, expected a second line `---`";
-    let help = "close it with `---` on a line of its own, or begin a prompt without one with an empty line";
+    let help = "end it with `---` on a line of its own; if the prompt has no front matter, begin it with an empty line";
     Finding::error(Code::UnclosedFrontMatter, place, message).help(help.to_owned())
 }
 
-/// Where the line after the second fence begins.
+/// The offset of the line after the second fence.
 fn front_matter_end(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut opened = false;

@@ -10,15 +10,15 @@ use crate::source::{Location, Source};
 #[derive(Debug)]
 pub struct PromptFolder<'a> {
     disk: &'a Disk,
-    /// The folder of the library, which nothing read here may lie outside of.
+    /// The folder of the library. No file outside it is read.
     library: &'a str,
     path: String,
     pub contents: Contents,
 }
 
 impl<'a> PromptFolder<'a> {
-    /// Opens the folder of a prompt; what keeps it from being opened is reported at the given
-    /// place.
+    /// Opens the folder of a prompt. A folder that cannot be opened is reported at the given
+    /// location.
     pub fn open(
         disk: &'a Disk,
         library: &'a str,
@@ -51,11 +51,11 @@ impl<'a> PromptFolder<'a> {
         })
     }
 
-    /// Reads the ledger, and holds the folder's contents against it.
+    /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
             let ledger = Ledger::read(&self.source(LEDGER, findings)?, findings)?;
-            ledger.agree(&self.path, &self.contents, findings);
+            ledger.compare_with_files(&self.path, &self.contents, findings);
             return Some(ledger);
         }
         let ledger = format!("{}/{LEDGER}", self.path);
@@ -63,7 +63,7 @@ impl<'a> PromptFolder<'a> {
             return Some(Ledger::empty(&ledger));
         }
         let message =
-            format!("the folder has released versions and no ledger, expected `{LEDGER}`");
+            format!("the folder has released versions but no ledger, expected `{LEDGER}`");
         let place = Location::file(&Source::without_text(ledger));
         let help = "list each version there with its status and the hash that `sha256sum` prints"
             .to_owned();
@@ -90,7 +90,7 @@ impl<'a> PromptFolder<'a> {
         };
         if prompt_id::check(name).is_err() {
             return Err(missing(
-                "a partial is named as a prompt is: lower-case letters, digits and single hyphens"
+                "the name of a partial has lower-case letters, digits and single hyphens, as a prompt id has"
                     .to_owned(),
             ));
         }
@@ -144,6 +144,7 @@ fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Location) -> Find
 
 fn outside(place: Location, path: &str) -> Finding {
     let message = format!("the symbolic link `{path}` leads out of the library");
-    let help = "put the file into the library; a library as a whole may be a link".to_owned();
+    let help =
+        "put the file into the library; only the library as a whole may be a link".to_owned();
     Finding::error(Code::OutsideLibrary, place, message).help(help)
 }

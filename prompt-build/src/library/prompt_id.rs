@@ -5,7 +5,7 @@ use super::PARTIALS;
 
 const LONGEST: usize = 64;
 
-/// Says what is wrong with an id.
+/// Checks an id. The error says what is wrong with it.
 pub fn check(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("it is empty".to_owned());
@@ -27,18 +27,20 @@ pub fn check(id: &str) -> Result<(), String> {
         });
     }
     if id == PARTIALS {
-        return Err("the folder of this name holds what several prompts share".to_owned());
+        return Err("the folder of this name is reserved for partials".to_owned());
     }
     if id.split('-').any(str::is_empty) {
-        return Err("a hyphen stands between two letters or digits".to_owned());
+        return Err("each hyphen must be between two letters or digits".to_owned());
     }
     Ok(())
 }
 
-/// An id like the given one that would do.
+/// Suggests a valid id that is like the given one.
 pub fn suggestion(id: &str) -> Option<String> {
     let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
-    check(&lower).is_ok().then(|| format!("`{lower}` would do"))
+    check(&lower)
+        .is_ok()
+        .then(|| format!("did you mean `{lower}`?"))
 }
 
 fn is_id_character(c: char) -> bool {

@@ -3,29 +3,28 @@ use std::sync::Arc;
 use prompt_core::vocabulary::Status;
 use semver::Version;
 
-use super::record::{Evidence, GivenUp, Move, SignOff, Signature, read_list, read_sha256};
+use super::record::{Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table};
 
-/// One entry of a ledger: a released version, and what became of it.
+/// An entry of a ledger: a released version with its records.
 #[derive(Debug)]
 pub struct Release {
     pub version: Version,
     pub version_mark: Mark,
-    /// `None` where it could not be read.
+    /// `None` if it could not be read.
     pub status: Option<Status>,
-    /// The SHA-256 of the released file in lower-case hexadecimal; `None` where it could not be
-    /// read.
+    /// The SHA-256 of the released file in lower-case hexadecimal; `None` if it could not be read.
     pub sha256: Option<String>,
     pub sha256_mark: Mark,
     pub published: Option<Signature>,
     pub evidence: Vec<Evidence>,
     pub sign_offs: Vec<SignOff>,
     /// The pins that were set to it, oldest first.
-    pub moves: Vec<Move>,
-    pub deprecated: Option<GivenUp>,
-    pub withdrawn: Option<GivenUp>,
+    pub pin_changes: Vec<PinChange>,
+    pub deprecated: Option<Retirement>,
+    pub withdrawn: Option<Retirement>,
 }
 
 const KEYS: &[&str] = &[
@@ -41,7 +40,7 @@ const KEYS: &[&str] = &[
 ];
 
 impl Release {
-    /// Reads an entry. `None` where it does not even say which version it is about.
+    /// Reads an entry. `None` if its version cannot be read.
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a release", KEYS, findings)?;
         let version_node = table.required("version", findings);
@@ -53,16 +52,16 @@ impl Release {
         let published = table.optional("published");
         let published =
             published.and_then(|node| Signature::of_publication(source, node, findings));
-        let given_up = |key, what, findings: &mut Findings| {
+        let retirement = |key, what, findings: &mut Findings| {
             table
                 .optional(key)
-                .and_then(|node| GivenUp::read(source, node, what, findings))
+                .and_then(|node| Retirement::read(source, node, what, findings))
         };
         let evidence = read_list(source, &table, "evidence", Evidence::read, findings);
         let sign_offs = read_list(source, &table, "sign_offs", SignOff::read, findings);
-        let moves = read_list(source, &table, "pinned", Move::read, findings);
-        let deprecated = given_up("deprecated", "`deprecated`", findings);
-        let withdrawn = given_up("withdrawn", "`withdrawn`", findings);
+        let pin_changes = read_list(source, &table, "pinned", PinChange::read, findings);
+        let deprecated = retirement("deprecated", "`deprecated`", findings);
+        let withdrawn = retirement("withdrawn", "`withdrawn`", findings);
         for (key, is_so) in [
             (
                 "withdrawn",
@@ -87,30 +86,30 @@ impl Release {
             published,
             evidence,
             sign_offs,
-            moves,
+            pin_changes,
             deprecated,
             withdrawn,
         })
     }
 }
 
-/// A release whose status is another than what its own entry tells of it.
+/// Reports a status that contradicts another key of the entry.
 fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
     let message = format!(
-        "the status is `{}`, and the entry tells why it was {key}",
+        "the status is `{}`, but the entry has the key `{key}`",
         status.as_str()
     );
     let help =
-        "what was given up stays so: publish the text anew where it was a mistake".to_owned();
+        "deprecation and withdrawal are final: if it was a mistake, publish the text again as a new version".to_owned();
     let place = Location::new(source, table.key_mark("status"));
     let finding = Finding::error(Code::ContradictoryStatus, place, message);
     finding
-        .related(Location::new(source, table.key_mark(key)), "given up here")
+        .related(Location::new(source, table.key_mark(key)), "recorded here")
         .help(help)
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {
-    // `2.3` is a number to YAML; what it lacks as a version is the third part, not the quotes.
+    // `2.3` is a number in YAML. It lacks a third part, not quotes, so the number's text is parsed.
     let text = node.value.to_string();
     let version = Version::parse(&text);
     if version.is_err() {

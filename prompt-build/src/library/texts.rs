@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use semver::Version;
@@ -22,23 +21,24 @@ pub struct PinnedText {
     pub template: Template,
 }
 
-/// The texts of one prompt, each read when it is first asked for, and once.
+/// The texts of one prompt. Each is read once, when it is first asked for.
 pub struct Texts<'a> {
     folder: &'a PromptFolder<'a>,
     ledger: &'a Ledger,
     working_copy: Option<WorkingCopy>,
-    released: BTreeMap<&'a Version, Released>,
+    /// The releases that were asked for: at most one for each pin.
+    released: Vec<(&'a Version, Released)>,
 }
 
 #[derive(Default)]
 struct WorkingCopy {
     text: Option<Arc<PinnedText>>,
-    /// What is wrong with it, until it is taken.
-    faults: Findings,
+    /// Its findings, until they are taken.
+    findings: Findings,
 }
 
 struct Released {
-    /// The hash of the file; `None` where it cannot be read.
+    /// The hash of the file; `None` if it cannot be read.
     sha256: Option<String>,
     text: Option<Arc<PinnedText>>,
     is_verified: bool,
@@ -50,26 +50,26 @@ impl<'a> Texts<'a> {
             folder,
             ledger,
             working_copy: None,
-            released: BTreeMap::new(),
+            released: Vec::new(),
         }
     }
 
-    /// The working copy; `None` where something is wrong with it.
+    /// The working copy; `None` if it has an error.
     pub fn working_copy(&mut self) -> Option<Arc<PinnedText>> {
         self.loaded_working_copy().text.clone()
     }
 
-    /// What is wrong with the working copy: said to the first who asks, so that it is said once.
-    pub fn take_faults_of_working_copy(&mut self) -> Findings {
-        std::mem::take(&mut self.loaded_working_copy().faults)
+    /// Takes the findings about the working copy, so that they are reported once.
+    pub fn take_working_copy_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.loaded_working_copy().findings)
     }
 
     fn loaded_working_copy(&mut self) -> &mut WorkingCopy {
         let folder = self.folder;
         self.working_copy.get_or_insert_with(|| {
-            let mut faults = Findings::default();
-            let text = read_working_copy(folder, &mut faults);
-            WorkingCopy { text, faults }
+            let mut findings = Findings::default();
+            let text = read_working_copy(folder, &mut findings);
+            WorkingCopy { text, findings }
         })
     }
 
@@ -81,8 +81,8 @@ impl<'a> Texts<'a> {
         self.load(release, findings).text.clone()
     }
 
-    /// Holds a release against the hash in its ledger; one that several environments pin is held
-    /// once.
+    /// Compares a release with the hash in its ledger. A release that several environments pin is
+    /// compared once.
     pub fn verify(&mut self, id: &str, release: &'a Release, findings: &mut Findings) {
         let released = self.load(release, findings);
         if std::mem::replace(&mut released.is_verified, true) {
@@ -93,11 +93,11 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Holds every release of the ledger against its hash. Of one that nobody asked for no more is
-    /// read than that takes.
+    /// Compares every release of the ledger with its hash. A release that nothing pins is hashed
+    /// and not parsed.
     pub fn verify_all(&mut self, id: &str, findings: &mut Findings) {
         for release in self.ledger.releases(findings) {
-            if self.released.contains_key(&release.version) {
+            if self.position(release).is_some() {
                 self.verify(id, release, findings);
             } else if self.is_there(release)
                 && let Some(source) = self
@@ -126,7 +126,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Whether the file is there at all: a missing one is the ledger's fault, and reported there.
+    /// Returns `true` if the file exists. A missing one is reported by the ledger.
     fn is_there(&self, release: &Release) -> bool {
         self.folder
             .contents
@@ -134,33 +134,45 @@ impl<'a> Texts<'a> {
             .contains(&release.version.to_string())
     }
 
+    /// The position of a release among those that were asked for.
+    fn position(&self, release: &Release) -> Option<usize> {
+        let mut released = self.released.iter();
+        released.position(|(version, _)| **version == release.version)
+    }
+
     fn load(&mut self, release: &'a Release, findings: &mut Findings) -> &mut Released {
-        let (folder, is_there) = (self.folder, self.is_there(release));
-        self.released.entry(&release.version).or_insert_with(|| {
-            let name = release_file(&release.version);
-            let file = if is_there {
-                folder.prompt_file(&name, findings)
-            } else {
-                None
-            };
-            let sha256 = file.as_ref().map(|file| sha256(file.text()));
-            let text = file.and_then(|file| {
-                let template = file.template(&Partials::refused(), findings)?;
-                let (version, status) = (release.version.to_string(), release.status?);
-                Some(Arc::new(PinnedText {
-                    version,
-                    status,
-                    sha256: sha256.clone()?,
-                    file,
-                    template,
-                }))
-            });
-            Released {
-                sha256,
-                text,
-                is_verified: false,
-            }
-        })
+        let position = self.position(release).unwrap_or_else(|| {
+            let released = self.read(release, findings);
+            self.released.push((&release.version, released));
+            self.released.len() - 1
+        });
+        &mut self.released[position].1
+    }
+
+    fn read(&self, release: &Release, findings: &mut Findings) -> Released {
+        let name = release_file(&release.version);
+        let file = if self.is_there(release) {
+            self.folder.prompt_file(&name, findings)
+        } else {
+            None
+        };
+        let sha256 = file.as_ref().map(|file| sha256(file.text()));
+        let text = file.and_then(|file| {
+            let template = file.template(&Partials::refused(), findings)?;
+            let (version, status) = (release.version.to_string(), release.status?);
+            Some(Arc::new(PinnedText {
+                version,
+                status,
+                sha256: sha256.clone()?,
+                file,
+                template,
+            }))
+        });
+        Released {
+            sha256,
+            text,
+            is_verified: false,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Times in a ledger: RFC 3339, as in `2026-10-05T14:00:00Z`.
 
-/// Whether the text is a time that there is, to the second or finer, with its offset.
+/// Returns `true` if the text is a valid time with an offset, to the second or finer.
 pub(super) fn is_valid(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else {
         return false;

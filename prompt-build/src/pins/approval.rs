@@ -1,11 +1,11 @@
-//! What an environment demands of a release before it takes it: sign-offs, and evidence.
+//! The approval that an environment requires of a release: sign-offs and evidence.
 
 use crate::config::{Environment, PromptSource, is_same_person};
 use crate::library::{Release, Run, SignOff};
 
-/// Who signed off a release for an environment, as far as it counts: for exactly this text, by
-/// someone who may, each once. Of a sign-off that does not say by whom, which is a finding of its
-/// own, the name is blank.
+/// The people whose sign-offs of a release count for an environment: they are for this text, by
+/// someone who may sign, each once. The name is blank if a sign-off has none, which is an error of
+/// its own.
 pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a str> {
     let mut signers = Vec::<&str>::new();
     for sign_off in release
@@ -27,20 +27,20 @@ fn is_for(sign_off: &SignOff, release: &Release, environment: &Environment) -> b
     is_this_text && sign_off.environment.as_deref() == Some(&environment.name)
 }
 
-/// How many people must sign off a release before the environment takes it.
+/// The number of sign-offs that the environment requires of a release.
 pub fn required_sign_offs(environment: &Environment) -> usize {
     environment.source.map_or(0, |source: PromptSource| {
         environment.policy.required_sign_offs(source)
     })
 }
 
-/// Whether enough people have signed off the release for the environment.
+/// Returns `true` if enough people have signed off the release for the environment.
 pub fn is_signed_off(release: &Release, environment: &Environment) -> bool {
     signers(release, environment).len() >= required_sign_offs(environment)
 }
 
-/// Of what the environment requires, what passed on this text with other models alone: then the
-/// other model is told.
+/// The first required run that passed on this text with other models alone, and the last of those
+/// models.
 pub fn runs_with_another_model<'a>(
     release: &'a Release,
     environment: &Environment,
@@ -61,7 +61,7 @@ pub fn runs_with_another_model<'a>(
     })
 }
 
-/// What the environment requires, and of which there is no evidence for exactly this text.
+/// The required runs that have no evidence for this text.
 pub fn missing_runs(release: &Release, environment: &Environment) -> Vec<Run> {
     let has = |run: Run| {
         let mut evidence = release.evidence.iter();

@@ -1,4 +1,4 @@
-//! Pins against the library: which text a pin stands for, or why it stands for none.
+//! The resolution of pins: the text that a pin selects, or the reason why it selects none.
 
 pub mod approval;
 mod pin_query;

@@ -4,7 +4,7 @@ use crate::library::Ledger;
 use crate::report::{Code, Finding};
 use crate::template::Config as FileConfig;
 
-/// One pin with all that decides what it stands for.
+/// A pin with all that its resolution depends on.
 pub struct PinQuery<'a> {
     pub config: &'a Config,
     pub id: &'a str,
@@ -14,7 +14,7 @@ pub struct PinQuery<'a> {
 }
 
 impl<'a> PinQuery<'a> {
-    /// What the environment calls a text with, whose file says this of it.
+    /// The settings for the calls of a text, given those in its file.
     pub fn settings(&self, file: &FileConfig) -> Settings {
         Settings::of(self.environment(), Some(self.pin), file)
     }

@@ -8,7 +8,7 @@ use crate::library::{Release, Run, Status};
 use crate::report::{Code, Finding, quoted};
 use crate::template::Config as FileConfig;
 
-/// Why an environment does not take a release, and the way out where a command is one.
+/// The reason why an environment refuses a release, and the commands that help.
 pub(super) struct Refusal {
     pub(super) code: Code,
     pub(super) message: String,
@@ -31,7 +31,7 @@ impl Refusal {
 }
 
 impl PinQuery<'_> {
-    /// Why the environment does not take a release.
+    /// The reason why the environment refuses a release, if it does.
     pub(super) fn refusal(
         &self,
         source: PromptSource,
@@ -47,7 +47,7 @@ impl PinQuery<'_> {
         }
         if status == Status::Draft && source == PromptSource::LibraryActive {
             let message =
-                format!("`{id}` {version} is a draft, and `{name}` takes active versions only");
+                format!("`{id}` {version} is a draft, but `{name}` accepts active versions only");
             return Some(
                 Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)),
             );
@@ -76,9 +76,9 @@ impl PinQuery<'_> {
         })
     }
 
-    /// What is wrong where the environment requires a run, and would use another model than it
-    /// passed with: said where the pin names that model, else at the pin. Of a model that could
-    /// not be read no more is said.
+    /// Reports a required run that passed with another model than the environment would use. The
+    /// location is the pin's model, or else the pin. A model that could not be read is not reported
+    /// again.
     pub fn untested_model(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
         let model = self.settings(file).model.value;
         if model.is_empty() {
@@ -101,21 +101,22 @@ impl PinQuery<'_> {
         Some(finding.help(help).help(self.without_model(release, file)))
     }
 
-    /// What the pin's model can be left out for: another one, with which the runs have passed.
+    /// Suggests to remove the pin's model, if the required runs have passed with the model that
+    /// would apply then.
     fn without_model(&self, release: &Release, file: &FileConfig) -> Option<String> {
         let model = Settings::of(self.environment(), None, file).model.value;
         let is_tested =
             approval::runs_with_another_model(release, self.environment(), &model).is_none();
         is_tested.then(|| {
             format!(
-                "without `model` the pin would have {}, with which it passed",
+                "remove `model` from the pin: it would then use {}, with which the run passed",
                 quoted(&model)
             )
         })
     }
 
-    /// The command that leaves the evidence of a run with a model. Validation with it takes an
-    /// environment that uses it.
+    /// The command that records evidence of a run with a model. Validation needs an environment
+    /// that uses this model.
     fn run_with(&self, run: Run, version: &Version, file: &FileConfig, model: &str) -> String {
         let mut drafts = self
             .config
@@ -172,7 +173,8 @@ impl PinQuery<'_> {
         )
     }
 
-    /// The command that leaves the evidence of a run. Validation is made where drafts are taken.
+    /// The command that records evidence of a run. Validation runs in an environment that accepts
+    /// drafts.
     fn run(&self, run: Run, version: &Version) -> String {
         let staging = self
             .config

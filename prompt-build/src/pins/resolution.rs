@@ -6,15 +6,14 @@ use crate::config::{Pin, PromptSource};
 use crate::library::{Release, Status};
 use crate::report::{Code, Finding, Findings};
 
-/// What a pin stands for.
+/// The text that a pin selects.
 #[derive(Debug, Clone, Copy)]
 pub enum Selection<'a> {
     WorkingCopy,
     Release(&'a Release),
 }
 
-/// Resolves a pin. `None` where it stands for nothing; then there is a finding, here or where the
-/// cause lies.
+/// Resolves a pin. `None` if it selects no text; then there is a finding, here or about the cause.
 pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let source = query.config.environments[query.pin.environment].source?;
     if source == PromptSource::LibraryActive && !matches!(query.pin.pin, Pin::Exact(_)) {
@@ -44,8 +43,8 @@ impl<'a> PinQuery<'a> {
         self.ledger.find(version, findings)
     }
 
-    /// The highest release that the source lets in and the range takes; a pre-release only where no
-    /// full release does, or where the range names one.
+    /// The highest release that the source allows and the range matches. A pre-release is selected
+    /// only if no full release matches, or if the range names a pre-release.
     fn highest(
         &self,
         source: PromptSource,
@@ -53,7 +52,7 @@ impl<'a> PinQuery<'a> {
         findings: &mut Findings,
     ) -> Option<&'a Release> {
         let releases = self.ledger.releases(findings).into_iter();
-        let admitted = releases.filter(|release| lets_in(source, release.status));
+        let admitted = releases.filter(|release| allows(source, release.status));
         let matching =
             admitted.filter(|release| range.is_none_or(|range| matches(range, &release.version)));
         let highest = matching.max_by(|a, b| precedence(range, &a.version, &b.version));
@@ -64,7 +63,7 @@ impl<'a> PinQuery<'a> {
         highest
     }
 
-    /// Whether the environment takes this release, with a finding where it does not.
+    /// Returns `true` if the environment accepts this release; otherwise there is a finding.
     fn admit(&self, source: PromptSource, release: &Release, findings: &mut Findings) -> bool {
         let Some(status) = release.status else {
             return false;
@@ -101,7 +100,7 @@ impl<'a> PinQuery<'a> {
     fn floating(&self, findings: &mut Findings) -> Finding {
         let environment = self.name();
         let message =
-            format!("unexpected floating pin, `{environment}` takes an exact version only");
+            format!("unexpected floating pin, `{environment}` accepts exact versions only");
         let finding = self.finding(Code::FloatingPin, message);
         finding.help(self.alternatives(PromptSource::LibraryActive, findings))
     }
@@ -128,15 +127,15 @@ impl<'a> PinQuery<'a> {
         let (id, environment) = (self.id, self.name());
         let message = match range {
             Some(range) => {
-                format!("no version of `{id}` that `{environment}` lets in matches `{range}`")
+                format!("no version of `{id}` that `{environment}` accepts matches `{range}`")
             }
-            None => format!("`{id}` has no version that `{environment}` lets in"),
+            None => format!("`{id}` has no version that `{environment}` accepts"),
         };
         self.finding(Code::NoMatchingVersion, message)
             .help(self.alternatives(source, findings))
     }
 
-    /// The versions that the environment would take, for the help of a pin that it does not.
+    /// Suggests the versions that the environment would accept.
     fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
         let (environment, name) = (self.environment(), self.name());
         let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
@@ -146,7 +145,7 @@ impl<'a> PinQuery<'a> {
                 && model.is_none_or(|model| {
                     approval::runs_with_another_model(release, environment, model).is_none()
                 });
-            lets_in(source, release.status) && is_approved
+            allows(source, release.status) && is_approved
         };
         let taken = self.versions(is_taken, findings);
         if taken.is_empty() {
@@ -159,25 +158,26 @@ impl<'a> PinQuery<'a> {
         Some(format!("`{name}` could pin {}", taken.join(", ")))
     }
 
-    /// The versions of the releases that pass, in ascending order.
+    /// The versions of the releases that pass a test, in ascending order.
     fn versions(
         &self,
         passes: impl Fn(&Release) -> bool,
         findings: &mut Findings,
     ) -> Vec<&'a Version> {
-        let releases = self
-            .ledger
-            .releases(findings)
-            .into_iter()
-            .filter(|release| passes(release));
-        let mut versions = releases.map(|release| &release.version).collect::<Vec<_>>();
-        versions.sort();
+        let mut versions = Vec::new();
+        for release in self.ledger.releases(findings) {
+            if passes(release) {
+                let version = &release.version;
+                let position = versions.partition_point(|known| *known <= version);
+                versions.insert(position, version);
+            }
+        }
         versions
     }
 }
 
-/// Whether the source takes releases of this status, sign-offs aside.
-fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
+/// Returns `true` if the source allows releases of this status, if they are signed off.
+fn allows(source: PromptSource, status: Option<Status>) -> bool {
     match status {
         None | Some(Status::Withdrawn) => false,
         Some(Status::WorkingCopy) => source == PromptSource::Local,
@@ -186,8 +186,8 @@ fn lets_in(source: PromptSource, status: Option<Status>) -> bool {
     }
 }
 
-/// Whether the range takes the version, a pre-release included: which of them is preferred is for
-/// [`precedence`].
+/// Returns `true` if the range matches the version, or its full release; [`precedence`] decides
+/// between them.
 fn matches(range: &VersionReq, version: &Version) -> bool {
     let full = Version {
         pre: Prerelease::EMPTY,
@@ -196,7 +196,7 @@ fn matches(range: &VersionReq, version: &Version) -> bool {
     range.matches(version) || range.matches(&full)
 }
 
-/// Orders by preference: what the range takes as cargo would, then full releases, then semver's
+/// Orders by preference: versions that cargo would match, then full releases, then semver's
 /// precedence.
 fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp::Ordering {
     let is_preferred = |version: &Version| {
@@ -207,7 +207,7 @@ fn precedence(range: Option<&VersionReq>, a: &Version, b: &Version) -> std::cmp:
         .then_with(|| a.cmp_precedence(b))
 }
 
-/// How far apart two versions are, the major number counting most.
+/// The distance between two versions. The major number counts most.
 fn distance(a: &Version, b: &Version) -> (u64, u64, u64, bool) {
     (
         a.major.abs_diff(b.major),

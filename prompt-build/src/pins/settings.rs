@@ -1,16 +1,16 @@
 use crate::config::{Environment, EnvironmentPin};
 use crate::template::Config as FileConfig;
 
-/// What a prompt is called with in an environment.
+/// The settings for the calls of a prompt in an environment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// Blank where what says it could not be read; then there is a finding.
+    /// Blank if it could not be read; then there is a finding.
     pub model: Setting<String>,
     /// 0.0 to 2.0.
     pub temperature: Setting<f64>,
 }
 
-/// A setting with where it comes from.
+/// A setting with its origin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting<T> {
     pub value: T,
@@ -26,7 +26,7 @@ pub enum Origin {
 }
 
 impl Settings {
-    /// The one precedence: the pin, else the file, else the environment.
+    /// Takes each setting from the pin, else from the file, else from the environment.
     pub fn of(environment: &Environment, pin: Option<&EnvironmentPin>, file: &FileConfig) -> Self {
         let pinned_model = pin
             .and_then(|pin| pin.model.as_ref())

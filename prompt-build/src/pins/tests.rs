@@ -397,7 +397,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "{ version: 1.0.0, model: l }",
         "",
         "m m",
-        "9:36 test note --env live, without `model` the pin would have `m`, with which it passed",
+        "9:36 test note --env live, remove `model` from the pin: it would then use `m`, with which the run passed",
     ),
     (
         "m m",
@@ -405,7 +405,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "{ version: 1.0.0, model: l }",
         "f",
         "f f",
-        "9:36 test note --env live, without `model` the pin would have `f`, with which it passed",
+        "9:36 test note --env live, remove `model` from the pin: it would then use `f`, with which the run passed",
     ),
     (
         "m k",
@@ -572,13 +572,12 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
                 evidence.unwrap_or_default()
             )
         };
-        let ledger = [("1.0.0", Some("m")), ("1.1.0", None), ("1.2.0", Some("l"))];
-        let ledger = ledger
+        let releases = [("1.0.0", Some("m")), ("1.1.0", None), ("1.2.0", Some("l"))]
             .map(|(version, model)| release(version, model))
             .concat();
         let mut findings = Findings::default();
         let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
-        let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+        let ledger = Ledger::read(&Source::new("releases.yaml", releases), &mut findings).unwrap();
         let pin = config.pin("note", 0).unwrap();
         let query = PinQuery {
             config: &config,
@@ -672,9 +671,8 @@ fn ledger(releases: &str) -> String {
     let entry = |release: &str| {
         let words = release.split(' ').collect::<Vec<_>>();
         let (version, status) = (words[0], words[1]);
-        let sign_off = "  sign_offs: [{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }]\n";
         let sign_off = if words.contains(&"live") {
-            sign_off
+            "  sign_offs: [{ environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good }]\n"
         } else {
             ""
         };

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use super::Code;
+use crate::order;
 use crate::source::Location;
 
-/// One thing that is wrong.
+/// An error or a warning, with its location and the ways out.
 #[derive(Debug, Clone)]
 pub struct Finding {
     pub code: Code,
@@ -11,7 +12,7 @@ pub struct Finding {
     pub place: Location,
     /// One lower-case sentence without a full stop, names in backticks.
     pub message: String,
-    /// Another place that the finding is about, and what stands there.
+    /// A second location with its label.
     pub related: Option<(Location, &'static str)>,
     /// The ways out.
     pub help: Vec<String>,
@@ -49,7 +50,16 @@ impl Finding {
         self
     }
 
-    /// Adds a way out, where there is one.
+    /// The text by which findings are sorted: file by file, from the first line to the last.
+    fn order(&self) -> String {
+        let (path, start) = (&self.place.source.path, self.place.span().start);
+        format!(
+            "{path}\0{start:010} {:03} {}",
+            self.code as usize, self.message
+        )
+    }
+
+    /// Adds a way out, if there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help.extend(help.into());
@@ -57,7 +67,7 @@ impl Finding {
     }
 }
 
-/// Where every finding goes.
+/// A list of findings.
 #[derive(Debug, Clone, Default)]
 pub struct Findings(Vec<Finding>);
 
@@ -70,20 +80,18 @@ impl Findings {
         self.0.extend(other.0);
     }
 
-    /// Keeps the first ones only, in the order in which they were found.
+    /// Keeps the given number of findings, the earliest ones.
     pub fn truncate(&mut self, most: usize) {
         self.0.truncate(most);
     }
 
-    /// Keeps the first of those that say the same of the same place.
+    /// Removes repeated findings.
     pub fn deduplicate(&mut self) {
         let mut told = BTreeSet::new();
-        self.0.retain(|finding| {
-            told.insert((finding.place.order(), finding.code, finding.message.clone()))
-        });
+        self.0.retain(|finding| told.insert(finding.order()));
     }
 
-    /// Keeps those for which the answer is yes.
+    /// Keeps the findings for which a test returns `true`.
     pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
         self.0.retain(keep);
     }
@@ -118,9 +126,5 @@ impl Extend<Finding> for Findings {
 
 /// Findings in the order of their places.
 pub fn sorted<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
-    let mut findings = findings.collect::<Vec<_>>();
-    findings.sort_by_cached_key(|finding| {
-        (finding.place.order(), finding.code, finding.message.clone())
-    });
-    findings
+    order::by_text(findings.collect(), |finding| finding.order())
 }

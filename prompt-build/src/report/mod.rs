@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to do about it.
+//! Findings: their codes, their locations, and the ways out; and their rendering as text.
 
 mod finding;
 mod render;
@@ -7,5 +7,5 @@ mod suggest;
 pub use crate::source::{Location as Place, Source};
 pub use finding::{Finding, Findings, Severity, sorted};
 pub use prompt_core::code::Code;
-pub use render::{Look, render, render_as};
+pub use render::{Style, render, render_as};
 pub use suggest::{did_you_mean, nearest, quoted};

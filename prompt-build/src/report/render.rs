@@ -3,25 +3,25 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use super::{Finding, Severity};
 use crate::source::Located;
 
-/// The longest part of a line that is shown on either side of the place.
+/// The most bytes of a line that are shown on either side of a location.
 const CONTEXT: usize = 200;
 
-/// How a finding looks.
+/// The style of a rendered finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Style {
     Plain,
     /// With the escape sequences of a terminal in the excerpt.
     Coloured,
 }
 
-/// A finding as text: `path:line:column: [code] sentence`, the source line with a caret, the ways
-/// out.
+/// Renders a finding as text: `path:line:column: [code] sentence`, the source line with a caret,
+/// the ways out.
 pub fn render(finding: &Finding) -> String {
-    render_as(finding, Look::Plain)
+    render_as(finding, Style::Plain)
 }
 
-/// The same in a look of one's choice.
-pub fn render_as(finding: &Finding, look: Look) -> String {
+/// Renders a finding in a style.
+pub fn render_as(finding: &Finding, style: Style) -> String {
     let located = finding.place.locate();
     let path = &finding.place.source.path;
     let title = format!(
@@ -31,7 +31,7 @@ pub fn render_as(finding: &Finding, look: Look) -> String {
         finding.code.as_str(),
         finding.message
     );
-    let excerpt = render_excerpt(finding, &located, look);
+    let excerpt = render_excerpt(finding, &located, style);
     if excerpt.is_empty() {
         title
     } else {
@@ -39,7 +39,7 @@ pub fn render_as(finding: &Finding, look: Look) -> String {
     }
 }
 
-fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> String {
+fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -61,9 +61,9 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> Strin
         .iter()
         .map(|help| Level::HELP.message(help.as_str()));
     group = group.elements(help);
-    let renderer = match look {
-        Look::Plain => Renderer::plain(),
-        Look::Coloured => Renderer::styled(),
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
     };
     if group.is_empty() {
         String::new()
@@ -72,7 +72,7 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, look: Look) -> Strin
     }
 }
 
-/// The one line of the place. A line of a megabyte is cut on both sides.
+/// The line of a location. A long line is cut on both sides.
 fn snippet<'a>(
     located: &Located<'a>,
     kind: AnnotationKind,
@@ -87,7 +87,7 @@ fn snippet<'a>(
         .annotation(kind.span(span).label(label))
 }
 
-/// The offset itself, or the next one at which the text can be cut.
+/// The first offset, from the given one on, at which the text can be cut.
 fn char_boundary(text: &str, offset: usize) -> usize {
     (offset..text.len())
         .find(|offset| text.is_char_boundary(*offset))

@@ -1,9 +1,9 @@
-//! Words for messages.
+//! Parts of messages.
 
 pub use prompt_core::suggest::{did_you_mean, nearest};
 
-/// Text of a user's file, fit to stand in a message: in backticks, on one line, without control
-/// characters, not too long.
+/// Quotes text of a user's file for a message: in backticks, on one line, without control
+/// characters, shortened.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut shown = text

@@ -5,21 +5,20 @@ use crate::report::{Code, Finding, Findings, nearest, quoted};
 use crate::source::Mark;
 use crate::source::{Location, Source};
 
-/// A mapping with known keys, read key by key.
+/// A mapping with known keys.
 pub struct Table<'a> {
     source: &'a Arc<Source>,
     entries: &'a [Entry],
-    /// Where a missing key is missed.
+    /// The range at which a missing key is reported.
     mark: Mark,
-    /// What the mapping describes, for messages: "an environment".
+    /// The name of the mapping in messages: "an environment".
     what: &'static str,
-    /// The known keys that unknown ones were probably meant to be.
+    /// The known keys that resemble an unknown one.
     meant: Vec<String>,
 }
 
 impl<'a> Table<'a> {
-    /// Takes the node for a mapping; a finding for what is not one, and for each key that is not
-    /// among the known.
+    /// Opens a mapping. Reports a node that is not one, and each unknown key.
     pub fn open(
         source: &'a Arc<Source>,
         node: &'a Node,
@@ -55,23 +54,23 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A mapping under a key is known by that key: a missing key is reported there.
+    /// Sets the range at which a missing key is reported: that of the mapping's own key.
     #[must_use]
     pub fn named_by(self, mark: Mark) -> Self {
         Self { mark, ..self }
     }
 
-    /// The value of a key that may be left out.
+    /// The value of an optional key.
     pub fn optional(&self, key: &str) -> Option<&'a Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// Whether a misspelt key was probably meant to be this one.
+    /// Returns `true` if an unknown key was probably meant to be this one.
     pub fn is_meant(&self, key: &str) -> bool {
         self.meant.iter().any(|meant| meant == key)
     }
 
-    /// Where a key stands; the mapping itself where it has no such key.
+    /// The range of a key, or of the mapping if it has no such key.
     pub fn key_mark(&self, key: &str) -> Mark {
         self.entry(key).map_or(self.mark, |entry| entry.key.mark)
     }
@@ -82,7 +81,7 @@ impl<'a> Table<'a> {
             .find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
     }
 
-    /// The value of a key that must be there. One that is there misspelt is not missing as well.
+    /// The value of a required key. A key that is missing is reported, unless it is there misspelt.
     pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
@@ -97,8 +96,8 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The entries of a mapping whose keys are names of the user's; a finding for what is not a
-/// mapping, and for each key that is not a string.
+/// The entries of a mapping whose keys the user chooses. Reports a node that is not a mapping, and
+/// each key that is not a string.
 pub fn entries<'a>(
     source: &Arc<Source>,
     node: &'a Node,
@@ -118,7 +117,7 @@ pub fn entries<'a>(
     Some(entries)
 }
 
-/// The text of a node that must be a string.
+/// The text of a node. Reports a node that is not a string.
 pub fn text<'a>(
     source: &Arc<Source>,
     node: &'a Node,
@@ -137,7 +136,7 @@ pub fn text<'a>(
     None
 }
 
-/// The finding for a node of the wrong kind.
+/// Reports a node of an unexpected type.
 pub fn unexpected(source: &Arc<Source>, node: &Node, expected: &str) -> Finding {
     let message = format!(
         "unexpected {}, expected {expected}",

@@ -9,7 +9,7 @@ pub struct Node {
     pub mark: Mark,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Null,
@@ -48,7 +48,7 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => value.fmt(f),
             Self::Integer(value) => value.fmt(f),
-            // `50000.0` stays what it is.
+            // `50000.0` keeps its fraction.
             Self::Float(value) => fmt::Debug::fmt(value, f),
             Self::Text(value) => f.write_str(value),
             Self::List(_) | Self::Map(_) => f.write_str(self.kind()),

@@ -1,5 +1,5 @@
-//! What `fast_subset` reads, `full` reads as the same tree with every node in the same place. What
-//! `full` reads, `serde_yaml` reads as the same tree, as far as it reads it.
+//! The readers agree. A text that `fast_subset` reads is the same tree for `full`, with the same
+//! ranges. A text that `full` reads is the same tree for `serde_yaml`, unless that fails.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use super::{Entry, Node, Value, fast_subset, full};
 use crate::report::Findings;
 use crate::source::Source;
 
-/// Pieces of lines: those of the subset, and all that looks like them and means something else.
+/// Lines of the subset, and lines that look like them and have another meaning.
 const PIECES: &[&str] = &[
     "a: b",
     "a:",
@@ -247,7 +247,7 @@ fn a_list_may_stand_just_below_its_key() {
     check_agreement(text);
 }
 
-/// Texts beyond the subset, and what `full` reads, spelt as the subset has it.
+/// Texts outside the subset, each with the same data in a form inside it.
 const READ_BY_FULL: &[(&str, &str)] = &[
     ("a: &x {b: c}\nd: *x\n", "a: {b: c}\nd: {b: c}\n"),
     ("- &x a\n- &x b\n- *x\n", "- a\n- b\n- b\n"),
@@ -287,7 +287,7 @@ fn outline(node: &Node) -> String {
     }
 }
 
-/// Texts that no build reads, each with the beginning of what is said.
+/// Texts that are refused, each with the message.
 #[test]
 fn no_text_takes_all_memory() {
     let deep = "[".repeat(200) + &"]".repeat(200);
@@ -310,7 +310,7 @@ fn no_text_takes_all_memory() {
         ("a: !local b".to_owned(), "unexpected tag"),
         (
             "a: !!int b".to_owned(),
-            "the tag of `b` is that of an integer",
+            "unexpected `b`, expected an integer as its tag says",
         ),
         ("a: \u{7}".to_owned(), "unexpected control character U+0007"),
     ];
@@ -320,7 +320,7 @@ fn no_text_takes_all_memory() {
     }
 }
 
-/// Holds the readers against each other.
+/// Compares the readers.
 fn check_agreement(text: &str) {
     let full = full::parse(text);
     if let Ok(documents) = &full {
@@ -361,7 +361,7 @@ fn compare(text: &str, fast: &Node, full: &Node) {
     }
 }
 
-/// Holds the documents against those of another reader, which has no say where it fails.
+/// Compares documents with those that `serde_yaml` reads, if it reads the text.
 fn check_with_serde_yaml(text: &str, documents: &[Node]) {
     if is_other_in_yaml_1_1(text) {
         return;
@@ -387,8 +387,8 @@ fn check_with_serde_yaml(text: &str, documents: &[Node]) {
     }
 }
 
-/// Whether a text has what `serde_yaml`, which follows YAML 1.1, reads in another way on purpose:
-/// other line ends, a mark that is no mark, and names of anchors that end at any punctuation.
+/// Returns `true` if YAML 1.1, which `serde_yaml` follows, differs from YAML 1.2 for a text: in
+/// line ends, byte order marks, or punctuation in the names of anchors.
 fn is_other_in_yaml_1_1(text: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut names = text
@@ -412,7 +412,7 @@ fn is_same(node: &Node, value: &serde_yaml::Value) -> bool {
         },
         (Value::Float(a), Judged::Number(b)) => b
             .as_f64()
-            .is_some_and(|b| *a == b || (a.is_nan() && b.is_nan())),
+            .is_some_and(|b| a.total_cmp(&b).is_eq() || (a.is_nan() && b.is_nan())),
         (Value::List(a), Judged::Sequence(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
         }
@@ -450,6 +450,6 @@ fn large_texts_end_soon() {
         let start = Instant::now();
         _ = full::parse(&text).is_ok();
         let time = start.elapsed();
-        assert!(time < Duration::from_secs(20), "{:.20}: {time:?}", text);
+        assert!(time < Duration::from_secs(20), "{text:.20}: {time:?}");
     }
 }

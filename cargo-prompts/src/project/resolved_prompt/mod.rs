@@ -297,7 +297,7 @@ fn text<'l>(
 ) -> Option<Arc<PinnedText>> {
     match selection {
         Selection::WorkingCopy => {
-            findings.append(texts.take_faults_of_working_copy());
+            findings.append(texts.take_working_copy_findings());
             texts.working_copy()
         }
         Selection::Release(release) => texts.release(release, findings),
@@ -314,6 +314,6 @@ fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
         environments.position(|environment| environment.source == Some(PromptSource::Local));
     Ok(match config.default_environment {
         DefaultEnvironment::Given(position) => position,
-        DefaultEnvironment::NotGiven | DefaultEnvironment::Faulty => local.unwrap_or_default(),
+        DefaultEnvironment::NotGiven | DefaultEnvironment::Invalid => local.unwrap_or_default(),
     })
 }

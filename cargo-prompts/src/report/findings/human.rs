@@ -1,6 +1,6 @@
 //! For people.
 
-use prompt_build::report::{Finding, Look, Severity, render_as};
+use prompt_build::report::{Finding, Severity, Style, render_as};
 
 use super::{Report, level};
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
@@ -17,7 +17,7 @@ pub fn text(report: &Report<'_>) -> String {
 
 /// A finding as every command shows it.
 pub fn shown(finding: &Finding) -> String {
-    let rendered = render_as(finding, Look::Coloured);
+    let rendered = render_as(finding, Style::Coloured);
     let (title, excerpt) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     let colour = match finding.severity {
         Severity::Error => RED,

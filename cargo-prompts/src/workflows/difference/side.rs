@@ -115,7 +115,7 @@ impl Side {
             return Err(Failure::new(format!("`{id}` has no working copy")));
         }
         let mut texts = Texts::new(&folder, &ledger);
-        findings.append(texts.take_faults_of_working_copy());
+        findings.append(texts.take_working_copy_findings());
         let Some(pinned) = texts.working_copy() else {
             return Ok(None);
         };

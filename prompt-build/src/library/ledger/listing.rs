@@ -1,19 +1,19 @@
-//! Which versions a ledger lists, without reading its entries.
+//! The versions that a ledger lists, found without reading its entries.
 
 use std::ops::Range;
 
-/// An entry, by the ranges of bytes of what is known of it.
+/// An entry of which only the version was read.
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
     /// From its hyphen to the next entry.
     pub(super) range: Range<usize>,
     pub(super) version: Range<usize>,
-    /// Its place among the entries, counted from zero.
+    /// Its index among the entries.
     pub(super) position: usize,
 }
 
 /// Lists a ledger in the form that `cargo prompts` writes: each entry begins at the margin with `-
-/// version: `, and all else is further in. `None` for any other form.
+/// version: `, and its other lines are indented. `None` for any other form.
 pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     const HEAD: &str = "- version: ";
     let mut listed = Vec::<Listed>::new();
@@ -44,7 +44,8 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     (!listed.is_empty()).then_some(listed)
 }
 
-/// A version alone on the rest of its line, in quotes or not, that is no number to YAML.
+/// The range of a version that is alone on the rest of its line, in quotes or not, and not a number
+/// in YAML.
 fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
     let quote = rest
         .chars()

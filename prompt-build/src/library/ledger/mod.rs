@@ -5,28 +5,29 @@ mod listing;
 mod tests;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use semver::Version;
 
 use self::listing::{Listed, listing};
 use super::{Contents, Release};
+use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};
 
-/// The ledger. A build needs the entries that are pinned, so an entry is read when it is asked for:
-/// the cost follows the pins, not the history.
+/// The ledger. An entry is read when it is first asked for, so that the cost of a build follows the
+/// number of pins, not the length of the history.
 #[derive(Debug)]
 pub struct Ledger {
     source: Arc<Source>,
     entries: Vec<Entry>,
-    /// Whether every entry says which version it is about. Where one does not, a version that
-    /// seems to be missing may be that one.
+    /// Set if the version of every entry could be read. Otherwise a version that seems to be
+    /// missing may be listed.
     is_complete: bool,
-    /// The entries of the tree, once one of them has turned out to take all of YAML; none where
-    /// there is no tree.
+    /// The entries of the ledger when it had to be read as a whole for the sake of one; empty if it
+    /// is not YAML.
     tree: OnceCell<Vec<Node>>,
 }
 
@@ -38,12 +39,12 @@ struct Entry {
     release: OnceCell<Option<Release>>,
 }
 
-/// Where the rest of an entry is.
+/// The source of an entry's other keys.
 #[derive(Debug)]
 enum Content {
-    /// In the text, unread.
+    /// Its range in the text, which is not read yet.
     Text(Listed),
-    /// In the tree of a ledger that had to be read as a whole.
+    /// Its node in the tree of a ledger that was read as a whole.
     Node(Node),
 }
 
@@ -58,8 +59,7 @@ impl Ledger {
         }
     }
 
-    /// Opens a ledger. `None` where it is no list of releases at all; then nothing can be said
-    /// about versions.
+    /// Opens a ledger. `None` if it is not a list of releases.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let ledger = match listing(&source.text) {
             Some(listed) => Self::listed(source, listed),
@@ -109,7 +109,7 @@ impl Ledger {
         })
     }
 
-    /// The release of this version. What is wrong with its entry is reported when it is first asked
+    /// The release of this version. Findings about its entry are reported when it is first asked
     /// for.
     pub fn find(&self, version: &Version, findings: &mut Findings) -> Option<&Release> {
         let version = version.to_string();
@@ -117,7 +117,8 @@ impl Ledger {
         self.release(entry, findings)
     }
 
-    /// Whether the ledger lists a version, or may do so in an entry that cannot be read.
+    /// Returns `true` if the ledger lists a version, or may list it in an entry that cannot be
+    /// read.
     pub fn may_have(&self, version: &Version) -> bool {
         let version = version.to_string();
         !self.is_complete || self.entries.iter().any(|entry| entry.version == version)
@@ -131,7 +132,7 @@ impl Ledger {
             .collect()
     }
 
-    /// The ledger as it was read; empty where there is none.
+    /// The text of the ledger; empty if there is no file.
     pub fn text(&self) -> &str {
         &self.source.text
     }
@@ -179,7 +180,7 @@ impl Ledger {
             }
         });
         let item = tree.get(listed.position);
-        // Where there is no tree, there is a finding that says why.
+        // If there is no tree, a finding has said why.
         if item.is_none() && !tree.is_empty() {
             let place = self.place(Mark::at(listed.range.start, listed.range.start + 1));
             findings.push(Finding::error(
@@ -191,8 +192,8 @@ impl Ledger {
         item.cloned()
     }
 
-    /// Whether an entry was asked for that cannot be read, or says of no release how far it has
-    /// come. Then there is a finding about it, and what seems to be missing may be there.
+    /// Returns `true` if an entry that was asked for, or its status, could not be read. A finding
+    /// says so, and a version that seems to be missing may be in that entry.
     pub fn is_in_doubt(&self) -> bool {
         let is_in_doubt = |entry: &Entry| match entry.release.get() {
             Some(Some(release)) => release.status.is_none(),
@@ -202,18 +203,21 @@ impl Ledger {
         !self.is_complete || self.entries.iter().any(is_in_doubt)
     }
 
-    /// Holds the files of the prompt's folder against the entries: both must tell the same story.
-    pub(super) fn agree(&self, folder: &str, contents: &Contents, findings: &mut Findings) {
-        let listed = self
-            .entries
-            .iter()
-            .map(|entry| entry.version.as_str())
-            .collect::<BTreeSet<_>>();
-        for stem in contents
-            .releases
-            .iter()
-            .filter(|stem| !listed.contains(stem.as_str()))
-        {
+    /// Reports each file without an entry, and each entry without a file.
+    pub(super) fn compare_with_files(
+        &self,
+        folder: &str,
+        contents: &Contents,
+        findings: &mut Findings,
+    ) {
+        let mut listed = BTreeSet::new();
+        for entry in &self.entries {
+            listed.insert(entry.version.clone());
+        }
+        for stem in &contents.releases {
+            if listed.contains(stem) {
+                continue;
+            }
             if Version::parse(stem).is_err() {
                 findings.push(misnamed(folder, stem));
             } else if self.is_complete {
@@ -240,16 +244,15 @@ impl Ledger {
         Finding::error(Code::UnlistedRelease, place, message).help(help)
     }
 
-    /// A version stands for one text: it is listed once, and not beside one that differs in build
-    /// metadata alone, which has the same precedence.
+    /// Reports versions that are listed twice, and versions that differ in build metadata alone,
+    /// since those have the same precedence.
     fn refuse_ambiguity(&self, findings: &mut Findings) {
-        let mut first = HashMap::<&str, &Entry>::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            let without_metadata = entry.version.split('+').next().unwrap_or_default();
-            let Some(other) = first.get(without_metadata) else {
-                first.insert(without_metadata, entry);
-                continue;
-            };
+        let without_metadata = |entry: &Entry| {
+            let version = entry.version.split('+').next();
+            version.unwrap_or_default().to_owned()
+        };
+        for (first, position) in order::repeated(self.entries.iter().map(without_metadata)) {
+            let (other, entry) = (&self.entries[first], &self.entries[position]);
             let place = self.place(entry.version_mark);
             let finding = if other.version == entry.version {
                 Finding::error(
@@ -286,8 +289,8 @@ fn misnamed(folder: &str, stem: &str) -> Finding {
     Finding::error(Code::MisnamedRelease, place, message).help(help)
 }
 
-/// An entry of a ledger that was read as a whole; its release is read at once, as no later look
-/// would be cheaper.
+/// Reads an entry of a ledger that was read as a whole. Reading its release later would not be
+/// cheaper.
 fn read_entry(source: &Arc<Source>, node: Node, findings: &mut Findings) -> Option<Entry> {
     let release = Release::read(source, &node, findings)?;
     let (version, version_mark) = (release.version.to_string(), release.version_mark);

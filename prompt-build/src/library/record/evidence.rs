@@ -5,7 +5,7 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// A dataset that was run on a release, all of it or as far as it went.
+/// The result of running a dataset, or the first part of one, on a release.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     pub run: Option<Run>,
@@ -22,7 +22,7 @@ pub struct Evidence {
     pub at: Option<String>,
 }
 
-/// What was run.
+/// The kind of a dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Run {
     /// The golden dataset.
@@ -72,7 +72,7 @@ impl Evidence {
             read_count(source, &table, "passed", findings),
         );
         if passed > cases {
-            let message = format!("{passed} passed, of {cases}");
+            let message = format!("`passed` is {passed}, but `cases` is only {cases}");
             let place = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, place, message));
         }
@@ -90,7 +90,7 @@ impl Evidence {
         })
     }
 
-    /// Whether all of a dataset passed.
+    /// Returns `true` if every case passed, and there is one.
     pub fn is_complete(&self) -> bool {
         self.cases > 0 && self.passed == self.cases
     }
@@ -127,7 +127,7 @@ fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut
     };
     if count.is_none() {
         let message = format!(
-            "invalid {}, expected how many there are for `{key}`",
+            "invalid {}, expected a whole number for `{key}`",
             quoted(&node.value.to_string())
         );
         findings.push(Finding::error(

@@ -7,7 +7,7 @@ use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// The items of a list under a key, each read; nothing where there is no such key.
+/// Reads each item of the list under a key. The list is empty if there is no such key.
 pub(in crate::library) fn read_list<T>(
     source: &Arc<Source>,
     table: &Table<'_>,
@@ -33,7 +33,7 @@ pub(in crate::library) fn read_list<T>(
         .collect()
 }
 
-/// The text under a key, which must be there and say something.
+/// The text under a key, which must be there and not be blank.
 pub(super) fn required_text(
     source: &Arc<Source>,
     table: &Table<'_>,

@@ -1,16 +1,16 @@
-//! What a ledger says of a release beyond its text: who published it, what was run on it, who
-//! signed it off, where it was pinned, and why it was given up.
+//! Records in a ledger's entry: publication, evidence, sign-offs, pin changes, deprecation and
+//! withdrawal.
 
 mod evidence;
 mod fields;
-mod given_up;
-mod pin_move;
+mod pin_change;
+mod retirement;
 mod sign_off;
 mod signature;
 
 pub use evidence::{Evidence, Run};
 pub(super) use fields::{read_list, read_sha256};
-pub use given_up::GivenUp;
-pub use pin_move::Move;
+pub use pin_change::PinChange;
+pub use retirement::Retirement;
 pub use sign_off::SignOff;
 pub use signature::Signature;

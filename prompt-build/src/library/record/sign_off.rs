@@ -6,22 +6,23 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};
 
-/// Who approved a release for an environment, when and why.
+/// The record that a person approved a release for an environment.
 #[derive(Debug, Clone)]
 pub struct SignOff {
     pub environment: Option<String>,
     pub signature: Signature,
     pub reason: Option<String>,
-    /// What the signer went by.
+    /// The evidence that the signer names.
     pub evidence: Option<String>,
-    /// The hash of the text that was signed, where the sign-off says it.
+    /// The hash of the text that was signed, if it is given.
     pub sha256: Option<String>,
 }
 
 const SIGN_OFF_KEYS: &[&str] = &["environment", "by", "at", "reason", "evidence", "sha256"];
 
 impl SignOff {
-    /// Who signed, when and why must be there; what the evidence is, is the signer's to say.
+    /// Reads a sign-off. The signer, the time and the reason are required; the evidence is free
+    /// text.
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
         Some(Self {

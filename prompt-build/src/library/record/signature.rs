@@ -5,7 +5,7 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};
 
-/// Who did something, and when. What could not be read is `None`, and has a finding.
+/// A person and a time. A part that could not be read is `None`, and has a finding.
 #[derive(Debug, Clone)]
 pub struct Signature {
     pub by: Option<String>,

@@ -5,15 +5,15 @@ use crate::source::Mark;
 use crate::yaml::{Entry, Node, Value};
 
 /// A flow collection on one line.
-pub(super) struct Flow<'a> {
+pub(super) struct FlowReader<'a> {
     text: &'a str,
-    /// Where the text stands in the file.
+    /// The offset of the text in the file.
     start: usize,
-    /// How much of the text is read.
+    /// The number of bytes read so far.
     pub(super) at: usize,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> FlowReader<'a> {
     /// The collection that a text begins with, which stands at `start` in the file.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
         Self { text, start, at: 0 }
@@ -103,10 +103,10 @@ impl<'a> Flow<'a> {
 }
 
 fn flow_scalar_length(rest: &str) -> Option<usize> {
-    let end = find(rest, |byte| {
+    let bracket = find(rest, |byte| {
         matches!(byte, b',' | b']' | b'}' | b'[' | b'{' | b'#' | b'"' | b'\'')
     })?;
-    let end = find_colon(&rest[..end]).unwrap_or(end);
+    let end = find_colon(&rest[..bracket]).unwrap_or(bracket);
     let text = rest[..end].trim_end_matches(' ');
     let certain = starts_plain(text) && rest[end..].starts_with([',', ']', '}', ':']);
     certain.then_some(text.len())

@@ -1,36 +1,34 @@
-//! The YAML that people write by hand and tools write for people: block mappings and sequences,
-//! one-line scalars, one-line flow collections, comments.
+//! A fast reader for the part of YAML that most files keep to: block mappings and sequences,
+//! scalars and flow collections on one line, comments.
 //!
-//! Whatever else it meets (anchors, tags, block scalars, escapes, text over several lines, an
-//! error), this reader answers `None`, and `full` reads the text instead. So it need not know YAML,
-//! only what it is certain of.
+//! For a text with anything else (anchors, tags, block scalars, escapes, scalars over several
+//! lines, errors) it returns `None`, and `full` reads the text.
 
 mod flow;
 mod scalar;
 
 use std::ops::Range;
 
-use self::flow::Flow;
+use self::flow::FlowReader;
 use self::scalar::{find, key_length, scalar, scalar_length};
 use super::{Entry, Node, Value};
 use crate::source::Mark;
 
-/// How deep a tree may be before `full`, which has a limit of its own, says what there is to say
-/// about it.
+/// The most levels of a tree. `full`, which has a higher limit, reads deeper ones or reports them.
 const DEPTH: usize = 64;
 
-/// Reads a text that is everyday YAML throughout.
+/// Reads a text. `None` if any part of it is outside the subset.
 pub(super) fn parse(text: &str) -> Option<Node> {
     let start = if text.starts_with("---\n") { 4 } else { 0 };
     parse_part(text, &(start..text.len()))
 }
 
-/// Reads a part of a text, of whole lines, that could stand alone and is everyday YAML throughout.
+/// Reads a part of a text, which consists of whole lines and could be a document of its own.
 pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     if has_odd_characters(&text[part.clone()]) {
         return None;
     }
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         text: &text[..part.end],
         line: Line::default(),
         next: part.start,
@@ -43,7 +41,7 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     reader.line.is_end().then_some(root)
 }
 
-/// Tabs, control characters, and what YAML takes for a line end besides LF.
+/// Finds tabs, control characters, and line ends other than LF.
 fn has_odd_characters(text: &str) -> bool {
     if find(text, |byte| (byte < b' ' && byte != b'\n') || byte == 0x7f).is_some() {
         return true;
@@ -57,8 +55,7 @@ fn has_odd_characters(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(is_odd)
 }
 
-/// A line with something on it. At the end of the text the indentation is `usize::MAX` and the
-/// range is empty.
+/// A line that is not blank. At the end of the text the range is empty.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
     indent: usize,
@@ -72,16 +69,16 @@ impl Line {
     }
 }
 
-struct Reader<'a> {
+struct BlockReader<'a> {
     text: &'a str,
-    /// The line at hand, or what is left of it.
+    /// The current line, or the rest of it.
     line: Line,
-    /// Where the line after it begins.
+    /// The offset of the line after it.
     next: usize,
 }
 
-impl<'a> Reader<'a> {
-    /// Takes the next line that has something on it.
+impl<'a> BlockReader<'a> {
+    /// Goes to the next line that is neither blank nor a comment.
     fn advance(&mut self) -> Option<()> {
         while self.next < self.text.len() {
             let rest = &self.text[self.next..];
@@ -120,7 +117,7 @@ impl<'a> Reader<'a> {
         &self.text[self.line.start..self.line.end]
     }
 
-    /// A mapping or a sequence that begins at the line at hand.
+    /// Reads a mapping or a sequence that begins at the current line.
     fn block(&mut self, depth: usize) -> Option<Node> {
         let depth = depth.checked_sub(1)?;
         if is_item(self.content()) {
@@ -191,8 +188,8 @@ impl<'a> Reader<'a> {
         Some(Entry { key, value })
     }
 
-    /// The value of a key that ends its line: below it and further in, or a list just below it, or
-    /// nothing.
+    /// Reads the value of a key at the end of its line: an indented block below, a list just below,
+    /// or nothing.
     fn value_below_key(&mut self, indent: usize, depth: usize) -> Option<Node> {
         let end = self.line.end;
         self.advance()?;
@@ -218,11 +215,12 @@ impl<'a> Reader<'a> {
         self.block(depth)
     }
 
-    /// A value on the rest of the line; a line further in after it would continue it.
+    /// Reads a value on the rest of the line. It is outside the subset if an indented line
+    /// continues it.
     fn value_here(&mut self, indent: usize, depth: usize) -> Option<Node> {
         let (start, content) = (self.line.start, self.content());
         let node = if content.starts_with(['{', '[']) {
-            let mut flow = Flow::new(content, start);
+            let mut flow = FlowReader::new(content, start);
             let node = flow.value(depth)?;
             is_blank(&content[flow.at..]).then_some(node)?
         } else {
@@ -238,7 +236,7 @@ impl<'a> Reader<'a> {
         !self.line.is_end() && self.line.indent == indent
     }
 
-    /// After a collection comes the end, or a line further out.
+    /// A collection must be followed by the end, or by a line with less indentation.
     fn closes(&self, indent: usize) -> Option<()> {
         (self.line.is_end() || self.line.indent < indent).then_some(())
     }
@@ -248,7 +246,7 @@ fn is_item(content: &str) -> bool {
     content == "-" || content.starts_with("- ")
 }
 
-/// Nothing, or a comment.
+/// Returns `true` for nothing and for a comment.
 fn is_blank(rest: &str) -> bool {
     rest.is_empty()
         || (rest.starts_with(' ')

@@ -1,10 +1,10 @@
-//! Scalars: where they end, and what they mean.
+//! Scalars: their lengths and their values.
 
 use crate::source::Mark;
 use crate::yaml::{Node, Value};
 
-/// Where the first such byte stands. An index and a loop: in a build script, which nobody compiles
-/// with optimisation, iterators and searches for a pattern cost several times as much.
+/// The offset of the first byte that is wanted. In a build script, which is compiled without
+/// optimisation, a loop with an index is several times as fast as an iterator or a pattern.
 pub(super) fn find(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -17,7 +17,7 @@ pub(super) fn find(text: &str, is_wanted: impl Fn(u8) -> bool) -> Option<usize> 
     None
 }
 
-/// Where a colon stands that ends a key: before a space, or at the end.
+/// The offset of the colon that ends a key: before a space, or at the end.
 pub(super) fn find_colon(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -41,7 +41,7 @@ fn before_comment(text: &str) -> &str {
     text
 }
 
-/// The length of the key that the line begins with, quotes included, where it begins with one.
+/// The length of the key at the beginning of a line, quotes included; `None` if there is no key.
 pub(super) fn key_length(content: &str) -> Option<usize> {
     if content.starts_with(['"', '\'']) {
         let length = quoted_length(content)?;
@@ -55,8 +55,7 @@ pub(super) fn key_length(content: &str) -> Option<usize> {
     certain.then_some(end)
 }
 
-/// The length of the scalar that the rest of a line begins with. What comes after it is for the
-/// caller to judge.
+/// The length of the scalar at the beginning of a text. The caller checks the text after it.
 pub(super) fn scalar_length(content: &str) -> Option<usize> {
     if content.starts_with(['"', '\'']) {
         return quoted_length(content);
@@ -77,7 +76,7 @@ pub(super) fn quoted_length(content: &str) -> Option<usize> {
     (!escapes).then_some(length)
 }
 
-/// Whether a plain scalar can begin so: not with a character that means something to YAML.
+/// Returns `true` unless the text begins with a character that is special in YAML.
 pub(super) fn starts_plain(text: &str) -> bool {
     !matches!(
         text.as_bytes().first(),
@@ -111,7 +110,7 @@ pub(super) fn scalar(text: &str, start: usize) -> Option<Node> {
     })
 }
 
-/// What the scalar means, where that is certain.
+/// The value of a scalar; `None` if it is outside the subset.
 fn scalar_value(text: &str) -> Option<Value> {
     if text.starts_with(['"', '\'']) {
         return Some(Value::Text(text[1..text.len() - 1].to_owned()));
@@ -128,7 +127,8 @@ fn scalar_value(text: &str) -> Option<Value> {
     }
 }
 
-/// What begins with a digit: a decimal number, or a text that is no number in any notation of YAML.
+/// The value of a scalar that begins with a digit: a decimal number, or a text that is no number in
+/// any notation of YAML.
 fn number_or_text(text: &str) -> Option<Value> {
     let is_decimal = text
         .bytes()

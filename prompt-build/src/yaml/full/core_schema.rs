@@ -30,7 +30,12 @@ fn tagged_value(text: &str, tag: &Tag) -> Result<Value, String> {
         Some("float") => (float(text), "a float"),
         _ => return Ok(Value::Text(text.to_owned())),
     };
-    value.ok_or_else(|| format!("the tag of `{}` is that of {expected}", text.escape_debug()))
+    value.ok_or_else(|| {
+        format!(
+            "unexpected `{}`, expected {expected} as its tag says",
+            text.escape_debug()
+        )
+    })
 }
 
 fn plain_value(text: &str) -> Value {
@@ -90,7 +95,7 @@ fn float(text: &str) -> Option<Value> {
     (!is_padded(text.trim_start_matches(['+', '-']))).then_some(Value::Float(number))
 }
 
-/// Whether these are digits with a zero before them, as in a telephone number: that is a text.
+/// Returns `true` for digits that begin with a zero, as in a telephone number: they are a text.
 fn is_padded(unsigned: &str) -> bool {
     unsigned.len() > 1
         && unsigned.starts_with('0')

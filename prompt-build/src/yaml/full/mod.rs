@@ -6,8 +6,6 @@ mod tree_builder;
 
 pub(super) use syntax_error::SyntaxError;
 
-use granit_parser::Event;
-
 use self::tree_builder::TreeBuilder;
 use super::Node;
 
@@ -17,9 +15,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {
     let mut builder = TreeBuilder::new(text);
     let mut documents = Vec::new();
     while let Some((event, mark)) = builder.next()? {
-        if let Event::DocumentStart(..) = event {
-            builder.forget_anchors();
-        } else if event.is_node() {
+        if event.is_node() {
             documents.push(builder.root(event, mark)?);
         }
     }

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
@@ -8,7 +7,7 @@ use super::syntax_error::SyntaxError;
 use crate::source::Mark;
 use crate::yaml::{Entry, Node, Value};
 
-/// The most levels of a tree. Whoever walks it may do so recursively.
+/// The most levels of a tree, so that recursive functions can walk it.
 const DEPTH: usize = 128;
 /// The most bytes that anchors and aliases may repeat. A few lines of aliases of aliases would
 /// otherwise fill the memory.
@@ -20,11 +19,11 @@ const NODE: usize = 64;
 pub(super) struct TreeBuilder<'a> {
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
-    /// The nodes that aliases may stand for, by the number of their anchor.
-    anchored: HashMap<usize, Anchored>,
+    /// The nodes with anchors, by the number of the anchor.
+    anchored: Vec<Option<Anchored>>,
     /// The bytes repeated so far.
     repeated: usize,
-    /// Where the latest event ends.
+    /// The offset of the end of the latest event.
     end: usize,
     /// The tag of the latest event, or the event itself where it has none.
     tag: Mark,
@@ -54,14 +53,14 @@ impl<'a> TreeBuilder<'a> {
         Self {
             text,
             parser: Parser::new_from_str_with_options(text, options),
-            anchored: HashMap::new(),
+            anchored: Vec::new(),
             repeated: 0,
             end: 0,
             tag: Mark::at(0, 0),
         }
     }
 
-    /// The next event, and where it stands.
+    /// The next event with its range.
     pub(super) fn next(&mut self) -> Result<Option<(Event<'a>, Mark)>, SyntaxError> {
         match self.parser.next_event() {
             None => Ok(None),
@@ -76,12 +75,10 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn syntax_error(&self, error: &ScanError) -> SyntaxError {
-        let offset = error.marker().byte_offset().unwrap_or_default();
-        let rest = self.text.get(offset..);
-        let offset = if rest.is_some() {
-            offset
-        } else {
-            self.text.len()
+        let marker = error.marker().byte_offset().unwrap_or_default();
+        let (offset, rest) = match self.text.get(marker..) {
+            Some(rest) => (marker, rest),
+            None => (self.text.len(), ""),
         };
         let mark = Mark::at(offset, offset);
         match error.kind() {
@@ -91,8 +88,8 @@ impl<'a> TreeBuilder<'a> {
             | ErrorKind::TabAtBlockScalarStart
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar => {
-                // The parser is still at the word before it.
-                let tab = rest.and_then(|rest| rest.find('\t')).unwrap_or_default();
+                // The parser reports the word before the tab.
+                let tab = rest.find('\t').unwrap_or_default();
                 let mark = Mark::at(offset + tab, offset + tab);
                 SyntaxError::at(mark, "unexpected tab, expected spaces")
             }
@@ -100,18 +97,13 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// An anchor counts within its document.
-    pub(super) fn forget_anchors(&mut self) {
-        self.anchored.clear();
-    }
-
     /// Builds the tree of a document, of which this is the first event.
     pub(super) fn root(&mut self, event: Event<'a>, mark: Mark) -> Result<Node, SyntaxError> {
         self.node(event, mark, DEPTH)
     }
 
-    /// The range of an event. A collection in block style has that of its first character: a caret
-    /// under all of it would point at nothing.
+    /// The range of an event. For a collection in block style it is the first character, since the
+    /// finding would otherwise mark the whole collection.
     fn mark(&mut self, event: &Event<'_>, span: &Span) -> Mark {
         let Range { start, end } = span.byte_range().unwrap_or_default();
         let before = std::mem::replace(&mut self.end, end)..start;
@@ -120,7 +112,7 @@ impl<'a> TreeBuilder<'a> {
                 self.first_hyphen(before).unwrap_or(start)
             }
             Event::MappingStart(StructureStyle::Block, ..) => start,
-            // A value that is left out is missed after the colon of its key.
+            // A missing value is reported after the colon of its key.
             Event::Scalar(..) if start == end && self.text[start..].starts_with(':') => {
                 return Mark::at(start + 1, start + 1);
             }
@@ -130,8 +122,9 @@ impl<'a> TreeBuilder<'a> {
         Mark::at(start, start + first.map_or(0, char::len_utf8))
     }
 
-    /// The parser gives a list that is not indented below its key the place of its first item. Then
-    /// its hyphen is the first on a line of its own since the key.
+    /// The offset of a list's first hyphen, if the list is not indented more than its key: the
+    /// parser reports the first item instead. The hyphen begins a line between the key and that
+    /// item.
     fn first_hyphen(&self, before: Range<usize>) -> Option<usize> {
         let text = self.text.get(before.clone())?;
         let mut lines = text.match_indices('\n').map(|(at, _)| &text[at + 1..]);
@@ -212,20 +205,23 @@ impl<'a> TreeBuilder<'a> {
             .ok_or_else(|| SyntaxError::at(end, "unexpected end"))
     }
 
-    /// Keeps a node for the aliases of its anchor, of which zero is none.
+    /// Stores a node for the aliases of its anchor. The number zero means no anchor.
     fn keep(&mut self, node: &Node, anchor: usize) -> Result<(), SyntaxError> {
         if anchor != 0 {
             let extent = Extent::of(node);
             self.charge(extent, node.mark)?;
             let node = node.clone();
-            self.anchored.insert(anchor, Anchored { node, extent });
+            if self.anchored.len() <= anchor {
+                self.anchored.resize_with(anchor + 1, || None);
+            }
+            self.anchored[anchor] = Some(Anchored { node, extent });
         }
         Ok(())
     }
 
-    /// The node that an alias stands for, in the place of the alias.
+    /// A copy of the node that an alias refers to, with the range of the alias.
     fn alias(&mut self, anchor: usize, mark: Mark, depth: usize) -> Result<Node, SyntaxError> {
-        let Some(anchored) = self.anchored.get(&anchor) else {
+        let Some(anchored) = self.anchored.get(anchor).and_then(Option::as_ref) else {
             return Err(SyntaxError::at(
                 mark,
                 "the alias stands within its own anchor",
@@ -271,7 +267,7 @@ impl Extent {
         }
     }
 
-    /// With a node one level below.
+    /// Adds a node one level below.
     fn above(self, below: Self) -> Self {
         Self {
             levels: self.levels.max(below.levels + 1),
@@ -280,7 +276,7 @@ impl Extent {
     }
 }
 
-/// A collection in flow style goes from its bracket to the one that closes it.
+/// The range of a collection. In flow style it includes both brackets.
 fn collection_mark(style: StructureStyle, start: Mark, end: Mark) -> Mark {
     match style {
         StructureStyle::Block => start,

@@ -6,23 +6,23 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{Node, Table};
 
-/// Why a release was deprecated or withdrawn, by whom, and when.
+/// The record that a release was deprecated or withdrawn.
 #[derive(Debug, Clone)]
-pub struct GivenUp {
+pub struct Retirement {
     pub signature: Signature,
     pub reason: Option<String>,
 }
 
-const GIVEN_UP_KEYS: &[&str] = &["by", "at", "reason"];
+const KEYS: &[&str] = &["by", "at", "reason"];
 
-impl GivenUp {
+impl Retirement {
     pub fn read(
         source: &Arc<Source>,
         node: &Node,
         what: &'static str,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let table = Table::open(source, node, what, GIVEN_UP_KEYS, findings)?;
+        let table = Table::open(source, node, what, KEYS, findings)?;
         let signature = Signature::read(source, &table, findings);
         Some(Self {
             signature,

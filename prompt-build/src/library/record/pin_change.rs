@@ -6,20 +6,20 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{self, Node, Table, Value};
 
-/// A pin that was set to this release.
+/// The record that a pin was set to this release.
 #[derive(Debug, Clone)]
-pub struct Move {
+pub struct PinChange {
     pub environment: Option<String>,
-    /// The application whose pin it is, where several share the library.
+    /// The application whose pin it is, if several share the library.
     pub application: Option<String>,
-    /// The pin before, as it stood in the configuration; `None` where there was none.
+    /// The earlier pin, as the configuration had it; `None` if there was none.
     pub before: Option<String>,
     pub is_rollback: bool,
     pub signature: Signature,
     pub reason: Option<String>,
 }
 
-const MOVE_KEYS: &[&str] = &[
+const KEYS: &[&str] = &[
     "environment",
     "application",
     "before",
@@ -29,9 +29,9 @@ const MOVE_KEYS: &[&str] = &[
     "reason",
 ];
 
-impl Move {
+impl PinChange {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "a move of a pin", MOVE_KEYS, findings)?;
+        let table = Table::open(source, node, "an entry of `pinned`", KEYS, findings)?;
         let rollback = table.optional("rollback");
         if let Some(node) = rollback.filter(|node| !matches!(node.value, Value::Bool(_))) {
             findings.push(yaml::unexpected(

@@ -6,8 +6,9 @@ use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::report::{Finding, Findings, Severity};
 
-use crate::project::change::{Changes, Edit, Lock, Target};
+use crate::project::change::{Changes, Edit, Target};
 use crate::project::prompt::Prompt;
+use crate::project::state::Lock;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 

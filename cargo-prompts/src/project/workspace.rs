@@ -11,6 +11,7 @@ use prompt_build::report::{Findings, Place, Source};
 
 use crate::project::change::Changes;
 use crate::project::manifest::Manifest;
+use crate::project::state::StateFolder;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -109,6 +110,7 @@ impl Workspace {
     pub fn changes(&self) -> Result<Changes, Failure> {
         let library = self.library(&self.sound_config()?);
         Ok(Changes::of(
+            self.state(&library),
             &self.root.join(self.configuration()),
             &self.root.join(library),
         ))
@@ -132,6 +134,16 @@ impl Workspace {
     pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
         self.prompt_folder(library, id, None, findings)?
             .ledger(findings)
+    }
+
+    /// The folder with the results of runs. They belong to the configuration, as the rate limits of
+    /// its environments do.
+    pub fn runs(&self) -> Result<PathBuf, Failure> {
+        self.state(&self.prompts).runs()
+    }
+
+    fn state(&self, library: &str) -> StateFolder {
+        StateFolder::of(&self.root, &self.disk, library)
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.

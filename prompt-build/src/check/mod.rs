@@ -8,7 +8,7 @@ use self::checker::Checker;
 use crate::config::{Config, Request, choose};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{CHANGES, JOURNAL, PARTIALS};
+use crate::library::{PARTIALS, interrupted_journal};
 use crate::report::{Code, Finding, Findings, Place, Source, sorted};
 
 /// The name of the configuration in the prompts folder.
@@ -126,8 +126,15 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
     let library = library(folder, &config);
-    if let Some(finding) = fault_of_library(disk, &config, &library) {
+    let journal = interrupted_journal(disk, &library);
+    if let Some(finding) = missing_library(disk, &config, &library) {
         outcome.findings.push(finding);
+    } else if let Some(journal) = journal {
+        outcome.findings.push(interrupted(&journal));
+        // The journal is watched only while it is there: cargo would watch the nearest folder that
+        // exists in place of a missing file, which is the whole package. A journal that appears
+        // later is not missed: a change that is half made has touched a file that is watched.
+        outcome.inputs.push(journal);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
         let checker = Checker {
@@ -148,11 +155,6 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     }
     outcome.config = Some(config);
     outcome
-}
-
-/// Why nothing can be said of the prompts of a library.
-fn fault_of_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
-    missing_library(disk, config, library).or_else(|| interrupted(disk, library))
 }
 
 /// What is wrong where the configuration names a library that is not there.
@@ -180,19 +182,12 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 
 /// A change that was decided on and not made to its end: what is there is neither the old state nor
 /// the new one.
-fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
-    let journal = format!("{library}/{CHANGES}/{JOURNAL}");
+fn interrupted(journal: &str) -> Finding {
     let message = "a `cargo prompts` was interrupted while it changed the library";
-    let finding = Finding::error(
-        Code::InterruptedChange,
-        Place::file(&Source::without_text(&journal)),
-        message,
-    );
-    disk.exists(&journal).then(|| {
-        finding.help(
-            "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
-        )
-    })
+    let place = Place::file(&Source::without_text(journal));
+    Finding::error(Code::InterruptedChange, place, message).help(
+        "the next `cargo prompts`, as in `cargo prompts check`, finishes the change, or says why not".to_owned(),
+    )
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

@@ -6,6 +6,7 @@ mod prompt_file;
 mod prompt_folder;
 mod record;
 mod release;
+mod state;
 mod texts;
 mod time;
 
@@ -15,6 +16,7 @@ pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use record::{Evidence, GivenUp, Move, Run, SignOff, Signature};
 pub use release::{Release, Status};
+pub use state::{JOURNAL, STATE, inner_state_folders, interrupted_journal, state_folder};
 pub use texts::{PinnedText, Texts};
 
 use semver::Version;
@@ -26,12 +28,6 @@ pub const WORKING_COPY: &str = "local.prompt";
 
 /// The folder of the library that holds the partials.
 pub const PARTIALS: &str = "partials";
-
-/// The folder of the library in which `cargo prompts` prepares its changes.
-pub const CHANGES: &str = ".cargo-prompts";
-
-/// The file in it that holds a change which has been decided on and not yet made.
-pub const JOURNAL: &str = "journal";
 
 /// The name of a released version's file in a prompt's folder.
 pub fn release_file(version: &Version) -> String {

@@ -5,21 +5,16 @@
 //! finds the journal and makes what is left of it. Before that rename nothing but a draft of the
 //! journal is there, and the old state stands.
 
-mod fault_point;
 mod journal;
-mod lock;
 mod text_file;
 
-pub use lock::Lock;
-
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use prompt_build::check::CONFIGURATION;
 use prompt_build::hash::sha256;
-use prompt_build::library::CHANGES;
 use prompt_build::report::quoted;
 
+use crate::project::state::{Lock, StateFolder};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 use journal::{Entry, Journal};
@@ -28,8 +23,7 @@ use text_file::{TextFile, normalised};
 /// Where changes to a library, and to the pins of an application that uses it, are made.
 #[derive(Debug)]
 pub struct Changes {
-    /// The folder in which they are prepared.
-    folder: PathBuf,
+    state: StateFolder,
     library: PathBuf,
     configuration: PathBuf,
 }
@@ -52,35 +46,33 @@ pub enum Target {
 }
 
 impl Changes {
-    pub fn of(configuration: &Path, library: &Path) -> Self {
+    pub fn of(state: StateFolder, configuration: &Path, library: &Path) -> Self {
         Self {
-            folder: library.join(CHANGES),
+            state,
             library: library.to_owned(),
             configuration: configuration.to_owned(),
         }
     }
 
-    /// Waits until no one else changes the library, and finishes what was interrupted.
+    /// Waits until no other command changes the library, and finishes an interrupted change.
     pub fn begin(&self) -> Result<Lock, Failure> {
-        let cannot = |error| Failure::cannot("write", &self.folder, &error);
-        fs::create_dir_all(&self.folder).map_err(cannot)?;
-        let ignore = self.folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n").map_err(cannot)?;
+        let lock = self.state.lock()?;
+        self.recover(lock.folder())?;
+        if self.state.take_over(&lock)? {
+            self.recover(lock.folder())?;
         }
-        let lock = Lock::acquire(&self.folder)?;
-        self.recover()?;
         Ok(lock)
     }
 
     /// Whether there is something left of an interrupted change.
     pub fn is_interrupted(&self) -> bool {
-        Journal::path(&self.folder).exists() || Journal::draft(&self.folder).exists()
+        let mut folders = self.state.candidates();
+        folders.any(|folder| Journal::path(folder).exists() || Journal::draft(folder).exists())
     }
 
     /// Makes a change; the command that makes it goes into the journal, to be told after an
     /// interruption.
-    pub fn commit(&self, _lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
+    pub fn commit(&self, lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
         let mut originals = Vec::new();
         let mut entries = Vec::new();
         for edit in edits {
@@ -103,24 +95,9 @@ impl Changes {
             entries,
         };
         let made = journal
-            .write(&self.folder)
-            .and_then(|()| self.finish(&journal));
-        made.map_err(|failure| self.undo(failure, &originals))
-    }
-
-    /// Puts back what was there before a write failed. Where that fails, too, the change stays
-    /// decided on.
-    fn undo(&self, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
-        let is_undone = originals
-            .iter()
-            .all(|(file, original)| file.restore(original.as_deref()).is_ok());
-        let path = Journal::path(&self.folder);
-        if is_undone && TextFile::own(&path).remove().is_ok() {
-            return failure.help("nothing was changed");
-        }
-        failure
-            .help("the change is decided on, and only partly made: the next `cargo prompts` finishes it")
-            .help(format!("remove `{}` to keep the files as they are", path.display()))
+            .write(lock.folder())
+            .and_then(|()| self.finish(lock.folder(), &journal));
+        made.map_err(|failure| undo(lock.folder(), failure, &originals))
     }
 
     /// The configuration, where it is not in the library's folder.
@@ -141,19 +118,19 @@ impl Changes {
         }
     }
 
-    fn recover(&self) -> Result<(), Failure> {
-        let draft = TextFile::own(&Journal::draft(&self.folder));
+    fn recover(&self, folder: &Path) -> Result<(), Failure> {
+        let draft = TextFile::own(&Journal::draft(folder));
         if draft.path.is_symlink() || draft.path.exists() {
             draft.remove()?;
             note!(
                 "note: a command was interrupted before it changed anything: the old state stands"
             );
         }
-        let Some(journal) = Journal::read(&self.folder)? else {
+        let Some(journal) = Journal::read(folder)? else {
             return Ok(());
         };
-        self.refuse_foreign(&journal)?;
-        self.finish(&journal)?;
+        self.refuse_foreign(folder, &journal)?;
+        self.finish(folder, &journal)?;
         note!(
             "note: {} was interrupted; its change is now complete",
             quoted(&journal.command)
@@ -163,7 +140,7 @@ impl Changes {
 
     /// A journal comes with its folder, wherever that was copied to: of configurations it may name
     /// that of the library, and the one at hand.
-    fn refuse_foreign(&self, journal: &Journal) -> Result<(), Failure> {
+    fn refuse_foreign(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let is_about_pins = journal
             .entries
             .iter()
@@ -188,12 +165,12 @@ impl Changes {
         .help("run any `cargo prompts` there to have it finished")
         .help(format!(
             "or remove `{}` to keep the files as they are",
-            Journal::path(&self.folder).display()
+            Journal::path(folder).display()
         )))
     }
 
     /// Makes what is left of a change that has been written down.
-    fn finish(&self, journal: &Journal) -> Result<(), Failure> {
+    fn finish(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let mut writes = Vec::new();
         for entry in &journal.entries {
             let file = self.file(&entry.target)?;
@@ -202,29 +179,35 @@ impl Changes {
                 continue;
             }
             if present != entry.before {
-                return Err(self.altered(journal, &file));
+                return Err(altered(folder, journal, &file));
             }
             writes.push((file, entry));
         }
         for (file, entry) in writes {
             file.replace(&entry.text)?;
         }
-        TextFile::own(&Journal::path(&self.folder)).remove()
+        TextFile::own(&Journal::path(folder)).remove()
     }
+}
 
-    fn altered(&self, journal: &Journal, file: &TextFile) -> Failure {
-        let (command, path) = (quoted(&journal.command), file.path.display());
-        let message = format!(
-            "{command} was interrupted, and `{path}` has been changed since by other means"
-        );
-        let keep = format!(
-            "remove `{}` to keep the files as they are",
-            Journal::path(&self.folder).display()
-        );
-        Failure::new(message).help(keep).help(format!(
-            "put `{path}` back as it was to have the change finished"
-        ))
+/// Puts back what was there before a write failed. Where that fails, too, the change stays
+/// decided on.
+fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
+    let is_undone = originals
+        .iter()
+        .all(|(file, original)| file.restore(original.as_deref()).is_ok());
+    let path = Journal::path(folder);
+    if is_undone && TextFile::own(&path).remove().is_ok() {
+        return failure.help("nothing was changed");
     }
+    failure
+        .help(
+            "the change is decided on, and only partly made: the next `cargo prompts` finishes it",
+        )
+        .help(format!(
+            "remove `{}` to keep the files as they are",
+            path.display()
+        ))
 }
 
 /// Whether a path, of which the end need not be there yet, lies in a folder.
@@ -234,6 +217,19 @@ fn is_within(path: &Path, folder: &Path) -> bool {
         .find(|ancestor| ancestor.exists())
         .and_then(|ancestor| ancestor.canonicalize().ok());
     matches!((nearest, folder.canonicalize()), (Some(nearest), Ok(folder)) if nearest.starts_with(&folder))
+}
+
+fn altered(folder: &Path, journal: &Journal, file: &TextFile) -> Failure {
+    let (command, path) = (quoted(&journal.command), file.path.display());
+    let message =
+        format!("{command} was interrupted, and `{path}` has been changed since by other means");
+    let keep = format!(
+        "remove `{}` to keep the files as they are",
+        Journal::path(folder).display()
+    );
+    Failure::new(message).help(keep).help(format!(
+        "put `{path}` back as it was to have the change finished"
+    ))
 }
 
 fn outside(file: &TextFile) -> Failure {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::fault_point;
+use crate::project::state::fault_point;
 use crate::report::failure::Failure;
 
 /// A file that is replaced as a whole: whoever reads it sees the old text or the new one.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
-use crate::project::json_lines::{self, JsonLines};
+use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 
 /// A result that is older says little of the model as it is now.
@@ -79,8 +79,8 @@ impl Line {
 
 impl Progress {
     /// Goes on where an earlier run with the same key was interrupted, if there was one.
-    pub fn open(prompts: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
-        let path = json_lines::folder(prompts)?.join(key.file());
+    pub fn open(runs: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
+        let path = runs.join(key.file());
         let mut file = JsonLines::open(path)?.alone()?;
         let lines = file
             .news::<Line>()?
@@ -135,8 +135,8 @@ mod tests {
 
     #[test]
     fn results_are_there_for_the_same_subject_and_for_no_other() {
-        let prompts = tempfile::tempdir().expect("a folder");
-        let open = |key| Progress::open(prompts.path(), &key).expect("a writable folder");
+        let runs = tempfile::tempdir().expect("a folder");
+        let open = |key| Progress::open(runs.path(), &key).expect("a writable folder");
         let mut progress = open(KEY);
         progress.record(1, true).expect("written");
         progress.record(4, false).expect("written");
@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn results_of_more_than_seven_days_ago_do_not_count() {
-        let prompts = tempfile::tempdir().expect("a folder");
-        let open = || Progress::open(prompts.path(), &KEY).expect("a writable folder");
+        let runs = tempfile::tempdir().expect("a folder");
+        let open = || Progress::open(runs.path(), &KEY).expect("a writable folder");
         for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::project::json_lines::{self, JsonLines};
+use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::rules::hourly_window::Pace;
@@ -24,7 +24,7 @@ pub struct Calls {
 
 impl Calls {
     /// Goes on after the calls of the last hour.
-    pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
+    pub fn open(runs: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
         let pace = Pace::new(limit, []);
         if limit.is_none() {
@@ -34,9 +34,8 @@ impl Calls {
                 file: None,
             });
         }
-        let mut file = JsonLines::open(
-            json_lines::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")),
-        )?;
+        let path = runs.join(format!("calls-in-{environment}.jsonl"));
+        let mut file = JsonLines::open(path)?;
         let pace = file.while_others_wait(|file| {
             let earlier = counting(&file.news()?);
             // The file would grow for ever; while a call counts it stays.

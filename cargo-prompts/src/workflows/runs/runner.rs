@@ -46,13 +46,13 @@ pub fn run<'a>(
     if let Purpose::Evidence(version) = &purpose {
         check_recordable(workspace, id, version, &dataset.evidence(None))?;
     }
-    let prompts = workspace.root.join(&workspace.prompts);
-    let progress = open_progress(&prompts, dataset, &client)?;
+    let runs = workspace.runs()?;
+    let progress = open_progress(&runs, dataset, &client)?;
     let bar = judge.bar(dataset.cases.len());
     let mut runner = Runner {
         dataset,
         judge,
-        calls: Calls::open(&prompts, &setting.name, setting.rate_limit)?,
+        calls: Calls::open(&runs, &setting.name, setting.rate_limit)?,
         progress,
         client: client.beside(bar.clone()),
         bar,
@@ -64,7 +64,7 @@ pub fn run<'a>(
 
 /// The results that an earlier run of the same text, dataset and settings has left.
 fn open_progress(
-    prompts: &Path,
+    runs: &Path,
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {
@@ -78,7 +78,7 @@ fn open_progress(
         temperature: setting.temperature,
         dataset: &dataset.sha256,
     };
-    Progress::open(prompts, &key)
+    Progress::open(runs, &key)
 }
 
 struct Runner<'a, J> {

@@ -1,5 +1,5 @@
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,12 +10,18 @@ use crate::report::output::note;
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
+    folder: PathBuf,
 }
 
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Lock {
+    /// The state folder that is locked.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Takes the lock, after whoever has it; gives up when that takes long.
     pub fn acquire(folder: &Path) -> Result<Self, Failure> {
         let path = folder.join("lock");
@@ -35,7 +41,13 @@ impl Lock {
         let mut is_told = false;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
+                Ok(()) => {
+                    let folder = folder.to_owned();
+                    return Ok(Self {
+                        _file: file,
+                        folder,
+                    });
+                }
                 Err(TryLockError::Error(error)) => {
                     return Err(Failure::cannot("lock", &path, &error));
                 }

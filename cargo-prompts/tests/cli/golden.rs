@@ -158,13 +158,16 @@ fn what_was_kept_holds_for_the_same_dataset_alone() {
 #[test]
 fn a_working_copy_counts_as_no_evidence() {
     let (desk, server) = (Desk::of("desk"), good());
-    let before = desk.all_files();
+    let before = desk.files();
     let words = [
         "3 of 3 cases passed: `sales-email-007` working copy in `development`",
         "counts as no evidence",
     ];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
-    assert!(desk.all_files() == before, "a file was changed");
+    assert!(desk.files() == before, "a file was changed");
+    // Nor is a result kept.
+    let mut files = desk.all_files().into_keys();
+    assert_eq!(files.find(|path| path.ends_with(".jsonl")), None);
 }
 
 #[test]

@@ -4,14 +4,14 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::commands::options::Options;
-use crate::commands::retire::GivingUp;
+use crate::commands::retire::RetireArgs;
 use crate::report::failure::CommandResult;
 
 /// Says of a release that a better one is there: who pins it is warned, and still served
 #[derive(Debug, Args)]
 pub struct Deprecate {
     #[command(flatten)]
-    giving_up: GivingUp,
+    giving_up: RetireArgs,
 }
 
 impl Deprecate {

@@ -12,7 +12,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, say};
-use crate::workflows::promptfoo::Configuration;
+use crate::workflows::promptfoo::PromptfooConfiguration;
 use crate::workflows::runs::{open_golden, render_golden};
 
 /// Hands a prompt and its golden dataset to another tool
@@ -73,7 +73,7 @@ impl Promptfoo {
         let prompt = prompt.ok_or_else(|| Failure::from(findings))?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
-        let text = Configuration::new(&golden, &dataset, self.endpoint.as_deref()).text();
+        let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
         match &self.output {
             None => print(&text)?,
             Some(folder) => write(folder, &text)?,

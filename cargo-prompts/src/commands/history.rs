@@ -13,7 +13,7 @@ use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, escape_line, print};
 use crate::rules::events::{Event, events};
 
 /// Shows who moved what, when and why, newest first
@@ -49,7 +49,7 @@ impl History {
         }
         // What was done in the same second is told in the same order as the rest: the last first.
         events.reverse();
-        events.sort_by_cached_key(|event| Reverse(event.moment()));
+        events.sort_by_cached_key(|event| Reverse(event.timestamp()));
         print(&page(&events))?;
         Ok(print_findings(&findings))
     }
@@ -100,12 +100,12 @@ fn line(event: &Event) -> String {
     let why = event
         .why
         .as_ref()
-        .map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why)))
+        .map(|why| format!("    {DIM}{}{RESET}\n", escape_line(why)))
         .unwrap_or_default();
-    let (id, version, at) = (&event.id, &event.version, on_one_line(&at));
+    let (id, version, at) = (&event.id, &event.version, escape_line(&at));
     let what = format!("{}{by}", event.what);
     format!(
         "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}",
-        on_one_line(&what)
+        escape_line(&what)
     )
 }

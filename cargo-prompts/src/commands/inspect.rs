@@ -13,9 +13,9 @@ use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
-use crate::report::output::{GREEN, RED, YELLOW, note, on_one_line, print};
+use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print};
 use crate::report::table::{Cell, table};
-use crate::workflows::binary::{Binary, Inspection, Prompt, Verdict};
+use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict};
 
 /// Shows which prompts a built program carries, and holds them against the ledger
 ///
@@ -124,7 +124,7 @@ fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
 }
 
 fn human(binary: &Binary, inspection: &Inspection) -> String {
-    let mut text = format!("{}: {}\n", on_one_line(&binary.path), binary.image);
+    let mut text = format!("{}: {}\n", escape_line(&binary.path), binary.image);
     if inspection.prompts.is_empty() {
         return text;
     }
@@ -145,7 +145,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
     text + &table(&names, &rows, columns)
 }
 
-fn row(prompt: &Prompt) -> Vec<Cell> {
+fn row(prompt: &InspectedPrompt) -> Vec<Cell> {
     let marker = &prompt.marker;
     let sha256 = marker.sha256.chars().take(12).collect::<String>();
     let facts = [
@@ -175,7 +175,7 @@ fn row(prompt: &Prompt) -> Vec<Cell> {
 
 fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
     let prompts = inspection.prompts.iter().map(
-        |Prompt {
+        |InspectedPrompt {
              marker,
              calls,
              verdict,

@@ -22,9 +22,9 @@ use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{on_one_line, say};
+use crate::report::output::{escape_line, say};
 use crate::rules::names;
-use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
+use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 
 /// Pins a version in an environment, once it has been through what that demands
 ///
@@ -45,10 +45,10 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
     /// The version; without it the newest release, or what an environment with `library:draft`
     /// pins
@@ -143,7 +143,7 @@ impl Promotion<'_> {
         let release = self.prompt.release(self.version)?;
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
-        let gates = examine(&self.candidate(workspace, release)?);
+        let gates = check_gates(&self.candidate(workspace, release)?);
         say!("{id} {} to {to}", self.version);
         let evidence = Self::tell(gates)?;
         if self.is_there(release) {
@@ -174,7 +174,7 @@ impl Promotion<'_> {
             let record = self.sign_off(release, &at, evidence);
             ledger
                 .append(self.version, "sign_offs", &record)
-                .map_err(|fault| fault.in_file(&path))?;
+                .map_err(|error| error.into_failure(&path))?;
         }
         if !signed.are_enough() {
             return Ok(vec![edit_of_ledger(self.prompt, ledger)]);
@@ -184,7 +184,7 @@ impl Promotion<'_> {
         {
             ledger
                 .set(self.version, "status", Status::Active.as_str())
-                .map_err(|fault| fault.in_file(&path))?;
+                .map_err(|error| error.into_failure(&path))?;
         }
         let (by, reason) = (&self.promote.by, &self.promote.reason);
         let application = self.session.application.as_deref();
@@ -249,7 +249,7 @@ impl Promotion<'_> {
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", escape_line(&detail));
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
@@ -295,7 +295,7 @@ impl Promotion<'_> {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
-            let by = on_one_line(&by);
+            let by = escape_line(&by);
             say!(
                 "  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}",
                 signed.by.len(),

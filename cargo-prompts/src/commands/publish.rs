@@ -20,9 +20,9 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
-use crate::rules::bump::{Change, Level, check, highest, in_the_way, next, unused};
+use crate::rules::bump::{Change, Level, blocking_release, check, first_unused, highest, next};
 use crate::rules::names;
-use crate::workflows::draft::{Draft, versions_of};
+use crate::workflows::draft::{Draft, versions_with_text};
 
 /// Freezes the working copy as a release, a draft at first
 ///
@@ -44,7 +44,7 @@ pub struct Publish {
     #[arg(long)]
     bump: Option<Bump>,
     /// Who publishes it: goes into the ledger; without it, git's `user.name`
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: Option<String>,
 }
 
@@ -77,7 +77,7 @@ impl Publish {
         };
         ledger
             .add(&release)
-            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
         for warning in draft.template.warnings.sorted() {
             note!("{}", render(warning));
         }
@@ -120,13 +120,13 @@ impl Publish {
                 .cloned()
                 .unwrap_or_else(|| Version::new(1, 0, 0)),
         };
-        unused(lowest, versions)
+        first_unused(lowest, versions)
     }
 
     /// Of one text there is one release: which version it is must not depend on whom one asks.
     fn refuse_same(&self, prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
-        let same = versions_of(text, &prompt.releases());
-        let Some(known) = in_the_way(&same, version) else {
+        let same = versions_with_text(text, &prompt.releases());
+        let Some(known) = blocking_release(&same, version) else {
             return Ok(());
         };
         let id = &self.id;
@@ -153,7 +153,7 @@ impl Publish {
             return Ok(());
         };
         check(base, version, change).map_err(|reason| {
-            let lowest = unused(
+            let lowest = first_unused(
                 next(base, change.level),
                 prompt.releases().iter().map(|release| &release.version),
             );
@@ -190,7 +190,8 @@ impl Publish {
             .output()
             .ok()
             .filter(|git| git.status.success());
-        let name = git.and_then(|git| names::line(&String::from_utf8_lossy(&git.stdout)).ok());
+        let name =
+            git.and_then(|git| names::single_line(&String::from_utf8_lossy(&git.stdout)).ok());
         name.ok_or_else(|| {
             Failure::new("nobody is named who publishes it")
                 .help("`--by WHO` does; so does git's `user.name`")

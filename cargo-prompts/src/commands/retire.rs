@@ -20,20 +20,20 @@ use crate::rules::names;
 
 /// Which release, by whom, and why.
 #[derive(Debug, Args)]
-pub struct GivingUp {
+pub struct RetireArgs {
     /// The prompt's id
     id: String,
     /// The version
     version: Version,
     /// Who does it: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
 
-impl GivingUp {
+impl RetireArgs {
     /// Gives a release the status, which is deprecated or withdrawn, and enters the reason.
     pub fn run(&self, options: &Options, status: Status) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
@@ -51,7 +51,7 @@ impl GivingUp {
         }
         let ledger = self
             .edited(&prompt, status)
-            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
         say!("{id} {version} is {word}");
@@ -71,7 +71,7 @@ impl GivingUp {
         &self,
         prompt: &Prompt,
         status: Status,
-    ) -> Result<LedgerText, crate::project::edit::Fault> {
+    ) -> Result<LedgerText, crate::project::edit::EditError> {
         let mut ledger = LedgerText::new(prompt.ledger_text());
         ledger.set(&self.version, "status", status.as_str())?;
         let (by, at, reason) = (self.by.as_str(), now(), self.reason.as_str());

@@ -19,7 +19,7 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 use crate::rules::names;
-use crate::rules::previous_pin::pin_before;
+use crate::rules::previous_pin::previous_pin;
 
 /// Pins again what an environment pinned before
 ///
@@ -36,10 +36,10 @@ pub struct Rollback {
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
     /// Who rolls back: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
 
@@ -93,7 +93,7 @@ impl Rollback {
     /// What the environment pinned before what it pins now. What the ledger does not know can no
     /// longer be pinned.
     fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
-        let before = pin_before(&prompt.releases(), &self.environment, application, present)?;
+        let before = previous_pin(&prompt.releases(), &self.environment, application, present)?;
         let is_known =
             Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
         is_known.then_some(before)

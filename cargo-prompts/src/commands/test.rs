@@ -12,10 +12,10 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{on_one_line, say};
+use crate::report::output::{escape_line, say};
 use crate::rules::golden::Golden;
 use crate::workflows::endpoint::{Client, Settings};
-use crate::workflows::promptfoo::Report;
+use crate::workflows::promptfoo::PromptfooReport;
 use crate::workflows::runs::{
     GoldenRun, RenderedDataset, RunResult, open_golden, render_golden, run,
 };
@@ -75,7 +75,7 @@ impl Test {
         }
         refuse(golden.without_assertions())?;
         let result = if let Some(file) = &self.evidence {
-            Report::read(file)?.result(&workspace, &golden, &dataset)?
+            PromptfooReport::read(file)?.result(&workspace, &golden, &dataset)?
         } else {
             refuse(golden.unsupported())?;
             let client = Client::new(&self.endpoint)?;
@@ -100,7 +100,7 @@ fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) -> ExitStatus {
         let count = rendered.messages.len();
         let plural = if count == 1 { "" } else { "s" };
         let name = case.name(position);
-        say!("rendered  {} ({count} message{plural})", on_one_line(&name));
+        say!("rendered  {} ({count} message{plural})", escape_line(&name));
     }
     let (prompt, version) = (dataset.prompt, dataset.prompt.version_name());
     say!(

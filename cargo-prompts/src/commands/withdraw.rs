@@ -4,7 +4,7 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::commands::options::Options;
-use crate::commands::retire::GivingUp;
+use crate::commands::retire::RetireArgs;
 use crate::report::failure::CommandResult;
 
 /// Takes a release out of everyone's reach: no environment can pin it any more
@@ -14,7 +14,7 @@ use crate::report::failure::CommandResult;
 #[derive(Debug, Args)]
 pub struct Withdraw {
     #[command(flatten)]
-    giving_up: GivingUp,
+    giving_up: RetireArgs,
 }
 
 impl Withdraw {

@@ -67,7 +67,7 @@ pub fn check_recordable(
 fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<LedgerText, Failure> {
     let mut ledger = LedgerText::new(prompt.ledger_text());
     let appended = ledger.append(version, "evidence", &evidence.to_record());
-    appended.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+    appended.map_err(|error| error.into_failure(&prompt.ledger_path()))?;
     Ok(ledger)
 }
 

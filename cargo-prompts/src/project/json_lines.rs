@@ -41,7 +41,7 @@ impl JsonLines {
     }
 
     /// Keeps others out until it is dropped or the process ends, however it ends.
-    pub fn alone(self) -> Result<Self, Failure> {
+    pub fn lock_exclusive(self) -> Result<Self, Failure> {
         match self.file.try_lock() {
             Ok(()) => Ok(self),
             Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
@@ -53,7 +53,7 @@ impl JsonLines {
     }
 
     /// Does something while others wait.
-    pub fn while_others_wait<T>(
+    pub fn with_lock<T>(
         &mut self,
         act: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
@@ -69,7 +69,7 @@ impl JsonLines {
 
     /// The lines that were not known yet: all at first, then those of others. A line that a kill
     /// left half written is cut off; one that cannot be read is left out.
-    pub fn news<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
+    pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
         let text = self
             .unknown()
             .map_err(|error| cannot_be_kept(&self.path, &error))?;
@@ -165,7 +165,7 @@ mod tests {
 
     fn read(path: &Path) -> (JsonLines, Vec<(u32, String)>) {
         let mut file = JsonLines::open(path.to_owned()).expect("it opens");
-        let lines = file.news().expect("it can be read");
+        let lines = file.read_new().expect("it can be read");
         (file, lines)
     }
 
@@ -175,22 +175,22 @@ mod tests {
         let path = folder.path().join("test.jsonl");
         let ((mut ours, _), (mut theirs, _)) = (read(&path), read(&path));
         ours.append(&(1, "a")).expect("written");
-        assert_eq!(ours.news::<(u32, String)>().expect("read"), []);
+        assert_eq!(ours.read_new::<(u32, String)>().expect("read"), []);
         assert_eq!(
-            theirs.news::<(u32, String)>().expect("read"),
+            theirs.read_new::<(u32, String)>().expect("read"),
             [(1, "a".to_owned())]
         );
         theirs.append(&(2, "b")).expect("written");
         theirs.append(&(3, "c")).expect("written");
-        assert_eq!(ours.news::<(u32, String)>().expect("read").len(), 2);
+        assert_eq!(ours.read_new::<(u32, String)>().expect("read").len(), 2);
         theirs.clear().expect("emptied");
         theirs.append(&(4, "d")).expect("written");
         assert_eq!(
-            ours.news::<(u32, String)>().expect("read"),
+            ours.read_new::<(u32, String)>().expect("read"),
             [(4, "d".to_owned())]
         );
-        let ours = ours.alone().expect("nobody else has it");
-        assert!(theirs.alone().is_err());
+        let ours = ours.lock_exclusive().expect("nobody else has it");
+        assert!(theirs.lock_exclusive().is_err());
         drop(ours);
     }
 }

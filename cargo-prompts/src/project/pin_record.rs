@@ -9,7 +9,7 @@ use crate::project::change::{Edit, Target};
 use crate::project::edit::{LedgerText, mapping, set_pin};
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 
 /// A pin that moves: where, from what, and in whose name.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl PinMove<'_> {
         }
         ledger
             .append(version, "pinned", &record)
-            .map_err(|fault| fault.in_file(path))
+            .map_err(|error| error.into_failure(path))
     }
 }
 
@@ -77,7 +77,7 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
     let model = pin
         .model
         .as_ref()
-        .map(|(model, _)| format!("model {}", on_one_line(model)));
+        .map(|(model, _)| format!("model {}", escape_line(model)));
     let temperature = pin
         .temperature
         .map(|temperature| format!("temperature {temperature}"));
@@ -93,7 +93,7 @@ pub fn edit_of_pin(
     pin: &str,
 ) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin)
-        .map_err(|fault| fault.in_file(&config.source.path))?;
+        .map_err(|error| error.into_failure(&config.source.path))?;
     Ok(Edit {
         target: Target::Configuration,
         from: config.source.text.clone(),

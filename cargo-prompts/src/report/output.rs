@@ -55,12 +55,12 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
 
 /// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped,
 /// and what turns the direction of writing.
-pub fn harmless(text: &str) -> Cow<'_, str> {
+pub fn escape_controls(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }
 
 /// The same for what stands within a line: line ends and tabs are escaped, too.
-pub fn on_one_line(text: &str) -> Cow<'_, str> {
+pub fn escape_line(text: &str) -> Cow<'_, str> {
     escaped(text, |_| true)
 }
 
@@ -80,12 +80,12 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(shown).collect::<String>().into()
 }
 
-/// Prints a text of the user's own: byte for byte to a file or another program, harmless to a
+/// Prints a text of the user's own: byte for byte to a file or another program, but with controls escaped on a
 /// terminal.
-pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
+pub fn print_raw(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let shown = if output.is_terminal() {
-        harmless(text)
+        escape_controls(text)
     } else {
         text.into()
     };
@@ -98,7 +98,7 @@ pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, on_one_line};
+    use super::{escape_controls, escape_line};
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped() {
@@ -113,7 +113,7 @@ mod tests {
         ];
         for (text, lines, line) in rows {
             assert_eq!(
-                (harmless(text).as_ref(), on_one_line(text).as_ref()),
+                (escape_controls(text).as_ref(), escape_line(text).as_ref()),
                 (lines, line)
             );
         }

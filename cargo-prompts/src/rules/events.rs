@@ -19,7 +19,7 @@ pub struct Event {
 
 impl Event {
     /// When it was; what has no time that can be read was before all else.
-    pub fn moment(&self) -> Option<Timestamp> {
+    pub fn timestamp(&self) -> Option<Timestamp> {
         self.at.as_ref().and_then(|at| at.parse().ok())
     }
 }

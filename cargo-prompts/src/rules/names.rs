@@ -14,7 +14,7 @@ static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank
 /// between words.
-pub fn line(text: &str) -> Result<String, String> {
+pub fn single_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("it is blank".to_owned());
@@ -50,7 +50,7 @@ mod tests {
             ),
             ("reply rate up: +3 %", Some("reply rate up: +3 %")),
         ] {
-            assert_eq!(super::line(text).ok().as_deref(), expected);
+            assert_eq!(super::single_line(text).ok().as_deref(), expected);
         }
         for text in [
             "",
@@ -66,7 +66,7 @@ mod tests {
             "\u{3164}",
             "a\u{e0041}",
         ] {
-            assert!(super::line(text).is_err(), "{text:?}");
+            assert!(super::single_line(text).is_err(), "{text:?}");
         }
     }
 }

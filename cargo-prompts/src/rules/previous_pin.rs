@@ -6,7 +6,7 @@ use prompt_build::library::{Move, Release};
 /// The pin before the present one. A promotion goes one step forth, a rollback one back: so a
 /// second rollback goes further back, and what was rolled back from does not come again. `None`
 /// where the ledger does not tell of the present pin, or of one before it.
-pub fn pin_before(
+pub fn previous_pin(
     releases: &[&Release],
     environment: &str,
     application: Option<&str>,
@@ -82,7 +82,7 @@ mod tests {
     use prompt_build::library::{Ledger, Release};
     use prompt_build::report::{Findings, Source};
 
-    use super::pin_before;
+    use super::previous_pin;
 
     /// Moves in the order of time, the present pin, and the pin before. `a>b` is a promotion to `b`
     /// with `a` before, `>b` one with nothing before, `a<b` a rollback from `b` to `a`; a
@@ -115,11 +115,11 @@ mod tests {
             let releases: Vec<&Release> = ledger.releases(&mut findings);
             assert!(!findings.has_errors(), "{findings:?}");
             assert_eq!(
-                pin_before(&releases, "live", None, present).as_deref(),
+                previous_pin(&releases, "live", None, present).as_deref(),
                 *expected,
                 "{moves}, now {present}"
             );
-            assert_eq!(pin_before(&releases, "elsewhere", None, present), None);
+            assert_eq!(previous_pin(&releases, "elsewhere", None, present), None);
         }
     }
 

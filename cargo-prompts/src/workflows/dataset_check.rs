@@ -63,7 +63,7 @@ impl Datasets<'_> {
         let Some(golden) = Golden::read(&source, &mut findings) else {
             return findings;
         };
-        findings.append(self.misfits(|prompt| render_golden(prompt, &golden).map(drop)));
+        findings.append(self.incompatibilities(|prompt| render_golden(prompt, &golden).map(drop)));
         findings
     }
 
@@ -78,7 +78,7 @@ impl Datasets<'_> {
         };
         Replay::check(&source, self.id, &mut findings);
         if !findings.has_errors() {
-            findings.append(self.misfits(|prompt| {
+            findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
                 Replay::read(&source, prompt, &mut own).map(drop).ok_or(own)
             }));
@@ -88,19 +88,22 @@ impl Datasets<'_> {
 
     /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
     /// another.
-    fn misfits(&self, fit: impl Fn(&ResolvedPrompt) -> Result<(), Findings>) -> Findings {
+    fn incompatibilities(
+        &self,
+        check_inputs: impl Fn(&ResolvedPrompt) -> Result<(), Findings>,
+    ) -> Findings {
         let environments = 0..self.config.environments.len();
         let prompts = environments.filter_map(|position| {
             ResolvedPrompt::pinned(self.workspace, self.config, self.id, position)
         });
-        let mut misfits = None;
+        let mut incompatibilities = None;
         for prompt in prompts {
-            match fit(&prompt) {
+            match check_inputs(&prompt) {
                 Ok(()) => return Findings::default(),
-                Err(found) => misfits = misfits.or(Some(found)),
+                Err(found) => incompatibilities = incompatibilities.or(Some(found)),
             }
         }
-        misfits.unwrap_or_default()
+        incompatibilities.unwrap_or_default()
     }
 }
 

@@ -10,7 +10,7 @@ use semver::Version;
 use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::rules::bump::{Change, Side, base};
+use crate::rules::bump::{Change, PromptText, base};
 
 #[derive(Debug)]
 pub struct Draft {
@@ -33,7 +33,7 @@ impl Draft {
             let load = |name: &str| folder.partial(name);
             let known = || folder.partials();
             let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
-            Self::standing_alone(
+            Self::without_partials_checked(
                 &format!("{library}/{id}/{WORKING_COPY}"),
                 text,
                 &mut findings,
@@ -45,7 +45,7 @@ impl Draft {
     }
 
     /// What is read is what will be built: the text without partials, by itself.
-    fn standing_alone(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
+    fn without_partials_checked(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
         let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
         Some(Self {
             template: file.template(&Partials::refused(), findings)?,
@@ -72,13 +72,13 @@ impl Draft {
             return Ok(None);
         };
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
-        let old = Side {
+        let old = PromptText {
             file: old.file.text(),
             template: &old.template,
         };
         let change = Change::between(
             old,
-            Side {
+            PromptText {
                 file: &self.text,
                 template: &self.template,
             },
@@ -88,7 +88,7 @@ impl Draft {
 }
 
 /// The versions that have a text, those that were withdrawn aside.
-pub fn versions_of(text: &str, releases: &[&Release]) -> Vec<Version> {
+pub fn versions_with_text(text: &str, releases: &[&Release]) -> Vec<Version> {
     let hash = sha256(text);
     let is_same = |release: &&&Release| {
         release.status != Some(Status::Withdrawn)

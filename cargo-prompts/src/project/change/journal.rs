@@ -89,7 +89,8 @@ impl Journal {
             .map(|path| path.to_string_lossy());
         let json =
             json!({ "command": self.command, "configuration": configuration, "entries": entries });
-        TextFile::own(&Self::path(folder)).replace_by(&Self::draft(folder), &json.to_string())
+        TextFile::not_following(&Self::path(folder))
+            .replace_via(&Self::draft(folder), &json.to_string())
     }
 
     fn from_json(json: &Value) -> Option<Self> {

@@ -79,9 +79,9 @@ impl Changes {
             let file = self.file(&edit.target)?;
             let original = file.read()?;
             if original.as_deref().map(normalised).unwrap_or_default() != edit.from {
-                return Err(meanwhile(&file));
+                return Err(changed_meanwhile(&file));
             }
-            let text = file.in_its_form(&edit.text)?;
+            let text = file.with_line_ends_kept(&edit.text)?;
             entries.push(Entry {
                 target: edit.target.clone(),
                 before: original.as_deref().map(sha256),
@@ -108,9 +108,9 @@ impl Changes {
     /// The file of a target. What the library holds stays within it, whatever links there are.
     fn file(&self, target: &Target) -> Result<TextFile, Failure> {
         let Target::Library(path) = target else {
-            return Ok(TextFile::at(&self.configuration));
+            return Ok(TextFile::following_link(&self.configuration));
         };
-        let file = TextFile::at(&self.library.join(path));
+        let file = TextFile::following_link(&self.library.join(path));
         if is_within(&file.path, &self.library) {
             Ok(file)
         } else {
@@ -119,7 +119,7 @@ impl Changes {
     }
 
     fn recover(&self, folder: &Path) -> Result<(), Failure> {
-        let draft = TextFile::own(&Journal::draft(folder));
+        let draft = TextFile::not_following(&Journal::draft(folder));
         if draft.path.is_symlink() || draft.path.exists() {
             draft.remove()?;
             note!(
@@ -147,7 +147,10 @@ impl Changes {
             .any(|entry| entry.target == Target::Configuration);
         let own = self.foreign_configuration();
         let leads_out = self.configuration.is_symlink()
-            && !is_within(&TextFile::at(&self.configuration).path, &self.library);
+            && !is_within(
+                &TextFile::following_link(&self.configuration).path,
+                &self.library,
+            );
         if !is_about_pins || (journal.configuration == own && !(own.is_none() && leads_out)) {
             return Ok(());
         }
@@ -186,7 +189,7 @@ impl Changes {
         for (file, entry) in writes {
             file.replace(&entry.text)?;
         }
-        TextFile::own(&Journal::path(folder)).remove()
+        TextFile::not_following(&Journal::path(folder)).remove()
     }
 }
 
@@ -197,7 +200,7 @@ fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)
         .iter()
         .all(|(file, original)| file.restore(original.as_deref()).is_ok());
     let path = Journal::path(folder);
-    if is_undone && TextFile::own(&path).remove().is_ok() {
+    if is_undone && TextFile::not_following(&path).remove().is_ok() {
         return failure.help("nothing was changed");
     }
     failure
@@ -240,7 +243,7 @@ fn outside(file: &TextFile) -> Failure {
     .help("put the file into the library; nothing was changed")
 }
 
-fn meanwhile(file: &TextFile) -> Failure {
+fn changed_meanwhile(file: &TextFile) -> Failure {
     Failure::new(format!(
         "`{}` was changed while the command ran",
         file.path.display()

@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 impl TextFile {
     /// The file at a path; where that is a symbolic link, the file that it leads to, so that the
     /// link stays one.
-    pub fn at(path: &Path) -> Self {
+    pub fn following_link(path: &Path) -> Self {
         let target = if path.is_symlink() {
             path.canonicalize().ok()
         } else {
@@ -30,7 +30,7 @@ impl TextFile {
     }
 
     /// A file of our own making: a link in its place is not followed.
-    pub fn own(path: &Path) -> Self {
+    pub fn not_following(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
         }
@@ -38,11 +38,11 @@ impl TextFile {
 
     /// A text with LF line ends, in the form that the file has: with its line ends, and its byte
     /// order mark. Lines that stay as they are keep theirs, where a file mixes them.
-    pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
+    pub fn with_line_ends_kept(&self, text: &str) -> Result<String, Failure> {
         let Some(present) = self.read()? else {
             return Ok(text.to_owned());
         };
-        let formed = in_form_of(&present, text);
+        let formed = with_line_ends_of(&present, text);
         // What is written must say what was proved.
         let is_same = normalised(&formed) == text;
         let failure = || {
@@ -69,11 +69,11 @@ impl TextFile {
     /// Replaces the file, or makes it.
     pub fn replace(&self, text: &str) -> Result<(), Failure> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.replace_by(&self.path.with_file_name(format!(".{name}.new")), text)
+        self.replace_via(&self.path.with_file_name(format!(".{name}.new")), text)
     }
 
     /// The same, by way of another file, which is in the same folder or at least on the same disk.
-    pub fn replace_by(&self, draft: &Path, text: &str) -> Result<(), Failure> {
+    pub fn replace_via(&self, draft: &Path, text: &str) -> Result<(), Failure> {
         let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
             .and_then(|()| self.put(draft, text));
         replaced.map_err(|error| {
@@ -144,7 +144,7 @@ pub fn normalised(text: &str) -> String {
         .replace("\r\n", "\n")
 }
 
-fn in_form_of(present: &str, text: &str) -> String {
+fn with_line_ends_of(present: &str, text: &str) -> String {
     let (mark, present) = present
         .strip_prefix(BYTE_ORDER_MARK)
         .map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
@@ -177,7 +177,7 @@ fn in_form_of(present: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_form_of;
+    use super::with_line_ends_of;
 
     /// What is there, the new text with LF line ends, and the new text in the form of what is
     /// there.
@@ -203,7 +203,7 @@ mod tests {
     fn a_text_takes_the_form_of_its_file() {
         for (present, text, expected) in FORMS {
             assert_eq!(
-                in_form_of(present, text),
+                with_line_ends_of(present, text),
                 *expected,
                 "{text:?} into {present:?}"
             );

@@ -3,7 +3,7 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
 use yamlpath::route;
 
-use super::{Fault, mapping, patch, proved, value_of};
+use super::{EditError, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
 const VERSION: &str = "version";
@@ -15,7 +15,7 @@ pub fn set_pin(
     id: &str,
     environment: &str,
     version: &str,
-) -> Result<String, Fault> {
+) -> Result<String, EditError> {
     let text = config.source.text.as_str();
     let expected = with_version(text, id, environment, version)?;
     let present = config
@@ -55,7 +55,7 @@ fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
     )
 }
 
-fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
+fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, EditError> {
     patch(
         text,
         route!(PROMPTS, id),
@@ -66,7 +66,7 @@ fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<Str
     )
 }
 
-fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, Fault> {
+fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, EditError> {
     let pins = Value::Mapping(mapping([(environment, pin.into())]));
     if value_of(text)?.get(PROMPTS).is_some_and(Value::is_mapping) {
         return patch(
@@ -83,7 +83,7 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
     let line = text
         .lines()
         .find(|line| line.starts_with(&key))
-        .ok_or_else(|| Fault::new("it has no `prompts`"))?;
+        .ok_or_else(|| EditError::new("it has no `prompts`"))?;
     let (before, after) = text.split_once(line).unwrap_or_default();
     let after = after.strip_prefix('\n').unwrap_or(after);
     Ok(format!(
@@ -93,9 +93,14 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
 }
 
 /// What the text stands for with the version in the pin, or in the pin's key `version`.
-fn with_version(text: &str, id: &str, environment: &str, version: &str) -> Result<Value, Fault> {
+fn with_version(
+    text: &str,
+    id: &str,
+    environment: &str,
+    version: &str,
+) -> Result<Value, EditError> {
     let mut value = value_of(text)?;
-    let no_mapping = || Fault::new("a mapping was expected");
+    let no_mapping = || EditError::new("a mapping was expected");
     let prompts = value.get_mut(PROMPTS).ok_or_else(no_mapping)?;
     if prompts.is_null() {
         *prompts = Value::Mapping(Mapping::new());

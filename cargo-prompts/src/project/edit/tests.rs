@@ -196,7 +196,7 @@ proptest! {
     }
 }
 
-type LedgerEdit = fn(&mut LedgerText) -> Result<(), super::Fault>;
+type LedgerEdit = fn(&mut LedgerText) -> Result<(), super::EditError>;
 
 const PUBLISH: LedgerEdit = |ledger| {
     let hash = "ab".repeat(32);

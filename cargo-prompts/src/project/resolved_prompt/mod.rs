@@ -66,14 +66,14 @@ impl ResolvedPrompt {
         };
         let environment = position(&config, environment)?;
         lookup::prompt(workspace, &workspace.library(&config), id)?;
-        let subject = Search {
+        let prompt = PromptResolver {
             workspace,
             config: &config,
             id,
             environment,
         }
         .run(version, &mut findings)?;
-        Ok((subject.filter(|_| !findings.has_errors()), findings))
+        Ok((prompt.filter(|_| !findings.has_errors()), findings))
     }
 
     /// The text that an environment pins, by its position in the configuration. `None` where it
@@ -85,7 +85,7 @@ impl ResolvedPrompt {
         environment: usize,
     ) -> Option<Self> {
         let mut unsaid = Findings::default();
-        let subject = Search {
+        let prompt = PromptResolver {
             workspace,
             config,
             id,
@@ -93,7 +93,7 @@ impl ResolvedPrompt {
         }
         .run(None, &mut unsaid)
         .ok()?;
-        subject.filter(|_| !unsaid.has_errors())
+        prompt.filter(|_| !unsaid.has_errors())
     }
 
     /// What the text takes of the inputs of a call: not those that only another environment's
@@ -117,14 +117,14 @@ impl ResolvedPrompt {
 }
 
 /// What is looked for, and where.
-struct Search<'a> {
+struct PromptResolver<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
     id: &'a str,
     environment: usize,
 }
 
-impl Search<'_> {
+impl PromptResolver<'_> {
     fn run(
         &self,
         version: Option<&Version>,

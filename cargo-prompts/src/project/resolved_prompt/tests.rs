@@ -173,7 +173,7 @@ fn workspace(root: PathBuf) -> Workspace {
     }
 }
 
-/// The subject, the failure, or the codes of the findings.
+/// The prompt, the failure, or the codes of the findings.
 fn find(workspace: &Workspace, id: &str, environment: &str, version: &str) -> String {
     let environment = Some(environment).filter(|name| !name.is_empty());
     let version = Version::parse(version).ok();

@@ -52,7 +52,7 @@ impl Lock {
                     return Err(Failure::cannot("lock", &path, &error));
                 }
                 Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
-                    return Err(held(&path));
+                    return Err(timed_out(&path));
                 }
                 Err(TryLockError::WouldBlock) => {}
             }
@@ -65,7 +65,7 @@ impl Lock {
     }
 }
 
-fn held(path: &Path) -> Failure {
+fn timed_out(path: &Path) -> Failure {
     let seconds = LONGEST_WAIT.as_secs();
     Failure::new(format!(
         "another `cargo prompts` has been changing this library for {seconds} seconds"

@@ -3,7 +3,7 @@
 use prompt_build::report::{Finding, Look, Severity, render_as};
 
 use super::{Report, level};
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 
 /// Each finding as a build shows it, and a last line that counts them. The colours are taken out
 /// where nobody sees them.
@@ -23,7 +23,7 @@ pub fn shown(finding: &Finding) -> String {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
     };
-    let (level, title) = (level(finding.severity), on_one_line(title));
+    let (level, title) = (level(finding.severity), escape_line(title));
     format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}")
         .trim_end()
         .to_owned()

@@ -7,7 +7,7 @@ mod inputs;
 mod tests;
 mod version;
 
-pub use version::{base, check, highest, in_the_way, next, unused};
+pub use version::{base, blocking_release, check, first_unused, highest, next};
 
 use prompt_build::template::{Message, Template};
 
@@ -40,7 +40,7 @@ pub struct Reason {
 
 /// A text of a prompt: the whole file, without partials, and what it compiles to.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct PromptText<'a> {
     pub file: &'a str,
     pub template: &'a Template,
 }
@@ -58,7 +58,7 @@ impl Level {
 
 impl Change {
     /// What changed from the one to the other.
-    pub fn between(old: Side<'_>, new: Side<'_>) -> Self {
+    pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
         answer::compare(
@@ -95,7 +95,7 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
     let changed = [
         (
             "the text was changed",
-            !says_same(&old.messages, &new.messages),
+            !are_same_messages(&old.messages, &new.messages),
         ),
         (
             "the model was changed",
@@ -111,7 +111,7 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
 }
 
 /// Whether the messages are the same, wherever they stand in their files.
-fn says_same(old: &[Message], new: &[Message]) -> bool {
+fn are_same_messages(old: &[Message], new: &[Message]) -> bool {
     old.len() == new.len()
         && old.iter().zip(new).all(|pair| match pair {
             (

@@ -5,7 +5,7 @@ use prompt_build::report::{Findings, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use super::{Change, Level, Reason, Side, base, check, in_the_way, next};
+use super::{Change, Level, PromptText, Reason, base, blocking_release, check, next};
 
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
@@ -335,11 +335,11 @@ fn what_changed() {
 
 fn shown(old: &str, new: &str) -> String {
     let templates = (template(old), template(new));
-    let old = Side {
+    let old = PromptText {
         file: old,
         template: &templates.0,
     };
-    let new = Side {
+    let new = PromptText {
         file: new,
         template: &templates.1,
     };
@@ -484,7 +484,8 @@ const IN_THE_WAY: &[(&[&str], &str, &str)] = &[
 fn a_text_is_released_once() {
     for (same, new, expected) in IN_THE_WAY {
         let same = same.iter().map(|text| version(text)).collect::<Vec<_>>();
-        let found = in_the_way(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
+        let found =
+            blocking_release(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{same:?} {new}");
     }
 }

@@ -46,7 +46,10 @@ pub fn next(base: &Version, level: Level) -> Version {
 
 /// The lowest version from this one on, by its last number, that none of those released has. One
 /// that was withdrawn keeps its number.
-pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Version>) -> Version {
+pub fn first_unused<'a>(
+    lowest: Version,
+    released: impl IntoIterator<Item = &'a Version>,
+) -> Version {
     let known = released.into_iter().collect::<Vec<_>>();
     let mut version = lowest;
     while known
@@ -60,7 +63,7 @@ pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Versio
 
 /// Of the versions that have a text already, the highest that keeps it from being released as a new
 /// one: any, but for a pre-release whose text is to be a full release.
-pub fn in_the_way<'a>(
+pub fn blocking_release<'a>(
     same: impl IntoIterator<Item = &'a Version>,
     new: &Version,
 ) -> Option<&'a Version> {

@@ -60,13 +60,13 @@ const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"
 const EXPANSION: &str = "disableVarExpansion";
 
 /// Reads cases; what is wrong goes to one list, what only promptfoo knows to another.
-pub(super) struct Reader<'a> {
+pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: &'a mut Findings,
     pub(super) unsupported: &'a mut Findings,
 }
 
-impl Reader<'_> {
+impl CaseReader<'_> {
     pub(super) fn case(&mut self, node: &Node) -> Option<Case> {
         let entries = yaml::entries(self.source, node, "a case", self.findings)?;
         let value = |key: &str| {

@@ -4,7 +4,7 @@ use jsonschema::Validator;
 use prompt_build::template::Json;
 use regex::Regex;
 
-use super::pattern::FaultKind;
+use super::pattern::PatternErrorKind;
 use super::{comma_separated, pattern, schema};
 use crate::rules::render::{from_serde, to_serde};
 
@@ -16,7 +16,7 @@ pub(super) enum Expectation {
     ContainsAll(Vec<String>),
     ContainsAny(Vec<String>),
     StartsWith(String),
-    /// The expression, and the pattern as it is written.
+    /// The expression, and the pattern as the file has it.
     Regex(Box<Regex>, String),
     IsJson(Option<Box<Validator>>),
     ContainsJson(Option<Box<Validator>>),
@@ -29,26 +29,29 @@ pub(super) enum Expected {
 }
 
 /// Why a value does not do.
-pub(super) struct Unfit {
+pub(super) struct ExpectationError {
     pub(super) message: String,
     /// The offset into the value, where that is known.
     pub(super) at: usize,
     /// Whether promptfoo takes it.
-    pub(super) kind: FaultKind,
+    pub(super) kind: PatternErrorKind,
 }
 
-impl From<String> for Unfit {
+impl From<String> for ExpectationError {
     fn from(message: String) -> Self {
         Self {
             message,
             at: 0,
-            kind: FaultKind::Invalid,
+            kind: PatternErrorKind::Invalid,
         }
     }
 }
 
 /// What an assertion of a type expects; the value has its variables filled in.
-pub(super) fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectation, Unfit> {
+pub(super) fn expectation(
+    kind: &str,
+    value: Option<&Json>,
+) -> Result<Expectation, ExpectationError> {
     Ok(match kind {
         "equals" => Expectation::Equals(expected(value)?),
         "contains" => Expectation::Contains(text_or_number(value)?),
@@ -62,7 +65,7 @@ pub(super) fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectatio
     })
 }
 
-fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
+fn expected(value: Option<&Json>) -> Result<Expected, ExpectationError> {
     Ok(match value {
         None => {
             return Err("missing `value`, expected what the answer is"
@@ -76,14 +79,14 @@ fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
     })
 }
 
-fn text(value: Option<&Json>) -> Result<&str, Unfit> {
+fn text(value: Option<&Json>) -> Result<&str, ExpectationError> {
     match value {
         Some(Json::Text(text)) if !text.is_empty() => Ok(text),
         other => Err(format!("unexpected {}, expected a text for `value`", kind(other)).into()),
     }
 }
 
-fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
+fn text_or_number(value: Option<&Json>) -> Result<String, ExpectationError> {
     match value {
         Some(Json::Number(number)) => Ok(number.clone()),
         value => text(value).map(str::to_owned),
@@ -91,7 +94,7 @@ fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
 }
 
 /// A list of texts, or one text in which commas separate them.
-fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
+fn texts(value: Option<&Json>) -> Result<Vec<String>, ExpectationError> {
     let texts = match value {
         Some(Json::Text(text)) => comma_separated::split(text).map_err(str::to_owned)?,
         Some(Json::List(items)) => items.iter().map(single).collect::<Result<_, _>>()?,
@@ -111,7 +114,7 @@ fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
     Ok(texts)
 }
 
-fn single(item: &Json) -> Result<String, Unfit> {
+fn single(item: &Json) -> Result<String, ExpectationError> {
     match item {
         Json::Text(text) | Json::Number(text) => Ok(text.clone()),
         Json::Bool(value) => Ok(value.to_string()),
@@ -123,15 +126,17 @@ fn single(item: &Json) -> Result<String, Unfit> {
     }
 }
 
-fn regex(text: &str) -> Result<Expectation, Unfit> {
+fn regex(text: &str) -> Result<Expectation, ExpectationError> {
     match pattern::compile(text) {
         Ok(regex) => Ok(Expectation::Regex(Box::new(regex), text.to_owned())),
-        Err(pattern::Fault { at, message, kind }) => Err(Unfit { message, at, kind }),
+        Err(pattern::PatternError { at, message, kind }) => {
+            Err(ExpectationError { message, at, kind })
+        }
     }
 }
 
 /// The schema, if there is one: a mapping, or a text that is one in YAML.
-fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, Unfit> {
+fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, ExpectationError> {
     let parsed;
     let schema = match value {
         None => return Ok(None),

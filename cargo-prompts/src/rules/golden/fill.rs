@@ -6,7 +6,7 @@ use prompt_build::template::Json;
 
 /// Why a text cannot be filled in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum FillError {
     /// It is a mistake.
     Invalid(String),
     /// Only promptfoo can.
@@ -14,7 +14,7 @@ pub(super) enum Fault {
 }
 
 /// What a text stands for, with the names in it replaced.
-pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
+pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some(at) = next_tag(rest) {
@@ -23,14 +23,14 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> 
         let Some((inside, after)) = tag.strip_prefix("{{").and_then(|tag| tag.split_once("}}"))
         else {
             let begin = &tag[..2];
-            return Err(Fault::Unsupported(format!(
+            return Err(FillError::Unsupported(format!(
                 "`{begin}` begins a template that only promptfoo fills in"
             )));
         };
         let name = inside.trim();
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let template = quoted(&format!("{{{{{inside}}}}}"));
-            return Err(Fault::Unsupported(format!(
+            return Err(FillError::Unsupported(format!(
                 "{template} is a template that only promptfoo fills in"
             )));
         }
@@ -66,9 +66,9 @@ fn next_tag(text: &str) -> Option<usize> {
         .min()
 }
 
-fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
+fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let Some((_, value)) = vars.iter().find(|(known, _)| *known == name) else {
-        return Err(Fault::Invalid(format!(
+        return Err(FillError::Invalid(format!(
             "`{{{{{name}}}}}` is none of the case's `vars`"
         )));
     };
@@ -76,14 +76,16 @@ fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
         Json::Text(text) if next_tag(text).is_some() => {
             let message =
                 format!("`{name}` holds braces, which promptfoo would take for a template");
-            Err(Fault::Invalid(format!("{message}: write the text itself")))
+            Err(FillError::Invalid(format!(
+                "{message}: write the text itself"
+            )))
         }
         // promptfoo takes one line end off the end of a variable.
         Json::Text(text) => Ok(text.strip_suffix('\n').unwrap_or(text).to_owned()),
         Json::Number(number) => Ok(number.clone()),
         Json::Bool(value) => Ok(value.to_string()),
         Json::Null => Ok(String::new()),
-        Json::List(_) | Json::Object(_) => Err(Fault::Invalid(format!(
+        Json::List(_) | Json::Object(_) => Err(FillError::Invalid(format!(
             "`{name}` is {}, and no single value",
             value.kind()
         ))),

@@ -78,7 +78,7 @@ impl Assertion {
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return (!self.is_negative).then(|| "the answer is no JSON".to_owned());
         };
-        let misfit = schema.and_then(|schema| schema::misfit(schema, &value));
+        let misfit = schema.and_then(|schema| schema::violation(schema, &value));
         match (self.is_negative, misfit) {
             (false, None) | (true, Some(_)) => None,
             (false, Some(misfit)) => Some(format!("the answer does not fit the schema: {misfit}")),
@@ -104,7 +104,7 @@ impl Assertion {
         };
         let misfits = objects
             .iter()
-            .map(|object| schema::misfit(schema, object))
+            .map(|object| schema::violation(schema, object))
             .collect::<Vec<_>>();
         let fits = misfits.iter().any(Option::is_none);
         match (self.is_negative, fits) {

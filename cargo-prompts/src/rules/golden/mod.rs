@@ -70,7 +70,7 @@ impl Golden {
                 &[]
             }
         };
-        let mut reader = case::Reader {
+        let mut reader = case::CaseReader {
             source,
             findings: &mut own,
             unsupported: &mut unsupported,
@@ -105,7 +105,7 @@ impl Golden {
     }
 
     /// The finding for inputs that the prompt does not take.
-    pub fn misfit(&self, case: &Case, fault: Fault) -> Finding {
+    pub fn input_error(&self, case: &Case, fault: Fault) -> Finding {
         let mark = fault
             .input
             .as_deref()

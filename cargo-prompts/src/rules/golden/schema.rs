@@ -36,7 +36,7 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
 }
 
 /// What in a value does not fit a schema.
-pub(super) fn misfit(schema: &Validator, value: &Value) -> Option<String> {
+pub(super) fn violation(schema: &Validator, value: &Value) -> Option<String> {
     let error = schema.iter_errors(value).next()?;
     let place = error.instance_path().to_string();
     let what = quoted(&first_line(&error.to_string()));

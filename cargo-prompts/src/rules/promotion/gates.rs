@@ -3,7 +3,7 @@ use prompt_build::library::{Run, Status};
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
-use super::runs::passed;
+use super::evidence::find_evidence;
 
 /// One thing that is checked, and what came of it: what was found, or what is wrong.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Gate {
 }
 
 /// Checks all that the target demands, sign-offs aside.
-pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
+pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     let released = candidate.is_released();
     let is_withdrawn = released.is_err();
     let mut gates = vec![Gate {
@@ -27,7 +27,7 @@ pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
     if source == Some(PromptSource::LibraryDraft) {
         gates.push(Gate {
             name: "golden",
-            verdict: passed(candidate, Run::Golden, &[]),
+            verdict: find_evidence(candidate, Run::Golden, &[]),
         });
     }
     if source == Some(PromptSource::LibraryActive) {
@@ -38,11 +38,11 @@ pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
         });
         gates.push(Gate {
             name: "golden",
-            verdict: passed(candidate, Run::Golden, &[]),
+            verdict: find_evidence(candidate, Run::Golden, &[]),
         });
         gates.push(Gate {
             name: "validation",
-            verdict: passed(candidate, Run::Validation, &staged),
+            verdict: find_evidence(candidate, Run::Validation, &staged),
         });
     }
     gates

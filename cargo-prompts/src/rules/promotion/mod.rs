@@ -1,10 +1,10 @@
 //! What a version must have been through before an environment pins it.
 
+mod evidence;
 mod gates;
-mod runs;
 mod signatures;
 
-pub use gates::{Gate, examine};
+pub use gates::{Gate, check_gates};
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};

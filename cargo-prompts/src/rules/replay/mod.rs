@@ -49,7 +49,7 @@ impl Replay {
         prompt: &ResolvedPrompt,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let reader = Reader {
+        let reader = ReplayReader {
             masked: &mask::masked(source),
             id: &prompt.id,
         };
@@ -62,7 +62,7 @@ impl Replay {
 
     /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
     pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
-        let reader = Reader {
+        let reader = ReplayReader {
             masked: &mask::masked(source),
             id,
         };
@@ -70,13 +70,13 @@ impl Replay {
     }
 }
 
-struct Reader<'a> {
+struct ReplayReader<'a> {
     masked: &'a Arc<Source>,
     /// The prompt's id.
     id: &'a str,
 }
 
-impl Reader<'_> {
+impl ReplayReader<'_> {
     /// The lines as a prompt takes them, where there is one. `None` where something is wrong with
     /// one.
     fn read(
@@ -131,7 +131,7 @@ impl Reader<'_> {
             }),
             Err(faults) => {
                 for fault in faults {
-                    findings.push(self.misfit(line, &tokens, fault));
+                    findings.push(self.input_error(line, &tokens, fault));
                 }
                 None
             }
@@ -159,7 +159,7 @@ impl Reader<'_> {
 
     /// The finding for inputs that the prompt does not take, at the name of the one that it is
     /// about.
-    fn misfit(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
+    fn input_error(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
         let key = fault
             .input
             .as_deref()

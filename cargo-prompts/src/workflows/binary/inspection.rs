@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
-use super::{Binary, Fault, Judge, Marker, Verdict};
+use super::{Binary, Fault, LedgerJudge, Marker, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
 #[derive(Debug)]
 pub struct Inspection {
     /// Each prompt once, in the order of packages and ids.
-    pub prompts: Vec<Prompt>,
+    pub prompts: Vec<InspectedPrompt>,
     /// Whether there was a library to hold them against.
     pub is_checked: bool,
     pub findings: Findings,
@@ -19,7 +19,7 @@ pub struct Inspection {
 
 /// An embedded prompt.
 #[derive(Debug)]
-pub struct Prompt {
+pub struct InspectedPrompt {
     pub marker: Marker,
     /// How many markers say so.
     pub calls: usize,
@@ -49,7 +49,7 @@ impl Inspection {
         let is_checked = verdicts.is_some();
         let verdicts = verdicts.unwrap_or_else(|| vec![Verdict::NotChecked; markers.len()]);
         let prompts = markers.into_iter().zip(verdicts);
-        let prompts = prompts.map(|((marker, calls), verdict)| Prompt {
+        let prompts = prompts.map(|((marker, calls), verdict)| InspectedPrompt {
             marker: marker.clone(),
             calls: *calls,
             verdict,
@@ -79,13 +79,13 @@ fn judge(
     let Some(config) = config else {
         return Ok(None);
     };
-    let judge = Judge::new(workspace, &config, binary.place())?;
+    let judge = LedgerJudge::new(workspace, &config, binary.place())?;
     let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
     findings.append(own);
     Ok(Some(verdicts))
 }
 
-fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Finding> {
+fn none(binary: &Binary, packages: &[String], prompts: &[InspectedPrompt]) -> Option<Finding> {
     if !prompts.is_empty() || !binary.found.faults.is_empty() {
         return None;
     }
@@ -134,9 +134,9 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
 
 /// One package is built for one environment; of several packages it may be meant that they differ,
 /// if only in the name.
-fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
+fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
     let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
-    for Prompt { marker, .. } in prompts {
+    for InspectedPrompt { marker, .. } in prompts {
         environments
             .entry(&marker.package)
             .or_default()

@@ -14,7 +14,7 @@ use crate::report::failure::Failure;
 
 /// Who knows the ledger and the pins of the package at hand.
 #[derive(Debug)]
-pub struct Judge<'a> {
+pub struct LedgerJudge<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
     library: String,
@@ -27,12 +27,12 @@ pub struct Judge<'a> {
 }
 
 /// A prompt's folder, opened.
-struct Folder {
+struct OpenedPrompt {
     ledger: Ledger,
     has_working_copy: bool,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> LedgerJudge<'a> {
     pub fn new(
         workspace: &'a Workspace,
         config: &'a Config,
@@ -65,7 +65,7 @@ impl<'a> Judge<'a> {
     }
 
     /// `None` where the library does not know the prompt, or its ledger cannot be read.
-    fn open(&self, id: &str, findings: &mut Findings) -> Option<Folder> {
+    fn open(&self, id: &str, findings: &mut Findings) -> Option<OpenedPrompt> {
         if !self.known.iter().any(|known| known == id) {
             return None;
         }
@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             .workspace
             .prompt_folder(&self.library, id, place, findings)?;
         let ledger = folder.ledger(findings)?;
-        Some(Folder {
+        Some(OpenedPrompt {
             ledger,
             has_working_copy: folder.contents.has_working_copy,
         })
@@ -83,7 +83,7 @@ impl<'a> Judge<'a> {
     fn judge_one(
         &self,
         marker: &Marker,
-        folder: Option<&Folder>,
+        folder: Option<&OpenedPrompt>,
         findings: &mut Findings,
     ) -> (Verdict, Option<Finding>) {
         let is_own = marker.package == self.application;
@@ -92,25 +92,25 @@ impl<'a> Judge<'a> {
             return if is_known {
                 (Verdict::Unclear, None)
             } else {
-                self.stranger(marker, is_own)
+                self.foreign(marker, is_own)
             };
         };
         let Ok(version) = Version::parse(&marker.version) else {
             return if is_own {
                 self.working_copy(marker)
             } else {
-                self.stranger(marker, false)
+                self.foreign(marker, false)
             };
         };
         match folder.ledger.find(&version, findings) {
             Some(release) => self.release(marker, release, folder, is_own),
             None if folder.ledger.may_have(&version) => (Verdict::Unclear, None),
-            None => self.stranger(marker, is_own),
+            None => self.foreign(marker, is_own),
         }
     }
 
     /// A version that the ledger at hand does not have.
-    fn stranger(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
+    fn foreign(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
         let Marker { package, id, .. } = marker;
         if is_own {
             let message = format!("{} is not in the ledger: nobody released it", named(marker));
@@ -141,7 +141,7 @@ impl<'a> Judge<'a> {
 
     fn working_copy(&self, marker: &Marker) -> (Verdict, Option<Finding>) {
         let takes = |source| source == PromptSource::Local;
-        let finding = self.raw(marker, Code::EmbeddedWorkingCopy, "a working copy", takes);
+        let finding = self.unapproved(marker, Code::EmbeddedWorkingCopy, "a working copy", takes);
         (Verdict::WorkingCopy, Some(finding))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Judge<'a> {
         &self,
         marker: &Marker,
         release: &Release,
-        folder: &Folder,
+        folder: &OpenedPrompt,
         is_own: bool,
     ) -> (Verdict, Option<Finding>) {
         let place = || folder.ledger.place(release.version_mark);
@@ -158,7 +158,7 @@ impl<'a> Judge<'a> {
         };
         if *sha256 != marker.sha256 {
             if !is_own {
-                return self.stranger(marker, false);
+                return self.foreign(marker, false);
             }
             let message = format!(
                 "{} is not the text that was released: its hash is {}",
@@ -192,7 +192,7 @@ impl<'a> Judge<'a> {
                 let takes = |source| source != PromptSource::LibraryActive;
                 (
                     Verdict::Draft,
-                    Some(self.raw(marker, Code::EmbeddedDraft, "a draft", takes)),
+                    Some(self.unapproved(marker, Code::EmbeddedDraft, "a draft", takes)),
                 )
             }
             Some(Status::Deprecated) => {
@@ -210,7 +210,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What was never approved: an error where its environment takes no such thing.
-    fn raw(
+    fn unapproved(
         &self,
         marker: &Marker,
         code: Code,
@@ -239,7 +239,7 @@ impl<'a> Judge<'a> {
         &self,
         marker: &Marker,
         release: &Release,
-        folder: &Folder,
+        folder: &OpenedPrompt,
     ) -> (Verdict, Option<Finding>) {
         let outdated = |message: String| {
             let finding = Finding::warning(Code::EmbeddedOutdated, self.place.clone(), message);

@@ -1,6 +1,6 @@
 //! What a file is that is no program, by how it begins.
 
-use super::Unfit;
+use super::NotSearchable;
 
 /// How programs begin, even where nothing else of them is there.
 const OF_PROGRAMS: &[&[u8]] = &[
@@ -28,18 +28,18 @@ const OF_OTHERS: &[(&[u8], &str)] = &[
 ];
 
 /// Why a file that begins like this is none to search.
-pub fn unfit(start: &[u8]) -> Unfit {
+pub fn not_searchable(start: &[u8]) -> NotSearchable {
     if start.is_empty() {
-        return Unfit::Other("empty");
+        return NotSearchable::Other("empty");
     }
     if OF_PROGRAMS.iter().any(|magic| start.starts_with(magic)) {
-        return Unfit::Damaged("its headers make no sense".to_owned());
+        return NotSearchable::Damaged("its headers make no sense".to_owned());
     }
     let known = OF_OTHERS
         .iter()
         .find(|(magic, _)| start.starts_with(magic))
         .map(|(_, name)| *name);
-    Unfit::Other(known.unwrap_or(if is_text(start) {
+    NotSearchable::Other(known.unwrap_or(if is_text(start) {
         "a text"
     } else {
         "no program"

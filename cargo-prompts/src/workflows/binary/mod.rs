@@ -21,13 +21,13 @@ use object::ReadCache;
 use prompt_build::disk::describe;
 use prompt_build::report::{Code, Finding, Place, Source};
 
-pub use image::{Image, Unfit};
-pub use inspection::{Inspection, Prompt};
-pub use judge::Judge;
+pub use image::{Image, NotSearchable};
+pub use inspection::{InspectedPrompt, Inspection};
+pub use judge::LedgerJudge;
 pub use marker::{Fault, Marker};
-pub use scan::Found;
+pub use scan::ScanResult;
 pub use verdict::Verdict;
-use view::View;
+use view::ByteView;
 
 /// The largest file that is searched. Programs that are larger are none that a linker makes: most
 /// cannot.
@@ -39,7 +39,7 @@ pub struct Binary {
     /// As findings show it.
     pub path: String,
     pub image: Image,
-    pub found: Found,
+    pub found: ScanResult,
 }
 
 impl Binary {
@@ -49,7 +49,8 @@ impl Binary {
         let (mut file, length) = open(path)?;
         let image = {
             let cache = ReadCache::new(&mut file);
-            Image::read(View::whole(&cache, length)).map_err(|unfit| refused(path, &unfit))?
+            Image::read(ByteView::whole(&cache, length))
+                .map_err(|not_searchable| refused(path, &not_searchable))?
         };
         let found = file
             .rewind()
@@ -94,20 +95,20 @@ fn open(path: &Path) -> Result<(File, u64), Finding> {
     Ok((file, length))
 }
 
-fn refused(path: &Path, unfit: &Unfit) -> Finding {
+fn refused(path: &Path, not_searchable: &NotSearchable) -> Finding {
     let name = shown(path);
-    match unfit {
-        Unfit::Other(what) => {
+    match not_searchable {
+        NotSearchable::Other(what) => {
             let message =
                 format!("`{name}` is {what}, expected a program, a library or an object file");
             finding(path, Code::NotABinary, message)
         }
-        Unfit::Damaged(reason) => {
+        NotSearchable::Damaged(reason) => {
             let message = format!("`{name}` is cut off or damaged: {reason}");
             finding(path, Code::DamagedBinary, message)
                 .help("build it again, or copy it again".to_owned())
         }
-        Unfit::Packed(packer) => {
+        NotSearchable::Packed(packer) => {
             let message = format!("`{name}` is packed by {packer}, which hides what it carries");
             finding(path, Code::PackedBinary, message)
                 .help(format!("unpack it first: `upx -d -o unpacked {name}`"))

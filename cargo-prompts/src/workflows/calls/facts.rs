@@ -18,7 +18,7 @@ use super::tokens::{self, Argument};
 
 /// One file, as far as macros are concerned.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct SourceFacts {
     pub path: String,
     pub invocations: Vec<Invocation>,
     pub imports: Vec<Import>,
@@ -56,7 +56,7 @@ impl Import {
     }
 }
 
-impl Facts {
+impl SourceFacts {
     /// What the files say, in the same order.
     pub fn all(files: &[(String, Result<Arc<Source>, Finding>)]) -> Vec<Self> {
         let mentions = Mentions::of(files.iter().filter_map(|(_, source)| source.as_ref().ok()));
@@ -106,7 +106,7 @@ impl Facts {
             path: source.path.clone(),
             ..Self::default()
         };
-        let mut reader = Reader {
+        let mut reader = FactCollector {
             source,
             facts,
             compiled: Compiled::Always,
@@ -145,16 +145,16 @@ fn place(source: &Arc<Source>, span: Span) -> Place {
     Place::new(source, Mark::at(range.start.min(end), end))
 }
 
-struct Reader<'a> {
+struct FactCollector<'a> {
     source: &'a Arc<Source>,
-    facts: Facts,
+    facts: SourceFacts,
     /// When the code at hand is compiled.
     compiled: Compiled,
     /// The modules around the code at hand that are written out in the file.
     modules: Vec<String>,
 }
 
-impl Reader<'_> {
+impl FactCollector<'_> {
     /// Does what is to be done within code that has these attributes.
     fn within(&mut self, attributes: &[Attribute], work: impl FnOnce(&mut Self)) {
         let outside = self.compiled;
@@ -235,7 +235,7 @@ macro_rules! visit_within_attributes {
     };
 }
 
-impl<'ast> Visit<'ast> for Reader<'_> {
+impl<'ast> Visit<'ast> for FactCollector<'_> {
     visit_within_attributes! {
         visit_file: File,
         visit_item_const: ItemConst,

@@ -13,8 +13,8 @@ mod tokens;
 use prompt_build::parallel;
 use prompt_build::report::{Findings, Place};
 
-use self::facts::{Facts, Invocation};
-use self::names::{Meaning, Names};
+use self::facts::{Invocation, SourceFacts};
+use self::names::{Macro, MacroNames};
 use self::tokens::Argument;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -63,15 +63,15 @@ impl Calls {
         let files = parallel::map(&paths, |path| (path.clone(), workspace.disk.read(path)));
         Ok(Self::of(
             package,
-            Facts::all(&files),
+            SourceFacts::all(&files),
             sources::runtime_names(&root),
         ))
     }
 
     /// Puts together what each file of a package says, whose folder has a slash at its end. The
     /// names are those under which the manifests know `prompt-runtime`.
-    fn of(package: &str, files: Vec<Facts>, runtimes: Vec<String>) -> Self {
-        let names = Names::of(&files, runtimes);
+    fn of(package: &str, files: Vec<SourceFacts>, runtimes: Vec<String>) -> Self {
+        let names = MacroNames::of(&files, runtimes);
         let mut calls = Self {
             is_complete: !files.is_empty(),
             ..Self::default()
@@ -88,9 +88,9 @@ impl Calls {
                 if is_conditional {
                     invocation.compiled = Compiled::Sometimes;
                 }
-                match names.meaning(&facts.path, &invocation.path) {
-                    Some(Meaning::Prompts) => calls.uses_all = true,
-                    Some(Meaning::Prompt) => calls.add(invocation),
+                match names.macro_of(&facts.path, &invocation.path) {
+                    Some(Macro::Prompts) => calls.uses_all = true,
+                    Some(Macro::Prompt) => calls.add(invocation),
                     None => {}
                 }
             }
@@ -123,5 +123,5 @@ impl Calls {
 pub fn unreadable_rust(
     source: &std::sync::Arc<prompt_build::report::Source>,
 ) -> Option<prompt_build::report::Finding> {
-    Facts::parse(source).err()
+    SourceFacts::parse(source).err()
 }

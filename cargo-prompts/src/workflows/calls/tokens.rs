@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 
 /// A macro invoked with something.
-pub struct Found {
+pub struct MacroCall {
     /// The names of its path.
     pub path: Vec<String>,
     pub argument: Argument,
@@ -22,13 +22,13 @@ pub enum Argument {
 }
 
 /// All invocations within the tokens, however deep.
-pub fn invocations(tokens: TokenStream) -> Vec<Found> {
+pub fn invocations(tokens: TokenStream) -> Vec<MacroCall> {
     let mut found = Vec::new();
     collect(tokens, &mut found);
     found
 }
 
-fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
+fn collect(tokens: TokenStream, found: &mut Vec<MacroCall>) {
     let mut path = Vec::<String>::new();
     let mut before = [' ', ' '];
     for token in tokens {
@@ -44,7 +44,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
             TokenTree::Group(group) => {
                 if before == ['a', '!'] {
                     let (argument, span) = argument(&group.stream(), group.span());
-                    found.push(Found {
+                    found.push(MacroCall {
                         path: path.clone(),
                         argument,
                         span,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::report::output::{CYAN, GREEN, RED, RESET, harmless};
+use crate::report::output::{CYAN, GREEN, RED, RESET, escape_controls};
 
 /// How many lines are shown around those that differ.
 const CONTEXT: usize = 3;
@@ -29,7 +29,7 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
                 ChangeTag::Equal => (' ', ""),
             };
             let words = change.iter_strings_lossy().map(|(is_different, words)| {
-                let words = harmless(words.trim_end_matches('\n'));
+                let words = escape_controls(words.trim_end_matches('\n'));
                 if is_different && !words.is_empty() {
                     format!("{REVERSE}{words}{UPRIGHT}")
                 } else {

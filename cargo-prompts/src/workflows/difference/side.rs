@@ -12,13 +12,13 @@ use semver::Version;
 use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 use crate::rules::bump;
-use crate::workflows::draft::versions_of;
+use crate::workflows::draft::versions_with_text;
 
 /// What the user calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
+pub enum SideName {
     WorkingCopy,
     Environment(String),
     Version(Version),
@@ -26,7 +26,7 @@ pub enum Name {
 
 /// A text as a release has it, without partials, where that can be had.
 #[derive(Debug)]
-pub struct Side {
+pub struct DiffSide {
     /// `None` for a working copy.
     pub version: Option<Version>,
     /// The environment that it was found by, with what its pin says beside the version.
@@ -39,7 +39,7 @@ pub struct Side {
     pinned: Arc<PinnedText>,
 }
 
-impl Name {
+impl SideName {
     /// Understands a version, `local`, or the name of an environment.
     pub fn parse(text: &str, config: &Config) -> Result<Self, Failure> {
         if text == "local" {
@@ -62,27 +62,27 @@ impl Name {
     }
 }
 
-impl Side {
+impl DiffSide {
     /// Finds the text. `None` where something is wrong with it; then the findings say what.
     pub fn find(
         workspace: &Workspace,
         id: &str,
-        name: &Name,
+        name: &SideName,
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
         let (subject, own) = match name {
-            Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
-            Name::Environment(environment) => {
+            SideName::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
+            SideName::Environment(environment) => {
                 ResolvedPrompt::find(workspace, id, Some(environment), None)?
             }
-            Name::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
+            SideName::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
         let Some(subject) = subject else {
             return Ok(None);
         };
         let environment =
-            matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
+            matches!(name, SideName::Environment(_)).then(|| described(&subject.environment));
         if subject.version.is_none() {
             return Self::working_copy(workspace, id, environment, findings);
         }
@@ -130,7 +130,7 @@ impl Side {
         // Whatever is wrong with the ledger was found with the folder.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
-        let same = versions_of(&text, &all);
+        let same = versions_with_text(&text, &all);
         Ok(Some(Self {
             version: None,
             environment,
@@ -153,8 +153,8 @@ impl Side {
         }
     }
 
-    pub fn side(&self) -> bump::Side<'_> {
-        bump::Side {
+    pub fn side(&self) -> bump::PromptText<'_> {
+        bump::PromptText {
             file: &self.text,
             template: &self.pinned.template,
         }
@@ -164,7 +164,7 @@ impl Side {
 /// An environment with the settings that are its pin's.
 fn described(setting: &Setting) -> String {
     let model = (setting.model_origin == Origin::Pin)
-        .then(|| format!(", model {}", on_one_line(&setting.model)));
+        .then(|| format!(", model {}", escape_line(&setting.model)));
     let is_pinned = setting.temperature_origin == Origin::Pin;
     let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
     [Some(setting.name.clone()), model, temperature]

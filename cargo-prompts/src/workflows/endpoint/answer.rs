@@ -14,7 +14,7 @@ pub enum Answer {
 
 /// A body that is no chat completion.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum InvalidBody {
     Html,
     /// It ends in the middle.
     Half,
@@ -42,11 +42,11 @@ struct Reply {
 
 impl Answer {
     /// Reads the body of a response that reports success.
-    pub fn read(body: &[u8]) -> Result<Self, Unreadable> {
+    pub fn read(body: &[u8]) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        let said = said(&value);
-        let other_shape = |what| Unreadable::OtherShape(what, said.clone());
+        let error_message = error_message(&value);
+        let other_shape = |what| InvalidBody::OtherShape(what, error_message.clone());
         let completion =
             Completion::deserialize(&value).map_err(|_| other_shape("it is no chat completion"))?;
         let choices = completion
@@ -81,17 +81,17 @@ impl Answer {
     }
 }
 
-fn not_json(body: &[u8], error: &serde_json::Error) -> Unreadable {
+fn not_json(body: &[u8], error: &serde_json::Error) -> InvalidBody {
     let start = body.trim_ascii_start().first();
     match (start, error.classify()) {
-        (Some(b'<'), _) => Unreadable::Html,
-        (Some(b'{'), Category::Eof) => Unreadable::Half,
-        _ => Unreadable::NotJson,
+        (Some(b'<'), _) => InvalidBody::Html,
+        (Some(b'{'), Category::Eof) => InvalidBody::Half,
+        _ => InvalidBody::NotJson,
     }
 }
 
 /// What an endpoint says of an error, in one of the shapes that are common.
-pub fn said(value: &Value) -> Option<String> {
+pub fn error_message(value: &Value) -> Option<String> {
     let candidates = [
         &value["error"]["message"],
         &value["error"],
@@ -107,14 +107,18 @@ pub fn said(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Unreadable};
+    use super::{Answer, InvalidBody};
 
     #[test]
     fn what_bodies_come_to() {
         let text = |text: &str| Ok(Answer::Text(text.to_owned()));
         let nothing = |why| Ok(Answer::Nothing(why));
-        let other =
-            |what, said: Option<&str>| Err(Unreadable::OtherShape(what, said.map(str::to_owned)));
+        let other = |what, error_message: Option<&str>| {
+            Err(InvalidBody::OtherShape(
+                what,
+                error_message.map(str::to_owned),
+            ))
+        };
         let rows = [
             (
                 r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#,
@@ -167,11 +171,11 @@ mod tests {
             ),
             ("[]", other("it is no chat completion", None)),
             ("null", other("it is no chat completion", None)),
-            ("<!doctype html>", Err(Unreadable::Html)),
-            (r#"{"choices":[{"mess"#, Err(Unreadable::Half)),
-            ("", Err(Unreadable::NotJson)),
-            ("data: {}", Err(Unreadable::NotJson)),
-            ("{choices}", Err(Unreadable::NotJson)),
+            ("<!doctype html>", Err(InvalidBody::Html)),
+            (r#"{"choices":[{"mess"#, Err(InvalidBody::Half)),
+            ("", Err(InvalidBody::NotJson)),
+            ("data: {}", Err(InvalidBody::NotJson)),
+            ("{choices}", Err(InvalidBody::NotJson)),
         ];
         for (body, expected) in rows {
             assert_eq!(Answer::read(body.as_bytes()), expected, "{body}");
@@ -181,6 +185,6 @@ mod tests {
     #[test]
     fn nesting_that_never_ends_is_no_json() {
         let body = "[".repeat(1_000_000);
-        assert_eq!(Answer::read(body.as_bytes()), Err(Unreadable::NotJson));
+        assert_eq!(Answer::read(body.as_bytes()), Err(InvalidBody::NotJson));
     }
 }

@@ -6,32 +6,32 @@ use ureq::http::StatusCode;
 use ureq::{Error, Timeout};
 
 use super::address::{Address, without_secrets};
-use super::answer::Unreadable;
-use super::client::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::answer::InvalidBody;
+use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::quote::quote;
 use super::retry::ATTEMPTS;
 use crate::report::failure::Failure;
 
 /// Why one attempt brought no answer.
 #[derive(Debug)]
-pub enum Fault {
+pub enum CallError {
     /// The connection could not be made, or did not hold.
     Connection(Error),
     Status {
         status: StatusCode,
         /// What the endpoint says of it.
-        said: Option<String>,
+        error_message: Option<String>,
         /// What it asks to wait.
         retry_after: Option<Duration>,
         /// Where it redirects to.
         location: Option<String>,
     },
-    Unreadable(Unreadable),
+    InvalidBody(InvalidBody),
 }
 
-/// What words about a fault need to know of the call.
+/// What status_text about a error need to know of the call.
 #[derive(Debug, Clone, Copy)]
-pub struct Call<'a> {
+pub struct CallContext<'a> {
     pub address: &'a Address,
     pub model: &'a str,
     pub timeout: Duration,
@@ -40,12 +40,12 @@ pub struct Call<'a> {
     pub proxy: Option<&'a str>,
 }
 
-impl Fault {
+impl CallError {
     /// Whether the same call may well succeed a little later.
-    pub fn may_pass(&self) -> bool {
+    pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(Error::Io(error)) => is_broken(error),
-            Self::Connection(_) | Self::Unreadable(_) => false,
+            Self::Connection(_) | Self::InvalidBody(_) => false,
             Self::Status { status, .. } => {
                 *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
             }
@@ -61,16 +61,16 @@ impl Fault {
         }
     }
 
-    pub fn failure(self, call: Call<'_>) -> Failure {
+    pub fn failure(self, call: CallContext<'_>) -> Failure {
         match self {
             Self::Connection(error) => behind(call.proxy, connection(error, call)),
             Self::Status {
                 status,
-                said,
+                error_message,
                 location,
                 ..
-            } => of_status(status, said.as_deref(), location, call),
-            Self::Unreadable(unreadable) => of_body(unreadable, call),
+            } => of_status(status, error_message.as_deref(), location, call),
+            Self::InvalidBody(invalid) => of_body(invalid, call),
         }
     }
 }
@@ -93,7 +93,7 @@ fn is_broken(error: &io::Error) -> bool {
     )
 }
 
-fn connection(error: Error, call: Call<'_>) -> Failure {
+fn connection(error: Error, call: CallContext<'_>) -> Failure {
     let address = call.address;
     match error {
         Error::Io(error) => of_system(&error, address),
@@ -141,7 +141,7 @@ fn of_system(error: &io::Error, address: &Address) -> Failure {
     }
 }
 
-fn too_late(timeout: Timeout, call: Call<'_>) -> Failure {
+fn too_late(timeout: Timeout, call: CallContext<'_>) -> Failure {
     let address = call.address;
     if matches!(timeout, Timeout::Connect | Timeout::Resolve) {
         let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
@@ -181,15 +181,15 @@ fn in_seconds(seconds: u64) -> String {
 
 fn of_status(
     status: StatusCode,
-    said: Option<&str>,
+    error_message: Option<&str>,
     location: Option<String>,
-    call: Call<'_>,
+    call: CallContext<'_>,
 ) -> Failure {
     let address = call.address;
-    let said = said
-        .map(|said| format!(", {}", quote(said)))
+    let error_message = error_message
+        .map(|error_message| format!(", {}", quote(error_message)))
         .unwrap_or_default();
-    let status_and_said = format!("{}{said}", words(status));
+    let status_and_said = format!("{}{error_message}", status_text(status));
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if !call.has_key => {
             Failure::new(format!("`{address}` asks for a key: {status_and_said}"))
@@ -230,22 +230,22 @@ fn redirected(address: &Address, status_and_said: &str, location: Option<String>
     }
 }
 
-fn of_body(unreadable: Unreadable, call: Call<'_>) -> Failure {
+fn of_body(invalid: InvalidBody, call: CallContext<'_>) -> Failure {
     let address = call.address;
-    match unreadable {
-        Unreadable::Html => Failure::new(format!("`{address}` answers with HTML, expected JSON"))
+    match invalid {
+        InvalidBody::Html => Failure::new(format!("`{address}` answers with HTML, expected JSON"))
             .help("the URL is that of the API rather than of a web page, as in `https://api.example.com/v1`"),
-        Unreadable::Half => Failure::new(format!("the JSON that `{address}` answers with ends in the middle")),
-        Unreadable::NotJson => Failure::new(format!("what `{address}` answers with is no JSON")),
-        Unreadable::OtherShape(what, said) => {
-            let said = said.map(|said| format!(": {}", quote(&said))).unwrap_or_default();
-            Failure::new(format!("the JSON that `{address}` answers with is not what was expected: {what}{said}"))
+        InvalidBody::Half => Failure::new(format!("the JSON that `{address}` answers with ends in the middle")),
+        InvalidBody::NotJson => Failure::new(format!("what `{address}` answers with is no JSON")),
+        InvalidBody::OtherShape(what, error_message) => {
+            let error_message = error_message.map(|error_message| format!(": {}", quote(&error_message))).unwrap_or_default();
+            Failure::new(format!("the JSON that `{address}` answers with is not what was expected: {what}{error_message}"))
         }
     }
 }
 
 /// The status as it is known: `429 Too Many Requests`.
-pub fn words(status: StatusCode) -> String {
+pub fn status_text(status: StatusCode) -> String {
     format!(
         "{} {}",
         status.as_u16(),

@@ -1,7 +1,7 @@
 //! An OpenAI-compatible endpoint: chat completions, one at a time.
 //!
 //! The steps of a call, each a module: `address` makes the URL, `request` the body; `client` sends
-//! it, again where `patience` says so; `answer` reads what comes back, and `fault` puts into words
+//! it, again where `patience` says so; `answer` reads what comes back, and `error` puts into status_text
 //! what went wrong.
 
 mod address;
@@ -9,6 +9,7 @@ mod answer;
 mod call_error;
 mod client;
 mod key;
+mod limits;
 mod quote;
 mod request;
 mod retry;

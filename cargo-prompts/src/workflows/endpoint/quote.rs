@@ -1,4 +1,4 @@
-/// What an endpoint said, fit for a terminal: on one line, without control characters, not too
+/// What an endpoint error_message, fit for a terminal: on one line, without control characters, not too
 /// long.
 pub fn quote(text: &str) -> String {
     const LONGEST: usize = 240;

@@ -17,14 +17,14 @@ use crate::workflows::runs::RenderedDataset;
 const MESSAGES: &str = "rendered_messages";
 
 /// What promptfoo is given, and gives back with its results.
-pub struct Configuration<'a> {
+pub struct PromptfooConfiguration<'a> {
     golden: &'a Golden,
     dataset: &'a RenderedDataset<'a>,
     /// The base URL of the endpoint; promptfoo has its own ways to find one.
     endpoint: Option<&'a str>,
 }
 
-impl<'a> Configuration<'a> {
+impl<'a> PromptfooConfiguration<'a> {
     pub fn new(
         golden: &'a Golden,
         dataset: &'a RenderedDataset<'a>,

@@ -8,5 +8,5 @@ mod templates;
 mod tests;
 mod yaml_text;
 
-pub use configuration::Configuration;
-pub use report::Report;
+pub use configuration::PromptfooConfiguration;
+pub use report::PromptfooReport;

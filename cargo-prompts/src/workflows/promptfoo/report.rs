@@ -9,7 +9,7 @@ use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
 use serde_json::Value;
 
-use super::Configuration;
+use super::PromptfooConfiguration;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
@@ -23,14 +23,14 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 const SECRET: usize = 20;
 
 /// A report, as evidence that all cases passed.
-pub struct Report {
+pub struct PromptfooReport {
     /// As it was named.
     path: String,
     value: Value,
     sha256: String,
 }
 
-impl Report {
+impl PromptfooReport {
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let path = file.display().to_string();
         let text = text(file)?;
@@ -54,7 +54,7 @@ impl Report {
         dataset: &'a RenderedDataset<'a>,
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        for message in self.faults(&Configuration::new(golden, dataset, None)) {
+        for message in self.errors(&PromptfooConfiguration::new(golden, dataset, None)) {
             let place = Place::file(&Source::without_text(&self.path));
             findings.push(Finding::error(Code::InvalidReport, place, message));
         }
@@ -65,32 +65,32 @@ impl Report {
         }
     }
 
-    fn faults(&self, configuration: &Configuration<'_>) -> Vec<String> {
+    fn errors(&self, configuration: &PromptfooConfiguration<'_>) -> Vec<String> {
         let Some(results) = self.value["results"]["results"].as_array() else {
             return vec!["this is no report of promptfoo's, which has `results`".to_owned()];
         };
         let tests = configuration.tests();
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         let mut present = BTreeSet::new();
         for (position, result) in results.iter().enumerate() {
             match find(&tests, result) {
                 Ok(number) => {
                     present.insert(number);
-                    faults.extend(fault(number, &tests[number], result, configuration));
+                    errors.extend(case_error(number, &tests[number], result, configuration));
                 }
                 // A report on something else is one mistake.
                 Err(message) => return vec![format!("result {}: {message}", position + 1)],
             }
         }
         let missing = (0..tests.len()).filter(|number| !present.contains(number));
-        faults
+        errors
             .extend(missing.map(|number| format!("{} is not in it", name(number, &tests[number]))));
-        faults.extend(self.provider_fault(configuration));
-        faults
+        errors.extend(self.provider_error(configuration));
+        errors
     }
 
     /// The settings that promptfoo called the model with.
-    fn provider_fault(&self, configuration: &Configuration<'_>) -> Option<String> {
+    fn provider_error(&self, configuration: &PromptfooConfiguration<'_>) -> Option<String> {
         let expected = configuration.provider();
         let provider = &self.value["config"]["providers"];
         let is_same =
@@ -165,23 +165,23 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
 }
 
 /// Why a result does not show that its case passed.
-fn fault(
+fn case_error(
     number: usize,
     test: &Value,
     result: &Value,
-    configuration: &Configuration<'_>,
+    configuration: &PromptfooConfiguration<'_>,
 ) -> Option<String> {
     let name = name(number, test);
-    let said = result["error"]
+    let reason_given = result["error"]
         .as_str()
         .or(result["gradingResult"]["reason"].as_str())
         .unwrap_or_default();
-    let said = said.lines().next().unwrap_or_default();
+    let reason_given = reason_given.lines().next().unwrap_or_default();
     if result["success"] != true || result["gradingResult"]["pass"] != true {
-        let reason = if said.is_empty() {
+        let reason = if reason_given.is_empty() {
             String::new()
         } else {
-            format!(": {}", quoted(said))
+            format!(": {}", quoted(reason_given))
         };
         return Some(format!("{name} did not pass{reason}"));
     }

@@ -26,7 +26,7 @@ impl AnswerSchema {
     }
 
     /// The reason why an answer does not meet the schema, without a word of the answer.
-    pub fn misfit(&self, answer: &str) -> Option<String> {
+    pub fn violation(&self, answer: &str) -> Option<String> {
         let validator = self.0.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return Some("the answer is no JSON".to_owned());

@@ -81,9 +81,9 @@ impl Progress {
     /// Goes on where an earlier run with the same key was interrupted, if there was one.
     pub fn open(runs: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
         let path = runs.join(key.file());
-        let mut file = JsonLines::open(path)?.alone()?;
+        let mut file = JsonLines::open(path)?.lock_exclusive()?;
         let lines = file
-            .news::<Line>()?
+            .read_new::<Line>()?
             .into_iter()
             .filter(|line| line.sha256 == key.sha256 && line.is_recent());
         let done = lines.map(|line| (line.case, line.passed)).collect();

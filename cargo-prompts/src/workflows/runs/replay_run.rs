@@ -58,7 +58,7 @@ impl ReplayRun {
 impl Judge for ReplayRun {
     fn judge(&self, _position: usize, answer: Answer, _client: &Client) -> Verdict {
         let reason = match answer {
-            Answer::Text(text) => self.schema.misfit(&text),
+            Answer::Text(text) => self.schema.violation(&text),
             // The words of the model may repeat the inputs.
             Answer::Refusal(_) => Some("the model refuses".to_owned()),
             Answer::Nothing(reason) => Some(reason.to_owned()),

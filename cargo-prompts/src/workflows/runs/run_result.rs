@@ -9,7 +9,7 @@ use crate::project::dataset_files::file_name;
 use crate::project::evidence;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 
 /// The result of a run in which every case has a verdict.
 pub struct RunResult<'a> {
@@ -115,7 +115,7 @@ impl fmt::Display for RunResult<'_> {
             prompt.version_name(),
             setting.name
         )?;
-        let model = on_one_line(&setting.model);
+        let model = escape_line(&setting.model);
         write!(f, "(`{model}`, temperature {})", setting.temperature)
     }
 }

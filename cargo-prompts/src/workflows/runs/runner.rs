@@ -5,7 +5,7 @@ use indicatif::ProgressBar;
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::progress::{Progress, ResultsKey};
 use super::purpose::Purpose;
-use super::rate_limit::Calls;
+use super::rate_limit::RateLimit;
 use super::run_result::RunResult;
 use crate::project::evidence::check_recordable;
 use crate::project::workspace::Workspace;
@@ -52,7 +52,7 @@ pub fn run<'a>(
     let mut runner = Runner {
         dataset,
         judge,
-        calls: Calls::open(&runs, &setting.name, setting.rate_limit)?,
+        calls: RateLimit::open(&runs, &setting.name, setting.rate_limit)?,
         progress,
         client: client.beside(bar.clone()),
         bar,
@@ -86,7 +86,7 @@ struct Runner<'a, J> {
     judge: &'a J,
     client: Client,
     bar: ProgressBar,
-    calls: Calls,
+    calls: RateLimit,
     progress: Progress,
 }
 

@@ -1,10 +1,10 @@
 //! Classes of characters: `[a-z\d]`.
 
-use super::{Escape, Fault, Translator, push_escaped};
+use super::{Escape, PatternError, Translator, push_escaped};
 
 impl Translator<'_> {
     /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
-    pub(super) fn class(&mut self, at: usize) -> Result<(), Fault> {
+    pub(super) fn class(&mut self, at: usize) -> Result<(), PatternError> {
         let is_negated = self
             .rest
             .next_if(|(_, character)| *character == '^')
@@ -12,7 +12,7 @@ impl Translator<'_> {
         let mut inside = String::new();
         loop {
             let Some((position, character)) = self.rest.next() else {
-                return Err(Fault::invalid(at, "`[` without `]`"));
+                return Err(PatternError::invalid(at, "`[` without `]`"));
             };
             if character == ']' {
                 break;
@@ -35,7 +35,7 @@ impl Translator<'_> {
     }
 
     /// `a-z`, after its first character. With a class at its end, the hyphen stands for itself.
-    fn range(&mut self, first: char, inside: &mut String) -> Result<(), Fault> {
+    fn range(&mut self, first: char, inside: &mut String) -> Result<(), PatternError> {
         self.rest.next();
         push_escaped(inside, first);
         // Where the pattern ends here, the class has no end, and that is told.
@@ -49,7 +49,10 @@ impl Translator<'_> {
             return Ok(());
         };
         if first > last {
-            return Err(Fault::invalid(at, "a range that ends before it begins"));
+            return Err(PatternError::invalid(
+                at,
+                "a range that ends before it begins",
+            ));
         }
         inside.push('-');
         push_escaped(inside, last);
@@ -70,7 +73,7 @@ impl Translator<'_> {
         at: usize,
         character: char,
         inside: &mut String,
-    ) -> Result<Option<char>, Fault> {
+    ) -> Result<Option<char>, PatternError> {
         if character != '\\' {
             return Ok(Some(character));
         }

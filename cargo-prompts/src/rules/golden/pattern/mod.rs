@@ -14,26 +14,26 @@ use regex::Regex;
 
 /// What is wrong with a pattern, and where in it, in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct PatternError {
     pub(super) at: usize,
     pub(super) message: String,
-    pub(super) kind: FaultKind,
+    pub(super) kind: PatternErrorKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(super) enum PatternErrorKind {
     /// It is no pattern of JavaScript's either.
     Invalid,
     /// JavaScript takes it, and the engine here does not.
     Unsupported,
 }
 
-impl Fault {
+impl PatternError {
     fn invalid(at: usize, message: &str) -> Self {
         Self {
             at,
             message: message.to_owned(),
-            kind: FaultKind::Invalid,
+            kind: PatternErrorKind::Invalid,
         }
     }
 
@@ -41,7 +41,7 @@ impl Fault {
         Self {
             at,
             message: message.to_owned(),
-            kind: FaultKind::Unsupported,
+            kind: PatternErrorKind::Unsupported,
         }
     }
 }
@@ -52,7 +52,7 @@ const SPACE: &str = r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\
 const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
 
 /// Compiles a pattern of JavaScript's.
-pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
+pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
     let rest = pattern.char_indices().peekable();
     let mut translator = Translator {
         pattern,
@@ -64,9 +64,9 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
         if too_large(&error) {
-            Fault::unsupported(0, "it takes too much memory")
+            PatternError::unsupported(0, "it takes too much memory")
         } else {
-            Fault::invalid(0, "it is no regular expression")
+            PatternError::invalid(0, "it is no regular expression")
         }
     })
 }
@@ -97,7 +97,7 @@ enum Escape {
 }
 
 impl Translator<'_> {
-    fn run(&mut self) -> Result<(), Fault> {
+    fn run(&mut self) -> Result<(), PatternError> {
         while let Some((at, character)) = self.rest.next() {
             let before = std::mem::replace(&mut self.before, Before::Atom);
             match character {
@@ -119,18 +119,23 @@ impl Translator<'_> {
     }
 
     /// What follows a quantifier, and is no `?`, is none in JavaScript.
-    fn quantifier(&mut self, at: usize, character: char, before: Before) -> Result<(), Fault> {
+    fn quantifier(
+        &mut self,
+        at: usize,
+        character: char,
+        before: Before,
+    ) -> Result<(), PatternError> {
         self.before = match before {
             Before::Atom => Before::Quantifier,
             Before::Quantifier if character == '?' => Before::Other,
-            _ => return Err(Fault::invalid(at, "there is nothing to repeat")),
+            _ => return Err(PatternError::invalid(at, "there is nothing to repeat")),
         };
         self.done.push(character);
         Ok(())
     }
 
     /// `{2,3}`
-    fn counted(&mut self, at: usize, before: Before) -> Result<(), Fault> {
+    fn counted(&mut self, at: usize, before: Before) -> Result<(), PatternError> {
         self.quantifier(at, '{', before)?;
         for (_, character) in self.rest.by_ref() {
             self.done.push(character);
@@ -141,7 +146,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    fn escape(&mut self, at: usize) -> Result<(), Fault> {
+    fn escape(&mut self, at: usize) -> Result<(), PatternError> {
         match self.escaped(at)? {
             Escape::Character(character) => self.push_character(character),
             Escape::Class(inside, is_negated) => self.push_class(inside, is_negated),
@@ -154,9 +159,12 @@ impl Translator<'_> {
     }
 
     /// Reads what stands after a backslash.
-    fn escaped(&mut self, at: usize) -> Result<Escape, Fault> {
+    fn escaped(&mut self, at: usize) -> Result<Escape, PatternError> {
         let Some((_, character)) = self.rest.next() else {
-            return Err(Fault::invalid(at, "a backslash without anything after it"));
+            return Err(PatternError::invalid(
+                at,
+                "a backslash without anything after it",
+            ));
         };
         Ok(match character {
             'd' | 'D' => Escape::Class(DIGIT, character == 'D'),
@@ -172,16 +180,22 @@ impl Translator<'_> {
             'x' => Escape::Character(self.hexadecimal(at, 2)?),
             'u' => Escape::Character(self.hexadecimal(at, 4)?),
             '1'..='9' | 'k' => {
-                return Err(Fault::unsupported(at, "back-references are not supported"));
+                return Err(PatternError::unsupported(
+                    at,
+                    "back-references are not supported",
+                ));
             }
             '0'..='9' | 'a'..='z' | 'A'..='Z' => {
-                return Err(Fault::unsupported(at, "this escape is not supported"));
+                return Err(PatternError::unsupported(
+                    at,
+                    "this escape is not supported",
+                ));
             }
             character => Escape::Character(character),
         })
     }
 
-    fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, Fault> {
+    fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, PatternError> {
         let text = self
             .rest
             .by_ref()
@@ -193,13 +207,13 @@ impl Translator<'_> {
             .ok()
             .filter(|_| is_whole)
             .and_then(char::from_u32);
-        character.ok_or_else(|| Fault::unsupported(at, "this escape is no character"))
+        character.ok_or_else(|| PatternError::unsupported(at, "this escape is no character"))
     }
 
     /// Only plain groups and named ones are known alike.
-    fn group(&mut self, at: usize) -> Result<(), Fault> {
+    fn group(&mut self, at: usize) -> Result<(), PatternError> {
         let after = &self.pattern[at + 1..];
-        let refuse = |message: &str| Err(Fault::unsupported(at, message));
+        let refuse = |message: &str| Err(PatternError::unsupported(at, message));
         if ["?=", "?!", "?<=", "?<!"]
             .iter()
             .any(|look| after.starts_with(look))

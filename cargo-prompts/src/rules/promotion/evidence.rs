@@ -10,7 +10,7 @@ use crate::project::dataset_files::file_name;
 use crate::project::timestamp::to_the_second;
 
 /// Whether a dataset has passed; realistic inputs in one of these environments.
-pub fn passed(
+pub fn find_evidence(
     candidate: &Candidate<'_>,
     run: Run,
     staged: &[&Environment],
@@ -24,8 +24,8 @@ pub fn passed(
         .rev()
         .filter(|evidence| evidence.run == Some(run))
     {
-        match objection(candidate, evidence, run, staged) {
-            None => return Ok(told(evidence, run)),
+        match rejection(candidate, evidence, run, staged) {
+            None => return Ok(describe(evidence, run)),
             Some(reason) => reasons.push(reason),
         }
     }
@@ -33,7 +33,7 @@ pub fn passed(
     let reason = reasons
         .into_iter()
         .next()
-        .unwrap_or_else(|| lack(candidate, run));
+        .unwrap_or_else(|| missing_reason(candidate, run));
     let message = format!("`{id}` {version} lacks {} evidence: {reason}", run.as_str());
     let finding = candidate
         .prompt
@@ -41,7 +41,7 @@ pub fn passed(
     Err(finding.help(way_out(candidate, run, staged)))
 }
 
-fn told(evidence: &Evidence, run: Run) -> String {
+fn describe(evidence: &Evidence, run: Run) -> String {
     let what = match run {
         Run::Golden => "cases",
         Run::Validation => "realistic inputs",
@@ -57,7 +57,7 @@ fn told(evidence: &Evidence, run: Run) -> String {
 }
 
 /// Why a piece of evidence does not count.
-fn objection(
+fn rejection(
     candidate: &Candidate<'_>,
     evidence: &Evidence,
     run: Run,
@@ -95,7 +95,7 @@ fn objection(
         .then(|| format!("`{}` is not what it was when it passed", file_name(run)))
 }
 
-fn lack(candidate: &Candidate<'_>, run: Run) -> String {
+fn missing_reason(candidate: &Candidate<'_>, run: Run) -> String {
     if dataset(candidate, run).is_none() {
         return format!(
             "there is no `{}/{}`",

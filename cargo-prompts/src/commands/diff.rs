@@ -14,19 +14,19 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::print;
 use crate::workflows::difference::{DiffSide, SideName, page};
 
-/// Shows what differs between two texts of a prompt, and which version the change asks for
+/// Compares two texts of a prompt, and names the version that the change requires
 ///
-/// A and B are each a version, `local` for the working copy, or an environment, which stands for
-/// what it has. Without them, the newest release is held against the working copy. Partials are put
-/// in their places first, as `publish` does.
+/// A and B are each a version, `local` for the working copy, or an environment for the version
+/// that it pins. Without them, the newest release is compared with the working copy. Partials are
+/// inlined first, as `publish` does.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// The prompt's id
     id: String,
-    /// The text before
+    /// The old text
     #[arg(requires = "b")]
     a: Option<String>,
-    /// The text after
+    /// The new text
     b: Option<String>,
 }
 
@@ -77,9 +77,9 @@ fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<SideName, Fa
         None if findings.has_errors() => Err(findings.into()),
         None => {
             let failure = Failure::new(format!(
-                "`{id}` has no release to hold its working copy against"
+                "`{id}` has no release to compare its working copy with"
             ));
-            Err(failure.help(format!("`cargo prompts publish {id}` makes one")))
+            Err(failure.help(format!("`cargo prompts publish {id}` creates one")))
         }
     }
 }

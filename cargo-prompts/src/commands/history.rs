@@ -16,15 +16,15 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{BOLD, CYAN, DIM, RESET, escape_line, print};
 use crate::rules::events::{Event, events};
 
-/// Shows who moved what, when and why, newest first
+/// Shows who changed what, when and why, newest first
 ///
-/// That is what the ledgers say: publications, evidence, sign-offs, pins that were set or rolled
-/// back, and versions that were deprecated or withdrawn.
+/// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks,
+/// deprecations and withdrawals.
 #[derive(Debug, Args)]
 pub struct History {
-    /// The prompt's id; without it, all prompts
+    /// The prompt's id [default: all prompts]
     id: Option<String>,
-    /// Only what concerns this environment
+    /// Show only this environment
     #[arg(long, value_name = "ENV")]
     env: Option<String>,
 }

@@ -13,18 +13,16 @@ use crate::workflows::catalogue::{
     self, CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy,
 };
 
-/// Shows all prompts: their newest release, and what each environment takes
+/// Lists all prompts, with their newest release and the version in each environment
 ///
-/// "behind" counts the releases that are newer than the one that an environment takes, withdrawn
-/// ones aside. A working copy is the same where a release of it would be the newest release once
-/// more, its partials in their places. A model is named where a pin or the prompt's file has
-/// another one than the environment.
+/// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
+/// where publishing it, with its partials inlined, would repeat the newest release. A model is
+/// shown where a pin or the prompt's file sets another one than the environment.
 ///
-/// What is wrong with one prompt goes to standard error, and does not keep the others from being
-/// shown.
+/// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]
 pub struct List {
-    /// The form of the list
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }

@@ -26,32 +26,32 @@ use crate::report::output::{escape_line, say};
 use crate::rules::names;
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 
-/// Pins a version in an environment, once it has been through what that demands
+/// Pins a version in an environment, if it meets the environment's requirements
 ///
-/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with
-/// the environment's model. Into one with `library:active`: an environment with `library:draft`
-/// pins the version, and the replay of realistic inputs passed there, too; the promotion is the
-/// sign-off, and makes a draft an active version. Where the environment has `sign_off: { required:
-/// 2 }`, the pin moves with the second person's promotion.
+/// With `library:draft`, the golden dataset must have passed with exactly this text and the
+/// environment's model. With `library:active`, the version must also be pinned in an environment
+/// with `library:draft` and its replay must have passed there; the promotion is the sign-off, and
+/// makes a draft active. With `sign_off: { required: 2 }`, the pin moves at the second person's
+/// promotion.
 ///
-/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who
-/// moved it, when and why. A pin that names a model or a temperature keeps them: the evidence has
-/// to be of that model.
+/// The command prints each requirement. It changes one pin in `environments.yaml`, and records in
+/// the ledger who moved it, when and why. A model or temperature set in the pin is kept, so the
+/// evidence must be for that model.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// The prompt's id
     id: String,
-    /// The environment that is to pin it
+    /// The environment
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
-    /// Who promotes it, and so signs it off: goes into the ledger
+    /// The person who promotes and signs off the version, recorded in the ledger
     #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
+    /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
-    /// The version; without it the newest release, or what an environment with `library:draft`
-    /// pins
+    /// The version [default: the newest release, or with `library:active` the version that an
+    /// environment with `library:draft` pins]
     #[arg(long)]
     version: Option<Version>,
 }
@@ -91,12 +91,12 @@ impl Promote {
         };
         version.ok_or_else(|| {
             let failure = Failure::new(format!(
-                "`{}` has no version that could be promoted to `{}`",
+                "`{}` has no version to promote to `{}`",
                 self.id, self.to
             ));
             match prompt.newest() {
                 None => failure.help(format!(
-                    "`cargo prompts publish {}` makes one of the working copy",
+                    "`cargo prompts publish {}` publishes the working copy",
                     self.id
                 )),
                 Some(_) => failure.help("promote it to an environment with `library:draft` first"),
@@ -123,7 +123,7 @@ impl Promote {
                 "several versions of `{}` are pinned under `library:draft`: {versions}",
                 self.id
             );
-            return Err(Failure::new(message).help("`--version VERSION` says which is meant"));
+            return Err(Failure::new(message).help("choose one with `--version VERSION`"));
         }
         Ok(staged.into_iter().next())
     }
@@ -147,7 +147,7 @@ impl Promotion<'_> {
         say!("{id} {} to {to}", self.version);
         let evidence = Self::tell(gates)?;
         if self.is_there(release) {
-            say!("{to} pins {id} {} already", self.version);
+            say!("{to} already pins {id} {}", self.version);
             return Ok(ExitStatus::Success);
         }
         let signed = self.sign(release)?;
@@ -306,9 +306,7 @@ impl Promotion<'_> {
             let command = format!(
                 "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
             );
-            say!(
-                "{to} does not pin {version} yet: someone else has to sign as well, by `{command}`"
-            );
+            say!("{to} does not pin {version} yet: another person must sign, with `{command}`");
             return;
         }
         match before {
@@ -318,7 +316,7 @@ impl Promotion<'_> {
             _ => say!("{to} now pins {version}"),
         }
         if let Some(settings) = pinned_settings(&self.session.config, id, to) {
-            say!("the pin keeps what it says beside: {settings}");
+            say!("unchanged in the pin: {settings}");
         }
     }
 }

@@ -18,17 +18,17 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 use crate::rules::names;
 
-/// Which release, by whom, and why.
+/// The release that is deprecated or withdrawn, and the person and reason that the ledger records.
 #[derive(Debug, Args)]
 pub struct RetireArgs {
     /// The prompt's id
     id: String,
     /// The version
     version: Version,
-    /// Who does it: goes into the ledger
+    /// The person responsible, recorded in the ledger
     #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
+    /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
@@ -43,7 +43,7 @@ impl RetireArgs {
         let (id, version, word) = (&self.id, &self.version, status.as_str());
         if present == Some(status) || present == Some(Status::Withdrawn) {
             let present = present.map_or("", Status::as_str);
-            say!("{id} {version} is {present} already");
+            say!("{id} {version} is already {present}");
             return Ok(ExitStatus::Success);
         }
         if status == Status::Withdrawn {
@@ -54,7 +54,7 @@ impl RetireArgs {
             .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
-        say!("{id} {version} is {word}");
+        say!("{id} {version} is now {word}");
         Ok(ExitStatus::Success)
     }
 
@@ -101,14 +101,14 @@ impl RetireArgs {
             let environment = &config.environments[pin.environment].name;
             let message = format!("`{environment}` still pins `{}` {}", self.id, self.version);
             let help = format!(
-                "`cargo prompts rollback {} --in {environment} --by WHO --reason WHY` pins what it pinned before",
+                "`cargo prompts rollback {} --in {environment} --by WHO --reason WHY` pins the previous version",
                 self.id
             );
             let finding = Finding::error(Code::StillPinned, config.place(pin.mark), message);
             findings.push(
                 finding
                     .help(help)
-                    .help("or take the pin out, where the environment is to have none".to_owned()),
+                    .help("or remove the pin, if the environment should have none".to_owned()),
             );
         }
         if findings.has_errors() {

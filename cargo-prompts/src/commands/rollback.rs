@@ -21,24 +21,25 @@ use crate::report::output::say;
 use crate::rules::names;
 use crate::rules::previous_pin::previous_pin;
 
-/// Pins again what an environment pinned before
+/// Pins the version that an environment pinned before
 ///
-/// The ledger knows what the pin was before the version was promoted; a second rollback goes one
-/// step further back. What is pinned again must still be good for the environment: neither
-/// withdrawn nor altered. Who rolls back, when and why goes into the ledger. The version that was
-/// rolled back from stays as it is: `withdraw` takes it out of everyone's reach. A model and a
-/// temperature that the pin names stay, too: they are no version's, and were set by hand.
+/// The previous pin is read from the ledger: a promotion goes one step forward, a rollback one
+/// step back, so a second rollback goes back further. The version must still be acceptable to the
+/// environment: not withdrawn, and not altered. The ledger records who rolled back, when and why.
+///
+/// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
+/// again. A model or temperature set in the pin is kept.
 #[derive(Debug, Args)]
 pub struct Rollback {
     /// The prompt's id
     id: String,
-    /// The environment whose pin goes back
+    /// The environment
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Who rolls back: goes into the ledger
+    /// The person responsible, recorded in the ledger
     #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
+    /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
@@ -69,13 +70,13 @@ impl Rollback {
             id,
             &edits,
         )?;
-        say!("{environment} pins {before} again instead of {present}");
+        say!("{environment} now pins {before} again instead of {present}");
         if let Some(settings) = pinned_settings(&session.config, id, environment) {
-            say!("the pin keeps what it says beside: {settings}");
+            say!("unchanged in the pin: {settings}");
         }
         if !self.is_pinned_elsewhere(&session, &present) && Version::parse(&present).is_ok() {
             let command = format!("cargo prompts withdraw {id} {present} --by WHO --reason WHY");
-            say!("`{command}` keeps {present} from being pinned again");
+            say!("`{command}` prevents {present} from being pinned again");
         }
         Ok(ExitStatus::Success)
     }
@@ -136,9 +137,9 @@ impl Rollback {
             |pin| session.config.place(pin.mark),
         );
         let message =
-            format!("the ledger has no version that `{environment}` pinned before `{present}`");
+            format!("the ledger records no version that `{environment}` pinned before `{present}`");
         let help = format!(
-            "`cargo prompts promote {id} --to {environment} --version VERSION` pins any version that is good for it"
+            "`cargo prompts promote {id} --to {environment} --version VERSION` pins another version"
         );
         Finding::error(Code::NothingToRollBack, place, message).help(help)
     }
@@ -149,7 +150,7 @@ impl Rollback {
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
     let version = Version::parse(before).or_else(|_| Version::parse(present));
     let version =
-        version.map_err(|error| Failure::because("the pin before is no version", error))?;
+        version.map_err(|error| Failure::because("the previous pin is not a version", error))?;
     prompt
         .release(&version)
         .map(|release: &Release| release.version.clone())

@@ -19,10 +19,10 @@ use crate::report::output::{
     BOLD, CYAN, DIM, RESET, escape_controls, escape_line, print, print_raw,
 };
 
-/// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and
-/// the text
+/// Shows a prompt in an environment: version, settings, inputs, sign-offs, evidence and text
 ///
-/// Without `--env` the environment is the default one, else the first that takes working copies.
+/// The default environment is `default_environment`, else the first that accepts working copies,
+/// else the first.
 #[derive(Debug, Args)]
 pub struct Show {
     /// The prompt's id
@@ -30,10 +30,10 @@ pub struct Show {
     /// The environment
     #[arg(long, value_name = "ENV")]
     env: Option<String>,
-    /// A released version, whatever the environment pins
+    /// Show this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Print the text alone, without its front matter
+    /// Print only the text, without front matter
     #[arg(long)]
     text: bool,
 }

@@ -44,7 +44,7 @@ pub fn record(
     let prompt = session.prompt(id)?;
     let release = prompt.release(version)?;
     if release.sha256.as_ref() != Some(&evidence.sha256) {
-        let message = format!("`{id}` {version} was changed while it was run");
+        let message = format!("`{id}` {version} changed during the run");
         return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
     }
     let ledger = entered(&prompt, version, evidence)?;

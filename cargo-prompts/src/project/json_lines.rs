@@ -46,7 +46,7 @@ impl JsonLines {
             Ok(()) => Ok(self),
             Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
             Err(TryLockError::WouldBlock) => Err(Failure::new(
-                "the same run is under way in another `cargo prompts`",
+                "another `cargo prompts` is doing the same run",
             )
             .help(format!("wait for it; it holds `{}`", self.path.display()))),
         }
@@ -129,10 +129,10 @@ impl JsonLines {
 
 fn cannot_be_kept(path: &Path, error: &io::Error) -> Failure {
     Failure::because(
-        format!("results cannot be kept in `{}`", path.display()),
+        format!("cannot store results in `{}`", path.display()),
         describe(error),
     )
-    .help("without them an interrupted run would begin anew: make the folder writable")
+    .help("make the folder writable: an interrupted run resumes from these results")
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Workspace {
     /// folder with its configuration in it.
     pub fn find(prompts: &str) -> Result<Self, Failure> {
         let start = env::current_dir().map_err(|error| {
-            Failure::because("the working directory cannot be read", describe(&error))
+            Failure::because("cannot read the working directory", describe(&error))
         })?;
         let prompts = prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
@@ -170,7 +170,7 @@ fn missing(prompts: &str, configuration: &Path) -> Failure {
         DEFAULT_FOLDER => "cargo prompts init".to_owned(),
         folder => format!("cargo prompts init --prompts {folder}"),
     };
-    Failure::new(format!("no `{}` here or above", configuration.display()))
-        .help(format!("`{init}` makes one, with a first prompt"))
-        .help("`--prompts FOLDER`, or the variable `CARGO_PROMPTS_FOLDER`, names the folder where it is another one")
+    Failure::new(format!("no `{}` in this folder or above", configuration.display()))
+        .help(format!("`{init}` creates one, with a first prompt"))
+        .help("if the folder has another name, pass `--prompts FOLDER` or set the variable `CARGO_PROMPTS_FOLDER`")
 }

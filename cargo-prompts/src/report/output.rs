@@ -46,7 +46,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::because(
-            "the output cannot be printed",
+            "cannot print the output",
             describe(&error),
         )),
         _ => Ok(()),

@@ -17,20 +17,20 @@ static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn single_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("it is blank".to_owned());
+        return Err("it is empty".to_owned());
     }
     if text.chars().any(char::is_control) {
-        return Err("it has more than one line, or control characters".to_owned());
+        return Err("it contains a line break or a control character".to_owned());
     }
     if let Some(found) = INVISIBLE.find(text) {
         let code = found.as_str().chars().next().map_or(0, u32::from);
-        return Err(format!("it has an invisible character, U+{code:04X}"));
+        return Err(format!("it contains the invisible character U+{code:04X}"));
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > LONGEST {
         return Err(format!(
-            "it has {length} characters, at most {LONGEST} are allowed"
+            "it has {length} characters; the limit is {LONGEST}"
         ));
     }
     Ok(text)

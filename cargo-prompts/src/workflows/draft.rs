@@ -126,5 +126,5 @@ fn missing(path: &str) -> Finding {
         place,
         format!("no working copy `{path}`"),
     )
-    .help("`publish` makes a release of the working copy".to_owned())
+    .help("`publish` needs a working copy".to_owned())
 }

@@ -126,8 +126,8 @@ fn is_within(path: &str) -> bool {
 
 fn unreadable(path: &Path) -> Failure {
     Failure::new(format!(
-        "`{}` is no journal of a change that can be finished",
+        "`{}` is not a valid journal of a change",
         path.display()
     ))
-    .help("look at what it says, and remove it: the files stay as they are")
+    .help("read it, then remove it; the other files are unchanged")
 }

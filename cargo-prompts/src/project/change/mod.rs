@@ -122,9 +122,7 @@ impl Changes {
         let draft = TextFile::not_following(&Journal::draft(folder));
         if draft.path.is_symlink() || draft.path.exists() {
             draft.remove()?;
-            note!(
-                "note: a command was interrupted before it changed anything: the old state stands"
-            );
+            note!("note: a command was interrupted before it changed anything");
         }
         let Some(journal) = Journal::read(folder)? else {
             return Ok(());
@@ -162,10 +160,10 @@ impl Changes {
             .display()
             .to_string();
         Err(Failure::new(format!(
-            "{command} was interrupted, which is about the pins in {}",
+            "{command} was interrupted while it changed the pins in {}",
             quoted(&place)
         ))
-        .help("run any `cargo prompts` there to have it finished")
+        .help("run any `cargo prompts` there to finish it")
         .help(format!(
             "or remove `{}` to keep the files as they are",
             Journal::path(folder).display()
@@ -204,9 +202,7 @@ fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)
         return failure.help("nothing was changed");
     }
     failure
-        .help(
-            "the change is decided on, and only partly made: the next `cargo prompts` finishes it",
-        )
+        .help("the change is partly made: the next `cargo prompts` finishes it")
         .help(format!(
             "remove `{}` to keep the files as they are",
             path.display()
@@ -224,23 +220,22 @@ fn is_within(path: &Path, folder: &Path) -> bool {
 
 fn altered(folder: &Path, journal: &Journal, file: &TextFile) -> Failure {
     let (command, path) = (quoted(&journal.command), file.path.display());
-    let message =
-        format!("{command} was interrupted, and `{path}` has been changed since by other means");
+    let message = format!("{command} was interrupted, and `{path}` has been edited since");
     let keep = format!(
         "remove `{}` to keep the files as they are",
         Journal::path(folder).display()
     );
     Failure::new(message).help(keep).help(format!(
-        "put `{path}` back as it was to have the change finished"
+        "or undo the edit of `{path}` to have the change finished"
     ))
 }
 
 fn outside(file: &TextFile) -> Failure {
     Failure::new(format!(
-        "`{}` is not in the library: a symbolic link leads out of it",
+        "a symbolic link leads from `{}` out of the library",
         file.path.display()
     ))
-    .help("put the file into the library; nothing was changed")
+    .help("move the file into the library; nothing was changed")
 }
 
 fn changed_meanwhile(file: &TextFile) -> Failure {

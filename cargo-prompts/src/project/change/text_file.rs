@@ -47,14 +47,14 @@ impl TextFile {
         let is_same = normalised(&formed) == text;
         let failure = || {
             Failure::new(format!(
-                "the line ends of `{}` cannot be kept",
+                "cannot keep the line ends of `{}`",
                 self.path.display()
             ))
         };
         if is_same {
             Ok(formed)
         } else {
-            Err(failure().help("save it with one kind of line ends; nothing was changed"))
+            Err(failure().help("save it with one kind of line end; nothing was changed"))
         }
     }
 

@@ -11,7 +11,10 @@ impl EditError {
 
     /// The same as what keeps a command from going on.
     pub fn into_failure(self, path: &str) -> Failure {
-        Failure::because(format!("`{path}` has a form that cannot be edited without losing something"), self.0)
-            .help("write it in lines, a key or a hyphen each, as `cargo prompts` does; nothing was changed")
+        Failure::because(
+            format!("cannot edit `{path}` without losing something"),
+            self.0,
+        )
+        .help("write one key or list item a line, as `cargo prompts` does; nothing was changed")
     }
 }

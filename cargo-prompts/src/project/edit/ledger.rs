@@ -115,7 +115,7 @@ impl LedgerText {
                 .or_insert_with(|| Value::Sequence(Vec::new()));
             let items = items
                 .as_sequence_mut()
-                .ok_or_else(|| EditError::new(format!("`{list}` is no list")))?;
+                .ok_or_else(|| EditError::new(format!("`{list}` is not a list")))?;
             is_new = items.is_empty();
             items.push(Value::Mapping(record.clone()));
             Ok(())
@@ -158,7 +158,7 @@ impl LedgerText {
         let line = &self.text[line_start..];
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
         if !line[indent.len()..].starts_with("- ") {
-            return Err(EditError::new(format!("`{list}` is not a list in lines")));
+            return Err(EditError::new(format!("`{list}` is not a block list")));
         }
         let end = find_content_end(&feature(&document, &route!(position, list))?, &document);
         Ok(self.with_inserted(end, indent, &item(record)))
@@ -193,7 +193,7 @@ impl LedgerText {
         match value_of(&self.text)? {
             Value::Null => Ok(Vec::new()),
             Value::Sequence(releases) => Ok(releases),
-            _ => Err(EditError::new("it is no list")),
+            _ => Err(EditError::new("not a list")),
         }
     }
 
@@ -204,7 +204,7 @@ impl LedgerText {
         self.releases()?
             .iter()
             .position(is_it)
-            .ok_or_else(|| EditError::new(format!("it has no version {version}")))
+            .ok_or_else(|| EditError::new(format!("no version {version}")))
     }
 
     /// What the ledger stands for once a release has been changed.
@@ -216,7 +216,7 @@ impl LedgerText {
         let mut releases = self.releases()?;
         let release = releases[position]
             .as_mapping_mut()
-            .ok_or_else(|| EditError::new("a release is no mapping"))?;
+            .ok_or_else(|| EditError::new("a release is not a mapping"))?;
         change(release)?;
         Ok(Value::Sequence(releases))
     }

@@ -38,9 +38,7 @@ fn proved(text: String, expected: &Value) -> Result<String, EditError> {
     if found == *expected {
         Ok(text)
     } else {
-        Err(EditError::new(
-            "the edit would change something else as well",
-        ))
+        Err(EditError::new("the edit would change other parts as well"))
     }
 }
 

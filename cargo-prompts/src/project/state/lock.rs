@@ -71,7 +71,7 @@ fn timed_out(path: &Path) -> Failure {
         "another `cargo prompts` has been changing this library for {seconds} seconds"
     ))
     .help(format!(
-        "nothing was changed: run the command again when it is done; it holds `{}`",
+        "nothing was changed: run the command again later; the other one holds `{}`",
         path.display()
     ))
 }

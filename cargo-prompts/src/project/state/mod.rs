@@ -235,6 +235,6 @@ fn remove_own_files(folder: &Path) -> io::Result<()> {
 
 fn cannot_move(folder: &Path, error: &io::Error) -> Failure {
     Failure::cannot("move", folder, error).help(
-        "it holds the state of an earlier `cargo prompts`, which now lies beside the library: make it writable, or remove it",
+        "it holds the state of an earlier `cargo prompts` and moves beside the library: make it writable, or remove it",
     )
 }

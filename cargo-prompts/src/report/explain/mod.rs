@@ -15,7 +15,7 @@ pub const GROUPS: &[&str] = &[
     "Templates",
     "Choosing the environment",
     "Datasets",
-    "Commands that refuse",
+    "Commands",
     "Binaries",
     "Calls",
     "The build script",

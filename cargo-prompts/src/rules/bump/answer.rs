@@ -121,9 +121,9 @@ fn compare_required(path: &str, old: &Properties, new: &Properties, reasons: &mu
     let (old, new) = (required(old), required(new));
     for name in old.symmetric_difference(&new).copied().filter(is_kept) {
         let what = if new.contains(name) {
-            "is required now"
+            "is now required"
         } else {
-            "may be left out now"
+            "is now optional"
         };
         reasons.push(Reason::new(
             Level::Major,

@@ -92,7 +92,7 @@ fn compare_null(what: &str, path: &str, old: &Schema, new: &Schema) -> Option<Re
         )),
         (false, true) => Some(Reason::new(
             Level::Minor,
-            format!("the {what} `{path}` may be `null` now"),
+            format!("the {what} `{path}` may now be `null`"),
         )),
         _ => None,
     }
@@ -165,11 +165,11 @@ fn compare_need(what: &str, path: &str, was_required: bool, is_required: bool) -
     match (was_required, is_required) {
         (false, true) => Some(Reason::new(
             Level::Major,
-            format!("the {what} `{path}` is required now"),
+            format!("the {what} `{path}` is now required"),
         )),
         (true, false) => Some(Reason::new(
             Level::Minor,
-            format!("the {what} `{path}` may be left out now"),
+            format!("the {what} `{path}` is now optional"),
         )),
         _ => None,
     }

@@ -70,7 +70,7 @@ impl Change {
         if reasons.is_empty() && old.file != new.file {
             reasons.push(Reason::new(
                 Level::Patch,
-                "remarks or descriptions in the file were changed",
+                "comments or descriptions in the file were changed",
             ));
         }
         // The order among those of one level is that of the file.

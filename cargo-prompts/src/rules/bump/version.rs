@@ -98,7 +98,7 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
         next(base, change.level),
     );
     Err(format!(
-        "`{new}` is a {allowed} version after `{base}`, and {reasons}: a {needed} version is `{lowest}` or higher"
+        "`{new}` is a {allowed} version after `{base}`, but {reasons}: use a {needed} version, `{lowest}` or higher"
     ))
 }
 

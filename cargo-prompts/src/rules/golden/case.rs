@@ -128,11 +128,11 @@ impl CaseReader<'_> {
             return;
         };
         let message = format!(
-            "{} is {}, which promptfoo would fill in itself",
+            "{} is {}, which promptfoo would replace",
             quoted(name),
             quoted(text)
         );
-        let help = "write what it stands for: here it is sent as it is".to_owned();
+        let help = "write its value: `cargo prompts` sends the text unchanged".to_owned();
         self.report(Code::UnsupportedGolden, mark, message, Some(help));
     }
 
@@ -170,7 +170,7 @@ impl CaseReader<'_> {
             return;
         };
         let message = format!(
-            "{} is a list, of which promptfoo would make a case for each item",
+            "{} is a list; promptfoo would run a case for each item",
             quoted(name)
         );
         let help = "add `options: { disableVarExpansion: true }` to the case".to_owned();
@@ -243,7 +243,10 @@ impl CaseReader<'_> {
                 .push(Finding::error(Code::UnknownKey, place, message).help(help));
             return;
         }
-        let message = format!("the key {} in {what} is for promptfoo alone", quoted(&name));
+        let message = format!(
+            "only promptfoo supports the key {} in {what}",
+            quoted(&name)
+        );
         self.unsupported
             .push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
     }

@@ -15,7 +15,7 @@ pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
             let (text, after) = quoted_text(quoted)?;
             rest = after.trim_start_matches(is_space);
             if !rest.is_empty() && !rest.starts_with(',') {
-                return Err("expected a comma after the text in quotes");
+                return Err("expected a comma after the quoted text");
             }
             texts.push(text);
         } else {
@@ -41,7 +41,7 @@ fn quoted_text(quoted: &str) -> Result<(String, &str), &'static str> {
             _ => text.push(character),
         }
     }
-    Err("a text in quotes has no end")
+    Err("missing closing quote")
 }
 
 /// What JavaScript's `\s` is.

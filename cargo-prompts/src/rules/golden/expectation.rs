@@ -68,9 +68,7 @@ pub(super) fn expectation(
 fn expected(value: Option<&Json>) -> Result<Expected, ExpectationError> {
     Ok(match value {
         None => {
-            return Err("missing `value`, expected what the answer is"
-                .to_owned()
-                .into());
+            return Err("missing `value`, expected the answer".to_owned().into());
         }
         Some(Json::Text(text)) => Expected::Text(text.clone()),
         Some(Json::Number(number)) => Expected::Text(number.clone()),
@@ -142,7 +140,7 @@ fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, Expectati
         None => return Ok(None),
         Some(Json::Text(text)) if text.is_empty() => return Ok(None),
         Some(Json::Text(text)) => {
-            let unreadable = |_| "the text is no JSON Schema in YAML".to_owned();
+            let unreadable = |_| "the text is not a JSON Schema in YAML".to_owned();
             parsed = from_serde(&serde_yaml::from_str(text).map_err(unreadable)?);
             &parsed
         }

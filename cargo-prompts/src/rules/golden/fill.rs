@@ -24,14 +24,14 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillErr
         else {
             let begin = &tag[..2];
             return Err(FillError::Unsupported(format!(
-                "`{begin}` begins a template that only promptfoo fills in"
+                "`{begin}` begins a template that only promptfoo supports"
             )));
         };
         let name = inside.trim();
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let template = quoted(&format!("{{{{{inside}}}}}"));
             return Err(FillError::Unsupported(format!(
-                "{template} is a template that only promptfoo fills in"
+                "only promptfoo supports the template {template}"
             )));
         }
         filled.push_str(&value(name, vars)?);
@@ -69,13 +69,13 @@ fn next_tag(text: &str) -> Option<usize> {
 fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let Some((_, value)) = vars.iter().find(|(known, _)| *known == name) else {
         return Err(FillError::Invalid(format!(
-            "`{{{{{name}}}}}` is none of the case's `vars`"
+            "`{{{{{name}}}}}` is not one of the case's `vars`"
         )));
     };
     match value {
         Json::Text(text) if next_tag(text).is_some() => {
             let message =
-                format!("`{name}` holds braces, which promptfoo would take for a template");
+                format!("`{name}` contains braces, which promptfoo would read as a template");
             Err(FillError::Invalid(format!(
                 "{message}: write the text itself"
             )))
@@ -86,7 +86,7 @@ fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
         Json::Bool(value) => Ok(value.to_string()),
         Json::Null => Ok(String::new()),
         Json::List(_) | Json::Object(_) => Err(FillError::Invalid(format!(
-            "`{name}` is {}, and no single value",
+            "`{name}` is {}, expected a single value",
             value.kind()
         ))),
     }

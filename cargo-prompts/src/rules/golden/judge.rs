@@ -54,7 +54,7 @@ impl Assertion {
     /// Why the answer does not pass.
     fn difference(&self, answer: &str) -> Option<String> {
         let Some(expectation) = &self.expectation else {
-            return Some(format!("`{}` is for promptfoo alone", self.kind));
+            return Some(format!("only promptfoo supports `{}`", self.kind));
         };
         match expectation {
             Expectation::IsJson(schema) => return self.is_json(schema.as_deref(), answer),
@@ -76,7 +76,7 @@ impl Assertion {
 
     fn is_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return (!self.is_negative).then(|| "the answer is no JSON".to_owned());
+            return (!self.is_negative).then(|| "the answer is not JSON".to_owned());
         };
         let misfit = schema.and_then(|schema| schema::violation(schema, &value));
         match (self.is_negative, misfit) {
@@ -140,7 +140,7 @@ impl Expectation {
             Self::Equals(Expected::Text(text)) => format!("equal {}", shown(text)),
             Self::Equals(Expected::Json(value)) => format!("equal {}", shown(&value.to_string())),
             Self::Contains(text) => format!("contain {}", shown(text)),
-            Self::ContainsLowerCase(text) => format!("contain {}, in capitals or not", shown(text)),
+            Self::ContainsLowerCase(text) => format!("contain {} in any letter case", shown(text)),
             Self::ContainsAll(texts) => format!("contain all of {}", listed(texts)),
             Self::ContainsAny(texts) => format!("contain any of {}", listed(texts)),
             Self::StartsWith(text) => format!("start with {}", shown(text)),

@@ -20,7 +20,7 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         && !draft.contains("draft-07")
     {
         return Err(format!(
-            "{} is not known, expected a schema of draft 7",
+            "unknown schema {}, expected draft 7",
             quoted(draft)
         ));
     }

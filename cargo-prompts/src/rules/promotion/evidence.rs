@@ -64,7 +64,7 @@ fn rejection(
     staged: &[&Environment],
 ) -> Option<String> {
     if evidence.sha256 != candidate.release.sha256 {
-        return Some("what was run is another text".to_owned());
+        return Some("the run was of another text".to_owned());
     }
     if !evidence.is_complete() {
         return Some(format!("{} of {} passed", evidence.passed, evidence.cases));
@@ -72,7 +72,7 @@ fn rejection(
     let environment = evidence.environment.as_deref().unwrap_or_default();
     if run == Run::Validation && !staged.iter().any(|one| one.name == environment) {
         return Some(format!(
-            "it was run in `{environment}`, which does not pin this version under `library:draft`"
+            "the run was in `{environment}`, which does not pin this version with `library:draft`"
         ));
     }
     let (model, needed) = (
@@ -82,43 +82,36 @@ fn rejection(
     if model != needed {
         let target = &candidate.target.name;
         let advice = if run == Run::Validation {
-            ": staging has production's model"
+            ": staging must use production's model"
         } else {
             ""
         };
         return Some(format!(
-            "it passed with `{model}`, and `{target}` uses `{needed}`{advice}"
+            "the run used `{model}`, but `{target}` uses `{needed}`{advice}"
         ));
     }
     let now = dataset(candidate, run);
     (now.is_none() || evidence.dataset.as_ref() != now)
-        .then(|| format!("`{}` is not what it was when it passed", file_name(run)))
+        .then(|| format!("`{}` changed since the run", file_name(run)))
 }
 
 fn missing_reason(candidate: &Candidate<'_>, run: Run) -> String {
     if dataset(candidate, run).is_none() {
-        return format!(
-            "there is no `{}/{}`",
-            candidate.prompt.folder,
-            file_name(run)
-        );
+        return format!("no `{}/{}`", candidate.prompt.folder, file_name(run));
     }
-    "it was not run".to_owned()
+    "not run yet".to_owned()
 }
 
 fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> String {
     let id = &candidate.prompt.id;
     match run {
         Run::Golden if candidate.golden.is_none() => {
-            "write it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
+            "create it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
         }
-        Run::Golden => format!(
-            "{} runs it",
-            candidate.command("test", &candidate.target.name)
-        ),
+        Run::Golden => format!("run {}", candidate.command("test", &candidate.target.name)),
         Run::Validation if candidate.replay.is_none() => {
             format!(
-                "sample inputs from traffic, one JSON object a line: `cargo prompts anonymise {id} --from FILE` takes them"
+                "sample inputs from real traffic, one JSON object a line, then run `cargo prompts anonymise {id} --from FILE`"
             )
         }
         Run::Validation => validation(candidate, staged),
@@ -129,18 +122,13 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
     let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
     if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {
-        return format!(
-            "{} runs it",
-            candidate.command("validate", &environment.name)
-        );
+        return format!("run {}", candidate.command("validate", &environment.name));
     }
     let Some(Environment { name, .. }) = staged.first() else {
-        return "an environment with `library:draft` has to pin the version first".to_owned();
+        return "pin the version in an environment with `library:draft` first".to_owned();
     };
     let command = candidate.command("validate", name);
-    format!(
-        "`{name}` and `{target}` have to use one model, by their pins or by their settings: then {command} runs it"
-    )
+    format!("give `{name}` and `{target}` the same model, then run {command}")
 }
 
 fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {

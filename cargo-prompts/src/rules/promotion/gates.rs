@@ -58,7 +58,7 @@ impl Candidate<'_> {
                 .prompt
                 .finding(self.release, Code::WithdrawnVersion, message);
             let help =
-                format!("`cargo prompts publish {id}` makes a new version of the working copy");
+                format!("`cargo prompts publish {id}` publishes the working copy as a new version");
             return Err(finding.help(help));
         }
         let hash = self.release.sha256.as_deref().unwrap_or_default();
@@ -68,7 +68,7 @@ impl Candidate<'_> {
             ""
         };
         Ok(format!(
-            "{version} is as it was published{warning}, sha256 {}…",
+            "{version} is unchanged since it was published{warning}, sha256 {}…",
             &hash[..hash.len().min(12)]
         ))
     }
@@ -87,13 +87,13 @@ impl Candidate<'_> {
             .find(|one| one.source == Some(PromptSource::LibraryDraft))
             .map(|one| &one.name);
         let message = format!(
-            "`{id}` {version} is pinned in no environment with `library:draft`, and `{target}` takes what was validated there"
+            "`{id}` {version} is not pinned in any environment with `library:draft`; `{target}` requires a validation there"
         );
         let help = match draft {
             Some(draft) => {
                 format!("`cargo prompts promote {id} --to {draft} --version {version} --by WHO --reason WHY`")
             }
-            None => "add an environment with `prompt_source: \"library:draft\"`, whose model is that of the target"
+            None => "add an environment with `prompt_source: \"library:draft\"`, with the model of the target"
                 .to_owned(),
         };
         Err(self

@@ -36,7 +36,7 @@ impl Signatures {
         }
         if !is_new && by.len() < required {
             let message = format!(
-                "`{who}` has signed {} for `{name}` already, and counts once",
+                "`{who}` has already signed {} for `{name}`; each person counts once",
                 release.version
             );
             return Err((Code::AlreadySigned, message, others(environment, who)));
@@ -69,7 +69,7 @@ fn others(environment: &Environment, who: &str) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>();
     match others.as_slice() {
-        [] => "someone else has to sign as well".to_owned(),
-        names => format!("those who may are `{}`", names.join("`, `")),
+        [] => "another person must sign".to_owned(),
+        names => format!("the allowed signers are `{}`", names.join("`, `")),
     }
 }

@@ -88,7 +88,7 @@ impl ReplayReader<'_> {
         let mut own = Findings::default();
         let lines = lines(source, self.masked, &mut own);
         if lines.is_empty() && !own.has_errors() {
-            let message = "no inputs, expected a JSON object in each line";
+            let message = "no inputs, expected one JSON object a line";
             own.push(Finding::error(
                 Code::InvalidReplay,
                 Place::file(self.masked),
@@ -146,9 +146,9 @@ impl ReplayReader<'_> {
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {
                 let place = self.place(line, range.start, range.end);
-                let message = format!("what looks like {}", found.kind.with_article());
+                let message = format!("this looks like {}", found.kind.with_article());
                 let help = format!(
-                    "`cargo prompts anonymise {}` replaces it by a placeholder",
+                    "`cargo prompts anonymise {}` replaces it with a placeholder",
                     self.id
                 );
                 findings.push(Finding::error(Code::PersonalData, place, message).help(help));

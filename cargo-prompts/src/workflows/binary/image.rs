@@ -120,7 +120,7 @@ fn archive<'a>(bytes: ByteView<impl ReadRef<'a>>) -> Result<Image, NotSearchable
     let archive = ArchiveFile::parse(bytes).map_err(damaged)?;
     if archive.is_thin() {
         return Err(NotSearchable::Other(
-            "a thin archive, which only names the files in it",
+            "a thin archive, which does not contain its files",
         ));
     }
     for member in archive.members() {
@@ -165,10 +165,10 @@ fn holds<'a>(
         return Ok(());
     }
     Err(NotSearchable::Damaged(format!(
-        "its headers name byte {end}, and it has {length}"
+        "its headers refer to byte {end} of {length}"
     )))
 }
 
 fn damaged(error: object::Error) -> NotSearchable {
-    NotSearchable::Damaged(format!("its headers make no sense ({error})"))
+    NotSearchable::Damaged(format!("its headers are invalid ({error})"))
 }

@@ -102,9 +102,9 @@ fn none(binary: &Binary, packages: &[String], prompts: &[InspectedPrompt]) -> Op
     let finding = Finding::error(
         Code::NoMarkers,
         binary.place(),
-        format!("`{}` carries no prompts{of}", binary.path),
+        format!("no prompts{of} in `{}`", binary.path),
     );
-    Some(finding.help("a library that it loads when it runs has its own: inspect that".to_owned()))
+    Some(finding.help("inspect also the libraries that it loads at run time".to_owned()))
 }
 
 fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
@@ -122,10 +122,10 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
         format!("{count} markers are")
     };
     let (what, help) = match fault {
-        Fault::Damage => ("cut off or written over", "build it again"),
+        Fault::Damage => ("damaged", "rebuild it"),
         Fault::Format => (
-            "of a format that another release writes",
-            "take the `cargo prompts` of that release",
+            "in the format of another release",
+            "use the `cargo prompts` of that release",
         ),
     };
     let message = format!("{markers} {what}, at byte {first}");
@@ -166,7 +166,6 @@ fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
     } else {
         Finding::warning
     };
-    let help =
-        "build all packages for one environment: `PROMPT_ENV` names it for all of them".to_owned();
+    let help = "build all packages for one environment: set `PROMPT_ENV`".to_owned();
     Some(finding(Code::MixedEnvironments, binary.place(), message).help(help))
 }

@@ -113,9 +113,9 @@ impl<'a> LedgerJudge<'a> {
     fn foreign(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
         let Marker { package, id, .. } = marker;
         if is_own {
-            let message = format!("{} is not in the ledger: nobody released it", named(marker));
+            let message = format!("{} is not in the ledger", named(marker));
             let help = format!(
-                "`cargo prompts history {id}` shows what was released; build again from that"
+                "`cargo prompts history {id}` lists the releases; rebuild with one of them"
             );
             return (
                 Verdict::Unknown,
@@ -123,17 +123,17 @@ impl<'a> LedgerJudge<'a> {
             );
         }
         let message = format!(
-            "{} is of {}, whose ledger is not here",
+            "{} belongs to {}, whose ledger is not at hand",
             named(marker),
             quoted(package)
         );
         let finding = self.error(Code::EmbeddedForeign, message);
         let finding = finding.help(format!(
-            "run `cargo prompts inspect` in the folder of {}, too",
+            "run `cargo prompts inspect` in the folder of {} as well",
             quoted(package)
         ));
         let help = format!(
-            "`--package {}` leaves the prompts of other packages aside",
+            "`--package {}` skips the prompts of other packages",
             self.application
         );
         (Verdict::Foreign, Some(finding.help(help)))
@@ -161,7 +161,7 @@ impl<'a> LedgerJudge<'a> {
                 return self.foreign(marker, false);
             }
             let message = format!(
-                "{} is not the text that was released: its hash is {}",
+                "{} differs from the released text: its hash is {}",
                 named(marker),
                 quoted(&marker.sha256)
             );
@@ -172,7 +172,7 @@ impl<'a> LedgerJudge<'a> {
             );
             return (
                 Verdict::Altered,
-                Some(finding.help("restore the released file, and build again".to_owned())),
+                Some(finding.help("restore the released file and rebuild".to_owned())),
             );
         }
         match release.status {
@@ -183,7 +183,7 @@ impl<'a> LedgerJudge<'a> {
                     .error(Code::EmbeddedWithdrawn, message)
                     .related(place(), "the release");
                 let help = format!(
-                    "build again with what `{}` pins now, and take this program back",
+                    "rebuild with the version that `{}` pins now, and stop using this program",
                     marker.environment
                 );
                 (Verdict::Withdrawn, Some(finding.help(help)))
@@ -223,7 +223,7 @@ impl<'a> LedgerJudge<'a> {
         let (severity, rest) = match environment {
             Some(source) if !takes(source) => (
                 Severity::Error,
-                format!(", which `{}` does not take", marker.environment),
+                format!(", which `{}` does not accept", marker.environment),
             ),
             _ => (Severity::Warning, String::new()),
         };
@@ -243,10 +243,7 @@ impl<'a> LedgerJudge<'a> {
     ) -> (Verdict, Option<Finding>) {
         let outdated = |message: String| {
             let finding = Finding::warning(Code::EmbeddedOutdated, self.place.clone(), message);
-            (
-                Verdict::Outdated,
-                Some(finding.help("build again".to_owned())),
-            )
+            (Verdict::Outdated, Some(finding.help("rebuild".to_owned())))
         };
         let Marker {
             id, environment, ..
@@ -270,9 +267,9 @@ impl<'a> LedgerJudge<'a> {
             Some(Selection::Release(now)) if now.version == release.version => {
                 return (Verdict::Pinned, None);
             }
-            Some(Selection::Release(now)) => format!("`{environment}` pins {} now", now.version),
-            Some(Selection::WorkingCopy) => format!("`{environment}` takes the working copy now"),
-            None => format!("what `{environment}` pins cannot be had"),
+            Some(Selection::Release(now)) => format!("`{environment}` now pins {}", now.version),
+            Some(Selection::WorkingCopy) => format!("`{environment}` now uses the working copy"),
+            None => format!("the pin of `{environment}` cannot be resolved"),
         };
         outdated(format!("{}, but {now}", named(marker)))
     }

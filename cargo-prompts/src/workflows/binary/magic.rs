@@ -16,7 +16,7 @@ const OF_PROGRAMS: &[&[u8]] = &[
 /// How other files begin that people take for programs, or pass by mistake.
 const OF_OTHERS: &[(&[u8], &str)] = &[
     (b"#!", "a script"),
-    (b"\0asm", "a WebAssembly module, which is not read"),
+    (b"\0asm", "a WebAssembly module, which is not supported"),
     (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xfd7zXZ\0", "an xz archive"),
@@ -33,7 +33,7 @@ pub fn not_searchable(start: &[u8]) -> NotSearchable {
         return NotSearchable::Other("empty");
     }
     if OF_PROGRAMS.iter().any(|magic| start.starts_with(magic)) {
-        return NotSearchable::Damaged("its headers make no sense".to_owned());
+        return NotSearchable::Damaged("its headers are invalid".to_owned());
     }
     let known = OF_OTHERS
         .iter()

@@ -79,11 +79,11 @@ fn open(path: &Path) -> Result<(File, u64), Finding> {
         _ => unreadable(path, describe(&error)),
     })?;
     if metadata.is_dir() {
-        let help = "name the program in it, as in `target/release/NAME`".to_owned();
+        let help = "pass a program in it, such as `target/release/NAME`".to_owned();
         return Err(unreadable(path, "it is a folder").help(help));
     }
     if !metadata.is_file() {
-        return Err(unreadable(path, "it is no regular file"));
+        return Err(unreadable(path, "it is not a regular file"));
     }
     let length = metadata.len();
     if length > LARGEST {
@@ -105,11 +105,10 @@ fn refused(path: &Path, not_searchable: &NotSearchable) -> Finding {
         }
         NotSearchable::Damaged(reason) => {
             let message = format!("`{name}` is cut off or damaged: {reason}");
-            finding(path, Code::DamagedBinary, message)
-                .help("build it again, or copy it again".to_owned())
+            finding(path, Code::DamagedBinary, message).help("build or copy it again".to_owned())
         }
         NotSearchable::Packed(packer) => {
-            let message = format!("`{name}` is packed by {packer}, which hides what it carries");
+            let message = format!("`{name}` is packed with {packer}, which hides its markers");
             finding(path, Code::PackedBinary, message)
                 .help(format!("unpack it first: `upx -d -o unpacked {name}`"))
         }
@@ -120,7 +119,7 @@ fn unreadable(path: &Path, reason: impl AsRef<str>) -> Finding {
     finding(
         path,
         Code::UnreadableFile,
-        format!("`{}` cannot be read: {}", shown(path), reason.as_ref()),
+        format!("cannot read `{}`: {}", shown(path), reason.as_ref()),
     )
 }
 

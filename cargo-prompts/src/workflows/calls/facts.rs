@@ -99,7 +99,7 @@ impl SourceFacts {
         let tokens = without_shebang(&source.text).parse::<TokenStream>();
         let tokens = tokens.map_err(|error| no_rust(source, error.span(), &error))?;
         if let Some(span) = too_deep(tokens.clone()) {
-            return Err(no_rust(source, span, &"it is nested too deep"));
+            return Err(no_rust(source, span, &"it is nested too deeply"));
         }
         let file = syn::parse2(tokens).map_err(|error| no_rust(source, error.span(), &error))?;
         let facts = Self {
@@ -118,13 +118,13 @@ impl SourceFacts {
 }
 
 fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Finding {
-    let message = format!("the file cannot be read as Rust: {reason}");
+    let message = format!("cannot parse the file as Rust: {reason}");
     Finding::warning(Code::UnreadableSource, place(source, span), message)
 }
 
 /// It is the compiler's business to refuse it; here it only means that not all calls are known.
 fn unreadable(finding: Finding) -> Finding {
-    let help = "the calls in it are not known, so no prompt is called unused".to_owned();
+    let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
     Finding::warning(Code::UnreadableSource, finding.place, finding.message).help(help)
 }
 

@@ -22,7 +22,7 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
     let folder = root.join(below);
     let unreadable = |error| {
         Failure::because(
-            format!("`{}` cannot be read", folder.display()),
+            format!("cannot read `{}`", folder.display()),
             describe(&error),
         )
     };

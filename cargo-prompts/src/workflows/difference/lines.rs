@@ -39,7 +39,7 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
             let end = if colour.is_empty() { "" } else { RESET };
             let _ = writeln!(text, "{colour}{sign}{}{end}", words.collect::<String>());
             if change.missing_newline() {
-                text.push_str("\\ no line end\n");
+                text.push_str("\\ no newline at end of file\n");
             }
         }
     }
@@ -63,7 +63,7 @@ mod tests {
             "{text:?}"
         );
         assert!(
-            text.contains(" One.\n") && text.ends_with("\\ no line end\n"),
+            text.contains(" One.\n") && text.ends_with("\\ no newline at end of file\n"),
             "{text:?}"
         );
     }

@@ -13,7 +13,7 @@ use crate::rules::bump::{self, Change, Level};
 pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
     if old.text == new.text {
-        return format!("{id}: {old_name} and {new_name} are the same\n");
+        return format!("{id}: {old_name} and {new_name} are identical\n");
     }
     let change = Change::between(old.side(), new.side());
     let reasons = change.reasons.iter().map(|reason| {
@@ -45,7 +45,7 @@ fn required_version(old: &DiffSide, new: &DiffSide, change: &Change) -> String {
     };
     let lowest = bump::first_unused(bump::next(version, change.level), &new.released);
     match bump::blocking_release(&new.same, &lowest) {
-        Some(known) => format!("a {level} change, released as {known}"),
+        Some(known) => format!("a {level} change, already released as {known}"),
         None => format!("a {level} version, {lowest} or higher"),
     }
 }

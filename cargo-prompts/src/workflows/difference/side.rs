@@ -56,9 +56,10 @@ impl SideName {
             return Ok(Self::Version(version));
         }
         let help = did_you_mean(text, environments.chain(["local"]));
-        let help = help
-            .unwrap_or_else(|| "a version as in `2.3.0`, `local`, or an environment".to_owned());
-        Err(Failure::new(format!("nothing is called `{text}`")).help(help))
+        let help = help.unwrap_or_else(|| {
+            "expected a version such as `2.3.0`, `local`, or an environment".to_owned()
+        });
+        Err(Failure::new(format!("unknown version or environment `{text}`")).help(help))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::failure::Failure;
 pub struct Address(String);
 
 const EXAMPLE: &str =
-    "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
+    "the URL is the part before `/chat/completions`, as in `https://api.example.com/v1`";
 
 impl Address {
     pub fn read(settings: &Settings) -> Result<Self, Failure> {
@@ -25,7 +25,7 @@ impl Address {
             .filter(|base| !base.is_empty());
         let Some(base) = base else {
             return Err(Failure::new("no endpoint to send the prompts to")
-                .help("`--endpoint URL` names it, or the variable `OPENAI_BASE_URL`")
+                .help("name it with `--endpoint URL`, or with the variable `OPENAI_BASE_URL`")
                 .help(EXAMPLE));
         };
         Self::parse(base)
@@ -35,16 +35,19 @@ impl Address {
         // The URL is not repeated: what stands before the `@` may be a password.
         if base.contains('@') {
             return Err(Failure::new(
-                "the URL of the endpoint holds an `@`, as in `user:password@host`",
+                "the URL of the endpoint contains an `@`, as in `user:password@host`",
             )
-            .help("the key comes from the variable `OPENAI_API_KEY`"));
+            .help("set the API key in the variable `OPENAI_API_KEY`"));
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
         let is_good =
             uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
         if !is_good || base.contains('#') {
-            let message = format!("{} is no URL of an endpoint", quote(&without_secrets(base)));
+            let message = format!(
+                "{} is not the URL of an endpoint",
+                quote(&without_secrets(base))
+            );
             return Err(Failure::new(message).help(EXAMPLE));
         }
         Ok(Self(base.trim_end_matches('/').to_owned()))

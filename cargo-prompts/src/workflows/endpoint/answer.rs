@@ -48,17 +48,17 @@ impl Answer {
         let error_message = error_message(&value);
         let other_shape = |what| InvalidBody::OtherShape(what, error_message.clone());
         let completion =
-            Completion::deserialize(&value).map_err(|_| other_shape("it is no chat completion"))?;
+            Completion::deserialize(&value).map_err(|_| other_shape("not a chat completion"))?;
         let choices = completion
             .choices
-            .ok_or_else(|| other_shape("it has no `choices`"))?;
+            .ok_or_else(|| other_shape("no `choices`"))?;
         let choice = choices
             .into_iter()
             .next()
-            .ok_or_else(|| other_shape("its `choices` are empty"))?;
+            .ok_or_else(|| other_shape("empty `choices`"))?;
         let message = choice
             .message
-            .ok_or_else(|| other_shape("its choice has no `message`"))?;
+            .ok_or_else(|| other_shape("a choice without `message`"))?;
         Ok(Self::of(message, choice.finish_reason.as_deref()))
     }
 
@@ -67,11 +67,9 @@ impl Answer {
             return Self::Refusal(refusal);
         }
         match finish_reason {
-            Some("length") => {
-                Self::Nothing("the answer was cut off at the model's limit of tokens")
-            }
+            Some("length") => Self::Nothing("the answer was cut off at the token limit"),
             Some("content_filter") => {
-                Self::Nothing("the answer was held back by the endpoint's filter")
+                Self::Nothing("the endpoint's content filter blocked the answer")
             }
             _ => match message.content.filter(|content| !content.trim().is_empty()) {
                 Some(content) => Self::Text(content),
@@ -142,35 +140,35 @@ mod tests {
             ),
             (
                 r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"length"}]}"#,
-                nothing("the answer was cut off at the model's limit of tokens"),
+                nothing("the answer was cut off at the token limit"),
             ),
             (
                 r#"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#,
-                nothing("the answer was held back by the endpoint's filter"),
+                nothing("the endpoint's content filter blocked the answer"),
             ),
-            (r#"{"choices":[]}"#, other("its `choices` are empty", None)),
+            (r#"{"choices":[]}"#, other("empty `choices`", None)),
             (
                 r#"{"choices":[{"index":0}]}"#,
-                other("its choice has no `message`", None),
+                other("a choice without `message`", None),
             ),
             (
                 r#"{"choices":[{"message":{"content":["a"]}}]}"#,
-                other("it is no chat completion", None),
+                other("not a chat completion", None),
             ),
             (
                 r#"{"choices":"none"}"#,
-                other("it is no chat completion", None),
+                other("not a chat completion", None),
             ),
             (
                 r#"{"error":{"message":"overloaded"}}"#,
-                other("it has no `choices`", Some("overloaded")),
+                other("no `choices`", Some("overloaded")),
             ),
             (
                 r#"{"detail":"overloaded"}"#,
-                other("it has no `choices`", Some("overloaded")),
+                other("no `choices`", Some("overloaded")),
             ),
-            ("[]", other("it is no chat completion", None)),
-            ("null", other("it is no chat completion", None)),
+            ("[]", other("not a chat completion", None)),
+            ("null", other("not a chat completion", None)),
             ("<!doctype html>", Err(InvalidBody::Html)),
             (r#"{"choices":[{"mess"#, Err(InvalidBody::Half)),
             ("", Err(InvalidBody::NotJson)),

@@ -49,10 +49,10 @@ impl<'a> PromptfooConfiguration<'a> {
         let options = format!("{id} --env {environment}{version}");
         let evidence = if prompt.version.is_some() {
             format!(
-                "# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n"
+                "# To record a pass as evidence: cargo prompts test {options} --evidence results.json\n"
             )
         } else {
-            "# A working copy can still change: what passes is no evidence.\n".to_owned()
+            "# A working copy can change: a pass is no evidence.\n".to_owned()
         };
         format!(
             "# Made by `cargo prompts export promptfoo {options}`: made anew, it is overwritten.\n\

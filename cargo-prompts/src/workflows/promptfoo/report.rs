@@ -35,8 +35,8 @@ impl PromptfooReport {
         let path = file.display().to_string();
         let text = text(file)?;
         let value = serde_json::from_str(&text).map_err(|error| {
-            Failure::because(format!("`{path}` is no JSON"), error)
-                .help("`promptfoo eval -o results.json` writes what is read here")
+            Failure::because(format!("`{path}` is not JSON"), error)
+                .help("create it with `promptfoo eval -o results.json`")
         })?;
         Ok(Self {
             path,
@@ -67,7 +67,7 @@ impl PromptfooReport {
 
     fn errors(&self, configuration: &PromptfooConfiguration<'_>) -> Vec<String> {
         let Some(results) = self.value["results"]["results"].as_array() else {
-            return vec!["this is no report of promptfoo's, which has `results`".to_owned()];
+            return vec!["not a report of promptfoo: no `results`".to_owned()];
         };
         let tests = configuration.tests();
         let mut errors = Vec::new();
@@ -83,8 +83,7 @@ impl PromptfooReport {
             }
         }
         let missing = (0..tests.len()).filter(|number| !present.contains(number));
-        errors
-            .extend(missing.map(|number| format!("{} is not in it", name(number, &tests[number]))));
+        errors.extend(missing.map(|number| format!("{} is missing", name(number, &tests[number]))));
         errors.extend(self.provider_error(configuration));
         errors
     }
@@ -102,10 +101,8 @@ impl PromptfooReport {
             .into_iter()
             .find(|key| !is_same(key));
         match (is_one, differing) {
-            (false, _) => Some("it was not run with the one provider of the export".to_owned()),
-            (true, Some(key)) => Some(format!(
-                "it was run with another `{key}` than that of the export"
-            )),
+            (false, _) => Some("it was run with other providers than the export".to_owned()),
+            (true, Some(key)) => Some(format!("it was run with another `{key}` than the export")),
             (true, None) => None,
         }
     }
@@ -118,7 +115,7 @@ fn text(file: &Path) -> Result<String, Failure> {
     // A pipe would be waited for, and some devices never end.
     if !metadata.is_file() && !metadata.is_dir() {
         return Err(Failure::new(format!(
-            "cannot read `{}`: it is no regular file",
+            "cannot read `{}`: it is not a regular file",
             file.display()
         )));
     }
@@ -131,7 +128,7 @@ fn text(file: &Path) -> Result<String, Failure> {
     }
     let most = LARGEST / (1024 * 1024);
     Err(Failure::new(format!(
-        "`{}` is larger than {most} MiB, which is the most that is read",
+        "`{}` is larger than the limit of {most} MiB",
         file.display()
     )))
 }
@@ -149,19 +146,19 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     for (key, value) in expected.as_object().into_iter().flatten() {
         if metadata.get(key).is_none() {
             return Err(format!(
-                "its metadata has no `{key}`, which `cargo prompts export promptfoo` gives"
+                "its metadata has no `{key}`; `cargo prompts export promptfoo` writes it"
             ));
         }
         let is_hidden = metadata[key] == HIDDEN;
         if key != "case" && (is_hidden || !same(value, &metadata[key])) {
             return Err(format!(
-                "it is about `{key}` {}, not {}",
+                "its `{key}` is {}, expected {}",
                 shown(&metadata[key]),
                 shown(value)
             ));
         }
     }
-    test.ok_or_else(|| "its metadata names no case of the dataset".to_owned())
+    test.ok_or_else(|| "its metadata does not name a case of the dataset".to_owned())
 }
 
 /// Why a result does not show that its case passed.
@@ -195,7 +192,7 @@ fn case_error(
     let differing = ["vars", "assert", "threshold"]
         .into_iter()
         .find(|key| !same(&test[*key], &ran[*key]));
-    differing.map(|key| format!("{name} was run with another `{key}` than that of the export"))
+    differing.map(|key| format!("{name} was run with another `{key}` than the export"))
 }
 
 fn name(number: usize, test: &Value) -> String {

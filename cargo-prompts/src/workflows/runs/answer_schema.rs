@@ -15,7 +15,7 @@ impl AnswerSchema {
         let unusable = |error: &dyn ToString| {
             let error = error.to_string();
             let first = error.lines().next().unwrap_or_default().to_owned();
-            Failure::because("the prompt's output schema cannot be used", first)
+            Failure::because("cannot use the prompt's output schema", first)
         };
         let schema = serde_json::from_str::<Value>(text).map_err(|error| unusable(&error))?;
         // The engine that takes no longer for some texts than for others.
@@ -29,7 +29,7 @@ impl AnswerSchema {
     pub fn violation(&self, answer: &str) -> Option<String> {
         let validator = self.0.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return Some("the answer is no JSON".to_owned());
+            return Some("the answer is not JSON".to_owned());
         };
         let error = validator.iter_errors(&value).next()?;
         let rule = error.schema_path().to_string();

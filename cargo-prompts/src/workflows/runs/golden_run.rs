@@ -20,8 +20,8 @@ const SHOWN: usize = 160;
 pub fn open_golden(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Golden, Failure> {
     let path = format!("{}/{GOLDEN}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
-        let help = "it is a list of cases: `description`, `vars` with the inputs, `assert` with what every good answer has";
-        return Err(Failure::new(format!("there is no `{path}` to test with")).help(help));
+        let help = "create it as a list of cases, each with `description`, `vars` (inputs) and `assert` (assertions on the answer)";
+        return Err(Failure::new(format!("no `{path}` to test with")).help(help));
     }
     let source = workspace.disk.read(&path)?;
     let mut findings = Findings::default();

@@ -92,7 +92,7 @@ impl RateLimit {
             Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
         let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
         bar.suspend(|| {
-            note!("the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}");
+            note!("the hourly `rate_limit` of `{environment}` is reached: waiting{until}");
         });
     }
 }

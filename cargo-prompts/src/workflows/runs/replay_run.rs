@@ -17,10 +17,10 @@ pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Rep
     let path = format!("{}/{REPLAY}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
         let from = format!(
-            "`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic",
+            "`cargo prompts anonymise {} --from FILE` creates it from a sample of real traffic",
             prompt.id
         );
-        return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
+        return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = workspace.disk.read(&path)?;
     let mut findings = Findings::default();

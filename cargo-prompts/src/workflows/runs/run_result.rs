@@ -69,11 +69,11 @@ impl<'a> RunResult<'a> {
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let prompt = self.dataset.prompt;
         let sentence = match &self.purpose {
-            Purpose::NoEvidence(reason) => format!("this counts as no evidence: {reason}"),
+            Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
                 let evidence = self.dataset.evidence(self.report.clone());
                 evidence::record(workspace, &prompt.id, version, &evidence)?;
-                format!("entered as evidence in `{}/{LEDGER}`", prompt.folder)
+                format!("recorded as evidence in `{}/{LEDGER}`", prompt.folder)
             }
         };
         self.remove_progress()?;

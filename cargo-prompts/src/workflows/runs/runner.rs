@@ -129,7 +129,7 @@ impl<J: Judge> Runner<'_, J> {
         let next = cases.find(|case| !done.contains_key(&case.number));
         if let (1.., Some(next)) = (done.len(), next) {
             note!(
-                "note: going on at {} {}: {} of {} are done",
+                "note: resuming at {} {}: {} of {} are done",
                 self.dataset.noun(),
                 next.number,
                 done.len(),
@@ -142,7 +142,7 @@ impl<J: Judge> Runner<'_, J> {
         match self.progress.done().len() {
             0 => failure,
             done => failure.help(format!(
-                "{done} of {} are done and kept: the same command goes on with the rest",
+                "{done} of {} are done: run the same command to resume",
                 self.dataset.counted()
             )),
         }

@@ -64,9 +64,9 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
         if too_large(&error) {
-            PatternError::unsupported(0, "it takes too much memory")
+            PatternError::unsupported(0, "it needs too much memory")
         } else {
-            PatternError::invalid(0, "it is no regular expression")
+            PatternError::invalid(0, "not a regular expression")
         }
     })
 }
@@ -161,10 +161,7 @@ impl Translator<'_> {
     /// Reads what stands after a backslash.
     fn escaped(&mut self, at: usize) -> Result<Escape, PatternError> {
         let Some((_, character)) = self.rest.next() else {
-            return Err(PatternError::invalid(
-                at,
-                "a backslash without anything after it",
-            ));
+            return Err(PatternError::invalid(at, "nothing after a backslash"));
         };
         Ok(match character {
             'd' | 'D' => Escape::Class(DIGIT, character == 'D'),
@@ -207,7 +204,7 @@ impl Translator<'_> {
             .ok()
             .filter(|_| is_whole)
             .and_then(char::from_u32);
-        character.ok_or_else(|| PatternError::unsupported(at, "this escape is no character"))
+        character.ok_or_else(|| PatternError::unsupported(at, "this escape is not a character"))
     }
 
     /// Only plain groups and named ones are known alike.

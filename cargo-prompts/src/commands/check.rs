@@ -12,7 +12,7 @@ use crate::report::findings::{Format, Paths, Report};
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
 
-/// Checks every pin, release, dataset, and every call in the sources
+/// Checks every pin, release and dataset, and every call in the sources
 ///
 /// A build checks only what is pinned; this command checks everything: each entry of each ledger,
 /// the hash of each released file, and each working copy that an environment uses. Prompts that

@@ -24,7 +24,7 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         "check",
         "",
         2,
-        "no `prompts/environments.yaml` here or above",
+        "no `prompts/environments.yaml` in this folder or above",
     ),
     (
         "check",

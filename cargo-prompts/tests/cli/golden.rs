@@ -37,7 +37,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
         &[
             "passed  a lead with a concrete question",
             total,
-            "entered as evidence in",
+            "recorded as evidence in",
         ],
     );
     assert_eq!(server.requests().len(), 3);
@@ -85,7 +85,7 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
     run(&desk, SALES, &server).expect(
         1,
         &[
-            "failed  a lead with a concrete question\n        the answer must not contain `discount`, in capitals or not\n",
+            "failed  a lead with a concrete question\n        the answer must not contain `discount` in any letter case\n",
             "        the answer: \"Dear Mara, a discount",
             "        the answer was cut off",
             "passed  braces, quotes and markup",
@@ -130,7 +130,7 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     });
     run(&desk, SALES, &server).expect(
         2,
-        &["2 of 3 cases are done and kept: the same command goes on with the rest"],
+        &["2 of 3 cases are done: run the same command to resume"],
     );
     run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "entered as evidence"]);
     assert_eq!(server.requests().len(), 4);
@@ -288,7 +288,7 @@ fn what_cannot_run() {
         &desk,
         SALES,
         2,
-        &["there is no `prompts/sales-email-007/golden.yaml`"],
+        &["no `prompts/sales-email-007/golden.yaml`"],
     );
 }
 

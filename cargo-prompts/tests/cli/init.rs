@@ -64,8 +64,8 @@ const ROWS: &[Row] = &[
         "",
         0,
         &[
-            "kept build.rs, which was there",
-            "next: in build.rs, `prompt_build::run();` within `main`",
+            "kept the existing build.rs",
+            "next: add `prompt_build::run();` to `main` in build.rs",
         ],
     ),
     (
@@ -73,9 +73,7 @@ const ROWS: &[Row] = &[
         "",
         "--prompts words",
         0,
-        &[
-            "next: in build.rs, `prompt_build::Build::new().prompts(\"words\").run();` within `main`",
-        ],
+        &["next: add `prompt_build::Build::new().prompts(\"words\").run();` to `main` in build.rs"],
     ),
     (
         &[("Cargo.toml", PACKAGE), ("build.rs", SCRIPT)],

@@ -55,7 +55,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         &[
             "outdated",
             "warning: program:1:1: [embedded-outdated]",
-            "but `staging` pins 2.3.0 now",
+            "but `staging` now pins 2.3.0",
         ],
     ),
     (
@@ -96,7 +96,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         1,
         &[
             "error: program:1:1: [embedded-draft]",
-            "is a draft, which `production` does not take",
+            "is a draft, which `production` does not accept",
         ],
     ),
     (
@@ -433,7 +433,7 @@ fn without_a_library_nothing_is_checked() {
     );
     // A folder that is named has to be there.
     desk.run("inspect program --prompts words")
-        .expect(2, &["no `words/environments.yaml` here or above"]);
+        .expect(2, &["no `words/environments.yaml` in this folder or above"]);
 }
 
 /// A library that cannot be read is no reason to say nothing of the program.
@@ -463,15 +463,12 @@ fn what_is_no_marker_is_said() {
     changed[40] ^= 1;
     later[15] = b'2';
     let rows = [
-        (
-            changed.clone(),
-            "a marker is cut off or written over, at byte 64",
-        ),
+        (changed.clone(), "a marker is damaged, at byte 64"),
         (
             [changed.clone(), changed].concat(),
-            "2 markers are cut off or written over, at byte 64",
+            "2 markers are damaged, at byte 64",
         ),
-        (later, "a marker is of a format that another release writes"),
+        (later, "a marker is in the format of another release"),
     ];
     let desk = Desk::of("desk");
     for (bytes, said) in rows {
@@ -568,7 +565,7 @@ fn what_cannot_be_searched_ends_with_2() {
         ),
         (
             "prompts",
-            "[unreadable-file] `prompts` cannot be read: it is a folder",
+            "[unreadable-file] cannot read `prompts`: it is a folder",
         ),
         ("nothing", "[missing-file] no file `nothing`"),
     ];

@@ -54,7 +54,7 @@ fn a_text_that_was_withdrawn_is_published_under_the_next_version() {
         &["published visitor-greeting 1.1.1, a draft (minor since 1.0.0)"],
     );
     desk.run("diff visitor-greeting")
-        .expect(0, &["1.1.1 and working copy are the same"]);
+        .expect(0, &["1.1.1 and working copy are identical"]);
     publish(&desk, "").expect(1, &["[nothing-to-publish]", "is `1.1.1`"]);
 }
 
@@ -96,7 +96,7 @@ fn an_older_text_is_no_change_to_publish_either() {
     );
     desk.run("diff visitor-greeting").expect(
         0,
-        &["from 1.1.0 to working copy: a major change, released as 1.0.0"],
+        &["from 1.1.0 to working copy: a major change, already released as 1.0.0"],
     );
 }
 

@@ -9,7 +9,7 @@ const ROWS: &[(&str, &str, &str, i32, &str)] = &[
         "",
         "diff visitor-greeting staging local",
         2,
-        "help: name a version in its place; `cargo prompts list` shows what is pinned",
+        "help: name a version with `--version`; `cargo prompts list` shows the pins",
     ),
     (
         "prompt_source: local",
@@ -23,7 +23,7 @@ const ROWS: &[(&str, &str, &str, i32, &str)] = &[
         "",
         "new badge-notice",
         0,
-        "development pins its working copy; then: `cargo prompts publish badge-notice`",
+        "development pins the working copy; next: `cargo prompts publish badge-notice`",
     ),
 ];
 

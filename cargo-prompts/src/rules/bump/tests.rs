@@ -13,7 +13,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a: string",
         "a: string, whom",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "a: string",
@@ -58,17 +58,17 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a?: string",
         "a: string",
-        "major: the input `a` is required now",
+        "major: the input `a` is now required",
     ),
     (
         "a: string",
         "a?: string",
-        "minor: the input `a` may be left out now",
+        "minor: the input `a` is now optional",
     ),
     (
         "a(enum): [x, y]",
         "a(enum): [y, x]",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "a(enum): [x, y]",
@@ -113,12 +113,12 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a:\n  b: string",
         "a:\n  b?: string",
-        "minor: the field `a.b` may be left out now",
+        "minor: the field `a.b` is now optional",
     ),
     (
         "a:\n  b?: string",
         "a:\n  b: string",
-        "major: the field `a.b` is required now",
+        "major: the field `a.b` is now required",
     ),
     (
         "a(array):\n  b(object):\n    c(array): string",
@@ -143,7 +143,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "type: object\nproperties: { a: { type: string } }\nrequired: [a]",
         "type: object\nproperties: { a: { type: [string, 'null'] } }\nrequired: [a]",
-        "minor: the input `a` may be `null` now",
+        "minor: the input `a` may now be `null`",
     ),
 ];
 
@@ -218,12 +218,12 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "{ type: object, properties: { a: { type: string } } }",
         "{ type: object, properties: { a: { type: string } }, required: [a] }",
-        "major: the property `a` of the answer is required now",
+        "major: the property `a` of the answer is now required",
     ),
     (
         "{ type: object, properties: { a: { type: string } }, required: [a] }",
         "{ type: object, properties: { a: { type: string } } }",
-        "major: the property `a` of the answer may be left out now",
+        "major: the property `a` of the answer is now optional",
     ),
     (
         "{ type: object, properties: { a: { type: string } } }",
@@ -253,7 +253,7 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "{ type: object, properties: { a: true, b: true } }",
         "{ properties: { b: true, a: true }, type: object }",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
 ];
 
@@ -274,7 +274,7 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\ninput: { default: { tone: warm } }\n---\n{{tone}}",
         "{{tone}}",
-        "major: the input `tone` is required now",
+        "major: the input `tone` is now required",
     ),
     (
         "---\nmodel: a\n---\nHi.",
@@ -304,12 +304,12 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\n# One.\nmodel: a\n---\nHi.",
         "---\nmodel: a\n---\nHi.",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "Hi.\n{{! One. }}\n",
         "Hi.\n",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
 ];
 
@@ -428,7 +428,7 @@ fn the_reason_names_what_changed() {
     let refused = |new| check(&version("2.3.0"), &version(new), &change).unwrap_err();
     assert_eq!(
         refused("2.4.0"),
-        "`2.4.0` is a minor version after `2.3.0`, and the required input `seat` was added: a major version is `3.0.0` or higher"
+        "`2.4.0` is a minor version after `2.3.0`, but the required input `seat` was added: use a major version, `3.0.0` or higher"
     );
     assert_eq!(
         refused("2.3.1-rc.1"),

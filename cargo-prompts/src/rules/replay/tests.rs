@@ -87,16 +87,16 @@ fn a_line_that_is_no_object_is_found() {
         ),
         (
             "{\"a\": \"é\"}\n\n{\"ä\": \"é\" 1}",
-            "replay.jsonl:3:11: [invalid-replay] this is no JSON: expected `,` or `}`",
+            "replay.jsonl:3:11: [invalid-replay] invalid JSON: expected `,` or `}`",
         ),
         ("{\"a\":\n1}", "replay.jsonl:1:"),
         (
             "{\"note\": \"secret \\ud800\"}",
-            "replay.jsonl:1:24: [invalid-replay] this is no JSON: unexpected end",
+            "replay.jsonl:1:24: [invalid-replay] invalid JSON: unexpected end",
         ),
         (
             "{\"a\": 1, \"a\": 2}",
-            "replay.jsonl:1:10: [invalid-replay] a key stands in the same object twice",
+            "replay.jsonl:1:10: [invalid-replay] duplicate key in an object",
         ),
         (
             "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",

@@ -106,7 +106,7 @@ fn what_is_no_program_is_named() {
         ("Grüße\n".as_bytes(), "a text"),
         (
             b"\0asm\x01\0\0\0",
-            "a WebAssembly module, which is not read",
+            "a WebAssembly module, which is not supported",
         ),
         (b"PK\x03\x04\x14\0\0\0\x08\0", "a zip archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image"),
@@ -120,7 +120,7 @@ fn what_is_no_program_is_named() {
     assert_eq!(
         image(&thin),
         Err(NotSearchable::Other(
-            "a thin archive, which only names the files in it"
+            "a thin archive, which does not contain its files"
         ))
     );
     // A character that the first bytes end within is no reason to take a text for something else.

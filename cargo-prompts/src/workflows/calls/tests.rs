@@ -291,7 +291,7 @@ fn too_deep_is_found_at_its_place() {
     let calls = calls(&[("src/main.rs", &text)]);
     let shown = calls.unreadable.iter().map(render).collect::<String>();
     assert!(
-        shown.starts_with("src/main.rs:3:") && shown.contains("it is nested too deep"),
+        shown.starts_with("src/main.rs:3:") && shown.contains("it is nested too deeply"),
         "{}",
         &shown[..200]
     );

@@ -11,7 +11,7 @@ use crate::commands;
 use crate::commands::options::Options;
 use crate::report::failure::{CommandResult, Failure};
 
-/// What cargo runs for `cargo prompts …`: it passes its own word on.
+/// The command line as cargo passes it on, starting with the subcommand `prompts`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo", bin_name = "cargo")]
 pub enum Cargo {

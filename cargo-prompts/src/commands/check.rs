@@ -91,8 +91,7 @@ impl Check {
     }
 }
 
-/// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they
-/// are.
+/// The findings about the datasets. Nothing is checked if the configuration cannot be read.
 fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
     let ids = outcome
         .prompts
@@ -106,8 +105,8 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
         .unwrap_or_default()
 }
 
-/// What is wrong between the sources and the pins. Nothing is said of pins where the configuration
-/// has errors: a pin that seems to be missing may be one of those that cannot be read.
+/// The findings about calls. Pins are not checked if the configuration has errors, because a pin
+/// that seems to be missing may be one that could not be read.
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {

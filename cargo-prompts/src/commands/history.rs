@@ -89,7 +89,7 @@ fn page(events: &[Event]) -> String {
     events.iter().map(line).collect()
 }
 
-/// When, what of which version, by whom, and below it why.
+/// One event: time, version, action and person, and the reason on a second line.
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event

@@ -26,7 +26,7 @@ pub struct Init {}
 
 const BUILD_SCRIPT: &str = "build.rs";
 
-/// Where the files are made.
+/// The package in which the files are created.
 struct Package {
     root: PathBuf,
     /// `None` where there is no package yet.
@@ -119,7 +119,7 @@ impl Package {
     }
 }
 
-/// What is made, the configuration last: where it is, all is there.
+/// The files to create. The configuration is the last one: if it exists, all the others do.
 fn files(prompts: &str) -> Vec<(String, String)> {
     let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
     files.extend(

@@ -202,7 +202,7 @@ impl Promotion<'_> {
         Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
     }
 
-    /// Whether the environment pins the version, and nothing is missing.
+    /// Returns true if the environment already pins the version.
     fn is_there(&self, release: &Release) -> bool {
         let position = self
             .session
@@ -267,7 +267,7 @@ impl Promotion<'_> {
         }
     }
 
-    /// Who has signed with this promotion; an error where it cannot count.
+    /// Adds this promotion's signature. Fails if the signature does not count.
     fn sign(&self, release: &Release) -> Result<Signatures, Failure> {
         Signatures::with(release, self.target, &self.promote.by).map_err(|(code, message, help)| {
             Findings::from(self.prompt.finding(release, code, message).help(help)).into()

@@ -84,8 +84,8 @@ impl RetireArgs {
         Ok(ledger)
     }
 
-    /// What is served must not vanish. A pin that floats takes another version once this one is
-    /// gone, unless there is none.
+    /// Refuses to withdraw a version that an environment uses. A floating pin counts only if no
+    /// other version matches it.
     fn refuse_pinned(&self, config: &Config, prompt: &Prompt) -> Result<(), Failure> {
         let mut findings = Findings::default();
         let pins = config

@@ -91,8 +91,8 @@ impl Rollback {
         others.any(|name| present_pin(&session.config, &self.id, name).as_deref() == Some(pin))
     }
 
-    /// What the environment pinned before what it pins now. What the ledger does not know can no
-    /// longer be pinned.
+    /// The previous pin of the environment; `None` if the ledger does not record it, or no longer
+    /// has that version.
     fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
         let before = previous_pin(&prompt.releases(), &self.environment, application, present)?;
         let is_known =

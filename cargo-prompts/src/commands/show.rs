@@ -115,7 +115,7 @@ fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
     page.text
 }
 
-/// Who says otherwise than the environment.
+/// A note about a setting that does not come from the environment.
 fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Pin => " (the pin's)",

@@ -1,4 +1,4 @@
-//! What was run on a release, and entered in its ledger.
+//! Evidence: the record of a run in the ledger of a release.
 
 use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
@@ -25,7 +25,7 @@ pub struct Evidence {
     pub sha256: String,
     /// The hash of the dataset's text.
     pub dataset: String,
-    /// How many there were; all of them passed.
+    /// The number of cases, all of which passed.
     pub cases: u32,
     /// RFC 3339.
     pub at: String,

@@ -16,7 +16,7 @@ use crate::report::failure::Failure;
 pub struct JsonLines {
     path: PathBuf,
     file: File,
-    /// How much of the file has been read or written here, in bytes.
+    /// The number of bytes that have been read or written.
     known: u64,
 }
 

@@ -8,7 +8,7 @@ use semver::Version;
 use super::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Where an environment stands in the configuration.
+/// The position of an environment in the configuration.
 pub fn environment(config: &Config, name: &str) -> Result<usize, Failure> {
     let names = || {
         config

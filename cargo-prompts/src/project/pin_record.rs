@@ -17,7 +17,7 @@ pub struct PinMove<'a> {
     pub environment: &'a str,
     /// Whose pin it is, where several applications share the library.
     pub application: Option<&'a str>,
-    /// What the environment pins now, as it stands there.
+    /// The present pin, as the configuration has it.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
     pub by: &'a str,
@@ -66,8 +66,8 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
     })
 }
 
-/// What a pin says beside its version, which stays as it is when the version moves; `None` where it
-/// says nothing.
+/// The settings in a pin other than its version, which a move of the version keeps; `None` if
+/// there are none.
 pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<String> {
     let environment = config
         .environments

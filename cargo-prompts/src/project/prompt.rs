@@ -102,7 +102,7 @@ impl Prompt {
         format!("{}/{LEDGER}", self.folder)
     }
 
-    /// Where a release stands in the ledger.
+    /// The place of a release in the ledger.
     pub fn place(&self, release: &Release) -> Place {
         self.ledger.place(release.version_mark)
     }

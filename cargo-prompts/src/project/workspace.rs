@@ -58,8 +58,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where that
-    /// cannot be, who only reads goes on; who writes meets the same failure again.
+    /// Finishes a change that an earlier command left incomplete. A command that only reads goes
+    /// on if that fails; one that writes fails in the same way later.
     fn finish_interrupted(&self) {
         let Ok(changes) = self.changes() else { return };
         if changes.is_interrupted()
@@ -106,7 +106,7 @@ impl Workspace {
             .ok_or_else(|| findings.into())
     }
 
-    /// Where changes are made.
+    /// The changes to this library and configuration.
     pub fn changes(&self) -> Result<Changes, Failure> {
         let library = self.library(&self.sound_config()?);
         Ok(Changes::of(

@@ -1,4 +1,4 @@
-//! What commands print: to standard output, in colour where that is a terminal that wants it.
+//! Standard output, in colour on a terminal that supports it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,7 @@ macro_rules! say {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stdout(), format_args!($($text)*)) };
 }
 
-/// The same on standard error: what went wrong, or is worth a note.
+/// Prints a line on standard error.
 macro_rules! note {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stderr(), format_args!($($text)*)) };
 }
@@ -59,7 +59,7 @@ pub fn escape_controls(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }
 
-/// The same for what stands within a line: line ends and tabs are escaped, too.
+/// Escapes controls in a text that stands within a line, including line ends and tabs.
 pub fn escape_line(text: &str) -> Cow<'_, str> {
     escaped(text, |_| true)
 }

@@ -2,7 +2,7 @@
 
 use crate::report::output::{BOLD, RESET, escape_line};
 
-/// What stands in one cell, and its colour.
+/// The text of a cell, and its colour.
 #[derive(Debug)]
 pub struct Cell {
     pub text: String,
@@ -74,7 +74,7 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
     line + "\n"
 }
 
-/// What the first column has on a line of its own, and below it what the others have.
+/// A row as a block: the first cell on a line, and the others below it.
 fn block(names: &[Cell], row: &[Cell]) -> String {
     let longest = names.iter().map(Cell::width).max().unwrap_or_default();
     let lines = names.iter().zip(row).skip(1).map(|(name, cell)| {

@@ -34,7 +34,7 @@ impl HourlyWindow {
         self.keep_latest();
     }
 
-    /// How long to wait until the next call.
+    /// The time to wait until the next call.
     pub fn wait(&self, now: Timestamp) -> Duration {
         let Some(limit) = self.limit else {
             return Duration::ZERO;
@@ -63,7 +63,7 @@ impl HourlyWindow {
         self.calls.drain(..surplus);
     }
 
-    /// Whether a call at that time still counts.
+    /// Returns true if a call at that time is within the window.
     pub fn counts(at: Timestamp, now: Timestamp) -> bool {
         now.duration_since(at) <= SignedDuration::from_hours(1)
     }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever waits as told, however long they take in between, never makes more calls in an hour.
+        /// A caller that waits as told never exceeds the limit, however long it pauses in between.
         #[test]
         fn no_hour_has_more(limit in 1_u32..6, pauses in prop::collection::vec(0.0..2500.0, 1..40)) {
             let mut window = HourlyWindow::new(Some(limit), []);

@@ -1,4 +1,4 @@
-//! Who does something, and why: what goes into ledgers for good.
+//! Names and reasons for the ledger, where they stay for good.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,8 @@ use regex::Regex;
 
 const LONGEST: usize = 500;
 
-/// What is not seen, or turns round what is: two names that look the same would be two people's.
+/// Characters that are invisible or change the direction of text: with them, two people could have
+/// names that look the same.
 static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\x{2800}]")
         .expect("the expression is a constant, and tested")

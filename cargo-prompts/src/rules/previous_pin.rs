@@ -1,4 +1,4 @@
-//! What an environment pinned before, as the ledgers tell it.
+//! The previous pin of an environment, read from the ledgers.
 
 use jiff::Timestamp;
 use prompt_build::library::{Move, Release};

@@ -15,9 +15,8 @@ use crate::rules::golden::Golden;
 use crate::rules::replay::Replay;
 use crate::workflows::runs::render_golden;
 
-/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
-/// at least one environment pins: while a version is on its way, the others may have inputs that it
-/// has no more.
+/// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
+/// others may pin versions with other inputs.
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
     let mut findings = Findings::default();
@@ -86,8 +85,8 @@ impl Datasets<'_> {
         findings
     }
 
-    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
-    /// another.
+    /// The findings of the first environment that pins the prompt; none if the dataset fits any
+    /// environment.
     fn incompatibilities(
         &self,
         check_inputs: impl Fn(&ResolvedPrompt) -> Result<(), Findings>,

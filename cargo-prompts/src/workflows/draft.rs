@@ -44,7 +44,7 @@ impl Draft {
             .ok_or_else(|| findings.into())
     }
 
-    /// What is read is what will be built: the text without partials, by itself.
+    /// Checks the text without partials, which is what will be built.
     fn without_partials_checked(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
         let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
         Some(Self {
@@ -53,8 +53,8 @@ impl Draft {
         })
     }
 
-    /// What changed since the release that a version is held against, which is none that was
-    /// withdrawn: nobody has it. `None` where there is none.
+    /// The change since the release that a version is compared with, which is never a withdrawn
+    /// one. `None` if there is no such release.
     pub fn change(
         &self,
         workspace: &Workspace,

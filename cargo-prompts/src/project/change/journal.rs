@@ -58,12 +58,12 @@ impl Entry {
 }
 
 impl Journal {
-    /// Where the journal of a change is that has been decided on.
+    /// The path of the journal.
     pub fn path(folder: &Path) -> PathBuf {
         folder.join(JOURNAL)
     }
 
-    /// Where it is written before that.
+    /// The path at which the journal is written before it is moved into place.
     pub fn draft(folder: &Path) -> PathBuf {
         folder.join(format!("{JOURNAL}.draft"))
     }
@@ -109,8 +109,8 @@ impl Journal {
     }
 }
 
-/// Whether a path stays within the library and names a file of a prompt: a journal comes with the
-/// folder, from wherever that comes, and must not write anything else.
+/// Returns true if a path is a file of a prompt inside the library. A journal can come from
+/// elsewhere together with its folder, and must not write any other file.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
     let is_of_prompt = path.extension().is_some_and(|extension| {

@@ -20,7 +20,7 @@ use crate::report::output::note;
 use journal::{Entry, Journal};
 use text_file::{TextFile, normalised};
 
-/// Where changes to a library, and to the pins of an application that uses it, are made.
+/// Changes a library, and the pins of an application that uses it.
 #[derive(Debug)]
 pub struct Changes {
     state: StateFolder,
@@ -64,7 +64,7 @@ impl Changes {
         Ok(lock)
     }
 
-    /// Whether there is something left of an interrupted change.
+    /// Returns true if an interrupted change left a journal or a draft of one.
     pub fn is_interrupted(&self) -> bool {
         let mut folders = self.state.candidates();
         folders.any(|folder| Journal::path(folder).exists() || Journal::draft(folder).exists())
@@ -209,7 +209,7 @@ fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)
         ))
 }
 
-/// Whether a path, of which the end need not be there yet, lies in a folder.
+/// Returns true if a path lies in a folder. The end of the path need not exist.
 fn is_within(path: &Path, folder: &Path) -> bool {
     let nearest = path
         .ancestors()

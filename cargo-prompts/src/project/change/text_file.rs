@@ -72,7 +72,7 @@ impl TextFile {
         self.replace_via(&self.path.with_file_name(format!(".{name}.new")), text)
     }
 
-    /// The same, by way of another file, which is in the same folder or at least on the same disk.
+    /// Replaces the file by way of a draft on the same disk.
     pub fn replace_via(&self, draft: &Path, text: &str) -> Result<(), Failure> {
         let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
             .and_then(|()| self.put(draft, text));
@@ -118,7 +118,7 @@ impl TextFile {
         synchronise(self.path.parent().unwrap_or(Path::new(".")))
     }
 
-    /// What is there; `None` where there is no file.
+    /// The text of the file; `None` if there is no file.
     pub fn read(&self) -> Result<Option<String>, Failure> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -179,8 +179,8 @@ fn with_line_ends_of(present: &str, text: &str) -> String {
 mod tests {
     use super::with_line_ends_of;
 
-    /// What is there, the new text with LF line ends, and the new text in the form of what is
-    /// there.
+    /// The present text, the new text with LF line ends, and the new text with the line ends of
+    /// the present one.
     const FORMS: &[(&str, &str, &str)] = &[
         ("a\nb\n", "a\nc\n", "a\nc\n"),
         ("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n"),

@@ -92,7 +92,7 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
     ))
 }
 
-/// What the text stands for with the version in the pin, or in the pin's key `version`.
+/// The value of the text with the version in the pin, or in the pin's key `version`.
 fn with_version(
     text: &str,
     id: &str,

@@ -1,6 +1,6 @@
 use crate::report::failure::Failure;
 
-/// Why an edit cannot be made in the form that a file has.
+/// The reason why a file cannot be edited without losing something.
 #[derive(Debug, PartialEq, Eq)]
 pub struct EditError(String);
 
@@ -9,7 +9,7 @@ impl EditError {
         Self(reason.into())
     }
 
-    /// The same as what keeps a command from going on.
+    /// Returns the failure of a command that had to edit the file.
     pub fn into_failure(self, path: &str) -> Failure {
         Failure::because(
             format!("cannot edit `{path}` without losing something"),

@@ -176,7 +176,8 @@ impl LedgerText {
         format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
 
-    /// Whether every entry begins at the margin with a hyphen, so that another can simply follow.
+    /// Returns true if every entry starts with a hyphen at the margin, so that another one can be
+    /// appended.
     fn is_in_lines(&self) -> bool {
         let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
         self.text
@@ -207,7 +208,7 @@ impl LedgerText {
             .ok_or_else(|| EditError::new(format!("no version {version}")))
     }
 
-    /// What the ledger stands for once a release has been changed.
+    /// The value of the ledger after a change of one release.
     fn expected(
         &self,
         position: usize,

@@ -1,4 +1,4 @@
-//! What `test`, `validate` and `show` work on: a prompt's text as an environment has it.
+//! The text of a prompt that an environment serves, with the settings of the call.
 
 #[cfg(test)]
 mod tests;
@@ -96,8 +96,8 @@ impl ResolvedPrompt {
         prompt.filter(|_| !unsaid.has_errors())
     }
 
-    /// What the text takes of the inputs of a call: not those that only another environment's
-    /// version declares.
+    /// The inputs of a call that this text declares. Inputs that only another environment's
+    /// version declares are dropped.
     pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
         let own = &self.text.template.inputs;
         let is_taken =
@@ -116,7 +116,7 @@ impl ResolvedPrompt {
     }
 }
 
-/// What is looked for, and where.
+/// Finds the text of a prompt in an environment.
 struct PromptResolver<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
@@ -249,8 +249,8 @@ impl PromptResolver<'_> {
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }
 
-    /// What a pin stands for. The question about it does not outlive this function, the release
-    /// does: it is found again by its version.
+    /// The selection of a pin. The release is looked up again by its version, because the query
+    /// does not outlive this function.
     fn resolved<'l>(
         &self,
         pin: &EnvironmentPin,

@@ -140,8 +140,8 @@ fn is_forbidden(error: &io::Error) -> bool {
     )
 }
 
-/// Whether a folder holds state of its own. A folder with the state of nested libraries has a
-/// folder for each of them instead, whatever their names are.
+/// Returns true if the folder holds state. A folder that only contains the state of nested
+/// libraries has a folder for each of them, whatever its name is.
 fn holds_state(folder: &Path) -> bool {
     let files = [folder.join("lock"), folder.join(JOURNAL), draft(folder)];
     files.iter().any(|file| file.is_file())

@@ -1,4 +1,4 @@
-//! What changed in the schema of the answer.
+//! Compares the schemas of two answers.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What changed among the inputs.
+//! Compares the inputs of two texts.
 
 use std::mem::discriminant;
 

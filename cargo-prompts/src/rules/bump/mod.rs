@@ -1,5 +1,5 @@
-//! Which number a changed prompt takes: what changed for those who call it, and what semver asks
-//! for that.
+//! Version numbers by semver: the changes that matter to callers, and the version that they
+//! require.
 
 mod answer;
 mod inputs;
@@ -11,12 +11,12 @@ pub use version::{base, blocking_release, check, first_unused, highest, next};
 
 use prompt_build::template::{Message, Template};
 
-/// How much a change asks of those who call the prompt.
+/// The effect of a change on callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// There is no change.
     Nothing,
-    /// The same calls, another text.
+    /// Another text with the same inputs.
     Patch,
     /// All calls still serve, and new ones do; or there is more in the answer.
     Minor,
@@ -24,7 +24,7 @@ pub enum Level {
     Major,
 }
 
-/// What changed from one text of a prompt to another.
+/// The difference between two texts of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub level: Level,
@@ -57,7 +57,7 @@ impl Level {
 }
 
 impl Change {
-    /// What changed from the one to the other.
+    /// Compares two texts.
     pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
@@ -110,7 +110,7 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
     reasons.extend(changed.map(|(sentence, _)| Reason::new(Level::Patch, sentence)));
 }
 
-/// Whether the messages are the same, wherever they stand in their files.
+/// Returns true if the messages are equal, regardless of their places.
 fn are_same_messages(old: &[Message], new: &[Message]) -> bool {
     old.len() == new.len()
         && old.iter().zip(new).all(|pair| match pair {

@@ -441,7 +441,7 @@ fn the_reason_names_what_changed() {
     );
 }
 
-/// What is released, a new version, and what it is held against.
+/// The released versions, a new version, and the version that it is compared with.
 const BASES: &[(&[&str], &str, &str)] = &[
     (&[], "1.0.0", "none"),
     (&["1.0.0-rc.1"], "1.0.0", "none"),

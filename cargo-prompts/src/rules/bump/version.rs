@@ -74,7 +74,7 @@ pub fn blocking_release<'a>(
         .max_by(|a, b| a.cmp_precedence(b))
 }
 
-/// Whether a change since a release may have this version; the reason, where it may not.
+/// Checks that a version is high enough for the change since a release; `Err` has the reason.
 pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), String> {
     let number = full(new);
     if number <= full(base) {

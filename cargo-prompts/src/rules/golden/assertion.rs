@@ -10,7 +10,7 @@ use super::expectation::{Expectation, ExpectationError, expectation};
 use super::fill::{self, fill};
 use super::pattern::PatternErrorKind;
 
-/// What an answer must be like, or with `not-` must not be like.
+/// A condition on the answer, or with `not-` its opposite.
 #[derive(Debug)]
 pub struct Assertion {
     /// The type as the file has it, including `not-`.
@@ -73,7 +73,7 @@ impl AssertionSource<'_> {
     }
 }
 
-/// What an assertion comes to.
+/// The result of reading an assertion.
 enum Reading {
     Known(Json, Expectation),
     /// Only promptfoo knows it.
@@ -127,7 +127,7 @@ impl CaseReader<'_> {
         })
     }
 
-    /// What an assertion comes to; `None` where something is wrong with it.
+    /// Reads the value of an assertion; `None` if it is invalid.
     fn meaning(&mut self, source: &AssertionSource<'_>, vars: &[(&str, &Json)]) -> Option<Reading> {
         if !KINDS.contains(&source.base()) {
             return self.other_kind(source);

@@ -11,7 +11,7 @@ use super::{Assertion, WAY_OUT, fill};
 /// Inputs, and what the answer must be like.
 #[derive(Debug)]
 pub struct Case {
-    /// What the case is about, as the file says; else its inputs have to do.
+    /// The description in the file, if there is one.
     pub description: Option<String>,
     pub mark: Mark,
     vars: Vec<(String, Json, Mark)>,
@@ -34,14 +34,14 @@ impl Case {
             .collect()
     }
 
-    /// What the case is called; one without a description by its number, counted from one.
+    /// The name of the case: its description, or its number counted from one.
     pub fn name(&self, position: usize) -> String {
         self.description
             .clone()
             .unwrap_or_else(|| format!("case {}", position + 1))
     }
 
-    /// Whether promptfoo alone can judge the case.
+    /// Returns true if only promptfoo can judge the case.
     pub fn is_unsupported(&self) -> bool {
         !self.others.is_empty()
             || !self.options.is_empty()
@@ -122,7 +122,7 @@ impl CaseReader<'_> {
         vars
     }
 
-    /// What promptfoo would fill in before it is sent. Other braces are what the input says.
+    /// Refuses variables that promptfoo would replace before sending. Other braces are plain text.
     fn refuse_filling(&mut self, name: &str, value: &Json, mark: Mark) {
         let Some(text) = fill::filled_by_promptfoo(value) else {
             return;

@@ -44,7 +44,7 @@ fn quoted_text(quoted: &str) -> Result<(String, &str), &'static str> {
     Err("missing closing quote")
 }
 
-/// What JavaScript's `\s` is.
+/// Returns true for the characters of JavaScript's `\s`.
 fn is_space(character: char) -> bool {
     character == '\u{feff}' || (character.is_whitespace() && character != '\u{85}')
 }

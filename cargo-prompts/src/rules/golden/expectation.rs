@@ -1,4 +1,4 @@
-//! What an answer is held against.
+//! The conditions that an answer is checked against.
 
 use jsonschema::Validator;
 use prompt_build::template::Json;
@@ -28,12 +28,12 @@ pub(super) enum Expected {
     Json(serde_json::Value),
 }
 
-/// Why a value does not do.
+/// The reason why a value is refused.
 pub(super) struct ExpectationError {
     pub(super) message: String,
     /// The offset into the value, where that is known.
     pub(super) at: usize,
-    /// Whether promptfoo takes it.
+    /// The kind: invalid, or only supported by promptfoo.
     pub(super) kind: PatternErrorKind,
 }
 
@@ -47,7 +47,7 @@ impl From<String> for ExpectationError {
     }
 }
 
-/// What an assertion of a type expects; the value has its variables filled in.
+/// Reads the condition of an assertion. The variables in its value have been replaced.
 pub(super) fn expectation(
     kind: &str,
     value: Option<&Json>,

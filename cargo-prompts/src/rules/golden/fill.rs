@@ -4,16 +4,16 @@
 use prompt_build::report::quoted;
 use prompt_build::template::Json;
 
-/// Why a text cannot be filled in.
+/// The reason why the variables of a text cannot be replaced.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FillError {
-    /// It is a mistake.
+    /// The text is invalid.
     Invalid(String),
     /// Only promptfoo can.
     Unsupported(String),
 }
 
-/// What a text stands for, with the names in it replaced.
+/// Replaces the variables in a text.
 pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let mut filled = String::new();
     let mut rest = text;

@@ -5,12 +5,11 @@ use serde_json::Value;
 use super::expectation::{Expectation, Expected};
 use super::{Assertion, Case, extract, schema};
 
-/// How a case came out.
+/// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub is_passed: bool,
-    /// What differed, a sentence for each assertion that did not pass, of those that can be judged
-    /// here.
+    /// The reasons: one sentence for each assertion that failed and can be judged here.
     pub differences: Vec<String>,
 }
 
@@ -51,7 +50,7 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 impl Assertion {
-    /// Why the answer does not pass.
+    /// The reason why the answer fails the assertion.
     fn difference(&self, answer: &str) -> Option<String> {
         let Some(expectation) = &self.expectation else {
             return Some(format!("only promptfoo supports `{}`", self.kind));
@@ -162,8 +161,8 @@ fn shown(text: &str) -> String {
     prompt_build::report::quoted(text)
 }
 
-/// Whether two values are the same, as JavaScript has it: `1` is `1.0`, and the order of keys does
-/// not matter.
+/// Returns true if two values are equal in JavaScript: `1` equals `1.0`, and the order of keys
+/// does not matter.
 fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

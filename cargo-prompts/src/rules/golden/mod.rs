@@ -41,7 +41,7 @@ pub struct Golden {
     pub cases: Vec<Case>,
     /// The hash of the file's text.
     pub sha256: String,
-    /// What only promptfoo can judge: for it, no faults.
+    /// Assertions that only promptfoo supports.
     unsupported: Findings,
 }
 
@@ -87,7 +87,7 @@ impl Golden {
         })
     }
 
-    /// What keeps the dataset from being judged here: assertions that only promptfoo knows.
+    /// The findings about assertions that only promptfoo supports.
     pub fn unsupported(&self) -> Findings {
         self.unsupported.clone()
     }

@@ -35,7 +35,7 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         .map_err(|error| first_line(&error.to_string()))
 }
 
-/// What in a value does not fit a schema.
+/// The first violation of a schema.
 pub(super) fn violation(schema: &Validator, value: &Value) -> Option<String> {
     let error = schema.iter_errors(value).next()?;
     let place = error.instance_path().to_string();

@@ -30,7 +30,7 @@ impl<'a> Folded<'a> {
         }
     }
 
-    /// Where a part stands in the original. It is not empty.
+    /// The range in the original text. It is not empty.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
         match (
             self.originals.get(range.start),

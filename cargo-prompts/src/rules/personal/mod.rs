@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use folded::Folded;
 
-/// What is personal about a text.
+/// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Email,
@@ -80,8 +80,8 @@ impl Kind {
         }
     }
 
-    /// What tells two spellings of one value for the same: capitals, and what stands between
-    /// digits, do not matter.
+    /// The canonical spelling of a value: without the case of letters and the separators of
+    /// digits.
     pub fn canonical(self, text: &str) -> String {
         let text = Folded::new(text).text;
         match self {
@@ -155,8 +155,8 @@ fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
     )
 }
 
-/// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one
-/// an identifier.
+/// Returns true if a number ends here. A letter or a digit would make it another word, a hyphen
+/// before one an identifier.
 fn ends(text: &str, end: usize) -> bool {
     let mut rest = text[end..].chars();
     match rest.next() {

@@ -8,7 +8,7 @@ use super::{around, count_digits, ends};
 /// A form in which phone numbers are written.
 struct Form {
     expression: Regex,
-    /// How many digits such a number has.
+    /// The least and the largest number of digits.
     digits: (usize, usize),
 }
 
@@ -68,7 +68,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     // A number that is filled up with zeros looks like one abroad.
     compile(&format!(r"^(?:{date}|{amount}|{round}|{times}|001\d+$)"))
 });
-/// What says of a number that it is another than one to call.
+/// Words before a number that is not a phone number.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let what = "part|customer|client|order|item|article|invoice|account|contract|member|ticket|case|serial|reference|\
         policy|tracking|kunden|bestell|artikel|rechnungs|auftrags|vertrags";
@@ -76,13 +76,13 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"
     ))
 });
-/// What makes a number an amount.
+/// Units that make a number an amount.
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
 });
 
-/// What makes a number the rest of something longer: before a zero a group as long as those of
-/// accounts and cards, before other digits any group.
+/// Text that makes a number the rest of a longer one: before a zero, a group as long as those of
+/// accounts and cards; before other digits, any group.
 static BEGINNING: LazyLock<[Regex; 2]> =
     LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
 
@@ -172,7 +172,8 @@ fn fitting(
     (count_digits(&text[range.clone()]) >= least && is_number(text, &range)).then_some(range)
 }
 
-/// Whether it stands for itself, and is no date, network address or amount.
+/// Returns true if the range is a number of its own, and not a date, a network address or an
+/// amount.
 fn is_number(text: &str, range: &Range<usize>) -> bool {
     let before = around(text, range).0;
     let is_part = |c: char| {

@@ -9,7 +9,8 @@ use super::Candidate;
 use crate::project::dataset_files::file_name;
 use crate::project::timestamp::to_the_second;
 
-/// Whether a dataset has passed; realistic inputs in one of these environments.
+/// Finds evidence that a dataset passed; for a replay, in one of these environments. Returns a
+/// sentence about it.
 pub fn find_evidence(
     candidate: &Candidate<'_>,
     run: Run,
@@ -56,7 +57,7 @@ fn describe(evidence: &Evidence, run: Run) -> String {
     format!("{passed} of {cases} {what} passed with {model} ({environment}, {at})")
 }
 
-/// Why a piece of evidence does not count.
+/// The reason why a record of evidence does not count.
 fn rejection(
     candidate: &Candidate<'_>,
     evidence: &Evidence,

@@ -49,7 +49,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
 }
 
 impl Candidate<'_> {
-    /// That the file is as it was released was seen when the prompt was opened.
+    /// Checks the status. The hash was checked when the prompt was opened.
     fn is_released(&self) -> Result<String, Finding> {
         let (id, version) = (&self.prompt.id, &self.release.version);
         if self.release.status == Some(Status::Withdrawn) {

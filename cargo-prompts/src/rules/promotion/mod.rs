@@ -1,4 +1,4 @@
-//! What a version must have been through before an environment pins it.
+//! The requirements for pinning a version in an environment.
 
 mod evidence;
 mod gates;
@@ -20,13 +20,13 @@ pub struct Candidate<'a> {
     pub config: &'a Config,
     pub prompt: &'a Prompt,
     pub release: &'a Release,
-    /// What its file says of the model.
+    /// The model settings in the file of the version.
     pub file: FileConfig,
     /// The environment that is to pin it.
     pub target: &'a Environment,
     /// The hash of `golden.yaml` as it is now; `None` where there is none.
     pub golden: Option<String>,
-    /// The same of `replay.jsonl`.
+    /// The hash of the present `replay.jsonl`; `None` if there is none.
     pub replay: Option<String>,
 }
 

@@ -8,13 +8,13 @@ use prompt_build::report::Code;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Signatures {
     pub by: Vec<String>,
-    /// How many it takes; none where the environment does not ask for any.
+    /// The number of required signatures; zero if the environment requires none.
     pub required: usize,
-    /// Whether this person had not signed before.
+    /// True if this person had not signed before.
     pub is_new: bool,
 }
 
-/// Why a signature does not count: the code, a sentence, and the way out.
+/// The reason why a signature does not count: the code, a sentence, and a help.
 type Refusal = (Code, String, String);
 
 impl Signatures {
@@ -51,7 +51,7 @@ impl Signatures {
         })
     }
 
-    /// Whether the pin may move.
+    /// Returns true if the pin may move.
     pub fn are_enough(&self) -> bool {
         self.by.len() >= self.required
     }

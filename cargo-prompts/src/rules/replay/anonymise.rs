@@ -13,7 +13,7 @@ use crate::rules::personal::{Kind, find_under};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Anonymised {
     pub text: String,
-    /// How often each kind was replaced.
+    /// The number of replacements of each kind.
     pub counts: BTreeMap<Kind, usize>,
 }
 

@@ -11,7 +11,7 @@ use super::tokens::tokens;
 pub struct Line<'a> {
     /// Counted from one.
     pub number: usize,
-    /// Where it begins in the file, in bytes.
+    /// The offset in the file, in bytes.
     pub start: usize,
     pub text: &'a str,
     pub inputs: Map<String, Value>,

@@ -152,7 +152,7 @@ fn many_places_in_a_long_text_take_one_pass() {
 }
 
 proptest! {
-    /// What is not personal stays as it is, whatever the text; what is left is JSON, and has nothing personal in it.
+    /// Other data is unchanged for any text, and the result is JSON without personal data.
     #[test]
     fn what_is_left_is_the_same_json(said in prop::collection::vec(r#"(?:\PC|[\n"\\]|mara@nordlicht\.de| ){0,20}"#, 1..4)) {
         let line = serde_json::to_string(&serde_json::json!({ "a": said, "b": { "c": 1 } })).expect("JSON");

@@ -3,24 +3,24 @@ use std::ops::Range;
 /// A string or a number in a line of JSON.
 #[derive(Debug)]
 pub struct Token {
-    /// Where it stands in the line, in bytes, with its quotes.
+    /// The range in the line, in bytes, including quotes.
     pub raw: Range<usize>,
-    /// What it says.
+    /// The text without quotes and escapes.
     pub text: String,
-    /// Whether it names a value.
+    /// True for the name of a value.
     pub is_key: bool,
-    /// Which object or list it is in, in the order in which they begin: the line's own object is
-    /// the first.
+    /// The number of the object or list that contains it, in the order of their starts; the line's
+    /// own object is the first.
     pub container: usize,
 }
 
 impl Token {
-    /// Whether it names a value of the line's own object.
+    /// Returns true for a key of the line's own object.
     pub fn is_key_of_line(&self, name: &str) -> bool {
         self.is_key && self.container == 1 && self.text == name
     }
 
-    /// Where parts of what it says stand in the line. The parts are in order, none within another.
+    /// The ranges in the line of parts of the text. The parts are in order and do not overlap.
     pub fn places(
         &self,
         line: &str,

@@ -1,4 +1,4 @@
-//! What kind of file it is, and whether it is whole: from its headers, read where they stand.
+//! The format of a file, and whether it is complete, read from its headers.
 
 use std::fmt::{self, Display};
 
@@ -16,16 +16,16 @@ use super::view::ByteView;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     pub format: &'static str,
-    /// What it runs on: of a universal file several.
+    /// The processor architectures; a universal file has several.
     pub architectures: Vec<String>,
 }
 
-/// Why a file is none that can be searched.
+/// The reason why a file cannot be searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotSearchable {
-    /// It is something else, which this names.
+    /// The file is something else, named here.
     Other(&'static str),
-    /// It is cut off, or its headers make no sense.
+    /// The file is cut off, or its headers are invalid.
     Damaged(String),
     /// A packer has compressed it, markers and all.
     Packed(&'static str),
@@ -154,7 +154,7 @@ fn name(architecture: Architecture) -> String {
     format!("{architecture:?}").to_ascii_lowercase()
 }
 
-/// Where a file is as long as its headers say, nothing of it is missing.
+/// Checks that the file is as long as its headers say.
 fn holds<'a>(
     bytes: ByteView<impl ReadRef<'a>>,
     start: u64,

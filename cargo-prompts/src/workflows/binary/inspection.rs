@@ -1,4 +1,4 @@
-//! What a binary carries, with what is said of it.
+//! The prompts in a binary, with a verdict on each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::report::failure::Failure;
 pub struct Inspection {
     /// Each prompt once, in the order of packages and ids.
     pub prompts: Vec<InspectedPrompt>,
-    /// Whether there was a library to hold them against.
+    /// True if there was a library to check the prompts against.
     pub is_checked: bool,
     pub findings: Findings,
 }
@@ -21,7 +21,7 @@ pub struct Inspection {
 #[derive(Debug)]
 pub struct InspectedPrompt {
     pub marker: Marker,
-    /// How many markers say so.
+    /// The number of markers.
     pub calls: usize,
     pub verdict: Verdict,
 }

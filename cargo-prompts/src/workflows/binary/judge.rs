@@ -12,7 +12,7 @@ use super::{Marker, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Who knows the ledger and the pins of the package at hand.
+/// The ledger and the pins of the package at hand.
 #[derive(Debug)]
 pub struct LedgerJudge<'a> {
     workspace: &'a Workspace,
@@ -22,7 +22,7 @@ pub struct LedgerJudge<'a> {
     application: String,
     /// The ids that the library has a folder for.
     known: Vec<String>,
-    /// Where findings about a program stand.
+    /// The place of findings about the program.
     place: Place,
 }
 
@@ -50,7 +50,7 @@ impl<'a> LedgerJudge<'a> {
         })
     }
 
-    /// What is said of each prompt, and what is wrong: each ledger is read once.
+    /// The verdict on each prompt, and the findings. Each ledger is read once.
     pub fn judge<'m>(&self, markers: impl Iterator<Item = &'m Marker>) -> (Vec<Verdict>, Findings) {
         let (mut findings, mut folders) = (Findings::default(), BTreeMap::new());
         let verdicts = markers.map(|marker| {
@@ -209,7 +209,7 @@ impl<'a> LedgerJudge<'a> {
         }
     }
 
-    /// What was never approved: an error where its environment takes no such thing.
+    /// A finding about an unapproved text: an error if the environment does not accept it.
     fn unapproved(
         &self,
         marker: &Marker,

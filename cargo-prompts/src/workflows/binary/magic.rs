@@ -1,8 +1,8 @@
-//! What a file is that is no program, by how it begins.
+//! Recognises other files by their first bytes.
 
 use super::NotSearchable;
 
-/// How programs begin, even where nothing else of them is there.
+/// The first bytes of programs.
 const OF_PROGRAMS: &[&[u8]] = &[
     b"\x7fELF",
     b"MZ",
@@ -13,7 +13,7 @@ const OF_PROGRAMS: &[&[u8]] = &[
     b"!<arch>",
 ];
 
-/// How other files begin that people take for programs, or pass by mistake.
+/// The first bytes of other files that are passed by mistake.
 const OF_OTHERS: &[(&[u8], &str)] = &[
     (b"#!", "a script"),
     (b"\0asm", "a WebAssembly module, which is not supported"),
@@ -27,7 +27,7 @@ const OF_OTHERS: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF"),
 ];
 
-/// Why a file that begins like this is none to search.
+/// The reason why a file with this start cannot be searched.
 pub fn not_searchable(start: &[u8]) -> NotSearchable {
     if start.is_empty() {
         return NotSearchable::Other("empty");

@@ -1,4 +1,4 @@
-//! What a built program carries: the markers of its prompts, found by searching its bytes.
+//! The markers in a built program, found by searching its bytes.
 
 mod image;
 #[cfg(test)]
@@ -36,7 +36,7 @@ const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 /// A program, a library or an object file, with what was found in it.
 #[derive(Debug)]
 pub struct Binary {
-    /// As findings show it.
+    /// The path as findings show it.
     pub path: String,
     pub image: Image,
     pub found: ScanResult,

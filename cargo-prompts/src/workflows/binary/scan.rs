@@ -9,12 +9,12 @@ use super::marker::{Fault, LONGEST, Marker};
 
 const CHUNK: usize = 1024 * 1024;
 
-/// What was found.
+/// The result of a search.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ScanResult {
-    /// How often each marker is there: once for each call that the compiler saw.
+    /// The number of each marker: one for each call that the compiler saw.
     pub markers: BTreeMap<Marker, usize>,
-    /// Where something begins as a marker does and is none.
+    /// The offset of each damaged marker.
     pub faults: BTreeMap<u64, Fault>,
 }
 

@@ -5,7 +5,7 @@ use object::ReadRef;
 /// The most that is read at once, whatever size a header claims for a table: those of a large
 /// program have a few megabytes.
 const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
-/// What begins a file is looked for no further than here.
+/// The length of the part of a file in which its format is recognised.
 const START: u64 = 4096;
 
 /// A file or a part of one, read where its headers say, and never much of it at once.
@@ -25,7 +25,7 @@ impl<'a, R: ReadRef<'a>> ByteView<R> {
         }
     }
 
-    /// What lies within it.
+    /// A part of the view.
     pub fn part(self, at: u64, length: u64) -> Self {
         Self {
             whole: self.whole,

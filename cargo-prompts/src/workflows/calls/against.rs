@@ -8,7 +8,7 @@ use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
 use super::{Call, Calls, Compiled};
 
 impl Calls {
-    /// What is wrong between code and configuration: one finding for each prompt, at its first
+    /// Compares the code with the configuration. Each prompt has at most one finding, at its first
     /// call.
     pub fn against(self, config: &Config) -> Findings {
         let mut findings = self.unreadable;

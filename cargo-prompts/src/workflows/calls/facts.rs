@@ -1,4 +1,4 @@
-//! What one file says: which macros it invokes, and what it calls them.
+//! The macro calls and imports of one file.
 
 use std::sync::Arc;
 use std::{fmt, panic, thread};
@@ -26,7 +26,7 @@ pub struct SourceFacts {
     pub defined: Vec<String>,
     /// The files of modules that are compiled under a condition, without their extension.
     pub conditional_modules: Vec<String>,
-    /// Why it cannot be read as Rust.
+    /// The reason why the file cannot be parsed.
     pub unreadable: Option<Finding>,
 }
 
@@ -35,7 +35,7 @@ pub struct Invocation {
     /// The names of the macro's path.
     pub path: Vec<String>,
     pub argument: Argument,
-    /// Where the argument stands.
+    /// The place of the argument.
     pub place: Place,
     pub compiled: Compiled,
 }
@@ -49,15 +49,15 @@ pub struct Import {
 }
 
 impl Import {
-    /// Whether it gives a name to the crate itself, as `use prompt_runtime as pr` and `{self as
-    /// pr}` do.
+    /// Returns true if the import names the crate itself, as in `use prompt_runtime as pr` and
+    /// `{self as pr}`.
     pub fn is_of_crate(&self) -> bool {
         self.original == self.root || self.original == "self"
     }
 }
 
 impl SourceFacts {
-    /// What the files say, in the same order.
+    /// The facts of each file, in the same order.
     pub fn all(files: &[(String, Result<Arc<Source>, Finding>)]) -> Vec<Self> {
         let mentions = Mentions::of(files.iter().filter_map(|(_, source)| source.as_ref().ok()));
         parallel::map(files, |(path, source)| match source {
@@ -122,7 +122,8 @@ fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Find
     Finding::warning(Code::UnreadableSource, place(source, span), message)
 }
 
-/// It is the compiler's business to refuse it; here it only means that not all calls are known.
+/// A file that cannot be parsed is a warning here, because the compiler reports it too. Its calls
+/// are unknown.
 fn unreadable(finding: Finding) -> Finding {
     let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
     Finding::warning(Code::UnreadableSource, finding.place, finding.message).help(help)
@@ -148,7 +149,7 @@ fn place(source: &Arc<Source>, span: Span) -> Place {
 struct FactCollector<'a> {
     source: &'a Arc<Source>,
     facts: SourceFacts,
-    /// When the code at hand is compiled.
+    /// The condition under which the code is compiled.
     compiled: Compiled,
     /// The modules around the code at hand that are written out in the file.
     modules: Vec<String>,
@@ -216,7 +217,7 @@ impl FactCollector<'_> {
     }
 }
 
-/// Whether code with this attribute is left out of some builds: `#[cfg(…)]`, and tests.
+/// Returns true if some builds leave out the code with this attribute: `#[cfg(…)]`, and tests.
 fn is_condition(attribute: &Attribute) -> bool {
     let name = attribute
         .path()

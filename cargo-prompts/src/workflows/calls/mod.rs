@@ -19,14 +19,14 @@ use self::tokens::Argument;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// What the sources of a package ask for.
+/// The calls in the sources of a package.
 #[derive(Debug, Default)]
 pub struct Calls {
     found: Vec<Call>,
-    /// Whether every prompt that is used is known: there are sources, each can be read, and no
-    /// macro passes an id on.
+    /// True if all used prompts are known: there are sources, each can be parsed, and no macro
+    /// passes an id on.
     is_complete: bool,
-    /// Whether `prompts!()` uses all there are.
+    /// True if the code uses `prompts!()`.
     uses_all: bool,
     /// The files that are no Rust.
     pub unreadable: Findings,
@@ -36,12 +36,12 @@ pub struct Calls {
 #[derive(Debug)]
 struct Call {
     id: String,
-    /// Where the id stands.
+    /// The place of the id.
     place: Place,
     compiled: Compiled,
 }
 
-/// When code is compiled.
+/// The condition under which code is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Compiled {
     Always,
@@ -118,7 +118,7 @@ impl Calls {
     }
 }
 
-/// Why a text cannot be read as Rust.
+/// The reason why a text cannot be parsed as Rust.
 #[cfg(test)]
 pub fn unreadable_rust(
     source: &std::sync::Arc<prompt_build::report::Source>,

@@ -1,11 +1,11 @@
-//! What macros are called in the sources: imported as they are, under another name, or from another
-//! crate altogether.
+//! The names of the macros in the sources, including imports under other names and macros of other
+//! crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::SourceFacts;
 
-/// What an invocation means.
+/// One of the macros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Macro {
     Prompt,
@@ -14,7 +14,7 @@ pub enum Macro {
 
 /// The names in all files of a package.
 pub struct MacroNames {
-    /// What paths to the macros of `prompt-runtime` begin with.
+    /// The first segments of paths to the macros of `prompt-runtime`.
     roots: BTreeSet<String>,
     ours: BTreeMap<String, Macro>,
     /// Names that a file takes from `prompt-runtime`, or from the package itself: the file and the
@@ -65,7 +65,7 @@ impl MacroNames {
         }
     }
 
-    /// What the macro at a path means in a file; `None` where it is none of ours.
+    /// The macro at a path in a file; `None` for a macro of another crate.
     pub fn macro_of(&self, file: &str, path: &[String]) -> Option<Macro> {
         let (name, before) = path.split_last()?;
         let is_ours = match before.first() {
@@ -82,7 +82,8 @@ impl MacroNames {
         }
     }
 
-    /// Whether a bare name is that of `prompt-runtime`, as far as the imports of the file tell.
+    /// Returns true if a name without a path is a macro of `prompt-runtime`, judging by the
+    /// imports of the file.
     fn is_ours(&self, file: &str, name: &str) -> bool {
         let in_file = (file.to_owned(), name.to_owned());
         let is_own = self.defined.contains(name) && !self.imported.contains(&in_file);

@@ -7,11 +7,11 @@ pub struct MacroCall {
     /// The names of its path.
     pub path: Vec<String>,
     pub argument: Argument,
-    /// Where the argument stands.
+    /// The place of the argument.
     pub span: Span,
 }
 
-/// What a macro is invoked with, as far as its first token tells.
+/// The argument of a macro, judging by its first token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
     /// A text in quotes.

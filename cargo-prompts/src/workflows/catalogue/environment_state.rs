@@ -8,8 +8,7 @@ use prompt_build::template::Config as FileConfig;
 
 use super::PinState;
 
-/// What an environment takes of a prompt, and what it calls it with where that is not what the
-/// environment says.
+/// The pin of a prompt in an environment, and the settings that differ from the environment's.
 #[derive(Debug, PartialEq)]
 pub struct EnvironmentState {
     pub taken: PinState,
@@ -19,7 +18,7 @@ pub struct EnvironmentState {
 }
 
 impl EnvironmentState {
-    /// Nothing, or what cannot be had.
+    /// A state without a text.
     pub fn without_text(taken: PinState) -> Self {
         Self {
             taken,
@@ -29,7 +28,7 @@ impl EnvironmentState {
     }
 }
 
-/// What the files of a prompt say of the model, each read once.
+/// The settings in the files of a prompt, each read once.
 pub struct FrontMatterCache<'a> {
     folder: &'a PromptFolder<'a>,
     read: BTreeMap<String, FileConfig>,

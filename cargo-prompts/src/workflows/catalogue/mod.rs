@@ -1,4 +1,4 @@
-//! How far the prompts of a library have come in each environment.
+//! The catalogue of a library: each prompt with its state in each environment.
 
 mod environment_state;
 mod table;
@@ -48,24 +48,24 @@ pub enum WorkingCopy {
     Differs,
 }
 
-/// What an environment takes of a prompt.
+/// The version of a prompt in an environment.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PinState {
-    /// It does not pin the prompt.
+    /// The environment does not pin the prompt.
     Nothing,
-    /// It pins what it cannot have; there is a finding about it.
+    /// The pin cannot be resolved; there is a finding about it.
     Faulty,
     WorkingCopy,
     Release {
         version: Version,
         status: Status,
-        /// How many releases are newer, withdrawn ones aside.
+        /// The number of newer releases, without withdrawn ones.
         behind: usize,
     },
 }
 
 impl CatalogueEntry {
-    /// Whether any environment has a pin for it.
+    /// Returns true if an environment pins the prompt.
     pub fn is_pinned(&self) -> bool {
         self.states
             .iter()
@@ -220,7 +220,7 @@ fn taken(selected: Selection<'_>, versions: &[&Version]) -> PinState {
     }
 }
 
-/// What is wrong with a working copy is for `check` to say.
+/// Compares the working copy with the newest release. Errors in it are left to `check`.
 fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingCopy {
     if !folder.contents.has_working_copy {
         return WorkingCopy::Missing;

@@ -56,7 +56,7 @@ fn working_copy(entry: &CatalogueEntry) -> Cell {
     }
 }
 
-/// What the environment takes, and the model where it is not the environment's.
+/// The pin of an environment, with the model if it differs from the environment's.
 fn state(state: &EnvironmentState) -> Cell {
     let mut cell = taken(&state.taken);
     if let Some(model) = &state.model {

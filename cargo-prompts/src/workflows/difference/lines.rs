@@ -6,9 +6,9 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::report::output::{CYAN, GREEN, RED, RESET, escape_controls};
 
-/// How many lines are shown around those that differ.
+/// The number of unchanged lines around a change.
 const CONTEXT: usize = 3;
-/// What differs within a line is set off.
+/// Changed words in a line are shown in reverse video.
 const REVERSE: &str = "\x1b[7m";
 const UPRIGHT: &str = "\x1b[27m";
 

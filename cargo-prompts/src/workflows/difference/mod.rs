@@ -9,7 +9,7 @@ pub use side::{DiffSide, SideName};
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::rules::bump::{self, Change, Level};
 
-/// What changed for callers, what version that asks for, and the lines that differ.
+/// The changes for callers, the version that they require, and the changed lines.
 pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
     if old.text == new.text {

@@ -16,7 +16,7 @@ use crate::report::output::escape_line;
 use crate::rules::bump;
 use crate::workflows::draft::versions_with_text;
 
-/// What the user calls it.
+/// A text as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SideName {
     WorkingCopy,
@@ -142,7 +142,7 @@ impl DiffSide {
         }))
     }
 
-    /// What stands above the lines: the version, and the environment that has it.
+    /// The heading of a text: its version, and the environment that pins it.
     pub fn label(&self) -> String {
         let version = self
             .version

@@ -63,7 +63,7 @@ impl Address {
         Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
     }
 
-    /// Where answers are asked for.
+    /// The URL of the calls.
     pub fn chat_completions(&self) -> String {
         format!("{self}/chat/completions")
     }

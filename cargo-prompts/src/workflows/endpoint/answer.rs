@@ -1,7 +1,7 @@
 use serde::Deserialize;
 use serde_json::{Value, error::Category};
 
-/// What came of one call that the endpoint took.
+/// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
@@ -16,7 +16,7 @@ pub enum Answer {
 #[derive(Debug, PartialEq, Eq)]
 pub enum InvalidBody {
     Html,
-    /// It ends in the middle.
+    /// The body is cut off.
     Half,
     NotJson,
     /// JSON of another shape: what is amiss, and what the endpoint says, if anything.
@@ -88,7 +88,7 @@ fn not_json(body: &[u8], error: &serde_json::Error) -> InvalidBody {
     }
 }
 
-/// What an endpoint says of an error, in one of the shapes that are common.
+/// The message of an endpoint about an error, in one of the common shapes.
 pub fn error_message(value: &Value) -> Option<String> {
     let candidates = [
         &value["error"]["message"],

@@ -12,24 +12,24 @@ use super::quote::quote;
 use super::retry::ATTEMPTS;
 use crate::report::failure::Failure;
 
-/// Why one attempt brought no answer.
+/// The reason why an attempt failed.
 #[derive(Debug)]
 pub enum CallError {
     /// The connection could not be made, or did not hold.
     Connection(Error),
     Status {
         status: StatusCode,
-        /// What the endpoint says of it.
+        /// The message of the endpoint.
         error_message: Option<String>,
-        /// What it asks to wait.
+        /// The wait that the endpoint asks for.
         retry_after: Option<Duration>,
-        /// Where it redirects to.
+        /// The target of a redirect.
         location: Option<String>,
     },
     InvalidBody(InvalidBody),
 }
 
-/// What status_text about a error need to know of the call.
+/// The facts about a call that messages need.
 #[derive(Debug, Clone, Copy)]
 pub struct CallContext<'a> {
     pub address: &'a Address,
@@ -41,7 +41,7 @@ pub struct CallContext<'a> {
 }
 
 impl CallError {
-    /// Whether the same call may well succeed a little later.
+    /// Returns true if the same call may succeed later.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(Error::Io(error)) => is_broken(error),
@@ -52,7 +52,7 @@ impl CallError {
         }
     }
 
-    /// What the endpoint asks to wait before the next attempt.
+    /// The wait that the endpoint asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Self::Status { retry_after, .. } = self {
             *retry_after
@@ -84,7 +84,7 @@ fn behind(proxy: Option<&str>, failure: Failure) -> Failure {
     }
 }
 
-/// Whether the other side closed a connection that stood.
+/// Returns true if the other side closed an open connection.
 fn is_broken(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(

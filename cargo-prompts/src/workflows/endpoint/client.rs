@@ -30,7 +30,7 @@ pub struct Client {
     timeout: Duration,
     /// The proxy that calls go through: its host and port.
     proxy: Option<String>,
-    /// What is drawn on standard error while calls are made, hidden at first.
+    /// The progress bar on standard error, hidden at first.
     bar: ProgressBar,
 }
 
@@ -136,8 +136,8 @@ impl Client {
         Err(self.refusal(&response, &body.unwrap_or_default()))
     }
 
-    /// What a model error_message is the model's; what else the endpoint says is shown, and may repeat the
-    /// key.
+    /// Reads a response. The API key is removed from everything but the model's answer, because
+    /// some endpoints repeat it.
     fn completion(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
         match Answer::read(body) {
             // Before anything is cut: of a key at the cut, a part would be left.
@@ -163,8 +163,8 @@ impl Client {
         }
     }
 
-    /// What the endpoint says of an error: in JSON, or in a line of text. Of a web page nothing is
-    /// of use.
+    /// The message of the endpoint about an error: JSON, or one line of text. Web pages are
+    /// ignored.
     fn error_message(&self, body: &[u8]) -> Option<String> {
         let text = match serde_json::from_slice(body) {
             Ok(value) => error_message(&value)?,

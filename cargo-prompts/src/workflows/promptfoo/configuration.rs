@@ -16,7 +16,7 @@ use crate::workflows::runs::RenderedDataset;
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";
 
-/// What promptfoo is given, and gives back with its results.
+/// The configuration for promptfoo, and the expected contents of its report.
 pub struct PromptfooConfiguration<'a> {
     golden: &'a Golden,
     dataset: &'a RenderedDataset<'a>,
@@ -184,7 +184,7 @@ fn var(value: &Json) -> Value {
     }
 }
 
-/// What only promptfoo knows goes as it stands.
+/// An assertion. One that only promptfoo supports is copied unchanged.
 fn assertion(assertion: &Assertion) -> Value {
     if assertion.is_unsupported() {
         return to_serde(&assertion.raw);

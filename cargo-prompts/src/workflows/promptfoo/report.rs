@@ -1,4 +1,4 @@
-//! What `promptfoo eval -o results.json` leaves, held against what it was given.
+//! The report of `promptfoo eval -o results.json`, compared with the exported configuration.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -15,16 +15,16 @@ use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
 use crate::workflows::runs::{RenderedDataset, RunResult};
 
-/// What stands for a text that looks secret to promptfoo.
+/// The replacement for texts that look secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";
 /// The largest report that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
-/// What looks secret to promptfoo has no blank and at least so many characters.
+/// The least length of a text that looks secret to promptfoo; it has no blanks.
 const SECRET: usize = 20;
 
 /// A report, as evidence that all cases passed.
 pub struct PromptfooReport {
-    /// As it was named.
+    /// The path as the user named it.
     path: String,
     value: Value,
     sha256: String,
@@ -133,7 +133,7 @@ fn text(file: &Path) -> Result<String, Failure> {
     )))
 }
 
-/// Which case a result is about. `Err` says what it is about instead.
+/// Finds the case of a result; `Err` describes a result of another configuration.
 fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     let metadata = &result["metadata"];
     let number = metadata["case"]
@@ -161,7 +161,7 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     test.ok_or_else(|| "its metadata does not name a case of the dataset".to_owned())
 }
 
-/// Why a result does not show that its case passed.
+/// The reason why a result does not show that its case passed.
 fn case_error(
     number: usize,
     test: &Value,
@@ -214,8 +214,7 @@ fn shown(value: &Value) -> String {
     )
 }
 
-/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to
-/// it.
+/// Returns true if two settings are equal, or promptfoo has hidden the text.
 fn same_or_hidden(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
         (Value::String(secret), Value::String(text)) if text == HIDDEN => looks_secret(secret),
@@ -236,7 +235,7 @@ fn looks_secret(text: &str) -> bool {
     text.len() >= SECRET && text.chars().all(is_of_key)
 }
 
-/// Whether two values say the same. promptfoo writes texts that are JSON anew.
+/// Returns true if two values are equal. promptfoo reformats texts that are JSON.
 fn same(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),

@@ -37,7 +37,7 @@ fn block(text: &mut String, value: &Value, indent: usize) {
     }
 }
 
-/// What stands after a key: on its line, or below it.
+/// Writes a value after its key, on the same line or below it.
 fn nested(text: &mut String, value: &Value, indent: usize) {
     let is_below = match value {
         Value::Object(entries) => !entries.is_empty(),

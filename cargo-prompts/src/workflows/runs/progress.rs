@@ -1,5 +1,5 @@
-//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an
-//! answer is in it.
+//! The results of a run, kept over an interruption. They contain no text of a prompt, an input or
+//! an answer.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The facts that a result depends on: where one of them changes, a run starts over.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultsKey<'a> {
-    /// What is run: `validation`, for example.
+    /// The kind of run, such as `validation`.
     pub run: &'a str,
     pub id: &'a str,
     /// The hash of the prompt's text, or of what is made of it.
@@ -35,7 +35,7 @@ pub struct ResultsKey<'a> {
 pub struct Progress {
     file: JsonLines,
     sha256: String,
-    /// Whether each case passed that was run, by its number.
+    /// The verdict on each case that was run, by number.
     done: BTreeMap<usize, bool>,
 }
 
@@ -94,7 +94,7 @@ impl Progress {
         })
     }
 
-    /// Whether each case passed that was run, by its number.
+    /// The verdict on each case that was run, by number.
     pub fn done(&self) -> &BTreeMap<usize, bool> {
         &self.done
     }

@@ -9,9 +9,9 @@ use crate::report::failure::Failure;
 /// The use of a run in which all cases pass.
 #[derive(Debug)]
 pub enum Purpose {
-    /// It is recorded as evidence in the ledger, for this release.
+    /// The run is recorded as evidence for this release.
     Evidence(Version),
-    /// It is not recorded, for this reason.
+    /// The run is not recorded, for this reason.
     NoEvidence(String),
 }
 

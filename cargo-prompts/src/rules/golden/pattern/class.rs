@@ -59,7 +59,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Whether a hyphen follows which is not the last character of the class.
+    /// Returns true if a hyphen follows that is not the last character of the class.
     fn begins_range(&mut self) -> bool {
         let Some((at, '-')) = self.rest.peek().copied() else {
             return false;

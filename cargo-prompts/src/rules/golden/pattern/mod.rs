@@ -12,7 +12,7 @@ use std::str::CharIndices;
 
 use regex::Regex;
 
-/// What is wrong with a pattern, and where in it, in bytes.
+/// An error in a pattern, with its offset in bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PatternError {
     pub(super) at: usize,
@@ -22,7 +22,7 @@ pub(super) struct PatternError {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PatternErrorKind {
-    /// It is no pattern of JavaScript's either.
+    /// JavaScript does not accept the pattern either.
     Invalid,
     /// JavaScript takes it, and the engine here does not.
     Unsupported,
@@ -78,7 +78,7 @@ struct Translator<'a> {
     before: Before,
 }
 
-/// What stands before a place in a pattern.
+/// The part of a pattern before a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// Something that can be repeated.
@@ -88,7 +88,7 @@ enum Before {
     Other,
 }
 
-/// What an escape stands for.
+/// The meaning of an escape.
 enum Escape {
     Character(char),
     /// The inside of a class, and whether it is negated.
@@ -118,7 +118,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// What follows a quantifier, and is no `?`, is none in JavaScript.
+    /// Reads a quantifier. In JavaScript, only `?` can follow one.
     fn quantifier(
         &mut self,
         at: usize,

@@ -127,7 +127,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::text(200, "{\"choices\": [{"),
         2,
-        &["that `URL` answers with ends in the middle"],
+        &["the JSON from `URL` is cut off"],
     ),
     (
         "HTML",
@@ -200,7 +200,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::text(403, "<html>"),
         2,
-        &["does not take the key: 403 Forbidden\n", "`OPENAI_API_KEY`"],
+        &["rejects the API key: 403 Forbidden\n", "`OPENAI_API_KEY`"],
     ),
     (
         "404",
@@ -208,7 +208,7 @@ const ROWS: &[Row] = &[
         |_| Reply::text(404, "no such page"),
         2,
         &[
-            "`URL/chat/completions` is not there: 404 Not Found, `no such page`",
+            "`URL/chat/completions` was not found: 404 Not Found, `no such page`",
             "/v1`",
             "kimi-k2-5",
         ],
@@ -218,7 +218,7 @@ const ROWS: &[Row] = &[
         4,
         |_| at_once(Reply::error(429, "slow down")),
         2,
-        &["takes no more calls for now", "`slow down`"],
+        &["accepts no more calls for now", "`slow down`"],
     ),
     (
         "429 once",
@@ -331,7 +331,7 @@ fn proxies() {
         desk.run_with(&command, &proxies)
     };
     let ran = run("http://desk.invalid/v1");
-    ran.expect(2, &["through the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
+    ran.expect(2, &["uses the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
     assert!(!ran.said().contains("secret"), "{}", ran.said());
     run(&server.url()).expect(0, &["1 of 1 line passed"]);
     run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
@@ -364,7 +364,7 @@ fn no_connection() {
         ),
         (
             "http://me:secret@127.0.0.1/v1".to_owned(),
-            "the URL of the endpoint holds an `@`",
+            "the URL of the endpoint contains an `@`",
         ),
         (
             "http://127.0.0.1/v1?key=abcdef".to_owned(),

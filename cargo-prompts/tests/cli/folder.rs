@@ -18,7 +18,7 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         "check --prompts prompts",
         "words",
         2,
-        "`cargo prompts init` makes one",
+        "`cargo prompts init` creates one",
     ),
     (
         "check",
@@ -30,13 +30,13 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         "check",
         "elsewhere",
         2,
-        "`cargo prompts init --prompts elsewhere` makes one",
+        "`cargo prompts init --prompts elsewhere` creates one",
     ),
     (
         "list --prompts elsewhere",
         "",
         2,
-        "`cargo prompts init --prompts elsewhere` makes one",
+        "`cargo prompts init --prompts elsewhere` creates one",
     ),
 ];
 

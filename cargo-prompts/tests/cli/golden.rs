@@ -132,7 +132,7 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
         2,
         &["2 of 3 cases are done: run the same command to resume"],
     );
-    run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "entered as evidence"]);
+    run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "recorded as evidence"]);
     assert_eq!(server.requests().len(), 4);
     // What was kept is gone once it is entered, and holds for no other dataset.
     run(&desk, SALES, &server).expect(0, &[]);
@@ -161,7 +161,7 @@ fn a_working_copy_counts_as_no_evidence() {
     let before = desk.files();
     let words = [
         "3 of 3 cases passed: `sales-email-007` working copy in `development`",
-        "counts as no evidence",
+        "is no evidence",
     ];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
     assert!(desk.files() == before, "a file was changed");
@@ -193,7 +193,7 @@ fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
     let words = [
         "rendered  a lead with a concrete question (2 messages)",
         "3 cases rendered",
-        "counts as no evidence",
+        "is no evidence",
     ];
     desk.run(&format!("{SALES} --render-only"))
         .expect(0, &words);
@@ -309,7 +309,7 @@ fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
             &desk,
             command,
             2,
-            &["releases.yaml` has a form that cannot be edited"],
+            &["releases.yaml` without losing something"],
         );
     }
 }

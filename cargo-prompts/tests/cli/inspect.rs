@@ -125,7 +125,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         1,
         &[
             "error: program:1:1: [embedded-working-copy]",
-            "which `staging` does not take",
+            "which `staging` does not accept",
         ],
     ),
     (
@@ -381,10 +381,8 @@ fn packages_are_left_aside_on_demand() {
     assert!(!run.said().contains("refund-reply"));
     both.run("inspect program --package sales-desk --package phrases")
         .expect(1, &["[embedded-foreign]"]);
-    both.run("inspect program --package nobody").expect(
-        1,
-        &["[no-markers] `program` carries no prompts of `nobody`"],
-    );
+    both.run("inspect program --package nobody")
+        .expect(1, &["[no-markers] no prompts of `nobody` in `program`"]);
 }
 
 #[test]
@@ -545,7 +543,7 @@ fn facts(line: &str) -> [&str; 3] {
 fn this_program_carries_no_prompts() {
     let program = env!("CARGO_BIN_EXE_cargo-prompts");
     let run = Desk::bare().run(&format!("inspect '{program}'"));
-    run.expect(1, &["[no-markers]", "carries no prompts"]);
+    run.expect(1, &["[no-markers]", "no prompts in"]);
     assert!(!run.said().contains("damaged-marker"));
 }
 
@@ -556,7 +554,7 @@ fn what_cannot_be_searched_ends_with_2() {
     fs::write(desk.root().join("cut"), &elf(b"data")[..100]).unwrap();
     fs::write(desk.root().join("empty"), "").unwrap();
     let rows = [
-        ("packed", "[packed-binary] `packed` is packed by UPX"),
+        ("packed", "[packed-binary] `packed` is packed with UPX"),
         ("cut", "[damaged-binary] `cut` is cut off or damaged"),
         ("empty", "[not-a-binary] `empty` is empty"),
         (

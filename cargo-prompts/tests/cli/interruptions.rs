@@ -87,7 +87,7 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
     let expected = if is_new {
         "its change is now complete"
     } else {
-        "the old state stands"
+        "before it changed anything"
     };
     let is_silent = next.stderr.is_empty();
     assert!(
@@ -136,7 +136,7 @@ fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
                 full.stderr
             );
             assert!(full.stderr.contains("no storage space"), "{}", full.stderr);
-            let is_decided = full.stderr.contains("the change is decided on");
+            let is_decided = full.stderr.contains("the change is partly made");
             assert!(
                 is_decided || desk.files() == old.files(),
                 "{command}, full at {step}: {}",
@@ -318,7 +318,7 @@ fn a_journal_that_came_from_elsewhere_writes_nothing_else() {
         let run = desk.run("check");
         assert_eq!(run.code, Some(1), "{path}: {}{}", run.stdout, run.stderr);
         assert!(
-            run.stderr.contains("no journal of a change"),
+            run.stderr.contains("is not a valid journal"),
             "{}",
             run.stderr
         );
@@ -540,7 +540,7 @@ fn what_was_changed_by_hand_after_a_kill_is_not_overwritten() {
     let run = desk.run("check");
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stderr.contains("has been changed since by other means"),
+        run.stderr.contains("has been edited since"),
         "{}",
         run.stderr
     );

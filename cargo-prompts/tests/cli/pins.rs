@@ -123,11 +123,11 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     // What passed with the environment's model is no evidence for that of the pin.
     desk.run(PROMOTION).expect(
         1,
-        &["passed with `kimi-k2-5`, and `production` uses `kimi-k2-5-long`"],
+        &["the run used `kimi-k2-5`, but `production` uses `kimi-k2-5-long`"],
     );
-    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["entered as evidence"]);
+    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["recorded as evidence"]);
     run(&desk, "validate visitor-greeting --env staging", &server)
-        .expect(0, &["entered as evidence"]);
+        .expect(0, &["recorded as evidence"]);
     let said = [
         "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long\n",
     ];
@@ -199,7 +199,7 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
         &["help: `cargo prompts validate visitor-greeting --env staging --version 1.1.0` runs"],
     );
     run(&desk, "validate visitor-greeting --env staging", &server)
-        .expect(0, &["entered as evidence"]);
+        .expect(0, &["recorded as evidence"]);
     desk.run(PROMOTION)
         .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
 }

@@ -120,7 +120,10 @@ fn a_pins_model_and_temperature_are_exported_and_a_report_of_others_is_none_of_i
     give(&desk, &now);
     desk.run(TEST).expect(
         0,
-        &["(`kimi-k2-5-long`, temperature 0.1)", "entered as evidence"],
+        &[
+            "(`kimi-k2-5-long`, temperature 0.1)",
+            "recorded as evidence",
+        ],
     );
 }
 
@@ -139,7 +142,7 @@ fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_wor
     desk.run(&export).expect(
         2,
         &[
-            "which was not made here",
+            "was not written by this command",
             "choose another folder with `--output FOLDER`",
         ],
     );
@@ -167,10 +170,7 @@ fn a_report_in_which_all_passed_is_evidence() {
 /// What is done to a report, and what is said of it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
-    (
-        |report| *report = json!([]),
-        "this is no report of promptfoo's",
-    ),
+    (|report| *report = json!([]), "not a report of promptfoo"),
     (
         |report| result(report)["success"] = false.into(),
         "case 2 (`a lead who left nothing but a name",

@@ -55,7 +55,7 @@ fn a_text_that_was_withdrawn_is_published_under_the_next_version() {
     );
     desk.run("diff visitor-greeting")
         .expect(0, &["1.1.1 and working copy are identical"]);
-    publish(&desk, "").expect(1, &["[nothing-to-publish]", "is `1.1.1`"]);
+    publish(&desk, "").expect(1, &["[nothing-to-publish]", "is identical to `1.1.1`"]);
 }
 
 #[test]
@@ -104,7 +104,8 @@ fn an_older_text_is_no_change_to_publish_either() {
 fn a_candidate_becomes_the_version() {
     let desk = Desk::ready();
     publish(&desk, "--version 2.0.0-rc.1").expect(0, &["published visitor-greeting 2.0.0-rc.1"]);
-    publish(&desk, "--version 2.0.0-rc.2").expect(1, &["[nothing-to-publish]", "is `2.0.0-rc.1`"]);
+    publish(&desk, "--version 2.0.0-rc.2")
+        .expect(1, &["[nothing-to-publish]", "is identical to `2.0.0-rc.1`"]);
     publish(&desk, "--version 2.0.0").expect(0, &["published visitor-greeting 2.0.0"]);
 }
 

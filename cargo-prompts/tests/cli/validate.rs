@@ -73,7 +73,7 @@ fn all_lines_pass_and_the_ledger_says_so() {
         0,
         &[
             "10 of 10 lines passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)",
-            "entered as evidence",
+            "recorded as evidence",
         ],
     );
     assert_eq!(server.requests().len(), 10);
@@ -178,7 +178,7 @@ fn inputs_of_another_version_are_let_through() {
         0,
         &[
             "10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`",
-            "entered as evidence",
+            "recorded as evidence",
         ],
     );
     assert!(
@@ -198,7 +198,7 @@ fn a_working_copy_is_no_evidence() {
         0,
         &[
             "working copy in `development` (`kimi-k2-5-turbo`, temperature 0.7)",
-            "counts as no evidence",
+            "is no evidence",
         ],
     );
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
@@ -210,7 +210,7 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
     let rows = [
         (
             "production --version 2.3.0",
-            "`production` pins 2.2.1, `cargo prompts promote sales-email-007 --to production",
+            "`production` pins 2.2.1; run `cargo prompts promote sales-email-007 --to production",
         ),
         (
             "development --version 2.3.0",
@@ -233,7 +233,7 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
         assert_eq!(desk.files(), before);
     }
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
-    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["entered as evidence"]);
+    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["recorded as evidence"]);
 }
 
 /// A kill, and what Ctrl-C does.
@@ -259,7 +259,7 @@ fn an_interrupted_run_goes_on() {
         run(&desk, SALES, &server).expect(
             0,
             &[
-                "going on at line 5: 4 of 10 lines are done",
+                "resuming at line 5: 4 of 10 lines are done",
                 "10 of 10 lines passed",
             ],
         );
@@ -289,13 +289,13 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
             _ => email(),
         },
     );
-    run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done and kept"]);
+    run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done"]);
     // What failed is not sent again until it passes by chance: it counts.
     let ran = run(&desk, SALES, &server);
     ran.expect(
         1,
         &[
-            "going on at line 6",
+            "resuming at line 6",
             "replay.jsonl:3: failed before the run was interrupted",
             "9 of 10 lines passed",
         ],
@@ -422,7 +422,7 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
 const REFUSED: &[(&str, &[&str])] = &[
     (
         r#"{"service": "x", "severity": "SEV2", "messages": []"#,
-        &["jsonl:2:52: [invalid-replay] this is no JSON"],
+        &["jsonl:2:52: [invalid-replay] invalid JSON"],
     ),
     (
         r#"{"service": "x", "service": "y", "severity": "SEV2", "messages": []}"#,

@@ -9,14 +9,14 @@ const ROWS: &[(&str, &str, &str, i32, &str)] = &[
         "",
         "diff visitor-greeting staging local",
         2,
-        "help: name a version with `--version`; `cargo prompts list` shows the pins",
+        "help: name a version instead; `cargo prompts list` shows the pins",
     ),
     (
         "prompt_source: local",
         "prompt_source: \"library:draft\"",
         "new badge-notice",
         0,
-        "then: `cargo prompts publish badge-notice`, and `cargo prompts promote badge-notice --to ENVIRONMENT`",
+        "next: `cargo prompts publish badge-notice`, then `cargo prompts promote badge-notice --to ENVIRONMENT`",
     ),
     (
         "",

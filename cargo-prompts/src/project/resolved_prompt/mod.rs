@@ -244,7 +244,7 @@ impl PromptResolver<'_> {
                 self.id
             );
             return Err(Failure::new(message)
-                .help("name a version with `--version`; `cargo prompts list` shows the pins"));
+                .help("name a version instead; `cargo prompts list` shows the pins"));
         };
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }

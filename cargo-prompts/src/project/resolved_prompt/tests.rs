@@ -156,7 +156,7 @@ fn the_file_comes_before_the_environment_and_a_draft_need_not_be_pinned() {
         found.starts_with("staging kimi-k2-5-mini 1.5 1.0.0"),
         "{found}"
     );
-    let unpinned = "`staging` pins no version of `visitor-greeting` name a version with `--version`; `cargo prompts list` \
+    let unpinned = "`staging` pins no version of `visitor-greeting` name a version instead; `cargo prompts list` \
                     shows the pins";
     assert_eq!(
         find(&workspace, "visitor-greeting", "staging", ""),

@@ -432,8 +432,8 @@ fn the_reason_names_what_changed() {
     );
     assert_eq!(
         refused("2.3.1-rc.1"),
-        "`2.3.1-rc.1` is a patch version after `2.3.0`, and the required input `seat` was added, and the optional input \
-         `tone` was added: a major version is `3.0.0` or higher"
+        "`2.3.1-rc.1` is a patch version after `2.3.0`, but the required input `seat` was added, and the optional input \
+         `tone` was added: use a major version, `3.0.0` or higher"
     );
     assert_eq!(
         refused("2.3.0-rc.1"),

@@ -100,12 +100,9 @@ fn a_line_that_is_no_object_is_found() {
         ),
         (
             "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",
-            "replay.jsonl:2:33: [invalid-replay] a key",
+            "replay.jsonl:2:33: [invalid-replay] duplicate key",
         ),
-        (
-            "secret",
-            "replay.jsonl:1:1: [invalid-replay] this is no JSON",
-        ),
+        ("secret", "replay.jsonl:1:1: [invalid-replay] invalid JSON"),
     ];
     for (text, expected) in rows {
         let mut findings = Findings::default();

@@ -46,7 +46,7 @@ fn explain(code: &str) -> Result<String, Failure> {
     Err(failure.help(did_you_mean(&bare, codes).unwrap_or_else(|| listed.to_owned())))
 }
 
-/// All codes in their groups, each with what it says in one line.
+/// All codes in their groups, each with its title.
 fn list() -> String {
     let explanations = Explanation::all();
     let width = explanations

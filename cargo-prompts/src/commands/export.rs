@@ -51,7 +51,7 @@ struct Promptfoo {
     endpoint: Option<String>,
 }
 
-/// The name that promptfoo looks for.
+/// The file name that promptfoo expects.
 const FILE: &str = "promptfooconfig.yaml";
 
 impl Export {

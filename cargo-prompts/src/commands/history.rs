@@ -47,7 +47,7 @@ impl History {
         if let Some(environment) = &self.env {
             events.retain(|event| event.environment.as_ref() == Some(environment));
         }
-        // What was done in the same second is told in the same order as the rest: the last first.
+        // Events of the same second keep the order of the rest, newest first.
         events.reverse();
         events.sort_by_cached_key(|event| Reverse(event.timestamp()));
         print(&page(&events))?;

@@ -29,7 +29,7 @@ const BUILD_SCRIPT: &str = "build.rs";
 /// The package in which the files are created.
 struct Package {
     root: PathBuf,
-    /// `None` where there is no package yet.
+    /// `None` if there is no package yet.
     manifest: Option<Manifest>,
 }
 
@@ -86,7 +86,7 @@ impl Package {
         }
     }
 
-    /// Says what is still to be done.
+    /// Prints the remaining steps.
     fn tell(&self, prompts: &str) {
         let script = fs::read_to_string(self.root.join(BUILD_SCRIPT)).unwrap_or_default();
         if !script.contains("prompt_build") {
@@ -143,7 +143,7 @@ fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
     Err(failure.help("create its target, or remove the link"))
 }
 
-/// Makes a file, and says so; one that is there is left alone.
+/// Creates a file and prints its path. An existing file is kept.
 fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     let file = root.join(path);
     let folder = file.parent().unwrap_or(root);

@@ -113,7 +113,7 @@ impl Inspect {
     }
 }
 
-/// The library at hand. Where nobody named one there need not be any.
+/// The library at hand. It is optional unless the user named one.
 fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
     match Workspace::find(&options.prompts) {
         Ok(workspace) => Ok(Some(workspace)),
@@ -127,7 +127,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
     if inspection.prompts.is_empty() {
         return text;
     }
-    // Where there is no terminal, nothing is too wide.
+    // Without a terminal, the width is unlimited.
     let columns =
         terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
     let names = [

@@ -53,7 +53,7 @@ impl List {
 }
 
 fn human(config: &Config, entries: &[CatalogueEntry]) -> String {
-    // Where there is no terminal, nothing is too wide.
+    // Without a terminal, the width is unlimited.
     let columns =
         terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
     let mut text = catalogue::table(config, entries, columns);

@@ -73,7 +73,7 @@ impl Promote {
         promotion.run(&workspace)
     }
 
-    /// The version that is meant where none is named.
+    /// The version to promote if the user named none.
     fn version(
         &self,
         session: &Session<'_>,
@@ -158,8 +158,8 @@ impl Promotion<'_> {
         Ok(ExitStatus::Success)
     }
 
-    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the
-    /// ledger, so that the pin never stands for what is not in it.
+    /// The sign-off and, once enough people have signed, the new pin. The ledger comes first, so
+    /// that a pin never refers to a version that the ledger does not have.
     fn edits(
         &self,
         release: &Release,
@@ -242,7 +242,7 @@ impl Promotion<'_> {
         })
     }
 
-    /// Prints what was checked; the evidence in words, or all that is wrong.
+    /// Prints each requirement. Returns the evidence as text, or all errors.
     fn tell(gates: Vec<Gate>) -> Result<String, Failure> {
         let mut findings = Findings::default();
         let mut evidence = Vec::new();

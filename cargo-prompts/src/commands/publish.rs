@@ -117,7 +117,7 @@ impl Publish {
         let versions = all.iter().map(|release| &release.version);
         let lowest = match change {
             Some((base, change)) => next(base, level.unwrap_or(change.level)),
-            // Whatever was released was withdrawn: the numbers go on.
+            // All releases are withdrawn: the numbers continue after the highest one.
             None => highest(versions.clone())
                 .cloned()
                 .unwrap_or_else(|| Version::new(1, 0, 0)),
@@ -125,7 +125,7 @@ impl Publish {
         first_unused(lowest, versions)
     }
 
-    /// Of one text there is one release: which version it is must not depend on whom one asks.
+    /// Refuses a text that is already released: a text has only one version.
     fn refuse_same(&self, prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
         let same = versions_with_text(text, &prompt.releases());
         let Some(known) = blocking_release(&same, version) else {
@@ -164,7 +164,8 @@ impl Publish {
         })
     }
 
-    /// A version stands for one text, for ever; two that differ in build metadata alone are one.
+    /// Refuses a version that is already released. Versions that differ only in build metadata
+    /// count as one.
     fn refuse_released(&self, prompt: &Prompt, version: &Version) -> Result<(), Failure> {
         let releases = prompt.releases();
         let Some(known) = releases

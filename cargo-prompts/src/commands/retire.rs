@@ -1,4 +1,4 @@
-//! A release that is given up: deprecated, or withdrawn.
+//! Retires a release: deprecates or withdraws it.
 
 use clap::Args;
 use prompt_build::config::{Config, EnvironmentPin, Pin};

@@ -145,8 +145,8 @@ impl Rollback {
     }
 }
 
-/// The release in whose entry the move is told: the one that is pinned again, or where the pin is
-/// no version the one that was pinned until now.
+/// The release whose entry records the move: the one that is pinned again, or, if that pin is not
+/// a version, the one that was pinned until now.
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
     let version = Version::parse(before).or_else(|_| Version::parse(present));
     let version =

@@ -121,7 +121,7 @@ impl JsonLines {
             .map_err(|error| cannot_be_kept(&self.path, &error))
     }
 
-    /// Removes the file: nothing is left to go on with.
+    /// Removes the file, when there is nothing left to resume.
     pub fn remove(self) -> Result<(), Failure> {
         fs::remove_file(&self.path).map_err(|error| cannot_be_kept(&self.path, &error))
     }

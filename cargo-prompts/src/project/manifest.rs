@@ -98,7 +98,7 @@ impl Manifest {
     }
 }
 
-/// The manifest of a folder; `None` where there is none.
+/// The manifest of a folder; `None` if there is none.
 fn read(folder: &Path) -> Result<Option<Table>, Failure> {
     let path = folder.join(MANIFEST);
     let text = match fs::read_to_string(&path) {

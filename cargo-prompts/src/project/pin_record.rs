@@ -11,7 +11,7 @@ use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
 
-/// A pin that moves: where, from what, and in whose name.
+/// A move of a pin, as the ledger records it.
 #[derive(Debug)]
 pub struct PinMove<'a> {
     pub environment: &'a str,
@@ -52,7 +52,7 @@ impl PinMove<'_> {
     }
 }
 
-/// The version that a prompt has in an environment, as it stands in the configuration.
+/// The version in a pin, as the configuration has it.
 pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<String> {
     let environment = config
         .environments
@@ -85,7 +85,7 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
     Some(settings.join(", ")).filter(|settings| !settings.is_empty())
 }
 
-/// The configuration with another version in a pin: what else the pin says stays as it is.
+/// The configuration with another version in a pin. Other settings in the pin are kept.
 pub fn edit_of_pin(
     config: &Config,
     id: &str,

@@ -15,7 +15,7 @@ use crate::project::state::StateFolder;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// The folder that a build script takes where it names none.
+/// The default folder of a build script.
 pub const DEFAULT_FOLDER: &str = "prompts";
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
@@ -26,8 +26,8 @@ pub struct Workspace {
     pub disk: Disk,
     /// The folder of `environments.yaml`.
     pub prompts: String,
-    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one
-    /// below it with a slash at its end.
+    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or a
+    /// folder below it, with a slash at the end.
     pub package: String,
 }
 
@@ -69,7 +69,7 @@ impl Workspace {
         }
     }
 
-    /// The name of the application: that of its package, or of its folder where there is no package.
+    /// The name of the application: that of its package, or of its folder if there is no package.
     pub fn application(&self) -> Result<String, Failure> {
         let manifest = Manifest::of(&self.root)?;
         if let Some(name) = manifest.as_ref().and_then(Manifest::package_name) {
@@ -116,8 +116,8 @@ impl Workspace {
         ))
     }
 
-    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`, or
-    /// at the folder where there is none.
+    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`,
+    /// or else at the folder.
     pub fn prompt_folder<'a>(
         &'a self,
         library: &'a str,

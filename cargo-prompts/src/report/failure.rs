@@ -46,7 +46,7 @@ impl Failure {
         self
     }
 
-    /// A failure with what the system, or another library, says about it.
+    /// A failure with the error of the system or of another library.
     pub fn because(message: impl Display, error: impl Display) -> Self {
         Self::new(format!("{message}: {error}"))
     }

@@ -16,8 +16,7 @@ pub const YELLOW: &str = "\x1b[33m";
 pub const CYAN: &str = "\x1b[36m";
 pub const RESET: &str = "\x1b[0m";
 
-/// Prints a line about what a command does, colours and all. That nobody reads on keeps it from
-/// nothing.
+/// Prints a line with colours. A closed output is ignored.
 macro_rules! say {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stdout(), format_args!($($text)*)) };
 }
@@ -53,8 +52,8 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped,
-/// and what turns the direction of writing.
+/// Escapes controls in a text of other origin: all but line ends and tabs, and characters that
+/// change the direction of writing.
 pub fn escape_controls(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }

@@ -8,7 +8,7 @@ use prompt_build::library::{Evidence, GivenUp, Move, Release, SignOff, Signature
 pub struct Event {
     pub id: String,
     pub version: String,
-    /// The action, in words that follow the version in a sentence.
+    /// The action, in the words that follow the version in a sentence.
     pub what: String,
     pub environment: Option<String>,
     pub by: Option<String>,

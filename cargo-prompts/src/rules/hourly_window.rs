@@ -10,7 +10,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// Sees to it that no 3600 seconds have more than so many calls in them.
 #[derive(Debug, Clone)]
 pub struct HourlyWindow {
-    /// Calls per hour; `None` is no limit.
+    /// Calls per hour; `None` means no limit.
     limit: Option<u32>,
     /// The latest calls, as many as the limit has, oldest first.
     calls: VecDeque<Timestamp>,
@@ -45,8 +45,8 @@ impl HourlyWindow {
         let Some(oldest) = self.calls.front() else {
             return HOUR;
         };
-        // The ends count: a window that begins with the oldest call must be over. Where the clock
-        // was set back, an hour from now is enough whatever it says.
+        // Both ends belong to the window, so a window that begins with the oldest call must be
+        // over. If the clock was set back, an hour is enough in any case.
         let past = Duration::try_from(now.duration_since(*oldest)).unwrap_or_default();
         (HOUR + Duration::from_millis(1)).saturating_sub(past)
     }

@@ -13,8 +13,8 @@ static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the expression is a constant, and tested")
 });
 
-/// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank
-/// between words.
+/// Checks and normalises a name or a reason for the ledger: one line, not blank, with single
+/// blanks.
 pub fn single_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use prompt_build::library::{Move, Release};
 
-/// The pin before the present one. A promotion goes one step forth, a rollback one back: so a
-/// second rollback goes further back, and what was rolled back from does not come again. `None`
-/// where the ledger does not tell of the present pin, or of one before it.
+/// The pin before the present one. A promotion goes one step forward, a rollback one step back, so
+/// a second rollback goes back further, and a version that was rolled back from is not pinned
+/// again. `None` if the ledger does not record the present pin or an earlier one.
 pub fn previous_pin(
     releases: &[&Release],
     environment: &str,
@@ -32,8 +32,8 @@ pub fn previous_pin(
     pins.into_iter().rev().find(|pin| *pin != last)
 }
 
-/// Back to a version; where the pin before was none, its move is told in the entry of the version
-/// that it left.
+/// Goes back to a version. If the earlier pin was not a version, the move is recorded in the entry
+/// of the version that was pinned until then.
 fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
     if one.before.as_deref() == Some(version) {
         pins.pop();
@@ -47,8 +47,7 @@ fn go_back(pins: &mut Vec<String>, version: &str, one: &Move) {
     }
 }
 
-/// The moves of an environment in the order of time, each with the version in whose entry it
-/// stands.
+/// The moves of an environment in the order of time, each with the version whose entry records it.
 fn moves<'a>(
     releases: &[&'a Release],
     environment: &str,

@@ -106,8 +106,7 @@ impl Datasets<'_> {
     }
 }
 
-/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to
-/// nothing.
+/// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.
 fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
     match disk.read(path) {
         Ok(source) => Some(source),

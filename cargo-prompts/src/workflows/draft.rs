@@ -19,7 +19,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads the working copy of a prompt, and puts its partials in their places.
+    /// Reads the working copy of a prompt and inlines its partials.
     pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let mut findings = Findings::default();
@@ -87,7 +87,7 @@ impl Draft {
     }
 }
 
-/// The versions that have a text, those that were withdrawn aside.
+/// The versions with this text, without withdrawn ones.
 pub fn versions_with_text(text: &str, releases: &[&Release]) -> Vec<Version> {
     let hash = sha256(text);
     let is_same = |release: &&&Release| {

@@ -24,7 +24,7 @@ pub struct Journal {
 #[derive(Debug)]
 pub struct Entry {
     pub target: Target,
-    /// The hash of what is there before; `None` where there is no file.
+    /// The hash of the present file; `None` if there is no file.
     pub before: Option<String>,
     pub text: String,
 }

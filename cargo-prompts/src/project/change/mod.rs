@@ -1,9 +1,9 @@
-//! Changes to the prompts folder that happen as a whole or not at all, one at a time.
+//! Changes to the prompts folder, made completely or not at all, one at a time.
 //!
-//! A change is written down as a whole before it is made: the journal is put in place by one
-//! rename, and from then on the change counts as made. Whoever comes next after an interruption
-//! finds the journal and makes what is left of it. Before that rename nothing but a draft of the
-//! journal is there, and the old state stands.
+//! The whole change is first written to the journal, which one rename puts in place. From then on,
+//! the change counts as made: after an interruption, the next command finds the journal and
+//! finishes the change. Before that rename there is only a draft of the journal, and the old state
+//! is valid.
 
 mod journal;
 mod text_file;
@@ -70,8 +70,7 @@ impl Changes {
         folders.any(|folder| Journal::path(folder).exists() || Journal::draft(folder).exists())
     }
 
-    /// Makes a change; the command that makes it goes into the journal, to be told after an
-    /// interruption.
+    /// Makes a change. The journal records the command, to name it after an interruption.
     pub fn commit(&self, lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
         let mut originals = Vec::new();
         let mut entries = Vec::new();
@@ -136,8 +135,8 @@ impl Changes {
         Ok(())
     }
 
-    /// A journal comes with its folder, wherever that was copied to: of configurations it may name
-    /// that of the library, and the one at hand.
+    /// Refuses a journal that was copied from elsewhere together with its folder: it may change
+    /// only the configuration of the library, or the one of this application.
     fn refuse_foreign(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let is_about_pins = journal
             .entries
@@ -191,8 +190,8 @@ impl Changes {
     }
 }
 
-/// Puts back what was there before a write failed. Where that fails, too, the change stays
-/// decided on.
+/// Restores the files after a failed write. If that fails too, the journal stays, and the change
+/// counts as made.
 fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
     let is_undone = originals
         .iter()

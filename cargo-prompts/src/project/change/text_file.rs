@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::project::state::fault_point;
 use crate::report::failure::Failure;
 
-/// A file that is replaced as a whole: whoever reads it sees the old text or the new one.
+/// A file that is replaced as a whole: readers see the old text or the new one.
 #[derive(Debug)]
 pub struct TextFile {
     pub path: PathBuf,
@@ -29,7 +29,7 @@ impl TextFile {
         }
     }
 
-    /// A file of our own making: a link in its place is not followed.
+    /// A file that only this program writes: a symbolic link in its place is not followed.
     pub fn not_following(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
@@ -43,7 +43,7 @@ impl TextFile {
             return Ok(text.to_owned());
         };
         let formed = with_line_ends_of(&present, text);
-        // What is written must say what was proved.
+        // The written text must equal the verified one.
         let is_same = normalised(&formed) == text;
         let failure = || {
             Failure::new(format!(

@@ -8,8 +8,8 @@ use super::{EditError, mapping, patch, proved, value_of};
 const PROMPTS: &str = "prompts";
 const VERSION: &str = "version";
 
-/// Sets the version that a prompt has in an environment: one scalar changes, or one line is added.
-/// What else a pin says stays as it is.
+/// Sets the version of a prompt in an environment, by changing one scalar or adding one line.
+/// Other settings in the pin are kept.
 pub fn set_pin(
     config: &Config,
     id: &str,
@@ -78,7 +78,7 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
             },
         );
     }
-    // Nothing stands under the key yet: below its line there is room.
+    // The key has no entries yet, so they can go below its line.
     let key = format!("{PROMPTS}:");
     let line = text
         .lines()

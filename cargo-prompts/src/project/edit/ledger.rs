@@ -261,8 +261,8 @@ fn flow_mapping(record: &Mapping) -> String {
     format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
-/// A scalar, in quotes unless it is as good without them wherever it stands. JSON's quoted strings
-/// are YAML's as well.
+/// A scalar, quoted unless it is safe without quotes everywhere. JSON's quoted strings are valid
+/// YAML.
 fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! Edits of the user's YAML that leave everything else as it is: comments, quotes, order, blank
-//! lines. Text in, text out.
+//! Edits of the user's YAML that keep comments, quotes, order and blank lines. They work on texts,
+//! not on files.
 //!
-//! An edit is proved before it is given out: the new text is read again, and must be the old one
-//! with that one change.
+//! Each edit is verified: the new text is parsed again, and must differ from the old one only by
+//! the intended change.
 
 mod configuration;
 mod edit_error;
@@ -27,12 +27,12 @@ fn patch(text: &str, route: Route<'_>, operation: Op<'_>) -> Result<String, Edit
     Ok(edited.source().to_owned())
 }
 
-/// Reads a text as the value that it stands for.
+/// Parses a text.
 fn value_of(text: &str) -> Result<Value, EditError> {
     serde_yaml::from_str(text).map_err(|error| EditError::new(error.to_string()))
 }
 
-/// The text, if it stands for exactly this value.
+/// Returns the text if it has exactly this value.
 fn proved(text: String, expected: &Value) -> Result<String, EditError> {
     let found = value_of(&text)?;
     if found == *expected {
@@ -42,7 +42,7 @@ fn proved(text: String, expected: &Value) -> Result<String, EditError> {
     }
 }
 
-/// A mapping with its keys in the order in which they are to be written.
+/// A mapping with its keys in the order of writing.
 pub fn mapping<const N: usize>(entries: [(&str, Value); N]) -> Mapping {
     entries
         .into_iter()

@@ -22,10 +22,10 @@ impl Lock {
         &self.folder
     }
 
-    /// Takes the lock, after whoever has it; gives up when that takes long.
+    /// Waits for the lock, up to a limit.
     pub fn acquire(folder: &Path) -> Result<Self, Failure> {
         let path = folder.join("lock");
-        // A link could lead anywhere; and what is there is not to be emptied.
+        // A link could lead anywhere; and the file must not be emptied.
         if path.is_symlink() {
             return Err(
                 Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"),

@@ -48,7 +48,7 @@ impl StateFolder {
             .map(PathBuf::as_path)
     }
 
-    /// The folder that is in use, made where there is none.
+    /// The folder in use. It is created if it does not exist.
     pub fn create(&self) -> Result<PathBuf, Failure> {
         let cannot = |error| Failure::cannot("write", &self.beside, &error);
         match create(&self.beside) {
@@ -89,7 +89,7 @@ impl StateFolder {
         Ok(is_moved)
     }
 
-    /// The folder with the results of runs, made where there is none.
+    /// The folder with the results of runs. It is created if it does not exist.
     pub fn runs(&self) -> Result<PathBuf, Failure> {
         if self.inside.iter().any(|folder| holds_state(folder)) {
             self.take_over(&self.lock()?)?;
@@ -114,8 +114,8 @@ fn create(folder: &Path) -> io::Result<()> {
     create_once(&outer.join(".gitignore"), "*\n")
 }
 
-/// Refuses a symbolic link: whoever made the tree could choose a file of this machine that is
-/// written to, or emptied.
+/// Refuses a symbolic link. Otherwise a downloaded tree could choose a file of this machine to be
+/// overwritten.
 pub fn no_link(path: &Path) -> io::Result<()> {
     if path.is_symlink() {
         let message = format!("`{}` is a symbolic link", path.display());
@@ -124,7 +124,7 @@ pub fn no_link(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file unless there is one. A link that leads nowhere counts as one.
+/// Creates a file unless it exists. A broken link counts as existing.
 fn create_once(path: &Path, text: &str) -> io::Result<()> {
     match File::create_new(path) {
         Ok(mut file) => file.write_all(text.as_bytes()),
@@ -207,7 +207,7 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Moves a file of results; where there is one already, its lines are added to that.
+/// Moves a file of results. If the target exists, the lines are appended to it.
 fn move_results(from: &Path, to: &Path) -> io::Result<()> {
     if !to.exists() {
         return move_file(from, to);
@@ -219,7 +219,7 @@ fn move_results(from: &Path, to: &Path) -> io::Result<()> {
     fs::remove_file(from)
 }
 
-/// Removes the folder, unless there is something else in it.
+/// Removes the folder unless it contains other files.
 fn remove_own_files(folder: &Path) -> io::Result<()> {
     let mut has_others = false;
     for entry in fs::read_dir(folder)? {

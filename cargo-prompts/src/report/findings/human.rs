@@ -5,8 +5,8 @@ use prompt_build::report::{Finding, Look, Severity, render_as};
 use super::{Report, level};
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 
-/// Each finding as a build shows it, and a last line that counts them. The colours are taken out
-/// where nobody sees them.
+/// Each finding as a build shows it, and a last line with their number. Colours are removed if the
+/// output is not a terminal.
 pub fn text(report: &Report<'_>) -> String {
     let findings = report
         .findings

@@ -44,7 +44,7 @@ fn compare_input(old: &Input, new: &Input, reasons: &mut Vec<Reason>) {
     }
 }
 
-/// A value that may be left out may be nothing as well: that is said once.
+/// An optional value may be `null` as well: this is reported once.
 fn add_needs(need: Option<Reason>, null: Option<Reason>, reasons: &mut Vec<Reason>) {
     let is_told = need
         .as_ref()

@@ -14,11 +14,11 @@ use prompt_build::template::{Message, Template};
 /// The effect of a change on callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// There is no change.
+    /// No change.
     Nothing,
     /// Another text with the same inputs.
     Patch,
-    /// All calls still serve, and new ones do; or there is more in the answer.
+    /// All existing calls still work, and new ones do; or the answer has more properties.
     Minor,
     /// A call may no longer serve, or get an answer of another form.
     Major,

@@ -5,7 +5,7 @@ use semver::{BuildMetadata, Prerelease, Version};
 
 use super::{Change, Level};
 
-/// The release that a new version is held against: the highest full release below it.
+/// The release that a new version is compared with: the highest full release below it.
 pub fn base<'a>(
     released: impl IntoIterator<Item = &'a Version>,
     new: &Version,
@@ -61,8 +61,8 @@ pub fn first_unused<'a>(
     version
 }
 
-/// Of the versions that have a text already, the highest that keeps it from being released as a new
-/// one: any, but for a pre-release whose text is to be a full release.
+/// The highest version that already has this text and so prevents its release. A pre-release does
+/// not prevent the full release of its text.
 pub fn blocking_release<'a>(
     same: impl IntoIterator<Item = &'a Version>,
     new: &Version,
@@ -102,7 +102,7 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
     ))
 }
 
-/// The most that the step from a release to a higher number stands for.
+/// The largest change that the step from a release to a higher version allows.
 fn step(base: &Version, new: &Version) -> Level {
     if new.major > base.major {
         return Level::Major;
@@ -116,7 +116,7 @@ fn step(base: &Version, new: &Version) -> Level {
     }
 }
 
-/// The number without what is said of a pre-release or a build.
+/// The version without pre-release and build metadata.
 fn full(version: &Version) -> Version {
     Version {
         pre: Prerelease::EMPTY,

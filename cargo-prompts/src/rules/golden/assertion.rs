@@ -20,7 +20,7 @@ pub struct Assertion {
     pub value: Json,
     /// `None` where only promptfoo knows it.
     pub(super) expectation: Option<Expectation>,
-    /// The whole, as it stands.
+    /// The whole assertion, unchanged.
     pub raw: Json,
 }
 
@@ -41,7 +41,7 @@ const KINDS: [&str; 9] = [
     "regex",
     "starts-with",
 ];
-/// Types of promptfoo's that look like misspelt ones of the above.
+/// Types of promptfoo that look like misspelt ones of the above.
 const LOOKALIKES: [&str; 8] = [
     "contains-html",
     "contains-sql",
@@ -192,8 +192,8 @@ impl CaseReader<'_> {
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
-    /// The finding stands at the very character where that is known: the value is in the file as it
-    /// is.
+    /// If possible, the finding is at the exact character, because the value is in the file
+    /// unchanged.
     fn expectation_error(
         &mut self,
         source: &AssertionSource<'_>,

@@ -1,4 +1,4 @@
-//! A case as it is read.
+//! Reads the cases of the dataset.
 
 use std::sync::Arc;
 
@@ -16,12 +16,11 @@ pub struct Case {
     pub mark: Mark,
     vars: Vec<(String, Json, Mark)>,
     pub assertions: Vec<Assertion>,
-    /// The share of the assertions that must pass, above 0.0 up to 1.0; all of them where there is
-    /// none.
+    /// The share of the assertions that must hold, above 0.0 up to 1.0; `None` means all.
     pub threshold: Option<f64>,
-    /// Keys that only promptfoo knows, as they stand.
+    /// Keys that only promptfoo supports, unchanged.
     pub others: Vec<(String, Json)>,
-    /// The keys of `options` beside `disableVarExpansion`, as they stand.
+    /// The keys of `options` other than `disableVarExpansion`, unchanged.
     pub options: Vec<(String, Json)>,
 }
 
@@ -160,8 +159,8 @@ impl CaseReader<'_> {
         (options, is_whole)
     }
 
-    /// A list is one input here. In promptfoo it is as many cases as it has items, unless it is
-    /// told otherwise.
+    /// Refuses a list without `disableVarExpansion`. Here it is one input, but promptfoo would run
+    /// a case for each item.
     fn refuse_expansion(&mut self, vars: &[(String, Json, Mark)]) {
         let Some((name, _, mark)) = vars
             .iter()

@@ -1,8 +1,7 @@
-//! Texts that stand in one, separated by commas, as promptfoo splits the value of `contains-all`
-//! and `contains-any`.
+//! Texts separated by commas, as promptfoo splits the value of `contains-all` and `contains-any`.
 
-/// The texts. One that has commas in it stands in double quotes; within them, `\"`, `\\` and `""`
-/// stand for one character. Commas side by side count as one.
+/// The texts. A text with commas is in double quotes, in which `\"`, `\\` and `""` are escapes.
+/// Adjacent commas count as one.
 pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
     let mut texts = Vec::new();
     let mut rest = value;
@@ -26,7 +25,7 @@ pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// The text up to the closing quote, and what stands after it.
+/// The text up to the closing quote, and the rest.
 fn quoted_text(quoted: &str) -> Result<(String, &str), &'static str> {
     let mut text = String::new();
     let mut characters = quoted.char_indices().peekable();

@@ -133,7 +133,7 @@ fn regex(text: &str) -> Result<Expectation, ExpectationError> {
     }
 }
 
-/// The schema, if there is one: a mapping, or a text that is one in YAML.
+/// The schema, if there is one: a mapping, or a text with YAML.
 fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, ExpectationError> {
     let parsed;
     let schema = match value {

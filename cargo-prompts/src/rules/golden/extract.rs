@@ -1,6 +1,6 @@
-//! JSON within a text, as promptfoo's `contains-json` finds it: what stands in braces and is a
-//! mapping to a lenient reader, for which quotes around keys are as good as none. A last object
-//! that is cut off is closed.
+//! JSON within a text, found as promptfoo's `contains-json` does: a text in braces that a lenient
+//! parser reads as a mapping, with or without quotes around keys. A last object that is cut off is
+//! closed.
 
 use serde_json::Value;
 

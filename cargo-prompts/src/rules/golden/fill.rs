@@ -41,8 +41,7 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillErr
     Ok(filled)
 }
 
-/// The text in a variable that promptfoo would not send as it is, but for what it names: a file, or
-/// a variable of the environment.
+/// The text of a variable that promptfoo would replace with a file or an environment variable.
 pub(super) fn filled_by_promptfoo(value: &Json) -> Option<&str> {
     match value {
         Json::Text(text) => {
@@ -80,7 +79,7 @@ fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
                 "{message}: write the text itself"
             )))
         }
-        // promptfoo takes one line end off the end of a variable.
+        // promptfoo removes one line end from the end of a variable.
         Json::Text(text) => Ok(text.strip_suffix('\n').unwrap_or(text).to_owned()),
         Json::Number(number) => Ok(number.clone()),
         Json::Bool(value) => Ok(value.to_string()),

@@ -1,4 +1,4 @@
-//! An answer held against what a case asserts.
+//! Judges an answer by the assertions of a case.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub struct Verdict {
 }
 
 impl Case {
-    /// Judges an answer: all assertions must pass, or the share that the case says.
+    /// Judges an answer: all assertions must hold, or the share in `threshold`.
     pub fn judge(&self, answer: &str) -> Verdict {
         let differences = self
             .assertions

@@ -1,9 +1,8 @@
-//! The golden dataset: `golden.yaml`, which is a promptfoo test list. A case has inputs for the
-//! prompt, and assertions on the model's answer.
+//! The golden dataset: `golden.yaml`, a promptfoo test list. A case has inputs for the prompt, and
+//! assertions on the model's answer.
 //!
-//! What is judged here is judged as promptfoo 0.121 does. What promptfoo can do beyond that is kept
-//! as it stands, for `cargo prompts export promptfoo`, and is a finding for all who would judge it
-//! here.
+//! Supported assertions are judged as promptfoo 0.121 does. Others are kept unchanged for `cargo
+//! prompts export promptfoo`, and are errors in a run.
 
 mod assertion;
 mod case;

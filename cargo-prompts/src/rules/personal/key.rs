@@ -1,4 +1,4 @@
-//! Names of values that say what the values are.
+//! Keys that tell the kind of their values.
 
 use std::sync::LazyLock;
 

@@ -44,7 +44,7 @@ static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
     ]
 });
 
-/// After a word that says what it is, any number of the right length is one.
+/// After a word such as `phone`, any number of the right length is a phone number.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
     let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
@@ -65,7 +65,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
     let round = r"[2-9]00[ .-][2-9]00[ .-]\d000?$|\d0{5,}$";
     let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
-    // A number that is filled up with zeros looks like one abroad.
+    // A number padded with zeros looks like one with an international prefix.
     compile(&format!(r"^(?:{date}|{amount}|{round}|{times}|001\d+$)"))
 });
 /// Words before a number that is not a phone number.
@@ -111,12 +111,12 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The number that a word or a key before it says to be one to call.
+/// The phone number after a word or a key such as `phone`.
 pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     fitting(text, range, (6, 15))
 }
 
-/// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are
+/// The international form of a number that has one: `+49 (0)151 …` and `0049 151 …` become
 /// `+49151…`.
 pub fn canonical(number: &str) -> String {
     let is_abroad = number.starts_with('+') || number.starts_with("00");
@@ -152,8 +152,8 @@ impl Form {
     }
 }
 
-/// The number without the groups that are too many for it, such as a time of day after it. `None`
-/// where it is none.
+/// The number without surplus groups, such as a time of day after it. `None` if the rest is not a
+/// phone number.
 fn fitting(
     text: &str,
     mut range: Range<usize>,

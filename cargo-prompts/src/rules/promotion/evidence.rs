@@ -1,5 +1,5 @@
-//! Evidence that counts: of all cases, of exactly this text, with the dataset as it is now and the
-//! model that the target will use.
+//! Evidence that counts: all cases passed, with exactly this text, the present dataset, and the
+//! model that the target uses.
 
 use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run};
@@ -119,7 +119,7 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
     }
 }
 
-/// Validation counts with the target's model: it takes an environment that uses it.
+/// The help for a missing validation, which must use the target's model.
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
     let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
     if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {

@@ -12,7 +12,7 @@ pub struct Gate {
     pub verdict: Result<String, Finding>,
 }
 
-/// Checks all that the target demands, sign-offs aside.
+/// Checks all requirements of the target except sign-offs.
 pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     let released = candidate.is_released();
     let is_withdrawn = released.is_err();

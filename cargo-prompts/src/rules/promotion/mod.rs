@@ -14,7 +14,7 @@ use prompt_build::template::Config as FileConfig;
 
 use crate::project::prompt::Prompt;
 
-/// A version that is to be pinned, with all that decides whether it may be.
+/// A version to be pinned, with everything that the decision depends on.
 #[derive(Debug)]
 pub struct Candidate<'a> {
     pub config: &'a Config,
@@ -24,7 +24,7 @@ pub struct Candidate<'a> {
     pub file: FileConfig,
     /// The environment that is to pin it.
     pub target: &'a Environment,
-    /// The hash of `golden.yaml` as it is now; `None` where there is none.
+    /// The hash of the present `golden.yaml`; `None` if there is none.
     pub golden: Option<String>,
     /// The hash of the present `replay.jsonl`; `None` if there is none.
     pub replay: Option<String>,
@@ -45,8 +45,7 @@ impl<'a> Candidate<'a> {
             .collect()
     }
 
-    /// The model that an environment would run it with: a pin that moves keeps what it says of the
-    /// model.
+    /// The model that an environment would use. A pin that moves keeps its model.
     fn model_in(&self, environment: &Environment) -> String {
         let position = self
             .config
@@ -57,7 +56,7 @@ impl<'a> Candidate<'a> {
         Settings::of(environment, pin, &self.file).model.value
     }
 
-    /// The command line of something that is to be done first.
+    /// The command line of a step that must come first.
     fn command(&self, command: &str, environment: &str) -> String {
         format!(
             "`cargo prompts {command} {} --env {environment} --version {}`",

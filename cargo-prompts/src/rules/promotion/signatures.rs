@@ -3,8 +3,9 @@ use prompt_build::library::Release;
 use prompt_build::pins::approval::{required_sign_offs, signers};
 use prompt_build::report::Code;
 
-/// The people who have signed a release for an environment, the one who promotes it included. A
-/// person counts once: so where more than one has to sign, nobody signs alone what they published.
+/// The people who have signed a release for an environment, including the one who promotes it.
+/// Each person counts once, so a release that needs two signatures cannot be signed by its
+/// publisher alone.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Signatures {
     pub by: Vec<String>,

@@ -17,8 +17,8 @@ pub struct Line<'a> {
     pub inputs: Map<String, Value>,
 }
 
-/// The lines of a dataset that are not blank; a finding in the masked text for each that is no
-/// object, and for each key that an object has twice.
+/// The lines of a dataset that are not blank. Each line that is not an object, and each duplicate
+/// key, is a finding in the masked text.
 pub fn lines<'a>(
     source: &'a Source,
     masked: &Arc<Source>,
@@ -47,7 +47,7 @@ pub fn lines<'a>(
     lines
 }
 
-/// JSON leaves it to the reader which of two counts. The key is not repeated: what it says may be
+/// A duplicate key is ambiguous in JSON. The finding does not repeat it, because it may be
 /// personal.
 fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();

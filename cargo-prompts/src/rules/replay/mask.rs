@@ -1,5 +1,4 @@
-//! A dataset with nothing said in it: findings are printed to terminals and kept in the logs of
-//! other people's machines.
+//! A dataset with its values masked: findings are printed to terminals and kept in logs.
 
 use std::sync::Arc;
 

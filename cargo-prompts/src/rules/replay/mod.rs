@@ -22,10 +22,10 @@ use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
 
-/// More than this says nothing new about one file.
+/// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
 
-/// A dataset whose every line the prompt takes.
+/// A dataset whose every line fits the prompt.
 #[derive(Debug)]
 pub struct Replay {
     pub cases: Vec<Case>,
@@ -42,8 +42,8 @@ pub struct Case {
 }
 
 impl Replay {
-    /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks
-    /// personal is wrong. Findings show the form of a line, and nothing that is said in it.
+    /// Reads and renders the dataset. `None` if a line has errors; personal data is an error.
+    /// Findings show the masked text of a line.
     pub fn read(
         source: &Arc<Source>,
         prompt: &ResolvedPrompt,
@@ -77,8 +77,7 @@ struct ReplayReader<'a> {
 }
 
 impl ReplayReader<'_> {
-    /// The lines as a prompt takes them, where there is one. `None` where something is wrong with
-    /// one.
+    /// The lines, rendered if there is a prompt. `None` if a line has errors.
     fn read(
         &self,
         source: &Source,

@@ -92,7 +92,7 @@ fn single<'a, R: ReadRef<'a>>(bytes: ByteView<R>) -> Result<Image, NotSearchable
     })
 }
 
-/// Of a Mach-O file the parser takes what commands it can read, and segments are named by commands.
+/// For Mach-O, the parser skips unreadable commands, and commands name the segments.
 fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(
     file: &MachOFile<'a, H, R>,
 ) -> Result<(), NotSearchable> {
@@ -101,8 +101,8 @@ fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(
     Ok(())
 }
 
-/// UPX names the sections of a PE after itself; of other files it takes the sections away, and
-/// signs near the start.
+/// In a PE file, UPX names the sections after itself; in other files, it removes the sections and
+/// writes a signature near the start.
 fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, ByteView<R>>, bytes: ByteView<R>) -> bool {
     if file.format() == BinaryFormat::Pe {
         return file.sections().any(|section| {

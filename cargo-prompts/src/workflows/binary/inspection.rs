@@ -27,8 +27,8 @@ pub struct InspectedPrompt {
 }
 
 impl Inspection {
-    /// Looks at the prompts of these packages, or where none is named, at all; against the library,
-    /// where there is one.
+    /// Inspects the prompts of these packages, or of all packages if none is named, and checks
+    /// them against the library if there is one.
     pub fn of(
         binary: &Binary,
         packages: &[String],
@@ -132,8 +132,8 @@ fn damaged(binary: &Binary, fault: Fault) -> Option<Finding> {
     Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
 }
 
-/// One package is built for one environment; of several packages it may be meant that they differ,
-/// if only in the name.
+/// Reports prompts for several environments: an error within one package, and a warning for
+/// several packages, which may name their environments differently.
 fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
     let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
     for InspectedPrompt { marker, .. } in prompts {

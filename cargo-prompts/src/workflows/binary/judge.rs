@@ -1,4 +1,4 @@
-//! The prompts of a program held against the ledger and the pins as they are now.
+//! Checks the prompts of a program against the present ledger and pins.
 
 use std::collections::BTreeMap;
 
@@ -109,7 +109,7 @@ impl<'a> LedgerJudge<'a> {
         }
     }
 
-    /// A version that the ledger at hand does not have.
+    /// A version that the ledger at hand does not contain.
     fn foreign(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
         let Marker { package, id, .. } = marker;
         if is_own {
@@ -234,7 +234,7 @@ impl<'a> LedgerJudge<'a> {
         }
     }
 
-    /// An active release, held against the pin of its environment.
+    /// Compares an active release with the pin of its environment.
     fn pinned(
         &self,
         marker: &Marker,
@@ -262,7 +262,7 @@ impl<'a> LedgerJudge<'a> {
             ledger: &folder.ledger,
             has_working_copy,
         };
-        // What is wrong with the pin is for `check` to say.
+        // Errors in the pin are reported by `check`.
         let now = match resolve(&question, &mut Findings::default()) {
             Some(Selection::Release(now)) if now.version == release.version => {
                 return (Verdict::Pinned, None);

@@ -1,7 +1,7 @@
 /// The verdict on an embedded prompt. If several apply, the first one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is no ledger at hand.
+    /// No ledger is at hand.
     NotChecked,
     /// The prompt belongs to another package, whose ledger is not at hand.
     Foreign,
@@ -17,7 +17,7 @@ pub enum Verdict {
     WorkingCopy,
     /// Its environment has another version now, or none.
     Outdated,
-    /// Another package's, and as it stands in the ledger.
+    /// The prompt belongs to another package, and the ledger has it with the same hash.
     AsReleased,
     /// Its environment pins this version.
     Pinned,

@@ -8,7 +8,7 @@ const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
 /// The length of the part of a file in which its format is recognised.
 const START: u64 = 4096;
 
-/// A file or a part of one, read where its headers say, and never much of it at once.
+/// A file or a part of one, read in small pieces.
 #[derive(Debug, Clone, Copy)]
 pub struct ByteView<R> {
     whole: R,

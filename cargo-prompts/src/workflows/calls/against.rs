@@ -1,4 +1,4 @@
-//! The calls held against the pins.
+//! Compares the calls with the pins.
 
 use std::collections::BTreeMap;
 

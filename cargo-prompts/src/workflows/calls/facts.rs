@@ -151,12 +151,12 @@ struct FactCollector<'a> {
     facts: SourceFacts,
     /// The condition under which the code is compiled.
     compiled: Compiled,
-    /// The modules around the code at hand that are written out in the file.
+    /// The inline modules around the present code.
     modules: Vec<String>,
 }
 
 impl FactCollector<'_> {
-    /// Does what is to be done within code that has these attributes.
+    /// Visits code under these attributes.
     fn within(&mut self, attributes: &[Attribute], work: impl FnOnce(&mut Self)) {
         let outside = self.compiled;
         if attributes.iter().any(is_condition) {
@@ -227,7 +227,7 @@ fn is_condition(attribute: &Attribute) -> bool {
     matches!(name.as_deref(), Some("cfg" | "test" | "bench"))
 }
 
-/// Visits whatever bears attributes, keeping in mind what they say.
+/// Visits code with attributes, and tracks their conditions.
 macro_rules! visit_within_attributes {
     ($($visit:ident: $node:ident,)*) => {
         $(fn $visit(&mut self, node: &'ast syn::$node) {

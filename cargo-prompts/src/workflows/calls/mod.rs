@@ -51,8 +51,7 @@ enum Compiled {
 }
 
 impl Calls {
-    /// Reads every source of the package at hand: the files below its folder, those of packages
-    /// within it aside.
+    /// Reads all source files of the package at hand, without those of nested packages.
     pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let package = &workspace.package;
         let root = workspace.root.join(package);
@@ -68,8 +67,8 @@ impl Calls {
         ))
     }
 
-    /// Puts together what each file of a package says, whose folder has a slash at its end. The
-    /// names are those under which the manifests know `prompt-runtime`.
+    /// Combines the facts of all files of a package, whose folder has a slash at the end.
+    /// `runtimes` are the names of `prompt-runtime` in the manifest.
     fn of(package: &str, files: Vec<SourceFacts>, runtimes: Vec<String>) -> Self {
         let names = MacroNames::of(&files, runtimes);
         let mut calls = Self {

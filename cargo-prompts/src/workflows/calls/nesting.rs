@@ -54,7 +54,7 @@ impl Level {
     fn take(&mut self, token: &TokenTree) -> usize {
         let ends = match token {
             TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '#'),
-            // After braces a name begins another item or statement, but for the branches of a
+            // After braces, a name starts another item or statement, except in the branches of a
             // condition.
             TokenTree::Ident(name) => self.is_after_braces && name != "else",
             TokenTree::Group(_) => self.is_after_braces && is_in_braces(token),

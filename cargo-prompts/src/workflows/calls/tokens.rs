@@ -1,4 +1,4 @@
-//! Invocations of macros among the tokens of another, which no parser of Rust looks into.
+//! Macro invocations in the tokens of another macro, which a Rust parser does not visit.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
@@ -59,7 +59,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<MacroCall>) {
     }
 }
 
-/// The first argument, and where it stands; the whole where there is none.
+/// The first argument and its place; without one, the whole invocation.
 pub fn argument(tokens: &TokenStream, whole: Span) -> (Argument, Span) {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => {

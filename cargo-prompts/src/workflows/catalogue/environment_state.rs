@@ -54,7 +54,7 @@ impl<'a> FrontMatterCache<'a> {
             Selection::Release(release) => release_file(&release.version),
         };
         let folder = self.folder;
-        // What is wrong with a file is for `check` to say.
+        // Errors in a file are reported by `check`.
         let read = |name: &String| {
             folder
                 .prompt_file(name, &mut Findings::default())

@@ -21,7 +21,7 @@ use semver::Version;
 use crate::project::workspace::Workspace;
 use environment_state::FrontMatterCache;
 
-/// A prompt with what each environment takes of it.
+/// A prompt with its state in each environment.
 #[derive(Debug)]
 pub struct CatalogueEntry {
     pub id: String,
@@ -34,7 +34,7 @@ pub struct CatalogueEntry {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Newest {
-    /// The ledger cannot be read as a whole; there is a finding about it.
+    /// The ledger has errors; there is a finding about them.
     Unknown,
     NeverReleased,
     Version(Version),
@@ -174,7 +174,7 @@ impl CatalogueReader<'_> {
             };
             let mut own = Findings::default();
             let selection = resolve(&question, &mut own);
-            // That a version is deprecated is shown as it is.
+            // A deprecated version is shown in the table, not as a finding.
             own.iter()
                 .filter(|finding| finding.severity == Severity::Error)
                 .cloned()

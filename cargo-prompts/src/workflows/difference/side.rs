@@ -24,17 +24,17 @@ pub enum SideName {
     Version(Version),
 }
 
-/// A text as a release has it, without partials, where that can be had.
+/// A text as a release has it: without partials, if they can be inlined.
 #[derive(Debug)]
 pub struct DiffSide {
     /// `None` for a working copy.
     pub version: Option<Version>,
-    /// The environment that it was found by, with what its pin says beside the version.
+    /// The environment that pins it, with the settings of the pin.
     environment: Option<String>,
     pub text: String,
     /// Of a working copy: all that was ever released of the prompt.
     pub released: Vec<Version>,
-    /// Of a working copy: the releases that have its text, withdrawn ones aside.
+    /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
 }
@@ -64,7 +64,7 @@ impl SideName {
 }
 
 impl DiffSide {
-    /// Finds the text. `None` where something is wrong with it; then the findings say what.
+    /// Finds the text. `None` if it has errors, which the findings describe.
     pub fn find(
         workspace: &Workspace,
         id: &str,
@@ -123,7 +123,7 @@ impl DiffSide {
         let load = |name: &str| folder.partial(name);
         let known = || folder.partials();
         let partials = Partials::through(&load, &known);
-        // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
+        // A partial that cannot be inlined keeps its tag here; `publish` refuses it.
         let text = pinned
             .file
             .without_partials(&partials, &mut Findings::default());

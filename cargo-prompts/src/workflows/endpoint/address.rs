@@ -32,7 +32,7 @@ impl Address {
     }
 
     fn parse(base: &str) -> Result<Self, Failure> {
-        // The URL is not repeated: what stands before the `@` may be a password.
+        // The URL is not repeated, because the part before the `@` may be a password.
         if base.contains('@') {
             return Err(Failure::new(
                 "the URL of the endpoint contains an `@`, as in `user:password@host`",
@@ -53,8 +53,7 @@ impl Address {
         Ok(Self(base.trim_end_matches('/').to_owned()))
     }
 
-    /// The proxy of the environment, where there is one for this host. A server on the own machine
-    /// is behind none.
+    /// The proxy for this host, if the process environment names one. A local server has none.
     pub fn proxy(&self) -> Option<Proxy> {
         let uri = self.0.parse::<Uri>().ok()?;
         if is_loopback(uri.host()?) {
@@ -80,8 +79,7 @@ fn is_loopback(host: &str) -> bool {
     )
 }
 
-/// A URL without its query, which may hold a key, and without the user, who may have a password.
-/// What stands for them says that they were there.
+/// A URL without query and user, which may contain a key or a password. An ellipsis replaces them.
 pub fn without_secrets(url: &str) -> String {
     let (before, query) = url
         .find(['?', '#'])

@@ -5,21 +5,20 @@ use serde_json::{Value, error::Category};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
-    /// The model refuses to answer: what it says of that; in backticks, where it comes from a
-    /// client.
+    /// The model refused to answer. The client puts its reason in backticks.
     Refusal(String),
-    /// There is no whole answer: why, as a sentence. The endpoint itself is well.
+    /// There is no complete answer, for this reason. The endpoint itself works.
     Nothing(&'static str),
 }
 
-/// A body that is no chat completion.
+/// A body that is not a chat completion.
 #[derive(Debug, PartialEq, Eq)]
 pub enum InvalidBody {
     Html,
     /// The body is cut off.
     Half,
     NotJson,
-    /// JSON of another shape: what is amiss, and what the endpoint says, if anything.
+    /// JSON of another shape: the problem, and the message of the endpoint, if any.
     OtherShape(&'static str, Option<String>),
 }
 

@@ -216,7 +216,7 @@ fn of_status(
     }
 }
 
-/// A redirect is not followed: the key would go to a host that nobody named.
+/// Redirects are off: following one could send the API key to another host.
 fn redirected(address: &Address, status_and_said: &str, location: Option<String>) -> Failure {
     let failure = Failure::new(format!(
         "`{address}` redirects; redirects are not followed: {status_and_said}"
@@ -244,7 +244,7 @@ fn of_body(invalid: InvalidBody, call: CallContext<'_>) -> Failure {
     }
 }
 
-/// The status as it is known: `429 Too Many Requests`.
+/// The status with its text: `429 Too Many Requests`.
 pub fn status_text(status: StatusCode) -> String {
     format!(
         "{} {}",

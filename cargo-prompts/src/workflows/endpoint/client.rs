@@ -18,7 +18,7 @@ use super::{Request, Settings};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// A wait that is longer is told, or it would look like a hang.
+/// A longer wait is announced, so that it does not look like a hang.
 const NOTICEABLE: Duration = Duration::from_secs(3);
 
 /// Sends calls to an endpoint and waits for their answers.
@@ -51,7 +51,7 @@ impl Client {
             .map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // Whoever answers with a redirect would choose where the key goes.
+            // Redirects are off: following one could send the API key to another host.
             .max_redirects(0)
             .proxy(proxy)
             // The system's certificates: a company's own endpoint has a company's own.

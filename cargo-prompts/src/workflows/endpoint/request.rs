@@ -45,7 +45,7 @@ fn message(message: &Message) -> runtime::Message {
     }
 }
 
-/// A section is for an application to fill in; here there is none.
+/// A section is filled in by an application, so it is sent unchanged here.
 fn part(part: &Part) -> runtime::Part {
     match part {
         Part::Text(text) => runtime::Part::Text(Cow::Owned(text.clone())),

@@ -11,7 +11,7 @@ use jiff::fmt::rfc2822;
 pub const ATTEMPTS: u32 = 4;
 /// The wait after the first attempt. It doubles after each further one.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// An endpoint that asks to wait for longer is not waited for: the run goes on another time.
+/// The longest wait that an endpoint may ask for; the run stops at a longer one.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// The wait after an attempt, counted from one, if the endpoint asks for none. It is random, from

@@ -1,8 +1,7 @@
-//! A dataset as a configuration of promptfoo's.
+//! A dataset as a configuration of promptfoo.
 //!
-//! The messages of each case are rendered here and handed over as one variable: what promptfoo
-//! fills into a prompt differs from what an application does. Assertions have their variables
-//! filled in, too.
+//! The messages of each case are rendered here and passed as one variable, because promptfoo
+//! renders prompts differently. The variables of assertions are replaced as well.
 
 use prompt_build::template::Json;
 use serde_json::{Map, Value, json};
@@ -68,7 +67,7 @@ impl<'a> PromptfooConfiguration<'a> {
             "description": format!("{name} in {}", prompt.environment.name),
             "prompts": [{ "label": name, "raw": format!("{{{{{MESSAGES}}}}}") }],
             "providers": [self.provider()],
-            // An answer from a cache says nothing of the model.
+            // A cached answer would not test the model.
             "evaluateOptions": { "cache": false },
             "tests": self.tests(),
         })
@@ -81,8 +80,8 @@ impl<'a> PromptfooConfiguration<'a> {
 
     pub(super) fn provider(&self) -> Value {
         let body = self.dataset.request(&[]).body();
-        // Nothing that `cargo prompts test` would not send, and nothing in the answer that the
-        // model does not say.
+        // Only settings that `cargo prompts test` sends, and only the model's own text in the
+        // answer.
         let mut config = json!({
             "temperature": self.dataset.prompt.environment.temperature,
             "omitDefaults": true,
@@ -99,7 +98,7 @@ impl<'a> PromptfooConfiguration<'a> {
         json!({ "id": self.provider_id(), "config": config })
     }
 
-    /// The cases, each with what says which it is.
+    /// The cases, each with metadata that identifies it.
     pub(super) fn tests(&self) -> Vec<Value> {
         let cases = self
             .golden

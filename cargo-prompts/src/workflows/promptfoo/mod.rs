@@ -1,5 +1,4 @@
-//! The way to promptfoo and back: a configuration that runs there as it is, and its report as
-//! evidence.
+//! Export to promptfoo, and its report as evidence.
 
 mod configuration;
 mod report;

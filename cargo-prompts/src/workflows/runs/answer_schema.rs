@@ -18,7 +18,7 @@ impl AnswerSchema {
             Failure::because("cannot use the prompt's output schema", first)
         };
         let schema = serde_json::from_str::<Value>(text).map_err(|error| unusable(&error))?;
-        // The engine that takes no longer for some texts than for others.
+        // This engine runs in linear time.
         let options = jsonschema::options().with_draft(Draft::Draft202012);
         let options = options.with_pattern_options(PatternOptions::regex());
         let validator = options.build(&schema).map_err(|error| unusable(&error))?;

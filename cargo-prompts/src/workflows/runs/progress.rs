@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 
-/// A result that is older says little of the model as it is now.
+/// The age at which a result no longer tells about the present model.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The facts that a result depends on: where one of them changes, a run starts over.
@@ -30,7 +30,7 @@ pub struct ResultsKey<'a> {
     pub dataset: &'a str,
 }
 
-/// The results of a run, each kept as soon as it is there.
+/// The results of a run, each stored at once.
 #[derive(Debug)]
 pub struct Progress {
     file: JsonLines,
@@ -58,8 +58,7 @@ impl ResultsKey<'_> {
             temperature,
             dataset,
         } = self;
-        // No URL and no model's name has a line break in it, so no two keys come to the same
-        // text.
+        // URLs and model names contain no line breaks, so different keys have different texts.
         let key = sha256(&format!(
             "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
         ));

@@ -18,7 +18,7 @@ use crate::rules::hourly_window::HourlyWindow;
 pub struct RateLimit {
     environment: String,
     window: HourlyWindow,
-    /// `None` where there is no limit.
+    /// `None` if there is no limit.
     file: Option<JsonLines>,
 }
 

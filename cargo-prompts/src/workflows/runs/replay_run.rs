@@ -42,8 +42,8 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
     }
 }
 
-/// Judges whether there is an answer, and whether it meets the prompt's output schema. No text of
-/// an input or an answer is shown.
+/// Judges whether there is an answer that meets the prompt's output schema. No text of an input or
+/// an answer is shown.
 pub struct ReplayRun {
     schema: AnswerSchema,
 }

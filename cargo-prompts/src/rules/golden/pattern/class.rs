@@ -3,7 +3,7 @@
 use super::{Escape, PatternError, Translator, push_escaped};
 
 impl Translator<'_> {
-    /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
+    /// `[…]`, in which all characters but `\`, `]` and `-` are literal.
     pub(super) fn class(&mut self, at: usize) -> Result<(), PatternError> {
         let is_negated = self
             .rest
@@ -34,11 +34,11 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// `a-z`, after its first character. With a class at its end, the hyphen stands for itself.
+    /// `a-z`, after its first character. Before a class, the hyphen is literal.
     fn range(&mut self, first: char, inside: &mut String) -> Result<(), PatternError> {
         self.rest.next();
         push_escaped(inside, first);
-        // Where the pattern ends here, the class has no end, and that is told.
+        // If the pattern ends here, the missing `]` is reported later.
         let Some((at, character)) = self.rest.next() else {
             return Ok(());
         };

@@ -1,9 +1,8 @@
-//! Regular expressions as JavaScript has them, for an engine that takes no longer for some texts
-//! than for others.
+//! JavaScript's regular expressions, translated for an engine that runs in linear time.
 //!
-//! What both know alike is passed on, what they write differently is rewritten, and what that
-//! engine does not have is refused: look-around, back-references. One difference is left: a
-//! character beyond the basic plane, an emoji, is one character here and two there.
+//! Common syntax is kept, different syntax is translated, and look-around and back-references are
+//! refused, because the engine does not support them. One difference remains: a character beyond
+//! the basic plane, such as an emoji, counts as one here and as two in JavaScript.
 
 mod class;
 
@@ -24,7 +23,7 @@ pub(super) struct PatternError {
 pub(super) enum PatternErrorKind {
     /// JavaScript does not accept the pattern either.
     Invalid,
-    /// JavaScript takes it, and the engine here does not.
+    /// JavaScript accepts the pattern, but the engine here does not.
     Unsupported,
 }
 
@@ -158,7 +157,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Reads what stands after a backslash.
+    /// Reads an escape after its backslash.
     fn escaped(&mut self, at: usize) -> Result<Escape, PatternError> {
         let Some((_, character)) = self.rest.next() else {
             return Err(PatternError::invalid(at, "nothing after a backslash"));
@@ -261,7 +260,7 @@ impl Translator<'_> {
     }
 }
 
-/// A character that stands for itself wherever it is.
+/// A literal character.
 fn push_escaped(pattern: &mut String, character: char) {
     if character.is_ascii_alphanumeric() {
         pattern.push(character);

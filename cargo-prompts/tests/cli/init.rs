@@ -95,7 +95,7 @@ const ROWS: &[Row] = &[
         2,
         &[
             "`Cargo.toml` has no `[package]`",
-            "in the folder of a member",
+            "in the folder of a workspace member",
         ],
     ),
     (

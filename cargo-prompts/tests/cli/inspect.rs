@@ -158,7 +158,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         &[
             "unknown",
             "[embedded-unknown]",
-            "nobody released it",
+            "is not in the ledger",
             "cargo prompts history sales-email-007",
         ],
     ),

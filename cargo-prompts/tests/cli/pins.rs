@@ -185,8 +185,8 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
     .expect(0, &[]);
     let said = [
         "the run used `kimi-k2-5`, but `production` uses `kimi-k3`: staging must use production's model",
-        "`staging` and `production` have to use one model, by their pins or by their settings: then `cargo prompts \
-         validate visitor-greeting --env staging --version 1.1.0` runs it",
+        "give `staging` and `production` the same model, then run `cargo prompts validate \
+         visitor-greeting --env staging --version 1.1.0`",
     ];
     desk.run(PROMOTION).expect(1, &said);
     desk.edit(

@@ -192,11 +192,11 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| result(report)["metadata"]["sha256"] = "[REDACTED]".into(),
-        "it is about `sha256` `[REDACTED]`",
+        "its `sha256` is `[REDACTED]`",
     ),
     (
         |report| result(report)["metadata"]["dataset"] = "0".into(),
-        "result 2: it is about `dataset` `0`",
+        "result 2: its `dataset` is `0`",
     ),
     (
         |report| result(report)["metadata"]["temperature"] = 0.3.into(),
@@ -302,10 +302,10 @@ fn any_other_report_is_refused() {
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")
-        .expect(1, &["it is about `version` `2.3.0`"]);
+        .expect(1, &["its `version` is `2.3.0`"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
     desk.run(TEST)
-        .expect(1, &["result 1: it is about `dataset`"]);
+        .expect(1, &["result 1: its `dataset` is"]);
     assert_eq!(desk.read(LEDGER), before);
 }
 

@@ -32,7 +32,7 @@ fn a_text_that_is_released_is_not_published_again() {
             1,
             &[
                 "[nothing-to-publish]",
-                &format!("is `{released}`"),
+                &format!("is identical to `{released}`"),
                 &way_out,
             ],
         );

@@ -214,7 +214,7 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
         ),
         (
             "development --version 2.3.0",
-            "`development` pins no release, `cargo prompts promote",
+            "`development` pins no release; run `cargo prompts promote",
         ),
     ];
     for (arguments, words) in rows {
@@ -492,7 +492,7 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
     fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl"))
         .expect("it is there");
     run(&desk, "validate ops-summarize-001 --env staging", &server)
-        .expect(2, &["there is no", "--from FILE"]);
+        .expect(2, &["replay.jsonl` to replay", "--from FILE"]);
     assert!(server.requests().is_empty());
 }
 

@@ -105,7 +105,7 @@ fn odd() -> Finding {
 #[test]
 fn github_sees_the_end_of_nothing() {
     let expected = "::error file=prompts/über%2C mit%3A 100 %25.yaml,line=1,col=3,endLine=1,endColumn=4,title=cargo \
-                    prompt%3A invalid-yaml::50 %25 off, or: ::error::%0D%0Anothing%0Ahelp: write `a,b: c`\n";
+                    prompts%3A invalid-yaml::50 %25 off, or: ::error::%0D%0Anothing%0Ahelp: write `a,b: c`\n";
     assert_eq!(text(&[odd()], Format::Github), expected);
 }
 
@@ -143,7 +143,7 @@ fn json_has_what_the_help_says() {
     assert_eq!((&json["errors"], &json["warnings"]), (&1.into(), &1.into()));
 }
 
-/// What the schema of SARIF 2.1.0 demands of a log, and what its text demands beyond that.
+/// The schema of SARIF 2.1.0, and the rules in its text.
 #[test]
 fn sarif_is_in_order() {
     let related = odd().related(place("note.yaml", "x: 1\ny: 2\n", "y"), "first given here");

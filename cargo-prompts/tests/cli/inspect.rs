@@ -506,7 +506,7 @@ fn a_forged_marker_does_nothing_to_the_terminal() {
 fn the_list_is_what_the_program_says() {
     let sales_desk = Consumer::repository();
     for environment in ["development", "staging", "production"] {
-        let overview = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run"));
+        let overview = sales_desk.output(&format!("cargo run --features {environment}"));
         let said = overview
             .lines()
             .skip_while(|line| !line.starts_with("prompt "))

@@ -63,12 +63,20 @@ impl Consumer {
         _ = fs::remove_dir_all(&root);
         let consumer = Self {
             name: name.to_owned(),
-            root,
-            target: target(),
-            options: &[],
+            ..Self::elsewhere(root)
         };
         consumer.write_lock_file();
         consumer
+    }
+
+    /// A folder outside of the repository, for packages that commands make.
+    pub fn elsewhere(root: PathBuf) -> Self {
+        Self {
+            name: String::new(),
+            root,
+            target: target(),
+            options: &[],
+        }
     }
 
     /// The root package of this repository, with debug information: cargo keeps it apart from the

@@ -12,11 +12,14 @@ mod environments;
 mod expressions;
 mod features;
 mod hot_reload;
+mod links;
 mod logging;
 #[path = "../../cargo-prompts/tests/cli/loopback/mod.rs"]
 mod loopback;
 mod machine_code;
 mod markers;
+#[allow(dead_code, reason = "the tests of `cargo prompts` take the rest")]
+mod page;
 mod places;
 mod precedence;
 mod rebuilds;

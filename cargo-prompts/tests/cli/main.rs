@@ -1,8 +1,10 @@
 //! The real program, run in folders of its own: what it prints, what it changes, and what it never
 //! loses.
 
+mod accepted;
 mod anonymise;
 mod arguments;
+mod command_reference;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/consumer.rs"]
@@ -19,8 +21,12 @@ mod init;
 mod inspect;
 mod interruptions;
 mod library;
+#[cfg(unix)]
 mod life;
 mod loopback;
+#[allow(dead_code, reason = "the tests of the root package take the rest")]
+#[path = "../../../tests/e2e/page.rs"]
+mod page;
 #[cfg(unix)]
 mod permissions;
 mod pins;
@@ -30,6 +36,8 @@ mod publish;
 mod refusals;
 mod shipped;
 mod skips;
+#[cfg(unix)]
+mod story;
 mod terminal;
 mod transcripts;
 mod validate;

@@ -26,7 +26,7 @@ mod cargo;
 mod codegen;
 mod model;
 mod order;
-mod temperature;
+mod parameters;
 
 // What `cargo prompts` shares with the build script, so that the two never disagree. No API of
 // anyone else's.

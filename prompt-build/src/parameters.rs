@@ -105,8 +105,17 @@ fn finding(
         }
         Mismatch::Value(reason) => {
             let message = format!("{name} {} {reason}", quoted(&node.value.to_string()));
-            Finding::error(parameter.code, Location::new(source, node.mark), message)
+            Finding::error(code(parameter), Location::new(source, node.mark), message)
         }
+    }
+}
+
+/// The code for a value of the right type that is not allowed. That of the temperature is older
+/// than the table.
+fn code(parameter: &Parameter) -> Code {
+    match parameter.name {
+        "temperature" => Code::InvalidTemperature,
+        _ => Code::UnexpectedType,
     }
 }
 

@@ -1,6 +1,5 @@
 //! The table of parameters: its rows, the values that they take, and their text form.
 
-use prompt_core::code::Code;
 use prompt_core::header::{HeaderWriter, key};
 use prompt_core::js::{Json, Number};
 use prompt_core::parameters::{
@@ -59,7 +58,6 @@ const fn of_kind(name: &'static str, kind: Kind) -> Parameter {
         in_file: None,
         place: Place::Nested,
         kind,
-        code: Code::UnexpectedType,
         body: name,
         attribute: None,
     }

@@ -1,5 +1,4 @@
 use super::{Kind, Mismatch};
-use crate::code::Code;
 use crate::js::Json;
 
 /// A setting of a model: a row of the [`TABLE`](super::TABLE).
@@ -14,8 +13,6 @@ pub struct Parameter {
     /// The key in the body of a chat-completions call.
     pub body: &'static str,
     pub place: Place,
-    /// The finding for a value of the right type that is not allowed.
-    pub code: Code,
     pub kind: Kind,
 }
 

@@ -1,5 +1,4 @@
 use super::{Kind, Parameter, Place};
-use crate::code::Code;
 
 /// Passes the rows of the table of parameters to a macro.
 ///
@@ -16,7 +15,6 @@ macro_rules! with_parameter_table {
                 in_file: [],
                 body: "temperature",
                 place: TopLevel,
-                code: InvalidTemperature,
                 kind: Number { least: 0.0, most: 2.0 }
             }
         }
@@ -39,7 +37,6 @@ macro_rules! table {
         in_file: $in_file:tt,
         body: $body:literal,
         place: $place:ident,
-        code: $code:ident,
         kind: $($kind:tt)*
     })*) => {
         /// All parameters.
@@ -49,7 +46,6 @@ macro_rules! table {
             in_file: optional!($in_file),
             body: $body,
             place: Place::$place,
-            code: Code::$code,
             kind: Kind::$($kind)*,
         },)*];
     };

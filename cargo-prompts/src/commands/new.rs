@@ -60,7 +60,7 @@ impl New {
         say!("created {folder}/local.prompt and {folder}/golden.yaml");
         match environment {
             Some(environment) => {
-                say!("{environment} pins the working copy; next: `cargo prompts publish {id}`")
+                say!("{environment} pins the working copy; next: `cargo prompts publish {id}`");
             }
             // Nothing builds it before it is released and pinned.
             None => say!(

@@ -178,7 +178,7 @@ const REFUSED: &[(Change, &str)] = &[
     (
         |report| {
             result(report)["gradingResult"] =
-                json!({ "pass": false, "reason": "Expected output to contain" })
+                json!({ "pass": false, "reason": "Expected output to contain" });
         },
         "did not pass: `Expected output to contain`",
     ),

@@ -55,6 +55,15 @@ impl Consumer {
         consumer
     }
 
+    /// A folder outside of the repository, for packages that commands make.
+    pub fn elsewhere(root: PathBuf) -> Self {
+        Self {
+            name: String::new(),
+            root,
+            target: e2e().join("target"),
+        }
+    }
+
     /// The root package of this repository.
     pub fn repository() -> Self {
         Self {

@@ -16,6 +16,8 @@ mod logging;
 mod loopback;
 mod machine_code;
 mod markers;
+#[allow(dead_code, reason = "the tests of `cargo prompts` take the rest")]
+mod page;
 mod places;
 mod precedence;
 mod rebuilds;

@@ -21,6 +21,9 @@ mod interruptions;
 mod library;
 mod life;
 mod loopback;
+#[allow(dead_code, reason = "the tests of the root package take the rest")]
+#[path = "../../../tests/e2e/page.rs"]
+mod page;
 #[cfg(unix)]
 mod permissions;
 mod pins;
@@ -30,6 +33,7 @@ mod publish;
 mod refusals;
 mod shipped;
 mod skips;
+mod story;
 mod terminal;
 mod transcripts;
 mod validate;

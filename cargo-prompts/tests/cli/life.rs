@@ -40,13 +40,19 @@ fn check(path: &str, page: &str, played: &str) {
     panic!("{path} has another number of lines:\n{played}");
 }
 
-/// The text with every time of today as the same word.
+/// The text with every time of today, and every duration of a test, as the same word.
 fn without_times(text: &str) -> String {
     let is_time =
         |word: &str| word.len() >= 20 && word.starts_with("20") && word.as_bytes()[10] == b'T';
+    let is_duration = |word: &str| {
+        let number = word.strip_suffix("s\n").unwrap_or_default();
+        number.contains('.') && number.parse::<f64>().is_ok()
+    };
     let words = text.split_inclusive([' ', '\n', ')', ',']).map(|word| {
         if is_time(word) {
             format!("TIME{}", &word[20..])
+        } else if is_duration(word) {
+            "DURATION\n".to_owned()
         } else {
             word.to_owned()
         }

@@ -62,7 +62,7 @@ impl Story {
                 .collect();
         }
         if let Some(path) = block.path() {
-            self.file(path, &block.text, block.lead.starts_with("Add to "));
+            self.file(path, &block.text, block.lead.contains("Add to `"));
         }
         block.text.clone()
     }

@@ -25,7 +25,8 @@ fn the_guide() {
     }
 }
 
-fn check(path: &str, page: &str, played: &str) {
+/// Compares a page with what it should be, or writes it if `ACCEPT_DOCS` is set.
+pub fn check(path: &str, page: &str, played: &str) {
     let (said, found) = (without_times(page), without_times(played));
     if said == found {
         return;

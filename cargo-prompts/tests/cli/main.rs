@@ -3,6 +3,7 @@
 
 mod anonymise;
 mod arguments;
+mod command_reference;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/consumer.rs"]

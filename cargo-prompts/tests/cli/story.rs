@@ -15,6 +15,8 @@ pub struct Story {
     root: Consumer,
     /// The working directory below `root`; `None` while the reader is in the checkout.
     folder: Option<PathBuf>,
+    /// What was exported: `NAME=value`, each without blanks.
+    variables: Vec<String>,
     endpoint: Server,
 }
 
@@ -31,6 +33,7 @@ impl Story {
         Self {
             root: Consumer::elsewhere(root),
             folder: None,
+            variables: Vec::new(),
             // A model that repeats the last message passes every golden case here.
             endpoint: Server::start(|request, _| Reply::answer(request.last_message())),
         }
@@ -87,8 +90,13 @@ impl Story {
     fn run(&mut self, command: &str) -> String {
         let words = command.split(' ').collect::<Vec<_>>();
         match words[..] {
-            // The endpoint and the checkout are the test's own.
-            ["export", ..] | ["CHECKOUT=$PWD"] => String::new(),
+            // The checkout is the repository, and the endpoint is the test's own.
+            ["CHECKOUT=$PWD"] => String::new(),
+            ["export", ..] if command.contains(" OPENAI_") => String::new(),
+            ["export", variable] => {
+                self.variables.push(variable.to_owned());
+                String::new()
+            }
             // The program is there already: the tests' build of it.
             ["cargo", "install", "--path", package, "--locked"] => {
                 let manifest = repository().join(package).join("Cargo.toml");
@@ -124,7 +132,8 @@ impl Story {
         });
         let script = format!("cd {} && {command}", quoted(&self.root.path(folder)));
         let run = self.root.run(&format!(
-            "OPENAI_BASE_URL={} CHECKOUT={} PATH={} sh -c {}",
+            "{} OPENAI_BASE_URL={} CHECKOUT={} PATH={} sh -c {}",
+            self.variables.join(" "),
             self.endpoint.url(),
             quoted(repository()),
             quoted(Path::new(&self.search_path())),

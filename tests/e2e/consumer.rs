@@ -48,8 +48,7 @@ impl Consumer {
         _ = fs::remove_dir_all(&root);
         let consumer = Self {
             name: name.to_owned(),
-            root,
-            target: e2e().join("target"),
+            ..Self::elsewhere(root)
         };
         consumer.write_lock_file();
         consumer

@@ -11,6 +11,7 @@ mod embedded;
 mod environments;
 mod expressions;
 mod hot_reload;
+mod links;
 mod logging;
 #[path = "../../cargo-prompts/tests/cli/loopback/mod.rs"]
 mod loopback;

@@ -5,10 +5,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::consumer::{files_below, repository};
+use crate::page::{read, readme_and_guide};
 
-fn read(path: &str) -> String {
-    fs::read_to_string(repository().join(path)).unwrap()
-}
+const LIBRARIES: [&str; 4] = [
+    "prompt-build",
+    "prompt-core",
+    "prompt-macros",
+    "prompt-runtime",
+];
 
 #[test]
 fn siblings_are_pinned_to_the_version_that_they_have() {
@@ -20,16 +24,45 @@ fn siblings_are_pinned_to_the_version_that_they_have() {
         .split('"')
         .next()
         .unwrap();
-    for name in ["prompt-build", "prompt-macros", "prompt-runtime"] {
+    for name in LIBRARIES {
         let line = format!("{name} = {{ path = \"{name}\", version = \"={version}\" }}");
         assert!(manifest.contains(&line), "{line}");
     }
-    let readme = read("README.md");
-    for name in ["prompt-build", "prompt-runtime"] {
-        assert!(
-            readme.contains(&format!("{name} = \"{version}\"")),
-            "{name} {version} in README.md"
-        );
+}
+
+/// The crates are not published: a version would not resolve, and the name that is nearest to the
+/// command's belongs to another project.
+#[test]
+fn no_document_takes_the_crates_from_the_registry() {
+    let packages = LIBRARIES.into_iter().chain(["cargo-prompts"]);
+    let readmes = packages.map(|name| format!("{name}/README.md"));
+    let others = ["CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md"].map(str::to_owned);
+    for page in readme_and_guide().into_iter().chain(readmes).chain(others) {
+        let text = read(&page);
+        for wrong in [
+            "cargo install cargo-prompt",
+            "prompt-runtime = \"",
+            "prompt-build = \"",
+            "prompt-runtime = { version",
+            "prompt-build = { version",
+        ] {
+            assert!(!text.contains(wrong), "{page}: {wrong}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    assert!(read("README.md").lines().count() <= 150);
+}
+
+/// `cargo package` follows the links to the files of the workspace.
+#[test]
+fn every_published_package_holds_the_licences() {
+    for name in LIBRARIES.into_iter().chain(["cargo-prompts"]) {
+        for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            assert_eq!(read(&format!("{name}/{licence}")), read(licence), "{name}");
+        }
     }
 }
 
@@ -41,7 +74,7 @@ fn readme_and_ci_name_the_same_test_command() {
 }
 
 #[test]
-fn readme_and_manifest_name_the_same_rust_version() {
+fn documents_and_manifest_name_the_same_rust_version() {
     let manifest = read("Cargo.toml");
     let version = manifest
         .split("rust-version = \"")
@@ -50,10 +83,18 @@ fn readme_and_manifest_name_the_same_rust_version() {
         .split('"')
         .next()
         .unwrap();
-    let readme = read("README.md");
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/src/getting-started.md",
+    ] {
+        let sentence = format!("You need Rust {version}");
+        assert!(read(page).contains(&sentence), "{page}: {version}");
+    }
+    let page = "docs/src/versions.md";
     assert!(
-        readme.contains(&format!("need Rust {version}")),
-        "{version}"
+        read(page).contains(&format!("All crates need Rust {version}")),
+        "{page}"
     );
 }
 

@@ -12,7 +12,11 @@ fn the_readme() {
     let page = read("README.md");
     let (before, steps) = page.split_once("## Getting started").unwrap();
     let played = Story::new("readme").play(steps);
-    check("README.md", &page, &format!("{before}## Getting started{played}"));
+    check(
+        "README.md",
+        &page,
+        &format!("{before}## Getting started{played}"),
+    );
 }
 
 /// The guide is one story: each page goes on with the package that the page before it left.
@@ -27,7 +31,7 @@ fn the_guide() {
 
 /// Compares a page with what it should be, or writes it if `ACCEPT_DOCS` is set.
 pub fn check(path: &str, page: &str, played: &str) {
-    let (said, found) = (without_times(page), without_times(played));
+    let (said, found) = (comparable(page), comparable(played));
     if said == found {
         return;
     }
@@ -36,27 +40,42 @@ pub fn check(path: &str, page: &str, played: &str) {
         return;
     }
     for (line, (said, found)) in said.lines().zip(found.lines()).enumerate() {
-        assert_eq!(found, said, "{path}:{}; the whole page:\n{played}", line + 1);
+        assert_eq!(
+            found,
+            said,
+            "{path}:{}; the whole page:\n{played}",
+            line + 1
+        );
     }
     panic!("{path} has another number of lines:\n{played}");
 }
 
-/// The text with every time of today, and every duration of a test, as the same word.
-fn without_times(text: &str) -> String {
-    let is_time =
-        |word: &str| word.len() >= 20 && word.starts_with("20") && word.as_bytes()[10] == b'T';
-    let is_duration = |word: &str| {
-        let number = word.strip_suffix("s\n").unwrap_or_default();
-        number.contains('.') && number.parse::<f64>().is_ok()
-    };
-    let words = text.split_inclusive([' ', '\n', ')', ',']).map(|word| {
-        if is_time(word) {
-            format!("TIME{}", &word[20..])
-        } else if is_duration(word) {
-            "DURATION\n".to_owned()
-        } else {
-            word.to_owned()
+/// The text without what differs from run to run and from machine to machine: times, durations, and
+/// the format of a program.
+fn comparable(text: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let program = line
+            .starts_with("target/release/")
+            .then(|| line.split_once(": "));
+        match program.flatten() {
+            Some((path, _)) => format!("{path}: FORMAT\n"),
+            None => line
+                .split_inclusive([' ', '\n', ')', ','])
+                .map(comparable_word)
+                .collect(),
         }
     });
-    words.collect()
+    lines.collect()
+}
+
+fn comparable_word(word: &str) -> String {
+    let is_time = word.len() >= 20 && word.starts_with("20") && word.as_bytes()[10] == b'T';
+    let seconds = word.strip_suffix("s\n").unwrap_or_default();
+    if is_time {
+        format!("TIME{}", &word[20..])
+    } else if seconds.contains('.') && seconds.parse::<f64>().is_ok() {
+        "DURATION\n".to_owned()
+    } else {
+        word.to_owned()
+    }
 }

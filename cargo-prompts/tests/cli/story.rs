@@ -100,7 +100,11 @@ impl Story {
             // The program is there already: the tests' build of it.
             ["cargo", "install", "--path", package, "--locked"] => {
                 let manifest = repository().join(package).join("Cargo.toml");
-                assert!(fs::read_to_string(manifest).unwrap().contains("name = \"cargo-prompts\""));
+                assert!(
+                    fs::read_to_string(manifest)
+                        .unwrap()
+                        .contains("name = \"cargo-prompts\"")
+                );
                 String::new()
             }
             ["cd", ".."] if self.folder.is_none() => {
@@ -143,7 +147,11 @@ impl Story {
             return format!("{}{}", run.stdout, run.stderr);
         }
         // Cargo's progress is left out; its errors and warnings are not.
-        let messages = if run.success { String::new() } else { run.messages() + "\n" };
+        let messages = if run.success {
+            String::new()
+        } else {
+            run.messages() + "\n"
+        };
         format!("{}{messages}", run.stdout)
     }
 
@@ -156,10 +164,15 @@ impl Story {
             .into_iter()
             .chain(std::env::split_paths(&present))
             .chain([home]);
-        std::env::join_paths(folders).unwrap().into_string().unwrap()
+        std::env::join_paths(folders)
+            .unwrap()
+            .into_string()
+            .unwrap()
     }
 }
 
 fn quoted(path: &Path) -> String {
-    shlex::try_quote(path.to_str().unwrap()).unwrap().into_owned()
+    shlex::try_quote(path.to_str().unwrap())
+        .unwrap()
+        .into_owned()
 }

@@ -56,18 +56,22 @@ impl Story {
 
     fn play_block(&mut self, block: &Block) -> String {
         if block.language == "console" {
-            let commands = block
-                .text
-                .lines()
-                .filter_map(|line| line.strip_prefix("$ "));
-            return commands
-                .map(|command| format!("$ {command}\n{}", self.run(command)))
-                .collect();
+            return self.play_transcript(&block.text);
         }
         if let Some(path) = block.path() {
             self.file(path, &block.text, block.lead.contains("Add to `"));
         }
         block.text.clone()
+    }
+
+    fn play_transcript(&mut self, transcript: &str) -> String {
+        let mut played = String::new();
+        for line in transcript.lines() {
+            if let Some(command) = line.strip_prefix("$ ") {
+                played.extend([line, "\n", &self.run(command)]);
+            }
+        }
+        played
     }
 
     /// A file that a command has made must be as the page shows it. Sources and manifests are the

@@ -19,6 +19,9 @@ use serde_json::Value;
 use crate::consumer::{Consumer, repository};
 use case::Case;
 
+/// The variable that names the only case to run.
+const ONE_CASE: &str = "RENDERED_CASE";
+
 #[test]
 fn every_case_renders_as_handlebars_does() {
     let folder = repository().join("tests/rendered");
@@ -34,6 +37,10 @@ fn every_case_renders_as_handlebars_does() {
         }
     }
     assert!(cases.len() > 20);
+    if let Ok(wanted) = std::env::var(ONE_CASE) {
+        cases.retain(|case| case.name == wanted);
+        assert_eq!(cases.len(), 1, "no case has the name {wanted}");
+    }
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     compare("rendered", &cases);
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::life::check;
+use crate::accepted::check;
 use crate::page::read;
 
 const PATH: &str = "docs/src/commands.md";

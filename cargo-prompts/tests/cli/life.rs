@@ -1,11 +1,9 @@
 //! The transcripts of the README and of the guide: every command is run, in a package of its own,
 //! and prints what the page says.
 
-use crate::page::{absolute, read, readme_and_guide};
+use crate::accepted::check;
+use crate::page::{read, readme_and_guide};
 use crate::story::Story;
-
-/// Set to write what the commands print into the pages; read the difference before you commit it.
-const ACCEPT: &str = "ACCEPT_DOCS";
 
 #[test]
 fn the_readme() {
@@ -26,56 +24,5 @@ fn the_guide() {
     for path in readme_and_guide().iter().skip(1) {
         let page = read(path);
         check(path, &page, &story.play(&page));
-    }
-}
-
-/// Compares a page with what it should be, or writes it if `ACCEPT_DOCS` is set.
-pub fn check(path: &str, page: &str, played: &str) {
-    let (said, found) = (comparable(page), comparable(played));
-    if said == found {
-        return;
-    }
-    if std::env::var_os(ACCEPT).is_some() {
-        std::fs::write(absolute(path), played).unwrap();
-        return;
-    }
-    for (line, (said, found)) in said.lines().zip(found.lines()).enumerate() {
-        assert_eq!(
-            found,
-            said,
-            "{path}:{}; the whole page:\n{played}",
-            line + 1
-        );
-    }
-    panic!("{path} has another number of lines:\n{played}");
-}
-
-/// The text without what differs from run to run and from machine to machine: times, durations, and
-/// the format of a program.
-fn comparable(text: &str) -> String {
-    let lines = text.split_inclusive('\n').map(|line| {
-        let program = line
-            .starts_with("target/release/")
-            .then(|| line.split_once(": "));
-        match program.flatten() {
-            Some((path, _)) => format!("{path}: FORMAT\n"),
-            None => line
-                .split_inclusive([' ', '\n', ')', ','])
-                .map(comparable_word)
-                .collect(),
-        }
-    });
-    lines.collect()
-}
-
-fn comparable_word(word: &str) -> String {
-    let is_time = word.len() >= 20 && word.starts_with("20") && word.as_bytes()[10] == b'T';
-    let seconds = word.strip_suffix("s\n").unwrap_or_default();
-    if is_time {
-        format!("TIME{}", &word[20..])
-    } else if seconds.contains('.') && seconds.parse::<f64>().is_ok() {
-        "DURATION\n".to_owned()
-    } else {
-        word.to_owned()
     }
 }

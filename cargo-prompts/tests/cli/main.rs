@@ -1,6 +1,7 @@
 //! The real program, run in folders of its own: what it prints, what it changes, and what it never
 //! loses.
 
+mod accepted;
 mod anonymise;
 mod arguments;
 mod command_reference;
@@ -20,6 +21,7 @@ mod init;
 mod inspect;
 mod interruptions;
 mod library;
+#[cfg(unix)]
 mod life;
 mod loopback;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
@@ -34,6 +36,7 @@ mod publish;
 mod refusals;
 mod shipped;
 mod skips;
+#[cfg(unix)]
 mod story;
 mod terminal;
 mod transcripts;

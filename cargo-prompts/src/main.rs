@@ -4,19 +4,18 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-mod binary;
-mod calls;
 mod cli;
 mod commands;
-mod datasets;
-mod ending;
-mod ledger;
-mod package;
+#[cfg(test)]
+mod layers;
+mod project;
 mod report;
 mod rules;
-mod runs;
+mod workflows;
 
 fn main() -> ExitCode {
     let cli::Cargo::Prompts(arguments) = cli::Cargo::parse();
-    arguments.run().unwrap_or_else(ending::Failure::tell)
+    arguments
+        .run()
+        .unwrap_or_else(report::diagnostics::print_failure)
 }

@@ -7,7 +7,11 @@ use std::sync::Arc;
 use crate::library::PinnedText;
 use crate::pins::Settings;
 use crate::report::{Code, Finding, Findings, Place as Where, quoted};
-use crate::template::{Base, Demand, Input, Json, Kind, Place, Schema, Step, Template};
+use crate::template::{
+    Demand, Input as Declared, Json, Kind, Schema, Step, Template, VariablePath,
+};
+
+use prompt_core::program::{Check, Choice, Input, Pin};
 
 /// A version with the environment that pins it.
 #[derive(Debug)]
@@ -20,68 +24,25 @@ pub struct PinnedVersion {
     pub settings: Settings,
 }
 
-/// What all pinned versions of a prompt ask of a call.
+/// The inputs of all pinned versions of a prompt, as a call must meet them.
 #[derive(Debug, Default)]
 pub struct Contract {
-    pub inputs: Vec<Argument>,
-    /// What other versions ask of values, and the version of this build does not.
+    pub inputs: Vec<Input<Origin>>,
+    /// Demands of versions that other environments pin.
     pub checks: Vec<Check>,
 }
 
-/// What a version asks of a value that the version of the build does not look at.
-#[derive(Debug)]
-pub struct Check {
-    pub place: Place,
-    pub demand: Demand,
-    pub asked_by: PinName,
-}
-
-/// An argument of a call.
-#[derive(Debug)]
-pub struct Argument {
-    pub name: String,
-    pub slot: Slot,
-    /// The environment and the version that require it, that of the build before others.
-    pub required_by: Option<PinName>,
-    /// What the version of the build takes where the argument is left out.
-    pub default: Option<Json>,
-}
-
-/// What a value must be.
+/// The declaration of a type.
 #[derive(Debug, Clone)]
-pub struct Slot {
-    pub class: Class,
-    /// Whether an `Option` of it does as well.
-    pub may_be_option: bool,
+pub struct Origin {
     place: Where,
+    /// Whether no schema declares the type, and use alone tells it.
     is_inferred: bool,
-    version: PinName,
+    pin: Pin,
 }
 
-/// The environment and the version of a pin.
-pub type PinName = (String, String);
-
-/// A type as the Rust code of a call must meet it.
-#[derive(Debug, Clone)]
-pub enum Class {
-    Any,
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    /// A text; where there are choices, a literal must be one of them.
-    Text(Option<Vec<Choice>>),
-    List(Box<Slot>),
-    Object(Vec<(String, Slot)>),
-    Map(Box<Slot>),
-}
-
-/// A choice of an enum, with the environment and the version that do not take it, if any.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    pub text: String,
-    pub refused_by: Option<PinName>,
-}
+type Slot = prompt_core::program::Slot<Origin>;
+type Class = prompt_core::program::Class<Origin>;
 
 impl Contract {
     pub fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
@@ -104,12 +65,12 @@ impl Contract {
         contract
     }
 
-    fn add(&mut self, version: &PinnedVersion, input: &Input, findings: &mut Findings) {
+    fn add(&mut self, version: &PinnedVersion, input: &Declared, findings: &mut Findings) {
         let template = &version.text.template;
         let mut slot = slot(template, &input.schema, version);
         let has_composite_default = matches!(input.default, Some(Json::List(_) | Json::Object(_)));
         slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
-        let required_by = input.is_required.then(|| version.name());
+        let required_by = input.is_required.then(|| version.pin());
         let default = input.default.clone().filter(|_| version.is_built);
         match self
             .inputs
@@ -120,7 +81,7 @@ impl Contract {
                 argument.required_by = argument.required_by.take().or(required_by);
                 merge(&mut argument.slot, slot, &input.name, findings);
             }
-            None => self.inputs.push(Argument {
+            None => self.inputs.push(Input {
                 name: input.name.clone(),
                 slot,
                 required_by,
@@ -138,7 +99,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         Kind::Boolean => Class::Boolean,
         Kind::Integer => Class::Integer,
         Kind::Number => Class::Number,
-        Kind::String => Class::Text(None),
+        Kind::String => Class::Text(Vec::new()),
         Kind::Enum(choices) => enum_class(choices),
         Kind::Array(item) => Class::List(inner(item)),
         Kind::Map(value) => Class::Map(inner(value)),
@@ -149,14 +110,15 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
                 .collect(),
         ),
     };
-    let may_be_option = schema.is_nullable;
-    let place = template.place(schema.mark);
+    let origin = Origin {
+        place: template.place(schema.mark),
+        is_inferred: template.is_inferred,
+        pin: version.pin(),
+    };
     Slot {
         class,
-        may_be_option,
-        place,
-        is_inferred: template.is_inferred,
-        version: version.name(),
+        may_be_option: schema.is_nullable,
+        origin,
     }
 }
 
@@ -170,7 +132,7 @@ fn enum_class(choices: &[Json]) -> Class {
         _ => None,
     });
     if let Some(choices) = texts.collect() {
-        return Class::Text(Some(choices));
+        return Class::Text(choices);
     }
     if choices
         .iter()
@@ -188,11 +150,9 @@ fn enum_class(choices: &[Json]) -> Class {
 /// Makes one demand of two: what meets it meets both.
 fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
     slot.may_be_option &= other.may_be_option;
-    let is_lenient = slot.is_inferred || other.is_inferred;
-    let is_scalar =
-        |class: &Class| !matches!(class, Class::List(_) | Class::Object(_) | Class::Map(_));
+    let is_lenient = slot.origin.is_inferred || other.origin.is_inferred;
     if let (Class::Text(choices), Class::Text(others)) = (&mut slot.class, &other.class) {
-        merge_choices(choices, others.as_deref(), &slot.version, &other.version);
+        merge_choices(choices, others, &slot.origin.pin, &other.origin.pin);
         return;
     }
     match (&mut slot.class, other.class) {
@@ -213,44 +173,42 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
             }
         }
         // What use alone tells of is anything that can be printed: a declared type says more.
-        (Class::Any, class) if is_lenient && is_scalar(&class) => slot.class = class,
-        (class, Class::Any) if is_lenient && is_scalar(class) => {}
+        (Class::Any, class) if is_lenient && class.is_scalar() => slot.class = class,
+        (class, Class::Any) if is_lenient && class.is_scalar() => {}
         (class, other_class) => {
-            let (one, two) = (describe(&slot.version), describe(&other.version));
+            let (one, two) = (&slot.origin.pin, &other.origin.pin);
             let message = format!(
                 "{} is {} in {one}, and {} in {two}",
                 quoted(path),
-                class.name(),
-                other_class.name()
+                class.description(),
+                other_class.description()
             );
-            let finding = Finding::error(Code::ChangedType, slot.place.clone(), message);
+            let finding = Finding::error(Code::ChangedType, slot.origin.place.clone(), message);
             let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
             findings.push(
                 finding
-                    .related(other.place, "the other type")
+                    .related(other.origin.place, "the other type")
                     .help(help.to_owned()),
             );
         }
     }
 }
 
-/// Every choice of either version, each with a version that does not take it.
-fn merge_choices(
-    choices: &mut Option<Vec<Choice>>,
-    others: Option<&[Choice]>,
-    version: &PinName,
-    other: &PinName,
-) {
-    let Some(others) = others else { return };
-    let Some(choices) = choices else {
-        *choices = Some(others.to_vec());
+/// Adds the choices of another version. Each choice names a version that does not have it. An empty
+/// list is no enum, and takes every text.
+fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other: &Pin) {
+    if others.is_empty() {
         return;
-    };
+    }
+    if choices.is_empty() {
+        others.clone_into(choices);
+        return;
+    }
     let has = |choices: &[Choice], text: &str| choices.iter().any(|choice| choice.text == text);
     let added = others.iter().filter(|added| !has(choices, &added.text));
     let added = added.map(|added| Choice {
         text: added.text.clone(),
-        refused_by: Some(version.clone()),
+        refused_by: Some(pin.clone()),
     });
     let added = added.collect::<Vec<_>>();
     for choice in choices.iter_mut() {
@@ -261,63 +219,36 @@ fn merge_choices(
     choices.extend(added);
 }
 
-/// The version and the environment that pins it, as the errors of calls name them.
-fn describe((environment, version): &PinName) -> String {
-    match version.as_str() {
-        "local" => format!("the working copy, which `{environment}` takes"),
-        version => format!("version `{version}`, which `{environment}` pins"),
-    }
-}
-
-impl Class {
-    /// The type, as messages name it.
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Any => "anything",
-            Self::Null => "nothing",
-            Self::Boolean => "a boolean",
-            Self::Integer => "an integer",
-            Self::Number => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Object(_) => "an object",
-            Self::Map(_) => "an object with any keys",
-        }
-    }
-}
-
 impl PinnedVersion {
-    fn name(&self) -> PinName {
-        (self.environment.clone(), self.text.version.clone())
+    fn pin(&self) -> Pin {
+        Pin {
+            environment: self.environment.clone(),
+            version: self.text.version.clone(),
+        }
     }
 }
 
 /// What versions other than that of the build ask of values within lists and objects, and what all
 /// declare there: Rust checks the arguments themselves in any case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
-    let mut asked = BTreeMap::<(Place, Demand), PinName>::new();
+    let mut asked = BTreeMap::<(VariablePath, Demand), Pin>::new();
     for version in versions {
         for demand in &version.text.template.demands {
-            asked
-                .entry(demand.clone())
-                .or_insert_with(|| version.name());
+            asked.entry(demand.clone()).or_insert_with(|| version.pin());
         }
     }
     let mut wanted = Vec::new();
     for argument in &contract.inputs {
-        let place = Place {
-            base: Base::Input(argument.name.clone()),
-            steps: Vec::new(),
-        };
-        collect_leaves(&argument.slot, place, &asked, &mut wanted);
+        let path = VariablePath::input(argument.name.as_str());
+        collect_leaves(&argument.slot, path, &asked, &mut wanted);
     }
     let serialized = asked
         .iter()
         .filter(|((_, demand), _)| *demand == Demand::Serialize);
-    wanted.extend(serialized.map(|((place, demand), asked_by)| Check {
-        place: place.clone(),
+    wanted.extend(serialized.map(|((path, demand), required_by)| Check {
+        path: path.clone(),
         demand: *demand,
-        asked_by: asked_by.clone(),
+        required_by: required_by.clone(),
     }));
     let demands = |version: &PinnedVersion| version.text.template.demands.clone();
     let done = versions
@@ -325,44 +256,41 @@ fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
         .filter(|version| version.is_built)
         .flat_map(demands)
         .collect::<BTreeSet<_>>();
-    wanted.retain(|check| !done.contains(&(check.place.clone(), check.demand)));
+    wanted.retain(|check| !done.contains(&(check.path.clone(), check.demand)));
     wanted
 }
 
-/// The places of all values that are neither lists nor objects. Of anything nothing is asked but
-/// what a version asks.
+/// Adds a check for every value that is neither list nor object. A value of any type is checked
+/// only where a version looks at it.
 fn collect_leaves(
     slot: &Slot,
-    place: Place,
-    asked: &BTreeMap<(Place, Demand), PinName>,
+    path: VariablePath,
+    asked: &BTreeMap<(VariablePath, Demand), Pin>,
     leaves: &mut Vec<Check>,
 ) {
-    let step = |step: Step| Place {
-        base: place.base.clone(),
-        steps: [place.steps.as_slice(), &[step]].concat(),
-    };
     match &slot.class {
         Class::List(inner) | Class::Map(inner) => {
-            return collect_leaves(inner, step(Step::Item), asked, leaves);
+            return collect_leaves(inner, path.join(Step::Item), asked, leaves);
         }
         Class::Object(fields) => {
             for (name, field) in fields {
-                collect_leaves(field, step(Step::Field(name.clone())), asked, leaves);
+                let path = path.join(Step::Field(name.clone()));
+                collect_leaves(field, path, asked, leaves);
             }
             return;
         }
         Class::Any => {}
         // An argument itself has its type checked where it is bound.
-        _ if place.steps.is_empty() => return,
+        _ if path.steps.is_empty() => return,
         _ => {}
     }
-    let asked_by = asked.get(&(place.clone(), Demand::Print));
-    let declared_by = (!matches!(slot.class, Class::Any)).then_some(&slot.version);
-    if let Some(asked_by) = asked_by.or(declared_by) {
+    let asked_by = asked.get(&(path.clone(), Demand::Print));
+    let declared_by = (!matches!(slot.class, Class::Any)).then_some(&slot.origin.pin);
+    if let Some(required_by) = asked_by.or(declared_by) {
         leaves.push(Check {
-            place,
+            path,
             demand: Demand::Print,
-            asked_by: asked_by.clone(),
+            required_by: required_by.clone(),
         });
     }
 }

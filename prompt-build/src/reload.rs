@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use prompt_core::program::Pin;
+use prompt_core::wire::path;
+
 use crate::check::{CONFIGURATION, Outcome, check_embedded, library};
 use crate::codegen;
 use crate::config::{Config, EnvironmentPin, Request};
@@ -28,10 +31,9 @@ pub struct Running<'a> {
 /// What a build would embed.
 #[derive(Debug)]
 pub struct Embedded {
-    /// The prompt's own file for the macros: a header, and the text.
-    pub prompt: String,
-    /// What a call with inputs reads, without its header; empty of a text that has nothing to fill
-    /// in.
+    /// The header that describes the prompt.
+    pub header: String,
+    /// The compiled program. Empty where the text has nothing to fill in.
     pub program: String,
     pub text: Arc<PinnedText>,
     pub contract: Contract,
@@ -87,19 +89,14 @@ impl Running<'_> {
             return Err(errors);
         }
         let mut files = codegen::files(&outcome, self.package);
-        let program = files
-            .remove(&codegen::program_path(self.id))
-            .unwrap_or_default();
-        let program = program
-            .split_once("\n\n")
-            .map_or_else(String::new, |(_, program)| program.to_owned());
+        let program = files.remove(&path::program(self.id)).unwrap_or_default();
+        let header = files.remove(&path::header(self.id));
         let checked = outcome
             .prompts
             .pop()
             .and_then(|prompt| Some((prompt.pinned?.text, prompt.contract)));
-        let prompt = files.remove(&codegen::prompt_path(self.id));
-        let (Some(config), Some(library), Some(prompt), Some((text, contract))) =
-            (outcome.config, library, prompt, checked)
+        let (Some(config), Some(library), Some(header), Some((text, contract))) =
+            (outcome.config, library, header, checked)
         else {
             let configuration = Source::without_text(self.configuration);
             let message = format!("`{}` is not pinned in `{}`", self.id, self.environment);
@@ -110,8 +107,8 @@ impl Running<'_> {
             )]);
         };
         match text.version.as_str() {
-            "local" => Ok(Embedded {
-                prompt,
+            Pin::WORKING_COPY => Ok(Embedded {
+                header,
                 program,
                 text,
                 contract,

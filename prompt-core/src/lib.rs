@@ -1,15 +1,39 @@
 //! Types and rules that the build script, the macros, the run time and the command share.
 //!
-//! A prompt is compiled once, by the build script. The macros, hot reload and `cargo prompts` work
-//! on the result: a program. This crate holds that program, the files it travels in, and each
-//! fact that more than one crate relies on.
+//! The build script compiles a prompt to a [`program::Program`] and writes it to a file. The macros
+//! read that file and turn the program into Rust code. Hot reload and `cargo prompts` render the
+//! same program with the [`interpret`] module.
 //!
 //! This crate is an implementation detail of `prompt-runtime`. Its API may change in any release.
+//!
+//! | module | content |
+//! |---|---|
+//! | [`code`] | the codes of findings |
+//! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
+//! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
+//! | [`message`] | the messages that a prompt renders to |
+//! | [`program`] | a compiled prompt, and a visitor for it |
+//! | [`wire`] | the text form of a program |
+//! | [`header`] | the `key value` lines that describe a prompt or an environment |
+//! | [`marker`] | the bytes that each call leaves in a binary |
+//! | [`interpret`] | renders a program with inputs that are data |
+//! | [`suggest`] | "did you mean …?" |
 
 #![no_std]
+#![allow(
+    missing_docs,
+    reason = "a field or variant whose name explains it has no documentation"
+)]
 
 extern crate alloc;
 
-mod code;
-
-pub use code::Code;
+pub mod code;
+pub mod header;
+pub mod interpret;
+pub mod js;
+pub mod marker;
+pub mod message;
+pub mod program;
+pub mod suggest;
+pub mod vocabulary;
+pub mod wire;

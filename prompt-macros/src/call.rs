@@ -1,7 +1,7 @@
 //! What stands between the parentheses of a call.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use prompt_core::Code;
+use prompt_core::code::Code;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr, Result, Token, bracketed};

@@ -1,22 +1,19 @@
 //! The procedural macros behind `prompt-runtime`, which documents and re-exports them: use them
 //! from there.
 //!
-//! A call is parsed (`call`), one small file that the build script left in `OUT_DIR` is read
-//! (`data`), and the call is replaced by a constant expression (`expand`) or by one error at the
-//! token at fault (`refusal`). No configuration and no prompt is parsed here: that is the build
-//! script's work, done once for all calls.
+//! A call is parsed (`call`). The small files that the build script left in `OUT_DIR` are read
+//! (`data`). The call is replaced by a constant expression (`expand`), by code that renders the
+//! prompt (`render`), or by one error at the wrong token (`refusal`). No configuration and no
+//! prompt is parsed here: the build script does so once for all calls.
 
 mod call;
 mod data;
 mod expand;
-mod hot_reload;
-mod json;
-mod marker;
-mod program;
 mod refusal;
 mod render;
 
 use call::{Call, Named, Prompt, Unnamed};
+use expand::Forms;
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use refusal::Refusal;
@@ -25,7 +22,38 @@ use syn::parse::Parse;
 /// See `prompt_runtime::prompt!`.
 #[proc_macro]
 pub fn prompt(tokens: TokenStream) -> TokenStream {
-    expand_call::<Prompt>(tokens, expand::prompt, expand::no_prompt)
+    expand_prompt(tokens, Forms::default())
+}
+
+/// See `prompt_runtime::prompt!`. A rendering keeps a record for the logs.
+#[proc_macro]
+pub fn prompt_with_record(tokens: TokenStream) -> TokenStream {
+    let forms = Forms {
+        has_record: true,
+        has_reload: false,
+    };
+    expand_prompt(tokens, forms)
+}
+
+/// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk.
+#[proc_macro]
+pub fn prompt_with_reload(tokens: TokenStream) -> TokenStream {
+    let forms = Forms {
+        has_record: false,
+        has_reload: true,
+    };
+    expand_prompt(tokens, forms)
+}
+
+/// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk, and a
+/// rendering keeps a record for the logs.
+#[proc_macro]
+pub fn prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
+    let forms = Forms {
+        has_record: true,
+        has_reload: true,
+    };
+    expand_prompt(tokens, forms)
 }
 
 /// See `prompt_runtime::prompts!`.
@@ -46,11 +74,21 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
     expand_call::<Unnamed>(tokens, expand::environment, expand::no_environment)
 }
 
-/// Parses the call and expands it. What is refused becomes an error and a stand-in of the same
-/// type, so that nothing else fails on account of it.
+fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
+    let expand = |runtime: &Tokens, call: &Prompt| {
+        if forms.has_reload {
+            expand::reload_check::check()?;
+        }
+        expand::prompt(runtime, call, forms)
+    };
+    expand_call::<Prompt>(tokens, expand, expand::no_prompt)
+}
+
+/// Parses the call and expands it. A call that is refused becomes an error and a stand-in of the
+/// same type, so that nothing else fails because of it.
 fn expand_call<A: Parse>(
     tokens: TokenStream,
-    expand: fn(&Tokens, &A) -> Result<Tokens, Refusal>,
+    expand: impl Fn(&Tokens, &A) -> Result<Tokens, Refusal>,
     stand_in: fn(&Tokens, &Tokens) -> Tokens,
 ) -> TokenStream {
     let call = match syn::parse::<Call<A>>(tokens) {
@@ -66,7 +104,6 @@ fn expand_call<A: Parse>(
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
-    let expansion = hot_reload::check().and(expansion);
     expansion
         .unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens)))
         .into()

@@ -1,7 +1,7 @@
 //! Why a call does not expand.
 
 use proc_macro2::{Span, TokenStream};
-use prompt_core::Code;
+use prompt_core::code::Code;
 use quote::quote;
 
 /// One error, at one token of the call; or several, of one call.
@@ -33,7 +33,7 @@ impl Refusal {
         Self::new(
             span,
             Code::UnreadableData,
-            "what the build script wrote cannot be read",
+            "cannot read the output of the build script",
             help,
         )
     }
@@ -60,18 +60,4 @@ impl From<Refusal> for syn::Error {
     fn from(refusal: Refusal) -> Self {
         refusal.0
     }
-}
-
-/// "did you mean `x`?", for the nearest of the known names that is near enough to have been meant.
-pub(crate) fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
-    suggestion(name, known).map(|nearest| format!("did you mean `{nearest}`?"))
-}
-
-/// The nearest of the known names, where one is near enough to have been meant.
-pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let lower = name.to_lowercase();
-    let distance =
-        |candidate: &&str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-    let nearest = known.iter().copied().min_by_key(distance)?;
-    (distance(&nearest) <= name.len().max(3) / 3).then_some(nearest)
 }

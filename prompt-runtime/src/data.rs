@@ -1,60 +1,41 @@
-//! The inputs of a call as JSON: what the macros make of them where something other than the
-//! expansion reads them.
+//! The inputs of a call as data, for what reads them beside the expansion.
 
-use alloc::string::ToString as _;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use serde_json::{Map, Value};
+use prompt_core::js::Json;
 
 use crate::Scalar;
-use crate::value::{Digits, Number, Repr};
 
-/// An object of its entries. Of two with one key it has the first, as a prompt finds it.
+/// Makes an object. The first of two entries with one key counts, as in a prompt.
 #[doc(hidden)]
-pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-    let mut object = Map::new();
+pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+    let mut object = Vec::<(String, Json)>::new();
     for (key, value) in entries {
-        object.entry(key).or_insert(value);
+        if !object.iter().any(|(known, _)| known == key) {
+            object.push((key.into(), value));
+        }
     }
-    Value::Object(object)
+    Json::Object(object)
 }
 
-/// A single value.
+/// Makes a single value.
 #[doc(hidden)]
 #[must_use]
-pub fn single(scalar: Scalar<'_>) -> Value {
+pub fn single(scalar: Scalar<'_>) -> Json {
     match scalar {
-        Scalar::Nothing => Value::Null,
-        Scalar::Boolean(value) => Value::Bool(value),
-        Scalar::Number(number) => self::number(number),
-        Scalar::Text(text) => Value::from(text),
+        Scalar::Nothing => Json::Null,
+        Scalar::Boolean(value) => Json::Bool(value),
+        Scalar::Number(number) => Json::Number(number),
+        Scalar::Text(text) => Json::text(text),
     }
 }
 
-/// What `{{json …}}` prints, as the value that it is.
+/// Reads the text that `{{json …}}` prints.
 #[doc(hidden)]
 #[must_use]
-pub fn parsed(json: &str) -> Value {
-    serde_json::from_str(json).unwrap_or_default()
-}
-
-/// A number, or, of one that JSON does not have, the text that a prompt prints.
-fn number(number: Number) -> Value {
-    let known = match number.0 {
-        Repr::Signed(whole) => i64::try_from(whole)
-            .map(Value::from)
-            .or_else(|_| u64::try_from(whole).map(Value::from))
-            .ok(),
-        Repr::Unsigned(whole) => u64::try_from(whole).map(Value::from).ok(),
-        Repr::Float(float) => serde_json::Number::from_f64(float).map(Value::from),
-        // As it is printed: `0.1` and not `0.10000000149011612`.
-        Repr::Single(float) => float
-            .to_string()
-            .parse()
-            .ok()
-            .and_then(serde_json::Number::from_f64)
-            .map(Value::from),
-    };
-    known.unwrap_or_else(|| Value::from(&*Digits::of(number)))
+pub fn parsed(json: &str) -> Json {
+    Json::parse(json).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -62,26 +43,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_one_as_far_as_json_goes() {
-        let of = |number: Number| single(Scalar::Number(number)).to_string();
-        assert_eq!(of(Number::from(u64::MAX)), "18446744073709551615");
-        assert_eq!(of(Number::from(-3)), "-3");
-        assert_eq!(of(Number::from(0.1_f32)), "0.1");
-        assert_eq!(of(Number::from(f64::NAN)), "\"NaN\"");
-        assert_eq!(of(Number::from(f32::NEG_INFINITY)), "\"-Infinity\"");
-        assert_eq!(
-            of(Number::from(i128::MIN)),
-            "\"-170141183460469231731687303715884105728\""
-        );
-    }
-
-    #[test]
     fn entries_stay_in_their_order_and_the_first_of_a_key_counts() {
         let object = object([
-            ("seats", Value::from(3)),
-            ("api", Value::Null),
-            ("seats", Value::from(4)),
+            ("seats", single(Scalar::Number(3.into()))),
+            ("api", Json::Null),
+            ("seats", single(Scalar::Number(4.into()))),
         ]);
-        assert_eq!(object.to_string(), r#"{"seats":3,"api":null}"#);
+        assert_eq!(alloc::format!("{object}"), r#"{"seats":3,"api":null}"#);
     }
 }

@@ -49,7 +49,6 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-mod asked;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
 mod environment;
@@ -59,42 +58,37 @@ mod input;
 mod json;
 #[cfg(feature = "limit")]
 pub mod limit;
-mod logging;
 mod macros;
 mod measured;
 mod message;
 mod messages;
 mod prompt;
-mod prompt_source;
 mod rendered;
 #[cfg(feature = "serde")]
 mod request;
-mod role;
-mod status;
+mod required;
 #[cfg(feature = "tracing")]
 pub mod trace;
 mod value;
 
 pub use environment::{Environment, FeatureFlag};
 pub use input::Input;
-pub use logging::Logging;
-pub use message::{Content, Message, Part};
 pub use prompt::Prompt;
-pub use prompt_source::PromptSource;
+#[cfg(feature = "json")]
+use prompt_core::js::Digits;
+pub use prompt_core::js::Number;
+pub use prompt_core::message::{Content, Message, Part};
+pub use prompt_core::vocabulary::{Logging, PromptSource, Role, Status};
 pub use rendered::Rendered;
 #[cfg(feature = "serde")]
 pub use request::{Answer, Request};
-pub use role::Role;
-pub use status::Status;
-#[cfg(feature = "json")]
-use value::Digits;
-pub use value::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToScalar};
+pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
 
 /// What the macros expand to. Not part of the public interface: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub mod asked {
-        pub use crate::asked::*;
+    pub mod required {
+        pub use crate::required::*;
     }
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
     pub mod data {
@@ -104,8 +98,8 @@ pub mod __private {
     #[cfg(feature = "hot-reload")]
     pub use crate::hot_reload;
     pub use crate::json::{json, serializable};
-    pub use crate::measured::{Measured, more};
-    pub use crate::message::{Parts, fixed, written};
+    pub use crate::measured::{Measured, grown_capacity};
+    pub use crate::message::{fixed, written};
     #[cfg(feature = "tracing")]
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
@@ -117,9 +111,21 @@ pub mod __private {
     pub use crate::request::request;
     #[cfg(feature = "tracing")]
     pub use crate::trace::Record;
-    pub use crate::value::{Always, Digits, Given, Perhaps, applied, apply, entries, items, truth};
+    pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};
     pub use alloc::vec::Vec;
-    pub use prompt_macros::{environment, flag, prompt, prompts};
+    pub use prompt_core::js::Digits;
+    pub use prompt_core::message::MessageBuilder;
+    // Cargo builds the procedural macros once for a whole build graph, so they have no features.
+    // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
-    pub use serde_json::Value;
+    pub use prompt_core::js::Json;
+    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
+    pub use prompt_macros::prompt;
+    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
+    pub use prompt_macros::prompt_with_record as prompt;
+    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
+    pub use prompt_macros::prompt_with_reload as prompt;
+    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
+    pub use prompt_macros::prompt_with_reload_and_record as prompt;
+    pub use prompt_macros::{environment, flag, prompts};
 }

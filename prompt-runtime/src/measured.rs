@@ -57,7 +57,7 @@ fn no_room() -> ! {
 #[cold]
 #[inline(never)]
 #[must_use]
-pub const fn more(length: usize) -> usize {
+pub const fn grown_capacity(length: usize) -> usize {
     length.saturating_mul(2).saturating_add(64)
 }
 

@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use crate::{Message, Role};
+use prompt_core::message::history_index;
+
+use crate::Message;
 
 /// Up to four messages in place, more of them on the heap.
 #[doc(hidden)]
@@ -111,10 +113,7 @@ pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Me
         .into_iter()
         .filter(|message| !message.is_blank())
         .collect::<Vec<_>>();
-    let ends_with_user = messages
-        .last()
-        .is_some_and(|message| message.role == Role::User);
-    let at = messages.len() - usize::from(ends_with_user);
+    let at = history_index(&messages);
     messages.splice(at..at, history);
     Messages::Many(messages)
 }

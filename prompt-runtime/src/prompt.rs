@@ -1,6 +1,8 @@
 use core::fmt;
 use core::ops::Range;
 
+use prompt_core::header::{Header, key};
+
 use crate::{Input, Logging, Message, Role, Status};
 
 /// One prompt, in the version that the environment of this build pins.
@@ -26,14 +28,14 @@ pub struct Prompt {
     pub sha256: &'static str,
     /// The name of the environment that this build was made for.
     pub environment: &'static str,
-    /// For the macros alone, and not part of the public interface: a file of `OUT_DIR`, whole, so
-    /// that the compiler records a dependency on all that the macro read, and so that its
-    /// header travels in the binary beside its text.
+    /// For the macros alone, and not part of the public interface: the lines that describe the
+    /// prompt. The compiler records a dependency on their file.
     #[doc(hidden)]
-    pub __file: &'static str,
-    /// For the macros alone: how many bytes of the file come before the text.
+    pub __header: &'static str,
+    /// For the macros alone: the text. It is a file of its own, so that a text that is embedded
+    /// twice is in the binary once.
     #[doc(hidden)]
-    pub __header: usize,
+    pub __text: &'static str,
 }
 
 impl Prompt {
@@ -46,7 +48,7 @@ impl Prompt {
     #[inline]
     #[must_use]
     pub const fn text(&self) -> &'static str {
-        self.__file.split_at(self.__header).1
+        self.__text
     }
 
     /// The messages as the file has them, with the `{{ }}` in them: each what stands between two
@@ -61,7 +63,7 @@ impl Prompt {
     /// ```
     pub fn messages(&self) -> impl Iterator<Item = Message> + use<> {
         let text = self.text();
-        self.header("message").filter_map(move |line| {
+        self.header().all(key::MESSAGE).filter_map(move |line| {
             let mut words = line.split(' ');
             let role = Role::parse(words.next()?)?;
             let (from, to) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
@@ -71,7 +73,7 @@ impl Prompt {
 
     /// The inputs that this version declares, or, where it has no schema, that it uses.
     pub fn inputs(&self) -> impl Iterator<Item = Input> + use<> {
-        self.header("input").filter_map(Input::read)
+        self.header().all(key::INPUT).filter_map(Input::read)
     }
 
     /// The JSON Schema of the answer, on one line; `None` where the file says nothing of it.
@@ -82,22 +84,22 @@ impl Prompt {
     /// ```
     #[must_use]
     pub fn output(&self) -> Option<&'static str> {
-        self.header("output").next()
+        self.header().get(key::OUTPUT)
     }
 
     /// The model to call: what the pin says, else what the file says, else what the environment
     /// says.
     #[must_use]
     pub fn model(&self) -> &'static str {
-        self.header("model").next().unwrap_or_default()
+        self.header().get(key::MODEL).unwrap_or_default()
     }
 
     /// The sampling temperature, 0.0 to 2.0: what the pin says, else what the file says under
     /// `config`, else what the environment says.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.header("temperature")
-            .next()
+        self.header()
+            .get(key::TEMPERATURE)
             .and_then(|number| number.parse().ok())
             .unwrap_or_default()
     }
@@ -105,8 +107,8 @@ impl Prompt {
     /// How much of a call the environment of this build logs.
     #[must_use]
     pub fn logging(&self) -> Logging {
-        self.header("logging")
-            .next()
+        self.header()
+            .get(key::LOGGING)
             .and_then(Logging::parse)
             .unwrap_or(Logging::Structured)
     }
@@ -114,13 +116,11 @@ impl Prompt {
     /// What the file says under `config`, as JSON on one line.
     #[must_use]
     pub fn config(&self) -> Option<&'static str> {
-        self.header("config").next()
+        self.header().get(key::CONFIG)
     }
 
-    /// The values of all header lines with a key.
-    fn header(&self, key: &'static str) -> impl Iterator<Item = &'static str> + use<> {
-        let lines = self.__file.split_at(self.__header).0.split('\n');
-        lines.filter_map(move |line| line.strip_prefix(key)?.strip_prefix(' '))
+    fn header(&self) -> Header<'static> {
+        Header::new(self.__header)
     }
 }
 
@@ -155,6 +155,6 @@ pub const NO_PROMPT: &Prompt = &Prompt {
     status: Status::WorkingCopy,
     sha256: "",
     environment: "",
-    __file: "",
-    __header: 0,
+    __header: "",
+    __text: "",
 };

@@ -3,7 +3,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::message::Parts;
+use prompt_core::message::{MessageBuilder, indent_lines};
+
 use crate::messages::Messages;
 use crate::{Content, Message, Prompt};
 
@@ -179,12 +180,10 @@ pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered
 /// empty last line has none.
 #[doc(hidden)]
 #[must_use]
-pub fn indented(indent: &str, partial: &Parts) -> String {
-    partial
-        .text()
-        .split_inclusive('\n')
-        .flat_map(|line| [indent, line])
-        .collect()
+pub fn indented(indent: &str, partial: &MessageBuilder) -> String {
+    let mut text = String::new();
+    indent_lines(indent, partial.text(), &mut text);
+    text
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.

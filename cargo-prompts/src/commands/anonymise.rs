@@ -8,14 +8,16 @@ use clap::Args;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::report::{Findings, Source};
 
-use crate::cli::Options;
-use crate::datasets::personal::Kind;
-use crate::datasets::replay::{Anonymised, REPLAY, anonymise};
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::change::{Edit, Target};
-use crate::package::session::Session;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::change::{Edit, Target};
+use crate::project::dataset_files::REPLAY;
+use crate::project::session::Session;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
+use crate::rules::personal::Kind;
+use crate::rules::replay::{Anonymised, anonymise};
 
 /// Replaces what looks personal in a prompt's `replay.jsonl` by placeholders
 ///
@@ -38,14 +40,14 @@ pub struct Anonymise {
 }
 
 impl Anonymise {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
         let path = format!("{}/{REPLAY}", session.prompt(&self.id)?.folder);
         if self.from.is_some() && !self.force && workspace.disk.exists(&path) {
             note!("\x1b[1;31merror\x1b[0m: `{path}` is there, and is not replaced");
             note!("  = help: `--force` replaces it; without `--from` it is anonymised where it is");
-            return Ok(Ending::Findings);
+            return Ok(ExitStatus::Errors);
         }
         let mut findings = Findings::default();
         // What is there now is what is replaced, or the command is refused.
@@ -72,7 +74,7 @@ impl Anonymise {
             )?;
         }
         say!("{}", summary(&anonymised, &path));
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     fn source(&self, workspace: &Workspace, path: &str) -> Result<Arc<Source>, Failure> {

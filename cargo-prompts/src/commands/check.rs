@@ -4,12 +4,13 @@ use clap::Args;
 use prompt_build::check::{Outcome as Checked, check_everything};
 use prompt_build::report::{Findings, sorted};
 
-use crate::calls::Calls;
-use crate::cli::Options;
-use crate::datasets;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings::{Format, Paths, Report};
+use crate::workflows::calls::Calls;
+use crate::workflows::dataset_check;
 
 /// Checks everything: every pin of every environment, every release in every ledger, every dataset,
 /// every call in the sources
@@ -51,8 +52,8 @@ The object of `--format json`:
     related               null, or another place: path, line, column, end_line, end_column, label";
 
 impl Check {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let outcome = check_everything(&workspace.disk, &workspace.prompts);
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
@@ -80,9 +81,9 @@ impl Check {
         };
         report.print(self.format)?;
         let is_denied = self.deny_warnings && report.warnings() > 0;
-        let ending = Ending::after(report.findings.iter().copied());
-        Ok(if ending == Ending::Clean && is_denied {
-            Ending::Findings
+        let ending = ExitStatus::of(report.findings.iter().copied());
+        Ok(if ending == ExitStatus::Success && is_denied {
+            ExitStatus::Errors
         } else {
             ending
         })
@@ -100,7 +101,7 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
     outcome
         .config
         .as_ref()
-        .map(|config| datasets::check::check(workspace, config, &ids))
+        .map(|config| dataset_check::check(workspace, config, &ids))
         .unwrap_or_default()
 }
 

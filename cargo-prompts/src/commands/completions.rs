@@ -1,10 +1,10 @@
 //! `cargo prompts completions`.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::{Shell, generate};
 
-use crate::cli::Cargo;
-use crate::ending::{Ending, Outcome};
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::CommandResult;
 use crate::report::output;
 
 /// Prints what a shell needs to complete `cargo prompts`
@@ -44,7 +44,7 @@ _cargo_prompts_others() {
 }
 
 _cargo_prompts_or_others() {
-    if [[ "${COMP_CWORD}" -ge 2 && "${COMP_WORDS[1]}" == prompt ]]; then
+    if [[ "${COMP_CWORD}" -ge 2 && "${COMP_WORDS[1]}" == prompts ]]; then
         _cargo_prompts "$@"
     else
         _cargo_prompts_others "$@"
@@ -58,22 +58,23 @@ complete -F _cargo_prompts_or_others -o bashdefault -o default cargo
 "#;
 
 impl Completions {
-    pub fn run(&self) -> Outcome {
-        output::print(&script(self.shell))?;
-        Ok(Ending::Clean)
+    /// Prints the script for `cargo`, the whole command line.
+    pub fn run(&self, cargo: &clap::Command) -> CommandResult {
+        output::print(&script(self.shell, cargo))?;
+        Ok(ExitStatus::Success)
     }
 }
 
-fn script(shell: Shell) -> String {
+fn script(shell: Shell, cargo: &clap::Command) -> String {
     match shell {
-        Shell::Bash => bash(&generated(shell, Cargo::command(), "cargo")),
-        // cargo's own completion calls a function of this name, with the words from `prompt` on.
-        Shell::Zsh => generated(shell, prompt(), "cargo-prompts"),
+        Shell::Bash => bash(&generated(shell, cargo.clone(), "cargo")),
+        // cargo's own completion calls a function of this name, with the words from `prompts` on.
+        Shell::Zsh => generated(shell, prompts(cargo), "cargo-prompts"),
         // What is declared here adds to what others declare, as long as the helpers have names of
         // their own.
-        Shell::Fish => generated(shell, Cargo::command(), "cargo")
+        Shell::Fish => generated(shell, cargo.clone(), "cargo")
             .replace("__fish_cargo_", "__fish_cargo_prompts_"),
-        shell => generated(shell, Cargo::command(), "cargo"),
+        shell => generated(shell, cargo.clone(), "cargo"),
     }
 }
 
@@ -87,9 +88,8 @@ fn bash(script: &str) -> String {
 }
 
 /// The command without the `cargo` before it.
-fn prompt() -> clap::Command {
-    let cargo = Cargo::command();
-    cargo.find_subcommand("prompts").cloned().unwrap_or(cargo)
+fn prompts(cargo: &clap::Command) -> clap::Command {
+    cargo.find_subcommand("prompts").unwrap_or(cargo).clone()
 }
 
 fn generated(shell: Shell, mut command: clap::Command, name: &str) -> String {

@@ -3,9 +3,9 @@
 use clap::Args;
 use prompt_build::library::Status;
 
-use crate::cli::Options;
-use crate::commands::giving_up::GivingUp;
-use crate::ending::Outcome;
+use crate::commands::options::Options;
+use crate::commands::retire::GivingUp;
+use crate::report::failure::CommandResult;
 
 /// Says of a release that a better one is there: who pins it is warned, and still served
 #[derive(Debug, Args)]
@@ -15,7 +15,7 @@ pub struct Deprecate {
 }
 
 impl Deprecate {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         self.giving_up.run(options, Status::Deprecated)
     }
 }

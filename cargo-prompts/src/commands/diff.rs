@@ -2,15 +2,17 @@
 
 use clap::Args;
 use prompt_build::config::Config;
-use prompt_build::library::{PromptFolder, Status};
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::library::Status;
+use prompt_build::report::Findings;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::names;
-use crate::package::workspace::Workspace;
-use crate::report::difference::{Name, Side, page};
-use crate::report::output::{print, tell};
+use crate::commands::options::Options;
+use crate::project::lookup;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::print;
+use crate::workflows::difference::{Name, Side, page};
 
 /// Shows what differs between two texts of a prompt, and which version the change asks for
 ///
@@ -29,19 +31,19 @@ pub struct Diff {
 }
 
 impl Diff {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let config = workspace.sound_config()?;
-        names::prompt(&workspace, &workspace.library(&config), &self.id)?;
+        lookup::prompt(&workspace, &workspace.library(&config), &self.id)?;
         let (a, b) = self.names(&workspace, &config)?;
         let mut findings = Findings::default();
         let old = Side::find(&workspace, &self.id, &a, &mut findings)?;
         let new = Side::find(&workspace, &self.id, &b, &mut findings)?;
         let Some((old, new)) = old.zip(new) else {
-            return Ok(tell(&findings));
+            return Ok(print_findings(&findings));
         };
         print(&page(&self.id, &old, &new))?;
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     fn names(&self, workspace: &Workspace, config: &Config) -> Result<(Name, Name), Failure> {
@@ -58,9 +60,7 @@ impl Diff {
 /// The highest release that is not withdrawn.
 fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failure> {
     let mut findings = Findings::default();
-    let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-    let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
-    let Some(ledger) = folder.and_then(|folder| folder.ledger(&mut findings)) else {
+    let Some(ledger) = workspace.ledger(library, id, &mut findings) else {
         return Err(findings.into());
     };
     let releases = ledger.releases(&mut findings).into_iter();

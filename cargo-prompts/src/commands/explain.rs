@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use clap::Args;
 use prompt_build::report::{did_you_mean, quoted};
 
-use crate::ending::{Ending, Failure, Outcome};
+use crate::report::exit_status::ExitStatus;
 use crate::report::explain::{Explanation, GROUPS};
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output;
 
 /// Says more about a finding: what it means, an example, and how to mend it
@@ -18,13 +19,13 @@ pub struct Explain {
 }
 
 impl Explain {
-    pub fn run(&self) -> Outcome {
+    pub fn run(&self) -> CommandResult {
         let text = match &self.code {
             Some(code) => explain(code)?,
             None => list(),
         };
         output::print(&text)?;
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 }
 

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::golden::Golden;
-use crate::datasets::promptfoo::Configuration;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, say};
-use crate::runs::trial::Rehearsal;
+use crate::workflows::promptfoo::Configuration;
+use crate::workflows::runs::{open_golden, render_golden};
 
 /// Hands a prompt and its golden dataset to another tool
 #[derive(Debug, Args)]
@@ -55,30 +55,30 @@ struct Promptfoo {
 const FILE: &str = "promptfooconfig.yaml";
 
 impl Export {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         let Tool::Promptfoo(promptfoo) = &self.tool;
         promptfoo.run(options)
     }
 }
 
 impl Promptfoo {
-    fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(
+    fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
+        let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             self.environment.as_deref(),
             self.version.as_ref(),
         )?;
-        let subject = subject.ok_or_else(|| Failure::from(findings))?;
-        let golden = Golden::open(&workspace, &subject)?;
-        let rehearsal = Rehearsal::new(&subject, &golden)?;
-        let text = Configuration::new(&rehearsal, self.endpoint.as_deref()).text();
+        let prompt = prompt.ok_or_else(|| Failure::from(findings))?;
+        let golden = open_golden(&workspace, &prompt)?;
+        let dataset = render_golden(&prompt, &golden)?;
+        let text = Configuration::new(&golden, &dataset, self.endpoint.as_deref()).text();
         match &self.output {
             None => print(&text)?,
             Some(folder) => write(folder, &text)?,
         }
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 }
 

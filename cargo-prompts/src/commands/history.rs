@@ -3,17 +3,18 @@
 use std::cmp::Reverse;
 
 use clap::Args;
-use prompt_build::library::{PromptFolder, prompt_id};
+use prompt_build::library::prompt_id;
 use prompt_build::parallel;
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::report::Findings;
 
-use crate::cli::Options;
-use crate::ending::{Failure, Outcome};
-use crate::ledger::moment::to_the_second;
-use crate::package::events::{Event, events};
-use crate::package::names;
-use crate::package::workspace::Workspace;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print, tell};
+use crate::commands::options::Options;
+use crate::project::lookup;
+use crate::project::timestamp::to_the_second;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print};
+use crate::rules::events::{Event, events};
 
 /// Shows who moved what, when and why, newest first
 ///
@@ -29,11 +30,11 @@ pub struct History {
 }
 
 impl History {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let config = workspace.sound_config()?;
         if let Some(name) = &self.env {
-            names::environment(&config, name)?;
+            lookup::environment(&config, name)?;
         }
         let library = workspace.library(&config);
         let ids = self.ids(&workspace, &library)?;
@@ -50,12 +51,12 @@ impl History {
         events.reverse();
         events.sort_by_cached_key(|event| Reverse(event.moment()));
         print(&page(&events))?;
-        Ok(tell(&findings))
+        Ok(print_findings(&findings))
     }
 
     fn ids(&self, workspace: &Workspace, library: &str) -> Result<Vec<String>, Failure> {
         if let Some(id) = &self.id {
-            names::prompt(workspace, library, id)?;
+            lookup::prompt(workspace, library, id)?;
             return Ok(vec![id.clone()]);
         }
         let folders = workspace.disk.folders(library).into_iter();
@@ -69,9 +70,7 @@ impl History {
 
 fn read(workspace: &Workspace, library: &str, id: &str) -> (Vec<Event>, Findings) {
     let mut findings = Findings::default();
-    let place = || Place::file(&Source::without_text(format!("{library}/{id}")));
-    let folder = PromptFolder::open(&workspace.disk, library, id, place, &mut findings);
-    let ledger = folder.and_then(|folder| folder.ledger(&mut findings));
+    let ledger = workspace.ledger(library, id, &mut findings);
     let releases = ledger
         .iter()
         .flat_map(|ledger| ledger.releases(&mut findings))

@@ -9,10 +9,11 @@ use clap::Args;
 use prompt_build::check::CONFIGURATION;
 use prompt_build::disk::describe;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::manifest::{MANIFEST, Manifest};
-use crate::package::starter;
+use crate::commands::options::Options;
+use crate::project::manifest::{MANIFEST, Manifest};
+use crate::project::starter;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 
 /// Makes a prompts folder with a configuration and a first prompt, and a build script
@@ -35,7 +36,7 @@ struct Package {
 
 impl Init {
     #[expect(clippy::unused_self, reason = "every command is run in the same way")]
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         let start = env::current_dir().map_err(|error| {
             Failure::because("the working directory cannot be read", describe(&error))
         })?;
@@ -60,13 +61,13 @@ impl Init {
             put(root, &path, &text)?;
         }
         package.tell(prompts);
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 }
 
 impl Package {
     fn find(start: &Path) -> Result<Self, Failure> {
-        match Manifest::nearest(start) {
+        match Manifest::nearest(start)? {
             Some(manifest) if manifest.is_package() => Ok(Self {
                 root: manifest.folder.clone(),
                 manifest: Some(manifest),

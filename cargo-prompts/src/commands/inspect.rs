@@ -6,13 +6,16 @@ use clap::{Args, ValueEnum};
 use prompt_build::report::{Finding, Findings, Severity};
 use serde_json::{Value, json};
 
-use crate::binary::{Binary, Inspection, Prompt, Verdict};
-use crate::cli::{DEFAULT_FOLDER, Options};
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::workspace::DEFAULT_FOLDER;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
-use crate::report::output::{GREEN, RED, YELLOW, note, on_one_line, print, tell};
+use crate::report::output::{GREEN, RED, YELLOW, note, on_one_line, print};
 use crate::report::table::{Cell, table};
+use crate::workflows::binary::{Binary, Inspection, Prompt, Verdict};
 
 /// Shows which prompts a built program carries, and holds them against the ledger
 ///
@@ -80,14 +83,14 @@ enum Format {
 }
 
 impl Inspect {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         let binary = Binary::read(&self.binary)?;
         let workspace = workspace(options)?;
         let inspection = Inspection::of(&binary, &self.packages, workspace.as_ref())?;
         let ending = match self.format {
             Format::Human => {
                 print(&human(&binary, &inspection))?;
-                let ending = tell(&inspection.findings);
+                let ending = print_findings(&inspection.findings);
                 if workspace.is_none() {
                     note!(
                         "note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` here or above"
@@ -97,14 +100,14 @@ impl Inspect {
             }
             Format::Json => {
                 print(&format!("{:#}\n", to_json(&binary, &inspection)))?;
-                Ending::after(inspection.findings.iter())
+                ExitStatus::of(inspection.findings.iter())
             }
         };
         let is_doubtful =
             !inspection.is_checked || count(&inspection.findings, Severity::Warning) > 0;
         let is_denied = self.deny_warnings && is_doubtful;
-        Ok(if ending == Ending::Clean && is_denied {
-            Ending::Findings
+        Ok(if ending == ExitStatus::Success && is_denied {
+            ExitStatus::Errors
         } else {
             ending
         })
@@ -113,7 +116,7 @@ impl Inspect {
 
 /// The library at hand. Where nobody named one there need not be any.
 fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
-    match Workspace::find(options) {
+    match Workspace::find(&options.prompts) {
         Ok(workspace) => Ok(Some(workspace)),
         Err(_) if options.prompts == DEFAULT_FOLDER => Ok(None),
         Err(failure) => Err(failure),

@@ -4,11 +4,12 @@ use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
 use serde_json::{Map, Value, json};
 
-use crate::cli::Options;
-use crate::ending::Outcome;
-use crate::package::catalogue::{self, Entry, Newest, Share, Taken, WorkingCopy};
-use crate::package::workspace::Workspace;
-use crate::report::output::{on_one_line, print, tell};
+use crate::commands::options::Options;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::CommandResult;
+use crate::report::output::{on_one_line, print};
+use crate::workflows::catalogue::{self, Entry, Newest, Share, Taken, WorkingCopy};
 
 /// Shows all prompts: their newest release, and what each environment takes
 ///
@@ -35,11 +36,11 @@ enum Format {
 }
 
 impl List {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let (config, mut findings) = workspace.config()?;
         let Some(config) = config else {
-            return Ok(tell(&findings));
+            return Ok(print_findings(&findings));
         };
         let (entries, own) = catalogue::read(&workspace, &config);
         findings.append(own);
@@ -47,7 +48,7 @@ impl List {
             Format::Human => print(&human(&config, &entries))?,
             Format::Json => print(&format!("{:#}\n", to_json(&config, &entries)))?,
         }
-        Ok(tell(&findings))
+        Ok(print_findings(&findings))
     }
 }
 

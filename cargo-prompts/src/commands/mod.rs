@@ -1,4 +1,4 @@
-//! A file a command; and what two of them share, `giving_up`.
+//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`.
 
 pub mod anonymise;
 pub mod check;
@@ -7,14 +7,15 @@ pub mod deprecate;
 pub mod diff;
 pub mod explain;
 pub mod export;
-mod giving_up;
 pub mod history;
 pub mod init;
 pub mod inspect;
 pub mod list;
 pub mod new;
+pub mod options;
 pub mod promote;
 pub mod publish;
+mod retire;
 pub mod rollback;
 pub mod show;
 pub mod test;

@@ -4,13 +4,14 @@ use clap::Args;
 use prompt_build::config::PromptSource;
 use prompt_build::library::prompt_id;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::change::{Edit, Target};
-use crate::ledger::pin_record::edit_of_pin;
-use crate::package::session::Session;
-use crate::package::starter;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::change::{Edit, Target};
+use crate::project::pin_record::edit_of_pin;
+use crate::project::session::Session;
+use crate::project::starter;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 
 /// Begins a prompt: a working copy, a golden dataset, and a pin where working copies are taken
@@ -21,7 +22,7 @@ pub struct New {
 }
 
 impl New {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         let id = &self.id;
         prompt_id::check(id).map_err(|fault| {
             Failure::new(format!(
@@ -29,7 +30,7 @@ impl New {
                 id.escape_debug()
             ))
         })?;
-        let workspace = Workspace::find(options)?;
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
         let folder = format!("{}/{id}", session.library);
         if workspace.disk.exists(&folder) {
@@ -66,6 +67,6 @@ impl New {
                  `cargo prompts promote {id} --to ENVIRONMENT`"
             ),
         }
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 }

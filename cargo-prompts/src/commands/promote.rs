@@ -8,21 +8,22 @@ use prompt_build::library::{Release, Run, Status};
 use prompt_build::report::Findings;
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::change::Edit;
-use crate::ledger::edit::{LedgerText, mapping};
-use crate::ledger::moment::now;
-use crate::ledger::people;
-use crate::ledger::pin_record::{
+use crate::commands::options::Options;
+use crate::project::change::Edit;
+use crate::project::edit::{LedgerText, mapping};
+use crate::project::lookup;
+use crate::project::pin_record::{
     PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
 };
-use crate::package::names;
-use crate::package::prompt::Prompt;
-use crate::package::session::Session;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
+use crate::project::prompt::Prompt;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::session::Session;
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{on_one_line, say};
+use crate::rules::names;
 use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
 
 /// Pins a version in an environment, once it has been through what that demands
@@ -44,10 +45,10 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
     reason: String,
     /// The version; without it the newest release, or what an environment with `library:draft`
     /// pins
@@ -56,10 +57,10 @@ pub struct Promote {
 }
 
 impl Promote {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
-        let target = &session.config.environments[names::environment(&session.config, &self.to)?];
+        let target = &session.config.environments[lookup::environment(&session.config, &self.to)?];
         let prompt = session.prompt(&self.id)?;
         let version = self.version(&session, &prompt, target)?;
         let promotion = Promotion {
@@ -138,7 +139,7 @@ struct Promotion<'a> {
 }
 
 impl Promotion<'_> {
-    fn run(&self, workspace: &Workspace) -> Outcome {
+    fn run(&self, workspace: &Workspace) -> CommandResult {
         let release = self.prompt.release(self.version)?;
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
@@ -147,14 +148,14 @@ impl Promotion<'_> {
         let evidence = Self::tell(gates)?;
         if self.is_there(release) {
             say!("{to} pins {id} {} already", self.version);
-            return Ok(Ending::Clean);
+            return Ok(ExitStatus::Success);
         }
         let signed = self.sign(release)?;
         let edits = self.edits(release, &signed, &evidence, before.as_deref())?;
         self.session
             .commit(&format!("cargo prompts promote {id} --to {to}"), id, &edits)?;
         self.conclude(&signed, before.as_deref());
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the
@@ -223,7 +224,7 @@ impl Promotion<'_> {
         workspace: &Workspace,
         release: &'c Release,
     ) -> Result<Candidate<'c>, Failure> {
-        let (subject, findings) = Subject::find(
+        let (subject, findings) = ResolvedPrompt::find(
             workspace,
             &self.promote.id,
             Some(&self.promote.to),

@@ -9,19 +9,20 @@ use prompt_build::library::{WORKING_COPY, release_file};
 use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::change::{Edit, Target};
-use crate::ledger::edit::{LedgerText, NewRelease};
-use crate::ledger::moment::now;
-use crate::ledger::people;
-use crate::ledger::pin_record::edit_of_ledger;
-use crate::package::draft::{Draft, versions_of};
-use crate::package::prompt::Prompt;
-use crate::package::session::Session;
-use crate::package::workspace::Workspace;
+use crate::commands::options::Options;
+use crate::project::change::{Edit, Target};
+use crate::project::edit::{LedgerText, NewRelease};
+use crate::project::pin_record::edit_of_ledger;
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
 use crate::rules::bump::{Change, Level, check, highest, in_the_way, next, unused};
+use crate::rules::names;
+use crate::workflows::draft::{Draft, versions_of};
 
 /// Freezes the working copy as a release, a draft at first
 ///
@@ -43,7 +44,7 @@ pub struct Publish {
     #[arg(long)]
     bump: Option<Bump>,
     /// Who publishes it: goes into the ledger; without it, git's `user.name`
-    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
     by: Option<String>,
 }
 
@@ -55,8 +56,8 @@ enum Bump {
 }
 
 impl Publish {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
         let prompt = session.prompt(&self.id)?;
         let draft = Draft::read(&workspace, &session.config, &self.id)?;
@@ -96,7 +97,7 @@ impl Publish {
             &edits,
         )?;
         self.conclude(&session.config, &prompt, &version, change.as_ref());
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     /// The version that is asked for, by its number or by what changed.
@@ -189,7 +190,7 @@ impl Publish {
             .output()
             .ok()
             .filter(|git| git.status.success());
-        let name = git.and_then(|git| people::line(&String::from_utf8_lossy(&git.stdout)).ok());
+        let name = git.and_then(|git| names::line(&String::from_utf8_lossy(&git.stdout)).ok());
         name.ok_or_else(|| {
             Failure::new("nobody is named who publishes it")
                 .help("`--by WHO` does; so does git's `user.name`")

@@ -5,20 +5,21 @@ use prompt_build::library::Release;
 use prompt_build::report::{Code, Finding, Findings, Place};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::ledger::edit::LedgerText;
-use crate::ledger::moment::now;
-use crate::ledger::people;
-use crate::ledger::pin_record::{
+use crate::commands::options::Options;
+use crate::project::edit::LedgerText;
+use crate::project::lookup;
+use crate::project::pin_record::{
     PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
 };
-use crate::package::names;
-use crate::package::prompt::Prompt;
-use crate::package::session::Session;
-use crate::package::workspace::Workspace;
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::project::timestamp::now;
+use crate::project::workspace::Workspace;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
-use crate::rules::pins_before::pin_before;
+use crate::rules::names;
+use crate::rules::previous_pin::pin_before;
 
 /// Pins again what an environment pinned before
 ///
@@ -35,18 +36,18 @@ pub struct Rollback {
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
     /// Who rolls back: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
     by: String,
     /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = people::line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
     reason: String,
 }
 
 impl Rollback {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
-        names::environment(&session.config, &self.environment)?;
+        lookup::environment(&session.config, &self.environment)?;
         let prompt = session.prompt(&self.id)?;
         let (id, environment) = (&self.id, &self.environment);
         let Some(present) = present_pin(&session.config, id, environment) else {
@@ -76,7 +77,7 @@ impl Rollback {
             let command = format!("cargo prompts withdraw {id} {present} --by WHO --reason WHY");
             say!("`{command}` keeps {present} from being pinned again");
         }
-        Ok(Ending::Clean)
+        Ok(ExitStatus::Success)
     }
 
     fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {

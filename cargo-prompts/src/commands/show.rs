@@ -3,20 +3,19 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use prompt_build::library::{Evidence, PromptFolder, Release, SignOff, Signature};
+use prompt_build::library::{Evidence, Release, SignOff, Signature};
 use prompt_build::pins::Origin;
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::report::Findings;
 use prompt_build::template::{Field, Input, Json, Kind, Schema};
 use semver::Version;
 
-use crate::cli::Options;
-use crate::ending::Outcome;
-use crate::ledger::moment::to_the_second;
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{
-    BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is, tell,
-};
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::timestamp::to_the_second;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::CommandResult;
+use crate::report::output::{BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is};
 
 /// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and
 /// the text
@@ -38,20 +37,20 @@ pub struct Show {
 }
 
 impl Show {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
+        let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             self.env.as_deref(),
             self.version.as_ref(),
         )?;
-        let Some(subject) = subject else {
-            return Ok(tell(&findings));
+        let Some(prompt) = prompt else {
+            return Ok(print_findings(&findings));
         };
         if self.text {
-            print_as_it_is(subject.text.file.body())?;
-            return Ok(tell(&findings));
+            print_as_it_is(prompt.text.file.body())?;
+            return Ok(print_findings(&findings));
         }
         // A version that is named need not be the one that the environment has.
         let whose = if self.version.is_some() {
@@ -59,25 +58,25 @@ impl Show {
         } else {
             "in"
         };
-        print(&page(&workspace, &subject, whose))?;
-        Ok(tell(&findings))
+        print(&page(&workspace, &prompt, whose))?;
+        Ok(print_findings(&findings))
     }
 }
 
-fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
-    let template = &subject.text.template;
+fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
+    let template = &prompt.text.template;
     let mut page = Page::default();
     let _ = write!(
         page.text,
         "{BOLD}{} {}{RESET}",
-        subject.id,
-        subject.version_name()
+        prompt.id,
+        prompt.version_name()
     );
-    if subject.version.is_some() {
-        let _ = write!(page.text, " {}", subject.text.status);
+    if prompt.version.is_some() {
+        let _ = write!(page.text, " {}", prompt.text.status);
     }
-    let _ = write!(page.text, " {whose} {}\n\n", subject.environment.name);
-    let setting = &subject.environment;
+    let _ = write!(page.text, " {whose} {}\n\n", prompt.environment.name);
+    let setting = &prompt.environment;
     page.fact(
         "model",
         &format!("{}{}", setting.model, origin(setting.model_origin)),
@@ -90,8 +89,8 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
             origin(setting.temperature_origin)
         ),
     );
-    page.fact("sha256", &subject.text.sha256);
-    with_release(workspace, subject, |release| page.release(release));
+    page.fact("sha256", &prompt.text.sha256);
+    with_release(workspace, prompt, |release| page.release(release));
     if !template.inputs.is_empty() {
         let _ = write!(page.text, "\n{BOLD}inputs{RESET}\n");
         page.inputs(&template.inputs);
@@ -102,7 +101,7 @@ fn page(workspace: &Workspace, subject: &Subject, whose: &str) -> String {
     let _ = write!(
         page.text,
         "\n{BOLD}text{RESET}\n{}",
-        harmless(subject.text.file.body())
+        harmless(prompt.text.file.body())
     );
     if !page.text.ends_with('\n') {
         page.text.push('\n');
@@ -120,17 +119,15 @@ fn origin(origin: Origin) -> &'static str {
 }
 
 /// Does the work on the ledger's entry for the version, if it is one.
-fn with_release(workspace: &Workspace, subject: &Subject, work: impl FnOnce(&Release)) {
+fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnce(&Release)) {
     // What is wrong with the ledger was found with the text.
     let mut unheeded = Findings::default();
-    let library = subject
+    let library = prompt
         .folder
-        .strip_suffix(&format!("/{}", subject.id))
+        .strip_suffix(&format!("/{}", prompt.id))
         .unwrap_or_default();
-    let place = || Place::file(&Source::without_text(subject.folder.as_str()));
-    let folder = PromptFolder::open(&workspace.disk, library, &subject.id, place, &mut unheeded);
-    let ledger = folder.and_then(|folder| folder.ledger(&mut unheeded));
-    let Some((ledger, version)) = ledger.zip(subject.version.as_ref()) else {
+    let ledger = workspace.ledger(library, &prompt.id, &mut unheeded);
+    let Some((ledger, version)) = ledger.zip(prompt.version.as_ref()) else {
         return;
     };
     if let Some(release) = ledger.find(version, &mut unheeded) {

@@ -6,15 +6,19 @@ use clap::Args;
 use prompt_build::report::Findings;
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::golden::Golden;
-use crate::datasets::promptfoo::Report;
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{on_one_line, say, tell};
-use crate::runs::endpoint::{Client, Settings};
-use crate::runs::trial::{self, Rehearsal, Trial};
+use crate::commands::options::Options;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::{on_one_line, say};
+use crate::rules::golden::Golden;
+use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::promptfoo::Report;
+use crate::workflows::runs::{
+    GoldenRun, RenderedDataset, RunResult, open_golden, render_golden, run,
+};
 
 /// Runs the golden dataset: every case of `golden.yaml` is rendered, sent, and its answer judged
 ///
@@ -54,63 +58,59 @@ pub struct Test {
 }
 
 impl Test {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
+        let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             self.environment.as_deref(),
             self.version.as_ref(),
         )?;
-        let Some(subject) = subject else {
-            return Err(findings.into());
-        };
-        tell(&findings);
-        let golden = Golden::open(&workspace, &subject)?;
-        let rehearsal = Rehearsal::new(&subject, &golden)?;
+        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
+        print_findings(&findings);
+        let golden = open_golden(&workspace, &prompt)?;
+        let dataset = render_golden(&prompt, &golden)?;
         if self.render_only {
-            return Ok(only_rendered(&rehearsal));
+            return Ok(show_rendered(&golden, &dataset));
         }
         refuse(golden.without_assertions())?;
-        let outcome = if let Some(file) = &self.evidence {
-            Report::read(file)?.outcome(&rehearsal)?
+        let result = if let Some(file) = &self.evidence {
+            Report::read(file)?.result(&workspace, &golden, &dataset)?
         } else {
             refuse(golden.unsupported())?;
             let client = Client::new(&self.endpoint)?;
-            Trial::new(&workspace, &rehearsal, &client)?.run(&client)?
+            run(&workspace, &dataset, &GoldenRun { golden: &golden }, client)?
         };
-        say!("{outcome}");
-        conclude(outcome, &workspace)
+        conclude(result, &workspace)
     }
 }
 
-fn conclude(outcome: trial::Outcome<'_>, workspace: &Workspace) -> Outcome {
-    if outcome.failed > 0 {
-        return Ok(Ending::Findings);
+/// Prints the result of a run, and records it where all cases passed.
+pub fn conclude(result: RunResult<'_>, workspace: &Workspace) -> CommandResult {
+    say!("{result}");
+    if !result.is_passed() {
+        return Ok(ExitStatus::Errors);
     }
-    say!("{}", outcome.record(workspace)?);
-    Ok(Ending::Clean)
+    say!("{}", result.record(workspace)?);
+    Ok(ExitStatus::Success)
 }
 
-fn only_rendered(rehearsal: &Rehearsal<'_>) -> Ending {
-    for (position, (case, messages)) in rehearsal.cases().enumerate() {
-        let plural = if messages.len() == 1 { "" } else { "s" };
-        say!(
-            "rendered  {} ({} message{plural})",
-            on_one_line(&case.name(position)),
-            messages.len()
-        );
+fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) -> ExitStatus {
+    for (position, (case, rendered)) in golden.cases.iter().zip(&dataset.cases).enumerate() {
+        let count = rendered.messages.len();
+        let plural = if count == 1 { "" } else { "s" };
+        let name = case.name(position);
+        say!("rendered  {} ({count} message{plural})", on_one_line(&name));
     }
-    let (subject, all) = (rehearsal.subject, rehearsal.len());
-    let (id, version, environment) = (
-        &subject.id,
-        subject.version_name(),
-        &subject.environment.name,
+    let (prompt, version) = (dataset.prompt, dataset.prompt.version_name());
+    say!(
+        "{} rendered: `{}` {version} in `{}`",
+        dataset.counted(),
+        prompt.id,
+        prompt.environment.name
     );
-    let cases = if all == 1 { "case" } else { "cases" };
-    say!("{all} {cases} rendered: `{id}` {version} in `{environment}`");
     say!("nothing was sent: this counts as no evidence");
-    Ending::Clean
+    ExitStatus::Success
 }
 
 fn refuse(findings: Findings) -> Result<(), Failure> {

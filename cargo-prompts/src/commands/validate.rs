@@ -1,17 +1,16 @@
 //! `cargo prompts validate`.
 
 use clap::Args;
-use prompt_build::report::Findings;
 use semver::Version;
 
-use crate::cli::Options;
-use crate::datasets::replay::{REPLAY, Replay};
-use crate::ending::{Ending, Failure, Outcome};
-use crate::package::subject::Subject;
-use crate::package::workspace::Workspace;
-use crate::report::output::{say, tell};
-use crate::runs::endpoint::{Client, Settings};
-use crate::runs::validation::Validation;
+use crate::commands::options::Options;
+use crate::commands::test::conclude;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
+use crate::report::failure::{CommandResult, Failure};
+use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 
 /// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
 ///
@@ -42,41 +41,19 @@ pub struct Validate {
 }
 
 impl Validate {
-    pub fn run(&self, options: &Options) -> Outcome {
-        let workspace = Workspace::find(options)?;
-        let (subject, findings) = Subject::find(
+    pub fn run(&self, options: &Options) -> CommandResult {
+        let workspace = Workspace::find(&options.prompts)?;
+        let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
             Some(&self.environment),
             self.version.as_ref(),
         )?;
-        let Some(subject) = subject else {
-            return Err(findings.into());
-        };
-        tell(&findings);
-        let replay = self.replay(&workspace, &subject)?;
+        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
+        print_findings(&findings);
+        let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
+        let judge = ReplayRun::new(&prompt)?;
         let client = Client::new(&self.endpoint)?;
-        let results = Validation::new(&workspace, &subject, &replay, &client)?.run(client)?;
-        anstream::print!("{results}");
-        if !results.failed.is_empty() {
-            return Ok(Ending::Findings);
-        }
-        say!("{}", results.record(&workspace)?);
-        Ok(Ending::Clean)
-    }
-
-    fn replay(&self, workspace: &Workspace, subject: &Subject) -> Result<Replay, Failure> {
-        let path = format!("{}/{REPLAY}", subject.folder);
-        if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
-            let from = format!(
-                "`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic",
-                self.id
-            );
-            return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
-        }
-        let source = workspace.disk.read(&path)?;
-        let mut findings = Findings::default();
-        let replay = Replay::read(&source, subject, &mut findings);
-        replay.ok_or_else(|| findings.into())
+        conclude(run(&workspace, &dataset, &judge, client)?, &workspace)
     }
 }

@@ -3,9 +3,9 @@
 use clap::Args;
 use prompt_build::library::Status;
 
-use crate::cli::Options;
-use crate::commands::giving_up::GivingUp;
-use crate::ending::Outcome;
+use crate::commands::options::Options;
+use crate::commands::retire::GivingUp;
+use crate::report::failure::CommandResult;
 
 /// Takes a release out of everyone's reach: no environment can pin it any more
 ///
@@ -18,7 +18,7 @@ pub struct Withdraw {
 }
 
 impl Withdraw {
-    pub fn run(&self, options: &Options) -> Outcome {
+    pub fn run(&self, options: &Options) -> CommandResult {
         self.giving_up.run(options, Status::Withdrawn)
     }
 }

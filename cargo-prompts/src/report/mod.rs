@@ -1,7 +1,9 @@
-//! What is told: findings, explanations, differences.
+//! What a command tells its user: findings, failures, tables and explanations.
 
-pub mod difference;
+pub mod diagnostics;
+pub mod exit_status;
 pub mod explain;
+pub mod failure;
 pub mod findings;
 pub mod output;
 pub mod table;

@@ -5,10 +5,8 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use prompt_build::disk::describe;
-use prompt_build::report::Findings;
 
-use crate::ending::{Ending, Failure};
-use crate::report::findings::shown;
+use super::failure::Failure;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -96,14 +94,6 @@ pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
             .write_all(shown.as_bytes())
             .and_then(|()| output.flush()),
     )
-}
-
-/// Says on standard error what is wrong, and how the command ends with that.
-pub fn tell(findings: &Findings) -> Ending {
-    for finding in findings.sorted() {
-        note!("{}", shown(finding));
-    }
-    Ending::after(findings.iter())
 }
 
 #[cfg(test)]

@@ -1,6 +1,13 @@
-//! What is allowed, as pure functions: version numbers against changes, and what a promotion
-//! demands.
+//! Pure functions over plain data: nothing here touches the disk, the network or the terminal.
 
 pub mod bump;
-pub mod pins_before;
+pub mod events;
+pub mod golden;
+pub mod hourly_window;
+pub mod names;
+pub mod personal;
+pub mod previous_pin;
 pub mod promotion;
+pub mod render;
+pub mod rendered_inputs;
+pub mod replay;

@@ -13,7 +13,7 @@ mod endpoint;
 mod folder;
 mod golden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
-#[path = "../../src/binary/images.rs"]
+#[path = "../../src/workflows/binary/images.rs"]
 mod images;
 mod init;
 mod inspect;

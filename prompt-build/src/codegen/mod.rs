@@ -1,15 +1,17 @@
-//! What the macros read: small files below `prompt/` in `OUT_DIR`, each a header of `key value`
-//! lines, an empty line, and a body. `prompt-macros`' module `data` reads them.
+//! The files that the macros read: small files below `prompt/` in `OUT_DIR`.
 //!
-//! One file holds one prompt, so that the cost of a call does not grow with the number of prompts;
-//! the header comes first, so that it does not grow with their size. The hash is the first thing in
-//! the header: the compiler keeps each text once and finds it by its first bytes, its last bytes
-//! and its length, so what many texts have in common must not come first.
-
-mod program;
+//! One file holds one prompt, so that the cost of a call does not grow with the number of prompts.
+//! The header of a prompt and its text are files of their own, so that a text which two
+//! environments pin can stand in a binary once. The hash is the first thing in a header: the
+//! compiler keeps each text once and finds it by its first bytes, its last bytes and its length, so
+//! what many texts have in common must not come first.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use prompt_core::header::{HeaderWriter, findings_file, index_entry, key};
+use prompt_core::program::Message;
+use prompt_core::wire::{self, path};
 
 use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
@@ -17,15 +19,10 @@ use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
 use crate::pins::Settings;
 use crate::report::{Findings, Severity, render};
-use crate::template::Message;
+use crate::template::Input;
 
 /// Files by their paths, with forward slashes.
 pub type Files = BTreeMap<String, String>;
-
-/// Raised with each change of the format.
-const FORMAT: &str = "2";
-const ENVIRONMENT: &str = "environment";
-const INDEX: &str = "index";
 
 /// The files for the prompts that the environment of the build pins; none where there is no such
 /// environment.
@@ -34,8 +31,8 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
     let Some(target) = Target::of(outcome, package) else {
         return files;
     };
-    files.insert(ENVIRONMENT.to_owned(), target.environment_file());
-    files.insert(INDEX.to_owned(), target.index_file());
+    files.insert(path::ENVIRONMENT.to_owned(), target.environment_file());
+    files.insert(path::INDEX.to_owned(), target.index_file());
     for prompt in &outcome.prompts {
         let Some(PinnedVersion {
             text: pinned,
@@ -45,26 +42,23 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
         else {
             continue;
         };
-        let file = target.prompt_file(&prompt.id, pinned, settings);
+        let header = target.prompt_header(&prompt.id, pinned, settings);
+        files.insert(path::header(&prompt.id), header);
+        files.insert(path::text(&prompt.id), pinned.file.body().to_owned());
         if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
-            let header = file.len() - pinned.file.body().len();
-            files.insert(
-                program_path(&prompt.id),
-                target.program_file(prompt, pinned, header),
-            );
+            files.insert(path::program(&prompt.id), program_file(prompt, pinned));
         }
-        files.insert(prompt_path(&prompt.id), file);
     }
     files
 }
 
 /// The files of a build with findings, for an editor: each call shows the findings that concern it.
-/// Where they concern the configuration that is every call; where they concern a prompt it is the
-/// calls that name it.
+/// Findings about the configuration concern every call. Findings about a prompt concern the calls
+/// that name it.
 pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     let general = render_errors(&outcome.findings);
     if !general.is_empty() {
-        let names = [ENVIRONMENT, INDEX];
+        let names = [path::ENVIRONMENT, path::INDEX];
         return names
             .iter()
             .map(|name| ((*name).to_owned(), findings_file(&general)))
@@ -74,8 +68,7 @@ pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     for prompt in &outcome.prompts {
         let findings = render_errors(&prompt.findings);
         if !findings.is_empty() {
-            files.insert(prompt_path(&prompt.id), findings_file(&findings));
-            files.insert(program_path(&prompt.id), findings_file(&findings));
+            files.insert(path::header(&prompt.id), findings_file(&findings));
         }
     }
     files
@@ -88,7 +81,24 @@ pub fn digest(files: &Files) -> u64 {
     hasher.finish()
 }
 
-/// What all files of one build have in common.
+/// The compiled program of a prompt.
+pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
+    let contract = &prompt.contract;
+    let inputs = contract
+        .inputs
+        .iter()
+        .map(prompt_core::program::Input::without_origins);
+    let mut file = String::new();
+    wire::write(
+        &inputs.collect::<Vec<_>>(),
+        &contract.checks,
+        &pinned.template.messages,
+        &mut file,
+    );
+    file
+}
+
+/// The build that the files are for.
 struct Target<'a> {
     config: &'a Config,
     environment: &'a Environment,
@@ -107,166 +117,103 @@ impl<'a> Target<'a> {
 
     fn environment_file(&self) -> String {
         let environment = self.environment;
-        let mut file = String::new();
-        self.push_common(&mut file);
+        let mut header = HeaderWriter::default();
+        self.push_common(&mut header);
         let rate_limit = environment
             .rate_limit
             .map_or("null".to_owned(), |limit| limit.to_string());
-        self.push_use(&mut file);
-        push(&mut file, "model", &environment.model);
-        push(
-            &mut file,
-            "temperature",
-            &environment.temperature.to_string(),
-        );
-        push(&mut file, "rate_limit", &rate_limit);
+        self.push_use(&mut header);
+        header.push(key::MODEL, &environment.model);
+        header.push(key::TEMPERATURE, &environment.temperature.to_string());
+        header.push(key::RATE_LIMIT, &rate_limit);
         for (flag, value) in &environment.feature_flags {
-            push(&mut file, "flag", &format!("{flag} {value}"));
+            header.push(key::FLAG, &format!("{flag} {value}"));
         }
-        file.push('\n');
-        file
+        header.finish()
     }
 
     /// All prompts, each with the environments that pin it.
     fn index_file(&self) -> String {
-        let mut file = String::new();
-        self.push_common(&mut file);
+        let mut header = HeaderWriter::default();
+        self.push_common(&mut header);
         for prompt in &self.config.prompts {
             let environments = prompt
                 .pins
                 .iter()
                 .map(|pin| self.config.environments[pin.environment].name.as_str());
-            let environments = environments.collect::<Vec<_>>().join(" ");
-            push(
-                &mut file,
-                "prompt",
-                &format!("{} {environments}", prompt.id),
-            );
+            let entry = index_entry(&prompt.id, &environments.collect::<Vec<_>>());
+            header.push(key::PROMPT, &entry);
         }
-        file.push('\n');
-        file
+        header.finish()
     }
 
-    fn prompt_file(&self, id: &str, pinned: &PinnedText, settings: &Settings) -> String {
-        let text = pinned.file.body();
-        let mut file = String::with_capacity(1024 + text.len());
-        self.push_prompt(&mut file, id, pinned);
-        self.push_template(&mut file, pinned, settings);
-        file.push('\n');
-        file.push_str(text);
-        file
+    fn prompt_header(&self, id: &str, pinned: &PinnedText, settings: &Settings) -> String {
+        let mut header = HeaderWriter::default();
+        header.push(key::SHA256, &pinned.sha256);
+        header.push(key::ID, id);
+        header.push(key::VERSION, &pinned.version);
+        header.push(key::STATUS, pinned.status.as_str());
+        self.push_common(&mut header);
+        self.push_use(&mut header);
+        header.push(key::MODEL, &settings.model.value);
+        header.push(key::TEMPERATURE, &settings.temperature.value.to_string());
+        push_template(&mut header, pinned);
+        header.finish()
     }
 
-    /// What a call with arguments needs: the header of the prompt's own file is counted, not
-    /// repeated.
-    fn program_file(&self, prompt: &CheckedPrompt, pinned: &PinnedText, header: usize) -> String {
-        let mut file = String::new();
-        self.push_prompt(&mut file, &prompt.id, pinned);
-        push(&mut file, "header", &header.to_string());
-        self.push_use(&mut file);
-        file.push('\n');
-        program::write(&mut file, &prompt.contract, &pinned.template);
-        file
+    /// Pushes the facts about the environment that decide how calls expand.
+    fn push_use(&self, header: &mut HeaderWriter) {
+        let source = self.environment.source.map_or("", |source| source.as_str());
+        header.push(key::PROMPT_SOURCE, source);
+        header.push(key::LOGGING, self.environment.logging.as_str());
     }
 
-    fn push_prompt(&self, file: &mut String, id: &str, pinned: &PinnedText) {
-        push(file, "sha256", &pinned.sha256);
-        push(file, "id", id);
-        push(file, "version", &pinned.version);
-        push(file, "status", pinned.status);
-        self.push_common(file);
+    /// Pushes the facts that every header has.
+    fn push_common(&self, header: &mut HeaderWriter) {
+        header.push(key::ENVIRONMENT, &self.environment.name);
+        header.push(key::PACKAGE, self.package);
+        header.push(key::CONFIGURATION, &self.config.source.path);
+        header.push(key::FORMAT, wire::FORMAT);
     }
+}
 
-    /// What `Prompt` tells beyond its text, read where it is asked for.
-    fn push_template(&self, file: &mut String, pinned: &PinnedText, settings: &Settings) {
-        let template = &pinned.template;
-        push(file, "logging", self.environment.logging);
-        push(file, "model", &settings.model.value);
-        push(file, "temperature", &settings.temperature.value.to_string());
-        if let Some(parameters) = &template.config.parameters {
-            push(file, "config", parameters);
-        }
-        if let Some(schema) = &template.output {
-            push(file, "output", schema);
-        }
-        for input in &template.inputs {
-            let need = if input.is_required {
-                "required"
-            } else {
-                "optional"
-            };
-            let description = input
-                .schema
-                .description
-                .as_deref()
-                .unwrap_or_default()
-                .replace(['\n', '\r'], " ");
-            push(
-                file,
-                "input",
-                format!(
-                    "{} {need} {} {description}",
-                    input.name,
-                    input.schema.name()
-                )
-                .trim_end(),
-            );
-        }
-        let start = pinned.file.body_start();
-        for message in &template.messages {
-            match message {
-                Message::Text { role, range, .. } => {
-                    let (from, to) = (range.start - start, range.end - start);
-                    push(file, "message", &format!("{} {from} {to}", role.as_str()));
-                }
-                Message::History => push(file, "message", "history"),
+/// Pushes the facts that `Prompt` reads at run time.
+fn push_template(header: &mut HeaderWriter, pinned: &PinnedText) {
+    let template = &pinned.template;
+    if let Some(parameters) = &template.config.parameters {
+        header.push(key::CONFIG, parameters);
+    }
+    if let Some(schema) = &template.output {
+        header.push(key::OUTPUT, schema);
+    }
+    for input in &template.inputs {
+        header.push(key::INPUT, &input_line(input));
+    }
+    let start = pinned.file.body_start();
+    for message in &template.messages {
+        match message {
+            Message::Text { role, range, .. } => {
+                let (from, to) = (range.start - start, range.end - start);
+                header.push(key::MESSAGE, &format!("{role} {from} {to}"));
             }
+            Message::History => header.push(key::MESSAGE, "history"),
         }
     }
-
-    /// What the environment says of how calls expand.
-    fn push_use(&self, file: &mut String) {
-        push(
-            file,
-            "prompt_source",
-            self.environment.source.map_or("", |source| source.as_str()),
-        );
-        push(file, "logging", self.environment.logging);
-    }
-
-    /// What every header says.
-    fn push_common(&self, file: &mut String) {
-        push(file, "environment", &self.environment.name);
-        push(file, "package", self.package);
-        push(file, "configuration", &self.config.source.path);
-        push(file, "format", FORMAT);
-    }
 }
 
-fn push(file: &mut String, key: &str, value: &str) {
-    file.push_str(key);
-    file.push(' ');
-    file.push_str(value);
-    file.push('\n');
-}
-
-/// Where the file of a prompt is.
-pub fn prompt_path(id: &str) -> String {
-    format!("id/{id}")
-}
-
-/// Where what a call with inputs reads is.
-pub fn program_path(id: &str) -> String {
-    format!("call/{id}")
-}
-
-/// A file that makes each call that reads it an error. An empty line would end its header; a line
-/// with a space looks the same.
-fn findings_file(rendered: &str) -> String {
-    let lines = rendered
-        .lines()
-        .map(|line| if line.is_empty() { " " } else { line });
-    format!("findings\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+fn input_line(input: &Input) -> String {
+    let need = if input.is_required {
+        "required"
+    } else {
+        "optional"
+    };
+    let description = input.schema.description.as_deref().unwrap_or_default();
+    let line = format!(
+        "{} {need} {} {description}",
+        input.name,
+        input.schema.name()
+    );
+    line.trim_end().to_owned()
 }
 
 fn render_errors(findings: &Findings) -> String {

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use prompt_core::vocabulary::{Logging, PromptSource};
+
 use super::policy::Policy;
-use super::prompt_source::PromptSource;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -19,7 +20,7 @@ pub struct Environment {
     /// Blank if it could not be read.
     pub model: String,
     pub temperature: f64,
-    pub logging: &'static str,
+    pub logging: Logging,
     /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
@@ -36,7 +37,6 @@ const KEYS: &[&str] = &[
     "requires",
     "sign_off",
 ];
-const LOGGING: [&str; 3] = ["verbose", "full", "structured"];
 const LONGEST_NAME: usize = 64;
 
 impl Environment {
@@ -53,7 +53,7 @@ impl Environment {
             source: None,
             model: String::new(),
             temperature: 0.0,
-            logging: LOGGING[2],
+            logging: Logging::Structured,
             rate_limit: None,
             feature_flags: BTreeMap::new(),
             policy: Policy::default(),
@@ -157,14 +157,16 @@ pub(super) fn feature_name(name: &str) -> String {
 
 fn read_source(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<PromptSource> {
     let text = yaml::text(source, node, "`prompt_source`", findings)?;
-    let parsed = PromptSource::parse(text);
+    let parsed = PromptSource::from_spelling(text);
     if parsed.is_none() {
-        let known = PromptSource::ALL.map(PromptSource::as_str);
+        let known = PromptSource::ALL.iter().map(|source| source.as_str());
+        let known = known.collect::<Vec<_>>();
+        let what = "prompt source";
         findings.push(unknown_word(
             source,
             node,
             Code::UnknownSource,
-            "prompt source",
+            what,
             text,
             &known,
         ));
@@ -172,24 +174,23 @@ fn read_source(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Op
     parsed
 }
 
-fn read_logging(
-    source: &Arc<Source>,
-    node: &Node,
-    findings: &mut Findings,
-) -> Option<&'static str> {
+fn read_logging(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Logging> {
     let text = yaml::text(source, node, "`logging`", findings)?;
-    let known = LOGGING.into_iter().find(|level| *level == text);
-    if known.is_none() {
+    let parsed = Logging::from_spelling(text);
+    if parsed.is_none() {
+        let known = Logging::ALL.iter().map(|level| level.as_str());
+        let known = known.collect::<Vec<_>>();
+        let what = "logging level";
         findings.push(unknown_word(
             source,
             node,
             Code::UnknownLogging,
-            "logging level",
+            what,
             text,
-            &LOGGING,
+            &known,
         ));
     }
-    known
+    parsed
 }
 
 fn unknown_word(

@@ -6,7 +6,6 @@ mod environment;
 mod environment_pin;
 mod pin;
 mod policy;
-mod prompt_source;
 #[cfg(test)]
 mod tests;
 
@@ -16,4 +15,4 @@ pub use environment::Environment;
 pub use environment_pin::EnvironmentPin;
 pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy, is_same_person};
-pub use prompt_source::PromptSource;
+pub use prompt_core::vocabulary::{Logging, PromptSource};

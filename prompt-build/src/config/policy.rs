@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::prompt_source::PromptSource;
 use crate::library::Run;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
+use prompt_core::vocabulary::PromptSource;
 
 /// The optional keys `requires` and `sign_off`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

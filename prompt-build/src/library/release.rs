@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use prompt_core::vocabulary::Status;
 use semver::Version;
 
 use super::record::{Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256};
@@ -24,15 +25,6 @@ pub struct Release {
     pub pin_changes: Vec<PinChange>,
     pub deprecated: Option<Retirement>,
     pub withdrawn: Option<Retirement>,
-}
-
-/// The stage of a release in its life cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Draft,
-    Active,
-    Deprecated,
-    Withdrawn,
 }
 
 const KEYS: &[&str] = &[
@@ -101,19 +93,6 @@ impl Release {
     }
 }
 
-impl Status {
-    const ALL: [Self; 4] = [Self::Draft, Self::Active, Self::Deprecated, Self::Withdrawn];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Active => "active",
-            Self::Deprecated => "deprecated",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
 /// Reports a status that contradicts another key of the entry.
 fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
     let message = format!(
@@ -149,11 +128,11 @@ fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> O
 
 fn read_status(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Status> {
     let text = yaml::text(source, node, "`status`", findings)?;
-    let status = Status::ALL
+    let status = Status::RELEASED
         .into_iter()
         .find(|status| status.as_str() == text);
     if status.is_none() {
-        let known = Status::ALL.map(Status::as_str);
+        let known = Status::RELEASED.map(Status::as_str);
         let message = format!(
             "unknown status {}, expected `{}`",
             quoted(text),

@@ -7,12 +7,14 @@ use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
 use crate::template::{Partials, Template};
 
+use prompt_core::vocabulary::Status;
+
 /// The text that a pin stands for.
 #[derive(Debug)]
 pub struct PinnedText {
     /// The version, or `local` for a working copy.
     pub version: String,
-    pub status: &'static str,
+    pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
     pub file: PromptFile,
@@ -157,7 +159,7 @@ impl<'a> Texts<'a> {
         let sha256 = file.as_ref().map(|file| sha256(file.text()));
         let text = file.and_then(|file| {
             let template = file.template(&Partials::refused(), findings)?;
-            let (version, status) = (release.version.to_string(), release.status?.as_str());
+            let (version, status) = (release.version.to_string(), release.status?);
             Some(Arc::new(PinnedText {
                 version,
                 status,
@@ -185,7 +187,7 @@ fn read_working_copy(
     let sha256 = sha256(file.text());
     Some(Arc::new(PinnedText {
         version: "local".to_owned(),
-        status: "working-copy",
+        status: Status::WorkingCopy,
         sha256,
         file,
         template,

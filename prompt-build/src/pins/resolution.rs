@@ -180,6 +180,7 @@ impl<'a> PinQuery<'a> {
 fn allows(source: PromptSource, status: Option<Status>) -> bool {
     match status {
         None | Some(Status::Withdrawn) => false,
+        Some(Status::WorkingCopy) => source == PromptSource::Local,
         Some(Status::Draft) => source != PromptSource::LibraryActive,
         Some(Status::Active | Status::Deprecated) => true,
     }

@@ -6,6 +6,6 @@ mod suggest;
 
 pub use crate::source::{Location as Place, Source};
 pub use finding::{Finding, Findings, Severity, sorted};
-pub use prompt_core::Code;
+pub use prompt_core::code::Code;
 pub use render::{Style, render, render_as};
 pub use suggest::{did_you_mean, nearest, quoted};

@@ -111,7 +111,7 @@ impl Config {
                 self.temperature = temperature::read(source, &entry.value, findings);
             }
         }
-        self.parameters = Some(Json::from_yaml(node).to_string());
+        self.parameters = Some(super::from_yaml(node).to_string());
     }
 }
 
@@ -164,7 +164,7 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
             let Value::Text(name) = &entry.key.value else {
                 continue;
             };
-            let (name, value) = (name.clone(), Json::from_yaml(&entry.value));
+            let (name, value) = (name.clone(), super::from_yaml(&entry.value));
             front.defaults.push(DefaultValue {
                 name,
                 mark: entry.key.mark,

@@ -11,19 +11,22 @@ mod front_matter;
 mod inline;
 mod json;
 mod partials;
-mod program;
 mod schema;
 mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub use compile::Demand;
 pub use front_matter::{Config, Input};
 #[cfg(feature = "publish")]
 pub use inline::{WorkingCopy, inline};
-pub use json::Json;
+pub use json::from_yaml;
 pub use partials::Partials;
-pub use program::{Base, Condition, Loop, Message, Op, Place, Role, Step, Value};
+pub use prompt_core::js::Json;
+pub use prompt_core::program::{
+    Base, Condition, Demand, Format, Loop, Message, Op, Operand, Step, VariablePath, Visitor,
+    walk_ops,
+};
+pub use prompt_core::vocabulary::Role;
 pub use schema::{Field, Kind, Schema};
 
 use std::sync::Arc;
@@ -48,7 +51,7 @@ pub struct Template {
     pub config: Config,
     pub messages: Vec<Message>,
     /// What the body asks of which values.
-    pub demands: Vec<(Place, Demand)>,
+    pub demands: Vec<(VariablePath, Demand)>,
     /// What is not wrong, but probably not meant: for the build that embeds the text.
     pub warnings: Findings,
 }
@@ -92,9 +95,16 @@ impl Template {
     /// Whether the file is one user message without anything to work out: what it says is what it
     /// renders to.
     pub fn is_plain(&self, body: &str) -> bool {
-        let [message] = self.messages.as_slice() else {
+        let [
+            Message::Text {
+                role: Role::User,
+                ops,
+                ..
+            },
+        ] = self.messages.as_slice()
+        else {
             return false;
         };
-        self.inputs.is_empty() && message.is_plain_user_text(body)
+        self.inputs.is_empty() && matches!(ops.as_slice(), [Op::Text(text)] if text == body)
     }
 }

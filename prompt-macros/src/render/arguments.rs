@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use prompt_core::Code;
+use prompt_core::code::Code;
+use prompt_core::program::{Choice, Class, Input, Program};
+use prompt_core::suggest::nearest;
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
 use super::{HISTORY, local_at};
 use crate::call::{Argument, Named};
-use crate::program::{Choice, Class, Input, Pin, Program};
-use crate::refusal::{Refusal, suggestion};
+use crate::refusal::Refusal;
 
 /// The arguments of a call, each under a name of its own.
 pub(super) struct Arguments<'a> {
@@ -56,7 +57,7 @@ impl<'a> Arguments<'a> {
                     let unused = unknown
                         .filter(|known| !arguments.iter().any(|argument| argument.name == known));
                     let unused = unused.collect::<Vec<_>>();
-                    let nearest = suggestion(&name, &unused);
+                    let nearest = nearest(&name, unused.iter().copied());
                     meant.extend(nearest.map(str::to_owned));
                     faults.push(unknown_input(id, argument, &name, nearest, program));
                 }
@@ -205,7 +206,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
             refused_by: Some(pin),
             ..
         }) => {
-            let message = format!("`{text}` is not a choice of `{name}` in {}", pin.describe());
+            let message = format!("`{text}` is not a choice of `{name}` in {}", pin);
             let common = choices.iter().filter(|choice| choice.refused_by.is_none());
             let common = common
                 .map(|choice| choice.text.as_str())
@@ -231,7 +232,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
                 .map(|choice| choice.text.as_str())
                 .collect::<Vec<_>>();
             let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
-            let help = match suggestion(&text, &known) {
+            let help = match nearest(&text, known.iter().copied()) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => format!("the choices are `{}`", known.join("`, `")),
             };
@@ -294,8 +295,8 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
         format!(
             "`{}`, {}, is required by {}",
             input.name,
-            input.slot.class.describe(),
-            pin.describe()
+            input.slot.class.description(),
+            pin
         )
     });
     Refusal::new(
@@ -304,33 +305,4 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
         &message,
         &lines.collect::<Vec<_>>().join("\n"),
     )
-}
-
-impl Pin {
-    /// The version and the environment that pins it.
-    fn describe(&self) -> String {
-        let Self {
-            environment,
-            version,
-        } = self;
-        match version.as_str() {
-            "local" => format!("the working copy, which `{environment}` takes"),
-            version => format!("version `{version}`, which `{environment}` pins"),
-        }
-    }
-}
-
-impl Class {
-    fn describe(&self) -> &'static str {
-        match self {
-            Self::Any => "anything that can be printed",
-            Self::Boolean => "a boolean",
-            Self::Integer => "an integer",
-            Self::Number => "a number",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Object(_) => "an object",
-            Self::Map(_) => "keys and values",
-        }
-    }
 }

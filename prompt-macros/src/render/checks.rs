@@ -1,24 +1,36 @@
-//! Code that is compiled and never run: what only other environments' versions ask of a value.
+//! Code that is compiled and never runs: the demands of versions that other environments pin.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
+use prompt_core::program::{Check, Class, Demand, Input, Pin, Step};
 use quote::{format_ident, quote};
 
-use super::convert::serialized;
+use super::arguments::Arguments;
+use super::convert::{Converter, serialized};
+use super::expression::{Expression, Value};
 use super::local_at;
-use super::value::{At, Code, Values};
-use crate::program::{Check, Class, Pin};
+use super::scope::Scope;
 
-/// The code of all checks.
-pub(super) fn checks(values: &Values<'_>, checks: &[Check]) -> TokenStream {
+/// Makes the code of all checks.
+pub(super) fn checks(runtime: &TokenStream, scope: &Scope<'_>, checks: &[Check]) -> TokenStream {
     let mut code = TokenStream::new();
     for check in checks {
-        if let Some(At::Code(value)) = values.input(&check.input) {
-            let asker = asker(&check.asked_by);
-            code.extend(values.asked_by(asker, || {
-                step(values, value, &check.steps, check.is_serialized, 0)
-            }));
+        let version = requiring_version(&check.required_by);
+        let converter = Converter::new(runtime).for_version(&version);
+        let input = prompt_core::program::VariablePath {
+            steps: Vec::new(),
+            ..check.path.clone()
+        };
+        if let Value::Code(value) = scope.variable(converter, &input) {
+            let steps = &check.path.steps;
+            code.extend(
+                Checker {
+                    converter,
+                    demand: check.demand,
+                }
+                .step(&value, steps, 0),
+            );
         }
     }
     if code.is_empty() {
@@ -28,72 +40,99 @@ pub(super) fn checks(values: &Values<'_>, checks: &[Check]) -> TokenStream {
     }
 }
 
-/// Types that bear the names of the versions that ask.
-pub(super) fn askers(values: &Values<'_>, checks: &[Check]) -> TokenStream {
-    let of_checks = checks.iter().map(|check| &check.asked_by);
+/// Defines the types that bear the names of the versions.
+pub(super) fn version_types(
+    checks: &[Check],
+    arguments: &Arguments<'_>,
+    version: &str,
+) -> TokenStream {
+    let of_checks = checks.iter().map(|check| &check.required_by);
+    let of_inputs = arguments
+        .passed()
+        .filter_map(|(_, input)| required_elsewhere(input, version));
     let names = of_checks
-        .chain(values.required_elsewhere())
-        .map(asker)
+        .chain(of_inputs)
+        .map(requiring_version)
         .collect::<BTreeSet<_>>();
     quote!(#(#[allow(non_camel_case_types, dead_code)] enum #names {})*)
 }
 
-/// The type that bears the name of a version: `by_version_1_0_0_which_production_pins`.
-pub(super) fn asker(pin: &Pin) -> Ident {
+/// Returns the pin that requires an input, where it is not that of the build.
+pub(super) fn required_elsewhere<'i>(input: &'i Input, version: &str) -> Option<&'i Pin> {
+    input
+        .required_by
+        .as_ref()
+        .filter(|pin| pin.version != version)
+}
+
+/// Returns the type that bears the name of a version:
+/// `by_version_1_0_0_which_production_pins`.
+pub(super) fn requiring_version(pin: &Pin) -> Ident {
     let word = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     let (version, environment) = (word(&pin.version), word(&pin.environment));
-    match pin.version.as_str() {
-        "local" => format_ident!("by_the_working_copy_which_{environment}_takes"),
-        _ => format_ident!("by_version_{version}_which_{environment}_pins"),
+    if pin.is_working_copy() {
+        format_ident!("by_the_working_copy_which_{environment}_takes")
+    } else {
+        format_ident!("by_version_{version}_which_{environment}_pins")
     }
 }
 
-fn step(
-    values: &Values<'_>,
-    value: &Code,
-    steps: &[Option<String>],
-    is_serialized: bool,
-    depth: usize,
-) -> TokenStream {
-    let (span, runtime) = (value.span, values.runtime);
-    let Some((first, rest)) = steps.split_first() else {
-        let tokens = &value.tokens;
-        return if is_serialized {
-            let value = serialized(value);
-            quote!(#runtime::__private::serializable(#value);)
-        } else {
-            quote!(_ = #tokens;)
-        };
-    };
-    let inner = match first {
-        Some(field) => {
-            let field = values.field(value, field);
-            return field
-                .map(|field| step(values, &field, rest, is_serialized, depth))
-                .unwrap_or_default();
+#[derive(Clone, Copy)]
+struct Checker<'a> {
+    converter: Converter<'a>,
+    demand: Demand,
+}
+
+impl Checker<'_> {
+    /// Makes the code of a check on what the steps lead to.
+    fn step(self, value: &Expression<'_>, steps: &[Step], depth: usize) -> TokenStream {
+        match steps.split_first() {
+            None => self.demand(value),
+            Some((Step::Field(name), rest)) => {
+                let field = self.converter.field(value, name);
+                field
+                    .map(|field| self.step(&field, rest, depth))
+                    .unwrap_or_default()
+            }
+            Some((Step::Item, rest)) => self.items(value, rest, depth),
         }
-        None => local_at(&format!("checked_{depth}"), span),
-    };
-    let (Class::List(item) | Class::Map(item)) = &value.class else {
-        return TokenStream::new();
-    };
-    let item = values.reference(item, &quote!(#inner), span);
-    let code = step(values, &item, rest, is_serialized, depth + 1);
-    let tokens = &value.tokens;
-    let items = if value.is_option {
-        quote!(#inner)
-    } else {
-        tokens.clone()
-    };
-    let pattern = if matches!(value.class, Class::Map(_)) {
-        quote!((_, #inner))
-    } else {
-        quote!(#inner)
-    };
-    let each = quote!(for #pattern in #items { #code });
-    if value.is_option {
-        quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each })
-    } else {
-        each
+    }
+
+    fn demand(self, value: &Expression<'_>) -> TokenStream {
+        let (runtime, tokens) = (self.converter.runtime, &value.tokens);
+        match self.demand {
+            Demand::Print => quote!(_ = #tokens;),
+            Demand::Serialize => {
+                let value = serialized(value);
+                quote!(#runtime::__private::serializable(#value);)
+            }
+        }
+    }
+
+    fn items(self, value: &Expression<'_>, rest: &[Step], depth: usize) -> TokenStream {
+        let (Class::List(slot) | Class::Map(slot)) = value.class else {
+            return TokenStream::new();
+        };
+        let (span, tokens) = (value.span, &value.tokens);
+        let inner = local_at(&format!("checked_{depth}"), span);
+        let item = self.converter.reference(slot, &quote!(#inner), span);
+        let code = self.step(&item, rest, depth + 1);
+        let is_map = matches!(value.class, Class::Map(_));
+        let items = if value.is_option {
+            quote!(#inner)
+        } else {
+            tokens.clone()
+        };
+        let pattern = if is_map {
+            quote!((_, #inner))
+        } else {
+            quote!(#inner)
+        };
+        let each = quote!(for #pattern in #items { #code });
+        if value.is_option {
+            quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each })
+        } else {
+            each
+        }
     }
 }

@@ -1,17 +1,42 @@
-//! What a call passes, to expressions of its runtime form: and there the compiler checks its type.
+//! Code that turns what a call passes into the runtime form of its type. The compiler checks the
+//! type there.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use prompt_core::js::{Json, Number};
+use prompt_core::program::{Class, Input, Slot};
 use quote::{quote, quote_spanned};
 
+use super::expression::Expression;
 use super::local_at;
-use super::value::{Code, Values};
-use crate::json::Json;
-use crate::program::{Class, Input, Slot};
 
-impl Values<'_> {
-    /// The field of an object, or the value of a map's key.
-    pub(super) fn field(&self, of: &Code, name: &str) -> Option<Code> {
-        match &of.class {
+/// Makes the code of conversions.
+#[derive(Clone, Copy)]
+pub(super) struct Converter<'a> {
+    pub(super) runtime: &'a TokenStream,
+    /// A type that is named after the version which requires the value, where that is not the
+    /// version of the build.
+    pub(super) requiring_version: Option<&'a Ident>,
+}
+
+impl<'a> Converter<'a> {
+    pub(super) fn new(runtime: &'a TokenStream) -> Self {
+        Self {
+            runtime,
+            requiring_version: None,
+        }
+    }
+
+    /// Returns a converter whose errors name a version.
+    pub(super) fn for_version(self, version: &'a Ident) -> Self {
+        Self {
+            requiring_version: Some(version),
+            ..self
+        }
+    }
+
+    /// Makes the code of an object's field, or of the value of a map's key.
+    pub(super) fn field<'p>(self, of: &Expression<'p>, name: &str) -> Option<Expression<'p>> {
+        match of.class {
             Class::Object(fields) => {
                 let (_, slot) = fields.iter().find(|(field, _)| field == name)?;
                 Some(self.object_field(of, name, slot))
@@ -21,13 +46,12 @@ impl Values<'_> {
         }
     }
 
-    fn object_field(&self, of: &Code, name: &str, slot: &Slot) -> Code {
+    fn object_field<'p>(self, of: &Expression<'p>, name: &str, slot: &'p Slot) -> Expression<'p> {
         let (tokens, span) = (&of.tokens, of.span);
         let field = rust_name(name, span);
-        // The whole has the place of the argument, so that a field that is not there is reported
-        // there.
+        // The whole has the place of the argument, so that a missing field is reported there.
         let reference = |object: &TokenStream| {
-            let object = self.asked(object);
+            let object = self.seen_object(object);
             quote_spanned!(span=> &(#object).#field)
         };
         if !of.is_option {
@@ -35,19 +59,24 @@ impl Values<'_> {
         }
         let object = local_at("object", span);
         let reference = reference(&quote!(#object));
-        self.perhaps(slot, quote!(#tokens.map(|#object| #reference)), span)
+        self.behind_option(slot, quote!(#tokens.map(|#object| #reference)), span)
     }
 
-    /// An object, as the version that asks for its fields sees it.
-    fn asked(&self, object: &TokenStream) -> TokenStream {
+    /// Returns an object as the version that requires its fields sees it.
+    fn seen_object(self, object: &TokenStream) -> TokenStream {
         let runtime = self.runtime;
-        match &*self.asker.borrow() {
-            Some(asker) => quote!(#runtime::__private::asked::object::<#asker, _>(#object)),
+        match self.requiring_version {
+            Some(version) => quote!(#runtime::__private::required::object::<#version, _>(#object)),
             None => object.clone(),
         }
     }
 
-    fn map_value(&self, of: &Code, key: &str, slot: &Slot) -> Option<Code> {
+    fn map_value<'p>(
+        self,
+        of: &Expression<'p>,
+        key: &str,
+        slot: &'p Slot,
+    ) -> Option<Expression<'p>> {
         let (runtime, span) = (self.runtime, of.span);
         let (raw, map) = (of.raw.as_ref()?, local_at("map", span));
         let reference = if of.is_option {
@@ -55,21 +84,27 @@ impl Values<'_> {
         } else {
             quote!(#runtime::Map::value(#raw, #key))
         };
-        Some(self.perhaps(slot, reference, span))
+        Some(self.behind_option(slot, reference, span))
     }
 
-    /// The value behind an `Option` of a reference.
-    fn perhaps(&self, slot: &Slot, reference: TokenStream, span: Span) -> Code {
+    /// Makes the code of the value behind an `Option` of a reference.
+    fn behind_option<'p>(
+        self,
+        slot: &'p Slot,
+        reference: TokenStream,
+        span: Span,
+    ) -> Expression<'p> {
         let runtime = self.runtime;
-        if matches!(slot.class, Class::Any) {
+        if is_any(&slot.class) {
             let value = local_at("value", span);
             let converted = self.converted(slot, &quote!(#value), span);
             let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
-            return Code {
+            let raw = Some(reference);
+            return Expression {
                 tokens,
-                class: Class::Any,
+                class: &slot.class,
                 is_option: false,
-                raw: Some(reference),
+                raw,
                 span,
             };
         }
@@ -81,63 +116,68 @@ impl Values<'_> {
         self.optional(slot, quote!(#reference.and_then(|#field| #given)), span)
     }
 
-    /// The value behind a reference.
-    pub(super) fn reference(&self, slot: &Slot, reference: &TokenStream, span: Span) -> Code {
-        if slot.may_be_option && !matches!(slot.class, Class::Any) {
+    /// Makes the code of the value behind a reference.
+    pub(super) fn reference<'p>(
+        self,
+        slot: &'p Slot,
+        reference: &TokenStream,
+        span: Span,
+    ) -> Expression<'p> {
+        if slot.may_be_option && !is_any(&slot.class) {
             return self.optional(slot, given(self.runtime, reference), span);
         }
         let tokens = self.converted(slot, reference, span);
-        let raw = slot.class.is_converted_whole().then(|| reference.clone());
-        Code {
+        let raw = is_converted_whole(&slot.class).then(|| reference.clone());
+        Expression {
             tokens,
-            class: slot.class.clone(),
+            class: &slot.class,
             is_option: false,
             raw,
             span,
         }
     }
 
-    /// The value behind a reference that may be missing.
-    fn optional(&self, slot: &Slot, option: TokenStream, span: Span) -> Code {
-        let tokens = self.of_option(slot, &option, span);
-        let raw = slot.class.is_converted_whole().then_some(option);
-        Code {
+    fn optional<'p>(self, slot: &'p Slot, option: TokenStream, span: Span) -> Expression<'p> {
+        let tokens = self.converted_option(slot, &option, span);
+        let raw = is_converted_whole(&slot.class).then_some(option);
+        Expression {
             tokens,
-            class: slot.class.clone(),
+            class: &slot.class,
             is_option: true,
             raw,
             span,
         }
     }
 
-    pub(super) fn of_option(&self, slot: &Slot, option: &TokenStream, span: Span) -> TokenStream {
+    /// Converts what is behind an `Option` of a reference.
+    pub(super) fn converted_option(
+        self,
+        slot: &Slot,
+        option: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
         match slot.class {
             Class::Object(_) => return option.clone(),
             Class::List(_) | Class::Map(_) => {
-                return self.iterated("applied", &slot.class, option, span);
+                return self.iterator("apply_to_option", &slot.class, option, span);
             }
             _ => {}
         }
-        // The name has the argument's place, and so have errors about what it stands for.
+        // The name has the argument's place, and so have errors about the value.
         let value = local_at("value", span);
         let converted = self.converted(slot, &quote!(#value), span);
         quote!(#option.map(|#value| #converted))
     }
 
-    /// What is behind a reference: a single value's runtime form, an iterator, an object itself.
-    pub(super) fn converted(
-        &self,
-        slot: &Slot,
-        reference: &TokenStream,
-        span: Span,
-    ) -> TokenStream {
+    /// Converts what is behind a reference.
+    pub(super) fn converted(self, slot: &Slot, reference: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
         let function = match slot.class {
             Class::List(_) | Class::Map(_) => {
-                return self.iterated("apply", &slot.class, reference, span);
+                return self.iterator("apply", &slot.class, reference, span);
             }
             Class::Object(_) => return reference.clone(),
-            Class::Any => ("ToScalar", "to_scalar"),
+            Class::Any | Class::Null => ("ToScalar", "to_scalar"),
             Class::Boolean => ("Boolean", "to_bool"),
             Class::Integer => ("Integer", "to_integer"),
             Class::Number => ("ToNumber", "to_number"),
@@ -145,20 +185,20 @@ impl Values<'_> {
         };
         let [of, method] =
             <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
-        let Some(asker) = &*self.asker.borrow() else {
+        let Some(version) = self.requiring_version else {
             return quote!(#runtime::#of::#method(#reference));
         };
         // The compiler blames the whole call, unless the function's whole path is the user's.
         quote_spanned!(span=> {
-            use #runtime::__private::asked::#method as prompt_function;
-            prompt_function::<#asker, _>(#reference)
+            use #runtime::__private::required::#method as prompt_function;
+            prompt_function::<#version, _>(#reference)
         })
     }
 
-    /// Calls the function that gives an iterator, by way of another one. The compiler says twice,
-    /// in different words, that a type is none that the function takes, unless the function
+    /// Calls the function that gives an iterator, by way of another function. The compiler says
+    /// twice, in different words, that the function does not take a type, unless the function
     /// stands by itself and its whole path is the user's.
-    fn iterated(&self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
+    fn iterator(self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
         let runtime = self.runtime;
         let function = if matches!(class, Class::Map(_)) {
             "entries"
@@ -172,66 +212,69 @@ impl Values<'_> {
         })
     }
 
-    /// A known single value in the runtime form of its class.
-    pub(super) fn literal(&self, value: &Json, class: &Class) -> TokenStream {
+    /// Makes the code of an input whose type is only known from its use: it is converted where it
+    /// is printed.
+    pub(super) fn anything<'p>(
+        self,
+        input: &'p Input,
+        argument: &Ident,
+        span: Span,
+    ) -> Expression<'p> {
         let runtime = self.runtime;
+        let scalar = quote!(#runtime::ToScalar::to_scalar(#argument));
+        let (tokens, raw) = match &input.default {
+            None => (scalar, Some(quote!(#argument))),
+            Some(default) => {
+                let default = scalar_literal(runtime, default);
+                (quote!(#scalar.or(#default)), None)
+            }
+        };
+        Expression {
+            tokens,
+            class: &input.slot.class,
+            is_option: false,
+            raw,
+            span,
+        }
+    }
+
+    /// Makes a known value in the runtime form of its class.
+    pub(super) fn literal(self, value: &Json, class: &Class) -> TokenStream {
         match (class, value) {
             (Class::Boolean, value) => {
                 let value = *value == Json::Bool(true);
                 quote!(#value)
             }
-            (Class::Integer | Class::Number, Json::Number(value)) => number_literal(runtime, value),
+            (Class::Integer | Class::Number, Json::Number(value)) => {
+                number_literal(self.runtime, *value)
+            }
             (Class::Text(_), value) => {
-                let text = value.printed();
+                let mut text = String::new();
+                value.print(&mut text);
                 quote!(#text)
             }
-            (_, value) => scalar_literal(runtime, value),
+            (_, value) => scalar_literal(self.runtime, value),
         }
     }
 }
 
-impl Class {
-    /// Whether what is passed is needed whole beside its runtime form.
-    fn is_converted_whole(&self) -> bool {
-        matches!(self, Self::Any | Self::List(_) | Self::Map(_))
-    }
-}
-
-/// A reference as an `Option`, which it may already be one to.
+/// Turns a reference into an `Option`. It may be a reference to one.
 pub(super) fn given(runtime: &TokenStream, reference: &TokenStream) -> TokenStream {
     quote!(#runtime::__private::Given(#reference).prompt_option())
 }
 
-/// An input of which nothing but its use is known: converted where it is printed, and only there.
-pub(super) fn anything(runtime: &TokenStream, input: &Input, argument: &Ident, span: Span) -> Code {
-    let scalar = quote!(#runtime::ToScalar::to_scalar(#argument));
-    let (tokens, raw) = match &input.default {
-        None => (scalar, Some(quote!(#argument))),
-        Some(default) => {
-            let default = scalar_literal(runtime, default);
-            (quote!(#scalar.or(#default)), None)
-        }
-    };
-    Code {
-        tokens,
-        class: Class::Any,
-        is_option: false,
-        raw,
-        span,
-    }
-}
-
-/// A reference to a value as `json` prints it.
-pub(super) fn serialized(code: &Code) -> TokenStream {
+/// Makes a reference to a value as `{{json}}` prints it.
+pub(super) fn serialized(code: &Expression<'_>) -> TokenStream {
     let value = code.raw.as_ref().unwrap_or(&code.tokens);
     quote_spanned!(code.span=> &#value)
 }
 
+/// Makes the `Scalar` of a known value.
 pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
     match value {
         Json::Bool(value) => quote!(#runtime::Scalar::Boolean(#value)),
         Json::Number(value) => {
-            let number = number_literal(runtime, value);
+            let number = number_literal(runtime, *value);
             quote!(#runtime::Scalar::Number(#number))
         }
         Json::Text(text) => quote!(#runtime::Scalar::Text(#text)),
@@ -239,15 +282,25 @@ pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream
     }
 }
 
-fn number_literal(runtime: &TokenStream, text: &str) -> TokenStream {
-    if let Ok(value) = text.parse::<i128>() {
+fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
+    let digits = Json::Number(number).to_string();
+    if let Ok(value) = digits.parse::<i128>() {
         return quote!(#runtime::Number::from(#value));
     }
-    let value = text.parse::<f64>().unwrap_or_default();
+    let value = number.to_f64();
     quote!(#runtime::Number::from(#value))
 }
 
-/// The name as Rust has it: a keyword is a raw identifier.
+pub(super) fn is_any(class: &Class) -> bool {
+    matches!(class, Class::Any | Class::Null)
+}
+
+/// Returns whether a value is needed as it was passed, beside its runtime form.
+fn is_converted_whole(class: &Class) -> bool {
+    is_any(class) || matches!(class, Class::List(_) | Class::Map(_))
+}
+
+/// Returns the name as Rust has it. A keyword is a raw identifier.
 fn rust_name(name: &str, span: Span) -> Ident {
     syn::parse_str::<Ident>(name)
         .map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))

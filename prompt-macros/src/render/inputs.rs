@@ -1,174 +1,174 @@
-//! What a call passes, as data: an expression that gives the inputs as JSON.
-
-use std::collections::BTreeMap;
+//! The inputs of a call as data: an expression of the type `prompt_runtime::__private::Json`.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use prompt_core::program::{Class, Input};
 use quote::quote;
 
+use super::Call;
 use super::arguments::Passed;
-use super::convert::{given, serialized};
+use super::convert::{Converter, given, is_any, serialized};
+use super::evaluate::scalar;
+use super::expression::{Expression, Value};
 use super::local_at;
-use super::uses::Use;
-use super::value::{At, Code, Values};
-use crate::program::{Class, Input, Program};
+use super::uses::{Use, Uses};
 
-/// An expression of the type `prompt_runtime::__private::Value`: an object with the inputs that the
-/// call passes, by name. Of objects it has the fields that the program looks at: the rest need not
-/// be there. What the program prints as JSON is that JSON. Of an input of any type that the program
-/// does not look at nothing is known, and it is left out.
-///
-/// To be placed behind [`Values::bindings`].
-pub(super) fn inputs(values: &Values<'_>, program: &Program) -> TokenStream {
-    object(values, &Use::of_inputs(program), Form::Shown)
-}
-
-/// What an expression of the inputs holds.
+/// The content of the expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// What people are shown of them.
+    /// The inputs for people, in a log.
     Shown,
-    /// What can be printed, tested and gone through, each value so that it is printed as it would
-    /// be without this.
+    /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
-    /// What can be printed as JSON, each value its JSON as a text.
+    /// The JSON of values that can be printed as JSON.
     Json,
 }
 
-/// The inputs that the call passes in a form, as far as they are used.
-pub(super) fn object(values: &Values<'_>, uses: &BTreeMap<String, Use>, form: Form) -> TokenStream {
-    let runtime = values.runtime;
+/// Makes an object with the inputs that the call passes, by name.
+///
+/// Objects in it have the fields that the program uses: the others need not exist. A value that the
+/// program prints as JSON is that JSON. An input of any type that the program does not use is left
+/// out.
+///
+/// The expression belongs behind the statements of [`bindings`](super::bindings).
+pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
+    let runtime = call.runtime;
     let unused = Use::default();
-    let entries = values.passed().filter_map(|(passed, input)| {
-        let code = as_passed(values, passed, input)?;
+    let values = call.values();
+    let writer = Writer {
+        converter: Converter::new(runtime),
+        form,
+        depth: 0,
+    };
+    let entries = call.arguments.passed().filter_map(|(passed, input)| {
+        let Some(Value::Code(code)) = values.get(input.name.as_str()) else {
+            return None;
+        };
         let name = &input.name;
-        let value = Writer {
-            values,
-            form,
-            depth: 0,
-        }
-        .value(&code, uses.get(name).unwrap_or(&unused))?;
+        let code = as_passed(runtime, code, passed, input);
+        let value = writer.value(&code, uses.get(name).unwrap_or(&unused))?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
 }
 
-/// What is passed for an input, before a default takes the place of nothing.
-fn as_passed(values: &Values<'_>, passed: &Passed<'_>, input: &Input) -> Option<Code> {
-    let At::Code(code) = values.input(&input.name)? else {
-        return None;
-    };
+/// Returns the value of an input before a default takes the place of nothing.
+fn as_passed<'p>(
+    runtime: &TokenStream,
+    code: &Expression<'p>,
+    passed: &Passed<'_>,
+    input: &'p Input,
+) -> Expression<'p> {
     if input.default.is_none() {
-        return Some(code.clone());
+        return code.clone();
     }
-    let (runtime, argument, span) = (values.runtime, &passed.local, code.span);
-    if matches!(code.class, Class::Any) {
+    let (argument, span) = (&passed.local, code.span);
+    if is_any(code.class) {
         let tokens = quote!(#runtime::ToScalar::to_scalar(#argument));
-        return Some(Code {
+        return Expression {
             tokens,
             ..code.clone()
-        });
+        };
     }
     if !input.slot.may_be_option {
-        return Some(code.clone());
+        return code.clone();
     }
-    let tokens = values.of_option(&input.slot, &given(runtime, &quote!(#argument)), span);
-    Some(Code {
+    let given = given(runtime, &quote!(#argument));
+    let tokens = Converter::new(runtime).converted_option(&input.slot, &given, span);
+    Expression {
         tokens,
         is_option: true,
         ..code.clone()
-    })
+    }
 }
 
+#[derive(Clone, Copy)]
 struct Writer<'a> {
-    values: &'a Values<'a>,
+    converter: Converter<'a>,
     form: Form,
-    /// How deep in lists and objects the value is: each has names of its own.
+    /// The number of lists and objects around the value. Each has names of its own.
     depth: usize,
 }
 
 impl Writer<'_> {
-    /// A value as data; `None` where nothing is known of it.
-    fn value(&self, code: &Code, used: &Use) -> Option<TokenStream> {
+    /// Returns a value as data, or `None` where nothing is known of it.
+    fn value(self, code: &Expression<'_>, used: &Use) -> Option<TokenStream> {
         if used.is_serialized
             && let Some(json) = self.json(code)
         {
             return Some(json);
         }
-        match code.class {
-            Class::Any | Class::Boolean | Class::Integer | Class::Number | Class::Text(_) => {
-                self.single(code, used)
-            }
-            Class::List(_) | Class::Map(_) | Class::Object(_) if code.is_option => {
-                let (runtime, tokens) = (self.values.runtime, &code.tokens);
-                let name = self.name("there", code.span);
-                let there = Code {
-                    tokens: quote!(#name),
-                    is_option: false,
-                    ..code.clone()
-                };
-                let value = self.composite(&there, used);
-                Some(quote!(match #tokens {
-                    ::core::option::Option::Some(#name) => #value,
-                    ::core::option::Option::None => #runtime::__private::Value::Null,
-                }))
-            }
-            Class::List(_) | Class::Map(_) | Class::Object(_) => Some(self.composite(code, used)),
+        if code.class.is_scalar() {
+            return self.single(code, used);
         }
+        if !code.is_option {
+            return Some(self.composite(code, used));
+        }
+        let (runtime, tokens) = (self.converter.runtime, &code.tokens);
+        let name = self.name("value", code.span);
+        let inner = Expression {
+            tokens: quote!(#name),
+            is_option: false,
+            ..code.clone()
+        };
+        let value = self.composite(&inner, used);
+        Some(quote!(match #tokens {
+            ::core::option::Option::Some(#name) => #value,
+            ::core::option::Option::None => #runtime::__private::Json::Null,
+        }))
     }
 
-    /// What `{{json …}}` prints of a value.
-    fn json(&self, code: &Code) -> Option<TokenStream> {
-        let (runtime, value) = (self.values.runtime, serialized(code));
+    /// Returns the JSON that `{{json}}` prints of a value.
+    fn json(self, code: &Expression<'_>) -> Option<TokenStream> {
+        let (runtime, value) = (self.converter.runtime, serialized(code));
         let json = quote!(#runtime::__private::json(#value, 0));
         match self.form {
-            Form::Shown => Some(quote!(#runtime::__private::data::parsed(&#json))),
-            Form::Json => Some(quote!(#runtime::__private::Value::String(#json))),
+            Form::Shown | Form::Json => Some(quote!(#runtime::__private::data::parsed(&#json))),
             Form::Exact => None,
         }
     }
 
-    fn single(&self, code: &Code, used: &Use) -> Option<TokenStream> {
-        let runtime = self.values.runtime;
-        let is_known = used.is_read || !matches!(code.class, Class::Any);
-        let function = match self.form {
-            Form::Json => return None,
-            Form::Shown => quote!(data::single),
-            Form::Exact => quote!(hot_reload::exact),
-        };
-        let scalar = is_known.then(|| self.values.scalar(code))?;
-        Some(quote!(#runtime::__private::#function(#scalar)))
+    fn single(self, code: &Expression<'_>, used: &Use) -> Option<TokenStream> {
+        let runtime = self.converter.runtime;
+        let is_known = used.is_read || !is_any(code.class);
+        if self.form == Form::Json || !is_known {
+            return None;
+        }
+        let scalar = scalar(runtime, code);
+        Some(quote!(#runtime::__private::data::single(#scalar)))
     }
 
-    fn composite(&self, code: &Code, used: &Use) -> TokenStream {
-        match &code.class {
+    fn composite(self, code: &Expression<'_>, used: &Use) -> TokenStream {
+        match code.class {
             Class::Object(_) => self.object(code, used),
             Class::Map(_) => self.map(code, &used.of_values()),
             _ => self.list(code, used.items.as_deref().unwrap_or(&Use::default())),
         }
     }
 
-    fn object(&self, code: &Code, used: &Use) -> TokenStream {
-        let runtime = self.values.runtime;
+    fn object(self, code: &Expression<'_>, used: &Use) -> TokenStream {
+        let runtime = self.converter.runtime;
         let fields = used.fields.iter().filter_map(|(name, used)| {
-            let value = self.inner().value(&self.values.field(code, name)?, used)?;
+            let value = self
+                .inner()
+                .value(&self.converter.field(code, name)?, used)?;
             Some(quote!((#name, #value)))
         });
         quote!(#runtime::__private::data::object([#(#fields),*]))
     }
 
-    fn list(&self, code: &Code, used: &Use) -> TokenStream {
-        let (runtime, tokens) = (self.values.runtime, &code.tokens);
+    fn list(self, code: &Expression<'_>, used: &Use) -> TokenStream {
+        let (runtime, tokens) = (self.converter.runtime, &code.tokens);
         let (list, item) = (self.name("list", code.span), self.name("item", code.span));
         let value = self.item(code, &item, used);
         quote!({
             let mut #list = #runtime::__private::Vec::new();
             for #item in #tokens { #list.push(#value); }
-            #runtime::__private::Value::Array(#list)
+            #runtime::__private::Json::List(#list)
         })
     }
 
-    fn map(&self, code: &Code, used: &Use) -> TokenStream {
-        let (runtime, tokens) = (self.values.runtime, &code.tokens);
+    fn map(self, code: &Expression<'_>, used: &Use) -> TokenStream {
+        let (runtime, tokens) = (self.converter.runtime, &code.tokens);
         let [list, key, item] = ["list", "key", "item"].map(|name| self.name(name, code.span));
         let value = self.item(code, &item, used);
         quote!({
@@ -178,30 +178,29 @@ impl Writer<'_> {
         })
     }
 
-    /// An item of a list, or a value of a map; of what is not looked at there is nothing but its
-    /// place.
-    fn item(&self, of: &Code, name: &Ident, used: &Use) -> TokenStream {
-        let runtime = self.values.runtime;
-        let nothing = quote!(#runtime::__private::Value::Null);
-        let (Class::List(slot) | Class::Map(slot)) = &of.class else {
+    /// Returns an item of a list, or a value of a map. `Null` takes the place of one that is not
+    /// used.
+    fn item(self, of: &Expression<'_>, name: &Ident, used: &Use) -> TokenStream {
+        let runtime = self.converter.runtime;
+        let nothing = quote!(#runtime::__private::Json::Null);
+        let (Class::List(slot) | Class::Map(slot)) = of.class else {
             return nothing;
         };
-        if !used.is_anything() {
+        if !used.is_any() {
             return nothing;
         }
-        let item = self.values.reference(slot, &quote!(#name), of.span);
+        let item = self.converter.reference(slot, &quote!(#name), of.span);
         self.inner().value(&item, used).unwrap_or(nothing)
     }
 
-    fn inner(&self) -> Self {
+    fn inner(self) -> Self {
         Self {
-            values: self.values,
-            form: self.form,
             depth: self.depth + 1,
+            ..self
         }
     }
 
-    fn name(&self, what: &str, span: Span) -> Ident {
+    fn name(self, what: &str, span: Span) -> Ident {
         local_at(&format!("data_{what}_{}", self.depth), span)
     }
 }

@@ -1,341 +1,210 @@
-//! A call with inputs, to straight-line code: what is known at the call is worked out here, and for
-//! the rest there is code that measures, allocates once, and writes.
+//! A call with inputs, to straight-line code. All that is known at the call is evaluated here. The
+//! rest becomes code that measures the text, allocates once, and writes.
+//!
+//! The steps, each a module: `arguments` checks the call against the inputs of all pinned versions;
+//! `bindings` binds each input to its runtime form, with `convert`; `pieces` evaluates what is
+//! known, with `scope` for the names and `evaluate` for tags and conditions; `hoist` makes loops
+//! shorter; `write` turns pieces into code, and `messages` puts them together. `checks` adds the
+//! demands of other environments. `record` and `reload` add what features of `prompt-runtime` want;
+//! both use `inputs`, the inputs as data.
 
 mod arguments;
+mod bindings;
 mod checks;
 mod convert;
 mod evaluate;
-mod hidden;
+mod expression;
+mod hoist;
 mod inputs;
+mod messages;
 mod pieces;
 mod record;
 mod reload;
-mod rotate;
+mod scope;
+#[cfg(test)]
+mod tests;
 mod uses;
-mod value;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
+use prompt_core::header::key;
+use prompt_core::program::Program;
+use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Prompt};
-use crate::data::Data;
-use crate::expand::{self, Expansion};
-use crate::marker::marker;
-use crate::program::{Message, Program};
-use crate::refusal::Refusal;
+use crate::data::{Data, ProgramFile};
+use crate::expand::{self, Expansion, Forms, depend_on, literal, marker};
 use arguments::Arguments;
-use pieces::{Piece, is_surely_text};
-use value::Values;
-use write::{Room, Writer, has_parts};
+use convert::Converter;
+use expression::Value;
+use messages::Messages;
+use pieces::Simplifier;
+use scope::Scope;
 
 /// The argument that takes the conversation so far.
 const HISTORY: &str = "history";
 
-pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion {
-    let id = &call.id;
-    let Some(data) = expand::read(id, Data::read_whole, "call")? else {
-        return plain(runtime, call, inputs);
-    };
-    let program = Program::read(&data.body).ok_or_else(|| Refusal::damaged(id.span))?;
-    let program = reload::declare(program, &data);
-    let arguments = Arguments::of(id, inputs, &program)?;
-    let prompt = expand::prompt_literal(
-        runtime,
-        &data,
-        &format!("prompt/id/{}", data.get("id")),
-        data.get("header").parse().unwrap_or_default(),
-    );
-    let call = Rendering {
+/// Expands a call with inputs.
+pub(crate) fn prompt(
+    runtime: &TokenStream,
+    call: &Prompt,
+    inputs: &[Argument],
+    forms: Forms,
+) -> Expansion {
+    let data = expand::read_header(&call.id)?;
+    let file = ProgramFile::read(&call.id.name, call.id.span)?;
+    let no_program = Program::default();
+    let program = file.as_ref().map_or(&no_program, |file| &file.program);
+    let arguments = Arguments::of(&call.id, inputs, program)?;
+    let call = Call {
         runtime,
         data: &data,
-        program: &program,
+        program,
+        program_file: file.as_ref().map(|file| file.file.as_str()),
         arguments: &arguments,
+        forms,
     };
-    Ok(call.assemble(&quote!(&#prompt)))
-}
-
-/// A prompt that is one message without anything to fill in.
-fn plain(runtime: &TokenStream, call: &Prompt, inputs: &[Argument]) -> Expansion {
-    let data = expand::read_prompt(&call.id)?;
-    let program = Program::default();
-    let arguments = Arguments::of(&call.id, inputs, &program)?;
-    let (marker, prompt) = (marker(&data), expand::static_prompt(runtime, &data));
-    let message = quote!(#runtime::__private::fixed(#runtime::Role::User, PROMPT.text()));
-    let messages = |values: &Values<'_>| {
-        let with_history = values
-            .history()
-            .map(|history| quote!(#runtime::__private::with([#message], #history)));
-        with_history.unwrap_or_else(|| quote!([#message]))
-    };
-    let call = Rendering {
-        runtime,
-        data: &data,
-        program: &program,
-        arguments: &arguments,
-    };
-    let rendered = call.rendered(&quote!(PROMPT), &messages(&call.values()), &messages);
-    let body = quote! {
-        #marker
-        const PROMPT: &#runtime::Prompt = &#prompt;
-        #rendered
-    };
-    Ok(arguments.bind(runtime, &body))
+    Ok(call.expand())
 }
 
 /// A call with inputs, and the version that it renders.
-struct Rendering<'a> {
+struct Call<'a> {
     runtime: &'a TokenStream,
     data: &'a Data,
+    /// Empty for a prompt that is one message without anything to fill in.
     program: &'a Program,
+    /// The file of the program below `OUT_DIR`, where there is one.
+    program_file: Option<&'a str>,
     arguments: &'a Arguments<'a>,
+    forms: Forms,
 }
 
-impl Rendering<'_> {
-    fn values(&self) -> Values<'_> {
-        Values::new(self.runtime, self.data.get("version"), self.arguments)
-    }
-
-    fn assemble(&self, prompt: &TokenStream) -> TokenStream {
-        let values = self.values();
-        let (marker, call_file) = (marker(self.data), expand::depend_on(self.data));
-        let (messages, skipped) = Assembly::of(self.runtime, &values, self.program);
-        let checks = checks::checks(&values, &self.program.checks);
-        let askers = checks::askers(&values, &self.program.checks);
-        let bindings = values.bindings();
-        let shown = |values: &Values<'_>| Assembly::of(self.runtime, values, self.program).0;
-        let rendered = self.rendered(prompt, &messages, &shown);
+impl<'a> Call<'a> {
+    fn expand(&self) -> TokenStream {
+        let (runtime, data) = (self.runtime, self.data);
+        let (marker, prompt) = (marker(data), literal(runtime, data));
+        let program = self.program_file.map(depend_on);
+        let checks = &self.program.checks;
+        let version_types = checks::version_types(checks, self.arguments, self.version());
+        let bindings = bindings::statements(runtime, self.version(), self.arguments);
+        let checks = checks::checks(runtime, &self.scope(), checks);
+        let Messages {
+            expression,
+            skipped,
+        } = self.messages();
+        let rendered = self.rendered(&expression);
         let body = quote! {
             #marker
-            #call_file
-            #askers
+            #program
+            const PROMPT: &#runtime::Prompt = &#prompt;
+            #version_types
             #bindings
             #checks
             #skipped
             #rendered
         };
-        self.arguments.bind(self.runtime, &body)
+        self.arguments.bind(runtime, &body)
     }
 
-    /// The rendering, with what its environment logs of it. `shown` makes the messages once more,
-    /// of values of which some are not to be shown.
-    fn rendered(
-        &self,
-        prompt: &TokenStream,
-        messages: &TokenStream,
-        shown: &dyn Fn(&Values<'_>) -> TokenStream,
-    ) -> TokenStream {
-        let logging = self.data.get("logging");
-        let shown = |secrets: &BTreeSet<&str>, name| shown(&self.values().hiding(secrets, name));
-        let record = record::record(
-            self.runtime,
-            logging,
-            self.arguments,
-            || self.inputs(),
-            shown,
-        );
-        let compiled = record::rendered(self.runtime, prompt, messages, record.as_ref());
-        if !reload::is_reloaded(self.data) {
+    /// Makes the rendering, with what the features of `prompt-runtime` add.
+    fn rendered(&self, messages: &TokenStream) -> TokenStream {
+        let prompt = quote!(PROMPT);
+        let record = record::record(self);
+        let compiled = record::rendered(self.runtime, &prompt, messages, record.as_ref());
+        if !self.is_reloaded() {
             return compiled;
         }
-        let reloaded = record::reloaded(self.runtime, self.arguments, record);
-        reload::served(
-            &self.values(),
-            self.data,
-            self.program,
-            prompt,
-            &compiled,
-            &reloaded,
-        )
+        let reloaded = record::reloaded(self, record);
+        reload::choose(self, &prompt, &compiled, &reloaded)
     }
 
-    /// What is passed, as data.
-    fn inputs(&self) -> TokenStream {
-        inputs::inputs(&self.values(), self.program)
-    }
-}
-
-/// The messages as they are put together.
-struct Assembly<'a> {
-    runtime: &'a TokenStream,
-    values: &'a Values<'a>,
-    messages: Vec<TokenStream>,
-    /// Where the prompt itself has the conversation so far.
-    history_at: Option<usize>,
-    /// Whether a message may turn out blank.
-    may_be_blank: bool,
-    /// What is never run at this call, and compiled all the same.
-    skipped: Vec<Piece>,
-}
-
-impl<'a> Assembly<'a> {
-    fn new(runtime: &'a TokenStream, values: &'a Values<'a>) -> Self {
-        Self {
-            runtime,
-            values,
-            messages: Vec::new(),
-            history_at: None,
-            may_be_blank: false,
-            skipped: Vec::new(),
-        }
+    fn messages(&self) -> Messages {
+        let history = self.history().map(|history| quote!(#history));
+        self.messages_of(self.scope(), None, history.as_ref())
     }
 
-    /// The messages of a program, and what it leaves out.
-    fn of(
-        runtime: &'a TokenStream,
-        values: &'a Values<'a>,
-        program: &Program,
-    ) -> (TokenStream, TokenStream) {
-        let mut assembly = Self::new(runtime, values);
-        for message in &program.messages {
-            assembly.add(message);
-        }
-        let skipped = assembly.skipped();
-        (assembly.finish(), skipped)
-    }
-
-    fn add(&mut self, message: &Message) {
-        match message {
-            Message::History => self.history_at = Some(self.messages.len()),
-            Message::Text { role, ops } => {
-                let (mut pieces, skipped) = pieces::simplify(self.runtime, self.values, ops);
-                rotate::rotate(&mut pieces);
-                self.skipped.extend(skipped);
-                let is_known = matches!(pieces.as_slice(), [] | [Piece::Known(_)]);
-                let is_text = pieces.iter().any(is_surely_text);
-                if is_text || !is_known {
-                    self.may_be_blank |= !is_text;
-                    self.messages.push(self.message(role, pieces));
-                }
+    /// Makes the messages for a log. `secrets` names the store of the secrets.
+    fn messages_without_secrets(&self, secrets: &Ident) -> TokenStream {
+        let scope = self.scope().with_secrets(self.arguments.secrets());
+        let history = self.arguments.history().map(|passed| {
+            let history = &passed.local;
+            if passed.argument.is_secret {
+                quote!(#secrets.hide_messages(&#history))
+            } else {
+                quote!(::core::clone::Clone::clone(&#history))
             }
-        }
+        });
+        self.messages_of(scope, Some(secrets.clone()), history.as_ref())
+            .expression
     }
 
-    fn message(&self, role: &str, mut pieces: Vec<Piece>) -> TokenStream {
+    fn messages_of(
+        &self,
+        scope: Scope<'a>,
+        secrets: Option<Ident>,
+        history: Option<&TokenStream>,
+    ) -> Messages {
         let runtime = self.runtime;
-        let role = role_name(role);
-        let role = quote!(#runtime::Role::#role);
-        if let [Piece::Known(text)] = pieces.as_slice() {
-            return quote!(#runtime::__private::fixed(#role, #text));
+        if self.program_file.is_none() {
+            let role = messages::role_path(runtime, Role::User);
+            let message = quote!(#runtime::__private::fixed(#role, PROMPT.text()));
+            let expression = history.map_or(
+                quote!([#message]),
+                |history| quote!(#runtime::__private::with([#message], #history)),
+            );
+            return Messages {
+                expression,
+                skipped: TokenStream::new(),
+            };
         }
-        if has_parts(&pieces) {
-            return self.parts(&role, &pieces);
-        }
-        let (text, size) = (local("text"), local("size"));
-        let writer = |room| Writer {
-            runtime,
-            text: text.clone(),
-            size: size.clone(),
-            room,
+        let simplifier = Simplifier {
+            converter: Converter::new(runtime),
+            scope,
+            secrets,
         };
-        let prepared = writer(Room::Fits).prepare(&mut pieces);
-        let (length, more) = writer(Room::Fits).measure(&pieces);
-        if more.is_empty() {
-            let code = writer(Room::Fits).write(&pieces);
-            return quote!({
-                #prepared
-                let mut #text = #runtime::__private::Measured::with_capacity(#length);
-                #code
-                #runtime::__private::written(#role, #text)
-            });
-        }
-        let code = writer(Room::MayLack).write(&pieces);
-        quote!({
-            #prepared
-            let mut #size: ::core::primitive::usize = #length;
-            #more
-            'message: loop {
-                let mut #text = #runtime::__private::Measured::with_capacity(#size);
-                'written: {
-                    #code
-                    break 'message #runtime::__private::written(#role, #text);
-                }
-                #size = #runtime::__private::more(#size);
-            }
-        })
+        messages::messages(simplifier, &self.program.messages, history)
     }
 
-    /// A message that is more than a text.
-    fn parts(&self, role: &TokenStream, pieces: &[Piece]) -> TokenStream {
-        let (runtime, text) = (self.runtime, local("text"));
-        let writer = Writer {
-            runtime,
-            text: text.clone(),
-            size: local("size"),
-            room: Room::Grows,
-        };
-        let code = writer.write(pieces);
-        quote!({
-            let mut #text = #runtime::__private::Parts::default();
-            #code
-            #text.finish(#role)
-        })
+    fn scope(&self) -> Scope<'a> {
+        Scope::new(self.values())
     }
 
-    fn skipped(&self) -> TokenStream {
-        Writer {
-            runtime: self.runtime,
-            text: local("text"),
-            size: local("size"),
-            room: Room::Grows,
-        }
-        .skipped(&self.skipped)
+    /// Returns the value of each input at this call.
+    fn values(&self) -> BTreeMap<&'a str, Value<'a>> {
+        bindings::values(self.runtime, self.arguments)
     }
 
-    fn finish(self) -> TokenStream {
-        let Self {
-            runtime,
-            values,
-            messages,
-            history_at,
-            may_be_blank,
-            ..
-        } = self;
-        let private = quote!(#runtime::__private);
-        match (values.history(), history_at) {
-            (Some(history), Some(at)) => {
-                let (before, after) = messages.split_at(at);
-                quote!(#private::around([#(#before),*], #history, [#(#after),*]))
-            }
-            (Some(history), None) => quote!(#private::with([#(#messages),*], #history)),
-            (None, _) => {
-                let list = quote!([#(#messages),*]);
-                // As many as the list has room for in place.
-                let list = if matches!(messages.len(), 1..=4) {
-                    list
-                } else {
-                    quote!(#private::Vec::from(#list))
-                };
-                if may_be_blank {
-                    quote!(#private::present(#list))
-                } else {
-                    list
-                }
-            }
-        }
+    /// Returns the name of the conversation so far, where the call passes it.
+    fn history(&self) -> Option<&'a Ident> {
+        self.arguments.history().map(|passed| &passed.local)
+    }
+
+    fn version(&self) -> &'a str {
+        self.data.get(key::VERSION)
+    }
+
+    fn logging(&self) -> Logging {
+        Logging::parse(self.data.get(key::LOGGING)).unwrap_or(Logging::Structured)
+    }
+
+    /// Returns whether the prompt is read again at run time. Released versions never change.
+    fn is_reloaded(&self) -> bool {
+        let is_working_copy = self.data.get(key::STATUS) == Status::WorkingCopy.as_str();
+        self.forms.has_reload && is_working_copy
     }
 }
 
-fn role_name(role: &str) -> Ident {
-    let name = match role {
-        "system" => "System",
-        "model" => "Model",
-        "tool" => "Tool",
-        _ => "User",
-    };
-    Ident::new(name, Span::call_site())
-}
-
-/// A name of the expansion's own, that nothing around it sees and that sees nothing around it.
+/// Makes a name of the expansion's own, hygienic in both directions.
 fn local(name: &str) -> Ident {
     format_ident!("prompt_{}", name, span = Span::mixed_site())
 }
 
-/// A name for what comes from an argument: with the argument's place, so that what is wrong about
-/// it is reported there. The compiler does that for nothing but a plain place in the user's code,
-/// which is why only the prefix keeps this name apart from others.
+/// Makes a name for a value from an argument. It has the argument's place, so that errors about the
+/// value are reported there. The compiler does so for nothing but a plain place in the user's code,
+/// so only the prefix keeps this name apart from others.
 fn local_at(name: &str, place: Span) -> Ident {
     format_ident!("prompt_{}", name, span = place)
 }

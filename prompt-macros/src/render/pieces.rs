@@ -1,17 +1,21 @@
-//! What is left of a program once all that is known at the call is worked out.
+//! The pieces of a message that are left once all that is known at the call is evaluated.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
 
 use proc_macro2::{Ident, TokenStream};
+use prompt_core::js::{Json, is_blank};
+use prompt_core::program::{
+    Base, Class, Format, Loop, Op, Operand, VariablePath, Visitor, walk_ops,
+};
 use quote::quote;
 
-use super::convert::serialized;
-use super::evaluate::Test;
+use super::convert::Converter;
+use super::evaluate::{self, Test, Text};
+use super::expression::{Expression, Value};
 use super::local_at;
-use super::value::{At, Code, Round, Values};
-use crate::json::Json;
-use crate::program::{Class, Op, Value};
+use super::scope::{Iteration, Scope};
 
+/// A piece of a message.
 pub(super) enum Piece {
     Known(String),
     Printed(Printed),
@@ -30,15 +34,15 @@ pub(super) enum Piece {
         indent: String,
         pieces: Vec<Piece>,
     },
-    /// What is never run at this call, and compiled all the same.
+    /// Pieces that never run at this call. They are compiled, as they are in other environments.
     Skipped(Vec<Piece>),
 }
 
-/// The text to print.
+/// Code for a text.
 pub(super) enum Printed {
     /// An expression that is a `&str`.
     Borrowed(TokenStream),
-    /// An expression that derefs to one, and is worked out each time.
+    /// An expression that derefs to `str`, and is evaluated each time.
     Owned(TokenStream),
     /// A name to which such an expression is bound.
     Bound(Ident),
@@ -46,36 +50,35 @@ pub(super) enum Printed {
 
 /// A loop that runs.
 pub(super) struct Each {
-    /// Where there may be no list: an expression that gives an `Option` of it, and the name of
-    /// what is in there.
+    /// For a list that may be missing: an expression that gives an `Option` of it, and the name of
+    /// the list in it.
     pub(super) option: Option<(TokenStream, Ident)>,
     /// An expression that gives an iterator.
     pub(super) items: TokenStream,
-    /// What an item is bound to.
+    /// The pattern of an item.
     pub(super) pattern: TokenStream,
-    /// The names of what it counts and of its length, where its body asks.
+    /// The names of the index and of the length, where the body uses them.
     pub(super) count: Option<(Ident, Ident)>,
     pub(super) body: Vec<Piece>,
     pub(super) otherwise: Vec<Piece>,
 }
 
-/// Works out what is known. The second result is what this leaves out: it must compile as well, as
-/// it does in another environment.
-pub(super) fn simplify(
-    runtime: &TokenStream,
-    values: &Values<'_>,
-    ops: &[Op],
-) -> (Vec<Piece>, Vec<Piece>) {
-    let simplifier = Simplifier {
-        runtime,
-        values,
-        skipped: RefCell::default(),
-    };
-    let pieces = simplifier.block(ops);
-    (pieces, simplifier.skipped.into_inner())
+/// The pieces of a message, and those that never run at this call.
+#[derive(Default)]
+pub(super) struct Pieces {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) skipped: Vec<Piece>,
 }
 
-/// Whether a piece writes something that is not whitespace, whatever is passed.
+/// Evaluates what is known.
+pub(super) struct Simplifier<'a, 'p> {
+    pub(super) converter: Converter<'a>,
+    pub(super) scope: Scope<'p>,
+    /// The name of the store that keeps each secret, and gives the text that a log shows instead.
+    pub(super) secrets: Option<Ident>,
+}
+
+/// Returns whether a piece writes anything but whitespace, whatever is passed.
 pub(super) fn is_surely_text(piece: &Piece) -> bool {
     match piece {
         Piece::Known(text) => !is_blank(text),
@@ -84,183 +87,227 @@ pub(super) fn is_surely_text(piece: &Piece) -> bool {
     }
 }
 
-/// Whether a text is nothing but whitespace, as JavaScript has it.
-pub(super) fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}'))
-}
+impl<'p> Simplifier<'_, 'p> {
+    /// Returns the pieces of a message.
+    pub(super) fn simplify(&mut self, ops: &'p [Op]) -> Pieces {
+        let mut out = Pieces::default();
+        self.ops(ops, &mut out);
+        out
+    }
 
-struct Simplifier<'a> {
-    runtime: &'a TokenStream,
-    values: &'a Values<'a>,
-    /// What is never run at this call.
-    skipped: RefCell<Vec<Piece>>,
-}
-
-impl Simplifier<'_> {
-    fn ops(&self, ops: &[Op], pieces: &mut Vec<Piece>) {
+    fn ops(&mut self, ops: &'p [Op], out: &mut Pieces) {
         for op in ops {
-            self.op(op, pieces);
+            self.op(op, out);
         }
     }
 
-    fn block(&self, ops: &[Op]) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        self.ops(ops, &mut pieces);
+    /// Returns the pieces of a block. Its skipped pieces join those around it.
+    fn block(&mut self, ops: &'p [Op], out: &mut Pieces) -> Vec<Piece> {
+        let Pieces { pieces, skipped } = self.simplify(ops);
+        out.skipped.extend(skipped);
         pieces
     }
 
-    fn op(&self, op: &Op, pieces: &mut Vec<Piece>) {
+    fn op(&mut self, op: &'p Op, out: &mut Pieces) {
         match op {
-            Op::Text(text) => push(pieces, Piece::Known(text.clone())),
-            Op::Print(value) => push(pieces, self.print(value)),
-            Op::Json { indent, value } => push(pieces, self.json(*indent, value)),
+            Op::Text(text) => push(&mut out.pieces, Piece::Known(text.clone())),
+            Op::Print { value, format } => {
+                let piece = self.print(value, *format);
+                push(&mut out.pieces, piece);
+            }
             Op::If {
                 condition,
                 then,
                 otherwise,
-            } => match self.values.test(condition) {
-                Test::Known(true) => {
-                    self.skip(otherwise);
-                    self.ops(then, pieces);
+            } => {
+                let value = |operand| self.scope.value(self.converter, operand);
+                match evaluate::test(self.converter.runtime, condition, &value) {
+                    Test::Known(true) => self.choose(then, otherwise, out),
+                    Test::Known(false) => self.choose(otherwise, then, out),
+                    Test::Code(test) => {
+                        let then = self.block(then, out);
+                        let otherwise = self.block(otherwise, out);
+                        out.pieces.push(Piece::If {
+                            test,
+                            then,
+                            otherwise,
+                        });
+                    }
                 }
-                Test::Known(false) => {
-                    self.skip(then);
-                    self.ops(otherwise, pieces);
-                }
-                Test::Code(test) => {
-                    pieces.push(Piece::If {
-                        test,
-                        then: self.block(then),
-                        otherwise: self.block(otherwise),
-                    });
+            }
+            Op::Each(each) => match self.scope.variable(self.converter, &each.list) {
+                Value::Known(list) => self.unroll(each, list, out),
+                Value::Code(list) => {
+                    let piece = self.each(each, &list, out);
+                    out.pieces.push(piece);
                 }
             },
-            Op::Each {
-                id,
-                list,
-                body,
-                otherwise,
-            } => {
-                self.values.note_loop(*id, list);
-                match self.values.at(list) {
-                    At::Known(json) => self.unroll(*id, json, body, otherwise, pieces),
-                    At::Code(code) => pieces.push(self.each(*id, &code, body, otherwise)),
-                }
-            }
             Op::Media { url, content_type } => {
-                let (url, content_type) = (
-                    Box::new(self.print(url)),
-                    Box::new(self.print(content_type)),
-                );
-                pieces.push(Piece::Media { url, content_type });
+                let url = Box::new(self.print(url, Format::Plain));
+                let content_type = content_type
+                    .as_ref()
+                    .map_or(Piece::Known(String::new()), |value| {
+                        self.print(value, Format::Plain)
+                    });
+                let content_type = Box::new(content_type);
+                out.pieces.push(Piece::Media { url, content_type });
             }
-            Op::Section(name) => pieces.push(Piece::Section(name.clone())),
+            Op::Section(name) => out.pieces.push(Piece::Section(name.clone())),
             Op::Indented { indent, ops } => {
-                pieces.push(Piece::Indented {
-                    indent: indent.clone(),
-                    pieces: self.block(ops),
-                });
+                let (indent, pieces) = (indent.clone(), self.block(ops, out));
+                out.pieces.push(Piece::Indented { indent, pieces });
             }
         }
     }
 
-    fn print(&self, value: &Value) -> Piece {
-        match self.values.printed(value) {
-            Ok(printed) => Piece::Printed(self.values.shown(value, printed)),
-            Err(known) => Piece::Known(known),
+    fn print(&self, operand: &'p Operand, format: Format) -> Piece {
+        let runtime = self.converter.runtime;
+        let value = self.scope.value(self.converter, operand);
+        match (evaluate::text(runtime, &value, format), operand) {
+            (Text::Known(text), _) => Piece::Known(text),
+            (Text::Code(printed), Operand::Variable(path)) => {
+                Piece::Printed(self.without_secret(path, printed))
+            }
+            (Text::Code(printed), Operand::Constant(_)) => Piece::Printed(printed),
         }
     }
 
-    fn json(&self, indent: usize, value: &Value) -> Piece {
-        let code = match self.values.at(value) {
-            At::Known(json) => return Piece::Known(json.print(indent)),
-            At::Code(code) => code,
-        };
-        let (runtime, json) = (self.runtime, serialized(&code));
-        let tokens = quote!(#runtime::__private::json(#json, #indent));
-        Piece::Printed(self.values.shown(value, Printed::Owned(tokens)))
+    /// Returns the text of a variable, or for a log the text that stands for a secret.
+    fn without_secret(&self, path: &VariablePath, printed: Printed) -> Printed {
+        match &self.secrets {
+            Some(secrets) if self.scope.is_secret(path) => {
+                let secret = printed.borrowed();
+                Printed::Borrowed(quote!(#secrets.hide(#secret)))
+            }
+            _ => printed,
+        }
     }
 
-    fn skip(&self, ops: &[Op]) {
-        let pieces = self.block(ops);
-        self.skipped.borrow_mut().extend(
+    /// Takes the branch that runs, and skips the other one.
+    fn choose(&mut self, taken: &'p [Op], skipped: &'p [Op], out: &mut Pieces) {
+        self.skip(skipped, out);
+        self.ops(taken, out);
+    }
+
+    fn skip(&mut self, ops: &'p [Op], out: &mut Pieces) {
+        let pieces = self.block(ops, out);
+        out.skipped.extend(
             pieces
                 .into_iter()
                 .filter(|piece| !matches!(piece, Piece::Known(_))),
         );
     }
 
-    /// A loop over what is known is its rounds, one after the other.
-    fn unroll(
-        &self,
-        id: usize,
-        list: Json,
-        body: &[Op],
-        otherwise: &[Op],
-        pieces: &mut Vec<Piece>,
-    ) {
-        let entries = match list {
-            Json::List(items) => items.into_iter().map(|item| (None, item)).collect(),
-            Json::Object(entries) => entries
-                .into_iter()
-                .map(|(key, value)| (Some(key), value))
-                .collect(),
-            _ => Vec::new(),
-        };
-        if entries.is_empty() {
-            self.ops(otherwise, pieces);
-            self.values
-                .in_round(id, Round::known(Json::Null, None, 0, 0), || self.skip(body));
-        }
+    /// Writes out the iterations of a loop over a known list, one after the other.
+    fn unroll(&mut self, each: &'p Loop, list: Cow<'p, Json>, out: &mut Pieces) {
+        let entries = entries(list);
         let length = entries.len();
+        if length == 0 {
+            self.ops(&each.otherwise, out);
+            let iteration = Iteration::known(Cow::Owned(Json::Null), None, 0, 0);
+            self.scope.begin(each.id, &each.list, iteration);
+            self.skip(&each.body, out);
+            self.scope.end();
+        }
         for (index, (key, item)) in entries.into_iter().enumerate() {
-            let round = Round::known(item, key, index, length);
-            self.values.in_round(id, round, || self.ops(body, pieces));
+            let iteration = Iteration::known(item, key, index, length);
+            self.scope.begin(each.id, &each.list, iteration);
+            self.ops(&each.body, out);
+            self.scope.end();
         }
     }
 
-    fn each(&self, id: usize, code: &Code, body: &[Op], otherwise: &[Op]) -> Piece {
-        let name = |what: &str| local_at(&format!("{what}_{id}"), code.span);
+    fn each(&mut self, each: &'p Loop, list: &Expression<'p>, out: &mut Pieces) -> Piece {
+        let id = each.id;
+        let name = |what: &str| local_at(&format!("{what}_{id}"), list.span);
         let (item, key, index, length) = (name("item"), name("key"), name("index"), name("length"));
-        let is_map = matches!(code.class, Class::Map(_));
-        let (Class::List(slot) | Class::Map(slot)) = &code.class else {
+        let (Class::List(slot) | Class::Map(slot)) = list.class else {
             return Piece::Known(String::new());
         };
-        let item_code = self.values.reference(slot, &quote!(#item), code.span);
-        let round = Round::running(
-            self.runtime,
-            item_code,
-            is_map.then_some(&key),
-            &index,
-            &length,
-        );
-        let skipped_before = self.skipped.take();
-        let (mut body, is_counted) = self.values.in_round(id, round, || self.block(body));
-        // What is skipped in a loop may speak of its item: it stays there.
-        let skipped = self.skipped.replace(skipped_before);
+        let is_map = matches!(list.class, Class::Map(_));
+        let value = self.converter.reference(slot, &quote!(#item), list.span);
+        let key_name = is_map.then_some(&key);
+        let runtime = self.converter.runtime;
+        let iteration = Iteration::running(runtime, value, key_name, &index, &length);
+        self.scope.begin(id, &each.list, iteration);
+        let Pieces {
+            pieces: mut body,
+            skipped,
+        } = self.simplify(&each.body);
+        self.scope.end();
+        // Skipped pieces of a loop may use its item, so they stay in it.
         body.extend((!skipped.is_empty()).then_some(Piece::Skipped(skipped)));
-        let list = name("list");
+        let names = name("list");
         Piece::Each(Each {
-            items: if code.is_option {
-                quote!(#list)
+            items: if list.is_option {
+                quote!(#names)
             } else {
-                code.tokens.clone()
+                list.tokens.clone()
             },
-            option: code.is_option.then(|| (code.tokens.clone(), list)),
+            option: list.is_option.then(|| (list.tokens.clone(), names)),
             pattern: if is_map {
                 quote!((#key, #item))
             } else {
                 quote!(#item)
             },
-            count: is_counted.then_some((index, length)),
+            count: uses_position(each).then_some((index, length)),
             body,
-            otherwise: self.block(otherwise),
+            otherwise: self.block(&each.otherwise, out),
         })
     }
 }
 
-/// Adds a piece; what is known is joined with what is known before it.
+/// Returns the entries of a known list or map.
+fn entries(list: Cow<'_, Json>) -> Vec<(Option<String>, Cow<'_, Json>)> {
+    match list {
+        Cow::Borrowed(Json::List(items)) => items
+            .iter()
+            .map(|item| (None, Cow::Borrowed(item)))
+            .collect(),
+        Cow::Borrowed(Json::Object(entries)) => {
+            let entry = |(key, item)| (Some(String::clone(key)), Cow::Borrowed(item));
+            entries
+                .iter()
+                .map(|(key, item)| entry((key, item)))
+                .collect()
+        }
+        Cow::Owned(Json::List(items)) => items
+            .into_iter()
+            .map(|item| (None, Cow::Owned(item)))
+            .collect(),
+        Cow::Owned(Json::Object(entries)) => entries
+            .into_iter()
+            .map(|(key, item)| (Some(key), Cow::Owned(item)))
+            .collect(),
+        Cow::Borrowed(_) | Cow::Owned(_) => Vec::new(),
+    }
+}
+
+/// Returns whether the body of a loop uses the index or the length.
+fn uses_position(each: &Loop) -> bool {
+    struct Finder {
+        id: usize,
+        is_found: bool,
+    }
+
+    impl Visitor for Finder {
+        fn visit_variable(&mut self, path: &VariablePath) {
+            self.is_found |= matches!(
+                path.base,
+                Base::Index(id) | Base::First(id) | Base::Last(id) if id == self.id
+            );
+        }
+    }
+
+    let mut finder = Finder {
+        id: each.id,
+        is_found: false,
+    };
+    walk_ops(&mut finder, &each.body);
+    finder.is_found
+}
+
+/// Adds a piece. Known texts side by side are joined.
 pub(super) fn push(pieces: &mut Vec<Piece>, piece: Piece) {
     match (pieces.last_mut(), piece) {
         (_, Piece::Known(text)) if text.is_empty() => {}

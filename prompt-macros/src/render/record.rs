@@ -1,19 +1,48 @@
-//! What a call leaves for the logs beside the messages that are sent: its inputs, and the messages
-//! without what is secret.
+//! The record that a rendering keeps for the logs: its inputs, and its messages without secrets.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
+use prompt_core::vocabulary::Logging;
 use quote::quote;
 
-use super::arguments::Arguments;
-use super::local;
+use super::inputs::{Form, object};
+use super::{Call, local, uses};
 
-/// What an environment logs, as its configuration has it.
-const VERBOSE: &str = "verbose";
-const STRUCTURED: &str = "structured";
+/// Makes the expression of the record. Returns `None` where the environment logs nothing but what
+/// the messages say themselves.
+pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
+    let (runtime, secrets) = (call.runtime, call.arguments.secrets());
+    let logging = call.logging();
+    let (has_secrets, is_verbose) = (!secrets.is_empty(), logging == Logging::Verbose);
+    if !call.forms.has_record || !(has_secrets || is_verbose) {
+        return None;
+    }
+    if logging == Logging::Structured {
+        return Some(quote!(#runtime::__private::Record::Withheld));
+    }
+    let name = local("secrets");
+    let inputs = object(
+        call,
+        &uses::of_messages(&call.program.messages),
+        Form::Shown,
+    );
+    // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
+    let inputs = quote!(
+        ::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#secrets),*]))
+            .filter(|_| #is_verbose)
+    );
+    let messages = if has_secrets {
+        let messages = call.messages_without_secrets(&name);
+        quote!(::core::option::Option::Some(#runtime::__private::Messages::from(#messages)))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    // The closure runs only where something listens.
+    Some(quote!(
+        #runtime::__private::Record::taken(#has_secrets, |#name| (#inputs, #messages))
+    ))
+}
 
-/// A rendering, and the record of it where there is one.
+/// Makes a rendering with its record.
 pub(super) fn rendered(
     runtime: &TokenStream,
     prompt: &TokenStream,
@@ -30,52 +59,17 @@ pub(super) fn rendered(
     })
 }
 
-/// What becomes of `rendered`, which was made of another text than the one that was compiled: what
-/// is secret in it is not known, so that nothing of it is shown where anything is.
-pub(super) fn reloaded(
-    runtime: &TokenStream,
-    arguments: &Arguments<'_>,
-    record: Option<TokenStream>,
-) -> TokenStream {
+/// Adds a record to `rendered`, which hot reload made from another text. The secrets in it are not
+/// known, so a log shows nothing of a call that has some.
+pub(super) fn reloaded(call: &Call<'_>, record: Option<TokenStream>) -> TokenStream {
+    let (runtime, has_secrets) = (call.runtime, !call.arguments.secrets().is_empty());
     let Some(record) = record else {
         return quote!(rendered);
     };
-    let has_secrets = !arguments.secrets().is_empty();
     let record = if has_secrets {
         quote!(#runtime::__private::Record::Withheld)
     } else {
         record
     };
     quote!(#runtime::__private::with_record(rendered, #record))
-}
-
-/// An expression that is the record; `None` where the environment logs nothing that the messages
-/// themselves do not tell. It is worked out only where something listens. `shown` makes the
-/// messages without these inputs.
-pub(super) fn record(
-    runtime: &TokenStream,
-    logging: &str,
-    arguments: &Arguments<'_>,
-    inputs: impl FnOnce() -> TokenStream,
-    shown: impl FnOnce(&BTreeSet<&str>, Ident) -> TokenStream,
-) -> Option<TokenStream> {
-    let secrets = arguments.secrets();
-    let (has_secrets, is_verbose) = (!secrets.is_empty(), logging == VERBOSE);
-    if !cfg!(feature = "tracing") || !(has_secrets || is_verbose) {
-        return None;
-    }
-    if logging == STRUCTURED {
-        return Some(quote!(#runtime::__private::Record::Withheld));
-    }
-    let (name, inputs) = (local("secrets"), inputs());
-    // What is secret is looked for in the messages and in the answer, too, if the inputs themselves
-    // are shown or not.
-    let names = &secrets;
-    let inputs = quote!(::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#names),*])).filter(|_| #is_verbose));
-    let shown = has_secrets.then(|| {
-        let messages = shown(&secrets, name.clone());
-        quote!(::core::option::Option::Some(#runtime::__private::Messages::from(#messages)))
-    });
-    let shown = shown.unwrap_or_else(|| quote!(::core::option::Option::None));
-    Some(quote!(#runtime::__private::Record::taken(#has_secrets, |#name| (#inputs, #shown))))
 }

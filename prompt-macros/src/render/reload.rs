@@ -1,62 +1,36 @@
-//! A call whose prompt is read again while the program runs: beside the compiled form stands what
-//! the other form needs.
-
-use std::collections::BTreeMap;
+//! A call whose prompt is read again while the program runs. The code for a changed prompt stands
+//! beside the compiled code.
 
 use proc_macro2::TokenStream;
+use prompt_core::program::{Class, Demand, Slot, Usage};
 use quote::quote;
 
+use super::Call;
 use super::inputs::{Form, object};
-use super::uses::Use;
-use super::value::Values;
-use crate::data::Data;
+use super::uses::{self, Use, Uses};
 use crate::expand::include_str;
-use crate::program::{Check, Class, Program, Slot};
 
-/// Whether a build reads the prompt again while it runs: released versions never change.
-pub(super) fn is_reloaded(data: &Data) -> bool {
-    cfg!(feature = "hot-reload") && data.get("status") == "working-copy"
-}
-
-/// Takes what the working copy declares from what is only checked: it is made data of, and so
-/// checked as well.
-pub(super) fn declare(program: Program, data: &Data) -> Program {
-    if !is_reloaded(data) {
-        return program;
-    }
-    let Program { checks, .. } = program;
-    let is_own =
-        |check: &Check| check.asked_by.version == data.get("version") && !check.is_serialized;
-    let (declared, checks) = checks.into_iter().partition(is_own);
-    Program {
-        checks,
-        declared,
-        ..program
-    }
-}
-
-/// The compiled form, unless the file is another one by now: then `rendered` is made of that, and
-/// `reloaded` says what becomes of it.
-pub(super) fn served(
-    values: &Values<'_>,
-    data: &Data,
-    program: &Program,
+/// Chooses the compiled code, unless the file has changed. Then `rendered` is made from the file,
+/// and `reloaded` returns it.
+pub(super) fn choose(
+    call: &Call<'_>,
     prompt: &TokenStream,
     compiled: &TokenStream,
     reloaded: &TokenStream,
 ) -> TokenStream {
-    let runtime = values.runtime;
-    let uses = uses(program);
-    let site = site(values, data, prompt, &uses);
+    let runtime = call.runtime;
+    let uses = offered_uses(call);
+    let site = site(call, prompt, &uses);
     let (exact, json) = (
-        object(values, &uses, Form::Exact),
-        object(values, &uses, Form::Json),
+        object(call, &uses, Form::Exact),
+        object(call, &uses, Form::Json),
     );
-    let history = values
-        .history()
-        .map(|history| quote!(::core::option::Option::Some(&#history)));
-    let history = history.unwrap_or_else(|| quote!(::core::option::Option::None));
-    let changed = quote!(|changed| #runtime::__private::hot_reload::Changed::render(&changed, #exact, &#json, #history));
+    let history = match call.history() {
+        Some(history) => quote!(::core::option::Option::Some(&#history)),
+        None => quote!(::core::option::Option::None),
+    };
+    let render = quote!(#runtime::__private::hot_reload::Changed::render);
+    let changed = quote!(|changed| #render(&changed, #exact, &#json, #history));
     quote!({
         #site
         match ::core::option::Option::and_then(SITE.changed(), #changed) {
@@ -66,32 +40,24 @@ pub(super) fn served(
     })
 }
 
-/// What the other form may use of what is passed.
-fn uses(program: &Program) -> BTreeMap<String, Use> {
-    let mut uses = Use::of_inputs(program);
-    for check in &program.declared {
-        uses.entry(check.input.clone())
-            .or_default()
-            .read(&check.steps);
+/// Returns the uses that the code for a changed prompt offers: those of the program, and the values
+/// that the working copy declares and does not use yet.
+fn offered_uses(call: &Call<'_>) -> Uses {
+    let mut uses = uses::of_messages(&call.program.messages);
+    for check in &call.program.checks {
+        if check.required_by.is_working_copy() && check.demand == Demand::Print {
+            uses::add(&mut uses, &check.path, Usage::Read);
+        }
     }
     uses
 }
 
-/// A static that knows the call, and what has become of its prompt.
-fn site(
-    values: &Values<'_>,
-    data: &Data,
-    prompt: &TokenStream,
-    uses: &BTreeMap<String, Use>,
-) -> TokenStream {
-    let runtime = values.runtime;
-    let passed = values.passed().map(|(_, input)| &input.name);
-    let places = places(values, uses);
-    let program = if data.body.is_empty() {
-        quote!("")
-    } else {
-        include_str(&data.file)
-    };
+/// Defines a static that knows the call, and the state of its prompt.
+fn site(call: &Call<'_>, prompt: &TokenStream, uses: &Uses) -> TokenStream {
+    let runtime = call.runtime;
+    let passed = call.arguments.passed().map(|(_, input)| &input.name);
+    let places = places(call, uses);
+    let program = call.program_file.map_or(quote!(""), include_str);
     quote! {
         static SITE: #runtime::__private::hot_reload::Site =
             #runtime::__private::hot_reload::Site::new(#runtime::__private::hot_reload::Call {
@@ -105,17 +71,13 @@ fn site(
     }
 }
 
-/// The values that the call makes data of, each as `(path, type)`: `products[].name`, `text`.
-fn places(values: &Values<'_>, uses: &BTreeMap<String, Use>) -> Vec<TokenStream> {
+/// Returns the values that the call offers, each as `(path, type)`: `products[].name`, `text`.
+fn places(call: &Call<'_>, uses: &Uses) -> Vec<TokenStream> {
     let mut places = Vec::new();
     let unused = Use::default();
-    for (_, input) in values.passed() {
-        add(
-            &mut places,
-            &input.name,
-            &input.slot,
-            uses.get(&input.name).unwrap_or(&unused),
-        );
+    for (_, input) in call.arguments.passed() {
+        let used = uses.get(&input.name).unwrap_or(&unused);
+        add(&mut places, &input.name, &input.slot, used);
     }
     places
         .iter()
@@ -129,8 +91,8 @@ fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) 
     }
     let unused = Use::default();
     let name = match &slot.class {
-        Class::Any if !used.is_read => return,
-        Class::Any => "any",
+        Class::Any | Class::Null if !used.is_read => return,
+        Class::Any | Class::Null => "any",
         Class::Boolean => "boolean",
         Class::Integer => "integer",
         Class::Number => "number",
@@ -139,13 +101,13 @@ fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) 
         Class::Map(_) => "map",
         Class::Object(_) => "object",
     };
-    let may_be_nothing = if slot.may_be_option { "?" } else { "" };
-    places.push((path.to_owned(), format!("{name}{may_be_nothing}")));
+    let option = if slot.may_be_option { "?" } else { "" };
+    places.push((path.to_owned(), format!("{name}{option}")));
     match &slot.class {
         Class::List(item) => add_item(places, path, item, used.items.as_deref().unwrap_or(&unused)),
         Class::Map(value) => add_item(places, path, value, &used.of_values()),
         Class::Object(fields) => {
-            for (name, field) in fields.iter() {
+            for (name, field) in fields {
                 if let Some(used) = used.fields.get(name) {
                     add(places, &format!("{path}.{name}"), field, used);
                 }
@@ -156,7 +118,7 @@ fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) 
 }
 
 fn add_item(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
-    if used.is_anything() {
+    if used.is_any() {
         add(places, &format!("{path}[]"), slot, used);
     }
 }

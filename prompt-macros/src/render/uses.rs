@@ -1,61 +1,69 @@
-//! What a program does with the inputs: which parts of them it looks at.
+//! The parts of inputs that a program uses, as a tree.
 
 use std::collections::BTreeMap;
 
-use crate::program::{Base, Condition, Message, Op, Program, Value};
+use prompt_core::program::{Base, Step, Usage, VariablePath, uses};
 
-/// What is done with a value.
+/// The uses of a value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Use {
-    /// It is printed, tested or compared.
+    /// The value is printed, tested or compared.
     pub(super) is_read: bool,
-    /// It is printed as JSON, whole.
+    /// The value is printed as JSON.
     pub(super) is_serialized: bool,
     pub(super) fields: BTreeMap<String, Use>,
-    /// What is done with the items of a list, or the values of a map.
+    /// The uses of the items of a list, or of the values of a map.
     pub(super) items: Option<Box<Use>>,
 }
 
+/// The uses of each input, by its name.
+pub(super) type Uses = BTreeMap<String, Use>;
+
+/// Returns what messages use of each input.
+pub(super) fn of_messages(messages: &[prompt_core::program::Message]) -> Uses {
+    let mut inputs = Uses::new();
+    for (path, usage) in uses(messages) {
+        add(&mut inputs, &path, usage);
+    }
+    inputs
+}
+
+/// Adds the use of a value.
+pub(super) fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
+    let Base::Input(name) = &path.base else {
+        return;
+    };
+    let used = inputs.entry(name.clone()).or_default().at(&path.steps);
+    match usage {
+        Usage::Read => used.is_read = true,
+        Usage::Serialize => used.is_serialized = true,
+        Usage::Iterate => _ = used.items.get_or_insert_default(),
+    }
+}
+
 impl Use {
-    /// What the messages of a program do with each input that they name.
-    pub(super) fn of_inputs(program: &Program) -> BTreeMap<String, Self> {
-        let mut walk = Walk::default();
-        for message in &program.messages {
-            if let Message::Text { ops, .. } = message {
-                walk.ops(ops);
-            }
-        }
-        walk.inputs
-    }
-
-    /// Marks a value as one that is read.
-    pub(super) fn read(&mut self, steps: &[Option<String>]) {
-        let step = |step: &Option<String>| step.clone().map_or(Step::Item, Step::Field);
-        self.at(&steps.iter().map(step).collect::<Vec<_>>()).is_read = true;
-    }
-
-    /// Whether anything is done with it at all.
-    pub(super) fn is_anything(&self) -> bool {
+    /// Returns whether the value is used at all.
+    pub(super) fn is_any(&self) -> bool {
         self.is_read || self.is_serialized || !self.fields.is_empty() || self.items.is_some()
     }
 
-    /// What is done with the values of a map, be it in a loop or by a key.
+    /// Returns the uses of the values of a map, in a loop or by a key.
     pub(super) fn of_values(&self) -> Self {
         let mut values = self.items.as_deref().cloned().unwrap_or_default();
         for of_key in self.fields.values() {
-            values.add(of_key);
+            values.merge(of_key);
         }
         values
     }
 
-    fn add(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self) {
         self.is_read |= other.is_read;
         self.is_serialized |= other.is_serialized;
         for (name, field) in &other.fields {
-            self.fields.entry(name.clone()).or_default().add(field);
+            self.fields.entry(name.clone()).or_default().merge(field);
         }
         if let Some(items) = &other.items {
-            self.items.get_or_insert_default().add(items);
+            self.items.get_or_insert_default().merge(items);
         }
     }
 
@@ -67,104 +75,27 @@ impl Use {
     }
 }
 
-/// The way from an input to a value in it.
-#[derive(Clone)]
-struct Place {
-    input: String,
-    steps: Vec<Step>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[derive(Clone)]
-enum Step {
-    Field(String),
-    Item,
-}
-
-#[derive(Default)]
-struct Walk {
-    inputs: BTreeMap<String, Use>,
-    /// The items of the loops that are being walked, by number.
-    items: BTreeMap<usize, Place>,
-}
-
-impl Walk {
-    fn ops(&mut self, ops: &[Op]) {
-        for op in ops {
-            self.op(op);
-        }
-    }
-
-    fn op(&mut self, op: &Op) {
-        match op {
-            Op::Text(_) | Op::Section(_) => {}
-            Op::Print(value) => self.read(value),
-            Op::Json { value, .. } => self.mark(value, |used| used.is_serialized = true),
-            Op::If {
-                condition,
-                then,
-                otherwise,
-            } => {
-                self.condition(condition);
-                self.ops(then);
-                self.ops(otherwise);
-            }
-            Op::Each {
-                id,
-                list,
-                body,
-                otherwise,
-            } => {
-                self.mark(list, |used| _ = used.at(&[Step::Item]));
-                if let Some(mut place) = self.place(list) {
-                    place.steps.push(Step::Item);
-                    self.items.insert(*id, place);
-                }
-                self.ops(body);
-                self.ops(otherwise);
-            }
-            Op::Media { url, content_type } => {
-                self.read(url);
-                self.read(content_type);
-            }
-            Op::Indented { ops, .. } => self.ops(ops),
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::True(value) | Condition::Given(value) => self.read(value),
-            Condition::Equal(a, b) => {
-                self.read(a);
-                self.read(b);
-            }
-            Condition::Not(inner) => self.condition(inner),
-        }
-    }
-
-    fn read(&mut self, value: &Value) {
-        self.mark(value, |used| used.is_read = true);
-    }
-
-    fn mark(&mut self, value: &Value, mark: impl FnOnce(&mut Use)) {
-        if let Some(Place { input, steps }) = self.place(value) {
-            mark(self.inputs.entry(input).or_default().at(&steps));
-        }
-    }
-
-    /// Where in the inputs a value is; `None` of what is not in them.
-    fn place(&self, value: &Value) -> Option<Place> {
-        let Value::Place { base, fields } = value else {
-            return None;
-        };
-        let mut place = match base {
-            Base::Input(name) => Place {
-                input: name.clone(),
-                steps: Vec::new(),
-            },
-            Base::Item(id) => self.items.get(id)?.clone(),
-            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return None,
-        };
-        place.steps.extend(fields.iter().cloned().map(Step::Field));
-        Some(place)
+    #[test]
+    fn a_map_is_used_in_loops_and_by_keys() {
+        let mut inputs = Uses::new();
+        let limits = VariablePath::input("limits");
+        add(
+            &mut inputs,
+            &limits.join(Step::Item).join(Step::Field("seats".into())),
+            Usage::Read,
+        );
+        add(
+            &mut inputs,
+            &limits.join(Step::Field("team".into())),
+            Usage::Serialize,
+        );
+        let values = inputs["limits"].of_values();
+        assert!(values.is_serialized && !values.is_read);
+        assert!(values.fields["seats"].is_read);
+        assert!(!Use::default().is_any() && values.is_any());
     }
 }

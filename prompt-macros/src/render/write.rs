@@ -156,9 +156,9 @@ impl Writer<'_> {
                 }
                 Piece::Media { url, content_type } => {
                     let (url, content_type) = (borrowed(url), borrowed(content_type));
-                    quote!(#text.prompt_media(#url, #content_type);)
+                    quote!(#text.push_media(#url, #content_type);)
                 }
-                Piece::Section(name) => quote!(#text.prompt_section(#name);),
+                Piece::Section(name) => quote!(#text.push_section(#name);),
                 Piece::Skipped(pieces) => self.skipped(pieces),
             };
             statements.extend([self.push(&mut texts), statement]);
@@ -172,7 +172,7 @@ impl Writer<'_> {
     fn push(&self, texts: &mut Vec<TokenStream>) -> TokenStream {
         let (text, texts) = (&self.text, std::mem::take(texts));
         match (self.room, texts.as_slice()) {
-            (Room::Grows, _) => quote!(#(#text.prompt_push(#texts);)*),
+            (Room::Grows, _) => quote!(#(#text.push_text(#texts);)*),
             (Room::Fits, _) => quote!(#(#text.prompt_put(#texts);)*),
             (Room::MayLack, []) => TokenStream::new(),
             (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
@@ -199,7 +199,7 @@ impl Writer<'_> {
         }
         .write(pieces);
         quote!(if false {
-            let mut #text = #runtime::__private::Parts::default();
+            let mut #text = #runtime::__private::MessageBuilder::default();
             #code
         })
     }
@@ -216,7 +216,7 @@ impl Writer<'_> {
         };
         let code = inner.write(pieces);
         quote!({
-            let mut #text = #runtime::__private::Parts::default();
+            let mut #text = #runtime::__private::MessageBuilder::default();
             #code
             #runtime::__private::indented(#indent, &#text)
         })

@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use prompt_build::library::PARTIALS;
 use prompt_build::reload::{Embedded, Running};
 use prompt_build::report::render;
+use prompt_core::header::{Header, key};
 
 use super::watch::{self, Place};
 use super::{Call, report};
@@ -57,7 +58,7 @@ pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> 
 impl Entry {
     fn read(&mut self, call: &'static Call) {
         watch::also([Place::File(
-            Path::new(call.root).join(header(call.prompt, "configuration")),
+            Path::new(call.root).join(header(call.prompt, key::CONFIGURATION)),
         )]);
         let mut reading = running(call).read();
         // What changed before the watch began was perhaps not read.
@@ -89,9 +90,9 @@ impl Entry {
         let program = self
             .loaded
             .as_ref()
-            .map_or_else(|| call.program(), |loaded| &loaded.embedded.program);
+            .map_or(call.program, |loaded| &loaded.embedded.program);
         let is_mended = self.fault.take().is_some();
-        if embedded.prompt == before.__file && embedded.program == program {
+        if is_same(&embedded, before, program) {
             if is_mended {
                 report::success(&format!(
                     "mended `{id}`, which is as it was: {}",
@@ -100,8 +101,7 @@ impl Entry {
             }
             return;
         }
-        let is_compiled =
-            embedded.prompt == call.prompt.__file && embedded.program == call.program();
+        let is_compiled = is_same(&embedded, call.prompt, call.program);
         self.loaded = (!is_compiled).then(|| {
             Arc::new(Loaded {
                 prompt: leaked(call.prompt, &embedded),
@@ -123,20 +123,18 @@ impl Entry {
     }
 }
 
-impl Call {
-    /// The program without the header of its file.
-    fn program(&self) -> &'static str {
-        self.program
-            .split_once("\n\n")
-            .map_or("", |(_, program)| program)
-    }
+/// Returns whether a build would embed this prompt and this program.
+fn is_same(embedded: &Embedded, prompt: &Prompt, program: &str) -> bool {
+    embedded.header == prompt.__header
+        && embedded.text.file.body() == prompt.__text
+        && embedded.program == program
 }
 
 fn running(call: &'static Call) -> Running<'static> {
     Running {
         root: Path::new(call.root),
-        configuration: header(call.prompt, "configuration"),
-        package: header(call.prompt, "package"),
+        configuration: header(call.prompt, key::CONFIGURATION),
+        package: header(call.prompt, key::PACKAGE),
         environment: call.prompt.environment,
         id: call.prompt.id,
     }
@@ -163,29 +161,21 @@ fn places(call: &Call, library: &str) -> Vec<Place> {
 }
 
 fn header(prompt: &'static Prompt, key: &str) -> &'static str {
-    let mut lines = prompt.__file.split_at(prompt.__header).0.split('\n');
-    lines
-        .find_map(|line| line.strip_prefix(key)?.strip_prefix(' '))
-        .unwrap_or_default()
+    Header::new(prompt.__header).get(key).unwrap_or_default()
 }
 
-/// The prompt that a file is. It lives as long as the program, as all prompts do: each text that is
+/// Makes a prompt of a file. It lives as long as the program, as all prompts do: each text that is
 /// read again costs its length.
 fn leaked(compiled: &Prompt, embedded: &Embedded) -> &'static Prompt {
-    let file: &'static str = Box::leak(embedded.prompt.clone().into_boxed_str());
-    let body = embedded.text.file.body().len();
-    let mut prompt = Prompt {
+    let leak = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    let header = leak(&embedded.header);
+    Box::leak(Box::new(Prompt {
         status: Status::WorkingCopy,
-        sha256: "",
-        __file: file,
-        __header: file.len() - body,
+        sha256: Header::new(header).get(key::SHA256).unwrap_or_default(),
+        __header: header,
+        __text: leak(embedded.text.file.body()),
         ..*compiled
-    };
-    let mut lines = file.split('\n');
-    prompt.sha256 = lines
-        .find_map(|line| line.strip_prefix("sha256 "))
-        .unwrap_or_default();
-    Box::leak(Box::new(prompt))
+    }))
 }
 
 fn short(prompt: &Prompt) -> &str {

@@ -31,8 +31,8 @@
 //! constants, and stay what was compiled; `prompt!("id", ..)` renders.
 //!
 //! While a file is what was compiled, the compiled form serves. When it is another one, it is
-//! checked by the code that checks builds, and rendered by the `handlebars` crate to the same text
-//! that the next build will. [`Rendered::prompt`](crate::Rendered::prompt) then tells the hash, the
+//! checked by the code that checks builds, and interpreted to the same text that the next build
+//! will render. [`Rendered::prompt`](crate::Rendered::prompt) then tells the hash, the
 //! inputs, the answer's schema, the model and the temperature of the new file.
 //!
 //! # What is wrong with a file
@@ -52,24 +52,14 @@
 //! A call costs two atomic loads more than without, as long as nothing has changed. Files are
 //! watched by the system, by one thread that sleeps; where that cannot be had, their times are
 //! looked at in each call. Each text that is read again stays in memory until the program
-//! ends, as a [`Prompt`](crate::Prompt) does. In such a build the objects of `serde_json` keep the
-//! order of their keys. The binary holds the path of the package that it was built from.
+//! ends, as a [`Prompt`](crate::Prompt) does. The binary holds the path of the package that it was built from.
 
-mod exact;
-mod fit;
+mod compatible;
 mod form;
-mod helpers;
-mod json_text;
-mod known;
 mod loaded;
-mod marks;
 mod report;
 mod site;
-mod source;
-mod uses;
 mod watch;
 
-#[doc(hidden)]
-pub use exact::exact;
 #[doc(hidden)]
 pub use site::{Call, Changed, Site};

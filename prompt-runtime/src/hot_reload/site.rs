@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use prompt_build::report::{Code, Finding, Place, render};
-use serde_json::Value;
+use prompt_core::interpret::TooLong;
+use prompt_core::js::Json;
 
-use super::fit::misfit;
+use super::compatible::check_compatible;
 use super::form::Form;
 use super::loaded::{self, Loaded};
 use super::{report, watch};
@@ -149,20 +150,13 @@ impl State {
 }
 
 fn form(call: &Call, loaded: Arc<Loaded>) -> Result<Arc<Form>, Finding> {
-    if let Some(finding) = misfit(call, &loaded.embedded) {
-        return Err(finding);
-    }
-    let source = Arc::clone(loaded.embedded.text.file.source());
-    let form = Form::new(call, loaded).map_err(|error| refused(&source, &error.to_string()))?;
-    Ok(Arc::new(form))
+    check_compatible(call, &loaded.embedded)?;
+    Ok(Arc::new(Form::new(loaded)))
 }
 
-/// What the `handlebars` crate does not take, though a build would.
-fn refused(source: &Arc<prompt_build::report::Source>, error: &str) -> Finding {
-    let error = error.lines().next().unwrap_or_default();
-    let message = format!("the text cannot be rendered without a build: {error}");
-    Finding::error(Code::NotReloadable, Place::file(source), message)
-        .help("build again".to_string())
+fn too_long(source: &Arc<prompt_build::report::Source>, error: TooLong) -> Finding {
+    let help = "pass shorter lists".to_string();
+    Finding::error(Code::NotReloadable, Place::file(source), error.to_string()).help(help)
 }
 
 impl Changed {
@@ -170,19 +164,19 @@ impl Changed {
     #[must_use]
     pub fn render(
         &self,
-        inputs: Value,
-        json: &Value,
+        inputs: Json,
+        json: &Json,
         history: Option<&Vec<Message>>,
     ) -> Option<Rendered> {
         let site = self.site;
-        if let Some(finding) = self.form.nothing_for_something(&site.call, &inputs) {
+        if let Some(finding) = self.form.missing_value(&site.call, &inputs) {
             site.refuse(&finding);
             return None;
         }
         match self.form.render(inputs, json, history.map(Vec::as_slice)) {
             Ok(rendered) => Some(rendered),
             Err(error) => {
-                site.refuse(&refused(self.form.source(), &error.to_string()));
+                site.refuse(&too_long(self.form.source(), error));
                 None
             }
         }

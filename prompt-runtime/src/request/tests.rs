@@ -16,8 +16,8 @@ static PROMPT: Prompt = Prompt {
     status: Status::Active,
     sha256: "1f",
     environment: "production",
-    __file: HEADER,
-    __header: HEADER.len(),
+    __header: HEADER,
+    __text: "",
 };
 
 fn parts(role: Role, parts: Vec<Part>) -> Message {

@@ -4,6 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
+use prompt_core::js::{Digits, Json, Number, Repr};
 use serde_json::{Value, json};
 
 use super::REDACTED;
@@ -33,30 +34,55 @@ pub(super) fn output(record: &Record, answer: &str, finish_reason: Option<&str>)
     json!([message])
 }
 
-/// The inputs without what stands in the secret ones.
-pub(super) fn inputs(record: &Record, inputs: &Value) -> Value {
+/// Returns the inputs without the secrets in them.
+pub(super) fn inputs(record: &Record, inputs: &Json) -> Value {
     match inputs {
-        Value::String(text) => json!(record.redacted(text)),
-        // A number may be a secret, too.
-        Value::Number(number) => match record.redacted(&number.to_string()) {
-            Cow::Owned(redacted) => json!(redacted),
-            Cow::Borrowed(_) => inputs.clone(),
-        },
-        Value::Array(items) => items
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Text(text) => json!(record.redacted(text)),
+        Json::Number(number) => redacted_number(record, *number),
+        Json::List(items) => items
             .iter()
             .map(|item| self::inputs(record, item))
             .collect(),
-        Value::Object(fields) => {
-            let shown = |(name, value): (&String, &Value)| {
-                (
-                    record.redacted(name).into_owned(),
-                    self::inputs(record, value),
-                )
+        Json::Object(fields) => {
+            let shown = |(name, value): &(String, Json)| {
+                let name = record.redacted(name).into_owned();
+                (name, self::inputs(record, value))
             };
             Value::Object(fields.iter().map(shown).collect())
         }
-        value => value.clone(),
     }
+}
+
+/// A number may be a secret, too.
+fn redacted_number(record: &Record, number: Number) -> Value {
+    let value = self::number(number);
+    match record.redacted(&value.to_string()) {
+        Cow::Owned(redacted) => json!(redacted),
+        Cow::Borrowed(_) => value,
+    }
+}
+
+/// Returns a number as JSON has it, or, where JSON has no such number, the text that a prompt
+/// prints.
+pub(super) fn number(number: Number) -> Value {
+    let known = match number.repr() {
+        Repr::Signed(whole) => i64::try_from(whole)
+            .map(Value::from)
+            .or_else(|_| u64::try_from(whole).map(Value::from))
+            .ok(),
+        Repr::Unsigned(whole) => u64::try_from(whole).map(Value::from).ok(),
+        Repr::Float(float) => serde_json::Number::from_f64(float).map(Value::from),
+        // As it is printed: `0.1` and not `0.10000000149011612`.
+        Repr::Single(float) => float
+            .to_string()
+            .parse()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+            .map(Value::from),
+    };
+    known.unwrap_or_else(|| Value::from(&*Digits::of(number)))
 }
 
 fn message(record: &Record, message: &Message) -> Value {
@@ -101,5 +127,24 @@ fn shortened(url: &str) -> Cow<'_, str> {
             Cow::Owned(alloc::format!("{head},…"))
         }
         _ => Cow::Borrowed(url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_as_far_as_json_goes() {
+        let of = |value: Number| number(value).to_string();
+        assert_eq!(of(Number::from(u64::MAX)), "18446744073709551615");
+        assert_eq!(of(Number::from(-3)), "-3");
+        assert_eq!(of(Number::from(0.1_f32)), "0.1");
+        assert_eq!(of(Number::from(f64::NAN)), "\"NaN\"");
+        assert_eq!(of(Number::from(f32::NEG_INFINITY)), "\"-Infinity\"");
+        assert_eq!(
+            of(Number::from(i128::MIN)),
+            "\"-170141183460469231731687303715884105728\""
+        );
     }
 }

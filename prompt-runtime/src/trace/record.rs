@@ -4,13 +4,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use serde_json::Value;
+use prompt_core::js::{Digits, Json};
 
 use super::redaction::Redaction;
 use super::{REDACTED, TARGET};
 use crate::messages::Messages;
-use crate::value::Digits;
-use crate::{Content, Message, Number, Part};
+use crate::{Content, Message, Part};
 
 /// What is known of a rendering beyond the messages that are sent.
 #[doc(hidden)]
@@ -27,7 +26,7 @@ pub enum Record {
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Taken {
-    inputs: Option<Value>,
+    inputs: Option<Json>,
     /// The messages without what is secret; `None` where nothing is.
     shown: Option<Messages>,
     /// Of what is not to be shown anywhere.
@@ -38,7 +37,7 @@ impl Record {
     /// Takes down what is shown, if there is anyone to show it to.
     pub fn taken(
         has_secrets: bool,
-        take: impl FnOnce(&Secrets) -> (Option<Value>, Option<Messages>),
+        take: impl FnOnce(&Secrets) -> (Option<Json>, Option<Messages>),
     ) -> Self {
         if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
             return if has_secrets {
@@ -57,7 +56,7 @@ impl Record {
     }
 
     /// The inputs, where they were taken down.
-    pub(super) fn inputs(&self) -> Option<&Value> {
+    pub(super) fn inputs(&self) -> Option<&Json> {
         match self {
             Self::Taken(taken) => taken.inputs.as_ref(),
             Self::Nothing | Self::Withheld => None,
@@ -130,31 +129,30 @@ impl Secrets {
         }
     }
 
-    /// The inputs, of which those of these names are hidden.
+    /// Returns the inputs with those of these names hidden.
     #[must_use]
-    pub fn hide_inputs(&self, mut inputs: Value, names: &[&str]) -> Value {
-        for name in names {
-            if let Some(input) = inputs.get_mut(*name) {
+    pub fn hide_inputs(&self, mut inputs: Json, names: &[&str]) -> Json {
+        if let Json::Object(entries) = &mut inputs {
+            let secret = |entry: &&mut (String, Json)| names.contains(&entry.0.as_str());
+            for (_, input) in entries.iter_mut().filter(secret) {
                 self.hide_value(input);
-                *input = Value::from(REDACTED);
+                *input = Json::text(REDACTED);
             }
         }
         inputs
     }
 
-    fn hide_value(&self, value: &Value) {
+    fn hide_value(&self, value: &Json) {
         match value {
-            Value::String(text) => _ = self.hide(text),
-            Value::Number(number) => {
-                self.hide(&number.to_string());
-                // What JSON writes as `12.0` stands in prompts as `12`.
-                if let Some(float) = number.as_f64().filter(|_| number.is_f64()) {
-                    self.hide(&Digits::of(Number::from(float)));
-                }
+            Json::Text(text) => _ = self.hide(text),
+            Json::Number(number) => {
+                self.hide(&Digits::of(*number));
+                // A log writes `12.0` where a prompt has `12`.
+                self.hide(&super::content::number(*number).to_string());
             }
-            Value::Array(items) => items.iter().for_each(|item| self.hide_value(item)),
-            Value::Object(fields) => fields.values().for_each(|value| self.hide_value(value)),
-            Value::Null | Value::Bool(_) => {}
+            Json::List(items) => items.iter().for_each(|item| self.hide_value(item)),
+            Json::Object(fields) => fields.iter().for_each(|(_, value)| self.hide_value(value)),
+            Json::Null | Json::Bool(_) => {}
         }
     }
 }

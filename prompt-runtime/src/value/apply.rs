@@ -28,6 +28,9 @@ pub fn apply<'a, T: ?Sized, R>(value: &'a T, function: fn(&'a T) -> R) -> R {
 /// The same where there may be no value.
 #[doc(hidden)]
 #[inline]
-pub fn applied<'a, T: ?Sized, R>(value: Option<&'a T>, function: fn(&'a T) -> R) -> Option<R> {
+pub fn apply_to_option<'a, T: ?Sized, R>(
+    value: Option<&'a T>,
+    function: fn(&'a T) -> R,
+) -> Option<R> {
     value.map(function)
 }

@@ -3,72 +3,7 @@ use alloc::rc::Rc;
 use alloc::sync::Arc;
 use core::num::NonZero;
 
-/// A number of any of Rust's types.
-///
-/// ```
-/// use prompt_runtime::Number;
-///
-/// assert_eq!(Number::from(3_u8), Number::from(3.0));
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub struct Number(pub(crate) Repr);
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Repr {
-    Signed(i128),
-    Unsigned(u128),
-    Float(f64),
-    Single(f32),
-}
-
-impl Number {
-    /// Whether it is neither zero nor NaN: what `#if` asks.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn is_true(self) -> bool {
-        match self.0 {
-            Repr::Signed(number) => number != 0,
-            Repr::Unsigned(number) => number != 0,
-            Repr::Float(number) => number != 0.0 && !number.is_nan(),
-            Repr::Single(number) => number != 0.0 && !number.is_nan(),
-        }
-    }
-
-    /// Whether it is a number at all: what `#with` asks, which takes zero for one.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn is_given(self) -> bool {
-        match self.0 {
-            Repr::Signed(_) | Repr::Unsigned(_) => true,
-            Repr::Float(number) => !number.is_nan(),
-            Repr::Single(number) => !number.is_nan(),
-        }
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "JavaScript compares numbers as `f64`"
-    )]
-    fn to_f64(self) -> f64 {
-        match self.0 {
-            Repr::Signed(number) => number as f64,
-            Repr::Unsigned(number) => number as f64,
-            Repr::Float(number) => number,
-            Repr::Single(number) => f64::from(number),
-        }
-    }
-}
-
-/// Whole numbers are compared exactly, others as JavaScript does.
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        match (self.0, other.0) {
-            (Repr::Signed(a), Repr::Signed(b)) => a == b,
-            (Repr::Unsigned(a), Repr::Unsigned(b)) => a == b,
-            _ => self.to_f64() == other.to_f64(),
-        }
-    }
-}
+use crate::Number;
 
 /// A value that is a number, for inputs of the type `number`: all of Rust's are.
 ///
@@ -123,14 +58,7 @@ pub trait Integer: ToNumber {
 }
 
 macro_rules! numbers {
-    ($($type:ty => $variant:ident),* $(,)?) => {$(
-        impl From<$type> for Number {
-            #[inline]
-            fn from(number: $type) -> Self {
-                Self(Repr::$variant(number.into()))
-            }
-        }
-
+    ($($type:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl ToNumber for $type {
             #[inline]
@@ -141,34 +69,9 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! {
-    i8 => Signed, i16 => Signed, i32 => Signed, i64 => Signed, i128 => Signed,
-    u8 => Signed, u16 => Signed, u32 => Signed, u64 => Signed, u128 => Unsigned,
-    f32 => Single, f64 => Float,
-}
-
-/// The types for which the standard library has no conversion that cannot fail: they have at most
-/// 64 bits.
-macro_rules! sizes {
-    ($($type:ty as $wide:ty),*) => {$(
-        impl From<$type> for Number {
-            #[inline]
-            fn from(number: $type) -> Self {
-                Self(Repr::Signed(number as i128))
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl ToNumber for $type {
-            #[inline]
-            fn to_number(&self) -> Number {
-                Number::from(*self)
-            }
-        }
-    )*};
-}
-
-sizes!(isize as i128, usize as i128);
+numbers!(
+    i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64
+);
 
 macro_rules! integers {
     ($($type:ty),*) => {$(

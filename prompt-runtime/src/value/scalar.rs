@@ -5,7 +5,10 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::ops::Deref;
 
-use super::{Digits, Number, ToNumber};
+use prompt_core::js::Digits;
+
+use super::ToNumber;
+use crate::Number;
 
 /// A value that is a truth value, for inputs of the type `boolean`.
 #[diagnostic::on_unimplemented(

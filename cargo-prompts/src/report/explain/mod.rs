@@ -1,11 +1,8 @@
 //! The texts of `explain`: a file for each code, embedded.
 
-#[cfg(test)]
-mod tests;
-
 use include_dir::{Dir, File, include_dir};
 
-static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/explain");
+pub static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/explain");
 
 /// What the files are sorted by, in the order in which a build meets them.
 pub const GROUPS: &[&str] = &[

@@ -12,7 +12,7 @@ mod tests;
 use clap::ValueEnum;
 use prompt_build::report::{Finding, Severity};
 
-use crate::ending::Failure;
+use crate::report::failure::Failure;
 use crate::report::output;
 pub use human::shown;
 pub use json::object as to_json;

@@ -5,7 +5,6 @@ mod runs;
 mod signatures;
 
 pub use gates::{Gate, examine};
-pub use runs::file_name;
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
@@ -13,7 +12,7 @@ use prompt_build::library::Release;
 use prompt_build::pins::Settings;
 use prompt_build::template::Config as FileConfig;
 
-use crate::package::prompt::Prompt;
+use crate::project::prompt::Prompt;
 
 /// A version that is to be pinned, with all that decides whether it may be.
 #[derive(Debug)]

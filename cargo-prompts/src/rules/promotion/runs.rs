@@ -6,7 +6,8 @@ use prompt_build::library::{Evidence, Run};
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
-use crate::ledger::moment::to_the_second;
+use crate::project::dataset_files::file_name;
+use crate::project::timestamp::to_the_second;
 
 /// Whether a dataset has passed; realistic inputs in one of these environments.
 pub fn passed(
@@ -146,13 +147,5 @@ fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {
     match run {
         Run::Golden => candidate.golden.as_ref(),
         Run::Validation => candidate.replay.as_ref(),
-    }
-}
-
-/// The name of a run's dataset in the prompt's folder.
-pub fn file_name(run: Run) -> &'static str {
-    match run {
-        Run::Golden => "golden.yaml",
-        Run::Validation => "replay.jsonl",
     }
 }

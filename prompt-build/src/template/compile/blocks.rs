@@ -2,11 +2,10 @@
 
 use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
-use super::{Code, Compiler, Kind, Op, Place, Value, did_you_mean, push, quoted};
-use crate::template::program::Loop;
+use super::{Code, Compiler, Kind, Op, Operand, VariablePath, did_you_mean, push, quoted};
 use crate::template::schema::nearest_choice;
 use crate::template::syntax::{Argument, Block, Call};
-use crate::template::{Base, Condition, Json, Step};
+use crate::template::{Base, Condition, Json, Loop, Step};
 use crate::yaml::Mark;
 
 impl<'a> Compiler<'a> {
@@ -94,7 +93,9 @@ impl<'a> Compiler<'a> {
             return None;
         }
         for (one, other) in [(a, b), (b, a)] {
-            let (Shape::Known(schema), Value::Text(text)) = (&one.shape, &other.value) else {
+            let (Shape::Known(schema), Operand::Constant(Json::Text(text))) =
+                (&one.shape, &other.value)
+            else {
                 continue;
             };
             let Kind::Enum(choices) = &schema.kind else {
@@ -120,15 +121,15 @@ impl<'a> Compiler<'a> {
         let typed = self.argument(argument, scope)?;
         let (list, item) = self.items(typed, argument.mark())?;
         let id = self.loops.len();
-        let place = |base| Place {
+        let place = |base| VariablePath {
             base,
             steps: Vec::new(),
         };
-        self.loops.push(self.whole_place(&list).stepped(Step::Item));
+        self.loops.push(self.whole_place(&list).join(Step::Item));
         let is_map = matches!(&item, (_, true));
         self.maps.extend(is_map.then_some(id));
         let item = Typed {
-            value: Value::Place(place(Base::Item(id))),
+            value: Operand::Variable(place(Base::Item(id))),
             shape: item.0,
         };
         let key = if is_map {
@@ -137,7 +138,7 @@ impl<'a> Compiler<'a> {
             (Base::Index(id), Shape::Number)
         };
         let key = Typed {
-            value: Value::Place(place(key.0)),
+            value: Operand::Variable(place(key.0)),
             shape: key.1,
         };
         let mut inner = scope.in_loop(id, item.clone());
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// What there is to go through: the place, the shape of an item, and whether it is a map.
-    fn items(&mut self, list: Typed<'a>, mark: Mark) -> Option<(Place, (Shape<'a>, bool))> {
+    fn items(&mut self, list: Typed<'a>, mark: Mark) -> Option<(VariablePath, (Shape<'a>, bool))> {
         let item = match &list.shape {
             Shape::Known(schema) => match &schema.kind {
                 Kind::Array(item) => Some((Shape::Known(item), false)),
@@ -168,7 +169,7 @@ impl<'a> Compiler<'a> {
                 .map(|inferred| (Shape::Inferred(inferred.item(*id)), false)),
             _ => None,
         };
-        let (Some(item), Value::Place(place)) = (item, list.value) else {
+        let (Some(item), Operand::Variable(place)) = (item, list.value) else {
             let is_any = matches!(&list.shape, Shape::Known(schema) if schema.kind == Kind::Any);
             let known = if is_any {
                 "known to be a list"
@@ -261,7 +262,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The place as it is reached from an input, through the items of lists.
-    pub(super) fn whole_place(&self, place: &Place) -> Place {
+    pub(super) fn whole_place(&self, place: &VariablePath) -> VariablePath {
         match &place.base {
             Base::Item(id) => {
                 let mut whole = self.loops[*id].clone();
@@ -274,12 +275,5 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn is_map(&self, id: usize) -> bool {
         self.maps.contains(&id)
-    }
-}
-
-impl Place {
-    fn stepped(mut self, step: Step) -> Self {
-        self.steps.push(step);
-        self
     }
 }

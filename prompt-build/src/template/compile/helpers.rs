@@ -1,9 +1,9 @@
 //! What a tag prints: a variable, or the result of `json`, `media`, `section`.
 
 use super::scope::{Scope, Shape, Typed};
-use super::{Code, Compiler, Demand, Kind, Op, Value, did_you_mean, quoted};
+use super::{Code, Compiler, Demand, Kind, Op, Operand, did_you_mean, quoted};
 use crate::template::syntax::{Argument, Call, Path};
-use crate::template::{Base, Json};
+use crate::template::{Base, Format, Json};
 use crate::yaml::Mark;
 
 /// The helpers that print.
@@ -63,7 +63,11 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let typed = self.path(&call.path, scope)?;
-        self.printable(typed, call.path.mark).map(Op::Print)
+        let value = self.printable(typed, call.path.mark)?;
+        Some(Op::Print {
+            value,
+            format: Format::Plain,
+        })
     }
 
     fn unknown_helper(&mut self, path: &Path) {
@@ -147,9 +151,9 @@ impl<'a> Compiler<'a> {
             return None;
         }
         self.demand(&typed, Demand::Serialize);
-        Some(Op::Json {
+        Some(Op::Print {
             value: typed.value,
-            indent,
+            format: Format::Json { indent },
         })
     }
 
@@ -238,7 +242,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The value, if it can be printed: a list and an object cannot.
-    pub(super) fn printable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
+    pub(super) fn printable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Operand> {
         let is_composite = match &typed.shape {
             Shape::Inputs | Shape::Overlay(_) => true,
             Shape::Known(schema) => {
@@ -269,7 +273,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The value, if it can be tested: all that there are of inputs cannot.
-    pub(super) fn testable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Value> {
+    pub(super) fn testable(&mut self, typed: Typed<'a>, mark: Mark) -> Option<Operand> {
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             self.report(
                 Code::NotPrintable,
@@ -285,7 +289,7 @@ impl<'a> Compiler<'a> {
 
     /// Notes what is asked of a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
-        let Value::Place(place) = &typed.value else {
+        let Operand::Variable(place) = &typed.value else {
             return;
         };
         let place = self.whole_place(place);

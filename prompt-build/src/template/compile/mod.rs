@@ -16,9 +16,11 @@ use inferred::Inferred;
 use scope::Scope;
 
 use super::front_matter::{DefaultValue, FrontMatter, Inputs};
-use super::program::Role;
 use super::syntax::{Call, Node, Tree, trim};
-use super::{Input, Kind, Message, Op, Partials, Place, Template, Value};
+use super::{
+    Demand, Input, Kind, Message, Op, Operand, Partials, Role, Template, VariablePath, Visitor,
+    walk_ops,
+};
 use crate::report::{Code, Finding, Findings, Place as Where, Source, did_you_mean, quoted};
 use crate::yaml::Mark;
 
@@ -102,9 +104,9 @@ struct Compiler<'a> {
     used: BTreeSet<String>,
     /// The names that are known to be undeclared: saying so once is enough.
     reported: BTreeSet<String>,
-    demands: BTreeSet<(Place, Demand)>,
+    demands: BTreeSet<(VariablePath, Demand)>,
     /// What each loop runs over, as a place that starts from an input.
-    loops: Vec<Place>,
+    loops: Vec<VariablePath>,
     /// The loops that run over maps.
     maps: BTreeSet<usize>,
     partials: &'a Partials<'a>,
@@ -112,15 +114,6 @@ struct Compiler<'a> {
     open_partials: Vec<(String, Where)>,
     extent: Extent,
     findings: &'a mut Findings,
-}
-
-/// What is asked of a value whose type does not tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Demand {
-    /// That it can be printed and tested.
-    Print,
-    /// That it can be serialised.
-    Serialize,
 }
 
 /// The messages while the body is read.
@@ -344,7 +337,7 @@ impl<'a> Compiler<'a> {
     fn indented(&mut self, indent: String, ops: Vec<Op>, tag: Mark) -> Option<Op> {
         match ops.as_slice() {
             [] => None,
-            ops if ops.iter().any(Op::has_parts) => {
+            ops if has_parts(ops) => {
                 let help = "call it at the beginning of its line".to_owned();
                 let message =
                     "a partial with `{{media}}` or `{{section}}` in it cannot be indented";
@@ -364,12 +357,9 @@ impl<'a> Compiler<'a> {
 
     fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
         let name = self.text_argument(call, scope, "a role", "{{role \"user\"}}")?;
-        let role = Role::ALL
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, role)| *role);
+        let role = Role::parse(&name);
         if role.is_none() {
-            let known = Role::ALL.map(|(name, _)| name);
+            let known = Role::NAMES.map(|(name, _)| name);
             let message = format!(
                 "unknown role {}, expected `{}`",
                 quoted(&name),
@@ -482,4 +472,21 @@ fn is_line(text: &str, offset: usize, length: usize) -> bool {
         .next()
         .unwrap_or_default();
     before.trim().is_empty() && after.trim().is_empty()
+}
+
+/// Returns whether the operations make anything but text.
+fn has_parts(ops: &[Op]) -> bool {
+    #[derive(Default)]
+    struct Parts(bool);
+
+    impl Visitor for Parts {
+        fn visit_op(&mut self, op: &Op) {
+            self.0 |= matches!(op, Op::Media { .. } | Op::Section(_));
+            prompt_core::program::walk_op(self, op);
+        }
+    }
+
+    let mut parts = Parts::default();
+    walk_ops(&mut parts, ops);
+    parts.0
 }

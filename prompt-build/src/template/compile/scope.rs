@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Code, Compiler, Kind, Mark, Place, Value, did_you_mean, quoted};
+use super::{Code, Compiler, Kind, Mark, Operand, VariablePath, did_you_mean, quoted};
 use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
 use crate::template::syntax::{Argument, DEEPEST, Path};
-use crate::template::{Base, Schema, Step};
+use crate::template::{Base, Json, Schema, Step};
 
 /// What is in scope at one place of a body.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub(super) struct Scope<'a> {
 /// A value and what is known of its type.
 #[derive(Debug, Clone)]
 pub(super) struct Typed<'a> {
-    pub(super) value: Value,
+    pub(super) value: Operand,
     pub(super) shape: Shape<'a>,
 }
 
@@ -46,7 +46,7 @@ pub(super) enum Shape<'a> {
 impl<'a> Scope<'a> {
     pub(super) fn root() -> Self {
         let inputs = Typed {
-            value: Value::Nothing,
+            value: Operand::Constant(Json::Null),
             shape: Shape::Inputs,
         };
         Self {
@@ -116,7 +116,7 @@ impl Typed<'_> {
                 false
             }
             _ => {
-                matches!((&self.value, &other.value), (Value::Place(a), Value::Place(b)) if a == b)
+                matches!((&self.value, &other.value), (Operand::Variable(a), Operand::Variable(b)) if a == b)
             }
         }
     }
@@ -127,16 +127,13 @@ impl<'a> Compiler<'a> {
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let (value, shape) = match argument {
             Argument::Path(path) => return self.path(path, scope),
-            Argument::Text(text, _) => (Value::Text(text.clone()), Shape::Text),
+            Argument::Text(text, _) => (Operand::Constant(Json::Text(text.clone())), Shape::Text),
             Argument::Number(number, _) => {
                 let value = number.parse().unwrap_or_default();
-                (
-                    Value::Number(crate::template::Json::number(value).to_string()),
-                    Shape::Number,
-                )
+                (Operand::Constant(Json::number(value)), Shape::Number)
             }
-            Argument::Bool(value, _) => (Value::Bool(*value), Shape::Boolean),
-            Argument::Nothing(_) => (Value::Nothing, Shape::Nothing),
+            Argument::Bool(value, _) => (Operand::Constant(Json::Bool(*value)), Shape::Boolean),
+            Argument::Nothing(_) => (Operand::Constant(Json::Null), Shape::Nothing),
         };
         Some(Typed { value, shape })
     }
@@ -217,7 +214,7 @@ impl<'a> Compiler<'a> {
             _ => (Base::Index(id), Shape::Number),
         };
         Some(Typed {
-            value: Value::Place(Place {
+            value: Operand::Variable(VariablePath {
                 base,
                 steps: Vec::new(),
             }),
@@ -254,7 +251,7 @@ impl<'a> Compiler<'a> {
                 }
                 let id = inferred.field(*id, name, mark);
                 Some(Typed {
-                    value: of.value.step(name),
+                    value: field(&of.value, name),
                     shape: Shape::Inferred(id),
                 })
             }
@@ -285,7 +282,7 @@ impl<'a> Compiler<'a> {
         };
         if let Some(found) = found {
             return Some(Typed {
-                value: of.value.step(name),
+                value: field(&of.value, name),
                 shape: Shape::Known(found),
             });
         }
@@ -349,7 +346,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        let value = Value::Place(Place {
+        let value = Operand::Variable(VariablePath {
             base: Base::Input(name.to_owned()),
             steps: Vec::new(),
         });
@@ -405,16 +402,10 @@ impl<'a> Compiler<'a> {
     }
 }
 
-impl Value {
-    /// The place one step further.
-    fn step(&self, name: &str) -> Self {
-        match self {
-            Self::Place(place) => {
-                let mut place = place.clone();
-                place.steps.push(Step::Field(name.to_owned()));
-                Self::Place(place)
-            }
-            value => value.clone(),
-        }
+/// Returns the field of a value.
+fn field(value: &Operand, name: &str) -> Operand {
+    match value {
+        Operand::Variable(path) => Operand::Variable(path.join(Step::Field(name.to_owned()))),
+        constant => constant.clone(),
     }
 }

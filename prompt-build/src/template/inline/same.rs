@@ -6,7 +6,8 @@ use super::Reason;
 use super::line::Line;
 use crate::template::syntax::trim;
 use crate::template::{
-    Base, Field, Input, Kind, Loop, Message, Op, Place, Schema, Step, Template, Value,
+    Base, Field, Format, Input, Kind, Loop, Message, Op, Operand, Schema, Step, Template,
+    VariablePath,
 };
 use crate::yaml::Mark;
 
@@ -118,7 +119,7 @@ fn count_indented(op: &Op) -> usize {
 struct Normaliser<'a> {
     inputs: &'a [Input],
     /// What each loop runs over.
-    lists: BTreeMap<usize, Place>,
+    lists: BTreeMap<usize, VariablePath>,
 }
 
 impl Normaliser<'_> {
@@ -134,13 +135,15 @@ impl Normaliser<'_> {
 
     fn op(&mut self, op: &Op, normal: &mut Vec<Op>) {
         match op {
-            Op::Text(text) | Op::Print(Value::Text(text) | Value::Number(text)) => {
-                push_text(normal, text)
+            Op::Text(text) => push_text(normal, text),
+            Op::Print {
+                value: Operand::Constant(value),
+                format,
+            } => {
+                let mut text = String::new();
+                format.write(value, &mut text);
+                push_text(normal, &text);
             }
-            Op::Print(Value::Bool(value)) => {
-                push_text(normal, if *value { "true" } else { "false" })
-            }
-            Op::Print(Value::Nothing) => {}
             Op::If {
                 condition,
                 then,
@@ -184,7 +187,7 @@ impl Normaliser<'_> {
         for op in ops {
             match op {
                 Op::Text(text) => indented.push(Op::Text(line.indent(text, indent)?)),
-                Op::Print(_) | Op::Json { .. } if self.is_one_line(op) => {
+                Op::Print { .. } if self.is_one_line(op) => {
                     indented.push(Op::Text(line.begin(indent)?.to_owned()));
                     indented.push(op.clone());
                 }
@@ -230,8 +233,14 @@ impl Normaliser<'_> {
     /// Whether it prints one line that is not empty, whatever is passed.
     fn is_one_line(&self, op: &Op) -> bool {
         let place = match op {
-            Op::Json { indent, .. } => return *indent == 0,
-            Op::Print(Value::Place(place)) => place,
+            Op::Print {
+                format: Format::Json { indent },
+                ..
+            } => return *indent == 0,
+            Op::Print {
+                value: Operand::Variable(place),
+                format: Format::Plain,
+            } => place,
             _ => return false,
         };
         match place.base {
@@ -242,7 +251,7 @@ impl Normaliser<'_> {
     }
 
     /// The type of the value at a place, if there is always one.
-    fn schema(&self, place: &Place) -> Option<&Schema> {
+    fn schema(&self, place: &VariablePath) -> Option<&Schema> {
         let mut schema = match &place.base {
             Base::Input(name) => {
                 let input = self.inputs.iter().find(|input| input.name == *name)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Field, Kind, SCALARS, Schema, unknown_type};
 use crate::report::{Findings, Source};
-use crate::template::Json;
+use crate::template::{Json, from_yaml};
 use crate::yaml::{Entry, Node, Value};
 
 /// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or
@@ -30,7 +30,7 @@ fn is_type(name: &str) -> bool {
 /// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is
 /// given.
 pub(super) fn verbatim(node: &Node) -> Json {
-    let json = Json::from_yaml(node);
+    let json = from_yaml(node);
     let has_type = get(node, "type")
         .is_some_and(|node| matches!(&node.value, Value::Text(name) if is_type(name)));
     match json {
@@ -66,7 +66,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         ) => Kind::Enum(
             choices
                 .iter()
-                .map(Json::from_yaml)
+                .map(from_yaml)
                 .filter(|choice| *choice != Json::Null)
                 .collect(),
         ),

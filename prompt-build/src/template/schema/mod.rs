@@ -111,7 +111,7 @@ impl Schema {
             | (Kind::Boolean, Json::Bool(_))
             | (Kind::Number, Json::Number(_))
             | (Kind::String, Json::Text(_)) => true,
-            (Kind::Integer, Json::Number(number)) => !number.contains(['.', 'e']),
+            (Kind::Integer, Json::Number(number)) => number.is_integer(),
             (Kind::Enum(choices), value) => choices.contains(value),
             (Kind::Array(item), Json::List(items)) => items.iter().all(|value| item.admits(value)),
             (Kind::Map(value), Json::Object(entries)) => {

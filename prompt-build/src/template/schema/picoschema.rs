@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Field, Kind, SCALARS, Schema, unknown_type};
 use crate::report::{Code, Finding, Findings, Place, Source, quoted};
-use crate::template::Json;
+use crate::template::{Json, from_yaml};
 use crate::yaml::{self, Entry, Mark, Node, Value};
 
 /// The key that stands for every other key.
@@ -184,7 +184,7 @@ fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
         }
     }
     Some(Schema::new(
-        Kind::Enum(items.iter().map(Json::from_yaml).collect()),
+        Kind::Enum(items.iter().map(from_yaml).collect()),
         node.mark,
     ))
 }

@@ -98,7 +98,7 @@ fn values(text: &str, number: &str, count: usize, more: usize) -> Json {
     let field = |name: &str, value: Json| (name.to_owned(), value);
     let mut fields = vec![
         field("a", Json::text(text)),
-        field("b", Json::Number(number.to_owned())),
+        field("b", Json::parse(number).unwrap()),
         field("item", Json::text("item")),
     ];
     if more > 0 {

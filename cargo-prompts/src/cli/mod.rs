@@ -1,0 +1,92 @@
+//! The command line: the commands that there are.
+
+#[cfg(test)]
+mod tests;
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+use crate::commands;
+use crate::commands::options::Options;
+use crate::report::failure::{CommandResult, Failure};
+
+/// What cargo runs for `cargo prompts …`: it passes its own word on.
+#[derive(Debug, Parser)]
+#[command(name = "cargo", bin_name = "cargo")]
+pub enum Cargo {
+    /// From first draft to signed-off production, and back
+    #[command(version, after_help = LIFE)]
+    Prompts(Arguments),
+}
+
+const LIFE: &str = "\
+The life of a prompt:
+  new          a working copy, prompts/ID/local.prompt: what development builds
+  publish      frozen as a version, a draft at first
+  test         the golden dataset, with the model of the environment that is to take it
+  promote      --to staging: what passed may be pinned where drafts are taken
+  validate     the replay of realistic inputs, there
+  promote      --to production: signed off, and active
+  rollback     --in production: what was pinned before
+
+`cargo prompts check` and `cargo build` hold all of it to the same rules.
+Exit codes: 0 nothing wrong, 1 something wrong or refused, 2 could not run.";
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(commands::init::Init),
+    New(commands::new::New),
+    List(commands::list::List),
+    Show(commands::show::Show),
+    Diff(commands::diff::Diff),
+    History(commands::history::History),
+    Check(commands::check::Check),
+    Explain(commands::explain::Explain),
+    Inspect(commands::inspect::Inspect),
+    Publish(commands::publish::Publish),
+    Test(commands::test::Test),
+    Validate(commands::validate::Validate),
+    Anonymise(commands::anonymise::Anonymise),
+    Promote(commands::promote::Promote),
+    Rollback(commands::rollback::Rollback),
+    Deprecate(commands::deprecate::Deprecate),
+    Withdraw(commands::withdraw::Withdraw),
+    Export(commands::export::Export),
+    Completions(commands::completions::Completions),
+}
+
+impl Arguments {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        let outcome: CommandResult = match &self.command {
+            Command::Init(init) => init.run(&self.options),
+            Command::New(new) => new.run(&self.options),
+            Command::List(list) => list.run(&self.options),
+            Command::Show(show) => show.run(&self.options),
+            Command::Diff(diff) => diff.run(&self.options),
+            Command::History(history) => history.run(&self.options),
+            Command::Check(check) => check.run(&self.options),
+            Command::Explain(explain) => explain.run(),
+            Command::Inspect(inspect) => inspect.run(&self.options),
+            Command::Publish(publish) => publish.run(&self.options),
+            Command::Test(test) => test.run(&self.options),
+            Command::Validate(validate) => validate.run(&self.options),
+            Command::Anonymise(anonymise) => anonymise.run(&self.options),
+            Command::Promote(promote) => promote.run(&self.options),
+            Command::Rollback(rollback) => rollback.run(&self.options),
+            Command::Deprecate(deprecate) => deprecate.run(&self.options),
+            Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Export(export) => export.run(&self.options),
+            Command::Completions(completions) => completions.run(&Cargo::command()),
+        };
+        outcome.map(ExitCode::from)
+    }
+}

@@ -1,0 +1,65 @@
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::report::failure::Failure;
+use crate::report::output::note;
+
+/// The right to change a library, until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(20);
+
+impl Lock {
+    /// Takes the lock, after whoever has it; gives up when that takes long.
+    pub fn acquire(folder: &Path) -> Result<Self, Failure> {
+        let path = folder.join("lock");
+        // A link could lead anywhere; and what is there is not to be emptied.
+        if path.is_symlink() {
+            return Err(
+                Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"),
+            );
+        }
+        let opened = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path);
+        let file = opened.map_err(|error| Failure::cannot("write", &path, &error))?;
+        let start = Instant::now();
+        let mut is_told = false;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::Error(error)) => {
+                    return Err(Failure::cannot("lock", &path, &error));
+                }
+                Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
+                    return Err(held(&path));
+                }
+                Err(TryLockError::WouldBlock) => {}
+            }
+            if !is_told {
+                note!("note: another `cargo prompts` is changing this library; waiting for it");
+                is_told = true;
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+fn held(path: &Path) -> Failure {
+    let seconds = LONGEST_WAIT.as_secs();
+    Failure::new(format!(
+        "another `cargo prompts` has been changing this library for {seconds} seconds"
+    ))
+    .help(format!(
+        "nothing was changed: run the command again when it is done; it holds `{}`",
+        path.display()
+    ))
+}

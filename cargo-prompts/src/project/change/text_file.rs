@@ -1,0 +1,212 @@
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use similar::{ChangeTag, TextDiff};
+
+use super::fault_point;
+use crate::report::failure::Failure;
+
+/// A file that is replaced as a whole: whoever reads it sees the old text or the new one.
+#[derive(Debug)]
+pub struct TextFile {
+    pub path: PathBuf,
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+impl TextFile {
+    /// The file at a path; where that is a symbolic link, the file that it leads to, so that the
+    /// link stays one.
+    pub fn at(path: &Path) -> Self {
+        let target = if path.is_symlink() {
+            path.canonicalize().ok()
+        } else {
+            None
+        };
+        Self {
+            path: target.unwrap_or_else(|| path.to_owned()),
+        }
+    }
+
+    /// A file of our own making: a link in its place is not followed.
+    pub fn own(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+        }
+    }
+
+    /// A text with LF line ends, in the form that the file has: with its line ends, and its byte
+    /// order mark. Lines that stay as they are keep theirs, where a file mixes them.
+    pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
+        let Some(present) = self.read()? else {
+            return Ok(text.to_owned());
+        };
+        let formed = in_form_of(&present, text);
+        // What is written must say what was proved.
+        let is_same = normalised(&formed) == text;
+        let failure = || {
+            Failure::new(format!(
+                "the line ends of `{}` cannot be kept",
+                self.path.display()
+            ))
+        };
+        if is_same {
+            Ok(formed)
+        } else {
+            Err(failure().help("save it with one kind of line ends; nothing was changed"))
+        }
+    }
+
+    /// Puts back what was there before.
+    pub fn restore(&self, original: Option<&str>) -> Result<(), Failure> {
+        if self.read()?.as_deref() == original {
+            return Ok(());
+        }
+        original.map_or_else(|| self.remove(), |original| self.replace(original))
+    }
+
+    /// Replaces the file, or makes it.
+    pub fn replace(&self, text: &str) -> Result<(), Failure> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.replace_by(&self.path.with_file_name(format!(".{name}.new")), text)
+    }
+
+    /// The same, by way of another file, which is in the same folder or at least on the same disk.
+    pub fn replace_by(&self, draft: &Path, text: &str) -> Result<(), Failure> {
+        let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
+            .and_then(|()| self.put(draft, text));
+        replaced.map_err(|error| {
+            _ = fs::remove_file(draft);
+            Failure::cannot("write", &self.path, &error)
+        })
+    }
+
+    pub fn remove(&self) -> Result<(), Failure> {
+        fault_point::kill_point();
+        let removed = fs::remove_file(&self.path);
+        removed
+            .or_else(|error| {
+                if error.kind() == ErrorKind::NotFound {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            })
+            .map_err(|error| Failure::cannot("remove", &self.path, &error))
+    }
+
+    /// Every step that reaches the disk is one at which a test may stop the process.
+    fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
+        fault_point::point()?;
+        // What an interrupted command left, or a link that could lead anywhere.
+        if draft.is_symlink() || draft.exists() {
+            fs::remove_file(draft)?;
+        }
+        let mut file = File::create_new(draft)?;
+        let (half, rest) = text.as_bytes().split_at(text.len() / 2);
+        file.write_all(half)?;
+        fault_point::point()?;
+        file.write_all(rest)?;
+        if let Ok(metadata) = fs::metadata(&self.path) {
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.sync_all()?;
+        fault_point::point()?;
+        fs::rename(draft, &self.path)?;
+        fault_point::point()?;
+        synchronise(self.path.parent().unwrap_or(Path::new(".")))
+    }
+
+    /// What is there; `None` where there is no file.
+    pub fn read(&self) -> Result<Option<String>, Failure> {
+        match fs::read(&self.path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::cannot("read", &self.path, &error)),
+        }
+    }
+}
+
+/// Makes a rename outlast a loss of power, where folders can be synchronised at all.
+fn synchronise(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+/// A text with LF line ends and without a byte order mark, as `Disk` reads it.
+pub fn normalised(text: &str) -> String {
+    text.strip_prefix(BYTE_ORDER_MARK)
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
+}
+
+fn in_form_of(present: &str, text: &str) -> String {
+    let (mark, present) = present
+        .strip_prefix(BYTE_ORDER_MARK)
+        .map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
+    if !present.contains("\r\n") {
+        return format!("{mark}{text}");
+    }
+    let old = normalised(present);
+    let ends = present
+        .split_inclusive('\n')
+        .map(|line| line.ends_with("\r\n"))
+        .collect::<Vec<_>>();
+    let mut formed = mark.to_owned();
+    for change in TextDiff::from_lines(old.as_str(), text)
+        .iter_all_changes()
+        .filter(|change| change.tag() != ChangeTag::Delete)
+    {
+        // A line that is new ends as most files do that have such line ends at all.
+        let is_kept_lf = change
+            .old_index()
+            .and_then(|line| ends.get(line))
+            .is_some_and(|is_crlf| !is_crlf);
+        let line = change.value();
+        match line.strip_suffix('\n') {
+            Some(line) if !is_kept_lf => formed.extend([line, "\r\n"]),
+            _ => formed.push_str(line),
+        }
+    }
+    formed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_form_of;
+
+    /// What is there, the new text with LF line ends, and the new text in the form of what is
+    /// there.
+    const FORMS: &[(&str, &str, &str)] = &[
+        ("a\nb\n", "a\nc\n", "a\nc\n"),
+        ("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n"),
+        ("\u{feff}a\r\nb", "a\nc", "\u{feff}a\r\nc"),
+        ("\u{feff}a\n", "b\n", "\u{feff}b\n"),
+        ("a\nb\r\nc\n", "a\nx\nc\n", "a\nx\r\nc\n"),
+        ("a\r\n", "a\nb\n", "a\r\nb\r\n"),
+        ("a\r\na\r\n", "a\n", "a\r\n"),
+        ("a\r\n", "a\na\na\n", "a\r\na\r\na\r\n"),
+        ("\r\n", "", ""),
+        ("a\r\nb", "a\nb\nc\n", "a\r\nb\r\nc\r\n"),
+        (
+            "a\r\nb\nc\r\nd\ne\r\n",
+            "x\na\nb\nc\nd\ny\ne\n",
+            "x\r\na\r\nb\nc\r\nd\ny\r\ne\r\n",
+        ),
+    ];
+
+    #[test]
+    fn a_text_takes_the_form_of_its_file() {
+        for (present, text, expected) in FORMS {
+            assert_eq!(
+                in_form_of(present, text),
+                *expected,
+                "{text:?} into {present:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What was run on a release, and entered in its ledger.
+
+use prompt_build::library::Run;
+use prompt_build::report::{Code, Findings};
+use semver::Version;
+use serde_yaml::{Mapping, Value};
+
+use crate::project::edit::{LedgerText, mapping};
+use crate::project::pin_record::edit_of_ledger;
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// A dataset that passed as a whole.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    pub run: Run,
+    /// The environment whose settings it was run under.
+    pub environment: String,
+    pub model: String,
+    /// From 0.0 to 2.0.
+    pub temperature: f64,
+    /// The hash of the prompt's text.
+    pub sha256: String,
+    /// The hash of the dataset's text.
+    pub dataset: String,
+    /// How many there were; all of them passed.
+    pub cases: u32,
+    /// RFC 3339.
+    pub at: String,
+    /// The hash of the report of another tool, where one ran it.
+    pub report: Option<String>,
+}
+
+/// Enters evidence in the ledger of a release, which must still have the text that was run.
+pub fn record(
+    workspace: &Workspace,
+    id: &str,
+    version: &Version,
+    evidence: &Evidence,
+) -> Result<(), Failure> {
+    let session = Session::open(workspace)?;
+    let prompt = session.prompt(id)?;
+    let release = prompt.release(version)?;
+    if release.sha256.as_ref() != Some(&evidence.sha256) {
+        let message = format!("`{id}` {version} was changed while it was run");
+        return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
+    }
+    let ledger = entered(&prompt, version, evidence)?;
+    let command = format!("cargo prompts {} {id}", evidence.command());
+    session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
+}
+
+/// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this
+/// is for the time before a run, whose calls would be made for nothing.
+pub fn check_recordable(
+    workspace: &Workspace,
+    id: &str,
+    version: &Version,
+    evidence: &Evidence,
+) -> Result<(), Failure> {
+    let prompt = Prompt::open(workspace, &workspace.sound_config()?, id)?;
+    entered(&prompt, version, evidence).map(drop)
+}
+
+fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<LedgerText, Failure> {
+    let mut ledger = LedgerText::new(prompt.ledger_text());
+    let appended = ledger.append(version, "evidence", &evidence.to_record());
+    appended.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+    Ok(ledger)
+}
+
+impl Evidence {
+    fn command(&self) -> &'static str {
+        match self.run {
+            Run::Golden => "test",
+            Run::Validation => "validate",
+        }
+    }
+
+    fn to_record(&self) -> Mapping {
+        let mut record = mapping([
+            ("run", self.run.as_str().into()),
+            ("environment", self.environment.as_str().into()),
+            ("model", self.model.as_str().into()),
+            ("temperature", self.temperature.into()),
+            ("cases", self.cases.into()),
+            ("passed", self.cases.into()),
+            ("sha256", self.sha256.as_str().into()),
+            ("dataset", self.dataset.as_str().into()),
+            ("at", self.at.as_str().into()),
+        ]);
+        if let Some(report) = &self.report {
+            record.insert("report".into(), Value::from(report.as_str()));
+        }
+        record
+    }
+}

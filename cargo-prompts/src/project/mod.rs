@@ -1,0 +1,16 @@
+//! The package on disk: its configuration, its library of prompts, and the changes made to them.
+
+pub mod change;
+pub mod dataset_files;
+pub mod edit;
+pub mod evidence;
+pub mod json_lines;
+pub mod lookup;
+pub mod manifest;
+pub mod pin_record;
+pub mod prompt;
+pub mod resolved_prompt;
+pub mod session;
+pub mod starter;
+pub mod timestamp;
+pub mod workspace;

@@ -1,0 +1,124 @@
+//! A prompt with its whole history, read to be changed.
+
+use std::sync::Arc;
+
+use prompt_build::config::Config;
+use prompt_build::library::{LEDGER, Ledger, Release, Run, Status, Texts};
+use prompt_build::pins::{PinQuery, Selection, resolve};
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use semver::Version;
+
+use crate::project::dataset_files::file_name;
+use crate::project::lookup;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// The ledger of a prompt in which every entry can be read, and whose files are as they were
+/// released.
+#[derive(Debug)]
+pub struct Prompt {
+    pub id: String,
+    /// The prompt's folder, relative to the package.
+    pub folder: String,
+    ledger: Ledger,
+    has_working_copy: bool,
+}
+
+impl Prompt {
+    pub fn open(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
+        let library = workspace.library(config);
+        lookup::prompt(workspace, &library, id)?;
+        let mut findings = Findings::default();
+        let folder = workspace.prompt_folder(&library, id, None, &mut findings);
+        let ledger = folder.and_then(|folder| {
+            let ledger = folder.ledger(&mut findings)?;
+            Texts::new(&folder, &ledger).verify_all(id, &mut findings);
+            Some((ledger, folder.contents.has_working_copy))
+        });
+        let ledger = ledger.filter(|_| !findings.has_errors());
+        let (ledger, has_working_copy) = ledger.ok_or_else(|| Failure::from(findings))?;
+        Ok(Self {
+            id: id.to_owned(),
+            folder: format!("{library}/{id}"),
+            ledger,
+            has_working_copy,
+        })
+    }
+
+    /// The releases, in the order of the ledger.
+    pub fn releases(&self) -> Vec<&Release> {
+        // Whatever is wrong with an entry was found when the ledger was opened.
+        self.ledger.releases(&mut Findings::default())
+    }
+
+    /// A release by its version.
+    pub fn release(&self, version: &Version) -> Result<&Release, Failure> {
+        let releases = self.releases();
+        let release = releases
+            .iter()
+            .find(|release| release.version == *version)
+            .copied();
+        let known = releases.iter().map(|release| &release.version);
+        release.ok_or_else(|| lookup::unknown_version(&self.id, version, known))
+    }
+
+    /// The highest release that has not been withdrawn.
+    pub fn newest(&self) -> Option<&Release> {
+        let releases = self
+            .releases()
+            .into_iter()
+            .filter(|release| release.status != Some(Status::Withdrawn));
+        releases.max_by(|a, b| a.version.cmp_precedence(&b.version))
+    }
+
+    /// The version that an environment takes, whatever it demands beyond that; `None` for a working
+    /// copy, or where it takes none.
+    pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
+        let pin = config.pin(&self.id, environment)?;
+        let (id, ledger, has_working_copy) =
+            (self.id.as_str(), &self.ledger, self.has_working_copy);
+        match resolve(
+            &PinQuery {
+                config,
+                id,
+                pin,
+                ledger,
+                has_working_copy,
+            },
+            &mut Findings::default(),
+        )? {
+            Selection::WorkingCopy => None,
+            Selection::Release(release) => Some(release.version.clone()),
+        }
+    }
+
+    /// The ledger as text; empty where the prompt was never released.
+    pub fn ledger_text(&self) -> &str {
+        self.ledger.text()
+    }
+
+    /// The ledger's path, relative to the package.
+    pub fn ledger_path(&self) -> String {
+        format!("{}/{LEDGER}", self.folder)
+    }
+
+    /// Where a release stands in the ledger.
+    pub fn place(&self, release: &Release) -> Place {
+        self.ledger.place(release.version_mark)
+    }
+
+    /// A finding about a release.
+    pub fn finding(&self, release: &Release, code: Code, message: impl Into<String>) -> Finding {
+        Finding::error(code, self.place(release), message)
+    }
+
+    /// The hash of a dataset of the prompt as it is now; `None` where there is none.
+    pub fn dataset_hash(&self, workspace: &Workspace, run: Run) -> Result<Option<String>, Failure> {
+        let path = format!("{}/{}", self.folder, file_name(run));
+        if !workspace.disk.exists(&path) {
+            return Ok(None);
+        }
+        let source: Arc<Source> = workspace.disk.read(&path)?;
+        Ok(Some(prompt_build::hash::sha256(&source.text)))
+    }
+}

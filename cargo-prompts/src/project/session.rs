@@ -1,0 +1,89 @@
+//! A library opened for changes: by one command at a time, and only where what is there makes
+//! sense.
+
+use prompt_build::check::{CheckedPrompt, check_prompt};
+use prompt_build::config::Config;
+use prompt_build::disk::Disk;
+use prompt_build::report::{Finding, Findings, Severity};
+
+use crate::project::change::{Changes, Edit, Lock, Target};
+use crate::project::prompt::Prompt;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// The right to change a library, and the configuration that it has.
+#[derive(Debug)]
+pub struct Session<'a> {
+    workspace: &'a Workspace,
+    pub config: Config,
+    /// The library's folder, relative to the package.
+    pub library: String,
+    /// The name of the application, where several may share the library.
+    pub application: Option<String>,
+    changes: Changes,
+    lock: Lock,
+}
+
+impl<'a> Session<'a> {
+    /// Waits for other commands, finishes what was interrupted, and reads the configuration.
+    pub fn open(workspace: &'a Workspace) -> Result<Self, Failure> {
+        let changes = workspace.changes()?;
+        let lock = changes.begin()?;
+        let config = workspace.sound_config()?;
+        let application = config.library.as_ref();
+        let application = application.map(|_| workspace.application()).transpose()?;
+        Ok(Self {
+            workspace,
+            library: workspace.library(&config),
+            application,
+            config,
+            changes,
+            lock,
+        })
+    }
+
+    /// A prompt with its whole history, if that makes sense.
+    pub fn prompt(&self, id: &str) -> Result<Prompt, Failure> {
+        Prompt::open(self.workspace, &self.config, id)
+    }
+
+    /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
+    pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
+        let now = self.check(&self.workspace.disk, &self.config, id);
+        let files = edits
+            .iter()
+            .map(|edit| (self.path(&edit.target), edit.text.clone()));
+        let disk = self.workspace.disk.with(files);
+        let mut findings = Findings::default();
+        let source = disk.read(&self.workspace.configuration())?;
+        if let Some(config) = Config::read(&source, &mut findings) {
+            findings.append(self.check(&disk, &config, id));
+        }
+        let is_new = |finding: &Finding| {
+            let mut known = now.iter();
+            let is_same = |known: &Finding| {
+                known.code == finding.code
+                    && (known.message == finding.message
+                        || known.place.order() == finding.place.order())
+            };
+            finding.severity == Severity::Error && !known.any(is_same)
+        };
+        findings.retain(is_new);
+        if findings.has_errors() {
+            return Err(findings.into());
+        }
+        self.changes.commit(&self.lock, command, edits)
+    }
+
+    fn check(&self, disk: &Disk, config: &Config, id: &str) -> Findings {
+        let CheckedPrompt { findings, .. } = check_prompt(disk, &self.library, config, id);
+        findings
+    }
+
+    fn path(&self, target: &Target) -> String {
+        match target {
+            Target::Configuration => self.workspace.configuration(),
+            Target::Library(path) => format!("{}/{path}", self.library),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What a user begins with: files that are embedded in this program.
+
+use include_dir::{Dir, include_dir};
+
+use crate::project::workspace::DEFAULT_FOLDER;
+
+/// A prompts folder with its configuration and a first prompt.
+static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/tree");
+/// The files of another prompt.
+static PROMPT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/prompt");
+
+/// The files of a prompts folder by their paths in it, the configuration last: where it is, the
+/// folder is whole.
+pub fn tree() -> Vec<(String, &'static str)> {
+    let mut files = files(&TREE);
+    files.sort_by_key(|(path, _)| (path == prompt_build::check::CONFIGURATION, path.clone()));
+    files
+}
+
+/// The files of a prompt by their names.
+pub fn prompt() -> Vec<(String, &'static str)> {
+    files(&PROMPT)
+}
+
+/// The build script of a package whose prompts are in a folder.
+pub fn build_script(prompts: &str) -> String {
+    format!("fn main() {{\n    {}\n}}\n", build_call(prompts))
+}
+
+/// The line that a build script has for a folder.
+pub fn build_call(prompts: &str) -> String {
+    match prompts {
+        DEFAULT_FOLDER => "prompt_build::run();".to_owned(),
+        folder => format!("prompt_build::Build::new().prompts({folder:?}).run();"),
+    }
+}
+
+fn files(dir: &Dir<'static>) -> Vec<(String, &'static str)> {
+    let below = dir.dirs().flat_map(files);
+    let here = dir.files().map(|file| {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        (path, file.contents_utf8().unwrap_or_default())
+    });
+    here.chain(below).collect()
+}

@@ -1,0 +1,164 @@
+//! The package whose prompts are worked on.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use prompt_build::check::{CONFIGURATION, library, missing_library};
+use prompt_build::config::Config;
+use prompt_build::disk::{Disk, describe};
+use prompt_build::library::{Ledger, PromptFolder};
+use prompt_build::report::{Findings, Place, Source};
+
+use crate::project::change::Changes;
+use crate::project::manifest::Manifest;
+use crate::report::failure::Failure;
+use crate::report::output::note;
+
+/// The folder that a build script takes where it names none.
+pub const DEFAULT_FOLDER: &str = "prompts";
+
+/// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
+/// findings show them.
+#[derive(Debug)]
+pub struct Workspace {
+    pub root: PathBuf,
+    pub disk: Disk,
+    /// The folder of `environments.yaml`.
+    pub prompts: String,
+    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one
+    /// below it with a slash at its end.
+    pub package: String,
+}
+
+impl Workspace {
+    /// Finds the package from the working directory upwards: the first folder that has the prompts
+    /// folder with its configuration in it.
+    pub fn find(prompts: &str) -> Result<Self, Failure> {
+        let start = env::current_dir().map_err(|error| {
+            Failure::because("the working directory cannot be read", describe(&error))
+        })?;
+        let prompts = prompts.trim_end_matches('/');
+        let configuration = Path::new(prompts).join(CONFIGURATION);
+        let Some(root) = start
+            .ancestors()
+            .find(|folder| folder.join(&configuration).is_file())
+        else {
+            return Err(missing(prompts, &configuration));
+        };
+        let (root, disk) = (root.to_owned(), Disk::new(root.to_owned()));
+        let package = package_at_hand(&root, &start);
+        let workspace = Self {
+            root,
+            disk,
+            prompts: prompts.to_owned(),
+            package,
+        };
+        workspace.finish_interrupted();
+        Ok(workspace)
+    }
+
+    /// Whatever the command is: what an earlier one left half done is finished first. Where that
+    /// cannot be, who only reads goes on; who writes meets the same failure again.
+    fn finish_interrupted(&self) {
+        let Ok(changes) = self.changes() else { return };
+        if changes.is_interrupted()
+            && let Err(failure) = changes.begin()
+        {
+            note!("note: {failure}");
+        }
+    }
+
+    /// The name of the application: that of its package, or of its folder where there is no package.
+    pub fn application(&self) -> Result<String, Failure> {
+        let manifest = Manifest::of(&self.root)?;
+        if let Some(name) = manifest.as_ref().and_then(Manifest::package_name) {
+            return Ok(name.to_owned());
+        }
+        let folder = self.root.file_name().unwrap_or_default();
+        Ok(folder.to_string_lossy().into_owned())
+    }
+
+    /// The path of the configuration.
+    pub fn configuration(&self) -> String {
+        format!("{}/{CONFIGURATION}", self.prompts)
+    }
+
+    /// The configuration, and what is wrong with it; `None` where that keeps everything from being
+    /// read.
+    pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
+        let mut findings = Findings::default();
+        let source = self.disk.read(&self.configuration())?;
+        let config = Config::read(&source, &mut findings);
+        let missing = config
+            .as_ref()
+            .and_then(|config| missing_library(&self.disk, config, &self.library(config)));
+        let config = config.filter(|_| missing.is_none());
+        findings.extend(missing);
+        Ok((config, findings))
+    }
+
+    /// The configuration, where nothing is wrong with it.
+    pub fn sound_config(&self) -> Result<Config, Failure> {
+        let (config, findings) = self.config()?;
+        config
+            .filter(|_| !findings.has_errors())
+            .ok_or_else(|| findings.into())
+    }
+
+    /// Where changes are made.
+    pub fn changes(&self) -> Result<Changes, Failure> {
+        let library = self.library(&self.sound_config()?);
+        Ok(Changes::of(
+            &self.root.join(self.configuration()),
+            &self.root.join(library),
+        ))
+    }
+
+    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`, or
+    /// at the folder where there is none.
+    pub fn prompt_folder<'a>(
+        &'a self,
+        library: &'a str,
+        id: &str,
+        place: Option<Place>,
+        findings: &mut Findings,
+    ) -> Option<PromptFolder<'a>> {
+        let folder = || Place::file(&Source::without_text(format!("{library}/{id}")));
+        let place = || place.clone().unwrap_or_else(folder);
+        PromptFolder::open(&self.disk, library, id, place, findings)
+    }
+
+    /// The ledger of a prompt.
+    pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
+        self.prompt_folder(library, id, None, findings)?
+            .ledger(findings)
+    }
+
+    /// The folder that holds the prompts: that of the configuration, unless it names another.
+    pub fn library(&self, config: &Config) -> String {
+        library(&self.prompts, config)
+    }
+}
+
+/// The nearest package from the working directory upwards, where it lies below the root.
+fn package_at_hand(root: &Path, start: &Path) -> String {
+    let below = start.ancestors().take_while(|folder| *folder != root);
+    // A manifest that cannot be read is for cargo to report.
+    let mut manifests = below.filter_map(|folder| Manifest::of(folder).ok().flatten());
+    let package = manifests.find(Manifest::is_package);
+    let path = package
+        .as_ref()
+        .and_then(|manifest| manifest.folder.strip_prefix(root).ok());
+    path.map(|path| format!("{}/", path.to_string_lossy().replace('\\', "/")))
+        .unwrap_or_default()
+}
+
+fn missing(prompts: &str, configuration: &Path) -> Failure {
+    let init = match prompts {
+        DEFAULT_FOLDER => "cargo prompts init".to_owned(),
+        folder => format!("cargo prompts init --prompts {folder}"),
+    };
+    Failure::new(format!("no `{}` here or above", configuration.display()))
+        .help(format!("`{init}` makes one, with a first prompt"))
+        .help("`--prompts FOLDER`, or the variable `CARGO_PROMPTS_FOLDER`, names the folder where it is another one")
+}

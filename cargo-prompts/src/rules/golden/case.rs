@@ -1,0 +1,265 @@
+//! A case as it is read.
+
+use std::sync::Arc;
+
+use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use prompt_build::template::{Json, from_yaml};
+use prompt_build::yaml::{self, Entry, Mark, Node, Value};
+
+use super::{Assertion, WAY_OUT, fill};
+
+/// Inputs, and what the answer must be like.
+#[derive(Debug)]
+pub struct Case {
+    /// What the case is about, as the file says; else its inputs have to do.
+    pub description: Option<String>,
+    pub mark: Mark,
+    vars: Vec<(String, Json, Mark)>,
+    pub assertions: Vec<Assertion>,
+    /// The share of the assertions that must pass, above 0.0 up to 1.0; all of them where there is
+    /// none.
+    pub threshold: Option<f64>,
+    /// Keys that only promptfoo knows, as they stand.
+    pub others: Vec<(String, Json)>,
+    /// The keys of `options` beside `disableVarExpansion`, as they stand.
+    pub options: Vec<(String, Json)>,
+}
+
+impl Case {
+    /// The inputs, by name.
+    pub fn vars(&self) -> Vec<(String, Json)> {
+        self.vars
+            .iter()
+            .map(|(name, value, _)| (name.clone(), value.clone()))
+            .collect()
+    }
+
+    /// What the case is called; one without a description by its number, counted from one.
+    pub fn name(&self, position: usize) -> String {
+        self.description
+            .clone()
+            .unwrap_or_else(|| format!("case {}", position + 1))
+    }
+
+    /// Whether promptfoo alone can judge the case.
+    pub fn is_unsupported(&self) -> bool {
+        !self.others.is_empty()
+            || !self.options.is_empty()
+            || self.assertions.iter().any(Assertion::is_unsupported)
+    }
+
+    pub(super) fn mark_of(&self, input: &str) -> Option<Mark> {
+        self.vars
+            .iter()
+            .find(|(name, ..)| name == input)
+            .map(|(.., mark)| *mark)
+    }
+}
+
+const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"];
+const EXPANSION: &str = "disableVarExpansion";
+
+/// Reads cases; what is wrong goes to one list, what only promptfoo knows to another.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Arc<Source>,
+    pub(super) findings: &'a mut Findings,
+    pub(super) unsupported: &'a mut Findings,
+}
+
+impl Reader<'_> {
+    pub(super) fn case(&mut self, node: &Node) -> Option<Case> {
+        let entries = yaml::entries(self.source, node, "a case", self.findings)?;
+        let value = |key: &str| {
+            entries
+                .iter()
+                .find(|entry| is_key(entry, key))
+                .map(|entry| &entry.value)
+        };
+        let description = value("description");
+        let description = description
+            .and_then(|node| yaml::text(self.source, node, "`description`", self.findings));
+        let vars = value("vars")
+            .map(|node| self.vars(node))
+            .unwrap_or_default();
+        let (options, is_whole) = value("options")
+            .map(|node| self.options(node))
+            .unwrap_or_default();
+        if !is_whole {
+            self.refuse_expansion(&vars);
+        }
+        let assertions = value("assert")
+            .map(|node| self.assertions(node, &vars))
+            .unwrap_or_default();
+        let threshold = value("threshold").and_then(|node| self.threshold(node));
+        let others = self.others(entries);
+        let description = description.map(str::to_owned);
+        Some(Case {
+            description,
+            mark: node.mark,
+            vars,
+            assertions,
+            threshold,
+            others,
+            options,
+        })
+    }
+
+    fn vars(&mut self, node: &Node) -> Vec<(String, Json, Mark)> {
+        if node.value == Value::Null {
+            return Vec::new();
+        }
+        let entries = yaml::entries(self.source, node, "`vars`", self.findings).unwrap_or_default();
+        let var = |entry: &Entry| {
+            let Value::Text(name) = &entry.key.value else {
+                return None;
+            };
+            Some((name.clone(), from_yaml(&entry.value), entry.key.mark))
+        };
+        let vars = entries.iter().filter_map(var).collect::<Vec<_>>();
+        for (name, value, mark) in &vars {
+            self.refuse_filling(name, value, *mark);
+        }
+        vars
+    }
+
+    /// What promptfoo would fill in before it is sent. Other braces are what the input says.
+    fn refuse_filling(&mut self, name: &str, value: &Json, mark: Mark) {
+        let Some(text) = fill::filled_by_promptfoo(value) else {
+            return;
+        };
+        let message = format!(
+            "{} is {}, which promptfoo would fill in itself",
+            quoted(name),
+            quoted(text)
+        );
+        let help = "write what it stands for: here it is sent as it is".to_owned();
+        self.report(Code::UnsupportedGolden, mark, message, Some(help));
+    }
+
+    /// The keys that only promptfoo knows, and whether lists among the inputs stay whole.
+    fn options(&mut self, node: &Node) -> (Vec<(String, Json)>, bool) {
+        let mut options = Vec::new();
+        let mut is_whole = false;
+        for entry in
+            yaml::entries(self.source, node, "`options`", self.findings).unwrap_or_default()
+        {
+            if !is_key(entry, EXPANSION) {
+                self.unsupported_key(&entry.key, "`options`", &[EXPANSION]);
+                options.push((entry.key.value.to_string(), from_yaml(&entry.value)));
+            } else if let Value::Bool(value) = entry.value.value {
+                is_whole = value;
+            } else {
+                let finding = yaml::unexpected(
+                    self.source,
+                    &entry.value,
+                    "`true` or `false` for `disableVarExpansion`",
+                );
+                self.findings.push(finding);
+            }
+        }
+        (options, is_whole)
+    }
+
+    /// A list is one input here. In promptfoo it is as many cases as it has items, unless it is
+    /// told otherwise.
+    fn refuse_expansion(&mut self, vars: &[(String, Json, Mark)]) {
+        let Some((name, _, mark)) = vars
+            .iter()
+            .find(|(_, value, _)| matches!(value, Json::List(_)))
+        else {
+            return;
+        };
+        let message = format!(
+            "{} is a list, of which promptfoo would make a case for each item",
+            quoted(name)
+        );
+        let help = "add `options: { disableVarExpansion: true }` to the case".to_owned();
+        self.report(Code::InvalidGolden, *mark, message, Some(help));
+    }
+
+    fn assertions(&mut self, node: &Node, vars: &[(String, Json, Mark)]) -> Vec<Assertion> {
+        match &node.value {
+            Value::Null => Vec::new(),
+            Value::List(nodes) => nodes
+                .iter()
+                .filter_map(|node| self.assertion(node, vars))
+                .collect(),
+            _ => {
+                self.findings
+                    .push(yaml::unexpected(self.source, node, "a list for `assert`"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn threshold(&mut self, node: &Node) -> Option<f64> {
+        let share = match node.value {
+            Value::Integer(1) => Some(1.0),
+            Value::Float(share) => Some(share),
+            Value::Integer(_) => None,
+            _ => {
+                self.findings.push(yaml::unexpected(
+                    self.source,
+                    node,
+                    "a number for `threshold`",
+                ));
+                return None;
+            }
+        };
+        let share = share.filter(|share| *share > 0.0 && *share <= 1.0);
+        if share.is_none() {
+            let value = quoted(&node.value.to_string());
+            let message =
+                format!("threshold {value} is out of range, expected above 0.0 up to 1.0");
+            let help =
+                "it is the share of the case's assertions that must pass; without it all must"
+                    .to_owned();
+            self.report(Code::InvalidGolden, node.mark, message, Some(help));
+        }
+        share
+    }
+
+    fn others(&mut self, entries: &[Entry]) -> Vec<(String, Json)> {
+        let mut others = Vec::new();
+        for entry in entries {
+            let Value::Text(key) = &entry.key.value else {
+                continue;
+            };
+            if !KEYS.contains(&key.as_str()) {
+                self.unsupported_key(&entry.key, "a case", &KEYS);
+                others.push((key.clone(), from_yaml(&entry.value)));
+            }
+        }
+        others
+    }
+
+    /// A key that promptfoo may know: a misspelt one is known to neither.
+    pub(super) fn unsupported_key(&mut self, key: &Node, what: &str, known: &[&str]) {
+        let name = key.value.to_string();
+        let place = Place::new(self.source, key.mark);
+        if let Some(help) = did_you_mean(&name, known.iter().copied()) {
+            let message = format!("unknown key {} in {what}", quoted(&name));
+            self.findings
+                .push(Finding::error(Code::UnknownKey, place, message).help(help));
+            return;
+        }
+        let message = format!("the key {} in {what} is for promptfoo alone", quoted(&name));
+        self.unsupported
+            .push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
+    }
+
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        mark: Mark,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.findings
+            .push(Finding::error(code, Place::new(self.source, mark), message).help(help));
+    }
+}
+
+pub(super) fn is_key(entry: &Entry, key: &str) -> bool {
+    matches!(&entry.key.value, Value::Text(text) if text == key)
+}

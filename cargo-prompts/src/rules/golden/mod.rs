@@ -1,0 +1,121 @@
+//! The golden dataset: `golden.yaml`, which is a promptfoo test list. A case has inputs for the
+//! prompt, and assertions on the model's answer.
+//!
+//! What is judged here is judged as promptfoo 0.121 does. What promptfoo can do beyond that is kept
+//! as it stands, for `cargo prompts export promptfoo`, and is a finding for all who would judge it
+//! here.
+
+mod assertion;
+mod case;
+mod comma_separated;
+mod comments;
+mod expectation;
+mod extract;
+mod fill;
+mod judge;
+mod pattern;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use prompt_build::hash::sha256;
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::yaml::{self, Value};
+
+pub use assertion::Assertion;
+pub use case::Case;
+
+use crate::rules::render::Fault;
+
+/// The way out for what promptfoo knows and this does not.
+const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \
+     `cargo prompts test ID --env ENV --evidence FILE`, \
+     both with the `--version` that is tested";
+
+/// A dataset, read.
+#[derive(Debug)]
+pub struct Golden {
+    source: Arc<Source>,
+    pub cases: Vec<Case>,
+    /// The hash of the file's text.
+    pub sha256: String,
+    /// What only promptfoo can judge: for it, no faults.
+    unsupported: Findings,
+}
+
+impl Golden {
+    /// Reads the list. `None` where something is wrong with it.
+    pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let mut own = Findings::default();
+        let mut unsupported = Findings::default();
+        let Some(root) = yaml::parse(source, &mut own) else {
+            findings.append(own);
+            return None;
+        };
+        let nodes = match &root.value {
+            Value::List(nodes) if !nodes.is_empty() => nodes.as_slice(),
+            Value::List(_) | Value::Null => {
+                let message = "no cases, expected a list with at least one";
+                own.push(Finding::error(
+                    Code::InvalidGolden,
+                    Place::file(source),
+                    message,
+                ));
+                &[]
+            }
+            _ => {
+                own.push(yaml::unexpected(source, &root, "a list of cases"));
+                &[]
+            }
+        };
+        let mut reader = case::Reader {
+            source,
+            findings: &mut own,
+            unsupported: &mut unsupported,
+        };
+        let cases = nodes.iter().filter_map(|node| reader.case(node)).collect();
+        let is_sound = !own.has_errors();
+        findings.append(own);
+        let (source, sha256) = (Arc::clone(source), sha256(&source.text));
+        is_sound.then_some(Self {
+            source,
+            cases,
+            sha256,
+            unsupported,
+        })
+    }
+
+    /// What keeps the dataset from being judged here: assertions that only promptfoo knows.
+    pub fn unsupported(&self) -> Findings {
+        self.unsupported.clone()
+    }
+
+    /// The cases that assert nothing: any answer would pass them.
+    pub fn without_assertions(&self) -> Findings {
+        let mut findings = Findings::default();
+        for case in self.cases.iter().filter(|case| case.assertions.is_empty()) {
+            let place = Place::new(&self.source, case.mark);
+            let help = "add `assert` with what every good answer has".to_owned();
+            let message = "a case without `assert`, which any answer would pass";
+            findings.push(Finding::error(Code::InvalidGolden, place, message).help(help));
+        }
+        findings
+    }
+
+    /// The finding for inputs that the prompt does not take.
+    pub fn misfit(&self, case: &Case, fault: Fault) -> Finding {
+        let mark = fault
+            .input
+            .as_deref()
+            .and_then(|input| case.mark_of(input))
+            .unwrap_or(case.mark);
+        Finding::error(
+            Code::InvalidInput,
+            Place::new(&self.source, mark),
+            fault.message,
+        )
+        .help(fault.help)
+    }
+}

@@ -1,0 +1,337 @@
+//! Inputs held against what a prompt declares, before anything is rendered.
+
+use std::collections::BTreeSet;
+
+use prompt_build::report::{nearest, quoted};
+use prompt_build::template::{
+    Demand, Field, Input, Json, Kind, Schema, Step, Template, VariablePath,
+};
+
+use super::fault::{Fault, expected, listed};
+
+/// Inputs that a prompt takes, each a value: what was given, else the default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inputs(Json);
+
+impl Inputs {
+    /// Holds what is given against what the prompt declares, and fills in the defaults. All that is
+    /// wrong is told.
+    pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
+        let mut checker = Checker {
+            printed: printed(template),
+            is_inferred: template.is_inferred,
+            faults: Vec::new(),
+        };
+        let meant = checker.unknown(template, given);
+        let mut inputs = Vec::new();
+        for input in &template.inputs {
+            let given = given
+                .iter()
+                .find(|(name, _)| *name == input.name)
+                .map(|(_, value)| value);
+            // One that is there misspelt is not missing as well.
+            if given.is_some() || !meant.contains(&input.name.as_str()) {
+                inputs.extend(
+                    checker
+                        .input(input, given)
+                        .map(|value| (input.name.clone(), value)),
+                );
+            }
+        }
+        if checker.faults.is_empty() {
+            Ok(Self(Json::Object(inputs)))
+        } else {
+            Err(checker.faults)
+        }
+    }
+
+    /// Returns an object of the values.
+    pub(super) const fn values(&self) -> &Json {
+        &self.0
+    }
+}
+
+/// The places that the body prints or tests.
+fn printed(template: &Template) -> BTreeSet<&VariablePath> {
+    let demands = template.demands.iter();
+    demands
+        .filter(|(_, demand)| *demand == Demand::Print)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+struct Checker<'a> {
+    printed: BTreeSet<&'a VariablePath>,
+    /// Whether use alone tells what there is: then what is not there may be an `Option` in Rust.
+    is_inferred: bool,
+    faults: Vec<Fault>,
+}
+
+/// A value on its way through its schema.
+struct At<'a> {
+    place: &'a VariablePath,
+    /// As people write it: `products[1].price`.
+    path: &'a str,
+}
+
+impl Checker<'_> {
+    /// Refuses names that the prompt does not know, and gives the inputs that they were probably
+    /// meant to be.
+    fn unknown<'t>(&mut self, template: &'t Template, given: &[(String, Json)]) -> Vec<&'t str> {
+        let names = template
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect::<Vec<_>>();
+        let mut meant = Vec::new();
+        for (name, _) in given
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_str()))
+        {
+            let nearest = nearest(name, names.iter().copied());
+            let help = match (nearest, names.as_slice()) {
+                (Some(nearest), _) => format!("did you mean `{nearest}`?"),
+                (None, []) => "the prompt has no inputs".to_owned(),
+                (None, names) => format!("the inputs are `{}`", names.join("`, `")),
+            };
+            meant.extend(nearest);
+            let message = format!("the prompt has no input {}", quoted(name));
+            self.faults
+                .push(Fault::about(name, message).help(Some(help)));
+        }
+        meant
+    }
+
+    /// The value of an input. `None` where it has none: then nothing stands for it, or there is a
+    /// fault.
+    fn input(&mut self, input: &Input, given: Option<&Json>) -> Option<Json> {
+        let name = &input.name;
+        let is_nothing = given.is_none_or(|value| *value == Json::Null);
+        let takes_nothing = self.is_inferred || input.schema.is_nullable || is_any(&input.schema);
+        if given.is_none() && input.is_required {
+            self.faults
+                .push(Fault::about(name, format!("the input `{name}` is missing")));
+            return None;
+        }
+        if is_nothing {
+            if input.is_required && !takes_nothing {
+                self.ill_typed(
+                    &At {
+                        place: &VariablePath::input(name.as_str()),
+                        path: name,
+                    },
+                    &Json::Null,
+                    &input.schema,
+                );
+            }
+            return input.default.clone();
+        }
+        given.map(|value| {
+            self.value(
+                &At {
+                    place: &VariablePath::input(name.as_str()),
+                    path: name,
+                },
+                value,
+                &input.schema,
+            )
+        })
+    }
+
+    /// The value without what is absent in it: a field that is null is none.
+    fn value(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
+        match (&schema.kind, value) {
+            (Kind::Array(item), Json::List(items)) => {
+                let place = at.place.join(Step::Item);
+                let items = items.iter().enumerate().map(|(position, value)| {
+                    let path = format!("{}[{position}]", at.path);
+                    self.member(
+                        &At {
+                            place: &place,
+                            path: &path,
+                        },
+                        value,
+                        item,
+                    )
+                });
+                return Json::List(items.collect());
+            }
+            (Kind::Map(of), Json::Object(entries)) => {
+                let entries = entries.iter().map(|(key, value)| {
+                    // A body may ask for a key by its name, or go through all of them.
+                    let by_name = at.place.join(Step::Field(key.clone()));
+                    let is_asked = self.printed.contains(&by_name);
+                    let place = if is_asked {
+                        by_name
+                    } else {
+                        at.place.join(Step::Item)
+                    };
+                    let path = format!("{}.{key}", at.path);
+                    (
+                        key.clone(),
+                        self.member(
+                            &At {
+                                place: &place,
+                                path: &path,
+                            },
+                            value,
+                            of,
+                        ),
+                    )
+                });
+                return Json::Object(entries.collect());
+            }
+            (Kind::Object(fields), Json::Object(entries)) => {
+                return self.object(at, fields, entries);
+            }
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.printed.contains(at.place) => {
+                let message = format!(
+                    "{} is {}, and the prompt prints it",
+                    quoted(at.path),
+                    value.kind()
+                );
+                let help =
+                    "pass a text, a number, `true` or `false`, or declare its type in the prompt"
+                        .to_owned();
+                self.faults
+                    .push(Fault::about(root(at.path), message).help(Some(help)));
+            }
+            (
+                Kind::Any
+                | Kind::Enum(_)
+                | Kind::Boolean
+                | Kind::Integer
+                | Kind::Number
+                | Kind::String,
+                _,
+            ) if schema.admits(value) => {}
+            _ => self.ill_typed(at, value, schema),
+        }
+        without_nothing(value)
+    }
+
+    /// An item of a list, or a value of a map.
+    fn member(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
+        if *value == Json::Null {
+            if !(self.is_inferred || schema.is_nullable || is_any(schema)) {
+                self.ill_typed(at, value, schema);
+            }
+            return Json::Null;
+        }
+        self.value(at, value, schema)
+    }
+
+    fn object(&mut self, at: &At<'_>, fields: &[Field], entries: &[(String, Json)]) -> Json {
+        let entries = entries
+            .iter()
+            .filter(|(_, value)| *value != Json::Null)
+            .collect::<Vec<_>>();
+        let is_missing = |field: &&Field| !entries.iter().any(|(key, _)| *key == field.name);
+        let missing = fields.iter().filter(is_missing).collect::<Vec<_>>();
+        let mut meant = Vec::new();
+        let mut present = Vec::new();
+        for (key, value) in entries {
+            let path = format!("{}.{key}", at.path);
+            let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
+                let place = at.place.join(Step::Field(key.clone()));
+                self.value(
+                    &At {
+                        place: &place,
+                        path: &path,
+                    },
+                    value,
+                    &field.schema,
+                )
+            } else {
+                // What an application passes may well have more fields than a prompt reads.
+                meant.extend(self.misspelt_field(&path, key, &missing));
+                without_nothing(value)
+            };
+            present.push((key.clone(), value));
+        }
+        for field in missing
+            .into_iter()
+            .filter(|field| !meant.contains(&field.name))
+        {
+            self.missing_field(at, field);
+        }
+        Json::Object(present)
+    }
+
+    fn missing_field(&mut self, at: &At<'_>, field: &Field) {
+        let takes_nothing = self.is_inferred || field.schema.is_nullable || is_any(&field.schema);
+        if field.is_required && !takes_nothing {
+            let message = format!("{} has no field `{}`", quoted(at.path), field.name);
+            self.faults.push(Fault::about(root(at.path), message));
+        }
+    }
+
+    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the
+    /// same: its name.
+    fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
+        let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
+        let message = format!("{} is no field that the prompt declares", quoted(path));
+        self.faults
+            .push(Fault::about(root(path), message).help(Some(format!("did you mean `{meant}`?"))));
+        Some(meant.to_owned())
+    }
+
+    fn ill_typed(&mut self, at: &At<'_>, value: &Json, schema: &Schema) {
+        let path = quoted(at.path);
+        let (message, help) = match (&schema.kind, value) {
+            (Kind::Enum(choices), value) => {
+                let shown = if let Json::Text(text) = value {
+                    text.clone()
+                } else {
+                    value.to_string()
+                };
+                (
+                    format!(
+                        "{path} is {}, which is not one of the choices",
+                        quoted(&shown)
+                    ),
+                    Some(listed(choices)),
+                )
+            }
+            (Kind::Integer, Json::Number(number)) => (
+                format!("{path} is `{number}`, expected a whole number"),
+                None,
+            ),
+            _ => (
+                format!(
+                    "{path} is {}, expected {}",
+                    value.kind(),
+                    expected(&schema.kind)
+                ),
+                None,
+            ),
+        };
+        self.faults
+            .push(Fault::about(root(at.path), message).help(help));
+    }
+}
+
+fn is_any(schema: &Schema) -> bool {
+    matches!(schema.kind, Kind::Any | Kind::Null)
+}
+
+/// The input that a path begins with.
+fn root(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or(path)
+}
+
+/// A value of a type that says nothing of its fields: those that are null are none.
+fn without_nothing(value: &Json) -> Json {
+    match value {
+        Json::List(items) => Json::List(items.iter().map(without_nothing).collect()),
+        Json::Object(entries) => {
+            let present = entries.iter().filter(|(_, value)| *value != Json::Null);
+            Json::Object(
+                present
+                    .map(|(key, value)| (key.clone(), without_nothing(value)))
+                    .collect(),
+            )
+        }
+        value => value.clone(),
+    }
+}

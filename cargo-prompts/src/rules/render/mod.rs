@@ -1,0 +1,25 @@
+//! Prompts rendered with inputs that are data: the inputs are checked against the declarations, and
+//! the interpreter of `prompt-core` renders the text that `prompt!` would.
+
+mod fault;
+mod inputs;
+mod json;
+#[cfg(test)]
+mod tests;
+
+use prompt_build::template::Template;
+use prompt_core::interpret;
+use prompt_core::message::Message;
+
+pub use fault::Fault;
+pub use inputs::Inputs;
+pub use json::{from_serde, to_serde};
+
+/// Renders a prompt to its messages. Messages that come out blank are left out.
+///
+/// A `{{history}}` stands for no messages: inputs that are data hold no conversation.
+pub fn render(template: &Template, inputs: &Inputs) -> Result<Vec<Message>, Fault> {
+    let inputs = interpret::Inputs::new(inputs.values());
+    interpret::render(&template.messages, inputs, Vec::new())
+        .map_err(|error| Fault::whole(error.to_string()))
+}

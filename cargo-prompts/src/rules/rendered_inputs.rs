@@ -1,0 +1,27 @@
+//! The inputs of a case, rendered.
+
+use prompt_build::template::Json;
+
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::rules::render::{Fault, Inputs, render};
+use prompt_core::message::Message;
+
+/// Renders a prompt with the inputs of a case. Fails where the prompt does not accept them, or
+/// where nothing would be sent.
+pub fn render_inputs(
+    prompt: &ResolvedPrompt,
+    inputs: Vec<(String, Json)>,
+) -> Result<Vec<Message>, Vec<Fault>> {
+    let template = &prompt.text.template;
+    let inputs = Inputs::check(template, &prompt.taken(inputs))?;
+    let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
+    if messages.is_empty() {
+        let message = "these inputs leave no message to send".to_owned();
+        return Err(vec![Fault {
+            input: None,
+            message,
+            help: None,
+        }]);
+    }
+    Ok(messages)
+}

@@ -1,0 +1,111 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use prompt_build::report::{Findings, Source};
+use regex::Regex;
+
+use super::lines::lines;
+use super::tokens::{tokens, with_keys};
+use super::{MOST_FINDINGS, mask};
+use crate::rules::personal::{Kind, find_under};
+
+/// A dataset in which placeholders stand for what looked personal.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Anonymised {
+    pub text: String,
+    /// How often each kind was replaced.
+    pub counts: BTreeMap<Kind, usize>,
+}
+
+/// Replaces what looks personal, the same value by the same placeholder through the whole text.
+/// Everything else stays as it is, to the byte. `None` where a line is no object; then the findings
+/// say which.
+pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
+    let lines = lines(source, &mask::masked(source), findings);
+    if findings.has_errors() {
+        findings.truncate(MOST_FINDINGS);
+        return None;
+    }
+    let mut placeholders = Placeholders::after(&source.text);
+    let mut text = String::with_capacity(source.text.len());
+    let mut end = 0;
+    for line in lines {
+        for (key, token) in with_keys(&tokens(line.text)) {
+            let Some(replaced) = placeholders.replace(key, &token.text) else {
+                continue;
+            };
+            text.push_str(&source.text[end..line.start + token.raw.start]);
+            // A number becomes a string: there is no other way to say what it was.
+            text.push_str(&serde_json::Value::String(replaced).to_string());
+            end = line.start + token.raw.end;
+        }
+    }
+    text.push_str(&source.text[end..]);
+    Some(Anonymised {
+        text,
+        counts: placeholders.counts,
+    })
+}
+
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("<(email|phone|card|iban)-([0-9]{1,9})>")
+        .expect("the expression is a constant, and tested")
+});
+
+/// The placeholders that were given out.
+struct Placeholders {
+    /// By what they stand for.
+    given: BTreeMap<(Kind, String), usize>,
+    /// The highest number of each kind.
+    highest: BTreeMap<Kind, usize>,
+    counts: BTreeMap<Kind, usize>,
+}
+
+impl Placeholders {
+    /// Goes on after those that are there: nobody knows any more what they stand for.
+    fn after(text: &str) -> Self {
+        let mut highest = BTreeMap::<Kind, usize>::new();
+        for (_, [word, number]) in PLACEHOLDER
+            .captures_iter(text)
+            .map(|captures| captures.extract())
+        {
+            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == word) else {
+                continue;
+            };
+            let highest = highest.entry(kind).or_default();
+            *highest = number.parse::<usize>().unwrap_or_default().max(*highest);
+        }
+        Self {
+            given: BTreeMap::new(),
+            highest,
+            counts: BTreeMap::new(),
+        }
+    }
+
+    /// The text with placeholders; `None` where nothing in it looks personal.
+    fn replace(&mut self, key: Option<&str>, text: &str) -> Option<String> {
+        let matches = find_under(key, text);
+        let mut replaced = String::new();
+        let mut end = 0;
+        for found in &matches {
+            replaced.push_str(&text[end..found.range.start]);
+            replaced.push_str(&self.placeholder(found.kind, &text[found.range.clone()]));
+            end = found.range.end;
+        }
+        replaced.push_str(&text[end..]);
+        (!matches.is_empty()).then_some(replaced)
+    }
+
+    fn placeholder(&mut self, kind: Kind, value: &str) -> String {
+        *self.counts.entry(kind).or_default() += 1;
+        let number = *self
+            .given
+            .entry((kind, kind.canonical(value)))
+            .or_insert_with(|| {
+                let highest = self.highest.entry(kind).or_default();
+                *highest += 1;
+                *highest
+            });
+        format!("<{}-{number}>", kind.word())
+    }
+}

@@ -1,0 +1,176 @@
+//! Inputs sampled from real traffic: `replay.jsonl`, one JSON object of inputs a line.
+
+mod anonymise;
+mod lines;
+mod mask;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::sync::Arc;
+
+use prompt_build::hash::sha256;
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::yaml::Mark;
+
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::rules::personal;
+use crate::rules::render::{Fault, from_serde};
+use crate::rules::rendered_inputs::render_inputs;
+use lines::{Line, lines};
+use prompt_core::message::Message;
+use tokens::{Token, with_keys};
+
+pub use anonymise::{Anonymised, anonymise};
+
+/// More than this says nothing new about one file.
+const MOST_FINDINGS: usize = 100;
+
+/// A dataset whose every line the prompt takes.
+#[derive(Debug)]
+pub struct Replay {
+    pub cases: Vec<Case>,
+    /// The hash of the file's text.
+    pub sha256: String,
+}
+
+/// A line of the dataset, rendered.
+#[derive(Debug)]
+pub struct Case {
+    /// Counted from one.
+    pub line: usize,
+    pub messages: Vec<Message>,
+}
+
+impl Replay {
+    /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks
+    /// personal is wrong. Findings show the form of a line, and nothing that is said in it.
+    pub fn read(
+        source: &Arc<Source>,
+        prompt: &ResolvedPrompt,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let reader = Reader {
+            masked: &mask::masked(source),
+            id: &prompt.id,
+        };
+        let cases = reader.read(source, Some(prompt), findings)?;
+        Some(Self {
+            cases,
+            sha256: sha256(&source.text),
+        })
+    }
+
+    /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
+    pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
+        let reader = Reader {
+            masked: &mask::masked(source),
+            id,
+        };
+        reader.read(source, None, findings);
+    }
+}
+
+struct Reader<'a> {
+    masked: &'a Arc<Source>,
+    /// The prompt's id.
+    id: &'a str,
+}
+
+impl Reader<'_> {
+    /// The lines as a prompt takes them, where there is one. `None` where something is wrong with
+    /// one.
+    fn read(
+        &self,
+        source: &Source,
+        prompt: Option<&ResolvedPrompt>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Case>> {
+        let mut own = Findings::default();
+        let lines = lines(source, self.masked, &mut own);
+        if lines.is_empty() && !own.has_errors() {
+            let message = "no inputs, expected a JSON object in each line";
+            own.push(Finding::error(
+                Code::InvalidReplay,
+                Place::file(self.masked),
+                message,
+            ));
+        }
+        let cases = lines
+            .iter()
+            .filter_map(|line| self.case(line, prompt, &mut own))
+            .collect();
+        let is_sound = !own.has_errors();
+        own.truncate(MOST_FINDINGS);
+        findings.append(own);
+        is_sound.then_some(cases)
+    }
+
+    fn case(
+        &self,
+        line: &Line<'_>,
+        prompt: Option<&ResolvedPrompt>,
+        findings: &mut Findings,
+    ) -> Option<Case> {
+        let tokens = tokens::tokens(line.text);
+        let personal = self.personal(line, &tokens);
+        // A message about an input may quote it.
+        if !personal.is_empty() {
+            findings.extend(personal);
+            return None;
+        }
+        let prompt = prompt?;
+        let inputs = line
+            .inputs
+            .iter()
+            .map(|(name, value)| (name.clone(), from_serde(value)))
+            .collect::<Vec<_>>();
+        match render_inputs(prompt, inputs) {
+            Ok(messages) => Some(Case {
+                line: line.number,
+                messages,
+            }),
+            Err(faults) => {
+                for fault in faults {
+                    findings.push(self.misfit(line, &tokens, fault));
+                }
+                None
+            }
+        }
+    }
+
+    fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (key, token) in with_keys(tokens) {
+            let mut found = personal::find_under(key, &token.text);
+            found.truncate(MOST_FINDINGS);
+            let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
+            for (found, range) in found.iter().zip(places) {
+                let place = self.place(line, range.start, range.end);
+                let message = format!("what looks like {}", found.kind.with_article());
+                let help = format!(
+                    "`cargo prompts anonymise {}` replaces it by a placeholder",
+                    self.id
+                );
+                findings.push(Finding::error(Code::PersonalData, place, message).help(help));
+            }
+        }
+        findings
+    }
+
+    /// The finding for inputs that the prompt does not take, at the name of the one that it is
+    /// about.
+    fn misfit(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
+        let key = fault
+            .input
+            .as_deref()
+            .and_then(|name| tokens.iter().find(|token| token.is_key_of_line(name)));
+        let range = key.map_or(0..0, |token| token.raw.clone());
+        let place = self.place(line, range.start, range.end);
+        Finding::error(Code::InvalidReplay, place, fault.message).help(fault.help)
+    }
+
+    fn place(&self, line: &Line<'_>, start: usize, end: usize) -> Place {
+        Place::new(self.masked, Mark::at(line.start + start, line.start + end))
+    }
+}

@@ -1,0 +1,173 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use prompt_build::report::{Findings, Source, render};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::tokens::tokens;
+use super::{Anonymised, anonymise, mask};
+use crate::rules::personal::{Kind, find};
+
+fn source(text: &str) -> Arc<Source> {
+    Source::new("replay.jsonl", text)
+}
+
+fn anonymised(text: &str) -> Anonymised {
+    let mut findings = Findings::default();
+    anonymise(&source(text), &mut findings).expect("every line is an object")
+}
+
+#[test]
+fn the_same_value_gets_the_same_placeholder() {
+    let text = concat!(
+        "{\"b\": \"Mail mara@nordlicht.de or MARA@nordlicht.de\",  \"a\": [1.50, \"+49 30 9018-2001\"]}\n",
+        "\n",
+        "  {\"a\":\"jb@vingt.fr +49309018 2001\",\"mara\\u0040nordlicht.de\":4111111111111111,\"é\\n\":\"\\u00e9\"}\n",
+        "{\"x\":\"DE89370400440532013000, again jb@vingt.fr\"}",
+    );
+    let expected = concat!(
+        "{\"b\": \"Mail <email-1> or <email-1>\",  \"a\": [1.50, \"<phone-1>\"]}\n",
+        "\n",
+        "  {\"a\":\"<email-2> <phone-1>\",\"<email-1>\":\"<card-1>\",\"é\\n\":\"\\u00e9\"}\n",
+        "{\"x\":\"<iban-1>, again <email-2>\"}",
+    );
+    let counts = [
+        (Kind::Email, 5),
+        (Kind::Phone, 2),
+        (Kind::Card, 1),
+        (Kind::Iban, 1),
+    ];
+    assert_eq!(
+        anonymised(text),
+        Anonymised {
+            text: expected.to_owned(),
+            counts: counts.into()
+        }
+    );
+    assert_eq!(
+        anonymised(expected),
+        Anonymised {
+            text: expected.to_owned(),
+            counts: BTreeMap::new()
+        }
+    );
+}
+
+#[test]
+fn a_key_names_the_values_in_it() {
+    let text =
+        "{\"phone\":4155550132,\"n\":{\"tel\":[\"9018200\",\"4155550132\"],\"id\":4155550132}}";
+    let expected =
+        "{\"phone\":\"<phone-1>\",\"n\":{\"tel\":[\"<phone-2>\",\"<phone-1>\"],\"id\":4155550132}}";
+    assert_eq!(anonymised(text).text, expected);
+}
+
+#[test]
+fn numbers_go_on_after_those_that_are_there() {
+    let text =
+        anonymised("{\"a\":\"<email-7> <phone-99999999999>\",\"b\":\"mara@nordlicht.de\"}").text;
+    assert_eq!(
+        text,
+        "{\"a\":\"<email-7> <phone-99999999999>\",\"b\":\"<email-8>\"}"
+    );
+}
+
+#[test]
+fn a_line_that_is_no_object_is_found() {
+    let rows = [
+        (
+            "{\"a\": 1}\n[1]",
+            "replay.jsonl:2:1: [invalid-replay] unexpected list",
+        ),
+        (
+            "null",
+            "replay.jsonl:1:1: [invalid-replay] unexpected `null`",
+        ),
+        (
+            "{\"a\": \"é\"}\n\n{\"ä\": \"é\" 1}",
+            "replay.jsonl:3:11: [invalid-replay] this is no JSON: expected `,` or `}`",
+        ),
+        ("{\"a\":\n1}", "replay.jsonl:1:"),
+        (
+            "{\"note\": \"secret \\ud800\"}",
+            "replay.jsonl:1:24: [invalid-replay] this is no JSON: unexpected end",
+        ),
+        (
+            "{\"a\": 1, \"a\": 2}",
+            "replay.jsonl:1:10: [invalid-replay] a key stands in the same object twice",
+        ),
+        (
+            "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",
+            "replay.jsonl:2:33: [invalid-replay] a key",
+        ),
+        (
+            "secret",
+            "replay.jsonl:1:1: [invalid-replay] this is no JSON",
+        ),
+    ];
+    for (text, expected) in rows {
+        let mut findings = Findings::default();
+        assert!(anonymise(&source(text), &mut findings).is_none(), "{text}");
+        let shown = findings.iter().map(render).collect::<String>();
+        assert!(
+            shown.starts_with(expected) && !shown.contains("secret"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn nothing_of_what_is_said_is_left() {
+    let masked = mask::masked(&source(
+        "{\"note\": \"Grüße aus Köln, 12€ 🙂\", \"n\": -1.5e3}\nno JSON",
+    ));
+    assert_eq!(
+        masked.text,
+        "{\"note\": \"xx··x xxx x·xx, xx… 𝑥\", \"n\": -x.xxx}\nxx xxxx"
+    );
+}
+
+#[test]
+fn many_places_in_a_long_text_take_one_pass() {
+    let line = format!("\"{}\"", r"\u00e9abcdefgh".repeat(60_000));
+    let token = &tokens(&line)[0];
+    let start = Instant::now();
+    let places = token.places(
+        &line,
+        (0..60_000).map(|number| number * 10..number * 10 + 3),
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+    assert!(
+        places
+            .iter()
+            .all(|place| &line[place.clone()] == r"\u00e9a"),
+        "{places:?}"
+    );
+}
+
+proptest! {
+    /// What is not personal stays as it is, whatever the text; what is left is JSON, and has nothing personal in it.
+    #[test]
+    fn what_is_left_is_the_same_json(said in prop::collection::vec(r#"(?:\PC|[\n"\\]|mara@nordlicht\.de| ){0,20}"#, 1..4)) {
+        let line = serde_json::to_string(&serde_json::json!({ "a": said, "b": { "c": 1 } })).expect("JSON");
+        let escaped = line.replace('@', "\\u0040").replace('n', "\\u006e").replace("\\\\u006e", "\\n");
+        for line in [line, escaped] {
+            let Ok(before) = serde_json::from_str::<Value>(&line) else { continue };
+            let after = serde_json::from_str::<Value>(&anonymised(&line).text).expect("it is JSON still");
+            let texts = |value: &Value| {
+                let texts = value["a"].as_array().cloned().unwrap_or_default();
+                texts.iter().map(|text| text.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+            };
+            for (before, after) in texts(&before).iter().zip(texts(&after)) {
+                prop_assert!(find(&after).is_empty());
+                prop_assert!(!find(before).is_empty() || *before == after);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What a binary carries, with what is said of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prompt_build::report::{Code, Finding, Findings, quoted};
+
+use super::{Binary, Judge, Marker, MarkerError, Verdict};
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+#[derive(Debug)]
+pub struct Inspection {
+    /// Each prompt once, in the order of packages and ids.
+    pub prompts: Vec<Prompt>,
+    /// Whether there was a library to hold them against.
+    pub is_checked: bool,
+    pub findings: Findings,
+}
+
+/// An embedded prompt.
+#[derive(Debug)]
+pub struct Prompt {
+    pub marker: Marker,
+    /// How many markers say so.
+    pub calls: usize,
+    pub verdict: Verdict,
+}
+
+impl Inspection {
+    /// Looks at the prompts of these packages, or where none is named, at all; against the library,
+    /// where there is one.
+    pub fn of(
+        binary: &Binary,
+        packages: &[String],
+        workspace: Option<&Workspace>,
+    ) -> Result<Self, Failure> {
+        let is_wanted = |marker: &Marker| packages.is_empty() || packages.contains(&marker.package);
+        let markers = binary
+            .found
+            .markers
+            .iter()
+            .filter(|(marker, _)| is_wanted(marker))
+            .collect::<Vec<_>>();
+        let mut findings = Findings::default();
+        let verdicts = match workspace {
+            Some(workspace) => judge(binary, &markers, workspace, &mut findings)?,
+            None => None,
+        };
+        let is_checked = verdicts.is_some();
+        let verdicts = verdicts.unwrap_or_else(|| vec![Verdict::NotChecked; markers.len()]);
+        let prompts = markers.into_iter().zip(verdicts);
+        let prompts = prompts.map(|((marker, calls), verdict)| Prompt {
+            marker: marker.clone(),
+            calls: *calls,
+            verdict,
+        });
+        let prompts = prompts.collect::<Vec<_>>();
+        findings.extend(none(binary, packages, &prompts));
+        findings.extend(damaged(binary, MarkerError::Damaged));
+        findings.extend(damaged(binary, MarkerError::UnknownFormat));
+        findings.extend(mixed(binary, &prompts));
+        Ok(Self {
+            prompts,
+            is_checked,
+            findings,
+        })
+    }
+}
+
+/// `None` where the configuration cannot be read.
+fn judge(
+    binary: &Binary,
+    markers: &[(&Marker, &usize)],
+    workspace: &Workspace,
+    findings: &mut Findings,
+) -> Result<Option<Vec<Verdict>>, Failure> {
+    let (config, faults) = workspace.config()?;
+    findings.append(faults);
+    let Some(config) = config else {
+        return Ok(None);
+    };
+    let judge = Judge::new(workspace, &config, binary.place())?;
+    let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
+    findings.append(own);
+    Ok(Some(verdicts))
+}
+
+fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Finding> {
+    if !prompts.is_empty() || !binary.found.faults.is_empty() {
+        return None;
+    }
+    let of = packages
+        .iter()
+        .map(|package| quoted(package))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let of = if of.is_empty() {
+        of
+    } else {
+        format!(" of {of}")
+    };
+    let finding = Finding::error(
+        Code::NoMarkers,
+        binary.place(),
+        format!("`{}` carries no prompts{of}", binary.path),
+    );
+    Some(finding.help("a library that it loads when it runs has its own: inspect that".to_owned()))
+}
+
+fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
+    let places = binary
+        .found
+        .faults
+        .iter()
+        .filter(|(_, own)| **own == fault)
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>();
+    let (first, count) = (places.first()?, places.len());
+    let markers = if count == 1 {
+        "a marker is".to_owned()
+    } else {
+        format!("{count} markers are")
+    };
+    let (what, help) = match fault {
+        MarkerError::Damaged => ("cut off or written over", "build it again"),
+        MarkerError::UnknownFormat => (
+            "of a format that another release writes",
+            "take the `cargo prompts` of that release",
+        ),
+    };
+    let message = format!("{markers} {what}, at byte {first}");
+    Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
+}
+
+/// One package is built for one environment; of several packages it may be meant that they differ,
+/// if only in the name.
+fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
+    let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
+    for Prompt { marker, .. } in prompts {
+        environments
+            .entry(&marker.package)
+            .or_default()
+            .insert(&marker.environment);
+    }
+    let all = environments.values().flatten().collect::<BTreeSet<_>>();
+    if all.len() < 2 {
+        return None;
+    }
+    let of_package = environments.iter().map(|(package, environments)| {
+        let names = environments
+            .iter()
+            .map(|name| quoted(name))
+            .collect::<Vec<_>>()
+            .join(" and ");
+        format!("{names} in {}", quoted(package))
+    });
+    let message = format!(
+        "prompts for several environments: {}",
+        of_package.collect::<Vec<_>>().join(", ")
+    );
+    let is_one = environments
+        .values()
+        .any(|environments| environments.len() > 1);
+    let finding = if is_one {
+        Finding::error
+    } else {
+        Finding::warning
+    };
+    let help =
+        "build all packages for one environment: `PROMPT_ENV` names it for all of them".to_owned();
+    Some(finding(Code::MixedEnvironments, binary.place(), message).help(help))
+}

@@ -1,0 +1,313 @@
+//! The prompts of a program held against the ledger and the pins as they are now.
+
+use std::collections::BTreeMap;
+
+use prompt_build::config::{Config, Environment, EnvironmentPin, PromptSource};
+use prompt_build::library::{Ledger, Release, Status};
+use prompt_build::pins::{PinQuery, Selection, resolve};
+use prompt_build::report::{Code, Finding, Findings, Place, Severity, quoted};
+use semver::Version;
+
+use super::{Marker, Verdict};
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// Who knows the ledger and the pins of the package at hand.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    workspace: &'a Workspace,
+    config: &'a Config,
+    library: String,
+    /// The package's name.
+    application: String,
+    /// The ids that the library has a folder for.
+    known: Vec<String>,
+    /// Where findings about a program stand.
+    place: Place,
+}
+
+/// A prompt's folder, opened.
+struct Folder {
+    ledger: Ledger,
+    has_working_copy: bool,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(
+        workspace: &'a Workspace,
+        config: &'a Config,
+        place: Place,
+    ) -> Result<Self, Failure> {
+        let library = workspace.library(config);
+        let known = workspace.disk.folders(&library);
+        Ok(Self {
+            workspace,
+            config,
+            application: workspace.application()?,
+            library,
+            known,
+            place,
+        })
+    }
+
+    /// What is said of each prompt, and what is wrong: each ledger is read once.
+    pub fn judge<'m>(&self, markers: impl Iterator<Item = &'m Marker>) -> (Vec<Verdict>, Findings) {
+        let (mut findings, mut folders) = (Findings::default(), BTreeMap::new());
+        let verdicts = markers.map(|marker| {
+            let folder = folders
+                .entry(&marker.id)
+                .or_insert_with(|| self.open(&marker.id, &mut findings));
+            let (verdict, finding) = self.judge_one(marker, folder.as_ref(), &mut findings);
+            findings.extend(finding);
+            verdict
+        });
+        (verdicts.collect(), findings)
+    }
+
+    /// `None` where the library does not know the prompt, or its ledger cannot be read.
+    fn open(&self, id: &str, findings: &mut Findings) -> Option<Folder> {
+        if !self.known.iter().any(|known| known == id) {
+            return None;
+        }
+        let place = Some(self.place.clone());
+        let folder = self
+            .workspace
+            .prompt_folder(&self.library, id, place, findings)?;
+        let ledger = folder.ledger(findings)?;
+        Some(Folder {
+            ledger,
+            has_working_copy: folder.contents.has_working_copy,
+        })
+    }
+
+    fn judge_one(
+        &self,
+        marker: &Marker,
+        folder: Option<&Folder>,
+        findings: &mut Findings,
+    ) -> (Verdict, Option<Finding>) {
+        let is_own = marker.package == self.application;
+        let Some(folder) = folder else {
+            let is_known = self.known.contains(&marker.id);
+            return if is_known {
+                (Verdict::Unclear, None)
+            } else {
+                self.stranger(marker, is_own)
+            };
+        };
+        let Ok(version) = Version::parse(&marker.version) else {
+            return if is_own {
+                self.working_copy(marker)
+            } else {
+                self.stranger(marker, false)
+            };
+        };
+        match folder.ledger.find(&version, findings) {
+            Some(release) => self.release(marker, release, folder, is_own),
+            None if folder.ledger.may_have(&version) => (Verdict::Unclear, None),
+            None => self.stranger(marker, is_own),
+        }
+    }
+
+    /// A version that the ledger at hand does not have.
+    fn stranger(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
+        let Marker { package, id, .. } = marker;
+        if is_own {
+            let message = format!("{} is not in the ledger: nobody released it", named(marker));
+            let help = format!(
+                "`cargo prompts history {id}` shows what was released; build again from that"
+            );
+            return (
+                Verdict::Unknown,
+                Some(self.error(Code::EmbeddedUnknown, message).help(help)),
+            );
+        }
+        let message = format!(
+            "{} is of {}, whose ledger is not here",
+            named(marker),
+            quoted(package)
+        );
+        let finding = self.error(Code::EmbeddedForeign, message);
+        let finding = finding.help(format!(
+            "run `cargo prompts inspect` in the folder of {}, too",
+            quoted(package)
+        ));
+        let help = format!(
+            "`--package {}` leaves the prompts of other packages aside",
+            self.application
+        );
+        (Verdict::Foreign, Some(finding.help(help)))
+    }
+
+    fn working_copy(&self, marker: &Marker) -> (Verdict, Option<Finding>) {
+        let takes = |source| source == PromptSource::Local;
+        let finding = self.raw(marker, Code::EmbeddedWorkingCopy, "a working copy", takes);
+        (Verdict::WorkingCopy, Some(finding))
+    }
+
+    fn release(
+        &self,
+        marker: &Marker,
+        release: &Release,
+        folder: &Folder,
+        is_own: bool,
+    ) -> (Verdict, Option<Finding>) {
+        let place = || folder.ledger.place(release.version_mark);
+        let Some(sha256) = &release.sha256 else {
+            return (Verdict::Unclear, None);
+        };
+        if *sha256 != marker.sha256 {
+            if !is_own {
+                return self.stranger(marker, false);
+            }
+            let message = format!(
+                "{} is not the text that was released: its hash is {}",
+                named(marker),
+                quoted(&marker.sha256)
+            );
+            let finding = self.error(Code::EmbeddedAltered, message);
+            let finding = finding.related(
+                folder.ledger.place(release.sha256_mark),
+                "the hash of the release",
+            );
+            return (
+                Verdict::Altered,
+                Some(finding.help("restore the released file, and build again".to_owned())),
+            );
+        }
+        match release.status {
+            // A ledger has no working copy.
+            None | Some(Status::WorkingCopy) => (Verdict::Unclear, None),
+            Some(Status::Withdrawn) => {
+                let message = format!("{} was withdrawn", named(marker));
+                let finding = self
+                    .error(Code::EmbeddedWithdrawn, message)
+                    .related(place(), "the release");
+                let help = format!(
+                    "build again with what `{}` pins now, and take this program back",
+                    marker.environment
+                );
+                (Verdict::Withdrawn, Some(finding.help(help)))
+            }
+            Some(Status::Draft) => {
+                let takes = |source| source != PromptSource::LibraryActive;
+                (
+                    Verdict::Draft,
+                    Some(self.raw(marker, Code::EmbeddedDraft, "a draft", takes)),
+                )
+            }
+            Some(Status::Deprecated) => {
+                let message = format!("{} is deprecated", named(marker));
+                let finding =
+                    Finding::warning(Code::EmbeddedDeprecated, self.place.clone(), message);
+                (
+                    Verdict::Deprecated,
+                    Some(finding.related(place(), "the release")),
+                )
+            }
+            Some(Status::Active) if is_own => self.pinned(marker, release, folder),
+            Some(Status::Active) => (Verdict::AsReleased, None),
+        }
+    }
+
+    /// What was never approved: an error where its environment takes no such thing.
+    fn raw(
+        &self,
+        marker: &Marker,
+        code: Code,
+        what: &str,
+        takes: impl Fn(PromptSource) -> bool,
+    ) -> Finding {
+        let environment = self
+            .environment(&marker.environment)
+            .and_then(|(_, environment)| environment.source);
+        let (severity, rest) = match environment {
+            Some(source) if !takes(source) => (
+                Severity::Error,
+                format!(", which `{}` does not take", marker.environment),
+            ),
+            _ => (Severity::Warning, String::new()),
+        };
+        let message = format!("{} is {what}{rest}", named(marker));
+        Finding {
+            severity,
+            ..self.error(code, message)
+        }
+    }
+
+    /// An active release, held against the pin of its environment.
+    fn pinned(
+        &self,
+        marker: &Marker,
+        release: &Release,
+        folder: &Folder,
+    ) -> (Verdict, Option<Finding>) {
+        let outdated = |message: String| {
+            let finding = Finding::warning(Code::EmbeddedOutdated, self.place.clone(), message);
+            (
+                Verdict::Outdated,
+                Some(finding.help("build again".to_owned())),
+            )
+        };
+        let Marker {
+            id, environment, ..
+        } = marker;
+        let Some(pin) = self.pin(marker) else {
+            return outdated(format!(
+                "{}, but `{environment}` has no pin for it",
+                named(marker)
+            ));
+        };
+        let has_working_copy = folder.has_working_copy;
+        let question = PinQuery {
+            config: self.config,
+            id,
+            pin,
+            ledger: &folder.ledger,
+            has_working_copy,
+        };
+        // What is wrong with the pin is for `check` to say.
+        let now = match resolve(&question, &mut Findings::default()) {
+            Some(Selection::Release(now)) if now.version == release.version => {
+                return (Verdict::Pinned, None);
+            }
+            Some(Selection::Release(now)) => format!("`{environment}` pins {} now", now.version),
+            Some(Selection::WorkingCopy) => format!("`{environment}` takes the working copy now"),
+            None => format!("what `{environment}` pins cannot be had"),
+        };
+        outdated(format!("{}, but {now}", named(marker)))
+    }
+
+    fn pin(&self, marker: &Marker) -> Option<&EnvironmentPin> {
+        let (environment, _) = self.environment(&marker.environment)?;
+        let prompt = self
+            .config
+            .prompts
+            .iter()
+            .find(|prompt| prompt.id == marker.id)?;
+        prompt
+            .pins
+            .iter()
+            .find(|pin| pin.environment == environment)
+    }
+
+    fn environment(&self, name: &str) -> Option<(usize, &Environment)> {
+        self.config
+            .environments
+            .iter()
+            .enumerate()
+            .find(|(_, environment)| environment.name == name)
+    }
+
+    fn error(&self, code: Code, message: String) -> Finding {
+        Finding::error(code, self.place.clone(), message)
+    }
+}
+
+fn named(marker: &Marker) -> String {
+    let (id, environment) = (quoted(&marker.id), quoted(&marker.environment));
+    match marker.version.as_str() {
+        "local" => format!("{id} for {environment}"),
+        version => format!("{id} {version} for {environment}"),
+    }
+}

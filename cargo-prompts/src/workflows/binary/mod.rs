@@ -1,0 +1,136 @@
+//! What a built program carries: the markers of its prompts, found by searching its bytes.
+
+mod image;
+#[cfg(test)]
+mod images;
+mod inspection;
+mod judge;
+mod magic;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod view;
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Seek as _};
+use std::path::Path;
+
+use object::ReadCache;
+use prompt_build::disk::describe;
+use prompt_build::report::{Code, Finding, Place, Source};
+
+pub use image::{Image, Unfit};
+pub use inspection::{Inspection, Prompt};
+pub use judge::Judge;
+pub use prompt_core::marker::{Marker, MarkerError};
+pub use scan::Found;
+pub use verdict::Verdict;
+use view::View;
+
+/// The largest file that is searched. Programs that are larger are none that a linker makes: most
+/// cannot.
+const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
+
+/// A program, a library or an object file, with what was found in it.
+#[derive(Debug)]
+pub struct Binary {
+    /// As findings show it.
+    pub path: String,
+    pub image: Image,
+    pub found: Found,
+}
+
+impl Binary {
+    /// Reads a file; a part of it is in memory at a time. What keeps it from being searched is a
+    /// finding.
+    pub fn read(path: &Path) -> Result<Self, Finding> {
+        let (mut file, length) = open(path)?;
+        let image = {
+            let cache = ReadCache::new(&mut file);
+            Image::read(View::whole(&cache, length)).map_err(|unfit| refused(path, &unfit))?
+        };
+        let found = file
+            .rewind()
+            .and_then(|()| scan::scan(&mut file))
+            .map_err(|error| unreadable(path, describe(&error)))?;
+        Ok(Self {
+            path: shown(path),
+            image,
+            found,
+        })
+    }
+
+    pub fn place(&self) -> Place {
+        Place::file(&Source::without_text(&self.path))
+    }
+}
+
+/// Opens what is a file: opening a pipe would wait for someone to write to it.
+fn open(path: &Path) -> Result<(File, u64), Finding> {
+    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => finding(
+            path,
+            Code::MissingFile,
+            format!("no file `{}`", shown(path)),
+        ),
+        _ => unreadable(path, describe(&error)),
+    })?;
+    if metadata.is_dir() {
+        let help = "name the program in it, as in `target/release/NAME`".to_owned();
+        return Err(unreadable(path, "it is a folder").help(help));
+    }
+    if !metadata.is_file() {
+        return Err(unreadable(path, "it is no regular file"));
+    }
+    let length = metadata.len();
+    if length > LARGEST {
+        let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
+        let message = format!("the file has {length} MiB, at most {largest} MiB are searched");
+        return Err(finding(path, Code::FileTooLarge, message));
+    }
+    let file = File::open(path).map_err(|error| unreadable(path, describe(&error)))?;
+    Ok((file, length))
+}
+
+fn refused(path: &Path, unfit: &Unfit) -> Finding {
+    let name = shown(path);
+    match unfit {
+        Unfit::Other(what) => {
+            let message =
+                format!("`{name}` is {what}, expected a program, a library or an object file");
+            finding(path, Code::NotABinary, message)
+        }
+        Unfit::Damaged(reason) => {
+            let message = format!("`{name}` is cut off or damaged: {reason}");
+            finding(path, Code::DamagedBinary, message)
+                .help("build it again, or copy it again".to_owned())
+        }
+        Unfit::Packed(packer) => {
+            let message = format!("`{name}` is packed by {packer}, which hides what it carries");
+            finding(path, Code::PackedBinary, message)
+                .help(format!("unpack it first: `upx -d -o unpacked {name}`"))
+        }
+    }
+}
+
+fn unreadable(path: &Path, reason: impl AsRef<str>) -> Finding {
+    finding(
+        path,
+        Code::UnreadableFile,
+        format!("`{}` cannot be read: {}", shown(path), reason.as_ref()),
+    )
+}
+
+fn finding(path: &Path, code: Code, message: String) -> Finding {
+    Finding::error(
+        code,
+        Place::file(&Source::without_text(shown(path))),
+        message,
+    )
+}
+
+/// The path with forward slashes, as all findings have theirs.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,124 @@
+//! Finds markers in bytes of any length, of which a part is in memory at a time.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use memchr::memmem::Finder;
+
+use prompt_core::marker::{LONGEST, Marker, MarkerError};
+
+const CHUNK: usize = 1024 * 1024;
+
+/// What was found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// How often each marker is there: once for each call that the compiler saw.
+    pub markers: BTreeMap<Marker, usize>,
+    /// Where something begins as a marker does and is none.
+    pub faults: BTreeMap<u64, MarkerError>,
+}
+
+/// Reads to the end.
+pub fn scan(bytes: &mut impl Read) -> io::Result<Found> {
+    let beginning = Marker::magic();
+    let finder = Finder::new(&beginning);
+    let mut found = Found::default();
+    let mut window = Vec::with_capacity(CHUNK + LONGEST);
+    let mut start = 0;
+    loop {
+        let read = bytes.take(CHUNK as u64).read_to_end(&mut window)?;
+        let is_last = read < CHUNK;
+        // A marker that begins later may not be there whole.
+        let settled = if is_last {
+            window.len()
+        } else {
+            window.len().saturating_sub(LONGEST)
+        };
+        for at in finder.find_iter(&window).take_while(|at| *at < settled) {
+            found.add(start + at as u64, &window[at..]);
+        }
+        if is_last {
+            return Ok(found);
+        }
+        window.drain(..settled);
+        start += settled as u64;
+    }
+}
+
+impl Found {
+    fn add(&mut self, at: u64, bytes: &[u8]) {
+        match Marker::read(bytes) {
+            Ok(marker) => *self.markers.entry(marker).or_default() += 1,
+            Err(fault) => _ = self.faults.insert(at, fault),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _, repeat};
+
+    use super::super::images::marker as written;
+    use super::super::tests::FIELDS;
+    use super::{CHUNK, Found, LONGEST, MarkerError, scan};
+
+    fn found(bytes: &[u8]) -> Found {
+        scan(&mut Cursor::new(bytes)).unwrap()
+    }
+
+    /// A marker is found wherever it lies, and once.
+    #[test]
+    fn no_border_between_chunks_hides_a_marker() {
+        let marker = written(FIELDS);
+        for border in [
+            CHUNK,
+            CHUNK - LONGEST,
+            CHUNK + LONGEST,
+            2 * CHUNK,
+            2 * CHUNK - LONGEST,
+        ] {
+            let (length, half) = (marker.len(), marker.len() / 2);
+            for before in [length + 1, length, length - 1, half, 15, 1, 0] {
+                let at = border - before;
+                let bytes = [vec![0; at], marker.clone(), vec![0; 3]].concat();
+                let found = found(&bytes);
+                assert_eq!(
+                    found.markers.values().copied().collect::<Vec<_>>(),
+                    [1],
+                    "at {at}"
+                );
+                assert!(found.faults.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_marker_is_counted() {
+        let marker = written(FIELDS);
+        let other = written(&FIELDS.replace("2.3.0", "2.2.1"));
+        let found = found(&[marker.clone(), other, marker].concat());
+        assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn what_is_cut_off_at_the_end_is_told() {
+        let marker = written(FIELDS);
+        let whole = [vec![7; CHUNK + 5], marker[..marker.len() - 1].to_vec()].concat();
+        assert_eq!(
+            found(&whole).faults,
+            [(CHUNK as u64 + 5, MarkerError::Damaged)].into()
+        );
+    }
+
+    /// A reader that gives a byte at a time, and one of many megabytes.
+    #[test]
+    fn how_the_bytes_come_does_not_matter() {
+        let marker = written(FIELDS);
+        let mut drops = std::io::BufReader::with_capacity(1, marker.as_slice());
+        assert_eq!(scan(&mut drops).unwrap().markers.len(), 1);
+        let mut long = repeat(0xff)
+            .take(40 * CHUNK as u64)
+            .chain(marker.as_slice());
+        assert_eq!(scan(&mut long).unwrap().markers.len(), 1);
+    }
+}

@@ -1,0 +1,118 @@
+//! The datasets of a library, checked without a call of anything.
+
+use std::sync::Arc;
+
+use prompt_build::config::Config;
+use prompt_build::disk::Disk;
+use prompt_build::parallel;
+use prompt_build::report::{Code, Findings, Source};
+
+use crate::project::dataset_files::GOLDEN;
+use crate::project::dataset_files::REPLAY;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::rules::golden::Golden;
+use crate::rules::replay::Replay;
+use crate::workflows::runs::render_golden;
+
+/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
+/// at least one environment pins: while a version is on its way, the others may have inputs that it
+/// has no more.
+pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
+    let library = workspace.library(config);
+    let mut findings = Findings::default();
+    for own in parallel::map(ids, |id| {
+        Datasets {
+            workspace,
+            config,
+            id,
+            folder: format!("{library}/{id}"),
+        }
+        .check()
+    }) {
+        findings.append(own);
+    }
+    findings
+}
+
+/// The datasets of a prompt.
+struct Datasets<'a> {
+    workspace: &'a Workspace,
+    config: &'a Config,
+    id: &'a str,
+    /// The prompt's folder, relative to the package.
+    folder: String,
+}
+
+impl Datasets<'_> {
+    fn check(&self) -> Findings {
+        let mut findings = self.golden();
+        findings.append(self.replay());
+        findings
+    }
+
+    fn golden(&self) -> Findings {
+        let mut findings = Findings::default();
+        let Some(source) = read(
+            &self.workspace.disk,
+            &format!("{}/{GOLDEN}", self.folder),
+            &mut findings,
+        ) else {
+            return findings;
+        };
+        let Some(golden) = Golden::read(&source, &mut findings) else {
+            return findings;
+        };
+        findings.append(self.misfits(|prompt| render_golden(prompt, &golden).map(drop)));
+        findings
+    }
+
+    fn replay(&self) -> Findings {
+        let mut findings = Findings::default();
+        let Some(source) = read(
+            &self.workspace.disk,
+            &format!("{}/{REPLAY}", self.folder),
+            &mut findings,
+        ) else {
+            return findings;
+        };
+        Replay::check(&source, self.id, &mut findings);
+        if !findings.has_errors() {
+            findings.append(self.misfits(|prompt| {
+                let mut own = Findings::default();
+                Replay::read(&source, prompt, &mut own).map(drop).ok_or(own)
+            }));
+        }
+        findings
+    }
+
+    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
+    /// another.
+    fn misfits(&self, fit: impl Fn(&ResolvedPrompt) -> Result<(), Findings>) -> Findings {
+        let environments = 0..self.config.environments.len();
+        let prompts = environments.filter_map(|position| {
+            ResolvedPrompt::pinned(self.workspace, self.config, self.id, position)
+        });
+        let mut misfits = None;
+        for prompt in prompts {
+            match fit(&prompt) {
+                Ok(()) => return Findings::default(),
+                Err(found) => misfits = misfits.or(Some(found)),
+            }
+        }
+        misfits.unwrap_or_default()
+    }
+}
+
+/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to
+/// nothing.
+fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+    match disk.read(path) {
+        Ok(source) => Some(source),
+        Err(finding) if finding.code == Code::MissingFile => None,
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! One of two texts of a prompt: a version, what an environment has, or the working copy.
+
+use std::sync::Arc;
+
+use prompt_build::config::Config;
+use prompt_build::library::{PinnedText, Texts};
+use prompt_build::pins::Origin;
+use prompt_build::report::{Findings, did_you_mean};
+use prompt_build::template::Partials;
+use semver::Version;
+
+use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::report::output::on_one_line;
+use crate::rules::bump;
+use crate::workflows::draft::versions_of;
+
+/// What the user calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    WorkingCopy,
+    Environment(String),
+    Version(Version),
+}
+
+/// A text as a release has it, without partials, where that can be had.
+#[derive(Debug)]
+pub struct Side {
+    /// `None` for a working copy.
+    pub version: Option<Version>,
+    /// The environment that it was found by, with what its pin says beside the version.
+    environment: Option<String>,
+    pub text: String,
+    /// Of a working copy: all that was ever released of the prompt.
+    pub released: Vec<Version>,
+    /// Of a working copy: the releases that have its text, withdrawn ones aside.
+    pub same: Vec<Version>,
+    pinned: Arc<PinnedText>,
+}
+
+impl Name {
+    /// Understands a version, `local`, or the name of an environment.
+    pub fn parse(text: &str, config: &Config) -> Result<Self, Failure> {
+        if text == "local" {
+            return Ok(Self::WorkingCopy);
+        }
+        let environments = config
+            .environments
+            .iter()
+            .map(|environment| environment.name.as_str());
+        if environments.clone().any(|name| name == text) {
+            return Ok(Self::Environment(text.to_owned()));
+        }
+        if let Ok(version) = Version::parse(text) {
+            return Ok(Self::Version(version));
+        }
+        let help = did_you_mean(text, environments.chain(["local"]));
+        let help = help
+            .unwrap_or_else(|| "a version as in `2.3.0`, `local`, or an environment".to_owned());
+        Err(Failure::new(format!("nothing is called `{text}`")).help(help))
+    }
+}
+
+impl Side {
+    /// Finds the text. `None` where something is wrong with it; then the findings say what.
+    pub fn find(
+        workspace: &Workspace,
+        id: &str,
+        name: &Name,
+        findings: &mut Findings,
+    ) -> Result<Option<Self>, Failure> {
+        let (subject, own) = match name {
+            Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
+            Name::Environment(environment) => {
+                ResolvedPrompt::find(workspace, id, Some(environment), None)?
+            }
+            Name::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
+        };
+        findings.append(own);
+        let Some(subject) = subject else {
+            return Ok(None);
+        };
+        let environment =
+            matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
+        if subject.version.is_none() {
+            return Self::working_copy(workspace, id, environment, findings);
+        }
+        let text = subject.text.file.text().to_owned();
+        let (released, same) = (Vec::new(), Vec::new());
+        Ok(Some(Self {
+            version: subject.version,
+            environment,
+            text,
+            released,
+            same,
+            pinned: subject.text,
+        }))
+    }
+
+    fn working_copy(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<String>,
+        findings: &mut Findings,
+    ) -> Result<Option<Self>, Failure> {
+        let library = workspace.library(&workspace.sound_config()?);
+        let folder = workspace.prompt_folder(&library, id, None, findings);
+        let Some((folder, ledger)) =
+            folder.and_then(|folder| folder.ledger(findings).map(|ledger| (folder, ledger)))
+        else {
+            return Ok(None);
+        };
+        if !folder.contents.has_working_copy {
+            return Err(Failure::new(format!("`{id}` has no working copy")));
+        }
+        let mut texts = Texts::new(&folder, &ledger);
+        findings.append(texts.take_working_copy_findings());
+        let Some(pinned) = texts.working_copy() else {
+            return Ok(None);
+        };
+        let load = |name: &str| folder.partial(name);
+        let known = || folder.partials();
+        let partials = Partials::through(&load, &known);
+        // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
+        let text = pinned
+            .file
+            .without_partials(&partials, &mut Findings::default());
+        let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
+        // Whatever is wrong with the ledger was found with the folder.
+        let all = ledger.releases(&mut Findings::default());
+        let released = all.iter().map(|release| release.version.clone()).collect();
+        let same = versions_of(&text, &all);
+        Ok(Some(Self {
+            version: None,
+            environment,
+            text,
+            released,
+            same,
+            pinned,
+        }))
+    }
+
+    /// What stands above the lines: the version, and the environment that has it.
+    pub fn label(&self) -> String {
+        let version = self
+            .version
+            .as_ref()
+            .map_or("working copy".to_owned(), Version::to_string);
+        match &self.environment {
+            Some(environment) => format!("{version} ({environment})"),
+            None => version,
+        }
+    }
+
+    pub fn side(&self) -> bump::Side<'_> {
+        bump::Side {
+            file: &self.text,
+            template: &self.pinned.template,
+        }
+    }
+}
+
+/// An environment with the settings that are its pin's.
+fn described(setting: &Setting) -> String {
+    let model = (setting.model_origin == Origin::Pin)
+        .then(|| format!(", model {}", on_one_line(&setting.model)));
+    let is_pinned = setting.temperature_origin == Origin::Pin;
+    let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
+    [Some(setting.name.clone()), model, temperature]
+        .into_iter()
+        .flatten()
+        .collect()
+}

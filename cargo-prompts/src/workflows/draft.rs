@@ -1,0 +1,130 @@
+//! A working copy as it would be released: without partials, and checked.
+
+use prompt_build::config::Config;
+use prompt_build::hash::sha256;
+use prompt_build::library::{PinnedText, PromptFile, Release, Status, Texts, WORKING_COPY};
+use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::template::{Partials, Template};
+use semver::Version;
+
+use crate::project::prompt::Prompt;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::rules::bump::{Change, Side, base};
+
+#[derive(Debug)]
+pub struct Draft {
+    pub text: String,
+    pub template: Template,
+}
+
+impl Draft {
+    /// Reads the working copy of a prompt, and puts its partials in their places.
+    pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
+        let library = workspace.library(config);
+        let mut findings = Findings::default();
+        let folder = workspace.prompt_folder(&library, id, None, &mut findings);
+        let draft = folder.and_then(|folder| {
+            if !folder.contents.has_working_copy {
+                findings.push(missing(&format!("{library}/{id}/{WORKING_COPY}")));
+                return None;
+            }
+            let file = folder.prompt_file(WORKING_COPY, &mut findings)?;
+            let load = |name: &str| folder.partial(name);
+            let known = || folder.partials();
+            let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
+            Self::standing_alone(
+                &format!("{library}/{id}/{WORKING_COPY}"),
+                text,
+                &mut findings,
+            )
+        });
+        draft
+            .filter(|_| !findings.has_errors())
+            .ok_or_else(|| findings.into())
+    }
+
+    /// What is read is what will be built: the text without partials, by itself.
+    fn standing_alone(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
+        let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
+        Some(Self {
+            template: file.template(&Partials::refused(), findings)?,
+            text,
+        })
+    }
+
+    /// What changed since the release that a version is held against, which is none that was
+    /// withdrawn: nobody has it. `None` where there is none.
+    pub fn change(
+        &self,
+        workspace: &Workspace,
+        config: &Config,
+        prompt: &Prompt,
+        version: Option<&Version>,
+    ) -> Result<Option<(Version, Change)>, Failure> {
+        let releases = prompt.releases();
+        let highest = Version::new(u64::MAX, u64::MAX, u64::MAX);
+        let available = releases
+            .iter()
+            .filter(|release| release.status != Some(Status::Withdrawn));
+        let versions = available.map(|release| &release.version);
+        let Some(base) = base(versions, version.unwrap_or(&highest)) else {
+            return Ok(None);
+        };
+        let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
+        let old = Side {
+            file: old.file.text(),
+            template: &old.template,
+        };
+        let change = Change::between(
+            old,
+            Side {
+                file: &self.text,
+                template: &self.template,
+            },
+        );
+        Ok(Some((base.clone(), change)))
+    }
+}
+
+/// The versions that have a text, those that were withdrawn aside.
+pub fn versions_of(text: &str, releases: &[&Release]) -> Vec<Version> {
+    let hash = sha256(text);
+    let is_same = |release: &&&Release| {
+        release.status != Some(Status::Withdrawn)
+            && release.sha256.as_deref() == Some(hash.as_str())
+    };
+    releases
+        .iter()
+        .filter(is_same)
+        .map(|release| release.version.clone())
+        .collect()
+}
+
+fn released_text(
+    workspace: &Workspace,
+    config: &Config,
+    prompt: &Prompt,
+    release: &Release,
+) -> Result<std::sync::Arc<PinnedText>, Failure> {
+    let library = workspace.library(config);
+    let mut findings = Findings::default();
+    let place = Some(prompt.place(release));
+    let folder = workspace.prompt_folder(&library, &prompt.id, place, &mut findings);
+    let text = folder.and_then(|folder| {
+        let ledger = folder.ledger(&mut findings)?;
+        let release = ledger.find(&release.version, &mut findings)?;
+        Texts::new(&folder, &ledger).release(release, &mut findings)
+    });
+    text.ok_or_else(|| findings.into())
+}
+
+fn missing(path: &str) -> Finding {
+    let place = Place::file(&Source::without_text(path));
+    Finding::error(
+        Code::MissingFile,
+        place,
+        format!("no working copy `{path}`"),
+    )
+    .help("`publish` makes a release of the working copy".to_owned())
+}

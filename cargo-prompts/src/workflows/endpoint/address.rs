@@ -1,0 +1,160 @@
+use std::fmt;
+use std::net::IpAddr;
+
+use ureq::Proxy;
+use ureq::http::Uri;
+
+use super::quote::quote;
+use super::settings::Settings;
+use crate::report::failure::Failure;
+
+/// The base URL of the endpoint, without a slash at its end. It holds no password: it is shown in
+/// messages.
+#[derive(Debug, Clone)]
+pub struct Address(String);
+
+const EXAMPLE: &str =
+    "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
+
+impl Address {
+    pub fn read(settings: &Settings) -> Result<Self, Failure> {
+        let base = settings
+            .endpoint
+            .as_deref()
+            .map(str::trim)
+            .filter(|base| !base.is_empty());
+        let Some(base) = base else {
+            return Err(Failure::new("no endpoint to send the prompts to")
+                .help("`--endpoint URL` names it, or the variable `OPENAI_BASE_URL`")
+                .help(EXAMPLE));
+        };
+        Self::parse(base)
+    }
+
+    fn parse(base: &str) -> Result<Self, Failure> {
+        // The URL is not repeated: what stands before the `@` may be a password.
+        if base.contains('@') {
+            return Err(Failure::new(
+                "the URL of the endpoint holds an `@`, as in `user:password@host`",
+            )
+            .help("the key comes from the variable `OPENAI_API_KEY`"));
+        }
+        let uri = base.parse::<Uri>().ok();
+        let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
+        let is_good =
+            uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
+        if !is_good || base.contains('#') {
+            let message = format!("{} is no URL of an endpoint", quote(&without_secrets(base)));
+            return Err(Failure::new(message).help(EXAMPLE));
+        }
+        Ok(Self(base.trim_end_matches('/').to_owned()))
+    }
+
+    /// The proxy of the environment, where there is one for this host. A server on the own machine
+    /// is behind none.
+    pub fn proxy(&self) -> Option<Proxy> {
+        let uri = self.0.parse::<Uri>().ok()?;
+        if is_loopback(uri.host()?) {
+            return None;
+        }
+        Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
+    }
+
+    /// Where answers are asked for.
+    pub fn chat_completions(&self) -> String {
+        format!("{self}/chat/completions")
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    address.map_or_else(
+        |_| host.eq_ignore_ascii_case("localhost"),
+        |address| address.is_loopback(),
+    )
+}
+
+/// A URL without its query, which may hold a key, and without the user, who may have a password.
+/// What stands for them says that they were there.
+pub fn without_secrets(url: &str) -> String {
+    let (before, query) = url
+        .find(['?', '#'])
+        .map_or((url, ""), |at| (&url[..at], &url[at..=at]));
+    let (scheme, rest) = before.split_once("://").unwrap_or(("", before));
+    let host = rest
+        .rsplit_once('@')
+        .map_or(rest.to_owned(), |(_, host)| format!("…@{host}"));
+    let (colon, more) = (
+        if scheme.is_empty() { "" } else { "://" },
+        if query.is_empty() { "" } else { "…" },
+    );
+    format!("{scheme}{colon}{host}{query}{more}")
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Address, is_loopback, without_secrets};
+
+    #[test]
+    fn hosts_of_the_own_machine() {
+        let rows = "127.0.0.1 127.8.0.9 [::1] localhost LocalHost|10.0.0.1 [::2] localhost.example.com 128.0.0.1";
+        let (own, other) = rows.split_once('|').expect("both");
+        assert!(own.split(' ').all(is_loopback) && !other.split(' ').any(is_loopback));
+    }
+
+    #[test]
+    fn base_urls() {
+        let good = [
+            (
+                "https://api.example.com/v1",
+                "https://api.example.com/v1/chat/completions",
+            ),
+            (
+                "https://api.example.com/v1/",
+                "https://api.example.com/v1/chat/completions",
+            ),
+            (
+                "http://localhost:11434/v1//",
+                "http://localhost:11434/v1/chat/completions",
+            ),
+            ("http://[::1]:8080", "http://[::1]:8080/chat/completions"),
+        ];
+        for (base, url) in good {
+            assert_eq!(Address::parse(base).expect(base).chat_completions(), url);
+        }
+        let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?key=secret|\
+                     https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1";
+        for base in wrong.split('|') {
+            let failure = format!("{:?}", Address::parse(base).expect_err(base));
+            assert!(!failure.contains("secret"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_secret_is_left_out() {
+        let rows = [
+            (
+                "https://api.example.com/v1?key=abc",
+                "https://api.example.com/v1?…",
+            ),
+            ("api.example.com/v1?key=a://b@c", "api.example.com/v1?…"),
+            (
+                "https://me:abc@api.example.com/v1#abc",
+                "https://…@api.example.com/v1#…",
+            ),
+            ("/v1", "/v1"),
+        ];
+        for (url, shown) in rows {
+            assert_eq!(without_secrets(url), shown);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+use std::thread;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use ureq::http::{HeaderMap, Response};
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body, Error};
+
+use super::address::Address;
+use super::answer::{Answer, Unreadable, said};
+use super::call_error::{Call, Fault, words};
+use super::key::Key;
+use super::quote::quote;
+use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
+use super::{Request, Settings};
+use crate::report::failure::Failure;
+use crate::report::output::note;
+
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest answer that is read, in bytes: no model says that much.
+pub const LARGEST_BODY: u64 = 16 * 1024 * 1024;
+/// A wait that is longer is told, or it would look like a hang.
+const NOTICEABLE: Duration = Duration::from_secs(3);
+
+/// Sends calls to an endpoint and waits for their answers.
+#[derive(Debug)]
+pub struct Client {
+    agent: Agent,
+    address: Address,
+    key: Option<Key>,
+    timeout: Duration,
+    /// The proxy that calls go through: its host and port.
+    proxy: Option<String>,
+    /// What is drawn on standard error while calls are made, hidden at first.
+    bar: ProgressBar,
+}
+
+impl Client {
+    /// A client of the endpoint in the settings, with the key in the environment.
+    pub fn new(settings: &Settings) -> Result<Self, Failure> {
+        Ok(Self::with_key(
+            Address::read(settings)?,
+            Key::from_environment()?,
+            settings.timeout(),
+        ))
+    }
+
+    pub(super) fn with_key(address: Address, key: Option<Key>, timeout: Duration) -> Self {
+        let proxy = address.proxy();
+        let through = proxy
+            .as_ref()
+            .map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // Whoever answers with a redirect would choose where the key goes.
+            .max_redirects(0)
+            .proxy(proxy)
+            // The system's certificates: a company's own endpoint has a company's own.
+            .tls_config(
+                TlsConfig::builder()
+                    .root_certs(RootCerts::PlatformVerifier)
+                    .build(),
+            )
+            .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
+            .timeout_global(Some(timeout))
+            .user_agent(concat!("cargo-prompts/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Self {
+            agent: config.new_agent(),
+            address,
+            key,
+            timeout,
+            proxy: through,
+            bar: ProgressBar::hidden(),
+        }
+    }
+
+    /// The base URL of the endpoint.
+    pub fn endpoint(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The bar that notices must not be mixed up with.
+    #[must_use]
+    pub fn beside(self, bar: ProgressBar) -> Self {
+        Self { bar, ..self }
+    }
+
+    /// Asks for an answer, again where the endpoint is busy or the connection breaks. Something is
+    /// done before each attempt: every one counts as a call.
+    pub fn answer_after(
+        &self,
+        request: &Request,
+        before: &mut dyn FnMut() -> Result<(), Failure>,
+    ) -> Result<Answer, Failure> {
+        let body = request.body().to_string();
+        let mut attempt = 1;
+        loop {
+            before()?;
+            let fault = match self.attempt(&body) {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => fault,
+            };
+            if attempt == ATTEMPTS || !fault.may_pass() {
+                return Err(fault.failure(self.call(&request.model)));
+            }
+            self.wait(&fault, attempt, &request.model)?;
+            attempt += 1;
+        }
+    }
+
+    fn call<'a>(&'a self, model: &'a str) -> Call<'a> {
+        Call {
+            address: &self.address,
+            model,
+            timeout: self.timeout,
+            has_key: self.key.is_some(),
+            proxy: self.proxy.as_deref(),
+        }
+    }
+
+    fn attempt(&self, body: &str) -> Result<Answer, Fault> {
+        let mut request = self
+            .agent
+            .post(self.address.chat_completions())
+            .content_type("application/json");
+        if let Some(key) = &self.key {
+            request = request.header("authorization", key.authorization());
+        }
+        let mut response = request.send(body).map_err(Fault::Connection)?;
+        let body = read(&mut response);
+        if response.status().is_success() {
+            return self
+                .completion(&body.map_err(Fault::Connection)?)
+                .map_err(Fault::Unreadable);
+        }
+        Err(self.refusal(&response, &body.unwrap_or_default()))
+    }
+
+    /// What a model said is the model's; what else the endpoint says is shown, and may repeat the
+    /// key.
+    fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
+        match Answer::read(body) {
+            // Before anything is cut: of a key at the cut, a part would be left.
+            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(quote(&self.redact(&said)))),
+            Err(Unreadable::OtherShape(what, said)) => Err(Unreadable::OtherShape(
+                what,
+                said.map(|said| self.redact(&said)),
+            )),
+            other => other,
+        }
+    }
+
+    fn refusal(&self, response: &Response<Body>, body: &[u8]) -> Fault {
+        let headers = response.headers();
+        Fault::Status {
+            status: response.status(),
+            said: self.said(body),
+            retry_after: text(headers, "retry-after")
+                .and_then(|value| retry_after(value, Timestamp::now())),
+            location: text(headers, "location").map(|location| self.redact(location)),
+        }
+    }
+
+    /// What the endpoint says of an error: in JSON, or in a line of text. Of a web page nothing is
+    /// of use.
+    fn said(&self, body: &[u8]) -> Option<String> {
+        let text = match serde_json::from_slice(body) {
+            Ok(value) => said(&value)?,
+            Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
+        };
+        let is_said = !text.is_empty() && !text.starts_with(['<', '{', '[']);
+        is_said.then(|| self.redact(&text))
+    }
+
+    /// A text of the endpoint's without the key, which some repeat.
+    pub fn redact(&self, text: &str) -> String {
+        self.key
+            .as_ref()
+            .map_or_else(|| text.to_owned(), |key| key.redact(text))
+    }
+
+    fn wait(&self, fault: &Fault, attempt: u32, model: &str) -> Result<(), Failure> {
+        let asked = fault.retry_after();
+        let wait = asked.unwrap_or_else(|| back_off(attempt));
+        if wait > LONGEST_WAIT {
+            let message = format!(
+                "`{}` asks to be called again in {} seconds at the earliest",
+                self.address,
+                wait.as_secs()
+            );
+            return Err(
+                Failure::new(message).help(format!("is there a limit on calls of `{model}`?"))
+            );
+        }
+        if wait > NOTICEABLE {
+            self.notice(fault, wait);
+        }
+        thread::sleep(wait);
+        Ok(())
+    }
+
+    fn notice(&self, fault: &Fault, wait: Duration) {
+        let status = if let Fault::Status { status, .. } = fault {
+            words(*status)
+        } else {
+            String::new()
+        };
+        let (address, seconds) = (&self.address, wait.as_secs_f64().ceil());
+        self.bar
+            .suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
+    }
+}
+
+fn read(response: &mut Response<Body>) -> Result<Vec<u8>, Error> {
+    response
+        .body_mut()
+        .with_config()
+        .limit(LARGEST_BODY)
+        .read_to_vec()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,0 +1,48 @@
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+
+use crate::report::failure::Failure;
+
+const VARIABLE: &str = "OPENAI_API_KEY";
+
+/// The key to the endpoint. It is shown nowhere: not by `Debug`, and not where the endpoint repeats
+/// it.
+#[derive(Clone)]
+pub struct Key(String);
+
+impl Key {
+    /// The key in the environment, where there is one.
+    pub fn from_environment() -> Result<Option<Self>, Failure> {
+        env::var_os(VARIABLE).map_or(Ok(None), Self::parse)
+    }
+
+    /// A key that ends with a line break comes from a file; one that is blank is none.
+    pub fn parse(value: OsString) -> Result<Option<Self>, Failure> {
+        let key = value.into_string().map(|key| key.trim().to_owned()).ok();
+        let key = key.filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()));
+        let Some(key) = key else {
+            return Err(
+                Failure::new(format!("`{VARIABLE}` holds a character that no key has"))
+                    .help("a key has letters, digits and signs of ASCII, and no spaces"),
+            );
+        };
+        Ok(Some(Self(key)).filter(|key| !key.0.is_empty()))
+    }
+
+    /// The value of the header that carries it.
+    pub fn authorization(&self) -> String {
+        format!("Bearer {}", self.0)
+    }
+
+    /// A text of the endpoint without the key in it.
+    pub fn redact(&self, text: &str) -> String {
+        text.replace(&self.0, "***")
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(***)")
+    }
+}

@@ -1,0 +1,87 @@
+use prompt_core::message::Message;
+use serde_json::{Value, json};
+
+/// A call of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    pub model: String,
+    /// 0.0 to 2.0.
+    pub temperature: f64,
+    pub messages: Vec<Message>,
+    /// The JSON Schema that the answer should meet.
+    pub output: Option<Value>,
+}
+
+impl Request {
+    /// Makes the body of the call, by the code that applications send their prompts with: what is
+    /// tested is what is sent.
+    pub fn body(&self) -> Value {
+        let schema = self.output.as_ref().map(Value::to_string);
+        json!(prompt_runtime::__private::request(
+            &self.model,
+            self.temperature,
+            &self.messages,
+            schema.as_deref()
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use prompt_core::message::{Content, Part};
+    use prompt_core::vocabulary::Role;
+    use serde_json::json;
+
+    use super::{Message, Request};
+
+    fn text(text: &'static str) -> Part {
+        Part::Text(text.into())
+    }
+
+    fn message(role: Role, parts: Vec<Part>) -> Message {
+        let content = Content::Parts(parts);
+        Message { role, content }
+    }
+
+    #[test]
+    fn the_body_of_a_call() {
+        let url = "https://example.com/floor-plan.png".into();
+        let picture = Part::Media {
+            url,
+            content_type: None,
+        };
+        let section = Part::Section("code".into());
+        let request = Request {
+            model: "kimi-k2-5".to_owned(),
+            temperature: 0.2,
+            messages: vec![
+                message(Role::System, vec![text("Be brief.")]),
+                message(Role::Model, vec![text("Which "), text("floor?"), section]),
+                message(Role::User, vec![text("This one: "), picture]),
+            ],
+            output: Some(json!({ "type": "object" })),
+        };
+        let expected = json!({
+            "model": "kimi-k2-5",
+            "temperature": 0.2,
+            "messages": [
+                { "role": "system", "content": "Be brief." },
+                { "role": "assistant", "content": "Which floor?" },
+                { "role": "user", "content": [
+                    { "type": "text", "text": "This one: " },
+                    { "type": "image_url", "image_url": { "url": "https://example.com/floor-plan.png" } },
+                ] },
+            ],
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": { "name": "answer", "schema": { "type": "object" } },
+            },
+        });
+        assert_eq!(request.body(), expected);
+        let plain = Request {
+            output: None,
+            ..request
+        };
+        assert!(plain.body().get("response_format").is_none());
+    }
+}

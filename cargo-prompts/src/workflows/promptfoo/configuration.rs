@@ -1,0 +1,202 @@
+//! A dataset as a configuration of promptfoo's.
+//!
+//! The messages of each case are rendered here and handed over as one variable: what promptfoo
+//! fills into a prompt differs from what an application does. Assertions have their variables
+//! filled in, too.
+
+use prompt_build::template::Json;
+use serde_json::{Map, Value, json};
+
+use super::templates::{braceless, protected};
+use super::yaml_text;
+use crate::rules::golden::{Assertion, Case, Golden};
+use crate::rules::render::to_serde;
+use crate::workflows::runs::RenderedDataset;
+use prompt_core::message::Message;
+
+/// The variable that holds the messages.
+const MESSAGES: &str = "rendered_messages";
+
+/// What promptfoo is given, and gives back with its results.
+pub struct Configuration<'a> {
+    golden: &'a Golden,
+    dataset: &'a RenderedDataset<'a>,
+    /// The base URL of the endpoint; promptfoo has its own ways to find one.
+    endpoint: Option<&'a str>,
+}
+
+impl<'a> Configuration<'a> {
+    pub fn new(
+        golden: &'a Golden,
+        dataset: &'a RenderedDataset<'a>,
+        endpoint: Option<&'a str>,
+    ) -> Self {
+        Self {
+            golden,
+            dataset,
+            endpoint,
+        }
+    }
+
+    /// The file.
+    pub fn text(&self) -> String {
+        let prompt = self.dataset.prompt;
+        let (id, environment) = (&prompt.id, &prompt.environment.name);
+        let version = prompt
+            .version
+            .as_ref()
+            .map(|version| format!(" --version {version}"))
+            .unwrap_or_default();
+        let options = format!("{id} --env {environment}{version}");
+        let evidence = if prompt.version.is_some() {
+            format!(
+                "# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n"
+            )
+        } else {
+            "# A working copy can still change: what passes is no evidence.\n".to_owned()
+        };
+        format!(
+            "# Made by `cargo prompts export promptfoo {options}`: made anew, it is overwritten.\n\
+             # To run it: promptfoo eval -c promptfooconfig.yaml -o results.json\n{evidence}{}",
+            yaml_text::write(&self.value())
+        )
+    }
+
+    fn value(&self) -> Value {
+        let prompt = self.dataset.prompt;
+        let name = format!("{} {}", prompt.id, prompt.version_name());
+        json!({
+            "description": format!("{name} in {}", prompt.environment.name),
+            "prompts": [{ "label": name, "raw": format!("{{{{{MESSAGES}}}}}") }],
+            "providers": [self.provider()],
+            // An answer from a cache says nothing of the model.
+            "evaluateOptions": { "cache": false },
+            "tests": self.tests(),
+        })
+    }
+
+    /// The name under which promptfoo calls the model.
+    pub(super) fn provider_id(&self) -> String {
+        format!("openai:chat:{}", self.dataset.prompt.environment.model)
+    }
+
+    pub(super) fn provider(&self) -> Value {
+        let body = self.dataset.request(&[]).body();
+        // Nothing that `cargo prompts test` would not send, and nothing in the answer that the
+        // model does not say.
+        let mut config = json!({
+            "temperature": self.dataset.prompt.environment.temperature,
+            "omitDefaults": true,
+            "showThinking": false,
+        });
+        if let Some(endpoint) = self.endpoint {
+            config["apiBaseUrl"] = json!(endpoint);
+        }
+        // As an option of its own it would have promptfoo parse the answer, and judge another text
+        // than the model's.
+        if let Some(format) = body.get("response_format") {
+            config["passthrough"] = json!({ "response_format": format });
+        }
+        json!({ "id": self.provider_id(), "config": config })
+    }
+
+    /// The cases, each with what says which it is.
+    pub(super) fn tests(&self) -> Vec<Value> {
+        let cases = self
+            .golden
+            .cases
+            .iter()
+            .zip(&self.dataset.cases)
+            .enumerate();
+        cases
+            .map(|(position, (case, rendered))| self.test(position, case, &rendered.messages))
+            .collect()
+    }
+
+    fn test(&self, position: usize, case: &Case, messages: &[Message]) -> Value {
+        let mut test = Map::new();
+        test.extend(
+            case.others
+                .iter()
+                .map(|(key, value)| (key.clone(), to_serde(value))),
+        );
+        test.insert(
+            "description".to_owned(),
+            json!(protected(&case.name(position))),
+        );
+        test.insert("vars".to_owned(), self.vars(case, messages));
+        let mut options = case
+            .options
+            .iter()
+            .map(|(key, value)| (key.clone(), to_serde(value)))
+            .collect::<Map<_, _>>();
+        options.insert("disableVarExpansion".to_owned(), json!(true));
+        test.insert("options".to_owned(), Value::Object(options));
+        if !case.assertions.is_empty() {
+            test.insert(
+                "assert".to_owned(),
+                case.assertions.iter().map(assertion).collect(),
+            );
+        }
+        if let Some(threshold) = case.threshold {
+            test.insert("threshold".to_owned(), json!(threshold));
+        }
+        test.insert("metadata".to_owned(), self.metadata(position));
+        Value::Object(test)
+    }
+
+    /// The messages; where only promptfoo can judge the case, with the inputs that its assertions
+    /// may speak of.
+    fn vars(&self, case: &Case, messages: &[Message]) -> Value {
+        let mut vars = Map::new();
+        if case.is_unsupported() {
+            vars.extend(
+                case.vars()
+                    .iter()
+                    .map(|(name, value)| (name.clone(), var(value))),
+            );
+        }
+        let messages = &self.dataset.request(messages).body()["messages"];
+        vars.insert(MESSAGES.to_owned(), json!(braceless(messages)));
+        Value::Object(vars)
+    }
+
+    fn metadata(&self, position: usize) -> Value {
+        let (prompt, golden) = (self.dataset.prompt, self.golden);
+        json!({
+            "prompt": prompt.id,
+            "version": prompt.text.version,
+            "sha256": prompt.text.sha256,
+            "dataset": golden.sha256,
+            "environment": prompt.environment.name,
+            "model": prompt.environment.model,
+            "temperature": prompt.environment.temperature,
+            "case": position + 1,
+            "cases": self.dataset.cases.len(),
+        })
+    }
+}
+
+fn var(value: &Json) -> Value {
+    if let Json::Text(text) = value {
+        json!(protected(text))
+    } else {
+        to_serde(value)
+    }
+}
+
+/// What only promptfoo knows goes as it stands.
+fn assertion(assertion: &Assertion) -> Value {
+    if assertion.is_unsupported() {
+        return to_serde(&assertion.raw);
+    }
+    let value = match &assertion.value {
+        Json::Text(text) => json!(protected(text)),
+        Json::List(items) => items.iter().map(var).collect(),
+        value => to_serde(value),
+    };
+    match (value, assertion.kind.ends_with("equals")) {
+        (Value::Null, false) => json!({ "type": assertion.kind }),
+        (value, _) => json!({ "type": assertion.kind, "value": value }),
+    }
+}

@@ -1,0 +1,264 @@
+//! What `promptfoo eval -o results.json` leaves, held against what it was given.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use prompt_build::hash::sha256;
+use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
+use serde_json::Value;
+
+use super::Configuration;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::rules::golden::Golden;
+use crate::workflows::runs::{RenderedDataset, RunResult};
+
+/// What stands for a text that looks secret to promptfoo.
+const HIDDEN: &str = "[REDACTED]";
+/// The largest report that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+/// What looks secret to promptfoo has no blank and at least so many characters.
+const SECRET: usize = 20;
+
+/// A report, as evidence that all cases passed.
+pub struct Report {
+    /// As it was named.
+    path: String,
+    value: Value,
+    sha256: String,
+}
+
+impl Report {
+    pub fn read(file: &Path) -> Result<Self, Failure> {
+        let path = file.display().to_string();
+        let text = text(file)?;
+        let value = serde_json::from_str(&text).map_err(|error| {
+            Failure::because(format!("`{path}` is no JSON"), error)
+                .help("`promptfoo eval -o results.json` writes what is read here")
+        })?;
+        Ok(Self {
+            path,
+            value,
+            sha256: sha256(&text),
+        })
+    }
+
+    /// Takes the report for a run in which all cases passed. It is refused unless it is about
+    /// exactly these cases, with this text and this model, and each of them passed.
+    pub fn result<'a>(
+        &self,
+        workspace: &Workspace,
+        golden: &Golden,
+        dataset: &'a RenderedDataset<'a>,
+    ) -> Result<RunResult<'a>, Failure> {
+        let mut findings = Findings::default();
+        for message in self.faults(&Configuration::new(golden, dataset, None)) {
+            let place = Place::file(&Source::without_text(&self.path));
+            findings.push(Finding::error(Code::InvalidReport, place, message));
+        }
+        if findings.has_errors() {
+            Err(findings.into())
+        } else {
+            RunResult::reported(workspace, dataset, self.sha256.clone())
+        }
+    }
+
+    fn faults(&self, configuration: &Configuration<'_>) -> Vec<String> {
+        let Some(results) = self.value["results"]["results"].as_array() else {
+            return vec!["this is no report of promptfoo's, which has `results`".to_owned()];
+        };
+        let tests = configuration.tests();
+        let mut faults = Vec::new();
+        let mut present = BTreeSet::new();
+        for (position, result) in results.iter().enumerate() {
+            match find(&tests, result) {
+                Ok(number) => {
+                    present.insert(number);
+                    faults.extend(fault(number, &tests[number], result, configuration));
+                }
+                // A report on something else is one mistake.
+                Err(message) => return vec![format!("result {}: {message}", position + 1)],
+            }
+        }
+        let missing = (0..tests.len()).filter(|number| !present.contains(number));
+        faults
+            .extend(missing.map(|number| format!("{} is not in it", name(number, &tests[number]))));
+        faults.extend(self.provider_fault(configuration));
+        faults
+    }
+
+    /// The settings that promptfoo called the model with.
+    fn provider_fault(&self, configuration: &Configuration<'_>) -> Option<String> {
+        let expected = configuration.provider();
+        let provider = &self.value["config"]["providers"];
+        let is_same =
+            |key: &str| same_or_hidden(&expected["config"][key], &provider[0]["config"][key]);
+        let is_one = provider
+            .as_array()
+            .is_some_and(|providers| providers.len() == 1);
+        let differing = ["temperature", "passthrough"]
+            .into_iter()
+            .find(|key| !is_same(key));
+        match (is_one, differing) {
+            (false, _) => Some("it was not run with the one provider of the export".to_owned()),
+            (true, Some(key)) => Some(format!(
+                "it was run with another `{key}` than that of the export"
+            )),
+            (true, None) => None,
+        }
+    }
+}
+
+/// The text of a file that has an end.
+fn text(file: &Path) -> Result<String, Failure> {
+    let cannot = |error| Failure::cannot("read", file, &error);
+    let metadata = fs::metadata(file).map_err(cannot)?;
+    // A pipe would be waited for, and some devices never end.
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(Failure::new(format!(
+            "cannot read `{}`: it is no regular file",
+            file.display()
+        )));
+    }
+    let mut text = String::new();
+    File::open(file)
+        .and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text))
+        .map_err(cannot)?;
+    if u64::try_from(text.len()).is_ok_and(|length| length <= LARGEST) {
+        return Ok(text);
+    }
+    let most = LARGEST / (1024 * 1024);
+    Err(Failure::new(format!(
+        "`{}` is larger than {most} MiB, which is the most that is read",
+        file.display()
+    )))
+}
+
+/// Which case a result is about. `Err` says what it is about instead.
+fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
+    let metadata = &result["metadata"];
+    let number = metadata["case"]
+        .as_u64()
+        .and_then(|number| usize::try_from(number).ok());
+    let test = number
+        .and_then(|number| number.checked_sub(1))
+        .filter(|number| *number < tests.len());
+    let expected = &tests[test.unwrap_or_default()]["metadata"];
+    for (key, value) in expected.as_object().into_iter().flatten() {
+        if metadata.get(key).is_none() {
+            return Err(format!(
+                "its metadata has no `{key}`, which `cargo prompts export promptfoo` gives"
+            ));
+        }
+        let is_hidden = metadata[key] == HIDDEN;
+        if key != "case" && (is_hidden || !same(value, &metadata[key])) {
+            return Err(format!(
+                "it is about `{key}` {}, not {}",
+                shown(&metadata[key]),
+                shown(value)
+            ));
+        }
+    }
+    test.ok_or_else(|| "its metadata names no case of the dataset".to_owned())
+}
+
+/// Why a result does not show that its case passed.
+fn fault(
+    number: usize,
+    test: &Value,
+    result: &Value,
+    configuration: &Configuration<'_>,
+) -> Option<String> {
+    let name = name(number, test);
+    let said = result["error"]
+        .as_str()
+        .or(result["gradingResult"]["reason"].as_str())
+        .unwrap_or_default();
+    let said = said.lines().next().unwrap_or_default();
+    if result["success"] != true || result["gradingResult"]["pass"] != true {
+        let reason = if said.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", quoted(said))
+        };
+        return Some(format!("{name} did not pass{reason}"));
+    }
+    if result["provider"]["id"] != configuration.provider_id().as_str() {
+        return Some(format!(
+            "{name} was sent to {}",
+            shown(&result["provider"]["id"])
+        ));
+    }
+    let ran = &result["testCase"];
+    let differing = ["vars", "assert", "threshold"]
+        .into_iter()
+        .find(|key| !same(&test[*key], &ran[*key]));
+    differing.map(|key| format!("{name} was run with another `{key}` than that of the export"))
+}
+
+fn name(number: usize, test: &Value) -> String {
+    let description = test["description"].as_str().unwrap_or_default();
+    let default = format!("case {}", number + 1);
+    if description == default {
+        default
+    } else {
+        format!("{default} ({})", quoted(description))
+    }
+}
+
+fn shown(value: &Value) -> String {
+    quoted(
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+            .as_str(),
+    )
+}
+
+/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to
+/// it.
+fn same_or_hidden(expected: &Value, actual: &Value) -> bool {
+    match (expected, actual) {
+        (Value::String(secret), Value::String(text)) if text == HIDDEN => looks_secret(secret),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_or_hidden(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, a)| b.get(key).is_some_and(|b| same_or_hidden(a, b)))
+        }
+        (a, b) => same(a, b),
+    }
+}
+
+fn looks_secret(text: &str) -> bool {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || "+/=_.-".contains(c);
+    text.len() >= SECRET && text.chars().all(is_of_key)
+}
+
+/// Whether two values say the same. promptfoo writes texts that are JSON anew.
+fn same(expected: &Value, actual: &Value) -> bool {
+    match (expected, actual) {
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        (Value::String(a), Value::String(b)) => {
+            let parse = |text: &str| {
+                serde_json::from_str::<Value>(text)
+                    .ok()
+                    .filter(|value| !value.is_string())
+            };
+            a == b || parse(a).zip(parse(b)).is_some_and(|(a, b)| same(&a, &b))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,90 @@
+use prompt_build::hash::sha256;
+use prompt_build::library::Run;
+use serde_json::Value;
+
+use crate::project::evidence::Evidence;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::timestamp::now;
+use crate::workflows::endpoint::Request;
+use prompt_core::message::Message;
+
+/// A dataset that the prompt accepts, rendered.
+#[derive(Debug)]
+pub struct RenderedDataset<'a> {
+    pub run: Run,
+    pub prompt: &'a ResolvedPrompt,
+    /// The hash of the dataset's text.
+    pub sha256: String,
+    pub cases: Vec<RenderedCase>,
+}
+
+/// The messages that are sent for a case.
+#[derive(Debug)]
+pub struct RenderedCase {
+    /// The line of a replay dataset, or the number of a golden case, counted from one.
+    pub number: usize,
+    pub messages: Vec<Message>,
+}
+
+impl RenderedDataset<'_> {
+    /// The call for these messages.
+    pub fn request(&self, messages: &[Message]) -> Request {
+        let setting = &self.prompt.environment;
+        Request {
+            model: setting.model.clone(),
+            temperature: setting.temperature,
+            messages: messages.to_vec(),
+            output: self.schema(),
+        }
+    }
+
+    /// The JSON Schema of the answer.
+    fn schema(&self) -> Option<Value> {
+        let schema = self.prompt.text.template.output.as_deref()?;
+        serde_json::from_str(schema).ok()
+    }
+
+    /// The hash of everything that is sent. The hash of a release covers its whole text. That of a
+    /// working copy does not cover its partials, so the bodies of the calls are hashed instead.
+    pub fn text_sha256(&self) -> String {
+        if self.prompt.version.is_some() {
+            return self.prompt.text.sha256.clone();
+        }
+        let bodies = self
+            .cases
+            .iter()
+            .map(|case| self.request(&case.messages).body().to_string());
+        sha256(&bodies.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The ledger's record of a run in which all cases passed. `report` is the hash of the report,
+    /// where another tool ran the cases.
+    pub fn evidence(&self, report: Option<String>) -> Evidence {
+        let setting = &self.prompt.environment;
+        Evidence {
+            run: self.run,
+            environment: setting.name.clone(),
+            model: setting.model.clone(),
+            temperature: setting.temperature,
+            sha256: self.prompt.text.sha256.clone(),
+            dataset: self.sha256.clone(),
+            cases: u32::try_from(self.cases.len()).unwrap_or(u32::MAX),
+            at: now(),
+            report,
+        }
+    }
+
+    /// The word for one of the cases.
+    pub fn noun(&self) -> &'static str {
+        match self.run {
+            Run::Golden => "case",
+            Run::Validation => "line",
+        }
+    }
+
+    /// As in `1 line` and `3 lines`.
+    pub fn counted(&self) -> String {
+        let plural = if self.cases.len() == 1 { "" } else { "s" };
+        format!("{} {}{plural}", self.cases.len(), self.noun())
+    }
+}

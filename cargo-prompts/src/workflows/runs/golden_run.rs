@@ -1,0 +1,113 @@
+use indicatif::ProgressBar;
+use prompt_build::library::Run;
+use prompt_build::report::Findings;
+
+use super::dataset::{RenderedCase, RenderedDataset};
+use super::runner::{Judge, Verdict};
+use crate::project::dataset_files::GOLDEN;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::report::output::{on_one_line, say};
+use crate::rules::golden::Golden;
+use crate::rules::rendered_inputs::render_inputs;
+use crate::workflows::endpoint::{Answer, Client};
+
+/// The length of the part of an answer that is shown, in characters.
+const SHOWN: usize = 160;
+
+/// Reads the golden dataset of a prompt.
+pub fn open_golden(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Golden, Failure> {
+    let path = format!("{}/{GOLDEN}", prompt.folder);
+    if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
+        let help = "it is a list of cases: `description`, `vars` with the inputs, `assert` with what every good answer has";
+        return Err(Failure::new(format!("there is no `{path}` to test with")).help(help));
+    }
+    let source = workspace.disk.read(&path)?;
+    let mut findings = Findings::default();
+    Golden::read(&source, &mut findings).ok_or_else(|| findings.into())
+}
+
+/// Renders every case. The findings are about inputs that the prompt does not accept.
+pub fn render_golden<'a>(
+    prompt: &'a ResolvedPrompt,
+    golden: &Golden,
+) -> Result<RenderedDataset<'a>, Findings> {
+    let mut findings = Findings::default();
+    let mut cases = Vec::new();
+    for (position, case) in golden.cases.iter().enumerate() {
+        match render_inputs(prompt, case.vars()) {
+            Ok(messages) => cases.push(RenderedCase {
+                number: position + 1,
+                messages,
+            }),
+            Err(faults) => {
+                findings.extend(faults.into_iter().map(|fault| golden.misfit(case, fault)));
+            }
+        }
+    }
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    Ok(RenderedDataset {
+        run: Run::Golden,
+        prompt,
+        sha256: golden.sha256.clone(),
+        cases,
+    })
+}
+
+/// Judges answers by the assertions of the golden cases, and shows each verdict.
+pub struct GoldenRun<'a> {
+    pub golden: &'a Golden,
+}
+
+impl Judge for GoldenRun<'_> {
+    fn judge(&self, position: usize, answer: Answer, client: &Client) -> Verdict {
+        match answer {
+            Answer::Text(text) => self.judge_text(position, &text, client),
+            Answer::Refusal(reason) => Err(vec![format!("the model refuses: {reason}")]),
+            Answer::Nothing(reason) => Err(vec![reason.to_owned()]),
+        }
+    }
+
+    fn show(&self, position: usize, verdict: &Verdict) {
+        let name = self.golden.cases[position].name(position);
+        let name = on_one_line(&name);
+        let Err(reasons) = verdict else {
+            say!("\x1b[32mpassed\x1b[0m  {name}");
+            return;
+        };
+        say!("\x1b[31mfailed\x1b[0m  {name}");
+        for reason in reasons {
+            say!("        {}", on_one_line(reason));
+        }
+    }
+
+    fn bar(&self, _cases: usize) -> ProgressBar {
+        ProgressBar::hidden()
+    }
+}
+
+impl GoldenRun<'_> {
+    /// The answer is judged unchanged, and shown without the API key.
+    fn judge_text(&self, position: usize, answer: &str, client: &Client) -> Verdict {
+        let verdict = self.golden.cases[position].judge(answer);
+        if verdict.is_passed {
+            return Ok(());
+        }
+        let differences = verdict.differences.iter();
+        let mut reasons = differences
+            .map(|text| client.redact(text))
+            .collect::<Vec<_>>();
+        let answer = client.redact(answer);
+        let shown = answer.chars().take(SHOWN).collect::<String>();
+        let ellipsis = if shown.len() < answer.len() {
+            "…"
+        } else {
+            ""
+        };
+        reasons.push(format!("the answer: {shown:?}{ellipsis}"));
+        Err(reasons)
+    }
+}

@@ -1,0 +1,210 @@
+//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an
+//! answer is in it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use prompt_build::hash::sha256;
+use serde::{Deserialize, Serialize};
+
+use crate::project::json_lines::{self, JsonLines};
+use crate::report::failure::Failure;
+
+/// A result that is older says little of the model as it is now.
+const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The facts that a result depends on: where one of them changes, a run starts over.
+#[derive(Debug, Clone, Copy)]
+pub struct ResultsKey<'a> {
+    /// What is run: `validation`, for example.
+    pub run: &'a str,
+    pub id: &'a str,
+    /// The hash of the prompt's text, or of what is made of it.
+    pub sha256: &'a str,
+    /// The base URL of the endpoint: the same name may be another model elsewhere.
+    pub endpoint: &'a str,
+    pub model: &'a str,
+    pub temperature: f64,
+    /// The hash of the dataset's text.
+    pub dataset: &'a str,
+}
+
+/// The results of a run, each kept as soon as it is there.
+#[derive(Debug)]
+pub struct Progress {
+    file: JsonLines,
+    sha256: String,
+    /// Whether each case passed that was run, by its number.
+    done: BTreeMap<usize, bool>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    case: usize,
+    sha256: String,
+    passed: bool,
+    at: String,
+}
+
+impl ResultsKey<'_> {
+    fn file(&self) -> String {
+        let Self {
+            run,
+            id,
+            sha256: text,
+            endpoint,
+            model,
+            temperature,
+            dataset,
+        } = self;
+        // No URL and no model's name has a line break in it, so no two keys come to the same
+        // text.
+        let key = sha256(&format!(
+            "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
+        ));
+        format!("{id}-{run}-{}.jsonl", &key[..32])
+    }
+}
+
+impl Line {
+    fn is_recent(&self) -> bool {
+        let age = self
+            .at
+            .parse::<Timestamp>()
+            .map(|at| Timestamp::now().duration_since(at));
+        age.is_ok_and(|age| age <= LONGEST_KEPT)
+    }
+}
+
+impl Progress {
+    /// Goes on where an earlier run with the same key was interrupted, if there was one.
+    pub fn open(prompts: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
+        let path = json_lines::folder(prompts)?.join(key.file());
+        let mut file = JsonLines::open(path)?.alone()?;
+        let lines = file
+            .news::<Line>()?
+            .into_iter()
+            .filter(|line| line.sha256 == key.sha256 && line.is_recent());
+        let done = lines.map(|line| (line.case, line.passed)).collect();
+        Ok(Self {
+            file,
+            sha256: key.sha256.to_owned(),
+            done,
+        })
+    }
+
+    /// Whether each case passed that was run, by its number.
+    pub fn done(&self) -> &BTreeMap<usize, bool> {
+        &self.done
+    }
+
+    pub fn record(&mut self, case: usize, passed: bool) -> Result<(), Failure> {
+        let at = Timestamp::now().to_string();
+        self.file.append(&Line {
+            case,
+            sha256: self.sha256.clone(),
+            passed,
+            at,
+        })?;
+        self.done.insert(case, passed);
+        Ok(())
+    }
+
+    /// Forgets the results: the run is over.
+    pub fn remove(self) -> Result<(), Failure> {
+        self.file.remove()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::{Line, Progress, ResultsKey};
+
+    const KEY: ResultsKey<'static> = ResultsKey {
+        run: "validation",
+        id: "sales-email-007",
+        sha256: "3cae3210",
+        endpoint: "https://api.example.com/v1",
+        model: "kimi-k2-5",
+        temperature: 0.2,
+        dataset: "9f86d081",
+    };
+
+    #[test]
+    fn results_are_there_for_the_same_subject_and_for_no_other() {
+        let prompts = tempfile::tempdir().expect("a folder");
+        let open = |key| Progress::open(prompts.path(), &key).expect("a writable folder");
+        let mut progress = open(KEY);
+        progress.record(1, true).expect("written");
+        progress.record(4, false).expect("written");
+        drop(progress);
+        let expected = [(1, true), (4, false)].into();
+        assert_eq!(open(KEY).done(), &expected);
+        let others = [
+            ResultsKey {
+                run: "golden",
+                ..KEY
+            },
+            ResultsKey {
+                id: "ops-summarize-001",
+                ..KEY
+            },
+            ResultsKey {
+                sha256: "8d4e5ee9",
+                ..KEY
+            },
+            ResultsKey {
+                endpoint: "http://localhost:11434/v1",
+                ..KEY
+            },
+            ResultsKey {
+                model: "kimi-k2-5-turbo",
+                ..KEY
+            },
+            ResultsKey {
+                temperature: 0.7,
+                ..KEY
+            },
+            ResultsKey {
+                dataset: "60303ae2",
+                ..KEY
+            },
+        ];
+        for other in others {
+            assert!(open(other).done().is_empty(), "{other:?}");
+        }
+        open(KEY).remove().expect("it is there");
+        assert!(open(KEY).done().is_empty());
+    }
+
+    #[test]
+    fn results_of_more_than_seven_days_ago_do_not_count() {
+        let prompts = tempfile::tempdir().expect("a folder");
+        let open = || Progress::open(prompts.path(), &KEY).expect("a writable folder");
+        for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
+            let mut progress = open();
+            let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
+            let line = Line {
+                case: 1,
+                sha256: KEY.sha256.to_owned(),
+                passed: true,
+                at,
+            };
+            progress.file.append(&line).expect("written");
+            drop(progress);
+            let done = open();
+            assert_eq!(
+                done.done()
+                    .iter()
+                    .map(|(case, passed)| (*case, *passed))
+                    .collect::<Vec<_>>(),
+                expected,
+                "{days}"
+            );
+            done.remove().expect("it is there");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The calls that were made in the name of an environment, kept for its rate limit: it holds over
+//! all prompts, and over an interruption.
+
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::project::json_lines::{self, JsonLines};
+use crate::report::failure::Failure;
+use crate::report::output::note;
+use crate::rules::hourly_window::Pace;
+
+/// Lets calls through as fast as the environment allows.
+#[derive(Debug)]
+pub struct Calls {
+    environment: String,
+    pace: Pace,
+    /// `None` where there is no limit.
+    file: Option<JsonLines>,
+}
+
+impl Calls {
+    /// Goes on after the calls of the last hour.
+    pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
+        let environment = environment.to_owned();
+        let pace = Pace::new(limit, []);
+        if limit.is_none() {
+            return Ok(Self {
+                environment,
+                pace,
+                file: None,
+            });
+        }
+        let mut file = JsonLines::open(
+            json_lines::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")),
+        )?;
+        let pace = file.while_others_wait(|file| {
+            let earlier = counting(&file.news()?);
+            // The file would grow for ever; while a call counts it stays.
+            if earlier.is_empty() {
+                file.clear()?;
+            }
+            Ok(Pace::new(limit, earlier))
+        })?;
+        Ok(Self {
+            environment,
+            pace,
+            file: Some(file),
+        })
+    }
+
+    /// Waits until the next call may be made, and counts it; calls of others in the same
+    /// environment count as well.
+    pub fn next(&mut self, bar: &ProgressBar) -> Result<(), Failure> {
+        let mut is_told = false;
+        loop {
+            let wait = self.count()?;
+            if wait.is_zero() {
+                return Ok(());
+            }
+            if !is_told {
+                self.notice(wait, bar);
+                is_told = true;
+            }
+            thread::sleep(wait);
+        }
+    }
+
+    /// Counts a call, if it may be made; else how long to wait.
+    fn count(&mut self) -> Result<Duration, Failure> {
+        let Some(file) = &mut self.file else {
+            return Ok(Duration::ZERO);
+        };
+        let pace = &mut self.pace;
+        file.while_others_wait(|file| {
+            pace.called_elsewhere(counting(&file.news()?));
+            let now = Timestamp::now();
+            let wait = pace.wait(now);
+            if wait.is_zero() {
+                file.append(&now.to_string())?;
+                pace.called(now);
+            }
+            Ok(wait)
+        })
+    }
+
+    fn notice(&self, wait: Duration, bar: &ProgressBar) {
+        let environment = &self.environment;
+        let until =
+            Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
+        let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
+        bar.suspend(|| {
+            note!("the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}");
+        });
+    }
+}
+
+/// The calls in these lines that still count.
+fn counting(lines: &[String]) -> Vec<Timestamp> {
+    let now = Timestamp::now();
+    lines
+        .iter()
+        .filter_map(|line| line.parse().ok())
+        .filter(|at| Pace::counts(*at, now))
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! Lines of a key, a blank and a value, which describe a prompt or an environment.
+//!
+//! The build script writes such a header for each prompt, the macros read it, and the run time
+//! finds it in the binary.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The keys of a header.
+pub mod key {
+    pub const CONFIG: &str = "config";
+    pub const CONFIGURATION: &str = "configuration";
+    pub const ENVIRONMENT: &str = "environment";
+    pub const FLAG: &str = "flag";
+    pub const FORMAT: &str = "format";
+    pub const ID: &str = "id";
+    pub const INPUT: &str = "input";
+    pub const LOGGING: &str = "logging";
+    pub const MESSAGE: &str = "message";
+    pub const MODEL: &str = "model";
+    pub const OUTPUT: &str = "output";
+    pub const PACKAGE: &str = "package";
+    pub const PROMPT: &str = "prompt";
+    pub const PROMPT_SOURCE: &str = "prompt_source";
+    pub const RATE_LIMIT: &str = "rate_limit";
+    pub const SHA256: &str = "sha256";
+    pub const STATUS: &str = "status";
+    pub const TEMPERATURE: &str = "temperature";
+    pub const VERSION: &str = "version";
+}
+
+/// The first line of a file that holds findings instead of a header.
+const FINDINGS: &str = "findings\n";
+
+/// Writes a header.
+#[derive(Debug, Default)]
+pub struct HeaderWriter(String);
+
+impl HeaderWriter {
+    /// Appends a line. Line breaks in the value become blanks.
+    pub fn push(&mut self, key: &str, value: &str) {
+        for (position, part) in value.split(['\n', '\r']).enumerate() {
+            self.0.push_str(if position == 0 { key } else { "" });
+            self.0.push(' ');
+            self.0.push_str(part);
+        }
+        self.0.push('\n');
+    }
+
+    /// Returns the header.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// Reads a header.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a>(&'a str);
+
+impl<'a> Header<'a> {
+    /// Wraps the text of a header.
+    #[must_use]
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// Returns the value of the first line with this key.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<&'a str> {
+        self.0.split('\n').find_map(|line| value(line, key))
+    }
+
+    /// Returns the values of all lines with this key, in order.
+    pub fn all(self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.split('\n').filter_map(move |line| value(line, key))
+    }
+}
+
+/// Returns the value of a line with this key.
+fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    line.strip_prefix(key)?.strip_prefix(' ')
+}
+
+/// Makes a file of rendered findings: a call that reads it shows them.
+#[must_use]
+pub fn findings_file(rendered: &str) -> String {
+    [FINDINGS, rendered, "\n"].concat()
+}
+
+/// Returns the findings of a file that holds them.
+#[must_use]
+pub fn findings(file: &str) -> Option<&str> {
+    file.strip_prefix(FINDINGS).map(str::trim_end)
+}
+
+/// Joins the environments that pin a prompt, for a line of the index.
+#[must_use]
+pub fn index_entry(id: &str, environments: &[&str]) -> String {
+    let mut words = Vec::from([id]);
+    words.extend(environments);
+    words.join(" ")
+}
+
+/// Splits a line of the index into the prompt's id and the environments that pin it.
+pub fn read_index_entry(entry: &str) -> (&str, impl Iterator<Item = &str> + Clone) {
+    let (id, environments) = entry.split_once(' ').unwrap_or((entry, ""));
+    (id, environments.split(' ').filter(|name| !name.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut writer = HeaderWriter::default();
+        writer.push(key::ID, "sales-email-007");
+        writer.push(key::INPUT, "customer required string the lead's name");
+        writer.push(key::INPUT, "tone optional string");
+        writer.push(key::MODEL, "");
+        let text = writer.finish();
+        let header = Header::new(&text);
+        assert_eq!(header.get(key::ID), Some("sales-email-007"));
+        assert_eq!(header.all(key::INPUT).count(), 2);
+        assert_eq!(header.get(key::MODEL), Some(""));
+        assert_eq!(header.get("inp"), None);
+    }
+
+    #[test]
+    fn a_value_cannot_begin_a_line() {
+        let mut writer = HeaderWriter::default();
+        writer.push(key::INPUT, "a required string first\nsha256 forged\r\nlast");
+        let text = writer.finish();
+        assert_eq!(Header::new(&text).get(key::SHA256), None);
+        assert_eq!(text, "input a required string first sha256 forged  last\n");
+    }
+
+    #[test]
+    fn findings_are_told_from_a_header() {
+        let file = findings_file("error: no pin\n  = help: add one");
+        assert_eq!(findings(&file), Some("error: no pin\n  = help: add one"));
+        assert_eq!(findings("sha256 9c1e\n"), None);
+    }
+
+    #[test]
+    fn an_index_entry_is_read_as_it_is_written() {
+        let entry = index_entry("note", &["staging", "production"]);
+        let (id, environments) = read_index_entry(&entry);
+        assert_eq!(
+            (id, environments.collect::<Vec<_>>()),
+            ("note", alloc::vec!["staging", "production"])
+        );
+        assert_eq!(read_index_entry("note").1.count(), 0);
+    }
+}

@@ -1,0 +1,199 @@
+//! Renders a compiled prompt with inputs that are data.
+//!
+//! The text is the one that the code of `prompt!` writes. Tests hold both against Handlebars.
+
+mod values;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::js::Json;
+use crate::message::{Message, MessageBuilder, history_index, indent_lines};
+use crate::program::{self, Format, Loop, Op, Operand};
+use values::Values;
+
+/// Operations and bytes of one rendering. A prompt that needs more is a mistake: nested loops over
+/// long lists need more than any machine holds.
+const BUDGET: usize = 64 * 1024 * 1024;
+
+/// The inputs of a rendering.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// An object with the value of each input, defaults included.
+    pub values: &'a Json,
+    /// An object of the same shape, with the JSON of values that `{{json}}` prints in a form of
+    /// their own. `Null` stands for no such form.
+    pub json: &'a Json,
+}
+
+impl<'a> Inputs<'a> {
+    /// Wraps values that `{{json}}` prints as they are.
+    #[must_use]
+    pub const fn new(values: &'a Json) -> Self {
+        Self {
+            values,
+            json: &Json::Null,
+        }
+    }
+}
+
+/// The error of a rendering that would be too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong;
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "with these inputs the prompt is longer than {} MiB",
+            BUDGET / (1024 * 1024)
+        )
+    }
+}
+
+impl core::error::Error for TooLong {}
+
+/// Renders messages. Blank messages are left out, and the conversation so far is inserted at
+/// `{{history}}`, or at its [default place](history_index).
+///
+/// # Errors
+///
+/// Fails where the text would be longer than 64 MiB.
+pub fn render(
+    messages: &[program::Message],
+    inputs: Inputs<'_>,
+    history: Vec<Message>,
+) -> Result<Vec<Message>, TooLong> {
+    render_within(BUDGET, messages, inputs, history)
+}
+
+fn render_within(
+    budget: usize,
+    messages: &[program::Message],
+    inputs: Inputs<'_>,
+    history: Vec<Message>,
+) -> Result<Vec<Message>, TooLong> {
+    let mut renderer = Renderer {
+        values: Values::new(inputs),
+        budget,
+    };
+    let mut done = Vec::new();
+    let mut history_at = None;
+    for message in messages {
+        match message {
+            program::Message::History => history_at = Some(done.len()),
+            program::Message::Text { role, ops, .. } => {
+                let mut builder = MessageBuilder::default();
+                renderer.ops(ops, &mut builder)?;
+                let message = builder.finish(*role);
+                done.extend((!message.is_blank()).then_some(message));
+            }
+        }
+    }
+    let at = history_at.unwrap_or_else(|| history_index(&done));
+    done.splice(at..at, history);
+    Ok(done)
+}
+
+struct Renderer<'a> {
+    values: Values<'a>,
+    budget: usize,
+}
+
+impl Renderer<'_> {
+    fn ops(&mut self, ops: &[Op], message: &mut MessageBuilder) -> Result<(), TooLong> {
+        ops.iter().try_for_each(|op| self.op(op, message))
+    }
+
+    fn op(&mut self, op: &Op, message: &mut MessageBuilder) -> Result<(), TooLong> {
+        self.charge(1)?;
+        match op {
+            Op::Text(text) => {
+                self.charge(text.len())?;
+                message.push_text(text);
+            }
+            Op::Print { value, format } => {
+                let before = message.text().len();
+                self.print(value, *format, message.text_mut());
+                self.charge(message.text().len() - before)?;
+            }
+            Op::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let branch = if self.values.holds(condition) {
+                    then
+                } else {
+                    otherwise
+                };
+                self.ops(branch, message)?;
+            }
+            Op::Each(each) => self.each(each, message)?,
+            Op::Media { url, content_type } => {
+                let (mut address, mut kind) = (String::new(), String::new());
+                self.print(url, Format::Plain, &mut address);
+                if let Some(content_type) = content_type {
+                    self.print(content_type, Format::Plain, &mut kind);
+                }
+                self.charge(address.len() + kind.len())?;
+                message.push_media(&address, &kind);
+            }
+            Op::Section(name) => message.push_section(name.clone()),
+            Op::Indented { indent, ops } => self.indented(indent, ops, message)?,
+        }
+        Ok(())
+    }
+
+    /// Appends a value. JSON of its own takes the place of the value.
+    fn print(&self, value: &Operand, format: Format, text: &mut String) {
+        let own_json = match format {
+            Format::Json { .. } => self.values.own_json(value),
+            Format::Plain => &Json::Null,
+        };
+        if *own_json == Json::Null {
+            format.write(&self.values.get(value), text);
+        } else {
+            format.write(own_json, text);
+        }
+    }
+
+    fn each(&mut self, each: &Loop, message: &mut MessageBuilder) -> Result<(), TooLong> {
+        let iterations = self.values.iterations(&each.list);
+        if iterations.is_empty() {
+            return self.ops(&each.otherwise, message);
+        }
+        for iteration in iterations {
+            self.charge(1)?;
+            self.values.begin(each.id, iteration);
+            let result = self.ops(&each.body, message);
+            self.values.end();
+            result?;
+        }
+        Ok(())
+    }
+
+    fn indented(
+        &mut self,
+        indent: &str,
+        ops: &[Op],
+        message: &mut MessageBuilder,
+    ) -> Result<(), TooLong> {
+        let mut partial = MessageBuilder::default();
+        self.ops(ops, &mut partial)?;
+        let before = message.text().len();
+        let lines = partial.text().split_inclusive('\n').count();
+        self.charge(lines * indent.len())?;
+        indent_lines(indent, partial.text(), message.text_mut());
+        self.charge(message.text().len() - before)
+    }
+
+    fn charge(&mut self, amount: usize) -> Result<(), TooLong> {
+        self.budget = self.budget.checked_sub(amount).ok_or(TooLong)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Write};
+
+use super::json_reader::Reader;
+use super::{Digits, Number};
+
+/// A JSON value. Objects keep the order of their keys.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Json {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+/// Stands for a value that does not exist.
+static NULL: Json = Json::Null;
+
+/// `JSON.stringify` indents by ten blanks at most.
+const WIDEST_INDENT: usize = 10;
+
+impl Json {
+    /// Makes a string.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Makes a number. JSON has neither NaN nor infinity: `JSON.stringify` writes `null` for them.
+    #[must_use]
+    pub fn number(value: f64) -> Self {
+        if value.is_finite() {
+            Self::Number(value.into())
+        } else {
+            Self::Null
+        }
+    }
+
+    /// Parses JSON text. Whole numbers keep all their digits.
+    ///
+    /// Returns `None` where the text is not JSON.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Reader::read(text)
+    }
+
+    /// Returns the value of a key of an object, or `Null`.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &Self {
+        let Self::Object(entries) = self else {
+            return &NULL;
+        };
+        entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or(&NULL, |(_, value)| value)
+    }
+
+    /// Returns an item of a list, or `Null`.
+    #[must_use]
+    pub fn item(&self, index: usize) -> &Self {
+        let Self::List(items) = self else {
+            return &NULL;
+        };
+        items.get(index).unwrap_or(&NULL)
+    }
+
+    /// Returns whether `{{#if}}` passes: the value is none of null, false, zero, NaN and empty.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::Number(number) => number.is_true(),
+            value => value.is_given(),
+        }
+    }
+
+    /// Returns whether `{{#with}}` passes: as [`is_true`](Self::is_true), but zero passes.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::Bool(value) => *value,
+            Self::Number(number) => number.is_given(),
+            Self::Text(text) => !text.is_empty(),
+            Self::List(items) => !items.is_empty(),
+            Self::Object(_) => true,
+        }
+    }
+
+    /// Appends the value as a tag prints it. Null prints nothing, and so do lists and objects,
+    /// which the build script refuses.
+    pub fn print(&self, text: &mut String) {
+        match self {
+            Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+            Self::Number(number) => text.push_str(&Digits::of(*number)),
+            Self::Text(value) => text.push_str(value),
+            Self::Null | Self::List(_) | Self::Object(_) => {}
+        }
+    }
+
+    /// Appends the value as `JSON.stringify` writes it: on one line, or with an indent on several.
+    pub fn stringify(&self, text: &mut String, indent: usize) {
+        // Writing to a string cannot fail.
+        _ = Printer {
+            out: text,
+            indent: indent.min(WIDEST_INDENT),
+            depth: 0,
+        }
+        .value(self);
+    }
+
+    /// Returns the kind of the value, as messages name it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Object(_) => "a mapping",
+        }
+    }
+}
+
+/// Writes the value on one line, as `JSON.stringify` does.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Printer {
+            out: f,
+            indent: 0,
+            depth: 0,
+        }
+        .value(self)
+    }
+}
+
+struct Printer<'a, W> {
+    out: &'a mut W,
+    indent: usize,
+    depth: usize,
+}
+
+impl<W: Write> Printer<'_, W> {
+    fn value(&mut self, json: &Json) -> fmt::Result {
+        match json {
+            Json::Bool(value) => self.out.write_str(if *value { "true" } else { "false" }),
+            Json::Number(number) if number.is_finite() => self.out.write_str(&Digits::of(*number)),
+            Json::Null | Json::Number(_) => self.out.write_str("null"),
+            Json::Text(text) => self.string(text),
+            Json::List(items) => self.list(items),
+            Json::Object(entries) => self.object(entries),
+        }
+    }
+
+    fn list(&mut self, items: &[Json]) -> fmt::Result {
+        self.out.write_char('[')?;
+        self.depth += 1;
+        for (position, item) in items.iter().enumerate() {
+            self.begin_member(position)?;
+            self.value(item)?;
+        }
+        self.depth -= 1;
+        self.end_members(items.is_empty())?;
+        self.out.write_char(']')
+    }
+
+    fn object(&mut self, entries: &[(String, Json)]) -> fmt::Result {
+        self.out.write_char('{')?;
+        self.depth += 1;
+        for (position, (key, value)) in entries.iter().enumerate() {
+            self.begin_member(position)?;
+            self.string(key)?;
+            self.out
+                .write_str(if self.indent == 0 { ":" } else { ": " })?;
+            self.value(value)?;
+        }
+        self.depth -= 1;
+        self.end_members(entries.is_empty())?;
+        self.out.write_char('}')
+    }
+
+    fn begin_member(&mut self, position: usize) -> fmt::Result {
+        if position > 0 {
+            self.out.write_char(',')?;
+        }
+        self.new_line()
+    }
+
+    fn end_members(&mut self, is_empty: bool) -> fmt::Result {
+        if is_empty { Ok(()) } else { self.new_line() }
+    }
+
+    fn new_line(&mut self) -> fmt::Result {
+        if self.indent == 0 {
+            return Ok(());
+        }
+        self.out.write_char('\n')?;
+        (0..self.indent * self.depth).try_for_each(|_| self.out.write_char(' '))
+    }
+
+    fn string(&mut self, text: &str) -> fmt::Result {
+        self.out.write_char('"')?;
+        for character in text.chars() {
+            match character {
+                '"' => self.out.write_str("\\\"")?,
+                '\\' => self.out.write_str("\\\\")?,
+                '\n' => self.out.write_str("\\n")?,
+                '\r' => self.out.write_str("\\r")?,
+                '\t' => self.out.write_str("\\t")?,
+                '\u{8}' => self.out.write_str("\\b")?,
+                '\u{c}' => self.out.write_str("\\f")?,
+                c if c < ' ' => write!(self.out, "\\u{:04x}", u32::from(c))?,
+                c => self.out.write_char(c)?,
+            }
+        }
+        self.out.write_char('"')
+    }
+}

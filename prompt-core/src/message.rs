@@ -1,0 +1,248 @@
+//! The messages that a prompt renders to.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::js::is_blank;
+use crate::vocabulary::Role;
+
+/// A message of a conversation.
+///
+/// ```
+/// # mod prompt_runtime { pub use prompt_core::{message::*, vocabulary::*}; }
+/// use prompt_runtime::{Message, Role};
+///
+/// let question = Message::new(Role::User, "Which plan has single sign-on?");
+/// assert_eq!(question.text(), "Which plan has single sign-on?");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The author.
+    pub role: Role,
+    /// The content.
+    pub content: Content,
+}
+
+/// The content of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text. It is borrowed from the binary where nothing is filled in.
+    Text(Cow<'static, str>),
+    /// Several parts, of which at least one comes from `{{media}}` or `{{section}}`.
+    Parts(Vec<Part>),
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A text.
+    Text(Cow<'static, str>),
+    /// An image, a sound or a file: `{{media url=photo contentType="image/png"}}`.
+    Media {
+        /// The address. A `data:` URL holds the content itself.
+        url: Cow<'static, str>,
+        /// The MIME type, for example `image/png`.
+        content_type: Option<Cow<'static, str>>,
+    },
+    /// A place that the caller fills in, by its name: `{{section "code"}}`.
+    Section(Cow<'static, str>),
+}
+
+impl Message {
+    /// Makes a message from a text.
+    ///
+    /// ```
+    /// # mod prompt_runtime { pub use prompt_core::{message::*, vocabulary::*}; }
+    /// use prompt_runtime::{Message, Role};
+    ///
+    /// let answer = String::from("Good morning.");
+    /// let history = [Message::new(Role::User, "Hello."), Message::new(Role::Model, answer)];
+    /// assert_eq!(history[1].role, Role::Model);
+    /// ```
+    pub fn new(role: Role, text: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            role,
+            content: Content::Text(text.into()),
+        }
+    }
+
+    /// Returns the text of the message. The texts of several parts are joined.
+    #[inline]
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.content {
+            Content::Text(text) => Cow::Borrowed(text),
+            Content::Parts(parts) => Cow::Owned(parts.iter().filter_map(Part::as_text).collect()),
+        }
+    }
+
+    /// Returns whether the message has nothing in it but whitespace.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        match &self.content {
+            Content::Text(text) => is_blank(text),
+            Content::Parts(parts) => parts.is_empty(),
+        }
+    }
+}
+
+impl Part {
+    /// Returns the text of a part that is one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Media { .. } | Self::Section(_) => None,
+        }
+    }
+}
+
+/// Clones the message, so that a list of references is a conversation as well.
+impl From<&Message> for Message {
+    fn from(message: &Message) -> Self {
+        message.clone()
+    }
+}
+
+/// Collects the content of a message, part by part.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct MessageBuilder {
+    parts: Vec<Part>,
+    /// The text after the last part.
+    text: String,
+}
+
+impl MessageBuilder {
+    /// Appends to the text.
+    pub fn push_text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds an image, a sound or a file. An empty content type is none.
+    pub fn push_media(&mut self, url: &str, content_type: &str) {
+        self.end_text();
+        let content_type = (!content_type.is_empty()).then(|| Cow::Owned(content_type.into()));
+        self.parts.push(Part::Media {
+            url: Cow::Owned(url.into()),
+            content_type,
+        });
+    }
+
+    /// Adds a section.
+    pub fn push_section(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.end_text();
+        self.parts.push(Part::Section(name.into()));
+    }
+
+    /// Returns the text after the last part.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Lends the text after the last part, to append to it.
+    pub fn text_mut(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Makes the message.
+    #[must_use]
+    pub fn finish(mut self, role: Role) -> Message {
+        if self.parts.is_empty() {
+            return Message::new(role, self.text);
+        }
+        self.end_text();
+        Message {
+            role,
+            content: Content::Parts(self.parts),
+        }
+    }
+
+    /// Ends the text before a part. A blank text is left out, as in Dotprompt.
+    fn end_text(&mut self) {
+        let text = core::mem::take(&mut self.text);
+        if !is_blank(&text) {
+            self.parts.push(Part::Text(Cow::Owned(text)));
+        }
+    }
+}
+
+/// Returns the index at which the conversation so far is inserted where a prompt has no
+/// `{{history}}`: before the last message if that is the user's, else at the end.
+#[doc(hidden)]
+#[must_use]
+pub fn history_index(messages: &[Message]) -> usize {
+    let ends_with_user = messages
+        .last()
+        .is_some_and(|message| message.role == Role::User);
+    messages.len() - usize::from(ends_with_user)
+}
+
+/// Appends each line of a partial with an indent before it, as Handlebars indents a partial. An
+/// empty last line has no indent.
+#[doc(hidden)]
+pub fn indent_lines(indent: &str, partial: &str, text: &mut String) {
+    for line in partial.split_inclusive('\n') {
+        text.push_str(indent);
+        text.push_str(line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    #[test]
+    fn a_message_without_a_part_is_a_text() {
+        let mut builder = MessageBuilder::default();
+        builder.push_text("Hello ");
+        builder.push_text("Mara.");
+        assert_eq!(
+            builder.finish(Role::User),
+            Message::new(Role::User, "Hello Mara.")
+        );
+        assert!(MessageBuilder::default().finish(Role::User).is_blank());
+    }
+
+    #[test]
+    fn blank_texts_between_parts_are_left_out() {
+        let mut builder = MessageBuilder::default();
+        builder.push_text(" \n");
+        builder.push_media("https://example.com/a.png", "");
+        builder.push_text("\u{feff}");
+        builder.push_section("code");
+        builder.push_text("Say what you see.");
+        let media = Part::Media {
+            url: "https://example.com/a.png".into(),
+            content_type: None,
+        };
+        let parts = vec![
+            media,
+            Part::Section("code".into()),
+            Part::Text("Say what you see.".into()),
+        ];
+        assert_eq!(builder.finish(Role::User).content, Content::Parts(parts));
+    }
+
+    #[test]
+    fn history_goes_before_the_last_message_of_the_user() {
+        let of = |role| Message::new(role, "text");
+        assert_eq!(history_index(&[]), 0);
+        assert_eq!(history_index(&[of(Role::System)]), 1);
+        assert_eq!(history_index(&[of(Role::System), of(Role::User)]), 1);
+        assert_eq!(history_index(&[of(Role::User), of(Role::Model)]), 2);
+    }
+
+    #[test]
+    fn an_empty_last_line_has_no_indent() {
+        let mut text = String::new();
+        indent_lines("  ", "a\n\nb\n", &mut text);
+        assert_eq!(text, "  a\n  \n  b\n");
+    }
+}

@@ -1,0 +1,117 @@
+//! A compiled prompt: the inputs that a call may pass, and operations that render the messages.
+//!
+//! `prompt-build` makes a program. The macros turn it into Rust code, and [`interpret`] renders it
+//! with inputs that are data. Code that only looks for something in a program implements
+//! [`Visitor`].
+//!
+//! [`interpret`]: crate::interpret
+
+mod format;
+mod inputs;
+mod path;
+mod uses;
+mod visitor;
+
+pub use format::Format;
+pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
+pub use path::{Base, Step, VariablePath};
+pub use uses::{Usage, uses};
+pub use visitor::{Visitor, walk_condition, walk_op, walk_ops};
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::js::Json;
+use crate::vocabulary::Role;
+
+/// A compiled prompt.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Program {
+    /// The inputs of all pinned versions together.
+    pub inputs: Vec<Input>,
+    /// Demands of versions that other environments pin.
+    pub checks: Vec<Check>,
+    pub messages: Vec<Message>,
+}
+
+/// A message of a prompt.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Text {
+        role: Role,
+        ops: Vec<Op>,
+        /// The bytes of the body that the message was compiled from.
+        range: Range<usize>,
+    },
+    /// The conversation so far: `{{history}}`.
+    History,
+}
+
+/// An operation that appends to a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    Text(String),
+    /// Prints a value: `{{name}}`, or `{{json name}}`.
+    Print {
+        value: Operand,
+        format: Format,
+    },
+    If {
+        condition: Condition,
+        then: Vec<Op>,
+        otherwise: Vec<Op>,
+    },
+    Each(Loop),
+    Media {
+        url: Operand,
+        content_type: Option<Operand>,
+    },
+    Section(String),
+    /// A partial that stands on a line of its own, indented.
+    Indented {
+        indent: String,
+        ops: Vec<Op>,
+    },
+}
+
+/// A loop over a list or a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loop {
+    /// Identifies the loop within the program.
+    pub id: usize,
+    pub list: VariablePath,
+    pub body: Vec<Op>,
+    /// Runs where the list is empty.
+    pub otherwise: Vec<Op>,
+}
+
+/// A condition on values.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// The condition of `{{#if}}`: see [`Json::is_true`].
+    True(Operand),
+    /// The condition of `{{#with}}`: see [`Json::is_given`].
+    Given(Operand),
+    Equal(Operand, Operand),
+    Not(Box<Condition>),
+}
+
+/// A value that an operation uses.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    Constant(Json),
+    Variable(VariablePath),
+}
+
+impl Operand {
+    /// Returns the path of a variable.
+    #[must_use]
+    pub const fn as_variable(&self) -> Option<&VariablePath> {
+        match self {
+            Self::Variable(path) => Some(path),
+            Self::Constant(_) => None,
+        }
+    }
+}

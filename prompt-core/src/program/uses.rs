@@ -1,0 +1,136 @@
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use super::{Base, Format, Loop, Message, Operand, Step, VariablePath, Visitor, walk_ops};
+
+/// A way in which a program uses a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Usage {
+    /// The program prints, tests or compares the value.
+    Read,
+    /// The program prints the value as JSON.
+    Serialize,
+    /// The program loops over the value.
+    Iterate,
+}
+
+/// Returns the values that messages use. Each path starts from an input.
+#[must_use]
+pub fn uses(messages: &[Message]) -> BTreeSet<(VariablePath, Usage)> {
+    let mut collector = Collector::default();
+    for message in messages {
+        if let Message::Text { ops, .. } = message {
+            walk_ops(&mut collector, ops);
+        }
+    }
+    collector.uses
+}
+
+#[derive(Default)]
+struct Collector {
+    uses: BTreeSet<(VariablePath, Usage)>,
+    /// The paths of the items of loops, by the loop's id.
+    items: BTreeMap<usize, VariablePath>,
+}
+
+impl Visitor for Collector {
+    fn visit_loop(&mut self, each: &Loop) {
+        self.note(&each.list, Usage::Iterate);
+        if let Some(list) = self.from_input(&each.list) {
+            self.items.insert(each.id, list.join(Step::Item));
+        }
+        walk_ops(self, &each.body);
+        walk_ops(self, &each.otherwise);
+    }
+
+    fn visit_printed(&mut self, value: &Operand, format: Format) {
+        let usage = match format {
+            Format::Json { .. } => Usage::Serialize,
+            Format::Plain => Usage::Read,
+        };
+        if let Operand::Variable(path) = value {
+            self.note(path, usage);
+        }
+    }
+
+    fn visit_variable(&mut self, path: &VariablePath) {
+        self.note(path, Usage::Read);
+    }
+}
+
+impl Collector {
+    fn note(&mut self, path: &VariablePath, usage: Usage) {
+        if let Some(path) = self.from_input(path) {
+            self.uses.insert((path, usage));
+        }
+    }
+
+    /// Returns the path as it starts from an input. `@index` and its like do not.
+    fn from_input(&self, path: &VariablePath) -> Option<VariablePath> {
+        let mut whole = match &path.base {
+            Base::Input(_) => return Some(path.clone()),
+            Base::Item(id) => self.items.get(id)?.clone(),
+            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => return None,
+        };
+        whole.steps.extend(path.steps.iter().cloned());
+        Some(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::borrow::ToOwned as _;
+    use alloc::vec;
+
+    use super::*;
+    use crate::program::{Condition, Op};
+    use crate::vocabulary::Role;
+
+    #[test]
+    fn paths_start_from_inputs() {
+        let field = |base, name: &str| VariablePath {
+            base,
+            steps: vec![Step::Field(name.to_owned())],
+        };
+        let print = |path: VariablePath, format| Op::Print {
+            value: Operand::Variable(path),
+            format,
+        };
+        let products = VariablePath::input("products");
+        let index = VariablePath {
+            base: Base::Index(0),
+            steps: vec![],
+        };
+        let body = vec![
+            print(field(Base::Item(0), "name"), Format::Plain),
+            print(index, Format::Plain),
+            print(field(Base::Item(0), "price"), Format::Json { indent: 0 }),
+        ];
+        let condition = Condition::Given(Operand::Variable(VariablePath::input("tone")));
+        let ops = vec![
+            Op::Each(Loop {
+                id: 0,
+                list: products.clone(),
+                body,
+                otherwise: vec![],
+            }),
+            Op::If {
+                condition,
+                then: vec![],
+                otherwise: vec![],
+            },
+        ];
+        let uses = uses(&[Message::Text {
+            role: Role::User,
+            ops,
+            range: 0..0,
+        }]);
+        let item = products.join(Step::Item);
+        let expected = [
+            (products, Usage::Iterate),
+            (item.join(Step::Field("name".to_owned())), Usage::Read),
+            (item.join(Step::Field("price".to_owned())), Usage::Serialize),
+            (VariablePath::input("tone"), Usage::Read),
+        ];
+        assert_eq!(uses, expected.into_iter().collect());
+    }
+}

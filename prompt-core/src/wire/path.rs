@@ -1,0 +1,29 @@
+//! The files that the build script writes, by their paths below `prompt/` in `OUT_DIR`.
+
+use alloc::format;
+use alloc::string::String;
+
+/// The folder in `OUT_DIR`.
+pub const FOLDER: &str = "prompt";
+/// Describes the environment of the build.
+pub const ENVIRONMENT: &str = "environment";
+/// Lists all prompts, with the environments that pin each.
+pub const INDEX: &str = "index";
+
+/// Describes a prompt.
+#[must_use]
+pub fn header(id: &str) -> String {
+    format!("header/{id}")
+}
+
+/// Holds the text of a prompt, and nothing else.
+#[must_use]
+pub fn text(id: &str) -> String {
+    format!("text/{id}")
+}
+
+/// Holds the compiled program of a prompt that has inputs or tags.
+#[must_use]
+pub fn program(id: &str) -> String {
+    format!("program/{id}")
+}

@@ -1,0 +1,50 @@
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use prompt_core::header::key;
+use prompt_core::vocabulary::{Logging, PromptSource};
+use prompt_core::wire::path;
+use quote::quote;
+
+use super::flag::flags;
+use super::{Expansion, depend_on};
+use crate::call::Unnamed;
+use crate::data::Data;
+
+/// Expands `environment!`.
+pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
+    let data = Data::require(path::ENVIRONMENT, Span::call_site())?;
+    let (name, model) = (data.get(key::ENVIRONMENT), data.get(key::MODEL));
+    let source = PromptSource::from_spelling(data.get(key::PROMPT_SOURCE));
+    let source = variant(source.unwrap_or(PromptSource::LibraryActive).variant_name());
+    let logging = Logging::parse(data.get(key::LOGGING)).unwrap_or(Logging::Structured);
+    let logging = variant(logging.variant_name());
+    let temperature = data.get(key::TEMPERATURE).parse().unwrap_or_default();
+    let temperature = Literal::f64_suffixed(temperature);
+    let rate_limit = data.get(key::RATE_LIMIT).parse().unwrap_or_default();
+    let rate_limit = Literal::u32_suffixed(rate_limit);
+    let flags = flags(&data)
+        .map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
+    let dependency = depend_on(&data.file);
+    Ok(quote!({
+        #dependency
+        const {
+            &#runtime::__private::environment(
+                #name,
+                #runtime::PromptSource::#source,
+                #model,
+                #temperature,
+                #runtime::Logging::#logging,
+                #runtime::__private::rate_limit(#rate_limit),
+                &[#(#flags),*],
+            )
+        }
+    }))
+}
+
+/// Stands in for a call that is refused.
+pub(crate) fn no_environment(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
+    quote!(#runtime::__private::NO_ENVIRONMENT)
+}
+
+fn variant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

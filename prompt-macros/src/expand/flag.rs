@@ -1,0 +1,46 @@
+use proc_macro2::TokenStream;
+use prompt_core::code::Code;
+use prompt_core::header::key;
+use prompt_core::suggest::did_you_mean;
+use prompt_core::wire::path;
+use quote::quote;
+
+use super::{Expansion, depend_on};
+use crate::call::Named;
+use crate::data::Data;
+use crate::refusal::Refusal;
+
+/// Expands `flag!`.
+pub(crate) fn flag(_: &TokenStream, call: &Named) -> Expansion {
+    let data = Data::require(path::ENVIRONMENT, call.span)?;
+    let value = flags(&data)
+        .find(|(name, _)| *name == call.name)
+        .map(|(_, value)| value);
+    let Some(value) = value else {
+        return Err(unknown_flag(call, &data));
+    };
+    let dependency = depend_on(&data.file);
+    Ok(quote!({ #dependency #value }))
+}
+
+/// Stands in for a call that is refused.
+pub(crate) fn no_flag(_: &TokenStream, _: &TokenStream) -> TokenStream {
+    quote!(false)
+}
+
+/// Returns the flags of an environment, each with its value.
+pub(super) fn flags(data: &Data) -> impl Iterator<Item = (&str, bool)> {
+    let flags = data
+        .header()
+        .all(key::FLAG)
+        .filter_map(|flag| flag.split_once(' '));
+    flags.map(|(name, value)| (name, value == "true"))
+}
+
+fn unknown_flag(call: &Named, data: &Data) -> Refusal {
+    let file = data.get(key::CONFIGURATION);
+    let message = format!("no feature flag `{}` in {file}", call.name.escape_debug());
+    let help = did_you_mean(&call.name, flags(data).map(|(name, _)| name))
+        .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
+    Refusal::new(call.span, Code::UnknownFlag, &message, &help)
+}

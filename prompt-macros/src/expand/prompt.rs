@@ -1,0 +1,134 @@
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use prompt_core::code::Code;
+use prompt_core::header::{key, read_index_entry};
+use prompt_core::marker::Marker;
+use prompt_core::suggest::did_you_mean;
+use prompt_core::vocabulary::Status;
+use prompt_core::wire::path;
+use quote::quote;
+
+use super::{Expansion, Forms, include_str};
+use crate::call::{Named, Prompt};
+use crate::data::{Data, file};
+use crate::refusal::Refusal;
+use crate::render;
+
+/// Expands `prompt!`.
+pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
+    if let Some(inputs) = &call.inputs {
+        return render::prompt(runtime, call, inputs, forms);
+    }
+    let data = read_header(&call.id)?;
+    let (marker, prompt) = (marker(&data), literal(runtime, &data));
+    Ok(quote!({ #marker &#prompt }))
+}
+
+/// Reads the header of a prompt.
+pub(crate) fn read_header(id: &Named) -> Result<Data, Refusal> {
+    let data = if is_id(&id.name) {
+        Data::read(&path::header(&id.name), id.span)?
+    } else {
+        None
+    };
+    match data {
+        Some(data) => Ok(data),
+        None => Err(unknown_prompt(id)?),
+    }
+}
+
+/// Makes the literal of a prompt.
+pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
+    let [id, version, sha256, environment] =
+        [key::ID, key::VERSION, key::SHA256, key::ENVIRONMENT].map(|key| data.get(key));
+    let status = Status::from_spelling(data.get(key::STATUS)).unwrap_or(Status::WorkingCopy);
+    let status = Ident::new(status.variant_name(), Span::call_site());
+    let (header, text) = (include_str(&data.file), include_str(&file(&path::text(id))));
+    quote! {
+        #runtime::Prompt {
+            id: #id,
+            version: #version,
+            status: #runtime::Status::#status,
+            sha256: #sha256,
+            environment: #environment,
+            __header: #header,
+            __text: #text,
+        }
+    }
+}
+
+/// Makes an item that leaves a marker in the binary, for the block of a call. `#[used]` keeps the
+/// static, though nothing refers to it.
+pub(crate) fn marker(data: &Data) -> TokenStream {
+    let field = |key| data.get(key).to_owned();
+    let marker = Marker {
+        package: field(key::PACKAGE),
+        id: field(key::ID),
+        version: field(key::VERSION),
+        status: field(key::STATUS),
+        environment: field(key::ENVIRONMENT),
+        sha256: field(key::SHA256),
+    };
+    let bytes = marker.to_bytes();
+    let (length, bytes) = (
+        Literal::usize_unsuffixed(bytes.len()),
+        Literal::byte_string(&bytes),
+    );
+    quote! {
+        #[used]
+        static PROMPT_MARKER: [::core::primitive::u8; #length] = *#bytes;
+    }
+}
+
+/// Stands in for a call that is refused. It has the type that the call would have had: with inputs,
+/// whatever is wrong with them, a rendering.
+pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    // The id alone may have a comma after it.
+    let mut rest = arguments.clone().into_iter().skip(1);
+    let is_separator =
+        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
+    if rest.any(is_separator) && rest.next().is_some() {
+        quote!(#runtime::__private::no_rendered())
+    } else {
+        quote!(#runtime::__private::NO_PROMPT)
+    }
+}
+
+/// Returns whether the name has the form of an id. This is checked before the name becomes part of
+/// a path.
+fn is_id(name: &str) -> bool {
+    let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    matches!(name.len(), 1..=64) && name.bytes().all(is_allowed)
+}
+
+/// Makes the error for an id that this environment does not pin. Fails where the index cannot be
+/// read.
+fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
+    let index = Data::require(path::INDEX, call.span)?;
+    let (name, file) = (&call.name, index.get(key::CONFIGURATION));
+    let entries = || index.header().all(key::PROMPT).map(read_index_entry);
+    if let Some((_, environments)) = entries().find(|(id, _)| id == name) {
+        let others = environments.collect::<Vec<_>>();
+        return Ok(not_pinned(call, index.get(key::ENVIRONMENT), file, &others));
+    }
+    let message = format!("no prompt `{}` in {file}", name.escape_debug());
+    let help = did_you_mean(name, entries().map(|(id, _)| id))
+        .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
+    Ok(Refusal::new(
+        call.span,
+        Code::UnknownPrompt,
+        &message,
+        &help,
+    ))
+}
+
+fn not_pinned(call: &Named, environment: &str, file: &str, others: &[&str]) -> Refusal {
+    let name = &call.name;
+    let message = format!("`{name}` is not pinned in `{environment}`");
+    let help = if others.is_empty() {
+        format!("add a pin for `{environment}` under `{name}` in {file}")
+    } else {
+        let others = others.join("`, `");
+        format!("add a pin for `{environment}` in {file}; it has one for `{others}`")
+    };
+    Refusal::new(call.span, Code::NotPinned, &message, &help)
+}

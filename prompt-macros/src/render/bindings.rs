@@ -1,0 +1,130 @@
+//! Binds each input that a call passes to its runtime form.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use prompt_core::program::{Class, Input, Slot};
+use quote::quote;
+
+use super::arguments::{Arguments, Passed};
+use super::checks::{required_elsewhere, requiring_version};
+use super::convert::{Converter, given, is_any};
+use super::expression::{Expression, Value};
+use super::local_at;
+
+/// Returns the value of each input at this call.
+pub(super) fn values<'p>(
+    runtime: &TokenStream,
+    arguments: &Arguments<'p>,
+) -> BTreeMap<&'p str, Value<'p>> {
+    let left_out = arguments.left_out().map(|input| {
+        let default = input
+            .default
+            .as_ref()
+            .map(|default| Value::Known(Cow::Borrowed(default)));
+        (input.name.as_str(), default.unwrap_or(Value::NULL))
+    });
+    let passed = arguments.passed().map(|(passed, input)| {
+        (
+            input.name.as_str(),
+            Value::Code(value(runtime, passed, input)),
+        )
+    });
+    left_out.chain(passed).collect()
+}
+
+fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Expression<'p> {
+    let (class, span, argument) = (&input.slot.class, passed.argument.span, &passed.local);
+    if is_any(class) {
+        return Converter::new(runtime).anything(input, argument, span);
+    }
+    let name = local_at(&format!("input_{}", passed.name), span);
+    let is_option = input.slot.may_be_option && input.default.is_none();
+    if !matches!(class, Class::List(_) | Class::Map(_)) {
+        return Expression {
+            tokens: quote!(#name),
+            class,
+            is_option,
+            raw: None,
+            span,
+        };
+    }
+    let raw = if is_option {
+        given(runtime, &quote!(#argument))
+    } else {
+        quote!(#argument)
+    };
+    // A method call would find a trait of the user's first.
+    let tokens = quote!(::core::clone::Clone::clone(&#name));
+    Expression {
+        tokens,
+        class,
+        is_option,
+        raw: Some(raw),
+        span,
+    }
+}
+
+/// Makes the statements that bind the inputs.
+pub(super) fn statements(
+    runtime: &TokenStream,
+    version: &str,
+    arguments: &Arguments<'_>,
+) -> TokenStream {
+    let typed = || {
+        arguments
+            .passed()
+            .filter(|(_, input)| !is_any(&input.slot.class))
+    };
+    let bindings = typed().map(|(passed, input)| binding(runtime, version, passed, input));
+    let bindings = bindings.collect::<TokenStream>();
+    let has_options = typed().any(|(_, input)| input.slot.may_be_option)
+        || arguments
+            .passed()
+            .any(|(_, input)| has_optional_parts(&input.slot));
+    let traits = has_options.then(|| {
+        quote!(
+            #[allow(unused_imports)]
+            use #runtime::__private::{Always as _, Perhaps as _};
+        )
+    });
+    quote!(#traits #bindings)
+}
+
+fn binding(
+    runtime: &TokenStream,
+    version: &str,
+    passed: &Passed<'_>,
+    input: &Input,
+) -> TokenStream {
+    let (argument, span, slot) = (&passed.local, passed.argument.span, &input.slot);
+    let name = local_at(&format!("input_{}", passed.name), span);
+    let converter = Converter::new(runtime);
+    if slot.may_be_option {
+        let given = given(runtime, &quote!(#argument));
+        let value = converter.converted_option(slot, &given, span);
+        let default = input
+            .default
+            .as_ref()
+            .map(|default| converter.literal(default, &slot.class));
+        let or = default.map(|default| quote!(.unwrap_or(#default)));
+        return quote!(let #name = #value #or;);
+    }
+    // Where this version takes an `Option`, the error says which version does not.
+    let requiring = required_elsewhere(input, version).map(requiring_version);
+    let converter = requiring
+        .as_ref()
+        .map_or(converter, |name| converter.for_version(name));
+    let value = converter.converted(slot, &quote!(#argument), span);
+    quote!(let #name = #value;)
+}
+
+fn has_optional_parts(slot: &Slot) -> bool {
+    let is_optional = |slot: &Slot| slot.may_be_option || has_optional_parts(slot);
+    match &slot.class {
+        Class::List(inner) | Class::Map(inner) => is_optional(inner),
+        Class::Object(fields) => fields.iter().any(|(_, field)| is_optional(field)),
+        _ => false,
+    }
+}

@@ -1,0 +1,172 @@
+//! The values that the names of a program stand for.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use prompt_core::js::{Json, Number};
+use prompt_core::program::{Base, Operand, Step, VariablePath};
+use quote::quote;
+
+use super::convert::Converter;
+use super::expression::{BOOLEAN, Expression, INTEGER, TEXT, Value};
+use super::number;
+
+/// The inputs, and the loops around the current operation.
+pub(super) struct Scope<'p> {
+    inputs: BTreeMap<&'p str, Value<'p>>,
+    /// The names of inputs that a log must not show.
+    secrets: BTreeSet<&'p str>,
+    /// The innermost loop is the last one.
+    loops: Vec<LoopScope<'p>>,
+}
+
+struct LoopScope<'p> {
+    id: usize,
+    iteration: Iteration<'p>,
+    /// The list is secret, and so are its items.
+    is_secret: bool,
+}
+
+/// The values of a loop's names in its body.
+#[derive(Clone)]
+pub(super) struct Iteration<'p> {
+    item: Value<'p>,
+    index: Value<'p>,
+    key: Value<'p>,
+    first: Value<'p>,
+    last: Value<'p>,
+}
+
+impl<'p> Scope<'p> {
+    pub(super) fn new(inputs: BTreeMap<&'p str, Value<'p>>) -> Self {
+        Self {
+            inputs,
+            secrets: BTreeSet::new(),
+            loops: Vec::new(),
+        }
+    }
+
+    /// Marks inputs as secret.
+    pub(super) fn with_secrets(self, secrets: BTreeSet<&'p str>) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// Enters the body of a loop.
+    pub(super) fn begin(&mut self, id: usize, list: &VariablePath, iteration: Iteration<'p>) {
+        let is_secret = self.is_secret(list);
+        self.loops.push(LoopScope {
+            id,
+            iteration,
+            is_secret,
+        });
+    }
+
+    /// Leaves the body of the innermost loop.
+    pub(super) fn end(&mut self) {
+        self.loops.pop();
+    }
+
+    /// Returns the value of an operand.
+    pub(super) fn value(&self, converter: Converter<'_>, operand: &'p Operand) -> Value<'p> {
+        match operand {
+            Operand::Constant(json) => Value::Known(Cow::Borrowed(json)),
+            Operand::Variable(path) => self.variable(converter, path),
+        }
+    }
+
+    /// Returns the value of a variable.
+    pub(super) fn variable(&self, converter: Converter<'_>, path: &VariablePath) -> Value<'p> {
+        let start = self.base(&path.base).cloned().unwrap_or(Value::NULL);
+        path.steps
+            .iter()
+            .fold(start, |value, step| match (value, step) {
+                (Value::Known(json), Step::Field(name)) => Value::Known(known_field(json, name)),
+                (Value::Code(code), Step::Field(name)) => converter
+                    .field(&code, name)
+                    .map_or(Value::NULL, Value::Code),
+                (_, Step::Item) => Value::NULL,
+            })
+    }
+
+    /// Returns whether the value of a variable must not be in a log.
+    pub(super) fn is_secret(&self, path: &VariablePath) -> bool {
+        match &path.base {
+            Base::Input(name) => self.secrets.contains(name.as_str()),
+            Base::Item(id) | Base::Key(id) => self.find(*id).is_some_and(|scope| scope.is_secret),
+            // The number of iterations is not part of the values.
+            Base::Index(_) | Base::First(_) | Base::Last(_) => false,
+        }
+    }
+
+    fn base(&self, base: &Base) -> Option<&Value<'p>> {
+        let iteration = |id: &usize| self.find(*id).map(|scope| &scope.iteration);
+        match base {
+            Base::Input(name) => self.inputs.get(name.as_str()),
+            Base::Item(id) => iteration(id).map(|iteration| &iteration.item),
+            Base::Index(id) => iteration(id).map(|iteration| &iteration.index),
+            Base::Key(id) => iteration(id).map(|iteration| &iteration.key),
+            Base::First(id) => iteration(id).map(|iteration| &iteration.first),
+            Base::Last(id) => iteration(id).map(|iteration| &iteration.last),
+        }
+    }
+
+    fn find(&self, id: usize) -> Option<&LoopScope<'p>> {
+        self.loops.iter().rev().find(|scope| scope.id == id)
+    }
+}
+
+fn known_field<'p>(json: Cow<'p, Json>, name: &str) -> Cow<'p, Json> {
+    match json {
+        Cow::Borrowed(json) => Cow::Borrowed(json.field(name)),
+        Cow::Owned(json) => Cow::Owned(json.field(name).clone()),
+    }
+}
+
+impl<'p> Iteration<'p> {
+    /// An iteration of a loop over a known list or map.
+    pub(super) fn known(
+        item: Cow<'p, Json>,
+        key: Option<String>,
+        index: usize,
+        length: usize,
+    ) -> Self {
+        let position = Value::known(Json::Number(Number::from(index)));
+        Self {
+            item: Value::Known(item),
+            key: key.map_or(position.clone(), |key| Value::known(Json::Text(key))),
+            index: position,
+            first: Value::known(Json::Bool(index == 0)),
+            last: Value::known(Json::Bool(index + 1 == length)),
+        }
+    }
+
+    /// An iteration of a loop that runs: its code has names for the key, the index and the length.
+    pub(super) fn running(
+        runtime: &TokenStream,
+        item: Expression<'p>,
+        key: Option<&Ident>,
+        index: &Ident,
+        length: &Ident,
+    ) -> Self {
+        let span = item.span;
+        let code = |tokens, class| {
+            Value::Code(Expression {
+                tokens,
+                class,
+                is_option: false,
+                raw: None,
+                span,
+            })
+        };
+        let (zero, one) = (number(0), number(1));
+        let position = code(quote!(#runtime::Number::from(#index)), &INTEGER);
+        Self {
+            item: Value::Code(item),
+            key: key.map_or(position.clone(), |key| code(quote!(#key), &TEXT)),
+            index: position,
+            first: code(quote!((#index == #zero)), &BOOLEAN),
+            last: code(quote!((#index + #one == #length)), &BOOLEAN),
+        }
+    }
+}

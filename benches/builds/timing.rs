@@ -1,10 +1,10 @@
-//! How long things take, measured from outside.
+//! Times of processes, measured from outside.
 
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// What a command cost.
+/// The cost of a command.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) wall: Duration,
@@ -73,6 +73,11 @@ pub(crate) fn alternate(
 }
 
 impl Pairs {
+    /// Costs that were measured in turn.
+    pub(crate) fn new(pairs: impl Iterator<Item = (Cost, Cost)>) -> Self {
+        Self(pairs.collect())
+    }
+
     pub(crate) fn a(&self) -> String {
         median(self.0.iter().map(|pair| pair.0)).milliseconds()
     }

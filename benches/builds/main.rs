@@ -249,7 +249,13 @@ fn cold_build() {
     let mut table = Table::new("cold build", &columns);
     for (kind, theirs) in kinds.iter().zip(&costs) {
         let median = median(theirs.iter().copied());
-        let pairs = Pairs::new(costs[0].iter().copied().zip(theirs.iter().copied()));
+        let pairs = Pairs(
+            costs[0]
+                .iter()
+                .copied()
+                .zip(theirs.iter().copied())
+                .collect(),
+        );
         table.row(&[
             kind.name().to_owned(),
             format!("{:.2} s", median.cpu.as_secs_f64()),

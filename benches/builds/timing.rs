@@ -61,7 +61,7 @@ pub(crate) fn median(costs: impl Iterator<Item = Cost>) -> Cost {
 }
 
 /// Two things measured in turn.
-pub(crate) struct Pairs(Vec<(Cost, Cost)>);
+pub(crate) struct Pairs(pub(crate) Vec<(Cost, Cost)>);
 
 /// Measures two things in turn, so that a drift of the machine's speed hits both.
 pub(crate) fn alternate(
@@ -73,11 +73,6 @@ pub(crate) fn alternate(
 }
 
 impl Pairs {
-    /// Costs that were measured in turn.
-    pub(crate) fn new(pairs: impl Iterator<Item = (Cost, Cost)>) -> Self {
-        Self(pairs.collect())
-    }
-
     pub(crate) fn a(&self) -> String {
         median(self.0.iter().map(|pair| pair.0)).milliseconds()
     }

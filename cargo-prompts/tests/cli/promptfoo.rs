@@ -178,7 +178,7 @@ const REFUSED: &[(Change, &str)] = &[
     (
         |report| {
             result(report)["gradingResult"] =
-                json!({ "pass": false, "reason": "Expected output to contain" })
+                json!({ "pass": false, "reason": "Expected output to contain" });
         },
         "did not pass: `Expected output to contain`",
     ),
@@ -216,7 +216,7 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| result(report)["testCase"]["assert"] = json!([]),
-        "was run with another `assert` than that of the export",
+        "was run with another `assert` than the export",
     ),
     (
         |report| result(report)["testCase"]["threshold"] = 0.1.into(),
@@ -304,8 +304,7 @@ fn any_other_report_is_refused() {
     desk.run("test sales-email-007 --env production --evidence report.json")
         .expect(1, &["its `version` is `2.3.0`"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
-    desk.run(TEST)
-        .expect(1, &["result 1: its `dataset` is"]);
+    desk.run(TEST).expect(1, &["result 1: its `dataset` is"]);
     assert_eq!(desk.read(LEDGER), before);
 }
 

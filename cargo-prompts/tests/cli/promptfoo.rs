@@ -265,7 +265,7 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| report["config"]["providers"] = json!([]),
-        "was not run with the one provider of the export",
+        "was run with other providers than the export",
     ),
     (
         |report| report["config"]["providers"][0]["config"]["temperature"] = 1.into(),

@@ -298,7 +298,7 @@ fn any_other_report_is_refused() {
         .set_len(64 * 1024 * 1024 + 1)
         .expect("it can be made longer");
     desk.run(TEST)
-        .expect(2, &["`report.json` is larger than 64 MiB"]);
+        .expect(2, &["`report.json` is larger than the limit of 64 MiB"]);
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")

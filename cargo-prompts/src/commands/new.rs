@@ -25,9 +25,9 @@ pub struct New {
 impl New {
     pub fn run(&self, options: &Options) -> CommandResult {
         let id = &self.id;
-        prompt_id::check(id).map_err(|fault| {
+        prompt_id::check(id).map_err(|error| {
             Failure::new(format!(
-                "invalid prompt id `{}`: {fault}",
+                "invalid prompt id `{}`: {error}",
                 id.escape_debug()
             ))
         })?;

@@ -131,6 +131,22 @@ impl Disk {
         self.root.join(path).is_symlink()
     }
 
+    /// Returns the absolute path of a file or folder, with its symbolic links resolved.
+    pub fn resolved(&self, path: &str) -> Option<PathBuf> {
+        self.root.join(path).canonicalize().ok()
+    }
+
+    /// Returns a resolved path as findings show it: relative to the package where it lies inside.
+    pub fn relative(&self, resolved: &Path) -> String {
+        let root = self.root.canonicalize();
+        let inside = root
+            .as_ref()
+            .ok()
+            .and_then(|root| resolved.strip_prefix(root).ok());
+        let path = inside.unwrap_or(resolved);
+        path.to_string_lossy().replace('\\', "/")
+    }
+
     /// Returns `true` if a path leads out of a folder by a symbolic link. A broken link does not:
     /// reading it fails later, with the system's own reason.
     pub fn leaves(&self, folder: &str, path: &str) -> bool {

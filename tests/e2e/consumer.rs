@@ -1,13 +1,12 @@
 //! A crate outside the workspace that embeds prompts, to be changed, built and run.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// All consumers share a target directory, so that the libraries are compiled once; cargo is run by
-/// one at a time.
+/// All consumers share the repository's target directory, so that the libraries are compiled once;
+/// cargo is run by one at a time.
 static CARGO: Mutex<()> = Mutex::new(());
 
 /// The variables that would tell the inner cargo about the outer one, or choose an environment for
@@ -21,12 +20,28 @@ const UNWANTED: [&str; 6] = [
     "RUSTFLAGS",
 ];
 
+/// All profiles compile build scripts and what they depend on in the same way, without debug
+/// information, so that cargo shares them.
+const PROFILES: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_DEV_DEBUG", "false"),
+    (
+        "CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_DEBUG_ASSERTIONS",
+        "true",
+    ),
+    (
+        "CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OVERFLOW_CHECKS",
+        "true",
+    ),
+];
+
 pub struct Consumer {
     /// The name of the package, and of its program. Cargo tells packages apart by it, not by their
     /// paths.
     name: String,
     root: PathBuf,
     target: PathBuf,
+    /// What stands between `cargo` and its command.
+    options: &'static [&'static str],
 }
 
 /// What a command did.
@@ -49,18 +64,21 @@ impl Consumer {
         let consumer = Self {
             name: name.to_owned(),
             root,
-            target: e2e().join("target"),
+            target: target(),
+            options: &[],
         };
         consumer.write_lock_file();
         consumer
     }
 
-    /// The root package of this repository.
+    /// The root package of this repository, with debug information: cargo keeps it apart from the
+    /// one that these tests belong to. They would be compiled again for each `PROMPT_ENV`.
     pub fn repository() -> Self {
         Self {
             name: "sales-desk".to_owned(),
             root: repository().to_owned(),
-            target: e2e().join("target"),
+            target: target(),
+            options: &["--config", "profile.dev.package.sales-desk.debug=true"],
         }
     }
 
@@ -69,16 +87,20 @@ impl Consumer {
         let consumer = Self {
             name: name.to_owned(),
             root,
-            target: e2e().join("target"),
+            target: target(),
+            options: &[],
         };
         consumer.reset();
         consumer
     }
 
-    /// The same crate with a target directory of its own.
-    pub fn with_own_target(mut self) -> Self {
-        self.target = self.root.join("target");
-        _ = fs::remove_dir_all(&self.target);
+    /// The same crate, which is built in `target` beside its manifest: a link to where all are built.
+    pub fn with_linked_target(mut self) -> Self {
+        let link = self.root.join("target");
+        fs::create_dir_all(&self.target).unwrap();
+        _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(&self.target, &link).unwrap();
+        self.target = link;
         self
     }
 
@@ -162,12 +184,13 @@ impl Consumer {
     pub fn run(&self, line: &str) -> Run {
         let _one_at_a_time = one_at_a_time();
         let (variables, words) = split_command(line);
-        let program = if words[0] == "cargo" {
-            env!("CARGO").into()
+        let mut command = if words[0] == "cargo" {
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo.args(self.options);
+            cargo
         } else {
-            OsString::from(&words[0])
+            Command::new(&words[0])
         };
-        let mut command = Command::new(program);
         command.args(&words[1..]).current_dir(&self.root);
         for (name, _) in std::env::vars_os() {
             let name_text = name.to_string_lossy();
@@ -181,8 +204,10 @@ impl Consumer {
         command
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", "true")
-            .env("CARGO_TERM_COLOR", "never");
-        command.env("RUST_BACKTRACE", "1").envs(variables);
+            .env("CARGO_TERM_COLOR", "never")
+            .env("RUST_BACKTRACE", "1")
+            .envs(PROFILES)
+            .envs(variables);
         let output = command.output().unwrap();
         Run {
             success: output.status.success(),
@@ -201,13 +226,20 @@ impl Consumer {
     /// What is in the `OUT_DIR`s of this crate's package, by path and text.
     pub fn build_script_output(&self) -> Vec<(PathBuf, String)> {
         let build = self.target.join("debug/build");
-        let files = files_below(&build).into_iter().filter(|path| {
-            is_of_package(path, &self.name)
-                && path.components().any(|part| part.as_os_str() == "prompt")
-        });
-        files
-            .map(|path| (path.clone(), fs::read_to_string(build.join(path)).unwrap()))
-            .collect()
+        let mut texts = Vec::new();
+        for folder in fs::read_dir(&build).unwrap() {
+            let folder = PathBuf::from(folder.unwrap().file_name());
+            if !is_of_package(&folder, &self.name) {
+                continue;
+            }
+            for file in files_below(&build.join(&folder).join("out/prompt")) {
+                let path = folder.join("out/prompt").join(file);
+                let text = fs::read_to_string(build.join(&path)).unwrap();
+                texts.push((path, text));
+            }
+        }
+        texts.sort();
+        texts
     }
 
     /// The built program, as bytes.
@@ -270,11 +302,14 @@ pub fn repository() -> &'static Path {
         .unwrap_or(package)
 }
 
-/// Where the tests build.
+/// Where the tests write.
 pub fn e2e() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| repository().join("target"), PathBuf::from);
-    target.join("e2e")
+    target().join("e2e")
+}
+
+/// Where cargo builds, the tests as well as what they build.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
 }
 
 pub fn one_at_a_time() -> MutexGuard<'static, ()> {

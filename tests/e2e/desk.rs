@@ -45,12 +45,13 @@ fn draft() -> Reply {
     Reply::answer(&draft.to_string())
 }
 
+/// The environment is a feature: cargo keeps a program for each feature, but only one for all
+/// values of `PROMPT_ENV`.
 fn desk(environment: &str, server: &Server, arguments: &str) -> Run {
     let url = server.url();
-    let variables = format!(
-        "PROMPT_ENV={environment} OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG="
-    );
-    Consumer::repository().run(&format!("{variables} cargo run -q -- {arguments}"))
+    let variables = format!("OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG=");
+    let run = format!("{variables} cargo run -q --features {environment} -- {arguments}");
+    Consumer::repository().run(&run)
 }
 
 /// A file of leads, each with a name of its own.

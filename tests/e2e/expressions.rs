@@ -122,7 +122,7 @@ fn every_expression_is_a_value() {
 fn no_environment_warns_of_the_reference_application() {
     let sales_desk = Consumer::repository();
     for environment in ["development", "staging", "production"] {
-        let run = sales_desk.run(&format!("PROMPT_ENV={environment} cargo check"));
+        let run = sales_desk.run(&format!("cargo build --features {environment}"));
         assert!(
             run.success && !run.stderr.contains("warning"),
             "{}",

@@ -10,6 +10,7 @@ mod editor;
 mod embedded;
 mod environments;
 mod expressions;
+mod features;
 mod hot_reload;
 mod logging;
 #[path = "../../cargo-prompts/tests/cli/loopback/mod.rs"]

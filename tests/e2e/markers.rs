@@ -118,7 +118,9 @@ fn consumer() -> Consumer {
         "[dependencies]\n",
         "[dependencies]\nphrases = { path = \"phrases\" }\n",
     );
-    consumer.write("Cargo.toml", format!("{manifest}\n{TIGHT}"));
+    // With debug information, as users have it: no marker is found twice.
+    let debug = "[profile.dev.package]\nmarkers.debug = true\nphrases.debug = true\n";
+    consumer.write("Cargo.toml", format!("{manifest}\n{TIGHT}\n{debug}"));
     consumer
 }
 

@@ -88,7 +88,7 @@ fn below_a_folder_with_a_space_and_a_letter_beyond_ascii() {
         e2e().join("crates/Verkäufer und Kunden/places"),
     );
     everywhere(&consumer);
-    let consumer = consumer.with_own_target();
+    let consumer = consumer.with_linked_target();
     consumer.output("cargo test --all-targets");
     consumer.output("cargo test --doc");
 }

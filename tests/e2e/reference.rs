@@ -24,7 +24,7 @@ fn overview_and_prompts_in_every_environment() {
         insta::assert_snapshot!(format!("{environment}"), by_variable);
         for (id, _) in PROMPTS {
             let prompt =
-                sales_desk.output(&format!("PROMPT_ENV={environment} cargo run -- show {id}"));
+                sales_desk.output(&format!("cargo run --features {environment} -- show {id}"));
             insta::assert_snapshot!(format!("{environment}-{id}"), prompt);
         }
     }
@@ -37,7 +37,7 @@ fn golden_inputs_in_every_environment() {
         for (id, command) in PROMPTS {
             let transcript = golden_cases(id).into_iter().map(|case| {
                 let arguments = arguments(case["vars"].as_mapping().unwrap());
-                let line = format!("PROMPT_ENV={environment} cargo run -- {command} {arguments}");
+                let line = format!("cargo run --features {environment} -- {command} {arguments}");
                 let description = case["description"].as_str().unwrap();
                 format!("== {description}\n{}\n", sales_desk.output(&line))
             });

@@ -9,11 +9,13 @@ use crate::consumer::{Consumer, Run, e2e};
 
 #[test]
 fn every_case_is_refused_with_its_message() {
-    let consumer = Consumer::new("refused");
+    let consumer = built("refused");
     snapshots_beside_the_cases().bind(|| {
         insta::glob!("../refused", "*.case", |path| {
             let case = Case::parse(&fs::read_to_string(path).unwrap());
-            let run = refuse(&consumer, &case.command, |consumer| case.apply(consumer));
+            consumer.reset();
+            case.apply(&consumer);
+            let run = refuse(&consumer, &case.command);
             insta::assert_snapshot!("case", run.messages());
         });
     });
@@ -22,19 +24,19 @@ fn every_case_is_refused_with_its_message() {
 /// What makes data of the inputs says nothing that the compiled form has not said.
 #[test]
 fn with_hot_reload_a_mistake_in_an_input_has_the_same_message() {
-    let consumer = Consumer::new("refused-reload");
+    let consumer = built("refused-reload");
     snapshots_beside_the_cases().bind(|| {
         insta::glob!("../refused", "input-*.case", |path| {
             let case = Case::parse(&fs::read_to_string(path).unwrap());
-            let run = refuse(&consumer, &case.command, |consumer| {
-                case.apply(consumer);
-                let manifest = consumer.read("Cargo.toml");
-                let features = "/prompt-runtime\", features = [\"hot-reload\"] }";
-                consumer.write(
-                    "Cargo.toml",
-                    manifest.replace("/prompt-runtime\" }", features),
-                );
-            });
+            consumer.reset();
+            case.apply(&consumer);
+            let manifest = consumer.read("Cargo.toml");
+            let features = "/prompt-runtime\", features = [\"hot-reload\"] }";
+            consumer.write(
+                "Cargo.toml",
+                manifest.replace("/prompt-runtime\" }", features),
+            );
+            let run = refuse(&consumer, &case.command);
             insta::assert_snapshot!("case", run.messages().replace("refused-reload", "refused"));
         });
     });
@@ -186,10 +188,12 @@ const LOCAL: &str = "prompts/welcome-note/local.prompt";
 
 #[test]
 fn every_generated_case_is_refused_with_its_message() {
-    let consumer = Consumer::new("generated");
+    let consumer = built("generated");
     snapshots_beside_the_cases().bind(|| {
         for (name, change) in GENERATED {
-            let run = refuse(&consumer, "cargo build", change);
+            consumer.reset();
+            change(&consumer);
+            let run = refuse(&consumer, "cargo build");
             insta::assert_snapshot!(format!("generated@{name}"), run.messages());
         }
     });
@@ -203,14 +207,21 @@ fn snapshots_beside_the_cases() -> insta::Settings {
     settings
 }
 
-/// Changes the crate and builds it. The build must fail without a panic, and leave in `OUT_DIR`
-/// what the good build before it left, or what a whole good run of the build script writes.
-fn refuse(consumer: &Consumer, command: &str, change: impl FnOnce(&Consumer)) -> Run {
-    consumer.reset();
+/// The fixture as a package of this name, built.
+fn built(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
     consumer.output("cargo build");
+    assert!(!consumer.build_script_output().is_empty());
+    consumer
+}
+
+/// Builds the crate as a case has changed it. The build must fail without a panic, and leave in
+/// `OUT_DIR` what the last good run of the build script left, or what a whole good run writes.
+///
+/// The last good run is often one for an earlier case whose calls were refused. A good build before
+/// each case would cost as much as the cases do.
+fn refuse(consumer: &Consumer, command: &str) -> Run {
     let before = consumer.build_script_output();
-    assert!(!before.is_empty());
-    change(consumer);
     let run = consumer.run(command);
     assert!(!run.success, "not refused:\n{}", run.stderr);
     for word in [

@@ -1,6 +1,7 @@
 //! The same input gives the same output, wherever it stands.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::consumer::{Consumer, e2e, files_below};
 
@@ -8,33 +9,36 @@ use crate::consumer::{Consumer, e2e, files_below};
 fn two_folders_give_the_same_output_byte_for_byte() {
     let outputs = ["one", "another/place"].map(|place| {
         let root = e2e().join("crates/reproducible").join(place);
-        let consumer = Consumer::at("reproducible", root).with_own_target();
-        consumer.output("PROMPT_ENV=staging cargo build");
-        let build = consumer.path("target/debug/build");
-        let ours = files_below(&build).into_iter().filter(|path| {
-            let is_ours = path
-                .iter()
-                .next()
-                .unwrap()
-                .to_string_lossy()
-                .starts_with("reproducible-");
-            is_ours
-                && (path.ends_with("output")
-                    || path.components().any(|part| part.as_os_str() == "out"))
-        });
-        let texts = ours.map(|path| {
-            let below = path.iter().skip(1).collect::<std::path::PathBuf>();
-            (below, fs::read_to_string(build.join(path)).unwrap())
-        });
-        texts.collect::<Vec<_>>()
+        let consumer = Consumer::at("reproducible", root);
+        consumer.write("src/main.rs", "fn main() { print!(env!(\"OUT_DIR\")); }\n");
+        let out_dir = consumer.output("PROMPT_ENV=staging cargo run");
+        (build_script_output(Path::new(&out_dir)), out_dir)
     });
-    assert!(outputs[0].len() >= 5, "{:?}", outputs[0]);
-    assert_eq!(outputs[0], outputs[1]);
-    for (path, text) in &outputs[0] {
+    let [(one, one_dir), (other, other_dir)] = outputs;
+    assert_ne!(one_dir, other_dir);
+    assert!(one.len() >= 5, "{one:?}");
+    assert_eq!(one, other);
+    for (path, text) in &one {
         assert!(
             !text.contains(e2e().to_str().unwrap()),
             "{} holds an absolute path",
             path.display()
         );
     }
+}
+
+/// The build script's instructions to cargo, and the files in its `OUT_DIR`, by path and text.
+fn build_script_output(out_dir: &Path) -> Vec<(PathBuf, String)> {
+    let folder = out_dir.parent().unwrap();
+    let instructions = PathBuf::from("output");
+    let files = files_below(out_dir)
+        .into_iter()
+        .map(|path| Path::new("out").join(path));
+    files
+        .chain([instructions])
+        .map(|path| {
+            let text = fs::read_to_string(folder.join(&path)).unwrap();
+            (path, text)
+        })
+        .collect()
 }

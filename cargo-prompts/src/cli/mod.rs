@@ -11,27 +11,27 @@ use crate::commands;
 use crate::commands::options::Options;
 use crate::report::failure::{CommandResult, Failure};
 
-/// What cargo runs for `cargo prompts …`: it passes its own word on.
+/// The command line as cargo passes it on, starting with the subcommand `prompts`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo", bin_name = "cargo")]
 pub enum Cargo {
-    /// From first draft to signed-off production, and back
+    /// Manages prompts from the first draft to production
     #[command(version, after_help = LIFE)]
     Prompts(Arguments),
 }
 
 const LIFE: &str = "\
 The life of a prompt:
-  new          a working copy, prompts/ID/local.prompt: what development builds
-  publish      frozen as a version, a draft at first
-  test         the golden dataset, with the model of the environment that is to take it
-  promote      --to staging: what passed may be pinned where drafts are taken
-  validate     the replay of realistic inputs, there
-  promote      --to production: signed off, and active
-  rollback     --in production: what was pinned before
+  new          create a working copy, prompts/ID/local.prompt, for development builds
+  publish      release the working copy as a version, with the status draft
+  test         run the golden dataset with the model of the target environment
+  promote      --to staging: pin a version that passed its tests
+  validate     replay realistic inputs in staging
+  promote      --to production: sign off the version, and pin it
+  rollback     --in production: pin the previous version again
 
-`cargo prompts check` and `cargo build` hold all of it to the same rules.
-Exit codes: 0 nothing wrong, 1 something wrong or refused, 2 could not run.";
+`cargo prompts check` and `cargo build` enforce the same rules.
+Exit codes: 0 success, 1 errors or a refusal, 2 could not run.";
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -110,7 +110,7 @@ fn commands(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What an example shows only together with other files, or with an environment.
+/// Codes whose examples need other files, or an environment, to cause the finding.
 const NOT_ALONE: &[&str] = &[
     "altered-release",
     "not-a-signer",
@@ -180,7 +180,7 @@ fn unindented(block: &str) -> Vec<&str> {
         .collect()
 }
 
-/// What a file like the example is told; `None` for what is no file of a library.
+/// The findings about an example; `None` for a file that is not part of a library.
 fn findings(file: &str, example: &str) -> Option<Findings> {
     let mut findings = Findings::default();
     let source = Source::new(file, format!("{example}\n"));

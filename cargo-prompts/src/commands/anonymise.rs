@@ -19,22 +19,21 @@ use crate::report::output::{note, say};
 use crate::rules::personal::Kind;
 use crate::rules::replay::{Anonymised, anonymise};
 
-/// Replaces what looks personal in a prompt's `replay.jsonl` by placeholders
+/// Replaces personal data in a prompt's `replay.jsonl` with placeholders
 ///
 /// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
-/// `<card-1>` and `<iban-1>`, the same value the same placeholder through the whole file. All else
-/// stays as it is. Addresses that are reserved for examples, as at `example.com`, are let through.
+/// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
+/// reserved for examples, such as those at `example.com`, are kept.
 ///
-/// Names and postal addresses have no form to find them by: look through the file before you share
-/// it.
+/// Names and postal addresses are not detected: read through the file before you share it.
 #[derive(Debug, Args)]
 pub struct Anonymise {
-    /// The prompt whose dataset it is
+    /// The prompt's id
     id: String,
-    /// Takes the lines of another file, and leaves that one as it is
+    /// Read the lines from this file, which stays unchanged
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// With `--from`, replaces a `replay.jsonl` that is there
+    /// Overwrite an existing `replay.jsonl`
     #[arg(long, requires = "from")]
     force: bool,
 }
@@ -45,8 +44,8 @@ impl Anonymise {
         let session = Session::open(&workspace)?;
         let path = format!("{}/{REPLAY}", session.prompt(&self.id)?.folder);
         if self.from.is_some() && !self.force && workspace.disk.exists(&path) {
-            note!("\x1b[1;31merror\x1b[0m: `{path}` is there, and is not replaced");
-            note!("  = help: `--force` replaces it; without `--from` it is anonymised where it is");
+            note!("\x1b[1;31merror\x1b[0m: `{path}` already exists; not overwritten");
+            note!("  = help: `--force` overwrites it; without `--from`, it is anonymised in place");
             return Ok(ExitStatus::Errors);
         }
         let mut findings = Findings::default();
@@ -82,7 +81,7 @@ impl Anonymise {
             return Ok(workspace.disk.read(path)?);
         };
         let folder = env::current_dir().map_err(|error| {
-            Failure::because("the working directory cannot be read", describe(&error))
+            Failure::because("cannot read the working directory", describe(&error))
         })?;
         Ok(Disk::new(folder).read(&file.to_string_lossy())?)
     }
@@ -95,7 +94,7 @@ fn summary(anonymised: &Anonymised, path: &str) -> String {
         .map(|(kind, count)| counted(*kind, *count))
         .collect::<Vec<_>>();
     match counted.split_last() {
-        None => format!("nothing in `{path}` looks personal"),
+        None => format!("no personal data found in `{path}`"),
         Some((last, [])) => format!("`{path}`: replaced {last}"),
         Some((last, others)) => format!("`{path}`: replaced {} and {last}", others.join(", ")),
     }

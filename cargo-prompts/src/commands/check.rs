@@ -12,43 +12,44 @@ use crate::report::findings::{Format, Paths, Report};
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
 
-/// Checks everything: every pin of every environment, every release in every ledger, every dataset,
-/// every call in the sources
+/// Checks every pin, release and dataset, and every call in the sources
 ///
-/// Where a build looks at what is pinned, this looks at all there is: every entry of every ledger,
-/// also of prompts that nothing pins; the hash of every released file; every working copy that an
-/// environment takes. Of the datasets, `golden.yaml` and `replay.jsonl`, each must make sense, fit
-/// what at least one environment pins, and have nothing in it that looks personal where it is
-/// sampled from traffic; nothing is sent. And it reads the package's sources: a prompt
-/// that code uses has to be pinned in every environment, and a prompt that no code uses is worth a
-/// warning. Of a call it reads the prompt's id; inputs, flags and the forms of calls are the
-/// compiler's business.
+/// A build checks only what is pinned; this command checks everything: each entry of each ledger,
+/// the hash of each released file, and each working copy that an environment uses. Prompts that
+/// nothing pins are included.
 ///
-/// Ends with 0 when there is no error, with 1 when there is one, and with 2 when it could not run.
-/// `cargo prompts explain CODE` says more about a finding.
+/// The datasets `golden.yaml` and `replay.jsonl` must be valid and fit at least one environment. A
+/// replay dataset must not contain personal data. Nothing is sent.
+///
+/// In the package's sources, each prompt that the code uses must be pinned in every environment; a
+/// prompt that no code uses is a warning. Only the ids are checked: the compiler checks inputs and
+/// flags.
+///
+/// Exit code: 0 without errors, 1 with errors, 2 if the check could not run. `cargo prompts
+/// explain CODE` explains a finding.
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON)]
 pub struct Check {
-    /// The form of the findings
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// End with 1 when there are warnings, too
+    /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
 }
 
 const JSON: &str = "\
 The object of `--format json`:
-  prompts, environments   how many were looked at
-  errors, warnings        how many findings there are of each severity
+  prompts, environments   the number checked
+  errors, warnings        the number of findings of each severity
   findings                in the order of their places, each an object:
-    code                  what kind of finding, a stable name
+    code                  the kind of finding, a stable name
     severity              \"error\" or \"warning\"
     path                  the file, relative to the package
-    line, column          where it begins; counted from 1, columns in characters
-    end_line, end_column  where it ends: the first character after it
+    line, column          the start, counted from 1; columns count characters
+    end_line, end_column  the end: the first character after it
     message               one sentence
-    help                  the ways out, a list of sentences
+    help                  a list of ways to fix it
     related               null, or another place: path, line, column, end_line, end_column, label";
 
 impl Check {
@@ -90,8 +91,7 @@ impl Check {
     }
 }
 
-/// What is wrong with the datasets. Where the configuration cannot be read, nobody knows whose they
-/// are.
+/// The findings about the datasets. Nothing is checked if the configuration cannot be read.
 fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
     let ids = outcome
         .prompts
@@ -105,8 +105,8 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
         .unwrap_or_default()
 }
 
-/// What is wrong between the sources and the pins. Nothing is said of pins where the configuration
-/// has errors: a pin that seems to be missing may be one of those that cannot be read.
+/// The findings about calls. Pins are not checked if the configuration has errors, because a pin
+/// that seems to be missing may be one that could not be read.
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {

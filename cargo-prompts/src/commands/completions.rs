@@ -68,7 +68,7 @@ impl Completions {
 fn script(shell: Shell, cargo: &clap::Command) -> String {
     match shell {
         Shell::Bash => bash(&generated(shell, cargo.clone(), "cargo")),
-        // cargo's own completion calls a function of this name, with the words from `prompts` on.
+        // cargo's own completion calls a function of this name, with the words after `cargo`.
         Shell::Zsh => generated(shell, prompts(cargo), "cargo-prompts"),
         // What is declared here adds to what others declare, as long as the helpers have names of
         // their own.

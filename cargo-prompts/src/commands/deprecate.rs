@@ -4,18 +4,18 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::commands::options::Options;
-use crate::commands::retire::GivingUp;
+use crate::commands::retire::RetireArgs;
 use crate::report::failure::CommandResult;
 
-/// Says of a release that a better one is there: who pins it is warned, and still served
+/// Marks a release as deprecated: pins of it still work, and are reported as warnings
 #[derive(Debug, Args)]
 pub struct Deprecate {
     #[command(flatten)]
-    giving_up: GivingUp,
+    retire: RetireArgs,
 }
 
 impl Deprecate {
     pub fn run(&self, options: &Options) -> CommandResult {
-        self.giving_up.run(options, Status::Deprecated)
+        self.retire.run(options, Status::Deprecated)
     }
 }

@@ -12,21 +12,21 @@ use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::print;
-use crate::workflows::difference::{Name, Side, page};
+use crate::workflows::difference::{DiffSide, SideName, page};
 
-/// Shows what differs between two texts of a prompt, and which version the change asks for
+/// Compares two texts of a prompt, and names the version that the change requires
 ///
-/// A and B are each a version, `local` for the working copy, or an environment, which stands for
-/// what it has. Without them, the newest release is held against the working copy. Partials are put
-/// in their places first, as `publish` does.
+/// A and B are each a version, `local` for the working copy, or an environment for the version
+/// that it pins. Without them, the newest release is compared with the working copy. Partials are
+/// inlined first, as `publish` does.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// The prompt's id
     id: String,
-    /// The text before
+    /// The old text
     #[arg(requires = "b")]
     a: Option<String>,
-    /// The text after
+    /// The new text
     b: Option<String>,
 }
 
@@ -37,8 +37,8 @@ impl Diff {
         lookup::prompt(&workspace, &workspace.library(&config), &self.id)?;
         let (a, b) = self.names(&workspace, &config)?;
         let mut findings = Findings::default();
-        let old = Side::find(&workspace, &self.id, &a, &mut findings)?;
-        let new = Side::find(&workspace, &self.id, &b, &mut findings)?;
+        let old = DiffSide::find(&workspace, &self.id, &a, &mut findings)?;
+        let new = DiffSide::find(&workspace, &self.id, &b, &mut findings)?;
         let Some((old, new)) = old.zip(new) else {
             return Ok(print_findings(&findings));
         };
@@ -46,19 +46,23 @@ impl Diff {
         Ok(ExitStatus::Success)
     }
 
-    fn names(&self, workspace: &Workspace, config: &Config) -> Result<(Name, Name), Failure> {
+    fn names(
+        &self,
+        workspace: &Workspace,
+        config: &Config,
+    ) -> Result<(SideName, SideName), Failure> {
         if let (Some(a), Some(b)) = (&self.a, &self.b) {
-            return Ok((Name::parse(a, config)?, Name::parse(b, config)?));
+            return Ok((SideName::parse(a, config)?, SideName::parse(b, config)?));
         }
         Ok((
             newest(workspace, &workspace.library(config), &self.id)?,
-            Name::WorkingCopy,
+            SideName::WorkingCopy,
         ))
     }
 }
 
 /// The highest release that is not withdrawn.
-fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failure> {
+fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<SideName, Failure> {
     let mut findings = Findings::default();
     let Some(ledger) = workspace.ledger(library, id, &mut findings) else {
         return Err(findings.into());
@@ -69,13 +73,13 @@ fn newest(workspace: &Workspace, library: &str, id: &str) -> Result<Name, Failur
         .map(|release| &release.version)
         .max_by(|a, b| a.cmp_precedence(b))
     {
-        Some(version) => Ok(Name::Version(version.clone())),
+        Some(version) => Ok(SideName::Version(version.clone())),
         None if findings.has_errors() => Err(findings.into()),
         None => {
             let failure = Failure::new(format!(
-                "`{id}` has no release to hold its working copy against"
+                "`{id}` has no release to compare its working copy with"
             ));
-            Err(failure.help(format!("`cargo prompts publish {id}` makes one")))
+            Err(failure.help(format!("`cargo prompts publish {id}` creates one")))
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::report::explain::{Explanation, GROUPS};
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output;
 
-/// Says more about a finding: what it means, an example, and how to mend it
+/// Explains the code of a finding, with an example and the ways to fix it
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code that stands in brackets in the finding, as in `unknown-version`; all codes are
-    /// listed without one
+    /// The code, shown in brackets in the finding, such as `unknown-version` [default: list all
+    /// codes]
     code: Option<String>,
 }
 
@@ -46,7 +46,7 @@ fn explain(code: &str) -> Result<String, Failure> {
     Err(failure.help(did_you_mean(&bare, codes).unwrap_or_else(|| listed.to_owned())))
 }
 
-/// All codes in their groups, each with what it says in one line.
+/// All codes in their groups, each with its title.
 fn list() -> String {
     let explanations = Explanation::all();
     let width = explanations
@@ -65,5 +65,5 @@ fn list() -> String {
         }
         list += "\n";
     }
-    list + "`cargo prompts explain CODE` says more about one of them.\n"
+    list + "`cargo prompts explain CODE` explains one of them.\n"
 }

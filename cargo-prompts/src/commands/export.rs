@@ -12,10 +12,10 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, say};
-use crate::workflows::promptfoo::Configuration;
+use crate::workflows::promptfoo::PromptfooConfiguration;
 use crate::workflows::runs::{open_golden, render_golden};
 
-/// Hands a prompt and its golden dataset to another tool
+/// Exports a prompt and its golden dataset to another tool
 #[derive(Debug, Args)]
 pub struct Export {
     #[command(subcommand)]
@@ -27,31 +27,31 @@ enum Tool {
     Promptfoo(Promptfoo),
 }
 
-/// Writes a `promptfooconfig.yaml` that runs in promptfoo as it is
+/// Writes a `promptfooconfig.yaml` that promptfoo can run
 ///
-/// Each case has its messages as the application would send them: promptfoo fills nothing in. The
-/// model, its temperature and the output schema are those of the environment. Run it with
-/// `promptfoo eval -o results.json`; where all cases pass, `cargo prompts test ID --evidence
-/// results.json` enters that in the ledger.
+/// The messages of each case are rendered as the application sends them; promptfoo does not fill
+/// in anything. Model, temperature and output schema are the environment's. Run it with `promptfoo
+/// eval -o results.json`. If all cases pass, `cargo prompts test ID --evidence results.json`
+/// records that in the ledger.
 #[derive(Debug, Args)]
 struct Promptfoo {
     /// The prompt's id
     id: String,
-    /// The environment whose version, model and temperature are taken
+    /// The environment whose version and settings are used
     #[arg(long = "env", value_name = "ENVIRONMENT")]
     environment: Option<String>,
-    /// Takes this version instead of the pinned one
+    /// Use this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Where the file is written, instead of to standard output
+    /// Write the file to this folder instead of to standard output
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
-    /// The base URL of the endpoint; without it promptfoo takes its own settings
+    /// The base URL of the endpoint [default: promptfoo's own settings]
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
 }
 
-/// The name that promptfoo looks for.
+/// The file name that promptfoo expects.
 const FILE: &str = "promptfooconfig.yaml";
 
 impl Export {
@@ -73,7 +73,7 @@ impl Promptfoo {
         let prompt = prompt.ok_or_else(|| Failure::from(findings))?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
-        let text = Configuration::new(&golden, &dataset, self.endpoint.as_deref()).text();
+        let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
         match &self.output {
             None => print(&text)?,
             Some(folder) => write(folder, &text)?,
@@ -87,18 +87,17 @@ fn write(folder: &Path, text: &str) -> Result<(), Failure> {
     let path = folder.join(FILE);
     let shown = path.display();
     let word = match fs::read_to_string(&path) {
-        Ok(present) if present == text => "is as it was",
+        Ok(present) if present == text => "is unchanged",
         Ok(present) if !present.starts_with("# Made by `cargo prompts export") => {
-            let message = format!("there is another `{shown}`, which was not made here");
-            return Err(Failure::new(message).help("`--output FOLDER` names another folder"));
+            let message =
+                format!("`{shown}` exists and was not written by this command; not overwritten");
+            return Err(Failure::new(message).help("choose another folder with `--output FOLDER`"));
         }
-        Ok(_) => "is overwritten",
+        Ok(_) => "was overwritten",
         Err(_) if path.exists() => {
-            return Err(Failure::new(format!(
-                "there is another `{shown}`, which cannot be read"
-            )));
+            return Err(Failure::new(format!("cannot read the existing `{shown}`")));
         }
-        Err(_) => "is written",
+        Err(_) => "was written",
     };
     fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
     fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, &error))?;

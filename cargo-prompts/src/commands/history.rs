@@ -13,18 +13,18 @@ use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{BOLD, CYAN, DIM, RESET, on_one_line, print};
+use crate::report::output::{BOLD, CYAN, DIM, RESET, escape_line, print};
 use crate::rules::events::{Event, events};
 
-/// Shows who moved what, when and why, newest first
+/// Shows who changed what, when and why, newest first
 ///
-/// That is what the ledgers say: publications, evidence, sign-offs, pins that were set or rolled
-/// back, and versions that were deprecated or withdrawn.
+/// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks,
+/// deprecations and withdrawals.
 #[derive(Debug, Args)]
 pub struct History {
-    /// The prompt's id; without it, all prompts
+    /// The prompt's id [default: all prompts]
     id: Option<String>,
-    /// Only what concerns this environment
+    /// Show only this environment
     #[arg(long, value_name = "ENV")]
     env: Option<String>,
 }
@@ -47,9 +47,9 @@ impl History {
         if let Some(environment) = &self.env {
             events.retain(|event| event.environment.as_ref() == Some(environment));
         }
-        // What was done in the same second is told in the same order as the rest: the last first.
+        // Events of the same second keep the order of the rest, newest first.
         events.reverse();
-        events.sort_by_cached_key(|event| Reverse(event.moment()));
+        events.sort_by_cached_key(|event| Reverse(event.timestamp()));
         print(&page(&events))?;
         Ok(print_findings(&findings))
     }
@@ -89,7 +89,7 @@ fn page(events: &[Event]) -> String {
     events.iter().map(line).collect()
 }
 
-/// When, what of which version, by whom, and below it why.
+/// One event: time, version, action and person, and the reason on a second line.
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event
@@ -100,12 +100,12 @@ fn line(event: &Event) -> String {
     let why = event
         .why
         .as_ref()
-        .map(|why| format!("    {DIM}{}{RESET}\n", on_one_line(why)))
+        .map(|why| format!("    {DIM}{}{RESET}\n", escape_line(why)))
         .unwrap_or_default();
-    let (id, version, at) = (&event.id, &event.version, on_one_line(&at));
+    let (id, version, at) = (&event.id, &event.version, escape_line(&at));
     let what = format!("{}{by}", event.what);
     format!(
         "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}",
-        on_one_line(&what)
+        escape_line(&what)
     )
 }

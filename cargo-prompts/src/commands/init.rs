@@ -16,21 +16,20 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 
-/// Makes a prompts folder with a configuration and a first prompt, and a build script
+/// Creates the prompts folder, with a configuration, a first prompt and a build script
 ///
-/// At the root of the package that the working directory is in. Nothing that is there is ever
-/// overwritten: where there is a configuration nothing is made at all, and a build script that is
-/// there stays as it is. The configuration is made last: where something keeps the rest from being
-/// made, a second run completes it.
+/// The files are created at the root of the package. Existing files are never overwritten: the
+/// command stops where there is a configuration, and keeps an existing build script. The
+/// configuration is written last, so that a second run completes an interrupted one.
 #[derive(Debug, Args)]
 pub struct Init {}
 
 const BUILD_SCRIPT: &str = "build.rs";
 
-/// Where the files are made.
+/// The package in which the files are created.
 struct Package {
     root: PathBuf,
-    /// `None` where there is no package yet.
+    /// `None` if there is no package yet.
     manifest: Option<Manifest>,
 }
 
@@ -38,7 +37,7 @@ impl Init {
     #[expect(clippy::unused_self, reason = "every command is run in the same way")]
     pub fn run(&self, options: &Options) -> CommandResult {
         let start = env::current_dir().map_err(|error| {
-            Failure::because("the working directory cannot be read", describe(&error))
+            Failure::because("cannot read the working directory", describe(&error))
         })?;
         let package = Package::find(&start)?;
         let root = &package.root;
@@ -50,12 +49,15 @@ impl Init {
         let configuration = format!("{prompts}/{CONFIGURATION}");
         if root.join(&configuration).exists() {
             let failure = Failure::new(format!(
-                "`{configuration}` is there already: nothing was changed"
+                "`{configuration}` already exists; nothing was changed"
             ));
             return Err(failure.help("`cargo prompts new ID` adds a prompt to it"));
         }
         if *root != start {
-            say!("in {}, the root of the package", root.display());
+            say!(
+                "creating files in {}, the root of the package",
+                root.display()
+            );
         }
         for (path, text) in files {
             put(root, &path, &text)?;
@@ -73,10 +75,9 @@ impl Package {
                 manifest: Some(manifest),
             }),
             Some(manifest) if manifest.folder == start => {
-                let failure = Failure::new(format!(
-                    "this is no package: `{MANIFEST}` has no `[package]`"
-                ));
-                Err(failure.help("run it in the folder of a member of the workspace"))
+                let failure =
+                    Failure::new(format!("not a package: `{MANIFEST}` has no `[package]`"));
+                Err(failure.help("run this in the folder of a workspace member"))
             }
             _ => Ok(Self {
                 root: start.to_owned(),
@@ -85,17 +86,17 @@ impl Package {
         }
     }
 
-    /// Says what is still to be done.
+    /// Prints the remaining steps.
     fn tell(&self, prompts: &str) {
         let script = fs::read_to_string(self.root.join(BUILD_SCRIPT)).unwrap_or_default();
         if !script.contains("prompt_build") {
             say!(
-                "next: in {BUILD_SCRIPT}, `{}` within `main`",
+                "next: add `{}` to `main` in {BUILD_SCRIPT}",
                 starter::build_call(prompts)
             );
         }
         if self.manifest.is_none() {
-            say!("next: `cargo init` makes a package of the folder");
+            say!("next: run `cargo init` to create a package");
         }
         let lacks = |table, package| {
             !self
@@ -109,16 +110,16 @@ impl Package {
             .then_some("`cargo add --build prompt-build`");
         let missing = runtime.into_iter().chain(build).collect::<Vec<_>>();
         if !missing.is_empty() {
-            say!("next: {}", missing.join(" and "));
+            say!("next: run {}", missing.join(" and "));
         }
         say!(
-            "then: `prompt!(\"visitor-greeting\", visitor = \"Mara Lindqvist\")` is \
+            "then: `prompt!(\"visitor-greeting\", visitor = \"Mara Lindqvist\")` renders \
              {prompts}/visitor-greeting/local.prompt"
         );
     }
 }
 
-/// What is made, the configuration last: where it is, all is there.
+/// The files to create. The configuration is the last one: if it exists, all the others do.
 fn files(prompts: &str) -> Vec<(String, String)> {
     let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
     files.extend(
@@ -136,20 +137,20 @@ fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
         return Ok(());
     };
     let failure = Failure::new(format!(
-        "`{}` is a symbolic link to nothing: nothing was changed",
+        "`{}` is a broken symbolic link; nothing was changed",
         link.display()
     ));
-    Err(failure.help("make what it leads to, or remove it"))
+    Err(failure.help("create its target, or remove the link"))
 }
 
-/// Makes a file, and says so; one that is there is left alone.
+/// Creates a file and prints its path. An existing file is kept.
 fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     let file = root.join(path);
     let folder = file.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
     let mut made = match fs::File::create_new(&file) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && file.is_file() => {
-            say!("kept {path}, which was there");
+            say!("kept the existing {path}");
             return Ok(());
         }
         made => made.map_err(|error| Failure::cannot("write", &file, &error))?,
@@ -160,6 +161,6 @@ fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
         let _ = fs::remove_file(&file);
         return Err(Failure::cannot("write", &file, &error));
     }
-    say!("made {path}");
+    say!("created {path}");
     Ok(())
 }

@@ -13,66 +13,65 @@ use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
-use crate::report::output::{GREEN, RED, YELLOW, note, on_one_line, print};
+use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print};
 use crate::report::table::{Cell, table};
-use crate::workflows::binary::{Binary, Inspection, Prompt, Verdict};
+use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict};
 
-/// Shows which prompts a built program carries, and holds them against the ledger
+/// Lists the prompts in a built program, and checks them against the ledger
 ///
-/// Each call of `prompt!` and each entry of `prompts!` leaves a marker in what is compiled from it:
-/// id, version, status, environment and hash. They are searched for in programs, libraries,
-/// archives and object files of the formats ELF, Mach-O and PE, stripped or not. A marker says that
-/// the call was compiled in: also one in code that nothing calls, or behind a flag that is off.
-/// What a program loads when it runs has its own.
+/// Each call of `prompt!` and each entry of `prompts!` leaves a marker in the program, with the
+/// prompt's id, version, status, environment and hash. The command finds markers in programs,
+/// libraries, archives and object files (ELF, Mach-O and PE, stripped or not). A marker shows that
+/// the call was compiled in, even if it is never executed. Libraries that the program loads at run
+/// time have markers of their own.
 ///
-/// Where there is a library at hand, each is held against it: whether the ledger has the version
-/// with this hash, what became of it since, and what its environment pins now. Of prompts that
-/// another package embeds, those count that are in the ledger at hand with the same hash. Elsewhere
-/// they are listed, and nothing is checked.
+/// If there is a library at hand, each prompt is checked against it: is the version in the ledger
+/// with this hash, was it deprecated or withdrawn since, and does its environment still pin it?
+/// Prompts of other packages pass if the ledger has them with the same hash. Without a library,
+/// the prompts are listed and not checked.
 ///
-/// It is evidence against mistakes, not against malice: who builds a program can have it carry any
+/// Markers protect against mistakes, not against forgery: anyone who builds a program can add any
 /// marker.
 #[derive(Debug, Args)]
 #[command(after_long_help = ENDS)]
 pub struct Inspect {
     /// The program, library or object file
     binary: PathBuf,
-    /// The form of the list
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Only the prompts that this package embeds; may be given more than once
+    /// Only prompts that this package embeds; can be repeated
     #[arg(long = "package", value_name = "NAME")]
     packages: Vec<String>,
-    /// End with 1 when there are warnings, too, and where nothing was held against a ledger
+    /// Exit with 1 if there are warnings, or if nothing could be checked against a ledger
     #[arg(long)]
     deny_warnings: bool,
 }
 
 const ENDS: &str = "\
-Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the file cannot be
-searched. Wrong is:
-  no prompt at all, or a damaged marker
-  a prompt that is withdrawn, altered, or unknown to the ledger
-  a prompt of a package whose ledger is not at hand; `--package` leaves it aside
-  a draft or a working copy for an environment that takes none
+Exit code: 0 without errors, 1 with errors, 2 if the file cannot be searched. Errors are:
+  a program without prompts, or with a damaged marker
+  a prompt that is withdrawn, altered, or not in the ledger
+  a prompt of a package whose ledger is not at hand; see `--package`
+  a draft or a working copy for an environment that does not accept it
   prompts of one package for several environments
-A warning is:
+Warnings are:
   any other draft or working copy
-  a version that is deprecated, or that its environment no longer pins
+  a version that is deprecated, or no longer pinned by its environment
   prompts of several packages for several environments
 
-The object of `--format json`, which there is unless it ends with 2:
-  binary            the file, as it was named
+The object of `--format json`, printed unless the exit code is 2:
+  binary            the path, as given
   format            ELF, Mach-O, universal Mach-O, PE, COFF or archive
-  architectures     what it runs on
-  checked           whether there was a library to hold the prompts against
+  architectures     processor architectures
+  checked           whether there was a library to check against
   prompts           a list of objects:
     package, id, version, status, environment, sha256
-                    as they were when it was built
-    calls           how many markers say so
-    verdict         what is said of it now
+                    as they were at build time
+    calls           number of markers
+    verdict         its state today
   errors, warnings, findings
-                    as `check` has them";
+                    as in `check`";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -93,7 +92,7 @@ impl Inspect {
                 let ending = print_findings(&inspection.findings);
                 if workspace.is_none() {
                     note!(
-                        "note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` here or above"
+                        "note: nothing was checked: no `{DEFAULT_FOLDER}/environments.yaml` in this folder or above"
                     );
                 }
                 ending
@@ -114,7 +113,7 @@ impl Inspect {
     }
 }
 
-/// The library at hand. Where nobody named one there need not be any.
+/// The library at hand. It is optional unless the user named one.
 fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
     match Workspace::find(&options.prompts) {
         Ok(workspace) => Ok(Some(workspace)),
@@ -124,11 +123,11 @@ fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
 }
 
 fn human(binary: &Binary, inspection: &Inspection) -> String {
-    let mut text = format!("{}: {}\n", on_one_line(&binary.path), binary.image);
+    let mut text = format!("{}: {}\n", escape_line(&binary.path), binary.image);
     if inspection.prompts.is_empty() {
         return text;
     }
-    // Where there is no terminal, nothing is too wide.
+    // Without a terminal, the width is unlimited.
     let columns =
         terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
     let names = [
@@ -145,7 +144,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
     text + &table(&names, &rows, columns)
 }
 
-fn row(prompt: &Prompt) -> Vec<Cell> {
+fn row(prompt: &InspectedPrompt) -> Vec<Cell> {
     let marker = &prompt.marker;
     let sha256 = marker.sha256.chars().take(12).collect::<String>();
     let facts = [
@@ -175,7 +174,7 @@ fn row(prompt: &Prompt) -> Vec<Cell> {
 
 fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
     let prompts = inspection.prompts.iter().map(
-        |Prompt {
+        |InspectedPrompt {
              marker,
              calls,
              verdict,

@@ -8,21 +8,21 @@ use crate::commands::options::Options;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::CommandResult;
-use crate::report::output::{on_one_line, print};
-use crate::workflows::catalogue::{self, Entry, Newest, Share, Taken, WorkingCopy};
+use crate::report::output::{escape_line, print};
+use crate::workflows::catalogue::{
+    self, CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy,
+};
 
-/// Shows all prompts: their newest release, and what each environment takes
+/// Lists all prompts, with their newest release and the version in each environment
 ///
-/// "behind" counts the releases that are newer than the one that an environment takes, withdrawn
-/// ones aside. A working copy is the same where a release of it would be the newest release once
-/// more, its partials in their places. A model is named where a pin or the prompt's file has
-/// another one than the environment.
+/// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
+/// where publishing it, with its partials inlined, would repeat the newest release. A model is
+/// shown where a pin or the prompt's file sets another one than the environment.
 ///
-/// What is wrong with one prompt goes to standard error, and does not keep the others from being
-/// shown.
+/// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]
 pub struct List {
-    /// The form of the list
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -52,8 +52,8 @@ impl List {
     }
 }
 
-fn human(config: &Config, entries: &[Entry]) -> String {
-    // Where there is no terminal, nothing is too wide.
+fn human(config: &Config, entries: &[CatalogueEntry]) -> String {
+    // Without a terminal, the width is unlimited.
     let columns =
         terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
     let mut text = catalogue::table(config, entries, columns);
@@ -63,16 +63,16 @@ fn human(config: &Config, entries: &[Entry]) -> String {
         .map(|entry| entry.id.as_str());
     let unpinned = unpinned.collect::<Vec<_>>();
     if !unpinned.is_empty() {
-        text.extend(["\nnothing pins ", &on_one_line(&unpinned.join(", ")), "\n"]);
+        text.extend(["\nnothing pins ", &escape_line(&unpinned.join(", ")), "\n"]);
     }
     text
 }
 
-fn to_json(config: &Config, entries: &[Entry]) -> Value {
+fn to_json(config: &Config, entries: &[CatalogueEntry]) -> Value {
     let prompts = entries.iter().map(|entry| {
-        let environments = config.environments.iter().zip(&entry.shares);
+        let environments = config.environments.iter().zip(&entry.states);
         let environments = environments
-            .map(|(environment, share)| (environment.name.clone(), share_to_json(share)));
+            .map(|(environment, state)| (environment.name.clone(), state_to_json(state)));
         let working_copy = match entry.working_copy {
             WorkingCopy::Missing => Value::Null,
             WorkingCopy::SameAsNewest => json!("same"),
@@ -93,23 +93,25 @@ fn to_json(config: &Config, entries: &[Entry]) -> Value {
     json!({ "prompts": prompts.collect::<Vec<_>>() })
 }
 
-fn share_to_json(share: &Share) -> Value {
-    let mut json = taken_to_json(&share.taken);
-    if let Some(model) = &share.model {
+fn state_to_json(state: &EnvironmentState) -> Value {
+    let mut json = pin_to_json(&state.taken);
+    if let Some(model) = &state.model {
         json["model"] = json!(model);
     }
-    if let Some(temperature) = share.temperature {
+    if let Some(temperature) = state.temperature {
         json["temperature"] = json!(temperature);
     }
     json
 }
 
-fn taken_to_json(taken: &Taken) -> Value {
+fn pin_to_json(taken: &PinState) -> Value {
     match taken {
-        Taken::Nothing => Value::Null,
-        Taken::Faulty => json!({ "version": null, "status": "faulty", "behind": null }),
-        Taken::WorkingCopy => json!({ "version": "local", "status": "working-copy", "behind": 0 }),
-        Taken::Release {
+        PinState::Nothing => Value::Null,
+        PinState::Faulty => json!({ "version": null, "status": "faulty", "behind": null }),
+        PinState::WorkingCopy => {
+            json!({ "version": "local", "status": "working-copy", "behind": 0 })
+        }
+        PinState::Release {
             version,
             status,
             behind,

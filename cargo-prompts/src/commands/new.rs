@@ -14,7 +14,8 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 
-/// Begins a prompt: a working copy, a golden dataset, and a pin where working copies are taken
+/// Creates a prompt: a working copy, a golden dataset, and a pin in the first environment that
+/// accepts working copies
 #[derive(Debug, Args)]
 pub struct New {
     /// The prompt's id: lower-case letters, digits and single hyphens, at most 64 characters
@@ -35,7 +36,7 @@ impl New {
         let folder = format!("{}/{id}", session.library);
         if workspace.disk.exists(&folder) {
             return Err(Failure::new(format!(
-                "`{folder}` is there already: nothing was changed"
+                "`{folder}` already exists; nothing was changed"
             )));
         }
         let files = starter::prompt().into_iter();
@@ -56,14 +57,14 @@ impl New {
             edits.push(edit_of_pin(&session.config, id, environment, "latest")?);
         }
         session.commit(&format!("cargo prompts new {id}"), id, &edits)?;
-        say!("made {folder}/local.prompt and {folder}/golden.yaml");
+        say!("created {folder}/local.prompt and {folder}/golden.yaml");
         match environment {
             Some(environment) => {
-                say!("{environment} pins its working copy; then: `cargo prompts publish {id}`")
+                say!("{environment} pins the working copy; next: `cargo prompts publish {id}`")
             }
             // Nothing builds it before it is released and pinned.
             None => say!(
-                "no environment takes working copies; then: `cargo prompts publish {id}`, and \
+                "no environment accepts working copies; next: `cargo prompts publish {id}`, then \
                  `cargo prompts promote {id} --to ENVIRONMENT`"
             ),
         }

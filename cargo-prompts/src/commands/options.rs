@@ -6,7 +6,7 @@ use crate::project::workspace::DEFAULT_FOLDER;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The folder with `environments.yaml`, relative to the package that uses it
+    /// The folder with `environments.yaml`, relative to the package
     #[arg(
         long,
         value_name = "FOLDER",

@@ -22,36 +22,36 @@ use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{on_one_line, say};
+use crate::report::output::{escape_line, say};
 use crate::rules::names;
-use crate::rules::promotion::{Candidate, Gate, Signatures, examine};
+use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 
-/// Pins a version in an environment, once it has been through what that demands
+/// Pins a version in an environment, if it meets the environment's requirements
 ///
-/// Into an environment with `library:draft`: the golden dataset passed on exactly this text, with
-/// the environment's model. Into one with `library:active`: an environment with `library:draft`
-/// pins the version, and the replay of realistic inputs passed there, too; the promotion is the
-/// sign-off, and makes a draft an active version. Where the environment has `sign_off: { required:
-/// 2 }`, the pin moves with the second person's promotion.
+/// With `library:draft`, the golden dataset must have passed with exactly this text and the
+/// environment's model. With `library:active`, the version must also be pinned in an environment
+/// with `library:draft` and its replay must have passed there; the promotion is the sign-off, and
+/// makes a draft active. With `sign_off: { required: 2 }`, the pin moves at the second person's
+/// promotion.
 ///
-/// What was checked is printed. One pin changes in `environments.yaml`, and the ledger says who
-/// moved it, when and why. A pin that names a model or a temperature keeps them: the evidence has
-/// to be of that model.
+/// The command prints each requirement. It changes one pin in `environments.yaml`, and records in
+/// the ledger who moved it, when and why. A model or temperature set in the pin is kept, so the
+/// evidence must be for that model.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// The prompt's id
     id: String,
-    /// The environment that is to pin it
+    /// The environment
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
-    /// Who promotes it, and so signs it off: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    /// The person who promotes and signs off the version, recorded in the ledger
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    /// The reason, recorded in the ledger
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
-    /// The version; without it the newest release, or what an environment with `library:draft`
-    /// pins
+    /// The version [default: the newest release, or with `library:active` the version that an
+    /// environment with `library:draft` pins]
     #[arg(long)]
     version: Option<Version>,
 }
@@ -73,7 +73,7 @@ impl Promote {
         promotion.run(&workspace)
     }
 
-    /// The version that is meant where none is named.
+    /// The version to promote if the user named none.
     fn version(
         &self,
         session: &Session<'_>,
@@ -91,12 +91,12 @@ impl Promote {
         };
         version.ok_or_else(|| {
             let failure = Failure::new(format!(
-                "`{}` has no version that could be promoted to `{}`",
+                "`{}` has no version to promote to `{}`",
                 self.id, self.to
             ));
             match prompt.newest() {
                 None => failure.help(format!(
-                    "`cargo prompts publish {}` makes one of the working copy",
+                    "`cargo prompts publish {}` publishes the working copy",
                     self.id
                 )),
                 Some(_) => failure.help("promote it to an environment with `library:draft` first"),
@@ -123,7 +123,7 @@ impl Promote {
                 "several versions of `{}` are pinned under `library:draft`: {versions}",
                 self.id
             );
-            return Err(Failure::new(message).help("`--version VERSION` says which is meant"));
+            return Err(Failure::new(message).help("choose one with `--version VERSION`"));
         }
         Ok(staged.into_iter().next())
     }
@@ -143,11 +143,11 @@ impl Promotion<'_> {
         let release = self.prompt.release(self.version)?;
         let (id, to) = (&self.promote.id, &self.promote.to);
         let before = present_pin(&self.session.config, id, to);
-        let gates = examine(&self.candidate(workspace, release)?);
+        let gates = check_gates(&self.candidate(workspace, release)?);
         say!("{id} {} to {to}", self.version);
         let evidence = Self::tell(gates)?;
         if self.is_there(release) {
-            say!("{to} pins {id} {} already", self.version);
+            say!("{to} already pins {id} {}", self.version);
             return Ok(ExitStatus::Success);
         }
         let signed = self.sign(release)?;
@@ -158,8 +158,8 @@ impl Promotion<'_> {
         Ok(ExitStatus::Success)
     }
 
-    /// The sign-off, and where enough have signed the pin and what the ledger says of it: first the
-    /// ledger, so that the pin never stands for what is not in it.
+    /// The sign-off and, once enough people have signed, the new pin. The ledger comes first, so
+    /// that a pin never refers to a version that the ledger does not have.
     fn edits(
         &self,
         release: &Release,
@@ -174,7 +174,7 @@ impl Promotion<'_> {
             let record = self.sign_off(release, &at, evidence);
             ledger
                 .append(self.version, "sign_offs", &record)
-                .map_err(|fault| fault.in_file(&path))?;
+                .map_err(|error| error.into_failure(&path))?;
         }
         if !signed.are_enough() {
             return Ok(vec![edit_of_ledger(self.prompt, ledger)]);
@@ -184,7 +184,7 @@ impl Promotion<'_> {
         {
             ledger
                 .set(self.version, "status", Status::Active.as_str())
-                .map_err(|fault| fault.in_file(&path))?;
+                .map_err(|error| error.into_failure(&path))?;
         }
         let (by, reason) = (&self.promote.by, &self.promote.reason);
         let application = self.session.application.as_deref();
@@ -202,7 +202,7 @@ impl Promotion<'_> {
         Ok(vec![edit_of_ledger(self.prompt, ledger), pin])
     }
 
-    /// Whether the environment pins the version, and nothing is missing.
+    /// Returns true if the environment already pins the version.
     fn is_there(&self, release: &Release) -> bool {
         let position = self
             .session
@@ -242,14 +242,14 @@ impl Promotion<'_> {
         })
     }
 
-    /// Prints what was checked; the evidence in words, or all that is wrong.
+    /// Prints each requirement. Returns the evidence as text, or all errors.
     fn tell(gates: Vec<Gate>) -> Result<String, Failure> {
         let mut findings = Findings::default();
         let mut evidence = Vec::new();
         for Gate { name, verdict } in gates {
             match verdict {
                 Ok(detail) => {
-                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", on_one_line(&detail));
+                    say!("  \x1b[32mok\x1b[0m  {name:<11} {}", escape_line(&detail));
                     if matches!(name, "golden" | "validation") {
                         evidence.push(format!("{name}: {detail}"));
                     }
@@ -267,7 +267,7 @@ impl Promotion<'_> {
         }
     }
 
-    /// Who has signed with this promotion; an error where it cannot count.
+    /// Adds this promotion's signature. Fails if the signature does not count.
     fn sign(&self, release: &Release) -> Result<Signatures, Failure> {
         Signatures::with(release, self.target, &self.promote.by).map_err(|(code, message, help)| {
             Findings::from(self.prompt.finding(release, code, message).help(help)).into()
@@ -295,7 +295,7 @@ impl Promotion<'_> {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
             let by = signed.by.join(", ");
-            let by = on_one_line(&by);
+            let by = escape_line(&by);
             say!(
                 "  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}",
                 signed.by.len(),
@@ -306,9 +306,7 @@ impl Promotion<'_> {
             let command = format!(
                 "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
             );
-            say!(
-                "{to} does not pin {version} yet: someone else has to sign as well, by `{command}`"
-            );
+            say!("{to} does not pin {version} yet: another person must sign, with `{command}`");
             return;
         }
         match before {
@@ -318,7 +316,7 @@ impl Promotion<'_> {
             _ => say!("{to} now pins {version}"),
         }
         if let Some(settings) = pinned_settings(&self.session.config, id, to) {
-            say!("the pin keeps what it says beside: {settings}");
+            say!("unchanged in the pin: {settings}");
         }
     }
 }

@@ -20,18 +20,20 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
-use crate::rules::bump::{Change, Level, check, highest, in_the_way, next, unused};
+use crate::rules::bump::{Change, Level, blocking_release, check, first_unused, highest, next};
 use crate::rules::names;
-use crate::workflows::draft::{Draft, versions_of};
+use crate::workflows::draft::{Draft, versions_with_text};
 
-/// Freezes the working copy as a release, a draft at first
+/// Publishes the working copy as a release, with the status draft
 ///
-/// Partials are put in their places, so that the release stands alone; its hash goes into the
-/// ledger. The version is held against the release before it: an input that is required and new,
-/// removed, or of another type is a major change, an optional one that is new a minor one, another
-/// text a patch. Of the answer's schema, a property that is new is a minor change, another
-/// description a patch, and all else a major one. Without a version, it is the lowest that the
-/// change asks for; the first one is 1.0.0.
+/// Partials are inlined, so that the release does not depend on other files. Its hash is recorded
+/// in the ledger.
+///
+/// The version must fit the change since the release before it. For inputs: a new required input,
+/// a removed input or another type is a major change; a new optional input is minor; any other
+/// text is a patch. For the answer's schema: a new property is minor; another description is a
+/// patch; all else is major. The default is the lowest version that fits; the first release is
+/// 1.0.0.
 #[derive(Debug, Args)]
 pub struct Publish {
     /// The prompt's id
@@ -39,12 +41,12 @@ pub struct Publish {
     /// The version of the release
     #[arg(long, conflicts_with = "bump")]
     version: Option<Version>,
-    /// Which number of the release before goes up; before 1.0.0 as cargo counts: from 0.4.2, a
-    /// major change makes 0.5.0 and any other 0.4.3
+    /// Which number of the previous version to raise; below 1.0.0 as cargo counts: after 0.4.2, a
+    /// major change is 0.5.0 and any other 0.4.3
     #[arg(long)]
     bump: Option<Bump>,
-    /// Who publishes it: goes into the ledger; without it, git's `user.name`
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    /// The publisher, recorded in the ledger [default: git's `user.name`]
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: Option<String>,
 }
 
@@ -77,7 +79,7 @@ impl Publish {
         };
         ledger
             .add(&release)
-            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
         for warning in draft.template.warnings.sorted() {
             note!("{}", render(warning));
         }
@@ -115,25 +117,25 @@ impl Publish {
         let versions = all.iter().map(|release| &release.version);
         let lowest = match change {
             Some((base, change)) => next(base, level.unwrap_or(change.level)),
-            // Whatever was released was withdrawn: the numbers go on.
+            // All releases are withdrawn: the numbers continue after the highest one.
             None => highest(versions.clone())
                 .cloned()
                 .unwrap_or_else(|| Version::new(1, 0, 0)),
         };
-        unused(lowest, versions)
+        first_unused(lowest, versions)
     }
 
-    /// Of one text there is one release: which version it is must not depend on whom one asks.
+    /// Refuses a text that is already released: a text has only one version.
     fn refuse_same(&self, prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
-        let same = versions_of(text, &prompt.releases());
-        let Some(known) = in_the_way(&same, version) else {
+        let same = versions_with_text(text, &prompt.releases());
+        let Some(known) = blocking_release(&same, version) else {
             return Ok(());
         };
         let id = &self.id;
         let message =
-            format!("the working copy of `{id}` is `{known}`: there is nothing to publish");
+            format!("the working copy of `{id}` is identical to `{known}`: nothing to publish");
         let help = format!(
-            "change `{WORKING_COPY}` first; `cargo prompts promote {id} --version {known}` pins what is there"
+            "change `{WORKING_COPY}` first; `cargo prompts promote {id} --version {known}` pins the existing version"
         );
         Err(refused(
             &working_copy(prompt),
@@ -153,7 +155,7 @@ impl Publish {
             return Ok(());
         };
         check(base, version, change).map_err(|reason| {
-            let lowest = unused(
+            let lowest = first_unused(
                 next(base, change.level),
                 prompt.releases().iter().map(|release| &release.version),
             );
@@ -162,7 +164,8 @@ impl Publish {
         })
     }
 
-    /// A version stands for one text, for ever; two that differ in build metadata alone are one.
+    /// Refuses a version that is already released. Versions that differ only in build metadata
+    /// count as one.
     fn refuse_released(&self, prompt: &Prompt, version: &Version) -> Result<(), Failure> {
         let releases = prompt.releases();
         let Some(known) = releases
@@ -171,7 +174,7 @@ impl Publish {
         else {
             return Ok(());
         };
-        let message = format!("`{}` {} was released before", self.id, known.version);
+        let message = format!("`{}` {} is already released", self.id, known.version);
         let help = "released versions never change: publish the change as a new version".to_owned();
         Err(refused(
             &prompt.place(known),
@@ -190,10 +193,10 @@ impl Publish {
             .output()
             .ok()
             .filter(|git| git.status.success());
-        let name = git.and_then(|git| names::line(&String::from_utf8_lossy(&git.stdout)).ok());
+        let name =
+            git.and_then(|git| names::single_line(&String::from_utf8_lossy(&git.stdout)).ok());
         name.ok_or_else(|| {
-            Failure::new("nobody is named who publishes it")
-                .help("`--by WHO` does; so does git's `user.name`")
+            Failure::new("no publisher").help("pass `--by WHO`, or set git's `user.name`")
         })
     }
 

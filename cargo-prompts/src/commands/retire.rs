@@ -1,4 +1,4 @@
-//! A release that is given up: deprecated, or withdrawn.
+//! Retires a release: deprecates or withdraws it.
 
 use clap::Args;
 use prompt_build::config::{Config, EnvironmentPin, Pin};
@@ -18,22 +18,22 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 use crate::rules::names;
 
-/// Which release, by whom, and why.
+/// The release that is deprecated or withdrawn, and the person and reason that the ledger records.
 #[derive(Debug, Args)]
-pub struct GivingUp {
+pub struct RetireArgs {
     /// The prompt's id
     id: String,
     /// The version
     version: Version,
-    /// Who does it: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    /// The person responsible, recorded in the ledger
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    /// The reason, recorded in the ledger
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
 
-impl GivingUp {
+impl RetireArgs {
     /// Gives a release the status, which is deprecated or withdrawn, and enters the reason.
     pub fn run(&self, options: &Options, status: Status) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
@@ -43,7 +43,7 @@ impl GivingUp {
         let (id, version, word) = (&self.id, &self.version, status.as_str());
         if present == Some(status) || present == Some(Status::Withdrawn) {
             let present = present.map_or("", Status::as_str);
-            say!("{id} {version} is {present} already");
+            say!("{id} {version} is already {present}");
             return Ok(ExitStatus::Success);
         }
         if status == Status::Withdrawn {
@@ -51,10 +51,10 @@ impl GivingUp {
         }
         let ledger = self
             .edited(&prompt, status)
-            .map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
         let command = self.command(status);
         session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
-        say!("{id} {version} is {word}");
+        say!("{id} {version} is now {word}");
         Ok(ExitStatus::Success)
     }
 
@@ -71,7 +71,7 @@ impl GivingUp {
         &self,
         prompt: &Prompt,
         status: Status,
-    ) -> Result<LedgerText, crate::project::edit::Fault> {
+    ) -> Result<LedgerText, crate::project::edit::EditError> {
         let mut ledger = LedgerText::new(prompt.ledger_text());
         ledger.set(&self.version, "status", status.as_str())?;
         let (by, at, reason) = (self.by.as_str(), now(), self.reason.as_str());
@@ -84,8 +84,8 @@ impl GivingUp {
         Ok(ledger)
     }
 
-    /// What is served must not vanish. A pin that floats takes another version once this one is
-    /// gone, unless there is none.
+    /// Refuses to withdraw a version that an environment uses. A floating pin counts only if no
+    /// other version matches it.
     fn refuse_pinned(&self, config: &Config, prompt: &Prompt) -> Result<(), Failure> {
         let mut findings = Findings::default();
         let pins = config
@@ -101,14 +101,14 @@ impl GivingUp {
             let environment = &config.environments[pin.environment].name;
             let message = format!("`{environment}` still pins `{}` {}", self.id, self.version);
             let help = format!(
-                "`cargo prompts rollback {} --in {environment} --by WHO --reason WHY` pins what it pinned before",
+                "`cargo prompts rollback {} --in {environment} --by WHO --reason WHY` pins the previous version",
                 self.id
             );
             let finding = Finding::error(Code::StillPinned, config.place(pin.mark), message);
             findings.push(
                 finding
                     .help(help)
-                    .help("or take the pin out, where the environment is to have none".to_owned()),
+                    .help("or remove the pin, if the environment should have none".to_owned()),
             );
         }
         if findings.has_errors() {

@@ -19,27 +19,28 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::say;
 use crate::rules::names;
-use crate::rules::previous_pin::pin_before;
+use crate::rules::previous_pin::previous_pin;
 
-/// Pins again what an environment pinned before
+/// Pins the version that an environment pinned before
 ///
-/// The ledger knows what the pin was before the version was promoted; a second rollback goes one
-/// step further back. What is pinned again must still be good for the environment: neither
-/// withdrawn nor altered. Who rolls back, when and why goes into the ledger. The version that was
-/// rolled back from stays as it is: `withdraw` takes it out of everyone's reach. A model and a
-/// temperature that the pin names stay, too: they are no version's, and were set by hand.
+/// The previous pin is read from the ledger: a promotion goes one step forward, a rollback one
+/// step back, so a second rollback goes back further. The version must still be acceptable to the
+/// environment: not withdrawn, and not altered. The ledger records who rolled back, when and why.
+///
+/// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
+/// again. A model or temperature set in the pin is kept.
 #[derive(Debug, Args)]
 pub struct Rollback {
     /// The prompt's id
     id: String,
-    /// The environment whose pin goes back
+    /// The environment
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Who rolls back: goes into the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::line, allow_hyphen_values = true)]
+    /// The person responsible, recorded in the ledger
+    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
     by: String,
-    /// Why: goes into the ledger
-    #[arg(long, value_name = "WHY", value_parser = names::line, allow_hyphen_values = true)]
+    /// The reason, recorded in the ledger
+    #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
 }
 
@@ -69,13 +70,13 @@ impl Rollback {
             id,
             &edits,
         )?;
-        say!("{environment} pins {before} again instead of {present}");
+        say!("{environment} now pins {before} again instead of {present}");
         if let Some(settings) = pinned_settings(&session.config, id, environment) {
-            say!("the pin keeps what it says beside: {settings}");
+            say!("unchanged in the pin: {settings}");
         }
         if !self.is_pinned_elsewhere(&session, &present) && Version::parse(&present).is_ok() {
             let command = format!("cargo prompts withdraw {id} {present} --by WHO --reason WHY");
-            say!("`{command}` keeps {present} from being pinned again");
+            say!("`{command}` prevents {present} from being pinned again");
         }
         Ok(ExitStatus::Success)
     }
@@ -90,10 +91,10 @@ impl Rollback {
         others.any(|name| present_pin(&session.config, &self.id, name).as_deref() == Some(pin))
     }
 
-    /// What the environment pinned before what it pins now. What the ledger does not know can no
-    /// longer be pinned.
+    /// The previous pin of the environment; `None` if the ledger does not record it, or no longer
+    /// has that version.
     fn before(&self, prompt: &Prompt, application: Option<&str>, present: &str) -> Option<String> {
-        let before = pin_before(&prompt.releases(), &self.environment, application, present)?;
+        let before = previous_pin(&prompt.releases(), &self.environment, application, present)?;
         let is_known =
             Version::parse(&before).map_or(true, |version| prompt.release(&version).is_ok());
         is_known.then_some(before)
@@ -136,20 +137,20 @@ impl Rollback {
             |pin| session.config.place(pin.mark),
         );
         let message =
-            format!("the ledger has no version that `{environment}` pinned before `{present}`");
+            format!("the ledger records no version that `{environment}` pinned before `{present}`");
         let help = format!(
-            "`cargo prompts promote {id} --to {environment} --version VERSION` pins any version that is good for it"
+            "`cargo prompts promote {id} --to {environment} --version VERSION` pins another version"
         );
         Finding::error(Code::NothingToRollBack, place, message).help(help)
     }
 }
 
-/// The release in whose entry the move is told: the one that is pinned again, or where the pin is
-/// no version the one that was pinned until now.
+/// The release whose entry records the move: the one that is pinned again, or, if that pin is not
+/// a version, the one that was pinned until now.
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
     let version = Version::parse(before).or_else(|_| Version::parse(present));
     let version =
-        version.map_err(|error| Failure::because("the pin before is no version", error))?;
+        version.map_err(|error| Failure::because("the previous pin is not a version", error))?;
     prompt
         .release(&version)
         .map(|release: &Release| release.version.clone())

@@ -15,12 +15,14 @@ use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::CommandResult;
-use crate::report::output::{BOLD, CYAN, DIM, RESET, harmless, on_one_line, print, print_as_it_is};
+use crate::report::output::{
+    BOLD, CYAN, DIM, RESET, escape_controls, escape_line, print, print_raw,
+};
 
-/// Shows what an environment has of a prompt: version, settings, inputs, sign-offs, evidence, and
-/// the text
+/// Shows a prompt in an environment: version, settings, inputs, sign-offs, evidence and text
 ///
-/// Without `--env` the environment is the default one, else the first that takes working copies.
+/// The default environment is `default_environment`, else the first that accepts working copies,
+/// else the first.
 #[derive(Debug, Args)]
 pub struct Show {
     /// The prompt's id
@@ -28,10 +30,10 @@ pub struct Show {
     /// The environment
     #[arg(long, value_name = "ENV")]
     env: Option<String>,
-    /// A released version, whatever the environment pins
+    /// Show this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Print the text alone, without its front matter
+    /// Print only the text, without front matter
     #[arg(long)]
     text: bool,
 }
@@ -49,7 +51,7 @@ impl Show {
             return Ok(print_findings(&findings));
         };
         if self.text {
-            print_as_it_is(prompt.text.file.body())?;
+            print_raw(prompt.text.file.body())?;
             return Ok(print_findings(&findings));
         }
         // A version that is named need not be the one that the environment has.
@@ -96,12 +98,16 @@ fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
         page.inputs(&template.inputs);
     }
     if let Some(output) = &template.output {
-        let _ = write!(page.text, "\n{BOLD}answer{RESET}\n  {}\n", harmless(output));
+        let _ = write!(
+            page.text,
+            "\n{BOLD}answer{RESET}\n  {}\n",
+            escape_controls(output)
+        );
     }
     let _ = write!(
         page.text,
         "\n{BOLD}text{RESET}\n{}",
-        harmless(prompt.text.file.body())
+        escape_controls(prompt.text.file.body())
     );
     if !page.text.ends_with('\n') {
         page.text.push('\n');
@@ -109,7 +115,7 @@ fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
     page.text
 }
 
-/// Who says otherwise than the environment.
+/// A note about a setting that does not come from the environment.
 fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Pin => " (the pin's)",
@@ -142,7 +148,7 @@ struct Page {
 
 impl Page {
     fn fact(&mut self, name: &str, value: &str) {
-        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{}", on_one_line(value));
+        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{}", escape_line(value));
     }
 
     fn release(&mut self, release: &Release) {
@@ -184,14 +190,14 @@ impl Page {
         let description = schema
             .description
             .as_ref()
-            .map(|text| format!("  {DIM}{}{RESET}", on_one_line(text)));
+            .map(|text| format!("  {DIM}{}{RESET}", escape_line(text)));
         let (kind, description) = (kind(schema), description.unwrap_or_default());
         let _ = writeln!(
             self.text,
             "{indent}{}: {}{}{description}",
-            on_one_line(name),
-            on_one_line(&kind),
-            on_one_line(default)
+            escape_line(name),
+            escape_line(&kind),
+            escape_line(default)
         );
         for Field {
             name,

@@ -12,45 +12,43 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{on_one_line, say};
+use crate::report::output::{escape_line, say};
 use crate::rules::golden::Golden;
 use crate::workflows::endpoint::{Client, Settings};
-use crate::workflows::promptfoo::Report;
+use crate::workflows::promptfoo::PromptfooReport;
 use crate::workflows::runs::{
     GoldenRun, RenderedDataset, RunResult, open_golden, render_golden, run,
 };
 
-/// Runs the golden dataset: every case of `golden.yaml` is rendered, sent, and its answer judged
+/// Runs the golden dataset: renders and sends each case of `golden.yaml`, and judges the answers
 ///
-/// `golden.yaml` is a promptfoo test list. A case has `vars`, the inputs of the prompt, and
-/// `assert`, what every good answer has: `equals`, `contains`, `icontains`, `contains-all`,
-/// `contains-any`, `starts-with`, `regex`, `is-json`, `contains-json`, each of them also with
-/// `not-` before it. All of a case's assertions must pass, or the share that its `threshold` says.
-/// Other assertions are for promptfoo: `cargo prompts export promptfoo` and `--evidence`.
+/// `golden.yaml` is a promptfoo test list. Each case has `vars`, the inputs of the prompt, and
+/// `assert`, the assertions on the answer: `equals`, `contains`, `icontains`, `contains-all`,
+/// `contains-any`, `starts-with`, `regex`, `is-json` and `contains-json`, each also with the
+/// prefix `not-`. A case passes if all its assertions hold, or the share given by `threshold`.
+/// Other assertions need promptfoo: see `cargo prompts export promptfoo` and `--evidence`.
 ///
-/// All cases are checked first: where one does not fit the prompt, nothing is sent. Without
-/// `--env`, the environment is the default one.
+/// All cases are checked first: if one does not fit the prompt, nothing is sent.
 ///
-/// A run in which all cases of a released version pass is entered in its ledger as evidence, for
-/// `cargo prompts promote`. An interrupted run goes on where it stopped, as long as prompt, model
-/// and dataset stay the same.
+/// If all cases of a released version pass, the run is recorded in the ledger as evidence for
+/// `cargo prompts promote`. An interrupted run resumes if prompt, model and dataset are unchanged.
 ///
-/// Ends with 0 when all cases passed, with 1 when one did not or something is refused, and with 2
-/// when it could not run.
+/// Exit code: 0 if all cases passed, 1 if a case failed or the dataset is refused, 2 if the run
+/// could not start or finish.
 #[derive(Debug, Args)]
 pub struct Test {
     /// The prompt's id
     id: String,
-    /// The environment whose version, model, temperature and rate limit are taken
+    /// The environment whose version and settings are used
     #[arg(long = "env", value_name = "ENVIRONMENT")]
     environment: Option<String>,
-    /// Takes this version instead of the pinned one
+    /// Use this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Checks inputs and rendering alone: nothing is sent, and nothing counts as evidence
+    /// Render the cases without sending them; this is no evidence
     #[arg(long, conflicts_with = "evidence")]
     render_only: bool,
-    /// Takes the report that `promptfoo eval -o FILE` left instead of running the cases
+    /// Record the report of `promptfoo eval -o FILE` instead of running the cases
     #[arg(long, value_name = "FILE")]
     evidence: Option<PathBuf>,
     #[command(flatten)]
@@ -75,7 +73,7 @@ impl Test {
         }
         refuse(golden.without_assertions())?;
         let result = if let Some(file) = &self.evidence {
-            Report::read(file)?.result(&workspace, &golden, &dataset)?
+            PromptfooReport::read(file)?.result(&workspace, &golden, &dataset)?
         } else {
             refuse(golden.unsupported())?;
             let client = Client::new(&self.endpoint)?;
@@ -100,7 +98,7 @@ fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) -> ExitStatus {
         let count = rendered.messages.len();
         let plural = if count == 1 { "" } else { "s" };
         let name = case.name(position);
-        say!("rendered  {} ({count} message{plural})", on_one_line(&name));
+        say!("rendered  {} ({count} message{plural})", escape_line(&name));
     }
     let (prompt, version) = (dataset.prompt, dataset.prompt.version_name());
     say!(
@@ -109,7 +107,7 @@ fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) -> ExitStatus {
         prompt.id,
         prompt.environment.name
     );
-    say!("nothing was sent: this counts as no evidence");
+    say!("nothing was sent: this is no evidence");
     ExitStatus::Success
 }
 

@@ -12,28 +12,30 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::workflows::endpoint::{Client, Settings};
 use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 
-/// Replays realistic inputs: every line of `replay.jsonl` is rendered, sent, and answered
+/// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
 ///
-/// A line is a JSON object with the inputs of one call, sampled from real traffic and anonymised
-/// (`cargo prompts anonymise`). All lines are checked first: where one does not fit the prompt, or
-/// still looks personal, nothing is sent. Then each goes to the endpoint, with the environment's
-/// model and temperature and under its `rate_limit`. A line passes where the model gives a text;
-/// where the prompt declares an output schema, that text is JSON which meets it.
+/// Each line is a JSON object with the inputs of one call, sampled from real traffic and
+/// anonymised (see `cargo prompts anonymise`).
 ///
-/// An interrupted run goes on where it stopped, as long as prompt, model and dataset stay the same.
-/// A run in which all lines pass of the version that the environment pins is entered in its ledger
-/// as evidence, for `cargo prompts promote`; one of another `--version` counts as none.
+/// All lines are checked first: if one does not fit the prompt, or contains personal data, nothing
+/// is sent. The calls use the environment's model, temperature and `rate_limit`. A line passes if
+/// the model answers with text. If the prompt declares an output schema, the answer must be JSON
+/// that meets it.
 ///
-/// Ends with 0 when all lines passed, with 1 when one did not or the dataset is refused, and with 2
-/// when it could not run.
+/// If all lines pass with the version that the environment pins, the run is recorded in the ledger
+/// as evidence for `cargo prompts promote`. A run of another `--version` is not evidence. An
+/// interrupted run resumes if prompt, model and dataset are unchanged.
+///
+/// Exit code: 0 if all lines passed, 1 if a line failed or the dataset is refused, 2 if the run
+/// could not start or finish.
 #[derive(Debug, Args)]
 pub struct Validate {
-    /// The prompt whose dataset is replayed
+    /// The prompt's id
     id: String,
-    /// The environment whose version, model, temperature and rate limit are taken
+    /// The environment whose version and settings are used
     #[arg(long = "env", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Takes this version instead of the pinned one; it counts as no evidence until it is pinned
+    /// Use this version instead of the pinned one; this is no evidence
     #[arg(long)]
     version: Option<Version>,
     #[command(flatten)]

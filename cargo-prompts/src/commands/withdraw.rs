@@ -4,21 +4,21 @@ use clap::Args;
 use prompt_build::library::Status;
 
 use crate::commands::options::Options;
-use crate::commands::retire::GivingUp;
+use crate::commands::retire::RetireArgs;
 use crate::report::failure::CommandResult;
 
-/// Takes a release out of everyone's reach: no environment can pin it any more
+/// Withdraws a release: no environment can pin it any more
 ///
-/// Refused while one still does: `rollback` or `promote` moves its pin first. The file and its
-/// entry in the ledger stay: they are the record of what was released.
+/// The command is refused while an environment pins the release: move the pin first, with
+/// `rollback` or `promote`. The file and its entry in the ledger stay, as a record of the release.
 #[derive(Debug, Args)]
 pub struct Withdraw {
     #[command(flatten)]
-    giving_up: GivingUp,
+    retire: RetireArgs,
 }
 
 impl Withdraw {
     pub fn run(&self, options: &Options) -> CommandResult {
-        self.giving_up.run(options, Status::Withdrawn)
+        self.retire.run(options, Status::Withdrawn)
     }
 }

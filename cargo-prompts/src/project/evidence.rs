@@ -1,4 +1,4 @@
-//! What was run on a release, and entered in its ledger.
+//! Evidence: the record of a run in the ledger of a release.
 
 use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
@@ -25,7 +25,7 @@ pub struct Evidence {
     pub sha256: String,
     /// The hash of the dataset's text.
     pub dataset: String,
-    /// How many there were; all of them passed.
+    /// The number of cases, all of which passed.
     pub cases: u32,
     /// RFC 3339.
     pub at: String,
@@ -44,7 +44,7 @@ pub fn record(
     let prompt = session.prompt(id)?;
     let release = prompt.release(version)?;
     if release.sha256.as_ref() != Some(&evidence.sha256) {
-        let message = format!("`{id}` {version} was changed while it was run");
+        let message = format!("`{id}` {version} changed during the run");
         return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
     }
     let ledger = entered(&prompt, version, evidence)?;
@@ -67,7 +67,7 @@ pub fn check_recordable(
 fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<LedgerText, Failure> {
     let mut ledger = LedgerText::new(prompt.ledger_text());
     let appended = ledger.append(version, "evidence", &evidence.to_record());
-    appended.map_err(|fault| fault.in_file(&prompt.ledger_path()))?;
+    appended.map_err(|error| error.into_failure(&prompt.ledger_path()))?;
     Ok(ledger)
 }
 

@@ -1,61 +1,22 @@
-//! Append-only files of JSON lines that survive a kill at any moment, in a folder that git leaves
-//! alone.
+//! Append-only files of JSON lines, which survive a kill at any moment.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use prompt_build::disk::describe;
-use prompt_build::library::CHANGES;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::project::state::no_link;
 use crate::report::failure::Failure;
-
-/// The folder of what runs leave for the next run; made where there is none.
-pub fn folder(prompts: &Path) -> Result<PathBuf, Failure> {
-    let folder = prompts.join(CHANGES);
-    let runs = folder.join("runs");
-    let ignore = folder.join(".gitignore");
-    let make = || {
-        [&folder, &runs]
-            .into_iter()
-            .try_for_each(|folder| no_link(folder))?;
-        fs::create_dir_all(&runs)?;
-        make_once(&ignore, "*\n")
-    };
-    make().map_err(|error| cannot_be_kept(&runs, &error))?;
-    Ok(runs)
-}
-
-/// Refuses a symbolic link. Who made the tree would choose which file of this machine is written
-/// to, or emptied.
-fn no_link(path: &Path) -> io::Result<()> {
-    if path.is_symlink() {
-        return Err(io::Error::other(format!(
-            "`{}` is a symbolic link",
-            path.display()
-        )));
-    }
-    Ok(())
-}
-
-/// Writes a file where there is none, and leaves one that is there. A link that leads nowhere is
-/// there.
-fn make_once(path: &Path, text: &str) -> io::Result<()> {
-    match File::create_new(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
-}
 
 /// An open file: what is appended is there for the next run.
 #[derive(Debug)]
 pub struct JsonLines {
     path: PathBuf,
     file: File,
-    /// How much of the file has been read or written here, in bytes.
+    /// The number of bytes that have been read or written.
     known: u64,
 }
 
@@ -80,19 +41,19 @@ impl JsonLines {
     }
 
     /// Keeps others out until it is dropped or the process ends, however it ends.
-    pub fn alone(self) -> Result<Self, Failure> {
+    pub fn lock_exclusive(self) -> Result<Self, Failure> {
         match self.file.try_lock() {
             Ok(()) => Ok(self),
             Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
             Err(TryLockError::WouldBlock) => Err(Failure::new(
-                "the same run is under way in another `cargo prompts`",
+                "another `cargo prompts` is doing the same run",
             )
             .help(format!("wait for it; it holds `{}`", self.path.display()))),
         }
     }
 
     /// Does something while others wait.
-    pub fn while_others_wait<T>(
+    pub fn with_lock<T>(
         &mut self,
         act: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
@@ -108,7 +69,7 @@ impl JsonLines {
 
     /// The lines that were not known yet: all at first, then those of others. A line that a kill
     /// left half written is cut off; one that cannot be read is left out.
-    pub fn news<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
+    pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
         let text = self
             .unknown()
             .map_err(|error| cannot_be_kept(&self.path, &error))?;
@@ -160,7 +121,7 @@ impl JsonLines {
             .map_err(|error| cannot_be_kept(&self.path, &error))
     }
 
-    /// Removes the file: nothing is left to go on with.
+    /// Removes the file, when there is nothing left to resume.
     pub fn remove(self) -> Result<(), Failure> {
         fs::remove_file(&self.path).map_err(|error| cannot_be_kept(&self.path, &error))
     }
@@ -168,10 +129,10 @@ impl JsonLines {
 
 fn cannot_be_kept(path: &Path, error: &io::Error) -> Failure {
     Failure::because(
-        format!("results cannot be kept in `{}`", path.display()),
+        format!("cannot store results in `{}`", path.display()),
         describe(error),
     )
-    .help("without them an interrupted run would begin anew: make the folder writable")
+    .help("make the folder writable: an interrupted run resumes from these results")
 }
 
 #[cfg(test)]
@@ -179,18 +140,12 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{JsonLines, folder};
+    use super::JsonLines;
 
     #[test]
     fn a_line_cut_anywhere_is_dropped_and_the_next_one_is_whole() {
-        let prompts = tempfile::tempdir().expect("a folder");
-        let runs = folder(prompts.path()).expect("a writable folder");
-        assert_eq!(
-            fs::read_to_string(prompts.path().join(".cargo-prompts/.gitignore"))
-                .expect("it is there"),
-            "*\n"
-        );
-        let path = runs.join("test.jsonl");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.jsonl");
         let whole = "[1,\"a\"]\n[2,\"é\"]\n[3,\"c\"]\n";
         for length in 0..=whole.len() {
             fs::write(&path, &whole.as_bytes()[..length]).expect("written");
@@ -210,59 +165,8 @@ mod tests {
 
     fn read(path: &Path) -> (JsonLines, Vec<(u32, String)>) {
         let mut file = JsonLines::open(path.to_owned()).expect("it opens");
-        let lines = file.news().expect("it can be read");
+        let lines = file.read_new().expect("it can be read");
         (file, lines)
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn no_symbolic_link_is_followed() {
-        let place =
-            |path: &Path| folder(path).and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
-        for link in [
-            ".cargo-prompts",
-            ".cargo-prompts/runs",
-            ".cargo-prompts/.gitignore",
-            ".cargo-prompts/runs/test.jsonl",
-        ] {
-            let (prompts, other) = (
-                tempfile::tempdir().expect("a folder"),
-                tempfile::tempdir().expect("a folder"),
-            );
-            let target = if link.contains("test") {
-                other.path().join("kept")
-            } else {
-                other.path().to_owned()
-            };
-            let target = if link.contains("ignore") {
-                other.path().join("none")
-            } else {
-                target
-            };
-            if link.contains("test") {
-                fs::write(&target, "kept").expect("written");
-            }
-            let link = prompts.path().join(link);
-            fs::create_dir_all(link.parent().expect("it has one")).expect("made");
-            std::os::unix::fs::symlink(&target, &link).expect("made");
-            let before = fs::read_dir(other.path()).expect("a folder").count();
-            // A link in the place of the file that tells git to look away is left alone.
-            assert_eq!(
-                place(prompts.path()).is_ok(),
-                link.ends_with(".gitignore"),
-                "{}",
-                link.display()
-            );
-            assert_eq!(
-                fs::read_dir(other.path()).expect("a folder").count(),
-                before,
-                "{}",
-                link.display()
-            );
-            assert!(
-                !target.is_file() || fs::read_to_string(&target).expect("it is there") == "kept"
-            );
-        }
     }
 
     #[test]
@@ -271,22 +175,22 @@ mod tests {
         let path = folder.path().join("test.jsonl");
         let ((mut ours, _), (mut theirs, _)) = (read(&path), read(&path));
         ours.append(&(1, "a")).expect("written");
-        assert_eq!(ours.news::<(u32, String)>().expect("read"), []);
+        assert_eq!(ours.read_new::<(u32, String)>().expect("read"), []);
         assert_eq!(
-            theirs.news::<(u32, String)>().expect("read"),
+            theirs.read_new::<(u32, String)>().expect("read"),
             [(1, "a".to_owned())]
         );
         theirs.append(&(2, "b")).expect("written");
         theirs.append(&(3, "c")).expect("written");
-        assert_eq!(ours.news::<(u32, String)>().expect("read").len(), 2);
+        assert_eq!(ours.read_new::<(u32, String)>().expect("read").len(), 2);
         theirs.clear().expect("emptied");
         theirs.append(&(4, "d")).expect("written");
         assert_eq!(
-            ours.news::<(u32, String)>().expect("read"),
+            ours.read_new::<(u32, String)>().expect("read"),
             [(4, "d".to_owned())]
         );
-        let ours = ours.alone().expect("nobody else has it");
-        assert!(theirs.alone().is_err());
+        let ours = ours.lock_exclusive().expect("nobody else has it");
+        assert!(theirs.lock_exclusive().is_err());
         drop(ours);
     }
 }

@@ -9,7 +9,7 @@ use semver::Version;
 use super::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Where an environment stands in the configuration.
+/// The position of an environment in the configuration.
 pub fn environment(config: &Config, name: &str) -> Result<usize, Failure> {
     let names = || {
         config
@@ -42,7 +42,7 @@ pub fn prompt(workspace: &Workspace, library: &str, id: &str) -> Result<(), Fail
     let help = did_you_mean(id, known.by_ref());
     let failure = Failure::new(format!("the library has no prompt `{}`", id.escape_debug()));
     Err(failure.help(help.unwrap_or_else(|| {
-        "`cargo prompts list` shows all, `cargo prompts new ID` begins one".to_owned()
+        "`cargo prompts list` lists all prompts, `cargo prompts new ID` creates one".to_owned()
     })))
 }
 
@@ -57,12 +57,12 @@ pub fn unknown_version<'a>(
     known.sort();
     if known.is_empty() {
         return failure.help(format!(
-            "it was never released: `cargo prompts publish {id}` does that"
+            "nothing is released yet: run `cargo prompts publish {id}`"
         ));
     }
     let known = known
         .iter()
         .map(|version| format!("`{version}`"))
         .collect::<Vec<_>>();
-    failure.help(format!("there are {}", known.join(", ")))
+    failure.help(format!("the versions are {}", known.join(", ")))
 }

@@ -57,8 +57,8 @@ impl Manifest {
         self.table.get("package")?.as_table()
     }
 
-    /// Whether the dependencies of a kind, such as `build-dependencies`, have a package, under
-    /// whatever name.
+    /// Returns true if the dependencies of a kind, such as `build-dependencies`, contain a package
+    /// under any name.
     pub fn depends_on(&self, kind: &str, package: &str) -> bool {
         self.dependencies(kind)
             .any(|(name, dependency)| self.package_of(name, dependency) == package)
@@ -98,7 +98,7 @@ impl Manifest {
     }
 }
 
-/// The manifest of a folder; `None` where there is none.
+/// The manifest of a folder; `None` if there is none.
 fn read(folder: &Path) -> Result<Option<Table>, Failure> {
     let path = folder.join(MANIFEST);
     let text = match fs::read_to_string(&path) {
@@ -134,7 +134,8 @@ fn inherited(folder: &Path, table: &Table) -> Result<Table, Failure> {
     Ok(Table::new())
 }
 
-/// What the root of a workspace shares; `None` for a manifest that is no root.
+/// The dependencies that a workspace shares; `None` if the manifest is not the root of a
+/// workspace.
 fn shared(table: &Table) -> Option<Table> {
     let workspace = table.get("workspace")?.as_table()?;
     let dependencies = workspace.get("dependencies").and_then(Value::as_table);

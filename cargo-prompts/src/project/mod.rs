@@ -12,5 +12,6 @@ pub mod prompt;
 pub mod resolved_prompt;
 pub mod session;
 pub mod starter;
+pub mod state;
 pub mod timestamp;
 pub mod workspace;

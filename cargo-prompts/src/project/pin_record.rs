@@ -9,15 +9,15 @@ use crate::project::change::{Edit, Target};
 use crate::project::edit::{LedgerText, mapping, set_pin};
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 
-/// A pin that moves: where, from what, and in whose name.
+/// A move of a pin, as the ledger records it.
 #[derive(Debug)]
 pub struct PinMove<'a> {
     pub environment: &'a str,
     /// Whose pin it is, where several applications share the library.
     pub application: Option<&'a str>,
-    /// What the environment pins now, as it stands there.
+    /// The present pin, as the configuration has it.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
     pub by: &'a str,
@@ -48,11 +48,11 @@ impl PinMove<'_> {
         }
         ledger
             .append(version, "pinned", &record)
-            .map_err(|fault| fault.in_file(path))
+            .map_err(|error| error.into_failure(path))
     }
 }
 
-/// The version that a prompt has in an environment, as it stands in the configuration.
+/// The version in a pin, as the configuration has it.
 pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<String> {
     let environment = config
         .environments
@@ -66,8 +66,8 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
     })
 }
 
-/// What a pin says beside its version, which stays as it is when the version moves; `None` where it
-/// says nothing.
+/// The settings in a pin other than its version, which a move of the version keeps; `None` if
+/// there are none.
 pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<String> {
     let environment = config
         .environments
@@ -77,7 +77,7 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
     let model = pin
         .model
         .as_ref()
-        .map(|(model, _)| format!("model {}", on_one_line(model)));
+        .map(|(model, _)| format!("model {}", escape_line(model)));
     let temperature = pin
         .temperature
         .map(|temperature| format!("temperature {temperature}"));
@@ -85,7 +85,7 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
     Some(settings.join(", ")).filter(|settings| !settings.is_empty())
 }
 
-/// The configuration with another version in a pin: what else the pin says stays as it is.
+/// The configuration with another version in a pin. Other settings in the pin are kept.
 pub fn edit_of_pin(
     config: &Config,
     id: &str,
@@ -93,7 +93,7 @@ pub fn edit_of_pin(
     pin: &str,
 ) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin)
-        .map_err(|fault| fault.in_file(&config.source.path))?;
+        .map_err(|error| error.into_failure(&config.source.path))?;
     Ok(Edit {
         target: Target::Configuration,
         from: config.source.text.clone(),

@@ -1,4 +1,4 @@
-//! A prompt with its whole history, read to be changed.
+//! A prompt with its whole history.
 
 use std::sync::Arc;
 
@@ -71,8 +71,8 @@ impl Prompt {
         releases.max_by(|a, b| a.version.cmp_precedence(&b.version))
     }
 
-    /// The version that an environment takes, whatever it demands beyond that; `None` for a working
-    /// copy, or where it takes none.
+    /// The version that an environment pins, regardless of its requirements; `None` for a working
+    /// copy, or without a pin.
     pub fn pinned(&self, config: &Config, environment: usize) -> Option<Version> {
         let pin = config.pin(&self.id, environment)?;
         let (id, ledger, has_working_copy) =
@@ -102,7 +102,7 @@ impl Prompt {
         format!("{}/{LEDGER}", self.folder)
     }
 
-    /// Where a release stands in the ledger.
+    /// The place of a release in the ledger.
     pub fn place(&self, release: &Release) -> Place {
         self.ledger.place(release.version_mark)
     }
@@ -112,7 +112,7 @@ impl Prompt {
         Finding::error(code, self.place(release), message)
     }
 
-    /// The hash of a dataset of the prompt as it is now; `None` where there is none.
+    /// The hash of the present dataset; `None` if there is none.
     pub fn dataset_hash(&self, workspace: &Workspace, run: Run) -> Result<Option<String>, Failure> {
         let path = format!("{}/{}", self.folder, file_name(run));
         if !workspace.disk.exists(&path) {

@@ -1,13 +1,13 @@
-//! A library opened for changes: by one command at a time, and only where what is there makes
-//! sense.
+//! A library that is locked for changes by one command.
 
 use prompt_build::check::{CheckedPrompt, check_prompt};
 use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::report::{Finding, Findings, Severity};
 
-use crate::project::change::{Changes, Edit, Lock, Target};
+use crate::project::change::{Changes, Edit, Target};
 use crate::project::prompt::Prompt;
+use crate::project::state::Lock;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -42,7 +42,7 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// A prompt with its whole history, if that makes sense.
+    /// A prompt with its whole history. Fails if the prompt has errors.
     pub fn prompt(&self, id: &str) -> Result<Prompt, Failure> {
         Prompt::open(self.workspace, &self.config, id)
     }

@@ -1,4 +1,4 @@
-//! What a user begins with: files that are embedded in this program.
+//! The files of a new prompts folder or a new prompt, embedded in this program.
 
 use include_dir::{Dir, include_dir};
 

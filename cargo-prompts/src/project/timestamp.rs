@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-/// Now, in RFC 3339, to the millisecond: what was done within a second has an order, too.
+/// The present time in RFC 3339, with milliseconds to order events within a second.
 pub fn now() -> String {
     Timestamp::now()
         .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
         .to_string()
 }
 
-/// A time as it is shown to people, without its fractions.
+/// A time for display, without fractions of a second.
 pub fn to_the_second(at: &str) -> Cow<'_, str> {
     let Some((seconds, fraction)) = at.split_once('.') else {
         return at.into();

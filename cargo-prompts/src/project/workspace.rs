@@ -11,10 +11,11 @@ use prompt_build::report::{Findings, Place, Source};
 
 use crate::project::change::Changes;
 use crate::project::manifest::Manifest;
+use crate::project::state::StateFolder;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// The folder that a build script takes where it names none.
+/// The default folder of a build script.
 pub const DEFAULT_FOLDER: &str = "prompts";
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
@@ -25,8 +26,8 @@ pub struct Workspace {
     pub disk: Disk,
     /// The folder of `environments.yaml`.
     pub prompts: String,
-    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or one
-    /// below it with a slash at its end.
+    /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or a
+    /// folder below it, with a slash at the end.
     pub package: String,
 }
 
@@ -35,7 +36,7 @@ impl Workspace {
     /// folder with its configuration in it.
     pub fn find(prompts: &str) -> Result<Self, Failure> {
         let start = env::current_dir().map_err(|error| {
-            Failure::because("the working directory cannot be read", describe(&error))
+            Failure::because("cannot read the working directory", describe(&error))
         })?;
         let prompts = prompts.trim_end_matches('/');
         let configuration = Path::new(prompts).join(CONFIGURATION);
@@ -57,8 +58,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Whatever the command is: what an earlier one left half done is finished first. Where that
-    /// cannot be, who only reads goes on; who writes meets the same failure again.
+    /// Finishes a change that an earlier command left incomplete. A command that only reads goes
+    /// on if that fails; one that writes fails in the same way later.
     fn finish_interrupted(&self) {
         let Ok(changes) = self.changes() else { return };
         if changes.is_interrupted()
@@ -68,7 +69,7 @@ impl Workspace {
         }
     }
 
-    /// The name of the application: that of its package, or of its folder where there is no package.
+    /// The name of the application: that of its package, or of its folder if there is no package.
     pub fn application(&self) -> Result<String, Failure> {
         let manifest = Manifest::of(&self.root)?;
         if let Some(name) = manifest.as_ref().and_then(Manifest::package_name) {
@@ -105,17 +106,18 @@ impl Workspace {
             .ok_or_else(|| findings.into())
     }
 
-    /// Where changes are made.
+    /// The changes to this library and configuration.
     pub fn changes(&self) -> Result<Changes, Failure> {
         let library = self.library(&self.sound_config()?);
         Ok(Changes::of(
+            self.state(&library),
             &self.root.join(self.configuration()),
             &self.root.join(library),
         ))
     }
 
-    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`, or
-    /// at the folder where there is none.
+    /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`,
+    /// or else at the folder.
     pub fn prompt_folder<'a>(
         &'a self,
         library: &'a str,
@@ -132,6 +134,16 @@ impl Workspace {
     pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
         self.prompt_folder(library, id, None, findings)?
             .ledger(findings)
+    }
+
+    /// The folder with the results of runs. They belong to the configuration, as the rate limits of
+    /// its environments do.
+    pub fn runs(&self) -> Result<PathBuf, Failure> {
+        self.state(&self.prompts).runs()
+    }
+
+    fn state(&self, library: &str) -> StateFolder {
+        StateFolder::of(&self.root, &self.disk, library)
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.
@@ -158,7 +170,7 @@ fn missing(prompts: &str, configuration: &Path) -> Failure {
         DEFAULT_FOLDER => "cargo prompts init".to_owned(),
         folder => format!("cargo prompts init --prompts {folder}"),
     };
-    Failure::new(format!("no `{}` here or above", configuration.display()))
-        .help(format!("`{init}` makes one, with a first prompt"))
-        .help("`--prompts FOLDER`, or the variable `CARGO_PROMPTS_FOLDER`, names the folder where it is another one")
+    Failure::new(format!("no `{}` in this folder or above", configuration.display()))
+        .help(format!("`{init}` creates one, with a first prompt"))
+        .help("if the folder has another name, pass `--prompts FOLDER` or set the variable `CARGO_PROMPTS_FOLDER`")
 }

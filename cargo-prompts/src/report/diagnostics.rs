@@ -7,7 +7,7 @@ use prompt_build::report::Findings;
 use super::exit_status::ExitStatus;
 use super::failure::Failure;
 use super::findings::shown;
-use super::output::{harmless, note};
+use super::output::{escape_controls, note};
 
 /// Prints findings on standard error, and returns the exit status that they ask for.
 pub fn print_findings(findings: &Findings) -> ExitStatus {
@@ -21,9 +21,9 @@ pub fn print_findings(findings: &Findings) -> ExitStatus {
 pub fn print_failure(failure: Failure) -> ExitCode {
     match failure {
         Failure::Unable { message, help } => {
-            note!("\x1b[1;31merror\x1b[0m: {}", harmless(&message));
+            note!("\x1b[1;31merror\x1b[0m: {}", escape_controls(&message));
             for help in help {
-                note!("  = help: {}", harmless(&help));
+                note!("  = help: {}", escape_controls(&help));
             }
             ExitCode::from(2)
         }

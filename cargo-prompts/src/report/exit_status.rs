@@ -9,7 +9,7 @@ use prompt_build::report::{Code, Finding, Severity};
 pub enum ExitStatus {
     /// Exit code 0: no errors.
     Success,
-    /// Exit code 1: the command has shown errors, or refused and said why.
+    /// Exit code 1: the command has shown errors, or has refused and given the reason.
     Errors,
     /// Exit code 2: a file could not be read, so the findings are incomplete.
     Unreadable,

@@ -9,19 +9,19 @@ use prompt_build::report::{Finding, Findings, render};
 
 use super::exit_status::ExitStatus;
 
-/// Why a command did not do what it was asked to.
+/// The reason why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// It could not run: exit code 2.
+    /// The command could not run: exit code 2.
     Unable {
         /// One lower-case sentence without a full stop.
         message: String,
         /// The ways out.
         help: Vec<String>,
     },
-    /// What it works on could not be read: exit code 2.
+    /// A file could not be read: exit code 2.
     Unread(Box<Finding>),
-    /// It refused, because of what is wrong: exit code 1.
+    /// The command refused because of errors: exit code 1.
     Refused(Findings),
 }
 
@@ -46,7 +46,7 @@ impl Failure {
         self
     }
 
-    /// A failure with what the system, or another library, says about it.
+    /// A failure with the error of the system or of another library.
     pub fn because(message: impl Display, error: impl Display) -> Self {
         Self::new(format!("{message}: {error}"))
     }
@@ -76,14 +76,14 @@ impl Display for Failure {
     }
 }
 
-/// What keeps a command from even starting, a file that cannot be read for example.
+/// A finding that prevents the command from starting, such as an unreadable file.
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
         Self::Unread(Box::new(finding))
     }
 }
 
-/// What is wrong keeps a command from going on.
+/// Findings that prevent the command from continuing.
 impl From<Findings> for Failure {
     fn from(findings: Findings) -> Self {
         Self::Refused(findings)

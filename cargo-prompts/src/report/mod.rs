@@ -1,4 +1,4 @@
-//! What a command tells its user: findings, failures, tables and explanations.
+//! The output of a command: findings, failures, tables and explanations.
 
 pub mod diagnostics;
 pub mod exit_status;

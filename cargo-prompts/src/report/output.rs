@@ -1,4 +1,4 @@
-//! What commands print: to standard output, in colour where that is a terminal that wants it.
+//! Standard output, in colour on a terminal that supports it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,13 +16,12 @@ pub const YELLOW: &str = "\x1b[33m";
 pub const CYAN: &str = "\x1b[36m";
 pub const RESET: &str = "\x1b[0m";
 
-/// Prints a line about what a command does, colours and all. That nobody reads on keeps it from
-/// nothing.
+/// Prints a line with colours. A closed output is ignored.
 macro_rules! say {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stdout(), format_args!($($text)*)) };
 }
 
-/// The same on standard error: what went wrong, or is worth a note.
+/// Prints a line on standard error.
 macro_rules! note {
     ($($text:tt)*) => { $crate::report::output::line(&mut anstream::stderr(), format_args!($($text)*)) };
 }
@@ -46,21 +45,21 @@ pub fn print(text: &str) -> Result<(), Failure> {
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::because(
-            "the output cannot be printed",
+            "cannot print the output",
             describe(&error),
         )),
         _ => Ok(()),
     }
 }
 
-/// A text from elsewhere, fit for a terminal: controls other than line ends and tabs are escaped,
-/// and what turns the direction of writing.
-pub fn harmless(text: &str) -> Cow<'_, str> {
+/// Escapes controls in a text of other origin: all but line ends and tabs, and characters that
+/// change the direction of writing.
+pub fn escape_controls(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }
 
-/// The same for what stands within a line: line ends and tabs are escaped, too.
-pub fn on_one_line(text: &str) -> Cow<'_, str> {
+/// Escapes controls in a text that stands within a line, including line ends and tabs.
+pub fn escape_line(text: &str) -> Cow<'_, str> {
     escaped(text, |_| true)
 }
 
@@ -80,12 +79,12 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(shown).collect::<String>().into()
 }
 
-/// Prints a text of the user's own: byte for byte to a file or another program, harmless to a
+/// Prints a text of the user's own: byte for byte to a file or another program, but with controls escaped on a
 /// terminal.
-pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
+pub fn print_raw(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let shown = if output.is_terminal() {
-        harmless(text)
+        escape_controls(text)
     } else {
         text.into()
     };
@@ -98,7 +97,7 @@ pub fn print_as_it_is(text: &str) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, on_one_line};
+    use super::{escape_controls, escape_line};
 
     #[test]
     fn what_a_terminal_would_obey_is_escaped() {
@@ -113,7 +112,7 @@ mod tests {
         ];
         for (text, lines, line) in rows {
             assert_eq!(
-                (harmless(text).as_ref(), on_one_line(text).as_ref()),
+                (escape_controls(text).as_ref(), escape_line(text).as_ref()),
                 (lines, line)
             );
         }

@@ -1,8 +1,8 @@
 //! A table for people, or where that is wider than the terminal, a few lines for each of its rows.
 
-use crate::report::output::{BOLD, RESET, on_one_line};
+use crate::report::output::{BOLD, RESET, escape_line};
 
-/// What stands in one cell, and its colour.
+/// The text of a cell, and its colour.
 #[derive(Debug)]
 pub struct Cell {
     pub text: String,
@@ -20,11 +20,11 @@ impl Cell {
     }
 
     fn width(&self) -> usize {
-        on_one_line(&self.text).chars().count()
+        escape_line(&self.text).chars().count()
     }
 
     fn painted(&self) -> String {
-        let text = on_one_line(&self.text);
+        let text = escape_line(&self.text);
         if self.colour.is_empty() {
             text.into_owned()
         } else {
@@ -74,16 +74,16 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
     line + "\n"
 }
 
-/// What the first column has on a line of its own, and below it what the others have.
+/// A row as a block: the first cell on a line, and the others below it.
 fn block(names: &[Cell], row: &[Cell]) -> String {
     let longest = names.iter().map(Cell::width).max().unwrap_or_default();
     let lines = names.iter().zip(row).skip(1).map(|(name, cell)| {
         let padding = " ".repeat(longest - name.width() + GAP.len());
-        format!("  {}{padding}{}\n", on_one_line(&name.text), cell.painted())
+        format!("  {}{padding}{}\n", escape_line(&name.text), cell.painted())
     });
     format!(
         "{BOLD}{}{RESET}\n{}",
-        on_one_line(&row[0].text),
+        escape_line(&row[0].text),
         lines.collect::<String>()
     )
 }

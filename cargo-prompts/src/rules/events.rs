@@ -1,4 +1,4 @@
-//! What a ledger tells of a release, as events in time.
+//! The history of a release, read from its ledger entry.
 
 use jiff::Timestamp;
 use prompt_build::library::{Evidence, PinChange, Release, Retirement, SignOff, Signature};
@@ -8,7 +8,7 @@ use prompt_build::library::{Evidence, PinChange, Release, Retirement, SignOff, S
 pub struct Event {
     pub id: String,
     pub version: String,
-    /// What was done, in the words that follow the version in a sentence.
+    /// The action, in the words that follow the version in a sentence.
     pub what: String,
     pub environment: Option<String>,
     pub by: Option<String>,
@@ -18,8 +18,8 @@ pub struct Event {
 }
 
 impl Event {
-    /// When it was; what has no time that can be read was before all else.
-    pub fn moment(&self) -> Option<Timestamp> {
+    /// The time of the event. An event without a readable time sorts before all others.
+    pub fn timestamp(&self) -> Option<Timestamp> {
         self.at.as_ref().and_then(|at| at.parse().ok())
     }
 }

@@ -9,22 +9,22 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// Sees to it that no 3600 seconds have more than so many calls in them.
 #[derive(Debug, Clone)]
-pub struct Pace {
-    /// Calls per hour; `None` is no limit.
+pub struct HourlyWindow {
+    /// Calls per hour; `None` means no limit.
     limit: Option<u32>,
     /// The latest calls, as many as the limit has, oldest first.
     calls: VecDeque<Timestamp>,
 }
 
-impl Pace {
+impl HourlyWindow {
     /// Goes on after the calls that were made earlier.
     pub fn new(limit: Option<u32>, earlier: impl IntoIterator<Item = Timestamp>) -> Self {
-        let mut pace = Self {
+        let mut window = Self {
             limit,
             calls: VecDeque::new(),
         };
-        pace.called_elsewhere(earlier);
-        pace
+        window.called_elsewhere(earlier);
+        window
     }
 
     /// Counts calls that were made at any time.
@@ -34,7 +34,7 @@ impl Pace {
         self.keep_latest();
     }
 
-    /// How long to wait until the next call.
+    /// The time to wait until the next call.
     pub fn wait(&self, now: Timestamp) -> Duration {
         let Some(limit) = self.limit else {
             return Duration::ZERO;
@@ -45,8 +45,8 @@ impl Pace {
         let Some(oldest) = self.calls.front() else {
             return HOUR;
         };
-        // The ends count: a window that begins with the oldest call must be over. Where the clock
-        // was set back, an hour from now is enough whatever it says.
+        // Both ends belong to the window, so a window that begins with the oldest call must be
+        // over. If the clock was set back, an hour is enough in any case.
         let past = Duration::try_from(now.duration_since(*oldest)).unwrap_or_default();
         (HOUR + Duration::from_millis(1)).saturating_sub(past)
     }
@@ -63,7 +63,7 @@ impl Pace {
         self.calls.drain(..surplus);
     }
 
-    /// Whether a call at that time still counts.
+    /// Returns true if a call at that time is within the window.
     pub fn counts(at: Timestamp, now: Timestamp) -> bool {
         now.duration_since(at) <= SignedDuration::from_hours(1)
     }
@@ -76,7 +76,7 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
     use proptest::prelude::*;
 
-    use super::{HOUR, Pace};
+    use super::{HOUR, HourlyWindow};
 
     fn at(seconds: f64) -> Timestamp {
         "2026-11-23T18:00:00Z".parse::<Timestamp>().expect("a time")
@@ -85,43 +85,43 @@ mod tests {
 
     #[test]
     fn the_third_of_two_an_hour_waits() {
-        let mut pace = Pace::new(Some(2), []);
-        assert_eq!(pace.wait(at(0.0)), Duration::ZERO);
-        pace.called(at(0.0));
-        assert_eq!(pace.wait(at(60.0)), Duration::ZERO);
-        pace.called(at(60.0));
-        assert_eq!(pace.wait(at(90.0)), Duration::from_millis(3_510_001));
-        assert_eq!(pace.wait(at(3600.001)), Duration::ZERO);
-        let restored = Pace::new(Some(2), [at(60.0), at(0.0)]);
+        let mut window = HourlyWindow::new(Some(2), []);
+        assert_eq!(window.wait(at(0.0)), Duration::ZERO);
+        window.called(at(0.0));
+        assert_eq!(window.wait(at(60.0)), Duration::ZERO);
+        window.called(at(60.0));
+        assert_eq!(window.wait(at(90.0)), Duration::from_millis(3_510_001));
+        assert_eq!(window.wait(at(3600.001)), Duration::ZERO);
+        let restored = HourlyWindow::new(Some(2), [at(60.0), at(0.0)]);
         assert_eq!(restored.wait(at(90.0)), Duration::from_millis(3_510_001));
     }
 
     #[test]
     fn without_a_limit_nothing_waits_and_nothing_is_kept() {
-        let mut pace = Pace::new(None, (0..100).map(|second| at(f64::from(second))));
-        pace.called(at(100.0));
-        assert_eq!(pace.wait(at(100.0)), Duration::ZERO);
-        assert!(pace.calls.is_empty());
+        let mut window = HourlyWindow::new(None, (0..100).map(|second| at(f64::from(second))));
+        window.called(at(100.0));
+        assert_eq!(window.wait(at(100.0)), Duration::ZERO);
+        assert!(window.calls.is_empty());
     }
 
     #[test]
     fn a_clock_that_was_set_back_costs_an_hour_at_most() {
-        let pace = Pace::new(Some(1), [at(86_400.0)]);
-        assert_eq!(pace.wait(at(0.0)), HOUR + Duration::from_millis(1));
+        let window = HourlyWindow::new(Some(1), [at(86_400.0)]);
+        assert_eq!(window.wait(at(0.0)), HOUR + Duration::from_millis(1));
     }
 
     proptest! {
-        /// Whoever waits as told, however long they take in between, never makes more calls in an hour.
+        /// A caller that waits as told never exceeds the limit, however long it pauses in between.
         #[test]
         fn no_hour_has_more(limit in 1_u32..6, pauses in prop::collection::vec(0.0..2500.0, 1..40)) {
-            let mut pace = Pace::new(Some(limit), []);
+            let mut window = HourlyWindow::new(Some(limit), []);
             let mut calls = Vec::new();
             let mut now = at(0.0);
             for pause in pauses {
                 now += SignedDuration::from_secs_f64(pause);
-                now += SignedDuration::try_from(pace.wait(now)).expect("a short wait");
-                prop_assert_eq!(pace.wait(now), Duration::ZERO);
-                pace.called(now);
+                now += SignedDuration::try_from(window.wait(now)).expect("a short wait");
+                prop_assert_eq!(window.wait(now), Duration::ZERO);
+                window.called(now);
                 calls.push(now);
                 let in_window = calls.iter().filter(|call| now.duration_since(**call) <= SignedDuration::from_hours(1));
                 prop_assert!(in_window.count() <= limit as usize);

@@ -1,4 +1,4 @@
-//! Who does something, and why: what goes into ledgers for good.
+//! Names and reasons for the ledger, where they stay for good.
 
 use std::sync::LazyLock;
 
@@ -6,31 +6,32 @@ use regex::Regex;
 
 const LONGEST: usize = 500;
 
-/// What is not seen, or turns round what is: two names that look the same would be two people's.
+/// Characters that are invisible or change the direction of text: with them, two people could have
+/// names that look the same.
 static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\x{2800}]")
         .expect("the expression is a constant, and tested")
 });
 
-/// Takes a name or a reason as it can stand in a ledger: on one line, not blank, and with one blank
-/// between words.
-pub fn line(text: &str) -> Result<String, String> {
+/// Checks and normalises a name or a reason for the ledger: one line, not blank, with single
+/// blanks.
+pub fn single_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("it is blank".to_owned());
+        return Err("it is empty".to_owned());
     }
     if text.chars().any(char::is_control) {
-        return Err("it has more than one line, or control characters".to_owned());
+        return Err("it contains a line break or a control character".to_owned());
     }
     if let Some(found) = INVISIBLE.find(text) {
         let code = found.as_str().chars().next().map_or(0, u32::from);
-        return Err(format!("it has an invisible character, U+{code:04X}"));
+        return Err(format!("it contains the invisible character U+{code:04X}"));
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if length > LONGEST {
         return Err(format!(
-            "it has {length} characters, at most {LONGEST} are allowed"
+            "it has {length} characters; the limit is {LONGEST}"
         ));
     }
     Ok(text)
@@ -50,7 +51,7 @@ mod tests {
             ),
             ("reply rate up: +3 %", Some("reply rate up: +3 %")),
         ] {
-            assert_eq!(super::line(text).ok().as_deref(), expected);
+            assert_eq!(super::single_line(text).ok().as_deref(), expected);
         }
         for text in [
             "",
@@ -66,7 +67,7 @@ mod tests {
             "\u{3164}",
             "a\u{e0041}",
         ] {
-            assert!(super::line(text).is_err(), "{text:?}");
+            assert!(super::single_line(text).is_err(), "{text:?}");
         }
     }
 }

@@ -1,12 +1,12 @@
-//! What an environment pinned before, as the ledgers tell it.
+//! The previous pin of an environment, read from the ledgers.
 
 use jiff::Timestamp;
 use prompt_build::library::{PinChange, Release};
 
-/// The pin before the present one. A promotion goes one step forth, a rollback one back: so a
-/// second rollback goes further back, and what was rolled back from does not come again. `None`
-/// where the ledger does not tell of the present pin, or of one before it.
-pub fn pin_before(
+/// The pin before the present one. A promotion goes one step forward, a rollback one step back, so
+/// a second rollback goes back further, and a version that was rolled back from is not pinned
+/// again. `None` if the ledger does not record the present pin or an earlier one.
+pub fn previous_pin(
     releases: &[&Release],
     environment: &str,
     application: Option<&str>,
@@ -32,8 +32,8 @@ pub fn pin_before(
     pins.into_iter().rev().find(|pin| *pin != last)
 }
 
-/// Back to a version; where the pin before was none, its move is told in the entry of the version
-/// that it left.
+/// Goes back to a version. If the earlier pin was not a version, the move is recorded in the entry
+/// of the version that was pinned until then.
 fn go_back(pins: &mut Vec<String>, version: &str, one: &PinChange) {
     if one.before.as_deref() == Some(version) {
         pins.pop();
@@ -47,8 +47,7 @@ fn go_back(pins: &mut Vec<String>, version: &str, one: &PinChange) {
     }
 }
 
-/// The moves of an environment in the order of time, each with the version in whose entry it
-/// stands.
+/// The moves of an environment in the order of time, each with the version whose entry records it.
 fn moves<'a>(
     releases: &[&'a Release],
     environment: &str,
@@ -82,7 +81,7 @@ mod tests {
     use prompt_build::library::{Ledger, Release};
     use prompt_build::report::{Findings, Source};
 
-    use super::pin_before;
+    use super::previous_pin;
 
     /// Moves in the order of time, the present pin, and the pin before. `a>b` is a promotion to `b`
     /// with `a` before, `>b` one with nothing before, `a<b` a rollback from `b` to `a`; a
@@ -115,11 +114,11 @@ mod tests {
             let releases: Vec<&Release> = ledger.releases(&mut findings);
             assert!(!findings.has_errors(), "{findings:?}");
             assert_eq!(
-                pin_before(&releases, "live", None, present).as_deref(),
+                previous_pin(&releases, "live", None, present).as_deref(),
                 *expected,
                 "{moves}, now {present}"
             );
-            assert_eq!(pin_before(&releases, "elsewhere", None, present), None);
+            assert_eq!(previous_pin(&releases, "elsewhere", None, present), None);
         }
     }
 

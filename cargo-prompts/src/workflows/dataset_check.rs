@@ -15,9 +15,8 @@ use crate::rules::golden::Golden;
 use crate::rules::replay::Replay;
 use crate::workflows::runs::render_golden;
 
-/// What is wrong with the datasets of these prompts. Each must make sense by itself, and fit what
-/// at least one environment pins: while a version is on its way, the others may have inputs that it
-/// has no more.
+/// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
+/// others may pin versions with other inputs.
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
     let mut findings = Findings::default();
@@ -63,7 +62,7 @@ impl Datasets<'_> {
         let Some(golden) = Golden::read(&source, &mut findings) else {
             return findings;
         };
-        findings.append(self.misfits(|prompt| render_golden(prompt, &golden).map(drop)));
+        findings.append(self.incompatibilities(|prompt| render_golden(prompt, &golden).map(drop)));
         findings
     }
 
@@ -78,7 +77,7 @@ impl Datasets<'_> {
         };
         Replay::check(&source, self.id, &mut findings);
         if !findings.has_errors() {
-            findings.append(self.misfits(|prompt| {
+            findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
                 Replay::read(&source, prompt, &mut own).map(drop).ok_or(own)
             }));
@@ -86,26 +85,28 @@ impl Datasets<'_> {
         findings
     }
 
-    /// What keeps a dataset from the first environment that pins the prompt; nothing where it fits
-    /// another.
-    fn misfits(&self, fit: impl Fn(&ResolvedPrompt) -> Result<(), Findings>) -> Findings {
+    /// The findings of the first environment that pins the prompt; none if the dataset fits any
+    /// environment.
+    fn incompatibilities(
+        &self,
+        check_inputs: impl Fn(&ResolvedPrompt) -> Result<(), Findings>,
+    ) -> Findings {
         let environments = 0..self.config.environments.len();
         let prompts = environments.filter_map(|position| {
             ResolvedPrompt::pinned(self.workspace, self.config, self.id, position)
         });
-        let mut misfits = None;
+        let mut incompatibilities = None;
         for prompt in prompts {
-            match fit(&prompt) {
+            match check_inputs(&prompt) {
                 Ok(()) => return Findings::default(),
-                Err(found) => misfits = misfits.or(Some(found)),
+                Err(found) => incompatibilities = incompatibilities.or(Some(found)),
             }
         }
-        misfits.unwrap_or_default()
+        incompatibilities.unwrap_or_default()
     }
 }
 
-/// A dataset, where there is one. Most prompts of a large library have none: that must cost next to
-/// nothing.
+/// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.
 fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
     match disk.read(path) {
         Ok(source) => Some(source),

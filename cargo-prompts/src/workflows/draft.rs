@@ -10,7 +10,7 @@ use semver::Version;
 use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::rules::bump::{Change, Side, base};
+use crate::rules::bump::{Change, PromptText, base};
 
 #[derive(Debug)]
 pub struct Draft {
@@ -19,7 +19,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads the working copy of a prompt, and puts its partials in their places.
+    /// Reads the working copy of a prompt and inlines its partials.
     pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let mut findings = Findings::default();
@@ -33,7 +33,7 @@ impl Draft {
             let load = |name: &str| folder.partial(name);
             let known = || folder.partials();
             let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
-            Self::standing_alone(
+            Self::without_partials_checked(
                 &format!("{library}/{id}/{WORKING_COPY}"),
                 text,
                 &mut findings,
@@ -44,8 +44,8 @@ impl Draft {
             .ok_or_else(|| findings.into())
     }
 
-    /// What is read is what will be built: the text without partials, by itself.
-    fn standing_alone(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
+    /// Checks the text without partials, which is what will be built.
+    fn without_partials_checked(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
         let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
         Some(Self {
             template: file.template(&Partials::refused(), findings)?,
@@ -53,8 +53,8 @@ impl Draft {
         })
     }
 
-    /// What changed since the release that a version is held against, which is none that was
-    /// withdrawn: nobody has it. `None` where there is none.
+    /// The change since the release that a version is compared with, which is never a withdrawn
+    /// one. `None` if there is no such release.
     pub fn change(
         &self,
         workspace: &Workspace,
@@ -72,13 +72,13 @@ impl Draft {
             return Ok(None);
         };
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
-        let old = Side {
+        let old = PromptText {
             file: old.file.text(),
             template: &old.template,
         };
         let change = Change::between(
             old,
-            Side {
+            PromptText {
                 file: &self.text,
                 template: &self.template,
             },
@@ -87,8 +87,8 @@ impl Draft {
     }
 }
 
-/// The versions that have a text, those that were withdrawn aside.
-pub fn versions_of(text: &str, releases: &[&Release]) -> Vec<Version> {
+/// The versions with this text, without withdrawn ones.
+pub fn versions_with_text(text: &str, releases: &[&Release]) -> Vec<Version> {
     let hash = sha256(text);
     let is_same = |release: &&&Release| {
         release.status != Some(Status::Withdrawn)
@@ -126,5 +126,5 @@ fn missing(path: &str) -> Finding {
         place,
         format!("no working copy `{path}`"),
     )
-    .help("`publish` makes a release of the working copy".to_owned())
+    .help("`publish` needs a working copy".to_owned())
 }

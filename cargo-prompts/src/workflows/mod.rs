@@ -1,4 +1,4 @@
-//! What takes several steps: datasets sent to a model, programs inspected, versions compared.
+//! Work in several steps: sending datasets, inspecting programs, comparing versions.
 
 pub mod binary;
 pub mod calls;

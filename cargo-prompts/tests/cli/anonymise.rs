@@ -24,7 +24,7 @@ fn in_place() {
     // The line ends stay what they were.
     assert_eq!(desk.read(DATASET), ANONYMISED.replace('\n', "\r\n"));
     desk.run("anonymise ops-summarize-001")
-        .expect(0, &[&format!("nothing in {path} looks personal\n")]);
+        .expect(0, &[&format!("no personal data found in {path}\n")]);
     let ran = desk.run("validate ops-summarize-001 --env staging --endpoint http://127.0.0.1:9/v1");
     ran.expect(2, &["connection refused"]);
 }
@@ -36,7 +36,7 @@ fn from_another_file() {
     desk.write("prompts/sample.jsonl", SAMPLE);
     let command = "anonymise ops-summarize-001 --from prompts/sample.jsonl";
     desk.run(command)
-        .expect(1, &["is there, and is not replaced", "`--force`"]);
+        .expect(1, &["already exists; not overwritten", "`--force`"]);
     assert_eq!(desk.read(DATASET), before);
     desk.run(&format!("{command} --force"))
         .expect(0, &["replaced 3 email addresses and 1 phone number"]);
@@ -53,7 +53,7 @@ fn nothing_is_written_where_something_is_wrong() {
         (
             format!("{SAMPLE}{{\"service\": \"mara@nordlicht.de\""),
             1,
-            "replay.jsonl:4:32: [invalid-replay] this is no JSON",
+            "replay.jsonl:4:32: [invalid-replay] invalid JSON",
         ),
         (
             format!("{SAMPLE}\"mara@nordlicht.de\"\n"),

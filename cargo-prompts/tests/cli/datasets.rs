@@ -32,7 +32,7 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         REPLAY,
         "Solo plan",
         "mara@nordlicht.de",
-        "[personal-data] what looks like an email address",
+        "[personal-data] this looks like an email address",
     ),
 ];
 

@@ -93,21 +93,27 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::Hang,
         2,
-        &["no whole answer from `URL` within 2 seconds", "--timeout"],
+        &[
+            "no complete response from `URL` within 2 seconds",
+            "--timeout",
+        ],
     ),
     (
         "drips",
         1,
         |_| Reply::Drip,
         2,
-        &["no whole answer from `URL` within 2 seconds", "--timeout"],
+        &[
+            "no complete response from `URL` within 2 seconds",
+            "--timeout",
+        ],
     ),
     (
         "endless",
         1,
         |_| Reply::Endless,
         2,
-        &["the answer of `URL` has more than 16 MiB"],
+        &["the response from `URL` is larger than 16 MiB"],
     ),
     (
         "half a body",
@@ -121,56 +127,56 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::text(200, "{\"choices\": [{"),
         2,
-        &["that `URL` answers with ends in the middle"],
+        &["the JSON from `URL` is cut off"],
     ),
     (
         "HTML",
         1,
         |_| Reply::text(200, "\n<html>It works!"),
         2,
-        &["`URL` answers with HTML, expected JSON", "/v1"],
+        &["expected JSON from `URL`, found HTML", "/v1"],
     ),
     (
         "no JSON",
         1,
         |_| Reply::text(200, "pong"),
         2,
-        &["what `URL` answers with is no JSON"],
+        &["expected JSON from `URL`, found something else"],
     ),
     (
         "no HTTP",
         1,
         |_| Reply::Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()),
         2,
-        &["the answer of `URL` is no HTTP"],
+        &["invalid HTTP response from `URL`"],
     ),
     (
         "another shape",
         1,
         |_| Reply::json(200, &json!({ "a": 1 })),
         2,
-        &["not what was expected: it has no `choices`"],
+        &["unexpected JSON from `URL`: no `choices`"],
     ),
     (
         "no choice",
         1,
         |_| Reply::json(200, &json!({ "choices": [] })),
         2,
-        &["its `choices` are empty"],
+        &["empty `choices`"],
     ),
     (
         "an error as 200",
         1,
         |_| Reply::error(200, "over\u{1b}[2J"),
         2,
-        &["it has no `choices`: `over\\u{1b}[2J`"],
+        &["no `choices`: `over\\u{1b}[2J`"],
     ),
     (
         "400",
         1,
         |_| Reply::error(400, "no such model"),
         2,
-        &["`URL` refuses the call: 400 Bad Request, `no such model`"],
+        &["`URL` rejected the call: 400 Bad Request, `no such model`"],
     ),
     (
         "401 that repeats the key",
@@ -178,7 +184,7 @@ const ROWS: &[Row] = &[
         |_| Reply::error(401, "Incorrect API key provided: sk-loopback-5f2a"),
         2,
         &[
-            "`URL` does not take the key: 401 Unauthorized, `Incorrect API key provided: ***`",
+            "`URL` rejects the API key: 401 Unauthorized, `Incorrect API key provided: ***`",
             "`OPENAI_API_KEY`",
         ],
     ),
@@ -187,14 +193,14 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(200, "no credit for sk-loopback-5f2a"),
         2,
-        &["it has no `choices`: `no credit for ***`"],
+        &["no `choices`: `no credit for ***`"],
     ),
     (
         "403",
         1,
         |_| Reply::text(403, "<html>"),
         2,
-        &["does not take the key: 403 Forbidden\n", "`OPENAI_API_KEY`"],
+        &["rejects the API key: 403 Forbidden\n", "`OPENAI_API_KEY`"],
     ),
     (
         "404",
@@ -202,7 +208,7 @@ const ROWS: &[Row] = &[
         |_| Reply::text(404, "no such page"),
         2,
         &[
-            "`URL/chat/completions` is not there: 404 Not Found, `no such page`",
+            "`URL/chat/completions` was not found: 404 Not Found, `no such page`",
             "/v1`",
             "kimi-k2-5",
         ],
@@ -212,7 +218,7 @@ const ROWS: &[Row] = &[
         4,
         |_| at_once(Reply::error(429, "slow down")),
         2,
-        &["takes no more calls for now", "`slow down`"],
+        &["accepts no more calls for now", "`slow down`"],
     ),
     (
         "429 once",
@@ -252,7 +258,7 @@ const ROWS: &[Row] = &[
         4,
         |_| at_once(Reply::text(500, "")),
         2,
-        &["`URL` fails, 4 times: 500 Internal Server Error\n"],
+        &["`URL` failed 4 times: 500 Internal Server Error\n"],
     ),
     (
         "503 in words",
@@ -267,7 +273,7 @@ const ROWS: &[Row] = &[
         |_| Reply::text(307, "").with_header("location", "http://127.0.0.1:9/collect?key=abcdef"),
         2,
         &[
-            "`URL` redirects, which is not followed: 307 Temporary Redirect",
+            "`URL` redirects; redirects are not followed: 307 Temporary Redirect",
             "`http://127.0.0.1:9/collect?…`",
         ],
     ),
@@ -276,7 +282,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::text(302, ""),
         2,
-        &["`URL` redirects, which is not followed: 302 Found"],
+        &["`URL` redirects; redirects are not followed: 302 Found"],
     ),
 ];
 
@@ -325,7 +331,7 @@ fn proxies() {
         desk.run_with(&command, &proxies)
     };
     let ran = run("http://desk.invalid/v1");
-    ran.expect(2, &["through the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
+    ran.expect(2, &["uses the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
     assert!(!ran.said().contains("secret"), "{}", ran.said());
     run(&server.url()).expect(0, &["1 of 1 line passed"]);
     run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
@@ -342,11 +348,11 @@ fn no_connection() {
     let rows = [
         (
             format!("http://{closed}/v1"),
-            "no connection to `URL`: connection refused",
+            "cannot connect to `URL`: connection refused",
         ),
         (
             "http://endpoint.invalid/v1".to_owned(),
-            "no host of the name in `URL` is known",
+            "could not resolve the host of `URL`",
         ),
         (
             server.url().replace("http:", "https:"),
@@ -354,15 +360,15 @@ fn no_connection() {
         ),
         (
             "api.example.com/v1".to_owned(),
-            "`URL` is no URL of an endpoint",
+            "`URL` is not the URL of an endpoint",
         ),
         (
             "http://me:secret@127.0.0.1/v1".to_owned(),
-            "the URL of the endpoint holds an `@`",
+            "the URL of the endpoint contains an `@`",
         ),
         (
             "http://127.0.0.1/v1?key=abcdef".to_owned(),
-            "`http://127.0.0.1/v1?…` is no URL of an endpoint",
+            "`http://127.0.0.1/v1?…` is not the URL of an endpoint",
         ),
     ];
     for (url, words) in rows {

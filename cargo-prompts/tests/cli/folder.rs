@@ -18,25 +18,25 @@ const ROWS: &[(&str, &str, i32, &str)] = &[
         "check --prompts prompts",
         "words",
         2,
-        "`cargo prompts init` makes one",
+        "`cargo prompts init` creates one",
     ),
     (
         "check",
         "",
         2,
-        "no `prompts/environments.yaml` here or above",
+        "no `prompts/environments.yaml` in this folder or above",
     ),
     (
         "check",
         "elsewhere",
         2,
-        "`cargo prompts init --prompts elsewhere` makes one",
+        "`cargo prompts init --prompts elsewhere` creates one",
     ),
     (
         "list --prompts elsewhere",
         "",
         2,
-        "`cargo prompts init --prompts elsewhere` makes one",
+        "`cargo prompts init --prompts elsewhere` creates one",
     ),
 ];
 

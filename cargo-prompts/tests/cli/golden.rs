@@ -37,7 +37,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
         &[
             "passed  a lead with a concrete question",
             total,
-            "entered as evidence in",
+            "recorded as evidence in",
         ],
     );
     assert_eq!(server.requests().len(), 3);
@@ -85,7 +85,7 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
     run(&desk, SALES, &server).expect(
         1,
         &[
-            "failed  a lead with a concrete question\n        the answer must not contain `discount`, in capitals or not\n",
+            "failed  a lead with a concrete question\n        the answer must not contain `discount` in any letter case\n",
             "        the answer: \"Dear Mara, a discount",
             "        the answer was cut off",
             "passed  braces, quotes and markup",
@@ -130,9 +130,9 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
     });
     run(&desk, SALES, &server).expect(
         2,
-        &["2 of 3 cases are done and kept: the same command goes on with the rest"],
+        &["2 of 3 cases are done: run the same command to resume"],
     );
-    run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "entered as evidence"]);
+    run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "recorded as evidence"]);
     assert_eq!(server.requests().len(), 4);
     // What was kept is gone once it is entered, and holds for no other dataset.
     run(&desk, SALES, &server).expect(0, &[]);
@@ -158,13 +158,17 @@ fn what_was_kept_holds_for_the_same_dataset_alone() {
 #[test]
 fn a_working_copy_counts_as_no_evidence() {
     let (desk, server) = (Desk::of("desk"), good());
-    let before = desk.all_files();
+    let before = desk.files();
     let words = [
         "3 of 3 cases passed: `sales-email-007` working copy in `development`",
-        "counts as no evidence",
+        "is no evidence",
     ];
     run(&desk, "test sales-email-007", &server).expect(0, &words);
-    assert!(desk.all_files() == before, "a file was changed");
+    assert!(desk.files() == before, "a file was changed");
+    // Nor is a result kept.
+    let files = desk.all_files().into_keys();
+    let kept = files.filter(|path| path.contains(".cargo-prompts/") && path.ends_with(".jsonl"));
+    assert_eq!(kept.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
@@ -189,7 +193,7 @@ fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
     let words = [
         "rendered  a lead with a concrete question (2 messages)",
         "3 cases rendered",
-        "counts as no evidence",
+        "is no evidence",
     ];
     desk.run(&format!("{SALES} --render-only"))
         .expect(0, &words);
@@ -284,7 +288,7 @@ fn what_cannot_run() {
         &desk,
         SALES,
         2,
-        &["there is no `prompts/sales-email-007/golden.yaml`"],
+        &["no `prompts/sales-email-007/golden.yaml`"],
     );
 }
 
@@ -305,7 +309,7 @@ fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
             &desk,
             command,
             2,
-            &["releases.yaml` has a form that cannot be edited"],
+            &["releases.yaml` without losing something"],
         );
     }
 }

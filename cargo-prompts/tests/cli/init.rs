@@ -22,7 +22,7 @@ const ROWS: &[Row] = &[
         "",
         0,
         &[
-            "next: `cargo add prompt-runtime` and `cargo add --build prompt-build`\n",
+            "next: run `cargo add prompt-runtime` and `cargo add --build prompt-build`\n",
             "!cargo init",
             "!the root of",
         ],
@@ -32,9 +32,15 @@ const ROWS: &[Row] = &[
         "src/desk",
         "",
         0,
-        &["the root of the package\nmade build.rs\n"],
+        &["the root of the package\ncreated build.rs\n"],
     ),
-    (&[], "", "", 0, &["next: `cargo init` makes a package"]),
+    (
+        &[],
+        "",
+        "",
+        0,
+        &["next: run `cargo init` to create a package"],
+    ),
     (
         &[(
             "Cargo.toml",
@@ -44,7 +50,7 @@ const ROWS: &[Row] = &[
         "",
         0,
         &[
-            "next: `cargo add --build prompt-build`\n",
+            "next: run `cargo add --build prompt-build`\n",
             "!cargo add prompt-runtime",
         ],
     ),
@@ -64,8 +70,8 @@ const ROWS: &[Row] = &[
         "",
         0,
         &[
-            "kept build.rs, which was there",
-            "next: in build.rs, `prompt_build::run();` within `main`",
+            "kept the existing build.rs",
+            "next: add `prompt_build::run();` to `main` in build.rs",
         ],
     ),
     (
@@ -73,16 +79,14 @@ const ROWS: &[Row] = &[
         "",
         "--prompts words",
         0,
-        &[
-            "next: in build.rs, `prompt_build::Build::new().prompts(\"words\").run();` within `main`",
-        ],
+        &["next: add `prompt_build::Build::new().prompts(\"words\").run();` to `main` in build.rs"],
     ),
     (
         &[("Cargo.toml", PACKAGE), ("build.rs", SCRIPT)],
         "",
         "",
         0,
-        &["kept build.rs", "!next: in build.rs"],
+        &["kept the existing build.rs", "!next: in build.rs"],
     ),
     (
         &[("Cargo.toml", "[workspace]\nmembers = [\"front-desk\"]\n")],
@@ -91,7 +95,7 @@ const ROWS: &[Row] = &[
         2,
         &[
             "`Cargo.toml` has no `[package]`",
-            "in the folder of a member",
+            "in the folder of a workspace member",
         ],
     ),
     (
@@ -153,7 +157,13 @@ fn what_an_error_left_out_is_made_by_the_next_run() {
     init(&desk, "", "").expect(2, &["cannot make"]);
     assert!(!desk.root().join("prompts/environments.yaml").exists());
     std::fs::remove_file(desk.root().join("prompts/visitor-greeting")).unwrap();
-    init(&desk, "", "").expect(0, &["kept build.rs", "made prompts/environments.yaml"]);
+    init(&desk, "", "").expect(
+        0,
+        &[
+            "kept the existing build.rs",
+            "created prompts/environments.yaml",
+        ],
+    );
     desk.run("check").expect(0, &[]);
 }
 
@@ -171,7 +181,7 @@ fn a_link_to_nothing_is_nothing_to_keep() {
         let path = desk.root().join(link);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink("/nowhere/at/all", &path).unwrap();
-        init(&desk, "", "").expect(2, &[&format!("`{link}` is a symbolic link to nothing")]);
+        init(&desk, "", "").expect(2, &[&format!("`{link}` is a broken symbolic link")]);
         let made = [
             "build.rs",
             "prompts/visitor-greeting/golden.yaml",

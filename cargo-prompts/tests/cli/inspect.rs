@@ -55,7 +55,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         &[
             "outdated",
             "warning: program:1:1: [embedded-outdated]",
-            "but `staging` pins 2.3.0 now",
+            "but `staging` now pins 2.3.0",
         ],
     ),
     (
@@ -96,7 +96,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         1,
         &[
             "error: program:1:1: [embedded-draft]",
-            "is a draft, which `production` does not take",
+            "is a draft, which `production` does not accept",
         ],
     ),
     (
@@ -125,7 +125,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         1,
         &[
             "error: program:1:1: [embedded-working-copy]",
-            "which `staging` does not take",
+            "which `staging` does not accept",
         ],
     ),
     (
@@ -158,7 +158,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         &[
             "unknown",
             "[embedded-unknown]",
-            "nobody released it",
+            "is not in the ledger",
             "cargo prompts history sales-email-007",
         ],
     ),
@@ -381,10 +381,8 @@ fn packages_are_left_aside_on_demand() {
     assert!(!run.said().contains("refund-reply"));
     both.run("inspect program --package sales-desk --package phrases")
         .expect(1, &["[embedded-foreign]"]);
-    both.run("inspect program --package nobody").expect(
-        1,
-        &["[no-markers] `program` carries no prompts of `nobody`"],
-    );
+    both.run("inspect program --package nobody")
+        .expect(1, &["[no-markers] no prompts of `nobody` in `program`"]);
 }
 
 #[test]
@@ -433,7 +431,7 @@ fn without_a_library_nothing_is_checked() {
     );
     // A folder that is named has to be there.
     desk.run("inspect program --prompts words")
-        .expect(2, &["no `words/environments.yaml` here or above"]);
+        .expect(2, &["no `words/environments.yaml` in this folder or above"]);
 }
 
 /// A library that cannot be read is no reason to say nothing of the program.
@@ -463,15 +461,12 @@ fn what_is_no_marker_is_said() {
     changed[40] ^= 1;
     later[15] = b'2';
     let rows = [
-        (
-            changed.clone(),
-            "a marker is cut off or written over, at byte 64",
-        ),
+        (changed.clone(), "a marker is damaged, at byte 64"),
         (
             [changed.clone(), changed].concat(),
-            "2 markers are cut off or written over, at byte 64",
+            "2 markers are damaged, at byte 64",
         ),
-        (later, "a marker is of a format that another release writes"),
+        (later, "a marker is in the format of another release"),
     ];
     let desk = Desk::of("desk");
     for (bytes, said) in rows {
@@ -511,7 +506,7 @@ fn a_forged_marker_does_nothing_to_the_terminal() {
 fn the_list_is_what_the_program_says() {
     let sales_desk = Consumer::repository();
     for environment in ["development", "staging", "production"] {
-        let overview = sales_desk.output(&format!("PROMPT_ENV={environment} cargo run"));
+        let overview = sales_desk.output(&format!("cargo run --features {environment}"));
         let said = overview
             .lines()
             .skip_while(|line| !line.starts_with("prompt "))
@@ -548,7 +543,7 @@ fn facts(line: &str) -> [&str; 3] {
 fn this_program_carries_no_prompts() {
     let program = env!("CARGO_BIN_EXE_cargo-prompts");
     let run = Desk::bare().run(&format!("inspect '{program}'"));
-    run.expect(1, &["[no-markers]", "carries no prompts"]);
+    run.expect(1, &["[no-markers]", "no prompts in"]);
     assert!(!run.said().contains("damaged-marker"));
 }
 
@@ -559,7 +554,7 @@ fn what_cannot_be_searched_ends_with_2() {
     fs::write(desk.root().join("cut"), &elf(b"data")[..100]).unwrap();
     fs::write(desk.root().join("empty"), "").unwrap();
     let rows = [
-        ("packed", "[packed-binary] `packed` is packed by UPX"),
+        ("packed", "[packed-binary] `packed` is packed with UPX"),
         ("cut", "[damaged-binary] `cut` is cut off or damaged"),
         ("empty", "[not-a-binary] `empty` is empty"),
         (
@@ -568,7 +563,7 @@ fn what_cannot_be_searched_ends_with_2() {
         ),
         (
             "prompts",
-            "[unreadable-file] `prompts` cannot be read: it is a folder",
+            "[unreadable-file] cannot read `prompts`: it is a folder",
         ),
         ("nothing", "[missing-file] no file `nothing`"),
     ];

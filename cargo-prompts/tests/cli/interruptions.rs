@@ -5,6 +5,9 @@ use std::thread;
 
 use crate::desk::{Desk, Run};
 
+/// The state folder of the library.
+const STATE: &str = ".cargo-prompts/prompts";
+
 /// The commands that change something, each with the state of the fixture that it needs.
 const COMMANDS: &[(&str, &[&str])] = &[
     ("publish visitor-greeting --by prompt-owner", &[]),
@@ -84,7 +87,7 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
     let expected = if is_new {
         "its change is now complete"
     } else {
-        "the old state stands"
+        "before it changed anything"
     };
     let is_silent = next.stderr.is_empty();
     assert!(
@@ -107,6 +110,14 @@ fn is_told_or_whole(desk: &Desk) -> bool {
     codes.is_empty() || codes == ["interrupted-change"]
 }
 
+/// The findings of a build.
+fn findings(desk: &Desk) -> String {
+    let files = prompt_build::disk::Disk::new(desk.root().to_owned());
+    let outcome = prompt_build::check::check_everything(&files, "prompts");
+    let findings = outcome.findings().into_iter();
+    findings.map(prompt_build::report::render).collect()
+}
+
 #[test]
 fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
     for (command, before) in COMMANDS {
@@ -125,7 +136,7 @@ fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
                 full.stderr
             );
             assert!(full.stderr.contains("no storage space"), "{}", full.stderr);
-            let is_decided = full.stderr.contains("the change is decided on");
+            let is_decided = full.stderr.contains("the change is partly made");
             assert!(
                 is_decided || desk.files() == old.files(),
                 "{command}, full at {step}: {}",
@@ -302,12 +313,12 @@ fn a_journal_that_came_from_elsewhere_writes_nothing_else() {
             "configuration": desk.root().join("prompts/environments.yaml"),
             "entries": [{ "file": path, "before": null, "text": "escaped" }],
         });
-        desk.write("prompts/.cargo-prompts/journal", &journal.to_string());
+        desk.write(".cargo-prompts/prompts/journal", &journal.to_string());
         let before = desk.files();
         let run = desk.run("check");
         assert_eq!(run.code, Some(1), "{path}: {}{}", run.stdout, run.stderr);
         assert!(
-            run.stderr.contains("no journal of a change"),
+            run.stderr.contains("is not a valid journal"),
             "{}",
             run.stderr
         );
@@ -337,10 +348,77 @@ fn a_copy_of_an_interrupted_library_is_finished_by_itself() {
     assert_eq!(desk.files(), before);
 }
 
+/// The places of the state folder in earlier versions.
+const EARLIER: [&str; 2] = ["prompts/.cargo-prompt", "prompts/.cargo-prompts"];
+
+/// The build sees the journal where an earlier version left it, and the next command finishes the
+/// change, wherever it is killed itself.
+#[test]
+fn the_journal_of_an_earlier_version_is_finished() {
+    for earlier in EARLIER {
+        for step in 1.. {
+            let desk = Desk::ready();
+            let killed = desk.run_with(COMMANDS[1].0, &[("CARGO_PROMPTS_FAULT", "kill:8")]);
+            assert_eq!(killed.code, None, "{}", killed.stderr);
+            let (now, then) = (desk.root().join(STATE), desk.root().join(earlier));
+            std::fs::rename(now, &then).unwrap();
+            std::fs::write(then.join(".gitignore"), "*\n").unwrap();
+            std::fs::create_dir(then.join("runs")).unwrap();
+            std::fs::write(then.join("runs/kept.jsonl"), "1\n").unwrap();
+            let found = findings(&desk);
+            let journal = format!("{earlier}/journal");
+            assert!(
+                found.contains("interrupted-change") && found.contains(&journal),
+                "{found}"
+            );
+            let fault = format!("kill:{step}");
+            let killed = desk.run_with("list", &[("CARGO_PROMPTS_FAULT", &fault)]);
+            assert!(is_told_or_whole(&desk), "killed at {step}");
+            desk.succeed("check --deny-warnings");
+            let configuration = desk.read("prompts/environments.yaml");
+            assert!(
+                configuration.contains("production: \"1.1.0\""),
+                "{configuration}"
+            );
+            assert_eq!(desk.left_over(), Vec::<String>::new());
+            desk.succeed(COMMANDS[0].0);
+            assert!(!then.exists(), "killed at {step}");
+            assert_eq!(desk.read(&format!("{STATE}/runs/kept.jsonl")), "1\n");
+            if killed.code == Some(0) {
+                assert!(step > 5, "only {step} steps");
+                break;
+            }
+        }
+    }
+}
+
+/// Commands that only read leave the state of an earlier version alone.
+#[test]
+fn only_a_command_that_writes_takes_over_the_state_of_an_earlier_version() {
+    for earlier in EARLIER {
+        let desk = Desk::ready();
+        desk.write(&format!("{earlier}/lock"), "");
+        let before = desk.all_files();
+        for command in ["check", "list", "history", "show visitor-greeting"] {
+            desk.succeed(command);
+        }
+        assert!(desk.all_files() == before, "{earlier}");
+        desk.succeed(COMMANDS[0].0);
+        assert!(!desk.root().join(earlier).exists());
+        assert!(desk.root().join(STATE).join("lock").exists());
+    }
+}
+
 /// A link in a tree that came from elsewhere, and a command that would go through it.
 #[cfg(unix)]
 const LINKS: &[(&str, &str)] = &[
+    (".cargo-prompts/prompts/journal.draft", "list"),
     ("prompts/.cargo-prompts/journal.draft", "list"),
+    ("prompts/.cargo-prompt/journal.draft", "list"),
+    (
+        ".cargo-prompts/prompts/lock",
+        "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named'",
+    ),
     (
         "prompts/.cargo-prompts/lock",
         "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named'",
@@ -358,8 +436,9 @@ fn no_link_is_followed_out_of_the_library() {
         let (desk, outside) = (Desk::ready(), tempfile::tempdir().unwrap());
         let precious = outside.path().join("precious");
         std::fs::write(&precious, "precious").unwrap();
-        std::fs::create_dir_all(desk.root().join("prompts/.cargo-prompts")).unwrap();
-        std::os::unix::fs::symlink(&precious, desk.root().join(link)).unwrap();
+        let link_path = desk.root().join(link);
+        std::fs::create_dir_all(link_path.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&precious, link_path).unwrap();
         desk.run(command);
         assert_eq!(
             std::fs::read_to_string(&precious).unwrap(),
@@ -461,7 +540,7 @@ fn what_was_changed_by_hand_after_a_kill_is_not_overwritten() {
     let run = desk.run("check");
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stderr.contains("has been changed since by other means"),
+        run.stderr.contains("has been edited since"),
         "{}",
         run.stderr
     );

@@ -124,7 +124,7 @@ impl Player {
         }
         let program = env!("CARGO_BIN_EXE_cargo-prompts");
         let is_ours = command.starts_with("cargo prompts ");
-        let line = command.replacen("cargo prompts ", &format!("{program} prompt "), 1);
+        let line = command.replacen("cargo prompts ", &format!("{program} prompts "), 1);
         let run = self
             .front_desk
             .run(&format!("OPENAI_BASE_URL={} {line}", self.endpoint.url()));

@@ -44,6 +44,22 @@ fn what_cannot_be_written_is_said_and_what_only_reads_works() {
     assert_eq!(desk.files(), before);
 }
 
+/// A library beside which nothing can be written keeps its state inside, until something can.
+#[test]
+fn without_the_right_to_write_beside_the_library_state_is_kept_inside() {
+    let desk = Desk::ready();
+    set_modes(desk.root(), 0o755, 0o644);
+    own(&desk.root().join("prompts"));
+    fs::set_permissions(desk.root(), Permissions::from_mode(0o555)).unwrap();
+    as_nobody(&desk, COMMANDS[4]).expect(0, &[]);
+    let (beside, inside) = (".cargo-prompts", "prompts/.cargo-prompts");
+    let exists = |path: &str| desk.root().join(path).exists();
+    assert!(!exists(beside) && exists(&format!("{inside}/lock")));
+    fs::set_permissions(desk.root(), Permissions::from_mode(0o755)).unwrap();
+    desk.succeed("new badge-notice");
+    assert!(exists(&format!("{beside}/prompts/lock")) && !exists(inside));
+}
+
 /// Commands that only look, and what each of them reads.
 const READERS: [(&str, &str); 7] = [
     ("environments.yaml", "list"),

@@ -123,13 +123,13 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     // What passed with the environment's model is no evidence for that of the pin.
     desk.run(PROMOTION).expect(
         1,
-        &["passed with `kimi-k2-5`, and `production` uses `kimi-k2-5-long`"],
+        &["the run used `kimi-k2-5`, but `production` uses `kimi-k2-5-long`"],
     );
-    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["entered as evidence"]);
+    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["recorded as evidence"]);
     run(&desk, "validate visitor-greeting --env staging", &server)
-        .expect(0, &["entered as evidence"]);
+        .expect(0, &["recorded as evidence"]);
     let said = [
-        "production now pins 1.1.0 instead of 1.0.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n",
+        "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long\n",
     ];
     desk.run(PROMOTION).expect(0, &said);
     let moved = before.replace("version: 1.0.0   #", "version: 1.1.0   #");
@@ -143,10 +143,10 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     desk.edit(CONFIGURATION, "\n    requires: [golden, validation]", "");
 
     let back = "rollback visitor-greeting --by front-desk-lead --reason 'too long' --in";
-    let said = "production pins 1.0.0 again instead of 1.1.0\nthe pin keeps what it says beside: model kimi-k2-5-long\n";
+    let said = "production now pins 1.0.0 again instead of 1.1.0\nunchanged in the pin: model kimi-k2-5-long\n";
     desk.run(&format!("{back} production")).expect(0, &[said]);
     assert_eq!(desk.read(CONFIGURATION), before);
-    let said = "the pin keeps what it says beside: model kimi-k2-5-long, temperature 0.1\n";
+    let said = "unchanged in the pin: model kimi-k2-5-long, temperature 0.1\n";
     desk.run(&format!("{back} staging")).expect(0, &[said]);
     assert_eq!(
         desk.read(CONFIGURATION),
@@ -184,9 +184,9 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
     )
     .expect(0, &[]);
     let said = [
-        "it passed with `kimi-k2-5`, and `production` uses `kimi-k3`: staging has production's model",
-        "`staging` and `production` have to use one model, by their pins or by their settings: then `cargo prompts \
-         validate visitor-greeting --env staging --version 1.1.0` runs it",
+        "the run used `kimi-k2-5`, but `production` uses `kimi-k3`: staging must use production's model",
+        "give `staging` and `production` the same model, then run `cargo prompts validate \
+         visitor-greeting --env staging --version 1.1.0`",
     ];
     desk.run(PROMOTION).expect(1, &said);
     desk.edit(
@@ -199,7 +199,7 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
         &["help: `cargo prompts validate visitor-greeting --env staging --version 1.1.0` runs"],
     );
     run(&desk, "validate visitor-greeting --env staging", &server)
-        .expect(0, &["entered as evidence"]);
+        .expect(0, &["recorded as evidence"]);
     desk.run(PROMOTION)
         .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
 }
@@ -243,5 +243,5 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     )
     .expect(0, &[]);
     desk.run(back)
-        .expect(0, &["staging pins 1.0.0 again instead of 1.1.0"]);
+        .expect(0, &["staging now pins 1.0.0 again instead of 1.1.0"]);
 }

@@ -120,7 +120,10 @@ fn a_pins_model_and_temperature_are_exported_and_a_report_of_others_is_none_of_i
     give(&desk, &now);
     desk.run(TEST).expect(
         0,
-        &["(`kimi-k2-5-long`, temperature 0.1)", "entered as evidence"],
+        &[
+            "(`kimi-k2-5-long`, temperature 0.1)",
+            "recorded as evidence",
+        ],
     );
 }
 
@@ -129,18 +132,18 @@ fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_wor
     let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");
     desk.run(&export)
-        .expect(0, &["promptfooconfig.yaml is written"]);
+        .expect(0, &["promptfooconfig.yaml was written"]);
     desk.run(&export)
-        .expect(0, &["promptfooconfig.yaml is as it was"]);
+        .expect(0, &["promptfooconfig.yaml is unchanged"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
     desk.run(&export)
-        .expect(0, &["promptfooconfig.yaml is overwritten"]);
+        .expect(0, &["promptfooconfig.yaml was overwritten"]);
     desk.write("prompts/out/promptfooconfig.yaml", "prompts: []\n");
     desk.run(&export).expect(
         2,
         &[
-            "which was not made here",
-            "`--output FOLDER` names another folder",
+            "was not written by this command",
+            "choose another folder with `--output FOLDER`",
         ],
     );
     assert_eq!(
@@ -154,7 +157,7 @@ fn a_report_in_which_all_passed_is_evidence() {
     let desk = Desk::of("desk");
     give(&desk, &report(&desk));
     desk.run(TEST)
-        .expect(0, &["3 of 3 cases passed", "entered as evidence in"]);
+        .expect(0, &["3 of 3 cases passed", "recorded as evidence in"]);
     let hash = prompt_build::hash::sha256(&desk.read("report.json"));
     assert!(
         desk.read(LEDGER).contains(&format!("report: {hash}")),
@@ -167,10 +170,7 @@ fn a_report_in_which_all_passed_is_evidence() {
 /// What is done to a report, and what is said of it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
-    (
-        |report| *report = json!([]),
-        "this is no report of promptfoo's",
-    ),
+    (|report| *report = json!([]), "not a report of promptfoo"),
     (
         |report| result(report)["success"] = false.into(),
         "case 2 (`a lead who left nothing but a name",
@@ -188,19 +188,19 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| result(report)["metadata"]["sha256"] = "8d4e".into(),
-        "result 2: it is about `sha256` `8d4e`, not `3cae",
+        "result 2: its `sha256` is `8d4e`, expected `3cae",
     ),
     (
         |report| result(report)["metadata"]["sha256"] = "[REDACTED]".into(),
-        "it is about `sha256` `[REDACTED]`",
+        "its `sha256` is `[REDACTED]`",
     ),
     (
         |report| result(report)["metadata"]["dataset"] = "0".into(),
-        "result 2: it is about `dataset` `0`",
+        "result 2: its `dataset` is `0`",
     ),
     (
         |report| result(report)["metadata"]["temperature"] = 0.3.into(),
-        "it is about `temperature` `0.3`, not `0.2`",
+        "its `temperature` is `0.3`, expected `0.2`",
     ),
     (
         |report| result(report)["metadata"] = json!({}),
@@ -208,7 +208,7 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| result(report)["metadata"]["case"] = 4.into(),
-        "its metadata names no case of the dataset",
+        "its metadata does not name a case of the dataset",
     ),
     (
         |report| result(report)["metadata"]["case"] = 1.into(),
@@ -257,11 +257,11 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| drop(report["results"]["results"].as_array_mut().map(Vec::pop)),
-        "case 3 (`braces, quotes and markup in what the lead wrote stay as they are`) is not in it",
+        "case 3 (`braces, quotes and markup in what the lead wrote stay as they are`) is missing",
     ),
     (
         |report| report["results"]["results"] = json!([]),
-        "case 1 (`a lead with a concrete question`) is not in it",
+        "case 1 (`a lead with a concrete question`) is missing",
     ),
     (
         |report| report["config"]["providers"] = json!([]),
@@ -290,9 +290,9 @@ fn any_other_report_is_refused() {
             .expect(1, &["report.json:1:1: [invalid-report]", words]);
     }
     desk.write("report.json", "<html>");
-    desk.run(TEST).expect(2, &["`report.json` is no JSON"]);
+    desk.run(TEST).expect(2, &["`report.json` is not JSON"]);
     desk.run(&TEST.replace("report.json", "/dev/zero"))
-        .expect(2, &["cannot read `/dev/zero`: it is no regular file"]);
+        .expect(2, &["cannot read `/dev/zero`: it is not a regular file"]);
     let large = std::fs::File::create(desk.root().join("report.json")).expect("it can be written");
     large
         .set_len(64 * 1024 * 1024 + 1)
@@ -302,10 +302,9 @@ fn any_other_report_is_refused() {
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")
-        .expect(1, &["it is about `version` `2.3.0`"]);
+        .expect(1, &["its `version` is `2.3.0`"]);
     desk.edit(GOLDEN, "5 EUR", "6 EUR");
-    desk.run(TEST)
-        .expect(1, &["result 1: it is about `dataset`"]);
+    desk.run(TEST).expect(1, &["result 1: its `dataset` is"]);
     assert_eq!(desk.read(LEDGER), before);
 }
 
@@ -323,5 +322,5 @@ fn what_only_promptfoo_knows_is_evidence_by_its_report_alone() {
     );
     assert_eq!(test["vars"]["customer"], "Jean-Baptiste O'Rourke");
     give(&desk, &report(&desk));
-    desk.run(TEST).expect(0, &["entered as evidence in"]);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
 }

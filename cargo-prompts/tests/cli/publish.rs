@@ -32,7 +32,7 @@ fn a_text_that_is_released_is_not_published_again() {
             1,
             &[
                 "[nothing-to-publish]",
-                &format!("is `{released}`"),
+                &format!("is identical to `{released}`"),
                 &way_out,
             ],
         );
@@ -54,8 +54,8 @@ fn a_text_that_was_withdrawn_is_published_under_the_next_version() {
         &["published visitor-greeting 1.1.1, a draft (minor since 1.0.0)"],
     );
     desk.run("diff visitor-greeting")
-        .expect(0, &["1.1.1 and working copy are the same"]);
-    publish(&desk, "").expect(1, &["[nothing-to-publish]", "is `1.1.1`"]);
+        .expect(0, &["1.1.1 and working copy are identical"]);
+    publish(&desk, "").expect(1, &["[nothing-to-publish]", "is identical to `1.1.1`"]);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn an_older_text_is_no_change_to_publish_either() {
     );
     desk.run("diff visitor-greeting").expect(
         0,
-        &["from 1.1.0 to working copy: a major change, released as 1.0.0"],
+        &["from 1.1.0 to working copy: a major change, already released as 1.0.0"],
     );
 }
 
@@ -104,7 +104,8 @@ fn an_older_text_is_no_change_to_publish_either() {
 fn a_candidate_becomes_the_version() {
     let desk = Desk::ready();
     publish(&desk, "--version 2.0.0-rc.1").expect(0, &["published visitor-greeting 2.0.0-rc.1"]);
-    publish(&desk, "--version 2.0.0-rc.2").expect(1, &["[nothing-to-publish]", "is `2.0.0-rc.1`"]);
+    publish(&desk, "--version 2.0.0-rc.2")
+        .expect(1, &["[nothing-to-publish]", "is identical to `2.0.0-rc.1`"]);
     publish(&desk, "--version 2.0.0").expect(0, &["published visitor-greeting 2.0.0"]);
 }
 

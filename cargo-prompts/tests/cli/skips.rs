@@ -276,11 +276,9 @@ fn install(consumer: &Consumer, desk: &Path) {
                    println!(\"{} {}\", greeting.id, greeting.version);\n}\n";
     consumer.write("src/main.rs", program);
     for path in crate::consumer::files_below(&desk.join("prompts")) {
-        if !path.starts_with(".cargo-prompts") {
-            consumer.write(
-                Path::new("prompts").join(&path),
-                fs::read(desk.join("prompts").join(&path)).unwrap(),
-            );
-        }
+        consumer.write(
+            Path::new("prompts").join(&path),
+            fs::read(desk.join("prompts").join(&path)).unwrap(),
+        );
     }
 }

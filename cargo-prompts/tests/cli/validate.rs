@@ -73,7 +73,7 @@ fn all_lines_pass_and_the_ledger_says_so() {
         0,
         &[
             "10 of 10 lines passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)",
-            "entered as evidence",
+            "recorded as evidence",
         ],
     );
     assert_eq!(server.requests().len(), 10);
@@ -127,7 +127,7 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     ran.expect(
         1,
         &[
-            "prompts/sales-email-007/replay.jsonl:3: the answer is no JSON\n",
+            "prompts/sales-email-007/replay.jsonl:3: the answer is not JSON\n",
             "replay.jsonl:5: the answer does not meet the output schema at `properties/follow_up_in_days/type`\n",
             "replay.jsonl:6: the answer is empty\n",
             "7 of 10 lines passed",
@@ -178,7 +178,7 @@ fn inputs_of_another_version_are_let_through() {
         0,
         &[
             "10 of 10 lines passed: `sales-email-007` 2.2.1 in `production`",
-            "entered as evidence",
+            "recorded as evidence",
         ],
     );
     assert!(
@@ -198,7 +198,7 @@ fn a_working_copy_is_no_evidence() {
         0,
         &[
             "working copy in `development` (`kimi-k2-5-turbo`, temperature 0.7)",
-            "counts as no evidence",
+            "is no evidence",
         ],
     );
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
@@ -210,11 +210,11 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
     let rows = [
         (
             "production --version 2.3.0",
-            "`production` pins 2.2.1, `cargo prompts promote sales-email-007 --to production",
+            "`production` pins 2.2.1; run `cargo prompts promote sales-email-007 --to production",
         ),
         (
             "development --version 2.3.0",
-            "`development` pins no release, `cargo prompts promote",
+            "`development` pins no release; run `cargo prompts promote",
         ),
     ];
     for (arguments, words) in rows {
@@ -227,17 +227,13 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
         );
         ran.expect(
             0,
-            &[
-                "10 of 10 lines passed",
-                "this counts as no evidence: ",
-                words,
-            ],
+            &["10 of 10 lines passed", "this is no evidence: ", words],
         );
         assert_eq!((server.requests().len(), progress(&desk).len()), (10, 0));
         assert_eq!(desk.files(), before);
     }
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
-    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["entered as evidence"]);
+    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["recorded as evidence"]);
 }
 
 /// A kill, and what Ctrl-C does.
@@ -263,7 +259,7 @@ fn an_interrupted_run_goes_on() {
         run(&desk, SALES, &server).expect(
             0,
             &[
-                "going on at line 5: 4 of 10 lines are done",
+                "resuming at line 5: 4 of 10 lines are done",
                 "10 of 10 lines passed",
             ],
         );
@@ -293,19 +289,19 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
             _ => email(),
         },
     );
-    run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done and kept"]);
+    run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done"]);
     // What failed is not sent again until it passes by chance: it counts.
     let ran = run(&desk, SALES, &server);
     ran.expect(
         1,
         &[
-            "going on at line 6",
+            "resuming at line 6",
             "replay.jsonl:3: failed before the run was interrupted",
             "9 of 10 lines passed",
         ],
     );
     assert_eq!(server.requests().len(), 11);
-    run(&desk, SALES, &server).expect(1, &["replay.jsonl:3: the answer is no JSON"]);
+    run(&desk, SALES, &server).expect(1, &["replay.jsonl:3: the answer is not JSON"]);
     assert_eq!(server.requests().len(), 21);
 }
 
@@ -383,7 +379,7 @@ fn the_rate_limit_holds_over_prompts_and_interruptions() {
         let mut child = start(&desk, command, &server);
         let said = BufReader::new(child.stderr.take().expect("it is piped")).lines();
         let waits = said.map_while(Result::ok).any(|line| {
-            line.contains("the calls that `rate_limit` of `staging` allows in an hour are made: waiting until 20")
+            line.contains("the hourly `rate_limit` of `staging` is reached: waiting until 20")
         });
         assert!(waits, "{command}");
         thread::sleep(Duration::from_millis(300));
@@ -414,7 +410,7 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
         third.try_wait().is_ok_and(|status| status.is_some())
     });
     let third = Run::of(&third.wait_with_output().expect("it ended"));
-    third.expect(2, &["the same run is under way in another `cargo prompts`"]);
+    third.expect(2, &["another `cargo prompts` is doing the same run"]);
     assert_eq!(server.requests().len(), 6);
     for child in &mut runs {
         child.kill().expect("it waits");
@@ -426,11 +422,11 @@ fn two_runs_at_a_time_share_the_limit_and_do_not_repeat_each_other() {
 const REFUSED: &[(&str, &[&str])] = &[
     (
         r#"{"service": "x", "severity": "SEV2", "messages": []"#,
-        &["jsonl:2:52: [invalid-replay] this is no JSON"],
+        &["jsonl:2:52: [invalid-replay] invalid JSON"],
     ),
     (
         r#"{"service": "x", "service": "y", "severity": "SEV2", "messages": []}"#,
-        &["jsonl:2:18: [invalid-replay] a key stands in the same object twice"],
+        &["jsonl:2:18: [invalid-replay] duplicate key in an object"],
     ),
     (
         "[1]",
@@ -451,7 +447,7 @@ const REFUSED: &[(&str, &[&str])] = &[
     (
         r#"{"service": "ä: mara@nordlicht.de", "severity": "SEV2", "messages": []}"#,
         &[
-            "jsonl:2:17: [personal-data] what looks like an email address",
+            "jsonl:2:17: [personal-data] this looks like an email address",
             "`cargo prompts anonymise ops-summarize-001`",
         ],
     ),
@@ -496,7 +492,7 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
     fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl"))
         .expect("it is there");
     run(&desk, "validate ops-summarize-001 --env staging", &server)
-        .expect(2, &["there is no", "--from FILE"]);
+        .expect(2, &["replay.jsonl` to replay", "--from FILE"]);
     assert!(server.requests().is_empty());
 }
 

@@ -9,21 +9,21 @@ const ROWS: &[(&str, &str, &str, i32, &str)] = &[
         "",
         "diff visitor-greeting staging local",
         2,
-        "help: name a version in its place; `cargo prompts list` shows what is pinned",
+        "help: name a version instead; `cargo prompts list` shows the pins",
     ),
     (
         "prompt_source: local",
         "prompt_source: \"library:draft\"",
         "new badge-notice",
         0,
-        "then: `cargo prompts publish badge-notice`, and `cargo prompts promote badge-notice --to ENVIRONMENT`",
+        "next: `cargo prompts publish badge-notice`, then `cargo prompts promote badge-notice --to ENVIRONMENT`",
     ),
     (
         "",
         "",
         "new badge-notice",
         0,
-        "development pins its working copy; then: `cargo prompts publish badge-notice`",
+        "development pins the working copy; next: `cargo prompts publish badge-notice`",
     ),
 ];
 

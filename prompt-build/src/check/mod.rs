@@ -10,7 +10,7 @@ pub use outcome::{CheckedPrompt, Outcome};
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
-use crate::library::{CHANGES, JOURNAL, PARTIALS};
+use crate::library::{PARTIALS, interrupted_journal};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
@@ -72,8 +72,15 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
     let library = library(folder, &config);
-    if let Some(finding) = unusable_library(disk, &config, &library) {
+    let journal = interrupted_journal(disk, &library);
+    if let Some(finding) = missing_library(disk, &config, &library) {
         outcome.findings.push(finding);
+    } else if let Some(journal) = journal {
+        outcome.findings.push(interrupted(&journal));
+        // The journal is watched only while it is there: cargo would watch the nearest folder that
+        // exists in place of a missing file, which is the whole package. A journal that appears
+        // later is not missed: a change that is half made has touched a file that is watched.
+        outcome.inputs.push(journal);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
         let checker = Checker {
@@ -94,11 +101,6 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     }
     outcome.config = Some(config);
     outcome
-}
-
-/// The reason why the prompts of a library cannot be checked at all.
-fn unusable_library(disk: &Disk, config: &Config, library: &str) -> Option<Finding> {
-    missing_library(disk, config, library).or_else(|| interrupted(disk, library))
 }
 
 /// Reports a library that the configuration names and that does not exist.
@@ -126,19 +128,11 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 
 /// Reports a change that was interrupted. The library is then in neither its old state nor its new
 /// one.
-fn interrupted(disk: &Disk, library: &str) -> Option<Finding> {
-    let journal = format!("{library}/{CHANGES}/{JOURNAL}");
+fn interrupted(journal: &str) -> Finding {
     let message = "a `cargo prompts` was interrupted while it changed the library";
-    let finding = Finding::error(
-        Code::InterruptedChange,
-        Location::file(&Source::without_text(&journal)),
-        message,
-    );
-    disk.exists(&journal).then(|| {
-        finding.help(
-            "run `cargo prompts check`: it finishes the change, or says why it cannot".to_owned(),
-        )
-    })
+    let location = Location::file(&Source::without_text(journal));
+    let help = "run `cargo prompts check`: it finishes the change, or says why it cannot";
+    Finding::error(Code::InterruptedChange, location, message).help(help.to_owned())
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

@@ -8,15 +8,17 @@ mod prompt_folder;
 pub mod prompt_id;
 mod record;
 mod release;
+mod state;
 mod texts;
 mod time;
 
 pub use contents::Contents;
 pub use ledger::Ledger;
-pub use names::{CHANGES, JOURNAL, LEDGER, PARTIALS, WORKING_COPY, release_file};
+pub use names::{LEDGER, PARTIALS, WORKING_COPY, release_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use record::{Evidence, PinChange, Retirement, Run, SignOff, Signature};
 pub use release::Release;
+pub use state::{JOURNAL, STATE, inner_state_folders, interrupted_journal, state_folder};
 pub use texts::{PinnedText, Texts};

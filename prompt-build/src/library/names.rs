@@ -10,12 +10,6 @@ pub const WORKING_COPY: &str = "local.prompt";
 /// The folder of the library that holds the partials.
 pub const PARTIALS: &str = "partials";
 
-/// The folder of the library in which `cargo prompts` prepares its changes.
-pub const CHANGES: &str = ".cargo-prompts";
-
-/// The file in it that holds a change which has been decided on and not yet made.
-pub const JOURNAL: &str = "journal";
-
 /// The name of a released version's file in a prompt's folder.
 pub fn release_file(version: &Version) -> String {
     format!("{version}.prompt")

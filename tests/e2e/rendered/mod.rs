@@ -1,7 +1,8 @@
-//! What prompts render to, beside an implementation that this project did not write: the same
-//! templates with the same inputs through the macro and through the `handlebars` crate.
+//! Three renderers beside an implementation that this project did not write: the same templates
+//! with the same inputs through the macro, the interpreter, hot reload, and the `handlebars` crate.
 
 mod case;
+mod interpreted;
 mod judge;
 mod logged;
 mod program;
@@ -152,8 +153,10 @@ impl Set<'_> {
             }
             None => judged(self.case, self.inputs),
         };
+        let interpreted = interpreted::messages(self.case, self.inputs);
         let differences = [
             Difference::between("rendered", &compiled.messages, &theirs),
+            Difference::between("interpreted", &interpreted, &theirs),
             Difference::between("reloaded", &reloaded.exactly, &compiled.exactly),
         ];
         differences.into_iter().flatten().collect()

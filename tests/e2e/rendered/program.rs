@@ -9,7 +9,7 @@ use super::values::Writer;
 pub fn manifest(fixture: &str) -> String {
     let features = r#"/prompt-runtime", features = ["hot-reload", "json", "tracing"] }
 serde = { version = "1", features = ["derive"] }
-serde_json = "1"
+serde_json = { version = "1", features = ["preserve_order"] }
 tracing = { version = "0.1", default-features = false, features = ["std"] }"#;
     fixture.replace("/prompt-runtime\" }", features)
 }

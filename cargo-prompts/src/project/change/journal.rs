@@ -24,7 +24,7 @@ pub struct Journal {
 #[derive(Debug)]
 pub struct Entry {
     pub target: Target,
-    /// The hash of what is there before; `None` where there is no file.
+    /// The hash of the present file; `None` if there is no file.
     pub before: Option<String>,
     pub text: String,
 }
@@ -58,12 +58,12 @@ impl Entry {
 }
 
 impl Journal {
-    /// Where the journal of a change is that has been decided on.
+    /// The path of the journal.
     pub fn path(folder: &Path) -> PathBuf {
         folder.join(JOURNAL)
     }
 
-    /// Where it is written before that.
+    /// The path at which the journal is written before it is moved into place.
     pub fn draft(folder: &Path) -> PathBuf {
         folder.join(format!("{JOURNAL}.draft"))
     }
@@ -89,7 +89,8 @@ impl Journal {
             .map(|path| path.to_string_lossy());
         let json =
             json!({ "command": self.command, "configuration": configuration, "entries": entries });
-        TextFile::own(&Self::path(folder)).replace_by(&Self::draft(folder), &json.to_string())
+        TextFile::not_following(&Self::path(folder))
+            .replace_via(&Self::draft(folder), &json.to_string())
     }
 
     fn from_json(json: &Value) -> Option<Self> {
@@ -108,8 +109,8 @@ impl Journal {
     }
 }
 
-/// Whether a path stays within the library and names a file of a prompt: a journal comes with the
-/// folder, from wherever that comes, and must not write anything else.
+/// Returns true if a path is a file of a prompt inside the library. A journal can come from
+/// elsewhere together with its folder, and must not write any other file.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
     let is_of_prompt = path.extension().is_some_and(|extension| {
@@ -125,8 +126,8 @@ fn is_within(path: &str) -> bool {
 
 fn unreadable(path: &Path) -> Failure {
     Failure::new(format!(
-        "`{}` is no journal of a change that can be finished",
+        "`{}` is not a valid journal of a change",
         path.display()
     ))
-    .help("look at what it says, and remove it: the files stay as they are")
+    .help("read it, then remove it; the other files are unchanged")
 }

@@ -1,35 +1,29 @@
-//! Changes to the prompts folder that happen as a whole or not at all, one at a time.
+//! Changes to the prompts folder, made completely or not at all, one at a time.
 //!
-//! A change is written down as a whole before it is made: the journal is put in place by one
-//! rename, and from then on the change counts as made. Whoever comes next after an interruption
-//! finds the journal and makes what is left of it. Before that rename nothing but a draft of the
-//! journal is there, and the old state stands.
+//! The whole change is first written to the journal, which one rename puts in place. From then on,
+//! the change counts as made: after an interruption, the next command finds the journal and
+//! finishes the change. Before that rename there is only a draft of the journal, and the old state
+//! is valid.
 
-mod fault_point;
 mod journal;
-mod lock;
 mod text_file;
 
-pub use lock::Lock;
-
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use prompt_build::check::CONFIGURATION;
 use prompt_build::hash::sha256;
-use prompt_build::library::CHANGES;
 use prompt_build::report::quoted;
 
+use crate::project::state::{Lock, StateFolder};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 use journal::{Entry, Journal};
 use text_file::{TextFile, normalised};
 
-/// Where changes to a library, and to the pins of an application that uses it, are made.
+/// Changes a library, and the pins of an application that uses it.
 #[derive(Debug)]
 pub struct Changes {
-    /// The folder in which they are prepared.
-    folder: PathBuf,
+    state: StateFolder,
     library: PathBuf,
     configuration: PathBuf,
 }
@@ -52,44 +46,41 @@ pub enum Target {
 }
 
 impl Changes {
-    pub fn of(configuration: &Path, library: &Path) -> Self {
+    pub fn of(state: StateFolder, configuration: &Path, library: &Path) -> Self {
         Self {
-            folder: library.join(CHANGES),
+            state,
             library: library.to_owned(),
             configuration: configuration.to_owned(),
         }
     }
 
-    /// Waits until no one else changes the library, and finishes what was interrupted.
+    /// Waits until no other command changes the library, and finishes an interrupted change.
     pub fn begin(&self) -> Result<Lock, Failure> {
-        let cannot = |error| Failure::cannot("write", &self.folder, &error);
-        fs::create_dir_all(&self.folder).map_err(cannot)?;
-        let ignore = self.folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n").map_err(cannot)?;
+        let lock = self.state.lock()?;
+        self.recover(lock.folder())?;
+        if self.state.take_over(&lock)? {
+            self.recover(lock.folder())?;
         }
-        let lock = Lock::acquire(&self.folder)?;
-        self.recover()?;
         Ok(lock)
     }
 
-    /// Whether there is something left of an interrupted change.
+    /// Returns true if an interrupted change left a journal or a draft of one.
     pub fn is_interrupted(&self) -> bool {
-        Journal::path(&self.folder).exists() || Journal::draft(&self.folder).exists()
+        let mut folders = self.state.candidates();
+        folders.any(|folder| Journal::path(folder).exists() || Journal::draft(folder).exists())
     }
 
-    /// Makes a change; the command that makes it goes into the journal, to be told after an
-    /// interruption.
-    pub fn commit(&self, _lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
+    /// Makes a change. The journal records the command, to name it after an interruption.
+    pub fn commit(&self, lock: &Lock, command: &str, edits: &[Edit]) -> Result<(), Failure> {
         let mut originals = Vec::new();
         let mut entries = Vec::new();
         for edit in edits {
             let file = self.file(&edit.target)?;
             let original = file.read()?;
             if original.as_deref().map(normalised).unwrap_or_default() != edit.from {
-                return Err(meanwhile(&file));
+                return Err(changed_meanwhile(&file));
             }
-            let text = file.in_its_form(&edit.text)?;
+            let text = file.with_line_ends_kept(&edit.text)?;
             entries.push(Entry {
                 target: edit.target.clone(),
                 before: original.as_deref().map(sha256),
@@ -103,24 +94,9 @@ impl Changes {
             entries,
         };
         let made = journal
-            .write(&self.folder)
-            .and_then(|()| self.finish(&journal));
-        made.map_err(|failure| self.undo(failure, &originals))
-    }
-
-    /// Puts back what was there before a write failed. Where that fails, too, the change stays
-    /// decided on.
-    fn undo(&self, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
-        let is_undone = originals
-            .iter()
-            .all(|(file, original)| file.restore(original.as_deref()).is_ok());
-        let path = Journal::path(&self.folder);
-        if is_undone && TextFile::own(&path).remove().is_ok() {
-            return failure.help("nothing was changed");
-        }
-        failure
-            .help("the change is decided on, and only partly made: the next `cargo prompts` finishes it")
-            .help(format!("remove `{}` to keep the files as they are", path.display()))
+            .write(lock.folder())
+            .and_then(|()| self.finish(lock.folder(), &journal));
+        made.map_err(|failure| undo(lock.folder(), failure, &originals))
     }
 
     /// The configuration, where it is not in the library's folder.
@@ -131,9 +107,9 @@ impl Changes {
     /// The file of a target. What the library holds stays within it, whatever links there are.
     fn file(&self, target: &Target) -> Result<TextFile, Failure> {
         let Target::Library(path) = target else {
-            return Ok(TextFile::at(&self.configuration));
+            return Ok(TextFile::following_link(&self.configuration));
         };
-        let file = TextFile::at(&self.library.join(path));
+        let file = TextFile::following_link(&self.library.join(path));
         if is_within(&file.path, &self.library) {
             Ok(file)
         } else {
@@ -141,19 +117,17 @@ impl Changes {
         }
     }
 
-    fn recover(&self) -> Result<(), Failure> {
-        let draft = TextFile::own(&Journal::draft(&self.folder));
+    fn recover(&self, folder: &Path) -> Result<(), Failure> {
+        let draft = TextFile::not_following(&Journal::draft(folder));
         if draft.path.is_symlink() || draft.path.exists() {
             draft.remove()?;
-            note!(
-                "note: a command was interrupted before it changed anything: the old state stands"
-            );
+            note!("note: a command was interrupted before it changed anything");
         }
-        let Some(journal) = Journal::read(&self.folder)? else {
+        let Some(journal) = Journal::read(folder)? else {
             return Ok(());
         };
-        self.refuse_foreign(&journal)?;
-        self.finish(&journal)?;
+        self.refuse_foreign(folder, &journal)?;
+        self.finish(folder, &journal)?;
         note!(
             "note: {} was interrupted; its change is now complete",
             quoted(&journal.command)
@@ -161,16 +135,19 @@ impl Changes {
         Ok(())
     }
 
-    /// A journal comes with its folder, wherever that was copied to: of configurations it may name
-    /// that of the library, and the one at hand.
-    fn refuse_foreign(&self, journal: &Journal) -> Result<(), Failure> {
+    /// Refuses a journal that was copied from elsewhere together with its folder: it may change
+    /// only the configuration of the library, or the one of this application.
+    fn refuse_foreign(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let is_about_pins = journal
             .entries
             .iter()
             .any(|entry| entry.target == Target::Configuration);
         let own = self.foreign_configuration();
         let leads_out = self.configuration.is_symlink()
-            && !is_within(&TextFile::at(&self.configuration).path, &self.library);
+            && !is_within(
+                &TextFile::following_link(&self.configuration).path,
+                &self.library,
+            );
         if !is_about_pins || (journal.configuration == own && !(own.is_none() && leads_out)) {
             return Ok(());
         }
@@ -182,18 +159,18 @@ impl Changes {
             .display()
             .to_string();
         Err(Failure::new(format!(
-            "{command} was interrupted, which is about the pins in {}",
+            "{command} was interrupted while it changed the pins in {}",
             quoted(&place)
         ))
-        .help("run any `cargo prompts` there to have it finished")
+        .help("run any `cargo prompts` there to finish it")
         .help(format!(
             "or remove `{}` to keep the files as they are",
-            Journal::path(&self.folder).display()
+            Journal::path(folder).display()
         )))
     }
 
     /// Makes what is left of a change that has been written down.
-    fn finish(&self, journal: &Journal) -> Result<(), Failure> {
+    fn finish(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let mut writes = Vec::new();
         for entry in &journal.entries {
             let file = self.file(&entry.target)?;
@@ -202,32 +179,36 @@ impl Changes {
                 continue;
             }
             if present != entry.before {
-                return Err(self.altered(journal, &file));
+                return Err(altered(folder, journal, &file));
             }
             writes.push((file, entry));
         }
         for (file, entry) in writes {
             file.replace(&entry.text)?;
         }
-        TextFile::own(&Journal::path(&self.folder)).remove()
-    }
-
-    fn altered(&self, journal: &Journal, file: &TextFile) -> Failure {
-        let (command, path) = (quoted(&journal.command), file.path.display());
-        let message = format!(
-            "{command} was interrupted, and `{path}` has been changed since by other means"
-        );
-        let keep = format!(
-            "remove `{}` to keep the files as they are",
-            Journal::path(&self.folder).display()
-        );
-        Failure::new(message).help(keep).help(format!(
-            "put `{path}` back as it was to have the change finished"
-        ))
+        TextFile::not_following(&Journal::path(folder)).remove()
     }
 }
 
-/// Whether a path, of which the end need not be there yet, lies in a folder.
+/// Restores the files after a failed write. If that fails too, the journal stays, and the change
+/// counts as made.
+fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
+    let is_undone = originals
+        .iter()
+        .all(|(file, original)| file.restore(original.as_deref()).is_ok());
+    let path = Journal::path(folder);
+    if is_undone && TextFile::not_following(&path).remove().is_ok() {
+        return failure.help("nothing was changed");
+    }
+    failure
+        .help("the change is partly made: the next `cargo prompts` finishes it")
+        .help(format!(
+            "remove `{}` to keep the files as they are",
+            path.display()
+        ))
+}
+
+/// Returns true if a path lies in a folder. The end of the path need not exist.
 fn is_within(path: &Path, folder: &Path) -> bool {
     let nearest = path
         .ancestors()
@@ -236,15 +217,27 @@ fn is_within(path: &Path, folder: &Path) -> bool {
     matches!((nearest, folder.canonicalize()), (Some(nearest), Ok(folder)) if nearest.starts_with(&folder))
 }
 
-fn outside(file: &TextFile) -> Failure {
-    Failure::new(format!(
-        "`{}` is not in the library: a symbolic link leads out of it",
-        file.path.display()
+fn altered(folder: &Path, journal: &Journal, file: &TextFile) -> Failure {
+    let (command, path) = (quoted(&journal.command), file.path.display());
+    let message = format!("{command} was interrupted, and `{path}` has been edited since");
+    let keep = format!(
+        "remove `{}` to keep the files as they are",
+        Journal::path(folder).display()
+    );
+    Failure::new(message).help(keep).help(format!(
+        "or undo the edit of `{path}` to have the change finished"
     ))
-    .help("put the file into the library; nothing was changed")
 }
 
-fn meanwhile(file: &TextFile) -> Failure {
+fn outside(file: &TextFile) -> Failure {
+    Failure::new(format!(
+        "a symbolic link leads from `{}` out of the library",
+        file.path.display()
+    ))
+    .help("move the file into the library; nothing was changed")
+}
+
+fn changed_meanwhile(file: &TextFile) -> Failure {
     Failure::new(format!(
         "`{}` was changed while the command ran",
         file.path.display()

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::fault_point;
+use crate::project::state::fault_point;
 use crate::report::failure::Failure;
 
-/// A file that is replaced as a whole: whoever reads it sees the old text or the new one.
+/// A file that is replaced as a whole: readers see the old text or the new one.
 #[derive(Debug)]
 pub struct TextFile {
     pub path: PathBuf,
@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 impl TextFile {
     /// The file at a path; where that is a symbolic link, the file that it leads to, so that the
     /// link stays one.
-    pub fn at(path: &Path) -> Self {
+    pub fn following_link(path: &Path) -> Self {
         let target = if path.is_symlink() {
             path.canonicalize().ok()
         } else {
@@ -29,8 +29,8 @@ impl TextFile {
         }
     }
 
-    /// A file of our own making: a link in its place is not followed.
-    pub fn own(path: &Path) -> Self {
+    /// A file that only this program writes: a symbolic link in its place is not followed.
+    pub fn not_following(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
         }
@@ -38,23 +38,23 @@ impl TextFile {
 
     /// A text with LF line ends, in the form that the file has: with its line ends, and its byte
     /// order mark. Lines that stay as they are keep theirs, where a file mixes them.
-    pub fn in_its_form(&self, text: &str) -> Result<String, Failure> {
+    pub fn with_line_ends_kept(&self, text: &str) -> Result<String, Failure> {
         let Some(present) = self.read()? else {
             return Ok(text.to_owned());
         };
-        let formed = in_form_of(&present, text);
-        // What is written must say what was proved.
+        let formed = with_line_ends_of(&present, text);
+        // The written text must equal the verified one.
         let is_same = normalised(&formed) == text;
         let failure = || {
             Failure::new(format!(
-                "the line ends of `{}` cannot be kept",
+                "cannot keep the line ends of `{}`",
                 self.path.display()
             ))
         };
         if is_same {
             Ok(formed)
         } else {
-            Err(failure().help("save it with one kind of line ends; nothing was changed"))
+            Err(failure().help("save it with one kind of line end; nothing was changed"))
         }
     }
 
@@ -69,11 +69,11 @@ impl TextFile {
     /// Replaces the file, or makes it.
     pub fn replace(&self, text: &str) -> Result<(), Failure> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.replace_by(&self.path.with_file_name(format!(".{name}.new")), text)
+        self.replace_via(&self.path.with_file_name(format!(".{name}.new")), text)
     }
 
-    /// The same, by way of another file, which is in the same folder or at least on the same disk.
-    pub fn replace_by(&self, draft: &Path, text: &str) -> Result<(), Failure> {
+    /// Replaces the file by way of a draft on the same disk.
+    pub fn replace_via(&self, draft: &Path, text: &str) -> Result<(), Failure> {
         let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
             .and_then(|()| self.put(draft, text));
         replaced.map_err(|error| {
@@ -118,7 +118,7 @@ impl TextFile {
         synchronise(self.path.parent().unwrap_or(Path::new(".")))
     }
 
-    /// What is there; `None` where there is no file.
+    /// The text of the file; `None` if there is no file.
     pub fn read(&self) -> Result<Option<String>, Failure> {
         match fs::read(&self.path) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -144,7 +144,7 @@ pub fn normalised(text: &str) -> String {
         .replace("\r\n", "\n")
 }
 
-fn in_form_of(present: &str, text: &str) -> String {
+fn with_line_ends_of(present: &str, text: &str) -> String {
     let (mark, present) = present
         .strip_prefix(BYTE_ORDER_MARK)
         .map_or(("", present), |rest| (BYTE_ORDER_MARK, rest));
@@ -177,10 +177,10 @@ fn in_form_of(present: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_form_of;
+    use super::with_line_ends_of;
 
-    /// What is there, the new text with LF line ends, and the new text in the form of what is
-    /// there.
+    /// The present text, the new text with LF line ends, and the new text with the line ends of
+    /// the present one.
     const FORMS: &[(&str, &str, &str)] = &[
         ("a\nb\n", "a\nc\n", "a\nc\n"),
         ("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n"),
@@ -203,7 +203,7 @@ mod tests {
     fn a_text_takes_the_form_of_its_file() {
         for (present, text, expected) in FORMS {
             assert_eq!(
-                in_form_of(present, text),
+                with_line_ends_of(present, text),
                 *expected,
                 "{text:?} into {present:?}"
             );

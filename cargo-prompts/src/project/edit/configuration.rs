@@ -3,19 +3,19 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
 use yamlpath::route;
 
-use super::{Fault, mapping, patch, proved, value_of};
+use super::{EditError, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
 const VERSION: &str = "version";
 
-/// Sets the version that a prompt has in an environment: one scalar changes, or one line is added.
-/// What else a pin says stays as it is.
+/// Sets the version of a prompt in an environment, by changing one scalar or adding one line.
+/// Other settings in the pin are kept.
 pub fn set_pin(
     config: &Config,
     id: &str,
     environment: &str,
     version: &str,
-) -> Result<String, Fault> {
+) -> Result<String, EditError> {
     let text = config.source.text.as_str();
     let expected = with_version(text, id, environment, version)?;
     let present = config
@@ -55,7 +55,7 @@ fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
     )
 }
 
-fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, Fault> {
+fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, EditError> {
     patch(
         text,
         route!(PROMPTS, id),
@@ -66,7 +66,7 @@ fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<Str
     )
 }
 
-fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, Fault> {
+fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, EditError> {
     let pins = Value::Mapping(mapping([(environment, pin.into())]));
     if value_of(text)?.get(PROMPTS).is_some_and(Value::is_mapping) {
         return patch(
@@ -78,12 +78,12 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
             },
         );
     }
-    // Nothing stands under the key yet: below its line there is room.
+    // The key has no entries yet, so they can go below its line.
     let key = format!("{PROMPTS}:");
     let line = text
         .lines()
         .find(|line| line.starts_with(&key))
-        .ok_or_else(|| Fault::new("it has no `prompts`"))?;
+        .ok_or_else(|| EditError::new("it has no `prompts`"))?;
     let (before, after) = text.split_once(line).unwrap_or_default();
     let after = after.strip_prefix('\n').unwrap_or(after);
     Ok(format!(
@@ -92,10 +92,15 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
     ))
 }
 
-/// What the text stands for with the version in the pin, or in the pin's key `version`.
-fn with_version(text: &str, id: &str, environment: &str, version: &str) -> Result<Value, Fault> {
+/// The value of the text with the version in the pin, or in the pin's key `version`.
+fn with_version(
+    text: &str,
+    id: &str,
+    environment: &str,
+    version: &str,
+) -> Result<Value, EditError> {
     let mut value = value_of(text)?;
-    let no_mapping = || Fault::new("a mapping was expected");
+    let no_mapping = || EditError::new("a mapping was expected");
     let prompts = value.get_mut(PROMPTS).ok_or_else(no_mapping)?;
     if prompts.is_null() {
         *prompts = Value::Mapping(Mapping::new());

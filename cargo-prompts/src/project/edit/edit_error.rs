@@ -1,17 +1,20 @@
 use crate::report::failure::Failure;
 
-/// Why an edit cannot be made in the form that a file has.
+/// The reason why a file cannot be edited without losing something.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fault(String);
+pub struct EditError(String);
 
-impl Fault {
+impl EditError {
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 
-    /// The same as what keeps a command from going on.
-    pub fn in_file(self, path: &str) -> Failure {
-        Failure::because(format!("`{path}` has a form that cannot be edited without losing something"), self.0)
-            .help("write it in lines, a key or a hyphen each, as `cargo prompts` does; nothing was changed")
+    /// Returns the failure of a command that had to edit the file.
+    pub fn into_failure(self, path: &str) -> Failure {
+        Failure::because(
+            format!("cannot edit `{path}` without losing something"),
+            self.0,
+        )
+        .help("write one key or list item a line, as `cargo prompts` does; nothing was changed")
     }
 }

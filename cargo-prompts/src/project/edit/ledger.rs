@@ -3,7 +3,7 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, find_content_end};
 use yamlpath::{Document, Feature, Route, route};
 
-use super::{Fault, mapping, patch, proved, value_of};
+use super::{EditError, mapping, patch, proved, value_of};
 
 /// A ledger as text, to which records are added. Nothing is ever taken away.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ impl LedgerText {
     }
 
     /// Adds a release, as a draft.
-    pub fn add(&mut self, release: &NewRelease<'_>) -> Result<(), Fault> {
+    pub fn add(&mut self, release: &NewRelease<'_>) -> Result<(), EditError> {
         let published = mapping([("by", release.by.into()), ("at", release.at.into())]);
         let entry = mapping([
             ("version", release.version.to_string().into()),
@@ -53,7 +53,7 @@ impl LedgerText {
             } else {
                 "\n"
             };
-            let published = on_one_line(&published);
+            let published = flow_mapping(&published);
             format!(
                 "{}{end}- version: {version}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
                 self.text
@@ -72,7 +72,7 @@ impl LedgerText {
     }
 
     /// Sets a word of a release: its status.
-    pub fn set(&mut self, version: &Version, key: &str, word: &str) -> Result<(), Fault> {
+    pub fn set(&mut self, version: &Version, key: &str, word: &str) -> Result<(), EditError> {
         let position = self.position(version)?;
         let expected = self.expected(position, |release| {
             release.insert(key.into(), word.into());
@@ -84,9 +84,14 @@ impl LedgerText {
     }
 
     /// Adds a record to a release, under a key that it does not have yet.
-    pub fn enter(&mut self, version: &Version, key: &str, record: Mapping) -> Result<(), Fault> {
+    pub fn enter(
+        &mut self,
+        version: &Version,
+        key: &str,
+        record: Mapping,
+    ) -> Result<(), EditError> {
         let position = self.position(version)?;
-        let line = format!("{key}: {}", on_one_line(&record));
+        let line = format!("{key}: {}", flow_mapping(&record));
         let expected = self.expected(position, |release| {
             release.insert(key.into(), Value::Mapping(record));
             Ok(())
@@ -95,8 +100,13 @@ impl LedgerText {
         Ok(())
     }
 
-    /// Adds a record to a list of a release, which is begun with it where there is none.
-    pub fn append(&mut self, version: &Version, list: &str, record: &Mapping) -> Result<(), Fault> {
+    /// Adds a record to a list of a release, and starts the list where there is none.
+    pub fn append(
+        &mut self,
+        version: &Version,
+        list: &str,
+        record: &Mapping,
+    ) -> Result<(), EditError> {
         let position = self.position(version)?;
         let mut is_new = true;
         let expected = self.expected(position, |release| {
@@ -105,13 +115,13 @@ impl LedgerText {
                 .or_insert_with(|| Value::Sequence(Vec::new()));
             let items = items
                 .as_sequence_mut()
-                .ok_or_else(|| Fault::new(format!("`{list}` is no list")))?;
+                .ok_or_else(|| EditError::new(format!("`{list}` is not a list")))?;
             is_new = items.is_empty();
             items.push(Value::Mapping(record.clone()));
             Ok(())
         })?;
         let edited = if is_new {
-            self.with_lines(position, &begun(list, record))?
+            self.with_lines(position, &block_list(list, record))?
         } else {
             self.with_item(position, list, record)?
         };
@@ -120,7 +130,7 @@ impl LedgerText {
     }
 
     /// The ledger with lines at the end of a release, as far in as its keys are.
-    fn with_lines(&self, position: usize, lines: &str) -> Result<String, Fault> {
+    fn with_lines(&self, position: usize, lines: &str) -> Result<String, EditError> {
         let document = document(&self.text)?;
         let key = feature(&document, &route!(position, "version"))?
             .location
@@ -129,11 +139,16 @@ impl LedgerText {
         let line_start = self.text[..key].rfind('\n').map_or(0, |at| at + 1);
         let indent = " ".repeat(key - line_start);
         let end = find_content_end(&feature(&document, &route!(position))?, &document);
-        Ok(self.inserted(end, &indent, lines))
+        Ok(self.with_inserted(end, &indent, lines))
     }
 
     /// The ledger with another item in a list of a release, as far in as the items are.
-    fn with_item(&self, position: usize, list: &str, record: &Mapping) -> Result<String, Fault> {
+    fn with_item(
+        &self,
+        position: usize,
+        list: &str,
+        record: &Mapping,
+    ) -> Result<String, EditError> {
         let document = document(&self.text)?;
         let first = feature(&document, &route!(position, list, 0))?
             .location
@@ -143,14 +158,14 @@ impl LedgerText {
         let line = &self.text[line_start..];
         let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
         if !line[indent.len()..].starts_with("- ") {
-            return Err(Fault::new(format!("`{list}` is not a list in lines")));
+            return Err(EditError::new(format!("`{list}` is not a block list")));
         }
         let end = find_content_end(&feature(&document, &route!(position, list))?, &document);
-        Ok(self.inserted(end, indent, &item(record)))
+        Ok(self.with_inserted(end, indent, &item(record)))
     }
 
     /// The ledger with lines after the line that ends at an offset.
-    fn inserted(&self, end: usize, indent: &str, lines: &str) -> String {
+    fn with_inserted(&self, end: usize, indent: &str, lines: &str) -> String {
         let (before, after) = self.text.split_at(end);
         let after = if before.ends_with('\n') {
             after
@@ -161,7 +176,8 @@ impl LedgerText {
         format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
 
-    /// Whether every entry begins at the margin with a hyphen, so that another can simply follow.
+    /// Returns true if every entry starts with a hyphen at the margin, so that another one can be
+    /// appended.
     fn is_in_lines(&self) -> bool {
         let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
         self.text
@@ -174,51 +190,51 @@ impl LedgerText {
                 .is_none_or(|line| line.starts_with('-'))
     }
 
-    fn releases(&self) -> Result<Vec<Value>, Fault> {
+    fn releases(&self) -> Result<Vec<Value>, EditError> {
         match value_of(&self.text)? {
             Value::Null => Ok(Vec::new()),
             Value::Sequence(releases) => Ok(releases),
-            _ => Err(Fault::new("it is no list")),
+            _ => Err(EditError::new("not a list")),
         }
     }
 
-    fn position(&self, version: &Version) -> Result<usize, Fault> {
+    fn position(&self, version: &Version) -> Result<usize, EditError> {
         let version = version.to_string();
         let is_it =
             |release: &Value| release.get("version").and_then(Value::as_str) == Some(&version);
         self.releases()?
             .iter()
             .position(is_it)
-            .ok_or_else(|| Fault::new(format!("it has no version {version}")))
+            .ok_or_else(|| EditError::new(format!("no version {version}")))
     }
 
-    /// What the ledger stands for once a release has been changed.
+    /// The value of the ledger after a change of one release.
     fn expected(
         &self,
         position: usize,
-        change: impl FnOnce(&mut Mapping) -> Result<(), Fault>,
-    ) -> Result<Value, Fault> {
+        change: impl FnOnce(&mut Mapping) -> Result<(), EditError>,
+    ) -> Result<Value, EditError> {
         let mut releases = self.releases()?;
         let release = releases[position]
             .as_mapping_mut()
-            .ok_or_else(|| Fault::new("a release is no mapping"))?;
+            .ok_or_else(|| EditError::new("a release is not a mapping"))?;
         change(release)?;
         Ok(Value::Sequence(releases))
     }
 }
 
-fn document(text: &str) -> Result<Document, Fault> {
-    Document::new(text).map_err(|error| Fault::new(error.to_string()))
+fn document(text: &str) -> Result<Document, EditError> {
+    Document::new(text).map_err(|error| EditError::new(error.to_string()))
 }
 
-fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>, Fault> {
+fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>, EditError> {
     document
         .query_pretty(route)
-        .map_err(|error| Fault::new(error.to_string()))
+        .map_err(|error| EditError::new(error.to_string()))
 }
 
 /// A list with its first item, in lines.
-fn begun(list: &str, record: &Mapping) -> String {
+fn block_list(list: &str, record: &Mapping) -> String {
     format!("{list}:\n{}", indented(&item(record), "  "))
 }
 
@@ -238,15 +254,15 @@ fn indented(lines: &str, indent: &str) -> String {
         .collect()
 }
 
-fn on_one_line(record: &Mapping) -> String {
+fn flow_mapping(record: &Mapping) -> String {
     let entries = record
         .iter()
         .map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));
     format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
 }
 
-/// A scalar, in quotes unless it is as good without them wherever it stands. JSON's quoted strings
-/// are YAML's as well.
+/// A scalar, quoted unless it is safe without quotes everywhere. JSON's quoted strings are valid
+/// YAML.
 fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();

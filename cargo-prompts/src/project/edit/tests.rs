@@ -1,5 +1,4 @@
-//! What an edit changes, as the lines that it takes away (`-`) and adds (`+`); or why it cannot be
-//! made.
+//! The lines that an edit removes (`-`) and adds (`+`), or the reason why it fails.
 
 use prompt_build::config::Config;
 use prompt_build::report::{Findings, Source};
@@ -196,7 +195,7 @@ proptest! {
     }
 }
 
-type LedgerEdit = fn(&mut LedgerText) -> Result<(), super::Fault>;
+type LedgerEdit = fn(&mut LedgerText) -> Result<(), super::EditError>;
 
 const PUBLISH: LedgerEdit = |ledger| {
     let hash = "ab".repeat(32);

@@ -1,4 +1,4 @@
-//! What `test`, `validate` and `show` work on: a prompt's text as an environment has it.
+//! The text of a prompt that an environment serves, with the settings of the call.
 
 #[cfg(test)]
 mod tests;
@@ -27,14 +27,12 @@ pub struct ResolvedPrompt {
     /// `None` for the working copy.
     pub version: Option<Version>,
     pub text: Arc<PinnedText>,
-    /// The inputs that some environment's version declares. A call may pass them all, whatever the
-    /// version at hand takes.
+    /// The inputs that any environment's version declares. A call may pass all of them.
     inputs: BTreeSet<String>,
 }
 
-/// An environment's settings, as far as they are about a call: by the one precedence, whatever
-/// version it is that is called. What a pin says is the environment's own, and a promotion keeps
-/// it.
+/// The settings of an environment that concern a call, for any version of the prompt. Settings in
+/// a pin belong to the environment, and a promotion keeps them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub name: String,
@@ -43,17 +41,17 @@ pub struct Setting {
     /// From 0.0 to 2.0.
     pub temperature: f64,
     pub temperature_origin: Origin,
-    /// Calls per hour; `None` is no limit.
+    /// Calls per hour; `None` means no limit.
     pub rate_limit: Option<u32>,
 }
 
 impl ResolvedPrompt {
-    /// Finds the text that an environment pins, or that of a version, under the environment's
-    /// settings. Without a name, the environment is the default one, else the first that takes
+    /// Finds the text that an environment pins, or the text of a version, with the environment's
+    /// settings. The default environment is `default_environment`, else the first that accepts
     /// working copies, else the first.
     ///
-    /// `None` where something is wrong with a file; then the findings say what. They may have
-    /// warnings in any case.
+    /// Returns `None` if a file has errors, which the findings describe. The findings may also
+    /// contain warnings.
     pub fn find(
         workspace: &Workspace,
         id: &str,
@@ -66,18 +64,18 @@ impl ResolvedPrompt {
         };
         let environment = position(&config, environment)?;
         lookup::prompt(workspace, &workspace.library(&config), id)?;
-        let subject = Search {
+        let prompt = PromptResolver {
             workspace,
             config: &config,
             id,
             environment,
         }
         .run(version, &mut findings)?;
-        Ok((subject.filter(|_| !findings.has_errors()), findings))
+        Ok((prompt.filter(|_| !findings.has_errors()), findings))
     }
 
-    /// The text that an environment pins, by its position in the configuration. `None` where it
-    /// pins none, or something is wrong with it: that is for the check of pins to say.
+    /// The text that an environment pins, by its position in the configuration. `None` if there is
+    /// no pin, or if it has errors, which the check of pins reports.
     pub fn pinned(
         workspace: &Workspace,
         config: &Config,
@@ -85,7 +83,7 @@ impl ResolvedPrompt {
         environment: usize,
     ) -> Option<Self> {
         let mut unsaid = Findings::default();
-        let subject = Search {
+        let prompt = PromptResolver {
             workspace,
             config,
             id,
@@ -93,11 +91,11 @@ impl ResolvedPrompt {
         }
         .run(None, &mut unsaid)
         .ok()?;
-        subject.filter(|_| !unsaid.has_errors())
+        prompt.filter(|_| !unsaid.has_errors())
     }
 
-    /// What the text takes of the inputs of a call: not those that only another environment's
-    /// version declares.
+    /// The inputs of a call that this text declares. Inputs that only another environment's
+    /// version declares are dropped.
     pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {
         let own = &self.text.template.inputs;
         let is_taken =
@@ -108,7 +106,7 @@ impl ResolvedPrompt {
             .collect()
     }
 
-    /// The version, or the words `working copy`.
+    /// The version, or `working copy`.
     pub fn version_name(&self) -> String {
         self.version
             .as_ref()
@@ -116,15 +114,15 @@ impl ResolvedPrompt {
     }
 }
 
-/// What is looked for, and where.
-struct Search<'a> {
+/// Finds the text of a prompt in an environment.
+struct PromptResolver<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
     id: &'a str,
     environment: usize,
 }
 
-impl Search<'_> {
+impl PromptResolver<'_> {
     fn run(
         &self,
         version: Option<&Version>,
@@ -159,7 +157,7 @@ impl Search<'_> {
             return Ok(None);
         };
         let mut texts = Texts::new(&folder, &ledger);
-        // As in a build: where working copies are taken, a release is taken as it is.
+        // As in a build: an environment that accepts working copies does not verify releases.
         if version.is_some() || self.environment().source != Some(PromptSource::Local) {
             self.verify(selection, &mut texts, findings);
         }
@@ -185,8 +183,7 @@ impl Search<'_> {
         }
     }
 
-    /// The inputs of all versions that are pinned. What is wrong with another version than the one
-    /// at hand is told where that one is used.
+    /// The inputs of all pinned versions. Errors in other versions are not reported here.
     fn inputs<'l>(
         &self,
         ledger: &'l Ledger,
@@ -244,13 +241,13 @@ impl Search<'_> {
                 self.id
             );
             return Err(Failure::new(message)
-                .help("name a version in its place; `cargo prompts list` shows what is pinned"));
+                .help("name a version instead; `cargo prompts list` shows the pins"));
         };
         Ok(self.resolved(pin, ledger, has_working_copy, findings))
     }
 
-    /// What a pin stands for. The question about it does not outlive this function, the release
-    /// does: it is found again by its version.
+    /// The selection of a pin. The release is looked up again by its version, because the query
+    /// does not outlive this function.
     fn resolved<'l>(
         &self,
         pin: &EnvironmentPin,

@@ -52,7 +52,7 @@ const FOUND: &[(&str, &str, &str, &str)] = &[
         "sales-email-007",
         "staging",
         "2.3.1",
-        "`sales-email-007` has no version `2.3.1` there are `2.2.1`, `2.3.0`",
+        "`sales-email-007` has no version `2.3.1` the versions are `2.2.1`, `2.3.0`",
     ),
     (
         "sales-email-07",
@@ -156,8 +156,8 @@ fn the_file_comes_before_the_environment_and_a_draft_need_not_be_pinned() {
         found.starts_with("staging kimi-k2-5-mini 1.5 1.0.0"),
         "{found}"
     );
-    let unpinned = "`staging` pins no version of `visitor-greeting` name a version in its place; `cargo prompts list` \
-                    shows what is pinned";
+    let unpinned = "`staging` pins no version of `visitor-greeting` name a version instead; `cargo prompts list` \
+                    shows the pins";
     assert_eq!(
         find(&workspace, "visitor-greeting", "staging", ""),
         unpinned
@@ -173,7 +173,7 @@ fn workspace(root: PathBuf) -> Workspace {
     }
 }
 
-/// The subject, the failure, or the codes of the findings.
+/// The prompt, the failure, or the codes of the findings.
 fn find(workspace: &Workspace, id: &str, environment: &str, version: &str) -> String {
     let environment = Some(environment).filter(|name| !name.is_empty());
     let version = Version::parse(version).ok();

@@ -4,7 +4,7 @@ use include_dir::{Dir, File, include_dir};
 
 pub static TEXTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/explain");
 
-/// What the files are sorted by, in the order in which a build meets them.
+/// The groups of codes, in the order of a build.
 pub const GROUPS: &[&str] = &[
     "Files",
     "YAML",
@@ -15,14 +15,14 @@ pub const GROUPS: &[&str] = &[
     "Templates",
     "Choosing the environment",
     "Datasets",
-    "Commands that refuse",
+    "Commands",
     "Binaries",
     "Calls",
     "The build script",
 ];
 
-/// What there is to say about a code. Its file begins with a line `# group: code`, then a line of
-/// its own that says what the code means.
+/// The explanation of a code. Its file begins with a line `# group: code`, and then has one line
+/// with the meaning of the code.
 #[derive(Debug, Clone, Copy)]
 pub struct Explanation {
     pub code: &'static str,

@@ -31,14 +31,14 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
     )
 }
 
-/// What GitHub reads as the end of a message is written as it decodes it.
+/// Escapes the characters that would end a message.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// The same for a property, which ends at a comma or a colon as well.
+/// Escapes the characters that would end a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -3,10 +3,10 @@
 use prompt_build::report::{Finding, Severity, Style, render_as};
 
 use super::{Report, level};
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 
-/// Each finding as a build shows it, and a last line that counts them. The colours are taken out
-/// where nobody sees them.
+/// Each finding as a build shows it, and a last line with their number. Colours are removed if the
+/// output is not a terminal.
 pub fn text(report: &Report<'_>) -> String {
     let findings = report
         .findings
@@ -23,7 +23,7 @@ pub fn shown(finding: &Finding) -> String {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
     };
-    let (level, title) = (level(finding.severity), on_one_line(title));
+    let (level, title) = (level(finding.severity), escape_line(title));
     format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}")
         .trim_end()
         .to_owned()

@@ -1,4 +1,4 @@
-//! One JSON object. The help of `check` documents it: what is there is never renamed or taken away.
+//! One JSON object, documented in the help of `check`. Its keys are never renamed or removed.
 
 use prompt_build::report::{Finding, Place};
 use serde_json::{Value, json};

@@ -31,12 +31,12 @@ pub enum Format {
     Github,
 }
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// In the order of their places, none of them twice.
     pub findings: Vec<&'a Finding>,
-    /// How many prompts and environments were looked at.
+    /// The number of prompts.
     pub prompts: usize,
     pub environments: usize,
     pub paths: &'a Paths,

@@ -36,7 +36,7 @@ impl Paths {
     }
 }
 
-/// The path without `.` and `..`, as far as its own words go.
+/// The path without `.` and `..`, without looking at the disk.
 fn without_detours(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! Where a place begins and ends, in lines and columns.
+//! The start and the end of a place, in lines and columns.
 
 use prompt_build::report::Place;
 
@@ -11,7 +11,7 @@ pub struct Region {
     pub end_column: usize,
 }
 
-/// What a column counts.
+/// The unit of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     Characters,

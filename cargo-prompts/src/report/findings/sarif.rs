@@ -41,7 +41,7 @@ pub fn text(report: &Report<'_>) -> String {
     format!("{log:#}\n")
 }
 
-/// A code, with what `explain` says of it.
+/// A code, with its explanation.
 fn rule(code: Code) -> Value {
     let mut rule = json!({ "id": code.as_str() });
     if let Some(Explanation { title, text, .. }) = Explanation::of(code.as_str()) {

@@ -143,7 +143,7 @@ fn json_has_what_the_help_says() {
     assert_eq!((&json["errors"], &json["warnings"]), (&1.into(), &1.into()));
 }
 
-/// What the schema of SARIF 2.1.0 demands of a log, and what its text demands beyond that.
+/// The schema of SARIF 2.1.0, and the rules in its text.
 #[test]
 fn sarif_is_in_order() {
     let related = odd().related(place("note.yaml", "x: 1\ny: 2\n", "y"), "first given here");

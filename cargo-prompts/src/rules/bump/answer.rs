@@ -1,4 +1,4 @@
-//! What changed in the schema of the answer.
+//! Compares the schemas of two answers.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::{Level, Reason};
 /// Schemas by the names that they have in a schema around them.
 type Properties = Map<String, Value>;
 
-/// Adds a reason for each difference between two JSON Schemas, each `None` where there is none.
+/// Adds a reason for each difference between two JSON Schemas; `None` stands for no schema.
 pub(super) fn compare(old: Option<&str>, new: Option<&str>, reasons: &mut Vec<Reason>) {
     let what = match (old, new) {
         (Some(old), Some(new)) => return compare_texts(old, new, reasons),
@@ -113,17 +113,17 @@ fn compare_properties(path: &str, old: &Properties, new: &Properties, reasons: &
     }));
 }
 
-/// Adds which properties need no longer be there, or have to be; of those that were added or
-/// removed that is not said.
+/// Adds the properties that became required or optional. Added and removed properties are left
+/// out.
 fn compare_required(path: &str, old: &Properties, new: &Properties, reasons: &mut Vec<Reason>) {
     let (before, after) = (properties(old), properties(new));
     let is_kept = |name: &&str| before.contains_key(*name) == after.contains_key(*name);
     let (old, new) = (required(old), required(new));
     for name in old.symmetric_difference(&new).copied().filter(is_kept) {
         let what = if new.contains(name) {
-            "is required now"
+            "is now required"
         } else {
-            "may be left out now"
+            "is now optional"
         };
         reasons.push(Reason::new(
             Level::Major,

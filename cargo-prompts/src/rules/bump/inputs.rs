@@ -1,4 +1,4 @@
-//! What changed among the inputs.
+//! Compares the inputs of two texts.
 
 use std::mem::discriminant;
 
@@ -44,7 +44,7 @@ fn compare_input(old: &Input, new: &Input, reasons: &mut Vec<Reason>) {
     }
 }
 
-/// A value that may be left out may be nothing as well: that is said once.
+/// An optional value may be `null` as well: this is reported once.
 fn add_needs(need: Option<Reason>, null: Option<Reason>, reasons: &mut Vec<Reason>) {
     let is_told = need
         .as_ref()
@@ -92,7 +92,7 @@ fn compare_null(what: &str, path: &str, old: &Schema, new: &Schema) -> Option<Re
         )),
         (false, true) => Some(Reason::new(
             Level::Minor,
-            format!("the {what} `{path}` may be `null` now"),
+            format!("the {what} `{path}` may now be `null`"),
         )),
         _ => None,
     }
@@ -165,11 +165,11 @@ fn compare_need(what: &str, path: &str, was_required: bool, is_required: bool) -
     match (was_required, is_required) {
         (false, true) => Some(Reason::new(
             Level::Major,
-            format!("the {what} `{path}` is required now"),
+            format!("the {what} `{path}` is now required"),
         )),
         (true, false) => Some(Reason::new(
             Level::Minor,
-            format!("the {what} `{path}` may be left out now"),
+            format!("the {what} `{path}` is now optional"),
         )),
         _ => None,
     }

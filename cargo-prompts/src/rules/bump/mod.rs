@@ -1,5 +1,5 @@
-//! Which number a changed prompt takes: what changed for those who call it, and what semver asks
-//! for that.
+//! Version numbers by semver: the changes that matter to callers, and the version that they
+//! require.
 
 mod answer;
 mod inputs;
@@ -7,24 +7,24 @@ mod inputs;
 mod tests;
 mod version;
 
-pub use version::{base, check, highest, in_the_way, next, unused};
+pub use version::{base, blocking_release, check, first_unused, highest, next};
 
 use prompt_build::template::{Message, Template};
 
-/// How much a change asks of those who call the prompt.
+/// The effect of a change on callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// There is no change.
+    /// No change.
     Nothing,
-    /// The same calls, another text.
+    /// Another text with the same inputs.
     Patch,
-    /// All calls still serve, and new ones do; or there is more in the answer.
+    /// All existing calls still work, and new ones do; or the answer has more properties.
     Minor,
     /// A call may no longer serve, or get an answer of another form.
     Major,
 }
 
-/// What changed from one text of a prompt to another.
+/// The difference between two texts of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub level: Level,
@@ -40,7 +40,7 @@ pub struct Reason {
 
 /// A text of a prompt: the whole file, without partials, and what it compiles to.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct PromptText<'a> {
     pub file: &'a str,
     pub template: &'a Template,
 }
@@ -57,8 +57,8 @@ impl Level {
 }
 
 impl Change {
-    /// What changed from the one to the other.
-    pub fn between(old: Side<'_>, new: Side<'_>) -> Self {
+    /// Compares two texts.
+    pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
         answer::compare(
@@ -70,7 +70,7 @@ impl Change {
         if reasons.is_empty() && old.file != new.file {
             reasons.push(Reason::new(
                 Level::Patch,
-                "remarks or descriptions in the file were changed",
+                "comments or descriptions in the file were changed",
             ));
         }
         // The order among those of one level is that of the file.
@@ -95,7 +95,7 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
     let changed = [
         (
             "the text was changed",
-            !says_same(&old.messages, &new.messages),
+            !are_same_messages(&old.messages, &new.messages),
         ),
         (
             "the model was changed",
@@ -110,8 +110,8 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
     reasons.extend(changed.map(|(sentence, _)| Reason::new(Level::Patch, sentence)));
 }
 
-/// Whether the messages are the same, wherever they stand in their files.
-fn says_same(old: &[Message], new: &[Message]) -> bool {
+/// Returns true if the messages are equal, regardless of their places.
+fn are_same_messages(old: &[Message], new: &[Message]) -> bool {
     old.len() == new.len()
         && old.iter().zip(new).all(|pair| match pair {
             (

@@ -5,7 +5,7 @@ use prompt_build::report::{Findings, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use super::{Change, Level, Reason, Side, base, check, in_the_way, next};
+use super::{Change, Level, PromptText, Reason, base, blocking_release, check, next};
 
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
@@ -13,7 +13,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a: string",
         "a: string, whom",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "a: string",
@@ -58,17 +58,17 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a?: string",
         "a: string",
-        "major: the input `a` is required now",
+        "major: the input `a` is now required",
     ),
     (
         "a: string",
         "a?: string",
-        "minor: the input `a` may be left out now",
+        "minor: the input `a` is now optional",
     ),
     (
         "a(enum): [x, y]",
         "a(enum): [y, x]",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "a(enum): [x, y]",
@@ -113,12 +113,12 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a:\n  b: string",
         "a:\n  b?: string",
-        "minor: the field `a.b` may be left out now",
+        "minor: the field `a.b` is now optional",
     ),
     (
         "a:\n  b?: string",
         "a:\n  b: string",
-        "major: the field `a.b` is required now",
+        "major: the field `a.b` is now required",
     ),
     (
         "a(array):\n  b(object):\n    c(array): string",
@@ -143,7 +143,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "type: object\nproperties: { a: { type: string } }\nrequired: [a]",
         "type: object\nproperties: { a: { type: [string, 'null'] } }\nrequired: [a]",
-        "minor: the input `a` may be `null` now",
+        "minor: the input `a` may now be `null`",
     ),
 ];
 
@@ -218,12 +218,12 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "{ type: object, properties: { a: { type: string } } }",
         "{ type: object, properties: { a: { type: string } }, required: [a] }",
-        "major: the property `a` of the answer is required now",
+        "major: the property `a` of the answer is now required",
     ),
     (
         "{ type: object, properties: { a: { type: string } }, required: [a] }",
         "{ type: object, properties: { a: { type: string } } }",
-        "major: the property `a` of the answer may be left out now",
+        "major: the property `a` of the answer is now optional",
     ),
     (
         "{ type: object, properties: { a: { type: string } } }",
@@ -253,7 +253,7 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "{ type: object, properties: { a: true, b: true } }",
         "{ properties: { b: true, a: true }, type: object }",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
 ];
 
@@ -274,7 +274,7 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\ninput: { default: { tone: warm } }\n---\n{{tone}}",
         "{{tone}}",
-        "major: the input `tone` is required now",
+        "major: the input `tone` is now required",
     ),
     (
         "---\nmodel: a\n---\nHi.",
@@ -304,12 +304,12 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\n# One.\nmodel: a\n---\nHi.",
         "---\nmodel: a\n---\nHi.",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
     (
         "Hi.\n{{! One. }}\n",
         "Hi.\n",
-        "patch: remarks or descriptions in the file were changed",
+        "patch: comments or descriptions in the file were changed",
     ),
 ];
 
@@ -335,11 +335,11 @@ fn what_changed() {
 
 fn shown(old: &str, new: &str) -> String {
     let templates = (template(old), template(new));
-    let old = Side {
+    let old = PromptText {
         file: old,
         template: &templates.0,
     };
-    let new = Side {
+    let new = PromptText {
         file: new,
         template: &templates.1,
     };
@@ -428,12 +428,12 @@ fn the_reason_names_what_changed() {
     let refused = |new| check(&version("2.3.0"), &version(new), &change).unwrap_err();
     assert_eq!(
         refused("2.4.0"),
-        "`2.4.0` is a minor version after `2.3.0`, and the required input `seat` was added: a major version is `3.0.0` or higher"
+        "`2.4.0` is a minor version after `2.3.0`, but the required input `seat` was added: use a major version, `3.0.0` or higher"
     );
     assert_eq!(
         refused("2.3.1-rc.1"),
-        "`2.3.1-rc.1` is a patch version after `2.3.0`, and the required input `seat` was added, and the optional input \
-         `tone` was added: a major version is `3.0.0` or higher"
+        "`2.3.1-rc.1` is a patch version after `2.3.0`, but the required input `seat` was added, and the optional input \
+         `tone` was added: use a major version, `3.0.0` or higher"
     );
     assert_eq!(
         refused("2.3.0-rc.1"),
@@ -441,7 +441,7 @@ fn the_reason_names_what_changed() {
     );
 }
 
-/// What is released, a new version, and what it is held against.
+/// The released versions, a new version, and the version that it is compared with.
 const BASES: &[(&[&str], &str, &str)] = &[
     (&[], "1.0.0", "none"),
     (&["1.0.0-rc.1"], "1.0.0", "none"),
@@ -484,7 +484,8 @@ const IN_THE_WAY: &[(&[&str], &str, &str)] = &[
 fn a_text_is_released_once() {
     for (same, new, expected) in IN_THE_WAY {
         let same = same.iter().map(|text| version(text)).collect::<Vec<_>>();
-        let found = in_the_way(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
+        let found =
+            blocking_release(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{same:?} {new}");
     }
 }

@@ -5,7 +5,7 @@ use semver::{BuildMetadata, Prerelease, Version};
 
 use super::{Change, Level};
 
-/// The release that a new version is held against: the highest full release below it.
+/// The release that a new version is compared with: the highest full release below it.
 pub fn base<'a>(
     released: impl IntoIterator<Item = &'a Version>,
     new: &Version,
@@ -46,7 +46,10 @@ pub fn next(base: &Version, level: Level) -> Version {
 
 /// The lowest version from this one on, by its last number, that none of those released has. One
 /// that was withdrawn keeps its number.
-pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Version>) -> Version {
+pub fn first_unused<'a>(
+    lowest: Version,
+    released: impl IntoIterator<Item = &'a Version>,
+) -> Version {
     let known = released.into_iter().collect::<Vec<_>>();
     let mut version = lowest;
     while known
@@ -58,9 +61,9 @@ pub fn unused<'a>(lowest: Version, released: impl IntoIterator<Item = &'a Versio
     version
 }
 
-/// Of the versions that have a text already, the highest that keeps it from being released as a new
-/// one: any, but for a pre-release whose text is to be a full release.
-pub fn in_the_way<'a>(
+/// The highest version that already has this text and so prevents its release. A pre-release does
+/// not prevent the full release of its text.
+pub fn blocking_release<'a>(
     same: impl IntoIterator<Item = &'a Version>,
     new: &Version,
 ) -> Option<&'a Version> {
@@ -71,7 +74,7 @@ pub fn in_the_way<'a>(
         .max_by(|a, b| a.cmp_precedence(b))
 }
 
-/// Whether a change since a release may have this version; the reason, where it may not.
+/// Checks that a version is high enough for the change since a release; `Err` has the reason.
 pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), String> {
     let number = full(new);
     if number <= full(base) {
@@ -95,11 +98,11 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
         next(base, change.level),
     );
     Err(format!(
-        "`{new}` is a {allowed} version after `{base}`, and {reasons}: a {needed} version is `{lowest}` or higher"
+        "`{new}` is a {allowed} version after `{base}`, but {reasons}: use a {needed} version, `{lowest}` or higher"
     ))
 }
 
-/// The most that the step from a release to a higher number stands for.
+/// The largest change that the step from a release to a higher version allows.
 fn step(base: &Version, new: &Version) -> Level {
     if new.major > base.major {
         return Level::Major;
@@ -113,7 +116,7 @@ fn step(base: &Version, new: &Version) -> Level {
     }
 }
 
-/// The number without what is said of a pre-release or a build.
+/// The version without pre-release and build metadata.
 fn full(version: &Version) -> Version {
     Version {
         pre: Prerelease::EMPTY,

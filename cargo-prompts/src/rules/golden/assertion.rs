@@ -5,22 +5,22 @@ use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Mark, Node, Value};
 
 use super::WAY_OUT;
-use super::case::{Reader, is_key};
-use super::expectation::{Expectation, Unfit, expectation};
+use super::case::{CaseReader, is_key};
+use super::expectation::{Expectation, ExpectationError, expectation};
 use super::fill::{self, fill};
-use super::pattern::FaultKind;
+use super::pattern::PatternErrorKind;
 
-/// What an answer must be like, or with `not-` must not be like.
+/// A condition on the answer, or with `not-` its opposite.
 #[derive(Debug)]
 pub struct Assertion {
-    /// The type as it is written, `not-` and all.
+    /// The type as the file has it, including `not-`.
     pub kind: String,
     pub(super) is_negative: bool,
     /// The value with its variables filled in.
     pub value: Json,
     /// `None` where only promptfoo knows it.
     pub(super) expectation: Option<Expectation>,
-    /// The whole, as it stands.
+    /// The whole assertion, unchanged.
     pub raw: Json,
 }
 
@@ -41,7 +41,7 @@ const KINDS: [&str; 9] = [
     "regex",
     "starts-with",
 ];
-/// Types of promptfoo's that look like misspelt ones of the above.
+/// Types of promptfoo that look like misspelt ones of the above.
 const LOOKALIKES: [&str; 8] = [
     "contains-html",
     "contains-sql",
@@ -54,15 +54,15 @@ const LOOKALIKES: [&str; 8] = [
 ];
 const KEYS: [&str; 2] = ["type", "value"];
 
-/// An assertion as it is written.
-struct Written<'a> {
+/// An assertion as the file has it.
+struct AssertionSource<'a> {
     kind: &'a str,
     kind_mark: Mark,
     entries: &'a [Entry],
     value: Option<&'a Node>,
 }
 
-impl Written<'_> {
+impl AssertionSource<'_> {
     /// The type without `not-`.
     fn base(&self) -> &str {
         self.kind.strip_prefix("not-").unwrap_or(self.kind)
@@ -73,14 +73,14 @@ impl Written<'_> {
     }
 }
 
-/// What an assertion comes to.
-enum Meaning {
+/// The result of reading an assertion.
+enum Reading {
     Known(Json, Expectation),
     /// Only promptfoo knows it.
     Unsupported,
 }
 
-impl Reader<'_> {
+impl CaseReader<'_> {
     pub(super) fn assertion(
         &mut self,
         node: &Node,
@@ -103,7 +103,7 @@ impl Reader<'_> {
             return None;
         };
         let name = yaml::text(self.source, kind, "`type`", self.findings)?;
-        let written = Written {
+        let source = AssertionSource {
             kind: name,
             kind_mark: kind.mark,
             entries,
@@ -113,11 +113,11 @@ impl Reader<'_> {
             .iter()
             .map(|(name, value, _)| (name.as_str(), value))
             .collect::<Vec<_>>();
-        let (value, expectation) = match self.meaning(&written, &vars)? {
-            Meaning::Known(value, expectation) => (value, Some(expectation)),
-            Meaning::Unsupported => (Json::Null, None),
+        let (value, expectation) = match self.meaning(&source, &vars)? {
+            Reading::Known(value, expectation) => (value, Some(expectation)),
+            Reading::Unsupported => (Json::Null, None),
         };
-        let is_negative = written.base() != name;
+        let is_negative = source.base() != name;
         Some(Assertion {
             kind: name.to_owned(),
             is_negative,
@@ -127,12 +127,12 @@ impl Reader<'_> {
         })
     }
 
-    /// What an assertion comes to; `None` where something is wrong with it.
-    fn meaning(&mut self, written: &Written<'_>, vars: &[(&str, &Json)]) -> Option<Meaning> {
-        if !KINDS.contains(&written.base()) {
-            return self.other_kind(written);
+    /// Reads the value of an assertion; `None` if it is invalid.
+    fn meaning(&mut self, source: &AssertionSource<'_>, vars: &[(&str, &Json)]) -> Option<Reading> {
+        if !KINDS.contains(&source.base()) {
+            return self.other_kind(source);
         }
-        let others = written
+        let others = source
             .entries
             .iter()
             .filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
@@ -141,36 +141,36 @@ impl Reader<'_> {
             for entry in others {
                 self.unsupported_key(&entry.key, "an assertion", &KEYS);
             }
-            return Some(Meaning::Unsupported);
+            return Some(Reading::Unsupported);
         }
-        let given = written
+        let given = source
             .value
             .map(from_yaml)
-            .filter(|value| *value != Json::Null || written.base() == "equals");
+            .filter(|value| *value != Json::Null || source.base() == "equals");
         let value = match given.map(|given| filled(given, vars)).transpose() {
             Ok(value) => value,
-            Err(fill::Fault::Unsupported(message)) => {
-                self.unsupported(message, written.value_mark());
-                return Some(Meaning::Unsupported);
+            Err(fill::FillError::Unsupported(message)) => {
+                self.unsupported(message, source.value_mark());
+                return Some(Reading::Unsupported);
             }
-            Err(fill::Fault::Invalid(message)) => {
-                self.report(Code::InvalidGolden, written.value_mark(), message, None);
+            Err(fill::FillError::Invalid(message)) => {
+                self.report(Code::InvalidGolden, source.value_mark(), message, None);
                 return None;
             }
         };
-        match expectation(written.base(), value.as_ref()) {
-            Ok(expectation) => Some(Meaning::Known(value.unwrap_or(Json::Null), expectation)),
-            Err(unfit) => self.unfit(written, &unfit),
+        match expectation(source.base(), value.as_ref()) {
+            Ok(expectation) => Some(Reading::Known(value.unwrap_or(Json::Null), expectation)),
+            Err(expectation_error) => self.expectation_error(source, &expectation_error),
         }
     }
 
     /// A type that promptfoo may know: a misspelt one is known to neither.
-    fn other_kind(&mut self, written: &Written<'_>) -> Option<Meaning> {
-        let (kind, base) = (quoted(written.kind), written.base());
+    fn other_kind(&mut self, source: &AssertionSource<'_>) -> Option<Reading> {
+        let (kind, base) = (quoted(source.kind), source.base());
         if let Some(help) = did_you_mean(base, KINDS).filter(|_| !LOOKALIKES.contains(&base)) {
             self.report(
                 Code::InvalidGolden,
-                written.kind_mark,
+                source.kind_mark,
                 format!("unknown type {kind}"),
                 Some(help),
             );
@@ -178,9 +178,9 @@ impl Reader<'_> {
         }
         self.unsupported(
             format!("assertions of the type {kind} are for promptfoo alone"),
-            written.kind_mark,
+            source.kind_mark,
         );
-        Some(Meaning::Unsupported)
+        Some(Reading::Unsupported)
     }
 
     fn unsupported(&mut self, message: String, mark: Mark) {
@@ -192,33 +192,37 @@ impl Reader<'_> {
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));
     }
 
-    /// The finding stands at the very character where that is known: the value is in the file as it
-    /// is.
-    fn unfit(&mut self, written: &Written<'_>, unfit: &Unfit) -> Option<Meaning> {
-        let mut mark = written.value_mark();
+    /// If possible, the finding is at the exact character, because the value is in the file
+    /// unchanged.
+    fn expectation_error(
+        &mut self,
+        source: &AssertionSource<'_>,
+        expectation_error: &ExpectationError,
+    ) -> Option<Reading> {
+        let mut mark = source.value_mark();
         if let Some(Node {
             value: Value::Text(text),
             mark: whole,
-        }) = written.value
+        }) = source.value
         {
             let span = whole.span();
             let at = self
                 .source
                 .text
                 .get(span.clone())
-                .and_then(|written| written.find(text.as_str()));
-            if let Some(at) = at.filter(|_| unfit.at > 0) {
+                .and_then(|source| source.find(text.as_str()));
+            if let Some(at) = at.filter(|_| expectation_error.at > 0) {
                 let start = span.start + at;
-                mark = Mark::at(start + unfit.at, start + text.len());
+                mark = Mark::at(start + expectation_error.at, start + text.len());
             }
         }
-        let message = format!("`{}`: {}", written.kind, unfit.message);
-        match unfit.kind {
-            FaultKind::Unsupported => {
+        let message = format!("`{}`: {}", source.kind, expectation_error.message);
+        match expectation_error.kind {
+            PatternErrorKind::Unsupported => {
                 self.unsupported(message, mark);
-                Some(Meaning::Unsupported)
+                Some(Reading::Unsupported)
             }
-            FaultKind::Invalid => {
+            PatternErrorKind::Invalid => {
                 self.report(Code::InvalidGolden, mark, message, None);
                 None
             }
@@ -227,11 +231,11 @@ impl Reader<'_> {
 }
 
 /// A value with its variables filled in, as promptfoo does: in a text, and in the texts of a list.
-fn filled(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::Fault> {
+fn filled(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::FillError> {
     let fill_text = |text: &str| {
         if text.starts_with("file://") || text.starts_with("package:") {
             let message = format!("{} names a file, which only promptfoo reads", quoted(text));
-            return Err(fill::Fault::Unsupported(message));
+            return Err(fill::FillError::Unsupported(message));
         }
         fill(text, vars).map(Json::Text)
     };

@@ -1,4 +1,4 @@
-//! A case as it is read.
+//! Reads the cases of the dataset.
 
 use std::sync::Arc;
 
@@ -11,17 +11,16 @@ use super::{Assertion, WAY_OUT, fill};
 /// Inputs, and what the answer must be like.
 #[derive(Debug)]
 pub struct Case {
-    /// What the case is about, as the file says; else its inputs have to do.
+    /// The description in the file, if there is one.
     pub description: Option<String>,
     pub mark: Mark,
     vars: Vec<(String, Json, Mark)>,
     pub assertions: Vec<Assertion>,
-    /// The share of the assertions that must pass, above 0.0 up to 1.0; all of them where there is
-    /// none.
+    /// The share of the assertions that must hold, above 0.0 up to 1.0; `None` means all.
     pub threshold: Option<f64>,
-    /// Keys that only promptfoo knows, as they stand.
+    /// Keys that only promptfoo supports, unchanged.
     pub others: Vec<(String, Json)>,
-    /// The keys of `options` beside `disableVarExpansion`, as they stand.
+    /// The keys of `options` other than `disableVarExpansion`, unchanged.
     pub options: Vec<(String, Json)>,
 }
 
@@ -34,14 +33,14 @@ impl Case {
             .collect()
     }
 
-    /// What the case is called; one without a description by its number, counted from one.
+    /// The name of the case: its description, or its number counted from one.
     pub fn name(&self, position: usize) -> String {
         self.description
             .clone()
             .unwrap_or_else(|| format!("case {}", position + 1))
     }
 
-    /// Whether promptfoo alone can judge the case.
+    /// Returns true if only promptfoo can judge the case.
     pub fn is_unsupported(&self) -> bool {
         !self.others.is_empty()
             || !self.options.is_empty()
@@ -60,13 +59,13 @@ const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"
 const EXPANSION: &str = "disableVarExpansion";
 
 /// Reads cases; what is wrong goes to one list, what only promptfoo knows to another.
-pub(super) struct Reader<'a> {
+pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: &'a mut Findings,
     pub(super) unsupported: &'a mut Findings,
 }
 
-impl Reader<'_> {
+impl CaseReader<'_> {
     pub(super) fn case(&mut self, node: &Node) -> Option<Case> {
         let entries = yaml::entries(self.source, node, "a case", self.findings)?;
         let value = |key: &str| {
@@ -122,17 +121,17 @@ impl Reader<'_> {
         vars
     }
 
-    /// What promptfoo would fill in before it is sent. Other braces are what the input says.
+    /// Refuses variables that promptfoo would replace before sending. Other braces are plain text.
     fn refuse_filling(&mut self, name: &str, value: &Json, mark: Mark) {
         let Some(text) = fill::filled_by_promptfoo(value) else {
             return;
         };
         let message = format!(
-            "{} is {}, which promptfoo would fill in itself",
+            "{} is {}, which promptfoo would replace",
             quoted(name),
             quoted(text)
         );
-        let help = "write what it stands for: here it is sent as it is".to_owned();
+        let help = "write its value: `cargo prompts` sends the text unchanged".to_owned();
         self.report(Code::UnsupportedGolden, mark, message, Some(help));
     }
 
@@ -160,8 +159,8 @@ impl Reader<'_> {
         (options, is_whole)
     }
 
-    /// A list is one input here. In promptfoo it is as many cases as it has items, unless it is
-    /// told otherwise.
+    /// Refuses a list without `disableVarExpansion`. Here it is one input, but promptfoo would run
+    /// a case for each item.
     fn refuse_expansion(&mut self, vars: &[(String, Json, Mark)]) {
         let Some((name, _, mark)) = vars
             .iter()
@@ -170,7 +169,7 @@ impl Reader<'_> {
             return;
         };
         let message = format!(
-            "{} is a list, of which promptfoo would make a case for each item",
+            "{} is a list; promptfoo would run a case for each item",
             quoted(name)
         );
         let help = "add `options: { disableVarExpansion: true }` to the case".to_owned();
@@ -243,7 +242,10 @@ impl Reader<'_> {
                 .push(Finding::error(Code::UnknownKey, place, message).help(help));
             return;
         }
-        let message = format!("the key {} in {what} is for promptfoo alone", quoted(&name));
+        let message = format!(
+            "only promptfoo supports the key {} in {what}",
+            quoted(&name)
+        );
         self.unsupported
             .push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
     }

@@ -1,8 +1,7 @@
-//! Texts that stand in one, separated by commas, as promptfoo splits the value of `contains-all`
-//! and `contains-any`.
+//! Texts separated by commas, as promptfoo splits the value of `contains-all` and `contains-any`.
 
-/// The texts. One that has commas in it stands in double quotes; within them, `\"`, `\\` and `""`
-/// stand for one character. Commas side by side count as one.
+/// The texts. A text with commas is in double quotes, in which `\"`, `\\` and `""` are escapes.
+/// Adjacent commas count as one.
 pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
     let mut texts = Vec::new();
     let mut rest = value;
@@ -15,7 +14,7 @@ pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
             let (text, after) = quoted_text(quoted)?;
             rest = after.trim_start_matches(is_space);
             if !rest.is_empty() && !rest.starts_with(',') {
-                return Err("expected a comma after the text in quotes");
+                return Err("expected a comma after the quoted text");
             }
             texts.push(text);
         } else {
@@ -26,7 +25,7 @@ pub(super) fn split(value: &str) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// The text up to the closing quote, and what stands after it.
+/// The text up to the closing quote, and the rest.
 fn quoted_text(quoted: &str) -> Result<(String, &str), &'static str> {
     let mut text = String::new();
     let mut characters = quoted.char_indices().peekable();
@@ -41,10 +40,10 @@ fn quoted_text(quoted: &str) -> Result<(String, &str), &'static str> {
             _ => text.push(character),
         }
     }
-    Err("a text in quotes has no end")
+    Err("missing closing quote")
 }
 
-/// What JavaScript's `\s` is.
+/// Returns true for the characters of JavaScript's `\s`.
 fn is_space(character: char) -> bool {
     character == '\u{feff}' || (character.is_whitespace() && character != '\u{85}')
 }

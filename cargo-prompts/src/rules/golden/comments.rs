@@ -20,7 +20,7 @@ pub(super) fn of_yaml(line: &str) -> Cow<'_, str> {
     ))
 }
 
-/// Where the comment begins.
+/// The start of the comment.
 fn start(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let is_letter = |at: Option<usize>| {
@@ -45,7 +45,7 @@ fn start(line: &str) -> Option<usize> {
     None
 }
 
-/// Whether two slashes after a text are those of `https://`.
+/// Returns true if two slashes after this text belong to `https://`.
 fn is_in_url(before: &str) -> bool {
     let word = before
         .rsplit(char::is_whitespace)

@@ -1,10 +1,10 @@
-//! What an answer is held against.
+//! The conditions that an answer is checked against.
 
 use jsonschema::Validator;
 use prompt_build::template::Json;
 use regex::Regex;
 
-use super::pattern::FaultKind;
+use super::pattern::PatternErrorKind;
 use super::{comma_separated, pattern, schema};
 use crate::rules::render::{from_serde, to_serde};
 
@@ -16,7 +16,7 @@ pub(super) enum Expectation {
     ContainsAll(Vec<String>),
     ContainsAny(Vec<String>),
     StartsWith(String),
-    /// The expression, and the pattern as it is written.
+    /// The expression, and the pattern as the file has it.
     Regex(Box<Regex>, String),
     IsJson(Option<Box<Validator>>),
     ContainsJson(Option<Box<Validator>>),
@@ -28,27 +28,30 @@ pub(super) enum Expected {
     Json(serde_json::Value),
 }
 
-/// Why a value does not do.
-pub(super) struct Unfit {
+/// The reason why a value is refused.
+pub(super) struct ExpectationError {
     pub(super) message: String,
     /// The offset into the value, where that is known.
     pub(super) at: usize,
-    /// Whether promptfoo takes it.
-    pub(super) kind: FaultKind,
+    /// The kind: invalid, or only supported by promptfoo.
+    pub(super) kind: PatternErrorKind,
 }
 
-impl From<String> for Unfit {
+impl From<String> for ExpectationError {
     fn from(message: String) -> Self {
         Self {
             message,
             at: 0,
-            kind: FaultKind::Invalid,
+            kind: PatternErrorKind::Invalid,
         }
     }
 }
 
-/// What an assertion of a type expects; the value has its variables filled in.
-pub(super) fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectation, Unfit> {
+/// Reads the condition of an assertion. The variables in its value have been replaced.
+pub(super) fn expectation(
+    kind: &str,
+    value: Option<&Json>,
+) -> Result<Expectation, ExpectationError> {
     Ok(match kind {
         "equals" => Expectation::Equals(expected(value)?),
         "contains" => Expectation::Contains(text_or_number(value)?),
@@ -62,12 +65,10 @@ pub(super) fn expectation(kind: &str, value: Option<&Json>) -> Result<Expectatio
     })
 }
 
-fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
+fn expected(value: Option<&Json>) -> Result<Expected, ExpectationError> {
     Ok(match value {
         None => {
-            return Err("missing `value`, expected what the answer is"
-                .to_owned()
-                .into());
+            return Err("missing `value`, expected the answer".to_owned().into());
         }
         Some(Json::Text(text)) => Expected::Text(text.clone()),
         Some(Json::Number(number)) => Expected::Text(number.to_string()),
@@ -76,14 +77,14 @@ fn expected(value: Option<&Json>) -> Result<Expected, Unfit> {
     })
 }
 
-fn text(value: Option<&Json>) -> Result<&str, Unfit> {
+fn text(value: Option<&Json>) -> Result<&str, ExpectationError> {
     match value {
         Some(Json::Text(text)) if !text.is_empty() => Ok(text),
         other => Err(format!("unexpected {}, expected a text for `value`", kind(other)).into()),
     }
 }
 
-fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
+fn text_or_number(value: Option<&Json>) -> Result<String, ExpectationError> {
     match value {
         Some(Json::Number(number)) => Ok(number.to_string()),
         value => text(value).map(str::to_owned),
@@ -91,7 +92,7 @@ fn text_or_number(value: Option<&Json>) -> Result<String, Unfit> {
 }
 
 /// A list of texts, or one text in which commas separate them.
-fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
+fn texts(value: Option<&Json>) -> Result<Vec<String>, ExpectationError> {
     let texts = match value {
         Some(Json::Text(text)) => comma_separated::split(text).map_err(str::to_owned)?,
         Some(Json::List(items)) => items.iter().map(single).collect::<Result<_, _>>()?,
@@ -111,7 +112,7 @@ fn texts(value: Option<&Json>) -> Result<Vec<String>, Unfit> {
     Ok(texts)
 }
 
-fn single(item: &Json) -> Result<String, Unfit> {
+fn single(item: &Json) -> Result<String, ExpectationError> {
     match item {
         Json::Text(text) => Ok(text.clone()),
         Json::Number(number) => Ok(number.to_string()),
@@ -124,21 +125,23 @@ fn single(item: &Json) -> Result<String, Unfit> {
     }
 }
 
-fn regex(text: &str) -> Result<Expectation, Unfit> {
+fn regex(text: &str) -> Result<Expectation, ExpectationError> {
     match pattern::compile(text) {
         Ok(regex) => Ok(Expectation::Regex(Box::new(regex), text.to_owned())),
-        Err(pattern::Fault { at, message, kind }) => Err(Unfit { message, at, kind }),
+        Err(pattern::PatternError { at, message, kind }) => {
+            Err(ExpectationError { message, at, kind })
+        }
     }
 }
 
-/// The schema, if there is one: a mapping, or a text that is one in YAML.
-fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, Unfit> {
+/// The schema, if there is one: a mapping, or a text with YAML.
+fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, ExpectationError> {
     let parsed;
     let schema = match value {
         None => return Ok(None),
         Some(Json::Text(text)) if text.is_empty() => return Ok(None),
         Some(Json::Text(text)) => {
-            let unreadable = |_| "the text is no JSON Schema in YAML".to_owned();
+            let unreadable = |_| "the text is not a JSON Schema in YAML".to_owned();
             parsed = from_serde(&serde_yaml::from_str(text).map_err(unreadable)?);
             &parsed
         }

@@ -1,16 +1,16 @@
-//! JSON within a text, as promptfoo's `contains-json` finds it: what stands in braces and is a
-//! mapping to a lenient reader, for which quotes around keys are as good as none. A last object
-//! that is cut off is closed.
+//! JSON within a text, found as promptfoo's `contains-json` does: a text in braces that a lenient
+//! parser reads as a mapping, with or without quotes around keys. A last object that is cut off is
+//! closed.
 
 use serde_json::Value;
 
 use super::comments;
 
-/// How many bytes are read as JSON in one text, some of them more than once. Beyond it are only
-/// braces without end.
+/// The limit of bytes that are read as JSON in one text, counting repeated reads. Only unclosed
+/// braces reach it.
 const MOST: usize = 1024 * 1024;
-/// How deep objects and lists are within each other: deeper ones neither reader takes, and one of
-/// them is slow to say so.
+/// The limit of nested objects and lists. Both parsers refuse deeper ones, and one of them does so
+/// slowly.
 const DEEPEST: usize = 64;
 
 /// The objects, each the outermost.
@@ -41,7 +41,7 @@ pub(super) fn objects(text: &str) -> Vec<Value> {
     objects
 }
 
-/// Where each brace that is closed ends, in the order of the beginnings.
+/// The end of each closed brace, in the order of the starts.
 fn ends(text: &str) -> Vec<(usize, usize)> {
     let (mut open, mut ends) = (Vec::new(), Vec::new());
     for (at, byte) in text.bytes().enumerate() {
@@ -55,7 +55,7 @@ fn ends(text: &str) -> Vec<(usize, usize)> {
     ends
 }
 
-/// How many braces and brackets are open at once.
+/// The largest number of braces and brackets that are open at once.
 fn depth(text: &str) -> usize {
     let (mut open, mut deepest) = (0_usize, 0);
     for byte in text.bytes() {
@@ -69,7 +69,7 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// How many braces are open at the end of a text that begins with one which is never closed.
+/// The number of open braces at the end of a text that starts with an unclosed one.
 fn open(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'{').count()
         - text.bytes().filter(|byte| *byte == b'}').count()

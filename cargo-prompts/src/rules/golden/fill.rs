@@ -4,17 +4,17 @@
 use prompt_build::report::quoted;
 use prompt_build::template::Json;
 
-/// Why a text cannot be filled in.
+/// The reason why the variables of a text cannot be replaced.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It is a mistake.
+pub(super) enum FillError {
+    /// The text is invalid.
     Invalid(String),
     /// Only promptfoo can.
     Unsupported(String),
 }
 
-/// What a text stands for, with the names in it replaced.
-pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
+/// Replaces the variables in a text.
+pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some(at) = next_tag(rest) {
@@ -23,15 +23,15 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> 
         let Some((inside, after)) = tag.strip_prefix("{{").and_then(|tag| tag.split_once("}}"))
         else {
             let begin = &tag[..2];
-            return Err(Fault::Unsupported(format!(
-                "`{begin}` begins a template that only promptfoo fills in"
+            return Err(FillError::Unsupported(format!(
+                "`{begin}` begins a template that only promptfoo supports"
             )));
         };
         let name = inside.trim();
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let template = quoted(&format!("{{{{{inside}}}}}"));
-            return Err(Fault::Unsupported(format!(
-                "{template} is a template that only promptfoo fills in"
+            return Err(FillError::Unsupported(format!(
+                "only promptfoo supports the template {template}"
             )));
         }
         filled.push_str(&value(name, vars)?);
@@ -41,8 +41,7 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> 
     Ok(filled)
 }
 
-/// The text in a variable that promptfoo would not send as it is, but for what it names: a file, or
-/// a variable of the environment.
+/// The text of a variable that promptfoo would replace with a file or an environment variable.
 pub(super) fn filled_by_promptfoo(value: &Json) -> Option<&str> {
     match value {
         Json::Text(text) => {
@@ -66,25 +65,27 @@ fn next_tag(text: &str) -> Option<usize> {
         .min()
 }
 
-fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, Fault> {
+fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let Some((_, value)) = vars.iter().find(|(known, _)| *known == name) else {
-        return Err(Fault::Invalid(format!(
-            "`{{{{{name}}}}}` is none of the case's `vars`"
+        return Err(FillError::Invalid(format!(
+            "`{{{{{name}}}}}` is not one of the case's `vars`"
         )));
     };
     match value {
         Json::Text(text) if next_tag(text).is_some() => {
             let message =
-                format!("`{name}` holds braces, which promptfoo would take for a template");
-            Err(Fault::Invalid(format!("{message}: write the text itself")))
+                format!("`{name}` contains braces, which promptfoo would read as a template");
+            Err(FillError::Invalid(format!(
+                "{message}: write the text itself"
+            )))
         }
-        // promptfoo takes one line end off the end of a variable.
+        // promptfoo removes one line end from the end of a variable.
         Json::Text(text) => Ok(text.strip_suffix('\n').unwrap_or(text).to_owned()),
         Json::Number(number) => Ok(number.to_string()),
         Json::Bool(value) => Ok(value.to_string()),
         Json::Null => Ok(String::new()),
-        Json::List(_) | Json::Object(_) => Err(Fault::Invalid(format!(
-            "`{name}` is {}, and no single value",
+        Json::List(_) | Json::Object(_) => Err(FillError::Invalid(format!(
+            "`{name}` is {}, expected a single value",
             value.kind()
         ))),
     }

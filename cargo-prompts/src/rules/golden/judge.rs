@@ -1,21 +1,20 @@
-//! An answer held against what a case asserts.
+//! Judges an answer by the assertions of a case.
 
 use serde_json::Value;
 
 use super::expectation::{Expectation, Expected};
 use super::{Assertion, Case, extract, schema};
 
-/// How a case came out.
+/// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub is_passed: bool,
-    /// What differed, a sentence for each assertion that did not pass, of those that can be judged
-    /// here.
+    /// The reasons: one sentence for each assertion that failed and can be judged here.
     pub differences: Vec<String>,
 }
 
 impl Case {
-    /// Judges an answer: all assertions must pass, or the share that the case says.
+    /// Judges an answer: all assertions must hold, or the share in `threshold`.
     pub fn judge(&self, answer: &str) -> Verdict {
         let differences = self
             .assertions
@@ -51,10 +50,10 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 impl Assertion {
-    /// Why the answer does not pass.
+    /// The reason why the answer fails the assertion.
     fn difference(&self, answer: &str) -> Option<String> {
         let Some(expectation) = &self.expectation else {
-            return Some(format!("`{}` is for promptfoo alone", self.kind));
+            return Some(format!("only promptfoo supports `{}`", self.kind));
         };
         match expectation {
             Expectation::IsJson(schema) => return self.is_json(schema.as_deref(), answer),
@@ -76,9 +75,9 @@ impl Assertion {
 
     fn is_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return (!self.is_negative).then(|| "the answer is no JSON".to_owned());
+            return (!self.is_negative).then(|| "the answer is not JSON".to_owned());
         };
-        let misfit = schema.and_then(|schema| schema::misfit(schema, &value));
+        let misfit = schema.and_then(|schema| schema::violation(schema, &value));
         match (self.is_negative, misfit) {
             (false, None) | (true, Some(_)) => None,
             (false, Some(misfit)) => Some(format!("the answer does not fit the schema: {misfit}")),
@@ -104,7 +103,7 @@ impl Assertion {
         };
         let misfits = objects
             .iter()
-            .map(|object| schema::misfit(schema, object))
+            .map(|object| schema::violation(schema, object))
             .collect::<Vec<_>>();
         let fits = misfits.iter().any(Option::is_none);
         match (self.is_negative, fits) {
@@ -140,7 +139,7 @@ impl Expectation {
             Self::Equals(Expected::Text(text)) => format!("equal {}", shown(text)),
             Self::Equals(Expected::Json(value)) => format!("equal {}", shown(&value.to_string())),
             Self::Contains(text) => format!("contain {}", shown(text)),
-            Self::ContainsLowerCase(text) => format!("contain {}, in capitals or not", shown(text)),
+            Self::ContainsLowerCase(text) => format!("contain {} in any letter case", shown(text)),
             Self::ContainsAll(texts) => format!("contain all of {}", listed(texts)),
             Self::ContainsAny(texts) => format!("contain any of {}", listed(texts)),
             Self::StartsWith(text) => format!("start with {}", shown(text)),
@@ -162,8 +161,8 @@ fn shown(text: &str) -> String {
     prompt_build::report::quoted(text)
 }
 
-/// Whether two values are the same, as JavaScript has it: `1` is `1.0`, and the order of keys does
-/// not matter.
+/// Returns true if two values are equal in JavaScript: `1` equals `1.0`, and the order of keys
+/// does not matter.
 fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),

@@ -1,9 +1,8 @@
-//! The golden dataset: `golden.yaml`, which is a promptfoo test list. A case has inputs for the
-//! prompt, and assertions on the model's answer.
+//! The golden dataset: `golden.yaml`, a promptfoo test list. A case has inputs for the prompt, and
+//! assertions on the model's answer.
 //!
-//! What is judged here is judged as promptfoo 0.121 does. What promptfoo can do beyond that is kept
-//! as it stands, for `cargo prompts export promptfoo`, and is a finding for all who would judge it
-//! here.
+//! Supported assertions are judged as promptfoo 0.121 does. Others are kept unchanged for `cargo
+//! prompts export promptfoo`, and are errors in a run.
 
 mod assertion;
 mod case;
@@ -41,7 +40,7 @@ pub struct Golden {
     pub cases: Vec<Case>,
     /// The hash of the file's text.
     pub sha256: String,
-    /// What only promptfoo can judge: for it, no faults.
+    /// Assertions that only promptfoo supports.
     unsupported: Findings,
 }
 
@@ -70,7 +69,7 @@ impl Golden {
                 &[]
             }
         };
-        let mut reader = case::Reader {
+        let mut reader = case::CaseReader {
             source,
             findings: &mut own,
             unsupported: &mut unsupported,
@@ -87,7 +86,7 @@ impl Golden {
         })
     }
 
-    /// What keeps the dataset from being judged here: assertions that only promptfoo knows.
+    /// The findings about assertions that only promptfoo supports.
     pub fn unsupported(&self) -> Findings {
         self.unsupported.clone()
     }
@@ -105,7 +104,7 @@ impl Golden {
     }
 
     /// The finding for inputs that the prompt does not take.
-    pub fn misfit(&self, case: &Case, fault: Fault) -> Finding {
+    pub fn input_error(&self, case: &Case, fault: Fault) -> Finding {
         let mark = fault
             .input
             .as_deref()

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::rules::render::to_serde;
 
-/// Compiles a schema. `Err` says what is wrong with it.
+/// Compiles a schema. `Err` has the reason why it is invalid.
 pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
     if !matches!(schema, Json::Object(_)) {
         return Err(format!(
@@ -20,7 +20,7 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         && !draft.contains("draft-07")
     {
         return Err(format!(
-            "{} is not known, expected a schema of draft 7",
+            "unknown schema {}, expected draft 7",
             quoted(draft)
         ));
     }
@@ -28,15 +28,15 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
     let options = jsonschema::options()
         .with_draft(Draft::Draft7)
         .should_validate_formats(true);
-    // The engine that takes no longer for some texts than for others; it has no look-around.
+    // This engine runs in linear time; it has no look-around.
     let options = options.with_pattern_options(PatternOptions::regex());
     options
         .build(&schema)
         .map_err(|error| first_line(&error.to_string()))
 }
 
-/// What in a value does not fit a schema.
-pub(super) fn misfit(schema: &Validator, value: &Value) -> Option<String> {
+/// The first violation of a schema.
+pub(super) fn violation(schema: &Validator, value: &Value) -> Option<String> {
     let error = schema.iter_errors(value).next()?;
     let place = error.instance_path().to_string();
     let what = quoted(&first_line(&error.to_string()));
@@ -81,8 +81,8 @@ const OTHERS: &str = "\
     minItems minLength minProperties minimum multipleOf pattern readOnly required title type \
     uniqueItems writeOnly";
 
-/// A keyword that no one knows constrains nothing: whoever wrote it is mistaken. promptfoo refuses
-/// it as well.
+/// Refuses unknown keywords: they would have no effect, so they are mistakes. promptfoo refuses
+/// them as well.
 fn refuse_unknown(schema: &Value) -> Result<(), String> {
     let Value::Object(entries) = schema else {
         return Ok(());

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Golden, extract, pattern};
 
-/// What stands before each assertion of `verdicts.yaml`.
+/// The lines before each assertion of `verdicts.yaml`.
 const CASE: &str = "- vars: { customer: Mara, company: Nordlicht, seats: 3, share: 0.5, urgent: true, nothing: ~, \
                     note: \"two\\nlines\\n\", pair: \"one, two\" }\n  assert:\n";
 

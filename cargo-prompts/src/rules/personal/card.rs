@@ -53,7 +53,7 @@ fn is_card(text: &str, range: &Range<usize>) -> bool {
     is_apart && ends(text, range.end) && is_issued(&digits) && passes_luhn(&digits)
 }
 
-/// Whether numbers that begin like this, and are this long, are given to cards.
+/// Returns true if card numbers can have this start and this length.
 fn is_issued(digits: &[u8]) -> bool {
     let first = digits
         .iter()

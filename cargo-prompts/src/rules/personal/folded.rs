@@ -1,12 +1,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text in which signs that look alike are one sign, and what is not seen is not there: what is
-/// copied from mails and web pages has blanks and hyphens of many kinds.
+/// A text with similar characters replaced by one of them, and invisible ones removed. Text copied
+/// from mails and web pages contains many kinds of blanks and hyphens.
 pub struct Folded<'a> {
     pub text: Cow<'a, str>,
-    /// For each byte the character that it is of, as it stands in the original; none where both
-    /// are the same.
+    /// For each byte, the original character; empty if both are equal.
     originals: Vec<Range<usize>>,
 }
 
@@ -30,7 +29,7 @@ impl<'a> Folded<'a> {
         }
     }
 
-    /// Where a part stands in the original. It is not empty.
+    /// The range in the original text. It is not empty.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
         match (
             self.originals.get(range.start),
@@ -52,7 +51,7 @@ fn folded(c: char) -> Option<char> {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => None,
-        // Full width: the signs of ASCII, as they stand among Chinese and Japanese ones.
+        // Full-width ASCII characters, as used with Chinese and Japanese.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         c => Some(c),
     }

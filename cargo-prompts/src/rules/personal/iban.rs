@@ -44,7 +44,7 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
     (is_apart && ends(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
 }
 
-/// Whether the word before says what follows: `IBANDE89…`.
+/// Returns true if the word before names an IBAN: `IBANDE89…`.
 fn is_named(before: &str) -> bool {
     let word = before
         .len()
@@ -55,7 +55,8 @@ fn is_named(before: &str) -> bool {
     })
 }
 
-/// Where so many letters and digits end, with one or two blanks, dots or hyphens between them.
+/// The end of a sequence of so many letters and digits, separated by at most two blanks, dots or
+/// hyphens.
 fn end(text: &str, start: usize, length: usize) -> Option<usize> {
     let mut count = 0;
     let mut gap = 0;

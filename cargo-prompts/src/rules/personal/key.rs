@@ -1,4 +1,4 @@
-//! Names of values that say what the values are.
+//! Keys that tell the kind of their values.
 
 use std::sync::LazyLock;
 
@@ -12,8 +12,8 @@ static VALUE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the expression is a constant, and tested")
 });
 
-/// Whether a key such as `phone`, `mobilePhone` or `customer_tel` says that the value is a phone
-/// number.
+/// Returns true if a key such as `phone`, `mobilePhone` or `customer_tel` marks its value as a
+/// phone number.
 pub fn is_of_phone(key: &str) -> bool {
     let mut words = String::with_capacity(key.len());
     let mut before = ' ';

@@ -1,10 +1,8 @@
-//! Finds what looks personal in a text: email addresses, phone numbers, payment card numbers,
-//! IBANs.
+//! Finds personal data in a text: email addresses, phone numbers, payment card numbers, IBANs.
 //!
-//! It goes by form alone. A name, a postal address or a date of birth has no form that tells it
-//! from other text, and is not found. What is reserved for examples is nobody's, and is let
-//! through: addresses at `example.com`, `.net` and `.org`, and below `.example`, `.invalid`,
-//! `.localhost` and `.test`.
+//! The search is by form only, so names, postal addresses and dates of birth are not found.
+//! Addresses reserved for examples are allowed: at `example.com`, `.net` and `.org`, and below
+//! `.example`, `.invalid`, `.localhost` and `.test`.
 
 mod card;
 mod email;
@@ -20,7 +18,7 @@ use std::ops::Range;
 
 use folded::Folded;
 
-/// What is personal about a text.
+/// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Email,
@@ -29,7 +27,7 @@ pub enum Kind {
     Iban,
 }
 
-/// A part of a text that looks personal.
+/// A part of a text that looks like personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
     pub kind: Kind,
@@ -80,8 +78,8 @@ impl Kind {
         }
     }
 
-    /// What tells two spellings of one value for the same: capitals, and what stands between
-    /// digits, do not matter.
+    /// The canonical spelling of a value: without the case of letters and the separators of
+    /// digits.
     pub fn canonical(self, text: &str) -> String {
         let text = Folded::new(text).text;
         match self {
@@ -97,8 +95,8 @@ impl Kind {
     }
 }
 
-/// All that looks personal in the value of a key, in order, none within another. A key such as
-/// `phone` says what a number is that could be any.
+/// All matches in the value of a key, in order and without overlaps. A key such as `phone` tells
+/// the kind of a number.
 pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
     let found = find(value);
     if !found.is_empty() || !key.is_some_and(key::is_of_phone) {
@@ -116,7 +114,7 @@ pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
         .collect()
 }
 
-/// All that looks personal, in order, none within another.
+/// All matches, in order and without overlaps.
 pub fn find(text: &str) -> Vec<Match> {
     let folded = Folded::new(text);
     let found = find_folded(&folded.text).into_iter();
@@ -155,8 +153,8 @@ fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
     )
 }
 
-/// Whether a number ends here: a letter or a digit would make it another word, a hyphen before one
-/// an identifier.
+/// Returns true if a number ends here. A letter or a digit would make it another word, a hyphen
+/// before one an identifier.
 fn ends(text: &str, end: usize) -> bool {
     let mut rest = text[end..].chars();
     match rest.next() {

@@ -8,7 +8,7 @@ use super::{around, count_digits, ends};
 /// A form in which phone numbers are written.
 struct Form {
     expression: Regex,
-    /// How many digits such a number has.
+    /// The least and the largest number of digits.
     digits: (usize, usize),
 }
 
@@ -44,7 +44,7 @@ static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
     ]
 });
 
-/// After a word that says what it is, any number of the right length is one.
+/// After a word such as `phone`, any number of the right length is a phone number.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
     let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
@@ -65,10 +65,10 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
     let round = r"[2-9]00[ .-][2-9]00[ .-]\d000?$|\d0{5,}$";
     let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
-    // A number that is filled up with zeros looks like one abroad.
+    // A number padded with zeros looks like one with an international prefix.
     compile(&format!(r"^(?:{date}|{amount}|{round}|{times}|001\d+$)"))
 });
-/// What says of a number that it is another than one to call.
+/// Words before a number that is not a phone number.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let what = "part|customer|client|order|item|article|invoice|account|contract|member|ticket|case|serial|reference|\
         policy|tracking|kunden|bestell|artikel|rechnungs|auftrags|vertrags";
@@ -76,13 +76,13 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"
     ))
 });
-/// What makes a number an amount.
+/// Units that make a number an amount.
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
 });
 
-/// What makes a number the rest of something longer: before a zero a group as long as those of
-/// accounts and cards, before other digits any group.
+/// Text that makes a number the rest of a longer one: before a zero, a group as long as those of
+/// accounts and cards; before other digits, any group.
 static BEGINNING: LazyLock<[Regex; 2]> =
     LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
 
@@ -111,12 +111,12 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The number that a word or a key before it says to be one to call.
+/// The phone number after a word or a key such as `phone`.
 pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     fitting(text, range, (6, 15))
 }
 
-/// The number as it is called from abroad, where it says so: `+49 (0)151 …` and `0049 151 …` are
+/// The international form of a number that has one: `+49 (0)151 …` and `0049 151 …` become
 /// `+49151…`.
 pub fn canonical(number: &str) -> String {
     let is_abroad = number.starts_with('+') || number.starts_with("00");
@@ -152,8 +152,8 @@ impl Form {
     }
 }
 
-/// The number without the groups that are too many for it, such as a time of day after it. `None`
-/// where it is none.
+/// The number without surplus groups, such as a time of day after it. `None` if the rest is not a
+/// phone number.
 fn fitting(
     text: &str,
     mut range: Range<usize>,
@@ -172,7 +172,8 @@ fn fitting(
     (count_digits(&text[range.clone()]) >= least && is_number(text, &range)).then_some(range)
 }
 
-/// Whether it stands for itself, and is no date, network address or amount.
+/// Returns true if the range is a number of its own, and not a date, a network address or an
+/// amount.
 fn is_number(text: &str, range: &Range<usize>) -> bool {
     let before = around(text, range).0;
     let is_part = |c: char| {

@@ -1,4 +1,5 @@
-//! What is found and what is not, a row each. All of it is invented, or published for tests.
+//! Texts with and without personal data, one a row. All of them are invented, or published for
+//! tests.
 
 use std::time::{Duration, Instant};
 
@@ -380,7 +381,7 @@ fn long_texts_take_no_longer_than_they_are_long() {
 }
 
 proptest! {
-    /// Whatever the text, ranges can be cut out of it, in order.
+    /// The ranges are in order and can be cut out of any text.
     #[test]
     fn ranges_are_sound(text in r"(?:[0-9 ().+/-]{0,12}|\PC{0,4}|[a-zé@.]{0,8}|DE89|4111){0,12}") {
         let mut end = 0;

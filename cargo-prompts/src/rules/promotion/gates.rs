@@ -3,7 +3,7 @@ use prompt_build::library::{Run, Status};
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
-use super::runs::passed;
+use super::evidence::find_evidence;
 
 /// One thing that is checked, and what came of it: what was found, or what is wrong.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub struct Gate {
     pub verdict: Result<String, Finding>,
 }
 
-/// Checks all that the target demands, sign-offs aside.
-pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
+/// Checks all requirements of the target except sign-offs.
+pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     let released = candidate.is_released();
     let is_withdrawn = released.is_err();
     let mut gates = vec![Gate {
@@ -27,7 +27,7 @@ pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
     if source == Some(PromptSource::LibraryDraft) {
         gates.push(Gate {
             name: "golden",
-            verdict: passed(candidate, Run::Golden, &[]),
+            verdict: find_evidence(candidate, Run::Golden, &[]),
         });
     }
     if source == Some(PromptSource::LibraryActive) {
@@ -38,18 +38,18 @@ pub fn examine(candidate: &Candidate<'_>) -> Vec<Gate> {
         });
         gates.push(Gate {
             name: "golden",
-            verdict: passed(candidate, Run::Golden, &[]),
+            verdict: find_evidence(candidate, Run::Golden, &[]),
         });
         gates.push(Gate {
             name: "validation",
-            verdict: passed(candidate, Run::Validation, &staged),
+            verdict: find_evidence(candidate, Run::Validation, &staged),
         });
     }
     gates
 }
 
 impl Candidate<'_> {
-    /// That the file is as it was released was seen when the prompt was opened.
+    /// Checks the status. The hash was checked when the prompt was opened.
     fn is_released(&self) -> Result<String, Finding> {
         let (id, version) = (&self.prompt.id, &self.release.version);
         if self.release.status == Some(Status::Withdrawn) {
@@ -58,7 +58,7 @@ impl Candidate<'_> {
                 .prompt
                 .finding(self.release, Code::WithdrawnVersion, message);
             let help =
-                format!("`cargo prompts publish {id}` makes a new version of the working copy");
+                format!("`cargo prompts publish {id}` publishes the working copy as a new version");
             return Err(finding.help(help));
         }
         let hash = self.release.sha256.as_deref().unwrap_or_default();
@@ -68,7 +68,7 @@ impl Candidate<'_> {
             ""
         };
         Ok(format!(
-            "{version} is as it was published{warning}, sha256 {}…",
+            "{version} is unchanged since it was published{warning}, sha256 {}…",
             &hash[..hash.len().min(12)]
         ))
     }
@@ -87,13 +87,13 @@ impl Candidate<'_> {
             .find(|one| one.source == Some(PromptSource::LibraryDraft))
             .map(|one| &one.name);
         let message = format!(
-            "`{id}` {version} is pinned in no environment with `library:draft`, and `{target}` takes what was validated there"
+            "`{id}` {version} is not pinned in any environment with `library:draft`; `{target}` requires a validation there"
         );
         let help = match draft {
             Some(draft) => {
                 format!("`cargo prompts promote {id} --to {draft} --version {version} --by WHO --reason WHY`")
             }
-            None => "add an environment with `prompt_source: \"library:draft\"`, whose model is that of the target"
+            None => "add an environment with `prompt_source: \"library:draft\"`, with the model of the target"
                 .to_owned(),
         };
         Err(self

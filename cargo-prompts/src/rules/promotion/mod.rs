@@ -1,10 +1,10 @@
-//! What a version must have been through before an environment pins it.
+//! The requirements for pinning a version in an environment.
 
+mod evidence;
 mod gates;
-mod runs;
 mod signatures;
 
-pub use gates::{Gate, examine};
+pub use gates::{Gate, check_gates};
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
@@ -14,19 +14,19 @@ use prompt_build::template::Config as FileConfig;
 
 use crate::project::prompt::Prompt;
 
-/// A version that is to be pinned, with all that decides whether it may be.
+/// A version to be pinned, with everything that the decision depends on.
 #[derive(Debug)]
 pub struct Candidate<'a> {
     pub config: &'a Config,
     pub prompt: &'a Prompt,
     pub release: &'a Release,
-    /// What its file says of the model.
+    /// The model settings in the file of the version.
     pub file: FileConfig,
     /// The environment that is to pin it.
     pub target: &'a Environment,
-    /// The hash of `golden.yaml` as it is now; `None` where there is none.
+    /// The hash of the present `golden.yaml`; `None` if there is none.
     pub golden: Option<String>,
-    /// The same of `replay.jsonl`.
+    /// The hash of the present `replay.jsonl`; `None` if there is none.
     pub replay: Option<String>,
 }
 
@@ -45,8 +45,7 @@ impl<'a> Candidate<'a> {
             .collect()
     }
 
-    /// The model that an environment would run it with: a pin that moves keeps what it says of the
-    /// model.
+    /// The model that an environment would use. A pin that moves keeps its model.
     fn model_in(&self, environment: &Environment) -> String {
         let position = self
             .config
@@ -57,7 +56,7 @@ impl<'a> Candidate<'a> {
         Settings::of(environment, pin, &self.file).model.value
     }
 
-    /// The command line of something that is to be done first.
+    /// The command line of a step that must come first.
     fn command(&self, command: &str, environment: &str) -> String {
         format!(
             "`cargo prompts {command} {} --env {environment} --version {}`",

@@ -3,18 +3,19 @@ use prompt_build::library::Release;
 use prompt_build::pins::approval::{required_sign_offs, signers};
 use prompt_build::report::Code;
 
-/// The people who have signed a release for an environment, the one who promotes it included. A
-/// person counts once: so where more than one has to sign, nobody signs alone what they published.
+/// The people who have signed a release for an environment, including the one who promotes it.
+/// Each person counts once, so a release that needs two signatures cannot be signed by its
+/// publisher alone.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Signatures {
     pub by: Vec<String>,
-    /// How many it takes; none where the environment does not ask for any.
+    /// The number of required signatures; zero if the environment requires none.
     pub required: usize,
-    /// Whether this person had not signed before.
+    /// True if this person had not signed before.
     pub is_new: bool,
 }
 
-/// Why a signature does not count: the code, a sentence, and the way out.
+/// The reason why a signature does not count: the code, a sentence, and a help.
 type Refusal = (Code, String, String);
 
 impl Signatures {
@@ -36,7 +37,7 @@ impl Signatures {
         }
         if !is_new && by.len() < required {
             let message = format!(
-                "`{who}` has signed {} for `{name}` already, and counts once",
+                "`{who}` has already signed {} for `{name}`; each person counts once",
                 release.version
             );
             return Err((Code::AlreadySigned, message, others(environment, who)));
@@ -51,7 +52,7 @@ impl Signatures {
         })
     }
 
-    /// Whether the pin may move.
+    /// Returns true if the pin may move.
     pub fn are_enough(&self) -> bool {
         self.by.len() >= self.required
     }
@@ -69,7 +70,7 @@ fn others(environment: &Environment, who: &str) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>();
     match others.as_slice() {
-        [] => "someone else has to sign as well".to_owned(),
-        names => format!("those who may are `{}`", names.join("`, `")),
+        [] => "another person must sign".to_owned(),
+        names => format!("the allowed signers are `{}`", names.join("`, `")),
     }
 }

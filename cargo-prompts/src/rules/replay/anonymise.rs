@@ -9,17 +9,16 @@ use super::tokens::{tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
 use crate::rules::personal::{Kind, find_under};
 
-/// A dataset in which placeholders stand for what looked personal.
+/// A dataset with placeholders in place of personal data.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Anonymised {
     pub text: String,
-    /// How often each kind was replaced.
+    /// The number of replacements of each kind.
     pub counts: BTreeMap<Kind, usize>,
 }
 
-/// Replaces what looks personal, the same value by the same placeholder through the whole text.
-/// Everything else stays as it is, to the byte. `None` where a line is no object; then the findings
-/// say which.
+/// Replaces personal data, with equal placeholders for equal values. All other bytes are kept.
+/// `None` if a line is not an object, which a finding reports.
 pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
     let lines = lines(source, &mask::masked(source), findings);
     if findings.has_errors() {
@@ -35,7 +34,7 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
                 continue;
             };
             text.push_str(&source.text[end..line.start + token.raw.start]);
-            // A number becomes a string: there is no other way to say what it was.
+            // A number becomes a string, because a placeholder is not a number.
             text.push_str(&serde_json::Value::String(replaced).to_string());
             end = line.start + token.raw.end;
         }
@@ -54,7 +53,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The placeholders that were given out.
 struct Placeholders {
-    /// By what they stand for.
+    /// The placeholders by the values that they replace.
     given: BTreeMap<(Kind, String), usize>,
     /// The highest number of each kind.
     highest: BTreeMap<Kind, usize>,
@@ -62,7 +61,7 @@ struct Placeholders {
 }
 
 impl Placeholders {
-    /// Goes on after those that are there: nobody knows any more what they stand for.
+    /// Continues after the existing placeholders, whose values are unknown.
     fn after(text: &str) -> Self {
         let mut highest = BTreeMap::<Kind, usize>::new();
         for (_, [word, number]) in PLACEHOLDER
@@ -82,7 +81,7 @@ impl Placeholders {
         }
     }
 
-    /// The text with placeholders; `None` where nothing in it looks personal.
+    /// The text with placeholders; `None` if it contains no personal data.
     fn replace(&mut self, key: Option<&str>, text: &str) -> Option<String> {
         let matches = find_under(key, text);
         let mut replaced = String::new();

@@ -11,14 +11,14 @@ use super::tokens::tokens;
 pub struct Line<'a> {
     /// Counted from one.
     pub number: usize,
-    /// Where it begins in the file, in bytes.
+    /// The offset in the file, in bytes.
     pub start: usize,
     pub text: &'a str,
     pub inputs: Map<String, Value>,
 }
 
-/// The lines of a dataset that are not blank; a finding in the masked text for each that is no
-/// object, and for each key that an object has twice.
+/// The lines of a dataset that are not blank. Each line that is not an object, and each duplicate
+/// key, is a finding in the masked text.
 pub fn lines<'a>(
     source: &'a Source,
     masked: &Arc<Source>,
@@ -47,7 +47,7 @@ pub fn lines<'a>(
     lines
 }
 
-/// JSON leaves it to the reader which of two counts. The key is not repeated: what it says may be
+/// A duplicate key is ambiguous in JSON. The finding does not repeat it, because it may be
 /// personal.
 fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();
@@ -60,7 +60,7 @@ fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
         match first.get(&(token.container, token.text.clone())) {
             None => drop(first.insert((token.container, token.text), place)),
             Some(earlier) => {
-                let message = "a key stands in the same object twice";
+                let message = "duplicate key in an object";
                 let finding = Finding::error(Code::InvalidReplay, place, message);
                 findings.push(finding.related(Place::clone(earlier), "first given here"));
             }
@@ -88,7 +88,7 @@ fn no_object(masked: &Arc<Source>, start: usize, value: &Value) -> Finding {
 fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::Error) -> Finding {
     let message = error.to_string();
     let message = if error.is_eof() {
-        "it ends in the middle"
+        "it is cut off"
     } else {
         message.split(" at line ").next().unwrap_or_default()
     };
@@ -101,13 +101,8 @@ fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::E
         .rev()
         .find(|offset| text.is_char_boundary(*offset))
         .unwrap_or_default();
-    let help = "each line is a JSON object of its own, on that one line".to_owned();
-    finding(
-        masked,
-        start + column,
-        format!("this is no JSON: {message}"),
-    )
-    .help(help)
+    let help = "write one JSON object a line".to_owned();
+    finding(masked, start + column, format!("invalid JSON: {message}")).help(help)
 }
 
 fn finding(masked: &Arc<Source>, at: usize, message: String) -> Finding {

@@ -1,5 +1,4 @@
-//! A dataset with nothing said in it: findings are printed to terminals and kept in the logs of
-//! other people's machines.
+//! A dataset with its values masked: findings are printed to terminals and kept in logs.
 
 use std::sync::Arc;
 
@@ -7,8 +6,8 @@ use prompt_build::report::Source;
 
 use super::tokens::tokens;
 
-/// The same text with other letters and digits in every value, as long in bytes and in characters.
-/// In a line that is no JSON, in all of it.
+/// The text with other letters and digits in each value, with the same length in bytes and
+/// characters. A line that is not JSON is masked as a whole.
 pub fn masked(source: &Arc<Source>) -> Arc<Source> {
     let lines = source.text.split('\n').map(line).collect::<Vec<_>>();
     Source::new(source.path.as_str(), lines.join("\n"))

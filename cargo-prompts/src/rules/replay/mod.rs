@@ -23,10 +23,10 @@ use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
 
-/// More than this says nothing new about one file.
+/// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
 
-/// A dataset whose every line the prompt takes.
+/// A dataset whose every line fits the prompt.
 #[derive(Debug)]
 pub struct Replay {
     pub cases: Vec<Case>,
@@ -43,14 +43,14 @@ pub struct Case {
 }
 
 impl Replay {
-    /// Reads the dataset and renders it. `None` where something is wrong with a line; what looks
-    /// personal is wrong. Findings show the form of a line, and nothing that is said in it.
+    /// Reads and renders the dataset. `None` if a line has errors; personal data is an error.
+    /// Findings show the masked text of a line.
     pub fn read(
         source: &Arc<Source>,
         prompt: &ResolvedPrompt,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let reader = Reader {
+        let reader = ReplayReader {
             masked: &mask::masked(source),
             id: &prompt.id,
         };
@@ -63,7 +63,7 @@ impl Replay {
 
     /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
     pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
-        let reader = Reader {
+        let reader = ReplayReader {
             masked: &mask::masked(source),
             id,
         };
@@ -71,15 +71,14 @@ impl Replay {
     }
 }
 
-struct Reader<'a> {
+struct ReplayReader<'a> {
     masked: &'a Arc<Source>,
     /// The prompt's id.
     id: &'a str,
 }
 
-impl Reader<'_> {
-    /// The lines as a prompt takes them, where there is one. `None` where something is wrong with
-    /// one.
+impl ReplayReader<'_> {
+    /// The lines, rendered if there is a prompt. `None` if a line has errors.
     fn read(
         &self,
         source: &Source,
@@ -89,7 +88,7 @@ impl Reader<'_> {
         let mut own = Findings::default();
         let lines = lines(source, self.masked, &mut own);
         if lines.is_empty() && !own.has_errors() {
-            let message = "no inputs, expected a JSON object in each line";
+            let message = "no inputs, expected one JSON object a line";
             own.push(Finding::error(
                 Code::InvalidReplay,
                 Place::file(self.masked),
@@ -132,7 +131,7 @@ impl Reader<'_> {
             }),
             Err(faults) => {
                 for fault in faults {
-                    findings.push(self.misfit(line, &tokens, fault));
+                    findings.push(self.input_error(line, &tokens, fault));
                 }
                 None
             }
@@ -147,9 +146,9 @@ impl Reader<'_> {
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {
                 let place = self.place(line, range.start, range.end);
-                let message = format!("what looks like {}", found.kind.with_article());
+                let message = format!("this looks like {}", found.kind.with_article());
                 let help = format!(
-                    "`cargo prompts anonymise {}` replaces it by a placeholder",
+                    "`cargo prompts anonymise {}` replaces it with a placeholder",
                     self.id
                 );
                 findings.push(Finding::error(Code::PersonalData, place, message).help(help));
@@ -160,7 +159,7 @@ impl Reader<'_> {
 
     /// The finding for inputs that the prompt does not take, at the name of the one that it is
     /// about.
-    fn misfit(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
+    fn input_error(&self, line: &Line<'_>, tokens: &[Token], fault: Fault) -> Finding {
         let key = fault
             .input
             .as_deref()

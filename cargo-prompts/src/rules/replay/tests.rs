@@ -87,25 +87,22 @@ fn a_line_that_is_no_object_is_found() {
         ),
         (
             "{\"a\": \"é\"}\n\n{\"ä\": \"é\" 1}",
-            "replay.jsonl:3:11: [invalid-replay] this is no JSON: expected `,` or `}`",
+            "replay.jsonl:3:11: [invalid-replay] invalid JSON: expected `,` or `}`",
         ),
         ("{\"a\":\n1}", "replay.jsonl:1:"),
         (
             "{\"note\": \"secret \\ud800\"}",
-            "replay.jsonl:1:24: [invalid-replay] this is no JSON: unexpected end",
+            "replay.jsonl:1:24: [invalid-replay] invalid JSON: unexpected end",
         ),
         (
             "{\"a\": 1, \"a\": 2}",
-            "replay.jsonl:1:10: [invalid-replay] a key stands in the same object twice",
+            "replay.jsonl:1:10: [invalid-replay] duplicate key in an object",
         ),
         (
             "{}\n{\"a\": [{\"b\": {}, \"é\": {\"b\": 1}, \"\\u0062\": 2}], \"b\": 3}",
-            "replay.jsonl:2:33: [invalid-replay] a key",
+            "replay.jsonl:2:33: [invalid-replay] duplicate key",
         ),
-        (
-            "secret",
-            "replay.jsonl:1:1: [invalid-replay] this is no JSON",
-        ),
+        ("secret", "replay.jsonl:1:1: [invalid-replay] invalid JSON"),
     ];
     for (text, expected) in rows {
         let mut findings = Findings::default();
@@ -152,7 +149,7 @@ fn many_places_in_a_long_text_take_one_pass() {
 }
 
 proptest! {
-    /// What is not personal stays as it is, whatever the text; what is left is JSON, and has nothing personal in it.
+    /// Other data is unchanged for any text, and the result is JSON without personal data.
     #[test]
     fn what_is_left_is_the_same_json(said in prop::collection::vec(r#"(?:\PC|[\n"\\]|mara@nordlicht\.de| ){0,20}"#, 1..4)) {
         let line = serde_json::to_string(&serde_json::json!({ "a": said, "b": { "c": 1 } })).expect("JSON");

@@ -3,24 +3,24 @@ use std::ops::Range;
 /// A string or a number in a line of JSON.
 #[derive(Debug)]
 pub struct Token {
-    /// Where it stands in the line, in bytes, with its quotes.
+    /// The range in the line, in bytes, including quotes.
     pub raw: Range<usize>,
-    /// What it says.
+    /// The text without quotes and escapes.
     pub text: String,
-    /// Whether it names a value.
+    /// True for the name of a value.
     pub is_key: bool,
-    /// Which object or list it is in, in the order in which they begin: the line's own object is
-    /// the first.
+    /// The number of the object or list that contains it, in the order of their starts; the line's
+    /// own object is the first.
     pub container: usize,
 }
 
 impl Token {
-    /// Whether it names a value of the line's own object.
+    /// Returns true for a key of the line's own object.
     pub fn is_key_of_line(&self, name: &str) -> bool {
         self.is_key && self.container == 1 && self.text == name
     }
 
-    /// Where parts of what it says stand in the line. The parts are in order, none within another.
+    /// The ranges in the line of parts of the text. The parts are in order and do not overlap.
     pub fn places(
         &self,
         line: &str,
@@ -45,8 +45,7 @@ impl Token {
     }
 }
 
-/// The tokens, each value with the key that it stands under. What is in a list stands under the key
-/// of the list.
+/// The tokens, each value with its key. An item of a list has the key of the list.
 pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
     let mut key = None;
     tokens.iter().map(move |token| {
@@ -113,7 +112,7 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
             .count()
 }
 
-/// A place in a string with quotes and escapes, and in the string that it stands for.
+/// A position in a string with quotes and escapes, and in the string without them.
 struct Cursor<'a> {
     raw: &'a str,
     at: usize,
@@ -121,8 +120,7 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
-    /// Goes on to what is at an offset in the string that is said, and returns its offset in the
-    /// one that is written.
+    /// Advances to an offset in the unescaped string, and returns the offset in the escaped one.
     fn advance(&mut self, offset: usize) -> usize {
         while self.said < offset && self.at < self.raw.len() {
             let (length, says) = unit(&self.raw[self.at..]);
@@ -133,8 +131,7 @@ impl Cursor<'_> {
     }
 }
 
-/// The length of the character or escape that a text begins with, and of the character that it
-/// stands for.
+/// The length of the first character or escape of a text, and the length of the character.
 fn unit(raw: &str) -> (usize, usize) {
     let code = |at: usize| {
         raw.get(at..at + 4)
@@ -143,7 +140,7 @@ fn unit(raw: &str) -> (usize, usize) {
     };
     match raw.as_bytes() {
         [b'\\', b'u', ..] => match code(2) {
-            // Two escapes that stand for one character beyond the sixteen bits of one.
+            // A surrogate pair.
             0xd800..=0xdbff => (12, 4),
             code => (6, char::from_u32(code).map_or(3, char::len_utf8)),
         },

@@ -1,4 +1,4 @@
-//! What kind of file it is, and whether it is whole: from its headers, read where they stand.
+//! The format of a file, and whether it is complete, read from its headers.
 
 use std::fmt::{self, Display};
 
@@ -10,31 +10,31 @@ use object::{
 };
 
 use super::magic;
-use super::view::View;
+use super::view::ByteView;
 
 /// A file that programs and their parts come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     pub format: &'static str,
-    /// What it runs on: of a universal file several.
+    /// The processor architectures; a universal file has several.
     pub architectures: Vec<String>,
 }
 
-/// Why a file is none that can be searched.
+/// The reason why a file cannot be searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unfit {
-    /// It is something else, which this names.
+pub enum NotSearchable {
+    /// The file is something else, named here.
     Other(&'static str),
-    /// It is cut off, or its headers make no sense.
+    /// The file is cut off, or its headers are invalid.
     Damaged(String),
     /// A packer has compressed it, markers and all.
     Packed(&'static str),
 }
 
 impl Image {
-    pub fn read<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Self, Unfit> {
+    pub fn read<'a>(bytes: ByteView<impl ReadRef<'a>>) -> Result<Self, NotSearchable> {
         let Ok(kind) = FileKind::parse(bytes) else {
-            return Err(magic::unfit(bytes.start()));
+            return Err(magic::not_searchable(bytes.start()));
         };
         match kind {
             FileKind::Archive => archive(bytes),
@@ -46,7 +46,7 @@ impl Image {
                 bytes,
                 MachOFatFile64::parse(bytes).map_err(damaged)?.arches(),
             ),
-            FileKind::CoffImport | FileKind::DyldCache => Err(Unfit::Other("no program")),
+            FileKind::CoffImport | FileKind::DyldCache => Err(NotSearchable::Other("no program")),
             _ => single(bytes),
         }
     }
@@ -63,7 +63,7 @@ impl Display for Image {
 }
 
 /// A program, a library or an object file.
-fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
+fn single<'a, R: ReadRef<'a>>(bytes: ByteView<R>) -> Result<Image, NotSearchable> {
     let file = object::File::parse(bytes).map_err(damaged)?;
     match &file {
         object::File::MachO32(file) => has_all_commands(file)?,
@@ -78,7 +78,7 @@ fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
         holds(bytes, start, size)?;
     }
     if is_packed(&file, bytes) {
-        return Err(Unfit::Packed("UPX"));
+        return Err(NotSearchable::Packed("UPX"));
     }
     let format = match file.format() {
         BinaryFormat::Elf => "ELF",
@@ -92,18 +92,18 @@ fn single<'a, R: ReadRef<'a>>(bytes: View<R>) -> Result<Image, Unfit> {
     })
 }
 
-/// Of a Mach-O file the parser takes what commands it can read, and segments are named by commands.
+/// For Mach-O, the parser skips unreadable commands, and commands name the segments.
 fn has_all_commands<'a, H: MachHeader, R: ReadRef<'a>>(
     file: &MachOFile<'a, H, R>,
-) -> Result<(), Unfit> {
+) -> Result<(), NotSearchable> {
     let mut commands = file.macho_load_commands().map_err(damaged)?;
     while commands.next().map_err(damaged)?.is_some() {}
     Ok(())
 }
 
-/// UPX names the sections of a PE after itself; of other files it takes the sections away, and
-/// signs near the start.
-fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, View<R>>, bytes: View<R>) -> bool {
+/// In a PE file, UPX names the sections after itself; in other files, it removes the sections and
+/// writes a signature near the start.
+fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, ByteView<R>>, bytes: ByteView<R>) -> bool {
     if file.format() == BinaryFormat::Pe {
         return file.sections().any(|section| {
             section
@@ -116,11 +116,11 @@ fn is_packed<'a, R: ReadRef<'a>>(file: &object::File<'a, View<R>>, bytes: View<R
 }
 
 /// A static library. Its members are searched with it, objects or not.
-fn archive<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Image, Unfit> {
+fn archive<'a>(bytes: ByteView<impl ReadRef<'a>>) -> Result<Image, NotSearchable> {
     let archive = ArchiveFile::parse(bytes).map_err(damaged)?;
     if archive.is_thin() {
-        return Err(Unfit::Other(
-            "a thin archive, which only names the files in it",
+        return Err(NotSearchable::Other(
+            "a thin archive, which does not contain its files",
         ));
     }
     for member in archive.members() {
@@ -134,7 +134,10 @@ fn archive<'a>(bytes: View<impl ReadRef<'a>>) -> Result<Image, Unfit> {
 }
 
 /// One Mach-O file for several architectures.
-fn universal<'a, R: ReadRef<'a>>(bytes: View<R>, parts: &[impl FatArch]) -> Result<Image, Unfit> {
+fn universal<'a, R: ReadRef<'a>>(
+    bytes: ByteView<R>,
+    parts: &[impl FatArch],
+) -> Result<Image, NotSearchable> {
     let mut architectures = Vec::new();
     for part in parts {
         let (start, size) = part.file_range();
@@ -151,17 +154,21 @@ fn name(architecture: Architecture) -> String {
     format!("{architecture:?}").to_ascii_lowercase()
 }
 
-/// Where a file is as long as its headers say, nothing of it is missing.
-fn holds<'a>(bytes: View<impl ReadRef<'a>>, start: u64, size: u64) -> Result<(), Unfit> {
+/// Checks that the file is as long as its headers say.
+fn holds<'a>(
+    bytes: ByteView<impl ReadRef<'a>>,
+    start: u64,
+    size: u64,
+) -> Result<(), NotSearchable> {
     let (length, end) = (bytes.length(), start.saturating_add(size));
     if end <= length {
         return Ok(());
     }
-    Err(Unfit::Damaged(format!(
-        "its headers name byte {end}, and it has {length}"
+    Err(NotSearchable::Damaged(format!(
+        "its headers refer to byte {end} of {length}"
     )))
 }
 
-fn damaged(error: object::Error) -> Unfit {
-    Unfit::Damaged(format!("its headers make no sense ({error})"))
+fn damaged(error: object::Error) -> NotSearchable {
+    NotSearchable::Damaged(format!("its headers are invalid ({error})"))
 }

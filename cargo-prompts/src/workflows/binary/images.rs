@@ -151,7 +151,7 @@ pub fn bare_elf(data: &[u8]) -> Vec<u8> {
     file
 }
 
-/// The same as UPX leaves it: its signature behind the headers, and the rest compressed.
+/// An ELF file packed by UPX: its signature after the headers, and the rest compressed.
 pub fn packed_elf() -> Vec<u8> {
     bare_elf(b"\x9a\x11\x02\x47UPX!\x00\x02\x0e\x16\x00\x00\x00\x00compressed")
 }

@@ -1,34 +1,34 @@
-//! What a binary carries, with what is said of it.
+//! The prompts in a binary, with a verdict on each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
-use super::{Binary, Judge, Marker, MarkerError, Verdict};
+use super::{Binary, LedgerJudge, Marker, MarkerError, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
 #[derive(Debug)]
 pub struct Inspection {
     /// Each prompt once, in the order of packages and ids.
-    pub prompts: Vec<Prompt>,
-    /// Whether there was a library to hold them against.
+    pub prompts: Vec<InspectedPrompt>,
+    /// True if there was a library to check the prompts against.
     pub is_checked: bool,
     pub findings: Findings,
 }
 
 /// An embedded prompt.
 #[derive(Debug)]
-pub struct Prompt {
+pub struct InspectedPrompt {
     pub marker: Marker,
-    /// How many markers say so.
+    /// The number of markers.
     pub calls: usize,
     pub verdict: Verdict,
 }
 
 impl Inspection {
-    /// Looks at the prompts of these packages, or where none is named, at all; against the library,
-    /// where there is one.
+    /// Inspects the prompts of these packages, or of all packages if none is named, and checks
+    /// them against the library if there is one.
     pub fn of(
         binary: &Binary,
         packages: &[String],
@@ -49,7 +49,7 @@ impl Inspection {
         let is_checked = verdicts.is_some();
         let verdicts = verdicts.unwrap_or_else(|| vec![Verdict::NotChecked; markers.len()]);
         let prompts = markers.into_iter().zip(verdicts);
-        let prompts = prompts.map(|((marker, calls), verdict)| Prompt {
+        let prompts = prompts.map(|((marker, calls), verdict)| InspectedPrompt {
             marker: marker.clone(),
             calls: *calls,
             verdict,
@@ -79,13 +79,13 @@ fn judge(
     let Some(config) = config else {
         return Ok(None);
     };
-    let judge = Judge::new(workspace, &config, binary.place())?;
+    let judge = LedgerJudge::new(workspace, &config, binary.place())?;
     let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
     findings.append(own);
     Ok(Some(verdicts))
 }
 
-fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Finding> {
+fn none(binary: &Binary, packages: &[String], prompts: &[InspectedPrompt]) -> Option<Finding> {
     if !prompts.is_empty() || !binary.found.faults.is_empty() {
         return None;
     }
@@ -102,9 +102,9 @@ fn none(binary: &Binary, packages: &[String], prompts: &[Prompt]) -> Option<Find
     let finding = Finding::error(
         Code::NoMarkers,
         binary.place(),
-        format!("`{}` carries no prompts{of}", binary.path),
+        format!("no prompts{of} in `{}`", binary.path),
     );
-    Some(finding.help("a library that it loads when it runs has its own: inspect that".to_owned()))
+    Some(finding.help("inspect also the libraries that it loads at run time".to_owned()))
 }
 
 fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
@@ -122,21 +122,21 @@ fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
         format!("{count} markers are")
     };
     let (what, help) = match fault {
-        MarkerError::Damaged => ("cut off or written over", "build it again"),
+        MarkerError::Damaged => ("damaged", "rebuild it"),
         MarkerError::UnknownFormat => (
-            "of a format that another release writes",
-            "take the `cargo prompts` of that release",
+            "in the format of another release",
+            "use the `cargo prompts` of that release",
         ),
     };
     let message = format!("{markers} {what}, at byte {first}");
     Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
 }
 
-/// One package is built for one environment; of several packages it may be meant that they differ,
-/// if only in the name.
-fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
+/// Reports prompts for several environments: an error within one package, and a warning for
+/// several packages, which may name their environments differently.
+fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
     let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
-    for Prompt { marker, .. } in prompts {
+    for InspectedPrompt { marker, .. } in prompts {
         environments
             .entry(&marker.package)
             .or_default()
@@ -166,7 +166,6 @@ fn mixed(binary: &Binary, prompts: &[Prompt]) -> Option<Finding> {
     } else {
         Finding::warning
     };
-    let help =
-        "build all packages for one environment: `PROMPT_ENV` names it for all of them".to_owned();
+    let help = "build all packages for one environment: set `PROMPT_ENV`".to_owned();
     Some(finding(Code::MixedEnvironments, binary.place(), message).help(help))
 }

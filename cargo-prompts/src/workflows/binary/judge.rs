@@ -1,4 +1,4 @@
-//! The prompts of a program held against the ledger and the pins as they are now.
+//! Checks the prompts of a program against the present ledger and pins.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use super::{Marker, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Who knows the ledger and the pins of the package at hand.
+/// The ledger and the pins of the package at hand.
 #[derive(Debug)]
-pub struct Judge<'a> {
+pub struct LedgerJudge<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
     library: String,
@@ -22,17 +22,17 @@ pub struct Judge<'a> {
     application: String,
     /// The ids that the library has a folder for.
     known: Vec<String>,
-    /// Where findings about a program stand.
+    /// The place of findings about the program.
     place: Place,
 }
 
 /// A prompt's folder, opened.
-struct Folder {
+struct OpenedPrompt {
     ledger: Ledger,
     has_working_copy: bool,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> LedgerJudge<'a> {
     pub fn new(
         workspace: &'a Workspace,
         config: &'a Config,
@@ -50,7 +50,7 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// What is said of each prompt, and what is wrong: each ledger is read once.
+    /// The verdict on each prompt, and the findings. Each ledger is read once.
     pub fn judge<'m>(&self, markers: impl Iterator<Item = &'m Marker>) -> (Vec<Verdict>, Findings) {
         let (mut findings, mut folders) = (Findings::default(), BTreeMap::new());
         let verdicts = markers.map(|marker| {
@@ -65,7 +65,7 @@ impl<'a> Judge<'a> {
     }
 
     /// `None` where the library does not know the prompt, or its ledger cannot be read.
-    fn open(&self, id: &str, findings: &mut Findings) -> Option<Folder> {
+    fn open(&self, id: &str, findings: &mut Findings) -> Option<OpenedPrompt> {
         if !self.known.iter().any(|known| known == id) {
             return None;
         }
@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             .workspace
             .prompt_folder(&self.library, id, place, findings)?;
         let ledger = folder.ledger(findings)?;
-        Some(Folder {
+        Some(OpenedPrompt {
             ledger,
             has_working_copy: folder.contents.has_working_copy,
         })
@@ -83,7 +83,7 @@ impl<'a> Judge<'a> {
     fn judge_one(
         &self,
         marker: &Marker,
-        folder: Option<&Folder>,
+        folder: Option<&OpenedPrompt>,
         findings: &mut Findings,
     ) -> (Verdict, Option<Finding>) {
         let is_own = marker.package == self.application;
@@ -92,30 +92,30 @@ impl<'a> Judge<'a> {
             return if is_known {
                 (Verdict::Unclear, None)
             } else {
-                self.stranger(marker, is_own)
+                self.foreign(marker, is_own)
             };
         };
         let Ok(version) = Version::parse(&marker.version) else {
             return if is_own {
                 self.working_copy(marker)
             } else {
-                self.stranger(marker, false)
+                self.foreign(marker, false)
             };
         };
         match folder.ledger.find(&version, findings) {
             Some(release) => self.release(marker, release, folder, is_own),
             None if folder.ledger.may_have(&version) => (Verdict::Unclear, None),
-            None => self.stranger(marker, is_own),
+            None => self.foreign(marker, is_own),
         }
     }
 
-    /// A version that the ledger at hand does not have.
-    fn stranger(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
+    /// A version that the ledger at hand does not contain.
+    fn foreign(&self, marker: &Marker, is_own: bool) -> (Verdict, Option<Finding>) {
         let Marker { package, id, .. } = marker;
         if is_own {
-            let message = format!("{} is not in the ledger: nobody released it", named(marker));
+            let message = format!("{} is not in the ledger", named(marker));
             let help = format!(
-                "`cargo prompts history {id}` shows what was released; build again from that"
+                "`cargo prompts history {id}` lists the releases; rebuild with one of them"
             );
             return (
                 Verdict::Unknown,
@@ -123,17 +123,17 @@ impl<'a> Judge<'a> {
             );
         }
         let message = format!(
-            "{} is of {}, whose ledger is not here",
+            "{} belongs to {}, whose ledger is not at hand",
             named(marker),
             quoted(package)
         );
         let finding = self.error(Code::EmbeddedForeign, message);
         let finding = finding.help(format!(
-            "run `cargo prompts inspect` in the folder of {}, too",
+            "run `cargo prompts inspect` in the folder of {} as well",
             quoted(package)
         ));
         let help = format!(
-            "`--package {}` leaves the prompts of other packages aside",
+            "`--package {}` skips the prompts of other packages",
             self.application
         );
         (Verdict::Foreign, Some(finding.help(help)))
@@ -141,7 +141,7 @@ impl<'a> Judge<'a> {
 
     fn working_copy(&self, marker: &Marker) -> (Verdict, Option<Finding>) {
         let takes = |source| source == PromptSource::Local;
-        let finding = self.raw(marker, Code::EmbeddedWorkingCopy, "a working copy", takes);
+        let finding = self.unapproved(marker, Code::EmbeddedWorkingCopy, "a working copy", takes);
         (Verdict::WorkingCopy, Some(finding))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Judge<'a> {
         &self,
         marker: &Marker,
         release: &Release,
-        folder: &Folder,
+        folder: &OpenedPrompt,
         is_own: bool,
     ) -> (Verdict, Option<Finding>) {
         let place = || folder.ledger.place(release.version_mark);
@@ -158,10 +158,10 @@ impl<'a> Judge<'a> {
         };
         if *sha256 != marker.sha256 {
             if !is_own {
-                return self.stranger(marker, false);
+                return self.foreign(marker, false);
             }
             let message = format!(
-                "{} is not the text that was released: its hash is {}",
+                "{} differs from the released text: its hash is {}",
                 named(marker),
                 quoted(&marker.sha256)
             );
@@ -172,7 +172,7 @@ impl<'a> Judge<'a> {
             );
             return (
                 Verdict::Altered,
-                Some(finding.help("restore the released file, and build again".to_owned())),
+                Some(finding.help("restore the released file and rebuild".to_owned())),
             );
         }
         match release.status {
@@ -184,7 +184,7 @@ impl<'a> Judge<'a> {
                     .error(Code::EmbeddedWithdrawn, message)
                     .related(place(), "the release");
                 let help = format!(
-                    "build again with what `{}` pins now, and take this program back",
+                    "rebuild with the version that `{}` pins now, and stop using this program",
                     marker.environment
                 );
                 (Verdict::Withdrawn, Some(finding.help(help)))
@@ -193,7 +193,7 @@ impl<'a> Judge<'a> {
                 let takes = |source| source != PromptSource::LibraryActive;
                 (
                     Verdict::Draft,
-                    Some(self.raw(marker, Code::EmbeddedDraft, "a draft", takes)),
+                    Some(self.unapproved(marker, Code::EmbeddedDraft, "a draft", takes)),
                 )
             }
             Some(Status::Deprecated) => {
@@ -210,8 +210,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What was never approved: an error where its environment takes no such thing.
-    fn raw(
+    /// A finding about an unapproved text: an error if the environment does not accept it.
+    fn unapproved(
         &self,
         marker: &Marker,
         code: Code,
@@ -224,7 +224,7 @@ impl<'a> Judge<'a> {
         let (severity, rest) = match environment {
             Some(source) if !takes(source) => (
                 Severity::Error,
-                format!(", which `{}` does not take", marker.environment),
+                format!(", which `{}` does not accept", marker.environment),
             ),
             _ => (Severity::Warning, String::new()),
         };
@@ -235,19 +235,16 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// An active release, held against the pin of its environment.
+    /// Compares an active release with the pin of its environment.
     fn pinned(
         &self,
         marker: &Marker,
         release: &Release,
-        folder: &Folder,
+        folder: &OpenedPrompt,
     ) -> (Verdict, Option<Finding>) {
         let outdated = |message: String| {
             let finding = Finding::warning(Code::EmbeddedOutdated, self.place.clone(), message);
-            (
-                Verdict::Outdated,
-                Some(finding.help("build again".to_owned())),
-            )
+            (Verdict::Outdated, Some(finding.help("rebuild".to_owned())))
         };
         let Marker {
             id, environment, ..
@@ -266,14 +263,14 @@ impl<'a> Judge<'a> {
             ledger: &folder.ledger,
             has_working_copy,
         };
-        // What is wrong with the pin is for `check` to say.
+        // Errors in the pin are reported by `check`.
         let now = match resolve(&question, &mut Findings::default()) {
             Some(Selection::Release(now)) if now.version == release.version => {
                 return (Verdict::Pinned, None);
             }
-            Some(Selection::Release(now)) => format!("`{environment}` pins {} now", now.version),
-            Some(Selection::WorkingCopy) => format!("`{environment}` takes the working copy now"),
-            None => format!("what `{environment}` pins cannot be had"),
+            Some(Selection::Release(now)) => format!("`{environment}` now pins {}", now.version),
+            Some(Selection::WorkingCopy) => format!("`{environment}` now uses the working copy"),
+            None => format!("the pin of `{environment}` cannot be resolved"),
         };
         outdated(format!("{}, but {now}", named(marker)))
     }

@@ -1,8 +1,8 @@
-//! What a file is that is no program, by how it begins.
+//! Recognises other files by their first bytes.
 
-use super::Unfit;
+use super::NotSearchable;
 
-/// How programs begin, even where nothing else of them is there.
+/// The first bytes of programs.
 const OF_PROGRAMS: &[&[u8]] = &[
     b"\x7fELF",
     b"MZ",
@@ -13,10 +13,10 @@ const OF_PROGRAMS: &[&[u8]] = &[
     b"!<arch>",
 ];
 
-/// How other files begin that people take for programs, or pass by mistake.
+/// The first bytes of other files that are passed by mistake.
 const OF_OTHERS: &[(&[u8], &str)] = &[
     (b"#!", "a script"),
-    (b"\0asm", "a WebAssembly module, which is not read"),
+    (b"\0asm", "a WebAssembly module, which is not supported"),
     (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\xfd7zXZ\0", "an xz archive"),
@@ -27,19 +27,19 @@ const OF_OTHERS: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF"),
 ];
 
-/// Why a file that begins like this is none to search.
-pub fn unfit(start: &[u8]) -> Unfit {
+/// The reason why a file with this start cannot be searched.
+pub fn not_searchable(start: &[u8]) -> NotSearchable {
     if start.is_empty() {
-        return Unfit::Other("empty");
+        return NotSearchable::Other("empty");
     }
     if OF_PROGRAMS.iter().any(|magic| start.starts_with(magic)) {
-        return Unfit::Damaged("its headers make no sense".to_owned());
+        return NotSearchable::Damaged("its headers are invalid".to_owned());
     }
     let known = OF_OTHERS
         .iter()
         .find(|(magic, _)| start.starts_with(magic))
         .map(|(_, name)| *name);
-    Unfit::Other(known.unwrap_or(if is_text(start) {
+    NotSearchable::Other(known.unwrap_or(if is_text(start) {
         "a text"
     } else {
         "no program"

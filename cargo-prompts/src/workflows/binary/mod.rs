@@ -1,4 +1,4 @@
-//! What a built program carries: the markers of its prompts, found by searching its bytes.
+//! The markers in a built program, found by searching its bytes.
 
 mod image;
 #[cfg(test)]
@@ -20,13 +20,13 @@ use object::ReadCache;
 use prompt_build::disk::describe;
 use prompt_build::report::{Code, Finding, Place, Source};
 
-pub use image::{Image, Unfit};
-pub use inspection::{Inspection, Prompt};
-pub use judge::Judge;
+pub use image::{Image, NotSearchable};
+pub use inspection::{InspectedPrompt, Inspection};
+pub use judge::LedgerJudge;
 pub use prompt_core::marker::{Marker, MarkerError};
-pub use scan::Found;
+pub use scan::ScanResult;
 pub use verdict::Verdict;
-use view::View;
+use view::ByteView;
 
 /// The largest file that is searched. Programs that are larger are none that a linker makes: most
 /// cannot.
@@ -35,10 +35,10 @@ const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 /// A program, a library or an object file, with what was found in it.
 #[derive(Debug)]
 pub struct Binary {
-    /// As findings show it.
+    /// The path as findings show it.
     pub path: String,
     pub image: Image,
-    pub found: Found,
+    pub found: ScanResult,
 }
 
 impl Binary {
@@ -48,7 +48,8 @@ impl Binary {
         let (mut file, length) = open(path)?;
         let image = {
             let cache = ReadCache::new(&mut file);
-            Image::read(View::whole(&cache, length)).map_err(|unfit| refused(path, &unfit))?
+            Image::read(ByteView::whole(&cache, length))
+                .map_err(|not_searchable| refused(path, &not_searchable))?
         };
         let found = file
             .rewind()
@@ -77,11 +78,11 @@ fn open(path: &Path) -> Result<(File, u64), Finding> {
         _ => unreadable(path, describe(&error)),
     })?;
     if metadata.is_dir() {
-        let help = "name the program in it, as in `target/release/NAME`".to_owned();
+        let help = "pass a program in it, such as `target/release/NAME`".to_owned();
         return Err(unreadable(path, "it is a folder").help(help));
     }
     if !metadata.is_file() {
-        return Err(unreadable(path, "it is no regular file"));
+        return Err(unreadable(path, "it is not a regular file"));
     }
     let length = metadata.len();
     if length > LARGEST {
@@ -93,21 +94,20 @@ fn open(path: &Path) -> Result<(File, u64), Finding> {
     Ok((file, length))
 }
 
-fn refused(path: &Path, unfit: &Unfit) -> Finding {
+fn refused(path: &Path, not_searchable: &NotSearchable) -> Finding {
     let name = shown(path);
-    match unfit {
-        Unfit::Other(what) => {
+    match not_searchable {
+        NotSearchable::Other(what) => {
             let message =
                 format!("`{name}` is {what}, expected a program, a library or an object file");
             finding(path, Code::NotABinary, message)
         }
-        Unfit::Damaged(reason) => {
+        NotSearchable::Damaged(reason) => {
             let message = format!("`{name}` is cut off or damaged: {reason}");
-            finding(path, Code::DamagedBinary, message)
-                .help("build it again, or copy it again".to_owned())
+            finding(path, Code::DamagedBinary, message).help("build or copy it again".to_owned())
         }
-        Unfit::Packed(packer) => {
-            let message = format!("`{name}` is packed by {packer}, which hides what it carries");
+        NotSearchable::Packed(packer) => {
+            let message = format!("`{name}` is packed with {packer}, which hides its markers");
             finding(path, Code::PackedBinary, message)
                 .help(format!("unpack it first: `upx -d -o unpacked {name}`"))
         }
@@ -118,7 +118,7 @@ fn unreadable(path: &Path, reason: impl AsRef<str>) -> Finding {
     finding(
         path,
         Code::UnreadableFile,
-        format!("`{}` cannot be read: {}", shown(path), reason.as_ref()),
+        format!("cannot read `{}`: {}", shown(path), reason.as_ref()),
     )
 }
 

@@ -9,20 +9,20 @@ use prompt_core::marker::{LONGEST, Marker, MarkerError};
 
 const CHUNK: usize = 1024 * 1024;
 
-/// What was found.
+/// The result of a search.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// How often each marker is there: once for each call that the compiler saw.
+pub struct ScanResult {
+    /// The number of each marker: one for each call that the compiler saw.
     pub markers: BTreeMap<Marker, usize>,
-    /// Where something begins as a marker does and is none.
+    /// The offset of each damaged marker.
     pub faults: BTreeMap<u64, MarkerError>,
 }
 
 /// Reads to the end.
-pub fn scan(bytes: &mut impl Read) -> io::Result<Found> {
+pub fn scan(bytes: &mut impl Read) -> io::Result<ScanResult> {
     let beginning = Marker::magic();
     let finder = Finder::new(&beginning);
-    let mut found = Found::default();
+    let mut found = ScanResult::default();
     let mut window = Vec::with_capacity(CHUNK + LONGEST);
     let mut start = 0;
     loop {
@@ -45,7 +45,7 @@ pub fn scan(bytes: &mut impl Read) -> io::Result<Found> {
     }
 }
 
-impl Found {
+impl ScanResult {
     fn add(&mut self, at: u64, bytes: &[u8]) {
         match Marker::read(bytes) {
             Ok(marker) => *self.markers.entry(marker).or_default() += 1,
@@ -60,9 +60,9 @@ mod tests {
 
     use super::super::images::marker as written;
     use super::super::tests::FIELDS;
-    use super::{CHUNK, Found, LONGEST, MarkerError, scan};
+    use super::{CHUNK, LONGEST, MarkerError, ScanResult, scan};
 
-    fn found(bytes: &[u8]) -> Found {
+    fn found(bytes: &[u8]) -> ScanResult {
         scan(&mut Cursor::new(bytes)).unwrap()
     }
 

@@ -6,13 +6,13 @@ use super::images::{
     archive, bare_elf, coff, elf, mach_o, marker, packed_elf, portable_executable, universal,
 };
 use super::scan::scan;
-use super::view::View;
-use super::{Image, Unfit};
+use super::view::ByteView;
+use super::{Image, NotSearchable};
 
 pub const FIELDS: &str = "sales-desk\nsales-email-007\n2.3.0\nactive\nproduction\n9f86d081884c7d65";
 
-fn image(bytes: &[u8]) -> Result<Image, Unfit> {
-    Image::read(View::whole(bytes, bytes.len() as u64))
+fn image(bytes: &[u8]) -> Result<Image, NotSearchable> {
+    Image::read(ByteView::whole(bytes, bytes.len() as u64))
 }
 
 fn markers(bytes: &[u8]) -> usize {
@@ -64,10 +64,12 @@ fn a_file_that_is_cut_off_is_refused() {
             match image(part) {
                 Ok(_) if kind == "archive" => assert!(ends_with_a_member(part), "{length} bytes"),
                 Ok(_) => assert_eq!(markers(part), expected, "{kind} of {length} bytes"),
-                Err(Unfit::Other("empty")) => assert_eq!(length, 0),
-                Err(Unfit::Damaged(_)) => assert!(length > 1),
+                Err(NotSearchable::Other("empty")) => assert_eq!(length, 0),
+                Err(NotSearchable::Damaged(_)) => assert!(length > 1),
                 // Too little is left to tell what it was.
-                Err(unfit) => assert!(length < 64, "{kind} of {length} bytes: {unfit:?}"),
+                Err(not_searchable) => {
+                    assert!(length < 64, "{kind} of {length} bytes: {not_searchable:?}")
+                }
             }
         }
     }
@@ -84,10 +86,10 @@ fn ends_with_a_member(part: &[u8]) -> bool {
 
 #[test]
 fn what_is_packed_is_seen() {
-    assert_eq!(image(&packed_elf()), Err(Unfit::Packed("UPX")));
+    assert_eq!(image(&packed_elf()), Err(NotSearchable::Packed("UPX")));
     assert_eq!(
         image(&portable_executable(*b"UPX0\0\0\0\0", b"compressed")),
-        Err(Unfit::Packed("UPX"))
+        Err(NotSearchable::Packed("UPX"))
     );
     // A program that knows of UPX is not packed by it.
     assert!(
@@ -104,27 +106,27 @@ fn what_is_no_program_is_named() {
         ("Grüße\n".as_bytes(), "a text"),
         (
             b"\0asm\x01\0\0\0",
-            "a WebAssembly module, which is not read",
+            "a WebAssembly module, which is not supported",
         ),
         (b"PK\x03\x04\x14\0\0\0\x08\0", "a zip archive"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "an image"),
         (b"\0\x01\x02\x03", "no program"),
     ];
     for (bytes, what) in rows {
-        assert_eq!(image(bytes), Err(Unfit::Other(what)));
+        assert_eq!(image(bytes), Err(NotSearchable::Other(what)));
     }
     let mut thin = archive(&[b"member"]);
     thin[2..6].copy_from_slice(b"thin");
     assert_eq!(
         image(&thin),
-        Err(Unfit::Other(
-            "a thin archive, which only names the files in it"
+        Err(NotSearchable::Other(
+            "a thin archive, which does not contain its files"
         ))
     );
     // A character that the first bytes end within is no reason to take a text for something else.
     assert_eq!(
         image("aü".repeat(4096).as_bytes()),
-        Err(Unfit::Other("a text"))
+        Err(NotSearchable::Other("a text"))
     );
 }
 
@@ -136,7 +138,7 @@ fn a_header_alone_is_damaged() {
     {
         let header = &file[..file.len().min(20)];
         assert!(
-            matches!(image(header), Err(Unfit::Damaged(_))),
+            matches!(image(header), Err(NotSearchable::Damaged(_))),
             "{kind}: {:?}",
             image(header)
         );

@@ -1,11 +1,11 @@
-/// What is said of an embedded prompt. Where several are so, the first that is.
+/// The verdict on an embedded prompt. If several apply, the first one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// There is no ledger at hand.
+    /// No ledger is at hand.
     NotChecked,
-    /// It is another package's, whose ledger is not at hand.
+    /// The prompt belongs to another package, whose ledger is not at hand.
     Foreign,
-    /// What is wrong with the ledger keeps it from being judged; there is a finding about it.
+    /// An error in the ledger prevents a verdict; there is a finding about it.
     Unclear,
     /// The ledger has no such version.
     Unknown,
@@ -17,9 +17,9 @@ pub enum Verdict {
     WorkingCopy,
     /// Its environment has another version now, or none.
     Outdated,
-    /// Another package's, and as it stands in the ledger.
+    /// The prompt belongs to another package, and the ledger has it with the same hash.
     AsReleased,
-    /// What its environment pins.
+    /// Its environment pins this version.
     Pinned,
 }
 

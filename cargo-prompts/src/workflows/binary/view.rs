@@ -5,18 +5,18 @@ use object::ReadRef;
 /// The most that is read at once, whatever size a header claims for a table: those of a large
 /// program have a few megabytes.
 const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
-/// What begins a file is looked for no further than here.
+/// The length of the part of a file in which its format is recognised.
 const START: u64 = 4096;
 
-/// A file or a part of one, read where its headers say, and never much of it at once.
+/// A file or a part of one, read in small pieces.
 #[derive(Debug, Clone, Copy)]
-pub struct View<R> {
+pub struct ByteView<R> {
     whole: R,
     at: u64,
     length: u64,
 }
 
-impl<'a, R: ReadRef<'a>> View<R> {
+impl<'a, R: ReadRef<'a>> ByteView<R> {
     pub fn whole(whole: R, length: u64) -> Self {
         Self {
             whole,
@@ -25,7 +25,7 @@ impl<'a, R: ReadRef<'a>> View<R> {
         }
     }
 
-    /// What lies within it.
+    /// A part of the view.
     pub fn part(self, at: u64, length: u64) -> Self {
         Self {
             whole: self.whole,
@@ -45,7 +45,7 @@ impl<'a, R: ReadRef<'a>> View<R> {
     }
 }
 
-impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
+impl<'a, R: ReadRef<'a>> ReadRef<'a> for ByteView<R> {
     fn len(self) -> Result<u64, ()> {
         Ok(self.length)
     }
@@ -75,11 +75,11 @@ impl<'a, R: ReadRef<'a>> ReadRef<'a> for View<R> {
 mod tests {
     use object::ReadRef as _;
 
-    use super::{LARGEST_TABLE, View};
+    use super::{ByteView, LARGEST_TABLE};
 
     #[test]
     fn nothing_outside_a_part_is_read() {
-        let part = View::whole(b"0123456789".as_slice(), 10).part(2, 4);
+        let part = ByteView::whole(b"0123456789".as_slice(), 10).part(2, 4);
         assert_eq!(part.read_bytes_at(0, 4), Ok(b"2345".as_slice()));
         assert_eq!(part.read_bytes_at_until(0..4, b'4'), Ok(b"23".as_slice()));
         assert_eq!(part.part(1, 2).start(), b"34");
@@ -97,7 +97,7 @@ mod tests {
     fn no_table_is_larger_than_the_limit() {
         let length = LARGEST_TABLE + 1;
         let zeros = vec![0; usize::try_from(length).unwrap()];
-        let whole = View::whole(zeros.as_slice(), length);
+        let whole = ByteView::whole(zeros.as_slice(), length);
         assert!(whole.read_bytes_at(1, LARGEST_TABLE).is_ok());
         assert_eq!(whole.read_bytes_at(0, length), Err(()));
     }

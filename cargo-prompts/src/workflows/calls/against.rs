@@ -1,4 +1,4 @@
-//! The calls held against the pins.
+//! Compares the calls with the pins.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
 use super::{Call, Calls, Compiled};
 
 impl Calls {
-    /// What is wrong between code and configuration: one finding for each prompt, at its first
+    /// Compares the code with the configuration. Each prompt has at most one finding, at its first
     /// call.
     pub fn against(self, config: &Config) -> Findings {
         let mut findings = self.unreadable;
@@ -63,10 +63,8 @@ fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> 
             list(config, &pinned)
         )
     };
-    let aside = (call.compiled == Compiled::Sometimes).then(|| {
-        "the call is not in every build; where one with that environment has it, it fails"
-            .to_owned()
-    });
+    let aside = (call.compiled == Compiled::Sometimes)
+        .then(|| "a build for that environment fails if it includes the call".to_owned());
     Some(
         finding
             .related(config.place(prompt.mark), "its pins")
@@ -99,7 +97,7 @@ fn unknown_prompt(config: &Config, call: &Call) -> Finding {
 fn unused_pin(config: &Config, prompt: &Prompt) -> Finding {
     let message = format!("no code of this package uses `{}`", prompt.id);
     let help = format!(
-        "remove its pins, or use it by `prompt!(\"{}\")` or `prompts!()`",
+        "remove its pins, or use it with `prompt!(\"{}\")` or `prompts!()`",
         prompt.id
     );
     Finding::warning(Code::UnusedPin, config.place(prompt.mark), message).help(help)

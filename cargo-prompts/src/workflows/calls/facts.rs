@@ -1,4 +1,4 @@
-//! What one file says: which macros it invokes, and what it calls them.
+//! The macro calls and imports of one file.
 
 use std::sync::Arc;
 use std::{fmt, panic, thread};
@@ -18,7 +18,7 @@ use super::tokens::{self, Argument};
 
 /// One file, as far as macros are concerned.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub struct SourceFacts {
     pub path: String,
     pub invocations: Vec<Invocation>,
     pub imports: Vec<Import>,
@@ -26,7 +26,7 @@ pub struct Facts {
     pub defined: Vec<String>,
     /// The files of modules that are compiled under a condition, without their extension.
     pub conditional_modules: Vec<String>,
-    /// Why it cannot be read as Rust.
+    /// The reason why the file cannot be parsed.
     pub unreadable: Option<Finding>,
 }
 
@@ -35,7 +35,7 @@ pub struct Invocation {
     /// The names of the macro's path.
     pub path: Vec<String>,
     pub argument: Argument,
-    /// Where the argument stands.
+    /// The place of the argument.
     pub place: Place,
     pub compiled: Compiled,
 }
@@ -49,15 +49,15 @@ pub struct Import {
 }
 
 impl Import {
-    /// Whether it gives a name to the crate itself, as `use prompt_runtime as pr` and `{self as
-    /// pr}` do.
+    /// Returns true if the import names the crate itself, as in `use prompt_runtime as pr` and
+    /// `{self as pr}`.
     pub fn is_of_crate(&self) -> bool {
         self.original == self.root || self.original == "self"
     }
 }
 
-impl Facts {
-    /// What the files say, in the same order.
+impl SourceFacts {
+    /// The facts of each file, in the same order.
     pub fn all(files: &[(String, Result<Arc<Source>, Finding>)]) -> Vec<Self> {
         let mentions = Mentions::of(files.iter().filter_map(|(_, source)| source.as_ref().ok()));
         parallel::map(files, |(path, source)| match source {
@@ -99,14 +99,14 @@ impl Facts {
         let tokens = without_shebang(&source.text).parse::<TokenStream>();
         let tokens = tokens.map_err(|error| no_rust(source, error.span(), &error))?;
         if let Some(span) = too_deep(tokens.clone()) {
-            return Err(no_rust(source, span, &"it is nested too deep"));
+            return Err(no_rust(source, span, &"it is nested too deeply"));
         }
         let file = syn::parse2(tokens).map_err(|error| no_rust(source, error.span(), &error))?;
         let facts = Self {
             path: source.path.clone(),
             ..Self::default()
         };
-        let mut reader = Reader {
+        let mut reader = FactCollector {
             source,
             facts,
             compiled: Compiled::Always,
@@ -118,13 +118,14 @@ impl Facts {
 }
 
 fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Finding {
-    let message = format!("the file cannot be read as Rust: {reason}");
+    let message = format!("cannot parse the file as Rust: {reason}");
     Finding::warning(Code::UnreadableSource, place(source, span), message)
 }
 
-/// It is the compiler's business to refuse it; here it only means that not all calls are known.
+/// A file that cannot be parsed is a warning here, because the compiler reports it too. Its calls
+/// are unknown.
 fn unreadable(finding: Finding) -> Finding {
-    let help = "the calls in it are not known, so no prompt is called unused".to_owned();
+    let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
     Finding::warning(Code::UnreadableSource, finding.place, finding.message).help(help)
 }
 
@@ -145,17 +146,17 @@ fn place(source: &Arc<Source>, span: Span) -> Place {
     Place::new(source, Mark::at(range.start.min(end), end))
 }
 
-struct Reader<'a> {
+struct FactCollector<'a> {
     source: &'a Arc<Source>,
-    facts: Facts,
-    /// When the code at hand is compiled.
+    facts: SourceFacts,
+    /// The condition under which the code is compiled.
     compiled: Compiled,
-    /// The modules around the code at hand that are written out in the file.
+    /// The inline modules around the present code.
     modules: Vec<String>,
 }
 
-impl Reader<'_> {
-    /// Does what is to be done within code that has these attributes.
+impl FactCollector<'_> {
+    /// Visits code under these attributes.
     fn within(&mut self, attributes: &[Attribute], work: impl FnOnce(&mut Self)) {
         let outside = self.compiled;
         if attributes.iter().any(is_condition) {
@@ -216,7 +217,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether code with this attribute is left out of some builds: `#[cfg(…)]`, and tests.
+/// Returns true if some builds leave out the code with this attribute: `#[cfg(…)]`, and tests.
 fn is_condition(attribute: &Attribute) -> bool {
     let name = attribute
         .path()
@@ -226,7 +227,7 @@ fn is_condition(attribute: &Attribute) -> bool {
     matches!(name.as_deref(), Some("cfg" | "test" | "bench"))
 }
 
-/// Visits whatever bears attributes, keeping in mind what they say.
+/// Visits code with attributes, and tracks their conditions.
 macro_rules! visit_within_attributes {
     ($($visit:ident: $node:ident,)*) => {
         $(fn $visit(&mut self, node: &'ast syn::$node) {
@@ -235,7 +236,7 @@ macro_rules! visit_within_attributes {
     };
 }
 
-impl<'ast> Visit<'ast> for Reader<'_> {
+impl<'ast> Visit<'ast> for FactCollector<'_> {
     visit_within_attributes! {
         visit_file: File,
         visit_item_const: ItemConst,

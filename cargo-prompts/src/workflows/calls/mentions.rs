@@ -1,4 +1,4 @@
-//! Which files can have to do with prompts: only those are parsed.
+//! Selects the files that may use prompts. Only these are parsed.
 
 use std::sync::{Arc, LazyLock};
 
@@ -26,7 +26,7 @@ impl Mentions {
         Self(Regex::new(&format!(r"\b(?:{}|mod\s+\w+\s*;)", names.join(r"\b|"))).ok())
     }
 
-    /// Whether the text has one of the names in it, or declares a module.
+    /// Returns true if the text contains one of the names, or declares a module.
     pub fn are_in(&self, text: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.is_match(text))
     }

@@ -13,20 +13,20 @@ mod tokens;
 use prompt_build::parallel;
 use prompt_build::report::{Findings, Place};
 
-use self::facts::{Facts, Invocation};
-use self::names::{Meaning, Names};
+use self::facts::{Invocation, SourceFacts};
+use self::names::{Macro, MacroNames};
 use self::tokens::Argument;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// What the sources of a package ask for.
+/// The calls in the sources of a package.
 #[derive(Debug, Default)]
 pub struct Calls {
     found: Vec<Call>,
-    /// Whether every prompt that is used is known: there are sources, each can be read, and no
-    /// macro passes an id on.
+    /// True if all used prompts are known: there are sources, each can be parsed, and no macro
+    /// passes an id on.
     is_complete: bool,
-    /// Whether `prompts!()` uses all there are.
+    /// True if the code uses `prompts!()`.
     uses_all: bool,
     /// The files that are no Rust.
     pub unreadable: Findings,
@@ -36,12 +36,12 @@ pub struct Calls {
 #[derive(Debug)]
 struct Call {
     id: String,
-    /// Where the id stands.
+    /// The place of the id.
     place: Place,
     compiled: Compiled,
 }
 
-/// When code is compiled.
+/// The condition under which code is compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Compiled {
     Always,
@@ -51,8 +51,7 @@ enum Compiled {
 }
 
 impl Calls {
-    /// Reads every source of the package at hand: the files below its folder, those of packages
-    /// within it aside.
+    /// Reads all source files of the package at hand, without those of nested packages.
     pub fn read(workspace: &Workspace) -> Result<Self, Failure> {
         let package = &workspace.package;
         let root = workspace.root.join(package);
@@ -63,15 +62,15 @@ impl Calls {
         let files = parallel::map(&paths, |path| (path.clone(), workspace.disk.read(path)));
         Ok(Self::of(
             package,
-            Facts::all(&files),
+            SourceFacts::all(&files),
             sources::runtime_names(&root),
         ))
     }
 
-    /// Puts together what each file of a package says, whose folder has a slash at its end. The
-    /// names are those under which the manifests know `prompt-runtime`.
-    fn of(package: &str, files: Vec<Facts>, runtimes: Vec<String>) -> Self {
-        let names = Names::of(&files, runtimes);
+    /// Combines the facts of all files of a package, whose folder has a slash at the end.
+    /// `runtimes` are the names of `prompt-runtime` in the manifest.
+    fn of(package: &str, files: Vec<SourceFacts>, runtimes: Vec<String>) -> Self {
+        let names = MacroNames::of(&files, runtimes);
         let mut calls = Self {
             is_complete: !files.is_empty(),
             ..Self::default()
@@ -88,9 +87,9 @@ impl Calls {
                 if is_conditional {
                     invocation.compiled = Compiled::Sometimes;
                 }
-                match names.meaning(&facts.path, &invocation.path) {
-                    Some(Meaning::Prompts) => calls.uses_all = true,
-                    Some(Meaning::Prompt) => calls.add(invocation),
+                match names.macro_of(&facts.path, &invocation.path) {
+                    Some(Macro::Prompts) => calls.uses_all = true,
+                    Some(Macro::Prompt) => calls.add(invocation),
                     None => {}
                 }
             }
@@ -118,10 +117,10 @@ impl Calls {
     }
 }
 
-/// Why a text cannot be read as Rust.
+/// The reason why a text cannot be parsed as Rust.
 #[cfg(test)]
 pub fn unreadable_rust(
     source: &std::sync::Arc<prompt_build::report::Source>,
 ) -> Option<prompt_build::report::Finding> {
-    Facts::parse(source).err()
+    SourceFacts::parse(source).err()
 }

@@ -1,22 +1,22 @@
-//! What macros are called in the sources: imported as they are, under another name, or from another
-//! crate altogether.
+//! The names of the macros in the sources, including imports under other names and macros of other
+//! crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::Facts;
+use super::facts::SourceFacts;
 
-/// What an invocation means.
+/// One of the macros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
+pub enum Macro {
     Prompt,
     Prompts,
 }
 
 /// The names in all files of a package.
-pub struct Names {
-    /// What paths to the macros of `prompt-runtime` begin with.
+pub struct MacroNames {
+    /// The first segments of paths to the macros of `prompt-runtime`.
     roots: BTreeSet<String>,
-    ours: BTreeMap<String, Meaning>,
+    ours: BTreeMap<String, Macro>,
     /// Names that a file takes from `prompt-runtime`, or from the package itself: the file and the
     /// name.
     imported: BTreeSet<(String, String)>,
@@ -26,14 +26,14 @@ pub struct Names {
     defined: BTreeSet<String>,
 }
 
-impl Names {
-    pub fn of(files: &[Facts], runtimes: Vec<String>) -> Self {
+impl MacroNames {
+    pub fn of(files: &[SourceFacts], runtimes: Vec<String>) -> Self {
         let known = ["prompt_runtime", "crate", "self", "super"].map(str::to_owned);
         let mut names = Self {
             roots: known.into_iter().chain(runtimes).collect(),
             ours: BTreeMap::from([
-                ("prompt".to_owned(), Meaning::Prompt),
-                ("prompts".to_owned(), Meaning::Prompts),
+                ("prompt".to_owned(), Macro::Prompt),
+                ("prompts".to_owned(), Macro::Prompts),
             ]),
             imported: BTreeSet::new(),
             foreign: BTreeSet::new(),
@@ -53,20 +53,20 @@ impl Names {
         names
     }
 
-    fn read_imports(&mut self, facts: &Facts) {
+    fn read_imports(&mut self, facts: &SourceFacts) {
         for import in &facts.imports {
             let in_file = (facts.path.clone(), import.name.clone());
             if !self.roots.contains(&import.root) {
                 self.foreign.insert(in_file);
-            } else if let Some(meaning) = meaning_of(&import.original) {
-                self.ours.insert(import.name.clone(), meaning);
+            } else if let Some(macro_of) = macro_named(&import.original) {
+                self.ours.insert(import.name.clone(), macro_of);
                 self.imported.insert(in_file);
             }
         }
     }
 
-    /// What the macro at a path means in a file; `None` where it is none of ours.
-    pub fn meaning(&self, file: &str, path: &[String]) -> Option<Meaning> {
+    /// The macro at a path in a file; `None` for a macro of another crate.
+    pub fn macro_of(&self, file: &str, path: &[String]) -> Option<Macro> {
         let (name, before) = path.split_last()?;
         let is_ours = match before.first() {
             Some(root) => {
@@ -82,7 +82,8 @@ impl Names {
         }
     }
 
-    /// Whether a bare name is that of `prompt-runtime`, as far as the imports of the file tell.
+    /// Returns true if a name without a path is a macro of `prompt-runtime`, judging by the
+    /// imports of the file.
     fn is_ours(&self, file: &str, name: &str) -> bool {
         let in_file = (file.to_owned(), name.to_owned());
         let is_own = self.defined.contains(name) && !self.imported.contains(&in_file);
@@ -90,10 +91,10 @@ impl Names {
     }
 }
 
-fn meaning_of(name: &str) -> Option<Meaning> {
+fn macro_named(name: &str) -> Option<Macro> {
     match name {
-        "prompt" => Some(Meaning::Prompt),
-        "prompts" => Some(Meaning::Prompts),
+        "prompt" => Some(Macro::Prompt),
+        "prompts" => Some(Macro::Prompts),
         _ => None,
     }
 }

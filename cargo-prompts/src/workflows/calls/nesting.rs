@@ -1,19 +1,19 @@
-//! How deep a file is nested, told before a parser that calls itself for each level comes to it.
+//! The nesting depth of a file, checked before a recursive parser reads it.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree, token_stream};
 
 /// The stack for a parser that goes as deep as this module lets through, in bytes. Only what is
 /// used of it is taken.
 pub const STACK: usize = 256 * 1024 * 1024;
-/// How deep a token may be: what may lie around it, in tokens.
+/// The limit of tokens around a token.
 const DEEPEST: usize = 25_000;
-/// What brackets count for: parsers take many steps from one pair to the next.
+/// The weight of a pair of brackets, for which a parser takes many steps.
 const BRACKETS: usize = 20;
 
 /// The tokens between a pair of brackets.
 struct Level {
     tokens: token_stream::IntoIter,
-    /// How deep the brackets are.
+    /// The depth of the brackets around.
     around: usize,
     /// The tokens since the last sign that ends what comes before. Each may be a level: `a + 1 +
     /// 1`, `a.b().c()`, `!!a`.
@@ -21,7 +21,7 @@ struct Level {
     is_after_braces: bool,
 }
 
-/// Where the first token stands that is nested too deep, if one is.
+/// The place of the first token that is nested too deeply.
 pub fn too_deep(tokens: TokenStream) -> Option<Span> {
     let mut levels = vec![Level::new(tokens, 0)];
     while let Some(level) = levels.last_mut() {
@@ -50,11 +50,11 @@ impl Level {
         }
     }
 
-    /// How deep the token is.
+    /// Returns the depth of the token.
     fn take(&mut self, token: &TokenTree) -> usize {
         let ends = match token {
             TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';' | '#'),
-            // After braces a name begins another item or statement, but for the branches of a
+            // After braces, a name starts another item or statement, except in the branches of a
             // condition.
             TokenTree::Ident(name) => self.is_after_braces && name != "else",
             TokenTree::Group(_) => self.is_after_braces && is_in_braces(token),

@@ -1,4 +1,4 @@
-//! Which files are the sources of a package.
+//! The source files of a package.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
     let folder = root.join(below);
     let unreadable = |error| {
         Failure::because(
-            format!("`{}` cannot be read", folder.display()),
+            format!("cannot read `{}`", folder.display()),
             describe(&error),
         )
     };
@@ -48,8 +48,7 @@ fn collect(root: &Path, below: &str, paths: &mut Vec<String>) -> Result<(), Fail
     Ok(())
 }
 
-/// Where the modules lie that a file declares: beside it or in a folder of its name, with a slash
-/// at the end.
+/// The folder of the modules that a file declares, with a slash at the end.
 pub fn module_folder(path: &str) -> String {
     let (folder, name) = path
         .rsplit_once('/')
@@ -68,8 +67,8 @@ pub fn module_folder(path: &str) -> String {
     }
 }
 
-/// Whether a file of a package, whose folder has a slash at its end, is left out of some builds:
-/// that of a module under a condition, or a test, a bench or an example.
+/// Returns true if some builds leave out a file: one of a module under a condition, or a test, a
+/// bench or an example. `package` is the package's folder, with a slash at the end.
 pub fn is_conditional(package: &str, path: &str, conditional_modules: &[String]) -> bool {
     let own = path.strip_prefix(package).unwrap_or(path);
     let is_target = ["tests/", "benches/", "examples/"]

@@ -3,7 +3,7 @@
 use prompt_build::config::Config;
 use prompt_build::report::{Findings, Severity, Source, render};
 
-use super::facts::Facts;
+use super::facts::SourceFacts;
 use super::{Calls, Compiled};
 
 /// A source, and the ids that it uses in order: `?` after what is not in every build, `*` for all,
@@ -291,7 +291,7 @@ fn too_deep_is_found_at_its_place() {
     let calls = calls(&[("src/main.rs", &text)]);
     let shown = calls.unreadable.iter().map(render).collect::<String>();
     assert!(
-        shown.starts_with("src/main.rs:3:") && shown.contains("it is nested too deep"),
+        shown.starts_with("src/main.rs:3:") && shown.contains("it is nested too deeply"),
         "{}",
         &shown[..200]
     );
@@ -420,7 +420,7 @@ fn calls_against_pins() {
 fn calls(files: &[(&str, &str)]) -> Calls {
     let file = |(path, text): &(&str, &str)| ((*path).to_owned(), Ok(Source::new(*path, *text)));
     let files = files.iter().map(file).collect::<Vec<_>>();
-    Calls::of("", Facts::all(&files), vec!["words".to_owned()])
+    Calls::of("", SourceFacts::all(&files), vec!["words".to_owned()])
 }
 
 fn shown(calls: &Calls) -> String {

@@ -1,17 +1,17 @@
-//! Invocations of macros among the tokens of another, which no parser of Rust looks into.
+//! Macro invocations in the tokens of another macro, which a Rust parser does not visit.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
 /// A macro invoked with something.
-pub struct Found {
+pub struct MacroCall {
     /// The names of its path.
     pub path: Vec<String>,
     pub argument: Argument,
-    /// Where the argument stands.
+    /// The place of the argument.
     pub span: Span,
 }
 
-/// What a macro is invoked with, as far as its first token tells.
+/// The argument of a macro, judging by its first token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
     /// A text in quotes.
@@ -22,13 +22,13 @@ pub enum Argument {
 }
 
 /// All invocations within the tokens, however deep.
-pub fn invocations(tokens: TokenStream) -> Vec<Found> {
+pub fn invocations(tokens: TokenStream) -> Vec<MacroCall> {
     let mut found = Vec::new();
     collect(tokens, &mut found);
     found
 }
 
-fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
+fn collect(tokens: TokenStream, found: &mut Vec<MacroCall>) {
     let mut path = Vec::<String>::new();
     let mut before = [' ', ' '];
     for token in tokens {
@@ -44,7 +44,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
             TokenTree::Group(group) => {
                 if before == ['a', '!'] {
                     let (argument, span) = argument(&group.stream(), group.span());
-                    found.push(Found {
+                    found.push(MacroCall {
                         path: path.clone(),
                         argument,
                         span,
@@ -59,7 +59,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Found>) {
     }
 }
 
-/// The first argument, and where it stands; the whole where there is none.
+/// The first argument and its place; without one, the whole invocation.
 pub fn argument(tokens: &TokenStream, whole: Span) -> (Argument, Span) {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => {

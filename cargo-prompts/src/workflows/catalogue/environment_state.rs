@@ -6,21 +6,20 @@ use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
 use prompt_build::template::Config as FileConfig;
 
-use super::Taken;
+use super::PinState;
 
-/// What an environment takes of a prompt, and what it calls it with where that is not what the
-/// environment says.
+/// The pin of a prompt in an environment, and the settings that differ from the environment's.
 #[derive(Debug, PartialEq)]
-pub struct Share {
-    pub taken: Taken,
+pub struct EnvironmentState {
+    pub taken: PinState,
     pub model: Option<String>,
     /// 0.0 to 2.0.
     pub temperature: Option<f64>,
 }
 
-impl Share {
-    /// Nothing, or what cannot be had.
-    pub fn without_text(taken: Taken) -> Self {
+impl EnvironmentState {
+    /// A state without a text.
+    pub fn without_text(taken: PinState) -> Self {
         Self {
             taken,
             model: None,
@@ -29,13 +28,13 @@ impl Share {
     }
 }
 
-/// What the files of a prompt say of the model, each read once.
-pub struct Files<'a> {
+/// The settings in the files of a prompt, each read once.
+pub struct FrontMatterCache<'a> {
     folder: &'a PromptFolder<'a>,
     read: BTreeMap<String, FileConfig>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> FrontMatterCache<'a> {
     pub fn new(folder: &'a PromptFolder<'a>) -> Self {
         Self {
             folder,
@@ -43,19 +42,19 @@ impl<'a> Files<'a> {
         }
     }
 
-    pub fn share(
+    pub fn state(
         &mut self,
         config: &Config,
         pin: &EnvironmentPin,
         selected: Selection<'_>,
-        taken: Taken,
-    ) -> Share {
+        taken: PinState,
+    ) -> EnvironmentState {
         let name = match selected {
             Selection::WorkingCopy => WORKING_COPY.to_owned(),
             Selection::Release(release) => release_file(&release.version),
         };
         let folder = self.folder;
-        // What is wrong with a file is for `check` to say.
+        // Errors in a file are reported by `check`.
         let read = |name: &String| {
             folder
                 .prompt_file(name, &mut Findings::default())
@@ -67,7 +66,7 @@ impl<'a> Files<'a> {
             .or_insert_with_key(|name| read(name).unwrap_or_default());
         let environment = &config.environments[pin.environment];
         let Settings { model, temperature } = Settings::of(environment, Some(pin), file);
-        Share {
+        EnvironmentState {
             taken,
             model: Some(model.value)
                 .filter(|value| !value.is_empty() && *value != environment.model),

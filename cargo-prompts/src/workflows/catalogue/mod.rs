@@ -1,11 +1,11 @@
-//! How far the prompts of a library have come in each environment.
+//! The catalogue of a library: each prompt with its state in each environment.
 
 mod environment_state;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use environment_state::Share;
+pub use environment_state::EnvironmentState;
 pub use table::table;
 
 use std::collections::BTreeSet;
@@ -19,22 +19,22 @@ use prompt_build::template::Partials;
 use semver::Version;
 
 use crate::project::workspace::Workspace;
-use environment_state::Files;
+use environment_state::FrontMatterCache;
 
-/// A prompt with what each environment takes of it.
+/// A prompt with its state in each environment.
 #[derive(Debug)]
-pub struct Entry {
+pub struct CatalogueEntry {
     pub id: String,
     /// The highest release that is not withdrawn.
     pub newest: Newest,
     pub working_copy: WorkingCopy,
     /// For each environment, in the order of the configuration.
-    pub shares: Vec<Share>,
+    pub states: Vec<EnvironmentState>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Newest {
-    /// The ledger cannot be read as a whole; there is a finding about it.
+    /// The ledger has errors; there is a finding about them.
     Unknown,
     NeverReleased,
     Version(Version),
@@ -48,34 +48,34 @@ pub enum WorkingCopy {
     Differs,
 }
 
-/// What an environment takes of a prompt.
+/// The version of a prompt in an environment.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It does not pin the prompt.
+pub enum PinState {
+    /// The environment does not pin the prompt.
     Nothing,
-    /// It pins what it cannot have; there is a finding about it.
+    /// The pin cannot be resolved; there is a finding about it.
     Faulty,
     WorkingCopy,
     Release {
         version: Version,
         status: Status,
-        /// How many releases are newer, withdrawn ones aside.
+        /// The number of newer releases, without withdrawn ones.
         behind: usize,
     },
 }
 
-impl Entry {
-    /// Whether any environment has a pin for it.
+impl CatalogueEntry {
+    /// Returns true if an environment pins the prompt.
     pub fn is_pinned(&self) -> bool {
-        self.shares
+        self.states
             .iter()
-            .any(|share| share.taken != Taken::Nothing)
+            .any(|state| state.taken != PinState::Nothing)
     }
 }
 
 /// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with
 /// some of them.
-pub fn read(workspace: &Workspace, config: &Config) -> (Vec<Entry>, Findings) {
+pub fn read(workspace: &Workspace, config: &Config) -> (Vec<CatalogueEntry>, Findings) {
     let library = workspace.library(config);
     let folders = workspace
         .disk
@@ -88,7 +88,7 @@ pub fn read(workspace: &Workspace, config: &Config) -> (Vec<Entry>, Findings) {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect::<Vec<_>>();
-    let reader = Reader {
+    let reader = CatalogueReader {
         workspace,
         config,
         library: &library,
@@ -104,40 +104,45 @@ pub fn read(workspace: &Workspace, config: &Config) -> (Vec<Entry>, Findings) {
 }
 
 #[derive(Clone, Copy)]
-struct Reader<'a> {
+struct CatalogueReader<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
     library: &'a str,
 }
 
-impl Reader<'_> {
-    fn entry(self, id: &String) -> (Entry, Findings) {
+impl CatalogueReader<'_> {
+    fn entry(self, id: &String) -> (CatalogueEntry, Findings) {
         let mut findings = Findings::default();
         let prompt = self.config.prompts.iter().find(|prompt| prompt.id == *id);
         let entry = self.read(id, prompt, &mut findings).unwrap_or_else(|| {
             let is_pinned = |environment: usize| self.config.pin(id, environment).is_some();
             let taken = |environment| {
                 if is_pinned(environment) {
-                    Taken::Faulty
+                    PinState::Faulty
                 } else {
-                    Taken::Nothing
+                    PinState::Nothing
                 }
             };
-            let shares = (0..self.config.environments.len())
+            let states = (0..self.config.environments.len())
                 .map(taken)
-                .map(Share::without_text)
+                .map(EnvironmentState::without_text)
                 .collect();
-            Entry {
+            CatalogueEntry {
                 id: id.clone(),
                 newest: Newest::Unknown,
                 working_copy: WorkingCopy::Missing,
-                shares,
+                states,
             }
         });
         (entry, findings)
     }
 
-    fn read(self, id: &str, prompt: Option<&Prompt>, findings: &mut Findings) -> Option<Entry> {
+    fn read(
+        self,
+        id: &str,
+        prompt: Option<&Prompt>,
+        findings: &mut Findings,
+    ) -> Option<CatalogueEntry> {
         let place = match prompt {
             Some(prompt) => self.config.place(prompt.mark),
             None => Place::file(&self.config.source),
@@ -154,10 +159,10 @@ impl Reader<'_> {
             .map(|release| &release.version)
             .collect::<Vec<_>>();
         let newest = versions.iter().copied().max_by(|a, b| a.cmp_precedence(b));
-        let mut files = Files::new(&folder);
-        let shares = (0..self.config.environments.len()).map(|environment| {
+        let mut files = FrontMatterCache::new(&folder);
+        let states = (0..self.config.environments.len()).map(|environment| {
             let Some(pin) = self.config.pin(id, environment) else {
-                return Share::without_text(Taken::Nothing);
+                return EnvironmentState::without_text(PinState::Nothing);
             };
             let has_working_copy = folder.contents.has_working_copy;
             let question = PinQuery {
@@ -169,53 +174,53 @@ impl Reader<'_> {
             };
             let mut own = Findings::default();
             let selection = resolve(&question, &mut own);
-            // That a version is deprecated is shown as it is.
+            // A deprecated version is shown in the table, not as a finding.
             own.iter()
                 .filter(|finding| finding.severity == Severity::Error)
                 .cloned()
                 .for_each(|one| findings.push(one));
             match selection {
                 Some(selected) => {
-                    files.share(self.config, pin, selected, taken(selected, &versions))
+                    files.state(self.config, pin, selected, taken(selected, &versions))
                 }
-                None => Share::without_text(Taken::Faulty),
+                None => EnvironmentState::without_text(PinState::Faulty),
             }
         });
-        let shares = shares.collect();
+        let states = states.collect();
         let working_copy = working_copy(&folder, newest);
         let newest = match newest {
             _ if ledger.is_in_doubt() => Newest::Unknown,
             Some(version) => Newest::Version(version.clone()),
             None => Newest::NeverReleased,
         };
-        Some(Entry {
+        Some(CatalogueEntry {
             id: id.to_owned(),
             newest,
             working_copy,
-            shares,
+            states,
         })
     }
 }
 
-fn taken(selected: Selection<'_>, versions: &[&Version]) -> Taken {
+fn taken(selected: Selection<'_>, versions: &[&Version]) -> PinState {
     let Selection::Release(release) = selected else {
-        return Taken::WorkingCopy;
+        return PinState::WorkingCopy;
     };
     let Some(status) = release.status else {
-        return Taken::Faulty;
+        return PinState::Faulty;
     };
     let behind = versions
         .iter()
         .filter(|version| version.cmp_precedence(&release.version).is_gt())
         .count();
-    Taken::Release {
+    PinState::Release {
         version: release.version.clone(),
         status,
         behind,
     }
 }
 
-/// What is wrong with a working copy is for `check` to say.
+/// Compares the working copy with the newest release. Errors in it are left to `check`.
 fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingCopy {
     if !folder.contents.has_working_copy {
         return WorkingCopy::Missing;
@@ -228,7 +233,7 @@ fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingC
     let is_same = folder
         .source(WORKING_COPY, &mut unheeded)
         .is_some_and(|copy| copy.text == released.text)
-        || standing_alone(folder).is_some_and(|text| text == released.text);
+        || without_partials_checked(folder).is_some_and(|text| text == released.text);
     if is_same {
         WorkingCopy::SameAsNewest
     } else {
@@ -237,7 +242,7 @@ fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingC
 }
 
 /// The text of the working copy as a release would have it, where it has partials.
-fn standing_alone(folder: &PromptFolder<'_>) -> Option<String> {
+fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
     let mut unheeded = Findings::default();
     let file = folder.prompt_file(WORKING_COPY, &mut unheeded)?;
     if !file.body().contains('>') {

@@ -4,12 +4,12 @@
 use prompt_build::config::Config;
 use prompt_build::library::Status;
 
-use super::{Entry, Newest, Share, Taken, WorkingCopy};
+use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy};
 use crate::report::output::{DIM, GREEN, RED, YELLOW};
 use crate::report::table::{self, Cell};
 
 /// The entries as text of at most so many columns, where that can be.
-pub fn table(config: &Config, entries: &[Entry], columns: usize) -> String {
+pub fn table(config: &Config, entries: &[CatalogueEntry], columns: usize) -> String {
     let rows = entries.iter().map(row).collect::<Vec<_>>();
     table::table(&header(config), &rows, columns)
 }
@@ -25,7 +25,7 @@ fn header(config: &Config) -> Vec<&str> {
         .collect()
 }
 
-fn row(entry: &Entry) -> Vec<Cell> {
+fn row(entry: &CatalogueEntry) -> Vec<Cell> {
     let newest = match &entry.newest {
         Newest::Version(version) => Cell::plain(version.to_string()),
         Newest::NeverReleased => Cell {
@@ -38,11 +38,11 @@ fn row(entry: &Entry) -> Vec<Cell> {
         },
     };
     let mut cells = vec![Cell::plain(entry.id.clone()), newest, working_copy(entry)];
-    cells.extend(entry.shares.iter().map(share));
+    cells.extend(entry.states.iter().map(state));
     cells
 }
 
-fn working_copy(entry: &Entry) -> Cell {
+fn working_copy(entry: &CatalogueEntry) -> Cell {
     let (text, colour) = match (entry.working_copy, &entry.newest) {
         (WorkingCopy::Missing, _) => ("none", DIM),
         (WorkingCopy::SameAsNewest, _) => ("same", DIM),
@@ -56,27 +56,27 @@ fn working_copy(entry: &Entry) -> Cell {
     }
 }
 
-/// What the environment takes, and the model where it is not the environment's.
-fn share(share: &Share) -> Cell {
-    let mut cell = taken(&share.taken);
-    if let Some(model) = &share.model {
+/// The pin of an environment, with the model if it differs from the environment's.
+fn state(state: &EnvironmentState) -> Cell {
+    let mut cell = taken(&state.taken);
+    if let Some(model) = &state.model {
         cell.text.extend([", ", model]);
     }
     cell
 }
 
-fn taken(taken: &Taken) -> Cell {
+fn taken(taken: &PinState) -> Cell {
     match taken {
-        Taken::Nothing => Cell {
+        PinState::Nothing => Cell {
             text: "-".to_owned(),
             colour: DIM,
         },
-        Taken::Faulty => Cell {
+        PinState::Faulty => Cell {
             text: "faulty".to_owned(),
             colour: RED,
         },
-        Taken::WorkingCopy => Cell::plain("working copy".to_owned()),
-        Taken::Release {
+        PinState::WorkingCopy => Cell::plain("working copy".to_owned()),
+        PinState::Release {
             version,
             status,
             behind,

@@ -3,7 +3,7 @@ use prompt_build::library::Status;
 use prompt_build::report::{Findings, Source};
 use semver::Version;
 
-use super::{Entry, Newest, Share, Taken, WorkingCopy, table};
+use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy, table};
 
 const CONFIGURATION: &str = include_str!("../../../tests/fixtures/ready/prompts/environments.yaml");
 
@@ -15,21 +15,21 @@ fn what_is_wider_than_the_terminal_stands_in_lines() {
     )
     .unwrap();
     let version = Version::new(1, 0, 0);
-    let released = Taken::Release {
+    let released = PinState::Release {
         version: version.clone(),
         status: Status::Active,
         behind: 0,
     };
-    let entries = [Entry {
+    let entries = [CatalogueEntry {
         id: "visitor-greeting".to_owned(),
         newest: Newest::Version(version),
         working_copy: WorkingCopy::Differs,
-        shares: vec![
-            Share::without_text(Taken::WorkingCopy),
-            Share::without_text(Taken::Nothing),
-            Share {
+        states: vec![
+            EnvironmentState::without_text(PinState::WorkingCopy),
+            EnvironmentState::without_text(PinState::Nothing),
+            EnvironmentState {
                 model: Some("kimi-k3".to_owned()),
-                ..Share::without_text(released)
+                ..EnvironmentState::without_text(released)
             },
         ],
     }];

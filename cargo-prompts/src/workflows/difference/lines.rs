@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::report::output::{CYAN, GREEN, RED, RESET, harmless};
+use crate::report::output::{CYAN, GREEN, RED, RESET, escape_controls};
 
-/// How many lines are shown around those that differ.
+/// The number of unchanged lines around a change.
 const CONTEXT: usize = 3;
-/// What differs within a line is set off.
+/// Changed words in a line are shown in reverse video.
 const REVERSE: &str = "\x1b[7m";
 const UPRIGHT: &str = "\x1b[27m";
 
@@ -29,7 +29,7 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
                 ChangeTag::Equal => (' ', ""),
             };
             let words = change.iter_strings_lossy().map(|(is_different, words)| {
-                let words = harmless(words.trim_end_matches('\n'));
+                let words = escape_controls(words.trim_end_matches('\n'));
                 if is_different && !words.is_empty() {
                     format!("{REVERSE}{words}{UPRIGHT}")
                 } else {
@@ -39,7 +39,7 @@ pub fn unified(old: &str, new: &str, old_name: &str, new_name: &str) -> String {
             let end = if colour.is_empty() { "" } else { RESET };
             let _ = writeln!(text, "{colour}{sign}{}{end}", words.collect::<String>());
             if change.missing_newline() {
-                text.push_str("\\ no line end\n");
+                text.push_str("\\ no newline at end of file\n");
             }
         }
     }
@@ -63,7 +63,7 @@ mod tests {
             "{text:?}"
         );
         assert!(
-            text.contains(" One.\n") && text.ends_with("\\ no line end\n"),
+            text.contains(" One.\n") && text.ends_with("\\ no newline at end of file\n"),
             "{text:?}"
         );
     }

@@ -4,16 +4,16 @@ mod lines;
 mod side;
 
 pub use lines::unified;
-pub use side::{Name, Side};
+pub use side::{DiffSide, SideName};
 
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, on_one_line};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::rules::bump::{self, Change, Level};
 
-/// What changed for callers, what version that asks for, and the lines that differ.
-pub fn page(id: &str, old: &Side, new: &Side) -> String {
+/// The changes for callers, the version that they require, and the changed lines.
+pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
     if old.text == new.text {
-        return format!("{id}: {old_name} and {new_name} are the same\n");
+        return format!("{id}: {old_name} and {new_name} are identical\n");
     }
     let change = Change::between(old.side(), new.side());
     let reasons = change.reasons.iter().map(|reason| {
@@ -25,27 +25,27 @@ pub fn page(id: &str, old: &Side, new: &Side) -> String {
         format!(
             "  {colour}{:<5}{RESET}  {}\n",
             reason.level.as_str(),
-            on_one_line(&reason.sentence)
+            escape_line(&reason.sentence)
         )
     });
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);
     format!(
         "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}",
-        asked(old, new, &change)
+        required_version(old, new, &change)
     )
 }
 
 /// The level, and the lowest version after the one that is compared with: that which `publish`
 /// would take.
-fn asked(old: &Side, new: &Side, change: &Change) -> String {
+fn required_version(old: &DiffSide, new: &DiffSide, change: &Change) -> String {
     let level = change.level.as_str();
     let Some(version) = &old.version else {
         return format!("a {level} version");
     };
-    let lowest = bump::unused(bump::next(version, change.level), &new.released);
-    match bump::in_the_way(&new.same, &lowest) {
-        Some(known) => format!("a {level} change, released as {known}"),
+    let lowest = bump::first_unused(bump::next(version, change.level), &new.released);
+    match bump::blocking_release(&new.same, &lowest) {
+        Some(known) => format!("a {level} change, already released as {known}"),
         None => format!("a {level} version, {lowest} or higher"),
     }
 }

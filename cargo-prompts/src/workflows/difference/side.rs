@@ -12,34 +12,34 @@ use semver::Version;
 use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 use crate::rules::bump;
-use crate::workflows::draft::versions_of;
+use crate::workflows::draft::versions_with_text;
 
-/// What the user calls it.
+/// A text as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
+pub enum SideName {
     WorkingCopy,
     Environment(String),
     Version(Version),
 }
 
-/// A text as a release has it, without partials, where that can be had.
+/// A text as a release has it: without partials, if they can be inlined.
 #[derive(Debug)]
-pub struct Side {
+pub struct DiffSide {
     /// `None` for a working copy.
     pub version: Option<Version>,
-    /// The environment that it was found by, with what its pin says beside the version.
+    /// The environment that pins it, with the settings of the pin.
     environment: Option<String>,
     pub text: String,
     /// Of a working copy: all that was ever released of the prompt.
     pub released: Vec<Version>,
-    /// Of a working copy: the releases that have its text, withdrawn ones aside.
+    /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
 }
 
-impl Name {
+impl SideName {
     /// Understands a version, `local`, or the name of an environment.
     pub fn parse(text: &str, config: &Config) -> Result<Self, Failure> {
         if text == "local" {
@@ -56,33 +56,34 @@ impl Name {
             return Ok(Self::Version(version));
         }
         let help = did_you_mean(text, environments.chain(["local"]));
-        let help = help
-            .unwrap_or_else(|| "a version as in `2.3.0`, `local`, or an environment".to_owned());
-        Err(Failure::new(format!("nothing is called `{text}`")).help(help))
+        let help = help.unwrap_or_else(|| {
+            "expected a version such as `2.3.0`, `local`, or an environment".to_owned()
+        });
+        Err(Failure::new(format!("unknown version or environment `{text}`")).help(help))
     }
 }
 
-impl Side {
-    /// Finds the text. `None` where something is wrong with it; then the findings say what.
+impl DiffSide {
+    /// Finds the text. `None` if it has errors, which the findings describe.
     pub fn find(
         workspace: &Workspace,
         id: &str,
-        name: &Name,
+        name: &SideName,
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
         let (subject, own) = match name {
-            Name::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
-            Name::Environment(environment) => {
+            SideName::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
+            SideName::Environment(environment) => {
                 ResolvedPrompt::find(workspace, id, Some(environment), None)?
             }
-            Name::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
+            SideName::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
         let Some(subject) = subject else {
             return Ok(None);
         };
         let environment =
-            matches!(name, Name::Environment(_)).then(|| described(&subject.environment));
+            matches!(name, SideName::Environment(_)).then(|| described(&subject.environment));
         if subject.version.is_none() {
             return Self::working_copy(workspace, id, environment, findings);
         }
@@ -122,7 +123,7 @@ impl Side {
         let load = |name: &str| folder.partial(name);
         let known = || folder.partials();
         let partials = Partials::through(&load, &known);
-        // A partial that cannot be put in its place is for `publish` to refuse: here the tag stays.
+        // A partial that cannot be inlined keeps its tag here; `publish` refuses it.
         let text = pinned
             .file
             .without_partials(&partials, &mut Findings::default());
@@ -130,7 +131,7 @@ impl Side {
         // Whatever is wrong with the ledger was found with the folder.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
-        let same = versions_of(&text, &all);
+        let same = versions_with_text(&text, &all);
         Ok(Some(Self {
             version: None,
             environment,
@@ -141,7 +142,7 @@ impl Side {
         }))
     }
 
-    /// What stands above the lines: the version, and the environment that has it.
+    /// The heading of a text: its version, and the environment that pins it.
     pub fn label(&self) -> String {
         let version = self
             .version
@@ -153,8 +154,8 @@ impl Side {
         }
     }
 
-    pub fn side(&self) -> bump::Side<'_> {
-        bump::Side {
+    pub fn side(&self) -> bump::PromptText<'_> {
+        bump::PromptText {
             file: &self.text,
             template: &self.pinned.template,
         }
@@ -164,7 +165,7 @@ impl Side {
 /// An environment with the settings that are its pin's.
 fn described(setting: &Setting) -> String {
     let model = (setting.model_origin == Origin::Pin)
-        .then(|| format!(", model {}", on_one_line(&setting.model)));
+        .then(|| format!(", model {}", escape_line(&setting.model)));
     let is_pinned = setting.temperature_origin == Origin::Pin;
     let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
     [Some(setting.name.clone()), model, temperature]

@@ -14,7 +14,7 @@ use crate::report::failure::Failure;
 pub struct Address(String);
 
 const EXAMPLE: &str =
-    "the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`";
+    "the URL is the part before `/chat/completions`, as in `https://api.example.com/v1`";
 
 impl Address {
     pub fn read(settings: &Settings) -> Result<Self, Failure> {
@@ -25,33 +25,35 @@ impl Address {
             .filter(|base| !base.is_empty());
         let Some(base) = base else {
             return Err(Failure::new("no endpoint to send the prompts to")
-                .help("`--endpoint URL` names it, or the variable `OPENAI_BASE_URL`")
+                .help("name it with `--endpoint URL`, or with the variable `OPENAI_BASE_URL`")
                 .help(EXAMPLE));
         };
         Self::parse(base)
     }
 
     fn parse(base: &str) -> Result<Self, Failure> {
-        // The URL is not repeated: what stands before the `@` may be a password.
+        // The URL is not repeated, because the part before the `@` may be a password.
         if base.contains('@') {
             return Err(Failure::new(
-                "the URL of the endpoint holds an `@`, as in `user:password@host`",
+                "the URL of the endpoint contains an `@`, as in `user:password@host`",
             )
-            .help("the key comes from the variable `OPENAI_API_KEY`"));
+            .help("set the API key in the variable `OPENAI_API_KEY`"));
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
         let is_good =
             uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
         if !is_good || base.contains('#') {
-            let message = format!("{} is no URL of an endpoint", quote(&without_secrets(base)));
+            let message = format!(
+                "{} is not the URL of an endpoint",
+                quote(&without_secrets(base))
+            );
             return Err(Failure::new(message).help(EXAMPLE));
         }
         Ok(Self(base.trim_end_matches('/').to_owned()))
     }
 
-    /// The proxy of the environment, where there is one for this host. A server on the own machine
-    /// is behind none.
+    /// The proxy for this host, if the process environment names one. A local server has none.
     pub fn proxy(&self) -> Option<Proxy> {
         let uri = self.0.parse::<Uri>().ok()?;
         if is_loopback(uri.host()?) {
@@ -60,7 +62,7 @@ impl Address {
         Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
     }
 
-    /// Where answers are asked for.
+    /// The URL of the calls.
     pub fn chat_completions(&self) -> String {
         format!("{self}/chat/completions")
     }
@@ -77,8 +79,7 @@ fn is_loopback(host: &str) -> bool {
     )
 }
 
-/// A URL without its query, which may hold a key, and without the user, who may have a password.
-/// What stands for them says that they were there.
+/// A URL without query and user, which may contain a key or a password. An ellipsis replaces them.
 pub fn without_secrets(url: &str) -> String {
     let (before, query) = url
         .find(['?', '#'])

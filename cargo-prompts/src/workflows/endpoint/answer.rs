@@ -1,25 +1,24 @@
 use serde::Deserialize;
 use serde_json::{Value, error::Category};
 
-/// What came of one call that the endpoint took.
+/// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
-    /// The model refuses to answer: what it says of that; in backticks, where it comes from a
-    /// client.
+    /// The model refused to answer. The client puts its reason in backticks.
     Refusal(String),
-    /// There is no whole answer: why, as a sentence. The endpoint itself is well.
+    /// There is no complete answer, for this reason. The endpoint itself works.
     Nothing(&'static str),
 }
 
-/// A body that is no chat completion.
+/// A body that is not a chat completion.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum InvalidBody {
     Html,
-    /// It ends in the middle.
+    /// The body is cut off.
     Half,
     NotJson,
-    /// JSON of another shape: what is amiss, and what the endpoint says, if anything.
+    /// JSON of another shape: the problem, and the message of the endpoint, if any.
     OtherShape(&'static str, Option<String>),
 }
 
@@ -42,23 +41,23 @@ struct Reply {
 
 impl Answer {
     /// Reads the body of a response that reports success.
-    pub fn read(body: &[u8]) -> Result<Self, Unreadable> {
+    pub fn read(body: &[u8]) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        let said = said(&value);
-        let other_shape = |what| Unreadable::OtherShape(what, said.clone());
+        let error_message = error_message(&value);
+        let other_shape = |what| InvalidBody::OtherShape(what, error_message.clone());
         let completion =
-            Completion::deserialize(&value).map_err(|_| other_shape("it is no chat completion"))?;
+            Completion::deserialize(&value).map_err(|_| other_shape("not a chat completion"))?;
         let choices = completion
             .choices
-            .ok_or_else(|| other_shape("it has no `choices`"))?;
+            .ok_or_else(|| other_shape("no `choices`"))?;
         let choice = choices
             .into_iter()
             .next()
-            .ok_or_else(|| other_shape("its `choices` are empty"))?;
+            .ok_or_else(|| other_shape("empty `choices`"))?;
         let message = choice
             .message
-            .ok_or_else(|| other_shape("its choice has no `message`"))?;
+            .ok_or_else(|| other_shape("a choice without `message`"))?;
         Ok(Self::of(message, choice.finish_reason.as_deref()))
     }
 
@@ -67,11 +66,9 @@ impl Answer {
             return Self::Refusal(refusal);
         }
         match finish_reason {
-            Some("length") => {
-                Self::Nothing("the answer was cut off at the model's limit of tokens")
-            }
+            Some("length") => Self::Nothing("the answer was cut off at the token limit"),
             Some("content_filter") => {
-                Self::Nothing("the answer was held back by the endpoint's filter")
+                Self::Nothing("the endpoint's content filter blocked the answer")
             }
             _ => match message.content.filter(|content| !content.trim().is_empty()) {
                 Some(content) => Self::Text(content),
@@ -81,17 +78,17 @@ impl Answer {
     }
 }
 
-fn not_json(body: &[u8], error: &serde_json::Error) -> Unreadable {
+fn not_json(body: &[u8], error: &serde_json::Error) -> InvalidBody {
     let start = body.trim_ascii_start().first();
     match (start, error.classify()) {
-        (Some(b'<'), _) => Unreadable::Html,
-        (Some(b'{'), Category::Eof) => Unreadable::Half,
-        _ => Unreadable::NotJson,
+        (Some(b'<'), _) => InvalidBody::Html,
+        (Some(b'{'), Category::Eof) => InvalidBody::Half,
+        _ => InvalidBody::NotJson,
     }
 }
 
-/// What an endpoint says of an error, in one of the shapes that are common.
-pub fn said(value: &Value) -> Option<String> {
+/// The message of an endpoint about an error, in one of the common shapes.
+pub fn error_message(value: &Value) -> Option<String> {
     let candidates = [
         &value["error"]["message"],
         &value["error"],
@@ -107,14 +104,18 @@ pub fn said(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Unreadable};
+    use super::{Answer, InvalidBody};
 
     #[test]
     fn what_bodies_come_to() {
         let text = |text: &str| Ok(Answer::Text(text.to_owned()));
         let nothing = |why| Ok(Answer::Nothing(why));
-        let other =
-            |what, said: Option<&str>| Err(Unreadable::OtherShape(what, said.map(str::to_owned)));
+        let other = |what, error_message: Option<&str>| {
+            Err(InvalidBody::OtherShape(
+                what,
+                error_message.map(str::to_owned),
+            ))
+        };
         let rows = [
             (
                 r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#,
@@ -138,40 +139,40 @@ mod tests {
             ),
             (
                 r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"length"}]}"#,
-                nothing("the answer was cut off at the model's limit of tokens"),
+                nothing("the answer was cut off at the token limit"),
             ),
             (
                 r#"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#,
-                nothing("the answer was held back by the endpoint's filter"),
+                nothing("the endpoint's content filter blocked the answer"),
             ),
-            (r#"{"choices":[]}"#, other("its `choices` are empty", None)),
+            (r#"{"choices":[]}"#, other("empty `choices`", None)),
             (
                 r#"{"choices":[{"index":0}]}"#,
-                other("its choice has no `message`", None),
+                other("a choice without `message`", None),
             ),
             (
                 r#"{"choices":[{"message":{"content":["a"]}}]}"#,
-                other("it is no chat completion", None),
+                other("not a chat completion", None),
             ),
             (
                 r#"{"choices":"none"}"#,
-                other("it is no chat completion", None),
+                other("not a chat completion", None),
             ),
             (
                 r#"{"error":{"message":"overloaded"}}"#,
-                other("it has no `choices`", Some("overloaded")),
+                other("no `choices`", Some("overloaded")),
             ),
             (
                 r#"{"detail":"overloaded"}"#,
-                other("it has no `choices`", Some("overloaded")),
+                other("no `choices`", Some("overloaded")),
             ),
-            ("[]", other("it is no chat completion", None)),
-            ("null", other("it is no chat completion", None)),
-            ("<!doctype html>", Err(Unreadable::Html)),
-            (r#"{"choices":[{"mess"#, Err(Unreadable::Half)),
-            ("", Err(Unreadable::NotJson)),
-            ("data: {}", Err(Unreadable::NotJson)),
-            ("{choices}", Err(Unreadable::NotJson)),
+            ("[]", other("not a chat completion", None)),
+            ("null", other("not a chat completion", None)),
+            ("<!doctype html>", Err(InvalidBody::Html)),
+            (r#"{"choices":[{"mess"#, Err(InvalidBody::Half)),
+            ("", Err(InvalidBody::NotJson)),
+            ("data: {}", Err(InvalidBody::NotJson)),
+            ("{choices}", Err(InvalidBody::NotJson)),
         ];
         for (body, expected) in rows {
             assert_eq!(Answer::read(body.as_bytes()), expected, "{body}");
@@ -181,6 +182,6 @@ mod tests {
     #[test]
     fn nesting_that_never_ends_is_no_json() {
         let body = "[".repeat(1_000_000);
-        assert_eq!(Answer::read(body.as_bytes()), Err(Unreadable::NotJson));
+        assert_eq!(Answer::read(body.as_bytes()), Err(InvalidBody::NotJson));
     }
 }

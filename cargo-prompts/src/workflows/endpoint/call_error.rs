@@ -6,32 +6,32 @@ use ureq::http::StatusCode;
 use ureq::{Error, Timeout};
 
 use super::address::{Address, without_secrets};
-use super::answer::Unreadable;
-use super::client::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::answer::InvalidBody;
+use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::quote::quote;
 use super::retry::ATTEMPTS;
 use crate::report::failure::Failure;
 
-/// Why one attempt brought no answer.
+/// The reason why an attempt failed.
 #[derive(Debug)]
-pub enum Fault {
+pub enum CallError {
     /// The connection could not be made, or did not hold.
     Connection(Error),
     Status {
         status: StatusCode,
-        /// What the endpoint says of it.
-        said: Option<String>,
-        /// What it asks to wait.
+        /// The message of the endpoint.
+        error_message: Option<String>,
+        /// The wait that the endpoint asks for.
         retry_after: Option<Duration>,
-        /// Where it redirects to.
+        /// The target of a redirect.
         location: Option<String>,
     },
-    Unreadable(Unreadable),
+    InvalidBody(InvalidBody),
 }
 
-/// What words about a fault need to know of the call.
+/// The facts about a call that messages need.
 #[derive(Debug, Clone, Copy)]
-pub struct Call<'a> {
+pub struct CallContext<'a> {
     pub address: &'a Address,
     pub model: &'a str,
     pub timeout: Duration,
@@ -40,19 +40,19 @@ pub struct Call<'a> {
     pub proxy: Option<&'a str>,
 }
 
-impl Fault {
-    /// Whether the same call may well succeed a little later.
-    pub fn may_pass(&self) -> bool {
+impl CallError {
+    /// Returns true if the same call may succeed later.
+    pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(Error::Io(error)) => is_broken(error),
-            Self::Connection(_) | Self::Unreadable(_) => false,
+            Self::Connection(_) | Self::InvalidBody(_) => false,
             Self::Status { status, .. } => {
                 *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
             }
         }
     }
 
-    /// What the endpoint asks to wait before the next attempt.
+    /// The wait that the endpoint asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Self::Status { retry_after, .. } = self {
             *retry_after
@@ -61,16 +61,16 @@ impl Fault {
         }
     }
 
-    pub fn failure(self, call: Call<'_>) -> Failure {
+    pub fn failure(self, call: CallContext<'_>) -> Failure {
         match self {
             Self::Connection(error) => behind(call.proxy, connection(error, call)),
             Self::Status {
                 status,
-                said,
+                error_message,
                 location,
                 ..
-            } => of_status(status, said.as_deref(), location, call),
-            Self::Unreadable(unreadable) => of_body(unreadable, call),
+            } => of_status(status, error_message.as_deref(), location, call),
+            Self::InvalidBody(invalid) => of_body(invalid, call),
         }
     }
 }
@@ -78,13 +78,13 @@ impl Fault {
 fn behind(proxy: Option<&str>, failure: Failure) -> Failure {
     match proxy {
         Some(proxy) => failure.help(format!(
-            "the call goes through the proxy `{proxy}`, which the environment names; the variable `NO_PROXY` makes exceptions"
+            "the call uses the proxy `{proxy}` of the process environment; exclude hosts with the variable `NO_PROXY`"
         )),
         None => failure,
     }
 }
 
-/// Whether the other side closed a connection that stood.
+/// Returns true if the other side closed an open connection.
 fn is_broken(error: &io::Error) -> bool {
     use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(
@@ -93,7 +93,7 @@ fn is_broken(error: &io::Error) -> bool {
     )
 }
 
-fn connection(error: Error, call: Call<'_>) -> Failure {
+fn connection(error: Error, call: CallContext<'_>) -> Failure {
     let address = call.address;
     match error {
         Error::Io(error) => of_system(&error, address),
@@ -104,12 +104,12 @@ fn connection(error: Error, call: Call<'_>) -> Failure {
         Error::BodyExceedsLimit(_) => {
             let limit = LARGEST_BODY / (1024 * 1024);
             Failure::new(format!(
-                "the answer of `{address}` has more than {limit} MiB"
+                "the response from `{address}` is larger than {limit} MiB"
             ))
         }
         Error::Protocol(_) | Error::LargeResponseHeader(..) | Error::Decompress(..) => {
             Failure::because(
-                format!("the answer of `{address}` is no HTTP"),
+                format!("invalid HTTP response from `{address}`"),
                 quote(&error.to_string()),
             )
         }
@@ -133,33 +133,33 @@ fn of_system(error: &io::Error, address: &Address) -> Failure {
     }
     match error.kind() {
         ErrorKind::ConnectionRefused => {
-            Failure::new(format!("no connection to `{address}`: connection refused"))
-                .help("is the server running, and is it this port?")
+            Failure::new(format!("cannot connect to `{address}`: connection refused"))
+                .help("check that the server is running, and on this port")
         }
         ErrorKind::InvalidData => not_secure(address, error),
-        _ => Failure::because(format!("no connection to `{address}`"), describe(error)),
+        _ => Failure::because(format!("cannot connect to `{address}`"), describe(error)),
     }
 }
 
-fn too_late(timeout: Timeout, call: Call<'_>) -> Failure {
+fn too_late(timeout: Timeout, call: CallContext<'_>) -> Failure {
     let address = call.address;
     if matches!(timeout, Timeout::Connect | Timeout::Resolve) {
         let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
         return Failure::new(format!(
-            "no connection to `{address}` within {}",
+            "could not connect to `{address}` within {}",
             in_seconds(seconds)
         ));
     }
     Failure::new(format!(
-        "no whole answer from `{address}` within {}",
+        "no complete response from `{address}` within {}",
         in_seconds(call.timeout.as_secs())
     ))
-    .help("`--timeout SECONDS` gives it longer")
+    .help("allow more time with `--timeout SECONDS`")
 }
 
 fn no_host(address: &Address) -> Failure {
-    Failure::new(format!("no host of the name in `{address}` is known"))
-        .help("is the name right, and is there a connection to the network?")
+    Failure::new(format!("could not resolve the host of `{address}`"))
+        .help("check the name and the network connection")
 }
 
 fn not_secure(address: &Address, error: &impl ToString) -> Failure {
@@ -167,8 +167,8 @@ fn not_secure(address: &Address, error: &impl ToString) -> Failure {
         format!("no secure connection to `{address}`"),
         quote(&error.to_string()),
     )
-    .help("a server without TLS, as many on the own machine are, has a URL with `http://`")
-    .help("certificates are the system's; the variable `SSL_CERT_FILE` names a file with others")
+    .help("a server without TLS, such as a local one, needs a URL with `http://`")
+    .help("the system's certificates are used; name a file with others in the variable `SSL_CERT_FILE`")
 }
 
 fn in_seconds(seconds: u64) -> String {
@@ -181,45 +181,45 @@ fn in_seconds(seconds: u64) -> String {
 
 fn of_status(
     status: StatusCode,
-    said: Option<&str>,
+    error_message: Option<&str>,
     location: Option<String>,
-    call: Call<'_>,
+    call: CallContext<'_>,
 ) -> Failure {
     let address = call.address;
-    let said = said
-        .map(|said| format!(", {}", quote(said)))
+    let error_message = error_message
+        .map(|error_message| format!(", {}", quote(error_message)))
         .unwrap_or_default();
-    let status_and_said = format!("{}{said}", words(status));
+    let status_and_said = format!("{}{error_message}", status_text(status));
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if !call.has_key => {
-            Failure::new(format!("`{address}` asks for a key: {status_and_said}"))
+            Failure::new(format!("`{address}` requires an API key: {status_and_said}"))
                 .help("set the variable `OPENAI_API_KEY`")
         }
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            Failure::new(format!("`{address}` does not take the key: {status_and_said}"))
-                .help("is the key in the variable `OPENAI_API_KEY` one of this endpoint, and for this model?")
+            Failure::new(format!("`{address}` rejects the API key: {status_and_said}"))
+                .help("check that the key in the variable `OPENAI_API_KEY` is for this endpoint and this model")
         }
         StatusCode::NOT_FOUND => {
-            Failure::new(format!("`{}` is not there: {status_and_said}", address.chat_completions()))
-                .help("the URL is what comes before `/chat/completions`, as in `https://api.example.com/v1`")
-                .help(format!("some endpoints say so of a model that they do not have; this is `{}`", call.model))
+            Failure::new(format!("`{}` was not found: {status_and_said}", address.chat_completions()))
+                .help("the URL is the part before `/chat/completions`, as in `https://api.example.com/v1`")
+                .help(format!("some endpoints answer this for an unknown model; the model is `{}`", call.model))
         }
         StatusCode::TOO_MANY_REQUESTS => {
-            Failure::new(format!("`{address}` takes no more calls for now: {status_and_said}"))
-                .help("the environment's `rate_limit` may be above what the endpoint allows, or the quota is used up")
+            Failure::new(format!("`{address}` accepts no more calls for now: {status_and_said}"))
+                .help("the environment's `rate_limit` may be higher than the endpoint's limit, or the quota is used up")
         }
         status if status.is_redirection() => redirected(address, &status_and_said, location),
         status if status.is_server_error() => {
-            Failure::new(format!("`{address}` fails, {ATTEMPTS} times: {status_and_said}"))
+            Failure::new(format!("`{address}` failed {ATTEMPTS} times: {status_and_said}"))
         }
-        _ => Failure::new(format!("`{address}` refuses the call: {status_and_said}")),
+        _ => Failure::new(format!("`{address}` rejected the call: {status_and_said}")),
     }
 }
 
-/// A redirect is not followed: the key would go to a host that nobody named.
+/// Redirects are off: following one could send the API key to another host.
 fn redirected(address: &Address, status_and_said: &str, location: Option<String>) -> Failure {
     let failure = Failure::new(format!(
-        "`{address}` redirects, which is not followed: {status_and_said}"
+        "`{address}` redirects; redirects are not followed: {status_and_said}"
     ));
     match location {
         Some(location) => failure.help(format!(
@@ -230,22 +230,22 @@ fn redirected(address: &Address, status_and_said: &str, location: Option<String>
     }
 }
 
-fn of_body(unreadable: Unreadable, call: Call<'_>) -> Failure {
+fn of_body(invalid: InvalidBody, call: CallContext<'_>) -> Failure {
     let address = call.address;
-    match unreadable {
-        Unreadable::Html => Failure::new(format!("`{address}` answers with HTML, expected JSON"))
-            .help("the URL is that of the API rather than of a web page, as in `https://api.example.com/v1`"),
-        Unreadable::Half => Failure::new(format!("the JSON that `{address}` answers with ends in the middle")),
-        Unreadable::NotJson => Failure::new(format!("what `{address}` answers with is no JSON")),
-        Unreadable::OtherShape(what, said) => {
-            let said = said.map(|said| format!(": {}", quote(&said))).unwrap_or_default();
-            Failure::new(format!("the JSON that `{address}` answers with is not what was expected: {what}{said}"))
+    match invalid {
+        InvalidBody::Html => Failure::new(format!("expected JSON from `{address}`, found HTML"))
+            .help("use the URL of the API, not that of a web page, as in `https://api.example.com/v1`"),
+        InvalidBody::Half => Failure::new(format!("the JSON from `{address}` is cut off")),
+        InvalidBody::NotJson => Failure::new(format!("expected JSON from `{address}`, found something else")),
+        InvalidBody::OtherShape(what, error_message) => {
+            let error_message = error_message.map(|error_message| format!(": {}", quote(&error_message))).unwrap_or_default();
+            Failure::new(format!("unexpected JSON from `{address}`: {what}{error_message}"))
         }
     }
 }
 
-/// The status as it is known: `429 Too Many Requests`.
-pub fn words(status: StatusCode) -> String {
+/// The status with its text: `429 Too Many Requests`.
+pub fn status_text(status: StatusCode) -> String {
     format!(
         "{} {}",
         status.as_u16(),

@@ -8,19 +8,17 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
 use super::address::Address;
-use super::answer::{Answer, Unreadable, said};
-use super::call_error::{Call, Fault, words};
+use super::answer::{Answer, InvalidBody, error_message};
+use super::call_error::{CallContext, CallError, status_text};
 use super::key::Key;
+use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::quote::quote;
 use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
 use super::{Request, Settings};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest answer that is read, in bytes: no model says that much.
-pub const LARGEST_BODY: u64 = 16 * 1024 * 1024;
-/// A wait that is longer is told, or it would look like a hang.
+/// A longer wait is announced, so that it does not look like a hang.
 const NOTICEABLE: Duration = Duration::from_secs(3);
 
 /// Sends calls to an endpoint and waits for their answers.
@@ -32,7 +30,7 @@ pub struct Client {
     timeout: Duration,
     /// The proxy that calls go through: its host and port.
     proxy: Option<String>,
-    /// What is drawn on standard error while calls are made, hidden at first.
+    /// The progress bar on standard error, hidden at first.
     bar: ProgressBar,
 }
 
@@ -53,7 +51,7 @@ impl Client {
             .map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // Whoever answers with a redirect would choose where the key goes.
+            // Redirects are off: following one could send the API key to another host.
             .max_redirects(0)
             .proxy(proxy)
             // The system's certificates: a company's own endpoint has a company's own.
@@ -98,20 +96,20 @@ impl Client {
         let mut attempt = 1;
         loop {
             before()?;
-            let fault = match self.attempt(&body) {
+            let error = match self.attempt(&body) {
                 Ok(answer) => return Ok(answer),
-                Err(fault) => fault,
+                Err(error) => error,
             };
-            if attempt == ATTEMPTS || !fault.may_pass() {
-                return Err(fault.failure(self.call(&request.model)));
+            if attempt == ATTEMPTS || !error.is_retryable() {
+                return Err(error.failure(self.call(&request.model)));
             }
-            self.wait(&fault, attempt, &request.model)?;
+            self.wait(&error, attempt, &request.model)?;
             attempt += 1;
         }
     }
 
-    fn call<'a>(&'a self, model: &'a str) -> Call<'a> {
-        Call {
+    fn call<'a>(&'a self, model: &'a str) -> CallContext<'a> {
+        CallContext {
             address: &self.address,
             model,
             timeout: self.timeout,
@@ -120,7 +118,7 @@ impl Client {
         }
     }
 
-    fn attempt(&self, body: &str) -> Result<Answer, Fault> {
+    fn attempt(&self, body: &str) -> Result<Answer, CallError> {
         let mut request = self
             .agent
             .post(self.address.chat_completions())
@@ -128,46 +126,48 @@ impl Client {
         if let Some(key) = &self.key {
             request = request.header("authorization", key.authorization());
         }
-        let mut response = request.send(body).map_err(Fault::Connection)?;
+        let mut response = request.send(body).map_err(CallError::Connection)?;
         let body = read(&mut response);
         if response.status().is_success() {
             return self
-                .completion(&body.map_err(Fault::Connection)?)
-                .map_err(Fault::Unreadable);
+                .completion(&body.map_err(CallError::Connection)?)
+                .map_err(CallError::InvalidBody);
         }
         Err(self.refusal(&response, &body.unwrap_or_default()))
     }
 
-    /// What a model said is the model's; what else the endpoint says is shown, and may repeat the
-    /// key.
-    fn completion(&self, body: &[u8]) -> Result<Answer, Unreadable> {
+    /// Reads a response. The API key is removed from everything but the model's answer, because
+    /// some endpoints repeat it.
+    fn completion(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
         match Answer::read(body) {
             // Before anything is cut: of a key at the cut, a part would be left.
-            Ok(Answer::Refusal(said)) => Ok(Answer::Refusal(quote(&self.redact(&said)))),
-            Err(Unreadable::OtherShape(what, said)) => Err(Unreadable::OtherShape(
+            Ok(Answer::Refusal(error_message)) => {
+                Ok(Answer::Refusal(quote(&self.redact(&error_message))))
+            }
+            Err(InvalidBody::OtherShape(what, error_message)) => Err(InvalidBody::OtherShape(
                 what,
-                said.map(|said| self.redact(&said)),
+                error_message.map(|error_message| self.redact(&error_message)),
             )),
             other => other,
         }
     }
 
-    fn refusal(&self, response: &Response<Body>, body: &[u8]) -> Fault {
+    fn refusal(&self, response: &Response<Body>, body: &[u8]) -> CallError {
         let headers = response.headers();
-        Fault::Status {
+        CallError::Status {
             status: response.status(),
-            said: self.said(body),
+            error_message: self.error_message(body),
             retry_after: text(headers, "retry-after")
                 .and_then(|value| retry_after(value, Timestamp::now())),
             location: text(headers, "location").map(|location| self.redact(location)),
         }
     }
 
-    /// What the endpoint says of an error: in JSON, or in a line of text. Of a web page nothing is
-    /// of use.
-    fn said(&self, body: &[u8]) -> Option<String> {
+    /// The message of the endpoint about an error: JSON, or one line of text. Web pages are
+    /// ignored.
+    fn error_message(&self, body: &[u8]) -> Option<String> {
         let text = match serde_json::from_slice(body) {
-            Ok(value) => said(&value)?,
+            Ok(value) => error_message(&value)?,
             Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
         };
         let is_said = !text.is_empty() && !text.starts_with(['<', '{', '[']);
@@ -181,8 +181,8 @@ impl Client {
             .map_or_else(|| text.to_owned(), |key| key.redact(text))
     }
 
-    fn wait(&self, fault: &Fault, attempt: u32, model: &str) -> Result<(), Failure> {
-        let asked = fault.retry_after();
+    fn wait(&self, error: &CallError, attempt: u32, model: &str) -> Result<(), Failure> {
+        let asked = error.retry_after();
         let wait = asked.unwrap_or_else(|| back_off(attempt));
         if wait > LONGEST_WAIT {
             let message = format!(
@@ -195,15 +195,15 @@ impl Client {
             );
         }
         if wait > NOTICEABLE {
-            self.notice(fault, wait);
+            self.notice(error, wait);
         }
         thread::sleep(wait);
         Ok(())
     }
 
-    fn notice(&self, fault: &Fault, wait: Duration) {
-        let status = if let Fault::Status { status, .. } = fault {
-            words(*status)
+    fn notice(&self, error: &CallError, wait: Duration) {
+        let status = if let CallError::Status { status, .. } = error {
+            status_text(*status)
         } else {
             String::new()
         };

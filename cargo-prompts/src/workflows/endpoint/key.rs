@@ -12,12 +12,13 @@ const VARIABLE: &str = "OPENAI_API_KEY";
 pub struct Key(String);
 
 impl Key {
-    /// The key in the environment, where there is one.
+    /// The API key in the process environment, if there is one.
     pub fn from_environment() -> Result<Option<Self>, Failure> {
         env::var_os(VARIABLE).map_or(Ok(None), Self::parse)
     }
 
-    /// A key that ends with a line break comes from a file; one that is blank is none.
+    /// Removes a line break at the end, which a key from a file may have. A blank key counts as
+    /// none.
     pub fn parse(value: OsString) -> Result<Option<Self>, Failure> {
         let key = value.into_string().map(|key| key.trim().to_owned()).ok();
         let key = key.filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()));

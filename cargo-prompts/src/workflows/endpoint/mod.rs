@@ -1,14 +1,14 @@
-//! An OpenAI-compatible endpoint: chat completions, one at a time.
+//! Calls of an OpenAI-compatible endpoint: chat completions, one at a time.
 //!
-//! The steps of a call, each a module: `address` makes the URL, `request` the body; `client` sends
-//! it, again where `patience` says so; `answer` reads what comes back, and `fault` puts into words
-//! what went wrong.
+//! `address` is the URL, `request` the body, and `key` the API key. `client` sends a call, and
+//! repeats it as `retry` says. `answer` reads the response, and `call_error` describes failures.
 
 mod address;
 mod answer;
 mod call_error;
 mod client;
 mod key;
+mod limits;
 mod quote;
 mod request;
 mod retry;

@@ -1,5 +1,4 @@
-/// What an endpoint said, fit for a terminal: on one line, without control characters, not too
-/// long.
+/// A text of the endpoint for the terminal: shortened, on one line, without control characters.
 pub fn quote(text: &str) -> String {
     const LONGEST: usize = 240;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! How often and how long a call that failed is waited for.
+//! Retries: the number of attempts, and the waits between them.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -7,15 +7,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 
-/// How often a call is sent, the first time included.
+/// The number of attempts.
 pub const ATTEMPTS: u32 = 4;
-/// What is waited after the first attempt; each further time it is twice as long.
+/// The wait after the first attempt. It doubles after each further one.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// An endpoint that asks to wait for longer is not waited for: the run goes on another time.
+/// The longest wait that an endpoint may ask for; the run stops at a longer one.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// How long to wait after an attempt, counted from one, where the endpoint asks for nothing: at
-/// least half, and at random, so that many clients that failed together do not come back together.
+/// The wait after an attempt, counted from one, if the endpoint asks for none. It is random, from
+/// half to the whole of the back-off, so that clients that failed together do not retry together.
 pub fn back_off(attempt: u32) -> Duration {
     let longest = FIRST_WAIT
         .saturating_mul(1 << attempt.saturating_sub(1).min(16))
@@ -29,7 +29,7 @@ fn random() -> f64 {
     f64::from(u32::try_from(number >> 32).unwrap_or_default()) / f64::from(u32::MAX)
 }
 
-/// What a header `Retry-After` asks for: seconds, or a date.
+/// Reads a header `Retry-After`, which has seconds or a date.
 pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     let header = header.trim();
     if let Ok(seconds) = header.parse::<f64>() {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-/// Where prompts are sent. To be flattened into the commands that send some.
+/// The endpoint and its timeout, as arguments of the commands that send prompts.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Endpoint")]
 pub struct Settings {
@@ -19,7 +19,7 @@ pub struct Settings {
     )]
     pub endpoint: Option<String>,
 
-    /// How long one answer may take
+    /// Maximum time for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: u64,
 }

@@ -91,10 +91,13 @@ fn no_part_of_a_key_is_left_at_a_cut() {
             Server::start(move |_, _| Reply::completion(&json!({ "refusal": refusal }), "stop"));
         let answer =
             client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(()));
-        let Answer::Refusal(said) = answer.expect("an answer") else {
+        let Answer::Refusal(error_message) = answer.expect("an answer") else {
             panic!("it is a refusal")
         };
-        assert!(!said.contains("sk") && said.starts_with("`aaa"), "{said}");
+        assert!(
+            !error_message.contains("sk") && error_message.starts_with("`aaa"),
+            "{error_message}"
+        );
     }
 }
 

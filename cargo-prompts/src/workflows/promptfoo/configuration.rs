@@ -1,8 +1,7 @@
-//! A dataset as a configuration of promptfoo's.
+//! A dataset as a configuration of promptfoo.
 //!
-//! The messages of each case are rendered here and handed over as one variable: what promptfoo
-//! fills into a prompt differs from what an application does. Assertions have their variables
-//! filled in, too.
+//! The messages of each case are rendered here and passed as one variable, because promptfoo
+//! renders prompts differently. The variables of assertions are replaced as well.
 
 use prompt_build::template::Json;
 use serde_json::{Map, Value, json};
@@ -17,15 +16,15 @@ use prompt_core::message::Message;
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";
 
-/// What promptfoo is given, and gives back with its results.
-pub struct Configuration<'a> {
+/// The configuration for promptfoo, and the expected contents of its report.
+pub struct PromptfooConfiguration<'a> {
     golden: &'a Golden,
     dataset: &'a RenderedDataset<'a>,
     /// The base URL of the endpoint; promptfoo has its own ways to find one.
     endpoint: Option<&'a str>,
 }
 
-impl<'a> Configuration<'a> {
+impl<'a> PromptfooConfiguration<'a> {
     pub fn new(
         golden: &'a Golden,
         dataset: &'a RenderedDataset<'a>,
@@ -50,10 +49,10 @@ impl<'a> Configuration<'a> {
         let options = format!("{id} --env {environment}{version}");
         let evidence = if prompt.version.is_some() {
             format!(
-                "# What passed counts as evidence: cargo prompts test {options} --evidence results.json\n"
+                "# To record a pass as evidence: cargo prompts test {options} --evidence results.json\n"
             )
         } else {
-            "# A working copy can still change: what passes is no evidence.\n".to_owned()
+            "# A working copy can change: a pass is no evidence.\n".to_owned()
         };
         format!(
             "# Made by `cargo prompts export promptfoo {options}`: made anew, it is overwritten.\n\
@@ -69,7 +68,7 @@ impl<'a> Configuration<'a> {
             "description": format!("{name} in {}", prompt.environment.name),
             "prompts": [{ "label": name, "raw": format!("{{{{{MESSAGES}}}}}") }],
             "providers": [self.provider()],
-            // An answer from a cache says nothing of the model.
+            // A cached answer would not test the model.
             "evaluateOptions": { "cache": false },
             "tests": self.tests(),
         })
@@ -82,8 +81,8 @@ impl<'a> Configuration<'a> {
 
     pub(super) fn provider(&self) -> Value {
         let body = self.dataset.request(&[]).body();
-        // Nothing that `cargo prompts test` would not send, and nothing in the answer that the
-        // model does not say.
+        // Only settings that `cargo prompts test` sends, and only the model's own text in the
+        // answer.
         let mut config = json!({
             "temperature": self.dataset.prompt.environment.temperature,
             "omitDefaults": true,
@@ -100,7 +99,7 @@ impl<'a> Configuration<'a> {
         json!({ "id": self.provider_id(), "config": config })
     }
 
-    /// The cases, each with what says which it is.
+    /// The cases, each with metadata that identifies it.
     pub(super) fn tests(&self) -> Vec<Value> {
         let cases = self
             .golden
@@ -185,7 +184,7 @@ fn var(value: &Json) -> Value {
     }
 }
 
-/// What only promptfoo knows goes as it stands.
+/// An assertion. One that only promptfoo supports is copied unchanged.
 fn assertion(assertion: &Assertion) -> Value {
     if assertion.is_unsupported() {
         return to_serde(&assertion.raw);

@@ -1,5 +1,4 @@
-//! The way to promptfoo and back: a configuration that runs there as it is, and its report as
-//! evidence.
+//! Export to promptfoo, and its report as evidence.
 
 mod configuration;
 mod report;
@@ -8,5 +7,5 @@ mod templates;
 mod tests;
 mod yaml_text;
 
-pub use configuration::Configuration;
-pub use report::Report;
+pub use configuration::PromptfooConfiguration;
+pub use report::PromptfooReport;

@@ -1,4 +1,4 @@
-//! What `promptfoo eval -o results.json` leaves, held against what it was given.
+//! The report of `promptfoo eval -o results.json`, compared with the exported configuration.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -9,34 +9,34 @@ use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
 use serde_json::Value;
 
-use super::Configuration;
+use super::PromptfooConfiguration;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
 use crate::workflows::runs::{RenderedDataset, RunResult};
 
-/// What stands for a text that looks secret to promptfoo.
+/// The replacement for texts that look secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";
 /// The largest report that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
-/// What looks secret to promptfoo has no blank and at least so many characters.
+/// The least length of a text that looks secret to promptfoo; it has no blanks.
 const SECRET: usize = 20;
 
 /// A report, as evidence that all cases passed.
-pub struct Report {
-    /// As it was named.
+pub struct PromptfooReport {
+    /// The path as the user named it.
     path: String,
     value: Value,
     sha256: String,
 }
 
-impl Report {
+impl PromptfooReport {
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let path = file.display().to_string();
         let text = text(file)?;
         let value = serde_json::from_str(&text).map_err(|error| {
-            Failure::because(format!("`{path}` is no JSON"), error)
-                .help("`promptfoo eval -o results.json` writes what is read here")
+            Failure::because(format!("`{path}` is not JSON"), error)
+                .help("create it with `promptfoo eval -o results.json`")
         })?;
         Ok(Self {
             path,
@@ -54,7 +54,7 @@ impl Report {
         dataset: &'a RenderedDataset<'a>,
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        for message in self.faults(&Configuration::new(golden, dataset, None)) {
+        for message in self.errors(&PromptfooConfiguration::new(golden, dataset, None)) {
             let place = Place::file(&Source::without_text(&self.path));
             findings.push(Finding::error(Code::InvalidReport, place, message));
         }
@@ -65,32 +65,31 @@ impl Report {
         }
     }
 
-    fn faults(&self, configuration: &Configuration<'_>) -> Vec<String> {
+    fn errors(&self, configuration: &PromptfooConfiguration<'_>) -> Vec<String> {
         let Some(results) = self.value["results"]["results"].as_array() else {
-            return vec!["this is no report of promptfoo's, which has `results`".to_owned()];
+            return vec!["not a report of promptfoo: no `results`".to_owned()];
         };
         let tests = configuration.tests();
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         let mut present = BTreeSet::new();
         for (position, result) in results.iter().enumerate() {
             match find(&tests, result) {
                 Ok(number) => {
                     present.insert(number);
-                    faults.extend(fault(number, &tests[number], result, configuration));
+                    errors.extend(case_error(number, &tests[number], result, configuration));
                 }
                 // A report on something else is one mistake.
                 Err(message) => return vec![format!("result {}: {message}", position + 1)],
             }
         }
         let missing = (0..tests.len()).filter(|number| !present.contains(number));
-        faults
-            .extend(missing.map(|number| format!("{} is not in it", name(number, &tests[number]))));
-        faults.extend(self.provider_fault(configuration));
-        faults
+        errors.extend(missing.map(|number| format!("{} is missing", name(number, &tests[number]))));
+        errors.extend(self.provider_error(configuration));
+        errors
     }
 
     /// The settings that promptfoo called the model with.
-    fn provider_fault(&self, configuration: &Configuration<'_>) -> Option<String> {
+    fn provider_error(&self, configuration: &PromptfooConfiguration<'_>) -> Option<String> {
         let expected = configuration.provider();
         let provider = &self.value["config"]["providers"];
         let is_same =
@@ -102,10 +101,8 @@ impl Report {
             .into_iter()
             .find(|key| !is_same(key));
         match (is_one, differing) {
-            (false, _) => Some("it was not run with the one provider of the export".to_owned()),
-            (true, Some(key)) => Some(format!(
-                "it was run with another `{key}` than that of the export"
-            )),
+            (false, _) => Some("it was run with other providers than the export".to_owned()),
+            (true, Some(key)) => Some(format!("it was run with another `{key}` than the export")),
             (true, None) => None,
         }
     }
@@ -118,7 +115,7 @@ fn text(file: &Path) -> Result<String, Failure> {
     // A pipe would be waited for, and some devices never end.
     if !metadata.is_file() && !metadata.is_dir() {
         return Err(Failure::new(format!(
-            "cannot read `{}`: it is no regular file",
+            "cannot read `{}`: it is not a regular file",
             file.display()
         )));
     }
@@ -131,12 +128,12 @@ fn text(file: &Path) -> Result<String, Failure> {
     }
     let most = LARGEST / (1024 * 1024);
     Err(Failure::new(format!(
-        "`{}` is larger than {most} MiB, which is the most that is read",
+        "`{}` is larger than the limit of {most} MiB",
         file.display()
     )))
 }
 
-/// Which case a result is about. `Err` says what it is about instead.
+/// Finds the case of a result; `Err` describes a result of another configuration.
 fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     let metadata = &result["metadata"];
     let number = metadata["case"]
@@ -149,39 +146,39 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     for (key, value) in expected.as_object().into_iter().flatten() {
         if metadata.get(key).is_none() {
             return Err(format!(
-                "its metadata has no `{key}`, which `cargo prompts export promptfoo` gives"
+                "its metadata has no `{key}`; `cargo prompts export promptfoo` writes it"
             ));
         }
         let is_hidden = metadata[key] == HIDDEN;
         if key != "case" && (is_hidden || !same(value, &metadata[key])) {
             return Err(format!(
-                "it is about `{key}` {}, not {}",
+                "its `{key}` is {}, expected {}",
                 shown(&metadata[key]),
                 shown(value)
             ));
         }
     }
-    test.ok_or_else(|| "its metadata names no case of the dataset".to_owned())
+    test.ok_or_else(|| "its metadata does not name a case of the dataset".to_owned())
 }
 
-/// Why a result does not show that its case passed.
-fn fault(
+/// The reason why a result does not show that its case passed.
+fn case_error(
     number: usize,
     test: &Value,
     result: &Value,
-    configuration: &Configuration<'_>,
+    configuration: &PromptfooConfiguration<'_>,
 ) -> Option<String> {
     let name = name(number, test);
-    let said = result["error"]
+    let reason_given = result["error"]
         .as_str()
         .or(result["gradingResult"]["reason"].as_str())
         .unwrap_or_default();
-    let said = said.lines().next().unwrap_or_default();
+    let reason_given = reason_given.lines().next().unwrap_or_default();
     if result["success"] != true || result["gradingResult"]["pass"] != true {
-        let reason = if said.is_empty() {
+        let reason = if reason_given.is_empty() {
             String::new()
         } else {
-            format!(": {}", quoted(said))
+            format!(": {}", quoted(reason_given))
         };
         return Some(format!("{name} did not pass{reason}"));
     }
@@ -195,7 +192,7 @@ fn fault(
     let differing = ["vars", "assert", "threshold"]
         .into_iter()
         .find(|key| !same(&test[*key], &ran[*key]));
-    differing.map(|key| format!("{name} was run with another `{key}` than that of the export"))
+    differing.map(|key| format!("{name} was run with another `{key}` than the export"))
 }
 
 fn name(number: usize, test: &Value) -> String {
@@ -217,8 +214,7 @@ fn shown(value: &Value) -> String {
     )
 }
 
-/// Whether two settings say the same, where promptfoo may have hidden a text that looks secret to
-/// it.
+/// Returns true if two settings are equal, or promptfoo has hidden the text.
 fn same_or_hidden(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
         (Value::String(secret), Value::String(text)) if text == HIDDEN => looks_secret(secret),
@@ -239,7 +235,7 @@ fn looks_secret(text: &str) -> bool {
     text.len() >= SECRET && text.chars().all(is_of_key)
 }
 
-/// Whether two values say the same. promptfoo writes texts that are JSON anew.
+/// Returns true if two values are equal. promptfoo reformats texts that are JSON.
 fn same(expected: &Value, actual: &Value) -> bool {
     match (expected, actual) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),

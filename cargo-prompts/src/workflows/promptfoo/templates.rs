@@ -20,8 +20,7 @@ pub(super) fn protected(text: &str) -> String {
     protected + rest
 }
 
-/// JSON on one line whose texts have no braces in them, but the escapes that JSON has for them: so
-/// there is no tag in it, however often it is taken for a template.
+/// JSON on one line, with braces in texts escaped, so that a template engine finds no tag in it.
 pub(super) fn braceless(value: &Value) -> String {
     match value {
         Value::String(text) => Value::from(text.as_str())

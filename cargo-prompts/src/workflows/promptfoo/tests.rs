@@ -6,8 +6,7 @@ use serde_json::Value;
 use super::templates::{braceless, protected};
 use super::yaml_text;
 
-/// What a template engine makes of a text whose only tags print a text in single quotes. `None`
-/// where there is another.
+/// Renders a text whose only tags print a quoted text; `None` if there is another tag.
 fn rendered(text: &str) -> Option<String> {
     let mut rendered = String::new();
     let mut rest = text;

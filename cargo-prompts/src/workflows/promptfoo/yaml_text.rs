@@ -1,5 +1,5 @@
-//! JSON as YAML that people can read: mappings and lists one entry a line, every text in double
-//! quotes, so that no reader takes one for a date or a number.
+//! JSON as readable YAML: one entry a line, and every text in double quotes, so that it is not
+//! read as a date or a number.
 
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn block(text: &mut String, value: &Value, indent: usize) {
     }
 }
 
-/// What stands after a key: on its line, or below it.
+/// Writes a value after its key, on the same line or below it.
 fn nested(text: &mut String, value: &Value, indent: usize) {
     let is_below = match value {
         Value::Object(entries) => !entries.is_empty(),
@@ -53,8 +53,7 @@ fn nested(text: &mut String, value: &Value, indent: usize) {
     block(text, value, indent);
 }
 
-/// A scalar, or an empty collection. What JSON may hold as it is and YAML may not has an escape
-/// that both know.
+/// A scalar, or an empty collection. Characters that YAML does not allow are escaped.
 fn scalar(value: &Value) -> String {
     let mut escaped = String::new();
     for character in value.to_string().chars() {

@@ -15,10 +15,10 @@ impl AnswerSchema {
         let unusable = |error: &dyn ToString| {
             let error = error.to_string();
             let first = error.lines().next().unwrap_or_default().to_owned();
-            Failure::because("the prompt's output schema cannot be used", first)
+            Failure::because("cannot use the prompt's output schema", first)
         };
         let schema = serde_json::from_str::<Value>(text).map_err(|error| unusable(&error))?;
-        // The engine that takes no longer for some texts than for others.
+        // This engine runs in linear time.
         let options = jsonschema::options().with_draft(Draft::Draft202012);
         let options = options.with_pattern_options(PatternOptions::regex());
         let validator = options.build(&schema).map_err(|error| unusable(&error))?;
@@ -26,10 +26,10 @@ impl AnswerSchema {
     }
 
     /// The reason why an answer does not meet the schema, without a word of the answer.
-    pub fn misfit(&self, answer: &str) -> Option<String> {
+    pub fn violation(&self, answer: &str) -> Option<String> {
         let validator = self.0.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return Some("the answer is no JSON".to_owned());
+            return Some("the answer is not JSON".to_owned());
         };
         let error = validator.iter_errors(&value).next()?;
         let rule = error.schema_path().to_string();

@@ -82,7 +82,7 @@ impl RenderedDataset<'_> {
         }
     }
 
-    /// As in `1 line` and `3 lines`.
+    /// The number of cases with their noun, such as `1 line` or `3 lines`.
     pub fn counted(&self) -> String {
         let plural = if self.cases.len() == 1 { "" } else { "s" };
         format!("{} {}{plural}", self.cases.len(), self.noun())

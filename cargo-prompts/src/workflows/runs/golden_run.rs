@@ -8,7 +8,7 @@ use crate::project::dataset_files::GOLDEN;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::{on_one_line, say};
+use crate::report::output::{escape_line, say};
 use crate::rules::golden::Golden;
 use crate::rules::rendered_inputs::render_inputs;
 use crate::workflows::endpoint::{Answer, Client};
@@ -20,8 +20,8 @@ const SHOWN: usize = 160;
 pub fn open_golden(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Golden, Failure> {
     let path = format!("{}/{GOLDEN}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
-        let help = "it is a list of cases: `description`, `vars` with the inputs, `assert` with what every good answer has";
-        return Err(Failure::new(format!("there is no `{path}` to test with")).help(help));
+        let help = "create it as a list of cases, each with `description`, `vars` (inputs) and `assert` (assertions on the answer)";
+        return Err(Failure::new(format!("no `{path}` to test with")).help(help));
     }
     let source = workspace.disk.read(&path)?;
     let mut findings = Findings::default();
@@ -42,7 +42,11 @@ pub fn render_golden<'a>(
                 messages,
             }),
             Err(faults) => {
-                findings.extend(faults.into_iter().map(|fault| golden.misfit(case, fault)));
+                findings.extend(
+                    faults
+                        .into_iter()
+                        .map(|fault| golden.input_error(case, fault)),
+                );
             }
         }
     }
@@ -73,14 +77,14 @@ impl Judge for GoldenRun<'_> {
 
     fn show(&self, position: usize, verdict: &Verdict) {
         let name = self.golden.cases[position].name(position);
-        let name = on_one_line(&name);
+        let name = escape_line(&name);
         let Err(reasons) = verdict else {
             say!("\x1b[32mpassed\x1b[0m  {name}");
             return;
         };
         say!("\x1b[31mfailed\x1b[0m  {name}");
         for reason in reasons {
-            say!("        {}", on_one_line(reason));
+            say!("        {}", escape_line(reason));
         }
     }
 

@@ -1,5 +1,5 @@
-//! What became of each case so far, kept over an interruption. No text of a prompt, an input or an
-//! answer is in it.
+//! The results of a run, kept over an interruption. They contain no text of a prompt, an input or
+//! an answer.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,16 +8,16 @@ use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
-use crate::project::json_lines::{self, JsonLines};
+use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 
-/// A result that is older says little of the model as it is now.
+/// The age at which a result no longer tells about the present model.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The facts that a result depends on: where one of them changes, a run starts over.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultsKey<'a> {
-    /// What is run: `validation`, for example.
+    /// The kind of run, such as `validation`.
     pub run: &'a str,
     pub id: &'a str,
     /// The hash of the prompt's text, or of what is made of it.
@@ -30,12 +30,12 @@ pub struct ResultsKey<'a> {
     pub dataset: &'a str,
 }
 
-/// The results of a run, each kept as soon as it is there.
+/// The results of a run, each stored at once.
 #[derive(Debug)]
 pub struct Progress {
     file: JsonLines,
     sha256: String,
-    /// Whether each case passed that was run, by its number.
+    /// The verdict on each case that was run, by number.
     done: BTreeMap<usize, bool>,
 }
 
@@ -58,8 +58,7 @@ impl ResultsKey<'_> {
             temperature,
             dataset,
         } = self;
-        // No URL and no model's name has a line break in it, so no two keys come to the same
-        // text.
+        // URLs and model names contain no line breaks, so different keys have different texts.
         let key = sha256(&format!(
             "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
         ));
@@ -79,11 +78,11 @@ impl Line {
 
 impl Progress {
     /// Goes on where an earlier run with the same key was interrupted, if there was one.
-    pub fn open(prompts: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
-        let path = json_lines::folder(prompts)?.join(key.file());
-        let mut file = JsonLines::open(path)?.alone()?;
+    pub fn open(runs: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
+        let path = runs.join(key.file());
+        let mut file = JsonLines::open(path)?.lock_exclusive()?;
         let lines = file
-            .news::<Line>()?
+            .read_new::<Line>()?
             .into_iter()
             .filter(|line| line.sha256 == key.sha256 && line.is_recent());
         let done = lines.map(|line| (line.case, line.passed)).collect();
@@ -94,7 +93,7 @@ impl Progress {
         })
     }
 
-    /// Whether each case passed that was run, by its number.
+    /// The verdict on each case that was run, by number.
     pub fn done(&self) -> &BTreeMap<usize, bool> {
         &self.done
     }
@@ -135,8 +134,8 @@ mod tests {
 
     #[test]
     fn results_are_there_for_the_same_subject_and_for_no_other() {
-        let prompts = tempfile::tempdir().expect("a folder");
-        let open = |key| Progress::open(prompts.path(), &key).expect("a writable folder");
+        let runs = tempfile::tempdir().expect("a folder");
+        let open = |key| Progress::open(runs.path(), &key).expect("a writable folder");
         let mut progress = open(KEY);
         progress.record(1, true).expect("written");
         progress.record(4, false).expect("written");
@@ -182,8 +181,8 @@ mod tests {
 
     #[test]
     fn results_of_more_than_seven_days_ago_do_not_count() {
-        let prompts = tempfile::tempdir().expect("a folder");
-        let open = || Progress::open(prompts.path(), &KEY).expect("a writable folder");
+        let runs = tempfile::tempdir().expect("a folder");
+        let open = || Progress::open(runs.path(), &KEY).expect("a writable folder");
         for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();

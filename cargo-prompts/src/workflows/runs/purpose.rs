@@ -9,9 +9,9 @@ use crate::report::failure::Failure;
 /// The use of a run in which all cases pass.
 #[derive(Debug)]
 pub enum Purpose {
-    /// It is recorded as evidence in the ledger, for this release.
+    /// The run is recorded as evidence for this release.
     Evidence(Version),
-    /// It is not recorded, for this reason.
+    /// The run is not recorded, for this reason.
     NoEvidence(String),
 }
 
@@ -20,7 +20,7 @@ impl Purpose {
     /// environment pins, because a promotion asks for a validation where the version is pinned.
     pub fn of(workspace: &Workspace, dataset: &RenderedDataset<'_>) -> Result<Self, Failure> {
         let Some(version) = &dataset.prompt.version else {
-            let reason = "a working copy can still change until it is published";
+            let reason = "a working copy can change until it is published";
             return Ok(Self::NoEvidence(reason.to_owned()));
         };
         if dataset.run == Run::Golden {
@@ -40,7 +40,7 @@ impl Purpose {
         let pinned = pinned.map_or_else(|| "no release".to_owned(), |pinned| pinned.to_string());
         let command = format!("cargo prompts promote {id} --to {name} --version {version}");
         Ok(Self::NoEvidence(format!(
-            "`{name}` pins {pinned}, `{command}` comes first"
+            "`{name}` pins {pinned}; run `{command}` first"
         )))
     }
 }

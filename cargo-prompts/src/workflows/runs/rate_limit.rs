@@ -8,46 +8,45 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::project::json_lines::{self, JsonLines};
+use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 use crate::report::output::note;
-use crate::rules::hourly_window::Pace;
+use crate::rules::hourly_window::HourlyWindow;
 
 /// Lets calls through as fast as the environment allows.
 #[derive(Debug)]
-pub struct Calls {
+pub struct RateLimit {
     environment: String,
-    pace: Pace,
-    /// `None` where there is no limit.
+    window: HourlyWindow,
+    /// `None` if there is no limit.
     file: Option<JsonLines>,
 }
 
-impl Calls {
+impl RateLimit {
     /// Goes on after the calls of the last hour.
-    pub fn open(prompts: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
+    pub fn open(runs: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
-        let pace = Pace::new(limit, []);
+        let window = HourlyWindow::new(limit, []);
         if limit.is_none() {
             return Ok(Self {
                 environment,
-                pace,
+                window,
                 file: None,
             });
         }
-        let mut file = JsonLines::open(
-            json_lines::folder(prompts)?.join(format!("calls-in-{environment}.jsonl")),
-        )?;
-        let pace = file.while_others_wait(|file| {
-            let earlier = counting(&file.news()?);
+        let path = runs.join(format!("calls-in-{environment}.jsonl"));
+        let mut file = JsonLines::open(path)?;
+        let window = file.with_lock(|file| {
+            let earlier = recent(&file.read_new()?);
             // The file would grow for ever; while a call counts it stays.
             if earlier.is_empty() {
                 file.clear()?;
             }
-            Ok(Pace::new(limit, earlier))
+            Ok(HourlyWindow::new(limit, earlier))
         })?;
         Ok(Self {
             environment,
-            pace,
+            window,
             file: Some(file),
         })
     }
@@ -74,14 +73,14 @@ impl Calls {
         let Some(file) = &mut self.file else {
             return Ok(Duration::ZERO);
         };
-        let pace = &mut self.pace;
-        file.while_others_wait(|file| {
-            pace.called_elsewhere(counting(&file.news()?));
+        let window = &mut self.window;
+        file.with_lock(|file| {
+            window.called_elsewhere(recent(&file.read_new()?));
             let now = Timestamp::now();
-            let wait = pace.wait(now);
+            let wait = window.wait(now);
             if wait.is_zero() {
                 file.append(&now.to_string())?;
-                pace.called(now);
+                window.called(now);
             }
             Ok(wait)
         })
@@ -93,17 +92,17 @@ impl Calls {
             Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());
         let until = until.map_or_else(|_| String::new(), |until| format!(" until {until:.0}"));
         bar.suspend(|| {
-            note!("the calls that `rate_limit` of `{environment}` allows in an hour are made: waiting{until}");
+            note!("the hourly `rate_limit` of `{environment}` is reached: waiting{until}");
         });
     }
 }
 
 /// The calls in these lines that still count.
-fn counting(lines: &[String]) -> Vec<Timestamp> {
+fn recent(lines: &[String]) -> Vec<Timestamp> {
     let now = Timestamp::now();
     lines
         .iter()
         .filter_map(|line| line.parse().ok())
-        .filter(|at| Pace::counts(*at, now))
+        .filter(|at| HourlyWindow::counts(*at, now))
         .collect()
 }

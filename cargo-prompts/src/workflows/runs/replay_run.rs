@@ -17,10 +17,10 @@ pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Rep
     let path = format!("{}/{REPLAY}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
         let from = format!(
-            "`cargo prompts anonymise {} --from FILE` makes it of a sample of real traffic",
+            "`cargo prompts anonymise {} --from FILE` creates it from a sample of real traffic",
             prompt.id
         );
-        return Err(Failure::new(format!("there is no `{path}` to replay")).help(from));
+        return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = workspace.disk.read(&path)?;
     let mut findings = Findings::default();
@@ -42,8 +42,8 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
     }
 }
 
-/// Judges whether there is an answer, and whether it meets the prompt's output schema. No text of
-/// an input or an answer is shown.
+/// Judges whether there is an answer that meets the prompt's output schema. No text of an input or
+/// an answer is shown.
 pub struct ReplayRun {
     schema: AnswerSchema,
 }
@@ -58,7 +58,7 @@ impl ReplayRun {
 impl Judge for ReplayRun {
     fn judge(&self, _position: usize, answer: Answer, _client: &Client) -> Verdict {
         let reason = match answer {
-            Answer::Text(text) => self.schema.misfit(&text),
+            Answer::Text(text) => self.schema.violation(&text),
             // The words of the model may repeat the inputs.
             Answer::Refusal(_) => Some("the model refuses".to_owned()),
             Answer::Nothing(reason) => Some(reason.to_owned()),

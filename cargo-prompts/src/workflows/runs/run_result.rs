@@ -9,7 +9,7 @@ use crate::project::dataset_files::file_name;
 use crate::project::evidence;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::on_one_line;
+use crate::report::output::escape_line;
 
 /// The result of a run in which every case has a verdict.
 pub struct RunResult<'a> {
@@ -69,11 +69,11 @@ impl<'a> RunResult<'a> {
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let prompt = self.dataset.prompt;
         let sentence = match &self.purpose {
-            Purpose::NoEvidence(reason) => format!("this counts as no evidence: {reason}"),
+            Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
                 let evidence = self.dataset.evidence(self.report.clone());
                 evidence::record(workspace, &prompt.id, version, &evidence)?;
-                format!("entered as evidence in `{}/{LEDGER}`", prompt.folder)
+                format!("recorded as evidence in `{}/{LEDGER}`", prompt.folder)
             }
         };
         self.remove_progress()?;
@@ -115,7 +115,7 @@ impl fmt::Display for RunResult<'_> {
             prompt.version_name(),
             setting.name
         )?;
-        let model = on_one_line(&setting.model);
+        let model = escape_line(&setting.model);
         write!(f, "(`{model}`, temperature {})", setting.temperature)
     }
 }

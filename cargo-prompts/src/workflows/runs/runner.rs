@@ -5,7 +5,7 @@ use indicatif::ProgressBar;
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::progress::{Progress, ResultsKey};
 use super::purpose::Purpose;
-use super::rate_limit::Calls;
+use super::rate_limit::RateLimit;
 use super::run_result::RunResult;
 use crate::project::evidence::check_recordable;
 use crate::project::workspace::Workspace;
@@ -46,13 +46,13 @@ pub fn run<'a>(
     if let Purpose::Evidence(version) = &purpose {
         check_recordable(workspace, id, version, &dataset.evidence(None))?;
     }
-    let prompts = workspace.root.join(&workspace.prompts);
-    let progress = open_progress(&prompts, dataset, &client)?;
+    let runs = workspace.runs()?;
+    let progress = open_progress(&runs, dataset, &client)?;
     let bar = judge.bar(dataset.cases.len());
     let mut runner = Runner {
         dataset,
         judge,
-        calls: Calls::open(&prompts, &setting.name, setting.rate_limit)?,
+        calls: RateLimit::open(&runs, &setting.name, setting.rate_limit)?,
         progress,
         client: client.beside(bar.clone()),
         bar,
@@ -64,7 +64,7 @@ pub fn run<'a>(
 
 /// The results that an earlier run of the same text, dataset and settings has left.
 fn open_progress(
-    prompts: &Path,
+    runs: &Path,
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {
@@ -78,7 +78,7 @@ fn open_progress(
         temperature: setting.temperature,
         dataset: &dataset.sha256,
     };
-    Progress::open(prompts, &key)
+    Progress::open(runs, &key)
 }
 
 struct Runner<'a, J> {
@@ -86,7 +86,7 @@ struct Runner<'a, J> {
     judge: &'a J,
     client: Client,
     bar: ProgressBar,
-    calls: Calls,
+    calls: RateLimit,
     progress: Progress,
 }
 
@@ -129,7 +129,7 @@ impl<J: Judge> Runner<'_, J> {
         let next = cases.find(|case| !done.contains_key(&case.number));
         if let (1.., Some(next)) = (done.len(), next) {
             note!(
-                "note: going on at {} {}: {} of {} are done",
+                "note: resuming at {} {}: {} of {} are done",
                 self.dataset.noun(),
                 next.number,
                 done.len(),
@@ -142,7 +142,7 @@ impl<J: Judge> Runner<'_, J> {
         match self.progress.done().len() {
             0 => failure,
             done => failure.help(format!(
-                "{done} of {} are done and kept: the same command goes on with the rest",
+                "{done} of {} are done: run the same command to resume",
                 self.dataset.counted()
             )),
         }

@@ -1,10 +1,10 @@
 //! Classes of characters: `[a-z\d]`.
 
-use super::{Escape, Fault, Translator, push_escaped};
+use super::{Escape, PatternError, Translator, push_escaped};
 
 impl Translator<'_> {
-    /// `[…]`, in which everything but `\`, `]` and `-` stands for itself.
-    pub(super) fn class(&mut self, at: usize) -> Result<(), Fault> {
+    /// `[…]`, in which all characters but `\`, `]` and `-` are literal.
+    pub(super) fn class(&mut self, at: usize) -> Result<(), PatternError> {
         let is_negated = self
             .rest
             .next_if(|(_, character)| *character == '^')
@@ -12,7 +12,7 @@ impl Translator<'_> {
         let mut inside = String::new();
         loop {
             let Some((position, character)) = self.rest.next() else {
-                return Err(Fault::invalid(at, "`[` without `]`"));
+                return Err(PatternError::invalid(at, "`[` without `]`"));
             };
             if character == ']' {
                 break;
@@ -34,11 +34,11 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// `a-z`, after its first character. With a class at its end, the hyphen stands for itself.
-    fn range(&mut self, first: char, inside: &mut String) -> Result<(), Fault> {
+    /// `a-z`, after its first character. Before a class, the hyphen is literal.
+    fn range(&mut self, first: char, inside: &mut String) -> Result<(), PatternError> {
         self.rest.next();
         push_escaped(inside, first);
-        // Where the pattern ends here, the class has no end, and that is told.
+        // If the pattern ends here, the missing `]` is reported later.
         let Some((at, character)) = self.rest.next() else {
             return Ok(());
         };
@@ -49,14 +49,17 @@ impl Translator<'_> {
             return Ok(());
         };
         if first > last {
-            return Err(Fault::invalid(at, "a range that ends before it begins"));
+            return Err(PatternError::invalid(
+                at,
+                "a range that ends before it begins",
+            ));
         }
         inside.push('-');
         push_escaped(inside, last);
         Ok(())
     }
 
-    /// Whether a hyphen follows which is not the last character of the class.
+    /// Returns true if a hyphen follows that is not the last character of the class.
     fn begins_range(&mut self) -> bool {
         let Some((at, '-')) = self.rest.peek().copied() else {
             return false;
@@ -70,7 +73,7 @@ impl Translator<'_> {
         at: usize,
         character: char,
         inside: &mut String,
-    ) -> Result<Option<char>, Fault> {
+    ) -> Result<Option<char>, PatternError> {
         if character != '\\' {
             return Ok(Some(character));
         }

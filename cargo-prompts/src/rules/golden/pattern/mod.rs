@@ -1,9 +1,8 @@
-//! Regular expressions as JavaScript has them, for an engine that takes no longer for some texts
-//! than for others.
+//! JavaScript's regular expressions, translated for an engine that runs in linear time.
 //!
-//! What both know alike is passed on, what they write differently is rewritten, and what that
-//! engine does not have is refused: look-around, back-references. One difference is left: a
-//! character beyond the basic plane, an emoji, is one character here and two there.
+//! Common syntax is kept, different syntax is translated, and look-around and back-references are
+//! refused, because the engine does not support them. One difference remains: a character beyond
+//! the basic plane, such as an emoji, counts as one here and as two in JavaScript.
 
 mod class;
 
@@ -12,28 +11,28 @@ use std::str::CharIndices;
 
 use regex::Regex;
 
-/// What is wrong with a pattern, and where in it, in bytes.
+/// An error in a pattern, with its offset in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct PatternError {
     pub(super) at: usize,
     pub(super) message: String,
-    pub(super) kind: FaultKind,
+    pub(super) kind: PatternErrorKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FaultKind {
-    /// It is no pattern of JavaScript's either.
+pub(super) enum PatternErrorKind {
+    /// JavaScript does not accept the pattern either.
     Invalid,
-    /// JavaScript takes it, and the engine here does not.
+    /// JavaScript accepts the pattern, but the engine here does not.
     Unsupported,
 }
 
-impl Fault {
+impl PatternError {
     fn invalid(at: usize, message: &str) -> Self {
         Self {
             at,
             message: message.to_owned(),
-            kind: FaultKind::Invalid,
+            kind: PatternErrorKind::Invalid,
         }
     }
 
@@ -41,7 +40,7 @@ impl Fault {
         Self {
             at,
             message: message.to_owned(),
-            kind: FaultKind::Unsupported,
+            kind: PatternErrorKind::Unsupported,
         }
     }
 }
@@ -52,7 +51,7 @@ const SPACE: &str = r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\
 const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
 
 /// Compiles a pattern of JavaScript's.
-pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
+pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
     let rest = pattern.char_indices().peekable();
     let mut translator = Translator {
         pattern,
@@ -64,9 +63,9 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, Fault> {
     let too_large = |error: &regex::Error| matches!(error, regex::Error::CompiledTooBig(_));
     Regex::new(&translator.done).map_err(|error| {
         if too_large(&error) {
-            Fault::unsupported(0, "it takes too much memory")
+            PatternError::unsupported(0, "it needs too much memory")
         } else {
-            Fault::invalid(0, "it is no regular expression")
+            PatternError::invalid(0, "not a regular expression")
         }
     })
 }
@@ -78,7 +77,7 @@ struct Translator<'a> {
     before: Before,
 }
 
-/// What stands before a place in a pattern.
+/// The part of a pattern before a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// Something that can be repeated.
@@ -88,7 +87,7 @@ enum Before {
     Other,
 }
 
-/// What an escape stands for.
+/// The meaning of an escape.
 enum Escape {
     Character(char),
     /// The inside of a class, and whether it is negated.
@@ -97,7 +96,7 @@ enum Escape {
 }
 
 impl Translator<'_> {
-    fn run(&mut self) -> Result<(), Fault> {
+    fn run(&mut self) -> Result<(), PatternError> {
         while let Some((at, character)) = self.rest.next() {
             let before = std::mem::replace(&mut self.before, Before::Atom);
             match character {
@@ -118,19 +117,24 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// What follows a quantifier, and is no `?`, is none in JavaScript.
-    fn quantifier(&mut self, at: usize, character: char, before: Before) -> Result<(), Fault> {
+    /// Reads a quantifier. In JavaScript, only `?` can follow one.
+    fn quantifier(
+        &mut self,
+        at: usize,
+        character: char,
+        before: Before,
+    ) -> Result<(), PatternError> {
         self.before = match before {
             Before::Atom => Before::Quantifier,
             Before::Quantifier if character == '?' => Before::Other,
-            _ => return Err(Fault::invalid(at, "there is nothing to repeat")),
+            _ => return Err(PatternError::invalid(at, "there is nothing to repeat")),
         };
         self.done.push(character);
         Ok(())
     }
 
     /// `{2,3}`
-    fn counted(&mut self, at: usize, before: Before) -> Result<(), Fault> {
+    fn counted(&mut self, at: usize, before: Before) -> Result<(), PatternError> {
         self.quantifier(at, '{', before)?;
         for (_, character) in self.rest.by_ref() {
             self.done.push(character);
@@ -141,7 +145,7 @@ impl Translator<'_> {
         Ok(())
     }
 
-    fn escape(&mut self, at: usize) -> Result<(), Fault> {
+    fn escape(&mut self, at: usize) -> Result<(), PatternError> {
         match self.escaped(at)? {
             Escape::Character(character) => self.push_character(character),
             Escape::Class(inside, is_negated) => self.push_class(inside, is_negated),
@@ -153,10 +157,10 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// Reads what stands after a backslash.
-    fn escaped(&mut self, at: usize) -> Result<Escape, Fault> {
+    /// Reads an escape after its backslash.
+    fn escaped(&mut self, at: usize) -> Result<Escape, PatternError> {
         let Some((_, character)) = self.rest.next() else {
-            return Err(Fault::invalid(at, "a backslash without anything after it"));
+            return Err(PatternError::invalid(at, "nothing after a backslash"));
         };
         Ok(match character {
             'd' | 'D' => Escape::Class(DIGIT, character == 'D'),
@@ -172,16 +176,22 @@ impl Translator<'_> {
             'x' => Escape::Character(self.hexadecimal(at, 2)?),
             'u' => Escape::Character(self.hexadecimal(at, 4)?),
             '1'..='9' | 'k' => {
-                return Err(Fault::unsupported(at, "back-references are not supported"));
+                return Err(PatternError::unsupported(
+                    at,
+                    "back-references are not supported",
+                ));
             }
             '0'..='9' | 'a'..='z' | 'A'..='Z' => {
-                return Err(Fault::unsupported(at, "this escape is not supported"));
+                return Err(PatternError::unsupported(
+                    at,
+                    "this escape is not supported",
+                ));
             }
             character => Escape::Character(character),
         })
     }
 
-    fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, Fault> {
+    fn hexadecimal(&mut self, at: usize, digits: usize) -> Result<char, PatternError> {
         let text = self
             .rest
             .by_ref()
@@ -193,13 +203,13 @@ impl Translator<'_> {
             .ok()
             .filter(|_| is_whole)
             .and_then(char::from_u32);
-        character.ok_or_else(|| Fault::unsupported(at, "this escape is no character"))
+        character.ok_or_else(|| PatternError::unsupported(at, "this escape is not a character"))
     }
 
     /// Only plain groups and named ones are known alike.
-    fn group(&mut self, at: usize) -> Result<(), Fault> {
+    fn group(&mut self, at: usize) -> Result<(), PatternError> {
         let after = &self.pattern[at + 1..];
-        let refuse = |message: &str| Err(Fault::unsupported(at, message));
+        let refuse = |message: &str| Err(PatternError::unsupported(at, message));
         if ["?=", "?!", "?<=", "?<!"]
             .iter()
             .any(|look| after.starts_with(look))
@@ -250,7 +260,7 @@ impl Translator<'_> {
     }
 }
 
-/// A character that stands for itself wherever it is.
+/// A literal character.
 fn push_escaped(pattern: &mut String, character: char) {
     if character.is_ascii_alphanumeric() {
         pattern.push(character);

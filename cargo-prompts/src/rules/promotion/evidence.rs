@@ -1,5 +1,5 @@
-//! Evidence that counts: of all cases, of exactly this text, with the dataset as it is now and the
-//! model that the target will use.
+//! Evidence that counts: all cases passed, with exactly this text, the present dataset, and the
+//! model that the target uses.
 
 use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run};
@@ -9,8 +9,9 @@ use super::Candidate;
 use crate::project::dataset_files::file_name;
 use crate::project::timestamp::to_the_second;
 
-/// Whether a dataset has passed; realistic inputs in one of these environments.
-pub fn passed(
+/// Finds evidence that a dataset passed; for a replay, in one of these environments. Returns a
+/// sentence about it.
+pub fn find_evidence(
     candidate: &Candidate<'_>,
     run: Run,
     staged: &[&Environment],
@@ -24,8 +25,8 @@ pub fn passed(
         .rev()
         .filter(|evidence| evidence.run == Some(run))
     {
-        match objection(candidate, evidence, run, staged) {
-            None => return Ok(told(evidence, run)),
+        match rejection(candidate, evidence, run, staged) {
+            None => return Ok(describe(evidence, run)),
             Some(reason) => reasons.push(reason),
         }
     }
@@ -33,7 +34,7 @@ pub fn passed(
     let reason = reasons
         .into_iter()
         .next()
-        .unwrap_or_else(|| lack(candidate, run));
+        .unwrap_or_else(|| missing_reason(candidate, run));
     let message = format!("`{id}` {version} lacks {} evidence: {reason}", run.as_str());
     let finding = candidate
         .prompt
@@ -41,7 +42,7 @@ pub fn passed(
     Err(finding.help(way_out(candidate, run, staged)))
 }
 
-fn told(evidence: &Evidence, run: Run) -> String {
+fn describe(evidence: &Evidence, run: Run) -> String {
     let what = match run {
         Run::Golden => "cases",
         Run::Validation => "realistic inputs",
@@ -56,15 +57,15 @@ fn told(evidence: &Evidence, run: Run) -> String {
     format!("{passed} of {cases} {what} passed with {model} ({environment}, {at})")
 }
 
-/// Why a piece of evidence does not count.
-fn objection(
+/// The reason why a record of evidence does not count.
+fn rejection(
     candidate: &Candidate<'_>,
     evidence: &Evidence,
     run: Run,
     staged: &[&Environment],
 ) -> Option<String> {
     if evidence.sha256 != candidate.release.sha256 {
-        return Some("what was run is another text".to_owned());
+        return Some("the run was of another text".to_owned());
     }
     if !evidence.is_complete() {
         return Some(format!("{} of {} passed", evidence.passed, evidence.cases));
@@ -72,7 +73,7 @@ fn objection(
     let environment = evidence.environment.as_deref().unwrap_or_default();
     if run == Run::Validation && !staged.iter().any(|one| one.name == environment) {
         return Some(format!(
-            "it was run in `{environment}`, which does not pin this version under `library:draft`"
+            "the run was in `{environment}`, which does not pin this version with `library:draft`"
         ));
     }
     let (model, needed) = (
@@ -82,65 +83,53 @@ fn objection(
     if model != needed {
         let target = &candidate.target.name;
         let advice = if run == Run::Validation {
-            ": staging has production's model"
+            ": staging must use production's model"
         } else {
             ""
         };
         return Some(format!(
-            "it passed with `{model}`, and `{target}` uses `{needed}`{advice}"
+            "the run used `{model}`, but `{target}` uses `{needed}`{advice}"
         ));
     }
     let now = dataset(candidate, run);
     (now.is_none() || evidence.dataset.as_ref() != now)
-        .then(|| format!("`{}` is not what it was when it passed", file_name(run)))
+        .then(|| format!("`{}` changed since the run", file_name(run)))
 }
 
-fn lack(candidate: &Candidate<'_>, run: Run) -> String {
+fn missing_reason(candidate: &Candidate<'_>, run: Run) -> String {
     if dataset(candidate, run).is_none() {
-        return format!(
-            "there is no `{}/{}`",
-            candidate.prompt.folder,
-            file_name(run)
-        );
+        return format!("no `{}/{}`", candidate.prompt.folder, file_name(run));
     }
-    "it was not run".to_owned()
+    "not run yet".to_owned()
 }
 
 fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> String {
     let id = &candidate.prompt.id;
     match run {
         Run::Golden if candidate.golden.is_none() => {
-            "write it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
+            "create it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
         }
-        Run::Golden => format!(
-            "{} runs it",
-            candidate.command("test", &candidate.target.name)
-        ),
+        Run::Golden => format!("run {}", candidate.command("test", &candidate.target.name)),
         Run::Validation if candidate.replay.is_none() => {
             format!(
-                "sample inputs from traffic, one JSON object a line: `cargo prompts anonymise {id} --from FILE` takes them"
+                "sample inputs from real traffic, one JSON object a line, then run `cargo prompts anonymise {id} --from FILE`"
             )
         }
         Run::Validation => validation(candidate, staged),
     }
 }
 
-/// Validation counts with the target's model: it takes an environment that uses it.
+/// The help for a missing validation, which must use the target's model.
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
     let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
     if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {
-        return format!(
-            "{} runs it",
-            candidate.command("validate", &environment.name)
-        );
+        return format!("run {}", candidate.command("validate", &environment.name));
     }
     let Some(Environment { name, .. }) = staged.first() else {
-        return "an environment with `library:draft` has to pin the version first".to_owned();
+        return "pin the version in an environment with `library:draft` first".to_owned();
     };
     let command = candidate.command("validate", name);
-    format!(
-        "`{name}` and `{target}` have to use one model, by their pins or by their settings: then {command} runs it"
-    )
+    format!("give `{name}` and `{target}` the same model, then run {command}")
 }
 
 fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {

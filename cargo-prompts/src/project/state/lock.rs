@@ -1,5 +1,5 @@
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,16 +10,22 @@ use crate::report::output::note;
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
+    folder: PathBuf,
 }
 
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Lock {
-    /// Takes the lock, after whoever has it; gives up when that takes long.
+    /// The state folder that is locked.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Waits for the lock, up to a limit.
     pub fn acquire(folder: &Path) -> Result<Self, Failure> {
         let path = folder.join("lock");
-        // A link could lead anywhere; and what is there is not to be emptied.
+        // A link could lead anywhere; and the file must not be emptied.
         if path.is_symlink() {
             return Err(
                 Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"),
@@ -35,12 +41,18 @@ impl Lock {
         let mut is_told = false;
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
+                Ok(()) => {
+                    let folder = folder.to_owned();
+                    return Ok(Self {
+                        _file: file,
+                        folder,
+                    });
+                }
                 Err(TryLockError::Error(error)) => {
                     return Err(Failure::cannot("lock", &path, &error));
                 }
                 Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
-                    return Err(held(&path));
+                    return Err(timed_out(&path));
                 }
                 Err(TryLockError::WouldBlock) => {}
             }
@@ -53,13 +65,13 @@ impl Lock {
     }
 }
 
-fn held(path: &Path) -> Failure {
+fn timed_out(path: &Path) -> Failure {
     let seconds = LONGEST_WAIT.as_secs();
     Failure::new(format!(
         "another `cargo prompts` has been changing this library for {seconds} seconds"
     ))
     .help(format!(
-        "nothing was changed: run the command again when it is done; it holds `{}`",
+        "nothing was changed: run the command again later; the other one holds `{}`",
         path.display()
     ))
 }

@@ -7,7 +7,7 @@ use std::io;
 #[cfg(debug_assertions)]
 const VARIABLE: &str = "CARGO_PROMPTS_FAULT";
 
-/// A point at which a full disk is no hindrance.
+/// A point at which a full disk has no effect.
 pub fn kill_point() {
     let _ = point();
 }

@@ -1,0 +1,219 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use prompt_build::disk::Disk;
+use prompt_build::library::{interrupted_journal, state_folder};
+use tempfile::TempDir;
+
+use super::StateFolder;
+use crate::project::json_lines::JsonLines;
+
+/// A package with libraries in `prompts` and in `texts`.
+fn package() -> TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    for folder in ["package/prompts", "package/texts", "package/apps/desk"] {
+        fs::create_dir_all(root.path().join(folder)).expect("made");
+    }
+    root
+}
+
+fn disk(package: &Path) -> Disk {
+    Disk::new(package.to_owned())
+}
+
+fn state(package: &Path, library: &str) -> StateFolder {
+    StateFolder::of(package, &disk(package), library)
+}
+
+fn write(path: PathBuf, text: &str) {
+    fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+#[test]
+fn state_lies_beside_its_library_by_whatever_path_that_is_named() {
+    let root = package();
+    let package = root.path().join("package");
+    let rows = [
+        ("prompts", ".cargo-prompts/prompts"),
+        ("./prompts", ".cargo-prompts/prompts"),
+        ("prompts/../texts", ".cargo-prompts/texts"),
+        ("prompts/../apps/desk", "apps/.cargo-prompts/desk"),
+        ("none", "none/.cargo-prompts"),
+    ];
+    for (library, expected) in rows {
+        assert_eq!(state_folder(&disk(&package), library), expected);
+    }
+    let absolute = package.join("prompts").canonicalize().expect("it is there");
+    let absolute = absolute.to_string_lossy().into_owned();
+    assert_eq!(
+        state_folder(&disk(&package), &absolute),
+        ".cargo-prompts/prompts"
+    );
+    // Seen from an application in another package.
+    let other = disk(&package.join("apps/desk"));
+    let shared = Path::new(&absolute).with_file_name(".cargo-prompts/prompts");
+    assert_eq!(
+        state_folder(&other, "../../prompts"),
+        shared.to_string_lossy()
+    );
+}
+
+#[test]
+fn a_library_that_is_a_root_keeps_its_state_inside() {
+    for mark in ["Cargo.toml", ".git"] {
+        let root = package();
+        let package = root.path().join("package");
+        fs::write(package.join(mark), "").expect("written");
+        assert_eq!(state_folder(&disk(&package), "."), "./.cargo-prompts");
+        let desk = package.join("apps/desk");
+        assert_eq!(state_folder(&disk(&desk), "../.."), "../../.cargo-prompts");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn applications_that_share_a_library_by_a_link_share_its_state() {
+    let root = package();
+    let package = root.path().join("package");
+    let link = package.join("apps/desk/prompts");
+    std::os::unix::fs::symlink(package.join("prompts"), &link).expect("made");
+    let linked = state_folder(&disk(&package), "apps/desk/prompts");
+    assert_eq!(linked, ".cargo-prompts/prompts");
+}
+
+#[test]
+fn git_is_kept_from_tracking_the_state() {
+    let root = package();
+    let folder = state(root.path(), "package/prompts")
+        .create()
+        .expect("writable");
+    assert_eq!(folder, root.path().join("package/.cargo-prompts/prompts"));
+    let ignore = root.path().join("package/.cargo-prompts/.gitignore");
+    assert_eq!(fs::read_to_string(ignore).expect("it is there"), "*\n");
+}
+
+#[test]
+fn the_state_of_an_earlier_version_is_taken_over() {
+    for name in [".cargo-prompt", ".cargo-prompts"] {
+        let root = package();
+        let package = root.path().join("package");
+        let earlier = package.join("prompts").join(name);
+        let files = [
+            "journal",
+            "lock",
+            ".gitignore",
+            "runs/a.jsonl",
+            "runs/b.jsonl",
+        ];
+        for file in files {
+            write(earlier.join(file), "1\n");
+        }
+        let now = package.join(".cargo-prompts/prompts");
+        write(now.join("runs/b.jsonl"), "2\n");
+        let found = interrupted_journal(&disk(&package), "prompts");
+        assert_eq!(found, Some(format!("prompts/{name}/journal")));
+        let state = state(&package, "prompts");
+        let lock = state.lock().expect("nobody has it");
+        assert!(state.take_over(&lock).expect("writable"));
+        assert!(!earlier.exists());
+        let read = |file: &str| fs::read_to_string(now.join(file)).expect("it is there");
+        assert_eq!(
+            (read("journal"), read("runs/a.jsonl")),
+            ("1\n".into(), "1\n".into())
+        );
+        assert_eq!(read("runs/b.jsonl"), "2\n1\n");
+        let found = interrupted_journal(&disk(&package), "prompts");
+        assert_eq!(found.as_deref(), Some(".cargo-prompts/prompts/journal"));
+        assert!(!state.take_over(&lock).expect("nothing is left"));
+    }
+}
+
+/// The state of a library within the library lies in a folder of the same name.
+#[test]
+fn the_state_of_a_nested_library_stays() {
+    let root = package();
+    let package = root.path().join("package");
+    fs::create_dir_all(package.join("prompts/nested")).expect("made");
+    let nested = state(&package, "prompts/nested")
+        .create()
+        .expect("writable");
+    write(nested.join("journal"), "1");
+    write(package.join("prompts/.cargo-prompts/lock"), "");
+    let outer = state(&package, "prompts");
+    let lock = outer.lock().expect("nobody has it");
+    assert!(outer.take_over(&lock).expect("writable"));
+    assert!(nested.join("journal").exists() && !nested.join("../lock").exists());
+    assert!(nested.join("../.gitignore").exists());
+    assert!(!outer.take_over(&lock).expect("nothing is left"));
+}
+/// A link, and whether results can be kept where it is.
+#[cfg(unix)]
+const LINKS: &[(&str, bool)] = &[
+    (".cargo-prompts", false),
+    (".cargo-prompts/prompts", false),
+    (".cargo-prompts/prompts/runs", false),
+    (".cargo-prompts/prompts/runs/test.jsonl", false),
+    // A link in the place of the file that keeps git away is left alone.
+    (".cargo-prompts/.gitignore", true),
+];
+
+#[cfg(unix)]
+#[test]
+fn no_symbolic_link_is_followed() {
+    for (link, is_allowed) in LINKS {
+        let (root, other) = (package(), tempfile::tempdir().expect("a folder"));
+        let package = root.path().join("package");
+        let target = match link.rsplit('/').next() {
+            Some("test.jsonl") => other.path().join("kept"),
+            Some(".gitignore") => other.path().join("none"),
+            _ => other.path().to_owned(),
+        };
+        write(other.path().join("kept"), "kept");
+        let path = package.join(link);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+        std::os::unix::fs::symlink(&target, &path).expect("made");
+        let runs = state(&package, "prompts").runs();
+        let opened = runs.and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
+        assert_eq!(opened.is_ok(), *is_allowed, "{link}");
+        assert_eq!(
+            fs::read_dir(other.path()).expect("a folder").count(),
+            1,
+            "{link}"
+        );
+        let kept = fs::read_to_string(other.path().join("kept")).expect("it is there");
+        assert_eq!(kept, "kept", "{link}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_state_is_taken_over_through_a_link() {
+    let names = [
+        "prompts/.cargo-prompt",
+        "prompts/.cargo-prompts",
+        "prompts/.cargo-prompts/runs",
+        "prompts/.cargo-prompts/journal",
+    ];
+    for link in names {
+        let (root, other) = (package(), tempfile::tempdir().expect("a folder"));
+        let package = root.path().join("package");
+        for file in ["lock", "kept.jsonl", "runs/kept.jsonl"] {
+            write(other.path().join(file), "kept");
+        }
+        let path = package.join(link);
+        write(path.with_file_name("lock"), "");
+        let target = if link.ends_with("journal") {
+            other.path().join("lock")
+        } else {
+            other.path().to_owned()
+        };
+        std::os::unix::fs::symlink(target, &path).expect("made");
+        let state = state(&package, "prompts");
+        let lock = state.lock().expect("nobody has it");
+        assert!(state.take_over(&lock).is_err(), "{link}");
+        for file in ["lock", "kept.jsonl", "runs/kept.jsonl"] {
+            assert!(other.path().join(file).is_file(), "{link}: {file}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+use std::time::Duration;
+
+/// The longest time that a connection may take.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest answer that is read, in bytes: no model writes that much.
+pub const LARGEST_BODY: u64 = 16 * 1024 * 1024;

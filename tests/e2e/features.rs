@@ -1,0 +1,69 @@
+//! Cargo compiles a proc macro once for the build script and the program, with the features of both.
+
+use crate::consumer::Consumer;
+
+const FEATURES: [&str; 6] = ["hot-reload", "json", "limit", "redis", "serde", "tracing"];
+
+const CALL: &str = "fn main() {
+    print!(\"{}\", prompt_runtime::prompt!(\"welcome-note\", guest = \"Mara\").text());
+}
+";
+
+#[test]
+fn a_feature_of_the_build_script_alone_leaves_the_program_as_it_is() {
+    let consumer = consumer("features-of-build-script");
+    for feature in FEATURES {
+        renders(&consumer, "", feature);
+    }
+}
+
+#[test]
+fn a_feature_of_the_program_alone_leaves_the_build_script_as_it_is() {
+    let consumer = consumer("features-of-program");
+    for feature in FEATURES {
+        renders(&consumer, feature, "");
+    }
+}
+
+/// A greeter with an input, since only calls with inputs expand to other code with some features.
+fn consumer(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
+    consumer.write(
+        "prompts/welcome-note/local.prompt",
+        "---\ninput:\n  schema:\n    guest: string\n---\nSay hello to {{guest}}.\n",
+    );
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
+    consumer.write("src/main.rs", CALL);
+    consumer
+}
+
+/// Builds and runs the consumer, whose program and build script have `prompt-runtime` with these
+/// features; no feature is the empty text.
+fn renders(consumer: &Consumer, of_program: &str, of_build_script: &str) {
+    let fixture = consumer.read("Cargo.toml");
+    let dependency = fixture
+        .lines()
+        .find(|line| line.starts_with("prompt-runtime = "))
+        .unwrap();
+    let with = |feature: &str| {
+        let features = format!("/prompt-runtime\", features = [\"{feature}\"] }}");
+        let dependency = dependency.replace("/prompt-runtime\" }", &features);
+        dependency.replace("[\"\"]", "[]")
+    };
+    let build_dependencies = format!("[build-dependencies]\n{}", with(of_build_script));
+    let manifest = fixture
+        .replace(dependency, &with(of_program))
+        .replace("[build-dependencies]", &build_dependencies);
+    consumer.write("Cargo.toml", manifest);
+    let run = consumer.run("cargo run");
+    consumer.write("Cargo.toml", fixture);
+    assert_eq!(
+        run.stdout, "Say hello to Mara.",
+        "program: {of_program:?}, build script: {of_build_script:?}\n{}",
+        run.stderr
+    );
+}

@@ -19,8 +19,8 @@ pub(crate) fn start() {
         .with_env_filter(filter)
         .with_writer(io::stderr);
     if environment!().logging == Logging::Structured {
-        logs.json().init()
+        logs.json().init();
     } else {
-        logs.init()
+        logs.init();
     }
 }

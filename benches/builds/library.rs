@@ -8,12 +8,12 @@ pub(crate) struct Library {
     pub(crate) prompts: usize,
     /// Released versions of each prompt, besides the working copy.
     pub(crate) versions: usize,
-    /// How many of the prompts the program calls for.
+    /// The number of prompts that the program calls for.
     pub(crate) calls: usize,
     pub(crate) texts: Texts,
 }
 
-/// What the prompts say.
+/// The kind of the texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Texts {
     /// 2 kB, with nothing to fill in.
@@ -76,7 +76,7 @@ pub(crate) fn id(prompt: usize) -> String {
 }
 
 impl Texts {
-    /// What tells a crate with such texts from others of the same size.
+    /// The suffix of the name of a crate with such texts.
     pub(crate) fn suffix(self) -> &'static str {
         if self == Self::Fixed { "" } else { "-filled" }
     }

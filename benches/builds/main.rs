@@ -1,4 +1,4 @@
-//! What the build costs, beside what a user would pick instead.
+//! The cost of builds, beside that of the alternatives.
 
 mod library;
 mod project;
@@ -8,7 +8,7 @@ mod timing;
 use library::{Library, Texts};
 use project::{Kind, Project};
 use table::Table;
-use timing::{Cost, alternate, median};
+use timing::{Cost, Pairs, alternate, median};
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 const VERSIONS: usize = 5;
@@ -245,19 +245,24 @@ fn cold_build() {
             costs.push(project.build_from_nothing());
         }
     }
-    let costs = costs.map(|costs| median(costs.into_iter()));
-    let mut table = Table::new(
-        "cold build",
-        &["crate", "CPU", "wall", "CPU ratio", "wall ratio"],
-    );
-    for (kind, cost) in kinds.iter().zip(&costs) {
-        let ratio = |ours: f64, theirs: f64| format!("{:.2}", ours / theirs);
+    let columns = ["crate", "CPU", "wall", "CPU ratio", "wall ratio", "spread"];
+    let mut table = Table::new("cold build", &columns);
+    for (kind, theirs) in kinds.iter().zip(&costs) {
+        let median = median(theirs.iter().copied());
+        let pairs = Pairs(
+            costs[0]
+                .iter()
+                .copied()
+                .zip(theirs.iter().copied())
+                .collect(),
+        );
         table.row(&[
             kind.name().to_owned(),
-            format!("{:.2} s", cost.cpu.as_secs_f64()),
-            format!("{:.2} s", cost.wall.as_secs_f64()),
-            ratio(costs[0].cpu.as_secs_f64(), cost.cpu.as_secs_f64()),
-            ratio(costs[0].wall.as_secs_f64(), cost.wall.as_secs_f64()),
+            format!("{:.2} s", median.cpu.as_secs_f64()),
+            format!("{:.2} s", median.wall.as_secs_f64()),
+            pairs.cpu_ratio(),
+            pairs.ratio(),
+            pairs.spread(),
         ]);
     }
     table.print();

@@ -73,7 +73,7 @@ impl Kind {
         format!("pub fn text_{call}() -> &'static str {{ {text} }}\n")
     }
 
-    /// What a call of the function passes.
+    /// The arguments of a call of the function.
     fn arguments(self) -> &'static str {
         match self {
             Self::Renderings | Self::Templates => r#""Mara Lindqvist", "Nordlicht", "bicycles""#,

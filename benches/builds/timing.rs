@@ -1,10 +1,10 @@
-//! How long things take, measured from outside.
+//! Times of processes, measured from outside.
 
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// What a command cost.
+/// The cost of a command.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) wall: Duration,
@@ -61,7 +61,7 @@ pub(crate) fn median(costs: impl Iterator<Item = Cost>) -> Cost {
 }
 
 /// Two things measured in turn.
-pub(crate) struct Pairs(Vec<(Cost, Cost)>);
+pub(crate) struct Pairs(pub(crate) Vec<(Cost, Cost)>);
 
 /// Measures two things in turn, so that a drift of the machine's speed hits both.
 pub(crate) fn alternate(

@@ -138,13 +138,12 @@ impl Disk {
 
     /// Returns a resolved path as findings show it: relative to the package where it lies inside.
     pub fn relative(&self, resolved: &Path) -> String {
-        let root = self.root.canonicalize();
-        let inside = root
-            .as_ref()
-            .ok()
-            .and_then(|root| resolved.strip_prefix(root).ok());
-        let path = inside.unwrap_or(resolved);
-        path.to_string_lossy().replace('\\', "/")
+        let root = self.root.canonicalize().unwrap_or_default();
+        let path = resolved.strip_prefix(root).unwrap_or(resolved);
+        let path = path.to_string_lossy();
+        // Windows begins a resolved path with this, and takes no forward slashes after it.
+        let plain = path.strip_prefix(r"\\?\").unwrap_or(&path);
+        plain.replace('\\', "/")
     }
 
     /// Returns `true` if a path leads out of a folder by a symbolic link. A broken link does not:

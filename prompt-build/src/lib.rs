@@ -28,8 +28,8 @@ mod model;
 mod order;
 mod parameters;
 
-// What `cargo prompts` shares with the build script, so that the two never disagree. No API of
-// anyone else's.
+// `cargo prompts` uses these modules, so that it never disagrees with the build script. They are
+// not part of the public API.
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
@@ -80,7 +80,7 @@ pub fn run() {
     Build::new().run();
 }
 
-/// What a build script can set before it runs.
+/// The settings of the check.
 ///
 /// ```no_run
 /// // Prompts in another folder, and features named `env-staging`, `env-production`, …

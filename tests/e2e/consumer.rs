@@ -336,9 +336,9 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
         for entry in entries.map(Result::unwrap) {
             let path = below.join(entry.file_name());
             if entry.file_type().unwrap().is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                files.push(path)
+                files.push(path);
             }
         }
     }
@@ -348,9 +348,9 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 fn remove(path: &Path) {
     if path.is_dir() && !path.is_symlink() {
-        fs::remove_dir_all(path).unwrap()
+        fs::remove_dir_all(path).unwrap();
     } else {
-        fs::remove_file(path).unwrap()
+        fs::remove_file(path).unwrap();
     }
 }
 

@@ -57,7 +57,7 @@ const GENERATED: &[GeneratedCase] = &[
         consumer.write(CONFIGURATION, bytes);
     }),
     ("configuration-nul", |consumer| {
-        consumer.edit(CONFIGURATION, "verbose", "ver\0bose")
+        consumer.edit(CONFIGURATION, "verbose", "ver\0bose");
     }),
     ("configuration-nested-deep-flow", |consumer| {
         consumer.write(
@@ -141,16 +141,16 @@ const GENERATED: &[GeneratedCase] = &[
         consumer.write(path, bytes);
     }),
     ("template-nul", |consumer| {
-        consumer.write(LOCAL, "Say hello to {{gu\0est}}.\n")
+        consumer.write(LOCAL, "Say hello to {{gu\0est}}.\n");
     }),
     ("template-nul-in-text", |consumer| {
-        consumer.write(LOCAL, "Say\0hello to {{guest}.\n")
+        consumer.write(LOCAL, "Say\0hello to {{guest}.\n");
     }),
     ("template-nested-101", |consumer| {
-        consumer.write(LOCAL, nested(101))
+        consumer.write(LOCAL, nested(101));
     }),
     ("template-nested-10000", |consumer| {
-        consumer.write(LOCAL, nested(10_000))
+        consumer.write(LOCAL, nested(10_000));
     }),
     ("template-nested-else-if", |consumer| {
         let others = "{{else if guest}}\nSay hello once more.\n".repeat(200);
@@ -166,10 +166,10 @@ const GENERATED: &[GeneratedCase] = &[
         );
     }),
     ("template-tags-10001", |consumer| {
-        consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001))
+        consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001));
     }),
     ("template-tags-10-mb", |consumer| {
-        consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000))
+        consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000));
     }),
     ("template-tag-unclosed-after-10-mb", |consumer| {
         let text = "The same sentence over and over again.\n".repeat(260_000);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 use prompt_core::parameters::TABLE;
 
@@ -102,29 +101,30 @@ fn documents_and_manifest_name_the_same_rust_version() {
 
 #[test]
 fn every_code_is_raised_somewhere() {
-    let table = read("prompt-build/src/report/code.rs");
-    let codes = table
-        .lines()
-        .filter_map(|line| line.trim().split_once(" = \""))
-        .map(|(code, _)| code.to_owned());
-    let text = ["prompt-build/src", "cargo-prompts/src"]
-        .map(rust_below)
+    let table = read("prompt-core/src/code.rs");
+    let sources = ["prompt-build", "prompt-macros", "cargo-prompts"]
+        .map(rust_of)
         .concat();
-    let idle = codes
-        .filter(|code| !text.contains(&format!("Code::{code}")))
+    // Attributes take nothing but literals.
+    let attributes = rust_of("prompt-runtime");
+    let idle = table
+        .lines()
+        .filter_map(|line| line.trim().strip_suffix("\",")?.split_once(" = \""))
+        .filter(|(code, name)| {
+            !sources.contains(&format!("Code::{code}"))
+                && !attributes.contains(&format!("\"[{name}] "))
+        })
         .collect::<Vec<_>>();
-    assert_eq!(idle, Vec::<String>::new());
+    assert_eq!(idle, []);
 }
 
-/// The sources below a folder, the table of codes aside.
-fn rust_below(folder: &str) -> String {
-    let source = repository().join(folder);
-    let is_source = |path: &PathBuf| {
-        path.extension().is_some_and(|rs| rs == "rs") && !path.ends_with("report/code.rs")
-    };
-    let files = files_below(&source).into_iter().filter(is_source);
-    files
-        .map(|path| fs::read_to_string(source.join(path)).unwrap())
+/// The sources of a package.
+fn rust_of(package: &str) -> String {
+    let folder = repository().join(package).join("src");
+    files_below(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| fs::read_to_string(folder.join(path)).unwrap())
         .collect()
 }
 

@@ -186,7 +186,7 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
     let source = Source::new(file, format!("{example}\n"));
     match file {
         "environments.yaml" => {
-            _ = Config::read(&Source::new(file, completed(example)), &mut findings)
+            _ = Config::read(&Source::new(file, completed(example)), &mut findings);
         }
         "releases.yaml" => {
             if let Some(ledger) = Ledger::read(&source, &mut findings) {

@@ -60,8 +60,8 @@ fn human(config: &Config, entries: &[CatalogueEntry]) -> String {
     let unpinned = entries
         .iter()
         .filter(|entry| !entry.is_pinned())
-        .map(|entry| entry.id.as_str());
-    let unpinned = unpinned.collect::<Vec<_>>();
+        .map(|entry| entry.id.as_str())
+        .collect::<Vec<_>>();
     if !unpinned.is_empty() {
         text.extend(["\nnothing pins ", &escape_line(&unpinned.join(", ")), "\n"]);
     }

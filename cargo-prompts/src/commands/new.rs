@@ -25,9 +25,9 @@ pub struct New {
 impl New {
     pub fn run(&self, options: &Options) -> CommandResult {
         let id = &self.id;
-        prompt_id::check(id).map_err(|fault| {
+        prompt_id::check(id).map_err(|error| {
             Failure::new(format!(
-                "invalid prompt id `{}`: {fault}",
+                "invalid prompt id `{}`: {error}",
                 id.escape_debug()
             ))
         })?;
@@ -60,7 +60,7 @@ impl New {
         say!("created {folder}/local.prompt and {folder}/golden.yaml");
         match environment {
             Some(environment) => {
-                say!("{environment} pins the working copy; next: `cargo prompts publish {id}`")
+                say!("{environment} pins the working copy; next: `cargo prompts publish {id}`");
             }
             // Nothing builds it before it is released and pinned.
             None => say!(

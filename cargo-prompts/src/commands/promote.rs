@@ -106,13 +106,13 @@ impl Promote {
 }
 
 impl Promote {
-    /// The version that is pinned where drafts are taken; where there are several, the choice is
-    /// not ours.
+    /// The version that is pinned in environments with `library:draft`. Fails if there are several.
     fn staged(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Option<Version>, Failure> {
         let environments = session.config.environments.iter().enumerate();
         let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));
-        let staged = drafts.filter_map(|(position, _)| prompt.pinned(&session.config, position));
-        let staged = staged.collect::<BTreeSet<_>>();
+        let staged = drafts
+            .filter_map(|(position, _)| prompt.pinned(&session.config, position))
+            .collect::<BTreeSet<_>>();
         if staged.len() > 1 {
             let versions = staged
                 .iter()
@@ -224,18 +224,18 @@ impl Promotion<'_> {
         workspace: &Workspace,
         release: &'c Release,
     ) -> Result<Candidate<'c>, Failure> {
-        let (subject, findings) = ResolvedPrompt::find(
+        let (resolved, findings) = ResolvedPrompt::find(
             workspace,
             &self.promote.id,
             Some(&self.promote.to),
             Some(self.version),
         )?;
-        let subject = subject.ok_or_else(|| Failure::from(findings))?;
+        let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
         Ok(Candidate {
             config: &self.session.config,
             prompt: self.prompt,
             release,
-            file: subject.text.template.config.clone(),
+            file: resolved.text.template.config.clone(),
             target: self.target,
             golden: self.prompt.dataset_hash(workspace, Run::Golden)?,
             replay: self.prompt.dataset_hash(workspace, Run::Validation)?,
@@ -294,12 +294,12 @@ impl Promotion<'_> {
     fn conclude(&self, signed: &Signatures, before: Option<&str>) {
         let (id, to, version) = (&self.promote.id, &self.promote.to, self.version);
         if signed.required > 0 {
-            let by = signed.by.join(", ");
-            let by = escape_line(&by);
+            let names = signed.by.join(", ");
             say!(
-                "  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {by}",
+                "  \x1b[32mok\x1b[0m  sign-off    {} of {}, by {}",
                 signed.by.len(),
-                signed.required
+                signed.required,
+                escape_line(&names)
             );
         }
         if !signed.are_enough() {

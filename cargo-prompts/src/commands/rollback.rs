@@ -148,9 +148,9 @@ impl Rollback {
 /// The release whose entry records the move: the one that is pinned again, or, if that pin is not
 /// a version, the one that was pinned until now.
 fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
-    let version = Version::parse(before).or_else(|_| Version::parse(present));
-    let version =
-        version.map_err(|error| Failure::because("the previous pin is not a version", error))?;
+    let version = Version::parse(before)
+        .or_else(|_| Version::parse(present))
+        .map_err(|error| Failure::because("the previous pin is not a version", error))?;
     prompt
         .release(&version)
         .map(|release: &Release| release.version.clone())

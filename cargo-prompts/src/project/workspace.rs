@@ -122,11 +122,11 @@ impl Workspace {
         &'a self,
         library: &'a str,
         id: &str,
-        place: Option<Place>,
+        place: Option<&Place>,
         findings: &mut Findings,
     ) -> Option<PromptFolder<'a>> {
         let folder = || Place::file(&Source::without_text(format!("{library}/{id}")));
-        let place = || place.clone().unwrap_or_else(folder);
+        let place = || place.cloned().unwrap_or_else(folder);
         PromptFolder::open(&self.disk, library, id, place, findings)
     }
 

@@ -109,8 +109,8 @@ fn released_text(
 ) -> Result<std::sync::Arc<PinnedText>, Failure> {
     let library = workspace.library(config);
     let mut findings = Findings::default();
-    let place = Some(prompt.place(release));
-    let folder = workspace.prompt_folder(&library, &prompt.id, place, &mut findings);
+    let place = prompt.place(release);
+    let folder = workspace.prompt_folder(&library, &prompt.id, Some(&place), &mut findings);
     let text = folder.and_then(|folder| {
         let ledger = folder.ledger(&mut findings)?;
         let release = ledger.find(&release.version, &mut findings)?;

@@ -196,9 +196,9 @@ fn files_below(folder: &Path) -> Vec<String> {
         {
             let path = below.join(entry.file_name());
             if entry.file_type().unwrap().is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                files.push(path)
+                files.push(path);
             }
         }
     }

@@ -167,7 +167,7 @@ fn a_working_copy_counts_as_no_evidence() {
     assert!(desk.files() == before, "a file was changed");
     // Nor is a result kept.
     let files = desk.all_files().into_keys();
-    let kept = files.filter(|path| path.contains(".cargo-prompts/") && path.ends_with(".jsonl"));
+    let kept = files.filter(|path| path.contains(".cargo-prompts/") && path.contains("/runs/"));
     assert_eq!(kept.collect::<Vec<_>>(), Vec::<String>::new());
 }
 

@@ -106,7 +106,7 @@ const ROWS: &[Row] = &[
         "src",
         "",
         2,
-        &["is there already: nothing was changed"],
+        &["already exists; nothing was changed"],
     ),
     (
         &[("Cargo.toml", PACKAGE), ("prompts", "a file")],

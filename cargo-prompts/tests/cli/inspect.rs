@@ -187,7 +187,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
         &[
             "foreign",
             "[embedded-foreign]",
-            "is of `phrases`, whose ledger is not here",
+            "belongs to `phrases`, whose ledger is not at hand",
             "`--package sales-desk`",
         ],
     ),

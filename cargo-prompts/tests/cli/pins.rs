@@ -196,7 +196,7 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
     );
     desk.run(PROMOTION).expect(
         1,
-        &["help: `cargo prompts validate visitor-greeting --env staging --version 1.1.0` runs"],
+        &["help: run `cargo prompts validate visitor-greeting --env staging --version 1.1.0`"],
     );
     run(&desk, "validate visitor-greeting --env staging", &server)
         .expect(0, &["recorded as evidence"]);

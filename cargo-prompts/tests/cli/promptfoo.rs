@@ -178,7 +178,7 @@ const REFUSED: &[(Change, &str)] = &[
     (
         |report| {
             result(report)["gradingResult"] =
-                json!({ "pass": false, "reason": "Expected output to contain" })
+                json!({ "pass": false, "reason": "Expected output to contain" });
         },
         "did not pass: `Expected output to contain`",
     ),
@@ -216,7 +216,7 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| result(report)["testCase"]["assert"] = json!([]),
-        "was run with another `assert` than that of the export",
+        "was run with another `assert` than the export",
     ),
     (
         |report| result(report)["testCase"]["threshold"] = 0.1.into(),
@@ -265,7 +265,7 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| report["config"]["providers"] = json!([]),
-        "was not run with the one provider of the export",
+        "was run with other providers than the export",
     ),
     (
         |report| report["config"]["providers"][0]["config"]["temperature"] = 1.into(),
@@ -298,7 +298,7 @@ fn any_other_report_is_refused() {
         .set_len(64 * 1024 * 1024 + 1)
         .expect("it can be made longer");
     desk.run(TEST)
-        .expect(2, &["`report.json` is larger than 64 MiB"]);
+        .expect(2, &["`report.json` is larger than the limit of 64 MiB"]);
     // Another version, another dataset: another run.
     give(&desk, &good);
     desk.run("test sales-email-007 --env production --evidence report.json")

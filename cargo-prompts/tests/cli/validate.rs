@@ -313,28 +313,28 @@ fn a_change_begins_anew() {
                 "prompts/sales-email-007/replay.jsonl",
                 "Solo plan",
                 "Single plan",
-            )
+            );
         },
         |desk| {
             desk.edit(
                 "prompts/environments.yaml",
                 "kimi-k2-5-turbo",
                 "kimi-k2-6-turbo",
-            )
+            );
         },
         |desk| {
             desk.edit(
                 "prompts/environments.yaml",
                 "temperature: 0.7",
                 "temperature: 0.6",
-            )
+            );
         },
         |desk| {
             desk.edit(
                 "prompts/sales-email-007/local.prompt",
                 "At most 90 words",
                 "At most 80 words",
-            )
+            );
         },
         |desk| desk.edit("prompts/partials/brand-voice.prompt", "plain", "simple"),
     ];

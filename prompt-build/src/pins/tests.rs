@@ -1,4 +1,4 @@
-//! What each source lets in, and which version a pin takes: a row a case.
+//! The releases that each source allows, and the version that a pin selects: a row for each case.
 
 use super::{PinQuery, Selection, resolve};
 use crate::config::Config;
@@ -12,7 +12,7 @@ const ONE_OF_EACH: &str = "1.0.0 active live, 1.1.0 deprecated live, 1.2.0 activ
 /// The pin, the source, the releases (version, status, whether signed off for the environment), and
 /// what is taken or which codes are given. `wc` among the releases is a working copy.
 const CASES: &[(&str, &str, &str, &str)] = &[
-    // What a source lets in.
+    // The releases that a source allows.
     ("1.0.0", "local", ONE_OF_EACH, "1.0.0"),
     ("1.1.0", "local", ONE_OF_EACH, "1.1.0 deprecated-version"),
     ("1.3.0", "local", ONE_OF_EACH, "1.3.0"),
@@ -137,7 +137,7 @@ fn pins_take_what_they_should() {
 /// which codes are given. The environment is `live`; `HASH` stands for the hash of the release,
 /// `OTHER` for that of another text.
 const POLICIES: &[(&str, &str, &str)] = &[
-    // How many have to sign.
+    // The number of sign-offs.
     ("library:active", "", "missing-sign-off"),
     ("library:active", "sign_offs: [{lead}]", "1.0.0"),
     (
@@ -595,7 +595,7 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
     }
 }
 
-/// Where the finding about the model of `live` stands, and its helps in short.
+/// The location of the finding about the model of `live`, and its ways out in short.
 fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let mut findings = Findings::default();
     let config = Config::read(

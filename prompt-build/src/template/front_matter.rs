@@ -131,7 +131,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             "input" => read_input(source, &entry.value, &mut front, findings),
             "output" => front.output = read_output(source, &entry.value, findings),
             key @ ("model" | "config") => {
-                front.config.read_key(source, key, &entry.value, findings)
+                front.config.read_key(source, key, &entry.value, findings);
             }
             key if KEYS.contains(&key) || key.contains('.') => {}
             key => findings.push(unknown_key(source, key, entry.key.mark)),

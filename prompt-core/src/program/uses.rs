@@ -35,7 +35,7 @@ struct Collector {
 impl Visitor for Collector {
     fn visit_loop(&mut self, each: &Loop) {
         self.note(&each.list, Usage::Iterate);
-        if let Some(list) = self.from_input(&each.list) {
+        if let Some(list) = self.rooted(&each.list) {
             self.items.insert(each.id, list.join(Step::Item));
         }
         walk_ops(self, &each.body);
@@ -59,13 +59,13 @@ impl Visitor for Collector {
 
 impl Collector {
     fn note(&mut self, path: &VariablePath, usage: Usage) {
-        if let Some(path) = self.from_input(path) {
+        if let Some(path) = self.rooted(path) {
             self.uses.insert((path, usage));
         }
     }
 
     /// Returns the path as it starts from an input. `@index` and its like do not.
-    fn from_input(&self, path: &VariablePath) -> Option<VariablePath> {
+    fn rooted(&self, path: &VariablePath) -> Option<VariablePath> {
         let mut whole = match &path.base {
             Base::Input(_) => return Some(path.clone()),
             Base::Item(id) => self.items.get(id)?.clone(),

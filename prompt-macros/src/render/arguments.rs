@@ -206,7 +206,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
             refused_by: Some(pin),
             ..
         }) => {
-            let message = format!("`{text}` is not a choice of `{name}` in {}", pin);
+            let message = format!("`{text}` is not a choice of `{name}` in {pin}");
             let common = choices.iter().filter(|choice| choice.refused_by.is_none());
             let common = common
                 .map(|choice| choice.text.as_str())

@@ -88,12 +88,7 @@ impl<'a> Converter<'a> {
     }
 
     /// Makes the code of the value behind an `Option` of a reference.
-    fn behind_option<'p>(
-        self,
-        slot: &'p Slot,
-        reference: TokenStream,
-        span: Span,
-    ) -> Expression<'p> {
+    fn behind_option(self, slot: &Slot, reference: TokenStream, span: Span) -> Expression<'_> {
         let runtime = self.runtime;
         if is_any(&slot.class) {
             let value = local_at("value", span);
@@ -137,7 +132,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    fn optional<'p>(self, slot: &'p Slot, option: TokenStream, span: Span) -> Expression<'p> {
+    fn optional(self, slot: &Slot, option: TokenStream, span: Span) -> Expression<'_> {
         let tokens = self.converted_option(slot, &option, span);
         let raw = is_converted_whole(&slot.class).then_some(option);
         Expression {

@@ -25,10 +25,10 @@ pub(super) fn choose(
         object(call, &uses, Form::Exact),
         object(call, &uses, Form::Json),
     );
-    let history = match call.history() {
-        Some(history) => quote!(::core::option::Option::Some(&#history)),
-        None => quote!(::core::option::Option::None),
-    };
+    let history = call.history().map_or(
+        quote!(::core::option::Option::None),
+        |history| quote!(::core::option::Option::Some(&#history)),
+    );
     let render = quote!(#runtime::__private::hot_reload::Changed::render);
     let changed = quote!(|changed| #render(&changed, #exact, &#json, #history));
     quote!({
@@ -76,8 +76,8 @@ fn places(call: &Call<'_>, uses: &Uses) -> Vec<TokenStream> {
     let mut places = Vec::new();
     let unused = Use::default();
     for (_, input) in call.arguments.passed() {
-        let used = uses.get(&input.name).unwrap_or(&unused);
-        add(&mut places, &input.name, &input.slot, used);
+        let of_input = uses.get(&input.name).unwrap_or(&unused);
+        add(&mut places, &input.name, &input.slot, of_input);
     }
     places
         .iter()

@@ -216,11 +216,11 @@ fn a_loop_over_a_known_list_is_written_out() {
         Class::List(Box::new(slot(text(), false))),
         r#"["a","b"]"#,
     );
-    let last = Condition::True(Operand::Variable(variable(Base::Last(0), &[])));
+    let at_end = Condition::True(Operand::Variable(variable(Base::Last(0), &[])));
     let body = vec![
         print(variable(Base::Item(0), &[])),
         Op::If {
-            condition: last,
+            condition: at_end,
             then: vec![],
             otherwise: vec![words(", ")],
         },

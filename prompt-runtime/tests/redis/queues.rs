@@ -59,7 +59,7 @@ fn those_who_wait_when_the_server_hangs_hear_of_it_together() {
         limiter.acquire().unwrap();
         thread::scope(|scope| {
             let check = |answer: Result<(), LimitError>| {
-                assert!(answer.is_ok() || answer.unwrap_err().is_unavailable())
+                assert!(answer.is_ok() || answer.unwrap_err().is_unavailable());
             };
             scope.spawn(move || each_waits(limiter, check));
             thread::sleep(Duration::from_millis(200));

@@ -293,7 +293,7 @@ const MISTAKES: &[Mistake] = &[
                 LOCAL,
                 "    seats: integer\n",
                 "    seats: integer\n    desk: string\n",
-            )
+            );
         },
         "local.prompt:7:5: [not-reloadable] the input `desk` is required, and the call at `src/main.rs:27:5` does not",
     ),
@@ -332,7 +332,7 @@ const MISTAKES: &[Mistake] = &[
                 CONFIGURATION,
                 "  welcome-note: { development: latest }\n",
                 "",
-            )
+            );
         },
         "prompts/environments.yaml:1:1: [not-pinned] ",
     ),

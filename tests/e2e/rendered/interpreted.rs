@@ -38,13 +38,25 @@ fn template(case: &Case) -> Template {
 
 /// The inputs, with the defaults of those that are missing or null.
 fn with_defaults(template: &Template, inputs: &Value) -> Json {
-    let given = Json::parse(&inputs.to_string()).unwrap();
+    let given = without_nulls(Json::parse(&inputs.to_string()).unwrap());
     let value = |input: &prompt_build::template::Input| {
         let given = given.field(&input.name);
         let default = input.default.as_ref().filter(|_| *given == Json::Null);
         (input.name.clone(), default.unwrap_or(given).clone())
     };
     Json::Object(template.inputs.iter().map(value).collect())
+}
+
+/// Removes the fields that are null: the judge has no such fields either.
+fn without_nulls(json: Json) -> Json {
+    match json {
+        Json::List(items) => Json::List(items.into_iter().map(without_nulls).collect()),
+        Json::Object(entries) => {
+            let entries = entries.into_iter().filter(|(_, value)| *value != Json::Null);
+            Json::Object(entries.map(|(key, value)| (key, without_nulls(value))).collect())
+        }
+        value => value,
+    }
 }
 
 fn past_message(message: &(String, String)) -> Message {

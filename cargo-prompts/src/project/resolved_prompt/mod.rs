@@ -146,7 +146,7 @@ impl PromptResolver<'_> {
         );
         let Some(folder) = self
             .workspace
-            .prompt_folder(&library, self.id, Some(place), findings)
+            .prompt_folder(&library, self.id, Some(&place), findings)
         else {
             return Ok(None);
         };

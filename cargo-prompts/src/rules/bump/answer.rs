@@ -73,11 +73,11 @@ fn compare_keyword(
             ));
         }
         ("properties", _, _) => {
-            compare_properties(path, &properties(old), &properties(new), reasons)
+            compare_properties(path, &properties(old), &properties(new), reasons);
         }
         ("required", _, _) => compare_required(path, old, new, reasons),
         ("items", Some(before), Some(after)) => {
-            compare_schemas(&format!("{path}[]"), before, after, reasons)
+            compare_schemas(&format!("{path}[]"), before, after, reasons);
         }
         (
             "additionalProperties",

@@ -65,13 +65,13 @@ fn compare_items(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &m
 fn compare_kinds(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &mut Vec<Reason>) {
     match (&old.kind, &new.kind) {
         (Kind::Enum(before), Kind::Enum(after)) => {
-            compare_choices(what, path, before, after, reasons)
+            compare_choices(what, path, before, after, reasons);
         }
         (Kind::Array(before), Kind::Array(after)) => {
             compare_items(what, &format!("{path}[]"), before, after, reasons);
         }
         (Kind::Map(before), Kind::Map(after)) => {
-            compare_items(what, &format!("{path}.*"), before, after, reasons)
+            compare_items(what, &format!("{path}.*"), before, after, reasons);
         }
         (Kind::Object(before), Kind::Object(after)) => compare_fields(path, before, after, reasons),
         (before, after) if discriminant(before) != discriminant(after) => {

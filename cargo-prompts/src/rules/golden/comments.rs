@@ -37,7 +37,7 @@ fn start(line: &str) -> Option<usize> {
             }
             (Some(b'"'), b'"') if !is_escaped(&line[..at]) => quote = None,
             (Some(b'\''), b'\'') if !is_escaped(&line[..at]) && !is_letter(Some(at + 1)) => {
-                quote = None
+                quote = None;
             }
             _ => {}
         }

@@ -69,10 +69,9 @@ impl<'a> LedgerJudge<'a> {
         if !self.known.iter().any(|known| known == id) {
             return None;
         }
-        let place = Some(self.place.clone());
-        let folder = self
-            .workspace
-            .prompt_folder(&self.library, id, place, findings)?;
+        let folder =
+            self.workspace
+                .prompt_folder(&self.library, id, Some(&self.place), findings)?;
         let ledger = folder.ledger(findings)?;
         Some(OpenedPrompt {
             ledger,

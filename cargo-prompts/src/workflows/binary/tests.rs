@@ -68,7 +68,7 @@ fn a_file_that_is_cut_off_is_refused() {
                 Err(NotSearchable::Damaged(_)) => assert!(length > 1),
                 // Too little is left to tell what it was.
                 Err(not_searchable) => {
-                    assert!(length < 64, "{kind} of {length} bytes: {not_searchable:?}")
+                    assert!(length < 64, "{kind} of {length} bytes: {not_searchable:?}");
                 }
             }
         }

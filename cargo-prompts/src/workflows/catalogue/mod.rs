@@ -149,7 +149,7 @@ impl CatalogueReader<'_> {
         };
         let folder = self
             .workspace
-            .prompt_folder(self.library, id, Some(place), findings)?;
+            .prompt_folder(self.library, id, Some(&place), findings)?;
         let ledger = folder.ledger(findings)?;
         let releases = ledger.releases(findings);
         let available = releases

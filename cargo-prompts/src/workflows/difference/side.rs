@@ -71,7 +71,7 @@ impl DiffSide {
         name: &SideName,
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
-        let (subject, own) = match name {
+        let (prompt, own) = match name {
             SideName::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
             SideName::Environment(environment) => {
                 ResolvedPrompt::find(workspace, id, Some(environment), None)?
@@ -79,23 +79,23 @@ impl DiffSide {
             SideName::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
         };
         findings.append(own);
-        let Some(subject) = subject else {
+        let Some(prompt) = prompt else {
             return Ok(None);
         };
         let environment =
-            matches!(name, SideName::Environment(_)).then(|| described(&subject.environment));
-        if subject.version.is_none() {
+            matches!(name, SideName::Environment(_)).then(|| described(&prompt.environment));
+        if prompt.version.is_none() {
             return Self::working_copy(workspace, id, environment, findings);
         }
-        let text = subject.text.file.text().to_owned();
+        let text = prompt.text.file.text().to_owned();
         let (released, same) = (Vec::new(), Vec::new());
         Ok(Some(Self {
-            version: subject.version,
+            version: prompt.version,
             environment,
             text,
             released,
             same,
-            pinned: subject.text,
+            pinned: prompt.text,
         }))
     }
 

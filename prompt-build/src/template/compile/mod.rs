@@ -226,7 +226,7 @@ impl<'a> Compiler<'a> {
             Node::Comment { .. } => {}
             Node::Output { call, .. } => ops.extend(self.output(call, scope)),
             Node::Block(block) => self.deeper(block.call.mark, |compiler| {
-                compiler.block(block, scope, ops)
+                compiler.block(block, scope, ops);
             }),
             Node::Partial {
                 name, call, indent, ..
@@ -253,7 +253,7 @@ impl<'a> Compiler<'a> {
         };
         let mut ops = Vec::new();
         self.in_partial(name, call, |compiler, tree| {
-            ops = compiler.tree(tree, &scope)
+            ops = compiler.tree(tree, &scope);
         });
         ops
     }

@@ -406,6 +406,6 @@ impl<'a> Compiler<'a> {
 fn field(value: &Operand, name: &str) -> Operand {
     match value {
         Operand::Variable(path) => Operand::Variable(path.join(Step::Field(name.to_owned()))),
-        constant => constant.clone(),
+        Operand::Constant(_) => value.clone(),
     }
 }

@@ -72,7 +72,7 @@ impl<'a> Expander<'a> {
                     items.push(file.text(text, Beside { follows, precedes }));
                 }
                 Node::Comment { mark, .. } => {
-                    items.push(Item::Comment(file.words(*mark).to_owned()))
+                    items.push(Item::Comment(file.words(*mark).to_owned()));
                 }
                 Node::Output { call, .. } => items.push(file.output(call, scope)?),
                 Node::Block(block) => self.block(block, file, scope, items)?,

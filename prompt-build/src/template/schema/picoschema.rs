@@ -259,7 +259,7 @@ pub(super) fn to_json(schema: &Schema) -> Json {
             push("additionalProperties", to_json(value));
         }
         Kind::Null | Kind::Boolean | Kind::Integer | Kind::Number | Kind::String => {
-            push("type", type_name(schema))
+            push("type", type_name(schema));
         }
     }
     if let Some(description) = &schema.description {

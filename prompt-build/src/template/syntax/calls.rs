@@ -83,7 +83,7 @@ impl Parser<'_> {
             match tokens.take() {
                 Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
                 Some((Token::Number(name), mark)) if !path.segments.is_empty() => {
-                    path.segments.push((name, mark))
+                    path.segments.push((name, mark));
                 }
                 Some((Token::Name(name), mark)) => match name.as_str() {
                     "." | ".." | "this" if !path.segments.is_empty() => {

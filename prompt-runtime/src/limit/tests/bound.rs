@@ -89,7 +89,7 @@ fn the_hour_is_used_up() {
             match memory.ask() {
                 Decision::Permit => in_the_hour += 1,
                 Decision::Wait(wait) => {
-                    now = clock.advance(u64::try_from(wait.as_nanos()).unwrap())
+                    now = clock.advance(u64::try_from(wait.as_nanos()).unwrap());
                 }
             }
         }

@@ -11,9 +11,7 @@ pub(crate) fn temperature(lines: ParameterLines<'_>) -> f64 {
 }
 
 /// Each parameter with its value, in JSON.
-pub(crate) fn values<'a>(
-    lines: ParameterLines<'a>,
-) -> impl Iterator<Item = (&'static str, &'a str)> {
+pub(crate) fn values(lines: ParameterLines<'_>) -> impl Iterator<Item = (&'static str, &str)> {
     lines
         .iter()
         .map(|(parameter, value)| (parameter.name, value))

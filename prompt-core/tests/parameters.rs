@@ -138,6 +138,12 @@ fn what_is_set_later_replaces_what_was_set_before() {
     assert_eq!(parameters.get("level"), None);
 }
 
+#[test]
+fn lines_are_shown_as_a_map() {
+    let lines = ParameterLines::new("parameter temperature 0.2\n");
+    assert_eq!(format!("{lines:?}"), "{temperature: 0.2}");
+}
+
 /// A value of a kind.
 fn values(kind: Kind) -> BoxedStrategy<Json> {
     match kind {

@@ -1,10 +1,12 @@
+use core::fmt;
+
 use super::{Parameter, table};
 use crate::header::{self, key};
 
 /// The text form of parameters: lines such as `parameter temperature 0.2`, with values in JSON.
 ///
 /// A call reads it without an allocation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct ParameterLines<'a>(&'a str);
 
 impl<'a> ParameterLines<'a> {
@@ -45,6 +47,20 @@ impl<'a> ParameterLines<'a> {
     #[must_use]
     pub const fn as_str(self) -> &'a str {
         self.0
+    }
+}
+
+/// Shows each parameter with its value: `{temperature: 0.2}`.
+impl fmt::Debug for ParameterLines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (parameter, value) in self.iter() {
+            map.entry(
+                &format_args!("{}", parameter.name),
+                &format_args!("{value}"),
+            );
+        }
+        map.finish()
     }
 }
 

@@ -128,6 +128,16 @@ fn a_value_of_another_kind_is_refused_with_a_reason() {
 }
 
 #[test]
+fn a_prompt_file_can_have_a_second_spelling() {
+    let parameter = Parameter {
+        in_file: Some("stopWords"),
+        ..of_kind("stop_words", Kind::Texts)
+    };
+    assert!(parameter.is_named_in_file("stop_words") && parameter.is_named_in_file("stopWords"));
+    assert!(!parameter.is_named_in_file("stopwords") && !STOPS.is_named_in_file(""));
+}
+
+#[test]
 fn what_is_set_later_replaces_what_was_set_before() {
     let mut parameters = Parameters::default();
     for (parameter, value) in [(&WORD, "\"flex\""), (&COUNT, "3"), (&WORD, "\"auto\"")] {

@@ -73,3 +73,48 @@ fn parameters_of(
     }
     settings
 }
+
+#[cfg(test)]
+mod tests {
+    use prompt_core::parameters::find;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::report::Findings;
+    use crate::source::Source;
+
+    /// The temperature under a pin and for the `config` of a file, and its origin.
+    fn temperature(pin: &str, file: Option<&str>) -> (String, Origin) {
+        let text = format!(
+            "environments: {{ live: {{ prompt_source: local, model: m, temperature: 0.9, logging: full, rate_limit: null }} }}\n\
+             prompts: {{ note: {{ live: {pin} }} }}\n"
+        );
+        let source = Source::new("environments.yaml", text);
+        let config = Config::read(&source, &mut Findings::default()).unwrap();
+        let parameter = find("temperature").unwrap();
+        let value = file.and_then(|text| parameter.parse(text));
+        let file = FileConfig {
+            parameters: value.map(|value| (parameter, value)).into_iter().collect(),
+            ..FileConfig::default()
+        };
+        let settings = Settings::of(&config.environments[0], config.pin("note", 0), &file);
+        let setting = settings.parameters.get("temperature").unwrap();
+        assert_eq!(settings.values().get("temperature"), Some(&setting.value));
+        (setting.value.to_string(), setting.origin)
+    }
+
+    #[test]
+    fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
+        let pinned = "{ version: latest, temperature: 0.1 }";
+        let rows = [
+            ("latest", None, "0.9", Origin::Environment),
+            // Zero is a value like any other.
+            ("latest", Some("0"), "0", Origin::File),
+            (pinned, None, "0.1", Origin::Pin),
+            (pinned, Some("0"), "0.1", Origin::Pin),
+        ];
+        for (pin, file, value, origin) in rows {
+            assert_eq!(temperature(pin, file), (value.to_owned(), origin), "{pin}");
+        }
+    }
+}

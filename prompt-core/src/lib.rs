@@ -13,6 +13,7 @@
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
 //! | [`message`] | the messages that a prompt renders to |
 //! | [`program`] | a compiled prompt, and a visitor for it |
+//! | [`text`] | functions on texts that tags call |
 //! | [`wire`] | the text form of a program |
 //! | [`header`] | the `key value` lines that describe a prompt or an environment |
 //! | [`marker`] | the bytes that each call leaves in a binary |
@@ -35,5 +36,6 @@ pub mod marker;
 pub mod message;
 pub mod program;
 pub mod suggest;
+pub mod text;
 pub mod vocabulary;
 pub mod wire;

@@ -104,7 +104,7 @@ pub mod __private {
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
-    pub use crate::rendered::{indented, no_rendered, rendered};
+    pub use crate::rendered::{no_rendered, rendered};
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
@@ -115,6 +115,7 @@ pub mod __private {
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::MessageBuilder;
+    pub use prompt_core::text;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]

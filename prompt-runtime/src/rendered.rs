@@ -3,8 +3,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use prompt_core::message::{MessageBuilder, indent_lines};
-
 use crate::messages::Messages;
 use crate::{Content, Message, Prompt};
 
@@ -174,16 +172,6 @@ pub fn recorded(
 #[must_use]
 pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered {
     Rendered { record, ..rendered }
-}
-
-/// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an
-/// empty last line has none.
-#[doc(hidden)]
-#[must_use]
-pub fn indented(indent: &str, partial: &MessageBuilder) -> String {
-    let mut text = String::new();
-    indent_lines(indent, partial.text(), &mut text);
-    text
 }
 
 /// Stands in where a macro has raised an error, so that one mistake gives one error.

@@ -26,7 +26,7 @@ mod cargo;
 mod codegen;
 mod model;
 mod order;
-mod temperature;
+mod parameters;
 
 // `cargo prompts` uses these modules, so that it never disagrees with the build script. They are
 // not part of the public API.

@@ -13,7 +13,7 @@ const LAYERS: &[&str] = &[
     "report",
     "yaml",
     "model",
-    "temperature",
+    "parameters",
     "disk",
     "template",
     "library",

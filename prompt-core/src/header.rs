@@ -20,12 +20,12 @@ pub mod key {
     pub const MODEL: &str = "model";
     pub const OUTPUT: &str = "output";
     pub const PACKAGE: &str = "package";
+    pub const PARAMETER: &str = "parameter";
     pub const PROMPT: &str = "prompt";
     pub const PROMPT_SOURCE: &str = "prompt_source";
     pub const RATE_LIMIT: &str = "rate_limit";
     pub const SHA256: &str = "sha256";
     pub const STATUS: &str = "status";
-    pub const TEMPERATURE: &str = "temperature";
     pub const VERSION: &str = "version";
 }
 
@@ -78,7 +78,7 @@ impl<'a> Header<'a> {
 }
 
 /// Returns the value of a line with this key.
-fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+pub(crate) fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
     line.strip_prefix(key)?.strip_prefix(' ')
 }
 

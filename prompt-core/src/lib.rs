@@ -11,6 +11,7 @@
 //! | [`code`] | the codes of findings |
 //! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
+//! | [`parameters`] | the settings of a model, in one table |
 //! | [`message`] | the messages that a prompt renders to |
 //! | [`program`] | a compiled prompt, and a visitor for it |
 //! | [`text`] | functions on texts that tags call |
@@ -34,6 +35,7 @@ pub mod interpret;
 pub mod js;
 pub mod marker;
 pub mod message;
+pub mod parameters;
 pub mod program;
 pub mod suggest;
 pub mod text;

@@ -57,6 +57,10 @@ impl Data {
         Header::new(&self.text)
     }
 
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Refuses the files of a build script that runs for another package.
     fn check_package(&self, span: Span) -> Result<(), Refusal> {
         let ours = std::env::var("CARGO_PKG_NAME").unwrap_or_default();

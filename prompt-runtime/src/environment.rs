@@ -1,6 +1,8 @@
 use core::num::NonZeroU32;
 
-use crate::{Logging, PromptSource};
+use prompt_core::parameters::ParameterLines;
+
+use crate::{Logging, PromptSource, parameters};
 
 /// The environment that this build was made for, as `environments.yaml` describes it.
 ///
@@ -29,6 +31,7 @@ pub struct Environment {
     pub rate_limit: Option<NonZeroU32>,
     /// Every feature flag with its value, sorted by name.
     pub feature_flags: &'static [FeatureFlag],
+    parameters: ParameterLines<'static>,
 }
 
 /// A feature flag and its value in the environment of this build.
@@ -52,6 +55,19 @@ impl Environment {
             .find(|flag| flag.name == name)
             .map(|flag| flag.enabled)
     }
+
+    /// The name and the value of each parameter that the environment sets, sorted by name. The
+    /// value is JSON, so a string is in quotes.
+    ///
+    /// [`Prompt::parameters`](crate::Prompt::parameters) has those of a prompt's calls.
+    ///
+    /// ```ignore
+    /// let parameters = prompt_runtime::environment!().parameters().collect::<Vec<_>>();
+    /// assert_eq!(parameters, [("temperature", "0.7")]);
+    /// ```
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        parameters::values(self.parameters)
+    }
 }
 
 #[doc(hidden)]
@@ -73,6 +89,17 @@ pub const fn environment(
         logging,
         rate_limit,
         feature_flags,
+        parameters: ParameterLines::new(""),
+    }
+}
+
+/// Adds the parameters, `temperature` included, in their text form.
+#[doc(hidden)]
+#[must_use]
+pub const fn with_parameters(environment: Environment, lines: &'static str) -> Environment {
+    Environment {
+        parameters: ParameterLines::new(lines),
+        ..environment
     }
 }
 

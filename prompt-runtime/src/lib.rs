@@ -62,6 +62,7 @@ mod macros;
 mod measured;
 mod message;
 mod messages;
+mod parameters;
 mod prompt;
 mod rendered;
 #[cfg(feature = "serde")]
@@ -94,7 +95,7 @@ pub mod __private {
     pub mod data {
         pub use crate::data::*;
     }
-    pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit};
+    pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit, with_parameters};
     #[cfg(feature = "hot-reload")]
     pub use crate::hot_reload;
     pub use crate::json::{json, serializable};

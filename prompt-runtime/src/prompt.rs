@@ -2,8 +2,9 @@ use core::fmt;
 use core::ops::Range;
 
 use prompt_core::header::{Header, key};
+use prompt_core::parameters::ParameterLines;
 
-use crate::{Input, Logging, Message, Role, Status};
+use crate::{Input, Logging, Message, Role, Status, parameters};
 
 /// One prompt, in the version that the environment of this build pins.
 ///
@@ -98,10 +99,19 @@ impl Prompt {
     /// `config`, else what the environment says.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.header()
-            .get(key::TEMPERATURE)
-            .and_then(|number| number.parse().ok())
-            .unwrap_or_default()
+        parameters::temperature(self.parameter_lines())
+    }
+
+    /// The name and the value of each parameter of the prompt's calls, sorted by name: what the pin
+    /// says, else what the file says under `config`, else what the environment says. The value is
+    /// JSON, so a string is in quotes.
+    ///
+    /// ```ignore
+    /// let parameters = prompt_runtime::prompt!("ops-summarize-001").parameters().collect::<Vec<_>>();
+    /// assert_eq!(parameters, [("temperature", "0.7")]);
+    /// ```
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        parameters::values(self.parameter_lines())
     }
 
     /// How much of a call the environment of this build logs.
@@ -117,6 +127,10 @@ impl Prompt {
     #[must_use]
     pub fn config(&self) -> Option<&'static str> {
         self.header().get(key::CONFIG)
+    }
+
+    pub(crate) fn parameter_lines(&self) -> ParameterLines<'static> {
+        ParameterLines::in_header(self.__header)
     }
 
     fn header(&self) -> Header<'static> {

@@ -98,8 +98,8 @@ fn state_to_json(state: &EnvironmentState) -> Value {
     if let Some(model) = &state.model {
         json["model"] = json!(model);
     }
-    if let Some(temperature) = state.temperature {
-        json["temperature"] = json!(temperature);
+    for (parameter, value) in state.parameters.iter() {
+        json[parameter.name] = json!(value);
     }
     json
 }

@@ -83,14 +83,10 @@ fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
         "model",
         &format!("{}{}", setting.model, origin(setting.model_origin)),
     );
-    page.fact(
-        "temperature",
-        &format!(
-            "{}{}",
-            setting.temperature,
-            origin(setting.temperature_origin)
-        ),
-    );
+    for (parameter, setting) in setting.parameters.iter() {
+        let value = format!("{}{}", setting.value, origin(setting.origin));
+        page.fact(parameter.name, &value);
+    }
     page.fact("sha256", &prompt.text.sha256);
     with_release(workspace, prompt, |release| page.release(release));
     if !template.inputs.is_empty() {
@@ -148,7 +144,7 @@ struct Page {
 
 impl Page {
     fn fact(&mut self, name: &str, value: &str) {
-        let _ = writeln!(self.text, "{CYAN}{name:<12}{RESET}{}", escape_line(value));
+        let _ = writeln!(self.text, "{CYAN}{name:<11} {RESET}{}", escape_line(value));
     }
 
     fn release(&mut self, release: &Release) {

@@ -2,6 +2,8 @@
 
 use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
+use prompt_core::js::Json;
+use prompt_core::parameters::{NESTED, Parameters, Place};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
@@ -19,8 +21,7 @@ pub struct Evidence {
     /// The environment whose settings it was run under.
     pub environment: String,
     pub model: String,
-    /// From 0.0 to 2.0.
-    pub temperature: f64,
+    pub parameters: Parameters,
     /// The hash of the prompt's text.
     pub sha256: String,
     /// The hash of the dataset's text.
@@ -84,16 +85,39 @@ impl Evidence {
             ("run", self.run.as_str().into()),
             ("environment", self.environment.as_str().into()),
             ("model", self.model.as_str().into()),
-            ("temperature", self.temperature.into()),
+        ]);
+        record.extend(self.parameters_to_record());
+        record.extend(mapping([
             ("cases", self.cases.into()),
             ("passed", self.cases.into()),
             ("sha256", self.sha256.as_str().into()),
             ("dataset", self.dataset.as_str().into()),
             ("at", self.at.as_str().into()),
-        ]);
+        ]));
         if let Some(report) = &self.report {
             record.insert("report".into(), Value::from(report.as_str()));
         }
         record
     }
+
+    /// The parameters in the places that they have in an environment.
+    fn parameters_to_record(&self) -> Mapping {
+        let (mut record, mut nested) = (Mapping::new(), Mapping::new());
+        for (parameter, value) in self.parameters.iter() {
+            let place = match parameter.place {
+                Place::TopLevel => &mut record,
+                Place::Nested => &mut nested,
+            };
+            place.insert(parameter.name.into(), to_yaml(value));
+        }
+        if !nested.is_empty() {
+            record.insert(NESTED.into(), nested.into());
+        }
+        record
+    }
+}
+
+/// A value of a parameter is a scalar or a list of them, so it can be written as YAML.
+fn to_yaml(value: &Json) -> Value {
+    serde_yaml::to_value(value).unwrap_or_default()
 }

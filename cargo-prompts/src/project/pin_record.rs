@@ -78,10 +78,9 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
         .model
         .as_ref()
         .map(|(model, _)| format!("model {}", escape_line(model)));
-    let temperature = pin
-        .temperature
-        .map(|temperature| format!("temperature {temperature}"));
-    let settings = model.into_iter().chain(temperature).collect::<Vec<_>>();
+    let parameters = escape_line(&pin.parameters.to_string()).into_owned();
+    let parameters = Some(parameters).filter(|parameters| !parameters.is_empty());
+    let settings = model.into_iter().chain(parameters).collect::<Vec<_>>();
     Some(settings.join(", ")).filter(|settings| !settings.is_empty())
 }
 

@@ -124,7 +124,7 @@ impl<'a> Target<'a> {
             .map_or("null".to_owned(), |limit| limit.to_string());
         self.push_use(&mut header);
         header.push(key::MODEL, &environment.model);
-        header.push(key::TEMPERATURE, &environment.temperature.to_string());
+        environment.parameters.write(&mut header);
         header.push(key::RATE_LIMIT, &rate_limit);
         for (flag, value) in &environment.feature_flags {
             header.push(key::FLAG, &format!("{flag} {value}"));
@@ -156,7 +156,7 @@ impl<'a> Target<'a> {
         self.push_common(&mut header);
         self.push_use(&mut header);
         header.push(key::MODEL, &settings.model.value);
-        header.push(key::TEMPERATURE, &settings.temperature.value.to_string());
+        settings.values().write(&mut header);
         push_template(&mut header, pinned);
         header.finish()
     }
@@ -180,8 +180,8 @@ impl<'a> Target<'a> {
 /// Pushes the facts that `Prompt` reads at run time.
 fn push_template(header: &mut HeaderWriter, pinned: &PinnedText) {
     let template = &pinned.template;
-    if let Some(parameters) = &template.config.parameters {
-        header.push(key::CONFIG, parameters);
+    if let Some(config) = &template.config.json {
+        header.push(key::CONFIG, config);
     }
     if let Some(schema) = &template.output {
         header.push(key::OUTPUT, schema);

@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::{Logging, PromptSource};
 
 use super::policy::Policy;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
-use crate::{model, temperature};
+use crate::{model, parameters};
 
 /// An environment. A setting that could not be read has a placeholder, and a finding that fails the
 /// build.
@@ -19,7 +20,8 @@ pub struct Environment {
     pub source: Option<PromptSource>,
     /// Blank if it could not be read.
     pub model: String,
-    pub temperature: f64,
+    /// Without those that could not be read.
+    pub parameters: Parameters,
     pub logging: Logging,
     /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
@@ -27,15 +29,16 @@ pub struct Environment {
     pub policy: Policy,
 }
 
-const KEYS: &[&str] = &[
-    "prompt_source",
-    "model",
-    "temperature",
-    "logging",
-    "rate_limit",
-    "feature_flags",
-    "requires",
-    "sign_off",
+/// The keys before those of the parameters, and after them.
+const KEYS: [&[&str]; 2] = [
+    &["prompt_source", "model"],
+    &[
+        "logging",
+        "rate_limit",
+        "feature_flags",
+        "requires",
+        "sign_off",
+    ],
 ];
 const LONGEST_NAME: usize = 64;
 
@@ -52,7 +55,7 @@ impl Environment {
             mark,
             source: None,
             model: String::new(),
-            temperature: 0.0,
+            parameters: Parameters::default(),
             logging: Logging::Structured,
             rate_limit: None,
             feature_flags: BTreeMap::new(),
@@ -60,7 +63,9 @@ impl Environment {
         };
         environment.check_name(source, findings);
         let what = "an environment";
-        if let Some(table) = Table::open(source, node, what, KEYS, findings) {
+        let [before, after] = KEYS;
+        let keys = parameters::keys_between(before, after);
+        if let Some(table) = Table::open(source, node, what, &keys, findings) {
             let table = table.named_by(mark);
             environment.read_settings(source, &table, findings);
         }
@@ -75,10 +80,7 @@ impl Environment {
             .required("model", findings)
             .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
-        let temperature = table.required("temperature", findings);
-        self.temperature = temperature
-            .and_then(|node| temperature::read(source, node, findings))
-            .unwrap_or_default();
+        self.parameters = parameters::read_all(source, table, findings);
         let logging = table
             .required("logging", findings)
             .and_then(|node| read_logging(source, node, findings));

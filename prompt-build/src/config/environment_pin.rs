@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use prompt_core::parameters::Parameters;
+
 use super::pin::Pin;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::{Entry, Table, Value};
-use crate::{model, temperature};
+use crate::{model, parameters};
 
 /// The pin of a prompt in an environment: a version, and the settings for its calls.
 #[derive(Debug)]
@@ -17,11 +19,9 @@ pub struct EnvironmentPin {
     /// The model, which overrides those of the file and of the environment, with its range. Blank
     /// if it could not be read; then a finding fails the build.
     pub model: Option<(String, Mark)>,
-    /// The temperature, from 0.0 to 2.0, which overrides those of the file and of the environment.
-    pub temperature: Option<f64>,
+    /// The parameters, which override those of the file and of the environment.
+    pub parameters: Parameters,
 }
-
-const KEYS: &[&str] = &["model", "temperature", "version"];
 
 impl EnvironmentPin {
     /// Reads the value under the name of an environment: a string, or a mapping.
@@ -45,7 +45,7 @@ impl EnvironmentPin {
             pin,
             mark: entry.value.mark,
             model: None,
-            temperature: None,
+            parameters: Parameters::default(),
         })
     }
 
@@ -55,12 +55,11 @@ impl EnvironmentPin {
         entry: &Entry,
         findings: &mut Findings,
     ) -> Option<Self> {
+        let keys = parameters::keys_between(&["model"], &["version"]);
         let table =
-            Table::open(source, &entry.value, "a pin", KEYS, findings)?.named_by(entry.key.mark);
+            Table::open(source, &entry.value, "a pin", &keys, findings)?.named_by(entry.key.mark);
         let model = read_model(source, &table, findings);
-        let temperature = table
-            .optional("temperature")
-            .and_then(|node| temperature::read(source, node, findings));
+        let parameters = parameters::read_some(source, &table, findings);
         let version = table.required("version", findings)?;
         let pin = Pin::read(source, version, "a string for `version`", findings)?;
         Some(Self {
@@ -68,7 +67,7 @@ impl EnvironmentPin {
             pin,
             mark: version.mark,
             model,
-            temperature,
+            parameters,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Pins as they are written, read by either reader of YAML.
 
+use prompt_core::js::Json;
 use proptest::prelude::*;
 
 use super::{Config, EnvironmentPin, Pin};
@@ -154,7 +155,7 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
         .model
         .as_ref()
         .map(|(model, mark)| at(if model.is_empty() { "?" } else { model }, *mark));
-    let temperature = pin.temperature.map(|temperature| temperature.to_string());
+    let temperature = pin.parameters.get("temperature").map(ToString::to_string);
     std::iter::once(at(&version, pin.mark))
         .chain(model)
         .chain(temperature)
@@ -219,14 +220,14 @@ proptest! {
             let model = pin.model.as_ref().map(|(model, _)| model.clone());
             // The place is exactly that of the scalar: it is what an edit replaces.
             let version = &text[pin.mark.span()];
-            (version.to_owned(), pin.pin.clone(), model, pin.temperature)
+            (version.to_owned(), pin.pin.clone(), model, pin.parameters.get("temperature").cloned())
         };
         let value = |key: &str| keys.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
         let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();
         let fast = found(&text);
         prop_assert_eq!(Some(fast.0.as_str()), value("version"));
         prop_assert_eq!(&fast.2, &value("model").map(bare));
-        prop_assert_eq!(fast.3, value("temperature").map(|text| text.parse::<f64>().unwrap()));
+        prop_assert_eq!(&fast.3, &value("temperature").map(|text| Json::number(text.parse().unwrap())));
         prop_assert_eq!(found(&with_an_anchor(&text)), fast);
     }
 

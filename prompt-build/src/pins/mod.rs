@@ -10,4 +10,4 @@ mod tests;
 
 pub use pin_query::PinQuery;
 pub use resolution::{Selection, resolve};
-pub use settings::{Origin, Setting, Settings};
+pub use settings::{Origin, ParameterSettings, Setting, Settings};

@@ -1,3 +1,6 @@
+use prompt_core::js::Json;
+use prompt_core::parameters::Parameters;
+
 use crate::config::{Environment, EnvironmentPin};
 use crate::template::Config as FileConfig;
 
@@ -6,9 +9,11 @@ use crate::template::Config as FileConfig;
 pub struct Settings {
     /// Blank if it could not be read; then there is a finding.
     pub model: Setting<String>,
-    /// 0.0 to 2.0.
-    pub temperature: Setting<f64>,
+    pub parameters: ParameterSettings,
 }
+
+/// Parameters, each with its origin.
+pub type ParameterSettings = Parameters<Setting<Json>>;
 
 /// A setting with its origin.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,29 +33,43 @@ pub enum Origin {
 impl Settings {
     /// Takes each setting from the pin, else from the file, else from the environment.
     pub fn of(environment: &Environment, pin: Option<&EnvironmentPin>, file: &FileConfig) -> Self {
-        let pinned_model = pin
-            .and_then(|pin| pin.model.as_ref())
-            .map(|(model, _)| model);
-        let model = first(pinned_model, file.model.as_ref(), &environment.model);
-        let pinned_temperature = pin.and_then(|pin| pin.temperature);
+        let pinned = pin.and_then(|pin| pin.model.as_ref());
+        let model = match (pinned, &file.model) {
+            (Some((model, _)), _) => (model, Origin::Pin),
+            (None, Some(model)) => (model, Origin::File),
+            (None, None) => (&environment.model, Origin::Environment),
+        };
         Self {
             model: Setting {
-                value: model.value.clone(),
-                origin: model.origin,
+                value: model.0.clone(),
+                origin: model.1,
             },
-            temperature: first(
-                pinned_temperature,
-                file.temperature,
-                environment.temperature,
-            ),
+            parameters: parameters_of(environment, pin, file),
         }
+    }
+
+    /// The parameters, without their origins.
+    pub fn values(&self) -> Parameters {
+        self.parameters.map(|setting| setting.value.clone())
     }
 }
 
-fn first<T>(pin: Option<T>, file: Option<T>, environment: T) -> Setting<T> {
-    let of = |origin: Origin| move |value: T| Setting { value, origin };
-    let narrowed = pin
-        .map(of(Origin::Pin))
-        .or_else(|| file.map(of(Origin::File)));
-    narrowed.unwrap_or_else(|| of(Origin::Environment)(environment))
+fn parameters_of(
+    environment: &Environment,
+    pin: Option<&EnvironmentPin>,
+    file: &FileConfig,
+) -> ParameterSettings {
+    let levels = [
+        (Origin::Environment, Some(&environment.parameters)),
+        (Origin::File, Some(&file.parameters)),
+        (Origin::Pin, pin.map(|pin| &pin.parameters)),
+    ];
+    let mut settings = Parameters::default();
+    for (origin, parameters) in levels {
+        for (parameter, value) in parameters.into_iter().flat_map(Parameters::iter) {
+            let value = value.clone();
+            settings.set(parameter, Setting { value, origin });
+        }
+    }
+    settings
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use prompt_core::parameters::Parameters;
+
 use super::{Field, Json, Kind, Schema, schema};
 use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
 use crate::yaml::{self, Mark, Node, Table, Value};
-use crate::{model, temperature};
+use crate::{model, parameters};
 
 /// An input of a prompt.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,9 +26,10 @@ pub struct Input {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
-    pub temperature: Option<f64>,
+    /// What is under `config` and in the table of parameters.
+    pub parameters: Parameters,
     /// Everything under `config`, as JSON.
-    pub parameters: Option<String>,
+    pub json: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -97,21 +100,18 @@ impl Config {
     fn read_key(&mut self, source: &Arc<Source>, key: &str, value: &Node, findings: &mut Findings) {
         match key {
             "model" => self.model = model::read(source, value, findings),
-            "config" => self.read_parameters(source, value, findings),
+            "config" => self.read_config(source, value, findings),
             _ => {}
         }
     }
 
-    fn read_parameters(&mut self, source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+    fn read_config(&mut self, source: &Arc<Source>, node: &Node, findings: &mut Findings) {
         if node.value == Value::Null {
             return;
         }
-        for entry in yaml::entries(source, node, "`config`", findings).unwrap_or_default() {
-            if matches!(&entry.key.value, Value::Text(key) if key == "temperature") {
-                self.temperature = temperature::read(source, &entry.value, findings);
-            }
-        }
-        self.parameters = Some(super::from_yaml(node).to_string());
+        let entries = yaml::entries(source, node, "`config`", findings).unwrap_or_default();
+        self.parameters = parameters::read_config(source, entries, findings);
+        self.json = Some(super::from_yaml(node).to_string());
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Serialize, Serializer};
 
-use super::{Number, Repr};
+use super::{Json, Number, Repr};
 
 impl Serialize for Number {
     #[expect(
@@ -20,6 +20,21 @@ impl Serialize for Number {
                 Ok(number) => serializer.serialize_u64(number),
                 Err(_) => serializer.serialize_f64(number as f64),
             },
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(entries) => {
+                serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use prompt_core::header::key;
+use prompt_core::parameters::ParameterLines;
 use prompt_core::vocabulary::{Logging, PromptSource};
 use prompt_core::wire::path;
 use quote::quote;
@@ -17,8 +18,10 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let source = variant(source.unwrap_or(PromptSource::LibraryActive).variant_name());
     let logging = Logging::parse(data.get(key::LOGGING)).unwrap_or(Logging::Structured);
     let logging = variant(logging.variant_name());
-    let temperature = data.get(key::TEMPERATURE).parse().unwrap_or_default();
-    let temperature = Literal::f64_suffixed(temperature);
+    let parameters = ParameterLines::in_header(data.text());
+    let temperature = parameters.get("temperature").unwrap_or_default();
+    let temperature = Literal::f64_suffixed(temperature.parse().unwrap_or_default());
+    let parameters = parameters.as_str();
     let rate_limit = data.get(key::RATE_LIMIT).parse().unwrap_or_default();
     let rate_limit = Literal::u32_suffixed(rate_limit);
     let flags = flags(&data)
@@ -27,14 +30,17 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     Ok(quote!({
         #dependency
         const {
-            &#runtime::__private::environment(
-                #name,
-                #runtime::PromptSource::#source,
-                #model,
-                #temperature,
-                #runtime::Logging::#logging,
-                #runtime::__private::rate_limit(#rate_limit),
-                &[#(#flags),*],
+            &#runtime::__private::with_parameters(
+                #runtime::__private::environment(
+                    #name,
+                    #runtime::PromptSource::#source,
+                    #model,
+                    #temperature,
+                    #runtime::Logging::#logging,
+                    #runtime::__private::rate_limit(#rate_limit),
+                    &[#(#flags),*],
+                ),
+                #parameters,
             )
         }
     }))

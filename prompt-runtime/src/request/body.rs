@@ -3,6 +3,7 @@ use serde::{Serialize, Serializer};
 
 use super::Request;
 use super::content::MessageBody;
+use super::parameter_value::ParameterValue;
 use super::schema::Transcoded;
 
 /// What the schema of an answer is called in a call. Clients see it in nothing but error messages.
@@ -12,13 +13,16 @@ impl Serialize for Request<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Request {
             model,
-            temperature,
+            parameters,
             messages,
             output,
         } = *self;
-        let mut body = serializer.serialize_struct("Request", 3 + usize::from(output.is_some()))?;
+        let length = 2 + parameters.iter().count() + usize::from(output.is_some());
+        let mut body = serializer.serialize_struct("Request", length)?;
         body.serialize_field("model", model)?;
-        body.serialize_field("temperature", &temperature)?;
+        for (parameter, value) in parameters.iter() {
+            body.serialize_field(parameter.body, &ParameterValue::new(parameter, value))?;
+        }
         body.serialize_field("messages", &Messages(messages))?;
         match output {
             Some(schema) => body.serialize_field("response_format", &ResponseFormat(schema))?,

@@ -5,12 +5,16 @@ mod body;
 mod content;
 mod json;
 mod media;
+mod parameter_value;
 mod schema;
 
 use alloc::string::String;
 use core::fmt;
 
-use crate::{Message, Prompt, Rendered};
+use prompt_core::parameters::ParameterLines;
+
+use self::parameter_value::ParameterValue;
+use crate::{Message, Prompt, Rendered, parameters};
 pub use answer::Answer;
 
 /// The body of a chat-completions call, as every server takes it that is compatible with that
@@ -37,7 +41,7 @@ pub use answer::Answer;
 /// | field | what it holds |
 /// |---|---|
 /// | `model` | what the pin says, else the file, else the environment |
-/// | `temperature` | the same |
+/// | `temperature` and other parameters | the same, each for itself |
 /// | `messages` | `system`, `user`, `assistant` or `tool`, each with its text, or with its parts where some are media |
 /// | `response_format` | the JSON Schema under `output` in the file; left out where it has none |
 ///
@@ -68,7 +72,7 @@ pub use answer::Answer;
 #[derive(Clone, Copy, PartialEq)]
 pub struct Request<'a> {
     model: &'a str,
-    temperature: f64,
+    parameters: ParameterLines<'a>,
     messages: &'a [Message],
     /// The JSON Schema of the answer.
     output: Option<&'a str>,
@@ -89,7 +93,7 @@ impl<'a> Request<'a> {
     pub fn new(prompt: &'static Prompt, messages: &'a [Message]) -> Self {
         Self {
             model: prompt.model(),
-            temperature: prompt.temperature(),
+            parameters: prompt.parameter_lines(),
             messages,
             output: prompt.output(),
         }
@@ -105,7 +109,7 @@ impl<'a> Request<'a> {
     /// environment.
     #[must_use]
     pub fn temperature(&self) -> f64 {
-        self.temperature
+        parameters::temperature(self.parameters)
     }
 
     /// The messages that are sent.
@@ -124,13 +128,12 @@ impl<'a> Request<'a> {
 /// Which call it is, without what is said in it.
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            model, temperature, ..
-        } = self;
-        f.debug_struct("Request")
-            .field("model", model)
-            .field("temperature", temperature)
-            .finish_non_exhaustive()
+        let mut debug = f.debug_struct("Request");
+        debug.field("model", &self.model);
+        for (parameter, value) in self.parameters.iter() {
+            debug.field(parameter.name, &ParameterValue::new(parameter, value));
+        }
+        debug.finish_non_exhaustive()
     }
 }
 
@@ -154,13 +157,13 @@ impl Rendered {
 #[must_use]
 pub fn request<'a>(
     model: &'a str,
-    temperature: f64,
+    parameters: ParameterLines<'a>,
     messages: &'a [Message],
     output: Option<&'a str>,
 ) -> Request<'a> {
     Request {
         model,
-        temperature,
+        parameters,
         messages,
         output,
     }

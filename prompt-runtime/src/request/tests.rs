@@ -1,6 +1,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use prompt_core::parameters::ParameterLines;
 use serde_json::{Value, json};
 
 use super::media::Media;
@@ -8,7 +9,7 @@ use super::{Request, request};
 use crate::{Content, Message, Part, Prompt, Role, Status};
 
 const HEADER: &str =
-    "sha256 1f\nmodel kimi-k2-5\ntemperature 0.2\noutput {\"type\":\"object\"}\n\n";
+    "sha256 1f\nmodel kimi-k2-5\nparameter temperature 0.2\noutput {\"type\":\"object\"}\n\n";
 
 static PROMPT: Prompt = Prompt {
     id: "floor-plan",
@@ -88,7 +89,12 @@ fn json_by_serde_and_by_itself_are_the_same_text() {
     let odd = "\"quotes\" \\ \u{0} \u{7f} \u{2028} \u{1F600} \t end";
     let messages = [Message::new(Role::User, odd), Message::new(Role::Tool, "")];
     for output in [None, Some(schema)] {
-        let request = request("m\"odel", 1.0, &messages, output);
+        let request = request(
+            "m\"odel",
+            ParameterLines::new("parameter temperature 1.0"),
+            &messages,
+            output,
+        );
         let json = request.to_json();
         assert_eq!(json.capacity(), json.len());
         assert_eq!(
@@ -96,13 +102,24 @@ fn json_by_serde_and_by_itself_are_the_same_text() {
             serde_json::to_value(request).unwrap()
         );
     }
-    let plain = request("kimi-k2-5", 0.0, &messages, None);
+    let plain = request(
+        "kimi-k2-5",
+        ParameterLines::new("parameter temperature 0.0"),
+        &messages,
+        None,
+    );
     assert_eq!(plain.to_json(), serde_json::to_string(&plain).unwrap());
 }
 
 #[test]
 fn without_a_schema_there_is_no_response_format() {
-    let value = serde_json::to_value(request("kimi-k2-5", 0.7, &[], None)).unwrap();
+    let value = serde_json::to_value(request(
+        "kimi-k2-5",
+        ParameterLines::new("parameter temperature 0.7"),
+        &[],
+        None,
+    ))
+    .unwrap();
     assert_eq!(
         value,
         json!({ "model": "kimi-k2-5", "temperature": 0.7, "messages": [] })
@@ -114,7 +131,13 @@ fn a_schema_is_data_to_any_serializer() {
     let messages = [Message::new(Role::User, "Hello.")];
     let schema =
         r#"{"type":"object","required":["a"],"additionalProperties":false,"maximum":1.5,"x":null}"#;
-    let tree = serde_yaml::to_value(request("kimi-k2-5", 0.2, &messages, Some(schema))).unwrap();
+    let tree = serde_yaml::to_value(request(
+        "kimi-k2-5",
+        ParameterLines::new("parameter temperature 0.2"),
+        &messages,
+        Some(schema),
+    ))
+    .unwrap();
     let found = &tree["response_format"]["json_schema"]["schema"];
     assert_eq!(
         serde_json::to_value(found).unwrap(),
@@ -234,7 +257,13 @@ fn media_as_they_are_sent() {
                 content_type: None,
             }],
         );
-        let body = serde_json::to_value(request("m", 0.0, &[message], None)).unwrap();
+        let body = serde_json::to_value(request(
+            "m",
+            ParameterLines::new("parameter temperature 0.0"),
+            &[message],
+            None,
+        ))
+        .unwrap();
         assert_eq!(body["messages"][0]["content"], json!([expected]));
     }
 }

@@ -1,5 +1,8 @@
+use alloc::boxed::Box;
 use alloc::string::ToString;
 
+use prompt_core::js::{Json, Number, Repr};
+use prompt_core::with_parameter_table;
 use serde_json::json;
 use tracing::field::Empty;
 use tracing::{Span, debug, info, info_span, warn};
@@ -133,28 +136,55 @@ fn is_word(text: &str) -> bool {
     text.len() <= LONGEST_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// Each parameter of the table is a field.
 fn span(prompt: &Prompt, provider: &str) -> Span {
-    info_span!(
-        target: TARGET,
-        "chat",
-        otel.name = %format_args!("chat {}", prompt.model()),
-        otel.kind = "client",
-        gen_ai.operation.name = "chat",
-        gen_ai.provider.name = provider,
-        gen_ai.request.model = prompt.model(),
-        gen_ai.request.temperature = prompt.temperature(),
-        gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
-        gen_ai.prompt.name = prompt.id,
-        gen_ai.prompt.version = prompt.version,
-        prompt.sha256 = prompt.sha256,
-        prompt.status = prompt.status.as_str(),
-        deployment.environment.name = prompt.environment,
-        gen_ai.response.id = Empty,
-        gen_ai.response.model = Empty,
-        gen_ai.response.finish_reasons = Empty,
-        gen_ai.usage.input_tokens = Empty,
-        gen_ai.usage.output_tokens = Empty,
-        error.type = Empty,
-        otel.status_code = Empty,
-    )
+    macro_rules! span {
+        ($({ name: $name:literal, attribute: [$($attribute:literal)?], $($rest:tt)* })*) => {
+            info_span!(
+                target: TARGET,
+                "chat",
+                otel.name = %format_args!("chat {}", prompt.model()),
+                otel.kind = "client",
+                gen_ai.operation.name = "chat",
+                gen_ai.provider.name = provider,
+                gen_ai.request.model = prompt.model(),
+                $($($attribute = attribute(prompt, $name),)?)*
+                gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
+                gen_ai.prompt.name = prompt.id,
+                gen_ai.prompt.version = prompt.version,
+                prompt.sha256 = prompt.sha256,
+                prompt.status = prompt.status.as_str(),
+                deployment.environment.name = prompt.environment,
+                gen_ai.response.id = Empty,
+                gen_ai.response.model = Empty,
+                gen_ai.response.finish_reasons = Empty,
+                gen_ai.usage.input_tokens = Empty,
+                gen_ai.usage.output_tokens = Empty,
+                error.type = Empty,
+                otel.status_code = Empty,
+            )
+        };
+    }
+    with_parameter_table!(span)
+}
+
+/// The value of a parameter for a span; `None` where it is not sent.
+fn attribute(prompt: &Prompt, name: &str) -> Option<Box<dyn tracing::Value>> {
+    let mut lines = prompt.parameter_lines().iter();
+    let (parameter, value) = lines.find(|(parameter, _)| parameter.name == name)?;
+    Some(match parameter.parse(value)? {
+        Json::Number(number) => number_attribute(number),
+        Json::Bool(value) => Box::new(value),
+        Json::Text(text) => Box::new(text),
+        value => Box::new(value.to_string()),
+    })
+}
+
+fn number_attribute(number: Number) -> Box<dyn tracing::Value> {
+    if let Repr::Signed(whole) = number.repr()
+        && let Ok(whole) = i64::try_from(whole)
+    {
+        return Box::new(whole);
+    }
+    Box::new(number.to_f64())
 }

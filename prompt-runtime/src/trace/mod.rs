@@ -28,7 +28,7 @@
 //! |---|---|
 //! | `otel.name`, `otel.kind` | `chat` and the model; `client` |
 //! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, whose interface it is, or what [`Rendered::trace_to`](crate::Rendered::trace_to) says |
-//! | `gen_ai.request.model`, `gen_ai.request.temperature` | what is asked |
+//! | `gen_ai.request.model`, `gen_ai.request.temperature` | what is asked; other parameters of the prompt stand beside |
 //! | `gen_ai.output.type` | `json` where the prompt has a schema for the answer, else `text` |
 //! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | which text exactly |
 //! | `deployment.environment.name` | the environment of the build |

@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, Release, Texts};
-use prompt_build::pins::{Origin, PinQuery, Selection, Settings, resolve};
+use prompt_build::pins::{Origin, ParameterSettings, PinQuery, Selection, Settings, resolve};
 use prompt_build::report::{Findings, Place};
 use prompt_build::template::Json;
+use prompt_core::parameters::Parameters;
 use semver::Version;
 
 use crate::project::lookup;
@@ -38,11 +39,16 @@ pub struct Setting {
     pub name: String,
     pub model: String,
     pub model_origin: Origin,
-    /// From 0.0 to 2.0.
-    pub temperature: f64,
-    pub temperature_origin: Origin,
+    pub parameters: ParameterSettings,
     /// Calls per hour; `None` means no limit.
     pub rate_limit: Option<u32>,
+}
+
+impl Setting {
+    /// The parameters of a call.
+    pub fn parameters(&self) -> Parameters {
+        self.parameters.map(|setting| setting.value.clone())
+    }
 }
 
 impl ResolvedPrompt {
@@ -213,13 +219,12 @@ impl PromptResolver<'_> {
             self.environment(),
             self.config.pin(self.id, self.environment),
         );
-        let Settings { model, temperature } = Settings::of(environment, pin, &text.template.config);
+        let Settings { model, parameters } = Settings::of(environment, pin, &text.template.config);
         Setting {
             name: environment.name.clone(),
             model: model.value,
             model_origin: model.origin,
-            temperature: temperature.value,
-            temperature_origin: temperature.origin,
+            parameters,
             rate_limit: environment.rate_limit,
         }
     }

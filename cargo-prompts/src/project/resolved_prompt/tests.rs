@@ -189,8 +189,12 @@ fn find(workspace: &Workspace, id: &str, environment: &str, version: &str) -> St
         )) => {
             let version =
                 version.map_or_else(|| "working copy".to_owned(), |version| version.to_string());
-            let (name, model, temperature) =
-                (environment.name, environment.model, environment.temperature);
+            let temperature = environment
+                .parameters()
+                .get("temperature")
+                .unwrap()
+                .to_string();
+            let (name, model) = (environment.name, environment.model);
             format!("{name} {model} {temperature} {version} {}", text.sha256)
         }
         Ok((None, findings)) => findings

@@ -103,7 +103,7 @@ fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
         ),
         (
             "the configuration was changed",
-            old.config.parameters != new.config.parameters,
+            old.config.json != new.config.json,
         ),
     ];
     let changed = changed.into_iter().filter(|(_, is_changed)| *is_changed);

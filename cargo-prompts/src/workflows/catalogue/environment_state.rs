@@ -6,6 +6,8 @@ use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
 use prompt_build::template::Config as FileConfig;
 
+use prompt_core::parameters::Parameters;
+
 use super::PinState;
 
 /// The pin of a prompt in an environment, and the settings that differ from the environment's.
@@ -13,8 +15,7 @@ use super::PinState;
 pub struct EnvironmentState {
     pub taken: PinState,
     pub model: Option<String>,
-    /// 0.0 to 2.0.
-    pub temperature: Option<f64>,
+    pub parameters: Parameters,
 }
 
 impl EnvironmentState {
@@ -23,7 +24,7 @@ impl EnvironmentState {
         Self {
             taken,
             model: None,
-            temperature: None,
+            parameters: Parameters::default(),
         }
     }
 }
@@ -65,13 +66,21 @@ impl<'a> FrontMatterCache<'a> {
             .entry(name)
             .or_insert_with_key(|name| read(name).unwrap_or_default());
         let environment = &config.environments[pin.environment];
-        let Settings { model, temperature } = Settings::of(environment, Some(pin), file);
+        let settings = Settings::of(environment, Some(pin), file);
         EnvironmentState {
             taken,
-            model: Some(model.value)
+            parameters: parameters_that_differ(&settings.values(), &environment.parameters),
+            model: Some(settings.model.value)
                 .filter(|value| !value.is_empty() && *value != environment.model),
-            temperature: Some(temperature.value)
-                .filter(|value| value.total_cmp(&environment.temperature).is_ne()),
         }
     }
+}
+
+fn parameters_that_differ(parameters: &Parameters, from: &Parameters) -> Parameters {
+    let differing = parameters
+        .iter()
+        .filter(|(parameter, value)| from.get(parameter.name) != Some(value));
+    differing
+        .map(|(parameter, value)| (parameter, value.clone()))
+        .collect()
 }

@@ -166,10 +166,14 @@ impl DiffSide {
 fn described(setting: &Setting) -> String {
     let model = (setting.model_origin == Origin::Pin)
         .then(|| format!(", model {}", escape_line(&setting.model)));
-    let is_pinned = setting.temperature_origin == Origin::Pin;
-    let temperature = is_pinned.then(|| format!(", temperature {}", setting.temperature));
-    [Some(setting.name.clone()), model, temperature]
-        .into_iter()
-        .flatten()
-        .collect()
+    let parameters = setting
+        .parameters
+        .iter()
+        .filter(|(_, setting)| setting.origin == Origin::Pin)
+        .map(|(parameter, setting)| {
+            let value = setting.value.to_string();
+            format!(", {} {}", parameter.name, escape_line(&value))
+        });
+    let name = Some(setting.name.clone());
+    name.into_iter().chain(model).chain(parameters).collect()
 }

@@ -1,12 +1,12 @@
 use prompt_core::message::Message;
+use prompt_core::parameters::{ParameterLines, Parameters};
 use serde_json::{Value, json};
 
 /// A call of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     pub model: String,
-    /// 0.0 to 2.0.
-    pub temperature: f64,
+    pub parameters: Parameters,
     pub messages: Vec<Message>,
     /// The JSON Schema that the answer should meet.
     pub output: Option<Value>,
@@ -17,9 +17,10 @@ impl Request {
     /// tested is what is sent.
     pub fn body(&self) -> Value {
         let schema = self.output.as_ref().map(Value::to_string);
+        let parameters = self.parameters.to_lines();
         json!(prompt_runtime::__private::request(
             &self.model,
-            self.temperature,
+            ParameterLines::new(&parameters),
             &self.messages,
             schema.as_deref()
         ))
@@ -29,6 +30,7 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use prompt_core::message::{Content, Part};
+    use prompt_core::parameters::{Parameters, find};
     use prompt_core::vocabulary::Role;
     use serde_json::json;
 
@@ -36,6 +38,12 @@ mod tests {
 
     fn text(text: &'static str) -> Part {
         Part::Text(text.into())
+    }
+
+    fn parameters() -> Parameters {
+        let parameter = find("temperature").unwrap();
+        let value = parameter.parse("0.2").unwrap();
+        [(parameter, value)].into_iter().collect()
     }
 
     fn message(role: Role, parts: Vec<Part>) -> Message {
@@ -53,7 +61,7 @@ mod tests {
         let section = Part::Section("code".into());
         let request = Request {
             model: "kimi-k2-5".to_owned(),
-            temperature: 0.2,
+            parameters: parameters(),
             messages: vec![
                 message(Role::System, vec![text("Be brief.")]),
                 message(Role::Model, vec![text("Which "), text("floor?"), section]),

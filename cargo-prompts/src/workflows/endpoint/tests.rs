@@ -13,6 +13,7 @@ use super::key::Key;
 use super::{Answer, Client, Request, Settings};
 use loopback::{Reply, Server};
 use prompt_core::message::Message;
+use prompt_core::parameters::Parameters;
 
 const KEY: &str = "sk-loopback-5f2a";
 
@@ -28,7 +29,7 @@ fn client(url: &str, timeout: Duration) -> Client {
 fn request() -> Request {
     Request {
         model: "kimi-k2-5".to_owned(),
-        temperature: 0.2,
+        parameters: Parameters::default(),
         messages: vec![Message::new(Role::User, "Write to Mara Lindqvist.")],
         output: None,
     }

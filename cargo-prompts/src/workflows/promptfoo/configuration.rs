@@ -13,6 +13,9 @@ use crate::rules::render::to_serde;
 use crate::workflows::runs::RenderedDataset;
 use prompt_core::message::Message;
 
+/// The fields of a body for which the configuration has a place of its own.
+const OPTIONS: [&str; 3] = ["model", "messages", "temperature"];
+
 /// The variable that holds the messages.
 const MESSAGES: &str = "rendered_messages";
 
@@ -84,17 +87,16 @@ impl<'a> PromptfooConfiguration<'a> {
         // Only settings that `cargo prompts test` sends, and only the model's own text in the
         // answer.
         let mut config = json!({
-            "temperature": self.dataset.prompt.environment.temperature,
+            "temperature": body["temperature"],
             "omitDefaults": true,
             "showThinking": false,
         });
         if let Some(endpoint) = self.endpoint {
             config["apiBaseUrl"] = json!(endpoint);
         }
-        // As an option of its own it would have promptfoo parse the answer, and judge another text
-        // than the model's.
-        if let Some(format) = body.get("response_format") {
-            config["passthrough"] = json!({ "response_format": format });
+        let passthrough = passthrough(&body);
+        if !passthrough.is_empty() {
+            config["passthrough"] = Value::Object(passthrough);
         }
         json!({ "id": self.provider_id(), "config": config })
     }
@@ -162,18 +164,32 @@ impl<'a> PromptfooConfiguration<'a> {
 
     fn metadata(&self, position: usize) -> Value {
         let (prompt, golden) = (self.dataset.prompt, self.golden);
-        json!({
+        let mut metadata = json!({
             "prompt": prompt.id,
             "version": prompt.text.version,
             "sha256": prompt.text.sha256,
             "dataset": golden.sha256,
             "environment": prompt.environment.name,
             "model": prompt.environment.model,
-            "temperature": prompt.environment.temperature,
-            "case": position + 1,
-            "cases": self.dataset.cases.len(),
-        })
+        });
+        for (parameter, value) in prompt.environment.parameters().iter() {
+            metadata[parameter.name] = json!(value);
+        }
+        metadata["case"] = json!(position + 1);
+        metadata["cases"] = json!(self.dataset.cases.len());
+        metadata
     }
+}
+
+/// The fields of a body that promptfoo has to send as they are. As an option of its own,
+/// `response_format` would have promptfoo parse the answer, and judge another text than the
+/// model's.
+fn passthrough(body: &Value) -> Map<String, Value> {
+    let fields = body.as_object().into_iter().flatten();
+    fields
+        .filter(|(key, _)| !OPTIONS.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
 }
 
 fn var(value: &Json) -> Value {

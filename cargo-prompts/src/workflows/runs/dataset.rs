@@ -32,7 +32,7 @@ impl RenderedDataset<'_> {
         let setting = &self.prompt.environment;
         Request {
             model: setting.model.clone(),
-            temperature: setting.temperature,
+            parameters: setting.parameters(),
             messages: messages.to_vec(),
             output: self.schema(),
         }
@@ -65,7 +65,7 @@ impl RenderedDataset<'_> {
             run: self.run,
             environment: setting.name.clone(),
             model: setting.model.clone(),
-            temperature: setting.temperature,
+            parameters: setting.parameters(),
             sha256: self.prompt.text.sha256.clone(),
             dataset: self.sha256.clone(),
             cases: u32::try_from(self.cases.len()).unwrap_or(u32::MAX),

@@ -25,7 +25,8 @@ pub struct ResultsKey<'a> {
     /// The base URL of the endpoint: the same name may be another model elsewhere.
     pub endpoint: &'a str,
     pub model: &'a str,
-    pub temperature: f64,
+    /// The parameters of the call, as messages show them.
+    pub parameters: &'a str,
     /// The hash of the dataset's text.
     pub dataset: &'a str,
 }
@@ -55,12 +56,12 @@ impl ResultsKey<'_> {
             sha256: text,
             endpoint,
             model,
-            temperature,
+            parameters,
             dataset,
         } = self;
-        // URLs and model names contain no line breaks, so different keys have different texts.
+        // URLs, model names and parameters contain no line breaks, so different keys have different texts.
         let key = sha256(&format!(
-            "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{temperature}\n{dataset}"
+            "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{parameters}\n{dataset}"
         ));
         format!("{id}-{run}-{}.jsonl", &key[..32])
     }
@@ -128,7 +129,7 @@ mod tests {
         sha256: "3cae3210",
         endpoint: "https://api.example.com/v1",
         model: "kimi-k2-5",
-        temperature: 0.2,
+        parameters: "temperature 0.2",
         dataset: "9f86d081",
     };
 
@@ -164,7 +165,7 @@ mod tests {
                 ..KEY
             },
             ResultsKey {
-                temperature: 0.7,
+                parameters: "temperature 0.7",
                 ..KEY
             },
             ResultsKey {

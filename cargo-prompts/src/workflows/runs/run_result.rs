@@ -116,6 +116,7 @@ impl fmt::Display for RunResult<'_> {
             setting.name
         )?;
         let model = escape_line(&setting.model);
-        write!(f, "(`{model}`, temperature {})", setting.temperature)
+        let parameters = setting.parameters().to_string();
+        write!(f, "(`{model}`, {})", escape_line(&parameters))
     }
 }

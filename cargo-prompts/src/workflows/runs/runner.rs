@@ -75,7 +75,7 @@ fn open_progress(
         sha256: &dataset.text_sha256(),
         endpoint: &client.endpoint(),
         model: &setting.model,
-        temperature: setting.temperature,
+        parameters: &setting.parameters().to_string(),
         dataset: &dataset.sha256,
     };
     Progress::open(runs, &key)

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::fields::{read_sha256, read_time, required_text};
+use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -9,7 +10,7 @@ use crate::yaml::{self, Node, Table, Value};
 #[derive(Debug, Clone)]
 pub struct Evidence {
     pub run: Option<Run>,
-    /// The environment whose model and temperature it was run with.
+    /// The environment whose model and parameters it was run with.
     pub environment: Option<String>,
     pub model: Option<String>,
     /// The hash of the text that was run.
@@ -31,17 +32,10 @@ pub enum Run {
     Validation,
 }
 
-const EVIDENCE_KEYS: &[&str] = &[
-    "run",
-    "environment",
-    "model",
-    "temperature",
-    "cases",
-    "passed",
-    "sha256",
-    "dataset",
-    "at",
-    "report",
+/// The keys before those of the parameters, and after them.
+const KEYS: [&[&str]; 2] = [
+    &["run", "environment", "model"],
+    &["cases", "passed", "sha256", "dataset", "at", "report"],
 ];
 
 impl Run {
@@ -61,7 +55,9 @@ impl Run {
 
 impl Evidence {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "a piece of evidence", EVIDENCE_KEYS, findings)?;
+        let [before, after] = KEYS;
+        let keys = parameters::keys_between(before, after);
+        let table = Table::open(source, node, "a piece of evidence", &keys, findings)?;
         let hash = |key: &str, findings: &mut Findings| {
             table
                 .required(key, findings)

@@ -1,0 +1,86 @@
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use crate::js::{Json, Number, Repr};
+
+/// The type of a parameter's value, with its limits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    Number { least: f64, most: f64 },
+    Integer { least: i64, most: i64 },
+    Bool,
+    Text,
+    Choice(&'static [&'static str]),
+    Texts,
+}
+
+/// The reason why a value is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The type is wrong. Has the right one, such as "a number".
+    Type(&'static str),
+    /// The value is not allowed. Says so, for the place after the value in a sentence: "is out of
+    /// range, expected 0.0 to 2.0".
+    Value(String),
+}
+
+impl Kind {
+    pub(super) fn read(&self, value: &Json) -> Result<Json, Mismatch> {
+        match (*self, value) {
+            (Self::Number { least, most }, Json::Number(number)) => {
+                read_number(*number, least, most)
+            }
+            (Self::Integer { least, most }, Json::Number(number)) => {
+                read_integer(*number, least, most)
+            }
+            (Self::Choice(words), Json::Text(word)) => read_choice(word, words),
+            (Self::Bool, Json::Bool(_)) | (Self::Text, Json::Text(_)) => Ok(value.clone()),
+            (Self::Texts, Json::List(items)) if items.iter().all(is_text) => Ok(value.clone()),
+            _ => Err(Mismatch::Type(self.expected())),
+        }
+    }
+
+    /// The type, as messages name it.
+    const fn expected(&self) -> &'static str {
+        match self {
+            Self::Number { .. } => "a number",
+            Self::Integer { .. } => "a whole number",
+            Self::Bool => "`true` or `false`",
+            Self::Text | Self::Choice(_) => "a string",
+            Self::Texts => "a list of strings",
+        }
+    }
+}
+
+fn is_text(value: &Json) -> bool {
+    matches!(value, Json::Text(_))
+}
+
+fn read_number(number: Number, least: f64, most: f64) -> Result<Json, Mismatch> {
+    let value = number.to_f64();
+    if (least..=most).contains(&value) {
+        return Ok(Json::Number(value.into()));
+    }
+    let range = format!("is out of range, expected {least:?} to {most:?}");
+    Err(Mismatch::Value(range))
+}
+
+fn read_integer(number: Number, least: i64, most: i64) -> Result<Json, Mismatch> {
+    let Repr::Signed(value) = number.repr() else {
+        return Err(Mismatch::Type("a whole number"));
+    };
+    match i64::try_from(value) {
+        Ok(value) if (least..=most).contains(&value) => Ok(Json::Number(value.into())),
+        _ => Err(Mismatch::Value(format!(
+            "is out of range, expected {least} to {most}"
+        ))),
+    }
+}
+
+fn read_choice(word: &str, words: &[&str]) -> Result<Json, Mismatch> {
+    if words.contains(&word) {
+        return Ok(Json::Text(word.to_string()));
+    }
+    let known = words.join("`, `");
+    Err(Mismatch::Value(format!("is unknown, expected `{known}`")))
+}

@@ -1,0 +1,208 @@
+//! The table of parameters: its rows, the values that they take, and their text form.
+
+use prompt_core::header::{HeaderWriter, key};
+use prompt_core::js::{Json, Number};
+use prompt_core::parameters::{
+    Kind, Mismatch, Parameter, ParameterLines, Parameters, Place, TABLE, find,
+};
+use proptest::prelude::*;
+
+/// A parameter, its keys in a file, in a body and in a trace, values that it takes, and values that
+/// it refuses.
+type Row = (
+    &'static str,
+    [&'static str; 3],
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+/// A row for each row of the table.
+const ROWS: &[Row] = &[(
+    "temperature",
+    ["temperature", "temperature", "gen_ai.request.temperature"],
+    &["0", "0.7", "2", "2.0"],
+    &["-0.1", "2.1", "1e300", "\"0.7\"", "null", "[0.7]"],
+)];
+
+#[test]
+fn each_row_has_its_keys_and_limits() {
+    assert_eq!(ROWS.len(), TABLE.len());
+    for (name, [in_file, body, attribute], taken, refused) in ROWS {
+        let parameter = find(name).unwrap();
+        assert!(parameter.is_named_in_file(name) && parameter.is_named_in_file(in_file));
+        let attribute = Some(*attribute).filter(|attribute| !attribute.is_empty());
+        assert_eq!((parameter.body, parameter.attribute), (*body, attribute));
+        for value in *taken {
+            assert!(parameter.parse(value).is_some(), "{name}: {value}");
+        }
+        for value in *refused {
+            assert_eq!(parameter.parse(value), None, "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn names_are_unambiguous() {
+    for parameter in TABLE {
+        let keys = [Some(parameter.name), parameter.in_file];
+        for key in keys.into_iter().flatten() {
+            let named = TABLE.iter().filter(|other| other.is_named_in_file(key));
+            assert_eq!(named.count(), 1, "{key}");
+        }
+    }
+}
+
+const fn of_kind(name: &'static str, kind: Kind) -> Parameter {
+    Parameter {
+        name,
+        in_file: None,
+        place: Place::Nested,
+        kind,
+        body: name,
+        attribute: None,
+    }
+}
+
+static SHARE: Parameter = of_kind(
+    "share",
+    Kind::Number {
+        least: 0.0,
+        most: 1.0,
+    },
+);
+static COUNT: Parameter = of_kind("count", Kind::Integer { least: 1, most: 9 });
+static SWITCH: Parameter = of_kind("switch", Kind::Bool);
+static WORD: Parameter = of_kind("word", Kind::Text);
+static LEVEL: Parameter = of_kind("level", Kind::Choice(&["low", "high"]));
+static STOPS: Parameter = of_kind("stops", Kind::Texts);
+
+#[test]
+fn a_value_of_each_kind_is_taken() {
+    let rows = [
+        (&SHARE, "1", "1"),
+        (&SHARE, "0.25", "0.25"),
+        (&COUNT, "9", "9"),
+        (&SWITCH, "true", "true"),
+        (&WORD, "\"flex\"", "\"flex\""),
+        (&LEVEL, "\"high\"", "\"high\""),
+        (&STOPS, "[\"a\\n\", \"b\"]", "[\"a\\n\",\"b\"]"),
+    ];
+    for (parameter, value, expected) in rows {
+        let read = parameter.parse(value).unwrap();
+        assert_eq!(read.to_string(), expected, "{}", parameter.name);
+    }
+}
+
+#[test]
+fn a_value_of_another_kind_is_refused_with_a_reason() {
+    let range = |text: &str| Mismatch::Value(text.to_owned());
+    let rows = [
+        (&SHARE, "\"1\"", Mismatch::Type("a number")),
+        (&SHARE, "1.5", range("is out of range, expected 0.0 to 1.0")),
+        (&COUNT, "1.5", Mismatch::Type("a whole number")),
+        (&COUNT, "10", range("is out of range, expected 1 to 9")),
+        (
+            &COUNT,
+            "99999999999999999999",
+            range("is out of range, expected 1 to 9"),
+        ),
+        (&SWITCH, "1", Mismatch::Type("`true` or `false`")),
+        (&WORD, "[]", Mismatch::Type("a string")),
+        (&LEVEL, "true", Mismatch::Type("a string")),
+        (
+            &LEVEL,
+            "\"middling\"",
+            range("is unknown, expected `low`, `high`"),
+        ),
+        (&STOPS, "[\"a\", 1]", Mismatch::Type("a list of strings")),
+    ];
+    for (parameter, value, expected) in rows {
+        let value = Json::parse(value).unwrap();
+        assert_eq!(parameter.read(&value), Err(expected), "{value}");
+    }
+    for number in [f64::NAN, f64::INFINITY] {
+        let value = Json::Number(Number::from(number));
+        let reason = range("is out of range, expected 0.0 to 1.0");
+        assert_eq!(SHARE.read(&value), Err(reason));
+    }
+}
+
+#[test]
+fn what_is_set_later_replaces_what_was_set_before() {
+    let mut parameters = Parameters::default();
+    for (parameter, value) in [(&WORD, "\"flex\""), (&COUNT, "3"), (&WORD, "\"auto\"")] {
+        parameters.set(parameter, parameter.parse(value).unwrap());
+    }
+    assert_eq!(parameters.to_string(), "count 3, word \"auto\"");
+    assert_eq!(parameters.get("count"), COUNT.parse("3").as_ref());
+    assert_eq!(parameters.get("level"), None);
+}
+
+/// A value of a kind.
+fn values(kind: Kind) -> BoxedStrategy<Json> {
+    match kind {
+        Kind::Number { least, most } => (least..=most).prop_map(Json::number).boxed(),
+        Kind::Integer { least, most } => (least..=most)
+            .prop_map(|value| Json::Number(value.into()))
+            .boxed(),
+        Kind::Bool => any::<bool>().prop_map(Json::Bool).boxed(),
+        Kind::Text => any::<String>().prop_map(Json::Text).boxed(),
+        Kind::Choice(words) => prop::sample::select(words).prop_map(Json::text).boxed(),
+        Kind::Texts => prop::collection::vec(any::<String>().prop_map(Json::Text), 0..4)
+            .prop_map(Json::List)
+            .boxed(),
+    }
+}
+
+/// Some of the parameters, each with a value.
+fn parameters() -> impl Strategy<Value = Parameters> {
+    let entries = TABLE
+        .iter()
+        .map(|parameter| (Just(parameter), prop::option::of(values(parameter.kind))));
+    entries.collect::<Vec<_>>().prop_map(|entries| {
+        let set = |(parameter, value): (&'static Parameter, Option<Json>)| {
+            value.map(|value| (parameter, value))
+        };
+        entries.into_iter().filter_map(set).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_header_keeps_the_parameters(parameters in parameters(), note in ".*") {
+        let mut header = HeaderWriter::default();
+        header.push(key::MODEL, &note);
+        parameters.write(&mut header);
+        header.push(key::OUTPUT, &note);
+        let text = header.finish();
+        let lines = ParameterLines::in_header(&text);
+        let read = lines
+            .iter()
+            .map(|(parameter, value)| (parameter, parameter.parse(value).unwrap()));
+        prop_assert_eq!(&read.collect::<Parameters>(), &parameters);
+        prop_assert_eq!(lines.as_str(), parameters.to_lines());
+        for parameter in TABLE {
+            let value = parameters.get(parameter.name).map(Json::to_string);
+            prop_assert_eq!(lines.get(parameter.name), value.as_deref());
+        }
+    }
+
+    #[test]
+    fn a_value_of_any_kind_is_read_as_it_is_written(
+        (parameter, value) in prop::sample::select(vec![&SHARE, &COUNT, &SWITCH, &WORD, &LEVEL, &STOPS])
+            .prop_flat_map(|parameter| (Just(parameter), values(parameter.kind))),
+    ) {
+        let mut header = HeaderWriter::default();
+        header.push(key::PARAMETER, &value.to_string());
+        let text = header.finish();
+        let line = text.strip_prefix("parameter ").unwrap().strip_suffix('\n').unwrap();
+        prop_assert_eq!(parameter.parse(line), Some(value));
+    }
+
+    #[test]
+    fn lines_of_any_text_are_read_without_a_panic(text in "(parameter |temperature |0\\.2|\n|.){0,12}") {
+        let lines = ParameterLines::in_header(&text);
+        prop_assert!(text.contains(lines.as_str()));
+        prop_assert!(lines.iter().count() <= text.matches("parameter temperature ").count());
+    }
+}

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::String;
 
 use prompt_build::reload::Embedded;
-use prompt_build::report::{Code, Finding, Place};
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::Location;
 use prompt_build::template::{Base, Input, Json, Kind, Schema, Step, VariablePath};
 use prompt_core::program::{Usage, uses};
 
@@ -162,11 +163,11 @@ impl Checker<'_> {
             .inputs
             .iter()
             .find(|declared| declared.name == input);
-        let place = declared.map_or_else(
-            || Place::file(text.file.source()),
-            |input| text.template.place(input.mark),
+        let location = declared.map_or_else(
+            || Location::file(text.file.source()),
+            |input| text.template.location(input.mark),
         );
-        Finding::error(Code::NotReloadable, place, message)
+        Finding::error(Code::NotReloadable, location, message)
             .help("build again, and start the new build".to_owned())
     }
 }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use prompt_build::report::{Code, Finding, Place, render};
+use prompt_build::report::{Code, Finding, render};
+use prompt_build::source::Location;
 use prompt_core::interpret::TooLong;
 use prompt_core::js::Json;
 
@@ -154,9 +155,14 @@ fn form(call: &Call, loaded: Arc<Loaded>) -> Result<Arc<Form>, Finding> {
     Ok(Arc::new(Form::new(loaded)))
 }
 
-fn too_long(source: &Arc<prompt_build::report::Source>, error: TooLong) -> Finding {
+fn too_long(source: &Arc<prompt_build::source::Source>, error: TooLong) -> Finding {
     let help = "pass shorter lists".to_string();
-    Finding::error(Code::NotReloadable, Place::file(source), error.to_string()).help(help)
+    Finding::error(
+        Code::NotReloadable,
+        Location::file(source),
+        error.to_string(),
+    )
+    .help(help)
 }
 
 impl Changed {

@@ -52,8 +52,14 @@ fn without_nulls(json: Json) -> Json {
     match json {
         Json::List(items) => Json::List(items.into_iter().map(without_nulls).collect()),
         Json::Object(entries) => {
-            let entries = entries.into_iter().filter(|(_, value)| *value != Json::Null);
-            Json::Object(entries.map(|(key, value)| (key, without_nulls(value))).collect())
+            let entries = entries
+                .into_iter()
+                .filter(|(_, value)| *value != Json::Null);
+            Json::Object(
+                entries
+                    .map(|(key, value)| (key, without_nulls(value)))
+                    .collect(),
+            )
         }
         value => value,
     }

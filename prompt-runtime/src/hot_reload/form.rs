@@ -19,7 +19,7 @@ use crate::{Message, Rendered};
 /// A changed prompt, ready to render.
 pub(super) struct Form {
     pub(super) loaded: Arc<Loaded>,
-    /// The values of inputs that a call leaves out, or passes nothing for.
+    /// The values of inputs that a call leaves out, or for which it passes nothing.
     defaults: BTreeMap<String, Json>,
 }
 

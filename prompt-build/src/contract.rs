@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::library::PinnedText;
 use crate::pins::Settings;
-use crate::report::{Code, Finding, Findings, Place as Where, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::Location;
 use crate::template::{
     Demand, Input as Declared, Json, Kind, Schema, Step, Template, VariablePath,
 };
@@ -35,7 +36,7 @@ pub struct Contract {
 /// The declaration of a type.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    place: Where,
+    location: Location,
     /// Whether no schema declares the type, and use alone tells it.
     is_inferred: bool,
     pin: Pin,
@@ -111,7 +112,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         ),
     };
     let origin = Origin {
-        place: template.place(schema.mark),
+        location: template.location(schema.mark),
         is_inferred: template.is_inferred,
         pin: version.pin(),
     };
@@ -183,11 +184,11 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
                 class.description(),
                 other_class.description()
             );
-            let finding = Finding::error(Code::ChangedType, slot.origin.place.clone(), message);
+            let finding = Finding::error(Code::ChangedType, slot.origin.location.clone(), message);
             let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
             findings.push(
                 finding
-                    .related(other.origin.place, "the other type")
+                    .related(other.origin.location, "the other type")
                     .help(help.to_owned()),
             );
         }

@@ -185,29 +185,29 @@ impl From<io::Error> for ReadError {
 
 impl ReadError {
     fn finding(self, path: &str, is_symlink: bool) -> Finding {
-        let place = Location::file(&Source::without_text(path));
+        let location = Location::file(&Source::without_text(path));
         match self {
             Self::TooLarge(length) => {
                 let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
                 let message = format!("the file has {length} MiB, at most {largest} MiB are read");
-                Finding::error(Code::FileTooLarge, place, message)
+                Finding::error(Code::FileTooLarge, location, message)
             }
             Self::NoFile => Finding::error(
                 Code::UnreadableFile,
-                place,
+                location,
                 format!("`{path}` cannot be read: it is not a regular file"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound && is_symlink => Finding::error(
                 Code::UnreadableFile,
-                place,
+                location,
                 format!("the symbolic link `{path}` is broken"),
             ),
             Self::Io(error) if error.kind() == ErrorKind::NotFound => {
-                Finding::error(Code::MissingFile, place, format!("no file `{path}`"))
+                Finding::error(Code::MissingFile, location, format!("no file `{path}`"))
             }
             Self::Io(error) => Finding::error(
                 Code::UnreadableFile,
-                place,
+                location,
                 format!("`{path}` cannot be read: {}", describe(&error)),
             ),
         }
@@ -227,11 +227,11 @@ fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     let valid = error.utf8_error().valid_up_to();
     let byte = error.as_bytes()[valid];
     let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-    let place = Location::new(&Source::new(path, text), Mark::at(valid, valid));
+    let location = Location::new(&Source::new(path, text), Mark::at(valid, valid));
     let help = "save the file as UTF-8".to_owned();
     Finding::error(
         Code::NotUtf8,
-        place,
+        location,
         format!("unexpected byte 0x{byte:02X}, expected UTF-8"),
     )
     .help(help)

@@ -179,7 +179,7 @@ fn write(out_dir: &Path, files: &Files) {
             "the output of the build script cannot be written: {}",
             disk::describe(&error)
         );
-        let place = Location::file(&Source::without_text("OUT_DIR"));
-        cargo::report(&[&Finding::error(Code::UnwritableOutput, place, message)]);
+        let location = Location::file(&Source::without_text("OUT_DIR"));
+        cargo::report(&[&Finding::error(Code::UnwritableOutput, location, message)]);
     }
 }

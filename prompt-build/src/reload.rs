@@ -14,7 +14,8 @@ use crate::config::{Config, EnvironmentPin, Request};
 use crate::contract::Contract;
 use crate::disk::Disk;
 use crate::library::{PinnedText, WORKING_COPY};
-use crate::report::{Code, Finding, Place, Severity, Source};
+use crate::report::{Code, Finding, Severity};
+use crate::source::{Location, Source};
 
 /// The prompt of a build that runs.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +103,7 @@ impl Running<'_> {
             let message = format!("`{}` is not pinned in `{}`", self.id, self.environment);
             return Err(vec![Finding::error(
                 Code::NotPinned,
-                Place::file(&configuration),
+                Location::file(&configuration),
                 message,
             )]);
         };
@@ -125,7 +126,7 @@ impl Running<'_> {
             let message = format!("no file `{copy}`");
             return Finding::error(
                 Code::MissingFile,
-                Place::file(&Source::without_text(copy)),
+                Location::file(&Source::without_text(copy)),
                 message,
             )
             .help(help);
@@ -134,10 +135,11 @@ impl Running<'_> {
             "`{}` is pinned to a release now, and runs as a working copy",
             self.id
         );
-        let place = self
-            .pin(config)
-            .map_or_else(|| Place::file(&config.source), |pin| config.place(pin.mark));
-        Finding::error(Code::NotReloadable, place, message).help(help)
+        let location = self.pin(config).map_or_else(
+            || Location::file(&config.source),
+            |pin| config.location(pin.mark),
+        );
+        Finding::error(Code::NotReloadable, location, message).help(help)
     }
 
     fn pin<'c>(&self, config: &'c Config) -> Option<&'c EnvironmentPin> {

@@ -14,6 +14,7 @@
 //! | [`parameters`] | the settings of a model, in one table |
 //! | [`message`] | the messages that a prompt renders to |
 //! | [`program`] | a compiled prompt, and a visitor for it |
+//! | [`text`] | functions on texts that tags call |
 //! | [`wire`] | the text form of a program |
 //! | [`header`] | the `key value` lines that describe a prompt or an environment |
 //! | [`marker`] | the bytes that each call leaves in a binary |
@@ -37,5 +38,6 @@ pub mod message;
 pub mod parameters;
 pub mod program;
 pub mod suggest;
+pub mod text;
 pub mod vocabulary;
 pub mod wire;

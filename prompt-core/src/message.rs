@@ -182,16 +182,6 @@ pub fn history_index(messages: &[Message]) -> usize {
     messages.len() - usize::from(ends_with_user)
 }
 
-/// Appends each line of a partial with an indent before it, as Handlebars indents a partial. An
-/// empty last line has no indent.
-#[doc(hidden)]
-pub fn indent_lines(indent: &str, partial: &str, text: &mut String) {
-    for line in partial.split_inclusive('\n') {
-        text.push_str(indent);
-        text.push_str(line);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::vec;
@@ -237,12 +227,5 @@ mod tests {
         assert_eq!(history_index(&[of(Role::System)]), 1);
         assert_eq!(history_index(&[of(Role::System), of(Role::User)]), 1);
         assert_eq!(history_index(&[of(Role::User), of(Role::Model)]), 2);
-    }
-
-    #[test]
-    fn an_empty_last_line_has_no_indent() {
-        let mut text = String::new();
-        indent_lines("  ", "a\n\nb\n", &mut text);
-        assert_eq!(text, "  a\n  \n  b\n");
     }
 }

@@ -1,4 +1,4 @@
-//! The inputs of a call as data, for what reads them beside the expansion.
+//! The inputs of a call as JSON, for logs and for hot reload.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use prompt_core::js::Json;
 
 use crate::Scalar;
 
-/// Makes an object. The first of two entries with one key counts, as in a prompt.
+/// Makes an object. Of two entries with the same key, the first counts, as in a prompt.
 #[doc(hidden)]
 pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
     let mut object = Vec::<(String, Json)>::new();
@@ -19,7 +19,7 @@ pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
     Json::Object(object)
 }
 
-/// Makes a single value.
+/// Converts a single value.
 #[doc(hidden)]
 #[must_use]
 pub fn single(scalar: Scalar<'_>) -> Json {
@@ -31,7 +31,7 @@ pub fn single(scalar: Scalar<'_>) -> Json {
     }
 }
 
-/// Reads the text that `{{json …}}` prints.
+/// Parses the text that `{{json …}}` prints.
 #[doc(hidden)]
 #[must_use]
 pub fn parsed(json: &str) -> Json {

@@ -4,7 +4,9 @@ use prompt_core::parameters::ParameterLines;
 
 use crate::{Logging, PromptSource, parameters};
 
-/// The environment that this build was made for, as `environments.yaml` describes it.
+/// The environment of this build, as `environments.yaml` describes it. [`environment!`] returns it.
+///
+/// [`environment!`]: crate::environment!
 ///
 /// ```ignore
 /// use prompt_runtime::environment;
@@ -19,17 +21,17 @@ use crate::{Logging, PromptSource, parameters};
 pub struct Environment {
     /// The environment's name, for example `production`.
     pub name: &'static str,
-    /// Where the environment takes its prompts from.
+    /// The source of the environment's prompts. It decides which versions may be pinned.
     pub prompt_source: PromptSource,
     /// The model to call.
     pub model: &'static str,
     /// The sampling temperature, 0.0 to 2.0.
     pub temperature: f64,
-    /// How much of a call is logged.
+    /// The part of each model call that is logged.
     pub logging: Logging,
-    /// The most model calls per hour; `None` is no limit.
+    /// The maximum number of model calls per hour, or `None` for no limit.
     pub rate_limit: Option<NonZeroU32>,
-    /// Every feature flag with its value, sorted by name.
+    /// The feature flags with their values, sorted by name.
     pub feature_flags: &'static [FeatureFlag],
     parameters: ParameterLines<'static>,
 }
@@ -39,15 +41,20 @@ pub struct Environment {
 pub struct FeatureFlag {
     /// The flag's name, for example `new_output_schema`.
     pub name: &'static str,
-    /// Whether the flag is on.
+    /// The flag's value.
     pub enabled: bool,
 }
 
 impl Environment {
-    /// Whether the flag `name` is on; `None` when no flag has that name.
+    /// Returns the value of the flag `name`, or `None` if no flag has that name.
     ///
-    /// Where the name is known when the code is written, [`flag!`](crate::flag!) is better: a wrong
-    /// name does not compile, and the branch that is off is left out of the binary.
+    /// If the name is known at compile time, use [`flag!`](crate::flag!): a wrong name is then a
+    /// compile error, and the compiler drops the branch that is off.
+    ///
+    /// ```ignore
+    /// let name = std::env::var("FLAG").unwrap_or("new_output_schema".to_owned());
+    /// println!("{name}: {:?}", prompt_runtime::environment!().flag(&name));
+    /// ```
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.feature_flags
@@ -103,15 +110,14 @@ pub const fn with_parameters(environment: Environment, lines: &'static str) -> E
     }
 }
 
-/// The limit that `environments.yaml` gives as a number; zero, which the build script refuses, is
-/// none.
+/// Converts the number in `environments.yaml`. The build script refuses zero, which becomes `None`.
 #[doc(hidden)]
 #[must_use]
 pub const fn rate_limit(per_hour: u32) -> Option<NonZeroU32> {
     NonZeroU32::new(per_hour)
 }
 
-/// Stands in where a macro has raised an error, so that one mistake gives one error.
+/// A placeholder that follows the error of a macro, so that one mistake gives one error.
 #[doc(hidden)]
 pub const NO_ENVIRONMENT: &Environment = &environment(
     "",

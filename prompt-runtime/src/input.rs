@@ -10,19 +10,19 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Input {
-    /// The name under which a call passes it.
+    /// The name of the argument that passes it.
     pub name: &'static str,
-    /// Whether a call must pass it.
+    /// `true` if every call must pass it.
     pub is_required: bool,
     /// The name of its type, as in Picoschema: `string`, `number`, `integer`, `boolean`, `enum`,
     /// `array`, `object`, `any` or `null`.
     pub kind: &'static str,
-    /// What its file says of it; empty where it says nothing.
+    /// The description in the prompt's file, or an empty text.
     pub description: &'static str,
 }
 
 impl Input {
-    /// Reads the rest of a header line: name, need, type, description.
+    /// Parses a header line: name, `required` or `optional`, type, description.
     pub(crate) fn read(line: &'static str) -> Option<Self> {
         let mut words = line.splitn(4, ' ');
         let (name, need, kind) = (words.next()?, words.next()?, words.next()?);

@@ -1,10 +1,48 @@
 //! Prompts that the compiler vouches for.
 //!
-//! A prompt is written once, released under a version, and pinned to that version in each
-//! environment. This crate is what an application holds at run time: the pinned text as static
-//! data, the code that fills it in, and the environment that it was built for. The checks have run
-//! by then, in the build script (the crate `prompt-build`): what was missing, invalid,
-//! altered after its release or not signed off did not compile.
+//! A prompt is written once, released under a version, and pinned to a version in each environment.
+//! The build script (the crate `prompt-build`) checks the pins: a prompt that is missing, invalid,
+//! altered after its release or not signed off is a compile error. The application depends on this
+//! crate, which embeds the pinned text as static data, fills it in, and names the environment of the
+//! build.
+//!
+//! # Usage
+//!
+//! The crates are not published yet: depend on them by path or git. In `Cargo.toml`:
+//!
+//! ```toml
+//! [dependencies]
+//! prompt-runtime = { path = "../prompt-runtime/prompt-runtime" }
+//!
+//! [build-dependencies]
+//! prompt-build = { path = "../prompt-runtime/prompt-build" }
+//! ```
+//!
+//! In `build.rs`:
+//!
+//! ```rust,ignore
+//! fn main() {
+//!     prompt_build::run();
+//! }
+//! ```
+//!
+//! `cargo prompts init` writes the build script, a first prompt and `prompts/environments.yaml`,
+//! which pins it. In `src/main.rs`:
+//!
+//! ```rust,ignore
+//! use prompt_runtime::prompt;
+//!
+//! fn main() {
+//!     println!("{}", prompt!("visitor-greeting", visitor = "Mara Lindqvist"));
+//! }
+//! ```
+//!
+//! The guide in the repository, `docs/`, describes the files and the command.
+//!
+//! # Examples
+//!
+//! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
+//! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
 //!
 //! ```ignore
 //! use prompt_runtime::{environment, flag, prompt, prompts};
@@ -27,23 +65,31 @@
 //! assert!(prompts!().iter().any(|prompt| prompt.id == email.id));
 //! ```
 //!
-//! The examples of the macros need a package with a build script and a `prompts` folder, which a
-//! documentation test of this crate has not; the repository's end-to-end tests extract each of them
-//! and run it in one that has.
+//! The examples of this documentation use the prompts of the repository's reference application.
+//! They need its build script, so documentation tests skip them; the repository's end-to-end tests
+//! run each of them.
 //!
-//! The crate is `no_std` with `alloc`, has no `unsafe` code, and depends on nothing but its own
-//! macros.
+//! # Features
 //!
-//! | feature | what it adds |
+//! No feature is on by default. Without features, the crate depends on its own macros and on
+//! `prompt-core` alone.
+//!
+//! | feature | adds |
 //! |---|---|
-//! | `hot-reload` | working copies are read again while a development build runs: the module `hot_reload` |
-//! | `json` | `{{json …}}` in a prompt, by way of serde |
-//! | `limit` | the module `limit`: the environment's rate limit, kept by governor |
-//! | `redis` | the same limit for several processes, on a Redis that they share; implies `limit` |
-//! | `serde` | `Rendered::request`: the body of a chat-completions call, for any client; `Answer`: what comes back |
-//! | `tracing` | `Rendered::trace`: a span around each call, and of its content what the environment logs; the module `trace` |
+//! | `hot-reload` | the module `hot_reload`: a development build reads its working copies again while it runs |
+//! | `json` | `{{json …}}` in prompts, by serde |
+//! | `limit` | the module `limit`: the environment's rate limit, by governor |
+//! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
+//! | `serde` | `Rendered::request`: the body of a chat-completions call, for any client; `Answer`: its response |
+//! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
+//!
+//! # Minimum supported Rust version
+//!
+//! Rust 1.89. The crate is `no_std` with `alloc`, and has no `unsafe` code. Every feature needs
+//! `std`.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(feature = "std")]
@@ -53,10 +99,12 @@ extern crate std;
 mod data;
 mod environment;
 #[cfg(feature = "hot-reload")]
+#[cfg_attr(docsrs, doc(cfg(feature = "hot-reload")))]
 pub mod hot_reload;
 mod input;
 mod json;
 #[cfg(feature = "limit")]
+#[cfg_attr(docsrs, doc(cfg(feature = "limit")))]
 pub mod limit;
 mod macros;
 mod measured;
@@ -69,6 +117,7 @@ mod rendered;
 mod request;
 mod required;
 #[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
 pub mod trace;
 mod value;
 
@@ -82,10 +131,12 @@ pub use prompt_core::message::{Content, Message, Part};
 pub use prompt_core::vocabulary::{Logging, PromptSource, Role, Status};
 pub use rendered::Rendered;
 #[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, Request};
 pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
 
-/// What the macros expand to. Not part of the public interface: it changes without notice.
+/// The functions and types that the macros expand to. They are not part of the public interface,
+/// and change without notice.
 #[doc(hidden)]
 pub mod __private {
     pub mod required {
@@ -105,7 +156,7 @@ pub mod __private {
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
-    pub use crate::rendered::{indented, no_rendered, rendered};
+    pub use crate::rendered::{no_rendered, rendered};
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
@@ -116,6 +167,7 @@ pub mod __private {
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::MessageBuilder;
+    pub use prompt_core::text;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]

@@ -1,23 +1,23 @@
 use alloc::string::String;
 
-/// A text that was measured before it is written, and does not grow.
+/// A text of known length, which does not grow while it is written.
 ///
-/// A `String` alone would be ready to grow at each piece, and for that keep all that it is in
-/// memory. A way that leads out of the rendering lets the compiler keep it in registers.
+/// A `String` may grow at each piece, so the compiler keeps its pointer, length and capacity in
+/// memory. Here a piece without room leaves the rendering, and the three stay in registers.
 ///
-/// Its methods have names that no trait in the user's scope is likely to have.
+/// Its methods have names that a trait in the user's scope is unlikely to have.
 #[doc(hidden)]
 pub struct Measured(String);
 
 impl Measured {
-    /// An empty text with room for this many bytes.
+    /// Makes an empty text with room for this many bytes.
     #[inline]
     #[must_use]
     pub fn with_capacity(length: usize) -> Self {
         Self(String::with_capacity(length))
     }
 
-    /// Adds a piece from whose very length the room was measured.
+    /// Appends a piece that was measured.
     #[inline]
     pub fn prompt_put(&mut self, piece: &str) {
         if !self.prompt_push(piece) {
@@ -25,7 +25,7 @@ impl Measured {
         }
     }
 
-    /// Adds a piece, if there is room for it.
+    /// Appends a piece and returns `true`, or returns `false` if there is no room for it.
     #[inline]
     #[must_use]
     pub fn prompt_push(&mut self, piece: &str) -> bool {
@@ -36,7 +36,7 @@ impl Measured {
         has_room
     }
 
-    /// The text.
+    /// Consumes the buffer and returns its text.
     #[inline]
     #[must_use]
     pub fn into_string(self) -> String {
@@ -44,15 +44,15 @@ impl Measured {
     }
 }
 
-/// A text does not change its length.
+/// Panics: a text has changed its length since it was measured.
 #[cold]
 #[inline(never)]
 fn no_room() -> ! {
     unreachable!("a text is longer than when it was measured")
 }
 
-/// How much room to try with where it was not enough: a value is longer than when it was measured.
-/// That happens with a type of the user's own which gives another text each time it is asked.
+/// Returns the capacity for the next try, if a value is longer than when it was measured. A type of
+/// the user's own may return another text at each call.
 #[doc(hidden)]
 #[cold]
 #[inline(never)]

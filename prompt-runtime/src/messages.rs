@@ -1,4 +1,4 @@
-//! A list of messages that needs no memory of its own as long as it is short.
+//! A list of messages that allocates only if it is long.
 
 use alloc::vec::Vec;
 
@@ -6,7 +6,7 @@ use prompt_core::message::history_index;
 
 use crate::Message;
 
-/// Up to four messages in place, more of them on the heap.
+/// A list of messages: up to four are stored inline, more on the heap.
 #[doc(hidden)]
 #[derive(Clone)]
 pub enum Messages {
@@ -73,7 +73,7 @@ impl From<Vec<Message>> for Messages {
     }
 }
 
-/// Messages of which some may turn out blank: these are left out.
+/// Leaves out the blank messages.
 #[doc(hidden)]
 pub fn present<M>(messages: M) -> Messages
 where
@@ -91,7 +91,7 @@ where
     }
 }
 
-/// Messages around the conversation so far, where the prompt says where it goes.
+/// Inserts the conversation so far at `{{history}}`.
 #[doc(hidden)]
 #[must_use]
 pub fn around<const B: usize, const A: usize>(
@@ -104,8 +104,8 @@ pub fn around<const B: usize, const A: usize>(
     Messages::Many(before.chain(history).chain(after).collect())
 }
 
-/// Messages with the conversation so far, where the prompt does not say where it goes: before what
-/// the user says last, or else at the end.
+/// Inserts the conversation so far into a prompt without `{{history}}`: before the last message if
+/// that is the user's, else at the end.
 #[doc(hidden)]
 #[must_use]
 pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Messages {
@@ -118,14 +118,14 @@ pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Me
     Messages::Many(messages)
 }
 
-/// What a call may pass as the conversation so far.
+/// A value for the argument `history`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected messages for `history`, found `{Self}`",
     label = "expected a list of `prompt_runtime::Message`s, or of references to them"
 )]
 pub trait History {
-    /// The messages.
+    /// Converts the value to messages.
     fn into_messages(self) -> Vec<Message>;
 }
 
@@ -136,7 +136,7 @@ impl<M: Into<Message>, I: IntoIterator<Item = M>> History for I {
     }
 }
 
-/// The caller's messages.
+/// Converts the caller's messages.
 #[doc(hidden)]
 pub fn history(messages: impl History) -> Vec<Message> {
     messages.into_messages()

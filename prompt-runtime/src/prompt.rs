@@ -6,10 +6,10 @@ use prompt_core::parameters::ParameterLines;
 
 use crate::{Input, Logging, Message, Role, Status, parameters};
 
-/// One prompt, in the version that the environment of this build pins.
+/// A prompt in the version that the environment of this build pins.
 ///
-/// [`prompt!`](crate::prompt!) makes it, and [`prompts!`](crate::prompts!) a slice of them;
-/// everything in it is static data.
+/// [`prompt!`](crate::prompt!) with the id alone returns one, and [`prompts!`](crate::prompts!)
+/// returns all of them. A prompt consists of static data.
 ///
 /// ```ignore
 /// let email = prompt_runtime::prompt!("sales-email-007");
@@ -18,29 +18,30 @@ use crate::{Input, Logging, Message, Role, Status, parameters};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Prompt {
-    /// The id, as `environments.yaml` and the call have it: `sales-email-007`.
+    /// The id, for example `sales-email-007`.
     pub id: &'static str,
-    /// The version that is embedded: `2.3.0`, or `local` for a working copy.
+    /// The version that is embedded, for example `2.3.0`, or `local` for a working copy.
     pub version: &'static str,
-    /// How far this version has come in its life.
+    /// The status of this version.
     pub status: Status,
-    /// The SHA-256 of the whole prompt file, front matter included, in lower-case hexadecimal:
-    /// what `sha256sum` prints for the file when its lines end in LF.
+    /// The SHA-256 of the whole prompt file, front matter included, in lower-case hexadecimal.
+    /// `sha256sum` prints the same for a file whose lines end in LF.
     pub sha256: &'static str,
-    /// The name of the environment that this build was made for.
+    /// The name of the environment of this build.
     pub environment: &'static str,
     /// For the macros alone, and not part of the public interface: the lines that describe the
     /// prompt. The compiler records a dependency on their file.
     #[doc(hidden)]
     pub __header: &'static str,
-    /// For the macros alone: the text. It is a file of its own, so that a text that is embedded
-    /// twice is in the binary once.
+    /// For the macros alone: the text. It has a file of its own, so that the binary holds it once
+    /// even if it is embedded twice.
     #[doc(hidden)]
     pub __text: &'static str,
 }
 
 impl Prompt {
-    /// The body of the prompt file, byte for byte, without its front matter. Lines end in LF.
+    /// Returns the body of the prompt file: all but the front matter, unchanged except that lines
+    /// end in LF.
     ///
     /// ```ignore
     /// let summary = prompt_runtime::prompt!("ops-summarize-001");
@@ -52,9 +53,10 @@ impl Prompt {
         self.__text
     }
 
-    /// The messages as the file has them, with the `{{ }}` in them: each what stands between two
-    /// roles, and `{{history}}` left out. Of a prompt without any `{{ }}` but roles this is
-    /// what the model gets; for one with inputs, pass them to [`prompt!`](crate::prompt!).
+    /// Returns the messages as they stand in the file, with every `{{ }}` but roles and `{{history}}`.
+    ///
+    /// If a prompt has no other `{{ }}`, these are the messages for the model. For a prompt with
+    /// inputs, pass the inputs to [`prompt!`](crate::prompt!).
     ///
     /// ```ignore
     /// use prompt_runtime::{Role, prompt};
@@ -72,12 +74,12 @@ impl Prompt {
         })
     }
 
-    /// The inputs that this version declares, or, where it has no schema, that it uses.
+    /// Returns the inputs that this version declares. Without a schema, returns those that it uses.
     pub fn inputs(&self) -> impl Iterator<Item = Input> + use<> {
         self.header().all(key::INPUT).filter_map(Input::read)
     }
 
-    /// The JSON Schema of the answer, on one line; `None` where the file says nothing of it.
+    /// Returns the JSON Schema of the answer, on one line, or `None` if the file has no `output`.
     ///
     /// ```ignore
     /// let schema = prompt_runtime::prompt!("sales-email-007").output().unwrap();
@@ -88,15 +90,14 @@ impl Prompt {
         self.header().get(key::OUTPUT)
     }
 
-    /// The model to call: what the pin says, else what the file says, else what the environment
-    /// says.
+    /// Returns the model to call: the pin's, else the file's, else the environment's.
     #[must_use]
     pub fn model(&self) -> &'static str {
         self.header().get(key::MODEL).unwrap_or_default()
     }
 
-    /// The sampling temperature, 0.0 to 2.0: what the pin says, else what the file says under
-    /// `config`, else what the environment says.
+    /// Returns the sampling temperature, 0.0 to 2.0: the pin's, else the one under `config` in the
+    /// file, else the environment's.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         parameters::temperature(self.parameter_lines())
@@ -114,7 +115,7 @@ impl Prompt {
         parameters::values(self.parameter_lines())
     }
 
-    /// How much of a call the environment of this build logs.
+    /// Returns the part of a model call that the environment of this build logs.
     #[must_use]
     pub fn logging(&self) -> Logging {
         self.header()
@@ -123,7 +124,7 @@ impl Prompt {
             .unwrap_or(Logging::Structured)
     }
 
-    /// What the file says under `config`, as JSON on one line.
+    /// Returns `config` of the file as JSON on one line, or `None` if the file has none.
     #[must_use]
     pub fn config(&self) -> Option<&'static str> {
         self.header().get(key::CONFIG)
@@ -138,7 +139,7 @@ impl Prompt {
     }
 }
 
-/// Which prompt it is, without its text.
+/// Shows the fields, but not the text.
 impl fmt::Debug for Prompt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -161,7 +162,7 @@ impl fmt::Debug for Prompt {
     }
 }
 
-/// Stands in where a macro has raised an error, so that one mistake gives one error.
+/// A placeholder that follows the error of a macro, so that one mistake gives one error.
 #[doc(hidden)]
 pub const NO_PROMPT: &Prompt = &Prompt {
     id: "",

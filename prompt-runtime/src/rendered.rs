@@ -3,12 +3,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use prompt_core::message::{MessageBuilder, indent_lines};
-
 use crate::messages::Messages;
 use crate::{Content, Message, Prompt};
 
-/// A prompt with its inputs filled in: what [`prompt!`](crate::prompt!) with arguments makes.
+/// A prompt with its inputs filled in. [`prompt!`](crate::prompt!) with inputs returns it.
 ///
 /// ```ignore
 /// use prompt_runtime::{Role, prompt};
@@ -40,28 +38,28 @@ impl Rendered {
         }
     }
 
-    /// The prompt that was rendered: its id, its version, its hash.
+    /// Returns the prompt that was rendered, with its id, version and hash.
     #[inline]
     #[must_use]
     pub fn prompt(&self) -> &'static Prompt {
         self.prompt
     }
 
-    /// The messages, in order; those that would be nothing but whitespace are left out.
+    /// Returns the messages, in order. Messages of nothing but whitespace are left out.
     #[inline]
     #[must_use]
     pub fn messages(&self) -> &[Message] {
         self.messages.as_slice()
     }
 
-    /// The messages, to keep.
+    /// Consumes the rendering and returns its messages.
     #[must_use]
     pub fn into_messages(self) -> Vec<Message> {
         self.messages.into_vec()
     }
 
-    /// The text of the message; of several, without the whitespace around each, one after the other
-    /// with a blank line between.
+    /// Returns the text of the message. The texts of several messages are trimmed and joined with a
+    /// blank line between them.
     #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
@@ -76,7 +74,7 @@ impl Rendered {
         }
     }
 
-    /// The same, to keep.
+    /// Consumes the rendering and returns its text.
     #[inline]
     #[must_use]
     pub fn into_text(self) -> Cow<'static, str> {
@@ -94,7 +92,7 @@ impl Rendered {
     }
 }
 
-/// What is not one text is out of the way of what is, which is a matter of moving it.
+/// Joins the texts of all messages. It is not inlined: the common case is one text, which is moved.
 #[inline(never)]
 fn joined(messages: &[Message]) -> Cow<'_, str> {
     match messages {
@@ -123,7 +121,7 @@ fn join(messages: &[Message]) -> String {
     text
 }
 
-/// Without the messages where some of them are secret.
+/// Shows the prompt and, unless an input is secret, the messages.
 impl fmt::Debug for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Rendered");
@@ -144,7 +142,7 @@ impl PartialEq for Rendered {
 
 impl Eq for Rendered {}
 
-/// The text, as [`text`](Rendered::text) gives it.
+/// Writes the text that [`text`](Rendered::text) returns.
 impl fmt::Display for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text())
@@ -157,7 +155,7 @@ pub fn rendered(prompt: &'static Prompt, messages: impl Into<Messages>) -> Rende
     Rendered::new(prompt, messages.into())
 }
 
-/// The same, with what is known for the logs.
+/// Makes a rendering with a record for the logs.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]
 pub fn recorded(
@@ -168,7 +166,7 @@ pub fn recorded(
     with_record(Rendered::new(prompt, messages.into()), record)
 }
 
-/// A rendering with another record.
+/// Replaces the record of a rendering.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]
 #[must_use]
@@ -176,17 +174,7 @@ pub fn with_record(rendered: Rendered, record: crate::trace::Record) -> Rendered
     Rendered { record, ..rendered }
 }
 
-/// Each line of a partial's text with an indent before it, as Handlebars indents a partial; an
-/// empty last line has none.
-#[doc(hidden)]
-#[must_use]
-pub fn indented(indent: &str, partial: &MessageBuilder) -> String {
-    let mut text = String::new();
-    indent_lines(indent, partial.text(), &mut text);
-    text
-}
-
-/// Stands in where a macro has raised an error, so that one mistake gives one error.
+/// A placeholder that follows the error of a macro, so that one mistake gives one error.
 #[doc(hidden)]
 #[must_use]
 pub fn no_rendered() -> Rendered {

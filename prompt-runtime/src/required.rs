@@ -1,13 +1,14 @@
-//! What another environment's version of a prompt asks of the inputs of a call. The macros name a
-//! type after that version, and it stands in the compiler's message where the answer is no.
+//! Checks of a call's inputs against the versions that other environments pin.
+//!
+//! The macros name a type after such a version. If a check fails, the compiler's message names that
+//! type.
 
 use core::marker::PhantomData;
 use core::ops::Deref;
 
 use crate::{Boolean, Integer, Number, Scalar, Text, ToNumber, ToScalar};
 
-/// An object whose fields a version needs: one that is not there is reported as missing in this
-/// type.
+/// An object whose fields a version needs. The compiler reports a missing field as one of this type.
 pub struct Needed<T: ?Sized, By>(PhantomData<By>, T);
 
 impl<T: ?Sized, By> Deref for Needed<T, By> {
@@ -18,14 +19,18 @@ impl<T: ?Sized, By> Deref for Needed<T, By> {
     }
 }
 
-/// An object as a version sees it. What asks for its fields is compiled and never run, and neither
-/// is this.
+/// Marks an object as one whose fields a version needs. The code that reads the fields is compiled
+/// and never run.
+///
+/// # Panics
+///
+/// Always: no generated code calls it at run time.
 #[must_use]
 pub fn object<By, T: ?Sized>(_: &T) -> &Needed<T, By> {
-    unreachable!("what another environment asks is asked at compile time")
+    unreachable!("the inputs of other environments are checked at compile time")
 }
 
-/// Traits that every type of another trait is of, with functions that call its method.
+/// Defines traits that every type of another trait implements, with functions that call its method.
 macro_rules! traits {
     ($($name:ident: $of:ident, $method:ident -> $result:ty, $message:literal, $label:literal;)*) => {$(
         #[diagnostic::on_unimplemented(
@@ -39,7 +44,7 @@ macro_rules! traits {
         #[diagnostic::do_not_recommend]
         impl<T: $of + ?Sized, By> $name<By> for T {}
 
-        /// The value, of which a version asks that it is of the trait.
+        /// Returns the value, which a version needs to be of the trait.
         #[inline]
         pub fn $method<By, T: $name<By> + ?Sized>(value: &T) -> $result {
             value.$method()

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use clap::CommandFactory as _;
 use prompt_build::config::Config;
 use prompt_build::library::{Ledger, PromptFile};
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Source};
 use prompt_build::template::Partials;
 use regex::Regex;
 
@@ -242,8 +243,13 @@ fn render(source: &Arc<Source>, findings: &mut Findings) {
         .to_owned();
     let load = |asked: &str| {
         let missing = || {
-            let place = Place::file(&Source::without_text(format!("partials/{asked}.prompt")));
-            Finding::error(Code::MissingPartial, place, format!("no partial `{asked}`"))
+            let location =
+                Location::file(&Source::without_text(format!("partials/{asked}.prompt")));
+            Finding::error(
+                Code::MissingPartial,
+                location,
+                format!("no partial `{asked}`"),
+            )
         };
         if is_partial && asked == name {
             Ok(source.clone())

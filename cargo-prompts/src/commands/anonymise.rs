@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use prompt_build::disk::{Disk, describe};
-use prompt_build::report::{Findings, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 
 use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};

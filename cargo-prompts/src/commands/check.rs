@@ -68,7 +68,7 @@ impl Check {
         );
         // What is wrong with a partial is found with every prompt that calls it.
         findings.dedup_by(|a, b| {
-            a.code == b.code && a.message == b.message && a.place.order() == b.place.order()
+            a.code == b.code && a.message == b.message && a.location.order() == b.location.order()
         });
         let environments = outcome
             .config

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
 use prompt_build::library::{WORKING_COPY, release_file};
-use prompt_build::report::{Code, Finding, Findings, Place, Source, render};
+use prompt_build::report::{Code, Finding, Findings, render};
+use prompt_build::source::{Location, Source};
 use semver::Version;
 
 use crate::commands::options::Options;
@@ -177,7 +178,7 @@ impl Publish {
         let message = format!("`{}` {} is already released", self.id, known.version);
         let help = "released versions never change: publish the change as a new version".to_owned();
         Err(refused(
-            &prompt.place(known),
+            &prompt.location(known),
             Code::AlreadyReleased,
             message,
             Some(help),
@@ -229,13 +230,13 @@ impl Publish {
 }
 
 /// The working copy as a whole.
-fn working_copy(prompt: &Prompt) -> Place {
-    Place::file(&Source::without_text(format!(
+fn working_copy(prompt: &Prompt) -> Location {
+    Location::file(&Source::without_text(format!(
         "{}/{WORKING_COPY}",
         prompt.folder
     )))
 }
 
-fn refused(place: &Place, code: Code, message: String, help: Option<String>) -> Failure {
-    Findings::from(Finding::error(code, place.clone(), message).help(help)).into()
+fn refused(location: &Location, code: Code, message: String, help: Option<String>) -> Failure {
+    Findings::from(Finding::error(code, location.clone(), message).help(help)).into()
 }

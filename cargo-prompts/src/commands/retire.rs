@@ -104,7 +104,7 @@ impl RetireArgs {
                 "`cargo prompts rollback {} --in {environment} --by WHO --reason WHY` pins the previous version",
                 self.id
             );
-            let finding = Finding::error(Code::StillPinned, config.place(pin.mark), message);
+            let finding = Finding::error(Code::StillPinned, config.location(pin.mark), message);
             findings.push(
                 finding
                     .help(help)

@@ -2,7 +2,8 @@
 
 use clap::Args;
 use prompt_build::library::Release;
-use prompt_build::report::{Code, Finding, Findings, Place};
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::Location;
 use semver::Version;
 
 use crate::commands::options::Options;
@@ -132,16 +133,16 @@ impl Rollback {
             .flat_map(|prompt| &prompt.pins);
         let pin =
             pins.find(|pin| session.config.environments[pin.environment].name == *environment);
-        let place = pin.map_or_else(
-            || Place::file(&session.config.source),
-            |pin| session.config.place(pin.mark),
+        let location = pin.map_or_else(
+            || Location::file(&session.config.source),
+            |pin| session.config.location(pin.mark),
         );
         let message =
             format!("the ledger records no version that `{environment}` pinned before `{present}`");
         let help = format!(
             "`cargo prompts promote {id} --to {environment} --version VERSION` pins another version"
         );
-        Finding::error(Code::NothingToRollBack, place, message).help(help)
+        Finding::error(Code::NothingToRollBack, location, message).help(help)
     }
 }
 

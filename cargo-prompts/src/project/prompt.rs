@@ -5,7 +5,8 @@ use std::sync::Arc;
 use prompt_build::config::Config;
 use prompt_build::library::{LEDGER, Ledger, Release, Run, Status, Texts};
 use prompt_build::pins::{PinQuery, Selection, resolve};
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Source};
 use semver::Version;
 
 use crate::project::dataset_files::file_name;
@@ -103,13 +104,13 @@ impl Prompt {
     }
 
     /// The place of a release in the ledger.
-    pub fn place(&self, release: &Release) -> Place {
-        self.ledger.place(release.version_mark)
+    pub fn location(&self, release: &Release) -> Location {
+        self.ledger.location(release.version_mark)
     }
 
     /// A finding about a release.
     pub fn finding(&self, release: &Release, code: Code, message: impl Into<String>) -> Finding {
-        Finding::error(code, self.place(release), message)
+        Finding::error(code, self.location(release), message)
     }
 
     /// The hash of the present dataset; `None` if there is none.

@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
             let is_same = |known: &Finding| {
                 known.code == finding.code
                     && (known.message == finding.message
-                        || known.place.order() == finding.place.order())
+                        || known.location.order() == finding.location.order())
             };
             finding.severity == Severity::Error && !known.any(is_same)
         };

@@ -7,7 +7,8 @@ use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
 use prompt_build::library::{Ledger, PromptFolder};
-use prompt_build::report::{Findings, Place, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::{Location, Source};
 
 use crate::project::change::Changes;
 use crate::project::manifest::Manifest;
@@ -122,12 +123,12 @@ impl Workspace {
         &'a self,
         library: &'a str,
         id: &str,
-        place: Option<&Place>,
+        location: Option<&Location>,
         findings: &mut Findings,
     ) -> Option<PromptFolder<'a>> {
-        let folder = || Place::file(&Source::without_text(format!("{library}/{id}")));
-        let place = || place.cloned().unwrap_or_else(folder);
-        PromptFolder::open(&self.disk, library, id, place, findings)
+        let folder = || Location::file(&Source::without_text(format!("{library}/{id}")));
+        let location = || location.cloned().unwrap_or_else(folder);
+        PromptFolder::open(&self.disk, library, id, location, findings)
     }
 
     /// The ledger of a prompt.

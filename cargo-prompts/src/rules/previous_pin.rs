@@ -79,7 +79,8 @@ fn moves<'a>(
 #[cfg(test)]
 mod tests {
     use prompt_build::library::{Ledger, Release};
-    use prompt_build::report::{Findings, Source};
+    use prompt_build::report::Findings;
+    use prompt_build::source::Source;
 
     use super::previous_pin;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::parallel;
-use prompt_build::report::{Code, Findings, Source};
+use prompt_build::report::{Code, Findings};
+use prompt_build::source::Source;
 
 use crate::project::dataset_files::GOLDEN;
 use crate::project::dataset_files::REPLAY;

@@ -3,7 +3,8 @@
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
 use prompt_build::library::{PinnedText, PromptFile, Release, Status, Texts, WORKING_COPY};
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Source};
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
@@ -109,8 +110,8 @@ fn released_text(
 ) -> Result<std::sync::Arc<PinnedText>, Failure> {
     let library = workspace.library(config);
     let mut findings = Findings::default();
-    let place = prompt.place(release);
-    let folder = workspace.prompt_folder(&library, &prompt.id, Some(&place), &mut findings);
+    let location = prompt.location(release);
+    let folder = workspace.prompt_folder(&library, &prompt.id, Some(&location), &mut findings);
     let text = folder.and_then(|folder| {
         let ledger = folder.ledger(&mut findings)?;
         let release = ledger.find(&release.version, &mut findings)?;
@@ -120,10 +121,10 @@ fn released_text(
 }
 
 fn missing(path: &str) -> Finding {
-    let place = Place::file(&Source::without_text(path));
+    let location = Location::file(&Source::without_text(path));
     Finding::error(
         Code::MissingFile,
-        place,
+        location,
         format!("no working copy `{path}`"),
     )
     .help("`publish` needs a working copy".to_owned())

@@ -49,8 +49,9 @@ impl Checker<'_> {
 
     pub(super) fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {
         let mut findings = Findings::default();
-        let place = || self.config.place(prompt.mark);
-        let folder = PromptFolder::open(self.disk, self.library, &prompt.id, place, &mut findings);
+        let location = || self.config.location(prompt.mark);
+        let folder =
+            PromptFolder::open(self.disk, self.library, &prompt.id, location, &mut findings);
         let versions = folder
             .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
             .unwrap_or_default();
@@ -68,8 +69,9 @@ impl Checker<'_> {
     /// Checks the history of a prompt that the configuration does not name.
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
-        let place = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
-        if let Some(folder) = PromptFolder::open(self.disk, self.library, id, place, &mut findings)
+        let location = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
+        if let Some(folder) =
+            PromptFolder::open(self.disk, self.library, id, location, &mut findings)
             && let Some(ledger) = folder.ledger(&mut findings)
         {
             Texts::new(&folder, &ledger).verify_all(id, &mut findings);

@@ -109,7 +109,7 @@ pub fn missing_library(disk: &Disk, config: &Config, library: &str) -> Option<Fi
     let message = format!("no folder `{library}` for the library");
     Some(Finding::error(
         Code::InvalidLibrary,
-        config.place(*mark),
+        config.location(*mark),
         message,
     ))
 }

@@ -74,10 +74,10 @@ impl Choice<'_> {
             .iter()
             .position(|environment| environment.name == name)
         else {
-            let place = self.config.place(self.config.environments_mark);
+            let location = self.config.location(self.config.environments_mark);
             let finding =
                 self.config
-                    .unknown_environment(name, place, "in the variable `PROMPT_ENV`");
+                    .unknown_environment(name, location, "in the variable `PROMPT_ENV`");
             return Err(Some(Box::new(finding)));
         };
         match enabled {
@@ -165,7 +165,7 @@ impl Choice<'_> {
     fn finding(&self, code: Code, message: &str) -> Finding {
         Finding::error(
             code,
-            self.config.place(self.config.environments_mark),
+            self.config.location(self.config.environments_mark),
             message,
         )
     }

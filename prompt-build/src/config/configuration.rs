@@ -90,13 +90,13 @@ impl Config {
             .find(|pin| pin.environment == environment)
     }
 
-    pub fn place(&self, mark: Mark) -> Location {
+    pub fn location(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)
     }
 
     /// Reports an unknown environment, and suggests the nearest known one.
-    pub fn unknown_environment(&self, name: &str, place: Location, context: &str) -> Finding {
-        unknown_environment(name, &self.environments, place, context)
+    pub fn unknown_environment(&self, name: &str, location: Location, context: &str) -> Finding {
+        unknown_environment(name, &self.environments, location, context)
     }
 }
 
@@ -146,11 +146,11 @@ fn read_default_environment(
     if let Some(position) = position(environments, name) {
         return DefaultEnvironment::Given(position);
     }
-    let place = Location::new(source, node.mark);
+    let location = Location::new(source, node.mark);
     findings.push(unknown_environment(
         name,
         environments,
-        place,
+        location,
         "in `default_environment`",
     ));
     DefaultEnvironment::Invalid
@@ -209,9 +209,9 @@ fn read_prompts(
         };
         if let Err(fault) = prompt_id::check(id) {
             let message = format!("invalid prompt id {}: {fault}", quoted(id));
-            let place = Location::new(source, entry.key.mark);
+            let location = Location::new(source, entry.key.mark);
             findings.push(
-                Finding::error(Code::InvalidId, place, message).help(prompt_id::suggestion(id)),
+                Finding::error(Code::InvalidId, location, message).help(prompt_id::suggestion(id)),
             );
             continue;
         }
@@ -240,11 +240,11 @@ fn read_pins(
             continue;
         };
         let Some(environment) = position(environments, name) else {
-            let place = Location::new(source, entry.key.mark);
+            let location = Location::new(source, entry.key.mark);
             findings.push(unknown_environment(
                 name,
                 environments,
-                place,
+                location,
                 &format!("among the pins of `{id}`"),
             ));
             continue;
@@ -257,7 +257,7 @@ fn read_pins(
 fn unknown_environment(
     name: &str,
     environments: &[Environment],
-    place: Location,
+    location: Location,
     context: &str,
 ) -> Finding {
     let names = environments
@@ -267,5 +267,5 @@ fn unknown_environment(
     let help = did_you_mean(name, names.iter().copied())
         .unwrap_or_else(|| format!("the environments are `{}`", names.join("`, `")));
     let message = format!("unknown environment {} {context}", quoted(name));
-    Finding::error(Code::UnknownEnvironment, place, message).help(help)
+    Finding::error(Code::UnknownEnvironment, location, message).help(help)
 }

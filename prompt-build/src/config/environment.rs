@@ -107,8 +107,9 @@ impl Environment {
             let help = format!(
                 "a name begins with a lower-case letter and has lower-case letters, digits, `-` and `_`, at most {LONGEST_NAME} characters"
             );
-            let place = Location::new(source, self.mark);
-            findings.push(Finding::error(Code::InvalidEnvironmentName, place, message).help(help));
+            let location = Location::new(source, self.mark);
+            findings
+                .push(Finding::error(Code::InvalidEnvironmentName, location, message).help(help));
         }
     }
 }
@@ -124,8 +125,8 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
             let message = format!(
                 "the environments `{other_name}` and `{name}` map to the same Cargo feature: Cargo treats `-` and `_` alike"
             );
-            let place = Location::new(source, environment.mark);
-            let finding = Finding::error(Code::AmbiguousEnvironmentName, place, message);
+            let location = Location::new(source, environment.mark);
+            let finding = Finding::error(Code::AmbiguousEnvironmentName, location, message);
             findings
                 .push(finding.related(Location::new(source, other.mark), "the other environment"));
         }
@@ -144,9 +145,9 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
                 let (name, owner) = (&environment.name, &owner.name);
                 let message =
                     format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
-                let place = Location::new(source, environment.mark);
+                let location = Location::new(source, environment.mark);
                 let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
-                findings.push(Finding::error(Code::MissingFlag, place, message).help(help));
+                findings.push(Finding::error(Code::MissingFlag, location, message).help(help));
             }
         }
     }
@@ -265,8 +266,8 @@ fn read_flags(
         {
             let message = format!("invalid feature flag name {}", quoted(name));
             let help = "a name has letters, digits, `_`, `-` and `.`".to_owned();
-            let place = Location::new(source, entry.key.mark);
-            findings.push(Finding::error(Code::InvalidFlagName, place, message).help(help));
+            let location = Location::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::InvalidFlagName, location, message).help(help));
             continue;
         }
         let Value::Bool(value) = entry.value.value else {

@@ -26,14 +26,14 @@ impl Pin {
         expected: &str,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let place = Location::new(source, node.mark);
+        let location = Location::new(source, node.mark);
         let text = match &node.value {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {
                 let message = "unexpected number, expected a string for a pin";
                 let help =
                     "put the version in quotes, with all three parts, as in `\"2.3.0\"`".to_owned();
-                findings.push(Finding::error(Code::InvalidPin, place, message).help(help));
+                findings.push(Finding::error(Code::InvalidPin, location, message).help(help));
                 return None;
             }
             _ => {
@@ -44,7 +44,8 @@ impl Pin {
         let pin = Self::parse(text);
         if pin.is_none() {
             let message = format!("invalid pin {}, {EXPECTED}", quoted(text));
-            findings.push(Finding::error(Code::InvalidPin, place, message).help(suggestion(text)));
+            findings
+                .push(Finding::error(Code::InvalidPin, location, message).help(suggestion(text)));
         }
         pin
     }

@@ -43,8 +43,8 @@ impl Policy {
                 let message = format!(
                     "unexpected `{key}` with the source `local`: working copies have no {what}"
                 );
-                let place = Location::new(source, table.key_mark(key));
-                let finding = Finding::error(Code::InvalidRequirement, place, message);
+                let location = Location::new(source, table.key_mark(key));
+                let finding = Finding::error(Code::InvalidRequirement, location, message);
                 findings.push(finding.help(
                     "set it in environments with the source `library:draft` or `library:active`".to_owned(),
                 ));
@@ -98,8 +98,12 @@ impl SignOffPolicy {
                 "{required} people must sign, but `by` names only {}",
                 by.len()
             );
-            let place = Location::new(source, table.key_mark("by"));
-            findings.push(Finding::error(Code::InvalidSignOffPolicy, place, message));
+            let location = Location::new(source, table.key_mark("by"));
+            findings.push(Finding::error(
+                Code::InvalidSignOffPolicy,
+                location,
+                message,
+            ));
             return None;
         }
         Some(Self { required, by })

@@ -129,7 +129,7 @@ fn read(text: &str) -> String {
         .flat_map(|prompt| &prompt.pins)
         .map(|pin| shown(&config, pin));
     let findings = findings.sorted().into_iter().map(|finding| {
-        let located = finding.place.locate();
+        let located = finding.location.locate();
         format!(
             "{}@{}:{}",
             finding.code.as_str(),
@@ -142,8 +142,8 @@ fn read(text: &str) -> String {
 
 fn shown(config: &Config, pin: &EnvironmentPin) -> String {
     let at = |text: &str, mark| {
-        let place = config.place(mark);
-        let located = place.locate();
+        let location = config.location(mark);
+        let located = location.locate();
         format!("{text}@{}:{}", located.line, located.column)
     };
     let version = match &pin.pin {
@@ -241,8 +241,8 @@ proptest! {
             prop_assert!(pins.count() == 1 || findings.has_errors(), "{}", source.text);
         }
         for finding in findings.iter() {
-            prop_assert!(finding.place.span().end <= source.text.len(), "{finding:?}");
-            finding.place.locate();
+            prop_assert!(finding.location.span().end <= source.text.len(), "{finding:?}");
+            finding.location.locate();
         }
     }
 }

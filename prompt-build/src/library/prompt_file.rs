@@ -138,10 +138,10 @@ fn read_front_matter(
 }
 
 fn unclosed(source: &Arc<Source>) -> Finding {
-    let place = Location::new(source, Mark::at(0, FENCE.len()));
+    let location = Location::new(source, Mark::at(0, FENCE.len()));
     let message = "the front matter has no end, expected a second line `---`";
     let help = "end it with `---` on a line of its own; if the prompt has no front matter, begin it with an empty line";
-    Finding::error(Code::UnclosedFrontMatter, place, message).help(help.to_owned())
+    Finding::error(Code::UnclosedFrontMatter, location, message).help(help.to_owned())
 }
 
 /// The offset of the line after the second fence.

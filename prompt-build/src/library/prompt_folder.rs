@@ -23,23 +23,23 @@ impl<'a> PromptFolder<'a> {
         disk: &'a Disk,
         library: &'a str,
         id: &str,
-        place: impl Fn() -> Location,
+        location: impl Fn() -> Location,
         findings: &mut Findings,
     ) -> Option<Self> {
         let path = format!("{library}/{id}");
         if disk.is_symlink(&path) && disk.leaves(library, &path) {
-            findings.push(outside(place(), &path));
+            findings.push(outside(location(), &path));
             return None;
         }
         let names = match disk.list(&path) {
             Ok(names) => names,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                findings.push(unknown_prompt(disk, library, id, place()));
+                findings.push(unknown_prompt(disk, library, id, location()));
                 return None;
             }
             Err(error) => {
                 let message = format!("the folder `{path}` cannot be read: {}", describe(&error));
-                findings.push(Finding::error(Code::UnreadableFile, place(), message));
+                findings.push(Finding::error(Code::UnreadableFile, location(), message));
                 return None;
             }
         };
@@ -64,10 +64,10 @@ impl<'a> PromptFolder<'a> {
         }
         let message =
             format!("the folder has released versions but no ledger, expected `{LEDGER}`");
-        let place = Location::file(&Source::without_text(ledger));
+        let location = Location::file(&Source::without_text(ledger));
         let help = "list each version there with its status and the hash that `sha256sum` prints"
             .to_owned();
-        findings.push(Finding::error(Code::MissingLedger, place, message).help(help));
+        findings.push(Finding::error(Code::MissingLedger, location, message).help(help));
         None
     }
 
@@ -80,10 +80,10 @@ impl<'a> PromptFolder<'a> {
     pub fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
         let missing = |help: String| {
-            let place = Location::file(&Source::without_text(&path));
+            let location = Location::file(&Source::without_text(&path));
             Finding::error(
                 Code::MissingPartial,
-                place,
+                location,
                 format!("no partial {}", quoted(name)),
             )
             .help(help)
@@ -133,18 +133,18 @@ impl<'a> PromptFolder<'a> {
     }
 }
 
-fn unknown_prompt(disk: &Disk, library: &str, id: &str, place: Location) -> Finding {
+fn unknown_prompt(disk: &Disk, library: &str, id: &str, location: Location) -> Finding {
     let message = format!("the library has no folder for {}", quoted(id));
     let known = disk.folders(library);
     let help = did_you_mean(id, known.iter().map(String::as_str));
     let help =
         help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
-    Finding::error(Code::UnknownPrompt, place, message).help(help)
+    Finding::error(Code::UnknownPrompt, location, message).help(help)
 }
 
-fn outside(place: Location, path: &str) -> Finding {
+fn outside(location: Location, path: &str) -> Finding {
     let message = format!("the symbolic link `{path}` leads out of the library");
     let help =
         "put the file into the library; only the library as a whole may be a link".to_owned();
-    Finding::error(Code::OutsideLibrary, place, message).help(help)
+    Finding::error(Code::OutsideLibrary, location, message).help(help)
 }

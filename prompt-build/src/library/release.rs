@@ -101,8 +101,8 @@ fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Sta
     );
     let help =
         "deprecation and withdrawal are final: if it was a mistake, publish the text again as a new version".to_owned();
-    let place = Location::new(source, table.key_mark("status"));
-    let finding = Finding::error(Code::ContradictoryStatus, place, message);
+    let location = Location::new(source, table.key_mark("status"));
+    let finding = Finding::error(Code::ContradictoryStatus, location, message);
     finding
         .related(Location::new(source, table.key_mark(key)), "recorded here")
         .help(help)

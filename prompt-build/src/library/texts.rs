@@ -120,9 +120,10 @@ impl<'a> Texts<'a> {
                 "`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}"
             );
             let help = "released versions never change: restore the file, and publish the change as a new version";
-            let place = self.ledger.place(release.sha256_mark);
-            findings
-                .push(Finding::error(Code::AlteredRelease, place, message).help(help.to_owned()));
+            let location = self.ledger.location(release.sha256_mark);
+            findings.push(
+                Finding::error(Code::AlteredRelease, location, message).help(help.to_owned()),
+            );
         }
     }
 

@@ -28,6 +28,6 @@ impl<'a> PinQuery<'a> {
     }
 
     pub(super) fn finding(&self, code: Code, message: String) -> Finding {
-        Finding::error(code, self.config.place(self.pin.mark), message)
+        Finding::error(code, self.config.location(self.pin.mark), message)
     }
 }

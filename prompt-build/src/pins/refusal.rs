@@ -96,7 +96,7 @@ impl PinQuery<'_> {
             .model
             .as_ref()
             .map_or(self.pin.mark, |(_, mark)| *mark);
-        let finding = Finding::error(Code::MissingEvidence, self.config.place(mark), message);
+        let finding = Finding::error(Code::MissingEvidence, self.config.location(mark), message);
         let help = self.run_with(run, version, file, &model);
         Some(finding.help(help).help(self.without_model(release, file)))
     }

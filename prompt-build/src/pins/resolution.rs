@@ -75,7 +75,7 @@ impl<'a> PinQuery<'a> {
             }
             return true;
         };
-        let entry = self.ledger.place(release.version_mark);
+        let entry = self.ledger.location(release.version_mark);
         let finding = self
             .finding(refusal.code, refusal.message)
             .related(entry, "the release");
@@ -86,7 +86,7 @@ impl<'a> PinQuery<'a> {
 
     fn deprecated(&self, release: &Release, findings: &mut Findings) -> Finding {
         let message = format!("`{}` {} is deprecated", self.id, release.version);
-        let place = self.config.place(self.pin.mark);
+        let location = self.config.location(self.pin.mark);
         let is_newer = |other: &Release| {
             other.status == Some(Status::Active) && other.version > release.version
         };
@@ -94,7 +94,7 @@ impl<'a> PinQuery<'a> {
         let help = newer
             .last()
             .map(|version| format!("`{version}` is the highest active version"));
-        Finding::warning(Code::DeprecatedVersion, place, message).help(help)
+        Finding::warning(Code::DeprecatedVersion, location, message).help(help)
     }
 
     fn floating(&self, findings: &mut Findings) -> Finding {

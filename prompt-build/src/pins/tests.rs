@@ -621,7 +621,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let Some(finding) = query.untested_model(release, &file) else {
         return String::new();
     };
-    let located = finding.place.locate();
+    let located = finding.location.locate();
     let help = finding
         .help
         .join(", ")

@@ -9,7 +9,7 @@ use crate::source::Location;
 pub struct Finding {
     pub code: Code,
     pub severity: Severity,
-    pub place: Location,
+    pub location: Location,
     /// One lower-case sentence without a full stop, names in backticks.
     pub message: String,
     /// A second location with its label.
@@ -25,34 +25,34 @@ pub enum Severity {
 }
 
 impl Finding {
-    pub fn error(code: Code, place: Location, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
             code,
             severity: Severity::Error,
-            place,
+            location,
             message,
             related: None,
             help: Vec::new(),
         }
     }
 
-    pub fn warning(code: Code, place: Location, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
-            ..Self::error(code, place, message)
+            ..Self::error(code, location, message)
         }
     }
 
     #[must_use]
-    pub fn related(mut self, place: Location, label: &'static str) -> Self {
-        self.related = Some((place, label));
+    pub fn related(mut self, location: Location, label: &'static str) -> Self {
+        self.related = Some((location, label));
         self
     }
 
     /// The text by which findings are sorted: file by file, from the first line to the last.
     fn order(&self) -> String {
-        let (path, start) = (&self.place.source.path, self.place.span().start);
+        let (path, start) = (&self.location.source.path, self.location.span().start);
         format!(
             "{path}\0{start:010} {:03} {}",
             self.code as usize, self.message

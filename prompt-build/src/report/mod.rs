@@ -4,7 +4,6 @@ mod finding;
 mod render;
 mod suggest;
 
-pub use crate::source::{Location as Place, Source};
 pub use finding::{Finding, Findings, Severity, sorted};
 pub use prompt_core::code::Code;
 pub use render::{Style, render, render_as};

@@ -22,8 +22,8 @@ pub fn render(finding: &Finding) -> String {
 
 /// Renders a finding in a style.
 pub fn render_as(finding: &Finding, style: Style) -> String {
-    let located = finding.place.locate();
-    let path = &finding.place.source.path;
+    let located = finding.location.locate();
+    let path = &finding.location.source.path;
     let title = format!(
         "{path}:{}:{}: [{}] {}",
         located.line,
@@ -47,14 +47,14 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> Str
     let related = finding
         .related
         .as_ref()
-        .map(|(place, label)| (place, place.locate(), *label));
+        .map(|(location, label)| (location, location.locate(), *label));
     let mut group = Group::with_level(level);
-    if !finding.place.source.text.is_empty() {
+    if !finding.location.source.text.is_empty() {
         group = group.element(snippet(located, AnnotationKind::Primary, None));
     }
-    if let Some((place, located, label)) = &related {
+    if let Some((location, located, label)) = &related {
         let snippet = snippet(located, AnnotationKind::Context, Some(label));
-        group = group.element(snippet.path(place.source.path.as_str()));
+        group = group.element(snippet.path(location.source.path.as_str()));
     }
     let help = finding
         .help

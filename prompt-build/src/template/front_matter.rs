@@ -5,8 +5,9 @@ use std::sync::Arc;
 use prompt_core::parameters::Parameters;
 
 use super::{Field, Json, Kind, Schema, schema};
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{self, Mark, Node, Table, Value};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::{self, Node, Table, Value};
 use crate::{model, parameters};
 
 /// An input of a prompt.
@@ -149,7 +150,7 @@ fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
             KEYS.join("`, `")
         )
     });
-    Finding::error(Code::UnknownKey, Place::new(source, mark), message).help(help)
+    Finding::error(Code::UnknownKey, Location::new(source, mark), message).help(help)
 }
 
 fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findings: &mut Findings) {
@@ -200,7 +201,12 @@ fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
          Picoschema"
             .to_owned()
     });
-    Finding::error(Code::InvalidSchema, Place::new(source, node.mark), message).help(help)
+    Finding::error(
+        Code::InvalidSchema,
+        Location::new(source, node.mark),
+        message,
+    )
+    .help(help)
 }
 
 fn declare(
@@ -241,14 +247,23 @@ fn declare(
             );
             let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
             findings.push(
-                Finding::error(Code::UndeclaredVariable, Place::new(source, mark), message)
-                    .help(help),
+                Finding::error(
+                    Code::UndeclaredVariable,
+                    Location::new(source, mark),
+                    message,
+                )
+                .help(help),
             );
             continue;
         };
         if !input.schema.admits(&value) {
-            let finding = ill_typed(&name, &value, &input.schema, Place::new(source, value_mark));
-            findings.push(finding.related(Place::new(source, input.mark), "declared here"));
+            let finding = ill_typed(
+                &name,
+                &value,
+                &input.schema,
+                Location::new(source, value_mark),
+            );
+            findings.push(finding.related(Location::new(source, input.mark), "declared here"));
         }
         input.is_required = false;
         // A default of nothing is none.
@@ -258,7 +273,7 @@ fn declare(
 }
 
 /// A default that its schema does not admit.
-fn ill_typed(name: &str, value: &Json, schema: &Schema, place: Place) -> Finding {
+fn ill_typed(name: &str, value: &Json, schema: &Schema, location: Location) -> Finding {
     let name = quoted(name);
     let (message, help) = match (&schema.kind, value) {
         (Kind::Enum(choices), value) => {
@@ -286,7 +301,7 @@ fn ill_typed(name: &str, value: &Json, schema: &Schema, place: Place) -> Finding
             None,
         ),
     };
-    Finding::error(Code::InvalidDefault, place, message).help(help)
+    Finding::error(Code::InvalidDefault, location, message).help(help)
 }
 
 /// Every name in an input is written in Rust: as an argument of the call, or as a field.
@@ -312,7 +327,7 @@ fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) 
     findings.push(
         Finding::error(
             Code::InvalidSchema,
-            Place::new(source, others.mark),
+            Location::new(source, others.mark),
             message,
         )
         .help(help),
@@ -320,15 +335,15 @@ fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) 
 }
 
 fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings: &mut Findings) {
-    let place = || Place::new(source, mark);
+    let location = || Location::new(source, mark);
     if !is_rust_name(name) {
         let message = format!("{} cannot name {what}", quoted(name));
         let help = "it is a name in Rust too: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
-        findings.push(Finding::error(Code::InvalidName, place(), message).help(help));
+        findings.push(Finding::error(Code::InvalidName, location(), message).help(help));
     } else if name == HISTORY && what == "an input" {
         findings.push(Finding::error(
             Code::InvalidName,
-            place(),
+            location(),
             HISTORY_IS_NO_INPUT,
         ));
     }

@@ -31,8 +31,9 @@ pub use schema::{Field, Kind, Schema};
 
 use std::sync::Arc;
 
-use crate::report::{Findings, Source};
-use crate::yaml::{Mark, Node};
+use crate::report::Findings;
+use crate::source::{Mark, Source};
+use crate::yaml::Node;
 
 /// More than this says nothing new about one file.
 const MOST_FINDINGS: usize = 20;
@@ -83,12 +84,12 @@ impl Template {
     }
 
     /// A place in the declarations; the file, where inputs are inferred.
-    pub fn place(&self, mark: Mark) -> crate::report::Place {
-        use crate::report::Place;
+    pub fn location(&self, mark: Mark) -> crate::source::Location {
+        use crate::source::Location;
         if self.is_inferred {
-            Place::file(&self.source)
+            Location::file(&self.source)
         } else {
-            Place::new(&self.source, mark)
+            Location::new(&self.source, mark)
         }
     }
 

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use super::syntax::{self, Tree};
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Source};
 
 /// Where partials come from, if the file at hand may have any.
 pub struct Partials<'a> {
@@ -58,8 +59,11 @@ impl<'a> Partials<'a> {
         let source = load(name)?;
         if source.text.starts_with("---\n") {
             let message = format!("the partial {} begins with front matter", quoted(name));
-            let finding =
-                Finding::error(Code::PartialWithFrontMatter, Place::file(&source), message);
+            let finding = Finding::error(
+                Code::PartialWithFrontMatter,
+                Location::file(&source),
+                message,
+            );
             return Err(finding.help("declare what it uses in the prompts that call it".to_owned()));
         }
         let tree = syntax::parse(&source, 0, false, findings);

@@ -2,8 +2,7 @@ use std::sync::Arc;
 
 use super::{Entry, Node, Value};
 use crate::report::{Code, Finding, Findings, nearest, quoted};
-use crate::source::Mark;
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 
 /// A mapping with known keys.
 pub struct Table<'a> {
@@ -42,8 +41,8 @@ impl<'a> Table<'a> {
                 |nearest| format!("did you mean `{nearest}`?"),
             );
             let message = format!("unknown key {} in {what}", quoted(key));
-            let place = Location::new(source, entry.key.mark);
-            findings.push(Finding::error(Code::UnknownKey, place, message).help(help));
+            let location = Location::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::UnknownKey, location, message).help(help));
         }
         Some(Self {
             source,
@@ -85,10 +84,10 @@ impl<'a> Table<'a> {
     pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
-            let place = Location::new(self.source, self.mark);
+            let location = Location::new(self.source, self.mark);
             findings.push(Finding::error(
                 Code::MissingKey,
-                place,
+                location,
                 format!("missing key `{key}` in {}", self.what),
             ));
         }

@@ -14,13 +14,12 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use crate::source::Mark;
 pub use fields::{Table, entries, text, unexpected};
 pub use node::{Entry, Node, Value};
 
 use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 
 /// Reads one document. `None` if the text is not YAML; then a finding says why.
 pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
@@ -56,11 +55,11 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
         }
     };
     if let Some(second) = documents.get(1) {
-        let place = Location::new(source, second.mark);
+        let location = Location::new(source, second.mark);
         let message = "unexpected second document, expected one document in a file";
         let help = "remove the line `---` between the two, or move the second to a file of its own"
             .to_owned();
-        findings.push(Finding::error(Code::SeveralDocuments, place, message).help(help));
+        findings.push(Finding::error(Code::SeveralDocuments, location, message).help(help));
         return None;
     }
     let nothing = Node {
@@ -73,9 +72,9 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
 }
 
 fn syntax_finding(source: &Arc<Source>, error: &full::SyntaxError) -> Finding {
-    let place = Location::new(source, Mark::at(error.offset, error.offset));
+    let location = Location::new(source, Mark::at(error.offset, error.offset));
     let message = format!("invalid YAML: {}", error.message);
-    Finding::error(Code::InvalidYaml, place, message)
+    Finding::error(Code::InvalidYaml, location, message)
 }
 
 /// Reports duplicate keys and removes them. Most readers silently let the last one win.

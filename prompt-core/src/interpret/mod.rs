@@ -9,8 +9,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::js::Json;
-use crate::message::{Message, MessageBuilder, history_index, indent_lines};
-use crate::program::{self, Format, Loop, Op, Operand};
+use crate::message::{Message, MessageBuilder, history_index};
+use crate::program::{self, Demand, Format, Loop, Op, Operand};
+use crate::text::indented;
 use values::Values;
 
 /// Operations and bytes of one rendering. A prompt that needs more is a mistake: nested loops over
@@ -148,9 +149,9 @@ impl Renderer<'_> {
 
     /// Appends a value. JSON of its own takes the place of the value.
     fn print(&self, value: &Operand, format: Format, text: &mut String) {
-        let own_json = match format {
-            Format::Json { .. } => self.values.own_json(value),
-            Format::Plain => &Json::Null,
+        let own_json = match format.demand() {
+            Demand::Serialize => self.values.own_json(value),
+            Demand::Print => &Json::Null,
         };
         if *own_json == Json::Null {
             format.write(&self.values.get(value), text);
@@ -182,11 +183,10 @@ impl Renderer<'_> {
     ) -> Result<(), TooLong> {
         let mut partial = MessageBuilder::default();
         self.ops(ops, &mut partial)?;
-        let before = message.text().len();
         let lines = partial.text().split_inclusive('\n').count();
-        self.charge(lines * indent.len())?;
-        indent_lines(indent, partial.text(), message.text_mut());
-        self.charge(message.text().len() - before)
+        self.charge(lines * indent.len() + partial.text().len())?;
+        message.push_text(&indented(indent, partial.text()));
+        Ok(())
     }
 
     fn charge(&mut self, amount: usize) -> Result<(), TooLong> {

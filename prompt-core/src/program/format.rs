@@ -1,5 +1,6 @@
 use alloc::string::String;
 
+use super::Demand;
 use crate::js::Json;
 
 /// The form in which a tag prints a value.
@@ -30,6 +31,15 @@ impl Format {
             "print" => Some(Self::Plain),
             "json" => Some(Self::Json { indent: argument }),
             _ => None,
+        }
+    }
+
+    /// Returns the demand on a value that is printed in this form.
+    #[must_use]
+    pub const fn demand(self) -> Demand {
+        match self {
+            Self::Json { .. } => Demand::Serialize,
+            Self::Plain => Demand::Print,
         }
     }
 

@@ -1,6 +1,6 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
-use super::{Base, Format, Loop, Message, Operand, Step, VariablePath, Visitor, walk_ops};
+use super::{Base, Demand, Format, Loop, Message, Operand, Step, VariablePath, Visitor, walk_ops};
 
 /// A way in which a program uses a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +43,9 @@ impl Visitor for Collector {
     }
 
     fn visit_printed(&mut self, value: &Operand, format: Format) {
-        let usage = match format {
-            Format::Json { .. } => Usage::Serialize,
-            Format::Plain => Usage::Read,
+        let usage = match format.demand() {
+            Demand::Serialize => Usage::Serialize,
+            Demand::Print => Usage::Read,
         };
         if let Operand::Variable(path) = value {
             self.note(path, usage);

@@ -38,7 +38,7 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     };
     // The closure runs only where something listens.
     Some(quote!(
-        #runtime::__private::Record::taken(#has_secrets, |#name| (#inputs, #messages))
+        #runtime::__private::Record::new(#has_secrets, |#name| (#inputs, #messages))
     ))
 }
 

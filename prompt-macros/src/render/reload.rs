@@ -56,7 +56,7 @@ fn offered_uses(call: &Call<'_>) -> Uses {
 fn site(call: &Call<'_>, prompt: &TokenStream, uses: &Uses) -> TokenStream {
     let runtime = call.runtime;
     let passed = call.arguments.passed().map(|(_, input)| &input.name);
-    let places = places(call, uses);
+    let types = types(call, uses);
     let program = call.program_file.map_or(quote!(""), include_str);
     quote! {
         static SITE: #runtime::__private::hot_reload::Site =
@@ -66,28 +66,28 @@ fn site(call: &Call<'_>, prompt: &TokenStream, uses: &Uses) -> TokenStream {
                 root: ::core::env!("CARGO_MANIFEST_DIR"),
                 at: ::core::concat!(::core::file!(), ":", ::core::line!(), ":", ::core::column!()),
                 passed: &[#(#passed),*],
-                places: &[#(#places),*],
+                types: &[#(#types),*],
             });
     }
 }
 
 /// Returns the values that the call offers, each as `(path, type)`: `products[].name`, `text`.
-fn places(call: &Call<'_>, uses: &Uses) -> Vec<TokenStream> {
-    let mut places = Vec::new();
+fn types(call: &Call<'_>, uses: &Uses) -> Vec<TokenStream> {
+    let mut types = Vec::new();
     let unused = Use::default();
     for (_, input) in call.arguments.passed() {
         let of_input = uses.get(&input.name).unwrap_or(&unused);
-        add(&mut places, &input.name, &input.slot, of_input);
+        add(&mut types, &input.name, &input.slot, of_input);
     }
-    places
+    types
         .iter()
-        .map(|(path, of)| quote!((#path, #of)))
+        .map(|(path, name)| quote!((#path, #name)))
         .collect()
 }
 
-fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
+fn add(types: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
     if used.is_serialized {
-        places.push((path.to_owned(), "json".to_owned()));
+        types.push((path.to_owned(), "json".to_owned()));
     }
     let unused = Use::default();
     let name = match &slot.class {
@@ -102,14 +102,14 @@ fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) 
         Class::Object(_) => "object",
     };
     let option = if slot.may_be_option { "?" } else { "" };
-    places.push((path.to_owned(), format!("{name}{option}")));
+    types.push((path.to_owned(), format!("{name}{option}")));
     match &slot.class {
-        Class::List(item) => add_item(places, path, item, used.items.as_deref().unwrap_or(&unused)),
-        Class::Map(value) => add_item(places, path, value, &used.of_values()),
+        Class::List(item) => add_item(types, path, item, used.items.as_deref().unwrap_or(&unused)),
+        Class::Map(value) => add_item(types, path, value, &used.of_values()),
         Class::Object(fields) => {
             for (name, field) in fields {
                 if let Some(used) = used.fields.get(name) {
-                    add(places, &format!("{path}.{name}"), field, used);
+                    add(types, &format!("{path}.{name}"), field, used);
                 }
             }
         }
@@ -117,8 +117,8 @@ fn add(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) 
     }
 }
 
-fn add_item(places: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
+fn add_item(types: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
     if used.is_any() {
-        add(places, &format!("{path}[]"), slot, used);
+        add(types, &format!("{path}[]"), slot, used);
     }
 }

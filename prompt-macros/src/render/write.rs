@@ -218,7 +218,7 @@ impl Writer<'_> {
         quote!({
             let mut #text = #runtime::__private::MessageBuilder::default();
             #code
-            #runtime::__private::indented(#indent, &#text)
+            #runtime::__private::text::indented(#indent, #text.text())
         })
     }
 

@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::String;
 
 use prompt_build::reload::Embedded;
-use prompt_build::report::{Code, Finding, Place};
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::Location;
 use prompt_build::template::{Base, Input, Json, Kind, Schema, Step, VariablePath};
 use prompt_core::program::{Usage, uses};
 
@@ -27,7 +28,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// An input that must be passed, and is not.
+    /// Finds a required input that the call does not pass.
     fn missing(&self) -> Option<Finding> {
         let required = self
             .embedded
@@ -47,7 +48,7 @@ impl Checker<'_> {
         ))
     }
 
-    /// A value that had another type when the call was compiled.
+    /// Finds a value that had another type when the call was compiled.
     fn retyped(&self) -> Option<Finding> {
         let inputs = &self.embedded.text.template.inputs;
         let mut passed = inputs
@@ -63,11 +64,11 @@ impl Checker<'_> {
         schema: &Schema,
         is_input: bool,
     ) -> Option<Finding> {
-        let was = self.of(path)?;
-        let is = name(&schema.kind);
-        // Of an input itself it shows at the call whether there is one.
-        let takes_nothing = is_input || schema.is_nullable || is == "any";
-        if !is_taken(was.trim_end_matches('?'), is) || (was.ends_with('?') && !takes_nothing) {
+        let was = self.compiled_type(path)?;
+        let is = type_name(&schema.kind);
+        // For an input itself, `Form::missing_value` checks at run time that there is a value.
+        let accepts_nothing = is_input || schema.is_nullable || is == "any";
+        if !accepts(is, was.trim_end_matches('?')) || (was.ends_with('?') && !accepts_nothing) {
             let message = format!(
                 "`{path}` is `{is}`, and {} was compiled for `{was}`",
                 self.at()
@@ -79,7 +80,7 @@ impl Checker<'_> {
                 self.retyped_value(input, &format!("{path}[]"), inner, false)
             }
             Kind::Object(fields) => {
-                let of = |field: &prompt_build::template::Field| {
+                let retyped_field = |field: &prompt_build::template::Field| {
                     self.retyped_value(
                         input,
                         &format!("{path}.{}", field.name),
@@ -87,24 +88,24 @@ impl Checker<'_> {
                         false,
                     )
                 };
-                fields.iter().find_map(of)
+                fields.iter().find_map(retyped_field)
             }
             _ => None,
         }
     }
 
-    /// A value that the prompt asks for, and that the call was compiled without.
+    /// Finds a value that the prompt uses and that the call was compiled without.
     fn unknown(&self) -> Option<Finding> {
         for (path, usage) in uses(&self.embedded.text.template.messages) {
             let Base::Input(name) = &path.base else {
                 continue;
             };
-            // An input that is left out is its default, or nothing.
+            // An input that is left out has its default, or no value.
             if !self.call.passed.contains(&name.as_str()) {
                 continue;
             }
-            let shown = self.path(name, &path);
-            if !self.gives(&shown, usage) {
+            let shown = self.call_path(name, &path);
+            if !self.provides(&shown, usage) {
                 let form = if usage == Usage::Serialize {
                     " as JSON"
                 } else {
@@ -117,31 +118,34 @@ impl Checker<'_> {
         None
     }
 
-    fn gives(&self, path: &str, usage: Usage) -> bool {
-        let is_json = self.call.places.contains(&(path, "json"));
-        let of = self.of(path);
+    fn provides(&self, path: &str, usage: Usage) -> bool {
+        let is_json = self.call.types.contains(&(path, "json"));
+        let compiled = self.compiled_type(path);
         match usage {
-            Usage::Read | Usage::Iterate => of.is_some(),
-            Usage::Serialize => cfg!(feature = "json") && (is_json || of.is_some_and(is_single)),
+            Usage::Read | Usage::Iterate => compiled.is_some(),
+            Usage::Serialize => {
+                cfg!(feature = "json") && (is_json || compiled.is_some_and(is_single))
+            }
         }
     }
 
-    /// The type of a value when the call was compiled, as far as it gives it; with `?` where there
-    /// may be none.
-    fn of(&self, path: &str) -> Option<&'static str> {
-        let mut places = self
-            .call
-            .places
+    /// Returns the type that the value at a path had when the call was compiled, with `?` if there
+    /// may be no value. `None` if the call does not provide the value.
+    fn compiled_type(&self, path: &str) -> Option<&'static str> {
+        self.call
+            .types
             .iter()
-            .filter(|(known, of)| *known == path && *of != "json");
-        places.next().map(|(_, of)| *of)
+            .find(|(known, kind)| *known == path && *kind != "json")
+            .map(|(_, kind)| *kind)
     }
 
-    /// The path as the macros write it: the value of a key is one of the values.
-    fn path(&self, input: &str, variable: &VariablePath) -> String {
+    /// Returns the path as the macros write it: `[]` stands for each value of a map.
+    fn call_path(&self, input: &str, variable: &VariablePath) -> String {
         let mut path = input.to_owned();
         for step in &variable.steps {
-            let is_map = self.of(&path).is_some_and(|of| of.starts_with("map"));
+            let is_map = self
+                .compiled_type(&path)
+                .is_some_and(|kind| kind.starts_with("map"));
             match step {
                 Step::Field(name) if !is_map => path = format!("{path}.{name}"),
                 Step::Field(_) | Step::Item => path.push_str("[]"),
@@ -154,7 +158,7 @@ impl Checker<'_> {
         format!("the call at `{}`", self.call.at)
     }
 
-    /// At the declaration of the input, where there is one.
+    /// Makes a finding at the declaration of the input, or at the file if it is not declared.
     fn finding(&self, input: &str, message: String) -> Finding {
         let text = &self.embedded.text;
         let declared = text
@@ -162,29 +166,29 @@ impl Checker<'_> {
             .inputs
             .iter()
             .find(|declared| declared.name == input);
-        let place = declared.map_or_else(
-            || Place::file(text.file.source()),
-            |input| text.template.place(input.mark),
+        let location = declared.map_or_else(
+            || Location::file(text.file.source()),
+            |input| text.template.location(input.mark),
         );
-        Finding::error(Code::NotReloadable, place, message)
+        Finding::error(Code::NotReloadable, location, message)
             .help("build again, and start the new build".to_owned())
     }
 }
 
-fn is_single(of: &str) -> bool {
+fn is_single(kind: &str) -> bool {
     matches!(
-        of.trim_end_matches('?'),
+        kind.trim_end_matches('?'),
         "any" | "boolean" | "integer" | "number" | "text"
     )
 }
 
-/// Whether what is of one type passes for the other.
-fn is_taken(was: &str, is: &str) -> bool {
-    was == is || (is == "any" && is_single(was)) || (was == "integer" && is == "number")
+/// Returns whether an input of the type `kind` accepts a value of the type `value`.
+fn accepts(kind: &str, value: &str) -> bool {
+    value == kind || (kind == "any" && is_single(value)) || (value == "integer" && kind == "number")
 }
 
-/// The type as the macros name it.
-fn name(kind: &Kind) -> &'static str {
+/// Returns the macros' name of a type.
+fn type_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Boolean => "boolean",
         Kind::Integer => "integer",

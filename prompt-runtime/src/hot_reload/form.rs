@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 
-use prompt_build::report::{Code, Finding, Source as File};
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::Source as File;
 use prompt_build::template::{Input, Template};
 use prompt_core::interpret::{self, Inputs, TooLong};
 use prompt_core::js::Json;
@@ -18,7 +19,7 @@ use crate::{Message, Rendered};
 /// A changed prompt, ready to render.
 pub(super) struct Form {
     pub(super) loaded: Arc<Loaded>,
-    /// The values of inputs that a call leaves out, or passes nothing for.
+    /// The values of inputs that a call leaves out, or for which it passes nothing.
     defaults: BTreeMap<String, Json>,
 }
 
@@ -68,7 +69,7 @@ impl Form {
         );
         Some(Finding::error(
             Code::NotReloadable,
-            template.place(input.mark),
+            template.location(input.mark),
             message,
         ))
     }

@@ -15,36 +15,35 @@ use prompt_build::reload::{Embedded, Running};
 use prompt_build::report::render;
 use prompt_core::header::{Header, key};
 
-use super::watch::{self, Place};
+use super::watch::{self, WatchedPath};
 use super::{Call, report};
 use crate::{Prompt, Status};
 
-/// A prompt as a file has it that is not the one that was compiled.
+/// A prompt whose file differs from the compiled one.
 #[derive(Debug)]
 pub(super) struct Loaded {
-    /// Never freed: what is rendered may keep it.
+    /// Never freed: a rendering may keep it.
     pub(super) prompt: &'static Prompt,
     pub(super) embedded: Embedded,
 }
 
-/// What is known of a prompt: the text last read that was good, and what was wrong with the one
-/// after it.
+/// The state of a prompt: the last valid text, and the error in the text after it.
 #[derive(Default)]
 struct Entry {
-    /// When it was read: by the count of changes.
+    /// The count of changes at which the file was last read.
     read_at: u64,
-    /// `None` where it is the one that was compiled.
+    /// `None` if the file is the compiled one.
     loaded: Option<Arc<Loaded>>,
     fault: Option<String>,
 }
 
-/// A prompt by the root of its package and its id.
+/// The root of a package, and the id of a prompt.
 type Key = (&'static str, &'static str);
 
 static PROMPTS: Mutex<BTreeMap<Key, Entry>> = Mutex::new(BTreeMap::new());
 
-/// The prompt of a call, read again if something has changed since; `None` where it is the one that
-/// was compiled.
+/// Returns the prompt of a call, or `None` if it is the compiled one. Reads the file if something has
+/// changed since it was last read.
 pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> {
     let mut prompts = PROMPTS.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = prompts.entry((call.root, call.prompt.id)).or_default();
@@ -57,20 +56,20 @@ pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> 
 
 impl Entry {
     fn read(&mut self, call: &'static Call) {
-        watch::also([Place::File(
+        watch::watch_paths([WatchedPath::File(
             Path::new(call.root).join(header(call.prompt, key::CONFIGURATION)),
         )]);
         let mut reading = running(call).read();
-        // What changed before the watch began was perhaps not read.
+        // A change before the watch began may have been missed.
         if reading
             .library
             .as_ref()
-            .is_some_and(|library| watch::also(places(call, library)))
+            .is_some_and(|library| watch::watch_paths(watched_paths(call, library)))
         {
             reading = running(call).read();
         }
         match reading.embedded {
-            Ok(embedded) => self.take(call, embedded),
+            Ok(embedded) => self.replace(call, embedded),
             Err(findings) => {
                 let rendered = findings.iter().map(render).collect::<Vec<_>>().join("\n");
                 if self.fault.as_ref() != Some(&rendered) {
@@ -81,7 +80,7 @@ impl Entry {
         }
     }
 
-    fn take(&mut self, call: &'static Call, embedded: Embedded) {
+    fn replace(&mut self, call: &'static Call, embedded: Embedded) {
         let id = call.prompt.id;
         let before = self
             .loaded
@@ -113,13 +112,13 @@ impl Entry {
             .as_ref()
             .map_or(call.prompt, |loaded| loaded.prompt);
         let mended = if is_mended { "mended, and " } else { "" };
-        let what = match (short(before), short(after)) {
+        let change = match (short(before), short(after)) {
             (before, after) if before == after => {
                 "what it takes from other files has changed".to_owned()
             }
             (before, after) => format!("{before} -> {after}"),
         };
-        report::success(&format!("{mended}read `{id}` again: {what}"));
+        report::success(&format!("{mended}read `{id}` again: {change}"));
     }
 }
 
@@ -140,32 +139,31 @@ fn running(call: &'static Call) -> Running<'static> {
     }
 }
 
-/// Where the files of a prompt are in a library, and where they are really.
-fn places(call: &Call, library: &str) -> Vec<Place> {
+/// Returns the folders of a prompt in a library, and the files that links in them point at.
+fn watched_paths(call: &Call, library: &str) -> Vec<WatchedPath> {
     let library = Path::new(call.root).join(library);
     let folders = [library.join(call.prompt.id), library.join(PARTIALS)];
-    let mut places = Vec::from([Place::Folders(library)]);
+    let mut paths = Vec::from([WatchedPath::Folders(library)]);
     for folder in folders {
-        let entries = std::fs::read_dir(&folder)
+        let linked = std::fs::read_dir(&folder)
             .into_iter()
             .flatten()
             .flatten()
-            .map(|entry| entry.path());
-        let linked = entries
+            .map(|entry| entry.path())
             .filter(|path| path.is_symlink())
             .filter_map(|path| path.canonicalize().ok());
-        places.extend(linked.map(Place::File));
-        places.push(Place::Files(folder));
+        paths.extend(linked.map(WatchedPath::File));
+        paths.push(WatchedPath::Files(folder));
     }
-    places
+    paths
 }
 
 fn header(prompt: &'static Prompt, key: &str) -> &'static str {
     Header::new(prompt.__header).get(key).unwrap_or_default()
 }
 
-/// Makes a prompt of a file. It lives as long as the program, as all prompts do: each text that is
-/// read again costs its length.
+/// Makes a prompt from a file. Like all prompts, it lives as long as the program: each text that is
+/// read again takes its length in memory.
 fn leaked(compiled: &Prompt, embedded: &Embedded) -> &'static Prompt {
     let leak = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
     let header = leak(&embedded.header);

@@ -1,7 +1,7 @@
 //! Prompts that a development build reads again while it runs: the feature `hot-reload`.
 //!
-//! Start the application once, and edit a working copy: from the moment it is saved,
-//! [`prompt!`](crate::prompt!) with inputs renders the file as it is now.
+//! Start the application once, and edit a working copy. As soon as you save it,
+//! [`prompt!`](crate::prompt!) with inputs renders the new text.
 //!
 //! ```ignore
 //! use prompt_runtime::prompt;
@@ -14,45 +14,47 @@
 //! println!("{} {}", summary.prompt().sha256, summary.text());
 //! ```
 //!
-//! The feature is for builds of an environment whose `prompt_source` is `local`; in any other it is
-//! a compile error, `hot-reload-outside-local`. It is not for `default` features: turn it on where
-//! it is wanted, as a feature of your own.
+//! The feature is for environments whose `prompt_source` is `local`. In any other environment it is
+//! a compile error, `hot-reload-outside-local`. Do not put it into `default` features. Make it a
+//! feature of your own, and enable that one for development builds:
 //!
 //! ```toml
 //! [features]
 //! hot-reload = ["prompt-runtime/hot-reload"]
 //! ```
 //!
-//! # What is read again
+//! # Files that are read again
 //!
-//! Working copies, the partials that they call, and `environments.yaml` as far as a prompt's own
-//! model and temperature depend on it. A release that the environment pins never changes.
+//! Working copies, the partials that they call, and the parts of `environments.yaml` that decide a
+//! prompt's own model and temperature are read again. A pinned release never changes.
+//!
 //! [`prompt!`](crate::prompt!) with the id alone, `prompts!`, `environment!` and `flag!` are
-//! constants, and stay what was compiled; `prompt!("id", ..)` renders.
+//! constants, and keep the values of the build. `prompt!("id", ..)` renders, and is read again.
 //!
-//! While a file is what was compiled, the compiled form serves. When it is another one, it is
-//! checked by the code that checks builds, and interpreted to the same text that the next build
-//! will render. [`Rendered::prompt`](crate::Rendered::prompt) then tells the hash, the
-//! inputs, the answer's schema, the model and the temperature of the new file.
+//! While a file is unchanged, the call runs the compiled code. A changed file is checked by the code
+//! that checks builds, and interpreted. The result is the text that the next build will render.
+//! [`Rendered::prompt`](crate::Rendered::prompt) then has the hash, the inputs, the answer's schema,
+//! the model and the temperature of the new file.
 //!
-//! # What is wrong with a file
+//! # Errors in a file
 //!
-//! Until it is mended, the text before it stays. What is wrong is said once, with its place, as a
-//! build says it; and so is what was read again, and what was mended. It goes to stderr, or with
-//! the feature `tracing`, where a subscriber was ever set, to events of the target
-//! `prompt_runtime::hot_reload`.
+//! If a changed file has an error, calls keep the last valid text. The error is reported once, with
+//! its location, in the form of a build's errors. Files that were read again or mended are reported
+//! as well. Reports go to stderr. With the feature `tracing`, once a subscriber is set, they are
+//! events with the target `prompt_runtime::hot_reload`.
 //!
-//! A running build cannot take up everything. A call gives the inputs that it passes, and in them
-//! what the file declared, or used, when it was compiled. What asks for more, or for other types,
-//! is said to be `not-reloadable`, and needs a build. Of files on a network drive the system may
-//! not tell: then nothing is taken up.
+//! Some changes need a build. A compiled call provides the inputs that it passes, and of these the
+//! fields that the file declared or used in the build. If the new file needs more, or other types,
+//! the error `not-reloadable` says so.
 //!
-//! # What it costs
+//! On a network drive the system may not report changes. Then no file is read again.
 //!
-//! A call costs two atomic loads more than without, as long as nothing has changed. Files are
-//! watched by the system, by one thread that sleeps; where that cannot be had, their times are
-//! looked at in each call. Each text that is read again stays in memory until the program
-//! ends, as a [`Prompt`](crate::Prompt) does. The binary holds the path of the package that it was built from.
+//! # Cost
+//!
+//! If nothing has changed, a call costs two more atomic loads. The system watches the files, with one
+//! thread that sleeps. If it cannot, each call compares the times of the files. Each text that is
+//! read again stays in memory until the program ends, as a [`Prompt`](crate::Prompt) does. The binary
+//! contains the path of the package that it was built from.
 
 mod compatible;
 mod form;

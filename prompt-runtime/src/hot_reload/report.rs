@@ -1,10 +1,9 @@
-//! What is told of reloads: as events where the application has something that takes them, else on
-//! stderr.
+//! Reports on reloads: events if a subscriber is set, else lines on stderr.
 
 use core::fmt::Display;
 use std::io::Write as _;
 
-/// Names what follows, with its level in the log.
+/// Defines a function for each kind of report, with its level in the log.
 macro_rules! reports {
     ($($(#[$doc:meta])* $name:ident: $level:ident;)*) => {$(
         $(#[$doc])*
@@ -20,15 +19,15 @@ macro_rules! reports {
 }
 
 reports! {
-    /// A file was taken up.
+    /// Reports that a file was read again.
     success: info;
-    /// Something is not as it should be, and less is done for it.
+    /// Reports that files are read again less promptly.
     warning: warn;
-    /// A file was not taken up.
+    /// Reports that a file was rejected.
     error: error;
 }
 
-/// Where nobody reads stderr, nobody is told.
+/// Writes to stderr. Errors are ignored: there is no other way to report them.
 fn write(message: &dyn Display) {
     _ = std::writeln!(std::io::stderr(), "prompt_runtime::hot_reload: {message}");
 }

@@ -1,4 +1,4 @@
-//! A call, and what has become of its prompt.
+//! A call, and the present text of its prompt.
 
 use alloc::format;
 use alloc::string::{String, ToString as _};
@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use prompt_build::report::{Code, Finding, Place, render};
+use prompt_build::report::{Code, Finding, render};
+use prompt_build::source::Location;
 use prompt_core::interpret::TooLong;
 use prompt_core::js::Json;
 
@@ -21,37 +22,37 @@ use crate::{Message, Prompt, Rendered};
 #[doc(hidden)]
 pub struct Call {
     pub prompt: &'static Prompt,
-    /// The file that the macro read for its inputs; empty where there are none.
+    /// The compiled program that the macro read, or an empty text if the prompt has no inputs.
     pub program: &'static str,
     /// The root of the package.
     pub root: &'static str,
-    /// Where in the sources it is.
+    /// The file, line and column of the call.
     pub at: &'static str,
-    /// The names of the inputs that it passes.
+    /// The names of the inputs that the call passes.
     pub passed: &'static [&'static str],
-    /// The values in them that it gives, each a path and a type.
-    pub places: &'static [(&'static str, &'static str)],
+    /// The values that the call provides: the path and the type of each.
+    pub types: &'static [(&'static str, &'static str)],
 }
 
-/// One for each call: what it renders now.
+/// The state of one call.
 #[doc(hidden)]
 pub struct Site {
     call: Call,
-    /// The count of changes when its prompt was last looked at.
+    /// The count of changes at which the prompt was last looked up.
     seen: AtomicU64,
     is_changed: AtomicBool,
     state: RwLock<State>,
 }
 
 struct State {
-    /// The text last looked at; `None` where it is the one that was compiled.
+    /// The prompt that was last looked up, or `None` if it is the compiled one.
     loaded: Option<Arc<Loaded>>,
-    /// What is rendered in the place of the compiled form.
+    /// The form that is rendered instead of the compiled one.
     form: Option<Arc<Form>>,
     fault: Option<String>,
 }
 
-/// What a call renders in the place of the compiled form.
+/// The form that a call renders instead of the compiled one.
 #[doc(hidden)]
 pub struct Changed {
     form: Arc<Form>,
@@ -74,12 +75,12 @@ impl Site {
         }
     }
 
-    /// What to render in the place of the compiled form, if the file is another one by now.
+    /// Returns the form to render instead of the compiled one, if the file has changed.
     #[must_use]
     pub fn changed(&'static self) -> Option<Changed> {
         let (seen, changes) = (self.seen.load(Ordering::Acquire), watch::changes());
         if seen != changes && (seen == 0 || watch::is_quiet()) {
-            self.look(changes);
+            self.update(changes);
         }
         if !self.is_changed.load(Ordering::Acquire) {
             return None;
@@ -93,7 +94,7 @@ impl Site {
         Some(Changed { form, site: self })
     }
 
-    fn look(&'static self, changes: u64) {
+    fn update(&'static self, changes: u64) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if self.seen.load(Ordering::Acquire) >= changes {
             return;
@@ -105,14 +106,14 @@ impl Site {
         };
         if !is_same {
             state.loaded.clone_from(&loaded);
-            state.take(&self.call, loaded);
+            state.replace(&self.call, loaded);
             self.is_changed
                 .store(state.form.is_some(), Ordering::Release);
         }
         self.seen.store(changes, Ordering::Release);
     }
 
-    /// Says what is wrong with what is passed, once.
+    /// Reports an error in the inputs, once.
     fn refuse(&self, finding: &Finding) {
         let rendered = render(finding);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
@@ -124,8 +125,8 @@ impl Site {
 }
 
 impl State {
-    /// Takes up another text; where the call cannot render it, the text before it stays.
-    fn take(&mut self, call: &Call, loaded: Option<Arc<Loaded>>) {
+    /// Replaces the text. If the call cannot render the new one, the old one stays.
+    fn replace(&mut self, call: &Call, loaded: Option<Arc<Loaded>>) {
         let form = match loaded {
             None => Ok(None),
             Some(loaded) => form(call, loaded).map(Some),
@@ -154,13 +155,18 @@ fn form(call: &Call, loaded: Arc<Loaded>) -> Result<Arc<Form>, Finding> {
     Ok(Arc::new(Form::new(loaded)))
 }
 
-fn too_long(source: &Arc<prompt_build::report::Source>, error: TooLong) -> Finding {
+fn too_long(source: &Arc<prompt_build::source::Source>, error: TooLong) -> Finding {
     let help = "pass shorter lists".to_string();
-    Finding::error(Code::NotReloadable, Place::file(source), error.to_string()).help(help)
+    Finding::error(
+        Code::NotReloadable,
+        Location::file(source),
+        error.to_string(),
+    )
+    .help(help)
 }
 
 impl Changed {
-    /// Renders the prompt with what the call passes; `None` where that fails.
+    /// Renders the prompt with the inputs of the call, or returns `None` if that fails.
     #[must_use]
     pub fn render(
         &self,

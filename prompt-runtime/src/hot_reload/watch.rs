@@ -1,4 +1,4 @@
-//! Whether a file has changed: the system tells, or, where it cannot, the files are looked at.
+//! Detects changes of files: by notifications of the system, else by polling.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -13,45 +13,44 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 
 use super::report;
 
-/// How long nothing must have happened before files are read: an editor that writes one in pieces
-/// is given the time.
+/// The time without changes before files are read: an editor may write a file in pieces.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// How many changes there have been. The first is the start of the program: what was built may be
-/// old by then.
+/// The number of changes. The first is the start of the program: files may have changed since the
+/// build.
 static CHANGES: AtomicU64 = AtomicU64::new(1);
-/// When the last one was, in milliseconds since [`START`].
+/// The time of the last change, in milliseconds since [`START`].
 static LAST: AtomicU64 = AtomicU64::new(0);
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-/// Whether a folder may have been replaced, which ends the watch over it.
+/// `true` if a folder may have been replaced, which ends the watch on it.
 static IS_LOST: AtomicBool = AtomicBool::new(false);
 static IS_POLLING: AtomicBool = AtomicBool::new(false);
 static WATCH: Mutex<Watch> = Mutex::new(Watch {
     watcher: None,
     watched: BTreeSet::new(),
-    places: BTreeMap::new(),
+    stamps: BTreeMap::new(),
 });
 
-/// What is watched.
+/// A path that is watched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
-    /// A file, which may be made anew.
+pub(super) enum WatchedPath {
+    /// A file. It may be replaced.
     File(PathBuf),
-    /// A folder, whose files matter.
+    /// A folder whose files matter.
     Files(PathBuf),
-    /// A folder in which others may be made anew.
+    /// A folder whose folders may be replaced.
     Folders(PathBuf),
 }
 
 struct Watch {
     watcher: Option<RecommendedWatcher>,
-    /// The folders that the system has been asked to watch.
+    /// The folders that the system watches.
     watched: BTreeSet<PathBuf>,
-    /// What is looked at where it cannot.
-    places: BTreeMap<Place, Stamp>,
+    /// The watched paths, with their stamps for polling.
+    stamps: BTreeMap<WatchedPath, Stamp>,
 }
 
-/// How many changes there have been so far.
+/// Returns the number of changes so far.
 pub(super) fn changes() -> u64 {
     if IS_POLLING.load(Ordering::Relaxed) {
         WATCH.lock().unwrap_or_else(PoisonError::into_inner).poll();
@@ -59,7 +58,7 @@ pub(super) fn changes() -> u64 {
     CHANGES.load(Ordering::Acquire)
 }
 
-/// Whether the last change is some time ago.
+/// Returns whether the last change is at least [`QUIET`] ago.
 pub(super) fn is_quiet() -> bool {
     let since = START
         .elapsed()
@@ -67,15 +66,15 @@ pub(super) fn is_quiet() -> bool {
     since >= QUIET
 }
 
-/// Watches these as well; tells whether any of them was not watched before.
-pub(super) fn also(places: impl IntoIterator<Item = Place>) -> bool {
+/// Adds paths to the watch. Returns whether any of them is new.
+pub(super) fn watch_paths(paths: impl IntoIterator<Item = WatchedPath>) -> bool {
     WATCH
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .also(places)
+        .watch_paths(paths)
 }
 
-fn note() {
+fn count_change() {
     LAST.store(
         u64::try_from(START.elapsed().as_millis()).unwrap_or(u64::MAX),
         Ordering::Release,
@@ -83,16 +82,16 @@ fn note() {
     CHANGES.fetch_add(1, Ordering::AcqRel);
 }
 
-/// What the system tells of.
-fn noted(event: notify::Result<Event>) {
+/// Handles a notification of the system.
+fn on_event(event: notify::Result<Event>) {
     let Ok(event) = event else {
-        // Something may have been missed.
+        // Changes may have been missed.
         IS_LOST.store(true, Ordering::Release);
-        return note();
+        return count_change();
     };
     if event.need_rescan() || event.paths.iter().any(|path| is_of_interest(path)) {
         match event.kind {
-            // To read a file is to open it, which is told as well.
+            // Reading a file opens it, which gives an event as well.
             EventKind::Access(_) => return,
             EventKind::Create(_)
             | EventKind::Remove(_)
@@ -101,22 +100,23 @@ fn noted(event: notify::Result<Event>) {
             }
             _ => {}
         }
-        note();
+        count_change();
     }
 }
 
-/// Prompts, configurations and folders; not what editors write beside them.
+/// Returns whether a path is a prompt, a configuration or a folder. Editors write other files beside
+/// them.
 fn is_of_interest(path: &Path) -> bool {
     path.extension()
         .is_none_or(|extension| extension == "prompt" || extension == "yaml")
 }
 
 impl Watch {
-    fn also(&mut self, places: impl IntoIterator<Item = Place>) -> bool {
+    fn watch_paths(&mut self, paths: impl IntoIterator<Item = WatchedPath>) -> bool {
         let mut is_new = false;
-        for place in places {
-            if !self.places.contains_key(&place) {
-                self.places.insert(place.clone(), Stamp::of(&place));
+        for path in paths {
+            if !self.stamps.contains_key(&path) {
+                self.stamps.insert(path.clone(), Stamp::of(&path));
                 is_new = true;
             }
         }
@@ -125,30 +125,31 @@ impl Watch {
                 self.watched.clear();
             }
             is_new |= self
-                .watch()
+                .watch_folders()
                 .unwrap_or_else(|error| self.start_polling(&error));
         }
         is_new
     }
 
-    /// Asks the system to watch all folders.
-    fn watch(&mut self) -> notify::Result<bool> {
-        // Of a folder that is not there the one above it tells when it is.
+    /// Lets the system watch all folders. Returns whether any of them is new.
+    fn watch_folders(&mut self) -> notify::Result<bool> {
+        // If a folder is missing, the one above it gives an event once it is made.
         let folders = self
-            .places
+            .stamps
             .keys()
-            .filter_map(|place| place.folder()?.ancestors().find(|folder| folder.is_dir()));
-        let folders = folders.filter(|folder| !self.watched.contains(*folder));
-        let folders = folders.map(PathBuf::from).collect::<BTreeSet<_>>();
+            .filter_map(|path| path.folder()?.ancestors().find(|folder| folder.is_dir()))
+            .filter(|folder| !self.watched.contains(*folder))
+            .map(PathBuf::from)
+            .collect::<BTreeSet<_>>();
         if self.watcher.is_none() {
-            self.watcher = Some(notify::recommended_watcher(noted)?);
+            self.watcher = Some(notify::recommended_watcher(on_event)?);
         }
         let Some(watcher) = &mut self.watcher else {
             return Ok(false);
         };
         for folder in &folders {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
-                // It went while this was asked.
+                // The folder was removed in the meantime.
                 Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
                 result => result?,
             }
@@ -158,14 +159,14 @@ impl Watch {
         Ok(is_new)
     }
 
-    /// From now on files are looked at whenever a prompt is rendered.
+    /// Compares the stamps at each call from now on.
     fn start_polling(&mut self, error: &notify::Error) -> bool {
         report::warning(&format!(
             "files are looked at when prompts are rendered, as they cannot be watched: {error}"
         ));
         self.watcher = None;
-        for (place, stamp) in &mut self.places {
-            *stamp = Stamp::of(place);
+        for (path, stamp) in &mut self.stamps {
+            *stamp = Stamp::of(path);
         }
         IS_POLLING.store(true, Ordering::Release);
         true
@@ -173,19 +174,19 @@ impl Watch {
 
     fn poll(&mut self) {
         let mut is_changed = false;
-        for (place, stamp) in &mut self.places {
-            let now = Stamp::of(place);
+        for (path, stamp) in &mut self.stamps {
+            let now = Stamp::of(path);
             is_changed |= now != *stamp;
             *stamp = now;
         }
         if is_changed {
-            note();
+            count_change();
         }
     }
 }
 
-impl Place {
-    /// The folder in which changes show.
+impl WatchedPath {
+    /// Returns the folder to watch.
     fn folder(&self) -> Option<&Path> {
         match self {
             Self::File(file) => file.parent(),
@@ -194,7 +195,7 @@ impl Place {
     }
 }
 
-/// When files were written, and how long they are.
+/// The times and lengths of a path and of the files in it.
 #[derive(Debug, PartialEq, Eq)]
 struct Stamp {
     itself: Option<(SystemTime, u64)>,
@@ -202,13 +203,11 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn of(place: &Place) -> Self {
-        let (path, mut entries) = match place {
-            Place::File(path) | Place::Folders(path) | Place::Files(path) => {
-                (path, BTreeMap::new())
-            }
-        };
-        if matches!(place, Place::Files(_)) {
+    fn of(watched: &WatchedPath) -> Self {
+        let (WatchedPath::File(path) | WatchedPath::Folders(path) | WatchedPath::Files(path)) =
+            watched;
+        let mut entries = BTreeMap::new();
+        if matches!(watched, WatchedPath::Files(_)) {
             for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
                 entries.insert(entry.file_name(), stamp(&entry.path()));
             }

@@ -1,4 +1,4 @@
-//! `{{json …}}`, by way of serde.
+//! `{{json …}}`, by serde.
 
 use alloc::string::String;
 
@@ -7,19 +7,19 @@ mod print;
 #[cfg(feature = "json")]
 mod scalars;
 
-/// A value as JSON: on one line, or with an indent on several. A value whose `Serialize` fails is
-/// `null`.
+/// Converts a value to JSON: on one line if `indent` is zero, else on several. A value whose
+/// `Serialize` fails is `null`.
 #[doc(hidden)]
 #[must_use]
 pub fn json<T: ToJson + ?Sized>(value: &T, indent: usize) -> String {
     value.to_json(indent)
 }
 
-/// Asks that a value can be printed as JSON.
+/// Requires that a value can be printed as JSON.
 #[doc(hidden)]
 pub fn serializable<T: ToJson + ?Sized>(_: &T) {}
 
-/// What can be printed as JSON.
+/// A value that can be printed as JSON.
 #[cfg(feature = "json")]
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -40,7 +40,7 @@ impl<T: serde::Serialize + ?Sized> ToJson for T {
     }
 }
 
-/// What can be printed as JSON: where the feature is off, nothing.
+/// A value that can be printed as JSON. Without the feature, no type implements it.
 #[cfg(not(feature = "json"))]
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

@@ -34,7 +34,7 @@ pub(super) fn print<T: Serialize + ?Sized>(value: &T, indent: usize) -> String {
 /// A formatter whose numbers are JavaScript's.
 struct Numbers<F>(F);
 
-/// Passes on what is not about numbers.
+/// Forwards the methods that do not write numbers.
 macro_rules! pass_on {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
         #[inline]

@@ -6,19 +6,19 @@ use std::time::Instant;
 
 use futures_timer::Delay;
 
-/// Until when someone is ready to wait; `None` is for ever.
+/// The end of a wait, or `None` for a wait without end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deadline(Option<Instant>);
 
 impl Deadline {
     pub(super) const NEVER: Self = Self(None);
 
-    /// A time that no clock can tell is never reached.
+    /// Makes a deadline. A time beyond the range of the clock is never reached.
     pub(super) fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
     }
 
-    /// This one, or the other if that is sooner.
+    /// Returns the sooner of this deadline and one after `time`.
     pub(super) fn or_after(self, time: Duration) -> Self {
         let Self(other) = Self::after(time);
         Self(self.0.into_iter().chain(other).min())
@@ -28,7 +28,7 @@ impl Deadline {
         self.left().is_none_or(|left| wait <= left)
     }
 
-    /// What the future gives, or `None` if it takes longer.
+    /// Returns the output of the future, or `None` if the deadline passes first.
     pub(super) async fn bound<F: Future>(self, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         let mut end = self.left().map(Delay::new);

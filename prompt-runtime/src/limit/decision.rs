@@ -1,10 +1,10 @@
 use core::time::Duration;
 
-/// What a store says to a call.
+/// The answer of a store to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
-    /// The call may go, and has been counted.
+    /// The call is allowed, and has been counted.
     Permit,
-    /// No permit is free before this time has passed.
+    /// The next permit is free after this time.
     Wait(Duration),
 }

@@ -7,11 +7,11 @@ use std::error::Error;
 
 use super::quota::Quota;
 
-/// Why a call may not go.
+/// The error of a limiter.
 ///
-/// Either the limit is used up, and [`wait`](Self::wait) says for how long; or, with the feature
-/// `redis`, the server that counts could not be asked, and the text says why. The text has no
-/// password in it.
+/// Either the limit is used up, and [`wait`](Self::wait) returns the time until the next permit. Or,
+/// with the feature `redis`, the server could not be asked, and the message gives the cause. No
+/// message contains a password.
 ///
 /// ```
 /// use std::time::Duration;
@@ -71,8 +71,8 @@ impl LimitError {
         Self(Box::new(Reason::NoThread { cause }))
     }
 
-    /// How long it takes until the next permit is free, unless someone else takes it; `None` where
-    /// the limit is not used up and something else is wrong.
+    /// Returns the time until the next permit is free, or `None` if the limit is not used up.
+    /// Another call may take that permit first.
     pub fn wait(&self) -> Option<Duration> {
         match *self.0 {
             Reason::UsedUp { wait, .. } => Some(wait),
@@ -81,13 +81,14 @@ impl LimitError {
         }
     }
 
-    /// Whether the limit is used up.
+    /// Returns `true` if the limit is used up.
     pub fn is_used_up(&self) -> bool {
         self.wait().is_some()
     }
 
-    /// Whether the server that counts could not be asked. It is asked again by the next call.
+    /// Returns `true` if the server could not be asked. The next call asks it again.
     #[cfg(feature = "redis")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
     pub fn is_unavailable(&self) -> bool {
         matches!(*self.0, Reason::Unavailable { .. })
     }
@@ -141,7 +142,7 @@ impl fmt::Display for LimitError {
 
 impl Error for LimitError {}
 
-/// A time as people read it, rounded up: who comes back after it is not too early.
+/// A time for human readers. It is rounded up, so that a retry after it is not too early.
 struct Rounded(Duration);
 
 impl fmt::Display for Rounded {

@@ -12,9 +12,9 @@ use super::store::Store;
 use super::{LimitError, LimiterBuilder};
 use crate::Environment;
 
-/// Lets through as many calls per hour as the environment allows.
+/// A rate limiter: it allows as many calls per hour as the environment does.
 ///
-/// Clones share one count. Before each call take a permit, by the method that fits the place:
+/// Clones share one count. Take a permit before each call, by one of these methods:
 ///
 /// | if there is none | blocking | async |
 /// |---|---|---|
@@ -22,9 +22,10 @@ use crate::Environment;
 /// | wait | [`acquire`](Self::acquire) | [`acquire_async`](Self::acquire_async) |
 /// | wait, but not for long | [`acquire_within`](Self::acquire_within) | [`acquire_within_async`](Self::acquire_within_async) |
 ///
-/// Without a limit all of them give a permit at once. Those who wait in one process go about in the
-/// order in which they came; who asks just when a permit is free may still be first. A future that
-/// is dropped while it waits in memory has taken nothing, on Redis one permit at most.
+/// Without a limit, all of them return at once. Calls that wait in one process get their permits in
+/// the order in which they began to wait; a call that asks at the moment a permit becomes free may
+/// overtake them. A future that is dropped while it waits has taken no permit in memory, and at most
+/// one on Redis.
 ///
 /// ```ignore
 /// use std::num::NonZeroU32;
@@ -49,14 +50,15 @@ struct Counted {
 }
 
 impl Limiter {
-    /// A limiter for the calls of this process, with a minute's worth of calls as the burst. The
-    /// first one of a process takes a moment, some milliseconds as a rule, in which the clock
-    /// measures itself: make it when the application starts.
+    /// Makes a limiter for the calls of this process. The burst is a sixtieth of the limit.
+    ///
+    /// The first limiter of a process calibrates the clock, which takes some milliseconds: make it
+    /// when the application starts.
     pub fn new(environment: &Environment) -> Self {
         Self::builder(environment).build()
     }
 
-    /// A limiter with a burst of your own, or on a server that several processes share.
+    /// Returns a builder, for a burst of your own or for a server that several processes share.
     pub fn builder(environment: &Environment) -> LimiterBuilder {
         LimiterBuilder::new(environment)
     }
@@ -71,12 +73,13 @@ impl Limiter {
         }))
     }
 
-    /// Takes a permit if there is one now. In memory this never blocks; on Redis it takes as long
-    /// as the server's answer.
+    /// Takes a permit if one is free. In memory this never blocks; on Redis it blocks until the
+    /// server answers.
     ///
     /// # Errors
     ///
-    /// The limit is used up; or Redis cannot be asked, and the limiter fails closed.
+    /// Returns an error if the limit is used up, or if Redis cannot be asked and the limiter fails
+    /// closed.
     #[inline]
     pub fn try_acquire(&self) -> Result<(), LimitError> {
         let Some(counted) = &self.0 else {
@@ -85,31 +88,33 @@ impl Limiter {
         counted.settle(counted.store.ask()?)
     }
 
-    /// Takes a permit, and blocks the thread until there is one.
+    /// Takes a permit. Blocks the thread until one is free.
     ///
     /// # Errors
     ///
-    /// Redis cannot be asked, and the limiter fails closed. In memory there is no error.
+    /// Returns an error if Redis cannot be asked and the limiter fails closed. In memory there is no
+    /// error.
     pub fn acquire(&self) -> Result<(), LimitError> {
         block_on(self.acquire_async())
     }
 
-    /// Takes a permit, and blocks the thread until there is one, if that is at most `longest`.
+    /// Takes a permit. Blocks the thread until one is free, for at most `longest`.
     ///
     /// # Errors
     ///
-    /// It would take longer, which is said at once; or someone else has been faster time and again;
-    /// or Redis cannot be asked, and the limiter fails closed.
+    /// Returns an error if no permit becomes free in time: at once if the wait is known to be
+    /// longer, later if other calls take the permits. Returns an error if Redis cannot be asked and
+    /// the limiter fails closed.
     pub fn acquire_within(&self, longest: Duration) -> Result<(), LimitError> {
         block_on(self.acquire_within_async(longest))
     }
 
-    /// [`try_acquire`](Self::try_acquire) that does not block a thread while Redis is asked. Runs
-    /// under any executor, as do the other two.
+    /// Takes a permit if one is free, without blocking the thread while Redis is asked. All async
+    /// methods run under any executor.
     ///
     /// # Errors
     ///
-    /// As of [`try_acquire`](Self::try_acquire).
+    /// Returns the errors of [`try_acquire`](Self::try_acquire).
     pub async fn try_acquire_async(&self) -> Result<(), LimitError> {
         let Some(counted) = &self.0 else {
             return Ok(());
@@ -117,20 +122,21 @@ impl Limiter {
         counted.settle(counted.store.ask_async().await?)
     }
 
-    /// [`acquire`](Self::acquire) that lets other tasks run while it waits.
+    /// Takes a permit. Waits until one is free, and lets other tasks run meanwhile.
     ///
     /// # Errors
     ///
-    /// As of [`acquire`](Self::acquire).
+    /// Returns the errors of [`acquire`](Self::acquire).
     pub async fn acquire_async(&self) -> Result<(), LimitError> {
         self.acquire_until(Deadline::NEVER).await
     }
 
-    /// [`acquire_within`](Self::acquire_within) that lets other tasks run while it waits.
+    /// Takes a permit. Waits for at most `longest` until one is free, and lets other tasks run
+    /// meanwhile.
     ///
     /// # Errors
     ///
-    /// As of [`acquire_within`](Self::acquire_within).
+    /// Returns the errors of [`acquire_within`](Self::acquire_within).
     pub async fn acquire_within_async(&self, longest: Duration) -> Result<(), LimitError> {
         self.acquire_until(Deadline::after(longest)).await
     }

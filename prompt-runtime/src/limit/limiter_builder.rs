@@ -10,9 +10,9 @@ use super::quota::Quota;
 use super::store::Store;
 use crate::Environment;
 
-/// A [`Limiter`] in the making; see [`Limiter::builder`].
+/// A builder for a [`Limiter`]. [`Limiter::builder`] returns it.
 #[derive(Debug, Clone, Copy)]
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "no limiter is made until `build` is called"]
 pub struct LimiterBuilder {
     environment: Environment,
     burst: Option<NonZeroU32>,
@@ -26,28 +26,28 @@ impl LimiterBuilder {
         }
     }
 
-    /// How many calls may go at once after a quiet time; a sixtieth of the limit if not set, and
-    /// never more than it.
+    /// Sets the burst: the number of calls that are allowed at once after a quiet time. The default
+    /// is a sixtieth of the limit; a burst above the limit counts as the limit.
     ///
-    /// A burst is taken from the hour: of 1000 calls per hour with a burst of 200, 800 are left for
-    /// the hour that begins with the burst, and no more than 801 go in an hour without one, a
-    /// call every 4.5 seconds. A burst of 1 spreads all of them evenly; a burst of the whole
-    /// limit leaves one call an hour until it has been quiet for long.
+    /// A burst uses up part of the hour. Of 1000 calls per hour with a burst of 200, the hour that
+    /// begins with the burst has 800 left. An hour without a burst has at most 801, one every 4.5
+    /// seconds. A burst of 1 spreads the calls evenly. A burst of the whole limit leaves one call an
+    /// hour until there has been a long quiet time.
     ///
-    /// Above a million, a burst close to the limit is made smaller, so that it is full again within
-    /// 146 years.
+    /// If the limit is above a million, a burst close to it is reduced, so that it refills within 146
+    /// years.
     pub fn burst(mut self, burst: NonZeroU32) -> Self {
         self.burst = Some(burst);
         self
     }
 
-    /// Has the calls counted by the Redis server at `url`, so that all processes with the same
-    /// environment share one limit: `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]`, or
-    /// `unix:///PATH`.
+    /// Lets the Redis server at `url` count the calls, so that all processes of the environment share
+    /// one limit. A URL is `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]` or `unix:///PATH`.
     ///
-    /// For `rediss://`, switch TLS on in the crate that connects, for example by
+    /// For `rediss://`, enable TLS in the crate `redis`, for example by
     /// `redis = { version = "1", features = ["tokio-rustls-comp"] }` in your own `Cargo.toml`.
     #[cfg(feature = "redis")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
     pub fn redis(self, url: impl Into<alloc::string::String>) -> RedisLimiterBuilder {
         RedisLimiterBuilder::new(self.environment.name, self.quota(), url.into())
     }

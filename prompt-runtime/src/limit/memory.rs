@@ -1,4 +1,4 @@
-//! The quota of one process, by governor.
+//! The count of one process, by governor.
 
 use core::time::Duration;
 
@@ -11,9 +11,8 @@ use super::decision::Decision;
 use super::quota::Quota;
 use super::steady_clock::SteadyClock;
 
-/// By how much a wait must be too long to be taken for a clock that has jumped back. Processors
-/// whose counters are a little apart are no jump: to make up for that again and again would make
-/// the clock fast.
+/// The excess of a wait from which on the clock counts as having jumped back. The counters of
+/// several processors differ a little; to correct each difference would make the clock fast.
 const JUMP: Duration = Duration::from_secs(1);
 
 pub(super) struct Memory<C: Clock = DefaultClock> {
@@ -23,9 +22,9 @@ pub(super) struct Memory<C: Clock = DefaultClock> {
 
 impl<C: Clock> Memory<C> {
     pub(super) fn new(quota: &Quota, clock: C) -> Self {
-        let rate =
-            governor::Quota::with_period(quota.interval()).expect("an interval is never zero");
-        let rate = rate.allow_burst(quota.burst);
+        let rate = governor::Quota::with_period(quota.interval())
+            .expect("an interval is never zero")
+            .allow_burst(quota.burst);
         let limiter = RateLimiter::direct_with_clock(rate, SteadyClock::new(clock));
         Self {
             limiter,
@@ -41,7 +40,8 @@ impl<C: Clock> Memory<C> {
         }
     }
 
-    /// No wait is longer than the interval, unless the clock has jumped back since the last permit.
+    /// Returns the wait. It is longer than the interval only if the clock has jumped back since the
+    /// last permit.
     #[cold]
     fn wait(&self, wait: Duration) -> Decision {
         if wait <= self.interval + JUMP {

@@ -1,7 +1,7 @@
-//! The environment's rate limit, kept: in one process by [governor], in a fleet by a Redis that all
-//! share.
+//! The environment's rate limit: counted in one process by [governor], for several processes by a
+//! Redis server that they share.
 //!
-//! A [`Limiter`] is made once, and asked before each call to a model:
+//! Make one [`Limiter`], and take a permit from it before each call of a model:
 //!
 //! ```ignore
 //! use std::sync::LazyLock;
@@ -17,29 +17,30 @@
 //! }
 //! ```
 //!
-//! An environment with `rate_limit: null` has no limit: nothing is counted, and no server is asked.
+//! An environment with `rate_limit: null` has no limit: no call is counted, and no server is asked.
 //!
-//! # What is counted
+//! # Unit
 //!
-//! Calls, not tokens: a permit a call, taken before it. It is not given back if the call fails,
-//! because the model's provider counts that call as well.
+//! The limiter counts calls, not tokens. A call takes one permit. A call that fails does not return
+//! its permit, because the model's provider counts that call as well.
 //!
-//! # What is promised
+//! # Guarantee
 //!
-//! **In no hour are there more permits than the limit**, whenever the hour begins, and bursts
-//! included. That is the generic cell rate algorithm (GCRA) with an interval of an hour divided by
-//! `limit - burst + 1`. So a burst takes from the hour: see [`LimiterBuilder::burst`] for what it
-//! leaves. A limit of one is one call, and the next an hour later.
+//! **No hour has more permits than the limit**, whenever the hour begins, and bursts included. The
+//! limiter uses the generic cell rate algorithm (GCRA) with an interval of an hour divided by
+//! `limit - burst + 1`. A burst therefore uses up part of the hour: see [`LimiterBuilder::burst`]. A
+//! limit of one allows one call, and the next an hour later.
 //!
-//! The hour is that of the clock in use. In memory it is a monotonic clock, which no change of the
-//! time of day moves. Should it jump back all the same, no wait is longer than one interval (and a
-//! second); a jump forward frees one burst at most. A process that starts anew has its burst anew,
-//! and a second limiter counts for itself: where the limit is meant for all, make one.
+//! The hour is that of the clock in use. In memory it is a monotonic clock, which a change of the
+//! time of day does not move. If it jumps back all the same, no wait is longer than one interval
+//! plus a second. If it jumps forward, at most one burst is free at once. A process that restarts
+//! has its burst again. Each limiter has a count of its own: make one limiter for all calls that
+//! share the limit.
 //!
-//! # In a fleet
+//! # Several processes
 //!
-//! With the feature `redis`, `LimiterBuilder::redis` makes the same limiter count on a server that
-//! several processes share; its documentation has what happens when the server is away, and more.
+//! With the feature `redis`, `LimiterBuilder::redis` makes a limiter whose calls are counted by a
+//! server. Its documentation describes the server, and the behaviour while the server is down.
 //!
 //! [governor]: https://docs.rs/governor
 
@@ -62,4 +63,5 @@ pub use limit_error::LimitError;
 pub use limiter::Limiter;
 pub use limiter_builder::LimiterBuilder;
 #[cfg(feature = "redis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis::RedisLimiterBuilder;

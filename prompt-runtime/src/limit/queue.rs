@@ -1,4 +1,4 @@
-//! Those who wait, in one process.
+//! The calls of one process that wait.
 
 use core::time::Duration;
 
@@ -10,13 +10,13 @@ use super::deadline::Deadline;
 use super::decision::Decision;
 use super::store::Store;
 
-/// How long after a permit was due the first in the queue is waited for. It may be a future that
-/// nobody polls any more: the others must not wait for it for ever.
+/// The time that the others wait for the first in the queue after its permit was due. The first may
+/// be a future that is no longer polled: the others must not wait for it for ever.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// The first in the queue sleeps until there may be a permit, and asks again; the others sleep
-/// until they are the first. If all of them asked, a thousand would wake for each permit, and a
-/// server would hear from each.
+/// The queue. Its first sleeps until there may be a permit, and asks again; the others sleep until
+/// they are the first. If all of them asked, each permit would wake a thousand, and each of these
+/// would ask the server.
 #[derive(Debug, Default)]
 pub(super) struct Queue(Mutex<()>);
 
@@ -37,7 +37,7 @@ impl Queue {
             let Some(first) = deadline.or_after(wait + GRACE).bound(self.0.lock()).await else {
                 continue;
             };
-            // A server that hangs is waited for by all at once, and not by one after the other.
+            // All wait at once for a server that hangs, not one after the other.
             let _first = (store.failures() == failures).then_some(first);
             return ask_repeatedly(store, deadline).await;
         }

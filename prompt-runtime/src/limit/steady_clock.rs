@@ -1,4 +1,4 @@
-//! A clock that makes up for having jumped back.
+//! A clock that corrects backward jumps.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
@@ -6,11 +6,11 @@ use core::time::Duration;
 use governor::clock::Clock;
 use governor::nanos::Nanos;
 
-/// A clock, and what has to be added to it.
+/// A clock with a correction.
 ///
-/// governor reads the counter of the processor, which is fast and as a rule monotonic. It is not
-/// where a machine wakes up or is moved with its counter set back: the limiter would then wait
-/// until the counter is again where it was.
+/// governor reads the counter of the processor, which is fast and usually monotonic. When a machine
+/// wakes up or a virtual machine is moved, the counter may be set back. Without a correction, the
+/// limiter would wait until the counter reaches its former value.
 #[derive(Debug, Default)]
 pub(super) struct SteadyClock<C> {
     clock: C,
@@ -29,8 +29,8 @@ impl<C> SteadyClock<C> {
         self.lag.load(Ordering::Relaxed)
     }
 
-    /// Goes ahead by `jump`, unless someone else has since the lag was `before`: a jump is made up
-    /// for once.
+    /// Adds `jump` to the correction, unless another thread has changed it since it was `before`. So
+    /// each jump is corrected once.
     pub(super) fn make_up(&self, before: u64, jump: Duration) {
         let jump = u64::try_from(jump.as_nanos()).unwrap_or(u64::MAX);
         _ = self.lag.compare_exchange(

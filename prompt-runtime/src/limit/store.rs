@@ -1,4 +1,4 @@
-//! Where the calls are counted.
+//! The store that counts the calls.
 
 use super::LimitError;
 use super::decision::Decision;
@@ -15,7 +15,7 @@ pub(super) enum Store {
 impl Store {
     #[cfg_attr(
         not(feature = "redis"),
-        expect(clippy::unnecessary_wraps, reason = "what is in memory can be asked")
+        expect(clippy::unnecessary_wraps, reason = "only Redis can fail")
     )]
     #[inline]
     pub(super) fn ask(&self) -> Result<Decision, LimitError> {
@@ -28,7 +28,7 @@ impl Store {
 
     #[cfg_attr(
         not(feature = "redis"),
-        expect(clippy::unused_async, reason = "what is in memory is never waited for")
+        expect(clippy::unused_async, reason = "only Redis is waited for")
     )]
     pub(super) async fn ask_async(&self) -> Result<Decision, LimitError> {
         match self {
@@ -38,7 +38,7 @@ impl Store {
         }
     }
 
-    /// How often the one who counts could not be asked.
+    /// Returns the number of calls that could not be counted.
     pub(super) fn failures(&self) -> usize {
         match self {
             Self::Memory(_) => 0,

@@ -5,10 +5,11 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// What a model answered: the first choice of a chat completion, without what nobody asks for.
+/// The answer of a model: the first choice of a chat completion.
 ///
-/// It is [`Deserialize`], so any client that takes types of your own reads it: `async-openai`
-/// (`create_byot`), `reqwest` (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), …
+/// It implements [`Deserialize`]. Read it with any client that takes such a type: `async-openai`
+/// (`create_byot`), `reqwest` (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), … A
+/// completion without a choice is an error of the deserializer.
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -25,22 +26,22 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// What the model said; empty where it called a tool instead.
+    /// The text of the answer. It is empty if the model called a tool instead.
     pub text: String,
-    /// The id that the endpoint gave the completion.
+    /// The id of the completion, from the endpoint.
     pub id: Option<String>,
-    /// The model that answered, which may have a longer name than the one that was asked.
+    /// The model that answered. Its name may be longer than that of the request.
     pub model: Option<String>,
-    /// Why the model stopped, for example `stop` or `length`.
+    /// The reason why the model stopped, for example `stop` or `length`.
     pub finish_reason: Option<String>,
-    /// How many tokens the messages came to.
+    /// The number of tokens of the messages.
     pub input_tokens: Option<u64>,
-    /// How many tokens the answer came to.
+    /// The number of tokens of the answer.
     pub output_tokens: Option<u64>,
 }
 
 impl Answer {
-    /// An answer of which nothing but the text is known.
+    /// Makes an answer from its text. The other fields are `None`.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -48,7 +49,7 @@ impl Answer {
         }
     }
 
-    /// `None` where there is no choice in the completion.
+    /// Reads the first choice of a completion.
     fn of(completion: &Value) -> Option<Self> {
         let choice = completion.get("choices")?.get(0)?;
         let usage = |name: &str| completion.get("usage")?.get(name)?.as_u64();
@@ -63,7 +64,7 @@ impl Answer {
     }
 }
 
-/// Some servers answer with parts, and a model that refuses says so in a field of its own.
+/// Returns the text of a message. Some servers send parts, and a refusal has a field of its own.
 fn text(message: &Value) -> String {
     match message.get("content") {
         Some(Value::Array(parts)) => parts

@@ -6,7 +6,7 @@ use super::content::MessageBody;
 use super::parameter_value::ParameterValue;
 use super::schema::Transcoded;
 
-/// What the schema of an answer is called in a call. Clients see it in nothing but error messages.
+/// The name of the answer's schema. Clients see it in error messages only.
 const SCHEMA_NAME: &str = "answer";
 
 impl Serialize for Request<'_> {

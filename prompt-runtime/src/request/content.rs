@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::media::Media;
 use crate::{Content, Message, Part, Role};
 
-/// A message as chat completions take it.
+/// A message in the form of chat completions.
 pub(super) struct MessageBody<'a>(pub(super) &'a Message);
 
 impl Serialize for MessageBody<'_> {
@@ -25,8 +25,7 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-/// One text, or parts where some of them are media: many servers take nothing but a text for what
-/// is text alone.
+/// One text, or the parts if some of them are media. Many servers accept parts for media only.
 struct ContentBody<'a>(&'a Content);
 
 impl Serialize for ContentBody<'_> {

@@ -1,4 +1,4 @@
-//! A body as JSON, measured before it is written.
+//! JSON of a body, measured before it is written.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use super::Request;
 
-/// What stands before a schema in a body, and after it. The schema is JSON already: to read it
-/// would cost as much as all the rest.
+/// The text before a schema in a body, and after it. The schema is JSON already: to parse it would
+/// cost as much as all the rest.
 const BEFORE: &[u8] =
     br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
 const AFTER: &[u8] = b"}}}";
@@ -20,8 +20,8 @@ pub(super) fn json(request: &Request<'_>) -> String {
     String::from_utf8(json).unwrap_or_default()
 }
 
-/// Neither a counter nor memory refuses what is written, and every key is a text.
-fn write(request: &Request<'_>, to: &mut (impl Write + End)) {
+/// Writes the body. It cannot fail: a counter and memory accept everything, and every key is a text.
+fn write(request: &Request<'_>, to: &mut (impl Write + Pop)) {
     _ = serde_json::to_writer(
         &mut *to,
         &Request {
@@ -30,30 +30,30 @@ fn write(request: &Request<'_>, to: &mut (impl Write + End)) {
         },
     );
     if let Some(schema) = request.output {
-        // The object goes on.
-        to.take_back();
+        // Removes the closing brace.
+        to.pop();
         _ = [BEFORE, schema.as_bytes(), AFTER]
             .iter()
             .try_for_each(|piece| to.write_all(piece));
     }
 }
 
-/// What can forget the last byte.
-trait End {
-    fn take_back(&mut self);
+/// A writer that can remove the last byte.
+trait Pop {
+    fn pop(&mut self);
 }
 
-impl End for Vec<u8> {
-    fn take_back(&mut self) {
-        self.pop();
+impl Pop for Vec<u8> {
+    fn pop(&mut self) {
+        Self::pop(self);
     }
 }
 
-/// How much was written.
+/// A writer that counts bytes.
 struct Counter(usize);
 
-impl End for Counter {
-    fn take_back(&mut self) {
+impl Pop for Counter {
+    fn pop(&mut self) {
         self.0 -= 1;
     }
 }

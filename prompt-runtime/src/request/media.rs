@@ -1,19 +1,19 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-/// Something that the model is shown, in the form that its type asks for.
+/// A media part, in the form that its type decides.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Media<'a> {
-    /// An image, and what is not known to be anything else.
+    /// An image, or media of unknown type.
     Image { url: &'a str },
-    /// A sound, whose bytes are sent along in base 64.
+    /// A sound, whose bytes are sent in base 64.
     Audio { data: &'a str, format: &'static str },
-    /// Another file, sent along in a `data:` URL.
+    /// Another file, sent in a `data:` URL.
     File { data_url: &'a str },
 }
 
 impl<'a> Media<'a> {
-    /// A `data:` URL says its type itself, unless the prompt does.
+    /// Chooses the form. The type of a `data:` URL counts only if the prompt gives none.
     pub(super) fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
         let Some((own_type, data)) = data_url(url) else {
             return Self::Image { url };
@@ -29,7 +29,7 @@ impl<'a> Media<'a> {
     }
 }
 
-/// The type of a `data:` URL, and its content where that is in base 64.
+/// Returns the type of a `data:` URL, and its content if that is in base 64.
 fn data_url(url: &str) -> Option<(&str, Option<&str>)> {
     if !starts_with(url, "data:") {
         return None;
@@ -43,7 +43,7 @@ fn data_url(url: &str) -> Option<(&str, Option<&str>)> {
     Some((content_type, is_base64.then_some(data)))
 }
 
-/// The formats of sound that chat completions know.
+/// Returns the name that chat completions have for a format of sound.
 fn audio_format(content_type: &str) -> Option<&'static str> {
     let of = |types: &[&str]| {
         types
@@ -56,7 +56,7 @@ fn audio_format(content_type: &str) -> Option<&'static str> {
     of(&["audio/mpeg", "audio/mp3"]).then_some("mp3")
 }
 
-/// Schemes and types know no upper case.
+/// Compares without case, as for schemes and types.
 fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len())
         .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
@@ -86,7 +86,7 @@ impl Serialize for Media<'_> {
     }
 }
 
-/// Names and texts.
+/// An object of texts.
 struct Fields<'a, const N: usize>([(&'static str, &'a str); N]);
 
 impl<const N: usize> Serialize for Fields<'_, N> {

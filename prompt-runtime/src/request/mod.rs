@@ -17,10 +17,9 @@ use self::parameter_value::ParameterValue;
 use crate::{Message, Prompt, Rendered, parameters};
 pub use answer::Answer;
 
-/// The body of a chat-completions call, as every server takes it that is compatible with that
-/// interface.
+/// The body of a chat-completions call, for every server that is compatible with that interface.
 ///
-/// It is [`Serialize`](serde::Serialize), so any client that takes bodies of your own sends it:
+/// It implements [`Serialize`](serde::Serialize). Send it with any client that takes such a body:
 /// `async-openai` (`create_byot`), `reqwest` (`.json(&request)`), `ureq` (`.send_json(&request)`),
 /// …
 ///
@@ -38,19 +37,19 @@ pub use answer::Answer;
 /// assert_eq!(body["response_format"]["json_schema"]["schema"]["type"], "object");
 /// ```
 ///
-/// | field | what it holds |
+/// | field | content |
 /// |---|---|
-/// | `model` | what the pin says, else the file, else the environment |
-/// | `temperature` and other parameters | the same, each for itself |
-/// | `messages` | `system`, `user`, `assistant` or `tool`, each with its text, or with its parts where some are media |
-/// | `response_format` | the JSON Schema under `output` in the file; left out where it has none |
+/// | `model` | the pin's, else the file's, else the environment's |
+/// | `temperature` and other parameters | the pin's, else the file's, else the environment's, each for itself |
+/// | `messages` | the role (`system`, `user`, `assistant` or `tool`) and the text of each; its parts, if some are media |
+/// | `response_format` | the JSON Schema under `output` in the file; left out if the file has none |
 ///
-/// Media are told by their MIME type: `audio/wav` and `audio/mpeg` in a `data:` URL become
-/// `input_audio`, any other type but images in a `data:` URL a `file`, and all else an `image_url`.
-/// A section that nobody has filled in is left out: replace it in
-/// [`into_messages`](Rendered::into_messages) and hand the result to [`Request::new`].
+/// The MIME type decides the form of a media part. In a `data:` URL, `audio/wav` and `audio/mpeg`
+/// become `input_audio`, and any other type but an image becomes a `file`. All else becomes an
+/// `image_url`. A section is left out unless you replace it in
+/// [`into_messages`](Rendered::into_messages) and pass the result to [`Request::new`].
 ///
-/// Other fields go beside it:
+/// Add other fields beside it:
 ///
 /// ```ignore
 /// use prompt_runtime::{Request, prompt};
@@ -79,7 +78,7 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// A call with messages that were changed after they were rendered, or made by hand.
+    /// Makes the body from messages that were changed after they were rendered, or made by hand.
     ///
     /// ```ignore
     /// use prompt_runtime::{Message, Request, Role, prompt};
@@ -99,33 +98,33 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The model that is called: what the pin says, else the file, else the environment.
+    /// Returns the model to call: the pin's, else the file's, else the environment's.
     #[must_use]
     pub fn model(&self) -> &'a str {
         self.model
     }
 
-    /// The sampling temperature, 0.0 to 2.0: what the pin says, else the file, else the
-    /// environment.
+    /// Returns the sampling temperature, 0.0 to 2.0: the pin's, else the file's, else the
+    /// environment's.
     #[must_use]
     pub fn temperature(&self) -> f64 {
         parameters::temperature(self.parameters)
     }
 
-    /// The messages that are sent.
+    /// Returns the messages that are sent.
     #[must_use]
     pub fn messages(&self) -> &'a [Message] {
         self.messages
     }
 
-    /// The body as JSON: one allocation, of exactly its length.
+    /// Converts the body to JSON, with one allocation of exactly its length.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::json(self)
     }
 }
 
-/// Which call it is, without what is said in it.
+/// Shows the model and the temperature, but not the messages.
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Request");
@@ -138,7 +137,7 @@ impl fmt::Debug for Request<'_> {
 }
 
 impl Rendered {
-    /// The body of the call that sends this to the model.
+    /// Returns the body of the call that sends this rendering to the model.
     ///
     /// ```ignore
     /// struct Line { at: &'static str, author: &'static str, text: &'static str }
@@ -152,7 +151,7 @@ impl Rendered {
     }
 }
 
-/// For `cargo prompts`, which sends what applications send.
+/// Makes a body for `cargo prompts`, which sends the same as an application.
 #[doc(hidden)]
 #[must_use]
 pub fn request<'a>(

@@ -1,7 +1,7 @@
 use serde::{Serialize, Serializer};
 
-/// JSON that is handed on piece by piece: so it is data to every serializer, and not to that of
-/// `serde_json` alone.
+/// JSON that is passed to the serializer piece by piece, so that every serializer can write it, not
+/// only that of `serde_json`.
 pub(super) struct Transcoded<'a>(pub(super) &'a str);
 
 impl Serialize for Transcoded<'_> {

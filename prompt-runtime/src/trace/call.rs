@@ -10,13 +10,13 @@ use tracing::{Span, debug, info, info_span, warn};
 use super::{TARGET, content};
 use crate::{Answer, Logging, Prompt, Rendered};
 
-/// Whose interface chat completions are.
+/// The provider whose interface chat completions are.
 const PROVIDER: &str = "openai";
 
-/// Ids and the names of models are no longer, in bytes.
-const LONGEST_WORD: usize = 128;
+/// The maximum length of an id or of a model's name, in bytes.
+const MAX_WORD: usize = 128;
 
-/// A call of a model, from [`Rendered::trace`] until it is dropped.
+/// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.
 #[derive(Debug)]
 #[must_use = "the call lasts until this is dropped"]
 pub struct Call<'a> {
@@ -25,13 +25,14 @@ pub struct Call<'a> {
 }
 
 impl Rendered {
-    /// Opens the span of the call that sends this, and logs what its environment logs of it.
+    /// Opens the span of the call that sends this rendering, and logs as much of its content as the
+    /// environment logs.
     pub fn trace(&self) -> Call<'_> {
         self.trace_to(PROVIDER)
     }
 
-    /// The same, with the name of who answers: one of those that OpenTelemetry knows for
-    /// `gen_ai.provider.name`, or your own.
+    /// Opens the span as [`trace`](Self::trace) does, with the name of the provider: a value that
+    /// OpenTelemetry has for `gen_ai.provider.name`, or your own.
     ///
     /// ```ignore
     /// struct Line { at: &'static str, author: &'static str, text: &'static str }
@@ -51,19 +52,19 @@ impl Rendered {
 }
 
 impl Call<'_> {
-    /// The span, for [`instrument`](tracing::Instrument::instrument) and for attributes of your
-    /// own.
+    /// Returns the span, for [`instrument`](tracing::Instrument::instrument) and for attributes of
+    /// your own.
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
     }
 
-    /// Does something within the span: what it logs belongs to the call.
+    /// Runs `work` within the span: its logs belong to the call.
     pub fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
         self.span.in_scope(work)
     }
 
-    /// The model has answered.
+    /// Records the answer of the model.
     pub fn answered(&self, answer: &Answer) {
         if self.span.is_none() && !tracing::enabled!(target: TARGET, tracing::Level::INFO) {
             return;
@@ -97,8 +98,8 @@ impl Call<'_> {
         info!(target: TARGET, parent: &self.span, { gen_ai.response.model = model }, "the model answered");
     }
 
-    /// There is no answer. `class` tells why, in a word that is the same for all such failures, and
-    /// no content: `timeout`, `429`, `rate_limited`.
+    /// Records that the call failed. `class` is one word for the kind of failure, without content:
+    /// `timeout`, `429`, `rate_limited`.
     pub fn failed(&self, class: &str) {
         self.span
             .record("error.type", class)
@@ -106,7 +107,7 @@ impl Call<'_> {
         warn!(target: TARGET, parent: &self.span, { error.type = class }, "the call failed");
     }
 
-    /// Asks last what takes longest.
+    /// Returns whether content is logged. The slower check comes last.
     fn logs_content(&self) -> bool {
         tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
             && matches!(
@@ -130,10 +131,9 @@ impl Call<'_> {
     }
 }
 
-/// Whether what the endpoint says of the answer can be logged: what has blanks in it could be
-/// content.
+/// Returns whether metadata of the endpoint can be logged: a text with blanks could be content.
 fn is_word(text: &str) -> bool {
-    text.len() <= LONGEST_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
+    text.len() <= MAX_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Each parameter of the table is a field.

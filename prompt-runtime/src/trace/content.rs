@@ -1,4 +1,4 @@
-//! What is said in a call, as OpenTelemetry's conventions have it: messages with a role and parts,
+//! The content of a call in the form of OpenTelemetry's conventions: messages with a role and parts,
 //! as JSON.
 
 use alloc::borrow::Cow;
@@ -11,7 +11,7 @@ use super::REDACTED;
 use super::record::Record;
 use crate::{Content, Message, Part, Role};
 
-/// The messages that are sent, as far as they may be shown.
+/// Returns the messages that are sent, as far as they may be shown.
 pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
     match record.messages(sent) {
         Some(messages) => messages
@@ -25,7 +25,7 @@ pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
     }
 }
 
-/// The answer, as far as it may be shown.
+/// Returns the answer, as far as it may be shown.
 pub(super) fn output(record: &Record, answer: &str, finish_reason: Option<&str>) -> Value {
     let mut message = with_parts(Role::Model, &json!([text(&record.redacted(answer))]));
     if let Some(reason) = finish_reason {
@@ -55,7 +55,7 @@ pub(super) fn inputs(record: &Record, inputs: &Json) -> Value {
     }
 }
 
-/// A number may be a secret, too.
+/// Returns a number, unless it is a secret.
 fn redacted_number(record: &Record, number: Number) -> Value {
     let value = self::number(number);
     match record.redacted(&value.to_string()) {
@@ -64,8 +64,7 @@ fn redacted_number(record: &Record, number: Number) -> Value {
     }
 }
 
-/// Returns a number as JSON has it, or, where JSON has no such number, the text that a prompt
-/// prints.
+/// Converts a number to JSON. If JSON cannot express it, returns the text that a prompt prints.
 pub(super) fn number(number: Number) -> Value {
     let known = match number.repr() {
         Repr::Signed(whole) => i64::try_from(whole)
@@ -116,7 +115,7 @@ fn text(content: &str) -> Value {
     json!({ "type": "text", "content": content })
 }
 
-/// A `data:` URL without its data: nobody reads a picture in a log.
+/// Removes the data from a `data:` URL: a picture is of no use in a log.
 fn shortened(url: &str) -> Cow<'_, str> {
     match url.split_once(',') {
         Some((head, _))

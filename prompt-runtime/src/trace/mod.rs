@@ -1,9 +1,9 @@
-//! Calls of models in `tracing`, as much of each as its environment logs.
+//! Spans and events of `tracing` for calls of models, with as much content as the environment logs.
 //!
-//! Each call is a span with the attributes that OpenTelemetry's conventions for generative AI name,
-//! and with the prompt's version and hash, so that a trace leads back to the exact text. What of
-//! its content is logged, `logging` in `environments.yaml` says; the application is the same
-//! everywhere.
+//! Each call is a span with the attributes of OpenTelemetry's conventions for generative AI, and
+//! with the prompt's version and hash, so that a trace leads back to the exact text. `logging` in
+//! `environments.yaml` decides how much content is logged; the application's code is the same in
+//! all environments.
 //!
 //! ```ignore
 //! use prompt_runtime::{Answer, prompt};
@@ -20,39 +20,44 @@
 //!
 //! | `logging` | spans | events at debug level |
 //! |---|---|---|
-//! | `structured` | metadata | none: never a word of content |
+//! | `structured` | metadata | none: no content at all |
 //! | `full` | metadata | the messages that are sent, and the answer |
-//! | `verbose` | metadata | the same, and the inputs |
+//! | `verbose` | metadata | the inputs, the messages that are sent, and the answer |
 //!
-//! | attribute of the span | |
+//! | attribute of the span | value |
 //! |---|---|
 //! | `otel.name`, `otel.kind` | `chat` and the model; `client` |
-//! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, whose interface it is, or what [`Rendered::trace_to`](crate::Rendered::trace_to) says |
-//! | `gen_ai.request.model`, `gen_ai.request.temperature` | what is asked; other parameters of the prompt stand beside |
-//! | `gen_ai.output.type` | `json` where the prompt has a schema for the answer, else `text` |
-//! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | which text exactly |
+//! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, or the argument of [`Rendered::trace_to`](crate::Rendered::trace_to) |
+//! | `gen_ai.request.model`, `gen_ai.request.temperature` | the model and the temperature of the request; other parameters stand beside |
+//! | `gen_ai.output.type` | `json` if the prompt has a schema for the answer, else `text` |
+//! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | the prompt |
 //! | `deployment.environment.name` | the environment of the build |
-//! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons`, `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens` | what [`Call::answered`] is given |
-//! | `error.type`, `otel.status_code` | what [`Call::failed`] is given; `ERROR` |
+//! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons`, `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens` | from the argument of [`Call::answered`] |
+//! | `error.type`, `otel.status_code` | the argument of [`Call::failed`]; `ERROR` |
 //!
 //! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the
-//! content. An event at info level tells that a call was answered, one at warn level that it
-//! failed. The content is in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`,
-//! as JSON.
+//! content, as JSON in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`. An
+//! event at info level marks a call that was answered, one at warn level a call that failed.
 //!
-//! **Metadata** that the endpoint sends (id, model, finish reason) is logged where it is a word,
-//! without blanks; anything else could be content.
+//! # Metadata of the endpoint
 //!
-//! **Secrets.** For an input that is marked at the call, as `secret customer = lead.name`,
-//! `[redacted]` stands wherever the prompt prints it. Wherever its values stand elsewhere, in other
-//! inputs, in the conversation and in the answer, they are taken out as well: in any case of ASCII
-//! letters, line by line, and as JSON escapes them. Not known are fields of a secret object that
-//! the prompt does not look at. What a condition on a secret chooses is shown, and so is what a
-//! model makes of it in other words: a first name, a translation, a number with a comma in it.
-//! Where that is too much, log `structured`. Where nothing listened at debug level when a prompt
-//! with secrets was rendered, and where it was read again by hot reload, none of its content is
-//! logged. `Debug` of a [`Rendered`](crate::Rendered) with secrets has no messages, of a
-//! [`Request`](crate::Request) it never has.
+//! The id, the model and the finish reason that the endpoint sends are logged if they are one word
+//! of at most 128 bytes. Any other text could be content.
+//!
+//! # Secrets
+//!
+//! An input is marked as secret at the call: `secret customer = lead.name`. In logs, `[redacted]`
+//! stands wherever the prompt prints the input. The values of the input are removed from other
+//! inputs, from the conversation and from the answer as well: whatever the case of ASCII letters,
+//! line by line, and with JSON escapes.
+//!
+//! Three things are not removed: fields of a secret object that the prompt does not read; the text
+//! that a condition on a secret chooses; and a secret in other words, such as a first name, a
+//! translation, or a number with a comma in it. If that is too much, log `structured`.
+//!
+//! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
+//! or if hot reload has read the prompt again. `Debug` of a [`Rendered`](crate::Rendered) with
+//! secrets shows no messages. `Debug` of a [`Request`](crate::Request) never does.
 
 mod call;
 mod content;
@@ -63,7 +68,7 @@ pub use call::Call;
 #[doc(hidden)]
 pub use record::{Record, Secrets};
 
-/// Of all spans and events.
+/// The target of all spans and events.
 const TARGET: &str = "prompt_runtime";
-/// What stands for what must not be shown.
+/// The replacement of a secret.
 const REDACTED: &str = "[redacted]";

@@ -11,33 +11,33 @@ use super::{REDACTED, TARGET};
 use crate::messages::Messages;
 use crate::{Content, Message, Part};
 
-/// What is known of a rendering beyond the messages that are sent.
+/// The part of a rendering that is for logs alone.
 #[doc(hidden)]
 #[derive(Clone, Default)]
 pub enum Record {
-    /// Nothing, and there is no need to: nothing in it is secret.
+    /// Nothing was recorded, and no input is secret: all messages may be shown.
     #[default]
     Nothing,
-    /// Nothing, though there are secrets in it: so none of it is shown.
+    /// Nothing was recorded, and some inputs are secret: no message may be shown.
     Withheld,
-    Taken(Box<Taken>),
+    Recorded(Box<Recorded>),
 }
 
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Taken {
+pub struct Recorded {
     inputs: Option<Json>,
-    /// The messages without what is secret; `None` where nothing is.
+    /// The messages without the secrets, or `None` if there are no secrets.
     shown: Option<Messages>,
-    /// Of what is not to be shown anywhere.
+    /// Removes the secrets from other texts.
     redaction: Redaction,
 }
 
 impl Record {
-    /// Takes down what is shown, if there is anyone to show it to.
-    pub fn taken(
+    /// Records what logs show, if anything listens at debug level.
+    pub fn new(
         has_secrets: bool,
-        take: impl FnOnce(&Secrets) -> (Option<Json>, Option<Messages>),
+        record: impl FnOnce(&Secrets) -> (Option<Json>, Option<Messages>),
     ) -> Self {
         if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
             return if has_secrets {
@@ -47,57 +47,59 @@ impl Record {
             };
         }
         let secrets = Secrets::default();
-        let (inputs, shown) = take(&secrets);
-        Self::Taken(Box::new(Taken {
+        let (inputs, shown) = record(&secrets);
+        Self::Recorded(Box::new(Recorded {
             inputs,
             shown,
             redaction: Redaction::of(&secrets.0.into_inner()),
         }))
     }
 
-    /// The inputs, where they were taken down.
+    /// Returns the inputs, if they were recorded.
     pub(super) fn inputs(&self) -> Option<&Json> {
         match self {
-            Self::Taken(taken) => taken.inputs.as_ref(),
+            Self::Recorded(recorded) => recorded.inputs.as_ref(),
             Self::Nothing | Self::Withheld => None,
         }
     }
 
-    /// What may be shown of the messages that are sent; `None` where none may.
+    /// Returns the messages that may be shown for those that are sent, or `None` if none may.
     pub(super) fn messages<'a>(&'a self, sent: &'a [Message]) -> Option<&'a [Message]> {
         match self {
             Self::Nothing => Some(sent),
             Self::Withheld => None,
-            Self::Taken(taken) => Some(taken.shown.as_ref().map_or(sent, Messages::as_slice)),
+            Self::Recorded(recorded) => {
+                Some(recorded.shown.as_ref().map_or(sent, Messages::as_slice))
+            }
         }
     }
 
-    /// A text without the secrets.
+    /// Removes the secrets from a text.
     pub(super) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self {
             Self::Nothing => Cow::Borrowed(text),
             Self::Withheld => Cow::Borrowed(REDACTED),
-            Self::Taken(taken) => taken.redaction.apply(text),
+            Self::Recorded(recorded) => recorded.redaction.apply(text),
         }
     }
 
-    /// Whether there is anything in the rendering that no log may have.
+    /// Returns whether an input is secret.
     pub(crate) fn has_secrets(&self) -> bool {
         match self {
             Self::Nothing => false,
             Self::Withheld => true,
-            Self::Taken(taken) => taken.shown.is_some(),
+            Self::Recorded(recorded) => recorded.shown.is_some(),
         }
     }
 }
 
-/// What is hidden while a prompt is rendered for a log.
+/// The secrets that were found while a prompt was rendered for a log.
 #[doc(hidden)]
 #[derive(Default)]
 pub struct Secrets(RefCell<Vec<String>>);
 
 impl Secrets {
-    /// Keeps a secret, and gives what is shown in its place.
+    /// Adds a secret, and returns the text that is shown instead.
     pub fn hide(&self, secret: &str) -> &'static str {
         let secret = secret.trim();
         let mut found = self.0.borrow_mut();
@@ -107,7 +109,7 @@ impl Secrets {
         REDACTED
     }
 
-    /// The same for what was said so far.
+    /// Adds the texts of a conversation, and returns the messages that are shown instead.
     #[must_use]
     pub fn hide_messages(&self, messages: &[Message]) -> Vec<Message> {
         messages
@@ -129,7 +131,7 @@ impl Secrets {
         }
     }
 
-    /// Returns the inputs with those of these names hidden.
+    /// Adds the values of the inputs with these names, and returns the inputs that are shown instead.
     #[must_use]
     pub fn hide_inputs(&self, mut inputs: Json, names: &[&str]) -> Json {
         if let Json::Object(entries) = &mut inputs {

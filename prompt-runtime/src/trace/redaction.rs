@@ -1,4 +1,4 @@
-//! Secrets found again in other texts: in other inputs, in the conversation so far, in answers.
+//! Removes secrets from other texts: from other inputs, from the conversation, from answers.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::format;
@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use super::REDACTED;
 
-/// What is shorter, in bytes, is everywhere: it is looked for as it is, and a line of a secret not
-/// at all by itself.
+/// The length, in bytes, below which a text is short. A short secret is common in other texts: it is
+/// looked for in its own case only. A short line of a secret is not looked for by itself.
 const SHORT: usize = 4;
 
-/// The forms in which secrets are looked for: those that are not short in lower case.
+/// The forms in which secrets are looked for. Those that are not short are in lower case.
 #[derive(Clone)]
 pub(super) struct Redaction(Vec<String>);
 
@@ -29,9 +29,8 @@ impl Redaction {
         Self(forms)
     }
 
-    /// The text without the secrets, whatever the case of their letters where they are not short.
-    /// What stands for one already is no text: with a part of it replaced, it would tell that
-    /// part.
+    /// Replaces the secrets in a text. Case counts for short secrets only. Existing replacements are
+    /// skipped: a secret found within one would be revealed.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if text
             .split(REDACTED)
@@ -56,7 +55,7 @@ impl Redaction {
         shown + &text[end..]
     }
 
-    /// Where the secrets are, in order; those that overlap as one.
+    /// Returns the ranges of the secrets, in order. Ranges that overlap are merged.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let lower = text.to_ascii_lowercase();
         let places = |form: &String| {
@@ -79,9 +78,9 @@ impl Redaction {
     }
 }
 
-/// A secret as it is; line by line, since line ends change; the data of a `data:` URL; and each as
-/// JSON writes it, for models answer in JSON: with and without escapes for what is not ASCII, and
-/// for slashes.
+/// Returns the forms of a secret: the secret itself, each of its lines, since line ends change, and
+/// the data of a `data:` URL. Models answer in JSON, so each of these comes with JSON escapes as
+/// well: with and without those for non-ASCII characters, and with those for slashes.
 fn forms(secret: &str) -> Vec<String> {
     let data = secret
         .split_once(',')
@@ -91,7 +90,6 @@ fn forms(secret: &str) -> Vec<String> {
         .lines()
         .map(str::trim)
         .filter(|line| line.len() >= SHORT);
-    let plain = lines.chain(data).chain([secret]);
     let lower = |form: &str| {
         if form.len() < SHORT {
             form.to_owned()
@@ -99,8 +97,12 @@ fn forms(secret: &str) -> Vec<String> {
             form.to_ascii_lowercase()
         }
     };
-    let plain = plain.map(lower).collect::<Vec<_>>();
-    let written = plain.iter().flat_map(|form| {
+    let plain = lines
+        .chain(data)
+        .chain([secret])
+        .map(lower)
+        .collect::<Vec<_>>();
+    let escaped = plain.iter().flat_map(|form| {
         let json = in_json(form);
         let ascii = in_ascii(&json);
         [
@@ -110,11 +112,11 @@ fn forms(secret: &str) -> Vec<String> {
             ascii,
         ]
     });
-    let written = written.collect::<Vec<_>>();
-    plain.into_iter().chain(written).collect()
+    let escaped = escaped.collect::<Vec<_>>();
+    plain.into_iter().chain(escaped).collect()
 }
 
-/// A text as JSON writes it, without the quotes around it.
+/// Escapes a text as JSON does, without the quotes around it.
 fn in_json(text: &str) -> String {
     let json = Value::from(text).to_string();
     json.strip_prefix('"')
@@ -123,7 +125,7 @@ fn in_json(text: &str) -> String {
         .to_owned()
 }
 
-/// JSON with an escape for each character that is not ASCII.
+/// Escapes each character of JSON that is not ASCII.
 fn in_ascii(json: &str) -> String {
     json.encode_utf16().fold(String::new(), |mut ascii, unit| {
         match u8::try_from(unit).ok().filter(u8::is_ascii) {

@@ -1,31 +1,30 @@
-//! Calls that the macros expand to where a wrong type must give one error, and one only.
+//! Functions that the macros call so that a wrong type gives exactly one error.
 
 use super::{List, Map};
 
-/// The items of a list. The lifetime is an argument of the function, not of its calls, or it could
-/// not stand by itself.
+/// Returns the items of a list. The lifetime is an argument of the function, so that the function
+/// can be passed as a value.
 #[doc(hidden)]
 #[inline]
 pub fn items<'a, T: List + ?Sized + 'a>(list: &'a T) -> T::Items<'a> {
     list.items()
 }
 
-/// The entries of a map.
+/// Returns the entries of a map.
 #[doc(hidden)]
 #[inline]
 pub fn entries<'a, T: Map + ?Sized + 'a>(map: &'a T) -> T::Entries<'a> {
     map.entries()
 }
 
-/// Calls a function, which stands by itself in the call: so the compiler says once what it does not
-/// take.
+/// Calls a function. The function is an argument, so that the compiler reports a wrong type once.
 #[doc(hidden)]
 #[inline]
 pub fn apply<'a, T: ?Sized, R>(value: &'a T, function: fn(&'a T) -> R) -> R {
     function(value)
 }
 
-/// The same where there may be no value.
+/// Calls a function if there is a value.
 #[doc(hidden)]
 #[inline]
 pub fn apply_to_option<'a, T: ?Sized, R>(

@@ -8,8 +8,10 @@ use core::{iter, slice};
 
 use super::Text;
 
-/// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and their like. A list
-/// is gone through twice, to measure and to write, so that an iterator is none: `collect` it.
+/// A value with items, for inputs of the type `array`: slices, arrays, `Vec` and the like.
+///
+/// A rendering goes through a list twice, to measure and to write. An iterator is therefore not a
+/// list: `collect` it.
 ///
 /// ```
 /// use prompt_runtime::List;
@@ -22,20 +24,21 @@ use super::Text;
     note = "an iterator is none, because a list is gone through twice: `collect` it"
 )]
 pub trait List {
-    /// What it is a list of.
+    /// The type of the items.
     type Item;
 
-    /// What goes through the items.
+    /// The iterator over the items.
     type Items<'a>: ExactSizeIterator<Item = &'a Self::Item> + Clone
     where
         Self: 'a;
 
-    /// The items, in order.
+    /// Returns an iterator over the items, in order.
     fn items(&self) -> Self::Items<'_>;
 }
 
-/// A value with entries, for inputs that are objects with any keys: `BTreeMap`, and slices of
-/// pairs.
+/// A value with entries, for inputs that are objects with any keys: `BTreeMap` and slices of pairs.
+///
+/// A `HashMap` has no order, and is not a map: `collect` it into a `BTreeMap`.
 ///
 /// ```
 /// use prompt_runtime::Map;
@@ -49,18 +52,18 @@ pub trait List {
     note = "a `HashMap` has no order: `collect` it into a `BTreeMap`"
 )]
 pub trait Map {
-    /// What the keys stand for.
+    /// The type of the values.
     type Value;
 
-    /// What goes through the entries.
+    /// The iterator over the entries.
     type Entries<'a>: ExactSizeIterator<Item = (&'a str, &'a Self::Value)> + Clone
     where
         Self: 'a;
 
-    /// The entries, in order.
+    /// Returns an iterator over the entries, in order.
     fn entries(&self) -> Self::Entries<'_>;
 
-    /// What a key stands for.
+    /// Returns the value of a key. The first entry with the key counts.
     fn value(&self, key: &str) -> Option<&Self::Value> {
         self.entries()
             .find(|(known, _)| *known == key)
@@ -68,7 +71,7 @@ pub trait Map {
     }
 }
 
-/// Lists whose iterators do all that is needed.
+/// Implements `List` by the type's own iterator.
 macro_rules! lists {
     ($([$($generics:tt)*] $list:ty => $items:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -96,7 +99,7 @@ lists! {
     [] BTreeSet<T> => btree_set::Iter<'a, T>,
 }
 
-/// Passes the question on to what is pointed at.
+/// Implements the traits for pointers, by the value that they point at.
 macro_rules! pointers {
     ($([$($bound:tt)*] $pointer:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -131,7 +134,7 @@ macro_rules! pointers {
 
 pointers!([] &T, [] &mut T, [] Box<T>, [] Rc<T>, [] Arc<T>, [ToOwned +] Cow<'_, T>);
 
-/// Maps whose keys are texts of one kind or another.
+/// Implements `Map` for types whose keys are texts.
 macro_rules! maps {
     ($([$($generics:tt)*] $map:ty => $iter:ty, $entry:ty, $entries:ident);* $(;)?) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,4 +1,4 @@
-//! The traits by which values become text.
+//! The traits of the values that a prompt prints.
 
 mod apply;
 mod list;

@@ -5,7 +5,7 @@ use core::num::NonZero;
 
 use crate::Number;
 
-/// A value that is a number, for inputs of the type `number`: all of Rust's are.
+/// A value that is a number, for inputs of the type `number`. All numbers of Rust implement it.
 ///
 /// ```
 /// use prompt_runtime::{Number, ToNumber};
@@ -25,11 +25,12 @@ use crate::Number;
     label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`"
 )]
 pub trait ToNumber {
-    /// The number.
+    /// Converts the value to a number.
     fn to_number(&self) -> Number;
 }
 
-/// A value that is a whole number, for inputs of the type `integer`.
+/// A value that is a whole number, for inputs of the type `integer`. All integers of Rust implement
+/// it.
 ///
 /// ```
 /// use prompt_runtime::{Integer, Number, ToNumber};
@@ -51,7 +52,7 @@ pub trait ToNumber {
     label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`"
 )]
 pub trait Integer: ToNumber {
-    /// The number.
+    /// Converts the value to a whole number.
     fn to_integer(&self) -> Number {
         self.to_number()
     }

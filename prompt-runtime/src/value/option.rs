@@ -1,19 +1,19 @@
-//! Values where there may be none: an `Option`, or the value itself.
+//! The values of optional inputs: an `Option`, or the value itself.
 
-/// A reference to what a call passes for an input that may be left out.
+/// A reference to the value of an optional input.
 ///
-/// Which of the two traits below its method is of, the compiler finds out: the first, where it fits
-/// without a reference, or else the second.
+/// The two traits below have a method of the same name. The compiler takes the first if it applies
+/// without a further reference, else the second.
 #[doc(hidden)]
 pub struct Given<T>(pub T);
 
-/// What is an `Option`, or a reference to one.
+/// A reference to an `Option`, or a reference to such a reference.
 #[doc(hidden)]
 pub trait Perhaps {
-    /// A reference to what may be there.
+    /// A reference to the value in the `Option`.
     type Value;
 
-    /// What is there, if anything.
+    /// Returns the value, if there is one.
     fn prompt_option(self) -> Option<Self::Value>;
 }
 
@@ -35,13 +35,13 @@ impl<'a, T> Perhaps for Given<&'a &Option<T>> {
     }
 }
 
-/// What is no `Option` is always there.
+/// A reference to a value that is no `Option`.
 #[doc(hidden)]
 pub trait Always {
-    /// A reference to what is there.
+    /// A reference to the value.
     type Value;
 
-    /// What is there.
+    /// Returns the value.
     fn prompt_option(self) -> Option<Self::Value>;
 }
 

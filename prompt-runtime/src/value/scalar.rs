@@ -10,13 +10,13 @@ use prompt_core::js::Digits;
 use super::ToNumber;
 use crate::Number;
 
-/// A value that is a truth value, for inputs of the type `boolean`.
+/// A value that is a truth value, for inputs of the type `boolean`: `bool`, or a type of your own.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a `bool` for this input, found `{Self}`",
     label = "expected `bool`"
 )]
 pub trait Boolean {
-    /// The truth value.
+    /// Converts the value to a `bool`.
     fn to_bool(&self) -> bool;
 }
 
@@ -46,7 +46,7 @@ impl<T: Boolean + ?Sized> Boolean for &T {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Scalar<'a> {
-    /// No value: prints nothing.
+    /// No value. It prints as the empty text.
     Nothing,
     /// A truth value.
     Boolean(bool),
@@ -64,12 +64,12 @@ pub enum Scalar<'a> {
     note = "implement `prompt_runtime::ToScalar` for a type of your own"
 )]
 pub trait ToScalar {
-    /// The value.
+    /// Converts the value to a scalar.
     fn to_scalar(&self) -> Scalar<'_>;
 }
 
 impl<'a> Scalar<'a> {
-    /// What `#if` asks: neither nothing nor false, zero or empty.
+    /// Returns whether `{{#if}}` passes: the value is not nothing, false, zero, NaN or empty.
     #[doc(hidden)]
     #[must_use]
     pub fn is_true(self) -> bool {
@@ -81,7 +81,7 @@ impl<'a> Scalar<'a> {
         }
     }
 
-    /// What `#with` asks: the same, but zero passes.
+    /// Returns whether `{{#with}}` passes: as `{{#if}}`, but zero passes.
     #[doc(hidden)]
     #[must_use]
     pub fn is_given(self) -> bool {
@@ -91,7 +91,7 @@ impl<'a> Scalar<'a> {
         }
     }
 
-    /// The value, or another where there is none.
+    /// Returns the value, or `other` if it is nothing.
     #[doc(hidden)]
     #[must_use]
     pub fn or(self, other: Self) -> Self {
@@ -110,7 +110,7 @@ impl<'a> Scalar<'a> {
     }
 }
 
-/// A truth value as it is printed.
+/// Returns the text of a truth value.
 #[doc(hidden)]
 #[inline]
 #[must_use]
@@ -118,16 +118,16 @@ pub const fn truth(value: bool) -> &'static str {
     if value { "true" } else { "false" }
 }
 
-/// A value as it is printed.
+/// The text of a value.
 #[doc(hidden)]
 pub enum Printed<'a> {
     Text(&'a str),
     Digits(Digits),
 }
 
-/// Like that of `str`, but before that of any trait in the user's scope.
+/// `len` is an inherent method: it takes precedence over any trait in the user's scope.
 impl Printed<'_> {
-    /// The length of the text.
+    /// Returns the length of the text, in bytes.
     #[inline]
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -163,7 +163,7 @@ impl ToScalar for String {
     }
 }
 
-/// Passes the question on to what is pointed at.
+/// Implements the trait for pointers, by the value that they point at.
 macro_rules! pointers {
     ($($pointer:ty),*) => {$(
         #[diagnostic::do_not_recommend]

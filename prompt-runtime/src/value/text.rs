@@ -4,8 +4,9 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::sync::Arc;
 
-/// A value that is a text, for inputs of the types `string` and `enum`. In a loop it is asked for
-/// twice, to measure and to write.
+/// A value that is a text, for inputs of the types `string` and `enum`.
+///
+/// A rendering may call [`as_text`](Self::as_text) twice, to measure and to write.
 ///
 /// ```
 /// use prompt_runtime::Text;
@@ -32,7 +33,7 @@ use alloc::sync::Arc;
     label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text`"
 )]
 pub trait Text {
-    /// The text.
+    /// Returns the text.
     fn as_text(&self) -> &str;
 }
 
@@ -50,7 +51,7 @@ impl Text for String {
     }
 }
 
-/// Passes the question on to what is pointed at.
+/// Implements the trait for pointers, by the value that they point at.
 macro_rules! pointers {
     ($($pointer:ty),*) => {$(
         #[diagnostic::do_not_recommend]

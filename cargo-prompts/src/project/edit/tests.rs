@@ -1,7 +1,8 @@
 //! The lines that an edit removes (`-`) and adds (`+`), or the reason why it fails.
 
 use prompt_build::config::Config;
-use prompt_build::report::{Findings, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 use proptest::prelude::*;
 use semver::Version;
 use similar::{ChangeTag, TextDiff};

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, Release, Texts};
 use prompt_build::pins::{Origin, ParameterSettings, PinQuery, Selection, Settings, resolve};
-use prompt_build::report::{Findings, Place};
+use prompt_build::report::Findings;
+use prompt_build::source::Location;
 use prompt_build::template::Json;
 use prompt_core::parameters::Parameters;
 use semver::Version;
@@ -140,13 +141,13 @@ impl PromptResolver<'_> {
             .prompts
             .iter()
             .find(|prompt| prompt.id == self.id);
-        let place = prompt.map_or_else(
-            || Place::file(&self.config.source),
-            |prompt| self.config.place(prompt.mark),
+        let location = prompt.map_or_else(
+            || Location::file(&self.config.source),
+            |prompt| self.config.location(prompt.mark),
         );
-        let Some(folder) = self
-            .workspace
-            .prompt_folder(&library, self.id, Some(&place), findings)
+        let Some(folder) =
+            self.workspace
+                .prompt_folder(&library, self.id, Some(&location), findings)
         else {
             return Ok(None);
         };

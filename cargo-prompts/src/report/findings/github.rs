@@ -19,14 +19,14 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
         column,
         end_line,
         end_column,
-    } = Region::of(&finding.place, Unit::Characters);
-    let path = property(&report.paths.in_repository(&finding.place.source.path));
-    let place =
+    } = Region::of(&finding.location, Unit::Characters);
+    let path = property(&report.paths.in_repository(&finding.location.source.path));
+    let location =
         format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");
     let title = property(&format!("cargo prompts: {}", finding.code.as_str()));
     let message = data(&message(finding));
     format!(
-        "::{} {place},title={title}::{message}\n",
+        "::{} {location},title={title}::{message}\n",
         level(finding.severity)
     )
 }

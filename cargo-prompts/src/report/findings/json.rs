@@ -1,6 +1,7 @@
 //! One JSON object, documented in the help of `check`. Its keys are never renamed or removed.
 
-use prompt_build::report::{Finding, Place};
+use prompt_build::report::Finding;
+use prompt_build::source::Location;
 use serde_json::{Value, json};
 
 use super::region::{Region, Unit};
@@ -25,9 +26,9 @@ pub fn text(report: &Report<'_>) -> String {
 /// A finding as an object, as the help of `check` describes it.
 pub fn object(finding: &Finding) -> Value {
     let mut object = json!({ "code": finding.code.as_str(), "severity": level(finding.severity) });
-    extend(&mut object, located(&finding.place));
-    let related = finding.related.as_ref().map(|(place, label)| {
-        let mut related = located(place);
+    extend(&mut object, located(&finding.location));
+    let related = finding.related.as_ref().map(|(location, label)| {
+        let mut related = located(location);
         extend(&mut related, json!({ "label": label }));
         related
     });
@@ -38,14 +39,14 @@ pub fn object(finding: &Finding) -> Value {
     object
 }
 
-fn located(place: &Place) -> Value {
+fn located(location: &Location) -> Value {
     let Region {
         line,
         column,
         end_line,
         end_column,
-    } = Region::of(place, Unit::Characters);
-    let path = &place.source.path;
+    } = Region::of(location, Unit::Characters);
+    let path = &location.source.path;
     json!({ "path": path, "line": line, "column": column, "end_line": end_line, "end_column": end_column })
 }
 

@@ -1,6 +1,6 @@
 //! The start and the end of a place, in lines and columns.
 
-use prompt_build::report::Place;
+use prompt_build::source::Location;
 
 /// Lines and columns, counted from one; the end is that of the first character after the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub enum Unit {
 }
 
 impl Region {
-    pub fn of(place: &Place, unit: Unit) -> Self {
-        let (text, span) = (&place.source.text, place.span());
+    pub fn of(location: &Location, unit: Unit) -> Self {
+        let (text, span) = (&location.source.text, location.span());
         let (line, column) = position(text, span.start, unit);
         let (end_line, end_column) = position(text, span.end.clamp(span.start, text.len()), unit);
         Self {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use prompt_build::report::{Code, Finding, Place};
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::Location;
 use serde_json::{Value, json};
 
 use super::region::{Region, Unit};
@@ -57,25 +58,25 @@ fn result(finding: &Finding, codes: &[Code], paths: &Paths) -> Value {
         "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
         "level": level(finding.severity),
         "message": { "text": message(finding) },
-        "locations": [location(&finding.place, paths)],
+        "locations": [physical_location(&finding.location, paths)],
     });
-    if let Some((place, label)) = &finding.related {
-        let mut related = location(place, paths);
+    if let Some((location, label)) = &finding.related {
+        let mut related = physical_location(location, paths);
         related["message"] = json!({ "text": label });
         result["relatedLocations"] = json!([related]);
     }
     result
 }
 
-fn location(place: &Place, paths: &Paths) -> Value {
+fn physical_location(location: &Location, paths: &Paths) -> Value {
     let Region {
         line,
         column,
         end_line,
         end_column,
-    } = Region::of(place, Unit::Utf16);
+    } = Region::of(location, Unit::Utf16);
     let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
-    let artifact = artifact(&paths.in_repository(&place.source.path));
+    let artifact = artifact(&paths.in_repository(&location.source.path));
     json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use prompt_build::report::{Code, Finding, Place, Source};
-use prompt_build::yaml::Mark;
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::{Location, Mark, Source};
 use serde_json::Value;
 
 use super::region::{Region, Unit};
@@ -28,14 +28,14 @@ const REGIONS: &[(&str, &str, [usize; 4], [usize; 4])] = &[
 #[test]
 fn regions() {
     for (text, part, characters, utf16) in REGIONS {
-        let place = place("note.prompt", text, part);
+        let location = location("note.prompt", text, part);
         let region = |unit| {
             let Region {
                 line,
                 column,
                 end_line,
                 end_column,
-            } = Region::of(&place, unit);
+            } = Region::of(&location, unit);
             [line, column, end_line, end_column]
         };
         assert_eq!(region(Unit::Characters), *characters, "{text:?}");
@@ -93,10 +93,10 @@ fn paths_in_the_repository() {
 
 /// A finding with all that could end a message or an address before its time.
 fn odd() -> Finding {
-    let place = place("prompts/über, mit: 100 %.yaml", "👋 a\n", "a");
+    let location = location("prompts/über, mit: 100 %.yaml", "👋 a\n", "a");
     let finding = Finding::error(
         Code::InvalidYaml,
-        place,
+        location,
         "50 % off, or: ::error::\r\nnothing",
     );
     finding.help("write `a,b: c`".to_owned())
@@ -111,7 +111,10 @@ fn github_sees_the_end_of_nothing() {
 
 #[test]
 fn json_has_what_the_help_says() {
-    let related = odd().related(place("note.yaml", "x: 1\ny: 2\n", "y"), "first given here");
+    let related = odd().related(
+        location("note.yaml", "x: 1\ny: 2\n", "y"),
+        "first given here",
+    );
     let json = parsed(&[related, warning()], Format::Json);
     let first = &json["findings"][0];
     let keys = first
@@ -146,7 +149,10 @@ fn json_has_what_the_help_says() {
 /// The schema of SARIF 2.1.0, and the rules in its text.
 #[test]
 fn sarif_is_in_order() {
-    let related = odd().related(place("note.yaml", "x: 1\ny: 2\n", "y"), "first given here");
+    let related = odd().related(
+        location("note.yaml", "x: 1\ny: 2\n", "y"),
+        "first given here",
+    );
     let log = parsed(&[warning(), related, odd()], Format::Sarif);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -231,14 +237,14 @@ fn human_readers_see_colours() {
 fn warning() -> Finding {
     Finding::warning(
         Code::UnusedInput,
-        place("/srv/shared/note.prompt", "a\n", "a"),
+        location("/srv/shared/note.prompt", "a\n", "a"),
         "nobody asks for it",
     )
 }
 
-fn place(path: &str, text: &str, part: &str) -> Place {
+fn location(path: &str, text: &str, part: &str) -> Location {
     let start = text.find(part).unwrap();
-    Place::new(
+    Location::new(
         &Source::new(path, text),
         Mark::at(start, start + part.len()),
     )

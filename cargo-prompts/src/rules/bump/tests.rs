@@ -1,7 +1,8 @@
 //! Two files and what changed between them; versions and the changes that they may have.
 
 use prompt_build::library::PromptFile;
-use prompt_build::report::{Findings, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 

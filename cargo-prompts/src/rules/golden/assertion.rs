@@ -1,8 +1,9 @@
 //! Assertions as they are read.
 
-use prompt_build::report::{Code, Finding, Place, did_you_mean, quoted};
+use prompt_build::report::{Code, Finding, did_you_mean, quoted};
+use prompt_build::source::{Location, Mark};
 use prompt_build::template::{Json, from_yaml};
-use prompt_build::yaml::{self, Entry, Mark, Node, Value};
+use prompt_build::yaml::{self, Entry, Node, Value};
 
 use super::WAY_OUT;
 use super::case::{CaseReader, is_key};
@@ -186,7 +187,7 @@ impl CaseReader<'_> {
     fn unsupported(&mut self, message: String, mark: Mark) {
         let finding = Finding::error(
             Code::UnsupportedGolden,
-            Place::new(self.source, mark),
+            Location::new(self.source, mark),
             message,
         );
         self.unsupported.push(finding.help(WAY_OUT.to_owned()));

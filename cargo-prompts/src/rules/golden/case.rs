@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use prompt_build::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
+use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
+use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Json, from_yaml};
-use prompt_build::yaml::{self, Entry, Mark, Node, Value};
+use prompt_build::yaml::{self, Entry, Node, Value};
 
 use super::{Assertion, WAY_OUT, fill};
 
@@ -235,19 +236,20 @@ impl CaseReader<'_> {
     /// A key that promptfoo may know: a misspelt one is known to neither.
     pub(super) fn unsupported_key(&mut self, key: &Node, what: &str, known: &[&str]) {
         let name = key.value.to_string();
-        let place = Place::new(self.source, key.mark);
+        let location = Location::new(self.source, key.mark);
         if let Some(help) = did_you_mean(&name, known.iter().copied()) {
             let message = format!("unknown key {} in {what}", quoted(&name));
             self.findings
-                .push(Finding::error(Code::UnknownKey, place, message).help(help));
+                .push(Finding::error(Code::UnknownKey, location, message).help(help));
             return;
         }
         let message = format!(
             "only promptfoo supports the key {} in {what}",
             quoted(&name)
         );
-        self.unsupported
-            .push(Finding::error(Code::UnsupportedGolden, place, message).help(WAY_OUT.to_owned()));
+        self.unsupported.push(
+            Finding::error(Code::UnsupportedGolden, location, message).help(WAY_OUT.to_owned()),
+        );
     }
 
     pub(super) fn report(
@@ -258,7 +260,7 @@ impl CaseReader<'_> {
         help: Option<String>,
     ) {
         self.findings
-            .push(Finding::error(code, Place::new(self.source, mark), message).help(help));
+            .push(Finding::error(code, Location::new(self.source, mark), message).help(help));
     }
 }
 

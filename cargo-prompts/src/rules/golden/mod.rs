@@ -20,7 +20,8 @@ mod tests;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Source};
 use prompt_build::yaml::{self, Value};
 
 pub use assertion::Assertion;
@@ -59,7 +60,7 @@ impl Golden {
                 let message = "no cases, expected a list with at least one";
                 own.push(Finding::error(
                     Code::InvalidGolden,
-                    Place::file(source),
+                    Location::file(source),
                     message,
                 ));
                 &[]
@@ -95,10 +96,10 @@ impl Golden {
     pub fn without_assertions(&self) -> Findings {
         let mut findings = Findings::default();
         for case in self.cases.iter().filter(|case| case.assertions.is_empty()) {
-            let place = Place::new(&self.source, case.mark);
+            let location = Location::new(&self.source, case.mark);
             let help = "add `assert` with what every good answer has".to_owned();
             let message = "a case without `assert`, which any answer would pass";
-            findings.push(Finding::error(Code::InvalidGolden, place, message).help(help));
+            findings.push(Finding::error(Code::InvalidGolden, location, message).help(help));
         }
         findings
     }
@@ -112,7 +113,7 @@ impl Golden {
             .unwrap_or(case.mark);
         Finding::error(
             Code::InvalidInput,
-            Place::new(&self.source, mark),
+            Location::new(&self.source, mark),
             fault.message,
         )
         .help(fault.help)

@@ -1,6 +1,7 @@
 //! Datasets: verdicts that promptfoo gives too, and what is wrong with a file.
 
-use prompt_build::report::{Findings, Source, render};
+use prompt_build::report::{Findings, render};
+use prompt_build::source::Source;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -16,7 +16,8 @@ use std::fs;
 use std::path::Path;
 
 use prompt_build::library::PromptFile;
-use prompt_build::report::{Code, Findings, Place, Source};
+use prompt_build::report::{Code, Findings};
+use prompt_build::source::{Location, Source};
 use prompt_build::template::{Json, Partials, Template};
 use serde_json::{Value, json};
 
@@ -98,7 +99,11 @@ fn read(prompt: &str, partials: &[(String, String)]) -> Option<Template> {
             .find(|(known, _)| known == name)
             .map(|(_, text)| Source::new(name, text.as_str()));
         let missing = || {
-            prompt_build::report::Finding::error(Code::MissingPartial, Place::file(&source), name)
+            prompt_build::report::Finding::error(
+                Code::MissingPartial,
+                Location::file(&source),
+                name,
+            )
         };
         partial.ok_or_else(missing)
     };

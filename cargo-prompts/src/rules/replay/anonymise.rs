@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use prompt_build::report::{Findings, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 use regex::Regex;
 
 use super::lines::lines;

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
-use prompt_build::yaml::Mark;
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Mark, Source};
 use serde_json::{Map, Value};
 
 use super::tokens::tokens;
@@ -53,16 +53,16 @@ fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();
     let mut findings = Vec::new();
     for token in tokens(text).into_iter().filter(|token| token.is_key) {
-        let place = Place::new(
+        let location = Location::new(
             masked,
             Mark::at(start + token.raw.start, start + token.raw.end),
         );
         match first.get(&(token.container, token.text.clone())) {
-            None => drop(first.insert((token.container, token.text), place)),
+            None => drop(first.insert((token.container, token.text), location)),
             Some(earlier) => {
                 let message = "duplicate key in an object";
-                let finding = Finding::error(Code::InvalidReplay, place, message);
-                findings.push(finding.related(Place::clone(earlier), "first given here"));
+                let finding = Finding::error(Code::InvalidReplay, location, message);
+                findings.push(finding.related(Location::clone(earlier), "first given here"));
             }
         }
     }
@@ -108,7 +108,7 @@ fn no_json(masked: &Arc<Source>, start: usize, text: &str, error: &serde_json::E
 fn finding(masked: &Arc<Source>, at: usize, message: String) -> Finding {
     Finding::error(
         Code::InvalidReplay,
-        Place::new(masked, Mark::at(at, at)),
+        Location::new(masked, Mark::at(at, at)),
         message,
     )
 }

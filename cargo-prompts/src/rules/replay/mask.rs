@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prompt_build::report::Source;
+use prompt_build::source::Source;
 
 use super::tokens::tokens;
 

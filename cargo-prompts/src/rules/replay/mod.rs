@@ -10,8 +10,8 @@ mod tokens;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
-use prompt_build::report::{Code, Finding, Findings, Place, Source};
-use prompt_build::yaml::Mark;
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Mark, Source};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::personal;
@@ -91,7 +91,7 @@ impl ReplayReader<'_> {
             let message = "no inputs, expected one JSON object a line";
             own.push(Finding::error(
                 Code::InvalidReplay,
-                Place::file(self.masked),
+                Location::file(self.masked),
                 message,
             ));
         }
@@ -145,13 +145,13 @@ impl ReplayReader<'_> {
             found.truncate(MOST_FINDINGS);
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {
-                let place = self.place(line, range.start, range.end);
+                let location = self.location(line, range.start, range.end);
                 let message = format!("this looks like {}", found.kind.with_article());
                 let help = format!(
                     "`cargo prompts anonymise {}` replaces it with a placeholder",
                     self.id
                 );
-                findings.push(Finding::error(Code::PersonalData, place, message).help(help));
+                findings.push(Finding::error(Code::PersonalData, location, message).help(help));
             }
         }
         findings
@@ -165,11 +165,11 @@ impl ReplayReader<'_> {
             .as_deref()
             .and_then(|name| tokens.iter().find(|token| token.is_key_of_line(name)));
         let range = key.map_or(0..0, |token| token.raw.clone());
-        let place = self.place(line, range.start, range.end);
-        Finding::error(Code::InvalidReplay, place, fault.message).help(fault.help)
+        let location = self.location(line, range.start, range.end);
+        Finding::error(Code::InvalidReplay, location, fault.message).help(fault.help)
     }
 
-    fn place(&self, line: &Line<'_>, start: usize, end: usize) -> Place {
-        Place::new(self.masked, Mark::at(line.start + start, line.start + end))
+    fn location(&self, line: &Line<'_>, start: usize, end: usize) -> Location {
+        Location::new(self.masked, Mark::at(line.start + start, line.start + end))
     }
 }

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use prompt_build::report::{Findings, Source, render};
+use prompt_build::report::{Findings, render};
+use prompt_build::source::Source;
 use proptest::prelude::*;
 use serde_json::Value;
 

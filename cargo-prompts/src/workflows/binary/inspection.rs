@@ -79,7 +79,7 @@ fn judge(
     let Some(config) = config else {
         return Ok(None);
     };
-    let judge = LedgerJudge::new(workspace, &config, binary.place())?;
+    let judge = LedgerJudge::new(workspace, &config, binary.location())?;
     let (verdicts, own) = judge.judge(markers.iter().map(|(marker, _)| *marker));
     findings.append(own);
     Ok(Some(verdicts))
@@ -101,7 +101,7 @@ fn none(binary: &Binary, packages: &[String], prompts: &[InspectedPrompt]) -> Op
     };
     let finding = Finding::error(
         Code::NoMarkers,
-        binary.place(),
+        binary.location(),
         format!("no prompts{of} in `{}`", binary.path),
     );
     Some(finding.help("inspect also the libraries that it loads at run time".to_owned()))
@@ -129,7 +129,7 @@ fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
         ),
     };
     let message = format!("{markers} {what}, at byte {first}");
-    Some(Finding::error(Code::DamagedMarker, binary.place(), message).help(help.to_owned()))
+    Some(Finding::error(Code::DamagedMarker, binary.location(), message).help(help.to_owned()))
 }
 
 /// Reports prompts for several environments: an error within one package, and a warning for
@@ -167,5 +167,5 @@ fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
         Finding::warning
     };
     let help = "build all packages for one environment: set `PROMPT_ENV`".to_owned();
-    Some(finding(Code::MixedEnvironments, binary.place(), message).help(help))
+    Some(finding(Code::MixedEnvironments, binary.location(), message).help(help))
 }

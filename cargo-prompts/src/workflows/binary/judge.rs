@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use prompt_build::config::{Config, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, Release, Status};
 use prompt_build::pins::{PinQuery, Selection, resolve};
-use prompt_build::report::{Code, Finding, Findings, Place, Severity, quoted};
+use prompt_build::report::{Code, Finding, Findings, Severity, quoted};
+use prompt_build::source::Location;
 use semver::Version;
 
 use super::{Marker, Verdict};
@@ -23,7 +24,7 @@ pub struct LedgerJudge<'a> {
     /// The ids that the library has a folder for.
     known: Vec<String>,
     /// The place of findings about the program.
-    place: Place,
+    location: Location,
 }
 
 /// A prompt's folder, opened.
@@ -36,7 +37,7 @@ impl<'a> LedgerJudge<'a> {
     pub fn new(
         workspace: &'a Workspace,
         config: &'a Config,
-        place: Place,
+        location: Location,
     ) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let known = workspace.disk.folders(&library);
@@ -46,7 +47,7 @@ impl<'a> LedgerJudge<'a> {
             application: workspace.application()?,
             library,
             known,
-            place,
+            location,
         })
     }
 
@@ -71,7 +72,7 @@ impl<'a> LedgerJudge<'a> {
         }
         let folder =
             self.workspace
-                .prompt_folder(&self.library, id, Some(&self.place), findings)?;
+                .prompt_folder(&self.library, id, Some(&self.location), findings)?;
         let ledger = folder.ledger(findings)?;
         Some(OpenedPrompt {
             ledger,
@@ -151,7 +152,7 @@ impl<'a> LedgerJudge<'a> {
         folder: &OpenedPrompt,
         is_own: bool,
     ) -> (Verdict, Option<Finding>) {
-        let place = || folder.ledger.place(release.version_mark);
+        let location = || folder.ledger.location(release.version_mark);
         let Some(sha256) = &release.sha256 else {
             return (Verdict::Unclear, None);
         };
@@ -166,7 +167,7 @@ impl<'a> LedgerJudge<'a> {
             );
             let finding = self.error(Code::EmbeddedAltered, message);
             let finding = finding.related(
-                folder.ledger.place(release.sha256_mark),
+                folder.ledger.location(release.sha256_mark),
                 "the hash of the release",
             );
             return (
@@ -181,7 +182,7 @@ impl<'a> LedgerJudge<'a> {
                 let message = format!("{} was withdrawn", named(marker));
                 let finding = self
                     .error(Code::EmbeddedWithdrawn, message)
-                    .related(place(), "the release");
+                    .related(location(), "the release");
                 let help = format!(
                     "rebuild with the version that `{}` pins now, and stop using this program",
                     marker.environment
@@ -198,10 +199,10 @@ impl<'a> LedgerJudge<'a> {
             Some(Status::Deprecated) => {
                 let message = format!("{} is deprecated", named(marker));
                 let finding =
-                    Finding::warning(Code::EmbeddedDeprecated, self.place.clone(), message);
+                    Finding::warning(Code::EmbeddedDeprecated, self.location.clone(), message);
                 (
                     Verdict::Deprecated,
-                    Some(finding.related(place(), "the release")),
+                    Some(finding.related(location(), "the release")),
                 )
             }
             Some(Status::Active) if is_own => self.pinned(marker, release, folder),
@@ -242,7 +243,7 @@ impl<'a> LedgerJudge<'a> {
         folder: &OpenedPrompt,
     ) -> (Verdict, Option<Finding>) {
         let outdated = |message: String| {
-            let finding = Finding::warning(Code::EmbeddedOutdated, self.place.clone(), message);
+            let finding = Finding::warning(Code::EmbeddedOutdated, self.location.clone(), message);
             (Verdict::Outdated, Some(finding.help("rebuild".to_owned())))
         };
         let Marker {
@@ -296,7 +297,7 @@ impl<'a> LedgerJudge<'a> {
     }
 
     fn error(&self, code: Code, message: String) -> Finding {
-        Finding::error(code, self.place.clone(), message)
+        Finding::error(code, self.location.clone(), message)
     }
 }
 

@@ -18,7 +18,8 @@ use std::path::Path;
 
 use object::ReadCache;
 use prompt_build::disk::describe;
-use prompt_build::report::{Code, Finding, Place, Source};
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::{Location, Source};
 
 pub use image::{Image, NotSearchable};
 pub use inspection::{InspectedPrompt, Inspection};
@@ -62,8 +63,8 @@ impl Binary {
         })
     }
 
-    pub fn place(&self) -> Place {
-        Place::file(&Source::without_text(&self.path))
+    pub fn location(&self) -> Location {
+        Location::file(&Source::without_text(&self.path))
     }
 }
 
@@ -125,7 +126,7 @@ fn unreadable(path: &Path, reason: impl AsRef<str>) -> Finding {
 fn finding(path: &Path, code: Code, message: String) -> Finding {
     Finding::error(
         code,
-        Place::file(&Source::without_text(shown(path))),
+        Location::file(&Source::without_text(shown(path))),
         message,
     )
 }

@@ -52,8 +52,8 @@ fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> 
     let (id, file, missing) = (&prompt.id, &config.source.path, list(config, &missing));
     let message = format!("`{id}` is not pinned in {missing}");
     let finding = match call.compiled {
-        Compiled::Always => Finding::error(Code::NotPinned, call.place.clone(), message),
-        Compiled::Sometimes => Finding::warning(Code::NotPinned, call.place.clone(), message),
+        Compiled::Always => Finding::error(Code::NotPinned, call.location.clone(), message),
+        Compiled::Sometimes => Finding::warning(Code::NotPinned, call.location.clone(), message),
     };
     let help = if pinned.is_empty() {
         format!("add a pin for {missing} under `{id}` in {file}")
@@ -67,7 +67,7 @@ fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> 
         .then(|| "a build for that environment fails if it includes the call".to_owned());
     Some(
         finding
-            .related(config.place(prompt.mark), "its pins")
+            .related(config.location(prompt.mark), "its pins")
             .help(help)
             .help(aside),
     )
@@ -88,8 +88,10 @@ fn unknown_prompt(config: &Config, call: &Call) -> Finding {
     let help = did_you_mean(&call.id, ids)
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     let finding = match call.compiled {
-        Compiled::Always => Finding::error(Code::UnknownPrompt, call.place.clone(), message),
-        Compiled::Sometimes => Finding::warning(Code::UnknownPrompt, call.place.clone(), message),
+        Compiled::Always => Finding::error(Code::UnknownPrompt, call.location.clone(), message),
+        Compiled::Sometimes => {
+            Finding::warning(Code::UnknownPrompt, call.location.clone(), message)
+        }
     };
     finding.help(help)
 }
@@ -100,5 +102,5 @@ fn unused_pin(config: &Config, prompt: &Prompt) -> Finding {
         "remove its pins, or use it with `prompt!(\"{}\")` or `prompts!()`",
         prompt.id
     );
-    Finding::warning(Code::UnusedPin, config.place(prompt.mark), message).help(help)
+    Finding::warning(Code::UnusedPin, config.location(prompt.mark), message).help(help)
 }

@@ -5,8 +5,8 @@ use std::{fmt, panic, thread};
 
 use proc_macro2::{Span, TokenStream};
 use prompt_build::parallel;
-use prompt_build::report::{Code, Finding, Place, Source};
-use prompt_build::yaml::Mark;
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::{Location, Mark, Source};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemExternCrate, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
 
@@ -36,7 +36,7 @@ pub struct Invocation {
     pub path: Vec<String>,
     pub argument: Argument,
     /// The place of the argument.
-    pub place: Place,
+    pub location: Location,
     pub compiled: Compiled,
 }
 
@@ -119,14 +119,14 @@ impl SourceFacts {
 
 fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Finding {
     let message = format!("cannot parse the file as Rust: {reason}");
-    Finding::warning(Code::UnreadableSource, place(source, span), message)
+    Finding::warning(Code::UnreadableSource, location(source, span), message)
 }
 
 /// A file that cannot be parsed is a warning here, because the compiler reports it too. Its calls
 /// are unknown.
 fn unreadable(finding: Finding) -> Finding {
     let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
-    Finding::warning(Code::UnreadableSource, finding.place, finding.message).help(help)
+    Finding::warning(Code::UnreadableSource, finding.location, finding.message).help(help)
 }
 
 /// The text with the line for the shell blanked out, so that all else keeps its place.
@@ -140,10 +140,10 @@ fn without_shebang(text: &str) -> String {
     }
 }
 
-fn place(source: &Arc<Source>, span: Span) -> Place {
+fn location(source: &Arc<Source>, span: Span) -> Location {
     let range = span.byte_range();
     let end = range.end.min(source.text.len());
-    Place::new(source, Mark::at(range.start.min(end), end))
+    Location::new(source, Mark::at(range.start.min(end), end))
 }
 
 struct FactCollector<'a> {
@@ -167,11 +167,11 @@ impl FactCollector<'_> {
     }
 
     fn invoke(&mut self, path: Vec<String>, argument: Argument, span: Span) {
-        let (place, compiled) = (place(self.source, span), self.compiled);
+        let (location, compiled) = (location(self.source, span), self.compiled);
         self.facts.invocations.push(Invocation {
             path,
             argument,
-            place,
+            location,
             compiled,
         });
     }

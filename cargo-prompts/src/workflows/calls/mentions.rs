@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use prompt_build::report::Source;
+use prompt_build::source::Source;
 use regex::Regex;
 
 static RENAME: LazyLock<Option<Regex>> =

@@ -11,7 +11,8 @@ mod tests;
 mod tokens;
 
 use prompt_build::parallel;
-use prompt_build::report::{Findings, Place};
+use prompt_build::report::Findings;
+use prompt_build::source::Location;
 
 use self::facts::{Invocation, SourceFacts};
 use self::names::{Macro, MacroNames};
@@ -37,7 +38,7 @@ pub struct Calls {
 struct Call {
     id: String,
     /// The place of the id.
-    place: Place,
+    location: Location,
     compiled: Compiled,
 }
 
@@ -100,14 +101,14 @@ impl Calls {
     fn add(&mut self, invocation: Invocation) {
         let Invocation {
             argument,
-            place,
+            location,
             compiled,
             ..
         } = invocation;
         match argument {
             Argument::Text(id) => self.found.push(Call {
                 id,
-                place,
+                location,
                 compiled,
             }),
             Argument::PassedOn => self.is_complete = false,
@@ -120,7 +121,7 @@ impl Calls {
 /// The reason why a text cannot be parsed as Rust.
 #[cfg(test)]
 pub fn unreadable_rust(
-    source: &std::sync::Arc<prompt_build::report::Source>,
+    source: &std::sync::Arc<prompt_build::source::Source>,
 ) -> Option<prompt_build::report::Finding> {
     SourceFacts::parse(source).err()
 }

@@ -1,7 +1,8 @@
 //! Sources, and the calls in them.
 
 use prompt_build::config::Config;
-use prompt_build::report::{Findings, Severity, Source, render};
+use prompt_build::report::{Findings, Severity, render};
+use prompt_build::source::Source;
 
 use super::facts::SourceFacts;
 use super::{Calls, Compiled};
@@ -304,7 +305,7 @@ fn an_id_stands_where_it_is_written() {
     let places = calls
         .found
         .iter()
-        .map(|call| &text[call.place.span()])
+        .map(|call| &text[call.location.span()])
         .collect::<Vec<_>>();
     assert_eq!(places, ["\"a-b\"", "\"c\""]);
 }
@@ -410,7 +411,7 @@ fn calls_against_pins() {
             format!(
                 "{}@{}{mark}",
                 finding.code.as_str(),
-                finding.place.source.path
+                finding.location.source.path
             )
         });
         assert_eq!(shown.collect::<Vec<_>>().join(" "), *expected, "{files:?}");

@@ -14,7 +14,8 @@ use prompt_build::config::{Config, Prompt};
 use prompt_build::library::{PromptFolder, Status, WORKING_COPY, prompt_id, release_file};
 use prompt_build::parallel;
 use prompt_build::pins::{PinQuery, Selection, resolve};
-use prompt_build::report::{Findings, Place, Severity};
+use prompt_build::report::{Findings, Severity};
+use prompt_build::source::Location;
 use prompt_build::template::Partials;
 use semver::Version;
 
@@ -143,13 +144,13 @@ impl CatalogueReader<'_> {
         prompt: Option<&Prompt>,
         findings: &mut Findings,
     ) -> Option<CatalogueEntry> {
-        let place = match prompt {
-            Some(prompt) => self.config.place(prompt.mark),
-            None => Place::file(&self.config.source),
+        let location = match prompt {
+            Some(prompt) => self.config.location(prompt.mark),
+            None => Location::file(&self.config.source),
         };
         let folder = self
             .workspace
-            .prompt_folder(self.library, id, Some(&place), findings)?;
+            .prompt_folder(self.library, id, Some(&location), findings)?;
         let ledger = folder.ledger(findings)?;
         let releases = ledger.releases(findings);
         let available = releases

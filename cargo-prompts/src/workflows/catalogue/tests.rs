@@ -1,6 +1,7 @@
 use prompt_build::config::Config;
 use prompt_build::library::Status;
-use prompt_build::report::{Findings, Source};
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 use semver::Version;
 
 use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy, table};

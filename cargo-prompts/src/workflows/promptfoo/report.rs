@@ -6,7 +6,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use prompt_build::hash::sha256;
-use prompt_build::report::{Code, Finding, Findings, Place, Source, quoted};
+use prompt_build::report::{Code, Finding, Findings, quoted};
+use prompt_build::source::{Location, Source};
 use serde_json::Value;
 
 use super::PromptfooConfiguration;
@@ -55,8 +56,8 @@ impl PromptfooReport {
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
         for message in self.errors(&PromptfooConfiguration::new(golden, dataset, None)) {
-            let place = Place::file(&Source::without_text(&self.path));
-            findings.push(Finding::error(Code::InvalidReport, place, message));
+            let location = Location::file(&Source::without_text(&self.path));
+            findings.push(Finding::error(Code::InvalidReport, location, message));
         }
         if findings.has_errors() {
             Err(findings.into())

@@ -137,7 +137,7 @@ impl Ledger {
         &self.source.text
     }
 
-    pub fn place(&self, mark: Mark) -> Location {
+    pub fn location(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)
     }
 
@@ -161,7 +161,7 @@ impl Ledger {
                 );
                 findings.push(Finding::error(
                     Code::InvalidVersion,
-                    self.place(entry.version_mark),
+                    self.location(entry.version_mark),
                     message,
                 ));
                 return None;
@@ -182,10 +182,10 @@ impl Ledger {
         let item = tree.get(listed.position);
         // If there is no tree, a finding has said why.
         if item.is_none() && !tree.is_empty() {
-            let place = self.place(Mark::at(listed.range.start, listed.range.start + 1));
+            let location = self.location(Mark::at(listed.range.start, listed.range.start + 1));
             findings.push(Finding::error(
                 Code::InvalidYaml,
-                place,
+                location,
                 "what looks like an entry here is part of another",
             ));
         }
@@ -231,8 +231,8 @@ impl Ledger {
         {
             let message = format!("no file `{}.prompt` for this release", entry.version);
             let help = "restore the file: the ledger is the record of what was released".to_owned();
-            let place = self.place(entry.version_mark);
-            findings.push(Finding::error(Code::MissingRelease, place, message).help(help));
+            let location = self.location(entry.version_mark);
+            findings.push(Finding::error(Code::MissingRelease, location, message).help(help));
         }
     }
 
@@ -240,8 +240,8 @@ impl Ledger {
         let message = format!("the file is not in the ledger, `{}`", self.source.path);
         let help =
             "released versions are listed there: restore the entry, or remove the file".to_owned();
-        let place = Location::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
-        Finding::error(Code::UnlistedRelease, place, message).help(help)
+        let location = Location::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
+        Finding::error(Code::UnlistedRelease, location, message).help(help)
     }
 
     /// Reports versions that are listed twice, and versions that differ in build metadata alone,
@@ -253,11 +253,11 @@ impl Ledger {
         };
         for (first, position) in order::repeated(self.entries.iter().map(without_metadata)) {
             let (other, entry) = (&self.entries[first], &self.entries[position]);
-            let place = self.place(entry.version_mark);
+            let location = self.location(entry.version_mark);
             let finding = if other.version == entry.version {
                 Finding::error(
                     Code::DuplicateVersion,
-                    place,
+                    location,
                     format!("duplicate version `{}`", entry.version),
                 )
             } else {
@@ -266,9 +266,9 @@ impl Ledger {
                     other.version, entry.version
                 );
                 let help = "versions are ordered without their build metadata: give one of them another number";
-                Finding::error(Code::AmbiguousVersion, place, message).help(help.to_owned())
+                Finding::error(Code::AmbiguousVersion, location, message).help(help.to_owned())
             };
-            findings.push(finding.related(self.place(other.version_mark), "first given here"));
+            findings.push(finding.related(self.location(other.version_mark), "first given here"));
         }
     }
 }
@@ -276,7 +276,7 @@ impl Ledger {
 /// A prompt file that is neither the working copy nor named after a version.
 fn misnamed(folder: &str, stem: &str) -> Finding {
     let name = format!("{stem}.prompt");
-    let place = Location::file(&Source::without_text(format!(
+    let location = Location::file(&Source::without_text(format!(
         "{folder}/{}",
         name.escape_debug()
     )));
@@ -286,7 +286,7 @@ fn misnamed(folder: &str, stem: &str) -> Finding {
     );
     let help =
         "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
-    Finding::error(Code::MisnamedRelease, place, message).help(help)
+    Finding::error(Code::MisnamedRelease, location, message).help(help)
 }
 
 /// Reads an entry of a ledger that was read as a whole. Reading its release later would not be

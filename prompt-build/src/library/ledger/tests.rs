@@ -100,8 +100,8 @@ fn describe(
     let ledger = open(source, &mut findings).unwrap();
     let releases = ledger.releases(&mut findings);
     let described = releases.into_iter().map(|release| {
-        let place = ledger.place(release.version_mark);
-        let located = place.locate();
+        let location = ledger.location(release.version_mark);
+        let located = location.locate();
         let (line, column) = (located.line, located.column);
         format!(
             "{} {:?} {:?} at {line}:{column}",

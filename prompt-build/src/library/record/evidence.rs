@@ -69,8 +69,8 @@ impl Evidence {
         );
         if passed > cases {
             let message = format!("`passed` is {passed}, but `cases` is only {cases}");
-            let place = Location::new(source, table.key_mark("passed"));
-            findings.push(Finding::error(Code::InvalidEvidence, place, message));
+            let location = Location::new(source, table.key_mark("passed"));
+            findings.push(Finding::error(Code::InvalidEvidence, location, message));
         }
         Some(Self {
             run: table

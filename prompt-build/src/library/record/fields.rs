@@ -69,8 +69,8 @@ pub(in crate::library) fn read_sha256(
             quoted(text)
         );
         let help = "`sha256sum` prints the hash of a file in this form".to_owned();
-        let place = Location::new(source, node.mark);
-        findings.push(Finding::error(Code::InvalidSha256, place, message).help(help));
+        let location = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::InvalidSha256, location, message).help(help));
     }
     good.then(|| text.to_owned())
 }

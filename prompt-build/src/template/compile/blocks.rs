@@ -3,10 +3,10 @@
 use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Kind, Op, Operand, VariablePath, did_you_mean, push, quoted};
+use crate::source::Mark;
 use crate::template::schema::nearest_choice;
 use crate::template::syntax::{Argument, Block, Call};
 use crate::template::{Base, Condition, Json, Loop, Step};
-use crate::yaml::Mark;
 
 impl<'a> Compiler<'a> {
     pub(super) fn block(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {

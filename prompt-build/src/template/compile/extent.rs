@@ -1,7 +1,7 @@
 //! What keeps partials in partials from growing without end: a handful of small files can come to
 //! more than any machine holds.
 
-use super::{Code, Compiler, Finding, Mark, Where};
+use super::{Code, Compiler, Finding, Location, Mark};
 use crate::template::MOST_FINDINGS;
 use crate::template::syntax::{DEEPEST, MOST_TAGS, Node};
 
@@ -52,13 +52,13 @@ impl Compiler<'_> {
         if std::mem::replace(&mut self.extent.is_exceeded, true) {
             return;
         }
-        let place = self
-            .open_partials
-            .first()
-            .map_or_else(|| Where::file(&self.source), |(_, place)| place.clone());
+        let location = self.open_partials.first().map_or_else(
+            || Location::file(&self.source),
+            |(_, location)| location.clone(),
+        );
         let help = "split the prompt, or pass a finished text as an input".to_owned();
         self.findings
-            .push(Finding::error(code, place, message).help(help));
+            .push(Finding::error(code, location, message).help(help));
     }
 
     /// Does the work one level deeper, where that is not too deep.

@@ -2,9 +2,9 @@
 
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Demand, Kind, Op, Operand, did_you_mean, quoted};
+use crate::source::Mark;
 use crate::template::syntax::{Argument, Call, Path};
 use crate::template::{Base, Format, Json};
-use crate::yaml::Mark;
 
 /// The helpers that print.
 pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Code, DefaultValue, Finding, Findings, Kind, Where, did_you_mean, quoted};
-use crate::report::Source;
+use super::{Code, DefaultValue, Finding, Findings, Kind, Location, did_you_mean, quoted};
+use crate::source::{Mark, Source};
 use crate::template::{Field, Input, Json, Schema};
-use crate::yaml::Mark;
 
 /// The inputs that a body uses, with all that is reached from them.
 #[derive(Debug, Default)]
@@ -24,7 +23,7 @@ struct Known {
     fields: Vec<(String, usize)>,
     item: Option<usize>,
     /// Where it is printed.
-    printed: Option<Where>,
+    printed: Option<Location>,
 }
 
 impl Inferred {
@@ -65,7 +64,7 @@ impl Inferred {
     pub(super) fn print(&mut self, id: usize, source: &Arc<Source>, mark: Mark) {
         self.values[id]
             .printed
-            .get_or_insert_with(|| Where::new(source, mark));
+            .get_or_insert_with(|| Location::new(source, mark));
     }
 
     pub(super) fn depth(&self, id: usize) -> usize {
@@ -113,8 +112,12 @@ impl Inferred {
                 );
                 let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
                 findings.push(
-                    Finding::error(Code::UndeclaredVariable, Where::new(source, mark), message)
-                        .help(help),
+                    Finding::error(
+                        Code::UndeclaredVariable,
+                        Location::new(source, mark),
+                        message,
+                    )
+                    .help(help),
                 );
                 continue;
             };
@@ -132,10 +135,10 @@ impl Inferred {
             (None, false) => "an object with fields",
             (None, true) => return Schema::new(Kind::Any, known.mark),
         };
-        if let Some(place) = &known.printed {
+        if let Some(location) = &known.printed {
             let message = format!("{} is printed here, and {what} elsewhere", quoted(path));
             let help = "print what is in it, or all of it with `{{json …}}`".to_owned();
-            findings.push(Finding::error(Code::NotPrintable, place.clone(), message).help(help));
+            findings.push(Finding::error(Code::NotPrintable, location.clone(), message).help(help));
         }
         let kind = if let Some(item) = known.item {
             Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))

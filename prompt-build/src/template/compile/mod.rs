@@ -21,8 +21,8 @@ use super::{
     Demand, Input, Kind, Message, Op, Operand, Partials, Role, Template, VariablePath, Visitor,
     walk_ops,
 };
-use crate::report::{Code, Finding, Findings, Place as Where, Source, did_you_mean, quoted};
-use crate::yaml::Mark;
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
 
 /// Compiles the tree of a file against what its front matter declares.
 pub(super) fn compile(
@@ -111,7 +111,7 @@ struct Compiler<'a> {
     maps: BTreeSet<usize>,
     partials: &'a Partials<'a>,
     /// The partials that are being read, each with the place of its tag.
-    open_partials: Vec<(String, Where)>,
+    open_partials: Vec<(String, Location)>,
     extent: Extent,
     findings: &'a mut Findings,
 }
@@ -322,7 +322,7 @@ impl<'a> Compiler<'a> {
             }
         };
         self.open_partials
-            .push((name.to_owned(), Where::new(&self.source, call.mark)));
+            .push((name.to_owned(), Location::new(&self.source, call.mark)));
         if self.spend(source.text.len()).is_some() {
             self.deeper(call.mark, |compiler| {
                 let outer = std::mem::replace(&mut compiler.source, source);
@@ -376,9 +376,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn report(&mut self, code: Code, mark: Mark, message: impl Into<String>, help: Option<String>) {
-        let place = Where::new(&self.source, mark);
+        let location = Location::new(&self.source, mark);
         self.findings
-            .push(Finding::error(code, place, message).help(help));
+            .push(Finding::error(code, location, message).help(help));
     }
 }
 
@@ -411,12 +411,12 @@ fn warn_of_unused(
             "the input {} is declared and never used",
             quoted(&input.name)
         );
-        let place = Where::new(source, input.mark);
+        let location = Location::new(source, input.mark);
         let help = format!(
             "use it in the body as `{{{{{}}}}}`, or remove it",
             input.name
         );
-        warnings.push(Finding::warning(Code::UnusedInput, place, message).help(help));
+        warnings.push(Finding::warning(Code::UnusedInput, location, message).help(help));
     }
 }
 
@@ -429,7 +429,7 @@ fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut F
     };
     let body = &text[range.clone()];
     let at = |offset: usize, length: usize| {
-        Where::new(
+        Location::new(
             source,
             Mark::at(range.start + offset, range.start + offset + length),
         )

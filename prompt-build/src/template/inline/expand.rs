@@ -7,11 +7,11 @@ use super::indent::indent;
 use super::item::{Item, Kind};
 use super::meaning::Meaning;
 use super::scope::Scope;
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::{Mark, Source};
 use crate::template::Partials;
 use crate::template::compile::OUTPUTS;
 use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
-use crate::yaml::Mark;
 
 pub(super) struct Expander<'a> {
     partials: &'a Partials<'a>,

@@ -29,8 +29,9 @@ use write::write;
 use super::syntax::{self, Block, Node, Tree, is_space};
 use super::{Partials, Template};
 use crate::disk::LARGEST;
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
-use crate::yaml::{self, Mark};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml;
 
 /// A text settles within two or three rounds; after these, all of it is written so that nothing is
 /// trimmed.
@@ -86,7 +87,7 @@ pub fn inline(
             .is_err()
     };
     let tag = tag.or_else(|| tags.iter().take(MOST_TRIALS).find(fails).copied());
-    findings.push(reason.finding(Place::new(copy.source, tag.unwrap_or(tags[0]))));
+    findings.push(reason.finding(Location::new(copy.source, tag.unwrap_or(tags[0]))));
     None
 }
 
@@ -171,7 +172,7 @@ impl<'a> WorkingCopy<'a> {
 }
 
 impl Reason {
-    fn finding(&self, place: Place) -> Finding {
+    fn finding(&self, location: Location) -> Finding {
         let (message, help) = match self {
             Self::Captured(name) => (
                 format!("in the place of this tag {} means something else than in the partial", quoted(name)),
@@ -194,7 +195,7 @@ impl Reason {
                 "put the text there by hand, and hold the two against each other",
             ),
         };
-        Finding::error(Code::PartialNotInlined, place, message).help(help.to_owned())
+        Finding::error(Code::PartialNotInlined, location, message).help(help.to_owned())
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Reason;
 use super::line::Line;
+use crate::source::Mark;
 use crate::template::syntax::trim;
 use crate::template::{
     Base, Field, Format, Input, Kind, Loop, Message, Op, Operand, Schema, Step, Template,
     VariablePath,
 };
-use crate::yaml::Mark;
 
 /// Why two templates are not the same, places in their files aside; `None` where they are.
 pub(super) fn same(before: &Template, after: &Template) -> Option<Reason> {

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::{Field, Kind, SCALARS, Schema, unknown_type};
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 use crate::template::{Json, from_yaml};
 use crate::yaml::{Entry, Node, Value};
 

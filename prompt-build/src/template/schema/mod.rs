@@ -9,8 +9,9 @@ pub(super) use json_schema::is_json_schema;
 use std::sync::Arc;
 
 use super::Json;
-use crate::report::{Code, Finding, Findings, Place, Source, did_you_mean, quoted};
-use crate::yaml::{Mark, Node};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::yaml::Node;
 
 /// A type with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,7 +183,7 @@ fn unknown_type(source: &Arc<Source>, name: &str, known: &[&str], mark: Mark) ->
         quoted(name),
         known.join("`, `")
     );
-    let place = Place::new(source, part(source, mark, name));
-    Finding::error(Code::InvalidSchema, place, message)
+    let location = Location::new(source, part(source, mark, name));
+    Finding::error(Code::InvalidSchema, location, message)
         .help(did_you_mean(name, known.iter().copied()))
 }

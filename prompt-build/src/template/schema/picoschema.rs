@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Field, Kind, SCALARS, Schema, unknown_type};
-use crate::report::{Code, Finding, Findings, Place, Source, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
+use crate::source::{Location, Mark, Source};
 use crate::template::{Json, from_yaml};
-use crate::yaml::{self, Entry, Mark, Node, Value};
+use crate::yaml::{self, Entry, Node, Value};
 
 /// The key that stands for every other key.
 const WILDCARD: &str = "(*)";
@@ -110,8 +111,12 @@ fn refuse_second(
         return true;
     };
     let message = format!("duplicate name {}", quoted(&field.name));
-    let finding = Finding::error(Code::DuplicateKey, Place::new(source, field.mark), message);
-    findings.push(finding.related(Place::new(source, first.mark), "first given here"));
+    let finding = Finding::error(
+        Code::DuplicateKey,
+        Location::new(source, field.mark),
+        message,
+    );
+    findings.push(finding.related(Location::new(source, first.mark), "first given here"));
     false
 }
 
@@ -128,7 +133,7 @@ fn read_field(
         );
         findings.push(Finding::error(
             Code::InvalidSchema,
-            Place::new(source, entry.key.mark),
+            Location::new(source, entry.key.mark),
             message,
         ));
         return None;
@@ -168,7 +173,7 @@ fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
         let message = "an enum without choices, expected at least one";
         findings.push(Finding::error(
             Code::InvalidSchema,
-            Place::new(source, node.mark),
+            Location::new(source, node.mark),
             message,
         ));
         return None;

@@ -4,7 +4,7 @@ use super::parse::{LITERAL_BRACES, Parser};
 use super::tokens::{Token, Tokens};
 use super::tree::{Argument, Call, Path};
 use crate::report::{Code, quoted};
-use crate::yaml::Mark;
+use crate::source::Mark;
 
 impl Parser<'_> {
     pub(super) fn call(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Call> {

@@ -18,7 +18,8 @@ pub(super) use whitespace::trim;
 
 use std::sync::Arc;
 
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 
 /// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file
 /// without one it leaves alone.

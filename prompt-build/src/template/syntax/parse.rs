@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::tags::{Piece, Pieces, Sigil, Tag};
 use super::tokens::{Token, Tokens};
 use super::tree::{Block, Call, Node, Path, Strip, Text, Tree};
-use crate::report::{Code, Finding, Findings, Place, Source};
-use crate::yaml::Mark;
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Mark, Source};
 
 /// Deeper than this nobody nests; the steps after this one may recurse.
 pub const DEEPEST: usize = 100;
@@ -228,9 +228,9 @@ impl Parser<'_> {
             return None;
         };
         if matches!(block.current.head, Head::Else) {
-            let first = Place::new(self.source, block.current.mark);
+            let first = Location::new(self.source, block.current.mark);
             let message = "a second `else` in one block";
-            let finding = Finding::error(Code::StrayTag, Place::new(self.source, mark), message);
+            let finding = Finding::error(Code::StrayTag, Location::new(self.source, mark), message);
             self.own.push(finding.related(first, "the first one"));
             return None;
         }
@@ -261,9 +261,12 @@ impl Parser<'_> {
         if name != opened {
             let message =
                 format!("`{{{{/{name}}}}}` closes a block that `{{{{#{opened}}}}}` opened");
-            let finding =
-                Finding::error(Code::UnclosedBlock, Place::new(self.source, mark), message);
-            let finding = finding.related(Place::new(self.source, opening), "opened here");
+            let finding = Finding::error(
+                Code::UnclosedBlock,
+                Location::new(self.source, mark),
+                message,
+            );
+            let finding = finding.related(Location::new(self.source, opening), "opened here");
             self.own
                 .push(finding.help(format!("close it with `{{{{/{opened}}}}}`")));
             return None;
@@ -403,7 +406,7 @@ impl Parser<'_> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let finding = Finding::error(code, Place::new(self.source, mark), message);
+        let finding = Finding::error(code, Location::new(self.source, mark), message);
         self.own
             .push(finding.help((!help.is_empty()).then(|| help.to_owned())));
     }

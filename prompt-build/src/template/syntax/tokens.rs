@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::whitespace::is_space;
-use crate::yaml::Mark;
+use crate::source::Mark;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {

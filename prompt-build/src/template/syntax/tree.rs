@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::yaml::Mark;
+use crate::source::Mark;
 
 /// A sequence of nodes: the whole body, or what stands between the tags of a block.
 #[derive(Debug, Default)]

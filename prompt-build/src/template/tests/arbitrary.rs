@@ -186,13 +186,13 @@ fn check(file: &str) -> Result<(), TestCaseError> {
         .iter()
         .flat_map(|template| template.warnings.iter());
     for finding in findings.iter().chain(warnings) {
-        let places = [
-            Some(&finding.place),
-            finding.related.as_ref().map(|(place, _)| place),
+        let locations = [
+            Some(&finding.location),
+            finding.related.as_ref().map(|(location, _)| location),
         ];
-        for place in places.into_iter().flatten() {
+        for location in locations.into_iter().flatten() {
             prop_assert!(
-                place.source.text.get(place.span()).is_some(),
+                location.source.text.get(location.span()).is_some(),
                 "out of the source: {finding:?}"
             );
         }

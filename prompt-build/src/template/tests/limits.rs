@@ -294,9 +294,12 @@ fn too_much_is_told_where_the_prompt_asks_for_it() {
         "Dear team,\n{{> p0}}\n",
         &chain(10, |next| format!("{{{{> {next}}}}}").repeat(10)),
     );
-    let place = &findings.iter().next().unwrap().place;
+    let location = &findings.iter().next().unwrap().location;
     assert_eq!(
-        (place.source.path.as_str(), &place.source.text[place.span()]),
+        (
+            location.source.path.as_str(),
+            &location.source.text[location.span()]
+        ),
         ("note.prompt", "{{> p0}}")
     );
 }

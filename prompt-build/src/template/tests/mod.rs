@@ -11,7 +11,8 @@ mod tree;
 
 use super::{Field, Input, Kind, Message, Op, Partials, Schema, Template};
 use crate::library::PromptFile;
-use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 
 /// What a row shows, the text that is read, and the compact form of what comes of it.
 type Row = (&'static str, &'static str, &'static str);
@@ -35,7 +36,7 @@ fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Finding
             Some((_, text)) => Ok(source(text)),
             None => Err(Finding::error(
                 Code::MissingPartial,
-                Place::file(&source("")),
+                Location::file(&source("")),
                 "no such partial",
             )),
         }

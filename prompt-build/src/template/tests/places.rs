@@ -435,11 +435,11 @@ fn findings_of_a_partial_stand_in_its_file() {
         &partials,
     );
     let places = findings.iter().map(|finding| {
-        let place = &finding.place;
+        let location = &finding.location;
         format!(
             "{}: {}",
-            place.source.path,
-            &place.source.text[place.span()]
+            location.source.path,
+            &location.source.text[location.span()]
         )
     });
     let expected = [
@@ -452,11 +452,11 @@ fn findings_of_a_partial_stand_in_its_file() {
 fn show(file: &str) -> String {
     let (_, findings) = read(file, &[]);
     let show = |finding: &crate::report::Finding| {
-        let place = &finding.place;
+        let location = &finding.location;
         format!(
             "{} `{}`",
             finding.code.as_str(),
-            &place.source.text[place.span()]
+            &location.source.text[location.span()]
         )
     };
     findings

@@ -4,7 +4,8 @@
 use super::super::syntax;
 use super::tree::{show, show_tree};
 use super::{Row, check};
-use crate::report::{Findings, Source};
+use crate::report::Findings;
+use crate::source::Source;
 
 const TAGS: &[Row] = &[
     ("a text", "Dear team", r#""Dear team""#),

@@ -2,8 +2,8 @@
 
 use super::super::syntax::{self, Argument, Block, Call, Node, Path, Tree};
 use super::codes;
-use crate::report::{Findings, Source};
-use crate::yaml::Mark;
+use crate::report::Findings;
+use crate::source::{Mark, Source};
 
 pub(super) fn show(text: &str) -> String {
     let source = Source::new("note.prompt", text);

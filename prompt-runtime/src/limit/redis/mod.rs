@@ -1,4 +1,4 @@
-//! The quota of a fleet, on a Redis that all of it shares.
+//! The count of several processes, on a Redis server that they share.
 
 mod redis_limiter_builder;
 mod server;
@@ -15,33 +15,35 @@ use super::LimitError;
 use super::decision::Decision;
 use worker::Worker;
 
-/// The way to the server.
+/// A store on a server.
 pub(super) struct Redis {
     environment: &'static str,
     address: String,
     fails_open: bool,
     failures: AtomicUsize,
-    /// Whether the last call went without being counted.
+    /// `true` if the last call was not counted.
     #[cfg(feature = "tracing")]
     is_uncounted: AtomicBool,
     worker: Worker,
 }
 
 impl Redis {
-    /// The worker answers in time, whatever the server does.
+    /// Asks for a permit. The worker answers within the timeout, whatever the server does.
     pub(super) async fn ask(&self) -> Result<Decision, LimitError> {
-        let answer = self.worker.ask().await;
-        let answer =
-            answer.unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
+        let answer = self
+            .worker
+            .ask()
+            .await
+            .unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
         #[cfg(feature = "tracing")]
-        self.tell(answer.as_ref().err());
+        self.log_change(answer.as_ref().err());
         answer.or_else(|cause| self.fail(cause))
     }
 
-    /// Tells once that calls go uncounted, and once that they are counted again: a password that is
-    /// wrong would never be noticed otherwise.
+    /// Logs once that calls are not counted, and once that they are counted again. Otherwise a wrong
+    /// password would go unnoticed.
     #[cfg(feature = "tracing")]
-    fn tell(&self, cause: Option<&String>) {
+    fn log_change(&self, cause: Option<&String>) {
         let is_uncounted = self.fails_open && cause.is_some();
         let was_uncounted = self.is_uncounted.swap(is_uncounted, Ordering::Relaxed);
         match cause {

@@ -15,8 +15,8 @@ use crate::limit::{LimitError, Limiter};
 
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A [`Limiter`] on Redis in the making; see
-/// [`LimiterBuilder::redis`](crate::limit::LimiterBuilder::redis).
+/// A builder for a [`Limiter`] on Redis.
+/// [`LimiterBuilder::redis`](crate::limit::LimiterBuilder::redis) returns it.
 ///
 /// ```ignore
 /// use std::time::Duration;
@@ -34,26 +34,26 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// limiter.acquire().expect("development has no limit, and so asks no server");
 /// ```
 ///
-/// The count is one key, changed by one script that takes the time of the server, so the clocks of
-/// the processes do not matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of
-/// several, but no cluster of them.
+/// The count is one key. One script changes it by the server's clock, so the clocks of the processes
+/// do not matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of several, but
+/// not a cluster.
 ///
-/// - **The server is away, or does not answer in time**: by default no call goes, and the error
-///   says why ([`fail_closed`](Self::fail_closed)); or every call goes, and is not counted
-///   ([`fail_open`](Self::fail_open)). Either way each call asks anew, so all goes on as before
-///   once the server is back.
-/// - **An answer is lost** on the way, or comes too late: its permit is lost with it. That makes
-///   fewer calls, never more.
-/// - **The key is lost**, because the server keeps nothing on disk or evicts it: the count begins
-///   anew, with one burst.
-/// - **The clock of the server jumps back**, or the key holds what a larger burst has left: no wait
-///   is longer than one interval. **It jumps forward:** one burst at most is free at once.
+/// - **The server is down, or does not answer in time**: by default no call is allowed, and the error
+///   gives the cause ([`fail_closed`](Self::fail_closed)). Or every call is allowed and not counted
+///   ([`fail_open`](Self::fail_open)). Either way each call asks again, so counting resumes once the
+///   server is back.
+/// - **An answer is lost** or comes too late: its permit is lost with it. So there are fewer calls,
+///   never more.
+/// - **The key is lost**, because the server does not persist it or evicts it: the count starts
+///   again, with one burst.
+/// - **The clock of the server jumps back**, or the key dates from a larger burst: no wait is longer
+///   than one interval. **It jumps forward**: at most one burst is free at once.
 ///
-/// The server is asked by a thread of the limiter's own, over one connection. So the async methods
-/// run under any executor, and the blocking ones everywhere. Of those who wait in one process only
-/// the first in the queue asks again.
+/// A thread of the limiter asks the server, over one connection. So the async methods run under any
+/// executor, and the blocking ones everywhere. If several calls of one process wait, only the first
+/// in the queue asks again.
 #[derive(Clone)]
-#[must_use = "a builder makes nothing until `build`"]
+#[must_use = "no limiter is made until `build` is called"]
 pub struct RedisLimiterBuilder {
     environment: &'static str,
     quota: Option<Quota>,
@@ -80,41 +80,42 @@ impl RedisLimiterBuilder {
         }
     }
 
-    /// The key of the count, `prompt-runtime:limit:ENVIRONMENT` if not set. All who use it share
-    /// one limit, and should have the same limit and burst.
+    /// Sets the key of the count. The default is `prompt-runtime:limit:ENVIRONMENT`. All limiters
+    /// with the same key share one count, and should have the same limit and burst.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = key.into();
         self
     }
 
-    /// How long the server may take to answer, with connecting; one second if not set.
+    /// Sets the time in which the server has to answer, connecting included. The default is one
+    /// second.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// While the server cannot be asked, all calls go, uncounted: better too many than none. After
-    /// a server that does not answer, each of them has waited for the timeout. A server that
-    /// refuses, for a wrong password for example, cannot be asked either; with the feature
-    /// `tracing` a warning says when calls begin to go uncounted, and why.
+    /// Allows all calls, uncounted, while the server cannot be asked: too many calls rather than
+    /// none. If the server does not answer, each call first waits for the timeout. A server that
+    /// refuses, for example because of a wrong password, counts as one that cannot be asked. With
+    /// the feature `tracing`, a warning gives the cause when calls begin to go uncounted.
     pub fn fail_open(mut self) -> Self {
         self.fails_open = true;
         self
     }
 
-    /// While the server cannot be asked, no call goes: better none than too many. So it is if
-    /// nothing is said.
+    /// Allows no call while the server cannot be asked: none rather than too many. This is the
+    /// default.
     pub fn fail_closed(mut self) -> Self {
         self.fails_open = false;
         self
     }
 
-    /// Makes the limiter, and the thread that will ask the server. The server itself need not be
-    /// there yet. In an environment without a limit the URL is read, and nothing more.
+    /// Makes the limiter, and starts the thread that asks the server. The server need not run yet. In
+    /// an environment without a limit, the URL is checked and no thread is started.
     ///
     /// # Errors
     ///
-    /// The URL is not valid, or no thread can be started.
+    /// Returns an error if the URL is not valid, or if no thread can be started.
     pub fn build(self) -> Result<Limiter, LimitError> {
         let client = Client::open(self.url.as_str())
             .map_err(|error| LimitError::invalid_url(error.to_string()))?;
@@ -142,7 +143,7 @@ impl RedisLimiterBuilder {
     }
 }
 
-/// Without the URL, which may hold a password.
+/// Shows all but the URL, which may contain a password.
 impl fmt::Debug for RedisLimiterBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

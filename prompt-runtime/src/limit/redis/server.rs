@@ -28,7 +28,7 @@ pub(super) struct Server {
     connection: Mutex<Option<Connection>>,
 }
 
-/// Shared only to be told from the next.
+/// A connection. The `Arc` tells it from the next one.
 type Connection = Arc<MultiplexedConnection>;
 
 impl Server {
@@ -44,22 +44,22 @@ impl Server {
         }
     }
 
-    /// Asks for a permit, and ends in time.
-    pub(super) async fn ask(&self, asked: Instant) -> Answer {
-        let left = self.timeout.saturating_sub(asked.elapsed());
+    /// Asks for a permit. Returns within the timeout, which began at `asked_at`.
+    pub(super) async fn ask(&self, asked_at: Instant) -> Answer {
+        let left = self.timeout.saturating_sub(asked_at.elapsed());
         let mut used = None;
         let cause = match time::timeout(left, self.ask_twice(&mut used)).await {
             Ok(Ok(wait)) => return decision(wait),
             Ok(Err(error)) => self.without_password(&error),
             Err(_) => format!("no answer within {:?}", self.timeout),
         };
-        // By now its name may lead to another server: to the one that has taken over, say.
+        // The host name may stand for another server by now, for example after a failover.
         self.forget(used.as_ref());
         Err(cause)
     }
 
-    /// A connection may be found broken only when it is used: the server was restarted, say. That
-    /// is no reason to fail.
+    /// Asks, and asks again over a new connection if the old one is broken, for example because the
+    /// server was restarted.
     async fn ask_twice(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
         match self.ask_once(used).await {
             Err(error) if error.is_unrecoverable_error() => {
@@ -86,7 +86,7 @@ impl Server {
         if let Some(connection) = &*current {
             return Ok(Arc::clone(connection));
         }
-        // The time of the whole call is bounded, and so is every part of it.
+        // The timeout of the whole call bounds these as well.
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(None)
             .set_response_timeout(None);
@@ -97,14 +97,14 @@ impl Server {
         Ok(Arc::clone(current.insert(Arc::new(connection))))
     }
 
-    /// Has the next call connect anew, unless another has done so, or is about to.
+    /// Makes the next call connect again, unless another call has done so or is about to.
     fn forget(&self, used: Option<&Connection>) {
         if let (Some(used), Ok(mut current)) = (used, self.connection.try_lock()) {
             current.take_if(|connection| Arc::ptr_eq(connection, used));
         }
     }
 
-    /// What went wrong, on one line. A server, or what stands in its place, may repeat what it was
+    /// Returns the error on one line. The password is removed, since a server may repeat what it was
     /// sent.
     fn without_password(&self, error: &RedisError) -> String {
         let cause = error

@@ -1,5 +1,4 @@
-//! The thread that asks the server, for callers of any kind: those that block, and those under any
-//! executor.
+//! The thread that asks the server, for callers that block and for callers under any executor.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -16,11 +15,11 @@ use crate::limit::decision::Decision;
 pub(super) type Answer = Result<Decision, String>;
 
 struct Request {
-    asked: Instant,
+    asked_at: Instant,
     sender: Sender<Answer>,
 }
 
-/// Ends when it is dropped.
+/// The way to the thread, which ends when this is dropped.
 pub(super) struct Worker(UnboundedSender<Request>);
 
 impl Worker {
@@ -33,17 +32,17 @@ impl Worker {
             .name("prompt-limit".into())
             .spawn(move || {
                 runtime.block_on(serve(Arc::new(server), requests));
-                // A name that is still being looked up is nobody's any more.
+                // A name lookup that still runs is not waited for.
                 runtime.shutdown_background();
             })?;
         Ok(Self(sender))
     }
 
-    /// Where the thread has ended there is no answer.
+    /// Asks for a permit. If the thread has ended, the receiver returns an error.
     pub(super) fn ask(&self) -> Receiver<Answer> {
         let (sender, receiver) = oneshot::channel();
         _ = self.0.send(Request {
-            asked: Instant::now(),
+            asked_at: Instant::now(),
             sender,
         });
         receiver
@@ -51,8 +50,8 @@ impl Worker {
 }
 
 async fn serve(server: Arc<Server>, mut requests: UnboundedReceiver<Request>) {
-    while let Some(Request { asked, sender }) = requests.recv().await {
+    while let Some(Request { asked_at, sender }) = requests.recv().await {
         let server = Arc::clone(&server);
-        tokio::spawn(async move { sender.send(server.ask(asked).await) });
+        tokio::spawn(async move { sender.send(server.ask(asked_at).await) });
     }
 }

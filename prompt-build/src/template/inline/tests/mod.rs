@@ -4,7 +4,8 @@ mod arbitrary;
 mod render;
 
 use crate::library::PromptFile;
-use crate::report::{Code, Finding, Findings, Place, Source};
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 use crate::template::{Partials, Template};
 
 /// What the row shows, the working copy, its partials as name and text, and the release, or the
@@ -307,7 +308,7 @@ fn a_text_that_no_build_would_read_is_none() {
 fn shown(file: &str, partials: &[(&str, &str)]) -> String {
     let (inlined, findings) = inlined(file, partials);
     let show = |finding: &Finding| {
-        let located = finding.place.locate();
+        let located = finding.location.locate();
         format!(
             "{} {}:{} {}",
             finding.code.as_str(),
@@ -330,7 +331,7 @@ fn inlined(file: &str, partials: &[(&str, &str)]) -> (Option<Inlined>, Findings)
             Some((_, text)) => Ok(source(text)),
             None => Err(Finding::error(
                 Code::MissingPartial,
-                Place::file(&source("")),
+                Location::file(&source("")),
                 "no such partial",
             )),
         }

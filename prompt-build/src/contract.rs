@@ -1,5 +1,6 @@
-//! What a call may pass and must pass, whatever environment it is built for: the inputs of all
-//! pinned versions of a prompt in one. What compiles in one environment compiles in all.
+//! The contract of a prompt: the inputs that a call may and must pass in every environment. It merges
+//! the inputs of all pinned versions, so that a call that compiles in one environment compiles in
+//! all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use prompt_core::program::{Check, Choice, Input, Pin};
 #[derive(Debug)]
 pub struct PinnedVersion {
     pub environment: String,
-    /// Whether the environment is that of the build.
+    /// `true` if the environment is that of the build.
     pub is_built: bool,
     pub text: Arc<PinnedText>,
-    /// What it is called with there.
+    /// The settings of calls in that environment.
     pub settings: Settings,
 }
 
@@ -37,7 +38,7 @@ pub struct Contract {
 #[derive(Debug, Clone)]
 pub struct Origin {
     location: Location,
-    /// Whether no schema declares the type, and use alone tells it.
+    /// `true` if the type is inferred from use.
     is_inferred: bool,
     pin: Pin,
 }
@@ -229,8 +230,8 @@ impl PinnedVersion {
     }
 }
 
-/// What versions other than that of the build ask of values within lists and objects, and what all
-/// declare there: Rust checks the arguments themselves in any case.
+/// Returns the checks of values within lists and objects: the demands of the versions that the build
+/// does not embed, and the declared types of all. Rust checks the arguments themselves in any case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     let mut asked = BTreeMap::<(VariablePath, Demand), Pin>::new();
     for version in versions {

@@ -29,12 +29,12 @@ pub struct Running<'a> {
     pub id: &'a str,
 }
 
-/// What a build would embed.
+/// The data that a build would embed.
 #[derive(Debug)]
 pub struct Embedded {
     /// The header that describes the prompt.
     pub header: String,
-    /// The compiled program. Empty where the text has nothing to fill in.
+    /// The compiled program. Empty if the prompt has no inputs.
     pub program: String,
     pub text: Arc<PinnedText>,
     pub contract: Contract,
@@ -43,9 +43,9 @@ pub struct Embedded {
 /// A prompt read again.
 #[derive(Debug)]
 pub struct Reading {
-    /// What a build would embed, or all that is wrong.
+    /// The data that a build would embed, or all errors.
     pub embedded: Result<Embedded, Vec<Finding>>,
-    /// The path of the library; `None` where the configuration, which names it, cannot be read.
+    /// The path of the library, or `None` if the configuration, which names it, cannot be read.
     pub library: Option<String>,
 }
 
@@ -118,7 +118,7 @@ impl Running<'_> {
         }
     }
 
-    /// Why a build would take a release where the one that runs has a working copy.
+    /// Makes a finding: a build would embed a release, but the running program embeds a working copy.
     fn release(self, disk: &Disk, config: &Config, library: &str, version: &str) -> Finding {
         let copy = format!("{library}/{}/{WORKING_COPY}", self.id);
         let help = format!("the next build would take version `{version}`");

@@ -1,4 +1,4 @@
-//! What a prompt file declares before its body.
+//! Reads the declarations of a prompt file.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use crate::{model, temperature};
 pub struct Input {
     pub name: String,
     pub schema: Schema,
-    /// Where it is declared, or where it is first used.
+    /// The location of its declaration or of its first use.
     pub mark: Mark,
-    /// Whether a call must pass it.
+    /// `true` if a call must pass it.
     pub is_required: bool,
-    /// What it is where a call does not pass it.
+    /// The value if a call does not pass it.
     pub default: Option<Json>,
 }
 
-/// What a file says of the model: after what the pin says, and before what the environment says.
+/// The model settings of a file. They precede those of the environment, and follow those of the pin.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
@@ -39,7 +39,7 @@ pub(super) struct FrontMatter {
     pub(super) config: Config,
 }
 
-/// What a file declares of its inputs.
+/// The inputs that a file declares.
 #[derive(Debug, Default)]
 pub(super) enum Inputs {
     /// Nothing: they are inferred from their use.
@@ -50,7 +50,7 @@ pub(super) enum Inputs {
     Unreadable,
 }
 
-/// What an input is where a call does not pass it.
+/// The value of an input that a call does not pass.
 #[derive(Debug)]
 pub(super) struct DefaultValue {
     pub(super) name: String,
@@ -319,7 +319,7 @@ fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     }
 }
 
-/// What Rust passes for an object has either fields or keys.
+/// Refuses an input with both names and `(*)`: a Rust value has either fields or keys.
 fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     let Some(others) = &schema.others else { return };
     let message = "an input has either names or `(*)`, found both";
@@ -349,7 +349,8 @@ fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings
     }
 }
 
-/// Whether Rust can have the name for a field; keywords it can, as raw identifiers, but for these.
+/// Returns whether a Rust field can have the name. It can be a keyword, as a raw identifier, except
+/// for a few.
 pub(super) fn is_rust_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     let starts_well = bytes

@@ -4,7 +4,7 @@ use super::syntax::{self, Tree};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 
-/// Where partials come from, if the file at hand may have any.
+/// The source of partials, if the current file may call any.
 pub struct Partials<'a> {
     access: Access<'a>,
 }

@@ -8,7 +8,7 @@ use super::{local, number};
 
 /// How many operands an expression has at most. The compiler goes as deep as there are, and its
 /// stack has an end.
-const MOST_IN_A_ROW: usize = 64;
+const MAX_CHAINED: usize = 64;
 
 /// Writes code for the pieces of one message.
 pub(super) struct Writer<'a> {
@@ -109,9 +109,9 @@ impl Writer<'_> {
             }
         }
         let (known, size) = (number(known), &self.size);
-        let (first, rest) = lengths.split_at(lengths.len().min(MOST_IN_A_ROW));
+        let (first, rest) = lengths.split_at(lengths.len().min(MAX_CHAINED));
         let rest = rest
-            .chunks(MOST_IN_A_ROW)
+            .chunks(MAX_CHAINED)
             .map(|lengths| quote!(#size += #(#lengths)+*;));
         (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
@@ -177,7 +177,7 @@ impl Writer<'_> {
             (Room::MayLack, []) => TokenStream::new(),
             (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
-                let rows = texts.chunks(MOST_IN_A_ROW);
+                let rows = texts.chunks(MAX_CHAINED);
                 let rows = rows
                     .map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
                 quote!(#(#rows)*)

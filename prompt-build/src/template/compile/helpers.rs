@@ -1,4 +1,4 @@
-//! What a tag prints: a variable, or the result of `json`, `media`, `section`.
+//! Compiles tags that print: a variable, or the result of `json`, `media` or `section`.
 
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Demand, Kind, Op, Operand, did_you_mean, quoted};
@@ -15,7 +15,7 @@ pub(in crate::template) const BLOCKS: [&str; 6] =
 const WIDEST_INDENT: usize = 10;
 
 impl Call {
-    /// Whether the tag calls this helper: a block parameter of the same name would come first.
+    /// Returns whether the tag calls this helper. A block parameter of the same name hides it.
     pub(super) fn is_helper(&self, name: &str, scope: &Scope<'_>) -> bool {
         self.path.simple() == Some(name) && scope.parameter(name).is_none()
     }
@@ -289,12 +289,12 @@ impl<'a> Compiler<'a> {
 
     /// Notes what is asked of a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
-        let Operand::Variable(place) = &typed.value else {
+        let Operand::Variable(path) = &typed.value else {
             return;
         };
-        let place = self.whole_place(place);
-        if matches!(place.base, Base::Input(_)) {
-            self.demands.insert((place, demand));
+        let path = self.full_path(path);
+        if matches!(path.base, Base::Input(_)) {
+            self.demands.insert((path, demand));
         }
     }
 }
@@ -322,7 +322,7 @@ impl Typed<'_> {
     }
 }
 
-/// What a value is, for a message.
+/// Describes a value for a message.
 pub(super) fn describe(shape: &Shape<'_>) -> String {
     match shape {
         Shape::Inputs | Shape::Overlay(_) => "all inputs at once".to_owned(),

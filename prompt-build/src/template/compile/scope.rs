@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use super::{Code, Compiler, Kind, Mark, Operand, VariablePath, did_you_mean, quoted};
 use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
-use crate::template::syntax::{Argument, DEEPEST, Path};
+use crate::template::syntax::{Argument, MAX_DEPTH, Path};
 use crate::template::{Base, Json, Schema, Step};
 
-/// What is in scope at one place of a body.
+/// The names in scope at one point of a body.
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
-    /// What `this` is, and what `../` leads to, the innermost last.
+    /// The values of `this` and `../`, the innermost last.
     contexts: Vec<Typed<'a>>,
     /// Block parameters, the innermost last.
     parameters: Vec<(String, Typed<'a>)>,
-    /// The loops around, for `@index` and its kind, the innermost last.
+    /// The loops around, for `@index` and similar names, the innermost last.
     loops: Vec<usize>,
 }
 
@@ -123,7 +123,7 @@ impl Typed<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    /// What an argument stands for.
+    /// Resolves an argument.
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let (value, shape) = match argument {
             Argument::Path(path) => return self.path(path, scope),
@@ -138,7 +138,7 @@ impl<'a> Compiler<'a> {
         Some(Typed { value, shape })
     }
 
-    /// What a path leads to.
+    /// Resolves a path.
     pub(super) fn path(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
         if path.is_data {
             return self.data(path, scope);
@@ -240,11 +240,11 @@ impl<'a> Compiler<'a> {
             Shape::Inferred(id) => {
                 self.check_rust_name(name, mark)?;
                 let inferred = self.inferred.as_mut()?;
-                if inferred.depth(*id) >= DEEPEST {
+                if inferred.depth(*id) >= MAX_DEPTH {
                     self.report(
                         Code::NestedTooDeep,
                         mark,
-                        format!("fields are nested more than {DEEPEST} deep"),
+                        format!("fields are nested more than {MAX_DEPTH} deep"),
                         None,
                     );
                     return None;
@@ -329,7 +329,7 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    /// Where a name that is not in `this` is found further out, how to reach it.
+    /// Returns the path to a name that is not in `this`, but further out.
     fn outer(&self, name: &str, scope: &Scope<'a>) -> Option<String> {
         let levels = scope.contexts.iter().rev().skip(1).enumerate();
         let (level, _) = levels

@@ -9,7 +9,7 @@ use crate::source::Source;
 use crate::template::{Json, from_yaml};
 use crate::yaml::{Entry, Node, Value};
 
-/// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or
+/// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type or
 /// properties.
 pub fn is_json_schema(node: &Node) -> bool {
     let has_type =

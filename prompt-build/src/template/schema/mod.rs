@@ -13,14 +13,14 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::Node;
 
-/// A type with its place in the file.
+/// A type with its location in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: Kind,
-    /// Whether there may be nothing instead.
+    /// `true` if there may be no value.
     pub is_nullable: bool,
     pub description: Option<String>,
-    /// Of an object with fields: what any other key stands for.
+    /// The type of all other keys of an object with fields.
     pub others: Option<Box<Schema>>,
     pub mark: Mark,
 }
@@ -47,7 +47,7 @@ pub enum Kind {
 pub struct Field {
     pub name: String,
     pub schema: Schema,
-    /// Where the name stands.
+    /// The location of the name.
     pub mark: Mark,
     pub is_required: bool,
 }
@@ -104,7 +104,7 @@ impl Schema {
         }
     }
 
-    /// Whether a value of the front matter is one of this type.
+    /// Returns whether a value of the front matter has this type.
     pub fn admits(&self, value: &Json) -> bool {
         match (&self.kind, value) {
             (_, Json::Null) => self.is_nullable || matches!(self.kind, Kind::Any | Kind::Null),
@@ -161,11 +161,11 @@ pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
         .unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
 }
 
-/// Where a word stands within what is marked.
+/// Returns the location of a word within a range.
 fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span();
     let text = &source.text[span.clone()];
-    // In `lists(list)` it is what stands in parentheses.
+    // In `lists(list)` it is the word in parentheses.
     let Some(at) = text
         .find(&format!("({word}"))
         .map(|at| at + 1)

@@ -194,7 +194,7 @@ fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
     ))
 }
 
-/// What stands before the first comma, and what stands after it.
+/// Splits a text at the first comma.
 fn split_description(text: &str) -> (&str, Option<&str>) {
     match text.split_once(',') {
         Some((name, description)) => (name, Some(description.trim_start_matches(' '))),

@@ -8,7 +8,7 @@ mod tokens;
 mod tree;
 mod whitespace;
 
-pub(super) use parse::{DEEPEST, MOST_TAGS};
+pub(super) use parse::{MAX_DEPTH, MAX_TAGS};
 pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
 #[cfg(feature = "publish")]
 pub(super) use tree::{Strip, Text};

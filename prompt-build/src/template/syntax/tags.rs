@@ -22,11 +22,11 @@ pub(super) enum Piece {
 pub(super) struct Tag {
     pub(super) range: Range<usize>,
     pub(super) sigil: Sigil,
-    /// What stands inside, without the sigil.
+    /// The text inside, without the sigil.
     pub(super) inner: Range<usize>,
     /// `~` at the opening and at the closing.
     pub(super) strip: (bool, bool),
-    /// Whether one more `}` follows, which Handlebars takes for a part of the end.
+    /// `true` if one more `}` follows, which Handlebars counts as a part of the end.
     pub(super) is_overclosed: bool,
 }
 
@@ -230,12 +230,12 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
     Some((sigil, at + length))
 }
 
-/// Where the closing begins, strings and names in brackets within the tag passed over.
+/// Returns the offset of the closing braces. Skips strings and names in brackets.
 fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let mut at = opening;
-    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a
-    // search for each would take as long as the tag is long, each time.
+    // After a string without an end, no other end is looked for: the tag is wrong in any case, and
+    // each search would take time in proportion to the length of the tag.
     let mut is_sound = true;
     while at < bytes.len() {
         let end = match bytes[at] {

@@ -27,12 +27,12 @@ pub(super) enum Token {
 pub(super) struct Tokens {
     read: Vec<(Token, Mark)>,
     at: usize,
-    /// Where the tag's words end.
+    /// The end of the tag's words.
     end: Mark,
 }
 
 impl Tokens {
-    /// Cuts a range of the text into words; fails with the place of what is none.
+    /// Splits a range of the text into words. Fails with the location of a text that is no word.
     pub(super) fn read(text: &str, range: Range<usize>) -> Result<Self, Mark> {
         let mut tokens = Vec::new();
         let mut at = range.start;
@@ -63,7 +63,7 @@ impl Tokens {
         self.read.get(self.at + 1).map(|(token, _)| token)
     }
 
-    /// Where the next token stands.
+    /// Returns the location of the next token.
     pub(super) fn mark(&self) -> Mark {
         self.read.get(self.at).map_or(self.end, |(_, mark)| *mark)
     }
@@ -180,14 +180,14 @@ fn name(rest: &str) -> Option<(Token, usize)> {
         .then(|| (Token::Name(rest[..length].to_owned()), length))
 }
 
-/// Whether a name may end before this.
+/// Returns whether a name may end before this text.
 fn ends_word(rest: &str) -> bool {
     rest.chars()
         .next()
         .is_none_or(|c| is_space(c) || matches!(c, '=' | '~' | '}' | '/' | '.' | ')' | '|' | ']'))
 }
 
-/// What no name may contain.
+/// Returns whether no name may contain the character.
 fn is_special(c: char) -> bool {
     is_space(c)
         || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')

@@ -6,7 +6,7 @@ use crate::source::Mark;
 #[derive(Debug, Default)]
 pub struct Tree {
     pub nodes: Vec<Node>,
-    /// Whether it is the tree of an `else if`, which holds one block and nothing else.
+    /// `true` for the tree of an `else if`, which has one block and nothing else.
     pub is_chained: bool,
 }
 
@@ -35,13 +35,13 @@ pub enum Node {
 pub struct Text {
     /// As it stands in the file, a backslash before a tag aside.
     pub original: Range<usize>,
-    /// What is left after trimming.
+    /// The range that is left after trimming.
     pub value: Range<usize>,
     pub(super) is_left_stripped: bool,
     pub(super) is_right_stripped: bool,
 }
 
-/// Which sides of a tag have a `~`: whitespace before it, or after it, is trimmed.
+/// The sides of a tag that have a `~`, which trims the whitespace before or after the tag.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Strip {
     pub before: bool,
@@ -60,11 +60,11 @@ pub struct Block {
     /// Of the `else` that follows the body.
     pub inverse: Strip,
     pub close: Strip,
-    /// Where its closing tag ends.
+    /// The end of its closing tag.
     pub(super) end: usize,
 }
 
-/// What stands in a tag: a path, alone or with arguments.
+/// The content of a tag: a path, alone or with arguments.
 #[derive(Debug)]
 pub struct Call {
     pub path: Path,
@@ -88,11 +88,11 @@ pub enum Argument {
 
 #[derive(Debug, Clone)]
 pub struct Path {
-    /// Whether it begins with `@`.
+    /// `true` if it begins with `@`.
     pub is_data: bool,
-    /// How many `../` it begins with.
+    /// The number of `../` that it begins with.
     pub depth: usize,
-    /// Whether it begins with `this`, `.` or `..`, and so names no helper and no block parameter.
+    /// `true` if it begins with `this`, `.` or `..`: then it names no helper and no block parameter.
     pub is_scoped: bool,
     pub segments: Vec<(String, Mark)>,
     pub mark: Mark,
@@ -121,7 +121,7 @@ impl Argument {
 }
 
 impl Node {
-    /// Where the node stands in its file.
+    /// Returns the range of the node in its file.
     pub fn span(&self) -> Range<usize> {
         match self {
             Self::Text(text) => text.value.clone(),

@@ -7,7 +7,7 @@ use super::{read, sound};
 use crate::template::{Message, Op};
 
 /// Reading has this long, on a busy machine and without optimisation.
-const LONGEST: Duration = Duration::from_secs(5);
+const MAX_LENGTH: Duration = Duration::from_secs(5);
 
 /// What a row shows, a file, and the codes of the findings; none where it is a template.
 type Large = (&'static str, fn() -> String, &'static str);
@@ -169,7 +169,7 @@ fn large_files_end_soon() {
         let mut found = found.split(' ').collect::<Vec<_>>();
         found.dedup();
         assert_eq!(found.join(" "), *expected, "{what}");
-        assert!(time < LONGEST, "{what}: {time:?}");
+        assert!(time < MAX_LENGTH, "{what}: {time:?}");
     }
 }
 
@@ -282,7 +282,7 @@ fn partials_of_partials_end_soon() {
             *expected,
             "{what}"
         );
-        assert!(time < LONGEST, "{what}: {time:?}");
+        assert!(time < MAX_LENGTH, "{what}: {time:?}");
     }
 }
 

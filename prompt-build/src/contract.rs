@@ -1,6 +1,6 @@
-//! The contract of a prompt: the inputs that a call may and must pass in every environment. It merges
-//! the inputs of all pinned versions, so that a call that compiles in one environment compiles in
-//! all.
+//! The contract of a prompt: the inputs that a call may and must pass in every environment. It
+//! merges the inputs of all pinned versions, so that a call that compiles in one environment
+//! compiles in all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -230,8 +230,9 @@ impl PinnedVersion {
     }
 }
 
-/// Returns the checks of values within lists and objects: the demands of the versions that the build
-/// does not embed, and the declared types of all. Rust checks the arguments themselves in any case.
+/// Returns the checks of values within lists and objects: the demands of the versions that the
+/// build does not embed, and the declared types of all. Rust checks the arguments themselves in any
+/// case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     let mut asked = BTreeMap::<(VariablePath, Demand), Pin>::new();
     for version in versions {

@@ -118,7 +118,8 @@ impl Running<'_> {
         }
     }
 
-    /// Makes a finding: a build would embed a release, but the running program embeds a working copy.
+    /// Makes a finding: a build would embed a release, but the running program embeds a working
+    /// copy.
     fn release(self, disk: &Disk, config: &Config, library: &str, version: &str) -> Finding {
         let copy = format!("{library}/{}/{WORKING_COPY}", self.id);
         let help = format!("the next build would take version `{version}`");

@@ -21,7 +21,8 @@ pub struct Input {
     pub default: Option<Json>,
 }
 
-/// The model settings of a file. They precede those of the environment, and follow those of the pin.
+/// The model settings of a file. They precede those of the environment, and follow those of the
+/// pin.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,

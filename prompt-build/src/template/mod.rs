@@ -1,5 +1,5 @@
-//! Compiles a Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body to
-//! the operations that render it. It does not depend on pins, environments and releases.
+//! Compiles a Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body
+//! to the operations that render it. It does not depend on pins, environments and releases.
 //!
 //! Each step is a module. `front_matter` reads the declarations, with `schema` for their types.
 //! `syntax` parses the body to a tree and trims it. `compile` resolves each name to a path and a

@@ -42,8 +42,8 @@ type Key = (&'static str, &'static str);
 
 static PROMPTS: Mutex<BTreeMap<Key, Entry>> = Mutex::new(BTreeMap::new());
 
-/// Returns the prompt of a call, or `None` if it is the compiled one. Reads the file if something has
-/// changed since it was last read.
+/// Returns the prompt of a call, or `None` if it is the compiled one. Reads the file if something
+/// has changed since it was last read.
 pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> {
     let mut prompts = PROMPTS.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = prompts.entry((call.root, call.prompt.id)).or_default();

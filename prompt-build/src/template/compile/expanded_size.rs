@@ -1,5 +1,5 @@
-//! Limits the size of a prompt with its partials: nested partials in a few small files can expand to
-//! more than any machine holds.
+//! Limits the size of a prompt with its partials: nested partials in a few small files can expand
+//! to more than any machine holds.
 
 use super::{Code, Compiler, Finding, Location, Mark};
 use crate::template::MAX_FINDINGS;
@@ -47,8 +47,8 @@ impl Compiler<'_> {
         (!self.expanded_size.is_exceeded).then_some(())
     }
 
-    /// Reports that a limit is exceeded, once. Only partials make a prompt too large, so the finding
-    /// is at the outermost tag that calls a partial.
+    /// Reports that a limit is exceeded, once. Only partials make a prompt too large, so the
+    /// finding is at the outermost tag that calls a partial.
     fn exceed(&mut self, code: Code, message: String) {
         if std::mem::replace(&mut self.expanded_size.is_exceeded, true) {
             return;

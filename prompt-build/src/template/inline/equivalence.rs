@@ -11,8 +11,8 @@ use crate::template::{
     VariablePath,
 };
 
-/// Finds a difference between two templates, apart from their locations in the files. Returns `None`
-/// if they are equivalent.
+/// Finds a difference between two templates, apart from their locations in the files. Returns
+/// `None` if they are equivalent.
 pub(super) fn difference(before: &Template, after: &Template) -> Option<Reason> {
     let (old, new) = (normal_messages(before), normal_messages(after));
     if old != new {

@@ -206,8 +206,8 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// The sides of a text that have a partial. The whitespace that the partial's tag trimmed is dropped
-/// with the tag.
+/// The sides of a text that have a partial. The whitespace that the partial's tag trimmed is
+/// dropped with the tag.
 #[derive(Clone, Copy)]
 struct Beside {
     follows: bool,

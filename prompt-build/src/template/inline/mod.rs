@@ -1,11 +1,12 @@
-//! Replaces the tags of partials by their texts. The result needs no partials and renders as before.
+//! Replaces the tags of partials by their texts. The result needs no partials and renders as
+//! before.
 //!
-//! The files are parsed to trees, which tell the whitespace that a tag trims and the value of a name.
-//! `expand` makes one sequence of tags and texts from the trees. It rewrites names for their new
-//! position (`scope`) and indents lines (`indent`). `write` writes the sequence, which is then parsed
-//! again. If a tag now trims a text, or no longer does, the text is written again with empty comments
-//! around it, which stop the trimming. At the end the program must be equivalent to the one before
-//! (`equivalence`); if it is not, there is a finding and no text.
+//! The files are parsed to trees, which tell the whitespace that a tag trims and the value of a
+//! name. `expand` makes one sequence of tags and texts from the trees. It rewrites names for their
+//! new position (`scope`) and indents lines (`indent`). `write` writes the sequence, which is then
+//! parsed again. If a tag now trims a text, or no longer does, the text is written again with empty
+//! comments around it, which stop the trimming. At the end the program must be equivalent to the
+//! one before (`equivalence`); if it is not, there is a finding and no text.
 
 mod equivalence;
 mod expand;
@@ -62,8 +63,8 @@ enum Reason {
     Differs,
 }
 
-/// Returns the text of the working copy with all partials expanded. Returns `None` if the copy has an
-/// error or would not render as before; `findings` then has the reason.
+/// Returns the text of the working copy with all partials expanded. Returns `None` if the copy has
+/// an error or would not render as before; `findings` then has the reason.
 pub fn inline(
     copy: WorkingCopy<'_>,
     partials: &Partials<'_>,
@@ -139,8 +140,8 @@ impl<'a> WorkingCopy<'a> {
         None
     }
 
-    /// Returns the texts before and after the body, including the blanks that are trimmed when it is
-    /// read.
+    /// Returns the texts before and after the body, including the blanks that are trimmed when it
+    /// is read.
     fn around(self) -> (&'a str, &'a str) {
         let text = self.source.text.as_str();
         if self.front_matter.is_none() {
@@ -198,8 +199,8 @@ impl Reason {
     }
 }
 
-/// Isolates the misread runs, or all runs if the text could not be parsed. Returns whether no run was
-/// misread.
+/// Isolates the misread runs, or all runs if the text could not be parsed. Returns whether no run
+/// was misread.
 fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
     let Some(found) = found else {
         body.runs.iter_mut().for_each(Run::isolate_wholly);

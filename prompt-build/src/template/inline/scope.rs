@@ -120,8 +120,8 @@ impl Scope {
         (!stays).then_some(resolved)
     }
 
-    /// Writes a resolved path as a path or a literal of the written text. Fails with the name if the
-    /// name has another value there.
+    /// Writes a resolved path as a path or a literal of the written text. Fails with the name if
+    /// the name has another value there.
     pub(super) fn write(&self, resolved: &ResolvedPath) -> Result<String, String> {
         let fields = || {
             resolved
@@ -213,8 +213,8 @@ impl Scope {
         })
     }
 
-    /// Returns the context that an argument passes to a partial. If the argument is `this`, the named
-    /// arguments of the outer partial are part of it.
+    /// Returns the context that an argument passes to a partial. If the argument is `this`, the
+    /// named arguments of the outer partial are part of it.
     pub(super) fn context(&self, argument: &Argument, source: &str) -> Option<Context> {
         if let Argument::Path(path) = argument
             && path.is_scoped

@@ -9,8 +9,8 @@ use crate::source::Source;
 use crate::template::{Json, from_yaml};
 use crate::yaml::{Entry, Node, Value};
 
-/// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type or
-/// properties.
+/// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type
+/// or properties.
 pub fn is_json_schema(node: &Node) -> bool {
     let has_type =
         matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));

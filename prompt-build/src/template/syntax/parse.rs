@@ -457,8 +457,8 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
 /// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the
 /// one before it.
 ///
-/// As in Handlebars, the closing tag trims the end of the first block, and each other block's own tag
-/// trims its end.
+/// As in Handlebars, the closing tag trims the end of the first block, and each other block's own
+/// tag trims its end.
 fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
     let mut otherwise = None::<(Tree, Strip)>;
     for (position, branch) in branches.into_iter().enumerate().rev() {

@@ -92,7 +92,8 @@ pub struct Path {
     pub is_data: bool,
     /// The number of `../` that it begins with.
     pub depth: usize,
-    /// `true` if it begins with `this`, `.` or `..`: then it names no helper and no block parameter.
+    /// `true` if it begins with `this`, `.` or `..`: then it names no helper and no block
+    /// parameter.
     pub is_scoped: bool,
     pub segments: Vec<(String, Mark)>,
     pub mark: Mark,

@@ -20,8 +20,8 @@ pub(super) fn trim_start(text: &str) -> &str {
 #[derive(Default)]
 struct Around {
     strip: Strip,
-    /// `true` if the whole node may stand on a line of its own. Then the same for its opening and its
-    /// closing tag.
+    /// `true` if the whole node may stand on a line of its own. Then the same for its opening and
+    /// its closing tag.
     is_inline: bool,
     is_open: bool,
     is_close: bool,
@@ -218,7 +218,8 @@ impl Trimmer<'_> {
     }
 }
 
-/// Skips blanks and a line end, or the blanks alone if no line end follows. Skips a lone CR as well.
+/// Skips blanks and a line end, or the blanks alone if no line end follows. Skips a lone CR as
+/// well.
 fn after_line_end(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\t']);
     let text = text.strip_prefix('\r').unwrap_or(text);

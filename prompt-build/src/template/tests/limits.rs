@@ -1,5 +1,4 @@
-//! What no one writes by hand ends soon, in a template or in a finding: neither the stack nor the
-//! memory runs out.
+//! Extreme files give a template or a finding within seconds, and exhaust neither stack nor memory.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use crate::template::{Message, Op};
 /// Reading has this long, on a busy machine and without optimisation.
 const MAX_LENGTH: Duration = Duration::from_secs(5);
 
-/// What a row shows, a file, and the codes of the findings; none where it is a template.
+/// The name of a row, a file, and the codes of the findings; empty if it is a template.
 type Large = (&'static str, fn() -> String, &'static str);
 
 const FILES: &[Large] = &[
@@ -173,8 +172,8 @@ fn large_files_end_soon() {
     }
 }
 
-/// What a row shows, the partials, and the codes of the findings of a prompt that calls the first
-/// one.
+/// The name of a row, the partials, and the codes of the findings of a prompt that calls the first
+/// partial.
 type Calls = (&'static str, fn() -> Vec<(String, String)>, &'static str);
 
 const PARTIALS: &[Calls] = &[

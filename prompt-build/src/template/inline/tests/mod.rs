@@ -8,7 +8,7 @@ use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 use crate::template::{Partials, Template};
 
-/// What the row shows, the working copy, its partials as name and text, and the release, or the
+/// The name of the row, the working copy, its partials as name and text, and the release, or the
 /// finding with its line and column.
 type Row = (
     &'static str,

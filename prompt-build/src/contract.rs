@@ -124,7 +124,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
     }
 }
 
-/// Choices of one kind have a type; mixed ones are anything.
+/// Returns the type of an enum. Choices of one kind have its type; mixed choices have any.
 fn enum_class(choices: &[Json]) -> Class {
     let texts = choices.iter().map(|choice| match choice {
         Json::Text(text) => Some(Choice {
@@ -149,7 +149,7 @@ fn enum_class(choices: &[Json]) -> Class {
     }
 }
 
-/// Makes one demand of two: what meets it meets both.
+/// Merges two demands: a value that meets the result meets both.
 fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
     slot.may_be_option &= other.may_be_option;
     let is_lenient = slot.origin.is_inferred || other.origin.is_inferred;
@@ -174,7 +174,7 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
                 }
             }
         }
-        // What use alone tells of is anything that can be printed: a declared type says more.
+        // An inferred type only requires that the value can be printed, so the declared one counts.
         (Class::Any, class) if is_lenient && class.is_scalar() => slot.class = class,
         (class, Class::Any) if is_lenient && class.is_scalar() => {}
         (class, other_class) => {

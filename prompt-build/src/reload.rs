@@ -1,5 +1,5 @@
-//! One prompt as a build would embed it now: for a development build that reads its working copy
-//! again while it runs.
+//! Reads one prompt as a build would embed it now, for a development build that reads its working
+//! copy again while it runs.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,12 +17,12 @@ use crate::library::{PinnedText, WORKING_COPY};
 use crate::report::{Code, Finding, Severity};
 use crate::source::{Location, Source};
 
-/// The prompt of a build that runs.
+/// A prompt of a running program.
 #[derive(Debug, Clone, Copy)]
 pub struct Running<'a> {
     /// The root of its package.
     pub root: &'a Path,
-    /// The path of its configuration within that.
+    /// The path of its configuration within the root.
     pub configuration: &'a str,
     pub package: &'a str,
     pub environment: &'a str,
@@ -40,7 +40,7 @@ pub struct Embedded {
     pub contract: Contract,
 }
 
-/// A prompt read again.
+/// The result of reading a prompt again.
 #[derive(Debug)]
 pub struct Reading {
     /// The data that a build would embed, or all errors.
@@ -68,7 +68,7 @@ impl Running<'_> {
         Reading { embedded, library }
     }
 
-    /// The folder of the configuration.
+    /// Returns the folder of the configuration.
     pub fn folder(&self) -> &str {
         self.configuration
             .strip_suffix(CONFIGURATION)

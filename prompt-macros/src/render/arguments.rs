@@ -213,7 +213,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
                 .map(|choice| choice.text.as_str())
                 .collect::<Vec<_>>();
             let help = if common.is_empty() {
-                "no choice is one in all environments".to_owned()
+                "the environments have no choice in common".to_owned()
             } else {
                 format!(
                     "the choices in all environments are `{}`",
@@ -271,7 +271,7 @@ fn unknown_input(
         .collect::<Vec<_>>();
     let help = match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if known.is_empty() => "it has no inputs at all".to_owned(),
+        None if known.is_empty() => "it has no inputs".to_owned(),
         None => format!("its inputs are `{}`", known.join("`, `")),
     };
     Refusal::new(argument.name.span(), Code::UnknownInput, &message, &help)

@@ -94,7 +94,7 @@ impl Entry {
         if is_same(&embedded, before, program) {
             if is_mended {
                 report::success(&format!(
-                    "mended `{id}`, which is as it was: {}",
+                    "mended `{id}`, same text as before: {}",
                     short(before)
                 ));
             }
@@ -114,7 +114,7 @@ impl Entry {
         let mended = if is_mended { "mended, and " } else { "" };
         let change = match (short(before), short(after)) {
             (before, after) if before == after => {
-                "what it takes from other files has changed".to_owned()
+                "its partials or settings have changed".to_owned()
             }
             (before, after) => format!("{before} -> {after}"),
         };

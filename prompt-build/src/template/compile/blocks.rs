@@ -1,4 +1,4 @@
-//! Blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
+//! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
 
 use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
@@ -85,7 +85,7 @@ impl<'a> Compiler<'a> {
         if kind != other {
             let message = format!("a {kind} is never equal to a {other}");
             let help = match (kind, other) {
-                ("boolean", _) | (_, "boolean") => "ask for a boolean with `{{#if …}}`",
+                ("boolean", _) | (_, "boolean") => "test a boolean with `{{#if …}}`",
                 ("number", _) => "write a number without quotes",
                 _ => "write a text in quotes",
             };
@@ -177,8 +177,8 @@ impl<'a> Compiler<'a> {
                 "a list"
             };
             let message = format!("{} is not {known}", describe(&list.shape));
-            let help =
-                "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
+            let help = "declare it as a list: `name(array): …`, or in JSON Schema `type: array`"
+                .to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
         };

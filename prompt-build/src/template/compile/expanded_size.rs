@@ -41,7 +41,7 @@ impl Compiler<'_> {
             let most = MAX_BYTES / (1024 * 1024);
             self.exceed(
                 Code::PromptTooLarge,
-                format!("the partials of the prompt come to more than {most} MiB"),
+                format!("the partials of the prompt are larger than {most} MiB"),
             );
         }
         (!self.expanded_size.is_exceeded).then_some(())
@@ -66,7 +66,7 @@ impl Compiler<'_> {
     pub(super) fn nest(&mut self, mark: Mark, work: impl FnOnce(&mut Self)) {
         if self.expanded_size.depth >= MAX_DEPTH {
             let message = format!("blocks and partials are nested more than {MAX_DEPTH} deep");
-            let help = "work the inner ones out in Rust, and pass an input".to_owned();
+            let help = "compute the inner ones in Rust, and pass the result as an input".to_owned();
             self.report(Code::NestedTooDeep, mark, message, Some(help));
             return;
         }

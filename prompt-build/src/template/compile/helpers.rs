@@ -11,7 +11,7 @@ pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", 
 /// The helpers that have a body.
 pub(in crate::template) const BLOCKS: [&str; 6] =
     ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
-/// As `JSON.stringify` has it.
+/// The maximum indent of `JSON.stringify`.
 const WIDEST_INDENT: usize = 10;
 
 impl Call {
@@ -35,7 +35,8 @@ impl<'a> Compiler<'a> {
                 .map(Op::Section),
             Some(name) => {
                 let message = format!("`{{{{{name}}}}}` within a block");
-                let help = "messages begin and end outside of every block".to_owned();
+                let help =
+                    "move it out of the block: messages begin and end at the top level".to_owned();
                 self.report(Code::MessageInBlock, call.mark, message, Some(help));
                 None
             }
@@ -90,8 +91,8 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    /// A helper without arguments where a field of that name is in reach: Handlebars would call the
-    /// helper, and nobody means that.
+    /// Refuses a helper without arguments if a field of that name is in scope: Handlebars would
+    /// call the helper, and the field is probably meant.
     fn refuse_shadow(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Option<()> {
         let has_field = match &scope.this().shape {
             Shape::Known(schema) => schema.field(name).is_some(),
@@ -261,7 +262,7 @@ impl<'a> Compiler<'a> {
                 Shape::Known(schema) if matches!(schema.kind, Kind::Object(_)) => {
                     "print one of its fields, or `{{json …}}`"
                 }
-                Shape::Known(_) => "go through it with `{{#each …}}`, or print `{{json …}}`",
+                Shape::Known(_) => "loop over it with `{{#each …}}`, or print `{{json …}}`",
                 _ => "print one input after the other",
             };
             let message = format!("{} cannot be printed", describe(&typed.shape));
@@ -287,7 +288,7 @@ impl<'a> Compiler<'a> {
         Some(typed.value)
     }
 
-    /// Notes what is asked of a value.
+    /// Records the demand on a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
         let Operand::Variable(path) = &typed.value else {
             return;

@@ -131,13 +131,13 @@ impl Inferred {
     fn schema(&self, path: &str, id: usize, findings: &mut Findings) -> Schema {
         let known = &self.values[id];
         let what = match (known.item, known.fields.is_empty()) {
-            (Some(_), _) => "gone through as a list",
+            (Some(_), _) => "used as a list",
             (None, false) => "an object with fields",
             (None, true) => return Schema::new(Kind::Any, known.mark),
         };
         if let Some(location) = &known.printed {
             let message = format!("{} is printed here, and {what} elsewhere", quoted(path));
-            let help = "print what is in it, or all of it with `{{json …}}`".to_owned();
+            let help = "print a part of it, or all of it with `{{json …}}`".to_owned();
             findings.push(Finding::error(Code::NotPrintable, location.clone(), message).help(help));
         }
         let kind = if let Some(item) = known.item {

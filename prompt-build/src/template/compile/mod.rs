@@ -66,7 +66,7 @@ pub(super) fn compile(
         demands,
         ..
     } = compiler;
-    // A partial is read as often as it is called.
+    // A partial is compiled once for each call, so its findings may be repeated.
     own.deduplicate();
     let inputs = match inferred {
         Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
@@ -258,8 +258,8 @@ impl<'a> Compiler<'a> {
         ops
     }
 
-    /// The scope in a partial: that of its tag, or of the context that it is given, under the names
-    /// that it is given.
+    /// Returns the scope in a partial: that of its tag, with its context argument entered and its
+    /// named arguments on top.
     fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
         let mut inner = scope.without_parameters();
         if let Some(context) = call.arguments.first() {
@@ -286,7 +286,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Opens a partial, and does the work on its tree.
+    /// Opens a partial, and runs `work` on its tree.
     fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
         if self.partials.are_refused() {
             let help =
@@ -302,7 +302,7 @@ impl<'a> Compiler<'a> {
         }
         if self.open_partials.iter().any(|(open, _)| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
-            let help = "take what both need into a partial of its own".to_owned();
+            let help = "move the text that both need to a third partial".to_owned();
             self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
@@ -420,8 +420,8 @@ fn warn_of_unused(
     }
 }
 
-/// Other formats share the extension. What looks like one of them is text here, and probably not
-/// meant to be.
+/// Warns of the syntax of other formats with the same file extension. Here it is text, which is
+/// probably a mistake.
 fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut Findings) {
     let text = source.text.as_str();
     let [Message::Text { range, .. }] = messages else {
@@ -458,7 +458,7 @@ fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut F
             "{} is text here, not an input",
             quoted(&body[offset..offset + length])
         );
-        let help = "in Dotprompt an input is printed with `{{name}}`".to_owned();
+        let help = "to print an input, write `{{name}}`".to_owned();
         warnings
             .push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
     }

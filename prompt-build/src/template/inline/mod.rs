@@ -175,24 +175,24 @@ impl Reason {
     fn finding(&self, location: Location) -> Finding {
         let (message, help) = match self {
             Self::Captured(name) => (
-                format!("in the place of this tag {} means something else than in the partial", quoted(name)),
+                format!("{} has another value at this tag than in the partial", quoted(name)),
                 "give the block parameter around the tag, or the one in the partial, another name",
             ),
             Self::Indented => (
-                "the text of this partial cannot be put in its place: it is indented, and what it prints may have several lines".to_owned(),
+                "this partial cannot be expanded: it is indented, and a value in it may have several lines".to_owned(),
                 "call the partial at the beginning of its line, or without a line of its own",
             ),
             Self::Unused(name) => (
-                format!("the partial does not use all that it is given of the input {}", quoted(name)),
+                format!("the partial does not use all that is passed of the input {}", quoted(name)),
                 "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
             ),
             Self::TooLarge => (
-                format!("the prompt with its partials in their places comes to more than {} MiB", LARGEST / (1024 * 1024)),
+                format!("the prompt with its partials is larger than {} MiB", LARGEST / (1024 * 1024)),
                 "split the prompt, or pass a finished text as an input",
             ),
             Self::Differs => (
-                "the text of this partial would not render the same in the place of its tag".to_owned(),
-                "put the text there by hand, and hold the two against each other",
+                "the prompt would render differently with the text of this partial in place of its tag".to_owned(),
+                "replace the tag by the text by hand, and compare the renderings",
             ),
         };
         Finding::error(Code::PartialNotInlined, location, message).help(help.to_owned())

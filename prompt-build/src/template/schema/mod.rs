@@ -1,5 +1,4 @@
-//! Types: what an input takes, and what an answer looks like. Picoschema and JSON Schema both
-//! become a [`Schema`].
+//! The types of inputs and answers. Picoschema and JSON Schema both become a [`Schema`].
 
 mod json_schema;
 mod picoschema;
@@ -27,18 +26,18 @@ pub struct Schema {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Anything that can be printed.
+    /// Any value that can be printed.
     Any,
     Null,
     Boolean,
     Integer,
     Number,
     String,
-    /// One of these.
+    /// One of these choices.
     Enum(Vec<Json>),
     Array(Box<Schema>),
     Object(Vec<Field>),
-    /// Any keys, with values of one type.
+    /// An object with any keys, and values of one type.
     Map(Box<Schema>),
 }
 
@@ -147,7 +146,7 @@ pub(super) fn json_schema(
     picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
 }
 
-/// For a text that is none of the choices: the nearest of them, or all.
+/// Returns a help text for a text that is none of the choices: the nearest choice, or all.
 pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
     let texts = choices.iter().filter_map(|choice| {
         if let Json::Text(text) = choice {

@@ -1,4 +1,4 @@
-//! Pieces to a tree.
+//! Parses pieces to a tree.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use super::tree::{Block, Call, Node, Path, Strip, Text, Tree};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 
-/// Deeper than this nobody nests; the steps after this one may recurse.
+/// The maximum nesting. It is far above that of real prompts, and lets later steps recurse.
 pub const MAX_DEPTH: usize = 100;
-/// More tags than this, and the code that they become would take the compiler minutes.
+/// The maximum number of tags. The compiler would take minutes for the code of more.
 pub const MAX_TAGS: usize = 10_000;
 
 pub(super) const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
-/// Parses a part of the source. `None` where something is wrong with it.
+/// Parses a part of the source. Returns `None` if it has an error.
 pub(super) fn parse(
     source: &Arc<Source>,
     range: Range<usize>,
@@ -71,7 +71,7 @@ pub(super) struct Parser<'a> {
 struct OpenBlock {
     /// The nodes before the block.
     before: Vec<Node>,
-    /// Complete branches: what stands between the opening tag and the last `else`.
+    /// The complete branches, from the opening tag to the last `else`.
     branches: Vec<Branch>,
     /// The branch that is being read, without its nodes yet.
     current: Branch,
@@ -208,7 +208,7 @@ impl Parser<'_> {
             Code::NestedTooDeep,
             mark,
             message,
-            "work the inner ones out in Rust, and pass an input",
+            "compute the inner ones in Rust, and pass the result as an input",
         );
         None
     }
@@ -365,8 +365,8 @@ impl Parser<'_> {
         None
     }
 
-    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and
-    /// four for that of one that begins with four.
+    /// Reports `{{name}}}`. In Handlebars, three braces end a tag that begins with three, and four
+    /// end one that begins with four.
     fn overclosed(&mut self, tag: &Tag) -> Option<()> {
         let expected = &self.source.text[tag.inner.end..tag.range.end];
         let message = format!("unexpected `{expected}}}`, expected `{expected}`");
@@ -454,8 +454,8 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
     }
 }
 
-/// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the
-/// one before it.
+/// Nests the branches of a block as Handlebars does: an `else if` is a block in the `else` of the
+/// block before it.
 ///
 /// As in Handlebars, the closing tag trims the end of the first block, and each other block's own
 /// tag trims its end.

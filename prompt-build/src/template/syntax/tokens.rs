@@ -1,4 +1,4 @@
-//! The words of a tag.
+//! Splits a tag into words.
 
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ impl Tokens {
         token
     }
 
-    /// Takes the next token if it is this one.
+    /// Takes the next token if it is the given one.
     pub(super) fn take_if(&mut self, token: &Token) -> bool {
         let is_it = self.peek() == Some(token);
         self.at += usize::from(is_it);
@@ -108,8 +108,8 @@ fn next(rest: &str) -> Option<(Token, usize)> {
     Some((token, 1))
 }
 
-/// The length of what is no word: a character that begins none, or a name up to one that cannot
-/// follow it.
+/// Returns the length of a text that is no word: a character that begins none, or a name up to and
+/// including a character that cannot follow it.
 fn unreadable(rest: &str) -> usize {
     let length = rest.find(is_special).unwrap_or(rest.len());
     length + rest[length..].chars().next().map_or(0, char::len_utf8)
@@ -126,7 +126,8 @@ fn literal(rest: &str) -> Option<(Token, usize)> {
     Some((Token::Literal(name), end))
 }
 
-/// Past the bracket that ends a name in brackets; one behind a backslash does not.
+/// Returns the offset after the bracket that ends a name in brackets. A bracket after a backslash
+/// does not end it.
 pub(super) fn literal_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while *bytes.get(at)? != b']' {

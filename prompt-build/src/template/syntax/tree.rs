@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use crate::source::Mark;
 
-/// A sequence of nodes: the whole body, or what stands between the tags of a block.
+/// A sequence of nodes: the whole body, or a branch of a block.
 #[derive(Debug, Default)]
 pub struct Tree {
     pub nodes: Vec<Node>,
@@ -33,7 +33,7 @@ pub enum Node {
 /// Text between tags.
 #[derive(Debug)]
 pub struct Text {
-    /// As it stands in the file, a backslash before a tag aside.
+    /// The text in the file, without a backslash before a tag.
     pub original: Range<usize>,
     /// The range that is left after trimming.
     pub value: Range<usize>,
@@ -52,12 +52,12 @@ pub struct Strip {
 pub struct Block {
     /// The helper and its arguments.
     pub call: Call,
-    /// The names after `as`, with their places.
+    /// The names after `as`, with their locations.
     pub parameters: Vec<(String, Mark)>,
     pub body: Tree,
     pub otherwise: Option<Tree>,
     pub(super) open: Strip,
-    /// Of the `else` that follows the body.
+    /// The `~` of the `else` that follows the body.
     pub inverse: Strip,
     pub close: Strip,
     /// The end of its closing tag.

@@ -1,9 +1,9 @@
-//! Trimming as Handlebars does it: around tags with a `~`, and of lines that hold nothing but a
+//! Trims whitespace as Handlebars does: around tags with a `~`, and on lines with nothing but a
 //! block's tag, a comment or a partial.
 
 use super::tree::{Block, Node, Strip, Text, Tree};
 
-/// Whitespace as JavaScript has it.
+/// Returns whether JavaScript's `trim` removes the character.
 pub fn is_space(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
@@ -90,7 +90,7 @@ impl Trimmer<'_> {
         }
     }
 
-    /// Trims within a block, and tells what its tags ask of the text around.
+    /// Trims within a block, and returns the trimming that its tags demand of the text around.
     fn block(self, block: &mut Block) -> Around {
         self.tree(&mut block.body, false);
         if let Some(otherwise) = &mut block.otherwise {

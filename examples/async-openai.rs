@@ -1,5 +1,5 @@
-//! A rendered prompt through `async-openai`, which takes and gives types of your own under its
-//! feature `byot`.
+//! Sends a rendered prompt with `async-openai`. Its feature `byot` lets it send and return types of
+//! your own.
 //!
 //! ```console
 //! $ OPENAI_BASE_URL=https://llm.example.com/v1 OPENAI_API_KEY=… cargo run --example async-openai

@@ -1,5 +1,4 @@
-//! A rendered prompt through `reqwest`, and with it to any server that is compatible with chat
-//! completions.
+//! Sends a rendered prompt with `reqwest`, to any server that is compatible with chat completions.
 //!
 //! ```console
 //! $ OPENAI_BASE_URL=https://llm.example.com/v1 OPENAI_API_KEY=… cargo run --example reqwest

@@ -1,4 +1,4 @@
-//! From a rendered prompt to an answer: limited, logged and sent as the environment says.
+//! Sends a rendered prompt, with the rate limit and the logging of the environment.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -11,17 +11,16 @@ use prompt_runtime::{Answer, Rendered, environment};
 
 use crate::endpoint::Endpoint;
 
-/// Where requests go, and how fast. To be flattened into the commands that make some.
+/// The options of the commands that send requests.
 #[derive(Args)]
 #[command(next_help_heading = "Delivery")]
 pub(crate) struct Delivery {
-    /// Print the requests instead of sending them (also where no endpoint is named)
+    /// Print the requests instead of sending them (the default without an endpoint)
     #[arg(long)]
     dry_run: bool,
     /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
     ///
-    /// The key is read from the variable `OPENAI_API_KEY`; an endpoint that asks for none needs
-    /// none.
+    /// The variable `OPENAI_API_KEY` holds the key, if the endpoint needs one.
     #[arg(
         long,
         value_name = "URL",
@@ -29,22 +28,22 @@ pub(crate) struct Delivery {
         hide_env_values = true
     )]
     endpoint: Option<String>,
-    /// How long one answer may take
+    /// The maximum time for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
-    /// How long to wait for a permit of the environment's rate limit
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    patience: u64,
-    /// How many calls may go at once, if not a sixtieth of the hour's
+    /// The maximum time to wait for a permit of the environment's rate limit
+    #[arg(long, alias = "patience", value_name = "SECONDS", default_value_t = 60)]
+    max_wait: u64,
+    /// The number of calls that may go at once; by default a sixtieth of the rate limit
     #[arg(long, value_name = "CALLS")]
     burst: Option<NonZeroU32>,
-    /// The Redis by which several sales desks share one rate limit, as in `redis://127.0.0.1`
+    /// A Redis server by which several sales desks share one rate limit, as in `redis://127.0.0.1`
     #[arg(long, value_name = "URL", env = "REDIS_URL", hide_env_values = true)]
     redis: Option<String>,
 }
 
 impl Delivery {
-    /// Sends each prompt and prints what each answer comes to.
+    /// Sends each prompt, and prints the text of each answer.
     pub(crate) fn deliver<I: IntoIterator<Item = Rendered>>(
         &self,
         prompts: I,
@@ -86,7 +85,7 @@ impl Delivery {
         endpoint: &Endpoint,
     ) -> Result<Answer, Box<dyn Error>> {
         let call = prompt.trace();
-        if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.patience)) {
+        if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.max_wait)) {
             call.failed(if refusal.is_used_up() {
                 "rate_limited"
             } else {
@@ -103,7 +102,7 @@ impl Delivery {
     }
 }
 
-/// What a model says does not move the terminal's cursor.
+/// Removes control characters, so that an answer cannot move the terminal's cursor.
 fn printable(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))

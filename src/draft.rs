@@ -10,7 +10,7 @@ struct Draft {
     follow_up_in_days: Option<u32>,
 }
 
-/// The email as it is read; what is no JSON of that form, as it was said.
+/// Formats the email of an answer. An answer that is no JSON of that form is returned unchanged.
 pub(crate) fn email(answer: &Answer) -> String {
     let Ok(draft) = serde_json::from_str::<Draft>(&answer.text) else {
         return answer.text.clone();
@@ -20,9 +20,9 @@ pub(crate) fn email(answer: &Answer) -> String {
         body,
         follow_up_in_days,
     } = draft;
-    // Which versions ask for it, the pins say; who is to see it, the flag.
-    let follow_up = follow_up_in_days.filter(|_| flag!("new_output_schema"));
-    let follow_up = follow_up
+    // Some versions of the prompt ask for it; the flag decides whether it is shown.
+    let follow_up = follow_up_in_days
+        .filter(|_| flag!("new_output_schema"))
         .map(|days| format!("\n\n(follow up in {days} days)"))
         .unwrap_or_default();
     format!("Subject: {subject}\n\n{body}{follow_up}")

@@ -17,7 +17,7 @@ use crate::draft;
 pub(crate) struct Email {
     #[command(flatten)]
     lead: Option<Lead>,
-    /// A file of leads instead, a JSON object a line: an email for each
+    /// A file with a lead a line, each a JSON object; asks for an email to each
     #[arg(
         long,
         value_name = "FILE",
@@ -35,16 +35,16 @@ struct Lead {
     /// The lead's first and last name
     #[arg(long)]
     customer: String,
-    /// Where the lead works
+    /// The lead's company
     #[arg(long)]
     company: String,
-    /// What we may offer, best match first
+    /// A product to offer; repeat it, best match first
     #[arg(long = "product", value_name = "NAME=PRICE", required = true)]
     products: Vec<Product>,
-    /// How the email should sound, if not as the prompt has it
+    /// The tone of the email; by default the prompt's
     #[arg(long)]
     tone: Option<String>,
-    /// What the lead asked, in their own words
+    /// The lead's question, in their own words
     #[arg(long)]
     question: Option<String>,
 }
@@ -66,7 +66,7 @@ impl Email {
 }
 
 impl Lead {
-    /// Who the lead is and what they asked is in no log.
+    /// Renders the prompt. The lead's name and question are kept out of the logs.
     fn render(&self) -> Rendered {
         let Self {
             customer,

@@ -1,4 +1,4 @@
-//! Where models answer.
+//! The client of an OpenAI-compatible endpoint.
 
 use std::env;
 use std::fmt;
@@ -16,7 +16,7 @@ pub(crate) struct Endpoint {
     key: Option<String>,
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// The kind of failure in a word, for the trace.
@@ -28,13 +28,13 @@ impl Endpoint {
     pub(crate) fn new(base: &str, timeout: Duration) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // The system's certificates: a company's own endpoint has a company's own.
+            // The system's certificates: a company's endpoint may have a certificate of its own.
             .tls_config(
                 TlsConfig::builder()
                     .root_certs(RootCerts::PlatformVerifier)
                     .build(),
             )
-            // Whoever answers with a redirect would choose where the key goes.
+            // Redirects are off: following one could send the API key to another host.
             .max_redirects(0)
             .timeout_global(Some(timeout))
             .build();
@@ -81,15 +81,15 @@ impl Failure {
         }
     }
 
-    /// With what the endpoint says of it, as far as that is one line.
+    /// Makes a failure from a status and the first line of the endpoint's error message.
     fn refused(status: StatusCode, answer: Option<&Value>) -> Self {
-        let said = answer.and_then(|answer| answer["error"]["message"].as_str()?.lines().next());
-        let said = said
-            .map(|said| format!(": {}", said.escape_debug()))
+        let detail = answer
+            .and_then(|answer| answer["error"]["message"].as_str()?.lines().next())
+            .map(|line| format!(": {}", line.escape_debug()))
             .unwrap_or_default();
         Self {
             class: status.as_u16().to_string(),
-            message: format!("the endpoint answered {status}{said}"),
+            message: format!("the endpoint answered {status}{detail}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The sales desk: shows which prompts its build carries, and asks a model with them.
+//! The sales desk: shows the prompts of its build, and sends them to a model.
 
 mod delivery;
 mod draft;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use prompt_runtime::prompts;
 
-/// Shows which prompts this build carries, and asks a model with them.
+/// Shows the prompts of this build, and sends them to a model.
 #[derive(Parser)]
 #[command(name = "sales-desk")]
 struct Arguments {
@@ -27,14 +27,14 @@ struct Arguments {
 enum Command {
     /// Print the environment and its prompts (also without a command)
     Overview,
-    /// Print a prompt as its file has it
+    /// Print the text of a prompt
     Show {
-        /// For example sales-email-007
+        /// The id of the prompt, for example sales-email-007
         id: String,
     },
-    /// Have a first email to a lead written
+    /// Ask the model for a first email to a lead
     Email(email::Email),
-    /// Have an incident summarised
+    /// Ask the model for the summary of an incident
     Summarize(summary::Summary),
 }
 
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     };
     match done {
         Err(error) if !is_broken_pipe(&*error) => {
-            // Where nobody reads it, nobody is told.
+            // If standard error is closed, there is no other way to report the error.
             _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Who has closed the other end of a pipe has seen enough.
+/// Returns whether the reader of a pipe has closed it, as `head` does. That is no error.
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error
         .downcast_ref::<io::Error>()

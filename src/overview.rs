@@ -1,4 +1,4 @@
-//! What `sales-desk` prints without arguments.
+//! The output of `sales-desk` without arguments.
 
 use std::io::{self, Write};
 

@@ -14,10 +14,10 @@ pub(crate) struct Summary {
     /// The affected service
     #[arg(long)]
     service: String,
-    /// As declared by the incident lead
+    /// The severity that the incident lead has declared
     #[arg(long, ignore_case = true)]
     severity: Severity,
-    /// What was said in the incident's channel, oldest first
+    /// A message from the incident's channel; repeat it, oldest first
     #[arg(long = "message", value_name = "TIME AUTHOR: TEXT", required = true)]
     messages: Vec<Line>,
     #[command(flatten)]
@@ -56,7 +56,7 @@ impl Summary {
     }
 }
 
-/// A type of the application's own as a text of a prompt.
+/// Lets the application's own type be a text of a prompt.
 impl Text for Severity {
     fn as_text(&self) -> &str {
         match self {

@@ -28,7 +28,11 @@ const EDITOR: [&str; 2] = [
 ];
 
 impl Invocation {
-    /// Reads the variables; fails with the name of one that Cargo would have set.
+    /// Reads the variables.
+    ///
+    /// # Errors
+    ///
+    /// Returns the name of a variable that is not set, though Cargo sets it for build scripts.
     pub fn read(feature_prefix: &str) -> Result<Self, &'static str> {
         let var = |name: &'static str| env::var_os(name).ok_or(name);
         Ok(Self {
@@ -53,7 +57,7 @@ impl Invocation {
 fn enabled_features() -> std::collections::BTreeSet<String> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let features = names.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned));
-    // The default feature is on without being asked for, so it chooses no environment.
+    // The default feature is on unless the user turns it off, so it chooses no environment.
     features.filter(|feature| feature != "DEFAULT").collect()
 }
 

@@ -1,5 +1,6 @@
-//! What a call may pass and must pass, whatever environment it is built for: the inputs of all
-//! pinned versions of a prompt in one. What compiles in one environment compiles in all.
+//! The contract of a prompt: the inputs that a call may and must pass in every environment. It
+//! merges the inputs of all pinned versions, so that a call that compiles in one environment
+//! compiles in all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use prompt_core::program::{Check, Choice, Input, Pin};
 #[derive(Debug)]
 pub struct PinnedVersion {
     pub environment: String,
-    /// Whether the environment is that of the build.
+    /// `true` if the environment is that of the build.
     pub is_built: bool,
     pub text: Arc<PinnedText>,
-    /// What it is called with there.
+    /// The settings of calls in that environment.
     pub settings: Settings,
 }
 
@@ -37,7 +38,7 @@ pub struct Contract {
 #[derive(Debug, Clone)]
 pub struct Origin {
     location: Location,
-    /// Whether no schema declares the type, and use alone tells it.
+    /// `true` if the type is inferred from use.
     is_inferred: bool,
     pin: Pin,
 }
@@ -123,7 +124,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
     }
 }
 
-/// Choices of one kind have a type; mixed ones are anything.
+/// Returns the type of an enum. Choices of one kind have its type; mixed choices have any.
 fn enum_class(choices: &[Json]) -> Class {
     let texts = choices.iter().map(|choice| match choice {
         Json::Text(text) => Some(Choice {
@@ -148,7 +149,7 @@ fn enum_class(choices: &[Json]) -> Class {
     }
 }
 
-/// Makes one demand of two: what meets it meets both.
+/// Merges two demands: a value that meets the result meets both.
 fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
     slot.may_be_option &= other.may_be_option;
     let is_lenient = slot.origin.is_inferred || other.origin.is_inferred;
@@ -173,7 +174,7 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
                 }
             }
         }
-        // What use alone tells of is anything that can be printed: a declared type says more.
+        // An inferred type only requires that the value can be printed, so the declared one counts.
         (Class::Any, class) if is_lenient && class.is_scalar() => slot.class = class,
         (class, Class::Any) if is_lenient && class.is_scalar() => {}
         (class, other_class) => {
@@ -229,8 +230,9 @@ impl PinnedVersion {
     }
 }
 
-/// What versions other than that of the build ask of values within lists and objects, and what all
-/// declare there: Rust checks the arguments themselves in any case.
+/// Returns the checks of values within lists and objects: the demands of the versions that the
+/// build does not embed, and the declared types of all. Rust checks the arguments themselves in any
+/// case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
     let mut asked = BTreeMap::<(VariablePath, Demand), Pin>::new();
     for version in versions {

@@ -1,6 +1,18 @@
-//! The build script's half of prompts that the compiler vouches for.
+//! The build script's half of prompts that the compiler vouches for. The other half is the crate
+//! `prompt-runtime`.
 //!
-//! A package that embeds prompts has this in its `build.rs`:
+//! A package that embeds prompts depends on both. They are not published yet: depend on them by
+//! path or git.
+//!
+//! ```toml
+//! [dependencies]
+//! prompt-runtime = { path = "../prompt-runtime/prompt-runtime" }
+//!
+//! [build-dependencies]
+//! prompt-build = { path = "../prompt-runtime/prompt-build" }
+//! ```
+//!
+//! Its `build.rs` calls [`run`]:
 //!
 //! ```no_run
 //! fn main() {
@@ -8,14 +20,16 @@
 //! }
 //! ```
 //!
-//! It reads `prompts/environments.yaml`, chooses the environment of the build, checks every pin of
-//! every environment against the library of released versions, and leaves the pinned texts where
-//! the macros of `prompt-runtime` find them. What is wrong is reported, all at once, through Cargo:
-//! the build fails, and shows the findings and nothing else.
+//! `run` reads `prompts/environments.yaml`, chooses the environment of the build, and checks every
+//! pin of every environment against the library of released versions. It writes the pinned texts to
+//! `OUT_DIR`, from which the macros of `prompt-runtime` embed them. If there are errors, the build
+//! fails, and Cargo shows all of them and nothing else.
 //!
-//! The environment is named by the variable `PROMPT_ENV`; else by exactly one enabled feature that
-//! bears an environment's name; else it is the configuration's `default_environment`, but never in
-//! a release build.
+//! # Environment
+//!
+//! The variable `PROMPT_ENV` names the environment of the build. If it is not set, exactly one
+//! enabled feature with the name of an environment does. Otherwise it is the configuration's
+//! `default_environment`, except in a release build, which has to name its environment.
 
 #![expect(
     clippy::needless_doctest_main,
@@ -66,10 +80,10 @@ use disk::Disk;
 use report::{Code, Finding};
 use source::{Location, Source};
 
-/// Checks the prompts of the package whose build script calls it, and makes the pinned ones ready
-/// for the macros.
+/// Checks the prompts of the package, and writes the pinned ones for the macros. Call it from the
+/// build script.
 ///
-/// The same as `Build::new().run()`.
+/// Equivalent to `Build::new().run()`. See [`Build::run`] for errors.
 ///
 /// ```no_run
 /// fn main() {
@@ -100,7 +114,8 @@ impl Default for Build {
 }
 
 impl Build {
-    /// The defaults: the folder `prompts`, and features named as the environments are.
+    /// Returns the default settings: the folder `prompts`, and features with the names of the
+    /// environments.
     pub fn new() -> Self {
         Self {
             prompts: "prompts".to_owned(),
@@ -108,11 +123,11 @@ impl Build {
         }
     }
 
-    /// Sets the folder that holds `environments.yaml`, relative to the package's root, with forward
+    /// Sets the folder of `environments.yaml`, relative to the package's root, with forward
     /// slashes.
     ///
-    /// A folder outside the package would be missing from what `cargo publish` packs; a symbolic
-    /// link inside the package to such a folder is followed.
+    /// The folder has to be inside the package, because `cargo publish` packs nothing else. It may
+    /// be a symbolic link to a folder outside.
     pub fn prompts(mut self, folder: impl Into<String>) -> Self {
         let folder = folder.into();
         self.prompts = if folder.is_empty() {
@@ -123,17 +138,21 @@ impl Build {
         self
     }
 
-    /// Sets what stands before an environment's name in the name of its feature: with `env-`, the
+    /// Sets the prefix of the features that name an environment. With the prefix `env-`, the
     /// feature `env-staging` chooses the environment `staging`.
     pub fn feature_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.feature_prefix = prefix.into();
         self
     }
 
-    /// Checks, and makes the pinned prompts ready for the macros.
+    /// Checks the prompts of the package, and writes the pinned ones for the macros. Call it from
+    /// the build script.
     ///
-    /// To be called from a build script, which ends well even when something is wrong: the findings
-    /// fail the build.
+    /// # Errors
+    ///
+    /// Errors in the prompts are printed as `cargo::error` lines, which fail the build. The
+    /// function returns all the same, so that Cargo shows these lines alone. Outside of a build
+    /// script, the function prints an error and exits the process with status 1.
     pub fn run(self) {
         match Invocation::read(&self.feature_prefix) {
             Ok(invocation) => self.run_in(&invocation),

@@ -1,5 +1,5 @@
-//! One prompt as a build would embed it now: for a development build that reads its working copy
-//! again while it runs.
+//! Reads one prompt as a build would embed it now, for a development build that reads its working
+//! copy again while it runs.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,35 +17,35 @@ use crate::library::{PinnedText, WORKING_COPY};
 use crate::report::{Code, Finding, Severity};
 use crate::source::{Location, Source};
 
-/// The prompt of a build that runs.
+/// A prompt of a running program.
 #[derive(Debug, Clone, Copy)]
 pub struct Running<'a> {
     /// The root of its package.
     pub root: &'a Path,
-    /// The path of its configuration within that.
+    /// The path of its configuration within the root.
     pub configuration: &'a str,
     pub package: &'a str,
     pub environment: &'a str,
     pub id: &'a str,
 }
 
-/// What a build would embed.
+/// The data that a build would embed.
 #[derive(Debug)]
 pub struct Embedded {
     /// The header that describes the prompt.
     pub header: String,
-    /// The compiled program. Empty where the text has nothing to fill in.
+    /// The compiled program. Empty if the prompt has no inputs.
     pub program: String,
     pub text: Arc<PinnedText>,
     pub contract: Contract,
 }
 
-/// A prompt read again.
+/// The result of reading a prompt again.
 #[derive(Debug)]
 pub struct Reading {
-    /// What a build would embed, or all that is wrong.
+    /// The data that a build would embed, or all errors.
     pub embedded: Result<Embedded, Vec<Finding>>,
-    /// The path of the library; `None` where the configuration, which names it, cannot be read.
+    /// The path of the library, or `None` if the configuration, which names it, cannot be read.
     pub library: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl Running<'_> {
         Reading { embedded, library }
     }
 
-    /// The folder of the configuration.
+    /// Returns the folder of the configuration.
     pub fn folder(&self) -> &str {
         self.configuration
             .strip_suffix(CONFIGURATION)
@@ -118,7 +118,8 @@ impl Running<'_> {
         }
     }
 
-    /// Why a build would take a release where the one that runs has a working copy.
+    /// Makes a finding: a build would embed a release, but the running program embeds a working
+    /// copy.
     fn release(self, disk: &Disk, config: &Config, library: &str, version: &str) -> Finding {
         let copy = format!("{library}/{}/{WORKING_COPY}", self.id);
         let help = format!("the next build would take version `{version}`");

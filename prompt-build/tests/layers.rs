@@ -197,8 +197,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The statements of a file with the numbers of their first lines: comments and tests aside, a `use`
-/// over several lines as one.
+/// The statements of a file with the numbers of their first lines: comments and tests aside, a
+/// `use` over several lines as one.
 fn lines(file: &Path) -> Vec<(usize, String)> {
     let text = fs::read_to_string(file).unwrap();
     let mut lines = Vec::<(usize, String)>::new();

@@ -1,4 +1,4 @@
-//! What is written of a program is what is read.
+//! A program that is written and read again is unchanged.
 
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{

@@ -1,4 +1,4 @@
-//! What stands between the parentheses of a call.
+//! Parses the arguments of a call.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use prompt_core::code::Code;
@@ -12,9 +12,9 @@ use crate::refusal::Refusal;
 pub(crate) struct Call<A> {
     /// The path of `prompt-runtime` in the crate of the call.
     pub(crate) runtime: TokenStream,
-    /// The user's arguments, or what is wrong with them. The path above is needed in either case.
+    /// The user's arguments, or the error in them. The path above is needed in either case.
     pub(crate) arguments: Result<A>,
-    /// The same as they stand in the source.
+    /// The tokens of the arguments.
     pub(crate) tokens: TokenStream,
 }
 
@@ -89,7 +89,7 @@ impl Parse for Named {
     }
 }
 
-/// An id, and the inputs to render it with, if it is to be rendered.
+/// An id, and the inputs if the call renders the prompt.
 pub(crate) struct Prompt {
     pub(crate) id: Named,
     pub(crate) inputs: Option<Vec<Argument>>,
@@ -98,10 +98,10 @@ pub(crate) struct Prompt {
 /// `name = value`, or `name` alone; `secret` may stand before it.
 pub(crate) struct Argument {
     pub(crate) name: Ident,
-    /// Whether no log may have it.
+    /// `true` if the argument is marked as secret.
     pub(crate) is_secret: bool,
     pub(crate) value: TokenStream,
-    /// Where the value starts.
+    /// The start of the value.
     pub(crate) span: Span,
 }
 
@@ -179,7 +179,8 @@ impl Parse for Argument {
     }
 }
 
-/// Where tokens start. A macro's `$value:expr` is a group, whose own place is in the macro.
+/// Returns the span of the first token. A macro's `$value:expr` is a group, whose own span is in
+/// the macro.
 fn start(tokens: &TokenStream) -> Option<Span> {
     match tokens.clone().into_iter().next()? {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => start(&group.stream()),

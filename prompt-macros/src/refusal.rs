@@ -1,14 +1,14 @@
-//! Why a call does not expand.
+//! Compile errors of a call.
 
 use proc_macro2::{Span, TokenStream};
 use prompt_core::code::Code;
 use quote::quote;
 
-/// One error, at one token of the call; or several, of one call.
+/// One or several errors of a call, each at a token.
 pub(crate) struct Refusal(syn::Error);
 
 impl Refusal {
-    /// An error of the call: a code, one sentence, and the way out, which may be empty.
+    /// Makes an error from a code, one sentence, and a help text, which may be empty.
     pub(crate) fn new(span: Span, code: Code, message: &str, help: &str) -> Self {
         let help = help.replace('\n', "\n    ");
         let text = if help.is_empty() {
@@ -19,7 +19,7 @@ impl Refusal {
         Self(syn::Error::new(span, text))
     }
 
-    /// All of several errors; `None` where there is none.
+    /// Combines errors. Returns `None` if there are none.
     pub(crate) fn all(refusals: Vec<Self>) -> Option<Self> {
         refusals.into_iter().reduce(|mut all, next| {
             all.0.combine(next.0);
@@ -27,7 +27,7 @@ impl Refusal {
         })
     }
 
-    /// What the build script wrote is not what was expected.
+    /// Makes the error for an output of the build script that cannot be read.
     pub(crate) fn damaged(span: Span) -> Self {
         let help = "run `cargo clean` and build again";
         Self::new(
@@ -38,12 +38,12 @@ impl Refusal {
         )
     }
 
-    /// Findings of the build script, rendered by it.
+    /// Makes an error from findings that the build script has rendered.
     pub(crate) fn findings(span: Span, rendered: &str) -> Self {
         Self(syn::Error::new(span, rendered))
     }
 
-    /// The error, then a value of the type that the call would have had.
+    /// Expands to the error, followed by a value of the type of the call.
     pub(crate) fn expand(&self, stand_in: &TokenStream) -> TokenStream {
         let error = self.0.to_compile_error();
         quote!({ #error #stand_in })

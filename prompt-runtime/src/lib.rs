@@ -3,8 +3,8 @@
 //! A prompt is written once, released under a version, and pinned to a version in each environment.
 //! The build script (the crate `prompt-build`) checks the pins: a prompt that is missing, invalid,
 //! altered after its release or not signed off is a compile error. The application depends on this
-//! crate, which embeds the pinned text as static data, fills it in, and names the environment of the
-//! build.
+//! crate, which embeds the pinned text as static data, fills it in, and names the environment of
+//! the build.
 //!
 //! # Usage
 //!

@@ -8,7 +8,8 @@ use core::ops::Deref;
 
 use crate::{Boolean, Integer, Number, Scalar, Text, ToNumber, ToScalar};
 
-/// An object whose fields a version needs. The compiler reports a missing field as one of this type.
+/// An object whose fields a version needs. The compiler reports a missing field as one of this
+/// type.
 pub struct Needed<T: ?Sized, By>(PhantomData<By>, T);
 
 impl<T: ?Sized, By> Deref for Needed<T, By> {

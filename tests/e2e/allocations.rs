@@ -103,7 +103,8 @@ fn sizes<T>(work: impl FnOnce() -> T) -> (T, Vec<usize>) {
     (result, sizes)
 }
 
-/// The body of a call is one allocation beyond the rendered messages, and a body that is not made is none.
+/// The body of a call is one allocation beyond the rendered messages, and a body that is not made
+/// is none.
 fn check_request(rendered: &Rendered) {
     let (request, allocated) = sizes(|| rendered.request());
     assert_eq!((request.messages().len(), allocated), (rendered.messages().len(), vec![]));

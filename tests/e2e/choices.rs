@@ -1,4 +1,4 @@
-//! Which environment a build is for, where the choice is good.
+//! The choice of a build's environment, if it is valid.
 
 use crate::consumer::Consumer;
 

@@ -40,11 +40,11 @@ pub struct Consumer {
     name: String,
     root: PathBuf,
     target: PathBuf,
-    /// What stands between `cargo` and its command.
+    /// The options between `cargo` and its command.
     options: &'static [&'static str],
 }
 
-/// What a command did.
+/// The result of a command.
 pub struct Run {
     pub success: bool,
     pub stdout: String,
@@ -102,7 +102,8 @@ impl Consumer {
         consumer
     }
 
-    /// The same crate, which is built in `target` beside its manifest: a link to where all are built.
+    /// The same crate, which is built in `target` beside its manifest: a link to where all are
+    /// built.
     pub fn with_linked_target(mut self) -> Self {
         let link = self.root.join("target");
         fs::create_dir_all(&self.target).unwrap();
@@ -143,7 +144,7 @@ impl Consumer {
         }
     }
 
-    /// Where this crate is built.
+    /// Returns the target directory of this crate.
     pub fn target(&self) -> &Path {
         &self.target
     }
@@ -231,7 +232,7 @@ impl Consumer {
         run.stdout
     }
 
-    /// What is in the `OUT_DIR`s of this crate's package, by path and text.
+    /// Returns the files in the `OUT_DIR`s of this crate's package, each with its path and text.
     pub fn build_script_output(&self) -> Vec<(PathBuf, String)> {
         let build = self.target.join("debug/build");
         let mut texts = Vec::new();
@@ -293,7 +294,7 @@ fn without_excerpts(lines: &[&str]) -> String {
     text.join("\n")
 }
 
-/// Whether a path below cargo's `build` folder belongs to the package: `name-` and a hash.
+/// Returns whether a path below cargo's `build` folder belongs to the package: `name-` and a hash.
 fn is_of_package(path: &Path, name: &str) -> bool {
     let folder = path.iter().next().unwrap_or_default().to_string_lossy();
     folder
@@ -310,12 +311,12 @@ pub fn repository() -> &'static Path {
         .unwrap_or(package)
 }
 
-/// Where the tests write.
+/// Returns the folder in which the tests write.
 pub fn e2e() -> PathBuf {
     target().join("e2e")
 }
 
-/// Where cargo builds, the tests as well as what they build.
+/// Returns cargo's target directory, for the tests and for the crates that they build.
 fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
 }

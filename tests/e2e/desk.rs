@@ -13,8 +13,8 @@ const LEAD: &str =
 const INCIDENT: &str =
     "--service checkout --severity SEV2 --message '09:12 on call: error rate at 30 %'";
 
-/// What each environment sends, what its system message says of the length of an email, and how far
-/// apart calls are at the least where none go in bursts: the hour by the rate limit.
+/// The name, the model and the temperature of each environment, a sentence of its system message,
+/// and the minimum time between calls without bursts: the hour divided by the rate limit.
 const ENVIRONMENTS: [(&str, &str, f64, &str, Duration); 3] = [
     (
         "development",
@@ -188,7 +188,7 @@ fn who_has_no_patience_is_told_how_long_to_wait() {
     let run = desk(
         "staging",
         &server,
-        &format!("email --burst 1 --patience 0 --leads {}", leads(2)),
+        &format!("email --burst 1 --max-wait 0 --leads {}", leads(2)),
     );
     assert!(!run.success);
     assert_eq!(server.requests().len(), 1);
@@ -204,7 +204,7 @@ fn who_has_no_patience_is_told_how_long_to_wait() {
     );
 }
 
-/// What the endpoint does, what the trace calls it, and what is said of it.
+/// The endpoint's reply, the class in the trace, and the error message.
 type Failing = (fn() -> Reply, &'static str, &'static str);
 
 #[test]

@@ -47,7 +47,8 @@ fn after_getting_started(name: &str) -> Consumer {
     consumer
 }
 
-/// What `cargo new` and the page's `cargo add` commands leave, as a workspace of its own.
+/// Makes the manifest that `cargo new` and the page's `cargo add` commands leave, as a workspace of
+/// its own.
 fn manifest(name: &str, runtime_features: &str) -> String {
     let path = repository().display();
     format!(
@@ -223,8 +224,8 @@ fn copy_prompts(consumer: &Consumer) {
     }
 }
 
-/// The Rust blocks of README and guide that belong to no package, and the blocks of `prompt-runtime`
-/// that its own documentation tests cannot run.
+/// The Rust blocks of README and guide that belong to no package, and the blocks of
+/// `prompt-runtime` that its own documentation tests cannot run.
 fn examples() -> Vec<String> {
     let pages = readme_and_guide();
     let pages = pages.iter().flat_map(|path| blocks(&read(path)));

@@ -1,4 +1,4 @@
-//! What a program carries: the pinned texts, byte for byte, and no others.
+//! The binary contains the pinned texts, byte for byte, and no others.
 
 use crate::consumer::Consumer;
 

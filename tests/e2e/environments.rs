@@ -1,13 +1,13 @@
-//! What compiles in one environment compiles in all: a call passes what the versions of all
-//! environments declare, and each renders its own.
+//! A call that compiles in one environment compiles in all: it passes the inputs that the versions
+//! of all environments declare, and each environment renders its own version.
 
 use crate::consumer::Consumer;
 
 /// Versions of one prompt, a call that satisfies all of them, and what it renders.
 struct Greeting {
-    /// What development takes.
+    /// The working copy, which development takes.
     local: &'static str,
-    /// What production takes; staging takes a version without inputs.
+    /// The version of production. Staging takes a version without inputs.
     released: &'static str,
     sha256: &'static str,
     declarations: &'static str,

@@ -1,4 +1,4 @@
-//! What may stand as a value in a call, in a crate that denies every warning.
+//! The expressions that a call accepts as values, in a crate that denies every warning.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! Cargo compiles a proc macro once for the build script and the program, with the features of both.
+//! Cargo compiles a proc macro once for the build script and the program, with the features of
+//! both.
 
 use crate::consumer::Consumer;
 

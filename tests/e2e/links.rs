@@ -104,7 +104,7 @@ fn anchor(heading: &str) -> String {
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-/// What is wrong with a link on a page.
+/// Returns the error in a link on a page.
 fn fault(pages: &BTreeMap<PathBuf, Page>, page: &Path, link: &str) -> Option<&'static str> {
     if link.starts_with("https://") {
         return None;

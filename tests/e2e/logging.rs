@@ -1,4 +1,4 @@
-//! What a traced call logs in each environment, and what it never does.
+//! The logs of a traced call in each environment, and the content that is never logged.
 
 use serde_json::Value;
 
@@ -168,7 +168,7 @@ fn consumer(name: &str) -> Consumer {
     consumer
 }
 
-/// What was logged: the lines, and every text in them.
+/// A log: its lines, and every text in them.
 struct Log {
     printed: String,
     lines: Vec<Value>,

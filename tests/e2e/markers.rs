@@ -1,5 +1,5 @@
-//! What `cargo prompts inspect` finds: each call leaves a marker in what is built from it, whatever
-//! the compiler and the linker take out.
+//! `cargo prompts inspect` finds a marker for each call in every kind of binary, whatever the
+//! compiler and the linker remove.
 
 use std::collections::BTreeSet;
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
@@ -19,7 +19,7 @@ pub const CONSTANT: &Prompt = prompt!("in-const");
 pub static STATIC: &Prompt = prompt!("in-static");
 /// The text.
 pub fn text() -> &'static str { prompt!("by-text").text() }
-/// What is known without the text.
+/// The id alone.
 pub const fn id() -> &'static str { prompt!("by-id").id }
 /// With inputs.
 pub fn rendered(guest: &str) -> String { prompt!("rendered", guest).into_text().into_owned() }
@@ -55,7 +55,7 @@ const IN_LIBRARY: [&str; 9] = [
 ];
 const IN_PACKAGE: [&str; 3] = ["in-example", "in-test", "listed"];
 
-/// What takes out most.
+/// The profile that removes most.
 const TIGHT: &str = "[profile.tight]\ninherits = \"release\"\nlto = \"fat\"\ncodegen-units = 1\nopt-level = \"z\"\nstrip = true\n\
                      panic = \"abort\"\n";
 

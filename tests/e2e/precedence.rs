@@ -96,7 +96,7 @@ impl Combination {
         }
     }
 
-    /// What the pin says, in the order of the alphabet.
+    /// Returns the pin's settings, in alphabetical order.
     fn settings(&self) -> Vec<String> {
         let model = self
             .model

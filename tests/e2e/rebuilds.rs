@@ -1,4 +1,4 @@
-//! What is built again when something changes, and what is not.
+//! The rebuilds that a change causes.
 
 use crate::consumer::Consumer;
 

@@ -1,5 +1,5 @@
-//! What must not compile, and what the user is told. The cases are files in `tests/refused`; those
-//! that no text file can hold are rows of the table below.
+//! Packages that must not compile, with the compiler's messages. The cases are files in
+//! `tests/refused`; those that no text file can hold are rows of the table below.
 
 use std::fs;
 use std::process::Command;
@@ -21,7 +21,7 @@ fn every_case_is_refused_with_its_message() {
     });
 }
 
-/// What makes data of the inputs says nothing that the compiled form has not said.
+/// The code that converts the inputs to data adds no error to those of the compiled form.
 #[test]
 fn with_hot_reload_a_mistake_in_an_input_has_the_same_message() {
     let consumer = built("refused-reload");

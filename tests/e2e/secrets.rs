@@ -60,7 +60,7 @@ fn main() {
 }
 "#;
 
-/// Where nothing is traced, the word alone is read.
+/// A program without the feature `tracing`, which accepts the word `secret` and ignores it.
 const PRINTED: &str = "
 fn start() {}
 
@@ -70,7 +70,7 @@ fn show(rendered: &Rendered) {
 ";
 
 const LOGGED: &str = "
-/// What other crates log by `log` is here as well.
+/// The logs include those of other crates, by `log`.
 fn start() {
     let logs = tracing_subscriber::fmt().without_time().with_ansi(false).with_level(false).with_target(false);
     logs.with_max_level(tracing_subscriber::filter::LevelFilter::TRACE).init();

@@ -1,4 +1,4 @@
-//! What is not wrong, but probably not meant: the build goes through, and says so.
+//! Probable mistakes: the build succeeds with a warning.
 
 use crate::consumer::{Consumer, Run};
 

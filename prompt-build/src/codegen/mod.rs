@@ -24,8 +24,8 @@ use crate::template::Input;
 /// Files by their paths, with forward slashes.
 pub type Files = BTreeMap<String, String>;
 
-/// The files for the prompts that the environment of the build pins; none where there is no such
-/// environment.
+/// Returns the files for the prompts that the environment of the build pins, or no files if there
+/// is no such environment.
 pub fn files(outcome: &Outcome, package: &str) -> Files {
     let mut files = Files::new();
     let Some(target) = Target::of(outcome, package) else {
@@ -52,7 +52,8 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
     files
 }
 
-/// The files of a build with findings, for an editor: each call shows the findings that concern it.
+/// Returns the files of a build with findings, for an editor: each call shows the findings that
+/// concern it.
 /// Findings about the configuration concern every call. Findings about a prompt concern the calls
 /// that name it.
 pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
@@ -74,14 +75,14 @@ pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     files
 }
 
-/// A number that changes with the files.
+/// Returns a number that changes with the files.
 pub fn digest(files: &Files) -> u64 {
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The compiled program of a prompt.
+/// Returns the compiled program of a prompt.
 pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
     let contract = &prompt.contract;
     let inputs = contract
@@ -132,7 +133,7 @@ impl<'a> Target<'a> {
         header.finish()
     }
 
-    /// All prompts, each with the environments that pin it.
+    /// Returns all prompts, each with the environments that pin it.
     fn index_file(&self) -> String {
         let mut header = HeaderWriter::default();
         self.push_common(&mut header);

@@ -1,4 +1,4 @@
-//! What a prompt file declares before its body.
+//! Reads the declarations of a prompt file.
 
 use std::sync::Arc;
 
@@ -15,15 +15,16 @@ use crate::{model, parameters};
 pub struct Input {
     pub name: String,
     pub schema: Schema,
-    /// Where it is declared, or where it is first used.
+    /// The location of its declaration or of its first use.
     pub mark: Mark,
-    /// Whether a call must pass it.
+    /// `true` if a call must pass it.
     pub is_required: bool,
-    /// What it is where a call does not pass it.
+    /// The value if a call does not pass it.
     pub default: Option<Json>,
 }
 
-/// What a file says of the model: after what the pin says, and before what the environment says.
+/// The model settings of a file. They precede those of the environment, and follow those of the
+/// pin.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
@@ -42,18 +43,18 @@ pub(super) struct FrontMatter {
     pub(super) config: Config,
 }
 
-/// What a file declares of its inputs.
+/// The inputs that a file declares.
 #[derive(Debug, Default)]
 pub(super) enum Inputs {
-    /// Nothing: they are inferred from their use.
+    /// The file declares none: they are inferred from their use.
     #[default]
     Inferred,
     Declared(Vec<Input>),
-    /// Something that cannot be read: about their use nothing can be said.
+    /// The declaration cannot be read, so uses of inputs are not checked.
     Unreadable,
 }
 
-/// What an input is where a call does not pass it.
+/// The value of an input that a call does not pass.
 #[derive(Debug)]
 pub(super) struct DefaultValue {
     pub(super) name: String,
@@ -84,8 +85,7 @@ pub(super) const HISTORY_IS_NO_INPUT: &str =
     "`history` cannot name an input: a call passes the conversation so far under this name";
 
 impl Config {
-    /// Reads this alone, as far as it can be read: what is wrong with a file is found with its
-    /// template.
+    /// Reads the configuration alone, and ignores errors: they are reported with the template.
     pub fn of_front_matter(source: &Arc<Source>, node: &Node) -> Self {
         let (mut config, mut unsaid) = (Self::default(), Findings::default());
         for entry in
@@ -141,7 +141,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     front
 }
 
-/// Keys with a dot are Dotprompt's for extensions; any other that it does not know is a mistake.
+/// Makes the finding for an unknown key. Keys with a dot are extensions of Dotprompt.
 fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
     let message = format!("unknown key {} in the front matter", quoted(key));
     let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| {
@@ -304,7 +304,7 @@ fn ill_typed(name: &str, value: &Json, schema: &Schema, location: Location) -> F
     Finding::error(Code::InvalidDefault, location, message).help(help)
 }
 
-/// Every name in an input is written in Rust: as an argument of the call, or as a field.
+/// Checks the names in an input: each is written in Rust, as an argument of the call or as a field.
 fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     check_others(source, schema, findings);
     match &schema.kind {
@@ -319,11 +319,11 @@ fn check_names(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     }
 }
 
-/// What Rust passes for an object has either fields or keys.
+/// Refuses an input with both names and `(*)`: a Rust value has either fields or keys.
 fn check_others(source: &Arc<Source>, schema: &Schema, findings: &mut Findings) {
     let Some(others) = &schema.others else { return };
-    let message = "an input has either names or `(*)`, found both";
-    let help = "declare what has other keys as an input or a field of its own".to_owned();
+    let message = "an object has either named fields or `(*)`, found both";
+    let help = "declare the object with any keys as an input or a field of its own".to_owned();
     findings.push(
         Finding::error(
             Code::InvalidSchema,
@@ -338,7 +338,7 @@ fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings
     let location = || Location::new(source, mark);
     if !is_rust_name(name) {
         let message = format!("{} cannot name {what}", quoted(name));
-        let help = "it is a name in Rust too: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
+        let help = "it has to be a name in Rust: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
         findings.push(Finding::error(Code::InvalidName, location(), message).help(help));
     } else if name == HISTORY && what == "an input" {
         findings.push(Finding::error(
@@ -349,7 +349,8 @@ fn check_name(source: &Arc<Source>, name: &str, mark: Mark, what: &str, findings
     }
 }
 
-/// Whether Rust can have the name for a field; keywords it can, as raw identifiers, but for these.
+/// Returns whether a Rust field can have the name. It can be a keyword, as a raw identifier, except
+/// for a few.
 pub(super) fn is_rust_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     let starts_well = bytes

@@ -2,7 +2,7 @@ use prompt_core::js::{Json, Number};
 
 use crate::yaml::{Node, Value};
 
-/// Turns YAML into the JSON value that it stands for.
+/// Converts YAML to JSON.
 pub fn from_yaml(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,

@@ -1,9 +1,9 @@
-//! A Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body to the
-//! operations that render it. Knows nothing of pins, environments and releases.
+//! Compiles a Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body
+//! to the operations that render it. It does not depend on pins, environments and releases.
 //!
-//! The steps, each a module: `front_matter` reads what the file declares, with `schema` for its
-//! types; `syntax` parses the body to a tree and trims it; `compile` gives each name a place and a
-//! type and leaves a `program`.
+//! Each step is a module. `front_matter` reads the declarations, with `schema` for their types.
+//! `syntax` parses the body to a tree and trims it. `compile` resolves each name to a path and a
+//! type, and returns a `program`.
 
 mod compile;
 mod front_matter;
@@ -35,32 +35,32 @@ use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::Node;
 
-/// More than this says nothing new about one file.
-const MOST_FINDINGS: usize = 20;
+/// The maximum number of findings about one file.
+const MAX_FINDINGS: usize = 20;
 
 /// A prompt file, read and checked.
 #[derive(Debug)]
 pub struct Template {
-    /// Where the inputs are declared.
+    /// The text that declares the inputs.
     source: Arc<Source>,
-    /// Whether no schema declares the inputs.
+    /// `true` if no schema declares the inputs.
     pub is_inferred: bool,
-    /// What a call may pass: as declared, or inferred from use, in the order of the file.
+    /// The inputs, declared or inferred, in the order of the file.
     pub inputs: Vec<Input>,
     /// The JSON Schema of the answer, on one line.
     pub output: Option<String>,
     pub config: Config,
     pub messages: Vec<Message>,
-    /// What the body asks of which values.
+    /// The values that the body uses, with the demand on each.
     pub demands: Vec<(VariablePath, Demand)>,
-    /// What is not wrong, but probably not meant: for the build that embeds the text.
+    /// Probable mistakes. The build that embeds the text reports them.
     pub warnings: Findings,
 }
 
 impl Template {
-    /// Reads a prompt file whose body begins at an offset. The front matter, a mapping or nothing,
-    /// is parsed, and has the same places in the source that is given with it. `None` where
-    /// something is wrong; then the findings say what.
+    /// Reads a prompt file whose body begins at an offset. The front matter is parsed already: a
+    /// mapping with locations in its source, or nothing. Returns `None` if the file has an error,
+    /// which `findings` then has.
     pub fn read(
         source: &Arc<Source>,
         body: usize,
@@ -78,12 +78,12 @@ impl Template {
             compile::compile(source, front_source, &tree, declared, partials, &mut own)
         });
         let is_sound = !own.has_errors();
-        own.truncate(MOST_FINDINGS);
+        own.truncate(MAX_FINDINGS);
         findings.append(own);
         template.filter(|_| is_sound)
     }
 
-    /// A place in the declarations; the file, where inputs are inferred.
+    /// Returns a location in the declarations, or the file if inputs are inferred.
     pub fn location(&self, mark: Mark) -> crate::source::Location {
         use crate::source::Location;
         if self.is_inferred {
@@ -93,8 +93,7 @@ impl Template {
         }
     }
 
-    /// Whether the file is one user message without anything to work out: what it says is what it
-    /// renders to.
+    /// Returns whether the file is one user message of constant text, which renders to itself.
     pub fn is_plain(&self, body: &str) -> bool {
         let [
             Message::Text {

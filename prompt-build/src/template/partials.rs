@@ -4,7 +4,7 @@ use super::syntax::{self, Tree};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 
-/// Where partials come from, if the file at hand may have any.
+/// The source of partials, if the current file may call any.
 pub struct Partials<'a> {
     access: Access<'a>,
 }
@@ -38,7 +38,7 @@ impl<'a> Partials<'a> {
         matches!(self.access, Access::Refused)
     }
 
-    /// The names of all partials that there are, for a suggestion.
+    /// Returns the names of all partials, for a suggestion.
     pub(super) fn known(&self) -> Vec<String> {
         match &self.access {
             Access::Refused => Vec::new(),
@@ -46,8 +46,8 @@ impl<'a> Partials<'a> {
         }
     }
 
-    /// Reads and parses a partial. Front matter it has none: what it uses, the prompt declares that
-    /// calls it.
+    /// Reads and parses a partial. A partial has no front matter: the prompt that calls it declares
+    /// its inputs.
     pub(super) fn load(
         &self,
         name: &str,

@@ -1,4 +1,5 @@
-//! What a call passes, held against what the pinned versions of all environments declare.
+//! Checks the arguments of a call against the inputs that the pinned versions of all environments
+//! declare.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,7 @@ pub(super) struct Arguments<'a> {
 pub(super) struct Passed<'a> {
     pub(super) argument: &'a Argument,
     pub(super) name: String,
-    /// What is bound to a reference to the value.
+    /// The variable that holds a reference to the value.
     pub(super) local: Ident,
 }
 
@@ -94,7 +95,7 @@ impl<'a> Arguments<'a> {
             .filter_map(|passed| Some((passed, *self.inputs.get(passed.name.as_str())?)))
     }
 
-    /// The inputs that the call leaves out.
+    /// Returns the inputs that the call leaves out.
     pub(super) fn left_out(&self) -> impl Iterator<Item = &'a Input> {
         self.inputs
             .values()
@@ -108,7 +109,7 @@ impl<'a> Arguments<'a> {
             .find(|passed| passed.name == HISTORY && !self.inputs.contains_key(HISTORY))
     }
 
-    /// The names of what no log may have.
+    /// Returns the names of the secret inputs.
     pub(super) fn secrets(&self) -> BTreeSet<&str> {
         let secret = self
             .passed
@@ -117,8 +118,8 @@ impl<'a> Arguments<'a> {
         secret.map(|passed| passed.name.as_str()).collect()
     }
 
-    /// The code with references to all values bound: they are worked out first, in the order of the
-    /// call, and their temporaries live as long as the code runs.
+    /// Binds references to all values, then runs the code. The values are computed in the order of
+    /// the call, and their temporaries live as long as the code runs.
     pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
@@ -149,8 +150,8 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// `None`, literally, is the same as leaving the input out; and of what type it would be, nothing
-/// says.
+/// Returns whether an input is the literal `None`. That is the same as leaving the input out; its
+/// type could not be inferred.
 fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
     let is_none = matches!(&only_token(&passed.argument.value), Some(TokenTree::Ident(name)) if name == "None");
     is_none
@@ -159,7 +160,7 @@ fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
             .is_some_and(|input| input.slot.may_be_option)
 }
 
-/// The token that an expression is, where it is one.
+/// Returns the token of an expression that is a single token.
 fn only_token(value: &TokenStream) -> Option<TokenTree> {
     let mut tokens = value.clone().into_iter();
     match (tokens.next(), tokens.next()) {
@@ -171,7 +172,7 @@ fn only_token(value: &TokenStream) -> Option<TokenTree> {
     }
 }
 
-/// The text in quotes that an expression is, as it stands, behind a `&`, in brackets, or in `Some`.
+/// Returns the string literal of an expression: alone, after a `&`, in parentheses, or in `Some`.
 fn literal(value: &TokenStream) -> Option<LitStr> {
     let tokens = value.clone().into_iter().collect::<Vec<_>>();
     match tokens.as_slice() {
@@ -188,7 +189,7 @@ fn literal(value: &TokenStream) -> Option<LitStr> {
     }
 }
 
-/// A literal that is none of the choices of an enum.
+/// Refuses a literal that is not one of the choices of an enum.
 fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
     let Class::Text(choices) = &input.slot.class else {
         return None;
@@ -212,7 +213,7 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
                 .map(|choice| choice.text.as_str())
                 .collect::<Vec<_>>();
             let help = if common.is_empty() {
-                "no choice is one in all environments".to_owned()
+                "the environments have no choice in common".to_owned()
             } else {
                 format!(
                     "the choices in all environments are `{}`",
@@ -270,13 +271,13 @@ fn unknown_input(
         .collect::<Vec<_>>();
     let help = match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if known.is_empty() => "it has no inputs at all".to_owned(),
+        None if known.is_empty() => "it has no inputs".to_owned(),
         None => format!("its inputs are `{}`", known.join("`, `")),
     };
     Refusal::new(argument.name.span(), Code::UnknownInput, &message, &help)
 }
 
-/// One error for all that are missing, grouped by nothing: the call is to be mended in one place.
+/// Makes one error for all missing inputs, since all are added to the same call.
 fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
     let names = missing
         .iter()

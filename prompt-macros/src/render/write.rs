@@ -6,33 +6,33 @@ use quote::quote;
 use super::pieces::{Each, Piece, Printed};
 use super::{local, number};
 
-/// How many operands an expression has at most. The compiler goes as deep as there are, and its
-/// stack has an end.
-const MOST_IN_A_ROW: usize = 64;
+/// The maximum number of operands in an expression. The compiler recurses once for each, and its
+/// stack is limited.
+const MAX_CHAINED: usize = 64;
 
 /// Writes code for the pieces of one message.
 pub(super) struct Writer<'a> {
     pub(super) runtime: &'a TokenStream,
-    /// The name of what is written to.
+    /// The name of the variable for the text.
     pub(super) text: Ident,
-    /// The name of what is measured.
+    /// The name of the variable for the size.
     pub(super) size: Ident,
     pub(super) room: Room,
 }
 
-/// What is known of the room for a piece.
+/// The room for a piece.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Room {
-    /// There is always more.
+    /// The text grows as needed.
     Grows,
-    /// It was measured from the very texts that are written.
+    /// The size was measured from the same texts that are written.
     Fits,
-    /// It was measured from values that are asked again, and may answer differently: then writing
-    /// ends.
+    /// The size was measured from values that are converted again, and may be longer then. If so,
+    /// writing ends.
     MayLack,
 }
 
-/// Whether the message has anything but text in it.
+/// Returns whether the message has parts other than text.
 pub(super) fn has_parts(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Media { .. } | Piece::Section(_) => true,
@@ -109,9 +109,9 @@ impl Writer<'_> {
             }
         }
         let (known, size) = (number(known), &self.size);
-        let (first, rest) = lengths.split_at(lengths.len().min(MOST_IN_A_ROW));
+        let (first, rest) = lengths.split_at(lengths.len().min(MAX_CHAINED));
         let rest = rest
-            .chunks(MOST_IN_A_ROW)
+            .chunks(MAX_CHAINED)
             .map(|lengths| quote!(#size += #(#lengths)+*;));
         (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
@@ -126,7 +126,7 @@ impl Writer<'_> {
         quote!(#size += #length; #statements)
     }
 
-    /// Statements that write pieces.
+    /// Returns the statements that write pieces.
     pub(super) fn write(&self, pieces: &[Piece]) -> TokenStream {
         let text = &self.text;
         let mut statements = TokenStream::new();
@@ -167,8 +167,8 @@ impl Writer<'_> {
         statements
     }
 
-    /// Writes texts one after the other: as one condition, of which the compiler makes less work
-    /// than of one for each.
+    /// Writes texts one after the other, in one condition: the compiler handles one faster than one
+    /// for each text.
     fn push(&self, texts: &mut Vec<TokenStream>) -> TokenStream {
         let (text, texts) = (&self.text, std::mem::take(texts));
         match (self.room, texts.as_slice()) {
@@ -177,7 +177,7 @@ impl Writer<'_> {
             (Room::MayLack, []) => TokenStream::new(),
             (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
-                let rows = texts.chunks(MOST_IN_A_ROW);
+                let rows = texts.chunks(MAX_CHAINED);
                 let rows = rows
                     .map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
                 quote!(#(#rows)*)
@@ -185,7 +185,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Code that is compiled and never run. Whatever it writes, there is room for it.
+    /// Returns code that is compiled and never run. The text that it writes grows as needed.
     pub(super) fn skipped(&self, pieces: &[Piece]) -> TokenStream {
         if pieces.is_empty() {
             return TokenStream::new();
@@ -204,7 +204,7 @@ impl Writer<'_> {
         })
     }
 
-    /// The text of an indented partial: an expression that gives a `String`.
+    /// Returns an expression for the text of an indented partial, a `String`.
     fn indented(&self, indent: &str, pieces: &[Piece]) -> TokenStream {
         let runtime = self.runtime;
         let text = local("partial");
@@ -245,7 +245,7 @@ impl Writer<'_> {
 }
 
 impl Printed {
-    /// Something that has a length.
+    /// Returns an expression that has a length.
     fn tokens(&self) -> TokenStream {
         match self {
             Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
@@ -253,7 +253,7 @@ impl Printed {
         }
     }
 
-    /// Something that is a `&str`.
+    /// Returns an expression of the type `&str`.
     pub(super) fn borrowed(&self) -> TokenStream {
         match self {
             Self::Borrowed(tokens) => tokens.clone(),
@@ -263,7 +263,7 @@ impl Printed {
     }
 }
 
-/// A text as `&str`.
+/// Returns an expression of the type `&str` for a piece.
 fn borrowed(piece: &Piece) -> TokenStream {
     match piece {
         Piece::Known(text) => quote!(#text),

@@ -84,9 +84,8 @@ impl Form {
     }
 
     fn with_defaults(&self, inputs: Json) -> Json {
-        let mut entries = match inputs {
-            Json::Object(entries) => entries,
-            _ => return inputs,
+        let Json::Object(mut entries) = inputs else {
+            return inputs;
         };
         entries.retain(|(name, value)| *value != Json::Null || !self.defaults.contains_key(name));
         for (name, default) in &self.defaults {

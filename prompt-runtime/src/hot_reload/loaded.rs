@@ -42,8 +42,8 @@ type Key = (&'static str, &'static str);
 
 static PROMPTS: Mutex<BTreeMap<Key, Entry>> = Mutex::new(BTreeMap::new());
 
-/// Returns the prompt of a call, or `None` if it is the compiled one. Reads the file if something has
-/// changed since it was last read.
+/// Returns the prompt of a call, or `None` if it is the compiled one. Reads the file if something
+/// has changed since it was last read.
 pub(super) fn current(call: &'static Call, changes: u64) -> Option<Arc<Loaded>> {
     let mut prompts = PROMPTS.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = prompts.entry((call.root, call.prompt.id)).or_default();
@@ -94,7 +94,7 @@ impl Entry {
         if is_same(&embedded, before, program) {
             if is_mended {
                 report::success(&format!(
-                    "mended `{id}`, which is as it was: {}",
+                    "mended `{id}`, same text as before: {}",
                     short(before)
                 ));
             }
@@ -114,7 +114,7 @@ impl Entry {
         let mended = if is_mended { "mended, and " } else { "" };
         let change = match (short(before), short(after)) {
             (before, after) if before == after => {
-                "what it takes from other files has changed".to_owned()
+                "its partials or settings have changed".to_owned()
             }
             (before, after) => format!("{before} -> {after}"),
         };

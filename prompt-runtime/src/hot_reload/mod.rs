@@ -31,10 +31,10 @@
 //! [`prompt!`](crate::prompt!) with the id alone, `prompts!`, `environment!` and `flag!` are
 //! constants, and keep the values of the build. `prompt!("id", ..)` renders, and is read again.
 //!
-//! While a file is unchanged, the call runs the compiled code. A changed file is checked by the code
-//! that checks builds, and interpreted. The result is the text that the next build will render.
-//! [`Rendered::prompt`](crate::Rendered::prompt) then has the hash, the inputs, the answer's schema,
-//! the model and the temperature of the new file.
+//! While a file is unchanged, the call runs the compiled code. A changed file is checked by the
+//! code that checks builds, and interpreted. The result is the text that the next build will
+//! render. [`Rendered::prompt`](crate::Rendered::prompt) then has the hash, the inputs, the
+//! answer's schema, the model and the temperature of the new file.
 //!
 //! # Errors in a file
 //!
@@ -51,10 +51,10 @@
 //!
 //! # Cost
 //!
-//! If nothing has changed, a call costs two more atomic loads. The system watches the files, with one
-//! thread that sleeps. If it cannot, each call compares the times of the files. Each text that is
-//! read again stays in memory until the program ends, as a [`Prompt`](crate::Prompt) does. The binary
-//! contains the path of the package that it was built from.
+//! If nothing has changed, a call costs two more atomic loads. The system watches the files, with
+//! one thread that sleeps. If it cannot, each call compares the times of the files. Each text that
+//! is read again stays in memory until the program ends, as a [`Prompt`](crate::Prompt) does. The
+//! binary contains the path of the package that it was built from.
 
 mod compatible;
 mod form;

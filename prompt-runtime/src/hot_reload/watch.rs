@@ -104,8 +104,8 @@ fn on_event(event: notify::Result<Event>) {
     }
 }
 
-/// Returns whether a path is a prompt, a configuration or a folder. Editors write other files beside
-/// them.
+/// Returns whether a path is a prompt, a configuration or a folder. Editors write other files
+/// beside them.
 fn is_of_interest(path: &Path) -> bool {
     path.extension()
         .is_none_or(|extension| extension == "prompt" || extension == "yaml")

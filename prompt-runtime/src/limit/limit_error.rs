@@ -9,8 +9,8 @@ use super::quota::Quota;
 
 /// The error of a limiter.
 ///
-/// Either the limit is used up, and [`wait`](Self::wait) returns the time until the next permit. Or,
-/// with the feature `redis`, the server could not be asked, and the message gives the cause. No
+/// Either the limit is used up, and [`wait`](Self::wait) returns the time until the next permit.
+/// Or, with the feature `redis`, the server could not be asked, and the message gives the cause. No
 /// message contains a password.
 ///
 /// ```

@@ -24,8 +24,8 @@ use crate::Environment;
 ///
 /// Without a limit, all of them return at once. Calls that wait in one process get their permits in
 /// the order in which they began to wait; a call that asks at the moment a permit becomes free may
-/// overtake them. A future that is dropped while it waits has taken no permit in memory, and at most
-/// one on Redis.
+/// overtake them. A future that is dropped while it waits has taken no permit in memory, and at
+/// most one on Redis.
 ///
 /// ```ignore
 /// use std::num::NonZeroU32;
@@ -92,8 +92,8 @@ impl Limiter {
     ///
     /// # Errors
     ///
-    /// Returns an error if Redis cannot be asked and the limiter fails closed. In memory there is no
-    /// error.
+    /// Returns an error if Redis cannot be asked and the limiter fails closed. In memory there is
+    /// no error.
     pub fn acquire(&self) -> Result<(), LimitError> {
         block_on(self.acquire_async())
     }

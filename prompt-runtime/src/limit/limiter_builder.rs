@@ -31,18 +31,19 @@ impl LimiterBuilder {
     ///
     /// A burst uses up part of the hour. Of 1000 calls per hour with a burst of 200, the hour that
     /// begins with the burst has 800 left. An hour without a burst has at most 801, one every 4.5
-    /// seconds. A burst of 1 spreads the calls evenly. A burst of the whole limit leaves one call an
-    /// hour until there has been a long quiet time.
+    /// seconds. A burst of 1 spreads the calls evenly. A burst of the whole limit leaves one call
+    /// an hour until there has been a long quiet time.
     ///
-    /// If the limit is above a million, a burst close to it is reduced, so that it refills within 146
-    /// years.
+    /// If the limit is above a million, a burst close to it is reduced, so that it refills within
+    /// 146 years.
     pub fn burst(mut self, burst: NonZeroU32) -> Self {
         self.burst = Some(burst);
         self
     }
 
-    /// Lets the Redis server at `url` count the calls, so that all processes of the environment share
-    /// one limit. A URL is `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]` or `unix:///PATH`.
+    /// Lets the Redis server at `url` count the calls, so that all processes of the environment
+    /// share one limit. A URL is `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]` or
+    /// `unix:///PATH`.
     ///
     /// For `rediss://`, enable TLS in the crate `redis`, for example by
     /// `redis = { version = "1", features = ["tokio-rustls-comp"] }` in your own `Cargo.toml`.

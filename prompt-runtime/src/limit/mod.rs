@@ -28,8 +28,8 @@
 //!
 //! **No hour has more permits than the limit**, whenever the hour begins, and bursts included. The
 //! limiter uses the generic cell rate algorithm (GCRA) with an interval of an hour divided by
-//! `limit - burst + 1`. A burst therefore uses up part of the hour: see [`LimiterBuilder::burst`]. A
-//! limit of one allows one call, and the next an hour later.
+//! `limit - burst + 1`. A burst therefore uses up part of the hour: see [`LimiterBuilder::burst`].
+//! A limit of one allows one call, and the next an hour later.
 //!
 //! The hour is that of the clock in use. In memory it is a monotonic clock, which a change of the
 //! time of day does not move. If it jumps back all the same, no wait is longer than one interval

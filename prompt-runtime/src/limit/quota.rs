@@ -23,8 +23,8 @@ pub(super) struct Quota {
 }
 
 impl Quota {
-    /// Makes the quota, or `None` if the environment has no limit. A burst above the limit counts as
-    /// the limit.
+    /// Makes the quota, or `None` if the environment has no limit. A burst above the limit counts
+    /// as the limit.
     pub(super) fn new(environment: &Environment, burst: Option<NonZeroU32>) -> Option<Self> {
         let per_hour = environment.rate_limit?;
         let burst = largest_burst(per_hour, burst.unwrap_or(minute(per_hour)).min(per_hour));

@@ -29,8 +29,8 @@ impl<C> SteadyClock<C> {
         self.lag.load(Ordering::Relaxed)
     }
 
-    /// Adds `jump` to the correction, unless another thread has changed it since it was `before`. So
-    /// each jump is corrected once.
+    /// Adds `jump` to the correction, unless another thread has changed it since it was `before`.
+    /// So each jump is corrected once.
     pub(super) fn make_up(&self, before: u64, jump: Duration) {
         let jump = u64::try_from(jump.as_nanos()).unwrap_or(u64::MAX);
         _ = self.lag.compare_exchange(

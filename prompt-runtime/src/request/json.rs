@@ -20,7 +20,8 @@ pub(super) fn json(request: &Request<'_>) -> String {
     String::from_utf8(json).unwrap_or_default()
 }
 
-/// Writes the body. It cannot fail: a counter and memory accept everything, and every key is a text.
+/// Writes the body. It cannot fail: a counter and memory accept everything, and every key is a
+/// text.
 fn write(request: &Request<'_>, to: &mut (impl Write + Pop)) {
     _ = serde_json::to_writer(
         &mut *to,

@@ -1,5 +1,5 @@
-//! The content of a call in the form of OpenTelemetry's conventions: messages with a role and parts,
-//! as JSON.
+//! The content of a call in the form of OpenTelemetry's conventions: messages with a role and
+//! parts, as JSON.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};

@@ -131,7 +131,8 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of the inputs with these names, and returns the inputs that are shown instead.
+    /// Adds the values of the inputs with these names, and returns the inputs that are shown
+    /// instead.
     #[must_use]
     pub fn hide_inputs(&self, mut inputs: Json, names: &[&str]) -> Json {
         if let Json::Object(entries) = &mut inputs {

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::REDACTED;
 
-/// The length, in bytes, below which a text is short. A short secret is common in other texts: it is
-/// looked for in its own case only. A short line of a secret is not looked for by itself.
+/// The length, in bytes, below which a text is short. A short secret is common in other texts: it
+/// is looked for in its own case only. A short line of a secret is not looked for by itself.
 const SHORT: usize = 4;
 
 /// The forms in which secrets are looked for. Those that are not short are in lower case.
@@ -29,8 +29,8 @@ impl Redaction {
         Self(forms)
     }
 
-    /// Replaces the secrets in a text. Case counts for short secrets only. Existing replacements are
-    /// skipped: a secret found within one would be revealed.
+    /// Replaces the secrets in a text. Case counts for short secrets only. Existing replacements
+    /// are skipped: a secret found within one would be revealed.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if text
             .split(REDACTED)

@@ -1,4 +1,4 @@
-//! How many connections there are, and for how long.
+//! The number of connections, and their lifetime.
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What listens at the port and is no Redis.
+//! Servers at the port that are no Redis.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -9,7 +9,7 @@ use crate::{builder, each_way};
 
 const PASSWORD: &str = "copper-meadow-19";
 
-/// What it is, what it does with a connection, and what is said of it.
+/// A name, the handler of a connection, and the cause in the error.
 type Impostor = (&'static str, fn(TcpStream), &'static str);
 
 const SILENCE: &str = "no answer within 300ms";

@@ -1,4 +1,4 @@
-//! What stands in the key, and what others have put there.
+//! The value of the key, also when others have changed it.
 
 use std::time::Duration;
 

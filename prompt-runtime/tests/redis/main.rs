@@ -1,8 +1,8 @@
 //! The rate limit of a fleet, on a real `redis-server` that each test starts for itself, and on
 //! what is none.
 //!
-//! Where `redis-server` is not installed, each test says on standard error that it did not run;
-//! under `CI=true` it fails.
+//! If `redis-server` is not installed, each test reports on standard error that it did not run;
+//! with `CI=true` it fails.
 
 mod connections;
 mod impostors;

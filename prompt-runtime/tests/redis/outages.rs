@@ -81,7 +81,7 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
     );
 }
 
-/// What is logged.
+/// The log.
 #[derive(Clone, Default)]
 struct Told(Arc<Mutex<Vec<u8>>>);
 

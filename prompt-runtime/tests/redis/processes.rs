@@ -50,7 +50,8 @@ fn eight_processes_use_what_is_refilled() {
     );
 }
 
-/// How many permits they got. Each goes on until it has been refused after that long.
+/// Returns the number of permits that all processes got. Each ends at the first refusal after
+/// `time`.
 fn hammer(server: &Server, per_hour: u32, burst: u32, time: Duration) -> u64 {
     let start = |()| {
         let mut command = Command::new(env::current_exe().unwrap());
@@ -84,7 +85,7 @@ fn permits(process: Child) -> u64 {
         .unwrap_or_else(|| panic!("{text}"))
 }
 
-/// What each process runs: threads that block and threads that do not.
+/// The program of each process: threads that block and threads that do not.
 #[test]
 #[ignore = "started by the tests above, as a process of its own"]
 fn one_of_eight() {

@@ -26,8 +26,8 @@ fn each_waits(limiter: &Limiter, check: impl Fn(Result<(), LimitError>) + Sync) 
     });
 }
 
-/// When it comes, when it is the first, and when it has slept: thrice each, and a little more for
-/// who comes in between. If all asked for each permit, it would be 30 times each.
+/// A call asks three times: when it comes, when it is the first in the queue, and after its sleep.
+/// Calls that come in between add a few. If all asked for each permit, it would be 30 times each.
 #[test]
 fn the_server_hears_from_one_at_a_time() {
     let Some(server) = Server::start() else {

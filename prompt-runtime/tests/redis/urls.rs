@@ -1,4 +1,4 @@
-//! What is said about a URL, before any server is asked.
+//! Errors in a URL, which are reported before any server is asked.
 
 use prompt_runtime::limit::Limiter;
 

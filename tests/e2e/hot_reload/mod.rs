@@ -243,7 +243,7 @@ fn a_plain_text_is_read_again_and_a_release_is_not(consumer: &Consumer, program:
     assert_eq!(program.ask("status"), release);
 }
 
-/// What is done to the files, and what is told of it.
+/// A change of the files, and its report.
 type Mistake = (fn(&Consumer), &'static str);
 
 const MISTAKES: &[Mistake] = &[

@@ -47,7 +47,7 @@ impl Program {
         }
     }
 
-    /// What the program renders now.
+    /// Returns the program's present rendering.
     pub fn ask(&mut self, call: &str) -> Value {
         writeln!(self.input, "{call}").unwrap();
         let mut line = String::new();

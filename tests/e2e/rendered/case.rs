@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What `tests/rendered/README.md` describes.
+/// A case, as `tests/rendered/README.md` describes it.
 #[derive(Debug, Default, Clone)]
 pub struct Case {
     pub name: String,
@@ -15,7 +15,7 @@ pub struct Case {
     pub maps: Vec<String>,
     /// Messages before: role and text.
     pub history: Vec<(String, String)>,
-    /// Where the reference implementation is wrong: what it should be.
+    /// The correct result, if the reference implementation is wrong.
     pub instead: Option<String>,
 }
 

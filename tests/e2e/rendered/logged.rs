@@ -1,4 +1,4 @@
-//! What a log has of each call, beside what the call passes and what the judge makes of that.
+//! Compares the log of each call with the inputs of the call and with the judge's rendering.
 
 use serde_json::{Value, json};
 
@@ -37,8 +37,8 @@ impl Case {
 }
 
 impl Set<'_> {
-    /// Where what is logged is not as it should be: of the call as it is, and with each input as a
-    /// secret.
+    /// Returns the differences between logged and expected content: of the call as it is, and with
+    /// each input as a secret.
     pub fn logged(&self) -> Vec<Difference> {
         let [plain, reloaded] = self.calls("");
         let (data, passed) = (&plain.inputs, self.inputs);
@@ -123,7 +123,7 @@ impl Set<'_> {
     }
 }
 
-/// Whether what a call gives as data is nothing but what it passes.
+/// Returns whether the data of a call is a part of its inputs.
 fn is_part(data: &Value, passed: &Value) -> bool {
     match (data, passed) {
         (Value::Null, _) => true,

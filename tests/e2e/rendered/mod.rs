@@ -114,7 +114,7 @@ fn compare(name: &str, cases: &[Case]) {
     assert!(report.is_empty(), "{report}");
 }
 
-/// What is not as it should be.
+/// A difference between the actual and the expected result.
 struct Difference {
     what: String,
     ours: String,
@@ -175,7 +175,7 @@ fn judged(case: &Case, inputs: &Value) -> Value {
     judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string()))
 }
 
-/// What a call gives, and what is logged of it.
+/// The rendering of a call, and its logs.
 #[derive(Deserialize)]
 struct Rendering {
     messages: Value,
@@ -191,8 +191,8 @@ struct Rendering {
 /// By case, position of the inputs, and the input that is marked as secret.
 type Renderings = BTreeMap<(String, usize, String), Rendering>;
 
-/// What is rendered as compiled, and what by the same program once the environment has another
-/// model: with that every prompt is another one.
+/// Renders the cases twice: as compiled, and by the same program after the environment's model has
+/// changed, which changes every prompt.
 fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     let consumer = Consumer::new(name);
     consumer.remove("prompts");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::case::Case;
 use super::values::Writer;
 
-/// What the program needs beside the fixture's own dependencies.
+/// Adds the dependencies of the program to those of the fixture.
 pub fn manifest(fixture: &str) -> String {
     let features = r#"/prompt-runtime", features = ["hot-reload", "json", "tracing"] }
 serde = { version = "1", features = ["derive"] }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::case::Case;
 
-/// What the random templates declare.
+/// The declarations of the random templates.
 const FRONT_MATTER: &str = "---
 input:
   schema:
@@ -87,10 +87,10 @@ pub fn case(seed: u64) -> Case {
     }
 }
 
-/// What is in scope at a place.
+/// The names in scope at one point.
 struct Scope {
     names: Vec<Name>,
-    /// What `this` is.
+    /// The value of `this`.
     context: Kind,
 }
 

@@ -1,5 +1,5 @@
-//! What is secret at a call: marked for the judge, so that it can be told where it is printed, and
-//! as the texts that a log must not have.
+//! The secrets of a call: marked in the judge's inputs, so that their positions in the rendering
+//! are known, and as the texts that a log must not contain.
 
 use std::cell::RefCell;
 
@@ -49,7 +49,8 @@ fn is_nothing(value: &Value) -> bool {
     value.is_null() || value == ""
 }
 
-/// Whether the judge can mark all of it: of what a list or an object lacks, it prints nothing.
+/// Returns whether the judge can mark the whole value. It cannot mark missing items or fields,
+/// which print as nothing.
 pub fn is_whole(value: &Value) -> bool {
     !is_nothing(value) && !value.is_array() && !value.is_object()
 }

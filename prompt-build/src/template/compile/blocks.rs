@@ -1,4 +1,4 @@
-//! Blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
+//! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
 
 use super::helpers::{BLOCKS, OUTPUTS, describe};
 use super::scope::{Scope, Shape, Typed};
@@ -47,7 +47,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// What `#if` asks; with `includeZero=true` zero passes.
+    /// Compiles the condition of `#if`. With `includeZero=true`, zero passes.
     fn truth(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Condition> {
         self.expect_arguments(call, 1, &["includeZero"], "a condition")?;
         let typed = self.argument(&call.arguments[0], scope)?;
@@ -77,7 +77,7 @@ impl<'a> Compiler<'a> {
         Some(Condition::Equal(a, b))
     }
 
-    /// Values of different types are never equal: whoever compares them has something else in mind.
+    /// Refuses a comparison of values that are never equal, because it is a mistake.
     fn refuse_unequal(&mut self, a: &Typed<'a>, b: &Typed<'a>, mark: Mark) -> Option<()> {
         let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else {
             return Some(());
@@ -85,7 +85,7 @@ impl<'a> Compiler<'a> {
         if kind != other {
             let message = format!("a {kind} is never equal to a {other}");
             let help = match (kind, other) {
-                ("boolean", _) | (_, "boolean") => "ask for a boolean with `{{#if …}}`",
+                ("boolean", _) | (_, "boolean") => "test a boolean with `{{#if …}}`",
                 ("number", _) => "write a number without quotes",
                 _ => "write a text in quotes",
             };
@@ -121,15 +121,15 @@ impl<'a> Compiler<'a> {
         let typed = self.argument(argument, scope)?;
         let (list, item) = self.items(typed, argument.mark())?;
         let id = self.loops.len();
-        let place = |base| VariablePath {
+        let path = |base| VariablePath {
             base,
             steps: Vec::new(),
         };
-        self.loops.push(self.whole_place(&list).join(Step::Item));
+        self.loops.push(self.full_path(&list).join(Step::Item));
         let is_map = matches!(&item, (_, true));
         self.maps.extend(is_map.then_some(id));
         let item = Typed {
-            value: Operand::Variable(place(Base::Item(id))),
+            value: Operand::Variable(path(Base::Item(id))),
             shape: item.0,
         };
         let key = if is_map {
@@ -138,7 +138,7 @@ impl<'a> Compiler<'a> {
             (Base::Index(id), Shape::Number)
         };
         let key = Typed {
-            value: Operand::Variable(place(key.0)),
+            value: Operand::Variable(path(key.0)),
             shape: key.1,
         };
         let mut inner = scope.in_loop(id, item.clone());
@@ -155,7 +155,7 @@ impl<'a> Compiler<'a> {
         }))
     }
 
-    /// What there is to go through: the place, the shape of an item, and whether it is a map.
+    /// Returns the path of a list or map, the shape of its items, and whether it is a map.
     fn items(&mut self, list: Typed<'a>, mark: Mark) -> Option<(VariablePath, (Shape<'a>, bool))> {
         let item = match &list.shape {
             Shape::Known(schema) => match &schema.kind {
@@ -169,7 +169,7 @@ impl<'a> Compiler<'a> {
                 .map(|inferred| (Shape::Inferred(inferred.item(*id)), false)),
             _ => None,
         };
-        let (Some(item), Operand::Variable(place)) = (item, list.value) else {
+        let (Some(item), Operand::Variable(path)) = (item, list.value) else {
             let is_any = matches!(&list.shape, Shape::Known(schema) if schema.kind == Kind::Any);
             let known = if is_any {
                 "known to be a list"
@@ -177,12 +177,12 @@ impl<'a> Compiler<'a> {
                 "a list"
             };
             let message = format!("{} is not {known}", describe(&list.shape));
-            let help =
-                "declare it as one: `name(array): …`, or in JSON Schema `type: array`".to_owned();
+            let help = "declare it as a list: `name(array): …`, or in JSON Schema `type: array`"
+                .to_owned();
             self.report(Code::NotAList, mark, message, Some(help));
             return None;
         };
-        Some((place, item))
+        Some((path, item))
     }
 
     fn with(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
@@ -261,15 +261,15 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    /// The place as it is reached from an input, through the items of lists.
-    pub(super) fn whole_place(&self, place: &VariablePath) -> VariablePath {
-        match &place.base {
+    /// Returns the path from an input, through the items of lists.
+    pub(super) fn full_path(&self, path: &VariablePath) -> VariablePath {
+        match &path.base {
             Base::Item(id) => {
-                let mut whole = self.loops[*id].clone();
-                whole.steps.extend(place.steps.iter().cloned());
-                whole
+                let mut full = self.loops[*id].clone();
+                full.steps.extend(path.steps.iter().cloned());
+                full
             }
-            _ => place.clone(),
+            _ => path.clone(),
         }
     }
 

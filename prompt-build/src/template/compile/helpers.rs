@@ -1,4 +1,4 @@
-//! What a tag prints: a variable, or the result of `json`, `media`, `section`.
+//! Compiles tags that print: a variable, or the result of `json`, `media` or `section`.
 
 use super::scope::{Scope, Shape, Typed};
 use super::{Code, Compiler, Demand, Kind, Op, Operand, did_you_mean, quoted};
@@ -11,11 +11,11 @@ pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", 
 /// The helpers that have a body.
 pub(in crate::template) const BLOCKS: [&str; 6] =
     ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
-/// As `JSON.stringify` has it.
+/// The maximum indent of `JSON.stringify`.
 const WIDEST_INDENT: usize = 10;
 
 impl Call {
-    /// Whether the tag calls this helper: a block parameter of the same name would come first.
+    /// Returns whether the tag calls this helper. A block parameter of the same name hides it.
     pub(super) fn is_helper(&self, name: &str, scope: &Scope<'_>) -> bool {
         self.path.simple() == Some(name) && scope.parameter(name).is_none()
     }
@@ -35,7 +35,8 @@ impl<'a> Compiler<'a> {
                 .map(Op::Section),
             Some(name) => {
                 let message = format!("`{{{{{name}}}}}` within a block");
-                let help = "messages begin and end outside of every block".to_owned();
+                let help =
+                    "move it out of the block: messages begin and end at the top level".to_owned();
                 self.report(Code::MessageInBlock, call.mark, message, Some(help));
                 None
             }
@@ -90,8 +91,8 @@ impl<'a> Compiler<'a> {
         );
     }
 
-    /// A helper without arguments where a field of that name is in reach: Handlebars would call the
-    /// helper, and nobody means that.
+    /// Refuses a helper without arguments if a field of that name is in scope: Handlebars would
+    /// call the helper, and the field is probably meant.
     fn refuse_shadow(&mut self, name: &str, call: &Call, scope: &Scope<'a>) -> Option<()> {
         let has_field = match &scope.this().shape {
             Shape::Known(schema) => schema.field(name).is_some(),
@@ -261,7 +262,7 @@ impl<'a> Compiler<'a> {
                 Shape::Known(schema) if matches!(schema.kind, Kind::Object(_)) => {
                     "print one of its fields, or `{{json …}}`"
                 }
-                Shape::Known(_) => "go through it with `{{#each …}}`, or print `{{json …}}`",
+                Shape::Known(_) => "loop over it with `{{#each …}}`, or print `{{json …}}`",
                 _ => "print one input after the other",
             };
             let message = format!("{} cannot be printed", describe(&typed.shape));
@@ -287,14 +288,14 @@ impl<'a> Compiler<'a> {
         Some(typed.value)
     }
 
-    /// Notes what is asked of a value.
+    /// Records the demand on a value.
     fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
-        let Operand::Variable(place) = &typed.value else {
+        let Operand::Variable(path) = &typed.value else {
             return;
         };
-        let place = self.whole_place(place);
-        if matches!(place.base, Base::Input(_)) {
-            self.demands.insert((place, demand));
+        let path = self.full_path(path);
+        if matches!(path.base, Base::Input(_)) {
+            self.demands.insert((path, demand));
         }
     }
 }
@@ -322,7 +323,7 @@ impl Typed<'_> {
     }
 }
 
-/// What a value is, for a message.
+/// Describes a value for a message.
 pub(super) fn describe(shape: &Shape<'_>) -> String {
     match shape {
         Shape::Inputs | Shape::Overlay(_) => "all inputs at once".to_owned(),

@@ -1,4 +1,4 @@
-//! Inputs that no schema declares: what their use tells of them.
+//! Infers inputs that no schema declares from their use.
 
 use std::sync::Arc;
 
@@ -6,28 +6,28 @@ use super::{Code, DefaultValue, Finding, Findings, Kind, Location, did_you_mean,
 use crate::source::{Mark, Source};
 use crate::template::{Field, Input, Json, Schema};
 
-/// The inputs that a body uses, with all that is reached from them.
+/// The inputs that a body uses, with their fields and items.
 #[derive(Debug, Default)]
 pub(super) struct Inferred {
-    values: Vec<Known>,
+    values: Vec<InferredValue>,
     /// Names of inputs, in the order of their first use.
     inputs: Vec<(String, usize)>,
 }
 
-/// What is known of one value.
+/// An input, a field or an item.
 #[derive(Debug)]
-struct Known {
+struct InferredValue {
     mark: Mark,
-    /// How many steps lead to it from its input.
+    /// The number of steps from its input.
     depth: usize,
     fields: Vec<(String, usize)>,
     item: Option<usize>,
-    /// Where it is printed.
+    /// The first tag that prints it.
     printed: Option<Location>,
 }
 
 impl Inferred {
-    /// The value of an input.
+    /// Returns the value of an input, and adds it on first use.
     pub(super) fn input(&mut self, name: &str, mark: Mark) -> usize {
         if let Some((_, id)) = self.inputs.iter().find(|(known, _)| known == name) {
             return *id;
@@ -37,7 +37,7 @@ impl Inferred {
         id
     }
 
-    /// The value of a field.
+    /// Returns the value of a field, and adds it on first use.
     pub(super) fn field(&mut self, of: usize, name: &str, mark: Mark) -> usize {
         if let Some((_, id)) = self.values[of]
             .fields
@@ -51,7 +51,7 @@ impl Inferred {
         id
     }
 
-    /// The value of an item.
+    /// Returns the value of an item, and adds it on first use.
     pub(super) fn item(&mut self, of: usize) -> usize {
         if let Some(id) = self.values[of].item {
             return id;
@@ -72,7 +72,7 @@ impl Inferred {
     }
 
     fn add(&mut self, mark: Mark, depth: usize) -> usize {
-        self.values.push(Known {
+        self.values.push(InferredValue {
             mark,
             depth,
             fields: Vec::new(),
@@ -82,7 +82,7 @@ impl Inferred {
         self.values.len() - 1
     }
 
-    /// The inputs with the types that follow; a finding for what is used as two things at once.
+    /// Returns the inputs with their types. Reports a value that is used in contradictory ways.
     pub(super) fn into_inputs(
         self,
         source: &Arc<Source>,
@@ -127,26 +127,28 @@ impl Inferred {
         inputs
     }
 
-    /// The type of a value, which has this path.
+    /// Returns the type of the value with this path.
     fn schema(&self, path: &str, id: usize, findings: &mut Findings) -> Schema {
         let known = &self.values[id];
         let what = match (known.item, known.fields.is_empty()) {
-            (Some(_), _) => "gone through as a list",
+            (Some(_), _) => "used as a list",
             (None, false) => "an object with fields",
             (None, true) => return Schema::new(Kind::Any, known.mark),
         };
         if let Some(location) = &known.printed {
             let message = format!("{} is printed here, and {what} elsewhere", quoted(path));
-            let help = "print what is in it, or all of it with `{{json …}}`".to_owned();
+            let help = "print a part of it, or all of it with `{{json …}}`".to_owned();
             findings.push(Finding::error(Code::NotPrintable, location.clone(), message).help(help));
         }
         let kind = if let Some(item) = known.item {
             Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))
         } else {
-            let fields = known.fields.iter();
-            let fields = fields
-                .map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings));
-            Kind::Object(fields.collect())
+            let fields = known
+                .fields
+                .iter()
+                .map(|(name, id)| self.field_of(&format!("{path}.{name}"), name, *id, findings))
+                .collect();
+            Kind::Object(fields)
         };
         Schema::new(kind, known.mark)
     }

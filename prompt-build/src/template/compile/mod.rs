@@ -1,7 +1,7 @@
-//! A tree to a program: every name gets a place and a type, or a finding.
+//! Compiles a tree to a program: resolves every name to a path and a type, or reports it.
 
 mod blocks;
-mod extent;
+mod expanded_size;
 mod helpers;
 mod inferred;
 mod scope;
@@ -9,7 +9,7 @@ mod scope;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use extent::Extent;
+use expanded_size::ExpandedSize;
 #[cfg(feature = "publish")]
 pub(super) use helpers::{BLOCKS, OUTPUTS};
 use inferred::Inferred;
@@ -56,7 +56,7 @@ pub(super) fn compile(
         maps: BTreeSet::new(),
         partials,
         open_partials: Vec::new(),
-        extent: Extent::default(),
+        expanded_size: ExpandedSize::default(),
         findings: &mut own,
     };
     let messages = compiler.messages(tree);
@@ -66,7 +66,7 @@ pub(super) fn compile(
         demands,
         ..
     } = compiler;
-    // A partial is read as often as it is called.
+    // A partial is compiled once for each call, so its findings may be repeated.
     own.deduplicate();
     let inputs = match inferred {
         Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
@@ -94,25 +94,25 @@ pub(super) fn compile(
 }
 
 struct Compiler<'a> {
-    /// The file at hand: the prompt, or a partial.
+    /// The current file: the prompt, or a partial.
     source: Arc<Source>,
     /// The inputs that are declared.
     inputs: &'a [Input],
-    /// Where none are declared: what use tells of them.
+    /// The inferred inputs, if none are declared.
     inferred: Option<Inferred>,
     /// The names of the inputs that the body uses.
     used: BTreeSet<String>,
-    /// The names that are known to be undeclared: saying so once is enough.
+    /// The undeclared names that were reported. Each is reported once.
     reported: BTreeSet<String>,
     demands: BTreeSet<(VariablePath, Demand)>,
-    /// What each loop runs over, as a place that starts from an input.
+    /// The list of each loop, as a path from an input.
     loops: Vec<VariablePath>,
     /// The loops that run over maps.
     maps: BTreeSet<usize>,
     partials: &'a Partials<'a>,
-    /// The partials that are being read, each with the place of its tag.
+    /// The partials that are being compiled, each with the location of its tag.
     open_partials: Vec<(String, Location)>,
-    extent: Extent,
+    expanded_size: ExpandedSize,
     findings: &'a mut Findings,
 }
 
@@ -121,12 +121,12 @@ struct Messages {
     done: Vec<Message>,
     role: Role,
     ops: Vec<Op>,
-    /// Where the message that is being read begins in the file.
+    /// The offset in the file at which the current message begins.
     start: usize,
 }
 
 impl Messages {
-    /// Ends the message at hand; one that is blank whatever is passed is none.
+    /// Ends the current message. Drops it if it is blank for all inputs.
     fn end(&mut self, end: usize) {
         let ops = std::mem::take(&mut self.ops);
         if ops
@@ -161,8 +161,8 @@ impl<'a> Compiler<'a> {
         messages.done
     }
 
-    /// What stands outside of every block, where messages begin and end. In a partial they do at
-    /// its tag.
+    /// Compiles nodes outside of blocks, where messages begin and end. The messages of a partial
+    /// begin and end at its tag.
     fn top_level(
         &mut self,
         tree: &Tree,
@@ -171,7 +171,7 @@ impl<'a> Compiler<'a> {
         tag: Option<&std::ops::Range<usize>>,
     ) {
         for node in &tree.nodes {
-            if !self.goes_on(node) {
+            if !self.count_node(node) {
                 return;
             }
             let span = tag.cloned().unwrap_or_else(|| node.span());
@@ -212,7 +212,7 @@ impl<'a> Compiler<'a> {
     fn tree(&mut self, tree: &Tree, scope: &Scope<'a>) -> Vec<Op> {
         let mut ops = Vec::new();
         for node in &tree.nodes {
-            if !self.goes_on(node) {
+            if !self.count_node(node) {
                 break;
             }
             self.node(node, scope, &mut ops);
@@ -225,7 +225,7 @@ impl<'a> Compiler<'a> {
             Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
             Node::Comment { .. } => {}
             Node::Output { call, .. } => ops.extend(self.output(call, scope)),
-            Node::Block(block) => self.deeper(block.call.mark, |compiler| {
+            Node::Block(block) => self.nest(block.call.mark, |compiler| {
                 compiler.block(block, scope, ops);
             }),
             Node::Partial {
@@ -258,8 +258,8 @@ impl<'a> Compiler<'a> {
         ops
     }
 
-    /// The scope in a partial: that of its tag, or of the context that it is given, under the names
-    /// that it is given.
+    /// Returns the scope in a partial: that of its tag, with its context argument entered and its
+    /// named arguments on top.
     fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
         let mut inner = scope.without_parameters();
         if let Some(context) = call.arguments.first() {
@@ -286,7 +286,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Opens a partial, and does the work on its tree.
+    /// Opens a partial, and runs `work` on its tree.
     fn in_partial(&mut self, name: &str, call: &Call, work: impl FnOnce(&mut Self, &Tree)) {
         if self.partials.are_refused() {
             let help =
@@ -302,7 +302,7 @@ impl<'a> Compiler<'a> {
         }
         if self.open_partials.iter().any(|(open, _)| open == name) {
             let message = format!("the partial {} contains itself", quoted(name));
-            let help = "take what both need into a partial of its own".to_owned();
+            let help = "move the text that both need to a third partial".to_owned();
             self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
@@ -323,8 +323,8 @@ impl<'a> Compiler<'a> {
         };
         self.open_partials
             .push((name.to_owned(), Location::new(&self.source, call.mark)));
-        if self.spend(source.text.len()).is_some() {
-            self.deeper(call.mark, |compiler| {
+        if self.charge_bytes(source.text.len()).is_some() {
+            self.nest(call.mark, |compiler| {
                 let outer = std::mem::replace(&mut compiler.source, source);
                 work(compiler, &tree);
                 compiler.source = outer;
@@ -345,7 +345,7 @@ impl<'a> Compiler<'a> {
                 None
             }
             [Op::Text(text)] => {
-                self.spend(indent.len() * text.split_inclusive('\n').count())?;
+                self.charge_bytes(indent.len() * text.split_inclusive('\n').count())?;
                 let lines = text
                     .split_inclusive('\n')
                     .map(|line| format!("{indent}{line}"));
@@ -420,8 +420,8 @@ fn warn_of_unused(
     }
 }
 
-/// Other formats share the extension. What looks like one of them is text here, and probably not
-/// meant to be.
+/// Warns of the syntax of other formats with the same file extension. Here it is text, which is
+/// probably a mistake.
 fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut Findings) {
     let text = source.text.as_str();
     let [Message::Text { range, .. }] = messages else {
@@ -458,13 +458,13 @@ fn warn_of_dialects(source: &Arc<Source>, messages: &[Message], warnings: &mut F
             "{} is text here, not an input",
             quoted(&body[offset..offset + length])
         );
-        let help = "in Dotprompt an input is printed with `{{name}}`".to_owned();
+        let help = "to print an input, write `{{name}}`".to_owned();
         warnings
             .push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
     }
 }
 
-/// Whether a range is a line, blanks aside.
+/// Returns whether a range is a whole line, apart from blanks.
 fn is_line(text: &str, offset: usize, length: usize) -> bool {
     let before = text[..offset].rsplit('\n').next().unwrap_or_default();
     let after = text[offset + length..]

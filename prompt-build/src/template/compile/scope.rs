@@ -1,24 +1,24 @@
-//! Paths to places: what a name means where it stands.
+//! Resolves paths to values, by the names in scope.
 
 use std::rc::Rc;
 
 use super::{Code, Compiler, Kind, Mark, Operand, VariablePath, did_you_mean, quoted};
 use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
-use crate::template::syntax::{Argument, DEEPEST, Path};
+use crate::template::syntax::{Argument, MAX_DEPTH, Path};
 use crate::template::{Base, Json, Schema, Step};
 
-/// What is in scope at one place of a body.
+/// The names in scope at one point of a body.
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
-    /// What `this` is, and what `../` leads to, the innermost last.
+    /// The values of `this` and `../`, the innermost last.
     contexts: Vec<Typed<'a>>,
     /// Block parameters, the innermost last.
     parameters: Vec<(String, Typed<'a>)>,
-    /// The loops around, for `@index` and its kind, the innermost last.
+    /// The loops around, for `@index` and similar names, the innermost last.
     loops: Vec<usize>,
 }
 
-/// A value and what is known of its type.
+/// A value with its type, as far as known.
 #[derive(Debug, Clone)]
 pub(super) struct Typed<'a> {
     pub(super) value: Operand,
@@ -30,11 +30,11 @@ pub(super) enum Shape<'a> {
     /// All inputs, by their names.
     Inputs,
     Known(&'a Schema),
-    /// Known from use alone; the number is that of [`Inferred`](super::Inferred).
+    /// A type that is inferred from use; the number is that of [`Inferred`](super::Inferred).
     Inferred(usize),
-    /// Names given to a partial, over what it was given them for.
+    /// The named arguments of a partial, on top of its context.
     ///
-    /// Shared, since what is given may be an overlay itself, and would be copied with each level of
+    /// Shared, since an argument may be an overlay itself, and would be copied with each level of
     /// partials.
     Overlay(Rc<(Vec<(String, Typed<'a>)>, Typed<'a>)>),
     Boolean,
@@ -56,7 +56,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The scope of a partial, in which the block parameters around its tag are not seen.
+    /// Returns the scope of a partial, without the block parameters around its tag.
     pub(super) fn without_parameters(&self) -> Self {
         Self {
             parameters: Vec::new(),
@@ -64,7 +64,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With another `this`. The same once more adds no level, as in Handlebars.
+    /// Returns the scope with another `this`. As in Handlebars, the same `this` adds no level.
     pub(super) fn entered(&self, context: Typed<'a>) -> Self {
         let mut scope = self.clone();
         if !scope.this().is_same(&context) {
@@ -123,7 +123,7 @@ impl Typed<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    /// What an argument stands for.
+    /// Resolves an argument.
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let (value, shape) = match argument {
             Argument::Path(path) => return self.path(path, scope),
@@ -138,7 +138,7 @@ impl<'a> Compiler<'a> {
         Some(Typed { value, shape })
     }
 
-    /// What a path leads to.
+    /// Resolves a path.
     pub(super) fn path(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
         if path.is_data {
             return self.data(path, scope);
@@ -157,7 +157,7 @@ impl<'a> Compiler<'a> {
                     "{} leads out of the prompt",
                     quoted(&"../".repeat(path.depth))
                 );
-                let help = "each `#each` and `#with` is a level; `#if` is none".to_owned();
+                let help = "each `#each` and `#with` adds a level; `#if` does not".to_owned();
                 self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
                 return None;
             };
@@ -169,10 +169,10 @@ impl<'a> Compiler<'a> {
         Some(typed)
     }
 
-    /// `@index` and its kind, and `@root`.
+    /// Resolves `@index`, `@key`, `@first`, `@last` and `@root`.
     fn data(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
         const KNOWN: [&str; 5] = ["index", "key", "first", "last", "root"];
-        // `@..` and its kind have no name at all.
+        // `@..` and the like have no name at all.
         let (name, rest) = match path.segments.split_first() {
             Some(((name, _), rest)) => (name.as_str(), rest),
             None => ("", [].as_slice()),
@@ -201,7 +201,7 @@ impl<'a> Compiler<'a> {
             .and_then(|level| scope.loops.get(level))
         else {
             let message = format!("`@{name}` outside of a loop");
-            let help = "it is known between `{{#each …}}` and `{{/each}}`".to_owned();
+            let help = "use it between `{{#each …}}` and `{{/each}}`".to_owned();
             self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
             return None;
         };
@@ -209,7 +209,7 @@ impl<'a> Compiler<'a> {
         let (base, shape) = match name {
             "first" => (Base::First(id), Shape::Boolean),
             "last" => (Base::Last(id), Shape::Boolean),
-            // Of a list the keys are the indices.
+            // The keys of a list are the indices.
             "key" if is_map => (Base::Key(id), Shape::Text),
             _ => (Base::Index(id), Shape::Number),
         };
@@ -240,11 +240,11 @@ impl<'a> Compiler<'a> {
             Shape::Inferred(id) => {
                 self.check_rust_name(name, mark)?;
                 let inferred = self.inferred.as_mut()?;
-                if inferred.depth(*id) >= DEEPEST {
+                if inferred.depth(*id) >= MAX_DEPTH {
                     self.report(
                         Code::NestedTooDeep,
                         mark,
-                        format!("fields are nested more than {DEEPEST} deep"),
+                        format!("fields are nested more than {MAX_DEPTH} deep"),
                         None,
                     );
                     return None;
@@ -312,7 +312,7 @@ impl<'a> Compiler<'a> {
                 )
             }
             Kind::Array(_) => {
-                let help = "go through the list with `{{#each …}}`".to_owned();
+                let help = "loop over the list with `{{#each …}}`".to_owned();
                 (format!("no field {} in a list", quoted(name)), Some(help))
             }
             _ => (
@@ -329,7 +329,7 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    /// Where a name that is not in `this` is found further out, how to reach it.
+    /// Returns the path to a name that is not in `this`, but further out.
     fn outer(&self, name: &str, scope: &Scope<'a>) -> Option<String> {
         let levels = scope.contexts.iter().rev().skip(1).enumerate();
         let (level, _) = levels
@@ -340,7 +340,7 @@ impl<'a> Compiler<'a> {
                 _ => false,
             })?;
         Some(format!(
-            "it is found further out: write `{{{{{}{name}}}}}`",
+            "it is in an outer scope: write `{{{{{}{name}}}}}`",
             "../".repeat(level + 1)
         ))
     }
@@ -396,7 +396,7 @@ impl<'a> Compiler<'a> {
         }
         let message = format!("{} cannot name an input", quoted(name));
         let help =
-            "it is a name in Rust too: letters, digits and `_`, not a digit first".to_owned();
+            "it has to be a name in Rust: letters, digits and `_`, not a digit first".to_owned();
         self.report(Code::InvalidName, mark, message, Some(help));
         None
     }

@@ -1,11 +1,11 @@
-//! A tree to items, with each partial's in place of its tag.
+//! Converts a tree to items, with the items of each partial in place of its tag.
 
 use std::sync::Arc;
 
 use super::Reason;
 use super::indent::indent;
 use super::item::{Item, Kind};
-use super::meaning::Meaning;
+use super::resolved_path::ResolvedPath;
 use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
@@ -15,12 +15,11 @@ use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tr
 
 pub(super) struct Expander<'a> {
     partials: &'a Partials<'a>,
-    /// Which partials of the working copy are put in their places: all, or one by the place of its
-    /// tag.
+    /// The tag of the only partial to expand, or `None` for all partials.
     only: Option<Mark>,
     /// The tag of the working copy that was expanded last.
     pub(super) tag: Option<Mark>,
-    /// How many blocks there were so far: each has a number.
+    /// The number of blocks so far. Each block has a number.
     blocks: usize,
 }
 
@@ -40,7 +39,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// The items of the working copy.
+    /// Returns the items of the working copy.
     pub(super) fn expand(
         &mut self,
         source: &Arc<Source>,
@@ -111,14 +110,14 @@ impl<'a> Expander<'a> {
         file: &File,
         scope: &Scope,
     ) -> Result<Vec<Item>, Reason> {
-        let meaning = |argument: &Argument| scope.argument(argument, file.words(argument.mark()));
+        let resolved = |argument: &Argument| scope.argument(argument, file.words(argument.mark()));
         let context = call.arguments.first();
         let context =
             context.and_then(|argument| scope.context(argument, file.words(argument.mark())));
         let named = call
             .named
             .iter()
-            .filter_map(|(name, _, argument)| Some((name.clone(), meaning(argument)?)));
+            .filter_map(|(name, _, argument)| Some((name.clone(), resolved(argument)?)));
         let inner = scope.in_partial(context, named.collect());
         let loaded = self.partials.load(name, &mut Findings::default());
         let Ok(Some((source, tree))) = loaded else {
@@ -207,7 +206,8 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// Whether a partial stands before and after a text: what its tag trimmed is gone with the tag.
+/// The sides of a text that have a partial. The whitespace that the partial's tag trimmed is
+/// dropped with the tag.
 #[derive(Clone, Copy)]
 struct Beside {
     follows: bool,
@@ -255,7 +255,7 @@ impl File {
         if let Some(literal) = self
             .rewritten(&call.path, scope)
             .as_ref()
-            .and_then(Meaning::literal)
+            .and_then(ResolvedPath::literal)
         {
             return Ok(Item::Text {
                 raw: literal.to_owned(),
@@ -286,20 +286,20 @@ impl File {
         let mut edited = String::new();
         let mut from = span.start;
         for path in paths {
-            let Some(meaning) = self.rewritten(path, scope) else {
+            let Some(resolved) = self.rewritten(path, scope) else {
                 continue;
             };
             let at = path.mark.span();
             edited.push_str(&self.source.text[from..at.start]);
-            edited.push_str(&scope.write(&meaning).map_err(Reason::Captured)?);
+            edited.push_str(&scope.write(&resolved).map_err(Reason::Captured)?);
             from = at.end;
         }
         edited.push_str(&self.source.text[from..span.end]);
         Ok(edited)
     }
 
-    /// What a path means, where that has to be written in another way. The working copy's own stay.
-    fn rewritten(&self, path: &Path, scope: &Scope) -> Option<Meaning> {
+    /// Resolves a path that has to be rewritten. The paths of the working copy itself stay.
+    fn rewritten(&self, path: &Path, scope: &Scope) -> Option<ResolvedPath> {
         if self.is_partial {
             scope.rewritten(path)
         } else {

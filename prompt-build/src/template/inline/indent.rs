@@ -7,23 +7,23 @@ use super::line::Line;
 struct Open {
     kind: Kind,
     before: Line,
-    /// How its branches ended so far.
+    /// The positions at the ends of its branches so far.
     ends: Vec<Line>,
     has_last_else: bool,
 }
 
 struct Indenter<'a> {
     indent: &'a str,
-    /// Of what is rendered.
+    /// The position in the rendered text.
     line: Line,
-    /// Of what is written.
+    /// The position in the written text.
     raw_line: Line,
     open: Vec<Open>,
     items: Vec<Item>,
 }
 
-/// The items with each line indented that they render to, if what they print is one line each.
-/// `None` where it depends on what is passed which texts begin a line.
+/// Indents each line that the items render to, provided that each value prints one line. Returns
+/// `None` if the inputs decide which texts begin a line.
 pub(super) fn indent(items: Vec<Item>, indent: &str) -> Option<Vec<Item>> {
     let mut indenter = Indenter {
         indent,
@@ -102,7 +102,7 @@ impl Indenter<'_> {
         Some(())
     }
 
-    /// Ends a branch. The body of a loop must end as it began: another turn begins where this one
+    /// Ends a branch. The body of a loop must end as it began, since the next item begins where it
     /// ended.
     fn end_branch(&mut self) -> Option<()> {
         let open = self.open.last_mut()?;

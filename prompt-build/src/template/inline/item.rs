@@ -1,18 +1,18 @@
-//! A body as a sequence of tags with what stands between them.
+//! A body as a sequence of tags, with texts and comments between them.
 
 use crate::template::syntax::{is_space, trim};
 
-/// A tag that says nothing: between a text and a tag it keeps the tag from trimming the text.
+/// An empty comment. Between a text and a tag, it keeps the tag from trimming the text.
 pub(super) const NOTHING: &str = "{{!}}";
 
-/// A part of a body whose partials are in their places.
+/// A part of a body whose partials are expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     Text {
-        /// As it stood in its file, what was trimmed beside a partial's tag aside. A backslash
-        /// before a tag is not in it.
+        /// The text in its file, without the whitespace that was trimmed beside a partial's tag and
+        /// without a backslash before a tag.
         raw: String,
-        /// What must be left of it after trimming.
+        /// The text that must be left after trimming.
         value: String,
     },
     Comment(String),
@@ -22,10 +22,10 @@ pub(super) enum Item {
     },
 }
 
-/// What a tag does to the line that is being written.
+/// The effect of a tag on the current line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Prints a value, or calls a partial that stays.
+    /// Prints a value, or calls a partial that is not expanded.
     Print,
     /// Begins a block; its body may be written several times, or once.
     OpenLoop,
@@ -36,12 +36,12 @@ pub(super) enum Kind {
     Close,
 }
 
-/// What stands between two tags.
+/// The texts and comments between two tags.
 #[derive(Debug, Default)]
 pub(super) struct Run {
     pub(super) pieces: Vec<Piece>,
     pub(super) value: String,
-    /// The sides on which it is written so that no tag trims it.
+    /// The sides on which an empty comment keeps tags from trimming it.
     pub(super) isolated: Sides,
 }
 
@@ -109,8 +109,7 @@ impl Run {
         }
     }
 
-    /// Isolates the run where it was read as something else, on the side on which it was, if it was
-    /// on one.
+    /// Isolates a run that was misread, on the side that was misread if that is one side.
     pub(super) fn isolate(&mut self, found: &str) {
         let core = trim(&self.value);
         let [Piece::Text(raw)] = self.pieces.as_slice() else {

@@ -1,16 +1,16 @@
-//! Where on its line the next character will stand.
+//! The position of the next character on its line.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Line {
     Start,
     Within,
-    /// It depends on what is passed.
+    /// The position depends on the inputs.
     Unknown,
 }
 
 impl Line {
-    /// What must stand before something that is rendered here, and is not empty. `None` where it
-    /// depends on what is passed.
+    /// Returns the indent before the next text, which is not empty. Returns `None` if it depends on
+    /// the inputs.
     pub(super) fn begin<'a>(&mut self, indent: &'a str) -> Option<&'a str> {
         let before = match self {
             Self::Start => indent,
@@ -21,7 +21,7 @@ impl Line {
         Some(before)
     }
 
-    /// The text with its lines indented. An empty last line has no indent.
+    /// Indents the lines of a text. An empty last line has no indent.
     pub(super) fn indent(&mut self, text: &str, indent: &str) -> Option<String> {
         let mut indented = String::new();
         for line in text.split_inclusive('\n') {
@@ -36,7 +36,7 @@ impl Line {
         Some(indented)
     }
 
-    /// Where a line stands that is either at this place or at that.
+    /// Merges the positions at the ends of two branches.
     pub(super) fn or(self, other: Self) -> Self {
         if self == other { self } else { Self::Unknown }
     }

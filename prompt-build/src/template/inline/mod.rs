@@ -1,19 +1,19 @@
-//! Puts the text of partials in place of their tags, so that a prompt stands alone and renders as
+//! Replaces the tags of partials by their texts. The result needs no partials and renders as
 //! before.
 //!
-//! The files are read to trees, so that it is known what a tag trims and what a name means.
-//! `expand` makes one sequence of tags and texts of them, in which names are written as they have
-//! to be where they stand now (`scope`) and lines are indented (`indent`). That sequence is written
-//! (`write`) and read again: a text that a tag now trims, or no longer does, is written once more
-//! with empty comments around it, which no trimming passes. In the end the program must be the same
-//! as before (`same`); where it is not, there is a finding and no text.
+//! The files are parsed to trees, which tell the whitespace that a tag trims and the value of a
+//! name. `expand` makes one sequence of tags and texts from the trees. It rewrites names for their
+//! new position (`scope`) and indents lines (`indent`). `write` writes the sequence, which is then
+//! parsed again. If a tag now trims a text, or no longer does, the text is written again with empty
+//! comments around it, which stop the trimming. At the end the program must be equivalent to the
+//! one before (`equivalence`); if it is not, there is a finding and no text.
 
+mod equivalence;
 mod expand;
 mod indent;
 mod item;
 mod line;
-mod meaning;
-mod same;
+mod resolved_path;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -21,9 +21,9 @@ mod write;
 
 use std::sync::Arc;
 
+use equivalence::difference;
 use expand::Expander;
 use item::{Body, Run};
-use same::same;
 use write::write;
 
 use super::syntax::{self, Block, Node, Tree, is_space};
@@ -33,13 +33,13 @@ use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml;
 
-/// A text settles within two or three rounds; after these, all of it is written so that nothing is
-/// trimmed.
-const MOST_ROUNDS: usize = 8;
-/// With more tags than these, the one that cannot be expanded is not looked for.
-const MOST_TRIALS: usize = 50;
+/// The number of rounds after which every text is written so that no tag trims it. Two or three
+/// rounds are usually enough.
+const MAX_ROUNDS: usize = 8;
+/// The maximum number of tags that are tried one by one to find the one that cannot be expanded.
+const MAX_TRIALS: usize = 50;
 
-/// A working copy: its text, where the body begins, and its front matter.
+/// A working copy: its text, the start of its body, and its front matter.
 #[derive(Clone, Copy)]
 pub struct WorkingCopy<'a> {
     pub source: &'a Arc<Source>,
@@ -47,24 +47,24 @@ pub struct WorkingCopy<'a> {
     pub front_matter: Option<(&'a Arc<Source>, &'a yaml::Node)>,
 }
 
-/// Why a partial cannot be put in its place.
+/// The reason why a tag cannot be replaced by the text of its partial.
 #[derive(Debug)]
 enum Reason {
-    /// A name means something else at the tag.
+    /// A name has another value at the tag.
     Captured(String),
-    /// Which lines are indented depends on what is passed.
+    /// The inputs decide which lines are indented.
     Indented,
-    /// An input that no schema declares is passed to a partial that does not use it, and would be
-    /// none.
+    /// An input that no schema declares is passed to a partial that does not use it. Without the
+    /// partial it would be no input.
     Unused(String),
-    /// No file of this size is read.
+    /// The text would exceed the maximum size of a file.
     TooLarge,
     /// The text would not render as before.
     Differs,
 }
 
-/// The text of the working copy with all partials in their places. `None` where something is wrong
-/// with it, or it would not render as before; then the findings say what.
+/// Returns the text of the working copy with all partials expanded. Returns `None` if the copy has
+/// an error or would not render as before; `findings` then has the reason.
 pub fn inline(
     copy: WorkingCopy<'_>,
     partials: &Partials<'_>,
@@ -86,13 +86,13 @@ pub fn inline(
         copy.expanded(&tree, partials, Some(**tag), &before)
             .is_err()
     };
-    let tag = tag.or_else(|| tags.iter().take(MOST_TRIALS).find(fails).copied());
+    let tag = tag.or_else(|| tags.iter().take(MAX_TRIALS).find(fails).copied());
     findings.push(reason.finding(Location::new(copy.source, tag.unwrap_or(tags[0]))));
     None
 }
 
 impl<'a> WorkingCopy<'a> {
-    /// The text with one of the partials in its place, or with all of them.
+    /// Returns the text with one partial expanded, or with all of them.
     fn expanded(
         self,
         tree: &Tree,
@@ -115,21 +115,20 @@ impl<'a> WorkingCopy<'a> {
         let after = self
             .template(&source, remaining, &mut Findings::default())
             .ok_or((Reason::Differs, None))?;
-        if let Some(reason) = same(before, &after) {
+        if let Some(reason) = difference(before, &after) {
             return Err((reason, None));
         }
         Ok(source.text.clone())
     }
 
-    /// Writes the body until it is read as it is meant.
+    /// Writes the body, and isolates misread texts, until the body is read as intended.
     fn settled(self, mut body: Body) -> Option<String> {
         let (start, end) = self.around();
-        for round in 0..MOST_ROUNDS + 2 {
+        for round in 0..MAX_ROUNDS + 2 {
             let text = format!("{start}{}{end}", write(&body));
             let source = Source::new(self.source.path.as_str(), text);
             let found = self.tree(&source).map(|tree| values(&source, &tree));
-            let found =
-                found.filter(|found| found.len() == body.runs.len() && round != MOST_ROUNDS);
+            let found = found.filter(|found| found.len() == body.runs.len() && round != MAX_ROUNDS);
             let is_settled = isolate(&mut body, found);
             if is_settled && !(self.body == 0 && looks_like_front_matter(&source.text)) {
                 return Some(source.text.clone());
@@ -141,7 +140,8 @@ impl<'a> WorkingCopy<'a> {
         None
     }
 
-    /// What stands before the body and after it, with the blanks that are trimmed when it is read.
+    /// Returns the texts before and after the body, including the blanks that are trimmed when it
+    /// is read.
     fn around(self) -> (&'a str, &'a str) {
         let text = self.source.text.as_str();
         if self.front_matter.is_none() {
@@ -175,32 +175,32 @@ impl Reason {
     fn finding(&self, location: Location) -> Finding {
         let (message, help) = match self {
             Self::Captured(name) => (
-                format!("in the place of this tag {} means something else than in the partial", quoted(name)),
+                format!("{} has another value at this tag than in the partial", quoted(name)),
                 "give the block parameter around the tag, or the one in the partial, another name",
             ),
             Self::Indented => (
-                "the text of this partial cannot be put in its place: it is indented, and what it prints may have several lines".to_owned(),
+                "this partial cannot be expanded: it is indented, and a value in it may have several lines".to_owned(),
                 "call the partial at the beginning of its line, or without a line of its own",
             ),
             Self::Unused(name) => (
-                format!("the partial does not use all that it is given of the input {}", quoted(name)),
+                format!("the partial does not use all that is passed of the input {}", quoted(name)),
                 "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
             ),
             Self::TooLarge => (
-                format!("the prompt with its partials in their places comes to more than {} MiB", LARGEST / (1024 * 1024)),
+                format!("the prompt with its partials is larger than {} MiB", LARGEST / (1024 * 1024)),
                 "split the prompt, or pass a finished text as an input",
             ),
             Self::Differs => (
-                "the text of this partial would not render the same in the place of its tag".to_owned(),
-                "put the text there by hand, and hold the two against each other",
+                "the prompt would render differently with the text of this partial in place of its tag".to_owned(),
+                "replace the tag by the text by hand, and compare the renderings",
             ),
         };
         Finding::error(Code::PartialNotInlined, location, message).help(help.to_owned())
     }
 }
 
-/// Isolates the runs that were read as something else than they are meant; all, where nothing is
-/// known of them. Whether there were none.
+/// Isolates the misread runs, or all runs if the text could not be parsed. Returns whether no run
+/// was misread.
 fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
     let Some(found) = found else {
         body.runs.iter_mut().for_each(Run::isolate_wholly);
@@ -214,7 +214,7 @@ fn isolate(body: &mut Body, found: Option<Vec<String>>) -> bool {
     misread.map(|(run, found)| run.isolate(&found)).count() == 0
 }
 
-/// The tags of a tree that call partials, in the order in which they stand.
+/// Collects the tags of a tree that call partials, in order.
 fn tags_of(tree: &Tree, tags: &mut Vec<Mark>) {
     for node in &tree.nodes {
         match node {
@@ -231,7 +231,7 @@ fn tags_of(tree: &Tree, tags: &mut Vec<Mark>) {
     }
 }
 
-/// What is left of the texts between the tags of a tree.
+/// Returns the texts between the tags of a tree, after trimming.
 fn values(source: &Source, tree: &Tree) -> Vec<String> {
     let mut values = vec![String::new()];
     add_values(source, tree, &mut values);
@@ -255,7 +255,7 @@ fn add_values(source: &Source, tree: &Tree, values: &mut Vec<String>) {
     }
 }
 
-/// An `else if` has no closing tag of its own.
+/// Adds the texts of a block. An `else if` has no closing tag of its own.
 fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
     values.push(String::new());
     add_values(source, &block.body, values);
@@ -271,7 +271,7 @@ fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
     }
 }
 
-/// Whether a text without front matter would be taken to have one.
+/// Returns whether a text without front matter looks as if it had one.
 fn looks_like_front_matter(text: &str) -> bool {
     let is_preamble = |line: &&str| line.starts_with('#') || line.trim().is_empty();
     text.lines()

@@ -1,37 +1,37 @@
-//! What a path means within a partial, and how to write it where the partial's text will stand.
+//! Resolves paths within a partial, and writes them for the text that replaces the partial's tag.
 
-use super::meaning::{Base, Meaning, Origin, Start};
+use super::resolved_path::{Base, Origin, ResolvedPath, Start};
 use crate::template::compile::{BLOCKS, OUTPUTS};
 use crate::template::syntax::{Argument, Path};
 
-/// Two views of one place: what names mean there as the files are, and what is in scope once the
-/// partials are gone.
+/// The names in scope at one point of a body, in two views: in the files as they are, and in the
+/// written text, which has no partials.
 #[derive(Clone)]
 pub(super) struct Scope {
-    /// What `this` is and what `../` leads to, as the partial sees it; the innermost last.
+    /// The contexts of `this` and `../` in the partial's view, the innermost last.
     contexts: Vec<Context>,
     /// The block parameters that the partial sees, the innermost last.
-    parameters: Vec<(String, Meaning)>,
+    parameters: Vec<(String, ResolvedPath)>,
     written: Written,
 }
 
-/// What is in scope in the text that is written: all blocks around it, those around the partial's
-/// tag included.
+/// The names in scope in the written text: those of all blocks around it, including the blocks
+/// around the partial's tag.
 #[derive(Clone)]
 struct Written {
-    /// For each level the value that it was entered with.
+    /// The value of each level.
     levels: Vec<Origin>,
-    /// Names and the numbers of what binds them.
+    /// The names of block parameters, with the numbers of their blocks.
     parameters: Vec<(String, usize)>,
     loops: usize,
 }
 
-/// What `this` is.
+/// The value of `this`.
 #[derive(Clone)]
 pub(super) enum Context {
-    Plain(Meaning),
-    /// Names given to a partial, over what it was given them for.
-    Overlay(Vec<(String, Meaning)>, Box<Context>),
+    Plain(ResolvedPath),
+    /// The named arguments of a partial, on top of its context.
+    Overlay(Vec<(String, ResolvedPath)>, Box<Context>),
 }
 
 impl Scope {
@@ -41,7 +41,7 @@ impl Scope {
             fields: Vec::new(),
         };
         Self {
-            contexts: vec![Context::Plain(Meaning::level(0))],
+            contexts: vec![Context::Plain(ResolvedPath::level(0))],
             parameters: Vec::new(),
             written: Written {
                 levels: vec![inputs],
@@ -51,8 +51,8 @@ impl Scope {
         }
     }
 
-    /// What a path means; `None` where it leads nowhere.
-    pub(super) fn meaning(&self, path: &Path) -> Option<Meaning> {
+    /// Resolves a path. Returns `None` if it leads nowhere.
+    pub(super) fn resolve(&self, path: &Path) -> Option<ResolvedPath> {
         let fields = path
             .segments
             .iter()
@@ -63,23 +63,23 @@ impl Scope {
         }
         if let Some((name, rest)) = fields.split_first()
             && !path.is_scoped
-            && let Some((_, meaning)) = self
+            && let Some((_, resolved)) = self
                 .parameters
                 .iter()
                 .rev()
                 .find(|(parameter, _)| parameter == name)
         {
-            return Some(meaning.stepped(rest));
+            return Some(resolved.stepped(rest));
         }
         let level = self.contexts.len().checked_sub(path.depth + 1)?;
         Some(self.contexts[level].stepped(&fields))
     }
 
-    /// What the path would mean in the text that is written, if it stood there as it is.
-    fn written_meaning(&self, path: &Path) -> Option<Meaning> {
+    /// Resolves a path as if it stood in the written text without change.
+    fn resolve_written(&self, path: &Path) -> Option<ResolvedPath> {
         let as_written = Self {
             contexts: (0..self.written.levels.len())
-                .map(|level| Context::Plain(Meaning::level(level)))
+                .map(|level| Context::Plain(ResolvedPath::level(level)))
                 .collect(),
             parameters: Vec::new(),
             written: self.written.clone(),
@@ -96,35 +96,35 @@ impl Scope {
             .first()
             .filter(|_| !path.is_scoped && !path.is_data);
         match captured.and_then(|(name, _)| is_parameter(name)) {
-            // What it is bound to does not matter: the number alone tells parameters apart.
+            // Its value does not matter: the number alone tells parameters apart.
             Some((name, binder)) => {
                 let fields = path.segments[1..]
                     .iter()
                     .map(|(name, _)| name.clone())
                     .collect();
-                Some(Meaning {
+                Some(ResolvedPath {
                     base: Base::Parameter(name.clone(), *binder, Origin::other()),
                     fields,
                 })
             }
-            None => as_written.meaning(path),
+            None => as_written.resolve(path),
         }
     }
 
-    /// What the path means, where it cannot stay as it is.
-    pub(super) fn rewritten(&self, path: &Path) -> Option<Meaning> {
-        let meaning = self.meaning(path)?;
+    /// Resolves a path that has to be rewritten. Returns `None` if the path can stay as it is.
+    pub(super) fn rewritten(&self, path: &Path) -> Option<ResolvedPath> {
+        let resolved = self.resolve(path)?;
         let stays = self
-            .written_meaning(path)
-            .is_some_and(|written| written.is_same(&meaning));
-        (!stays).then_some(meaning)
+            .resolve_written(path)
+            .is_some_and(|written| written.is_same(&resolved));
+        (!stays).then_some(resolved)
     }
 
-    /// A meaning as a path, or a literal, of the text that is written. Fails with a name that means
-    /// something else there.
-    pub(super) fn write(&self, meaning: &Meaning) -> Result<String, String> {
+    /// Writes a resolved path as a path or a literal of the written text. Fails with the name if
+    /// the name has another value there.
+    pub(super) fn write(&self, resolved: &ResolvedPath) -> Result<String, String> {
         let fields = || {
-            meaning
+            resolved
                 .fields
                 .iter()
                 .map(|name| segment(name))
@@ -132,18 +132,20 @@ impl Scope {
                 .join(".")
         };
         let after = |start: String| {
-            if meaning.fields.is_empty() {
+            if resolved.fields.is_empty() {
                 start
             } else {
                 format!("{start}.{}", fields())
             }
         };
-        match &meaning.base {
+        match &resolved.base {
             Base::Level(level) => {
                 let depth = self.written.levels.len() - 1 - level;
-                Ok(match (depth, meaning.fields.is_empty()) {
+                Ok(match (depth, resolved.fields.is_empty()) {
                     (0, true) => "this".to_owned(),
-                    (0, false) if self.is_taken(&meaning.fields[0]) => format!("this.{}", fields()),
+                    (0, false) if self.is_reserved(&resolved.fields[0]) => {
+                        format!("this.{}", fields())
+                    }
                     (depth, true) => vec![".."; depth].join("/"),
                     (depth, false) => format!("{}{}", "../".repeat(depth), fields()),
                 })
@@ -169,8 +171,8 @@ impl Scope {
         }
     }
 
-    /// Whether a name alone would not be a field of `this`.
-    fn is_taken(&self, name: &str) -> bool {
+    /// Returns whether a name alone is not a field of `this`, but a word, a helper or a parameter.
+    fn is_reserved(&self, name: &str) -> bool {
         let is_word = ["else", "true", "false", "null", "undefined"].contains(&name);
         is_word
             || BLOCKS.contains(&name)
@@ -185,7 +187,7 @@ impl Scope {
             .any(|(known, _)| known == name)
     }
 
-    /// Whether a block parameter around the partial's tag stands where the partial means a helper.
+    /// Returns whether a block parameter around the partial's tag hides a helper of the partial.
     pub(super) fn hides_helper(&self, name: &str) -> bool {
         self.is_written_parameter(name) && !self.has_parameter(name)
     }
@@ -194,10 +196,10 @@ impl Scope {
         self.parameters.iter().any(|(known, _)| known == name)
     }
 
-    /// What an argument of a partial means.
-    pub(super) fn argument(&self, argument: &Argument, source: &str) -> Option<Meaning> {
+    /// Resolves an argument of a partial.
+    pub(super) fn argument(&self, argument: &Argument, source: &str) -> Option<ResolvedPath> {
         let prints = match argument {
-            Argument::Path(path) => return self.meaning(path),
+            Argument::Path(path) => return self.resolve(path),
             Argument::Text(text, _) => text.clone(),
             Argument::Number(number, _) => {
                 crate::template::Json::number(number.parse().unwrap_or_default()).to_string()
@@ -205,14 +207,14 @@ impl Scope {
             Argument::Bool(value, _) => value.to_string(),
             Argument::Nothing(_) => String::new(),
         };
-        Some(Meaning {
+        Some(ResolvedPath {
             base: Base::Literal(source.to_owned(), prints),
             fields: Vec::new(),
         })
     }
 
-    /// The context that an argument hands over: with the names that a partial was given, if that is
-    /// what it names.
+    /// Returns the context that an argument passes to a partial. If the argument is `this`, the
+    /// named arguments of the outer partial are part of it.
     pub(super) fn context(&self, argument: &Argument, source: &str) -> Option<Context> {
         if let Argument::Path(path) = argument
             && path.is_scoped
@@ -224,18 +226,17 @@ impl Scope {
         self.argument(argument, source).map(Context::Plain)
     }
 
-    /// Within a partial: block parameters around its tag are not seen there.
+    /// Returns the scope within a partial, without the block parameters around its tag.
     pub(super) fn in_partial(
         &self,
         context: Option<Context>,
-        names: Vec<(String, Meaning)>,
+        names: Vec<(String, ResolvedPath)>,
     ) -> Self {
         let mut scope = Self {
             parameters: Vec::new(),
             ..self.clone()
         };
-        let is_this =
-            |context: &Context| matches!(context, Context::Plain(meaning) if self.is_this(meaning));
+        let is_this = |context: &Context| matches!(context, Context::Plain(resolved) if self.is_this(resolved));
         scope
             .contexts
             .extend(context.filter(|context| !is_this(context)));
@@ -246,7 +247,7 @@ impl Scope {
         scope
     }
 
-    /// Within `#each`, whose number is given.
+    /// Returns the scope within the `#each` with this number.
     pub(super) fn in_loop(&self, id: usize, parameters: &[&str]) -> Self {
         let mut scope = self.clone();
         let item = Origin {
@@ -255,7 +256,7 @@ impl Scope {
         };
         scope.written.loops += 1;
         scope.written.levels.push(item.clone());
-        scope.contexts.push(Context::Plain(Meaning::level(
+        scope.contexts.push(Context::Plain(ResolvedPath::level(
             scope.written.levels.len() - 1,
         )));
         for (position, name) in parameters.iter().enumerate() {
@@ -270,15 +271,15 @@ impl Scope {
         scope
     }
 
-    /// Within `#with`, whose number is given.
-    pub(super) fn in_with(&self, id: usize, value: &Meaning, parameters: &[&str]) -> Self {
+    /// Returns the scope within the `#with` with this number.
+    pub(super) fn in_with(&self, id: usize, value: &ResolvedPath, parameters: &[&str]) -> Self {
         let mut scope = self.clone();
         let origin = self.origin(value);
         if self.written.levels.last() != Some(&origin) || origin.start == Start::Other {
             scope.written.levels.push(origin.clone());
         }
         if !self.is_this(value) {
-            scope.contexts.push(Context::Plain(Meaning::level(
+            scope.contexts.push(Context::Plain(ResolvedPath::level(
                 scope.written.levels.len() - 1,
             )));
         }
@@ -292,7 +293,7 @@ impl Scope {
         let base = Base::Parameter(name.to_owned(), binder, origin);
         self.parameters.push((
             name.to_owned(),
-            Meaning {
+            ResolvedPath {
                 base,
                 fields: Vec::new(),
             },
@@ -300,8 +301,8 @@ impl Scope {
         self.written.parameters.push((name.to_owned(), binder));
     }
 
-    /// Whether the value is `this` already, so that entering it adds no level.
-    fn is_this(&self, value: &Meaning) -> bool {
+    /// Returns whether the value is `this` already, so that entering it adds no level.
+    fn is_this(&self, value: &ResolvedPath) -> bool {
         match self.contexts.last() {
             Some(Context::Plain(this)) => {
                 let origin = self.origin(this);
@@ -311,8 +312,8 @@ impl Scope {
         }
     }
 
-    fn origin(&self, meaning: &Meaning) -> Origin {
-        let mut origin = match &meaning.base {
+    fn origin(&self, resolved: &ResolvedPath) -> Origin {
+        let mut origin = match &resolved.base {
             Base::Level(level) => self.written.levels[*level].clone(),
             Base::Parameter(_, _, origin) => origin.clone(),
             Base::Root => Origin {
@@ -321,18 +322,18 @@ impl Scope {
             },
             Base::Loop(..) | Base::Literal(..) => Origin::other(),
         };
-        origin.fields.extend(meaning.fields.iter().cloned());
+        origin.fields.extend(resolved.fields.iter().cloned());
         origin
     }
 }
 
 impl Context {
-    fn stepped(&self, fields: &[String]) -> Meaning {
+    fn stepped(&self, fields: &[String]) -> ResolvedPath {
         match self {
-            Self::Plain(meaning) => meaning.stepped(fields),
+            Self::Plain(resolved) => resolved.stepped(fields),
             Self::Overlay(names, under) => match fields.split_first() {
                 Some((name, rest)) => match names.iter().find(|(given, _)| given == name) {
-                    Some((_, meaning)) => meaning.stepped(rest),
+                    Some((_, resolved)) => resolved.stepped(rest),
                     None => under.stepped(fields),
                 },
                 None => under.stepped(fields),
@@ -341,22 +342,22 @@ impl Context {
     }
 }
 
-fn data(depth: usize, fields: &[String], loops: usize) -> Option<Meaning> {
+fn data(depth: usize, fields: &[String], loops: usize) -> Option<ResolvedPath> {
     let (name, rest) = fields.split_first()?;
     if name == "root" {
-        return Some(Meaning {
+        return Some(ResolvedPath {
             base: Base::Root,
             fields: rest.to_vec(),
         });
     }
     let id = loops.checked_sub(depth + 1)?;
-    Some(Meaning {
+    Some(ResolvedPath {
         base: Base::Loop(name.clone(), id),
         fields: rest.to_vec(),
     })
 }
 
-/// A name as it stands in a path.
+/// Writes a name as a segment of a path.
 fn segment(name: &str) -> String {
     let is_plain = name
         .chars()

@@ -28,7 +28,7 @@ struct Writer {
     after: After,
 }
 
-/// What was written last.
+/// The kind of the part that was written last.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
     Text,

@@ -1,5 +1,4 @@
-//! JSON Schema as it stands in a front matter: what it says of types that this project knows; the
-//! rest is `any`.
+//! Reads JSON Schema in a front matter. Types that this project does not know become `any`.
 
 use std::sync::Arc;
 
@@ -9,8 +8,8 @@ use crate::source::Source;
 use crate::template::{Json, from_yaml};
 use crate::yaml::{Entry, Node, Value};
 
-/// Whether Dotprompt takes a schema for JSON Schema rather than Picoschema: it has a type, or
-/// properties.
+/// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type
+/// or properties.
 pub fn is_json_schema(node: &Node) -> bool {
     let has_type =
         matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
@@ -28,8 +27,7 @@ fn is_type(name: &str) -> bool {
     matches!(name, "array" | "object") || SCALARS.iter().any(|(scalar, _)| *scalar == name)
 }
 
-/// The schema as JSON, with the `type` that Dotprompt adds where there are properties and none is
-/// given.
+/// Converts the schema to JSON. As Dotprompt does, adds a missing `type` if there are properties.
 pub(super) fn verbatim(node: &Node) -> Json {
     let json = from_yaml(node);
     let has_type = get(node, "type")

@@ -1,5 +1,4 @@
-//! Types: what an input takes, and what an answer looks like. Picoschema and JSON Schema both
-//! become a [`Schema`].
+//! The types of inputs and answers. Picoschema and JSON Schema both become a [`Schema`].
 
 mod json_schema;
 mod picoschema;
@@ -13,32 +12,32 @@ use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::Node;
 
-/// A type with its place in the file.
+/// A type with its location in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: Kind,
-    /// Whether there may be nothing instead.
+    /// `true` if there may be no value.
     pub is_nullable: bool,
     pub description: Option<String>,
-    /// Of an object with fields: what any other key stands for.
+    /// The type of all other keys of an object with fields.
     pub others: Option<Box<Schema>>,
     pub mark: Mark,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Anything that can be printed.
+    /// Any value that can be printed.
     Any,
     Null,
     Boolean,
     Integer,
     Number,
     String,
-    /// One of these.
+    /// One of these choices.
     Enum(Vec<Json>),
     Array(Box<Schema>),
     Object(Vec<Field>),
-    /// Any keys, with values of one type.
+    /// An object with any keys, and values of one type.
     Map(Box<Schema>),
 }
 
@@ -47,7 +46,7 @@ pub enum Kind {
 pub struct Field {
     pub name: String,
     pub schema: Schema,
-    /// Where the name stands.
+    /// The location of the name.
     pub mark: Mark,
     pub is_required: bool,
 }
@@ -104,7 +103,7 @@ impl Schema {
         }
     }
 
-    /// Whether a value of the front matter is one of this type.
+    /// Returns whether a value of the front matter has this type.
     pub fn admits(&self, value: &Json) -> bool {
         match (&self.kind, value) {
             (_, Json::Null) => self.is_nullable || matches!(self.kind, Kind::Any | Kind::Null),
@@ -147,7 +146,7 @@ pub(super) fn json_schema(
     picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
 }
 
-/// For a text that is none of the choices: the nearest of them, or all.
+/// Returns a help text for a text that is none of the choices: the nearest choice, or all.
 pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
     let texts = choices.iter().filter_map(|choice| {
         if let Json::Text(text) = choice {
@@ -161,11 +160,11 @@ pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
         .unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
 }
 
-/// Where a word stands within what is marked.
+/// Returns the location of a word within a range.
 fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span();
     let text = &source.text[span.clone()];
-    // In `lists(list)` it is what stands in parentheses.
+    // In `lists(list)` it is the word in parentheses.
     let Some(at) = text
         .find(&format!("({word}"))
         .map(|at| at + 1)

@@ -8,7 +8,7 @@ use crate::source::{Location, Mark, Source};
 use crate::template::{Json, from_yaml};
 use crate::yaml::{self, Entry, Node, Value};
 
-/// The key that stands for every other key.
+/// The key of the type of all other keys.
 const WILDCARD: &str = "(*)";
 const COMPOSITES: [&str; 3] = ["array", "object", "enum"];
 
@@ -24,7 +24,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     match &node.value {
         Value::Text(text) => read_scalar(source, text, node.mark, findings),
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
-        // YAML takes the name of this type for nothing.
+        // YAML reads the name of this type, `null`, as no value.
         Value::Null => Some(Schema::new(Kind::Null, node.mark)),
         _ => {
             findings.push(yaml::unexpected(
@@ -37,7 +37,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     }
 }
 
-/// `type, description`.
+/// Reads `type, description`.
 fn read_scalar(
     source: &Arc<Source>,
     text: &str,
@@ -52,7 +52,7 @@ fn read_scalar(
             .collect::<Vec<_>>();
         let help = COMPOSITES
             .contains(&name)
-            .then(|| format!("the type goes with the name: `name({name}): …`"));
+            .then(|| format!("write the type after the name: `name({name}): …`"));
         findings.push(unknown_type(source, name, &known, mark).help(help));
         return None;
     };
@@ -100,7 +100,7 @@ fn read_object(
     is_sound.then_some(schema)
 }
 
-/// `tone` and `tone?` are different keys to YAML, and one name.
+/// Refuses a second field of the same name: `tone` and `tone?` are different keys in YAML.
 fn refuse_second(
     source: &Arc<Source>,
     fields: &[Field],
@@ -194,7 +194,7 @@ fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
     ))
 }
 
-/// What stands before the first comma, and what stands after it.
+/// Splits a text at the first comma.
 fn split_description(text: &str) -> (&str, Option<&str>) {
     match text.split_once(',') {
         Some((name, description)) => (name, Some(description.trim_start_matches(' '))),
@@ -202,7 +202,7 @@ fn split_description(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// `None` where parentheses do not match.
+/// Splits a key into its parts. Returns `None` if the parentheses do not match.
 fn split_key(text: &str) -> Option<Key<'_>> {
     let (name, rest) = match text.split_once('(') {
         Some((name, rest)) => (name, Some(rest.strip_suffix(')')?)),

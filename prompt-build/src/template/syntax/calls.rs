@@ -1,4 +1,4 @@
-//! The words of a tag to a call: a path, and its arguments.
+//! Parses the words of a tag to a call: a path, and its arguments.
 
 use super::parse::{LITERAL_BRACES, Parser};
 use super::tokens::{Token, Tokens};
@@ -45,7 +45,7 @@ impl Parser<'_> {
         let mark = tokens.mark();
         let argument = match tokens.peek() {
             Some(Token::OpenParenthesis) => {
-                let help = "work it out in Rust, and pass it as an input";
+                let help = "compute it in Rust, and pass it as an input";
                 self.report(
                     Code::UnsupportedTag,
                     mark,

@@ -1,5 +1,5 @@
-//! Handlebars, as far as Dotprompt uses it: a body to a tree with byte spans, trimmed as Handlebars
-//! trims.
+//! Parses the part of Handlebars that Dotprompt uses: a body to a tree with byte spans, trimmed as
+//! in Handlebars.
 
 mod calls;
 mod parse;
@@ -8,7 +8,7 @@ mod tokens;
 mod tree;
 mod whitespace;
 
-pub(super) use parse::{DEEPEST, MOST_TAGS};
+pub(super) use parse::{MAX_DEPTH, MAX_TAGS};
 pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
 #[cfg(feature = "publish")]
 pub(super) use tree::{Strip, Text};
@@ -21,8 +21,8 @@ use std::sync::Arc;
 use crate::report::Findings;
 use crate::source::Source;
 
-/// Parses the source from an offset on. Below a front matter Dotprompt trims the body; a file
-/// without one it leaves alone.
+/// Parses the source from an offset on. As in Dotprompt, the body is trimmed only if the file has a
+/// front matter.
 pub(super) fn parse(
     source: &Arc<Source>,
     body: usize,

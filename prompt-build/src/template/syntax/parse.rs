@@ -1,4 +1,4 @@
-//! Pieces to a tree.
+//! Parses pieces to a tree.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use super::tree::{Block, Call, Node, Path, Strip, Text, Tree};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 
-/// Deeper than this nobody nests; the steps after this one may recurse.
-pub const DEEPEST: usize = 100;
-/// More tags than this, and the code that they become would take the compiler minutes.
-pub const MOST_TAGS: usize = 10_000;
+/// The maximum nesting. It is far above that of real prompts, and lets later steps recurse.
+pub const MAX_DEPTH: usize = 100;
+/// The maximum number of tags. The compiler would take minutes for the code of more.
+pub const MAX_TAGS: usize = 10_000;
 
 pub(super) const LITERAL_BRACES: &str = "for a literal `{{` write `\\{{`";
 const STRAY: &str = "remove it, or for a literal `{{` write `\\{{`";
 
-/// Parses a part of the source. `None` where something is wrong with it.
+/// Parses a part of the source. Returns `None` if it has an error.
 pub(super) fn parse(
     source: &Arc<Source>,
     range: Range<usize>,
@@ -32,7 +32,7 @@ pub(super) fn parse(
         own: Findings::default(),
     };
     for piece in Pieces::new(text, range.start) {
-        let goes_on = match piece {
+        let continues = match piece {
             Piece::Text(range) => {
                 parser.nodes.push(Node::Text(Text::new(range)));
                 true
@@ -51,7 +51,7 @@ pub(super) fn parse(
                 false
             }
         };
-        if !goes_on {
+        if !continues {
             return parser.give_up(findings);
         }
     }
@@ -71,17 +71,16 @@ pub(super) struct Parser<'a> {
 struct OpenBlock {
     /// The nodes before the block.
     before: Vec<Node>,
-    /// Complete branches: what stands between the opening tag and the last `else`.
+    /// The complete branches, from the opening tag to the last `else`.
     branches: Vec<Branch>,
     /// The branch that is being read, without its nodes yet.
     current: Branch,
 }
 
-/// What stands between two tags of a block: after the opening tag, after an `else if`, after an
-/// `else`.
+/// A branch of a block: the nodes after the opening tag, after an `else if` or after an `else`.
 struct Branch {
     head: Head,
-    /// Of the tag that begins the branch.
+    /// The `~` of the tag that begins the branch.
     strip: Strip,
     mark: Mark,
     nodes: Vec<Node>,
@@ -97,8 +96,8 @@ impl Parser<'_> {
     fn tag(&mut self, tag: &Tag) -> Option<()> {
         let mark = Mark::at(tag.range.start, tag.range.end);
         self.tags += 1;
-        if self.tags > MOST_TAGS {
-            let message = format!("more than {MOST_TAGS} tags in one file");
+        if self.tags > MAX_TAGS {
+            let message = format!("more than {MAX_TAGS} tags in one file");
             self.report(
                 Code::TooManyTags,
                 mark,
@@ -201,15 +200,15 @@ impl Parser<'_> {
             .iter()
             .map(|block| 1 + block.branches.len())
             .sum::<usize>();
-        if depth < DEEPEST {
+        if depth < MAX_DEPTH {
             return Some(());
         }
-        let message = format!("blocks are nested more than {DEEPEST} deep");
+        let message = format!("blocks are nested more than {MAX_DEPTH} deep");
         self.report(
             Code::NestedTooDeep,
             mark,
             message,
-            "work the inner ones out in Rust, and pass an input",
+            "compute the inner ones in Rust, and pass the result as an input",
         );
         None
     }
@@ -355,7 +354,7 @@ impl Parser<'_> {
         Some(Head::Helper(call, parameters))
     }
 
-    /// What is no word of a tag.
+    /// Reports a text that is no word of a tag.
     fn unreadable(&mut self, mark: Mark) -> Option<()> {
         let quote = &self.source.text[mark.span()];
         if !matches!(quote, "\"" | "'") {
@@ -366,8 +365,8 @@ impl Parser<'_> {
         None
     }
 
-    /// `{{name}}}`: Handlebars takes the three for the end of a tag that begins with three, and
-    /// four for that of one that begins with four.
+    /// Reports `{{name}}}`. In Handlebars, three braces end a tag that begins with three, and four
+    /// end one that begins with four.
     fn overclosed(&mut self, tag: &Tag) -> Option<()> {
         let expected = &self.source.text[tag.inner.end..tag.range.end];
         let message = format!("unexpected `{expected}}}`, expected `{expected}`");
@@ -443,7 +442,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the tag is `{{else}}` or `{{^}}` and nothing else.
+/// Returns whether the tag is exactly `{{else}}` or `{{^}}`.
 fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
     match sigil {
         Sigil::Inverse => tokens.peek().is_none(),
@@ -455,11 +454,11 @@ fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
     }
 }
 
-/// The branches of a block as Handlebars nests them: an `else if` is a block in the `else` of the
-/// one before it.
+/// Nests the branches of a block as Handlebars does: an `else if` is a block in the `else` of the
+/// block before it.
 ///
-/// Which tag trims the end of such a block is Handlebars' choice, too: for the first it is the
-/// closing tag of all, for the others their own.
+/// As in Handlebars, the closing tag trims the end of the first block, and each other block's own
+/// tag trims its end.
 fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Block> {
     let mut otherwise = None::<(Tree, Strip)>;
     for (position, branch) in branches.into_iter().enumerate().rev() {

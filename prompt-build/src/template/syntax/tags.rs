@@ -22,11 +22,11 @@ pub(super) enum Piece {
 pub(super) struct Tag {
     pub(super) range: Range<usize>,
     pub(super) sigil: Sigil,
-    /// What stands inside, without the sigil.
+    /// The text inside, without the sigil.
     pub(super) inner: Range<usize>,
     /// `~` at the opening and at the closing.
     pub(super) strip: (bool, bool),
-    /// Whether one more `}` follows, which Handlebars takes for a part of the end.
+    /// `true` if one more `}` follows, which Handlebars counts as a part of the end.
     pub(super) is_overclosed: bool,
 }
 
@@ -55,12 +55,12 @@ pub(super) enum Sigil {
 pub(super) struct Pieces<'a> {
     text: &'a str,
     at: usize,
-    /// Text that begins with a `{{` which a backslash has made text.
+    /// `true` if the text begins with a `{{` that was escaped by a backslash.
     is_escaped: bool,
 }
 
 impl<'a> Pieces<'a> {
-    /// Cuts the text, whose pieces have the offsets that they have in it, from an offset on.
+    /// Cuts the text from an offset on. The pieces have their offsets in the whole text.
     pub(super) fn new(text: &'a str, start: usize) -> Self {
         Self {
             text,
@@ -69,8 +69,8 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// The next piece of text, empty where a tag follows at once: where the tag begins, or the end,
-    /// is left in `at`.
+    /// Returns the next piece of text, empty if a tag follows at once. Sets `at` to the start of
+    /// the tag, or to the end.
     fn text(&mut self) -> Range<usize> {
         let start = self.at;
         let skipped = if std::mem::take(&mut self.is_escaped) {
@@ -85,7 +85,7 @@ impl<'a> Pieces<'a> {
         self.at = tag;
         let before = &self.text.as_bytes()[start..tag];
         if before.ends_with(b"\\\\") {
-            // Two backslashes are one, and the tag is a tag.
+            // Two backslashes stand for one, and do not escape the tag.
             return start..tag - 1;
         }
         if before.ends_with(b"\\") {
@@ -130,7 +130,7 @@ impl<'a> Pieces<'a> {
         })
     }
 
-    /// `{{! … }}` ends with the next `}}`, `{{!-- … --}}` with the next `--}}`.
+    /// Reads a comment. `{{! … }}` ends with the next `}}`, `{{!-- … --}}` with the next `--}}`.
     fn comment(&mut self, start: usize) -> Piece {
         let rest = &self.text[start..];
         let opening = rest.find('!').unwrap_or_default() + 1;
@@ -154,7 +154,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Past the first `--}}` or `--~}}`.
+/// Returns the offset after the first `--}}` or `--~}}`.
 fn dashed_end(body: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -195,8 +195,8 @@ fn find_tag(text: &str, from: usize) -> Option<usize> {
     find_pair(&text[from..], b'{').map(|at| from + at)
 }
 
-/// The next two bytes in a row that are this one. A search for one character is fast even without
-/// optimisation.
+/// Finds the next two bytes in a row that are `byte`. A search for one character is fast even
+/// without optimisation.
 fn find_pair(text: &str, byte: u8) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -230,17 +230,17 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
     Some((sigil, at + length))
 }
 
-/// Where the closing begins, strings and names in brackets within the tag passed over.
+/// Returns the offset of the closing braces. Skips strings and names in brackets.
 fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let mut at = opening;
-    // Behind one that does not end no other is looked for: the tag is wrong in any case, and a
-    // search for each would take as long as the tag is long, each time.
+    // After a string without an end, no other end is looked for: the tag is wrong in any case, and
+    // each search would take time in proportion to the length of the tag.
     let mut is_sound = true;
     while at < bytes.len() {
         let end = match bytes[at] {
             b'}' if bytes[at..].starts_with(closing.as_bytes()) => return Some(at),
-            // Another tag begins: this one was none, or its end was forgotten.
+            // Another tag begins: this one is text, or its end is missing.
             b'{' if bytes[at..].starts_with(b"{{") => return None,
             quote @ (b'"' | b'\'') if is_sound => string_end(bytes, at + 1, quote),
             b'[' if is_sound => literal_end(bytes, at + 1),
@@ -252,8 +252,8 @@ fn find_end(rest: &str, opening: usize, closing: &str) -> Option<usize> {
     None
 }
 
-/// Past the closing quote. A string that goes on behind a `}}` and on another line is none: its
-/// quote was forgotten.
+/// Returns the offset after the closing quote. A string with a `}}` and a line end in it is not
+/// one: its closing quote is missing.
 fn string_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     let mut is_past_tag = false;

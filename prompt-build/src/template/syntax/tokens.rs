@@ -1,4 +1,4 @@
-//! The words of a tag.
+//! Splits a tag into words.
 
 use std::ops::Range;
 
@@ -27,12 +27,12 @@ pub(super) enum Token {
 pub(super) struct Tokens {
     read: Vec<(Token, Mark)>,
     at: usize,
-    /// Where the tag's words end.
+    /// The end of the tag's words.
     end: Mark,
 }
 
 impl Tokens {
-    /// Cuts a range of the text into words; fails with the place of what is none.
+    /// Splits a range of the text into words. Fails with the location of a text that is no word.
     pub(super) fn read(text: &str, range: Range<usize>) -> Result<Self, Mark> {
         let mut tokens = Vec::new();
         let mut at = range.start;
@@ -63,7 +63,7 @@ impl Tokens {
         self.read.get(self.at + 1).map(|(token, _)| token)
     }
 
-    /// Where the next token stands.
+    /// Returns the location of the next token.
     pub(super) fn mark(&self) -> Mark {
         self.read.get(self.at).map_or(self.end, |(_, mark)| *mark)
     }
@@ -74,7 +74,7 @@ impl Tokens {
         token
     }
 
-    /// Takes the next token if it is this one.
+    /// Takes the next token if it is the given one.
     pub(super) fn take_if(&mut self, token: &Token) -> bool {
         let is_it = self.peek() == Some(token);
         self.at += usize::from(is_it);
@@ -108,8 +108,8 @@ fn next(rest: &str) -> Option<(Token, usize)> {
     Some((token, 1))
 }
 
-/// The length of what is no word: a character that begins none, or a name up to one that cannot
-/// follow it.
+/// Returns the length of a text that is no word: a character that begins none, or a name up to and
+/// including a character that cannot follow it.
 fn unreadable(rest: &str) -> usize {
     let length = rest.find(is_special).unwrap_or(rest.len());
     length + rest[length..].chars().next().map_or(0, char::len_utf8)
@@ -126,7 +126,8 @@ fn literal(rest: &str) -> Option<(Token, usize)> {
     Some((Token::Literal(name), end))
 }
 
-/// Past the bracket that ends a name in brackets; one behind a backslash does not.
+/// Returns the offset after the bracket that ends a name in brackets. A bracket after a backslash
+/// does not end it.
 pub(super) fn literal_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while *bytes.get(at)? != b']' {
@@ -180,14 +181,14 @@ fn name(rest: &str) -> Option<(Token, usize)> {
         .then(|| (Token::Name(rest[..length].to_owned()), length))
 }
 
-/// Whether a name may end before this.
+/// Returns whether a name may end before this text.
 fn ends_word(rest: &str) -> bool {
     rest.chars()
         .next()
         .is_none_or(|c| is_space(c) || matches!(c, '=' | '~' | '}' | '/' | '.' | ')' | '|' | ']'))
 }
 
-/// What no name may contain.
+/// Returns whether no name may contain the character.
 fn is_special(c: char) -> bool {
     is_space(c)
         || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')

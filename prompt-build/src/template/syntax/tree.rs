@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use crate::source::Mark;
 
-/// A sequence of nodes: the whole body, or what stands between the tags of a block.
+/// A sequence of nodes: the whole body, or a branch of a block.
 #[derive(Debug, Default)]
 pub struct Tree {
     pub nodes: Vec<Node>,
-    /// Whether it is the tree of an `else if`, which holds one block and nothing else.
+    /// `true` for the tree of an `else if`, which has one block and nothing else.
     pub is_chained: bool,
 }
 
@@ -33,15 +33,15 @@ pub enum Node {
 /// Text between tags.
 #[derive(Debug)]
 pub struct Text {
-    /// As it stands in the file, a backslash before a tag aside.
+    /// The text in the file, without a backslash before a tag.
     pub original: Range<usize>,
-    /// What is left after trimming.
+    /// The range that is left after trimming.
     pub value: Range<usize>,
     pub(super) is_left_stripped: bool,
     pub(super) is_right_stripped: bool,
 }
 
-/// Which sides of a tag have a `~`: whitespace before it, or after it, is trimmed.
+/// The sides of a tag that have a `~`, which trims the whitespace before or after the tag.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Strip {
     pub before: bool,
@@ -52,19 +52,19 @@ pub struct Strip {
 pub struct Block {
     /// The helper and its arguments.
     pub call: Call,
-    /// The names after `as`, with their places.
+    /// The names after `as`, with their locations.
     pub parameters: Vec<(String, Mark)>,
     pub body: Tree,
     pub otherwise: Option<Tree>,
     pub(super) open: Strip,
-    /// Of the `else` that follows the body.
+    /// The `~` of the `else` that follows the body.
     pub inverse: Strip,
     pub close: Strip,
-    /// Where its closing tag ends.
+    /// The end of its closing tag.
     pub(super) end: usize,
 }
 
-/// What stands in a tag: a path, alone or with arguments.
+/// The content of a tag: a path, alone or with arguments.
 #[derive(Debug)]
 pub struct Call {
     pub path: Path,
@@ -88,11 +88,12 @@ pub enum Argument {
 
 #[derive(Debug, Clone)]
 pub struct Path {
-    /// Whether it begins with `@`.
+    /// `true` if it begins with `@`.
     pub is_data: bool,
-    /// How many `../` it begins with.
+    /// The number of `../` that it begins with.
     pub depth: usize,
-    /// Whether it begins with `this`, `.` or `..`, and so names no helper and no block parameter.
+    /// `true` if it begins with `this`, `.` or `..`: then it names no helper and no block
+    /// parameter.
     pub is_scoped: bool,
     pub segments: Vec<(String, Mark)>,
     pub mark: Mark,
@@ -121,7 +122,7 @@ impl Argument {
 }
 
 impl Node {
-    /// Where the node stands in its file.
+    /// Returns the range of the node in its file.
     pub fn span(&self) -> Range<usize> {
         match self {
             Self::Text(text) => text.value.clone(),

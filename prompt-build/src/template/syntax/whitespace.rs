@@ -1,9 +1,9 @@
-//! Trimming as Handlebars does it: around tags with a `~`, and of lines that hold nothing but a
+//! Trims whitespace as Handlebars does: around tags with a `~`, and on lines with nothing but a
 //! block's tag, a comment or a partial.
 
 use super::tree::{Block, Node, Strip, Text, Tree};
 
-/// Whitespace as JavaScript has it.
+/// Returns whether JavaScript's `trim` removes the character.
 pub fn is_space(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
@@ -16,11 +16,12 @@ pub(super) fn trim_start(text: &str) -> &str {
     text.trim_start_matches(is_space)
 }
 
-/// How a node asks for the text around it to be trimmed.
+/// The trimming that a node demands of the text around it.
 #[derive(Default)]
 struct Around {
     strip: Strip,
-    /// Whether it may stand on a line of its own, whole, or by its opening or its closing tag.
+    /// `true` if the whole node may stand on a line of its own. Then the same for its opening and
+    /// its closing tag.
     is_inline: bool,
     is_open: bool,
     is_close: bool,
@@ -89,7 +90,7 @@ impl Trimmer<'_> {
         }
     }
 
-    /// Trims within a block, and tells what its tags ask of the text around.
+    /// Trims within a block, and returns the trimming that its tags demand of the text around.
     fn block(self, block: &mut Block) -> Around {
         self.tree(&mut block.body, false);
         if let Some(otherwise) = &mut block.otherwise {
@@ -143,7 +144,7 @@ impl Trimmer<'_> {
         }
     }
 
-    /// Whether what stands before a tag ends with a line end and blanks.
+    /// Returns whether the text before a tag ends with a line end and blanks.
     fn ends_line(self, before: &[Node], is_root: bool) -> bool {
         match before {
             [] => is_root,
@@ -157,7 +158,7 @@ impl Trimmer<'_> {
         }
     }
 
-    /// Whether what stands after a tag begins with blanks and a line end.
+    /// Returns whether the text after a tag begins with blanks and a line end.
     fn starts_line(self, after: &[Node], is_root: bool) -> bool {
         match after {
             [] => is_root,
@@ -217,7 +218,7 @@ impl Trimmer<'_> {
     }
 }
 
-/// What follows blanks and a line end, or the blanks alone where there is none. A lone CR goes as
+/// Skips blanks and a line end, or the blanks alone if no line end follows. Skips a lone CR as
 /// well.
 fn after_line_end(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\t']);

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{only_message, read};
 use crate::template::Op;
 
-/// What bodies are made of: tags and their parts, and what is easily taken for one.
+/// The pieces of bodies: tags, their parts, and texts that resemble them.
 const PIECES: &[&str] = &[
     "{{",
     "}}",
@@ -96,7 +96,7 @@ const PIECES: &[&str] = &[
     "\n---\n",
 ];
 
-/// What front matters are made of.
+/// The lines of front matters.
 const LINES: &[&str] = &[
     "input:",
     "  schema:",

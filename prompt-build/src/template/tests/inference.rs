@@ -1,4 +1,4 @@
-//! What the use of names tells of inputs that no schema declares.
+//! The types of inputs that no schema declares, inferred from their use.
 
 use super::{Row, check, read, show_inputs, sound};
 

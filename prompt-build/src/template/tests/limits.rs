@@ -1,5 +1,4 @@
-//! What no one writes by hand ends soon, in a template or in a finding: neither the stack nor the
-//! memory runs out.
+//! Extreme files give a template or a finding within seconds, and exhaust neither stack nor memory.
 
 use std::time::{Duration, Instant};
 
@@ -7,9 +6,9 @@ use super::{read, sound};
 use crate::template::{Message, Op};
 
 /// Reading has this long, on a busy machine and without optimisation.
-const LONGEST: Duration = Duration::from_secs(5);
+const MAX_LENGTH: Duration = Duration::from_secs(5);
 
-/// What a row shows, a file, and the codes of the findings; none where it is a template.
+/// The name of a row, a file, and the codes of the findings; empty if it is a template.
 type Large = (&'static str, fn() -> String, &'static str);
 
 const FILES: &[Large] = &[
@@ -169,12 +168,12 @@ fn large_files_end_soon() {
         let mut found = found.split(' ').collect::<Vec<_>>();
         found.dedup();
         assert_eq!(found.join(" "), *expected, "{what}");
-        assert!(time < LONGEST, "{what}: {time:?}");
+        assert!(time < MAX_LENGTH, "{what}: {time:?}");
     }
 }
 
-/// What a row shows, the partials, and the codes of the findings of a prompt that calls the first
-/// one.
+/// The name of a row, the partials, and the codes of the findings of a prompt that calls the first
+/// partial.
 type Calls = (&'static str, fn() -> Vec<(String, String)>, &'static str);
 
 const PARTIALS: &[Calls] = &[
@@ -282,7 +281,7 @@ fn partials_of_partials_end_soon() {
             *expected,
             "{what}"
         );
-        assert!(time < LONGEST, "{what}: {time:?}");
+        assert!(time < MAX_LENGTH, "{what}: {time:?}");
     }
 }
 

@@ -14,10 +14,10 @@ use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
-/// What a row shows, the text that is read, and the compact form of what comes of it.
+/// The name of a row, the text to read, and the compact form of the result.
 type Row = (&'static str, &'static str, &'static str);
 
-/// Holds every row against what comes of its text; all that differ are told at once.
+/// Compares the result of each row with the expected one. Reports all differences at once.
 fn check(rows: &[Row], show: impl Fn(&str) -> String) {
     let differs = |(what, text, expected): &Row| {
         let shown = show(text);

@@ -1,8 +1,8 @@
-//! Where findings stand: exactly the word or the tag that is meant.
+//! The locations of findings: exactly the wrong word or tag.
 
 use super::{Row, check, front_matter, read};
 
-/// What a row shows, a body, and the code of each finding with what stands at its place.
+/// The name of a row, a body, and the code of each finding with the text at its location.
 const BODIES: &[Row] = &[
     (
         "a tag without an end",

@@ -2,7 +2,7 @@
 
 use super::{Row, check, front_matter, read, show_inputs, sound};
 
-/// What stands under `schema` of the input.
+/// Values of `schema` under `input`.
 const PICOSCHEMA: &[Row] = &[
     ("a text", "customer: string", "customer: string"),
     ("a boolean", "urgent: boolean", "urgent: boolean"),
@@ -208,7 +208,7 @@ const PICOSCHEMA: &[Row] = &[
     ),
 ];
 
-/// What stands under `schema` of the input.
+/// Values of `schema` under `input`.
 const JSON_SCHEMA: &[Row] = &[
     (
         "an object",
@@ -347,7 +347,7 @@ fn json_schema_declares_inputs() {
     });
 }
 
-/// What stands under `input`.
+/// Values of `input`.
 const DEFAULTS: &[Row] = &[
     (
         "a text",
@@ -503,7 +503,7 @@ fn show_declared(front_matter: &str) -> String {
     sound(read).map_or_else(|codes| codes, |template| show_inputs(&template.inputs))
 }
 
-/// What stands under `schema` of the output.
+/// Values of `schema` under `output`.
 const OUTPUTS: &[Row] = &[
     (
         "a field",

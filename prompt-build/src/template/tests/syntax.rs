@@ -525,7 +525,7 @@ fn a_body_below_a_front_matter_is_trimmed() {
     );
 }
 
-/// What a row shows, a body, and the source text of each node, texts after trimming.
+/// The name of a row, a body, and the source text of each node, texts after trimming.
 const SPANS: &[Row] = &[
     ("texts and tags", "Hi {{name}}!", "`Hi ` `{{name}}` `!`"),
     (

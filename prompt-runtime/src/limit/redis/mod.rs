@@ -40,8 +40,8 @@ impl Redis {
         answer.or_else(|cause| self.fail(cause))
     }
 
-    /// Logs once that calls are not counted, and once that they are counted again. Otherwise a wrong
-    /// password would go unnoticed.
+    /// Logs once that calls are not counted, and once that they are counted again. Otherwise a
+    /// wrong password would go unnoticed.
     #[cfg(feature = "tracing")]
     fn log_change(&self, cause: Option<&String>) {
         let is_uncounted = self.fails_open && cause.is_some();

@@ -34,20 +34,20 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// limiter.acquire().expect("development has no limit, and so asks no server");
 /// ```
 ///
-/// The count is one key. One script changes it by the server's clock, so the clocks of the processes
-/// do not matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of several, but
-/// not a cluster.
+/// The count is one key. One script changes it by the server's clock, so the clocks of the
+/// processes do not matter. It needs Redis 5 or newer, or Valkey: one server, or the primary of
+/// several, but not a cluster.
 ///
-/// - **The server is down, or does not answer in time**: by default no call is allowed, and the error
-///   gives the cause ([`fail_closed`](Self::fail_closed)). Or every call is allowed and not counted
-///   ([`fail_open`](Self::fail_open)). Either way each call asks again, so counting resumes once the
-///   server is back.
+/// - **The server is down, or does not answer in time**: by default no call is allowed, and the
+///   error gives the cause ([`fail_closed`](Self::fail_closed)). Or every call is allowed and not
+///   counted ([`fail_open`](Self::fail_open)). Either way each call asks again, so counting resumes
+///   once the server is back.
 /// - **An answer is lost** or comes too late: its permit is lost with it. So there are fewer calls,
 ///   never more.
 /// - **The key is lost**, because the server does not persist it or evicts it: the count starts
 ///   again, with one burst.
-/// - **The clock of the server jumps back**, or the key dates from a larger burst: no wait is longer
-///   than one interval. **It jumps forward**: at most one burst is free at once.
+/// - **The clock of the server jumps back**, or the key dates from a larger burst: no wait is
+///   longer than one interval. **It jumps forward**: at most one burst is free at once.
 ///
 /// A thread of the limiter asks the server, over one connection. So the async methods run under any
 /// executor, and the blocking ones everywhere. If several calls of one process wait, only the first
@@ -110,8 +110,8 @@ impl RedisLimiterBuilder {
         self
     }
 
-    /// Makes the limiter, and starts the thread that asks the server. The server need not run yet. In
-    /// an environment without a limit, the URL is checked and no thread is started.
+    /// Makes the limiter, and starts the thread that asks the server. The server need not run yet.
+    /// In an environment without a limit, the URL is checked and no thread is started.
     ///
     /// # Errors
     ///

@@ -104,8 +104,8 @@ impl Server {
         }
     }
 
-    /// Returns the error on one line. The password is removed, since a server may repeat what it was
-    /// sent.
+    /// Returns the error on one line. The password is removed, since a server may repeat what it
+    /// was sent.
     fn without_password(&self, error: &RedisError) -> String {
         let cause = error
             .to_string()

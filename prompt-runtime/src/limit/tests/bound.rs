@@ -97,7 +97,7 @@ fn the_hour_is_used_up() {
     }
 }
 
-/// How long nothing is asked, and how many calls there are then.
+/// Pauses, and the number of calls after each.
 fn schedule() -> impl Strategy<Value = Vec<(u64, u32)>> {
     let pause = prop_oneof![
         Just(0),
@@ -138,7 +138,8 @@ proptest! {
         }
     }
 
-    /// The bound in numbers, for limits too large to be tried; and the burst is made no smaller than it has to be.
+    /// The bound in numbers, for limits too large to be tried; and the burst is made no smaller
+    /// than it has to be.
     #[test]
     fn every_limit_and_burst_fits(per_hour in extreme(), asked in extreme()) {
         let quota = quota(per_hour, asked);

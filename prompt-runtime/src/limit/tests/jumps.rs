@@ -39,8 +39,8 @@ fn after_a_jump_back_nobody_waits_longer_than_the_interval() {
     }
 }
 
-/// What the counters of two processors differ by is waited for, and not made up for: the clock
-/// stays as fast as it is.
+/// A difference between the counters of two processors is waited for and not corrected, so the
+/// clock keeps its speed.
 #[test]
 fn a_small_step_back_moves_nothing() {
     let clock = FakeClock::at(HOUR);

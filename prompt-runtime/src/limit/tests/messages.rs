@@ -1,4 +1,4 @@
-//! What is said, a row each.
+//! The messages of errors.
 
 use alloc::string::ToString as _;
 use core::time::Duration;

@@ -70,7 +70,7 @@ fn memory(quota: &Quota, clock: &FakeClock) -> Memory<FakeClock> {
     Memory::new(quota, clock.clone())
 }
 
-/// How many of so many calls may go.
+/// Returns how many of a number of calls get a permit.
 fn permits(memory: &Memory<FakeClock>, calls: u32) -> u32 {
     (0..calls)
         .map(|_| u32::from(memory.ask() == Decision::Permit))

@@ -7,7 +7,7 @@ use super::inlined;
 use super::render::render;
 use crate::template::Json;
 
-/// What all files are made of.
+/// The pieces of all files.
 const PIECES: &[&str] = &[
     "{{a}}",
     "{{~a}}",

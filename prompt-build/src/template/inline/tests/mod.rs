@@ -8,7 +8,7 @@ use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 use crate::template::{Partials, Template};
 
-/// What the row shows, the working copy, its partials as name and text, and the release, or the
+/// The name of the row, the working copy, its partials as name and text, and the release, or the
 /// finding with its line and column.
 type Row = (
     &'static str,
@@ -149,7 +149,7 @@ const ROWS: &[Row] = &[
         "a text, indented: it may have several lines",
         "- x\n  {{> p}}\n- y\n",
         &[("p", "{{n}}\n")],
-        "partial-not-inlined 2:3 the text of this partial cannot be put in its place: it is indented, and what it prints may have several lines",
+        "partial-not-inlined 2:3 this partial cannot be expanded: it is indented, and a value in it may have several lines",
     ),
     (
         "braces and backslashes that are text",
@@ -179,7 +179,7 @@ const ROWS: &[Row] = &[
         "a block parameter that hides a helper",
         "{{#each list as |json|}}{{> p}}{{/each}}",
         &[("p", "{{json a}}")],
-        "partial-not-inlined 1:25 in the place of this tag `json` means something else than in the partial",
+        "partial-not-inlined 1:25 `json` has another value at this tag than in the partial",
     ),
     (
         "a block parameter that is passed on",
@@ -191,7 +191,7 @@ const ROWS: &[Row] = &[
         "a block parameter that is hidden where it is passed to",
         "{{#each list as |a|}}{{> p x=a.c}}{{/each}}",
         &[("p", "{{#each b as |a|}}{{../x}}{{/each}}")],
-        "partial-not-inlined 1:22 in the place of this tag `a` means something else than in the partial",
+        "partial-not-inlined 1:22 `a` has another value at this tag than in the partial",
     ),
     (
         "a context",
@@ -221,7 +221,7 @@ const ROWS: &[Row] = &[
         "an input that only the call uses",
         "{{> p who=lead.name}}",
         &[("p", "Hi")],
-        "partial-not-inlined 1:1 the partial does not use all that it is given of the input `lead`",
+        "partial-not-inlined 1:1 the partial does not use all that is passed of the input `lead`",
     ),
     (
         "roles",

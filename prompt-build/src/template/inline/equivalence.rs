@@ -1,4 +1,4 @@
-//! Whether two programs render the same, whatever is passed.
+//! Compares two programs: they are equivalent if they render the same for all inputs.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,9 @@ use crate::template::{
     VariablePath,
 };
 
-/// Why two templates are not the same, places in their files aside; `None` where they are.
-pub(super) fn same(before: &Template, after: &Template) -> Option<Reason> {
+/// Finds a difference between two templates, apart from their locations in the files. Returns
+/// `None` if they are equivalent.
+pub(super) fn difference(before: &Template, after: &Template) -> Option<Reason> {
     let (old, new) = (normal_messages(before), normal_messages(after));
     if old != new {
         let indented = |messages: &[Normal]| {
@@ -40,7 +41,7 @@ pub(super) fn same(before: &Template, after: &Template) -> Option<Reason> {
     (!is_same).then_some(Reason::Differs)
 }
 
-/// The inputs by their names. In what order they are first used does not matter.
+/// Returns the inputs by name. The order of their first use does not matter.
 fn inputs(template: &Template) -> BTreeMap<&str, Input> {
     let without_mark = |input: &Input| Input {
         schema: unmarked(&input.schema),
@@ -85,7 +86,7 @@ fn unmarked(schema: &Schema) -> Schema {
 /// A message: its role, `None` for the history, and its operations in their normal form.
 type Normal = (Option<&'static str>, Vec<Op>);
 
-/// The messages without those that are blank whatever is passed.
+/// Returns the messages in normal form, without those that are blank for all inputs.
 fn normal_messages(template: &Template) -> Vec<Normal> {
     let mut normaliser = Normaliser {
         inputs: &template.inputs,
@@ -118,13 +119,13 @@ fn count_indented(op: &Op) -> usize {
 
 struct Normaliser<'a> {
     inputs: &'a [Input],
-    /// What each loop runs over.
+    /// The list of each loop.
     lists: BTreeMap<usize, VariablePath>,
 }
 
 impl Normaliser<'_> {
-    /// Texts side by side are one, a literal that is printed is text, and indents are dissolved
-    /// where they can be.
+    /// Normalises operations: merges adjacent texts, turns printed literals into text, and applies
+    /// indents where possible.
     fn ops(&mut self, ops: &[Op]) -> Vec<Op> {
         let mut normal = Vec::new();
         for op in ops {
@@ -180,8 +181,8 @@ impl Normaliser<'_> {
         }
     }
 
-    /// The operations with the indent in their texts. `None` where it depends on what is passed
-    /// which lines there are.
+    /// Puts the indent into the texts of operations. Returns `None` if the lines depend on the
+    /// inputs.
     fn indented(&self, ops: &[Op], indent: &str, line: &mut Line) -> Option<Vec<Op>> {
         let mut indented = Vec::new();
         for op in ops {
@@ -213,7 +214,7 @@ impl Normaliser<'_> {
         Some(indented)
     }
 
-    /// The body must end as it began: another turn begins where this one ended.
+    /// Indents a loop. The body must end as it began, since the next item begins where it ended.
     fn indented_loop(&self, each: &Loop, indent: &str, line: &mut Line) -> Option<Loop> {
         let (before, mut other) = (*line, *line);
         let body = self.indented(&each.body, indent, line)?;
@@ -230,29 +231,29 @@ impl Normaliser<'_> {
         })
     }
 
-    /// Whether it prints one line that is not empty, whatever is passed.
+    /// Returns whether an operation prints one line that is not empty, for all inputs.
     fn is_one_line(&self, op: &Op) -> bool {
-        let place = match op {
+        let path = match op {
             Op::Print {
                 format: Format::Json { indent },
                 ..
             } => return *indent == 0,
             Op::Print {
-                value: Operand::Variable(place),
+                value: Operand::Variable(path),
                 format: Format::Plain,
-            } => place,
+            } => path,
             _ => return false,
         };
-        match place.base {
+        match path.base {
             Base::Index(_) | Base::First(_) | Base::Last(_) => true,
             Base::Key(_) => false,
-            Base::Input(_) | Base::Item(_) => self.schema(place).is_some_and(is_one_line),
+            Base::Input(_) | Base::Item(_) => self.schema(path).is_some_and(is_one_line),
         }
     }
 
-    /// The type of the value at a place, if there is always one.
-    fn schema(&self, place: &VariablePath) -> Option<&Schema> {
-        let mut schema = match &place.base {
+    /// Returns the type of the value at a path, if there is always a value.
+    fn schema(&self, path: &VariablePath) -> Option<&Schema> {
+        let mut schema = match &path.base {
             Base::Input(name) => {
                 let input = self.inputs.iter().find(|input| input.name == *name)?;
                 Some(&input.schema).filter(|_| input.is_required || input.default.is_some())?
@@ -263,7 +264,7 @@ impl Normaliser<'_> {
             },
             _ => return None,
         };
-        for step in &place.steps {
+        for step in &path.steps {
             let Step::Field(name) = step else { return None };
             schema = &schema
                 .field(name)
@@ -274,8 +275,8 @@ impl Normaliser<'_> {
     }
 }
 
-/// A text may have line ends in it; the choices of an enum do not bind what a call works out when
-/// it runs.
+/// Returns whether all values of a type print one line. A text may contain line ends, and so may an
+/// enum: its choices are not checked at run time.
 fn is_one_line(schema: &Schema) -> bool {
     !schema.is_nullable && matches!(schema.kind, Kind::Boolean | Kind::Integer | Kind::Number)
 }

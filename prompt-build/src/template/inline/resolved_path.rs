@@ -1,26 +1,26 @@
-//! What a path leads to, however it is written.
+//! Resolved paths: the values that paths stand for, however the paths are written.
 
-/// A value, as far as the files tell which it is.
+/// A resolved path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Meaning {
+pub(super) struct ResolvedPath {
     pub(super) base: Base,
     pub(super) fields: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Base {
-    /// A level of the text that is written.
+    /// A level of the written text.
     Level(usize),
-    /// A block parameter, by the number of what binds it, and what it stands for.
+    /// A block parameter, the number of its block, and its value.
     Parameter(String, usize, Origin),
-    /// `@index` and its kind, and the loop that it is of.
+    /// `@index` or a similar name, and the number of its loop.
     Loop(String, usize),
     Root,
-    /// As it is written, and what it prints.
+    /// A literal in source form, and the text that it prints.
     Literal(String, String),
 }
 
-/// Where a value comes from, in a form that is the same for the same value.
+/// The origin of a value. Equal origins are the same value, unless they start at `Other`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) start: Start,
@@ -35,7 +35,7 @@ pub(super) enum Start {
     Other,
 }
 
-impl Meaning {
+impl ResolvedPath {
     pub(super) fn level(level: usize) -> Self {
         Self {
             base: Base::Level(level),
@@ -44,12 +44,12 @@ impl Meaning {
     }
 
     pub(super) fn stepped(&self, fields: &[String]) -> Self {
-        let mut meaning = self.clone();
-        meaning.fields.extend_from_slice(fields);
-        meaning
+        let mut resolved = self.clone();
+        resolved.fields.extend_from_slice(fields);
+        resolved
     }
 
-    /// What it prints, where that is known.
+    /// Returns the text that a literal prints.
     pub(super) fn literal(&self) -> Option<&str> {
         match &self.base {
             Base::Literal(_, prints) => Some(prints),

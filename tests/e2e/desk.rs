@@ -1,7 +1,7 @@
 //! The reference application against an endpoint: what it sends in each environment, how fast, and
 //! what it prints.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -243,12 +243,8 @@ fn an_endpoint_that_fails_is_told_in_one_line() {
     ];
     for (reply, class, message) in cases {
         let server = Server::start(move |_, _| reply());
-        let start = Instant::now();
         let run = desk("production", &server, &format!("email --timeout 2 {LEAD}"));
-        assert!(
-            !run.success && start.elapsed() < Duration::from_secs(60),
-            "{message}"
-        );
+        assert!(!run.success, "{message}");
         let error = run.stderr.lines().last().unwrap();
         assert!(
             error.starts_with("error: ") && error.contains(message),

@@ -41,13 +41,13 @@ enum Command {
 fn main() -> ExitCode {
     logs::start();
     let out = &mut io::stdout().lock();
-    let done = match Arguments::parse().command.unwrap_or(Command::Overview) {
+    let result = match Arguments::parse().command.unwrap_or(Command::Overview) {
         Command::Overview => overview::print(out).map_err(Into::into),
         Command::Show { id } => show(&id, out),
         Command::Email(email) => email.run(out),
         Command::Summarize(summary) => summary.run(out),
     };
-    match done {
+    match result {
         Err(error) if !is_broken_pipe(&*error) => {
             // If standard error is closed, there is no other way to report the error.
             _ = writeln!(io::stderr(), "error: {error}");

@@ -207,12 +207,14 @@ fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other:
         return;
     }
     let has = |choices: &[Choice], text: &str| choices.iter().any(|choice| choice.text == text);
-    let added = others.iter().filter(|added| !has(choices, &added.text));
-    let added = added.map(|added| Choice {
-        text: added.text.clone(),
-        refused_by: Some(pin.clone()),
-    });
-    let added = added.collect::<Vec<_>>();
+    let added = others
+        .iter()
+        .filter(|added| !has(choices, &added.text))
+        .map(|added| Choice {
+            text: added.text.clone(),
+            refused_by: Some(pin.clone()),
+        })
+        .collect::<Vec<_>>();
     for choice in choices.iter_mut() {
         if choice.refused_by.is_none() && !has(others, &choice.text) {
             choice.refused_by = Some(other.clone());
@@ -234,33 +236,35 @@ impl PinnedVersion {
 /// build does not embed, and the declared types of all. Rust checks the arguments themselves in any
 /// case.
 fn checks(contract: &Contract, versions: &[PinnedVersion]) -> Vec<Check> {
-    let mut asked = BTreeMap::<(VariablePath, Demand), Pin>::new();
+    let mut demanded = BTreeMap::<(VariablePath, Demand), Pin>::new();
     for version in versions {
         for demand in &version.text.template.demands {
-            asked.entry(demand.clone()).or_insert_with(|| version.pin());
+            demanded
+                .entry(demand.clone())
+                .or_insert_with(|| version.pin());
         }
     }
-    let mut wanted = Vec::new();
+    let mut checks = Vec::new();
     for argument in &contract.inputs {
         let path = VariablePath::input(argument.name.as_str());
-        collect_leaves(&argument.slot, path, &asked, &mut wanted);
+        collect_leaves(&argument.slot, path, &demanded, &mut checks);
     }
-    let serialized = asked
+    let serialized = demanded
         .iter()
         .filter(|((_, demand), _)| *demand == Demand::Serialize);
-    wanted.extend(serialized.map(|((path, demand), required_by)| Check {
+    checks.extend(serialized.map(|((path, demand), required_by)| Check {
         path: path.clone(),
         demand: *demand,
         required_by: required_by.clone(),
     }));
     let demands = |version: &PinnedVersion| version.text.template.demands.clone();
-    let done = versions
+    let checked_by_program = versions
         .iter()
         .filter(|version| version.is_built)
         .flat_map(demands)
         .collect::<BTreeSet<_>>();
-    wanted.retain(|check| !done.contains(&(check.path.clone(), check.demand)));
-    wanted
+    checks.retain(|check| !checked_by_program.contains(&(check.path.clone(), check.demand)));
+    checks
 }
 
 /// Adds a check for every value that is neither list nor object. A value of any type is checked

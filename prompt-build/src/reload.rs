@@ -84,8 +84,9 @@ impl Running<'_> {
         let errors = outcome
             .findings()
             .into_iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        let errors = errors.cloned().collect::<Vec<_>>();
+            .filter(|finding| finding.severity == Severity::Error)
+            .cloned()
+            .collect::<Vec<_>>();
         if !errors.is_empty() {
             return Err(errors);
         }

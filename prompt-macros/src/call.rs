@@ -26,7 +26,7 @@ impl<A: Parse> Parse for Call<A> {
         let tokens = input.cursor().token_stream();
         let arguments = input.parse::<A>();
         if arguments.is_err() {
-            // The one error is enough: what follows it is not looked at.
+            // One error is enough: the rest of the call is skipped.
             input.parse::<TokenStream>()?;
         }
         Ok(Self {
@@ -196,7 +196,7 @@ fn refused(span: Span, code: Code, message: &str, help: &str) -> Error {
     Refusal::new(span, code, message, help).into()
 }
 
-/// No argument at all.
+/// A call without arguments.
 pub(crate) struct Unnamed;
 
 impl Parse for Unnamed {

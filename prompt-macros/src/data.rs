@@ -24,7 +24,7 @@ pub(crate) struct Data {
 }
 
 impl Data {
-    /// Reads a file of `prompt/` in `OUT_DIR`. Returns `None` where there is no such file.
+    /// Reads a file of `prompt/` in `OUT_DIR`. Returns `None` if there is no such file.
     pub(crate) fn read(name: &str, span: Span) -> Result<Option<Self>, Refusal> {
         let Some(text) = read_file(name, span)? else {
             return Ok(None);
@@ -83,7 +83,7 @@ pub(crate) struct ProgramFile {
 }
 
 impl ProgramFile {
-    /// Reads the program of a prompt. Returns `None` where the prompt is a text without inputs.
+    /// Reads the program of a prompt. Returns `None` if the prompt is a text without inputs.
     pub(crate) fn read(id: &str, span: Span) -> Result<Option<Self>, Refusal> {
         let name = path::program(id);
         let Some(text) = read_file(&name, span)? else {

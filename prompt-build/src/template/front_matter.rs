@@ -197,7 +197,7 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
     let message = "the schema of the input is that of one value, expected names and their types";
     let help = schema::is_json_schema(node).then(|| {
-        "a mapping with the key `type` or `properties` is taken for JSON Schema; an input cannot bear these names in \
+        "a mapping with the key `type` or `properties` is read as JSON Schema; an input cannot have these names in \
          Picoschema"
             .to_owned()
     });

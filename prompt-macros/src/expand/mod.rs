@@ -1,4 +1,4 @@
-//! Calls to constant expressions.
+//! Expands calls to constant expressions.
 //!
 //! Every expansion includes the files that were read with `include_str!`. So the files and
 //! `OUT_DIR` stand in the compiler's dependency list, and neither cargo nor a compilation cache

@@ -100,7 +100,7 @@ fn is_id(name: &str) -> bool {
     matches!(name.len(), 1..=64) && name.bytes().all(is_allowed)
 }
 
-/// Makes the error for an id that this environment does not pin. Fails where the index cannot be
+/// Makes the error for an id that this environment does not pin. Fails if the index cannot be
 /// read.
 fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
     let index = Data::require(path::INDEX, call.span)?;

@@ -1,4 +1,4 @@
-//! Hot reload is for environments that take working copies.
+//! Refuses hot reload in environments that do not take working copies.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +19,7 @@ static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 /// Refuses the first call of a build whose prompts come from a library.
 pub(crate) fn check() -> Result<(), Refusal> {
     let span = Span::call_site();
-    // Where there is no environment, the call itself says so.
+    // If there is no environment, the call itself has an error for that.
     let Ok(Some(environment)) = Data::read(path::ENVIRONMENT, span) else {
         return Ok(());
     };

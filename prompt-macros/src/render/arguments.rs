@@ -41,26 +41,28 @@ impl<'a> Arguments<'a> {
             .map(|input| (input.name.as_str(), input))
             .collect::<BTreeMap<_, _>>();
         let mut passed = Vec::<Passed<'_>>::new();
-        let mut faults = Vec::new();
-        let mut meant = Vec::new();
+        let mut refusals = Vec::new();
+        let mut misspelt = Vec::new();
         for argument in arguments {
             let name = argument.name.unraw().to_string();
             let is_second = passed.iter().any(|earlier| earlier.name == name);
             if is_second {
-                faults.push(duplicate(argument, &name));
+                refusals.push(duplicate(argument, &name));
                 continue;
             }
             match inputs.get(name.as_str()) {
-                Some(input) => faults.extend(refuse_choice(argument, input)),
+                Some(input) => refusals.extend(refuse_choice(argument, input)),
                 None if name == HISTORY => {}
                 None => {
-                    let unknown = program.inputs.iter().map(|input| input.name.as_str());
-                    let unused = unknown
-                        .filter(|known| !arguments.iter().any(|argument| argument.name == known));
-                    let unused = unused.collect::<Vec<_>>();
+                    let unused = program
+                        .inputs
+                        .iter()
+                        .map(|input| input.name.as_str())
+                        .filter(|known| !arguments.iter().any(|argument| argument.name == known))
+                        .collect::<Vec<_>>();
                     let nearest = nearest(&name, unused.iter().copied());
-                    meant.extend(nearest.map(str::to_owned));
-                    faults.push(unknown_input(id, argument, &name, nearest, program));
+                    misspelt.extend(nearest.map(str::to_owned));
+                    refusals.push(unknown_input(id, argument, &name, nearest, program));
                 }
             }
             let local = local_at(&format!("argument_{name}"), argument.span);
@@ -72,21 +74,21 @@ impl<'a> Arguments<'a> {
         }
         let is_passed = |name: &str| {
             passed.iter().any(|passed| passed.name == name)
-                || meant.iter().any(|meant| meant == name)
+                || misspelt.iter().any(|meant| meant == name)
         };
         let missing = program
             .inputs
             .iter()
-            .filter(|input| input.required_by.is_some() && !is_passed(&input.name));
-        let missing = missing.collect::<Vec<_>>();
+            .filter(|input| input.required_by.is_some() && !is_passed(&input.name))
+            .collect::<Vec<_>>();
         if !missing.is_empty() {
-            faults.push(missing_inputs(id, &missing));
+            refusals.push(missing_inputs(id, &missing));
         }
         let passed = passed
             .into_iter()
             .filter(|passed| !is_left_out(passed, &inputs))
             .collect();
-        Refusal::all(faults).map_or(Ok(Self { passed, inputs }), Err)
+        Refusal::all(refusals).map_or(Ok(Self { passed, inputs }), Err)
     }
 
     pub(super) fn passed(&self) -> impl Iterator<Item = (&Passed<'a>, &'a Input)> {
@@ -208,8 +210,9 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
             ..
         }) => {
             let message = format!("`{text}` is not a choice of `{name}` in {pin}");
-            let common = choices.iter().filter(|choice| choice.refused_by.is_none());
-            let common = common
+            let common = choices
+                .iter()
+                .filter(|choice| choice.refused_by.is_none())
                 .map(|choice| choice.text.as_str())
                 .collect::<Vec<_>>();
             let help = if common.is_empty() {
@@ -289,10 +292,10 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
         id.name,
         names.join("`, `")
     );
-    let asked = missing
+    let required_by = missing
         .iter()
         .filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
-    let lines = asked.map(|(input, pin)| {
+    let lines = required_by.map(|(input, pin)| {
         format!(
             "`{}`, {}, is required by {}",
             input.name,

@@ -77,8 +77,9 @@ pub(super) fn statements(
             .passed()
             .filter(|(_, input)| !is_any(&input.slot.class))
     };
-    let bindings = typed().map(|(passed, input)| binding(runtime, version, passed, input));
-    let bindings = bindings.collect::<TokenStream>();
+    let bindings = typed()
+        .map(|(passed, input)| binding(runtime, version, passed, input))
+        .collect::<TokenStream>();
     let has_options = typed().any(|(_, input)| input.slot.may_be_option)
         || arguments
             .passed()

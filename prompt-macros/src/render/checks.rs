@@ -57,7 +57,7 @@ pub(super) fn version_types(
     quote!(#(#[allow(non_camel_case_types, dead_code)] enum #names {})*)
 }
 
-/// Returns the pin that requires an input, where it is not that of the build.
+/// Returns the pin that requires an input, if it is not that of the build.
 pub(super) fn required_elsewhere<'i>(input: &'i Input, version: &str) -> Option<&'i Pin> {
     input
         .required_by

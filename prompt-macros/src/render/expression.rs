@@ -27,7 +27,7 @@ pub(super) struct Expression<'p> {
     pub(super) class: &'p Class,
     /// The code gives an `Option`.
     pub(super) is_option: bool,
-    /// A reference to what the user passes, where `tokens` is not one.
+    /// A reference to what the user passes, if `tokens` is not one.
     pub(super) raw: Option<TokenStream>,
     /// The argument, where errors about the value belong.
     pub(super) span: Span,

@@ -1,4 +1,4 @@
-//! Fewer pieces in each iteration of a loop.
+//! Reduces the pieces in each iteration of a loop.
 //!
 //! `"List:\n" ("- " name "\n")* "Done."` is the same text as
 //! `"List:" ("\n- " name)* "\nDone."`, which writes two pieces an iteration instead of three. Tags

@@ -90,7 +90,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Returns a value as data, or `None` where nothing is known of it.
+    /// Returns a value as data, or `None` if nothing is known of it.
     fn value(self, code: &Expression<'_>, used: &Use) -> Option<TokenStream> {
         if used.is_serialized
             && let Some(json) = self.json(code)

@@ -1,4 +1,4 @@
-//! The messages of a program, as an expression.
+//! Makes the expression for the messages of a program.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::program::Message;
@@ -13,11 +13,11 @@ use super::{hoist, local};
 pub(super) struct Messages {
     /// An expression that turns into `prompt_runtime::__private::Messages`.
     pub(super) expression: TokenStream,
-    /// Statements that never run at this call, and are compiled all the same.
+    /// Statements that are compiled, but never run at this call.
     pub(super) skipped: TokenStream,
 }
 
-/// Makes the code of messages. `history` is the conversation so far, where a call passes it.
+/// Makes the code of messages. `history` is the conversation so far, if a call passes it.
 pub(super) fn messages<'p>(
     mut simplifier: Simplifier<'_, 'p>,
     messages: &'p [Message],
@@ -47,7 +47,7 @@ pub(super) fn messages<'p>(
     }
 }
 
-/// Messages while they are put together.
+/// Collects messages.
 #[derive(Default)]
 struct Assembly {
     messages: Vec<TokenStream>,

@@ -1,12 +1,12 @@
-//! A call with inputs, to straight-line code. All that is known at the call is evaluated here. The
-//! rest becomes code that measures the text, allocates once, and writes.
+//! Expands a call with inputs to straight-line code. Known values are evaluated here. The rest
+//! becomes code that measures the text, allocates once, and writes.
 //!
-//! The steps, each a module: `arguments` checks the call against the inputs of all pinned versions;
-//! `bindings` binds each input to its runtime form, with `convert`; `pieces` evaluates what is
-//! known, with `scope` for the names and `evaluate` for tags and conditions; `hoist` makes loops
-//! shorter; `write` turns pieces into code, and `messages` puts them together. `checks` adds the
-//! demands of other environments. `record` and `reload` add what features of `prompt-runtime` want;
-//! both use `inputs`, the inputs as data.
+//! Each step is a module. `arguments` checks the call against the inputs of all pinned versions.
+//! `bindings` binds each input to its runtime form, with `convert`. `pieces` evaluates known
+//! values, with `scope` for the names and `evaluate` for tags and conditions. `hoist` shortens
+//! loops. `write` turns pieces into code, and `messages` assembles the messages. `checks` adds the
+//! demands of other environments. `record` and `reload` add the code of features of
+//! `prompt-runtime`; both use `inputs`, the inputs as data.
 
 mod arguments;
 mod bindings;
@@ -76,7 +76,7 @@ struct Call<'a> {
     data: &'a Data,
     /// Empty for a prompt that is one message without anything to fill in.
     program: &'a Program,
-    /// The file of the program below `OUT_DIR`, where there is one.
+    /// The file of the program below `OUT_DIR`, if there is one.
     program_file: Option<&'a str>,
     arguments: &'a Arguments<'a>,
     forms: Forms,
@@ -177,7 +177,7 @@ impl<'a> Call<'a> {
         bindings::values(self.runtime, self.arguments)
     }
 
-    /// Returns the name of the conversation so far, where the call passes it.
+    /// Returns the name of the conversation so far, if the call passes it.
     fn history(&self) -> Option<&'a Ident> {
         self.arguments.history().map(|passed| &passed.local)
     }

@@ -57,7 +57,7 @@ pub(super) struct Each {
     pub(super) items: TokenStream,
     /// The pattern of an item.
     pub(super) pattern: TokenStream,
-    /// The names of the index and of the length, where the body uses them.
+    /// The names of the index and of the length, if the body uses them.
     pub(super) count: Option<(Ident, Ident)>,
     pub(super) body: Vec<Piece>,
     pub(super) otherwise: Vec<Piece>,

@@ -7,7 +7,7 @@ use quote::quote;
 use super::inputs::{Form, object};
 use super::{Call, local, uses};
 
-/// Makes the expression of the record. Returns `None` where the environment logs nothing but what
+/// Makes the expression of the record. Returns `None` if the environment logs nothing but what
 /// the messages say themselves.
 pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     let (runtime, secrets) = (call.runtime, call.arguments.secrets());
@@ -36,7 +36,7 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     } else {
         quote!(::core::option::Option::None)
     };
-    // The closure runs only where something listens.
+    // The closure runs only if something listens.
     Some(quote!(
         #runtime::__private::Record::new(#has_secrets, |#name| (#inputs, #messages))
     ))

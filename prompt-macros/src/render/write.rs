@@ -1,4 +1,4 @@
-//! Pieces to code: code that measures, and code that writes.
+//! Turns pieces into code that measures, and code that writes.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -116,7 +116,7 @@ impl Writer<'_> {
         (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
 
-    /// Statements that add the length of pieces.
+    /// Returns statements that add the length of pieces.
     fn add(&self, pieces: &[Piece]) -> TokenStream {
         if pieces.is_empty() {
             return TokenStream::new();
@@ -177,10 +177,10 @@ impl Writer<'_> {
             (Room::MayLack, []) => TokenStream::new(),
             (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
-                let rows = texts.chunks(MAX_CHAINED);
-                let rows = rows
+                let conditions = texts
+                    .chunks(MAX_CHAINED)
                     .map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
-                quote!(#(#rows)*)
+                quote!(#(#conditions)*)
             }
         }
     }

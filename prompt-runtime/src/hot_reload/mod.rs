@@ -14,9 +14,9 @@
 //! println!("{} {}", summary.prompt().sha256, summary.text());
 //! ```
 //!
-//! The feature is for environments whose `prompt_source` is `local`. In any other environment it is
-//! a compile error, `hot-reload-outside-local`. Do not put it into `default` features. Make it a
-//! feature of your own, and enable that one for development builds:
+//! The feature is for environments whose `prompt_source` is `local`. In any other environment the
+//! first `prompt!` is a compile error, `hot-reload-outside-local`. Do not put it into `default`
+//! features. Make it a feature of your own, and enable that one for development builds:
 //!
 //! ```toml
 //! [features]

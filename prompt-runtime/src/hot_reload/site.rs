@@ -136,7 +136,7 @@ impl State {
                 self.form = form;
                 if self.fault.take().is_some() {
                     report::success(&format!(
-                        "the call at `{}` renders `{}` again as it is",
+                        "the call at `{}` renders `{}` as before",
                         call.at, call.prompt.id
                     ));
                 }

@@ -52,8 +52,8 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
         return;
     };
     let limiter = builder(&server.url(), 1, 1).fail_open().build().unwrap();
-    let told = Told::default();
-    tracing::subscriber::with_default(told.subscriber(), || {
+    let log = Log::default();
+    tracing::subscriber::with_default(log.subscriber(), || {
         assert!(limiter.try_acquire().is_ok());
         assert!(limiter.try_acquire().unwrap_err().is_used_up());
         server.kill();
@@ -63,9 +63,9 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
         assert!(limiter.try_acquire().is_ok());
         assert!(limiter.try_acquire().unwrap_err().is_used_up());
     });
-    let told = told.text();
-    let [uncounted, counted] = told.lines().collect::<Vec<_>>()[..] else {
-        panic!("{told}")
+    let log = log.text();
+    let [uncounted, counted] = log.lines().collect::<Vec<_>>()[..] else {
+        panic!("{log}")
     };
     assert!(
         uncounted.contains("WARN prompt_runtime: no call is counted: 127.0.0.1:"),
@@ -83,14 +83,14 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
 
 /// The log.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<u8>>>);
+struct Log(Arc<Mutex<Vec<u8>>>);
 
-impl Told {
+impl Log {
     fn subscriber(&self) -> impl tracing::Subscriber {
-        let told = self.clone();
+        let log = self.clone();
         tracing_subscriber::fmt()
             .with_ansi(false)
-            .with_writer(move || told.clone())
+            .with_writer(move || log.clone())
             .finish()
     }
 
@@ -99,7 +99,7 @@ impl Told {
     }
 }
 
-impl Write for Told {
+impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
     }

@@ -39,8 +39,10 @@ fn the_server_hears_from_one_at_a_time() {
     let calls = statistics
         .split("cmdstat_evalsha:calls=")
         .nth(1)
-        .and_then(|rest| rest.split(',').next());
-    let calls = calls.unwrap().parse::<usize>().unwrap();
+        .and_then(|rest| rest.split(',').next())
+        .unwrap()
+        .parse::<usize>()
+        .unwrap();
     assert!((WAITING..5 * WAITING).contains(&calls), "{calls}");
 }
 

@@ -138,7 +138,7 @@ fn command(consumer: &Consumer, name: &str) -> Command {
 }
 
 #[test]
-fn an_edit_is_rendered_and_told() {
+fn an_edit_is_rendered_and_reported() {
     let (consumer, mut program) = started("reload-edits");
     let compiled = program.ask("welcome Mara");
     let text = compiled["text"].as_str().unwrap();
@@ -147,7 +147,7 @@ fn an_edit_is_rendered_and_told() {
         "{text}"
     );
     assert_eq!(compiled["messages"][1], json!(["user", "Good morning."]));
-    assert_eq!(program.told(), "");
+    assert_eq!(program.stderr(), "");
 
     let edited = WELCOME.replace(
         "Welcome {{guest}}",
@@ -159,14 +159,14 @@ fn an_edit_is_rendered_and_told() {
         "Greet Mara, who has 12 seats, in a warm tone.\n- Fjord",
     );
     let hash = |value: &Value| value["sha256"].as_str().unwrap()[..8].to_owned();
-    let told = format!(
+    let report = format!(
         "read `welcome-note` again: {} -> {}\n",
         hash(&compiled),
         hash(&answer)
     );
     assert_eq!(
-        program.until_told("welcome Mara", "again: "),
-        format!("prompt_runtime::hot_reload: {told}")
+        program.until_reported("welcome Mara", "again: "),
+        format!("prompt_runtime::hot_reload: {report}")
     );
     assert_eq!(answer["messages"].as_array().unwrap().len(), 3);
     let [old, new] = [&compiled, &answer].map(|answer| answer["sha256"].as_str().unwrap());
@@ -347,29 +347,30 @@ const MISTAKES: &[Mistake] = &[
 ];
 
 #[test]
-fn a_mistake_keeps_the_text_and_is_told_once() {
+fn a_mistake_keeps_the_text_and_is_reported_once() {
     let (consumer, mut program) = started("reload-mistakes");
     // The last good text is one that was read, not the one that was compiled.
     let good = WELCOME.replace("Welcome {{guest}}", "Good morning {{guest}}");
     consumer.write(LOCAL, &good);
     let answer = program.until_text("welcome Mara", "Good morning Mara");
-    program.until_told("welcome Mara", "again: ");
-    for (mistake, told) in MISTAKES {
+    program.until_reported("welcome Mara", "again: ");
+    for (mistake, report) in MISTAKES {
         mistake(&consumer);
-        let first = program.until_told("welcome Mara", told);
+        let first = program.until_reported("welcome Mara", report);
         // A change elsewhere has it read again, with the same mistake in it.
-        consumer.write("prompts/partials/sign-off.prompt", told);
+        consumer.write("prompts/partials/sign-off.prompt", report);
         for _ in 0..30 {
             assert_eq!(program.ask("welcome Mara"), answer, "{first}");
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        assert_eq!(program.told(), "", "after {first}");
+        assert_eq!(program.stderr(), "", "after {first}");
         consumer.write(LOCAL, &good);
         consumer.write(STYLE, HOUSE_STYLE);
         consumer.write(CONFIGURATION, ENVIRONMENTS);
-        let mended = program.until_told("welcome Mara", "as it ");
+        let mended = program.until_reported("welcome Mara", "as before");
         assert!(
-            mended.contains("mended `welcome-note`") || mended.contains("again as it is"),
+            mended.contains("mended `welcome-note`")
+                || mended.contains("renders `welcome-note` as before"),
             "{mended}"
         );
         assert_eq!(program.ask("welcome Mara"), answer);
@@ -503,11 +504,11 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     let mut program = Program::start(command);
     program.until_text("welcome Mara", "Welcome Mara in a warm tone");
     consumer.write(local.as_str(), WELCOME);
-    let told = program.until_told("welcome Mara", "[missing-partial]");
+    let report = program.until_reported("welcome Mara", "[missing-partial]");
     assert_eq!(
-        told.matches("cannot be watched").count(),
+        report.matches("cannot be watched").count(),
         usize::from(!is_watched),
-        "{told}"
+        "{report}"
     );
     // In a folder that was not there when the program was started.
     consumer.write(style.as_str(), HOUSE_STYLE);
@@ -516,12 +517,12 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_text("welcome Mara", "Three short paragraphs");
     // A folder that goes, and comes back.
     consumer.rename("texts/welcome-note", "texts/old");
-    program.until_told("welcome Mara", "[unknown-prompt]");
+    program.until_reported("welcome Mara", "[unknown-prompt]");
     consumer.rename("texts/old", "texts/welcome-note");
-    program.until_told("welcome Mara", "mended");
+    program.until_reported("welcome Mara", "mended");
     consumer.edit(local.as_str(), "Welcome", "Good morning");
     program.until_text("welcome Mara", "Good morning Mara");
-    program.until_told("welcome Mara", "again: ");
+    program.until_reported("welcome Mara", "again: ");
     consumer.edit("texts/status-page/local.prompt", "well", "fine");
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");
@@ -529,7 +530,7 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
         "texts/welcome-note/local.prompt",
         "texts/welcome-note/local.prompt.off",
     );
-    let told = program.until_told("welcome Mara", "[no-matching-version]");
-    assert!(!told.contains("cannot be watched"), "{told}");
+    let report = program.until_reported("welcome Mara", "[no-matching-version]");
+    assert!(!report.contains("cannot be watched"), "{report}");
     consumer.remove("texts/welcome-note/local.prompt.off");
 }

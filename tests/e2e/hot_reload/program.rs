@@ -1,5 +1,5 @@
-//! A program that goes on running while its prompts are edited: it renders what a line on stdin
-//! names, and prints what came of it as a line of JSON.
+//! A program that runs while its prompts are edited. It renders the call that a line on stdin
+//! names, and prints the rendering as a line of JSON.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// Longer than any machine takes to tell of a change.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The maximum time until a change is noticed, with a margin for slow machines.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub struct Program {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
-    told: Arc<Mutex<String>>,
+    errors: Arc<Mutex<String>>,
 }
 
 impl Program {
@@ -29,11 +29,11 @@ impl Program {
             child.stdin.take().unwrap(),
             BufReader::new(child.stdout.take().unwrap()),
         );
-        let told = Arc::new(Mutex::new(String::new()));
-        let (mut errors, all) = (child.stderr.take().unwrap(), Arc::clone(&told));
+        let errors = Arc::new(Mutex::new(String::new()));
+        let (mut pipe, all) = (child.stderr.take().unwrap(), Arc::clone(&errors));
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = errors.read(&mut bytes) {
+            while let Ok(count @ 1..) = pipe.read(&mut bytes) {
                 all.lock()
                     .unwrap()
                     .push_str(&String::from_utf8_lossy(&bytes[..count]));
@@ -43,7 +43,7 @@ impl Program {
             child,
             input,
             output,
-            told,
+            errors,
         }
     }
 
@@ -52,10 +52,10 @@ impl Program {
         writeln!(self.input, "{call}").unwrap();
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
-        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}\n{}", self.told()))
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?}\n{}", self.stderr()))
     }
 
-    /// Asks until the answer is one that is waited for.
+    /// Asks until the answer is the expected one.
     pub fn until(&mut self, call: &str, is_it: impl Fn(&Value) -> bool) -> Value {
         let start = Instant::now();
         loop {
@@ -64,40 +64,39 @@ impl Program {
                 return answer;
             }
             assert!(
-                start.elapsed() < PATIENCE,
+                start.elapsed() < TIMEOUT,
                 "still {answer:#}\n{}",
-                self.told()
+                self.stderr()
             );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
-    /// Asks until the text has this in it.
+    /// Asks until the rendering contains the text.
     pub fn until_text(&mut self, call: &str, text: &str) -> Value {
         self.until(call, |answer| {
             answer["text"].as_str().unwrap().contains(text)
         })
     }
 
-    /// Asks until the program has told this on stderr, and gives all that it has told since it last
-    /// was taken.
-    pub fn until_told(&mut self, call: &str, what: &str) -> String {
+    /// Asks until stderr contains `expected`. Returns all of stderr since the last such call.
+    pub fn until_reported(&mut self, call: &str, expected: &str) -> String {
         self.until(call, |_| true);
         let start = Instant::now();
-        while !self.told().contains(what) {
+        while !self.stderr().contains(expected) {
             assert!(
-                start.elapsed() < PATIENCE,
-                "not told: {what}\n{}",
-                self.told()
+                start.elapsed() < TIMEOUT,
+                "not reported: {expected}\n{}",
+                self.stderr()
             );
             self.ask(call);
             std::thread::sleep(Duration::from_millis(10));
         }
-        std::mem::take(&mut self.told.lock().unwrap())
+        std::mem::take(&mut self.errors.lock().unwrap())
     }
 
-    pub fn told(&self) -> String {
-        self.told.lock().unwrap().clone()
+    pub fn stderr(&self) -> String {
+        self.errors.lock().unwrap().clone()
     }
 }
 

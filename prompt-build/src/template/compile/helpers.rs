@@ -196,7 +196,7 @@ impl<'a> Compiler<'a> {
         {
             Some(text.clone())
         } else {
-            let message = format!("{what} is named by one text in quotes");
+            let message = format!("expected one text in quotes as the name of {what}");
             self.report(
                 Code::InvalidTag,
                 call.mark,

@@ -111,9 +111,10 @@ impl<'a> Expander<'a> {
         scope: &Scope,
     ) -> Result<Vec<Item>, Reason> {
         let resolved = |argument: &Argument| scope.argument(argument, file.words(argument.mark()));
-        let context = call.arguments.first();
-        let context =
-            context.and_then(|argument| scope.context(argument, file.words(argument.mark())));
+        let context = call
+            .arguments
+            .first()
+            .and_then(|argument| scope.context(argument, file.words(argument.mark())));
         let named = call
             .named
             .iter()
@@ -268,7 +269,7 @@ impl File {
         })
     }
 
-    /// A tag with its arguments as they are written where it will stand.
+    /// Writes a tag with its arguments for its new position.
     fn call(&self, call: &Call, scope: &Scope) -> Result<String, Reason> {
         let arguments = call
             .arguments

@@ -127,8 +127,10 @@ impl<'a> WorkingCopy<'a> {
         for round in 0..MAX_ROUNDS + 2 {
             let text = format!("{start}{}{end}", write(&body));
             let source = Source::new(self.source.path.as_str(), text);
-            let found = self.tree(&source).map(|tree| values(&source, &tree));
-            let found = found.filter(|found| found.len() == body.runs.len() && round != MAX_ROUNDS);
+            let found = self
+                .tree(&source)
+                .map(|tree| values(&source, &tree))
+                .filter(|found| found.len() == body.runs.len() && round != MAX_ROUNDS);
             let is_settled = isolate(&mut body, found);
             if is_settled && !(self.body == 0 && looks_like_front_matter(&source.text)) {
                 return Some(source.text.clone());

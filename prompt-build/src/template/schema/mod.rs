@@ -148,14 +148,13 @@ pub(super) fn json_schema(
 
 /// Returns a help text for a text that is none of the choices: the nearest choice, or all.
 pub(super) fn nearest_choice(text: &str, choices: &[Json]) -> String {
-    let texts = choices.iter().filter_map(|choice| {
-        if let Json::Text(text) = choice {
-            Some(text.as_str())
-        } else {
-            None
-        }
-    });
-    let texts = texts.collect::<Vec<_>>();
+    let texts = choices
+        .iter()
+        .filter_map(|choice| match choice {
+            Json::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
     did_you_mean(text, texts.iter().copied())
         .unwrap_or_else(|| format!("the choices are `{}`", texts.join("`, `")))
 }

@@ -248,8 +248,8 @@ pub(super) fn to_json(schema: &Schema) -> Json {
             let required = fields
                 .iter()
                 .filter(|field| field.is_required)
-                .map(|field| Json::text(field.name.as_str()));
-            let required = required.collect::<Vec<_>>();
+                .map(|field| Json::text(field.name.as_str()))
+                .collect::<Vec<_>>();
             if !required.is_empty() {
                 push("required", Json::List(required));
             }

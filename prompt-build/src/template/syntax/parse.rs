@@ -92,7 +92,7 @@ enum Head {
 }
 
 impl Parser<'_> {
-    /// Reads a tag; `None` where nothing after it can be understood.
+    /// Reads a tag. Returns `None` if nothing after it can be parsed.
     fn tag(&mut self, tag: &Tag) -> Option<()> {
         let mark = Mark::at(tag.range.start, tag.range.end);
         self.tags += 1;
@@ -264,10 +264,10 @@ impl Parser<'_> {
                 Code::UnclosedBlock,
                 Location::new(self.source, mark),
                 message,
-            );
-            let finding = finding.related(Location::new(self.source, opening), "opened here");
-            self.own
-                .push(finding.help(format!("close it with `{{{{/{opened}}}}}`")));
+            )
+            .related(Location::new(self.source, opening), "opened here")
+            .help(format!("close it with `{{{{/{opened}}}}}`"));
+            self.own.push(finding);
             return None;
         }
         self.nodes = block.before;

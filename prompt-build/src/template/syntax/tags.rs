@@ -34,7 +34,7 @@ pub(super) struct Tag {
 pub(super) enum Sigil {
     /// `{{`
     None,
-    /// `{{&` and `{{{`, which differ from `{{` where there is escaping, and here there is none.
+    /// `{{&` and `{{{`. They differ from `{{` in escaping alone, and Dotprompt does not escape.
     Unescaped,
     /// `{{#`
     Open,

@@ -100,7 +100,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// The name, where the path is one and nothing else.
+    /// Returns the name, if the path is a single name.
     pub fn simple(&self) -> Option<&str> {
         match self.segments.as_slice() {
             [(name, _)] if !self.is_scoped && !self.is_data && self.depth == 0 => Some(name),

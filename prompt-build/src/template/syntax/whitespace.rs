@@ -221,9 +221,9 @@ impl Trimmer<'_> {
 /// Skips blanks and a line end, or the blanks alone if no line end follows. Skips a lone CR as
 /// well.
 fn after_line_end(text: &str) -> &str {
-    let text = text.trim_start_matches([' ', '\t']);
-    let text = text.strip_prefix('\r').unwrap_or(text);
-    text.strip_prefix('\n').unwrap_or(text)
+    let rest = text.trim_start_matches([' ', '\t']);
+    let after_cr = rest.strip_prefix('\r').unwrap_or(rest);
+    after_cr.strip_prefix('\n').unwrap_or(after_cr)
 }
 
 /// The body of the first `else if` of a chain, or of the `else`.

@@ -62,10 +62,22 @@ pub fn prompts(tokens: TokenStream) -> TokenStream {
     expand_call::<Unnamed>(tokens, expand::prompts, expand::no_prompts)
 }
 
+/// See `prompt_runtime::prompts!`. Refuses a build that hot reload is not for.
+#[proc_macro]
+pub fn prompts_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_checked::<Unnamed>(tokens, expand::prompts, expand::no_prompts)
+}
+
 /// See `prompt_runtime::flag!`.
 #[proc_macro]
 pub fn flag(tokens: TokenStream) -> TokenStream {
     expand_call::<Named>(tokens, expand::flag, expand::no_flag)
+}
+
+/// See `prompt_runtime::flag!`. Refuses a build that hot reload is not for.
+#[proc_macro]
+pub fn flag_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_checked::<Named>(tokens, expand::flag, expand::no_flag)
 }
 
 /// See `prompt_runtime::environment!`.
@@ -74,14 +86,32 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
     expand_call::<Unnamed>(tokens, expand::environment, expand::no_environment)
 }
 
+/// See `prompt_runtime::environment!`. Refuses a build that hot reload is not for.
+#[proc_macro]
+pub fn environment_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_checked::<Unnamed>(tokens, expand::environment, expand::no_environment)
+}
+
 fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
-    let expand = |runtime: &Tokens, call: &Prompt| {
-        if forms.has_reload {
-            expand::reload_check::check()?;
-        }
-        expand::prompt(runtime, call, forms)
+    let expand = |runtime: &Tokens, call: &Prompt| expand::prompt(runtime, call, forms);
+    if forms.has_reload {
+        expand_checked::<Prompt>(tokens, expand, expand::no_prompt)
+    } else {
+        expand_call::<Prompt>(tokens, expand, expand::no_prompt)
+    }
+}
+
+/// Expands a call of a build with hot reload, unless its environment takes no working copies.
+fn expand_checked<A: Parse>(
+    tokens: TokenStream,
+    expand: impl Fn(&Tokens, &A) -> Result<Tokens, Refusal>,
+    stand_in: fn(&Tokens, &Tokens) -> Tokens,
+) -> TokenStream {
+    let checked = |runtime: &Tokens, call: &A| {
+        expand::reload_check::check()?;
+        expand(runtime, call)
     };
-    expand_call::<Prompt>(tokens, expand, expand::no_prompt)
+    expand_call(tokens, checked, stand_in)
 }
 
 /// Parses the call and expands it. A call that is refused becomes an error and a stand-in of the

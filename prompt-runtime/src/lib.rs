@@ -180,5 +180,11 @@ pub mod __private {
     pub use prompt_macros::prompt_with_reload as prompt;
     #[cfg(all(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_macros::prompt_with_reload_and_record as prompt;
+    #[cfg(not(feature = "hot-reload"))]
     pub use prompt_macros::{environment, flag, prompts};
+    #[cfg(feature = "hot-reload")]
+    pub use prompt_macros::{
+        environment_with_reload as environment, flag_with_reload as flag,
+        prompts_with_reload as prompts,
+    };
 }

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! The feature is for environments whose `prompt_source` is `local`. In any other environment the
-//! first `prompt!` is a compile error, `hot-reload-outside-local`. Do not put it into `default`
+//! first call is a compile error, `hot-reload-outside-local`. Do not put it into `default`
 //! features. Make it a feature of your own, and enable that one for development builds:
 //!
 //! ```toml

@@ -69,9 +69,9 @@ struct Checker<'a> {
 
 /// A value on its way through its schema.
 struct At<'a> {
-    place: &'a VariablePath,
+    path: &'a VariablePath,
     /// As people write it: `products[1].price`.
-    path: &'a str,
+    shown: &'a str,
 }
 
 impl Checker<'_> {
@@ -117,8 +117,8 @@ impl Checker<'_> {
             if input.is_required && !takes_nothing {
                 self.ill_typed(
                     &At {
-                        place: &VariablePath::input(name.as_str()),
-                        path: name,
+                        path: &VariablePath::input(name.as_str()),
+                        shown: name,
                     },
                     &Json::Null,
                     &input.schema,
@@ -129,8 +129,8 @@ impl Checker<'_> {
         given.map(|value| {
             self.value(
                 &At {
-                    place: &VariablePath::input(name.as_str()),
-                    path: name,
+                    path: &VariablePath::input(name.as_str()),
+                    shown: name,
                 },
                 value,
                 &input.schema,
@@ -141,73 +141,71 @@ impl Checker<'_> {
     /// The value without what is absent in it: a field that is null is none.
     fn value(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
         match (&schema.kind, value) {
-            (Kind::Array(item), Json::List(items)) => {
-                let place = at.place.join(Step::Item);
-                let items = items.iter().enumerate().map(|(position, value)| {
-                    let path = format!("{}[{position}]", at.path);
-                    self.member(
-                        &At {
-                            place: &place,
-                            path: &path,
-                        },
-                        value,
-                        item,
-                    )
-                });
-                return Json::List(items.collect());
-            }
-            (Kind::Map(of), Json::Object(entries)) => {
-                let entries = entries.iter().map(|(key, value)| {
-                    // A body may ask for a key by its name, or go through all of them.
-                    let by_name = at.place.join(Step::Field(key.clone()));
-                    let is_asked = self.printed.contains(&by_name);
-                    let place = if is_asked {
-                        by_name
-                    } else {
-                        at.place.join(Step::Item)
-                    };
-                    let path = format!("{}.{key}", at.path);
-                    (
-                        key.clone(),
-                        self.member(
-                            &At {
-                                place: &place,
-                                path: &path,
-                            },
-                            value,
-                            of,
-                        ),
-                    )
-                });
-                return Json::Object(entries.collect());
-            }
+            (Kind::Array(item), Json::List(items)) => return self.list(at, items, item),
+            (Kind::Map(of), Json::Object(entries)) => return self.map(at, entries, of),
             (Kind::Object(fields), Json::Object(entries)) => {
                 return self.object(at, fields, entries);
             }
-            (Kind::Any, Json::List(_) | Json::Object(_)) if self.printed.contains(at.place) => {
-                let message = format!(
-                    "{} is {}, and the prompt prints it",
-                    quoted(at.path),
-                    value.kind()
-                );
-                let help =
-                    "pass a text, a number, `true` or `false`, or declare its type in the prompt"
-                        .to_owned();
-                self.faults
-                    .push(Fault::about(root(at.path), message).help(Some(help)));
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.printed.contains(at.path) => {
+                self.unprintable(at, value);
             }
-            (
-                Kind::Any
-                | Kind::Enum(_)
-                | Kind::Boolean
-                | Kind::Integer
-                | Kind::Number
-                | Kind::String,
-                _,
-            ) if schema.admits(value) => {}
+            (Kind::Null | Kind::Array(_) | Kind::Object(_) | Kind::Map(_), _) => {
+                self.ill_typed(at, value, schema);
+            }
+            _ if schema.admits(value) => {}
             _ => self.ill_typed(at, value, schema),
         }
         without_nothing(value)
+    }
+
+    fn list(&mut self, at: &At<'_>, items: &[Json], item: &Schema) -> Json {
+        let path = at.path.join(Step::Item);
+        let items = items.iter().enumerate().map(|(position, value)| {
+            let shown = format!("{}[{position}]", at.shown);
+            self.member(
+                &At {
+                    path: &path,
+                    shown: &shown,
+                },
+                value,
+                item,
+            )
+        });
+        Json::List(items.collect())
+    }
+
+    fn map(&mut self, at: &At<'_>, entries: &[(String, Json)], of: &Schema) -> Json {
+        let entries = entries.iter().map(|(key, value)| {
+            // A body may ask for a key by its name, or go through all of them.
+            let by_name = at.path.join(Step::Field(key.clone()));
+            let is_asked = self.printed.contains(&by_name);
+            let path = if is_asked {
+                by_name
+            } else {
+                at.path.join(Step::Item)
+            };
+            let shown = format!("{}.{key}", at.shown);
+            (
+                key.clone(),
+                self.member(
+                    &At {
+                        path: &path,
+                        shown: &shown,
+                    },
+                    value,
+                    of,
+                ),
+            )
+        });
+        Json::Object(entries.collect())
+    }
+
+    fn unprintable(&mut self, at: &At<'_>, value: &Json) {
+        let shown = quoted(at.shown);
+        let message = format!("{shown} is {}, and the prompt prints it", value.kind());
+        let help = "pass a text, a number, `true` or `false`, or declare its type in the prompt";
+        let fault = Fault::about(root(at.shown), message);
+        self.faults.push(fault.help(Some(help.to_owned())));
     }
 
     /// An item of a list, or a value of a map.
@@ -231,13 +229,13 @@ impl Checker<'_> {
         let mut meant = Vec::new();
         let mut present = Vec::new();
         for (key, value) in entries {
-            let path = format!("{}.{key}", at.path);
+            let path = format!("{}.{key}", at.shown);
             let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
-                let place = at.place.join(Step::Field(key.clone()));
+                let place = at.path.join(Step::Field(key.clone()));
                 self.value(
                     &At {
-                        place: &place,
-                        path: &path,
+                        path: &place,
+                        shown: &path,
                     },
                     value,
                     &field.schema,
@@ -261,8 +259,8 @@ impl Checker<'_> {
     fn missing_field(&mut self, at: &At<'_>, field: &Field) {
         let takes_nothing = self.is_inferred || field.schema.is_nullable || is_any(&field.schema);
         if field.is_required && !takes_nothing {
-            let message = format!("{} has no field `{}`", quoted(at.path), field.name);
-            self.faults.push(Fault::about(root(at.path), message));
+            let message = format!("{} has no field `{}`", quoted(at.shown), field.name);
+            self.faults.push(Fault::about(root(at.shown), message));
         }
     }
 
@@ -277,7 +275,7 @@ impl Checker<'_> {
     }
 
     fn ill_typed(&mut self, at: &At<'_>, value: &Json, schema: &Schema) {
-        let path = quoted(at.path);
+        let path = quoted(at.shown);
         let (message, help) = match (&schema.kind, value) {
             (Kind::Enum(choices), value) => {
                 let shown = if let Json::Text(text) = value {
@@ -307,7 +305,7 @@ impl Checker<'_> {
             ),
         };
         self.faults
-            .push(Fault::about(root(at.path), message).help(help));
+            .push(Fault::about(root(at.shown), message).help(help));
     }
 }
 

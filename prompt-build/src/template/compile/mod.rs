@@ -45,20 +45,8 @@ pub(super) fn compile(
         Inputs::Unreadable => return None,
     };
     let mut own = Findings::default();
-    let mut compiler = Compiler {
-        source: Arc::clone(source),
-        inputs: &inputs,
-        inferred: is_inferred.then(Inferred::default),
-        used: BTreeSet::new(),
-        reported: BTreeSet::new(),
-        demands: BTreeSet::new(),
-        loops: Vec::new(),
-        maps: BTreeSet::new(),
-        partials,
-        open_partials: Vec::new(),
-        expanded_size: ExpandedSize::default(),
-        findings: &mut own,
-    };
+    let inferred = is_inferred.then(Inferred::default);
+    let mut compiler = Compiler::new(source, &inputs, inferred, partials, &mut own);
     let messages = compiler.messages(tree);
     let Compiler {
         inferred,
@@ -147,6 +135,29 @@ impl Messages {
 }
 
 impl<'a> Compiler<'a> {
+    fn new(
+        source: &Arc<Source>,
+        inputs: &'a [Input],
+        inferred: Option<Inferred>,
+        partials: &'a Partials<'a>,
+        findings: &'a mut Findings,
+    ) -> Self {
+        Self {
+            source: Arc::clone(source),
+            inputs,
+            inferred,
+            used: BTreeSet::new(),
+            reported: BTreeSet::new(),
+            demands: BTreeSet::new(),
+            loops: Vec::new(),
+            maps: BTreeSet::new(),
+            partials,
+            open_partials: Vec::new(),
+            expanded_size: ExpandedSize::default(),
+            findings,
+        }
+    }
+
     fn messages(&mut self, tree: &Tree) -> Vec<Message> {
         let start = tree.nodes.first().map_or(0, |node| node.span().start);
         let end = tree.nodes.last().map_or(start, |node| node.span().end);

@@ -55,56 +55,66 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         findings.push(unknown_type(source, name, &known, mark));
         return None;
     }
-    let kind = match (get(node, "enum"), names.as_slice()) {
-        (
-            Some(Node {
-                value: Value::List(choices),
-                ..
-            }),
-            _,
-        ) => Kind::Enum(
+    let choices = get(node, "enum").and_then(choices);
+    let kind = match choices {
+        Some(choices) => Kind::Enum(
             choices
                 .iter()
                 .map(from_yaml)
                 .filter(|choice| *choice != Json::Null)
                 .collect(),
         ),
-        (_, [] | ["object"]) if get(node, "properties").is_some() => {
+        None => kind(source, node, &names, findings)?,
+    };
+    let has_null_choice =
+        choices.is_some_and(|choices| choices.iter().any(|choice| choice.value == Value::Null));
+    let description = match get(node, "description").map(|node| &node.value) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Some(Schema {
+        is_nullable: is_nullable || has_null_choice,
+        description,
+        ..Schema::new(kind, node.mark)
+    })
+}
+
+fn choices(node: &Node) -> Option<&[Node]> {
+    match &node.value {
+        Value::List(choices) => Some(choices),
+        _ => None,
+    }
+}
+
+/// Returns the kind of a schema without `enum`, by the names of its types.
+fn kind(
+    source: &Arc<Source>,
+    node: &Node,
+    names: &[&str],
+    findings: &mut Findings,
+) -> Option<Kind> {
+    Some(match names {
+        [] | ["object"] if get(node, "properties").is_some() => {
             Kind::Object(fields(source, node, findings)?)
         }
-        (_, ["object"]) => match get(node, "additionalProperties") {
-            Some(
-                values @ Node {
-                    value: Value::Map(_),
-                    ..
-                },
-            ) => Kind::Map(Box::new(read(source, values, findings)?)),
+        ["object"] => match get(node, "additionalProperties") {
+            Some(values) if matches!(values.value, Value::Map(_)) => {
+                Kind::Map(Box::new(read(source, values, findings)?))
+            }
             _ => Kind::Any,
         },
-        (_, ["array"]) => {
+        ["array"] => {
             let item = match get(node, "items") {
                 Some(items) => read(source, items, findings)?,
                 None => Schema::new(Kind::Any, node.mark),
             };
             Kind::Array(Box::new(item))
         }
-        (_, [name]) => SCALARS
+        [name] => SCALARS
             .iter()
             .find(|(scalar, _)| scalar == name)
             .map_or(Kind::Any, |(_, kind)| kind.clone()),
         _ => Kind::Any,
-    };
-    let has_null_choice = matches!(get(node, "enum"), Some(Node { value: Value::List(choices), .. })
-        if choices.iter().any(|choice| choice.value == Value::Null));
-    let description = match get(node, "description").map(|node| &node.value) {
-        Some(Value::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let is_nullable = is_nullable || has_null_choice;
-    Some(Schema {
-        is_nullable,
-        description,
-        ..Schema::new(kind, node.mark)
     })
 }
 

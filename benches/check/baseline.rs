@@ -27,7 +27,7 @@ pub(crate) fn run(folder: &Path) {
     println!("{hashed} texts");
 }
 
-/// How many texts there are at a path.
+/// Counts the texts at a path.
 fn read(path: &Path) -> usize {
     if path.is_dir() {
         return entries(path).iter().map(|path| read(path)).sum();

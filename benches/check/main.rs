@@ -1,4 +1,4 @@
-//! What `cargo prompts` takes, beside a program that does nothing but read and hash the same files.
+//! Measures `cargo prompts` beside a program that does nothing but read and hash the same files.
 
 mod baseline;
 #[path = "../builds/library.rs"]
@@ -89,7 +89,7 @@ fn check(sizes: &[usize]) {
     table.print();
 }
 
-/// What feels instant, or does not.
+/// Measures the commands that should feel instant.
 fn commands() {
     let mut table = Table::new("100 prompts", &["cargo prompts", "median"]);
     let root = package(100);

@@ -197,7 +197,7 @@ mod tests {
         }
     }
 
-    /// What is read of an environment, and the findings.
+    /// Returns the parameters of an environment, and the findings.
     fn environment(rows: &Rows, text: &str) -> String {
         let mut findings = Findings::default();
         let source = Source::new("environments.yaml", text.to_owned());
@@ -210,7 +210,7 @@ mod tests {
         said(&read, &findings)
     }
 
-    /// What is read of the `config` of a file, and the findings.
+    /// Returns the parameters of a file's `config`, and the findings.
     fn config(text: &str) -> String {
         let mut findings = Findings::default();
         let source = Source::new("local.prompt", text.to_owned());

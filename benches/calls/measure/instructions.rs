@@ -1,4 +1,4 @@
-//! How many instructions one takes, counted by callgrind.
+//! Counts the instructions of one run with callgrind.
 //!
 //! The benchmark runs itself under valgrind, once for few and once for many. All that comes before
 //! and after is the same in both, so the difference belongs to what is measured, and to the loop,
@@ -11,7 +11,7 @@ use std::process::Command;
 const COUNT: &str = "--count";
 
 const FEW: usize = 100;
-/// What takes less is short, in instructions.
+/// A run of fewer instructions is short.
 const SHORT: f64 = 1_000.0;
 
 /// The contender that this process is for, if it was started to be counted.
@@ -28,9 +28,9 @@ pub(super) fn is_countable() -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
-/// How many instructions one takes of at least so many. governor's clock measures itself when it
-/// starts, until it is content: of what takes few instructions there must be many more, or that is
-/// what is seen.
+/// Counts the instructions of one run, over at least so many runs. governor's clock measures itself
+/// when it starts, until it is content: of what takes few instructions there must be many more, or
+/// that is what is seen.
 pub(super) fn of_one(contender: usize, many: u32) -> f64 {
     let each = average(contender, many);
     if each < SHORT {

@@ -8,7 +8,7 @@ const ROUNDS: usize = 101;
 const SLICE: Duration = Duration::from_millis(2);
 
 pub(super) struct Rounds {
-    /// How often each contender does it in a slice of time.
+    /// The number of runs of each contender in a slice of time.
     times: Vec<u32>,
     /// The nanoseconds that each took for one, a list for each round.
     nanoseconds: Vec<Vec<f64>>,
@@ -27,7 +27,7 @@ pub(super) fn rounds(contenders: &[Contender]) -> Rounds {
     Rounds { times, nanoseconds }
 }
 
-/// How often it is done in a slice of time.
+/// Returns the number of runs in a slice of time.
 fn fill_slice(contender: &Contender) -> u32 {
     let is_enough = |&times: &u32| time(contender, times) > SLICE;
     (0..u32::BITS)

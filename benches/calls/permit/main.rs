@@ -1,4 +1,4 @@
-//! What a permit costs, beside governor alone.
+//! Measures a permit beside governor alone.
 
 #[path = "../measure/mod.rs"]
 mod measure;

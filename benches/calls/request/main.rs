@@ -1,4 +1,4 @@
-//! What the body of a call costs, beside what a user would write instead: from a rendered prompt to
+//! Measures the body of a call beside what a user would write instead: from a rendered prompt to
 //! JSON.
 
 #[path = "../measure/mod.rs"]

@@ -14,8 +14,8 @@ use crate::texts::{
     messages_begin, workaround_begin, workaround_end,
 };
 
-/// What no code can be faster than by much: one allocation of the right size, and each byte copied
-/// once.
+/// The limit, which no code can beat by much: one allocation of the right size, and each byte
+/// copied once.
 #[inline(never)]
 pub(crate) fn email_by_hand(_: &Engines, email: &Email<'_>) -> String {
     let Email {
@@ -125,7 +125,7 @@ pub(crate) fn incident_by_prompt(_: &Engines, incident: &Incident<'_>) -> Render
     )
 }
 
-/// What all the others give: the text.
+/// Returns the text, as all the others do.
 #[inline(never)]
 pub(crate) fn email_by_prompt_text(_: &Engines, email: &Email<'_>) -> String {
     let Email {

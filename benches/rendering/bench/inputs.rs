@@ -1,4 +1,4 @@
-//! What is filled in.
+//! The inputs of the prompts.
 
 use serde::Serialize;
 

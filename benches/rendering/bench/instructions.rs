@@ -1,4 +1,4 @@
-//! How many instructions a rendering takes, counted by callgrind.
+//! Counts the instructions of a rendering with callgrind.
 //!
 //! The benchmark runs itself under valgrind, once for few renderings and once for many. All that
 //! comes before and after is the same in both, so the difference belongs to the renderings alone:

@@ -1,4 +1,4 @@
-//! How fast a prompt is rendered, beside what a user would pick instead, and beside the limit.
+//! Measures a rendering beside the alternatives that a user has, and beside the limit.
 
 mod contenders;
 mod engines;

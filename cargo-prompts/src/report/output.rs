@@ -79,8 +79,8 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(shown).collect::<String>().into()
 }
 
-/// Prints a text of the user's own: byte for byte to a file or another program, but with controls escaped on a
-/// terminal.
+/// Prints a text of the user's own: byte for byte to a file or another program, but with controls
+/// escaped on a terminal.
 pub fn print_raw(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let shown = if output.is_terminal() {

@@ -1,8 +1,8 @@
-//! What the command line takes.
+//! The arguments of the command line.
 
 use crate::desk::Desk;
 
-/// Who and why may begin with a hyphen, as an item of a list does.
+/// A name and a reason may begin with a hyphen, as an item of a list does.
 #[test]
 fn words_for_the_ledger_may_begin_with_a_hyphen() {
     let rows = [

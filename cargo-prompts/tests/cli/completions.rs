@@ -14,8 +14,8 @@ fn every_shell_has_its_script() {
     }
 }
 
-/// What is typed, and what bash offers: ours for `cargo prompts`, and what cargo's own completion
-/// offers for the rest.
+/// A command line, and the words that bash offers: ours for `cargo prompts`, and those that cargo's
+/// own completion offers for the rest.
 const TYPED: &[(&str, &str)] = &[
     ("cargo prompts expl", "explain"),
     ("cargo prompts check --deny", "--deny-warnings"),

@@ -11,7 +11,7 @@ pub struct Desk {
     folder: TempDir,
 }
 
-/// What a command did.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Run {
     /// `None` where it was killed.
@@ -128,8 +128,8 @@ impl Desk {
         run.stdout
     }
 
-    /// What is there, by path, times aside; without the folder that commands prepare their changes
-    /// in.
+    /// Returns the files by path, without times and without the folder that commands prepare their
+    /// changes in.
     pub fn files(&self) -> BTreeMap<String, String> {
         let files = files_below(self.root())
             .into_iter()
@@ -147,7 +147,7 @@ impl Desk {
             .collect()
     }
 
-    /// What commands have left of their preparations.
+    /// Returns the files of the state folder.
     pub fn left_over(&self) -> Vec<String> {
         let is_preparation = |path: &String| {
             let name = path.rsplit('/').next().unwrap_or_default();

@@ -11,7 +11,7 @@ use serde_json::json;
 const KEY: &str = "sk-loopback-5f2a";
 const LINE: &str = r#"{"service": "checkout", "severity": "SEV2", "messages": []}"#;
 
-/// What a run of one line comes to; its prompt asks for no JSON.
+/// The result of a run of one line. Its prompt asks for no JSON.
 fn validate(url: &str, timeout: u32) -> Run {
     let desk = Desk::of("desk");
     desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
@@ -337,7 +337,7 @@ fn proxies() {
     run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
 }
 
-/// What is wrong before there is anyone to talk to.
+/// Mistakes that are found before any connection.
 #[test]
 fn no_connection() {
     let closed = TcpListener::bind("127.0.0.1:0")

@@ -1,4 +1,4 @@
-//! Which folder the prompts are in: by an option, by a variable, or `prompts`.
+//! The folder of the prompts: by an option, by a variable, or `prompts`.
 
 use crate::desk::Desk;
 

@@ -6,7 +6,7 @@ use crate::loopback::{Reply, Server};
 const SALES: &str = "test sales-email-007 --env staging";
 const LEDGER: &str = "prompts/sales-email-007/releases.yaml";
 const GOLDEN: &str = "prompts/sales-email-007/golden.yaml";
-/// What passes every case of the dataset.
+/// An answer that passes every case of the dataset.
 const GOOD: &str = "Dear Mara Lindqvist of Nordlicht Logistik, M. O'Rourke, Ayşe Demir: \
                     49 EUR a month, 1,200 EUR a year, 5 EUR. Shall we talk?";
 
@@ -203,7 +203,7 @@ fn rendering_alone_needs_no_endpoint_and_is_no_evidence() {
     assert!(desk.all_files() == before, "a file was changed");
 }
 
-/// What is replaced in the dataset by what, and what is said.
+/// The old text in the dataset, the new one, and the message.
 const REFUSED: &[(&str, &str, &str)] = &[
     (
         "customer: Mara",

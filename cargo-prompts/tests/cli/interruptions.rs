@@ -97,7 +97,7 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
     );
 }
 
-/// What the build script would say before the next run of `cargo prompts`: nothing, or that a
+/// Returns the finding of the build script before the next run of `cargo prompts`: none, or that a
 /// change was interrupted.
 fn is_told_or_whole(desk: &Desk) -> bool {
     let files = prompt_build::disk::Disk::new(desk.root().to_owned());
@@ -209,7 +209,7 @@ fn of_many_promotions_at_a_time_none_is_lost() {
     desk.succeed("check --deny-warnings");
 }
 
-/// What is done to a file, and the code that every command then refuses with.
+/// A change of a file, and the code that every command then refuses with.
 const NONSENSE: &[(&str, &str, &str, &str)] = &[
     (
         "prompts/visitor-greeting/releases.yaml",

@@ -14,7 +14,7 @@ const SLOW_PRODUCTION: &str = "production:\n      # the long one\n      model: k
 const PROMOTION: &str =
     "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
 
-/// What passes every golden case.
+/// An answer that passes every golden case.
 fn server() -> Server {
     Server::start(|_, _| Reply::answer("Welcome, Mara Lindqvist and Ayşe Demir."))
 }

@@ -1,4 +1,4 @@
-//! Who reads no further has seen enough: no panic, and the exit code of the command itself.
+//! A reader that closes the pipe early causes no panic, and the exit code is the command's own.
 
 use std::process::{Command, Stdio};
 

@@ -15,7 +15,7 @@ fn exported(desk: &Desk) -> Value {
     serde_yaml::from_str(&ran.stdout).expect("it is YAML")
 }
 
-/// What promptfoo leaves of a run in which all passed.
+/// The report of promptfoo for a run in which all passed.
 fn report(desk: &Desk) -> Value {
     let config = exported(desk);
     let tests = config["tests"].as_array().expect("a list").clone();
@@ -167,7 +167,7 @@ fn a_report_in_which_all_passed_is_evidence() {
     desk.run("check").expect(0, &[]);
 }
 
-/// What is done to a report, and what is said of it.
+/// A change of a report, and the message about it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
     (|report| *report = json!([]), "not a report of promptfoo"),

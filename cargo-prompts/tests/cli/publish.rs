@@ -1,4 +1,4 @@
-//! Which version `publish` gives to a text, and that `list` and `diff` agree with it.
+//! The version that `publish` gives to a text: `list` and `diff` agree with it.
 
 use crate::desk::{Desk, Run};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::consumer::{Consumer, repository};
 use crate::desk::Desk;
 
-/// What is edited in a file: its path below `prompts`, what stands there, and what takes its place.
+/// An edit of a file: its path below `prompts`, the old text and the new one.
 type Edit = (&'static str, &'static str, &'static str);
 
 const PIN: Edit = (
@@ -57,7 +57,7 @@ const OTHER_MODEL: Edit = (
 const WITHDRAWN: &str = "      reason: to be validated\n  withdrawn: { by: front-desk-lead, at: 2026-11-05T09:00:00Z, \
                          reason: names the wrong host }\n";
 
-/// What is skipped, the edits that try to, the environment, and the code of the refusal.
+/// The gate that is skipped, the edits that try to, the environment, and the code of the refusal.
 const SKIPS: &[(&str, &[Edit], &str, &str)] = &[
     ("the promotion", &[PIN], "production", "draft-not-allowed"),
     (

@@ -15,7 +15,7 @@ pub struct Story {
     root: Consumer,
     /// The working directory below `root`; `None` while the reader is in the checkout.
     folder: Option<PathBuf>,
-    /// What was exported: `NAME=value`, each without blanks.
+    /// The exported variables: `NAME=value`, each without blanks.
     variables: Vec<String>,
     endpoint: Server,
 }
@@ -159,7 +159,8 @@ impl Story {
         format!("{}{messages}", run.stdout)
     }
 
-    /// Where programs are looked for: `cargo-prompts` first, then the cargo that runs this test.
+    /// Returns the search path of programs: `cargo-prompts` first, then the cargo that runs this
+    /// test.
     fn search_path(&self) -> String {
         let cargo = Path::new(env!("CARGO")).parent().unwrap().to_owned();
         let home = std::env::home_dir().unwrap_or_default().join(".cargo/bin");

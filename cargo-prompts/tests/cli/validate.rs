@@ -204,7 +204,7 @@ fn a_working_copy_is_no_evidence() {
     assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
 }
 
-/// What is promoted further was validated where it was pinned.
+/// A version that is promoted further was validated in the environment that pins it.
 #[test]
 fn a_version_that_is_not_pinned_is_no_evidence() {
     let rows = [

@@ -13,8 +13,8 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// The parsed front matter, with the text before the body as its source. `None` if the file has
-    /// none.
+    /// The parsed front matter, with the text before the body as its source. `None` if the file
+    /// has none.
     front_matter: FrontMatter,
     body: usize,
 }

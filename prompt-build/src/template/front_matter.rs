@@ -28,7 +28,7 @@ pub struct Input {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     pub model: Option<String>,
-    /// What is under `config` and in the table of parameters.
+    /// The keys of `config` that are in the table of parameters.
     pub parameters: Parameters,
     /// Everything under `config`, as JSON.
     pub json: Option<String>,

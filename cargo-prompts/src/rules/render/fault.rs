@@ -1,6 +1,6 @@
 use prompt_build::template::{Json, Kind};
 
-/// What is wrong with the inputs of one case.
+/// A mistake in the inputs of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The input that it is about, where it is about one.
@@ -49,7 +49,7 @@ pub(super) fn listed(choices: &[Json]) -> String {
     )
 }
 
-/// What a value of the type is in JSON and YAML.
+/// Names a value of the type, as it is written in JSON and YAML.
 pub(super) fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Any | Kind::Enum(_) => "a single value",

@@ -62,7 +62,7 @@ fn printed(template: &Template) -> BTreeSet<&VariablePath> {
 
 struct Checker<'a> {
     printed: BTreeSet<&'a VariablePath>,
-    /// Whether use alone tells what there is: then what is not there may be an `Option` in Rust.
+    /// No schema declares the inputs. A value that is missing may then be an `Option` in Rust.
     is_inferred: bool,
     faults: Vec<Fault>,
 }

@@ -59,7 +59,8 @@ impl ResultsKey<'_> {
             parameters,
             dataset,
         } = self;
-        // URLs, model names and parameters contain no line breaks, so different keys have different texts.
+        // URLs, model names and parameters contain no line breaks, so different keys have different
+        // texts.
         let key = sha256(&format!(
             "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{parameters}\n{dataset}"
         ));

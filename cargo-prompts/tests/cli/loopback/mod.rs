@@ -42,7 +42,7 @@ impl Server {
         Self { port, requests }
     }
 
-    /// What `--endpoint` takes.
+    /// Returns the URL for `--endpoint`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/v1", self.port)
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::request::drain;
 
-/// What the server does with a request.
+/// The reply of the server to a request.
 pub enum Reply {
     /// Status, headers as lines of their own, body.
     Http(u16, String, Vec<u8>),
@@ -28,7 +28,7 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// What the model says.
+    /// An answer of the model.
     pub fn answer(text: &str) -> Self {
         Self::completion(&json!({ "role": "assistant", "content": text }), "stop")
     }

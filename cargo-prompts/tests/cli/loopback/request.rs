@@ -10,7 +10,7 @@ pub struct Request {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: serde_json::Value,
-    /// When it had come, whole.
+    /// The time at which the whole request had arrived.
     pub at: Instant,
 }
 
@@ -46,7 +46,7 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// What the last message of the call says.
+    /// Returns the text of the last message.
     pub fn last_message(&self) -> &str {
         let messages = self.body["messages"]
             .as_array()

@@ -26,8 +26,8 @@ pub struct Ledger {
     /// Set if the version of every entry could be read. Otherwise a version that seems to be
     /// missing may be listed.
     is_complete: bool,
-    /// The entries of the ledger when it had to be read as a whole for the sake of one; empty if it
-    /// is not YAML.
+    /// The entries of the ledger when it had to be read as a whole for the sake of one; empty if
+    /// it is not YAML.
     tree: OnceCell<Vec<Node>>,
 }
 

@@ -9,8 +9,8 @@ pub(super) const NOTHING: &str = "{{!}}";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     Text {
-        /// The text in its file, without the whitespace that was trimmed beside a partial's tag and
-        /// without a backslash before a tag.
+        /// The text in its file, without the whitespace that was trimmed beside a partial's tag
+        /// and without a backslash before a tag.
         raw: String,
         /// The text that must be left after trimming.
         value: String,

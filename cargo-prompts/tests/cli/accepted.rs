@@ -5,6 +5,9 @@ use crate::page::absolute;
 /// Set to write what the commands print into the pages; read the difference before you commit it.
 const ACCEPT: &str = "ACCEPT_DOCS";
 
+/// The lines of a difference that are shown.
+const SHOWN: usize = 12;
+
 /// Compares a page with what it should be, or writes it if `ACCEPT_DOCS` is set.
 pub fn check(path: &str, page: &str, played: &str) {
     let (said, found) = (comparable(page), comparable(played));
@@ -15,15 +18,25 @@ pub fn check(path: &str, page: &str, played: &str) {
         std::fs::write(absolute(path), played).unwrap();
         return;
     }
-    for (line, (said, found)) in said.lines().zip(found.lines()).enumerate() {
-        assert_eq!(
-            found,
-            said,
-            "{path}:{}; the whole page:\n{played}",
-            line + 1
-        );
-    }
-    panic!("{path} has another number of lines:\n{played}");
+    let same = said
+        .lines()
+        .zip(found.lines())
+        .take_while(|(said, found)| said == found)
+        .count();
+    let shown = |text: &str| {
+        text.lines()
+            .skip(same)
+            .take(SHOWN)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    panic!(
+        "{path}:{} differs. The page says:\n{}\nThe program prints:\n{}\nTo write it into the \
+         page, run the test with {ACCEPT}=1.",
+        same + 1,
+        shown(&said),
+        shown(&found)
+    );
 }
 
 /// The text without what differs from run to run and from machine to machine: times, durations, and

@@ -3,6 +3,7 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::consumer::{Consumer, e2e, repository};
 use crate::loopback::{Reply, Server};
@@ -18,10 +19,16 @@ pub struct Story {
     /// The exported variables: `NAME=value`, each without blanks.
     variables: Vec<String>,
     endpoint: Server,
+    _only: MutexGuard<'static, ()>,
 }
+
+/// Held by the one story that is played. All stories make a package of the same name, and build it
+/// in the same target directory, where cargo takes one for the other.
+static ONLY: Mutex<()> = Mutex::new(());
 
 impl Story {
     pub fn new(name: &str) -> Self {
+        let only = ONLY.lock().unwrap_or_else(PoisonError::into_inner);
         let mut hasher = DefaultHasher::new();
         e2e().hash(&mut hasher);
         let folder = format!("prompt-runtime-docs-{:016x}", hasher.finish());
@@ -30,12 +37,16 @@ impl Story {
         fs::create_dir_all(root.join("bin")).unwrap();
         let program = Path::new(env!("CARGO_BIN_EXE_cargo-prompts"));
         std::os::unix::fs::symlink(program, root.join("bin/cargo-prompts")).unwrap();
+        let root = Consumer::elsewhere(root);
+        forget_builds(&root.target().join("debug/.fingerprint"));
+        forget_builds(&root.target().join("release/.fingerprint"));
         Self {
-            root: Consumer::elsewhere(root),
+            root,
             folder: None,
             variables: Vec::new(),
             // A model that repeats the last message passes every golden case here.
             endpoint: Server::start(|request, _| Reply::answer(request.last_message())),
+            _only: only,
         }
     }
 
@@ -180,4 +191,17 @@ fn quoted(path: &Path) -> String {
     shlex::try_quote(path.to_str().unwrap())
         .unwrap()
         .into_owned()
+}
+
+/// Has cargo build the package of the stories anew: the one of another story is not this one.
+fn forget_builds(fingerprints: &Path) {
+    for entry in fs::read_dir(fingerprints).into_iter().flatten().flatten() {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("front-desk-")
+        {
+            _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }

@@ -158,7 +158,7 @@ impl Choice<'_> {
         let last = self.name(self.config.environments.len() - 1);
         let feature = self.feature(last);
         format!(
-            "choose one of {names}: set the variable, as in `PROMPT_ENV={last}`, or enable a feature, as in `--features {feature}`"
+            "choose one of {names}: set the variable, as in `PROMPT_ENV={last}`, or enable the package's feature for it, as in `--features {feature}`"
         )
     }
 

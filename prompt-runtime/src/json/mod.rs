@@ -45,7 +45,7 @@ impl<T: serde::Serialize + ?Sized> ToJson for T {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "[missing-feature] this prompt prints JSON, which needs the feature `json` of `prompt-runtime`",
-    label = "write `prompt-runtime = {{ version = \"…\", features = [\"json\"] }}` in `Cargo.toml`"
+    label = "run `cargo add prompt-runtime --features json`"
 )]
 pub trait ToJson {
     /// The JSON.

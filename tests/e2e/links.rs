@@ -35,9 +35,23 @@ fn the_summary_lists_every_page_of_the_guide() {
     assert_eq!(listed, present.collect());
 }
 
-/// The links and the anchors of a Markdown file.
+/// A word with a slash that stands alone in backticks is a path in the repository.
+#[test]
+fn paths_in_contributing_exist() {
+    let page = Page::parse(&read("CONTRIBUTING.md"));
+    let is_path = |code: &&String| code.contains('/') && !code.contains(char::is_whitespace);
+    let paths = page.codes.iter().filter(is_path).collect::<Vec<_>>();
+    assert!(!paths.is_empty());
+    let missing = paths
+        .into_iter()
+        .filter(|path| !repository().join(path).exists());
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// The links, the texts in backticks and the anchors of a Markdown file.
 struct Page {
     links: Vec<String>,
+    codes: Vec<String>,
     anchors: BTreeSet<String>,
 }
 
@@ -71,6 +85,7 @@ impl Page {
     fn parse(text: &str) -> Self {
         let mut page = Self {
             links: Vec::new(),
+            codes: Vec::new(),
             anchors: BTreeSet::new(),
         };
         let mut heading = None::<String>;
@@ -84,9 +99,12 @@ impl Page {
                     page.anchors
                         .extend(heading.take().map(|text| anchor(&text)));
                 }
-                Event::Text(text) | Event::Code(text) => {
+                Event::Text(ref text) | Event::Code(ref text) => {
                     if let Some(heading) = &mut heading {
-                        heading.push_str(&text);
+                        heading.push_str(text);
+                    }
+                    if matches!(event, Event::Code(_)) {
+                        page.codes.push(text.to_string());
                     }
                 }
                 _ => {}

@@ -63,10 +63,8 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn format() -> impl Strategy<Value = Format> {
-    prop_oneof![
-        Just(Format::Plain),
-        (0..11_usize).prop_map(|indent| Format::Json { indent })
-    ]
+    let indented = (0..11_usize).prop_map(|indent| Format::Json { indent });
+    prop_oneof![prop::sample::select(Format::SAMPLES), indented]
 }
 
 fn op() -> impl Strategy<Value = Op> {

@@ -15,6 +15,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// A format of each kind.
+    pub const SAMPLES: &'static [Self] = &[Self::Plain, Self::Json { indent: 2 }];
+
     /// Returns the name of the format in a program's file, with its argument.
     #[must_use]
     pub const fn to_word(self) -> (&'static str, usize) {

@@ -238,9 +238,10 @@ impl Normaliser<'_> {
                 format: Format::Json { indent },
                 ..
             } => return *indent == 0,
+            // The other formats print the text of a single value, which has as many lines as it.
             Op::Print {
                 value: Operand::Variable(path),
-                format: Format::Plain,
+                ..
             } => path,
             _ => return false,
         };

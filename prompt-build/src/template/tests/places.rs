@@ -256,8 +256,8 @@ const BODIES: &[Row] = &[
     ),
     (
         "two mistakes",
-        "{{upper a}}\n{{lower b}}",
-        "unknown-helper `upper`, unknown-helper `lower`",
+        "{{shout a}}\n{{whisper b}}",
+        "unknown-helper `shout`, unknown-helper `whisper`",
     ),
 ];
 
@@ -428,7 +428,7 @@ fn findings_of_a_front_matter_stand_at_the_words_they_mean() {
 fn findings_of_a_partial_stand_in_its_file() {
     let partials = [(
         "sign-off".to_owned(),
-        "Regards,\n{{upper team}}\n".to_owned(),
+        "Regards,\n{{shout team}}\n".to_owned(),
     )];
     let (_, findings) = read(
         "{{> sign-off}}{{> sign-off}}{{> sign-off a b}}\n",
@@ -443,7 +443,7 @@ fn findings_of_a_partial_stand_in_its_file() {
         )
     });
     let expected = [
-        "partials/sign-off.prompt: upper",
+        "partials/sign-off.prompt: shout",
         "note.prompt: {{> sign-off a b}}",
     ];
     assert_eq!(places.collect::<Vec<_>>(), expected);

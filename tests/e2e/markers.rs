@@ -132,7 +132,10 @@ fn every_call_leaves_a_marker_in_what_is_built_from_it() {
         [named("markers", &IN_PACKAGE), named("phrases", &IN_LIBRARY)].concat(),
     );
     consumer.output("PROMPT_ENV=development cargo build");
-    assert_eq!(ids(&consumer.binary("debug")), set(&all));
+    let program = consumer.binary("debug");
+    assert_eq!(ids(&program), set(&all));
+    // One word, as in the JSON of `list` and `inspect`.
+    assert!(contains(&program, b"\nlocal\nworking-copy\ndevelopment\n"));
 
     consumer.output("PROMPT_ENV=development cargo build --profile tight --bins --examples");
     let tight = consumer.target().join("tight");

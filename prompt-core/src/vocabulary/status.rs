@@ -25,6 +25,16 @@ words! {
 }
 
 impl Status {
+    /// Returns the status as one word, for programs: in markers and in JSON.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn as_word(self) -> &'static str {
+        match self {
+            Self::WorkingCopy => "working-copy",
+            status => status.as_str(),
+        }
+    }
+
     /// The statuses of released versions, as a ledger writes them.
     #[doc(hidden)]
     pub const RELEASED: [Self; 4] = [Self::Draft, Self::Active, Self::Deprecated, Self::Withdrawn];

@@ -40,8 +40,7 @@ pub(crate) fn read_header(id: &Named) -> Result<Data, Refusal> {
 pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
     let [id, version, sha256, environment] =
         [key::ID, key::VERSION, key::SHA256, key::ENVIRONMENT].map(|key| data.get(key));
-    let status = Status::from_spelling(data.get(key::STATUS)).unwrap_or(Status::WorkingCopy);
-    let status = Ident::new(status.variant_name(), Span::call_site());
+    let status = Ident::new(status(data).variant_name(), Span::call_site());
     let (header, text) = (include_str(&data.file), include_str(&file(&path::text(id))));
     quote! {
         #runtime::Prompt {
@@ -56,6 +55,10 @@ pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
     }
 }
 
+fn status(data: &Data) -> Status {
+    Status::from_spelling(data.get(key::STATUS)).unwrap_or(Status::WorkingCopy)
+}
+
 /// Makes an item that leaves a marker in the binary, for the block of a call. `#[used]` keeps the
 /// static, though nothing refers to it.
 pub(crate) fn marker(data: &Data) -> TokenStream {
@@ -64,7 +67,7 @@ pub(crate) fn marker(data: &Data) -> TokenStream {
         package: field(key::PACKAGE),
         id: field(key::ID),
         version: field(key::VERSION),
-        status: field(key::STATUS),
+        status: status(data).as_word().to_owned(),
         environment: field(key::ENVIRONMENT),
         sha256: field(key::SHA256),
     };

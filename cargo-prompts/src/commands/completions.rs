@@ -16,7 +16,7 @@ pub struct Completions {
 }
 
 const WHERE_TO: &str = "\
-Where it goes:
+The file for each shell:
   bash        cargo prompts completions bash >> ~/.bash_completion
   zsh         cargo prompts completions zsh > ~/.zfunc/_cargo-prompts
               with `fpath+=~/.zfunc` before `compinit` in ~/.zshrc

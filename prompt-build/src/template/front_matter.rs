@@ -234,42 +234,39 @@ fn declare(
         });
     }
     for default in defaults {
-        let DefaultValue {
-            name,
-            mark,
-            value,
-            value_mark,
-        } = default;
-        let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
-            let message = format!(
-                "a default for {}, which the schema does not declare",
-                quoted(&name)
-            );
-            let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
-            findings.push(
-                Finding::error(
-                    Code::UndeclaredVariable,
-                    Location::new(source, mark),
-                    message,
-                )
-                .help(help),
-            );
-            continue;
-        };
-        if !input.schema.admits(&value) {
-            let finding = ill_typed(
-                &name,
-                &value,
-                &input.schema,
-                Location::new(source, value_mark),
-            );
-            findings.push(finding.related(Location::new(source, input.mark), "declared here"));
-        }
-        input.is_required = false;
-        // A default of nothing is none.
-        input.default = Some(value).filter(|value| *value != Json::Null);
+        set_default(source, &mut inputs, default, findings);
     }
     inputs
+}
+
+fn set_default(
+    source: &Arc<Source>,
+    inputs: &mut [Input],
+    default: DefaultValue,
+    findings: &mut Findings,
+) {
+    let DefaultValue {
+        name,
+        mark,
+        value,
+        value_mark,
+    } = default;
+    let Some(input) = inputs.iter_mut().find(|input| input.name == name) else {
+        let shown = quoted(&name);
+        let message = format!("a default for {shown}, which the schema does not declare");
+        let location = Location::new(source, mark);
+        let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
+        findings.push(Finding::error(Code::UndeclaredVariable, location, message).help(help));
+        return;
+    };
+    if !input.schema.admits(&value) {
+        let location = Location::new(source, value_mark);
+        let finding = ill_typed(&name, &value, &input.schema, location);
+        findings.push(finding.related(Location::new(source, input.mark), "declared here"));
+    }
+    input.is_required = false;
+    // A default of nothing is none.
+    input.default = Some(value).filter(|value| *value != Json::Null);
 }
 
 /// A default that its schema does not admit.

@@ -145,6 +145,17 @@ impl<'a> LedgerJudge<'a> {
         (Verdict::WorkingCopy, Some(finding))
     }
 
+    fn altered(&self, marker: &Marker, hash: Location) -> Finding {
+        let message = format!(
+            "{} differs from the released text: its hash is {}",
+            named(marker),
+            quoted(&marker.sha256)
+        );
+        self.error(Code::EmbeddedAltered, message)
+            .related(hash, "the hash of the release")
+            .help("restore the released file and rebuild".to_owned())
+    }
+
     fn release(
         &self,
         marker: &Marker,
@@ -160,20 +171,8 @@ impl<'a> LedgerJudge<'a> {
             if !is_own {
                 return self.foreign(marker, false);
             }
-            let message = format!(
-                "{} differs from the released text: its hash is {}",
-                named(marker),
-                quoted(&marker.sha256)
-            );
-            let finding = self.error(Code::EmbeddedAltered, message);
-            let finding = finding.related(
-                folder.ledger.location(release.sha256_mark),
-                "the hash of the release",
-            );
-            return (
-                Verdict::Altered,
-                Some(finding.help("restore the released file and rebuild".to_owned())),
-            );
+            let hash = folder.ledger.location(release.sha256_mark);
+            return (Verdict::Altered, Some(self.altered(marker, hash)));
         }
         match release.status {
             // A ledger has no working copy.

@@ -8,9 +8,9 @@ use prompt_build::disk::describe;
 use crate::project::manifest::{MANIFEST, Manifest};
 use crate::report::failure::Failure;
 
-/// The `.rs` files of the package at `root`, relative to it, with forward slashes and in order.
-/// What cargo has built, hidden folders and packages of their own are not among them; a symbolic
-/// link to a folder is not followed.
+/// Returns the `.rs` files of the package at `root`, relative to it, with forward slashes and in
+/// order. It leaves out the target directory, hidden folders and packages of their own, and follows
+/// no symbolic link to a folder.
 pub fn paths(root: &Path) -> Result<Vec<String>, Failure> {
     let mut paths = Vec::new();
     collect(root, "", &mut paths)?;

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use prompt_core::code::Code;
+use syn::buffer::Cursor;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, LitStr, Result, Token, bracketed};
@@ -14,8 +15,6 @@ pub(crate) struct Call<A> {
     pub(crate) runtime: TokenStream,
     /// The user's arguments, or the error in them. The path above is needed in either case.
     pub(crate) arguments: Result<A>,
-    /// The tokens of the arguments.
-    pub(crate) tokens: TokenStream,
 }
 
 impl<A: Parse> Parse for Call<A> {
@@ -23,17 +22,12 @@ impl<A: Parse> Parse for Call<A> {
         let path;
         bracketed!(path in input);
         let runtime = path.parse()?;
-        let tokens = input.cursor().token_stream();
         let arguments = input.parse::<A>();
         if arguments.is_err() {
             // One error is enough: the rest of the call is skipped.
             input.parse::<TokenStream>()?;
         }
-        Ok(Self {
-            runtime,
-            arguments,
-            tokens,
-        })
+        Ok(Self { runtime, arguments })
     }
 }
 
@@ -45,7 +39,7 @@ pub(crate) struct Named {
 
 impl Named {
     fn parse_name(input: ParseStream<'_>) -> Result<Self> {
-        let span = start(&input.cursor().token_stream()).unwrap_or(input.span());
+        let span = start(input.cursor());
         if input.is_empty() {
             return Err(refused(
                 span,
@@ -162,6 +156,7 @@ impl Parse for Argument {
                 span,
             });
         }
+        let span = start(input.cursor());
         let mut value = TokenStream::new();
         while !input.is_empty() && !input.peek(Token![,]) {
             value.extend([input.parse::<TokenTree>()?]);
@@ -169,7 +164,6 @@ impl Parse for Argument {
         if value.is_empty() {
             return Err(unexpected(name.span(), "expected a value after `=`"));
         }
-        let span = start(&value).unwrap_or(name.span());
         Ok(Self {
             name,
             is_secret,
@@ -179,13 +173,13 @@ impl Parse for Argument {
     }
 }
 
-/// Returns the span of the first token. A macro's `$value:expr` is a group, whose own span is in
+/// Returns the span of the next token. A macro's `$value:expr` is a group, whose own span is in
 /// the macro.
-fn start(tokens: &TokenStream) -> Option<Span> {
-    match tokens.clone().into_iter().next()? {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => start(&group.stream()),
-        token => Some(token.span()),
+fn start(mut next: Cursor<'_>) -> Span {
+    while let Some((inside, _, _)) = next.group(Delimiter::None) {
+        next = inside;
     }
+    next.span()
 }
 
 fn unexpected(span: Span, message: &str) -> Error {

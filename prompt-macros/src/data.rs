@@ -19,8 +19,6 @@ const DIGEST: &str = "PROMPT_DIGEST";
 /// A file of `key value` lines.
 pub(crate) struct Data {
     text: String,
-    /// The file's path below `OUT_DIR`, with forward slashes.
-    pub(crate) file: String,
 }
 
 impl Data {
@@ -32,10 +30,7 @@ impl Data {
         if let Some(findings) = header::findings(&text) {
             return Err(Refusal::findings(span, findings));
         }
-        let data = Self {
-            text,
-            file: file(name),
-        };
+        let data = Self { text };
         if data.get(key::FORMAT) != wire::FORMAT {
             return Err(other_release(span));
         }

@@ -121,20 +121,18 @@ fn expand_call<A: Parse>(
     expand: impl Fn(&Tokens, &A) -> Result<Tokens, Refusal>,
     stand_in: fn(&Tokens, &Tokens) -> Tokens,
 ) -> TokenStream {
-    let call = match syn::parse::<Call<A>>(tokens) {
+    let Call { runtime, arguments } = match syn::parse::<Call<A>>(tokens.clone()) {
         Ok(call) => call,
         Err(error) => return error.to_compile_error().into(),
     };
-    let Call {
-        runtime,
-        arguments,
-        tokens,
-    } = call;
     let expansion = match &arguments {
         Ok(arguments) => expand(&runtime, arguments),
         Err(error) => Err(Refusal::from(error.clone())),
     };
     expansion
-        .unwrap_or_else(|refusal| refusal.expand(&stand_in(&runtime, &tokens)))
+        .unwrap_or_else(|refusal| {
+            let arguments = Tokens::from(tokens).into_iter().skip(1).collect();
+            refusal.expand(&stand_in(&runtime, &arguments))
+        })
         .into()
 }

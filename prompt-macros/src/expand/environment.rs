@@ -6,7 +6,7 @@ use prompt_core::wire::path;
 use quote::quote;
 
 use super::flag::flags;
-use super::{Expansion, depend_on};
+use super::{Expansion, dependency};
 use crate::call::Unnamed;
 use crate::data::Data;
 
@@ -26,7 +26,7 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let rate_limit = Literal::u32_suffixed(rate_limit);
     let flags = flags(&data)
         .map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
-    let dependency = depend_on(&data.file);
+    let dependency = dependency();
     Ok(quote!({
         #dependency
         const {

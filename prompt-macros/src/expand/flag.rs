@@ -5,7 +5,7 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::wire::path;
 use quote::quote;
 
-use super::{Expansion, depend_on};
+use super::{Expansion, dependency};
 use crate::call::Named;
 use crate::data::Data;
 use crate::refusal::Refusal;
@@ -19,7 +19,7 @@ pub(crate) fn flag(_: &TokenStream, call: &Named) -> Expansion {
     let Some(value) = value else {
         return Err(unknown_flag(call, &data));
     };
-    let dependency = depend_on(&data.file);
+    let dependency = dependency();
     Ok(quote!({ #dependency #value }))
 }
 

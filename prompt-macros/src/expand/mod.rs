@@ -1,8 +1,8 @@
 //! Expands calls to constant expressions.
 //!
-//! Every expansion includes the files that were read with `include_str!`. So the files and
-//! `OUT_DIR` stand in the compiler's dependency list, and neither cargo nor a compilation cache
-//! serves an old prompt.
+//! Every expansion names `PROMPT_DIGEST`, which changes with every file that the build script
+//! writes. So it stands in the compiler's dependency list, and neither cargo nor a compilation
+//! cache serves an old prompt. A text is included with `include_str!`, and stands in that list too.
 
 mod environment;
 mod flag;
@@ -15,8 +15,9 @@ pub(crate) use flag::{flag, no_flag};
 pub(crate) use prompt::{literal, marker, no_prompt, prompt, read_header};
 pub(crate) use prompts::{no_prompts, prompts};
 
+use std::str::FromStr as _;
+
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::refusal::Refusal;
 
@@ -36,14 +37,29 @@ pub(crate) struct Forms {
 
 /// Makes an expression that includes a file of `OUT_DIR`.
 pub(crate) fn include_str(file: &str) -> TokenStream {
-    let file = format!("/{file}");
-    quote!(::core::include_str!(
-        ::core::concat!(::core::env!("OUT_DIR"), #file)
+    lex(&format!(
+        r#"::core::include_str!(::core::concat!(::core::env!("OUT_DIR"), "/{file}"))"#
     ))
 }
 
-/// Makes an item that records the dependency on a file. It leaves nothing in the binary.
-pub(crate) fn depend_on(file: &str) -> TokenStream {
-    let file = include_str(file);
-    quote!(const _: &::core::primitive::str = #file;)
+/// Makes a statement that records the dependency on the build script's output. It leaves nothing
+/// in the binary.
+pub(crate) fn dependency() -> TokenStream {
+    lex(r#"let _ = ::core::env!("PROMPT_DIGEST");"#)
+}
+
+/// Makes tokens from their text, with the compiler's own lexer. Cargo builds this crate and `quote`
+/// without optimisation: many tokens that are made one by one take several times as long.
+pub(crate) fn lex(source: &str) -> TokenStream {
+    let tokens = if proc_macro::is_available() {
+        // `proc_macro2` would lex the text itself first.
+        proc_macro::TokenStream::from_str(source)
+            .map(TokenStream::from)
+            .map_err(|error| error.to_string())
+    } else {
+        TokenStream::from_str(source).map_err(|error| error.to_string())
+    };
+    tokens.unwrap_or_else(|error| {
+        syn::Error::new(proc_macro2::Span::call_site(), error).to_compile_error()
+    })
 }

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use prompt_core::code::Code;
 use prompt_core::header::{key, read_index_entry};
 use prompt_core::marker::Marker;
@@ -7,7 +7,7 @@ use prompt_core::vocabulary::Status;
 use prompt_core::wire::path;
 use quote::quote;
 
-use super::{Expansion, Forms, include_str};
+use super::{Expansion, Forms, dependency, include_str, lex};
 use crate::call::{Named, Prompt};
 use crate::data::{Data, file};
 use crate::refusal::Refusal;
@@ -20,7 +20,8 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
     }
     let data = read_header(&call.id)?;
     let (marker, prompt) = (marker(&data), literal(runtime, &data));
-    Ok(quote!({ #marker &#prompt }))
+    let dependency = dependency();
+    Ok(quote!({ #dependency #marker &#prompt }))
 }
 
 /// Reads the header of a prompt.
@@ -40,19 +41,14 @@ pub(crate) fn read_header(id: &Named) -> Result<Data, Refusal> {
 pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
     let [id, version, sha256, environment] =
         [key::ID, key::VERSION, key::SHA256, key::ENVIRONMENT].map(|key| data.get(key));
-    let status = Ident::new(status(data).variant_name(), Span::call_site());
-    let (header, text) = (include_str(&data.file), include_str(&file(&path::text(id))));
-    quote! {
-        #runtime::Prompt {
-            id: #id,
-            version: #version,
-            status: #runtime::Status::#status,
-            sha256: #sha256,
-            environment: #environment,
-            __header: #header,
-            __text: #text,
-        }
-    }
+    let header = data.text();
+    let fields = lex(&format!(
+        "id: {id:?}, version: {version:?}, sha256: {sha256:?}, environment: {environment:?}, \
+         __header: {header:?}, __text:",
+    ));
+    let text = include_str(&file(&path::text(id)));
+    let status = lex(&format!("::Status::{}", status(data).variant_name()));
+    quote!(#runtime::Prompt { #fields #text, status: #runtime #status })
 }
 
 fn status(data: &Data) -> Status {
@@ -72,14 +68,11 @@ pub(crate) fn marker(data: &Data) -> TokenStream {
         sha256: field(key::SHA256),
     };
     let bytes = marker.to_bytes();
-    let (length, bytes) = (
-        Literal::usize_unsuffixed(bytes.len()),
-        Literal::byte_string(&bytes),
-    );
-    quote! {
-        #[used]
-        static PROMPT_MARKER: [::core::primitive::u8; #length] = *#bytes;
-    }
+    lex(&format!(
+        r#"#[used] static PROMPT_MARKER: [::core::primitive::u8; {}] = *b"{}";"#,
+        bytes.len(),
+        bytes.escape_ascii(),
+    ))
 }
 
 /// Stands in for a call that is refused. It has the type that the call would have had: with inputs,

@@ -3,7 +3,7 @@ use prompt_core::header::{key, read_index_entry};
 use prompt_core::wire::path;
 use quote::quote;
 
-use super::{Expansion, depend_on, literal, marker};
+use super::{Expansion, dependency, literal, marker};
 use crate::call::Unnamed;
 use crate::data::Data;
 
@@ -20,7 +20,7 @@ pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
             prompts.extend(quote!({ #marker #prompt },));
         }
     }
-    let dependency = depend_on(&index.file);
+    let dependency = dependency();
     Ok(quote!({
         #dependency
         const PROMPTS: &[#runtime::Prompt] = &[#prompts];

@@ -36,7 +36,7 @@ use quote::{format_ident, quote};
 
 use crate::call::{Argument, Prompt};
 use crate::data::{Data, ProgramFile};
-use crate::expand::{self, Expansion, Forms, depend_on, literal, marker};
+use crate::expand::{self, Expansion, Forms, dependency, literal, marker};
 use arguments::Arguments;
 use convert::Converter;
 use expression::Value;
@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
     fn expand(&self) -> TokenStream {
         let (runtime, data) = (self.runtime, self.data);
         let (marker, prompt) = (marker(data), literal(runtime, data));
-        let program = self.program_file.map(depend_on);
+        let dependency = dependency();
         let checks = &self.program.checks;
         let version_types = checks::version_types(checks, self.arguments, self.version());
         let bindings = bindings::statements(runtime, self.version(), self.arguments);
@@ -97,8 +97,8 @@ impl<'a> Call<'a> {
         } = self.messages();
         let rendered = self.rendered(&expression);
         let body = quote! {
+            #dependency
             #marker
-            #program
             const PROMPT: &#runtime::Prompt = &#prompt;
             #version_types
             #bindings

@@ -5,6 +5,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// The keys of a header.
 pub mod key {
@@ -65,6 +66,17 @@ impl<'a> Header<'a> {
         Self(text)
     }
 
+    /// Returns the lines, in order.
+    pub fn lines(self) -> impl Iterator<Item = Line<'a>> {
+        let mut start = 0;
+        self.0.split('\n').map(move |line| {
+            let range = start..start + line.len();
+            start = range.end + 1;
+            let (key, value) = line.split_once(' ').unwrap_or((line, ""));
+            Line { key, value, range }
+        })
+    }
+
     /// Returns the value of the first line with this key.
     #[must_use]
     pub fn get(self, key: &str) -> Option<&'a str> {
@@ -75,6 +87,15 @@ impl<'a> Header<'a> {
     pub fn all(self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.split('\n').filter_map(move |line| value(line, key))
     }
+}
+
+/// A line of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<'a> {
+    pub key: &'a str,
+    pub value: &'a str,
+    /// The place of the line in the header, without its end.
+    pub range: Range<usize>,
 }
 
 /// Returns the value of a line with this key.

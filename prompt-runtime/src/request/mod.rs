@@ -7,6 +7,7 @@ mod json;
 mod media;
 mod parameter_value;
 mod schema;
+mod settings;
 
 use alloc::string::String;
 use core::fmt;
@@ -14,6 +15,7 @@ use core::fmt;
 use prompt_core::parameters::ParameterLines;
 
 use self::parameter_value::ParameterValue;
+use self::settings::Settings;
 use crate::{Message, Prompt, Rendered, parameters};
 pub use answer::Answer;
 
@@ -90,11 +92,16 @@ impl<'a> Request<'a> {
     /// ```
     #[must_use]
     pub fn new(prompt: &'static Prompt, messages: &'a [Message]) -> Self {
+        let Settings {
+            model,
+            parameters,
+            output,
+        } = Settings::read(prompt.__header);
         Self {
-            model: prompt.model(),
-            parameters: prompt.parameter_lines(),
+            model,
+            parameters,
             messages,
-            output: prompt.output(),
+            output,
         }
     }
 

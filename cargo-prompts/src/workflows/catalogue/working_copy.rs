@@ -19,7 +19,8 @@ impl WorkingCopy {
             return Self::Missing;
         }
         let mut unheeded = Findings::default();
-        let released = newest.and_then(|version| folder.source(&release_file(version), &mut unheeded));
+        let released =
+            newest.and_then(|version| folder.source(&release_file(version), &mut unheeded));
         let Some(released) = released else {
             return Self::Differs;
         };

@@ -13,6 +13,17 @@ fn good() -> Server {
     Server::start(|_, _| Reply::answer(GOOD))
 }
 
+/// Refuses the third request, which ends the run, and answers all others.
+fn stops_once() -> Server {
+    Server::start(|_, number| {
+        if number == 2 {
+            Reply::error(401, "no")
+        } else {
+            Reply::answer(GOOD)
+        }
+    })
+}
+
 /// The command refuses, sends nothing, and changes nothing.
 fn refuses(desk: &Desk, arguments: &str, code: i32, words: &[&str]) {
     let (server, before) = (good(), desk.all_files());
@@ -96,14 +107,7 @@ fn an_answer_that_repeats_the_key_is_shown_without_it() {
 
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
-    let desk = Desk::of("desk");
-    let server = Server::start(|_, number| {
-        if number == 2 {
-            Reply::error(401, "no")
-        } else {
-            Reply::answer(GOOD)
-        }
-    });
+    let (desk, server) = (Desk::of("desk"), stops_once());
     desk.run_against(&server, SALES).expect(
         2,
         &["2 of 3 cases are done: run the same command to resume"],
@@ -118,14 +122,7 @@ fn an_interrupted_run_goes_on_where_it_stopped() {
 
 #[test]
 fn what_was_kept_holds_for_the_same_dataset_alone() {
-    let desk = Desk::of("desk");
-    let server = Server::start(|_, number| {
-        if number == 2 {
-            Reply::error(401, "no")
-        } else {
-            Reply::answer(GOOD)
-        }
-    });
+    let (desk, server) = (Desk::of("desk"), stops_once());
     desk.run_against(&server, SALES).expect(2, &[]);
     desk.edit(GOLDEN, "concrete question", "question");
     desk.run_against(&server, SALES)

@@ -1,5 +1,8 @@
 //! Parses the part of Handlebars that Dotprompt uses: a body to a tree with byte spans, trimmed as
 //! in Handlebars.
+//!
+//! `tags` cuts the body into pieces, and `tokens` a tag into words. `parser` is the state, to which
+//! `calls`, `blocks` and `body` add methods. `whitespace` trims the tree.
 
 mod blocks;
 mod body;

@@ -27,6 +27,20 @@ const LAYERS: &[&str] = &[
     "lib",
 ];
 
+/// The modules of `template`, from the lowest to the highest.
+const TEMPLATE: &[&str] = &[
+    "json",
+    "schema",
+    "front_matter",
+    "syntax",
+    "partials",
+    "checked_template",
+    "compile",
+    "read",
+    "inline",
+    "mod",
+];
+
 /// The folders whose files have no circle among them.
 const FOLDERS: &[&str] = &[
     "check",
@@ -38,6 +52,11 @@ const FOLDERS: &[&str] = &[
     "pins",
     "report",
     "source",
+    "template",
+    "template/compile",
+    "template/inline",
+    "template/schema",
+    "template/syntax",
     "yaml",
     "yaml/fast_subset",
     "yaml/full",
@@ -75,6 +94,25 @@ fn every_module_is_a_layer() {
     assert_eq!(
         modules,
         LAYERS.iter().map(|layer| (*layer).to_owned()).collect()
+    );
+}
+
+#[test]
+fn each_module_of_the_template_uses_only_those_below() {
+    let uses = uses_within(&root().join("template"));
+    let modules = uses.keys().map(String::as_str).collect::<BTreeSet<_>>();
+    assert_eq!(modules, TEMPLATE.iter().copied().collect());
+    for (position, module) in TEMPLATE.iter().enumerate() {
+        for used in &uses[*module] {
+            assert!(
+                TEMPLATE[..position].contains(&used.as_str()),
+                "`template::{module}` uses `{used}`, which is not below it"
+            );
+        }
+    }
+    assert!(
+        uses.values().map(BTreeSet::len).sum::<usize>() > 15,
+        "{uses:?}"
     );
 }
 

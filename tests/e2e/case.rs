@@ -2,6 +2,7 @@
 //! `tests/refused`.
 
 use crate::consumer::Consumer;
+use crate::sections::sections;
 
 pub struct Case {
     steps: Vec<Step>,
@@ -34,17 +35,7 @@ impl Case {
             steps: Vec::new(),
             command: "cargo build".to_owned(),
         };
-        let mut sections = text.split("\n== ");
-        let title = sections.next().unwrap_or_default();
-        assert!(
-            !title.trim().is_empty(),
-            "a case begins with a line that says what it shows"
-        );
-        for section in sections {
-            let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
-            let heading = heading
-                .strip_suffix(" ==")
-                .expect("a heading ends with ` ==`");
+        for (heading, body) in sections(text) {
             let body = if body.is_empty() || body.ends_with('\n') {
                 body.to_owned()
             } else {

@@ -28,5 +28,6 @@ mod refused;
 mod rendered;
 mod reproducible;
 mod secrets;
+mod sections;
 mod tidy;
 mod warnings;

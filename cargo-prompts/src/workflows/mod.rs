@@ -1,4 +1,5 @@
-//! Work in several steps: sending datasets, inspecting programs, comparing versions.
+//! Work in several steps: releases and pins, sending datasets, inspecting programs, comparing
+//! versions.
 
 pub mod binary;
 pub mod calls;
@@ -7,5 +8,10 @@ pub mod dataset_check;
 pub mod difference;
 pub mod draft;
 pub mod endpoint;
+pub mod promotion;
+pub mod prompt_page;
 pub mod promptfoo;
+pub mod publication;
+pub mod retirement;
+pub mod rollback;
 pub mod runs;

@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::loopback::Server;
+
 pub struct Desk {
     folder: TempDir,
 }
@@ -80,6 +82,11 @@ impl Desk {
     /// Runs `cargo prompts` with arguments, quoted as in a shell.
     pub fn run(&self, arguments: &str) -> Run {
         self.run_with(arguments, &[])
+    }
+
+    /// The same, with the endpoint of a server.
+    pub fn run_against(&self, server: &Server, arguments: &str) -> Run {
+        self.run(&format!("{arguments} --endpoint {}", server.url()))
     }
 
     /// The same, with variables.

@@ -1,11 +1,10 @@
 //! `cargo prompts test` against an endpoint on the loopback.
 
-use crate::desk::{Desk, Run};
+use crate::desk::Desk;
 use crate::loopback::{Reply, Server};
+use crate::sales::{GOLDEN, LEDGER, assert_recorded, assert_settings_of_staging};
 
 const SALES: &str = "test sales-email-007 --env staging";
-const LEDGER: &str = "prompts/sales-email-007/releases.yaml";
-const GOLDEN: &str = "prompts/sales-email-007/golden.yaml";
 /// An answer that passes every case of the dataset.
 const GOOD: &str = "Dear Mara Lindqvist of Nordlicht Logistik, M. O'Rourke, Ayşe Demir: \
                     49 EUR a month, 1,200 EUR a year, 5 EUR. Shall we talk?";
@@ -14,14 +13,21 @@ fn good() -> Server {
     Server::start(|_, _| Reply::answer(GOOD))
 }
 
-fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
-    desk.run(&format!("{arguments} --endpoint {}", server.url()))
+/// Refuses the third request, which ends the run, and answers all others.
+fn stops_once() -> Server {
+    Server::start(|_, number| {
+        if number == 2 {
+            Reply::error(401, "no")
+        } else {
+            Reply::answer(GOOD)
+        }
+    })
 }
 
 /// The command refuses, sends nothing, and changes nothing.
 fn refuses(desk: &Desk, arguments: &str, code: i32, words: &[&str]) {
     let (server, before) = (good(), desk.all_files());
-    run(desk, arguments, &server).expect(code, words);
+    desk.run_against(&server, arguments).expect(code, words);
     assert!(server.requests().is_empty());
     assert!(desk.all_files() == before, "a file was changed");
 }
@@ -32,7 +38,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
     let before = desk.read(LEDGER);
     let total =
         "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
-    run(&desk, SALES, &server).expect(
+    desk.run_against(&server, SALES).expect(
         0,
         &[
             "passed  a lead with a concrete question",
@@ -42,34 +48,15 @@ fn all_cases_pass_and_the_ledger_says_so() {
     );
     assert_eq!(server.requests().len(), 3);
     let call = &server.requests()[2].body;
-    assert_eq!(
-        (&call["model"], &call["temperature"]),
-        (&"kimi-k2-5".into(), &0.2.into())
-    );
-    assert_eq!(
-        call["response_format"]["json_schema"]["schema"]["required"][0],
-        "subject"
-    );
+    assert_settings_of_staging(call);
     let said = call["messages"][1]["content"].as_str().unwrap_or_default();
     assert!(
         said.contains("{{company}} <GmbH>") && said.contains("Does \"{{role}}\" cost extra?"),
         "{said}"
     );
-    let ledger = desk.read(LEDGER);
-    let entry = ledger
-        .strip_prefix(before.trim_end())
-        .expect("nothing else is changed");
     let dataset = format!("dataset: {}", sha256(&desk.read(GOLDEN)));
-    for line in [
-        "run: golden",
-        "environment: staging",
-        "cases: 3",
-        "passed: 3",
-        "sha256: 3cae3210",
-        &dataset,
-    ] {
-        assert!(entry.contains(line), "{line} is not in {entry}");
-    }
+    let recorded = ["run: golden", "cases: 3", "passed: 3", &dataset];
+    assert_recorded(&desk, &before, &recorded);
     desk.run("check").expect(0, &[]);
 }
 
@@ -82,7 +69,7 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
         _ => Reply::answer("5 EUR &amp; more for Ayşe Demir"),
     });
     let before = desk.read(LEDGER);
-    run(&desk, SALES, &server).expect(
+    desk.run_against(&server, SALES).expect(
         1,
         &[
             "failed  a lead with a concrete question\n        the answer must not contain `discount` in any letter case\n",
@@ -94,7 +81,7 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
     );
     assert_eq!(desk.read(LEDGER), before);
     // A failed run is forgotten: the next one sends all cases again.
-    run(&desk, SALES, &server).expect(1, &[]);
+    desk.run_against(&server, SALES).expect(1, &[]);
     assert_eq!(server.requests().len(), 6);
 }
 
@@ -120,38 +107,26 @@ fn an_answer_that_repeats_the_key_is_shown_without_it() {
 
 #[test]
 fn an_interrupted_run_goes_on_where_it_stopped() {
-    let desk = Desk::of("desk");
-    let server = Server::start(|_, number| {
-        if number == 2 {
-            Reply::error(401, "no")
-        } else {
-            Reply::answer(GOOD)
-        }
-    });
-    run(&desk, SALES, &server).expect(
+    let (desk, server) = (Desk::of("desk"), stops_once());
+    desk.run_against(&server, SALES).expect(
         2,
         &["2 of 3 cases are done: run the same command to resume"],
     );
-    run(&desk, SALES, &server).expect(0, &["3 of 3 cases passed", "recorded as evidence"]);
+    desk.run_against(&server, SALES)
+        .expect(0, &["3 of 3 cases passed", "recorded as evidence"]);
     assert_eq!(server.requests().len(), 4);
     // What was kept is gone once it is entered, and holds for no other dataset.
-    run(&desk, SALES, &server).expect(0, &[]);
+    desk.run_against(&server, SALES).expect(0, &[]);
     assert_eq!(server.requests().len(), 7);
 }
 
 #[test]
 fn what_was_kept_holds_for_the_same_dataset_alone() {
-    let desk = Desk::of("desk");
-    let server = Server::start(|_, number| {
-        if number == 2 {
-            Reply::error(401, "no")
-        } else {
-            Reply::answer(GOOD)
-        }
-    });
-    run(&desk, SALES, &server).expect(2, &[]);
+    let (desk, server) = (Desk::of("desk"), stops_once());
+    desk.run_against(&server, SALES).expect(2, &[]);
     desk.edit(GOLDEN, "concrete question", "question");
-    run(&desk, SALES, &server).expect(0, &["passed  a lead with a question"]);
+    desk.run_against(&server, SALES)
+        .expect(0, &["passed  a lead with a question"]);
     assert_eq!(server.requests().len(), 6);
 }
 
@@ -163,7 +138,8 @@ fn a_working_copy_counts_as_no_evidence() {
         "3 of 3 cases passed: `sales-email-007` working copy in `development`",
         "is no evidence",
     ];
-    run(&desk, "test sales-email-007", &server).expect(0, &words);
+    desk.run_against(&server, "test sales-email-007")
+        .expect(0, &words);
     assert!(desk.files() == before, "a file was changed");
     // Nor is a result kept.
     let files = desk.all_files().into_keys();
@@ -174,10 +150,9 @@ fn a_working_copy_counts_as_no_evidence() {
 #[test]
 fn a_version_is_tested_under_the_settings_of_the_environment() {
     let (desk, server) = (Desk::of("desk"), good());
-    run(
-        &desk,
-        "test sales-email-007 --env production --version 2.3.0",
+    desk.run_against(
         &server,
+        "test sales-email-007 --env production --version 2.3.0",
     )
     .expect(0, &["2.3.0 in `production`"]);
     assert!(

@@ -34,6 +34,7 @@ mod pipe;
 mod promptfoo;
 mod publish;
 mod refusals;
+mod sales;
 mod shipped;
 mod skips;
 #[cfg(unix)]

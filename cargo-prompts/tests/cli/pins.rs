@@ -1,7 +1,7 @@
 //! Pins that name a model and a temperature: what is sent, what counts as evidence, and what of a
 //! pin moves.
 
-use crate::desk::{Desk, Run};
+use crate::desk::Desk;
 use crate::loopback::{Reply, Server};
 
 const CONFIGURATION: &str = "prompts/environments.yaml";
@@ -25,10 +25,6 @@ fn desk(staging: &str, production: &str) -> Desk {
     desk.edit(CONFIGURATION, STAGING, staging);
     desk.edit(CONFIGURATION, PRODUCTION, production);
     desk
-}
-
-fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
-    desk.run(&format!("{arguments} --endpoint {}", server.url()))
 }
 
 /// A pin in staging, one in production, the command, and what is sent: the model and the
@@ -98,7 +94,7 @@ fn what_a_pin_says_is_sent_and_is_in_the_evidence() {
     for (staging, production, command, model, temperature) in SENT {
         let (desk, server) = (desk(staging, production), server());
         let before = desk.read(LEDGER);
-        run(&desk, command, &server)
+        desk.run_against(&server, command)
             .expect(0, &[&format!("(`{model}`, temperature {temperature})")]);
         for request in server.requests() {
             assert_eq!(request.body["model"], *model, "{command}");
@@ -125,8 +121,9 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
         1,
         &["the run used `kimi-k2-5`, but `production` uses `kimi-k2-5-long`"],
     );
-    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &["recorded as evidence"]);
-    run(&desk, "validate visitor-greeting --env staging", &server)
+    desk.run_against(&server, "test visitor-greeting --env staging")
+        .expect(0, &["recorded as evidence"]);
+    desk.run_against(&server, "validate visitor-greeting --env staging")
         .expect(0, &["recorded as evidence"]);
     let said = [
         "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long\n",
@@ -177,10 +174,9 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
         ),
         server(),
     );
-    run(
-        &desk,
-        "test visitor-greeting --env production --version 1.1.0",
+    desk.run_against(
         &server,
+        "test visitor-greeting --env production --version 1.1.0",
     )
     .expect(0, &[]);
     let said = [
@@ -198,7 +194,7 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
         1,
         &["help: run `cargo prompts validate visitor-greeting --env staging --version 1.1.0`"],
     );
-    run(&desk, "validate visitor-greeting --env staging", &server)
+    desk.run_against(&server, "validate visitor-greeting --env staging")
         .expect(0, &["recorded as evidence"]);
     desk.run(PROMOTION)
         .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
@@ -208,10 +204,9 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
 #[test]
 fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     let (desk, server) = (desk(STAGING, PRODUCTION), server());
-    run(
-        &desk,
-        "test visitor-greeting --env staging --version 1.0.0",
+    desk.run_against(
         &server,
+        "test visitor-greeting --env staging --version 1.0.0",
     )
     .expect(0, &[]);
     desk.edit(
@@ -224,7 +219,8 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
         "rate_limit: 1000\n",
         "rate_limit: 1000\n    requires: [golden]\n",
     );
-    run(&desk, "test visitor-greeting --env staging", &server).expect(0, &[]);
+    desk.run_against(&server, "test visitor-greeting --env staging")
+        .expect(0, &[]);
     let (before, back) = (
         desk.files(),
         "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'",
@@ -236,10 +232,9 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     ];
     desk.run(back).expect(1, &said);
     assert_eq!(desk.files(), before);
-    run(
-        &desk,
-        "test visitor-greeting --env staging --version 1.0.0",
+    desk.run_against(
         &server,
+        "test visitor-greeting --env staging --version 1.0.0",
     )
     .expect(0, &[]);
     desk.run(back)

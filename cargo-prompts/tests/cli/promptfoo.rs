@@ -2,12 +2,11 @@
 //! 0.121.20 gave when the export was run in it.
 
 use crate::desk::Desk;
+use crate::sales::{GOLDEN, LEDGER};
 use serde_json::{Value, json};
 
 const EXPORT: &str = "export promptfoo sales-email-007 --env staging";
 const TEST: &str = "test sales-email-007 --env staging --evidence report.json";
-const LEDGER: &str = "prompts/sales-email-007/releases.yaml";
-const GOLDEN: &str = "prompts/sales-email-007/golden.yaml";
 
 fn exported(desk: &Desk) -> Value {
     let ran = desk.run(EXPORT);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::desk::{Desk, Run};
 use crate::loopback::{Reply, Request, Server};
+use crate::sales::{LEDGER, REPLAY, assert_recorded, assert_settings_of_staging};
 
 const SALES: &str = "validate sales-email-007 --env staging";
 const KEY: &str = "sk-loopback-5f2a";
@@ -16,10 +17,6 @@ const EMAIL: &str = r#"{"subject": "Hello", "body": "Dear Mara", "follow_up_in_d
 
 fn email() -> Reply {
     Reply::answer(EMAIL)
-}
-
-fn run(desk: &Desk, arguments: &str, server: &Server) -> Run {
-    desk.run(&format!("{arguments} --endpoint {}", server.url()))
 }
 
 fn start(desk: &Desk, arguments: &str, server: &Server) -> Child {
@@ -68,8 +65,8 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 #[test]
 fn all_lines_pass_and_the_ledger_says_so() {
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
-    let before = desk.read("prompts/sales-email-007/releases.yaml");
-    run(&desk, SALES, &server).expect(
+    let before = desk.read(LEDGER);
+    desk.run_against(&server, SALES).expect(
         0,
         &[
             "10 of 10 lines passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)",
@@ -78,36 +75,21 @@ fn all_lines_pass_and_the_ledger_says_so() {
     );
     assert_eq!(server.requests().len(), 10);
     let call = &server.requests()[0].body;
-    assert_eq!(
-        (&call["model"], &call["temperature"]),
-        (&"kimi-k2-5".into(), &0.2.into())
-    );
-    assert_eq!(
-        call["response_format"]["json_schema"]["schema"]["required"][0],
-        "subject"
-    );
+    assert_settings_of_staging(call);
     assert!(
         call["messages"][0]["content"]
             .as_str()
             .is_some_and(|text| text.contains("first-contact"))
     );
-    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
-    let entry = ledger
-        .strip_prefix(before.trim_end())
-        .expect("nothing else is changed");
-    for line in [
-        "run: validation",
-        "environment: staging",
-        "cases: 10",
-        "passed: 10",
-        "sha256: 3cae3210",
-    ] {
-        assert!(entry.contains(line), "{entry}");
-    }
+    assert_recorded(
+        &desk,
+        &before,
+        &["run: validation", "cases: 10", "passed: 10"],
+    );
     assert!(progress(&desk).is_empty());
     desk.run("check").expect(0, &[]);
     // The next run is one of its own.
-    run(&desk, SALES, &server).expect(0, &[]);
+    desk.run_against(&server, SALES).expect(0, &[]);
     assert_eq!(server.requests().len(), 20);
 }
 
@@ -122,8 +104,8 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
         _ => email(),
     };
     let (desk, server) = (Desk::of("desk"), Server::start(answers));
-    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
-    let ran = run(&desk, SALES, &server);
+    let ledger = desk.read(LEDGER);
+    let ran = desk.run_against(&server, SALES);
     ran.expect(
         1,
         &[
@@ -136,7 +118,7 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     for content in ["secret", "Ayşe", "password"] {
         assert!(!ran.said().contains(content), "{}", ran.said());
     }
-    assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
+    assert_eq!(desk.read(LEDGER), ledger);
     assert!(progress(&desk).is_empty());
 }
 
@@ -156,11 +138,7 @@ fn the_datasets_of_the_repository_are_taken() {
             desk.read(&dataset)
         );
         for environment in ["development", "staging", "production"] {
-            let ran = run(
-                &desk,
-                &format!("validate {id} --env {environment}"),
-                &server,
-            );
+            let ran = desk.run_against(&server, &format!("validate {id} --env {environment}"));
             assert!(ran.said().contains("of 10 lines passed"), "{}", ran.said());
         }
     }
@@ -173,7 +151,7 @@ fn inputs_of_another_version_are_let_through() {
     let server =
         Server::start(|_, _| Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#));
     let desk = Desk::of("desk");
-    let ran = run(&desk, "validate sales-email-007 --env production", &server);
+    let ran = desk.run_against(&server, "validate sales-email-007 --env production");
     ran.expect(
         0,
         &[
@@ -192,8 +170,8 @@ fn inputs_of_another_version_are_let_through() {
 #[test]
 fn a_working_copy_is_no_evidence() {
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
-    let ledger = desk.read("prompts/sales-email-007/releases.yaml");
-    let ran = run(&desk, "validate sales-email-007 --env development", &server);
+    let ledger = desk.read(LEDGER);
+    let ran = desk.run_against(&server, "validate sales-email-007 --env development");
     ran.expect(
         0,
         &[
@@ -201,7 +179,7 @@ fn a_working_copy_is_no_evidence() {
             "is no evidence",
         ],
     );
-    assert_eq!(desk.read("prompts/sales-email-007/releases.yaml"), ledger);
+    assert_eq!(desk.read(LEDGER), ledger);
 }
 
 /// A version that is promoted further was validated in the environment that pins it.
@@ -220,10 +198,9 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
     for (arguments, words) in rows {
         let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
         let before = desk.files();
-        let ran = run(
-            &desk,
-            &format!("validate sales-email-007 --env {arguments}"),
+        let ran = desk.run_against(
             &server,
+            &format!("validate sales-email-007 --env {arguments}"),
         );
         ran.expect(
             0,
@@ -233,7 +210,8 @@ fn a_version_that_is_not_pinned_is_no_evidence() {
         assert_eq!(desk.files(), before);
     }
     let (desk, server) = (Desk::of("desk"), Server::start(|_, _| email()));
-    run(&desk, &format!("{SALES} --version 2.3.0"), &server).expect(0, &["recorded as evidence"]);
+    desk.run_against(&server, &format!("{SALES} --version 2.3.0"))
+        .expect(0, &["recorded as evidence"]);
 }
 
 /// A kill, and what Ctrl-C does.
@@ -256,7 +234,7 @@ fn an_interrupted_run_goes_on() {
             .expect("results");
         half.write_all(&kept.as_bytes()[..kept.find('\n').expect("a line") - 5])
             .expect("written");
-        run(&desk, SALES, &server).expect(
+        desk.run_against(&server, SALES).expect(
             0,
             &[
                 "resuming at line 5: 4 of 10 lines are done",
@@ -289,9 +267,10 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
             _ => email(),
         },
     );
-    run(&desk, SALES, &server).expect(2, &["`expired`", "5 of 10 lines are done"]);
+    desk.run_against(&server, SALES)
+        .expect(2, &["`expired`", "5 of 10 lines are done"]);
     // What failed is not sent again until it passes by chance: it counts.
-    let ran = run(&desk, SALES, &server);
+    let ran = desk.run_against(&server, SALES);
     ran.expect(
         1,
         &[
@@ -301,7 +280,8 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
         ],
     );
     assert_eq!(server.requests().len(), 11);
-    run(&desk, SALES, &server).expect(1, &["replay.jsonl:3: the answer is not JSON"]);
+    desk.run_against(&server, SALES)
+        .expect(1, &["replay.jsonl:3: the answer is not JSON"]);
     assert_eq!(server.requests().len(), 21);
 }
 
@@ -309,11 +289,7 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
 fn a_change_begins_anew() {
     let changes: [fn(&Desk); 5] = [
         |desk| {
-            desk.edit(
-                "prompts/sales-email-007/replay.jsonl",
-                "Solo plan",
-                "Single plan",
-            );
+            desk.edit(REPLAY, "Solo plan", "Single plan");
         },
         |desk| {
             desk.edit(
@@ -354,9 +330,10 @@ fn a_change_begins_anew() {
             }
         });
         let command = "validate sales-email-007 --env development";
-        run(&desk, command, &server).expect(2, &["3 of 10 lines are done"]);
+        desk.run_against(&server, command)
+            .expect(2, &["3 of 10 lines are done"]);
         change(&desk);
-        let ran = run(&desk, command, &server);
+        let ran = desk.run_against(&server, command);
         ran.expect(0, &["10 of 10 lines passed"]);
         assert!(!ran.said().contains("going on"), "{}", ran.said());
         assert_eq!(server.requests().len(), 14);
@@ -371,9 +348,9 @@ fn the_rate_limit_holds_over_prompts_and_interruptions() {
         "rate_limit: 1000 ",
         "rate_limit: 2 ",
     );
-    let lines = desk.read("prompts/sales-email-007/replay.jsonl");
+    let lines = desk.read(REPLAY);
     let three = lines.split_inclusive('\n').take(3).collect::<String>();
-    desk.write("prompts/sales-email-007/replay.jsonl", &three);
+    desk.write(REPLAY, &three);
     let server = Server::start(|_, _| email());
     for command in [SALES, SALES, "validate ops-summarize-001 --env staging"] {
         let mut child = start(&desk, command, &server);
@@ -479,7 +456,7 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
             "prompts/ops-summarize-001/replay.jsonl",
             &format!("{good}\n{line}\n\n{good}\n"),
         );
-        let ran = run(&desk, "validate ops-summarize-001 --env staging", &server);
+        let ran = desk.run_against(&server, "validate ops-summarize-001 --env staging");
         ran.expect(1, words);
         for content in ["nordlicht", "vingt", "90182001", "4111", "DE89"] {
             assert!(!ran.said().contains(content), "{}", ran.said());
@@ -487,11 +464,11 @@ fn nothing_is_sent_of_a_dataset_that_is_refused() {
     }
     let desk = Desk::of("desk");
     desk.write("prompts/ops-summarize-001/replay.jsonl", "\n \n");
-    run(&desk, "validate ops-summarize-001 --env staging", &server)
+    desk.run_against(&server, "validate ops-summarize-001 --env staging")
         .expect(1, &["[invalid-replay] no inputs"]);
     fs::remove_file(desk.root().join("prompts/ops-summarize-001/replay.jsonl"))
         .expect("it is there");
-    run(&desk, "validate ops-summarize-001 --env staging", &server)
+    desk.run_against(&server, "validate ops-summarize-001 --env staging")
         .expect(2, &["replay.jsonl` to replay", "--from FILE"]);
     assert!(server.requests().is_empty());
 }
@@ -537,7 +514,7 @@ fn results_hold_no_content() {
             email()
         }
     });
-    run(&desk, SALES, &server).expect(2, &[]);
+    desk.run_against(&server, SALES).expect(2, &[]);
     let kept = progress(&desk)
         .iter()
         .map(|path| fs::read_to_string(path).expect("results"))

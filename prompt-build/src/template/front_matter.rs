@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use prompt_core::js::Json;
 use prompt_core::parameters::Parameters;
 
-use super::{Field, Json, Kind, Schema, schema};
+use super::json::from_yaml;
+use super::schema::{self, Field, Kind, Schema};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -112,7 +114,7 @@ impl Config {
         }
         let entries = yaml::entries(source, node, "`config`", findings).unwrap_or_default();
         self.parameters = parameters::read_config(source, entries, findings);
-        self.json = Some(super::from_yaml(node).to_string());
+        self.json = Some(from_yaml(node).to_string());
     }
 }
 
@@ -165,7 +167,7 @@ fn read_input(source: &Arc<Source>, node: &Node, front: &mut FrontMatter, findin
             let Value::Text(name) = &entry.key.value else {
                 continue;
             };
-            let (name, value) = (name.clone(), super::from_yaml(&entry.value));
+            let (name, value) = (name.clone(), from_yaml(&entry.value));
             front.defaults.push(DefaultValue {
                 name,
                 mark: entry.key.mark,

@@ -1,6 +1,11 @@
 //! A case: a prompt, and inputs to render it with. One file each, in `tests/rendered`.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
+
+use super::sections::sections;
 
 /// A case, as `tests/rendered/README.md` describes it.
 #[derive(Debug, Default, Clone)]
@@ -20,22 +25,30 @@ pub struct Case {
 }
 
 impl Case {
+    /// The cases of `tests/rendered` in the repository, in the order of their names.
+    pub fn all(repository: &Path) -> Vec<Self> {
+        let mut cases = Vec::new();
+        for entry in fs::read_dir(repository.join("tests/rendered")).unwrap() {
+            let path = entry.unwrap().path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "case")
+            {
+                let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+                cases.push(Self::parse(&name, &fs::read_to_string(path).unwrap()));
+            }
+        }
+        assert!(cases.len() > 20);
+        cases.sort_by(|a, b| a.name.cmp(&b.name));
+        cases
+    }
+
     pub fn parse(name: &str, text: &str) -> Self {
         let mut case = Self {
             name: name.to_owned(),
             ..Self::default()
         };
-        let mut sections = text.split("\n== ");
-        let title = sections.next().unwrap_or_default();
-        assert!(
-            !title.trim().is_empty(),
-            "{name}: a case begins with a line that says what it shows"
-        );
-        for section in sections {
-            let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
-            let heading = heading
-                .strip_suffix(" ==")
-                .expect("a heading ends with ` ==`");
+        for (heading, body) in sections(text) {
             match heading.split(' ').collect::<Vec<_>>().as_slice() {
                 ["prompt"] => case.prompt = format!("{body}\n"),
                 ["prompt", "without", "line", "end"] => body.clone_into(&mut case.prompt),

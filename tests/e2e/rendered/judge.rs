@@ -18,6 +18,19 @@ const SECTION: &str = "<<<dotprompt:section ";
 /// Around the JSON of a secret: it is printed as such, and compared as what it is.
 pub const SECRET: [char; 2] = ['\u{e000}', '\u{e001}'];
 
+/// The correct messages of a case with its inputs at this position.
+pub fn expected(case: &Case, position: usize) -> Value {
+    match &case.instead {
+        Some(instead) => serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone(),
+        None => judged(case, &case.inputs[position]),
+    }
+}
+
+/// The messages of a case, or why there are none.
+pub fn judged(case: &Case, inputs: &Value) -> Value {
+    messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string()))
+}
+
 /// The messages of a case, rendered with these inputs: each a role and its parts.
 pub fn messages(case: &Case, inputs: &Value) -> Result<Value, RenderError> {
     let (front_matter, body) = split(&case.prompt);

@@ -8,6 +8,7 @@ mod logged;
 mod program;
 mod random;
 mod secrets;
+mod template;
 mod values;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::consumer::{Consumer, repository};
+use crate::sections;
 use case::Case;
 
 /// The variable that names the only case to run.
@@ -25,24 +27,11 @@ const ONE_CASE: &str = "RENDERED_CASE";
 
 #[test]
 fn every_case_renders_as_handlebars_does() {
-    let folder = repository().join("tests/rendered");
-    let mut cases = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "case")
-        {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            cases.push(Case::parse(&name, &fs::read_to_string(path).unwrap()));
-        }
-    }
-    assert!(cases.len() > 20);
+    let mut cases = Case::all(repository());
     if let Ok(wanted) = std::env::var(ONE_CASE) {
         cases.retain(|case| case.name == wanted);
         assert_eq!(cases.len(), 1, "no case has the name {wanted}");
     }
-    cases.sort_by(|a, b| a.name.cmp(&b.name));
     compare("rendered", &cases);
 }
 
@@ -73,17 +62,9 @@ fn golden_cases_render_as_handlebars_does() {
     compare("rendered-golden", &cases);
 }
 
-/// As many templates as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
 #[test]
 fn random_templates_render_as_handlebars_does() {
-    let number = |name: &str, default: u64| {
-        std::env::var(name).map_or(default, |text| text.parse().unwrap())
-    };
-    let seed = number("RANDOM_SEED", 1);
-    let cases = (seed..seed + number("RANDOM_TEMPLATES", 150))
-        .map(random::case)
-        .collect::<Vec<_>>();
-    compare("rendered-random", &cases);
+    compare("rendered-random", &random::cases());
 }
 
 /// Renders all cases in one program, and compares each with the judge's, with what the same program
@@ -154,12 +135,7 @@ impl Set<'_> {
 
     fn rendered(&self) -> Vec<Difference> {
         let [compiled, reloaded] = self.calls("");
-        let theirs = match &self.case.instead {
-            Some(instead) => {
-                serde_json::from_str::<Vec<Value>>(instead).unwrap()[self.position].clone()
-            }
-            None => judged(self.case, self.inputs),
-        };
+        let theirs = judge::expected(self.case, self.position);
         let interpreted = interpreted::messages(self.case, self.inputs);
         let differences = [
             Difference::between("rendered", &compiled.messages, &theirs),
@@ -168,11 +144,6 @@ impl Set<'_> {
         ];
         differences.into_iter().flatten().collect()
     }
-}
-
-/// The judge's messages, or why there are none.
-fn judged(case: &Case, inputs: &Value) -> Value {
-    judge::messages(case, inputs).unwrap_or_else(|error| Value::String(error.to_string()))
 }
 
 /// The rendering of a call, and its logs.

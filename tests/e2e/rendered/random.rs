@@ -65,6 +65,17 @@ enum Kind {
     Home,
 }
 
+/// As many cases as `RANDOM_TEMPLATES` says, from the seed `RANDOM_SEED` on.
+pub fn cases() -> Vec<Case> {
+    let number = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |text| text.parse().unwrap())
+    };
+    let seed = number("RANDOM_SEED", 1);
+    (seed..seed + number("RANDOM_TEMPLATES", 150))
+        .map(case)
+        .collect()
+}
+
 /// A case with a random template.
 pub fn case(seed: u64) -> Case {
     let mut writer = Writer {

@@ -7,54 +7,32 @@ mod case;
 mod judge;
 #[path = "../../../../tests/e2e/rendered/random.rs"]
 mod random;
+#[path = "../../../../tests/e2e/sections.rs"]
+mod sections;
+#[path = "../../../../tests/e2e/rendered/template.rs"]
+mod template;
 
 mod arbitrary;
 mod faults;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
-use prompt_build::library::PromptFile;
-use prompt_build::report::{Code, Findings};
-use prompt_build::source::{Location, Source};
-use prompt_build::template::{Json, Partials, Template};
-use serde_json::{Value, json};
-
-use prompt_core::message::{Content, Message, Part};
+use prompt_build::template::{Json, Template};
+use serde_json::Value;
 
 use super::{Inputs, from_serde, render};
 use case::Case;
+use template::{message, template};
 
 #[test]
 fn every_case_renders_as_with_the_macro() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/rendered");
-    let mut cases = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "case")
-        {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            cases.push(Case::parse(&name, &fs::read_to_string(path).unwrap()));
-        }
-    }
-    assert!(cases.len() > 20);
-    compare(cases);
+    compare(Case::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")));
 }
 
 #[test]
 fn random_templates_render_as_with_the_macro() {
-    let number = |name: &str, default: u64| {
-        std::env::var(name).map_or(default, |text| text.parse().unwrap())
-    };
-    let seed = number("RANDOM_SEED", 1);
-    compare(
-        (seed..seed + number("RANDOM_TEMPLATES", 150))
-            .map(random::case)
-            .collect(),
-    );
+    compare(random::cases());
 }
 
 fn compare(cases: Vec<Case>) {
@@ -65,13 +43,7 @@ fn compare(cases: Vec<Case>) {
         let template = template(&case.prompt, &case.partials);
         for (position, inputs) in case.inputs.iter().enumerate() {
             let ours = messages(&template, inputs);
-            let theirs = match &case.instead {
-                Some(instead) => {
-                    serde_json::from_str::<Vec<Value>>(instead).unwrap()[position].clone()
-                }
-                None => judge::messages(&case, inputs)
-                    .unwrap_or_else(|error| Value::String(error.to_string())),
-            };
+            let theirs = judge::expected(&case, position);
             if ours != theirs {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
                 writeln!(
@@ -83,32 +55,6 @@ fn compare(cases: Vec<Case>) {
         }
     }
     assert!(differences.is_empty(), "{differences}");
-}
-
-/// A prompt that is as it should be.
-fn template(prompt: &str, partials: &[(String, String)]) -> Template {
-    read(prompt, partials).unwrap_or_else(|| panic!("{prompt}"))
-}
-
-fn read(prompt: &str, partials: &[(String, String)]) -> Option<Template> {
-    let mut findings = Findings::default();
-    let source = Source::new("case.prompt", prompt);
-    let load = |name: &str| {
-        let partial = partials
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, text)| Source::new(name, text.as_str()));
-        let missing = || {
-            prompt_build::report::Finding::error(
-                Code::MissingPartial,
-                Location::file(&source),
-                name,
-            )
-        };
-        partial.ok_or_else(missing)
-    };
-    let file = PromptFile::read(&source, &mut findings)?;
-    file.template(&Partials::through(&load, &Vec::new), &mut findings)
 }
 
 fn given(inputs: &Value) -> Vec<(String, Json)> {
@@ -128,19 +74,4 @@ fn messages(template: &Template, inputs: &Value) -> Value {
         Ok(messages) => messages.iter().map(message).collect(),
         Err(faults) => Value::String(format!("{faults:?}")),
     }
-}
-
-fn message(message: &Message) -> Value {
-    let part = |part: &Part| match part {
-        Part::Text(text) => json!({ "text": text }),
-        Part::Media { url, content_type } => {
-            json!({ "media": { "url": url, "contentType": content_type } })
-        }
-        Part::Section(name) => json!({ "section": name }),
-    };
-    let parts = match &message.content {
-        Content::Text(text) => vec![json!({ "text": text })],
-        Content::Parts(parts) => parts.iter().map(part).collect(),
-    };
-    json!({ "role": message.role.as_str(), "parts": parts })
 }

@@ -1,12 +1,16 @@
 //! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
 
-use super::helpers::{BLOCKS, OUTPUTS, describe};
-use super::scope::{Scope, Shape, Typed};
-use super::{Code, Compiler, Kind, Op, Operand, VariablePath, did_you_mean, push, quoted};
+use prompt_core::js::Json;
+use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
+
+use super::compiler::Compiler;
+use super::helpers::{BLOCKS, OUTPUTS};
+use super::ops::push;
+use super::scope::{Scope, Shape, Typed, describe};
+use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
-use crate::template::schema::nearest_choice;
+use crate::template::schema::{Kind, nearest_choice};
 use crate::template::syntax::{Argument, Block, Call};
-use crate::template::{Base, Condition, Json, Loop, Step};
 
 impl<'a> Compiler<'a> {
     pub(super) fn block(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
@@ -259,21 +263,5 @@ impl<'a> Compiler<'a> {
             format!("unknown block helper {}", quoted(name)),
             Some(help),
         );
-    }
-
-    /// Returns the path from an input, through the items of lists.
-    pub(super) fn full_path(&self, path: &VariablePath) -> VariablePath {
-        match &path.base {
-            Base::Item(id) => {
-                let mut full = self.loops[*id].clone();
-                full.steps.extend(path.steps.iter().cloned());
-                full
-            }
-            _ => path.clone(),
-        }
-    }
-
-    pub(super) fn is_map(&self, id: usize) -> bool {
-        self.maps.contains(&id)
     }
 }

@@ -1,10 +1,13 @@
 //! Compiles tags that print: a variable, or the result of `json`, `media` or `section`.
 
-use super::scope::{Scope, Shape, Typed};
-use super::{Code, Compiler, Demand, Kind, Op, Operand, did_you_mean, quoted};
+use prompt_core::program::{Base, Demand, Format, Op, Operand};
+
+use super::compiler::Compiler;
+use super::scope::{Scope, Shape, Typed, describe};
+use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
+use crate::template::schema::Kind;
 use crate::template::syntax::{Argument, Call, Path};
-use crate::template::{Base, Format, Json};
 
 /// The helpers that print.
 pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
@@ -297,45 +300,5 @@ impl<'a> Compiler<'a> {
         if matches!(path.base, Base::Input(_)) {
             self.demands.insert((path, demand));
         }
-    }
-}
-
-impl Typed<'_> {
-    /// The kind of a scalar whose type is known, for comparisons.
-    pub(super) fn scalar_name(&self) -> Option<&'static str> {
-        match &self.shape {
-            Shape::Known(schema) => match &schema.kind {
-                Kind::Boolean => Some("boolean"),
-                Kind::Integer | Kind::Number => Some("number"),
-                Kind::String => Some("string"),
-                Kind::Enum(choices)
-                    if choices.iter().all(|choice| matches!(choice, Json::Text(_))) =>
-                {
-                    Some("string")
-                }
-                _ => None,
-            },
-            Shape::Boolean => Some("boolean"),
-            Shape::Number => Some("number"),
-            Shape::Text => Some("string"),
-            _ => None,
-        }
-    }
-}
-
-/// Describes a value for a message.
-pub(super) fn describe(shape: &Shape<'_>) -> String {
-    match shape {
-        Shape::Inputs | Shape::Overlay(_) => "all inputs at once".to_owned(),
-        Shape::Known(schema) => match schema.kind {
-            Kind::Array(_) => "a list".to_owned(),
-            Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
-            _ => format!("a value of type `{}`", schema.name()),
-        },
-        Shape::Inferred(_) => "the value".to_owned(),
-        Shape::Boolean => "a boolean".to_owned(),
-        Shape::Number => "a number".to_owned(),
-        Shape::Text => "a text".to_owned(),
-        Shape::Nothing => "nothing".to_owned(),
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Code, DefaultValue, Finding, Findings, Kind, Location, did_you_mean, quoted};
-use crate::source::{Mark, Source};
-use crate::template::{Field, Input, Json, Schema};
+use prompt_core::js::Json;
+
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::source::{Location, Mark, Source};
+use crate::template::front_matter::{DefaultValue, Input};
+use crate::template::schema::{Field, Kind, Schema};
 
 /// The inputs that a body uses, with their fields and items.
 #[derive(Debug, Default)]

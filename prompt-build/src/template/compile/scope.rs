@@ -1,11 +1,11 @@
-//! Resolves paths to values, by the names in scope.
+//! The names in scope, and the values that they stand for.
 
 use std::rc::Rc;
 
-use super::{Code, Compiler, Kind, Mark, Operand, VariablePath, did_you_mean, quoted};
-use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
-use crate::template::syntax::{Argument, MAX_DEPTH, Path};
-use crate::template::{Base, Json, Schema, Step};
+use prompt_core::js::Json;
+use prompt_core::program::Operand;
+
+use crate::template::schema::{Kind, Schema};
 
 /// The names in scope at one point of a body.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ pub(super) enum Shape<'a> {
     /// All inputs, by their names.
     Inputs,
     Known(&'a Schema),
-    /// A type that is inferred from use; the number is that of [`Inferred`](super::Inferred).
+    /// A type that is inferred from use; the number is that of [`Inferred`](super::inferred::Inferred).
     Inferred(usize),
     /// The named arguments of a partial, on top of its context.
     ///
@@ -99,6 +99,21 @@ impl<'a> Scope<'a> {
         &self.contexts[self.contexts.len() - 1]
     }
 
+    /// The context so many levels up; `None` outside of the prompt.
+    pub(super) fn context(&self, depth: usize) -> Option<&Typed<'a>> {
+        self.contexts.iter().rev().nth(depth)
+    }
+
+    /// The contexts around `this`, the innermost first.
+    pub(super) fn outer_contexts(&self) -> impl Iterator<Item = &Typed<'a>> {
+        self.contexts.iter().rev().skip(1)
+    }
+
+    /// The loop so many levels up; `None` outside of loops.
+    pub(super) fn enclosing_loop(&self, depth: usize) -> Option<usize> {
+        self.loops.iter().rev().nth(depth).copied()
+    }
+
     pub(super) fn parameter(&self, name: &str) -> Option<&Typed<'a>> {
         self.parameters
             .iter()
@@ -120,292 +135,42 @@ impl Typed<'_> {
             }
         }
     }
-}
 
-impl<'a> Compiler<'a> {
-    /// Resolves an argument.
-    pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        let (value, shape) = match argument {
-            Argument::Path(path) => return self.path(path, scope),
-            Argument::Text(text, _) => (Operand::Constant(Json::Text(text.clone())), Shape::Text),
-            Argument::Number(number, _) => {
-                let value = number.parse().unwrap_or_default();
-                (Operand::Constant(Json::number(value)), Shape::Number)
-            }
-            Argument::Bool(value, _) => (Operand::Constant(Json::Bool(*value)), Shape::Boolean),
-            Argument::Nothing(_) => (Operand::Constant(Json::Null), Shape::Nothing),
-        };
-        Some(Typed { value, shape })
-    }
-
-    /// Resolves a path.
-    pub(super) fn path(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        if path.is_data {
-            return self.data(path, scope);
-        }
-        let mut segments = path.segments.as_slice();
-        let parameter = match segments {
-            [(name, _), ..] if !path.is_scoped => scope.parameter(name).cloned(),
-            _ => None,
-        };
-        let mut typed = if let Some(parameter) = parameter {
-            segments = &segments[1..];
-            parameter
-        } else {
-            let Some(level) = scope.contexts.len().checked_sub(path.depth + 1) else {
-                let message = format!(
-                    "{} leads out of the prompt",
-                    quoted(&"../".repeat(path.depth))
-                );
-                let help = "each `#each` and `#with` adds a level; `#if` does not".to_owned();
-                self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
-                return None;
-            };
-            scope.contexts[level].clone()
-        };
-        for (name, mark) in segments {
-            typed = self.field(&typed, name, *mark, scope)?;
-        }
-        Some(typed)
-    }
-
-    /// Resolves `@index`, `@key`, `@first`, `@last` and `@root`.
-    fn data(&mut self, path: &Path, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        const KNOWN: [&str; 5] = ["index", "key", "first", "last", "root"];
-        // `@..` and the like have no name at all.
-        let (name, rest) = match path.segments.split_first() {
-            Some(((name, _), rest)) => (name.as_str(), rest),
-            None => ("", [].as_slice()),
-        };
-        if name == "root" {
-            let mut typed = Scope::root().this().clone();
-            for (name, mark) in rest {
-                typed = self.field(&typed, name, *mark, scope)?;
-            }
-            return Some(typed);
-        }
-        if !KNOWN.contains(&name) || !rest.is_empty() {
-            let message = format!(
-                "unknown variable {}, expected `@{}`",
-                quoted(&format!("@{name}")),
-                KNOWN.join("`, `@")
-            );
-            let nearest = did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1));
-            self.report(Code::UndeclaredVariable, path.mark, message, nearest);
-            return None;
-        }
-        let Some(&id) = scope
-            .loops
-            .len()
-            .checked_sub(path.depth + 1)
-            .and_then(|level| scope.loops.get(level))
-        else {
-            let message = format!("`@{name}` outside of a loop");
-            let help = "use it between `{{#each …}}` and `{{/each}}`".to_owned();
-            self.report(Code::UndeclaredVariable, path.mark, message, Some(help));
-            return None;
-        };
-        let is_map = self.is_map(id);
-        let (base, shape) = match name {
-            "first" => (Base::First(id), Shape::Boolean),
-            "last" => (Base::Last(id), Shape::Boolean),
-            // The keys of a list are the indices.
-            "key" if is_map => (Base::Key(id), Shape::Text),
-            _ => (Base::Index(id), Shape::Number),
-        };
-        Some(Typed {
-            value: Operand::Variable(VariablePath {
-                base,
-                steps: Vec::new(),
-            }),
-            shape,
-        })
-    }
-
-    /// The field of a value.
-    fn field(
-        &mut self,
-        of: &Typed<'a>,
-        name: &str,
-        mark: Mark,
-        scope: &Scope<'a>,
-    ) -> Option<Typed<'a>> {
-        match &of.shape {
-            Shape::Inputs => self.input(name, mark, scope),
-            Shape::Overlay(overlay) => match overlay.0.iter().find(|(given, _)| given == name) {
-                Some((_, typed)) => Some(typed.clone()),
-                None => self.field(&overlay.1, name, mark, scope),
-            },
-            Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
-            Shape::Inferred(id) => {
-                self.check_rust_name(name, mark)?;
-                let inferred = self.inferred.as_mut()?;
-                if inferred.depth(*id) >= MAX_DEPTH {
-                    self.report(
-                        Code::NestedTooDeep,
-                        mark,
-                        format!("fields are nested more than {MAX_DEPTH} deep"),
-                        None,
-                    );
-                    return None;
+    /// The kind of a scalar whose type is known, for comparisons.
+    pub(super) fn scalar_name(&self) -> Option<&'static str> {
+        match &self.shape {
+            Shape::Known(schema) => match &schema.kind {
+                Kind::Boolean => Some("boolean"),
+                Kind::Integer | Kind::Number => Some("number"),
+                Kind::String => Some("string"),
+                Kind::Enum(choices)
+                    if choices.iter().all(|choice| matches!(choice, Json::Text(_))) =>
+                {
+                    Some("string")
                 }
-                let id = inferred.field(*id, name, mark);
-                Some(Typed {
-                    value: field(&of.value, name),
-                    shape: Shape::Inferred(id),
-                })
-            }
-            Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
-                self.report(
-                    Code::UnknownField,
-                    mark,
-                    format!("no field {} in a single value", quoted(name)),
-                    None,
-                );
-                None
-            }
-        }
-    }
-
-    fn known_field(
-        &mut self,
-        of: &Typed<'a>,
-        schema: &'a Schema,
-        name: &str,
-        mark: Mark,
-        scope: &Scope<'a>,
-    ) -> Option<Typed<'a>> {
-        let found = match &schema.kind {
-            Kind::Object(_) => schema.field(name).map(|field| &field.schema),
-            Kind::Map(value) => Some(&**value),
+                _ => None,
+            },
+            Shape::Boolean => Some("boolean"),
+            Shape::Number => Some("number"),
+            Shape::Text => Some("string"),
             _ => None,
-        };
-        if let Some(found) = found {
-            return Some(Typed {
-                value: field(&of.value, name),
-                shape: Shape::Known(found),
-            });
         }
-        let (message, help) = match &schema.kind {
-            Kind::Object(fields) => {
-                let names = fields
-                    .iter()
-                    .map(|field| field.name.as_str())
-                    .collect::<Vec<_>>();
-                let nearest = did_you_mean(name, names.iter().copied());
-                let help =
-                    nearest.unwrap_or_else(|| format!("the fields are `{}`", names.join("`, `")));
-                (
-                    format!("no field {} in this object", quoted(name)),
-                    Some(help),
-                )
-            }
-            Kind::Any => {
-                let help =
-                    "declare its fields: in place of `any`, a mapping of names to types".to_owned();
-                (
-                    format!(
-                        "no field {} is declared in a value of type `any`",
-                        quoted(name)
-                    ),
-                    Some(help),
-                )
-            }
-            Kind::Array(_) => {
-                let help = "loop over the list with `{{#each …}}`".to_owned();
-                (format!("no field {} in a list", quoted(name)), Some(help))
-            }
-            _ => (
-                format!(
-                    "no field {} in a value of type `{}`",
-                    quoted(name),
-                    schema.name()
-                ),
-                None,
-            ),
-        };
-        let outer = self.outer(name, scope);
-        self.report(Code::UnknownField, mark, message, outer.or(help));
-        None
-    }
-
-    /// Returns the path to a name that is not in `this`, but further out.
-    fn outer(&self, name: &str, scope: &Scope<'a>) -> Option<String> {
-        let levels = scope.contexts.iter().rev().skip(1).enumerate();
-        let (level, _) = levels
-            .into_iter()
-            .find(|(_, context)| match &context.shape {
-                Shape::Inputs => self.inputs.iter().any(|input| input.name == name),
-                Shape::Known(schema) => schema.field(name).is_some(),
-                _ => false,
-            })?;
-        Some(format!(
-            "it is in an outer scope: write `{{{{{}{name}}}}}`",
-            "../".repeat(level + 1)
-        ))
-    }
-
-    fn input(&mut self, name: &str, mark: Mark, scope: &Scope<'a>) -> Option<Typed<'a>> {
-        let value = Operand::Variable(VariablePath {
-            base: Base::Input(name.to_owned()),
-            steps: Vec::new(),
-        });
-        if let Some(inferred) = &mut self.inferred {
-            if name == HISTORY {
-                self.report(Code::InvalidName, mark, HISTORY_IS_NO_INPUT, None);
-                return None;
-            }
-            if !is_rust_name(name) {
-                return self.check_rust_name(name, mark).and(None);
-            }
-            let id = inferred.input(name, mark);
-            return Some(Typed {
-                value,
-                shape: Shape::Inferred(id),
-            });
-        }
-        let inputs = self.inputs;
-        if let Some(input) = inputs.iter().find(|input| input.name == name) {
-            self.used.insert(name.to_owned());
-            return Some(Typed {
-                value,
-                shape: Shape::Known(&input.schema),
-            });
-        }
-        if self.reported.insert(name.to_owned()) {
-            let nearest = did_you_mean(name, inputs.iter().map(|input| input.name.as_str()));
-            let help = nearest
-                .or_else(|| self.outer(name, scope))
-                .unwrap_or_else(|| {
-                    "declare it under `schema` of `input`; for a literal `{{` write `\\{{`"
-                        .to_owned()
-                });
-            self.report(
-                Code::UndeclaredVariable,
-                mark,
-                format!("{} is not declared", quoted(name)),
-                Some(help),
-            );
-        }
-        None
-    }
-
-    fn check_rust_name(&mut self, name: &str, mark: Mark) -> Option<()> {
-        if is_rust_name(name) {
-            return Some(());
-        }
-        let message = format!("{} cannot name an input", quoted(name));
-        let help =
-            "it has to be a name in Rust: letters, digits and `_`, not a digit first".to_owned();
-        self.report(Code::InvalidName, mark, message, Some(help));
-        None
     }
 }
 
-/// Returns the field of a value.
-fn field(value: &Operand, name: &str) -> Operand {
-    match value {
-        Operand::Variable(path) => Operand::Variable(path.join(Step::Field(name.to_owned()))),
-        Operand::Constant(_) => value.clone(),
+/// Describes a value for a message.
+pub(super) fn describe(shape: &Shape<'_>) -> String {
+    match shape {
+        Shape::Inputs | Shape::Overlay(_) => "all inputs at once".to_owned(),
+        Shape::Known(schema) => match schema.kind {
+            Kind::Array(_) => "a list".to_owned(),
+            Kind::Object(_) | Kind::Map(_) => "an object".to_owned(),
+            _ => format!("a value of type `{}`", schema.name()),
+        },
+        Shape::Inferred(_) => "the value".to_owned(),
+        Shape::Boolean => "a boolean".to_owned(),
+        Shape::Number => "a number".to_owned(),
+        Shape::Text => "a text".to_owned(),
+        Shape::Nothing => "nothing".to_owned(),
     }
 }

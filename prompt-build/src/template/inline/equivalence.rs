@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::Reason;
+use prompt_core::program::{Base, Format, Loop, Message, Op, Operand, Step, VariablePath};
+
 use super::line::Line;
+use super::reason::Reason;
 use crate::source::Mark;
+use crate::template::checked_template::Template;
+use crate::template::front_matter::Input;
+use crate::template::schema::{Field, Kind, Schema};
 use crate::template::syntax::trim;
-use crate::template::{
-    Base, Field, Format, Input, Kind, Loop, Message, Op, Operand, Schema, Step, Template,
-    VariablePath,
-};
 
 /// Finds a difference between two templates, apart from their locations in the files. Returns
 /// `None` if they are equivalent.

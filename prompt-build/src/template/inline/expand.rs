@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::Reason;
 use super::indent::indent;
 use super::item::{Item, Kind};
+use super::reason::Reason;
 use super::resolved_path::ResolvedPath;
 use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
-use crate::template::Partials;
 use crate::template::compile::OUTPUTS;
+use crate::template::partials::Partials;
 use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
 
 pub(super) struct Expander<'a> {

@@ -13,6 +13,7 @@ mod expand;
 mod indent;
 mod item;
 mod line;
+mod reason;
 mod resolved_path;
 mod scope;
 #[cfg(test)]
@@ -24,12 +25,14 @@ use std::sync::Arc;
 use equivalence::difference;
 use expand::Expander;
 use item::{Body, Run};
+use reason::Reason;
 use write::write;
 
+use super::checked_template::Template;
+use super::partials::Partials;
 use super::syntax::{self, Block, Node, Tree, is_space};
-use super::{Partials, Template};
 use crate::disk::LARGEST;
-use crate::report::{Code, Finding, Findings, quoted};
+use crate::report::Findings;
 use crate::source::{Location, Mark, Source};
 use crate::yaml;
 
@@ -45,22 +48,6 @@ pub struct WorkingCopy<'a> {
     pub source: &'a Arc<Source>,
     pub body: usize,
     pub front_matter: Option<(&'a Arc<Source>, &'a yaml::Node)>,
-}
-
-/// The reason why a tag cannot be replaced by the text of its partial.
-#[derive(Debug)]
-enum Reason {
-    /// A name has another value at the tag.
-    Captured(String),
-    /// The inputs decide which lines are indented.
-    Indented,
-    /// An input that no schema declares is passed to a partial that does not use it. Without the
-    /// partial it would be no input.
-    Unused(String),
-    /// The text would exceed the maximum size of a file.
-    TooLarge,
-    /// The text would not render as before.
-    Differs,
 }
 
 /// Returns the text of the working copy with all partials expanded. Returns `None` if the copy has
@@ -170,34 +157,6 @@ impl<'a> WorkingCopy<'a> {
         findings: &mut Findings,
     ) -> Option<Template> {
         Template::read(source, self.body, self.front_matter, partials, findings)
-    }
-}
-
-impl Reason {
-    fn finding(&self, location: Location) -> Finding {
-        let (message, help) = match self {
-            Self::Captured(name) => (
-                format!("{} has another value at this tag than in the partial", quoted(name)),
-                "give the block parameter around the tag, or the one in the partial, another name",
-            ),
-            Self::Indented => (
-                "this partial cannot be expanded: it is indented, and a value in it may have several lines".to_owned(),
-                "call the partial at the beginning of its line, or without a line of its own",
-            ),
-            Self::Unused(name) => (
-                format!("the partial does not use all that is passed of the input {}", quoted(name)),
-                "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
-            ),
-            Self::TooLarge => (
-                format!("the prompt with its partials is larger than {} MiB", LARGEST / (1024 * 1024)),
-                "split the prompt, or pass a finished text as an input",
-            ),
-            Self::Differs => (
-                "the prompt would render differently with the text of this partial in place of its tag".to_owned(),
-                "replace the tag by the text by hand, and compare the renderings",
-            ),
-        };
-        Finding::error(Code::PartialNotInlined, location, message).help(help.to_owned())
     }
 }
 

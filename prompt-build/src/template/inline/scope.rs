@@ -1,5 +1,7 @@
 //! Resolves paths within a partial, and writes them for the text that replaces the partial's tag.
 
+use prompt_core::js::Json;
+
 use super::resolved_path::{Base, Origin, ResolvedPath, Start};
 use crate::template::compile::{BLOCKS, OUTPUTS};
 use crate::template::syntax::{Argument, Path};
@@ -202,7 +204,7 @@ impl Scope {
             Argument::Path(path) => return self.resolve(path),
             Argument::Text(text, _) => text.clone(),
             Argument::Number(number, _) => {
-                crate::template::Json::number(number.parse().unwrap_or_default()).to_string()
+                Json::number(number.parse().unwrap_or_default()).to_string()
             }
             Argument::Bool(value, _) => value.to_string(),
             Argument::Nothing(_) => String::new(),

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Field, Kind, SCALARS, Schema, unknown_type};
+use prompt_core::js::Json;
+
+use super::scalars::{SCALARS, unknown_type};
+use super::types::{Field, Kind, Schema};
 use crate::report::Findings;
 use crate::source::Source;
-use crate::template::{Json, from_yaml};
+use crate::template::json::from_yaml;
 use crate::yaml::{Entry, Node, Value};
 
 /// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type

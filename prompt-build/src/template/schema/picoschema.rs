@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Field, Kind, SCALARS, Schema, unknown_type};
+use prompt_core::js::Json;
+
+use super::scalars::{SCALARS, unknown_type};
+use super::types::{Field, Kind, Schema};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::template::{Json, from_yaml};
+use crate::template::json::from_yaml;
 use crate::yaml::{self, Entry, Node, Value};
 
 /// The key of the type of all other keys.

@@ -1,9 +1,9 @@
 //! Parses the words of a tag to a call: a path, and its arguments.
 
-use super::parse::{LITERAL_BRACES, Parser};
+use super::parser::Parser;
 use super::tokens::{Token, Tokens};
 use super::tree::{Argument, Call, Path};
-use crate::report::{Code, quoted};
+use crate::report::Code;
 use crate::source::Mark;
 
 impl Parser<'_> {
@@ -108,21 +108,5 @@ impl Parser<'_> {
         } else {
             self.unexpected(tokens.mark(), "the end of the tag")
         }
-    }
-
-    pub(super) fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
-        let found = &self.source.text[mark.span()];
-        let found = if found.is_empty() {
-            "end of the tag".to_owned()
-        } else {
-            quoted(found)
-        };
-        self.report(
-            Code::InvalidTag,
-            mark,
-            format!("unexpected {found}, expected {expected}"),
-            LITERAL_BRACES,
-        );
-        None
     }
 }

@@ -1,14 +1,21 @@
 //! Parses the part of Handlebars that Dotprompt uses: a body to a tree with byte spans, trimmed as
 //! in Handlebars.
+//!
+//! `tags` cuts the body into pieces, and `tokens` a tag into words. `parser` is the state, to which
+//! `calls`, `blocks` and `body` add methods. `whitespace` trims the tree.
 
+mod blocks;
+mod body;
 mod calls;
-mod parse;
+mod open_block;
+mod parser;
 mod tags;
 mod tokens;
 mod tree;
 mod whitespace;
 
-pub(super) use parse::{MAX_DEPTH, MAX_TAGS};
+pub(super) use blocks::MAX_DEPTH;
+pub(super) use body::MAX_TAGS;
 pub(super) use tree::{Argument, Block, Call, Node, Path, Tree};
 #[cfg(feature = "publish")]
 pub(super) use tree::{Strip, Text};
@@ -36,7 +43,7 @@ pub(super) fn parse(
     } else {
         body..source.text.len()
     };
-    let mut tree = parse::parse(source, range, findings)?;
+    let mut tree = body::parse(source, range, findings)?;
     whitespace::control(&source.text, &mut tree);
     Some(tree)
 }

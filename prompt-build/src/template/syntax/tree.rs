@@ -48,6 +48,12 @@ pub struct Strip {
     pub after: bool,
 }
 
+impl From<(bool, bool)> for Strip {
+    fn from((before, after): (bool, bool)) -> Self {
+        Self { before, after }
+    }
+}
+
 #[derive(Debug)]
 pub struct Block {
     /// The helper and its arguments.

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-use super::{given, messages, random, read, template};
+use super::template::{read, template};
+use super::{given, messages, random};
 use crate::rules::render::{Inputs, from_serde, render, to_serde};
 
 fn json() -> impl Strategy<Value = Value> {

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Inputs, given, template};
+use super::template::template;
+use super::{Inputs, given};
 
 const PROMPT: &str = "---
 input:

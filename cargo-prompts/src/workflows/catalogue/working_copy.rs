@@ -1,0 +1,49 @@
+use prompt_build::library::{PromptFolder, WORKING_COPY, release_file};
+use prompt_build::report::Findings;
+use prompt_build::template::Partials;
+use semver::Version;
+
+/// The working copy of a prompt beside its newest release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkingCopy {
+    Missing,
+    /// A release of it would be the newest release once more.
+    SameAsNewest,
+    Differs,
+}
+
+impl WorkingCopy {
+    /// Compares the working copy with the newest release. Errors in it are left to `check`.
+    pub(super) fn of(folder: &PromptFolder<'_>, newest: Option<&Version>) -> Self {
+        if !folder.contents.has_working_copy {
+            return Self::Missing;
+        }
+        let mut unheeded = Findings::default();
+        let released =
+            newest.and_then(|version| folder.source(&release_file(version), &mut unheeded));
+        let Some(released) = released else {
+            return Self::Differs;
+        };
+        let is_same = folder
+            .source(WORKING_COPY, &mut unheeded)
+            .is_some_and(|copy| copy.text == released.text)
+            || without_partials_checked(folder).is_some_and(|text| text == released.text);
+        if is_same {
+            Self::SameAsNewest
+        } else {
+            Self::Differs
+        }
+    }
+}
+
+/// The text of the working copy as a release would have it, where it has partials.
+fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
+    let mut unheeded = Findings::default();
+    let file = folder.prompt_file(WORKING_COPY, &mut unheeded)?;
+    if !file.body().contains('>') {
+        return None;
+    }
+    let load = |name: &str| folder.partial(name);
+    let known = || folder.partials();
+    file.without_partials(&Partials::through(&load, &known), &mut unheeded)
+}

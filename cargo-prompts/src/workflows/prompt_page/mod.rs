@@ -1,0 +1,98 @@
+//! What `cargo prompts show` prints of a prompt in an environment.
+
+mod inputs;
+mod records;
+
+use std::fmt::Write as _;
+
+use prompt_build::library::Release;
+use prompt_build::pins::Origin;
+use prompt_build::report::Findings;
+
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::workspace::Workspace;
+use crate::report::output::{BOLD, CYAN, RESET, escape_controls, escape_line};
+
+/// The page about a prompt. `whose` is the word between the version and the environment.
+pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
+    let template = &prompt.text.template;
+    let mut page = Page::default();
+    let _ = write!(
+        page.text,
+        "{BOLD}{} {}{RESET}",
+        prompt.id,
+        prompt.version_name()
+    );
+    if prompt.version.is_some() {
+        let _ = write!(page.text, " {}", prompt.text.status);
+    }
+    let _ = write!(page.text, " {whose} {}\n\n", prompt.environment.name);
+    let setting = &prompt.environment;
+    page.fact(
+        "model",
+        &format!("{}{}", setting.model, origin(setting.model_origin)),
+    );
+    for (parameter, setting) in setting.parameters.iter() {
+        let value = format!("{}{}", setting.value, origin(setting.origin));
+        page.fact(parameter.name, &value);
+    }
+    page.fact("sha256", &prompt.text.sha256);
+    with_release(workspace, prompt, |release| page.release(release));
+    if !template.inputs.is_empty() {
+        let _ = write!(page.text, "\n{BOLD}inputs{RESET}\n");
+        page.inputs(&template.inputs);
+    }
+    if let Some(output) = &template.output {
+        let _ = write!(
+            page.text,
+            "\n{BOLD}answer{RESET}\n  {}\n",
+            escape_controls(output)
+        );
+    }
+    let _ = write!(
+        page.text,
+        "\n{BOLD}text{RESET}\n{}",
+        escape_controls(prompt.text.file.body())
+    );
+    if !page.text.ends_with('\n') {
+        page.text.push('\n');
+    }
+    page.text
+}
+
+/// A note about a setting that does not come from the environment.
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Pin => " (the pin's)",
+        Origin::File => " (the file's)",
+        Origin::Environment => "",
+    }
+}
+
+/// Does the work on the ledger's entry for the version, if it is one.
+fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnce(&Release)) {
+    // What is wrong with the ledger was found with the text.
+    let mut unheeded = Findings::default();
+    let library = prompt
+        .folder
+        .strip_suffix(&format!("/{}", prompt.id))
+        .unwrap_or_default();
+    let ledger = workspace.ledger(library, &prompt.id, &mut unheeded);
+    let Some((ledger, version)) = ledger.zip(prompt.version.as_ref()) else {
+        return;
+    };
+    if let Some(release) = ledger.find(version, &mut unheeded) {
+        work(release);
+    }
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn fact(&mut self, name: &str, value: &str) {
+        let _ = writeln!(self.text, "{CYAN}{name:<11} {RESET}{}", escape_line(value));
+    }
+}

@@ -1,0 +1,68 @@
+//! What the ledger records of a release.
+
+use prompt_build::library::{Evidence, Release, SignOff, Signature};
+
+use super::Page;
+use crate::project::timestamp::to_the_second;
+
+impl Page {
+    pub(super) fn release(&mut self, release: &Release) {
+        if let Some(published) = &release.published {
+            self.fact("published", &signed(published));
+        }
+        for evidence in &release.evidence {
+            self.fact("evidence", &show_evidence(evidence));
+        }
+        for sign_off in &release.sign_offs {
+            self.fact("sign-off", &show_sign_off(sign_off));
+        }
+        let given_up = [
+            ("deprecated", &release.deprecated),
+            ("withdrawn", &release.withdrawn),
+        ];
+        for (what, given_up) in given_up {
+            if let Some(given_up) = given_up {
+                let reason = given_up.reason.as_deref().unwrap_or_default();
+                self.fact(what, &format!("{}: {reason}", signed(&given_up.signature)));
+            }
+        }
+    }
+}
+
+fn signed(signature: &Signature) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_else(|| "?".to_owned());
+    format!(
+        "{} by {}",
+        to_the_second(&part(&signature.at)),
+        part(&signature.by)
+    )
+}
+
+fn show_evidence(evidence: &Evidence) -> String {
+    let run = evidence.run.map_or("?", |run| run.as_str());
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "?".to_owned());
+    let (environment, model, at) = (
+        text(&evidence.environment),
+        text(&evidence.model),
+        text(&evidence.at),
+    );
+    let at = to_the_second(&at);
+    format!(
+        "{at} {run}: {} of {} passed, in {environment} with {model}",
+        evidence.passed, evidence.cases
+    )
+}
+
+fn show_sign_off(sign_off: &SignOff) -> String {
+    let environment = sign_off.environment.as_deref().unwrap_or("?");
+    let reason = sign_off.reason.as_deref().unwrap_or_default();
+    let evidence = sign_off
+        .evidence
+        .as_ref()
+        .map(|evidence| format!(" ({evidence})"))
+        .unwrap_or_default();
+    format!(
+        "{} for {environment}: {reason}{evidence}",
+        signed(&sign_off.signature)
+    )
+}

@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use prompt_core::program::{Demand, Message, Op, VariablePath};
+use prompt_core::vocabulary::Role;
+
+use super::front_matter::{Config, Input};
+use crate::report::Findings;
+use crate::source::{Location, Mark, Source};
+
+/// A prompt file, read and checked.
+#[derive(Debug)]
+pub struct Template {
+    /// The text that declares the inputs.
+    pub(super) source: Arc<Source>,
+    /// `true` if no schema declares the inputs.
+    pub is_inferred: bool,
+    /// The inputs, declared or inferred, in the order of the file.
+    pub inputs: Vec<Input>,
+    /// The JSON Schema of the answer, on one line.
+    pub output: Option<String>,
+    pub config: Config,
+    pub messages: Vec<Message>,
+    /// The values that the body uses, with the demand on each.
+    pub demands: Vec<(VariablePath, Demand)>,
+    /// Probable mistakes. The build that embeds the text reports them.
+    pub warnings: Findings,
+}
+
+impl Template {
+    /// Returns a location in the declarations, or the file if inputs are inferred.
+    pub fn location(&self, mark: Mark) -> Location {
+        if self.is_inferred {
+            Location::file(&self.source)
+        } else {
+            Location::new(&self.source, mark)
+        }
+    }
+
+    /// Returns whether the file is one user message of constant text, which renders to itself.
+    pub fn is_plain(&self, body: &str) -> bool {
+        let [
+            Message::Text {
+                role: Role::User,
+                ops,
+                ..
+            },
+        ] = self.messages.as_slice()
+        else {
+            return false;
+        };
+        self.inputs.is_empty() && matches!(ops.as_slice(), [Op::Text(text)] if text == body)
+    }
+}

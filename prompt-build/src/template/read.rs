@@ -1,0 +1,35 @@
+use std::sync::Arc;
+
+use super::checked_template::Template;
+use super::compile::{MAX_FINDINGS, compile};
+use super::partials::Partials;
+use super::{front_matter, syntax};
+use crate::report::Findings;
+use crate::source::Source;
+use crate::yaml::Node;
+
+impl Template {
+    /// Reads a prompt file whose body begins at an offset. The front matter is parsed already: a
+    /// mapping with locations in its source, or nothing. Returns `None` if the file has an error,
+    /// which `findings` then has.
+    pub fn read(
+        source: &Arc<Source>,
+        body: usize,
+        front_matter: Option<(&Arc<Source>, &Node)>,
+        partials: &Partials<'_>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let mut own = Findings::default();
+        let declared = front_matter
+            .map(|(source, node)| front_matter::read(source, node, &mut own))
+            .unwrap_or_default();
+        let tree = syntax::parse(source, body, front_matter.is_some(), &mut own);
+        let front_source = front_matter.map_or(source, |(source, _)| source);
+        let template = tree
+            .and_then(|tree| compile(source, front_source, &tree, declared, partials, &mut own));
+        let is_sound = !own.has_errors();
+        own.truncate(MAX_FINDINGS);
+        findings.append(own);
+        template.filter(|_| is_sound)
+    }
+}

@@ -184,6 +184,48 @@ fn a_flag_that_is_switched_is_seen() {
     );
 }
 
+/// What the compiler lists as an input is what a compilation cache looks at.
+#[test]
+fn the_compiler_lists_what_each_call_depends_on() {
+    let consumer = Consumer::new("rebuild-recorded");
+    let calls = [
+        "prompt!(\"welcome-note\").text().len()",
+        "prompts!().len()",
+        "environment!().name.len()",
+        "flag!(\"short_greeting\").to_string()",
+    ];
+    for call in calls {
+        let main = format!("fn main() {{ println!(\"{{}}\", prompt_runtime::{call}); }}\n");
+        consumer.write("src/main.rs", main);
+        consumer.output("cargo build");
+        let inputs = compiler_inputs(&consumer, "rebuild_recorded-");
+        assert!(
+            inputs.contains("# env-dep:PROMPT_DIGEST="),
+            "{call}: {inputs}"
+        );
+        let includes_text = inputs.contains("/prompt/text/welcome-note");
+        assert_eq!(
+            includes_text,
+            call.starts_with("prompt"),
+            "{call}: {inputs}"
+        );
+    }
+}
+
+/// Returns the inputs that the compiler has listed, for a package that was built once.
+fn compiler_inputs(consumer: &Consumer, prefix: &str) -> String {
+    let folder = consumer.target().join("debug/deps");
+    let files = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let lists = files.filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(prefix) && name.ends_with(".d")
+    });
+    let newest = lists.max_by_key(|path| path.metadata().unwrap().modified().unwrap());
+    std::fs::read_to_string(newest.unwrap()).unwrap()
+}
+
 #[test]
 fn nothing_changed_is_nothing_done() {
     let consumer = Consumer::new("rebuild-nothing");

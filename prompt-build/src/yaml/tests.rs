@@ -171,6 +171,19 @@ proptest! {
     }
 }
 
+/// Texts that the generated ones above seldom contain.
+#[test]
+fn a_list_within_a_list_is_read_the_same() {
+    for text in [
+        "- b\n- - c\n",
+        "-\n- - c",
+        "- - c\n  - d\n- e\n",
+        "a:\n- - b\n",
+    ] {
+        check_agreement(text);
+    }
+}
+
 /// A configuration and a ledger as people keep them.
 const FILES: [&str; 2] = [
     r#"# Which version of each prompt each environment takes

@@ -110,7 +110,12 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {
-        Some(config) if !outcome.findings.has_errors() => Ok(calls.against(config)),
+        Some(config) if !outcome.findings.has_errors() => {
+            let prompts = outcome.prompts.iter();
+            let released = prompts.filter(|prompt| prompt.has_release);
+            let released = released.map(|prompt| prompt.id.as_str());
+            Ok(calls.against(config, &released.collect::<Vec<_>>()))
+        }
         _ => Ok(calls.unreadable),
     }
 }

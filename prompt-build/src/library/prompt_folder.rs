@@ -51,6 +51,11 @@ impl<'a> PromptFolder<'a> {
         })
     }
 
+    /// Returns `true` if the folder has the file of a release.
+    pub fn has_release(&self) -> bool {
+        !self.contents.releases.is_empty()
+    }
+
     /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {

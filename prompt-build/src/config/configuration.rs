@@ -93,11 +93,6 @@ impl Config {
     pub fn location(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)
     }
-
-    /// Reports an unknown environment, and suggests the nearest known one.
-    pub fn unknown_environment(&self, name: &str, location: Location, context: &str) -> Finding {
-        unknown_environment(name, &self.environments, location, context)
-    }
 }
 
 fn read_environments(

@@ -25,6 +25,7 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{escape_line, say};
 use crate::rules::names;
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
+use crate::workflows::draft::{Draft, versions_with_text};
 
 /// Pins a version in an environment, if it meets the environment's requirements
 ///
@@ -63,6 +64,9 @@ impl Promote {
         let target = &session.config.environments[lookup::environment(&session.config, &self.to)?];
         let prompt = session.prompt(&self.id)?;
         let version = self.version(&session, &prompt, target)?;
+        if self.version.is_none() {
+            tell_of_changes(&workspace, &session, &prompt);
+        }
         let promotion = Promotion {
             promote: self,
             session: &session,
@@ -126,6 +130,19 @@ impl Promote {
             return Err(Failure::new(message).help("choose one with `--version VERSION`"));
         }
         Ok(staged.into_iter().next())
+    }
+}
+
+/// Says that no release has the text of the working copy, for a user who expects to promote that
+/// text. A working copy with errors is for other commands to report.
+fn tell_of_changes(workspace: &Workspace, session: &Session<'_>, prompt: &Prompt) {
+    let id = &prompt.id;
+    let draft = Draft::read(workspace, &session.config, id);
+    let is_changed = |draft: Draft| versions_with_text(&draft.text, &prompt.releases()).is_empty();
+    if draft.is_ok_and(is_changed) {
+        say!(
+            "the working copy has changes that are not published: `cargo prompts publish {id}` publishes them"
+        );
     }
 }
 

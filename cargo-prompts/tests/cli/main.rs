@@ -40,5 +40,6 @@ mod skips;
 mod story;
 mod terminal;
 mod transcripts;
+mod unpublished;
 mod validate;
 mod ways_out;

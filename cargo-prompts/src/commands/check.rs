@@ -66,7 +66,7 @@ impl Check {
                 .chain(calls.iter())
                 .chain(datasets.iter()),
         );
-        // What is wrong with a partial is found with every prompt that calls it.
+        // An error in a partial is found once for each prompt that calls it.
         findings.dedup_by(|a, b| {
             a.code == b.code && a.message == b.message && a.location.order() == b.location.order()
         });

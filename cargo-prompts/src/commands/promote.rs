@@ -133,8 +133,8 @@ impl Promote {
     }
 }
 
-/// Says that no release has the text of the working copy, for a user who expects to promote that
-/// text. A working copy with errors is for other commands to report.
+/// Tells a user who expects to promote the working copy that no release has its text. Errors in a
+/// working copy are left to other commands.
 fn tell_of_changes(workspace: &Workspace, session: &Session<'_>, prompt: &Prompt) {
     let id = &prompt.id;
     let draft = Draft::read(workspace, &session.config, id);

@@ -54,7 +54,7 @@ impl Show {
             print_raw(prompt.text.file.body())?;
             return Ok(print_findings(&findings));
         }
-        // A version that is named need not be the one that the environment has.
+        // The named version may be another than the one that the environment pins.
         let whose = if self.version.is_some() {
             "with the settings of"
         } else {
@@ -120,9 +120,9 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// Does the work on the ledger's entry for the version, if it is one.
+/// Calls a function with the ledger's entry for the version, if there is one.
 fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnce(&Release)) {
-    // What is wrong with the ledger was found with the text.
+    // Errors in the ledger were reported when the text was found.
     let mut unheeded = Findings::default();
     let library = prompt
         .folder

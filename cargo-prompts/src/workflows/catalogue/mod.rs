@@ -44,7 +44,7 @@ pub enum Newest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkingCopy {
     Missing,
-    /// A release of it would be the newest release once more.
+    /// A release of it would have the text of the newest release.
     SameAsNewest,
     Differs,
 }
@@ -74,8 +74,8 @@ impl CatalogueEntry {
     }
 }
 
-/// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with
-/// some of them.
+/// All prompts that are pinned or have a folder, in the order of their ids, and the findings about
+/// them.
 pub fn read(workspace: &Workspace, config: &Config) -> (Vec<CatalogueEntry>, Findings) {
     let library = workspace.library(config);
     let folders = workspace
@@ -242,7 +242,7 @@ fn working_copy(folder: &PromptFolder<'_>, newest: Option<&Version>) -> WorkingC
     }
 }
 
-/// The text of the working copy as a release would have it, where it has partials.
+/// The text that a release of the working copy would have. `None` if it has no partials.
 fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
     let mut unheeded = Findings::default();
     let file = folder.prompt_file(WORKING_COPY, &mut unheeded)?;

@@ -69,8 +69,8 @@ fn entries(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// Collects the imports from higher layers in the sources of a folder, of which the modules lie
-/// `depth` below the root of the crate.
+/// Collects the imports from higher layers in the sources of a folder. Its modules lie `depth`
+/// levels below the root of the crate.
 fn check_folder(folder: &Path, rank: usize, depth: usize, violations: &mut Vec<String>) {
     for name in entries(folder) {
         let path = folder.join(&name);
@@ -92,8 +92,9 @@ fn check_folder(folder: &Path, rank: usize, depth: usize, violations: &mut Vec<S
     }
 }
 
-/// The top modules that the paths in a module `depth` below the root lead to: after `crate`, or
-/// after so many `super` that the root is reached, which counts as no layer.
+/// Finds the top modules in the paths of a module that lies `depth` levels below the root. Such a
+/// path begins with `crate`, or with enough `super` to reach the root. The root itself counts as no
+/// layer.
 fn imports(tokens: TokenStream, depth: usize, found: &mut Vec<String>) {
     let tokens = tokens.into_iter().collect::<Vec<_>>();
     let mut supers = 0;
@@ -132,7 +133,7 @@ fn is_module(before: &[TokenTree]) -> bool {
     matches!(before, [.., TokenTree::Ident(word), TokenTree::Ident(_)] if word == "mod")
 }
 
-/// The names that follow on `crate::`; of a group each, and of a `*` the star.
+/// The names after `crate::`: each name of a group, and `*` for a glob.
 fn targets(token: &TokenTree) -> Vec<String> {
     let TokenTree::Group(group) = token else {
         return vec![token.to_string()];

@@ -16,14 +16,14 @@ pub fn keys_between(before: &[&'static str], after: &[&'static str]) -> Vec<&'st
 
 /// Reads the parameters of an environment.
 pub fn read_all(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Parameters {
-    ROWS.read_table(source, table, findings, |name, findings| {
-        table.required(name, findings)
+    ROWS.read_table(source, table, findings, |row, findings| {
+        table.required(row.name, &row.kind.example(), findings)
     })
 }
 
 /// Reads the parameters of a pin, where each may be left out.
 pub fn read_some(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Parameters {
-    ROWS.read_table(source, table, findings, |name, _| table.optional(name))
+    ROWS.read_table(source, table, findings, |row, _| table.optional(row.name))
 }
 
 /// Reads the parameters in the `config` of a prompt file. Other keys are none of ours.
@@ -48,11 +48,11 @@ impl Rows {
         source: &Arc<Source>,
         table: &Table<'a>,
         findings: &mut Findings,
-        top_level: impl Fn(&str, &mut Findings) -> Option<&'a Node>,
+        top_level: impl Fn(&Parameter, &mut Findings) -> Option<&'a Node>,
     ) -> Parameters {
         let mut parameters = Parameters::default();
         for parameter in self.at(Place::TopLevel) {
-            if let Some(node) = top_level(parameter.name, findings) {
+            if let Some(node) = top_level(parameter, findings) {
                 set(source, parameter, node, &mut parameters, findings);
             }
         }
@@ -149,12 +149,12 @@ fn finding(
     }
 }
 
-/// The code for a value of the right type that is not allowed. That of the temperature is older
-/// than the table.
+/// The code for a value of the right type that is not allowed. The temperature has its own, which
+/// is older than the table.
 fn code(parameter: &Parameter) -> Code {
     match parameter.name {
         "temperature" => Code::InvalidTemperature,
-        _ => Code::UnexpectedType,
+        _ => Code::InvalidParameter,
     }
 }
 
@@ -204,8 +204,8 @@ mod tests {
         let node = yaml::parse(&source, &mut findings).unwrap();
         let keys = rows.keys();
         let table = Table::open(&source, &node, "an environment", &keys, &mut findings).unwrap();
-        let read = rows.read_table(&source, &table, &mut findings, |name, findings| {
-            table.required(name, findings)
+        let read = rows.read_table(&source, &table, &mut findings, |row, findings| {
+            table.required(row.name, &row.kind.example(), findings)
         });
         said(&read, &findings)
     }
@@ -252,7 +252,7 @@ mod tests {
             ),
             (
                 "{ warmth: 0, parameters: { top_share: 1.5 } }",
-                "warmth 0; unexpected-type: top_share `1.5` is out of range, expected 0.0 to 1.0",
+                "warmth 0; invalid-parameter: top_share `1.5` is out of range, expected 0.0 to 1.0",
             ),
             (
                 "{ warmth: 0, parameters: { top_share: low } }",

@@ -14,6 +14,7 @@ use crate::config::{Config, EnvironmentPin, Request};
 use crate::contract::Contract;
 use crate::disk::Disk;
 use crate::library::{PinnedText, WORKING_COPY};
+use crate::pins::way_to_pin;
 use crate::report::{Code, Finding, Severity};
 use crate::source::{Location, Source};
 
@@ -90,6 +91,7 @@ impl Running<'_> {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let way = self.way_to_pin(&outcome);
         let mut files = codegen::files(&outcome, self.package);
         let program = files.remove(&path::program(self.id)).unwrap_or_default();
         let header = files.remove(&path::header(self.id));
@@ -102,11 +104,10 @@ impl Running<'_> {
         else {
             let configuration = Source::without_text(self.configuration);
             let message = format!("`{}` is not pinned in `{}`", self.id, self.environment);
-            return Err(vec![Finding::error(
-                Code::NotPinned,
-                Location::file(&configuration),
-                message,
-            )]);
+            let location = Location::file(&configuration);
+            return Err(vec![
+                Finding::error(Code::NotPinned, location, message).help(way),
+            ]);
         };
         match text.version.as_str() {
             Pin::WORKING_COPY => Ok(Embedded {
@@ -117,6 +118,17 @@ impl Running<'_> {
             }),
             version => Err(vec![self.release(disk, &config, library, version)]),
         }
+    }
+
+    /// Says what to type if the configuration has the prompt, but no pin in the environment.
+    fn way_to_pin(self, outcome: &Outcome) -> Option<String> {
+        let (config, prompt) = (outcome.config.as_ref()?, outcome.prompts.first()?);
+        Some(way_to_pin(
+            config,
+            self.id,
+            prompt.has_release,
+            outcome.environment?,
+        ))
     }
 
     /// Makes a finding: a build would embed a release, but the running program embeds a working

@@ -56,6 +56,7 @@ codes! {
     UnknownLogging = "unknown-logging",
     InvalidModel = "invalid-model",
     InvalidTemperature = "invalid-temperature",
+    InvalidParameter = "invalid-parameter",
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",

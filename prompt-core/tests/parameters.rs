@@ -32,6 +32,10 @@ fn each_row_has_its_keys_and_limits() {
         assert!(parameter.is_named_in_file(name) && parameter.is_named_in_file(in_file));
         let attribute = Some(*attribute).filter(|attribute| !attribute.is_empty());
         assert_eq!((parameter.body, parameter.attribute), (*body, attribute));
+        assert!(
+            parameter.parse(&parameter.kind.example()).is_some(),
+            "{name}"
+        );
         for value in *taken {
             assert!(parameter.parse(value).is_some(), "{name}: {value}");
         }

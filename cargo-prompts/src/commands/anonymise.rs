@@ -50,7 +50,7 @@ impl Anonymise {
             return Ok(ExitStatus::Errors);
         }
         let mut findings = Findings::default();
-        // What is there now is what is replaced, or the command is refused.
+        // The command is refused if the file was changed since it was read.
         let present = if workspace.disk.exists(&path) {
             workspace.disk.read(&path)?.text.clone()
         } else {

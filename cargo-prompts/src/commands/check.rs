@@ -66,7 +66,7 @@ impl Check {
                 .chain(calls.iter())
                 .chain(datasets.iter()),
         );
-        // What is wrong with a partial is found with every prompt that calls it.
+        // An error in a partial is found once for each prompt that calls it.
         findings.dedup_by(|a, b| {
             a.code == b.code && a.message == b.message && a.location.order() == b.location.order()
         });
@@ -110,7 +110,12 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
 fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {
-        Some(config) if !outcome.findings.has_errors() => Ok(calls.against(config)),
+        Some(config) if !outcome.findings.has_errors() => {
+            let prompts = outcome.prompts.iter();
+            let released = prompts.filter(|prompt| prompt.has_release);
+            let released = released.map(|prompt| prompt.id.as_str());
+            Ok(calls.against(config, &released.collect::<Vec<_>>()))
+        }
         _ => Ok(calls.unreadable),
     }
 }

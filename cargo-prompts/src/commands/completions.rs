@@ -27,8 +27,8 @@ The file for each shell:
 In bash, zsh and fish cargo's own completions stay. PowerShell and elvish have one completer a command: there, this one
 takes the place of another for `cargo`.";
 
-/// bash has one completer a command as well: ours hands on what is not about `prompt` to the one
-/// that was there, which may be one that is loaded when it is first needed.
+/// bash has one completer for each command. Ours passes all that is not about `prompts` to the
+/// completer that was there before, which bash may load when it is first needed.
 const BESIDE_CARGO: &str = r#"
 _cargo_prompts_others() {
     if [[ -z "${__cargo_prompts_others}" ]]; then
@@ -70,15 +70,14 @@ fn script(shell: Shell, cargo: &clap::Command) -> String {
         Shell::Bash => bash(&generated(shell, cargo.clone(), "cargo")),
         // cargo's own completion calls a function of this name, with the words after `cargo`.
         Shell::Zsh => generated(shell, prompts(cargo), "cargo-prompts"),
-        // What is declared here adds to what others declare, as long as the helpers have names of
-        // their own.
+        // These declarations add to those of others, because the helpers have names of their own.
         Shell::Fish => generated(shell, cargo.clone(), "cargo")
             .replace("__fish_cargo_", "__fish_cargo_prompts_"),
         shell => generated(shell, cargo.clone(), "cargo"),
     }
 }
 
-/// The function under a name of its own, and registered in our own way.
+/// Renames the function, and registers it in our own way.
 fn bash(script: &str) -> String {
     let (function, _registered) = script.split_once("\n}\n").unwrap_or((script, ""));
     format!(

@@ -82,7 +82,7 @@ impl Promptfoo {
     }
 }
 
-/// Writes the file. One that is there already was made here or is the user's own: then it stays.
+/// Writes the file. An existing file is replaced only if this command made it.
 fn write(folder: &Path, text: &str) -> Result<(), Failure> {
     let path = folder.join(FILE);
     let shown = path.display();

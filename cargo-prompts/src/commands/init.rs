@@ -130,7 +130,7 @@ fn files(prompts: &str) -> Vec<(String, String)> {
     files
 }
 
-/// A link to nothing is neither a file to keep nor a place for one.
+/// Refuses a broken link. It is no file to keep, and no file can be created in its place.
 fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
     let is_dangling = |path: &&Path| root.join(path).is_symlink() && !root.join(path).exists();
     let Some(link) = Path::new(path).ancestors().find(is_dangling) else {
@@ -156,8 +156,8 @@ fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
         made => made.map_err(|error| Failure::cannot("write", &file, &error))?,
     };
     if let Err(error) = made.write_all(text.as_bytes()) {
-        // Half a file would be kept by the next run. Where it cannot be removed either, the error
-        // is the same one.
+        // The next run would keep an incomplete file, so it is removed. If that fails, too, the
+        // first error is reported.
         let _ = fs::remove_file(&file);
         return Err(Failure::cannot("write", &file, &error));
     }

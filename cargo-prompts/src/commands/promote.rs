@@ -56,6 +56,10 @@ impl Promote {
         };
         let promotion = Promotion::examine(&workspace, &session, request)?;
         let version = promotion.version.clone();
+        if promotion.is_behind_working_copy {
+            let command = format!("cargo prompts publish {}", self.id);
+            say!("the working copy has changes that are not published: `{command}` publishes them");
+        }
         say!("{} {version} to {}", self.id, self.to);
         promotion.gates.iter().for_each(show_gate);
         self.show_outcome(&promotion.complete()?, &version);

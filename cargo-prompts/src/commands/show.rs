@@ -46,7 +46,7 @@ impl Show {
             print_raw(prompt.text.file.body())?;
             return Ok(print_findings(&findings));
         }
-        // A version that is named need not be the one that the environment has.
+        // The named version may be another than the one that the environment pins.
         let whose = if self.version.is_some() {
             "with the settings of"
         } else {

@@ -53,8 +53,8 @@ pub fn record(
     session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
 }
 
-/// Fails where the ledger could not take evidence of a release. Nothing is locked or written: this
-/// is for the time before a run, whose calls would be made for nothing.
+/// Fails if the ledger could not take evidence of a release. It is called before a run, so that no
+/// call is made for nothing. It locks and writes nothing.
 pub fn check_recordable(
     workspace: &Workspace,
     id: &str,

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::project::state::no_link;
 use crate::report::failure::Failure;
 
-/// An open file: what is appended is there for the next run.
+/// An open file. Appended lines are there for the next run.
 #[derive(Debug)]
 pub struct JsonLines {
     path: PathBuf,
@@ -40,7 +40,7 @@ impl JsonLines {
         }
     }
 
-    /// Keeps others out until it is dropped or the process ends, however it ends.
+    /// Keeps other processes out until it is dropped or this process ends in any way.
     pub fn lock_exclusive(self) -> Result<Self, Failure> {
         match self.file.try_lock() {
             Ok(()) => Ok(self),
@@ -52,7 +52,7 @@ impl JsonLines {
         }
     }
 
-    /// Does something while others wait.
+    /// Runs an action while other processes wait.
     pub fn with_lock<T>(
         &mut self,
         act: impl FnOnce(&mut Self) -> Result<T, Failure>,
@@ -67,8 +67,9 @@ impl JsonLines {
         outcome
     }
 
-    /// The lines that were not known yet: all at first, then those of others. A line that a kill
-    /// left half written is cut off; one that cannot be read is left out.
+    /// The lines that were not read yet: all at first, later those of other processes. An
+    /// incomplete last line, which a kill may leave, is cut off. A line that cannot be read is left
+    /// out.
     pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
         let text = self
             .unknown()
@@ -84,7 +85,7 @@ impl JsonLines {
         if length == self.known {
             return Ok(String::new());
         }
-        // What is shorter was emptied by another.
+        // If the file is shorter now, another process has emptied it.
         let start = if length < self.known { 0 } else { self.known };
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(start))?;

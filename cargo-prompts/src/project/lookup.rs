@@ -1,5 +1,5 @@
-//! Names that a command is given: of prompts, environments and versions. What is not there has the
-//! nearest that is.
+//! Looks up the prompts, environments and versions that a user names. A failure suggests the
+//! nearest name.
 
 use prompt_build::config::Config;
 use prompt_build::library::prompt_id;
@@ -46,7 +46,7 @@ pub fn prompt(workspace: &Workspace, library: &str, id: &str) -> Result<(), Fail
     })))
 }
 
-/// A version that a prompt does not have.
+/// The failure for a version that a prompt does not have.
 pub fn unknown_version<'a>(
     id: &str,
     version: &Version,

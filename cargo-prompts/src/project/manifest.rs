@@ -84,7 +84,7 @@ impl Manifest {
             .flatten()
     }
 
-    /// The package that a dependency is, which may be renamed here or in the workspace.
+    /// The package of a dependency, which may be renamed here or in the workspace.
     fn package_of<'a>(&'a self, name: &'a str, dependency: &'a Value) -> &'a str {
         let is_inherited = dependency.get("workspace") == Some(&Value::Boolean(true));
         let dependency = if is_inherited {
@@ -126,7 +126,7 @@ fn inherited(folder: &Path, table: &Table) -> Result<Table, Failure> {
         return Ok(shared);
     }
     for folder in folder.ancestors().skip(1) {
-        // A file above that is broken belongs to somebody else, as far as is known here.
+        // A broken manifest in a folder above may belong to another project.
         if let Some(shared) = read(folder).ok().flatten().as_ref().and_then(shared) {
             return Ok(shared);
         }

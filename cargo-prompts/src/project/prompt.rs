@@ -48,7 +48,7 @@ impl Prompt {
 
     /// The releases, in the order of the ledger.
     pub fn releases(&self) -> Vec<&Release> {
-        // Whatever is wrong with an entry was found when the ledger was opened.
+        // Errors in an entry were reported when the ledger was opened.
         self.ledger.releases(&mut Findings::default())
     }
 

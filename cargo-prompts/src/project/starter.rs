@@ -9,8 +9,8 @@ static TREE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/tree");
 /// The files of another prompt.
 static PROMPT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starter/prompt");
 
-/// The files of a prompts folder by their paths in it, the configuration last: where it is, the
-/// folder is whole.
+/// The files of a prompts folder by their paths in it. The configuration is the last one: if it
+/// exists, all the others do.
 pub fn tree() -> Vec<(String, &'static str)> {
     let mut files = files(&TREE);
     files.sort_by_key(|(path, _)| (path == prompt_build::check::CONFIGURATION, path.clone()));

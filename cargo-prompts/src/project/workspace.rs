@@ -85,8 +85,7 @@ impl Workspace {
         format!("{}/{CONFIGURATION}", self.prompts)
     }
 
-    /// The configuration, and what is wrong with it; `None` where that keeps everything from being
-    /// read.
+    /// The configuration and its findings. `None` if it cannot be read.
     pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
@@ -99,7 +98,7 @@ impl Workspace {
         Ok((config, findings))
     }
 
-    /// The configuration, where nothing is wrong with it.
+    /// The configuration. Fails if it has errors.
     pub fn sound_config(&self) -> Result<Config, Failure> {
         let (config, findings) = self.config()?;
         config

@@ -32,7 +32,7 @@ pub fn line(stream: &mut impl Write, text: fmt::Arguments<'_>) {
     let _ = writeln!(stream, "{text}");
 }
 
-/// Prints a text, colours and all. Who reads no further, as `head` does, has seen enough.
+/// Prints a text with its colours. A reader may stop early, as `head` does: that is no error.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut output = anstream::stdout().lock();
     written(
@@ -52,8 +52,8 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// Escapes controls in a text of other origin: all but line ends and tabs, and characters that
-/// change the direction of writing.
+/// Escapes control characters in a text from elsewhere, except line ends and tabs. Characters that
+/// change the direction of writing are escaped, too.
 pub fn escape_controls(text: &str) -> Cow<'_, str> {
     escaped(text, |c| !matches!(c, '\n' | '\t'))
 }
@@ -79,8 +79,8 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(shown).collect::<String>().into()
 }
 
-/// Prints a text of the user's own: byte for byte to a file or another program, but with controls
-/// escaped on a terminal.
+/// Prints a text of the user. A file or another program receives it unchanged. On a terminal,
+/// control characters are escaped.
 pub fn print_raw(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
     let shown = if output.is_terminal() {

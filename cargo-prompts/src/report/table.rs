@@ -1,4 +1,4 @@
-//! A table for people, or where that is wider than the terminal, a few lines for each of its rows.
+//! A table for people. Where it is wider than the terminal, each row becomes a few lines.
 
 use crate::report::output::{BOLD, RESET, escape_line};
 
@@ -33,8 +33,8 @@ impl Cell {
     }
 }
 
-/// The rows below the names of their columns, as text of at most so many columns, where that can
-/// be.
+/// Formats the rows below the names of their columns. The text is at most `columns` wide if that is
+/// possible.
 pub fn table(names: &[&str], rows: &[Vec<Cell>], columns: usize) -> String {
     let names = names
         .iter()

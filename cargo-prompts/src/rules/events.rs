@@ -24,7 +24,7 @@ impl Event {
     }
 }
 
-/// The events of a release, in the order in which they can have happened.
+/// The events of a release, in the order of a release's life.
 pub fn events(id: &str, release: &Release) -> Vec<Event> {
     let plain = Event {
         id: id.to_owned(),

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Sees to it that no 3600 seconds have more than so many calls in them.
+/// Allows at most a given number of calls in any 3600 seconds.
 #[derive(Debug, Clone)]
 pub struct HourlyWindow {
     /// Calls per hour; `None` means no limit.
@@ -17,7 +17,7 @@ pub struct HourlyWindow {
 }
 
 impl HourlyWindow {
-    /// Goes on after the calls that were made earlier.
+    /// Continues after the calls that were made earlier.
     pub fn new(limit: Option<u32>, earlier: impl IntoIterator<Item = Timestamp>) -> Self {
         let mut window = Self {
             limit,

@@ -18,7 +18,7 @@ pub fn previous_pin(
             go_back(&mut pins, &version, one);
             continue;
         }
-        // What was pinned by hand in between is known by the next promotion alone.
+        // A pin that was changed by hand is recorded only by the next promotion.
         if let Some(before) = one
             .before
             .as_ref()

@@ -1,4 +1,4 @@
-//! The datasets of a library, checked without a call of anything.
+//! Checks the datasets of a library. No model is called.
 
 use std::sync::Arc;
 

@@ -41,5 +41,6 @@ mod skips;
 mod story;
 mod terminal;
 mod transcripts;
+mod unpublished;
 mod validate;
 mod ways_out;

@@ -226,8 +226,8 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
         "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'",
     );
     let said = [
-        "`visitor-greeting` 1.0.0 passed its golden run with `kimi-k2-5`, and `staging`, which requires it, uses `kimi-k3`",
-        "help: `cargo prompts test visitor-greeting --env staging --version 1.0.0` runs it",
+        "`staging` uses the model `kimi-k3`, but `visitor-greeting` 1.0.0 passed its golden run with `kimi-k2-5`",
+        "help: `cargo prompts test visitor-greeting --env staging --version 1.0.0` runs it and records the evidence",
         "help: remove `model` from the pin: it would then use `kimi-k2-5`, with which the run passed",
     ];
     desk.run(back).expect(1, &said);

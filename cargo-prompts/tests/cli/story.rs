@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::consumer::{Consumer, e2e, repository};
-use crate::loopback::{Reply, Server};
+use crate::loopback::{Reply, Request, Server};
 use crate::page::{Block, Part, parts};
 
 /// A reader who does what the pages say, one after the other.
@@ -20,6 +20,19 @@ pub struct Story {
     variables: Vec<String>,
     endpoint: Server,
     _only: MutexGuard<'static, ()>,
+}
+
+/// The key that the endpoint asks for.
+const KEY: &str = "key-of-the-reader";
+
+/// Answers as a model that repeats the last message, which passes every golden case here. A request
+/// without the key is refused.
+fn answer(request: &Request) -> Reply {
+    if request.header("authorization") == Some(&format!("Bearer {KEY}")) {
+        Reply::answer(request.last_message())
+    } else {
+        Reply::error(401, "the key is missing or wrong")
+    }
 }
 
 /// Held by the one story that is played. All stories make a package of the same name, and build it
@@ -44,8 +57,7 @@ impl Story {
             root,
             folder: None,
             variables: Vec::new(),
-            // A model that repeats the last message passes every golden case here.
-            endpoint: Server::start(|request, _| Reply::answer(request.last_message())),
+            endpoint: Server::start(|request, _| answer(request)),
             _only: only,
         }
     }
@@ -105,9 +117,12 @@ impl Story {
     fn run(&mut self, command: &str) -> String {
         let words = command.split(' ').collect::<Vec<_>>();
         match words[..] {
-            // The checkout is the repository, and the endpoint is the test's own.
+            // The checkout is the repository. The endpoint and its key are the test's own.
             ["CHECKOUT=$PWD"] => String::new(),
-            ["export", ..] if command.contains(" OPENAI_") => String::new(),
+            ["export", _, "OPENAI_API_KEY=…"] => {
+                self.variables.push(format!("OPENAI_API_KEY={KEY}"));
+                String::new()
+            }
             ["export", variable] => {
                 self.variables.push(variable.to_owned());
                 String::new()

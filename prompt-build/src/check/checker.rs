@@ -52,6 +52,7 @@ impl Checker<'_> {
         let location = || self.config.location(prompt.mark);
         let folder =
             PromptFolder::open(self.disk, self.library, &prompt.id, location, &mut findings);
+        let has_release = folder.as_ref().is_some_and(PromptFolder::has_release);
         let versions = folder
             .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
             .unwrap_or_default();
@@ -61,6 +62,7 @@ impl Checker<'_> {
         CheckedPrompt {
             id: prompt.id.clone(),
             pinned,
+            has_release,
             contract,
             findings,
         }
@@ -70,15 +72,16 @@ impl Checker<'_> {
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
         let location = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
-        if let Some(folder) =
-            PromptFolder::open(self.disk, self.library, id, location, &mut findings)
+        let folder = PromptFolder::open(self.disk, self.library, id, location, &mut findings);
+        if let Some(folder) = &folder
             && let Some(ledger) = folder.ledger(&mut findings)
         {
-            Texts::new(&folder, &ledger).verify_all(id, &mut findings);
+            Texts::new(folder, &ledger).verify_all(id, &mut findings);
         }
         CheckedPrompt {
             id: id.to_owned(),
             pinned: None,
+            has_release: folder.as_ref().is_some_and(PromptFolder::has_release),
             contract: Contract::default(),
             findings,
         }

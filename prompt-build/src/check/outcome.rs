@@ -43,6 +43,8 @@ pub struct CheckedPrompt {
     /// The version that the environment of this build pins. `None` if it pins none, or if an error
     /// was found.
     pub pinned: Option<PinnedVersion>,
+    /// Set if a version of the prompt was released.
+    pub has_release: bool,
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
     pub findings: Findings,

@@ -17,7 +17,7 @@ use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
 use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
-use crate::pins::Settings;
+use crate::pins::{Settings, way_to_pin};
 use crate::report::{Findings, Severity, render};
 use crate::template::Input;
 
@@ -32,7 +32,7 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
         return files;
     };
     files.insert(path::ENVIRONMENT.to_owned(), target.environment_file());
-    files.insert(path::INDEX.to_owned(), target.index_file());
+    files.insert(path::INDEX.to_owned(), target.index_file(&outcome.prompts));
     for prompt in &outcome.prompts {
         let Some(PinnedVersion {
             text: pinned,
@@ -102,6 +102,8 @@ pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
 /// The build that the files are for.
 struct Target<'a> {
     config: &'a Config,
+    /// The place of the environment in the configuration.
+    position: usize,
     environment: &'a Environment,
     package: &'a str,
 }
@@ -109,9 +111,11 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn of(outcome: &'a Outcome, package: &'a str) -> Option<Self> {
         let config = outcome.config.as_ref()?;
+        let position = outcome.environment?;
         Some(Self {
             config,
-            environment: &config.environments[outcome.environment?],
+            position,
+            environment: &config.environments[position],
             package,
         })
     }
@@ -133,8 +137,9 @@ impl<'a> Target<'a> {
         header.finish()
     }
 
-    /// Returns all prompts, each with the environments that pin it.
-    fn index_file(&self) -> String {
+    /// Returns all prompts, each with the environments that pin it, and the way to a pin in this
+    /// environment if it pins none.
+    fn index_file(&self, prompts: &[CheckedPrompt]) -> String {
         let mut header = HeaderWriter::default();
         self.push_common(&mut header);
         for prompt in &self.config.prompts {
@@ -144,6 +149,12 @@ impl<'a> Target<'a> {
                 .map(|pin| self.config.environments[pin.environment].name.as_str());
             let entry = index_entry(&prompt.id, &environments.collect::<Vec<_>>());
             header.push(key::PROMPT, &entry);
+        }
+        for prompt in prompts {
+            if self.config.pin(&prompt.id, self.position).is_none() {
+                let way = way_to_pin(self.config, &prompt.id, prompt.has_release, self.position);
+                header.push(key::UNPINNED, &format!("{} {way}", prompt.id));
+            }
         }
         header.finish()
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::configuration::{Config, DefaultEnvironment};
 use super::environment::feature_name;
-use crate::report::{Code, Finding, Findings};
+use crate::report::{Code, Finding, Findings, nearest, quoted};
+use crate::source::{Location, Source};
 
 /// The build's settings from which its environment is chosen.
 #[derive(Debug)]
@@ -74,16 +75,32 @@ impl Choice<'_> {
             .iter()
             .position(|environment| environment.name == name)
         else {
-            let location = self.config.location(self.config.environments_mark);
-            let finding =
-                self.config
-                    .unknown_environment(name, location, "in the variable `PROMPT_ENV`");
-            return Err(Some(Box::new(finding)));
+            return Err(Some(Box::new(self.unknown(name))));
         };
         match enabled {
             [other] if *other != named => Err(Some(Box::new(self.conflict(named, *other)))),
             _ => Ok(named),
         }
+    }
+
+    /// The file is right where the variable is wrong, so no line of it is shown.
+    fn unknown(&self, name: &str) -> Finding {
+        let path = self.config.source.path.as_str();
+        let message = format!(
+            "the variable `PROMPT_ENV` is {}, which is no environment of this file",
+            quoted(name)
+        );
+        let names = self.config.environments.iter();
+        let names = names.map(|environment| environment.name.as_str());
+        let way = match nearest(name, names.clone()) {
+            Some(nearest) => format!("did you mean `PROMPT_ENV={nearest}`?"),
+            None => format!("set it to one of them, as in `PROMPT_ENV={}`", self.name(0)),
+        };
+        let all = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        let location = Location::file(&Source::without_text(path));
+        Finding::error(Code::UnknownEnvironment, location, message)
+            .help(format!("the environments are {}", all.join(", ")))
+            .help(way)
     }
 
     fn by_default(&self) -> Chosen {

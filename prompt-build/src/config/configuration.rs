@@ -55,7 +55,7 @@ impl Config {
             return None;
         }
         let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
-        let environments_node = table.required("environments", findings)?;
+        let environments_node = table.required("environments", "", findings)?;
         let environments = read_environments(source, environments_node, findings)?;
         let default_environment = match table.optional("default_environment") {
             Some(node) => read_default_environment(source, node, &environments, findings),
@@ -65,7 +65,7 @@ impl Config {
         let library = table
             .optional("library")
             .and_then(|node| read_library(source, node, findings));
-        let prompts = table.required("prompts", findings);
+        let prompts = table.required("prompts", "", findings);
         Some(Self {
             source: Arc::clone(source),
             default_environment,
@@ -92,11 +92,6 @@ impl Config {
 
     pub fn location(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)
-    }
-
-    /// Reports an unknown environment, and suggests the nearest known one.
-    pub fn unknown_environment(&self, name: &str, location: Location, context: &str) -> Finding {
-        unknown_environment(name, &self.environments, location, context)
     }
 }
 

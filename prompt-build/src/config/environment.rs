@@ -74,18 +74,18 @@ impl Environment {
 
     fn read_settings(&mut self, source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) {
         self.source = table
-            .required("prompt_source", findings)
+            .required("prompt_source", "local", findings)
             .and_then(|node| read_source(source, node, findings));
         let model = table
-            .required("model", findings)
+            .required("model", "kimi-k2-5", findings)
             .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
         self.parameters = parameters::read_all(source, table, findings);
         let logging = table
-            .required("logging", findings)
+            .required("logging", "structured", findings)
             .and_then(|node| read_logging(source, node, findings));
         self.logging = logging.unwrap_or(self.logging);
-        let rate_limit = table.required("rate_limit", findings);
+        let rate_limit = table.required("rate_limit", "1000", findings);
         self.rate_limit = rate_limit.and_then(|node| read_rate_limit(source, node, findings));
         let flags = table.optional("feature_flags");
         self.feature_flags = flags

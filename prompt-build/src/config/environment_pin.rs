@@ -60,7 +60,7 @@ impl EnvironmentPin {
             Table::open(source, &entry.value, "a pin", &keys, findings)?.named_by(entry.key.mark);
         let model = read_model(source, &table, findings);
         let parameters = parameters::read_some(source, &table, findings);
-        let version = table.required("version", findings)?;
+        let version = table.required("version", "\"1.0.0\"", findings)?;
         let pin = Pin::read(source, version, "a string for `version`", findings)?;
         Some(Self {
             environment,

@@ -51,6 +51,11 @@ impl<'a> PromptFolder<'a> {
         })
     }
 
+    /// Returns `true` if the folder has the file of a release.
+    pub fn has_release(&self) -> bool {
+        !self.contents.releases.is_empty()
+    }
+
     /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
@@ -58,7 +63,7 @@ impl<'a> PromptFolder<'a> {
             ledger.compare_with_files(&self.path, &self.contents, findings);
             return Some(ledger);
         }
-        let ledger = format!("{}/{LEDGER}", self.path);
+        let ledger = self.path_of(LEDGER);
         if self.contents.releases.is_empty() {
             return Some(Ledger::empty(&ledger));
         }
@@ -119,9 +124,14 @@ impl<'a> PromptFolder<'a> {
             .collect()
     }
 
+    /// The path of a file of the folder.
+    pub fn path_of(&self, name: &str) -> String {
+        format!("{}/{name}", self.path)
+    }
+
     /// Reads a file of the folder.
     pub fn source(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
-        let path = format!("{}/{name}", self.path);
+        let path = self.path_of(name);
         if self.contents.links.contains(name) && self.disk.leaves(self.library, &path) {
             findings.push(outside(Location::file(&Source::without_text(&path)), &path));
             return None;

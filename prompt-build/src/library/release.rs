@@ -43,11 +43,11 @@ impl Release {
     /// Reads an entry. `None` if its version cannot be read.
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         let table = Table::open(source, node, "a release", KEYS, findings)?;
-        let version_node = table.required("version", findings);
+        let version_node = table.required("version", "1.0.0", findings);
         let status = table
-            .required("status", findings)
+            .required("status", "draft", findings)
             .and_then(|node| read_status(source, node, findings));
-        let sha256_node = table.required("sha256", findings);
+        let sha256_node = table.required("sha256", "HASH", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
         let published = table.optional("published");
         let published =

@@ -5,6 +5,7 @@ use semver::Version;
 use super::{Ledger, PromptFile, PromptFolder, Release, WORKING_COPY, release_file};
 use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 use crate::template::{Partials, Template};
 
 use prompt_core::vocabulary::Status;
@@ -110,21 +111,35 @@ impl<'a> Texts<'a> {
     }
 
     fn compare(&self, id: &str, release: &Release, actual: &str, findings: &mut Findings) {
-        if release
-            .sha256
-            .as_deref()
-            .is_some_and(|expected| actual != expected)
-        {
-            let version = &release.version;
-            let message = format!(
-                "`{id}` {version} was altered after its release: `{version}.prompt` hashes to {actual}"
-            );
-            let help = "released versions never change: restore the file, and publish the change as a new version";
-            let location = self.ledger.location(release.sha256_mark);
-            findings.push(
-                Finding::error(Code::AlteredRelease, location, message).help(help.to_owned()),
-            );
+        let expected = release.sha256.as_deref();
+        if expected.is_some_and(|expected| actual != expected) {
+            findings.push(self.altered(id, release, actual));
         }
+    }
+
+    /// Reports a released file that was edited. The location is the file, since it is what has to
+    /// be restored.
+    fn altered(&self, id: &str, release: &Release, actual: &str) -> Finding {
+        let version = &release.version;
+        let path = self.folder.path_of(&release_file(version));
+        let message = format!(
+            "this file is not the text that was released as `{id}` {version}: it hashes to {actual}"
+        );
+        let restore =
+            format!("restore the file from version control, as with `git restore {path}`");
+        let publish = format!(
+            "to change the text, edit `{}` and publish it: `cargo prompts publish {id}`",
+            self.folder.path_of(WORKING_COPY)
+        );
+        let recorded = self.ledger.location(release.sha256_mark);
+        Finding::error(
+            Code::AlteredRelease,
+            Location::file(&Source::without_text(path)),
+            message,
+        )
+        .related(recorded, "the hash of the released text")
+        .help(restore)
+        .help(publish)
     }
 
     /// Returns `true` if the file exists. A missing one is reported by the ledger.

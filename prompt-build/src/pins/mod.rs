@@ -1,5 +1,6 @@
 //! The resolution of pins: the text that a pin selects, or the reason why it selects none.
 
+mod advice;
 pub mod approval;
 mod pin_query;
 mod refusal;
@@ -8,6 +9,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use advice::way_to_pin;
 pub use pin_query::PinQuery;
 pub use resolution::{Selection, resolve};
 pub use settings::{Origin, ParameterSettings, Setting, Settings};

@@ -60,20 +60,31 @@ impl PinQuery<'_> {
         if runs.is_empty() {
             return None;
         }
+        Some(self.lack_of_evidence(release, runs))
+    }
+
+    fn lack_of_evidence(&self, release: &Release, runs: Vec<Run>) -> Refusal {
+        let (id, version, name) = (self.id, &release.version, self.name());
         let names = runs
             .iter()
-            .map(|run| run.as_str())
+            .map(|run| format!("the {} run", run.as_str()))
             .collect::<Vec<_>>()
-            .join(" and no ");
-        let message = format!(
-            "`{id}` {version} has no {names} evidence for its sha256, which `{name}` requires"
-        );
-        let help = runs.into_iter().map(|run| self.run(run, version)).collect();
-        Some(Refusal {
+            .join(" and ");
+        let message = format!("`{id}` {version} has not passed {names} that `{name}` requires");
+        let mut evidence = release.evidence.iter();
+        let is_of_another_text = evidence.any(|one| {
+            let is_required = one.run.is_some_and(|run| runs.contains(&run));
+            is_required && one.is_complete() && one.sha256 != release.sha256
+        });
+        let aside = is_of_another_text.then(|| {
+            "a run in the ledger does not count: its `sha256` is not that of the release".to_owned()
+        });
+        let commands = runs.into_iter().map(|run| self.run(run, version));
+        Refusal {
             code: Code::MissingEvidence,
             message,
-            help,
-        })
+            help: aside.into_iter().chain(commands).collect(),
+        }
     }
 
     /// Reports a required run that passed with another model than the environment would use. The
@@ -87,9 +98,9 @@ impl PinQuery<'_> {
         let (run, other) = approval::runs_with_another_model(release, self.environment(), &model)?;
         let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
         let message = format!(
-            "`{id}` {version} passed its {run_name} run with {}, and `{name}`, which requires it, uses {}",
-            quoted(other),
-            quoted(&model)
+            "`{name}` uses the model {}, but `{id}` {version} passed its {run_name} run with {}",
+            quoted(&model),
+            quoted(other)
         );
         let mark = self
             .pin
@@ -184,7 +195,7 @@ impl PinQuery<'_> {
             .unwrap_or(self.environment());
         match run {
             Run::Golden => format!(
-                "`cargo prompts test {} --env {} --version {version}` runs it",
+                "`cargo prompts test {} --env {} --version {version}` runs it and records the evidence",
                 self.id,
                 self.name()
             ),
@@ -194,7 +205,7 @@ impl PinQuery<'_> {
 
     fn validation(&self, environment: &Environment, version: &Version) -> String {
         format!(
-            "`cargo prompts validate {} --env {} --version {version}` runs it",
+            "`cargo prompts validate {} --env {} --version {version}` runs it and records the evidence",
             self.id, environment.name
         )
     }

@@ -626,7 +626,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
         .help
         .join(", ")
         .replace("`cargo prompts ", "")
-        .replace(" --version 1.0.0` runs it", "");
+        .replace(" --version 1.0.0` runs it and records the evidence", "");
     format!("{}:{} {help}", located.line, located.column)
 }
 

@@ -80,18 +80,38 @@ impl<'a> Table<'a> {
             .find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
     }
 
-    /// The value of a required key. A key that is missing is reported, unless it is there misspelt.
-    pub fn required(&self, key: &str, findings: &mut Findings) -> Option<&'a Node> {
+    /// The value of a required key. A key that is missing is reported with an example of its value,
+    /// unless it is there misspelt.
+    pub fn required(&self, key: &str, example: &str, findings: &mut Findings) -> Option<&'a Node> {
         let value = self.optional(key);
         if value.is_none() && !self.is_meant(key) {
             let location = Location::new(self.source, self.mark);
-            findings.push(Finding::error(
-                Code::MissingKey,
-                location,
-                format!("missing key `{key}` in {}", self.what),
-            ));
+            let message = format!("missing key `{key}` in {}", self.what);
+            findings.push(
+                Finding::error(Code::MissingKey, location, message)
+                    .help(self.way_to_add(&format!("{key}: {example}"))),
+            );
         }
         value
+    }
+
+    /// Says how to add an entry: on a line that is indented as the others, or in the braces.
+    fn way_to_add(&self, entry: &str) -> String {
+        let entry = entry.trim_end();
+        let Some(first) = self.entries.first() else {
+            return format!("add `{entry}`");
+        };
+        let start = first.key.mark.span().start;
+        let line = self.source.text[..start].rsplit('\n').next();
+        let before = line.unwrap_or_default();
+        if before
+            .chars()
+            .all(|character| matches!(character, ' ' | '-'))
+        {
+            format!("add the line `{}{entry}`", " ".repeat(before.len()))
+        } else {
+            format!("add `{entry}` between the braces")
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
     let documents = match full::parse(&source.text) {
         Ok(documents) => documents,
         Err(error) => {
-            findings.push(syntax_finding(source, &error));
+            findings.push(syntax_finding(source, error));
             return None;
         }
     };
@@ -71,10 +71,13 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
     Some(root)
 }
 
-fn syntax_finding(source: &Arc<Source>, error: &full::SyntaxError) -> Finding {
-    let location = Location::new(source, Mark::at(error.offset, error.offset));
+fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
+    let location = Location::new(source, error.mark);
     let message = format!("invalid YAML: {}", error.message);
-    Finding::error(Code::InvalidYaml, location, message)
+    Finding {
+        help: error.help,
+        ..Finding::error(Code::InvalidYaml, location, message)
+    }
 }
 
 /// Reports duplicate keys and removes them. Most readers silently let the last one win.

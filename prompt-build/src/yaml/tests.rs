@@ -318,7 +318,7 @@ fn no_text_takes_all_memory() {
         ),
         (
             "a: *b".to_owned(),
-            "while parsing node, found unknown anchor",
+            "a value cannot begin with `*`, unless it names an anchor above",
         ),
         ("a: !local b".to_owned(), "unexpected tag"),
         (

@@ -40,6 +40,19 @@ impl Kind {
         }
     }
 
+    /// A value that is allowed, as YAML.
+    #[must_use]
+    pub fn example(&self) -> String {
+        match self {
+            Self::Number { least, .. } => format!("{least:?}"),
+            Self::Integer { least, .. } => least.to_string(),
+            Self::Bool => "true".to_string(),
+            Self::Text => "TEXT".to_string(),
+            Self::Choice(words) => words.first().copied().unwrap_or_default().to_string(),
+            Self::Texts => "[TEXT]".to_string(),
+        }
+    }
+
     /// The type, as messages name it.
     const fn expected(&self) -> &'static str {
         match self {

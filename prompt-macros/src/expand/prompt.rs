@@ -102,9 +102,8 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
     let index = Data::require(path::INDEX, call.span)?;
     let (name, file) = (&call.name, index.get(key::CONFIGURATION));
     let entries = || index.header().all(key::PROMPT).map(read_index_entry);
-    if let Some((_, environments)) = entries().find(|(id, _)| id == name) {
-        let others = environments.collect::<Vec<_>>();
-        return Ok(not_pinned(call, index.get(key::ENVIRONMENT), file, &others));
+    if entries().any(|(id, _)| id == name) {
+        return Ok(not_pinned(call, &index));
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
     let help = did_you_mean(name, entries().map(|(id, _)| id))
@@ -117,14 +116,14 @@ fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
     ))
 }
 
-fn not_pinned(call: &Named, environment: &str, file: &str, others: &[&str]) -> Refusal {
+fn not_pinned(call: &Named, index: &Data) -> Refusal {
     let name = &call.name;
-    let message = format!("`{name}` is not pinned in `{environment}`");
-    let help = if others.is_empty() {
-        format!("add a pin for `{environment}` under `{name}` in {file}")
-    } else {
-        let others = others.join("`, `");
-        format!("add a pin for `{environment}` in {file}; it has one for `{others}`")
-    };
-    Refusal::new(call.span, Code::NotPinned, &message, &help)
+    let message = format!(
+        "`{name}` is not pinned in `{}`",
+        index.get(key::ENVIRONMENT)
+    );
+    let ways = index.header().all(key::UNPINNED);
+    let mut ways = ways.filter_map(|line| line.split_once(' '));
+    let way = ways.find(|(id, _)| id == name).map_or("", |(_, way)| way);
+    Refusal::new(call.span, Code::NotPinned, &message, way)
 }

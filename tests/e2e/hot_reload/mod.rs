@@ -249,7 +249,7 @@ type Mistake = (fn(&Consumer), &'static str);
 const MISTAKES: &[Mistake] = &[
     (
         |consumer| consumer.edit(LOCAL, "seats: integer", "seats: [integer"),
-        "local.prompt:7:17: [invalid-yaml] ",
+        "local.prompt:6:12: [invalid-yaml] ",
     ),
     (
         |consumer| consumer.edit(LOCAL, "{{guest}}", "{{gest}}"),

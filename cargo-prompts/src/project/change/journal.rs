@@ -30,7 +30,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The hash of what is there after.
+    /// The hash of the file after the change.
     pub fn after(&self) -> String {
         sha256(&self.text)
     }

@@ -104,7 +104,7 @@ impl Changes {
         (self.configuration != self.library.join(CONFIGURATION)).then(|| self.configuration.clone())
     }
 
-    /// The file of a target. What the library holds stays within it, whatever links there are.
+    /// The file of a target. A file of the library stays within it: no link is followed out of it.
     fn file(&self, target: &Target) -> Result<TextFile, Failure> {
         let Target::Library(path) = target else {
             return Ok(TextFile::following_link(&self.configuration));
@@ -169,7 +169,7 @@ impl Changes {
         )))
     }
 
-    /// Makes what is left of a change that has been written down.
+    /// Makes the rest of a change that is in the journal.
     fn finish(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
         let mut writes = Vec::new();
         for entry in &journal.entries {

@@ -36,8 +36,8 @@ impl TextFile {
         }
     }
 
-    /// A text with LF line ends, in the form that the file has: with its line ends, and its byte
-    /// order mark. Lines that stay as they are keep theirs, where a file mixes them.
+    /// Gives a text with LF line ends the line ends and the byte order mark of the file. If the
+    /// file mixes line ends, unchanged lines keep theirs.
     pub fn with_line_ends_kept(&self, text: &str) -> Result<String, Failure> {
         let Some(present) = self.read()? else {
             return Ok(text.to_owned());
@@ -99,7 +99,7 @@ impl TextFile {
     /// Every step that reaches the disk is one at which a test may stop the process.
     fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
         fault_point::point()?;
-        // What an interrupted command left, or a link that could lead anywhere.
+        // An interrupted command may have left it. It may also be a link that leads anywhere.
         if draft.is_symlink() || draft.exists() {
             fs::remove_file(draft)?;
         }
@@ -128,7 +128,7 @@ impl TextFile {
     }
 }
 
-/// Makes a rename outlast a loss of power, where folders can be synchronised at all.
+/// Makes a rename outlast a loss of power, on systems that can synchronise folders.
 fn synchronise(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
@@ -161,7 +161,7 @@ fn with_line_ends_of(present: &str, text: &str) -> String {
         .iter_all_changes()
         .filter(|change| change.tag() != ChangeTag::Delete)
     {
-        // A line that is new ends as most files do that have such line ends at all.
+        // A new line ends with CRLF, as most lines do in a file that has CRLF.
         let is_kept_lf = change
             .old_index()
             .and_then(|line| ends.get(line))

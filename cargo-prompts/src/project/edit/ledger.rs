@@ -129,7 +129,7 @@ impl LedgerText {
         Ok(())
     }
 
-    /// The ledger with lines at the end of a release, as far in as its keys are.
+    /// Adds lines at the end of a release, indented as its keys.
     fn with_lines(&self, position: usize, lines: &str) -> Result<String, EditError> {
         let document = document(&self.text)?;
         let key = feature(&document, &route!(position, "version"))?
@@ -142,7 +142,7 @@ impl LedgerText {
         Ok(self.with_inserted(end, &indent, lines))
     }
 
-    /// The ledger with another item in a list of a release, as far in as the items are.
+    /// Adds an item to a list of a release, indented as the other items.
     fn with_item(
         &self,
         position: usize,
@@ -164,7 +164,7 @@ impl LedgerText {
         Ok(self.with_inserted(end, indent, &item(record)))
     }
 
-    /// The ledger with lines after the line that ends at an offset.
+    /// Adds lines after the line that ends at an offset.
     fn with_inserted(&self, end: usize, indent: &str, lines: &str) -> String {
         let (before, after) = self.text.split_at(end);
         let after = if before.ends_with('\n') {

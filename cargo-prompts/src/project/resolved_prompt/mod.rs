@@ -307,7 +307,7 @@ fn text<'l>(
     }
 }
 
-/// The environment of this name, or the one that is taken without a name.
+/// The position of the environment with a name, or of the default environment.
 fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
     if let Some(name) = name {
         return lookup::environment(config, name);

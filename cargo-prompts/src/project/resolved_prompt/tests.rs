@@ -104,7 +104,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "sales-email-007/2.3.0.prompt",
         "{{customer}}",
         "{{custmer}}",
-        "undeclared-variable altered-release",
+        "altered-release undeclared-variable",
     ),
 ];
 

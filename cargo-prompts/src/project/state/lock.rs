@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// The right to change a library, until it is dropped or the process ends, however it ends.
+/// The right to change a library. It lasts until it is dropped or the process ends in any way.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

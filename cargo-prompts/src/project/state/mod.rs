@@ -1,5 +1,5 @@
-//! The folder in which commands keep their lock, their journal and the results of runs. It keeps
-//! git from tracking it.
+//! The folder in which commands keep their lock, their journal and the results of runs. A
+//! `.gitignore` in it keeps git from tracking it.
 
 pub mod fault_point;
 mod lock;
@@ -18,7 +18,7 @@ pub use lock::Lock;
 
 /// The folder in it with the results of runs.
 const RUNS: &str = "runs";
-/// The files of the folder that a new one has as well.
+/// The files that even a new folder has.
 const OWN_FILES: [&str; 2] = [".gitignore", "lock"];
 
 /// The places where the state of a library can be.
@@ -26,7 +26,7 @@ const OWN_FILES: [&str; 2] = [".gitignore", "lock"];
 pub struct StateFolder {
     /// Beside the library.
     beside: PathBuf,
-    /// In the library: the place for a library beside which nothing can be written, and the one of
+    /// In the library. It is used if nothing can be written beside the library, and was used by
     /// earlier versions.
     inside: [PathBuf; 2],
 }
@@ -73,8 +73,8 @@ impl StateFolder {
         }
     }
 
-    /// Moves the state from its other places to the folder that is locked: that of an earlier
-    /// version, or of a time when nothing could be written beside the library. Returns whether
+    /// Moves state from the other places to the locked folder. Such state is from an earlier
+    /// version, or from a time when nothing could be written beside the library. Returns true if
     /// there was any.
     pub fn take_over(&self, lock: &Lock) -> Result<bool, Failure> {
         let mut is_moved = false;
@@ -102,7 +102,7 @@ impl StateFolder {
     }
 }
 
-/// Makes a folder, and in it or above it the file that keeps git from tracking it.
+/// Makes a folder. A `.gitignore` in the state folder keeps git from tracking it.
 fn create(folder: &Path) -> io::Result<()> {
     let outer = folder
         .ancestors()
@@ -140,8 +140,8 @@ fn is_forbidden(error: &io::Error) -> bool {
     )
 }
 
-/// Returns true if the folder holds state. A folder that only contains the state of nested
-/// libraries has a folder for each of them, whatever its name is.
+/// Returns true if the folder holds state. Folders in it with the state of nested libraries do not
+/// count, whatever their names are.
 fn holds_state(folder: &Path) -> bool {
     let files = [folder.join("lock"), folder.join(JOURNAL), draft(folder)];
     files.iter().any(|file| file.is_file())
@@ -167,8 +167,8 @@ fn draft(folder: &Path) -> PathBuf {
     folder.join(format!("{JOURNAL}.draft"))
 }
 
-/// Moves journal and results. Whatever the moment at which this is stopped, the journal is in one
-/// of the folders, or in both.
+/// Moves journal and results. If this is interrupted, the journal is in one of the folders, or in
+/// both.
 fn move_all(from: &Path, to: &Path) -> io::Result<()> {
     for file in [to.join(JOURNAL), draft(to)] {
         let name = file.file_name().unwrap_or_default();
@@ -190,7 +190,7 @@ fn move_all(from: &Path, to: &Path) -> io::Result<()> {
     remove_own_files(from)
 }
 
-/// Moves a file. From another disk, it is copied first, and put in place as a whole.
+/// Moves a file. To another disk, it is first copied under another name, then renamed.
 fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     no_link(from)?;
     fault_point::point()?;

@@ -1,4 +1,4 @@
-//! Findings as `check --format` prints them, and for people all other commands.
+//! Findings in the formats of `check --format`. All other commands print them for people.
 
 mod github;
 mod human;
@@ -18,7 +18,7 @@ pub use human::shown;
 pub use json::object as to_json;
 pub use paths::Paths;
 
-/// In which form findings are printed.
+/// The form in which findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people: each with its line, a caret and the way out

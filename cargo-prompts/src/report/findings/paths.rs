@@ -1,8 +1,8 @@
-//! Paths as services want them that know the repository, not the package.
+//! Paths for services that know the repository, but not the package.
 
 use std::path::{Component, Path, PathBuf};
 
-/// From paths relative to the package to paths relative to the repository.
+/// Turns paths relative to the package into paths relative to the repository.
 #[derive(Debug, Clone)]
 pub struct Paths {
     package: PathBuf,

@@ -91,7 +91,7 @@ fn artifact(path: &str) -> Value {
     json!({ "uri": encoded(path), "uriBaseId": BASE })
 }
 
-/// The path with all that has a meaning in an address written as `%` and two digits.
+/// Writes each character of a path that has a meaning in an address as `%` and two digits.
 fn encoded(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let encode = |byte: u8| {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Level, Reason};
 
-/// Schemas by the names that they have in a schema around them.
+/// Schemas by their names in the schema that contains them.
 type Properties = Map<String, Value>;
 
 /// Adds a reason for each difference between two JSON Schemas; `None` stands for no schema.
@@ -35,8 +35,8 @@ fn compare_texts(old: &str, new: &str, reasons: &mut Vec<Reason>) {
     }
 }
 
-/// Adds what differs between the schemas of a value with this path in the answer, which itself has
-/// an empty one.
+/// Adds the differences between the schemas of the value at a path in the answer. The path of the
+/// answer itself is empty.
 fn compare_schemas(path: &str, old: &Value, new: &Value, reasons: &mut Vec<Reason>) {
     if old == new {
         return;

@@ -6,8 +6,8 @@ use prompt_build::template::{Field, Input, Json, Kind, Schema};
 
 use super::{Level, Reason};
 
-/// Adds a reason for each difference: those of inputs that were there before, then those that are
-/// new.
+/// Adds a reason for each difference. Those of the old inputs come first, then those of the new
+/// ones.
 pub(super) fn compare(old: &[Input], new: &[Input], reasons: &mut Vec<Reason>) {
     for input in old {
         let name = &input.name;
@@ -54,14 +54,14 @@ fn add_needs(need: Option<Reason>, null: Option<Reason>, reasons: &mut Vec<Reaso
     reasons.extend(null.filter(|_| !is_told));
 }
 
-/// Adds what differs in the types of values that must be there, an item of a list for example.
+/// Adds the differences between the types of required values, such as the items of a list.
 fn compare_items(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &mut Vec<Reason>) {
     compare_kinds(what, path, old, new, reasons);
     reasons.extend(compare_null(what, path, old, new));
 }
 
-/// Adds what differs in the types of one value, which has this path, apart from whether there may
-/// be nothing.
+/// Adds the differences between the types of the value at a path. Whether the value is optional is
+/// not compared.
 fn compare_kinds(what: &str, path: &str, old: &Schema, new: &Schema, reasons: &mut Vec<Reason>) {
     match (&old.kind, &new.kind) {
         (Kind::Enum(before), Kind::Enum(after)) => {

@@ -20,7 +20,7 @@ pub enum Level {
     Patch,
     /// All existing calls still work, and new ones do; or the answer has more properties.
     Minor,
-    /// A call may no longer serve, or get an answer of another form.
+    /// An existing call may fail, or get an answer of another form.
     Major,
 }
 

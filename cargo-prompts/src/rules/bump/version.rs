@@ -44,8 +44,8 @@ pub fn next(base: &Version, level: Level) -> Version {
     }
 }
 
-/// The lowest version from this one on, by its last number, that none of those released has. One
-/// that was withdrawn keeps its number.
+/// The first version from this one on that is not released, counting up the last number. A
+/// withdrawn version keeps its number.
 pub fn first_unused<'a>(
     lowest: Version,
     released: impl IntoIterator<Item = &'a Version>,

@@ -99,7 +99,7 @@ impl CaseReader<'_> {
                 Code::MissingKey,
                 node.mark,
                 "missing key `type` in an assertion",
-                None,
+                Some("add the type, as in `type: contains`".to_owned()),
             );
             return None;
         };

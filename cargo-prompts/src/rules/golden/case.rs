@@ -59,7 +59,7 @@ impl Case {
 const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"];
 const EXPANSION: &str = "disableVarExpansion";
 
-/// Reads cases; what is wrong goes to one list, what only promptfoo knows to another.
+/// Reads cases. Errors go to one list, and keys that only promptfoo knows to another.
 pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: &'a mut Findings,
@@ -233,7 +233,7 @@ impl CaseReader<'_> {
         others
     }
 
-    /// A key that promptfoo may know: a misspelt one is known to neither.
+    /// Reports a key that promptfoo may know. A misspelt key is known to neither.
     pub(super) fn unsupported_key(&mut self, key: &Node, what: &str, known: &[&str]) {
         let name = key.value.to_string();
         let location = Location::new(self.source, key.mark);

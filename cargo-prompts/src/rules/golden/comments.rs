@@ -1,9 +1,9 @@
-//! Comments in what is nearly JSON.
+//! Comments in texts that are nearly JSON.
 
 use std::borrow::Cow;
 
-/// A line in which a comment that begins with `//` begins with `#`, as promptfoo has it: not within
-/// quotes, and not in a URL.
+/// Replaces the `//` of a comment by `#`, as promptfoo does. `//` within quotes or in a URL begins
+/// no comment.
 pub(super) fn of_yaml(line: &str) -> Cow<'_, str> {
     let Some(start) = start(line) else {
         return Cow::Borrowed(line);

@@ -13,7 +13,7 @@ const MOST: usize = 1024 * 1024;
 /// slowly.
 const DEEPEST: usize = 64;
 
-/// The objects, each the outermost.
+/// The outermost objects.
 pub(super) fn objects(text: &str) -> Vec<Value> {
     let ends = ends(text);
     let mut objects = Vec::new();
@@ -88,8 +88,7 @@ fn parse(text: &str) -> Option<Value> {
         .filter(Value::is_object)
 }
 
-/// The value with keys that are texts, as JavaScript has them. `None` where YAML has something that
-/// JSON has not.
+/// The value with texts as keys, as in JavaScript. `None` if JSON has no such value.
 fn from_yaml(value: serde_yaml::Value) -> Option<Value> {
     let key = |key: serde_yaml::Value| match key {
         serde_yaml::Value::String(key) => Some(key),

@@ -1,5 +1,5 @@
-//! `{{name}}` in the values of assertions: the one thing of promptfoo's templating that is done
-//! here.
+//! Replaces `{{name}}` in the values of assertions. No other part of promptfoo's templating is
+//! supported.
 
 use prompt_build::report::quoted;
 use prompt_build::template::Json;

@@ -29,12 +29,12 @@ pub use case::Case;
 
 use crate::rules::render::Fault;
 
-/// The way out for what promptfoo knows and this does not.
+/// The way out for a feature that only promptfoo supports.
 const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \
      `cargo prompts test ID --env ENV --evidence FILE`, \
      both with the `--version` that is tested";
 
-/// A dataset, read.
+/// A dataset that was read.
 #[derive(Debug)]
 pub struct Golden {
     source: Arc<Source>,
@@ -46,7 +46,7 @@ pub struct Golden {
 }
 
 impl Golden {
-    /// Reads the list. `None` where something is wrong with it.
+    /// Reads the list. `None` if it has errors.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let mut own = Findings::default();
         let mut unsupported = Findings::default();

@@ -41,7 +41,7 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// The sign for a character; `None` where it is not seen.
+/// The character that replaces a similar one. `None` if it is invisible.
 fn folded(c: char) -> Option<char> {
     match c {
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),

@@ -74,8 +74,8 @@ fn end(text: &str, start: usize, length: usize) -> Option<usize> {
     None
 }
 
-/// The check of IBANs: with the first four characters last, and letters as 10 to 35, the rest by 97
-/// is one.
+/// Checks the digits of an IBAN. The first four characters are moved to the end, and letters become
+/// 10 to 35. The remainder of this number divided by 97 must be one.
 fn passes_mod_97(iban: &str) -> bool {
     let characters = iban
         .chars()

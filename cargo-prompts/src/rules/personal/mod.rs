@@ -128,7 +128,8 @@ pub fn find(text: &str) -> Vec<Match> {
 
 fn find_folded(text: &str) -> Vec<Match> {
     let mut matches = BTreeMap::<usize, Match>::new();
-    // What has a check digit, or an `@`, is surer than a phone number, which may be part of it.
+    // Matches with a check digit or an `@` come first: they are more certain than a phone number,
+    // which may be a part of them.
     for (kind, ranges) in [
         (Kind::Email, email::find(text)),
         (Kind::Iban, iban::find(text)),

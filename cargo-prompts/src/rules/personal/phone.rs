@@ -106,7 +106,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         let range = captures.get(1).map(|group| group.range());
         found.extend(range.and_then(|range| labelled(text, range)));
     }
-    // Of those that overlap, the longest.
+    // Of overlapping matches, the longest is taken.
     found.sort_by_key(|range| std::cmp::Reverse(range.len()));
     found
 }

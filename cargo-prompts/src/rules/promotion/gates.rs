@@ -5,7 +5,7 @@ use prompt_build::report::{Code, Finding};
 use super::Candidate;
 use super::evidence::find_evidence;
 
-/// One thing that is checked, and what came of it: what was found, or what is wrong.
+/// A requirement, and the result of its check: a sentence about what was found, or a finding.
 #[derive(Debug)]
 pub struct Gate {
     pub name: &'static str,

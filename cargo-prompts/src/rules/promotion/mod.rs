@@ -31,8 +31,8 @@ pub struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The environments with `library:draft` that pin this version: those in which it can have been
-    /// validated.
+    /// The environments with `library:draft` that pin this version. It can only have been validated
+    /// in these.
     pub fn staged(&self) -> Vec<&'a Environment> {
         let environments = self.config.environments.iter().enumerate();
         let drafts = environments.filter(|(_, one)| one.source == Some(PromptSource::LibraryDraft));

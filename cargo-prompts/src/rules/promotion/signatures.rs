@@ -19,7 +19,7 @@ pub struct Signatures {
 type Refusal = (Code, String, String);
 
 impl Signatures {
-    /// Those that there are with one more.
+    /// The signatures of a release, and one more.
     pub fn with(release: &Release, environment: &Environment, who: &str) -> Result<Self, Refusal> {
         let required = required_sign_offs(environment);
         let mut by = signers(release, environment)

@@ -3,7 +3,7 @@ use prompt_build::template::{Json, Kind};
 /// A mistake in the inputs of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The input that it is about, where it is about one.
+    /// The input that has the mistake, if it is one input.
     pub input: Option<String>,
     /// One lower-case sentence, names in backticks.
     pub message: String,
@@ -12,7 +12,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// About all inputs together.
+    /// A mistake of all inputs together.
     pub(super) fn whole(message: String) -> Self {
         Self {
             input: None,

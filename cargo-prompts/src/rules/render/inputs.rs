@@ -1,4 +1,4 @@
-//! Inputs held against what a prompt declares, before anything is rendered.
+//! Checks inputs against the declarations of a prompt, before anything is rendered.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use prompt_build::template::{
 
 use super::fault::{Fault, expected, listed};
 
-/// Inputs that a prompt takes, each a value: what was given, else the default.
+/// The values of the inputs: the given ones, and the defaults of the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inputs(Json);
 
 impl Inputs {
-    /// Holds what is given against what the prompt declares, and fills in the defaults. All that is
-    /// wrong is told.
+    /// Checks the given inputs against the declarations, and fills in the defaults. All mistakes
+    /// are reported.
     pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
         let mut checker = Checker {
             printed: printed(template),
@@ -29,7 +29,7 @@ impl Inputs {
                 .iter()
                 .find(|(name, _)| *name == input.name)
                 .map(|(_, value)| value);
-            // One that is there misspelt is not missing as well.
+            // An input that is given misspelt is not reported as missing, too.
             if given.is_some() || !meant.contains(&input.name.as_str()) {
                 inputs.extend(
                     checker
@@ -102,8 +102,7 @@ impl Checker<'_> {
         meant
     }
 
-    /// The value of an input. `None` where it has none: then nothing stands for it, or there is a
-    /// fault.
+    /// The value of an input. `None` if it is absent, or if it has a mistake, which is reported.
     fn input(&mut self, input: &Input, given: Option<&Json>) -> Option<Json> {
         let name = &input.name;
         let is_nothing = given.is_none_or(|value| *value == Json::Null);
@@ -138,7 +137,7 @@ impl Checker<'_> {
         })
     }
 
-    /// The value without what is absent in it: a field that is null is none.
+    /// The value without its absent fields. A field that is null counts as absent.
     fn value(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
         match (&schema.kind, value) {
             (Kind::Array(item), Json::List(items)) => return self.list(at, items, item),
@@ -241,7 +240,7 @@ impl Checker<'_> {
                     &field.schema,
                 )
             } else {
-                // What an application passes may well have more fields than a prompt reads.
+                // An application may pass more fields than the prompt reads.
                 meant.extend(self.misspelt_field(&path, key, &missing));
                 without_nothing(value)
             };
@@ -264,8 +263,8 @@ impl Checker<'_> {
         }
     }
 
-    /// A field that is not declared, beside one that is declared, not there, and spelt nearly the
-    /// same: its name.
+    /// The name of an undeclared field that is probably a misspelling of this one, which is
+    /// declared and absent.
     fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
         let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
         let message = format!("{} is no field that the prompt declares", quoted(path));
@@ -318,7 +317,7 @@ fn root(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or(path)
 }
 
-/// A value of a type that says nothing of its fields: those that are null are none.
+/// A value whose type declares no fields. Fields that are null count as absent.
 fn without_nothing(value: &Json) -> Json {
     match value {
         Json::List(items) => Json::List(items.iter().map(without_nothing).collect()),

@@ -1,5 +1,5 @@
-//! JSON in the two forms that the command has: the core's, which keeps all digits of a number, and
-//! serde's.
+//! Converts JSON between two forms: that of `prompt-core`, which keeps all digits of a number, and
+//! that of serde.
 
 use prompt_core::js::{Json, Number as JsNumber, Repr};
 use serde_json::{Map, Number, Value};

@@ -15,9 +15,9 @@ pub use fault::Fault;
 pub use inputs::Inputs;
 pub use json::{from_serde, to_serde};
 
-/// Renders a prompt to its messages. Messages that come out blank are left out.
+/// Renders a prompt to its messages. Blank messages are left out.
 ///
-/// A `{{history}}` stands for no messages: inputs that are data hold no conversation.
+/// A `{{history}}` becomes no messages, because a dataset has no conversation.
 pub fn render(template: &Template, inputs: &Inputs) -> Result<Vec<Message>, Fault> {
     let inputs = interpret::Inputs::new(inputs.values());
     interpret::render(&template.messages, inputs, Vec::new())

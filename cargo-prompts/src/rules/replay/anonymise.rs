@@ -52,7 +52,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the expression is a constant, and tested")
 });
 
-/// The placeholders that were given out.
+/// The placeholders that are in use.
 struct Placeholders {
     /// The placeholders by the values that they replace.
     given: BTreeMap<(Kind, String), usize>,

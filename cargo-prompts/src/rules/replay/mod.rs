@@ -61,7 +61,7 @@ impl Replay {
         })
     }
 
-    /// Says what is wrong with the dataset of a prompt, whatever its inputs are.
+    /// Checks the dataset of a prompt, apart from the inputs that the prompt takes.
     pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
         let reader = ReplayReader {
             masked: &mask::masked(source),

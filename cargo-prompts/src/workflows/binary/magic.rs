@@ -47,7 +47,7 @@ pub fn not_searchable(start: &[u8]) -> NotSearchable {
 }
 
 fn is_text(start: &[u8]) -> bool {
-    // A character may be cut through where the start ends.
+    // The start may end within a character.
     let is_utf8 =
         std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
     is_utf8 && !start.contains(&0)

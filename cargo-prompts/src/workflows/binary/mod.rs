@@ -29,8 +29,7 @@ pub use scan::ScanResult;
 pub use verdict::Verdict;
 use view::ByteView;
 
-/// The largest file that is searched. Programs that are larger are none that a linker makes: most
-/// cannot.
+/// The largest file that is searched. Most linkers cannot make a larger program.
 const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
 
 /// A program, a library or an object file, with what was found in it.
@@ -43,8 +42,7 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Reads a file; a part of it is in memory at a time. What keeps it from being searched is a
-    /// finding.
+    /// Reads a file, one part of it at a time. A finding says why a file cannot be searched.
     pub fn read(path: &Path) -> Result<Self, Finding> {
         let (mut file, length) = open(path)?;
         let image = {
@@ -68,7 +66,7 @@ impl Binary {
     }
 }
 
-/// Opens what is a file: opening a pipe would wait for someone to write to it.
+/// Opens a regular file. To open a pipe would mean to wait for a writer.
 fn open(path: &Path) -> Result<(File, u64), Finding> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => finding(
@@ -131,7 +129,7 @@ fn finding(path: &Path, code: Code, message: String) -> Finding {
     )
 }
 
-/// The path with forward slashes, as all findings have theirs.
+/// The path with forward slashes, as in all findings.
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

@@ -28,7 +28,7 @@ pub fn scan(bytes: &mut impl Read) -> io::Result<ScanResult> {
     loop {
         let read = bytes.take(CHUNK as u64).read_to_end(&mut window)?;
         let is_last = read < CHUNK;
-        // A marker that begins later may not be there whole.
+        // A marker that begins later may be incomplete.
         let settled = if is_last {
             window.len()
         } else {

@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use object::ReadRef;
 
-/// The most that is read at once, whatever size a header claims for a table: those of a large
-/// program have a few megabytes.
+/// The most bytes that are read at once, whatever size a header claims for a table. The tables of a
+/// large program have a few megabytes.
 const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
 /// The length of the part of a file in which its format is recognised.
 const START: u64 = 4096;

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, Prompt};
+use prompt_build::pins::way_to_pin;
 use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
 
 use super::{Call, Calls, Compiled};
 
 impl Calls {
     /// Compares the code with the configuration. Each prompt has at most one finding, at its first
-    /// call.
-    pub fn against(self, config: &Config) -> Findings {
+    /// call. The prompts that have a release are given by their ids.
+    pub fn against(self, config: &Config, released: &[&str]) -> Findings {
         let mut findings = self.unreadable;
         let mut used = BTreeMap::<&str, &Call>::new();
         for call in &self.found {
@@ -26,7 +27,7 @@ impl Calls {
                 .prompts
                 .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
             {
-                Ok(position) => not_pinned(config, &config.prompts[position], call),
+                Ok(position) => not_pinned(config, &config.prompts[position], released, call),
                 Err(_) => Some(unknown_prompt(config, call)),
             };
             findings.extend(finding);
@@ -42,35 +43,27 @@ impl Calls {
     }
 }
 
-fn not_pinned(config: &Config, prompt: &Prompt, call: &Call) -> Option<Finding> {
-    let has_pin = |position: usize| prompt.pins.iter().any(|pin| pin.environment == position);
-    let (pinned, missing) =
-        (0..config.environments.len()).partition::<Vec<_>, _>(|position| has_pin(*position));
+fn not_pinned(config: &Config, prompt: &Prompt, released: &[&str], call: &Call) -> Option<Finding> {
+    let id = prompt.id.as_str();
+    let missing = (0..config.environments.len())
+        .filter(|position| config.pin(id, *position).is_none())
+        .collect::<Vec<_>>();
     if missing.is_empty() {
         return None;
     }
-    let (id, file, missing) = (&prompt.id, &config.source.path, list(config, &missing));
-    let message = format!("`{id}` is not pinned in {missing}");
+    let message = format!("`{id}` is not pinned in {}", list(config, &missing));
     let finding = match call.compiled {
         Compiled::Always => Finding::error(Code::NotPinned, call.location.clone(), message),
         Compiled::Sometimes => Finding::warning(Code::NotPinned, call.location.clone(), message),
     };
-    let help = if pinned.is_empty() {
-        format!("add a pin for {missing} under `{id}` in {file}")
-    } else {
-        format!(
-            "add a pin for {missing} in {file}; it has one for {}",
-            list(config, &pinned)
-        )
-    };
+    let mut finding = finding.related(config.location(prompt.mark), "its pins");
+    let has_release = released.contains(&id);
+    for position in missing {
+        finding = finding.help(way_to_pin(config, id, has_release, position));
+    }
     let aside = (call.compiled == Compiled::Sometimes)
         .then(|| "a build for that environment fails if it includes the call".to_owned());
-    Some(
-        finding
-            .related(config.location(prompt.mark), "its pins")
-            .help(help)
-            .help(aside),
-    )
+    Some(finding.help(aside))
 }
 
 /// The environments, as a message names them.

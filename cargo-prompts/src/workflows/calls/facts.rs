@@ -82,7 +82,7 @@ impl SourceFacts {
 
     /// Reads a file as Rust.
     pub fn parse(source: &Arc<Source>) -> Result<Self, Finding> {
-        // The parser calls itself for each level of nesting: it needs more room than threads have.
+        // The parser is recursive: it needs more stack than a thread has by default.
         let parser = || Self::parse_here(source);
         thread::scope(|scope| {
             let parsing = thread::Builder::new()
@@ -129,7 +129,7 @@ fn unreadable(finding: Finding) -> Finding {
     Finding::warning(Code::UnreadableSource, finding.location, finding.message).help(help)
 }
 
-/// The text with the line for the shell blanked out, so that all else keeps its place.
+/// Blanks out the line for the shell, so that all other text keeps its place.
 fn without_shebang(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let is_shebang = line.starts_with("#!") && !line[2..].trim_start().starts_with('[');
@@ -288,7 +288,7 @@ impl<'ast> Visit<'ast> for FactCollector<'_> {
                 return visit::visit_item_macro(reader, item);
             };
             reader.facts.defined.push(name.to_string());
-            // What a macro holds is compiled where it is invoked, if it is.
+            // The body of a macro is compiled only where the macro is invoked.
             reader.compiled = Compiled::Sometimes;
             reader.scan(item.mac.tokens.clone());
         });
@@ -311,7 +311,7 @@ impl<'ast> Visit<'ast> for FactCollector<'_> {
             .map(|segment| segment.ident.to_string())
             .collect::<Vec<_>>();
         let (argument, span) = tokens::argument(&invoked.tokens, invoked.delimiter.span().join());
-        // `cfg_if!` and `cfg_select!` leave out what they hold.
+        // `cfg_if!` and `cfg_select!` leave out some of their contents.
         let outside = self.compiled;
         if path.last().is_some_and(|name| name.starts_with("cfg_")) {
             self.compiled = Compiled::Sometimes;

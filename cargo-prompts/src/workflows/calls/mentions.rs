@@ -22,7 +22,8 @@ impl Mentions {
         }
         names.sort_unstable();
         names.dedup();
-        // A module in a file of its own may be under a condition, which is that of the calls in it.
+        // A module in a file of its own may be under a condition. It then applies to the calls in
+        // the file.
         Self(Regex::new(&format!(r"\b(?:{}|mod\s+\w+\s*;)", names.join(r"\b|"))).ok())
     }
 

@@ -29,7 +29,7 @@ pub struct Calls {
     is_complete: bool,
     /// True if the code uses `prompts!()`.
     uses_all: bool,
-    /// The files that are no Rust.
+    /// The files that cannot be parsed as Rust.
     pub unreadable: Findings,
 }
 

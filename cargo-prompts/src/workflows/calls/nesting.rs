@@ -2,10 +2,10 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree, token_stream};
 
-/// The stack for a parser that goes as deep as this module lets through, in bytes. Only what is
-/// used of it is taken.
+/// The stack in bytes that a parser needs for the deepest file that this module accepts. The system
+/// provides only the part that is used.
 pub const STACK: usize = 256 * 1024 * 1024;
-/// The limit of tokens around a token.
+/// The largest depth of a token: the tokens around it.
 const DEEPEST: usize = 25_000;
 /// The weight of a pair of brackets, for which a parser takes many steps.
 const BRACKETS: usize = 20;
@@ -15,8 +15,8 @@ struct Level {
     tokens: token_stream::IntoIter,
     /// The depth of the brackets around.
     around: usize,
-    /// The tokens since the last sign that ends what comes before. Each may be a level: `a + 1 +
-    /// 1`, `a.b().c()`, `!!a`.
+    /// The tokens since the last sign that ends an expression. Each may be a level: `a + 1 + 1`,
+    /// `a.b().c()`, `!!a`.
     run: usize,
     is_after_braces: bool,
 }

@@ -401,7 +401,7 @@ fn calls_against_pins() {
     let config = Config::read(&source, &mut faults).unwrap();
     assert!(!faults.has_errors());
     for (files, expected) in FINDINGS {
-        let findings = calls(files).against(&config);
+        let findings = calls(files).against(&config, &[]);
         let shown = findings.sorted().into_iter().map(|finding| {
             let mark = if finding.severity == Severity::Warning {
                 "?"

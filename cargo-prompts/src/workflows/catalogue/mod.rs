@@ -66,8 +66,8 @@ impl CatalogueEntry {
     }
 }
 
-/// All prompts that are pinned or have a folder, in the order of their ids, and what is wrong with
-/// some of them.
+/// All prompts that are pinned or have a folder, in the order of their ids, and the findings about
+/// them.
 pub fn read(workspace: &Workspace, config: &Config) -> (Vec<CatalogueEntry>, Findings) {
     let library = workspace.library(config);
     let folders = workspace

@@ -1,5 +1,5 @@
-//! The catalogue for people: a table, or where that is wider than the terminal, a few lines for
-//! each prompt.
+//! The catalogue for people, as a table. Where that is wider than the terminal, each prompt becomes
+//! a few lines.
 
 use prompt_build::config::Config;
 use prompt_build::library::Status;
@@ -8,7 +8,7 @@ use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy};
 use crate::report::output::{DIM, GREEN, RED, YELLOW};
 use crate::report::table::{self, Cell};
 
-/// The entries as text of at most so many columns, where that can be.
+/// Formats the entries. The text is at most `columns` wide if that is possible.
 pub fn table(config: &Config, entries: &[CatalogueEntry], columns: usize) -> String {
     let rows = entries.iter().map(row).collect::<Vec<_>>();
     table::table(&header(config), &rows, columns)

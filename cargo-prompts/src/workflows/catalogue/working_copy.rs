@@ -7,7 +7,7 @@ use semver::Version;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkingCopy {
     Missing,
-    /// A release of it would be the newest release once more.
+    /// A release of it would have the text of the newest release.
     SameAsNewest,
     Differs,
 }
@@ -36,7 +36,7 @@ impl WorkingCopy {
     }
 }
 
-/// The text of the working copy as a release would have it, where it has partials.
+/// The text that a release of the working copy would have. `None` if it has no partials.
 fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
     let mut unheeded = Findings::default();
     let file = folder.prompt_file(WORKING_COPY, &mut unheeded)?;

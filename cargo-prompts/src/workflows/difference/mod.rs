@@ -36,8 +36,8 @@ pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     )
 }
 
-/// The level, and the lowest version after the one that is compared with: that which `publish`
-/// would take.
+/// The level of the change, and the version that `publish` would choose: the lowest one after the
+/// old version.
 fn required_version(old: &DiffSide, new: &DiffSide, change: &Change) -> String {
     let level = change.level.as_str();
     let Some(version) = &old.version else {

@@ -1,4 +1,4 @@
-//! One of two texts of a prompt: a version, what an environment has, or the working copy.
+//! One of two texts of a prompt: a version, the text of an environment, or the working copy.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub struct DiffSide {
     /// The environment that pins it, with the settings of the pin.
     environment: Option<String>,
     pub text: String,
-    /// Of a working copy: all that was ever released of the prompt.
+    /// For a working copy: all releases of the prompt.
     pub released: Vec<Version>,
     /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
@@ -128,7 +128,7 @@ impl DiffSide {
             .file
             .without_partials(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
-        // Whatever is wrong with the ledger was found with the folder.
+        // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
         let same = versions_with_text(&text, &all);
@@ -162,7 +162,7 @@ impl DiffSide {
     }
 }
 
-/// An environment with the settings that are its pin's.
+/// An environment with the settings of its pin.
 fn described(setting: &Setting) -> String {
     let model = (setting.model_origin == Origin::Pin)
         .then(|| format!(", model {}", escape_line(&setting.model)));

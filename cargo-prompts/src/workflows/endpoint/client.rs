@@ -54,7 +54,8 @@ impl Client {
             // Redirects are off: following one could send the API key to another host.
             .max_redirects(0)
             .proxy(proxy)
-            // The system's certificates: a company's own endpoint has a company's own.
+            // The system's certificates are used, because an endpoint of a company may have the
+            // company's own.
             .tls_config(
                 TlsConfig::builder()
                     .root_certs(RootCerts::PlatformVerifier)
@@ -79,14 +80,14 @@ impl Client {
         self.address.to_string()
     }
 
-    /// The bar that notices must not be mixed up with.
+    /// Sets the progress bar that is on the terminal. Notices are printed above it.
     #[must_use]
     pub fn beside(self, bar: ProgressBar) -> Self {
         Self { bar, ..self }
     }
 
-    /// Asks for an answer, again where the endpoint is busy or the connection breaks. Something is
-    /// done before each attempt: every one counts as a call.
+    /// Asks for an answer, and asks again if the endpoint is busy or the connection breaks.
+    /// `before` runs before each attempt, because each attempt counts as a call.
     pub fn answer_after(
         &self,
         request: &Request,
@@ -140,7 +141,8 @@ impl Client {
     /// some endpoints repeat it.
     fn completion(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
         match Answer::read(body) {
-            // Before anything is cut: of a key at the cut, a part would be left.
+            // The key is removed before the text is cut. A cut through the key would leave a part
+            // of it.
             Ok(Answer::Refusal(error_message)) => {
                 Ok(Answer::Refusal(quote(&self.redact(&error_message))))
             }

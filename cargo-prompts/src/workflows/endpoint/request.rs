@@ -13,8 +13,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// Makes the body of the call, by the code that applications send their prompts with: what is
-    /// tested is what is sent.
+    /// Makes the body of the call with the code that applications use, so that a test sends what
+    /// they send.
     pub fn body(&self) -> Value {
         let schema = self.output.as_ref().map(Value::to_string);
         let parameters = self.parameters.to_lines();

@@ -33,13 +33,13 @@ fn random() -> f64 {
 pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     let header = header.trim();
     if let Ok(seconds) = header.parse::<f64>() {
-        // Some endpoints send fractions. What is negative or no number is not obeyed.
+        // Some endpoints send fractions. A negative number or another text is ignored.
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = rfc2822::DateTimeParser::new()
         .parse_timestamp(header)
         .ok()?;
-    // A date that is over asks for nothing more.
+    // A date in the past asks for no wait.
     Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 

@@ -22,6 +22,7 @@ use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
+use crate::workflows::draft::{Draft, versions_with_text};
 
 /// One version on its way into one environment, with the verdict on each requirement.
 pub struct Promotion<'a> {
@@ -31,6 +32,8 @@ pub struct Promotion<'a> {
     /// The position of the environment in the configuration.
     environment: usize,
     pub version: Version,
+    /// `true` if the user named no version, and the working copy has a text that no release has.
+    pub is_behind_working_copy: bool,
     /// The pin of the environment until now.
     before: Option<String>,
     pub gates: Vec<Gate>,
@@ -63,6 +66,8 @@ impl<'a> Promotion<'a> {
         let prompt = session.prompt(request.id)?;
         let version = request.chosen_version(session, &prompt, target)?;
         let mut promotion = Self {
+            is_behind_working_copy: request.version.is_none()
+                && is_unpublished(workspace, session, &prompt),
             before: present_pin(&session.config, request.id, request.to),
             request,
             session,
@@ -217,4 +222,11 @@ impl<'a> Promotion<'a> {
         record.insert("sha256".into(), hash.into());
         Ok(record)
     }
+}
+
+/// Returns `true` if no release has the text of the working copy. Errors in a working copy are left
+/// to other commands.
+fn is_unpublished(workspace: &Workspace, session: &Session<'_>, prompt: &Prompt) -> bool {
+    let draft = Draft::read(workspace, &session.config, &prompt.id);
+    draft.is_ok_and(|draft| versions_with_text(&draft.text, &prompt.releases()).is_empty())
 }

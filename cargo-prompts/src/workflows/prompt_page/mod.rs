@@ -69,9 +69,9 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// Does the work on the ledger's entry for the version, if it is one.
+/// Calls a function with the ledger's entry for the version, if there is one.
 fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnce(&Release)) {
-    // What is wrong with the ledger was found with the text.
+    // Errors in the ledger were reported when the text was found.
     let mut unheeded = Findings::default();
     let library = prompt
         .folder

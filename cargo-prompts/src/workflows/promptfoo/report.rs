@@ -79,7 +79,7 @@ impl PromptfooReport {
                     present.insert(number);
                     errors.extend(case_error(number, &tests[number], result, configuration));
                 }
-                // A report on something else is one mistake.
+                // A report of another configuration is one error, not one for each result.
                 Err(message) => return vec![format!("result {}: {message}", position + 1)],
             }
         }
@@ -109,11 +109,11 @@ impl PromptfooReport {
     }
 }
 
-/// The text of a file that has an end.
+/// The text of a regular file.
 fn text(file: &Path) -> Result<String, Failure> {
     let cannot = |error| Failure::cannot("read", file, &error);
     let metadata = fs::metadata(file).map_err(cannot)?;
-    // A pipe would be waited for, and some devices never end.
+    // To read a pipe would mean to wait for a writer. Some devices never end.
     if !metadata.is_file() && !metadata.is_dir() {
         return Err(Failure::new(format!(
             "cannot read `{}`: it is not a regular file",

@@ -1,8 +1,8 @@
-//! Texts that come out of promptfoo's templating as they went in.
+//! Escapes texts, so that promptfoo's templates do not change them.
 
 use serde_json::Value;
 
-/// A text in which each beginning of a tag is printed by a tag.
+/// Replaces each beginning of a tag by a tag that prints it.
 pub(super) fn protected(text: &str) -> String {
     let mut protected = String::new();
     let mut rest = text;

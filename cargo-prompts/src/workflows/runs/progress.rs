@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 
-/// The age at which a result no longer tells about the present model.
+/// The age at which a result is dropped: the endpoint may have changed the model since.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The facts that a result depends on: where one of them changes, a run starts over.
@@ -20,9 +20,9 @@ pub struct ResultsKey<'a> {
     /// The kind of run, such as `validation`.
     pub run: &'a str,
     pub id: &'a str,
-    /// The hash of the prompt's text, or of what is made of it.
+    /// The hash of the prompt's text, or of the calls that are made from it.
     pub sha256: &'a str,
-    /// The base URL of the endpoint: the same name may be another model elsewhere.
+    /// The base URL of the endpoint. Another endpoint may have another model of the same name.
     pub endpoint: &'a str,
     pub model: &'a str,
     /// The parameters of the call, as messages show them.
@@ -79,7 +79,7 @@ impl Line {
 }
 
 impl Progress {
-    /// Goes on where an earlier run with the same key was interrupted, if there was one.
+    /// Continues an earlier run with the same key, if one was interrupted.
     pub fn open(runs: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
         let path = runs.join(key.file());
         let mut file = JsonLines::open(path)?.lock_exclusive()?;

@@ -1,5 +1,5 @@
-//! The calls that were made in the name of an environment, kept for its rate limit: it holds over
-//! all prompts, and over an interruption.
+//! The calls of an environment, stored for its rate limit. The limit applies to all prompts
+//! together, and a run that continues after an interruption keeps to it.
 
 use std::path::Path;
 use std::thread;
@@ -23,7 +23,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Goes on after the calls of the last hour.
+    /// Continues after the calls of the last hour.
     pub fn open(runs: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
         let window = HourlyWindow::new(limit, []);
@@ -38,7 +38,7 @@ impl RateLimit {
         let mut file = JsonLines::open(path)?;
         let window = file.with_lock(|file| {
             let earlier = recent(&file.read_new()?);
-            // The file would grow for ever; while a call counts it stays.
+            // The file is emptied once none of its calls counts. Otherwise it would grow for ever.
             if earlier.is_empty() {
                 file.clear()?;
             }
@@ -51,8 +51,8 @@ impl RateLimit {
         })
     }
 
-    /// Waits until the next call may be made, and counts it; calls of others in the same
-    /// environment count as well.
+    /// Waits until the next call may be made, and counts it. Calls of other processes in the same
+    /// environment count, too.
     pub fn next(&mut self, bar: &ProgressBar) -> Result<(), Failure> {
         let mut is_told = false;
         loop {
@@ -68,7 +68,7 @@ impl RateLimit {
         }
     }
 
-    /// Counts a call, if it may be made; else how long to wait.
+    /// Counts a call if it may be made. Otherwise returns the time to wait.
     fn count(&mut self) -> Result<Duration, Failure> {
         let Some(file) = &mut self.file else {
             return Ok(Duration::ZERO);

@@ -66,7 +66,8 @@ impl Judge for ReplayRun {
         reason.map_or(Ok(()), |reason| Err(vec![reason]))
     }
 
-    /// The result lists the lines that failed: a progress bar may be on the terminal until then.
+    /// The failed lines are listed with the result. Until then, a progress bar may be on the
+    /// terminal.
     fn show(&self, _position: usize, _verdict: &Verdict) {}
 
     fn bar(&self, cases: usize) -> ProgressBar {

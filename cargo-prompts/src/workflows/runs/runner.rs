@@ -13,7 +13,7 @@ use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::workflows::endpoint::{Answer, Client};
 
-/// The reason of a failure in an earlier run, of which no other reason is kept.
+/// The reason for a failure in an earlier run, whose own reason was not stored.
 const EARLIER: &str = "failed before the run was interrupted";
 
 /// The verdict on a case; `Err` has the reasons why it failed.

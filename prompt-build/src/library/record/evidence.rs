@@ -60,7 +60,7 @@ impl Evidence {
         let table = Table::open(source, node, "a piece of evidence", &keys, findings)?;
         let hash = |key: &str, findings: &mut Findings| {
             table
-                .required(key, findings)
+                .required(key, "HASH", findings)
                 .and_then(|node| read_sha256(source, node, findings))
         };
         let (cases, passed) = (
@@ -74,10 +74,10 @@ impl Evidence {
         }
         Some(Self {
             run: table
-                .required("run", findings)
+                .required("run", "golden", findings)
                 .and_then(|node| read_run(source, node, findings)),
-            environment: required_text(source, &table, "environment", findings),
-            model: required_text(source, &table, "model", findings),
+            environment: required_text(source, &table, ("environment", "staging"), findings),
+            model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
             cases,
             passed,
             sha256: hash("sha256", findings),
@@ -113,7 +113,7 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
 }
 
 fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut Findings) -> u32 {
-    let Some(node) = table.required(key, findings) else {
+    let Some(node) = table.required(key, "12", findings) else {
         return 0;
     };
     let count = if let Value::Integer(number) = node.value {

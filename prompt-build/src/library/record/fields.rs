@@ -33,14 +33,15 @@ pub(in crate::library) fn read_list<T>(
         .collect()
 }
 
-/// The text under a key, which must be there and not be blank.
+/// The text under a key, which must be there and not be blank. The key comes with an example of its
+/// value.
 pub(super) fn required_text(
     source: &Arc<Source>,
     table: &Table<'_>,
-    key: &str,
+    (key, example): (&str, &str),
     findings: &mut Findings,
 ) -> Option<String> {
-    let node = table.required(key, findings)?;
+    let node = table.required(key, example, findings)?;
     let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
     if text.trim().is_empty() {
         findings.push(Finding::error(
@@ -80,7 +81,7 @@ pub(super) fn read_time(
     table: &Table<'_>,
     findings: &mut Findings,
 ) -> Option<String> {
-    let text = required_text(source, table, "at", findings)?;
+    let text = required_text(source, table, ("at", "2026-10-05T14:00:00Z"), findings)?;
     if time::is_valid(&text) {
         return Some(text);
     }

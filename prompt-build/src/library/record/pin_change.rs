@@ -41,7 +41,7 @@ impl PinChange {
             ));
         }
         Some(Self {
-            environment: required_text(source, &table, "environment", findings),
+            environment: required_text(source, &table, ("environment", "production"), findings),
             application: table
                 .optional("application")
                 .map(|node| node.value.to_string()),
@@ -51,7 +51,7 @@ impl PinChange {
                 .map(|node| node.value.to_string()),
             is_rollback: rollback.is_some_and(|node| node.value == Value::Bool(true)),
             signature: Signature::read(source, &table, findings),
-            reason: required_text(source, &table, "reason", findings),
+            reason: required_text(source, &table, ("reason", "WHY"), findings),
         })
     }
 }

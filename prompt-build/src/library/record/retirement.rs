@@ -26,7 +26,7 @@ impl Retirement {
         let signature = Signature::read(source, &table, findings);
         Some(Self {
             signature,
-            reason: required_text(source, &table, "reason", findings),
+            reason: required_text(source, &table, ("reason", "WHY"), findings),
         })
     }
 }

@@ -27,8 +27,8 @@ impl SignOff {
         let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
         Some(Self {
             signature: Signature::read(source, &table, findings),
-            reason: required_text(source, &table, "reason", findings),
-            environment: required_text(source, &table, "environment", findings),
+            reason: required_text(source, &table, ("reason", "WHY"), findings),
+            environment: required_text(source, &table, ("environment", "production"), findings),
             evidence: table
                 .optional("evidence")
                 .map(|node| node.value.to_string()),

@@ -26,7 +26,7 @@ impl Signature {
     }
 
     pub(super) fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Self {
-        let by = required_text(source, table, "by", findings);
+        let by = required_text(source, table, ("by", "WHO"), findings);
         Self {
             by,
             at: read_time(source, table, findings),

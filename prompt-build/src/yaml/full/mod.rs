@@ -1,6 +1,7 @@
 //! All of YAML: the events of `granit-parser` become a tree.
 
 mod core_schema;
+mod explanation;
 mod syntax_error;
 mod tree_builder;
 
@@ -8,6 +9,7 @@ pub(super) use syntax_error::SyntaxError;
 
 use self::tree_builder::TreeBuilder;
 use super::Node;
+use crate::source::Mark;
 
 /// Reads every document of a text; there is none in a text of comments alone.
 pub(super) fn parse(text: &str) -> Result<Vec<Node>, SyntaxError> {
@@ -32,5 +34,5 @@ fn refuse_forbidden_characters(text: &str) -> Result<(), SyntaxError> {
         return Ok(());
     };
     let message = format!("unexpected control character U+{:04X}", u32::from(found));
-    Err(SyntaxError { message, offset })
+    Err(SyntaxError::at(Mark::at(offset, offset), message))
 }

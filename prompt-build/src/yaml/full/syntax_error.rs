@@ -4,14 +4,23 @@ use crate::source::Mark;
 #[derive(Debug)]
 pub(in crate::yaml) struct SyntaxError {
     pub(in crate::yaml) message: String,
-    pub(in crate::yaml) offset: usize,
+    pub(in crate::yaml) mark: Mark,
+    /// The ways out, where they are known.
+    pub(in crate::yaml) help: Vec<String>,
 }
 
 impl SyntaxError {
     pub(super) fn at(mark: Mark, message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            offset: mark.span().start,
+            mark,
+            help: Vec::new(),
         }
+    }
+
+    #[must_use]
+    pub(super) fn help(self, help: &[&str]) -> Self {
+        let help = help.iter().map(|help| (*help).to_owned()).collect();
+        Self { help, ..self }
     }
 }

@@ -3,6 +3,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
 
 use super::core_schema::{self, refuse_local_tag};
+use super::explanation::explain;
 use super::syntax_error::SyntaxError;
 use crate::source::Mark;
 use crate::yaml::{Entry, Node, Value};
@@ -76,24 +77,11 @@ impl<'a> TreeBuilder<'a> {
 
     fn syntax_error(&self, error: &ScanError) -> SyntaxError {
         let marker = error.marker().byte_offset().unwrap_or_default();
-        let (offset, rest) = match self.text.get(marker..) {
-            Some(rest) => (marker, rest),
-            None => (self.text.len(), ""),
-        };
-        let mark = Mark::at(offset, offset);
+        let is_inside = self.text.is_char_boundary(marker);
+        let offset = if is_inside { marker } else { self.text.len() };
         match error.kind() {
-            ErrorKind::RecursionLimitExceeded => too_deep(mark),
-            ErrorKind::TabNotAllowed
-            | ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabAtBlockScalarStart
-            | ErrorKind::TabInIndentation
-            | ErrorKind::TabInPlainScalar => {
-                // The parser reports the word before the tab.
-                let tab = rest.find('\t').unwrap_or_default();
-                let mark = Mark::at(offset + tab, offset + tab);
-                SyntaxError::at(mark, "unexpected tab, expected spaces")
-            }
-            kind => SyntaxError::at(mark, kind.to_string()),
+            ErrorKind::RecursionLimitExceeded => too_deep(Mark::at(offset, offset)),
+            kind => explain(kind, self.text, offset),
         }
     }
 

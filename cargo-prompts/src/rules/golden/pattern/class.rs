@@ -67,7 +67,7 @@ impl Translator<'_> {
         !self.pattern[at + 1..].starts_with(']')
     }
 
-    /// A character of a class; what is a class itself is added at once.
+    /// A character of a class. A class within the class is added at once.
     fn member(
         &mut self,
         at: usize,

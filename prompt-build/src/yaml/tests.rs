@@ -179,6 +179,8 @@ fn a_list_within_a_list_is_read_the_same() {
         "-\n- - c",
         "- - c\n  - d\n- e\n",
         "a:\n- - b\n",
+        " - [x, y]\n -\n  - a",
+        "- a:\n  - - b\n  - c\n",
     ] {
         check_agreement(text);
     }
@@ -393,8 +395,11 @@ fn check_with_serde_yaml(text: &str, documents: &[Node]) {
     };
     assert_eq!(judged.len(), documents.len(), "{text:?}");
     for (node, value) in documents.iter().zip(judged) {
+        // YAML 1.1 takes the lines of a document that is one block scalar for comments if they
+        // begin with `#`.
+        let may_differ = matches!(node.value, Value::Text(_)) && text.contains("\n#");
         assert!(
-            is_same(node, value),
+            may_differ || is_same(node, value),
             "{node:?} beside {value:?} of {text:?}"
         );
     }

@@ -2,7 +2,7 @@
 //! scalars and flow collections on one line, comments.
 //!
 //! For a text with anything else (anchors, tags, block scalars, escapes, scalars over several
-//! lines, a list that begins on the line of another, errors) it returns `None`, and `full` reads the text.
+//! lines, errors) it returns `None`, and `full` reads the text.
 
 mod flow;
 mod scalar;
@@ -151,14 +151,10 @@ impl<'a> BlockReader<'a> {
         if rest.is_empty() || rest.starts_with('#') {
             return self.value_below(indent + 1, depth);
         }
-        if is_item(rest) {
-            // A list within a list: the readers do not agree on its place.
-            return None;
-        }
         let skipped = self.content().len() - rest.len();
         self.line.indent += skipped;
         self.line.start += skipped;
-        if key_length(rest).is_some() {
+        if is_item(rest) || key_length(rest).is_some() {
             return self.block(depth);
         }
         self.value_here(indent, depth)

@@ -26,6 +26,8 @@ pub(super) struct TreeBuilder<'a> {
     repeated: usize,
     /// The offset of the end of the latest event.
     end: usize,
+    /// `true` if the next event begins the value of a key.
+    is_value: bool,
     /// The tag of the latest event, or the event itself where it has none.
     tag: Mark,
 }
@@ -57,6 +59,7 @@ impl<'a> TreeBuilder<'a> {
             anchored: Vec::new(),
             repeated: 0,
             end: 0,
+            is_value: false,
             tag: Mark::at(0, 0),
         }
     }
@@ -95,11 +98,13 @@ impl<'a> TreeBuilder<'a> {
     fn mark(&mut self, event: &Event<'_>, span: &Span) -> Mark {
         let Range { start, end } = span.byte_range().unwrap_or_default();
         let before = std::mem::replace(&mut self.end, end)..start;
+        let is_value = std::mem::take(&mut self.is_value);
         let start = match event {
-            Event::SequenceStart(StructureStyle::Block, ..) => {
+            Event::SequenceStart(StructureStyle::Block, ..) if is_value => {
                 self.first_hyphen(before).unwrap_or(start)
             }
-            Event::MappingStart(StructureStyle::Block, ..) => start,
+            Event::SequenceStart(StructureStyle::Block, ..)
+            | Event::MappingStart(StructureStyle::Block, ..) => start,
             // A missing value is reported after the colon of its key.
             Event::Scalar(..) if start == end && self.text[start..].starts_with(':') => {
                 return Mark::at(start + 1, start + 1);
@@ -181,6 +186,7 @@ impl<'a> TreeBuilder<'a> {
                 (Event::MappingEnd, end) => return Ok((entries, end)),
                 (event, mark) => self.node(event, mark, depth)?,
             };
+            self.is_value = true;
             let (event, mark) = self.required()?;
             let value = self.node(event, mark, depth)?;
             entries.push(Entry { key, value });

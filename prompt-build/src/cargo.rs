@@ -1,9 +1,10 @@
 //! The only module that reads Cargo's environment variables and prints `cargo::` lines.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::PathBuf;
 
-use crate::config::Request;
+use crate::config::{Request, feature_name};
 use crate::report::{Finding, Severity, render};
 
 /// The part of Cargo's environment that this crate uses.
@@ -35,6 +36,7 @@ impl Invocation {
     /// Returns the name of a variable that is not set, though Cargo sets it for build scripts.
     pub fn read(feature_prefix: &str) -> Result<Self, &'static str> {
         let var = |name: &'static str| env::var_os(name).ok_or(name);
+        let release = var("PROFILE")? == "release";
         Ok(Self {
             manifest_dir: var("CARGO_MANIFEST_DIR")?.into(),
             out_dir: var("OUT_DIR")?.into(),
@@ -43,26 +45,32 @@ impl Invocation {
                 variable: env::var_os(PROMPT_ENV)
                     .map(|name| name.to_string_lossy().into_owned())
                     .filter(|name| !name.is_empty()),
-                features: enabled_features(),
+                features: enabled_features(&var("CARGO_CFG_FEATURE")?.to_string_lossy()),
                 feature_prefix: feature_prefix.to_owned(),
-                release: var("PROFILE")? == "release",
+                release,
             },
-            is_editor: EDITOR
-                .iter()
-                .any(|variable| env::var_os(variable).is_some()),
+            // Nobody ships what an editor builds, and nobody's editor builds for release.
+            is_editor: !release
+                && EDITOR
+                    .iter()
+                    .any(|variable| env::var_os(variable).is_some()),
         })
     }
 }
 
-fn enabled_features() -> std::collections::BTreeSet<String> {
-    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let features = names.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned));
+/// The features of this package. The variables `CARGO_FEATURE_…` would not do: in a cargo that the
+/// build script of another package runs, those of that package are set as well.
+fn enabled_features(list: &str) -> BTreeSet<String> {
+    let features = list.split(',').filter(|feature| !feature.is_empty());
     // The default feature is on unless the user turns it off, so it chooses no environment.
-    features.filter(|feature| feature != "DEFAULT").collect()
+    features
+        .filter(|feature| *feature != "default")
+        .map(feature_name)
+        .collect()
 }
 
 /// Tells Cargo to run the build script again when the variable or one of these paths changes.
-pub fn rerun_if_changed<'a>(paths: impl IntoIterator<Item = &'a str>) {
+pub fn rerun_if_changed(paths: &[String]) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
         println!("cargo::rerun-if-changed={path}");

@@ -41,6 +41,7 @@ mod codegen;
 mod model;
 mod order;
 mod parameters;
+mod watch;
 
 // `cargo prompts` uses these modules, so that it never disagrees with the build script. They are
 // not part of the public API.
@@ -105,6 +106,7 @@ pub fn run() {
 pub struct Build {
     prompts: String,
     feature_prefix: String,
+    is_always: bool,
 }
 
 impl Default for Build {
@@ -120,6 +122,7 @@ impl Build {
         Self {
             prompts: "prompts".to_owned(),
             feature_prefix: String::new(),
+            is_always: false,
         }
     }
 
@@ -142,6 +145,17 @@ impl Build {
     /// feature `env-staging` chooses the environment `staging`.
     pub fn feature_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.feature_prefix = prefix.into();
+        self
+    }
+
+    /// Runs the check in every build, and compiles the package anew each time.
+    ///
+    /// Cargo runs the build script again when the time of a file or folder below the prompts has
+    /// changed. Some stores give all files the same time, as that of Nix does, and some copies keep
+    /// the times of what they replace. If prompts of such a store are built more than once in one
+    /// target directory, a build could otherwise carry those of an earlier one.
+    pub fn always(mut self) -> Self {
+        self.is_always = true;
         self
     }
 
@@ -168,12 +182,10 @@ impl Build {
     fn run_in(&self, invocation: &Invocation) {
         let disk = Disk::new(invocation.manifest_dir.clone());
         let outcome = check::check(&disk, &self.prompts, &invocation.request);
-        cargo::rerun_if_changed(
-            outcome
-                .inputs
-                .iter()
-                .map(|path| disk.nearest_existing(path)),
-        );
+        cargo::rerun_if_changed(&watch::watched(&disk, &self.prompts, &outcome));
+        if self.is_always {
+            cargo::rerun_always();
+        }
         if !outcome.has_errors() {
             let files = codegen::files(&outcome, &invocation.package);
             cargo::report(&outcome.findings());

@@ -22,6 +22,7 @@ const LAYERS: &[&str] = &[
     "contract",
     "check",
     "codegen",
+    "watch",
     "reload",
     "cargo",
     "lib",

@@ -111,3 +111,18 @@ fn a_working_copy_that_is_broken_breaks_only_the_environment_that_takes_it() {
     consumer.output("PROMPT_ENV=staging cargo build");
     consumer.output("PROMPT_ENV=production cargo build");
 }
+
+/// A build script that runs cargo passes its own package's variables on.
+#[test]
+fn the_features_of_an_outer_package_choose_nothing() {
+    let consumer = Consumer::new("choices-outer");
+    let outer = "CARGO_FEATURE_PRODUCTION=1 CARGO_CFG_FEATURE=production";
+    for (features, environment) in [("", "development"), ("--features staging", "staging")] {
+        consumer.output("cargo clean -p choices-outer");
+        let printed = consumer.output(&format!("{outer} cargo run {features}"));
+        assert!(
+            printed.starts_with(&format!("environment {environment}\n")),
+            "{features}: {printed}"
+        );
+    }
+}

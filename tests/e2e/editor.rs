@@ -26,6 +26,23 @@ fn a_finding_about_the_configuration_stands_at_every_call() {
     insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
 }
 
+/// Whatever runs it: a program for users is never built past a finding.
+#[test]
+fn a_release_build_fails_with_the_variables_of_an_editor() {
+    let consumer = Consumer::new("editor-release");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.1.1\"",
+    );
+    let run = consumer.run("RA_RUSTC_WRAPPER=1 cargo build --release --features production");
+    assert!(
+        !run.success && run.stderr.contains("[unknown-version]"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned() {
     let consumer = Consumer::new("editor-then-terminal");

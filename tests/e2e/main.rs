@@ -29,5 +29,6 @@ mod rendered;
 mod reproducible;
 mod secrets;
 mod sections;
+mod stale;
 mod tidy;
 mod warnings;

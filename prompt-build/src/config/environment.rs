@@ -154,7 +154,7 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
 }
 
 /// The name as cargo spells it in `CARGO_FEATURE_…`.
-pub(super) fn feature_name(name: &str) -> String {
+pub fn feature_name(name: &str) -> String {
     name.to_ascii_uppercase().replace('-', "_")
 }
 

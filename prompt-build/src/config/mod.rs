@@ -11,7 +11,7 @@ mod tests;
 
 pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
-pub use environment::Environment;
+pub use environment::{Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
 pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy, is_same_person};

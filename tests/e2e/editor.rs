@@ -30,6 +30,7 @@ fn a_finding_about_the_configuration_stands_at_every_call() {
 #[test]
 fn a_release_build_fails_with_the_variables_of_an_editor() {
     let consumer = Consumer::new("editor-release");
+    consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
     consumer.edit(
         "prompts/environments.yaml",
         "staging: \"1.1.0\"",
@@ -46,10 +47,7 @@ fn a_release_build_fails_with_the_variables_of_an_editor() {
 #[test]
 fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned() {
     let consumer = Consumer::new("editor-then-terminal");
-    consumer.write(
-        "src/main.rs",
-        "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"status-page\").id); }\n",
-    );
+    consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
     consumer.edit(
         "prompts/environments.yaml",
         "staging: \"1.1.0\"",
@@ -74,3 +72,7 @@ fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned()
     );
     consumer.output("cargo check");
 }
+
+/// A program in which no call shows a finding about `welcome-note`.
+const NO_CALL_OF_THE_PROMPT: &str =
+    "fn main() { println!(\"{}\", prompt_runtime::prompt!(\"status-page\").id); }\n";

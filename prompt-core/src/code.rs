@@ -159,6 +159,7 @@ codes! {
     NoBuildScript = "no-build-script",
     NoPromptData = "no-prompt-data",
     ForeignData = "foreign-data",
+    StaleData = "stale-data",
     UnreadableData = "unreadable-data",
     VersionMismatch = "version-mismatch",
 

@@ -3,6 +3,7 @@
 //! The build script writes such a header for each prompt, the macros read it, and the run time
 //! finds it in the binary.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,6 +13,7 @@ pub mod key {
     pub const CONFIG: &str = "config";
     pub const CONFIGURATION: &str = "configuration";
     pub const ENVIRONMENT: &str = "environment";
+    pub const FILE: &str = "file";
     pub const FLAG: &str = "flag";
     pub const FORMAT: &str = "format";
     pub const ID: &str = "id";
@@ -124,6 +126,18 @@ pub fn index_entry(id: &str, environments: &[&str]) -> String {
     words.join(" ")
 }
 
+/// Makes a line of the index that has the digest of a file.
+#[must_use]
+pub fn file_entry(name: &str, digest: u64) -> String {
+    format!("{name} {digest:016x}")
+}
+
+/// Splits a line of the index into the name of a file and its digest.
+#[must_use]
+pub fn read_file_entry(entry: &str) -> (&str, &str) {
+    entry.split_once(' ').unwrap_or((entry, ""))
+}
+
 /// Splits a line of the index into the prompt's id and the environments that pin it.
 pub fn read_index_entry(entry: &str) -> (&str, impl Iterator<Item = &str> + Clone) {
     let (id, environments) = entry.split_once(' ').unwrap_or((entry, ""));
@@ -174,5 +188,9 @@ mod tests {
             ("note", alloc::vec!["staging", "production"])
         );
         assert_eq!(read_index_entry("note").1.count(), 0);
+        assert_eq!(
+            read_file_entry(&file_entry("header/note", 0x9c1e)),
+            ("header/note", "0000000000009c1e")
+        );
     }
 }

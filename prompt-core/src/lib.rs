@@ -15,6 +15,7 @@
 //! | [`message`] | the messages that a prompt renders to |
 //! | [`program`] | a compiled prompt, and a visitor for it |
 //! | [`text`] | functions on texts that tags call |
+//! | [`digest`] | a digest that tells texts apart |
 //! | [`wire`] | the text form of a program |
 //! | [`header`] | the `key value` lines that describe a prompt or an environment |
 //! | [`marker`] | the bytes that each call leaves in a binary |
@@ -30,6 +31,7 @@
 extern crate alloc;
 
 pub mod code;
+pub mod digest;
 pub mod header;
 pub mod interpret;
 pub mod js;

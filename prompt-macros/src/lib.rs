@@ -9,6 +9,8 @@
 mod call;
 mod data;
 mod expand;
+mod index;
+mod output;
 mod refusal;
 mod render;
 

@@ -18,6 +18,7 @@ mod logging;
 mod loopback;
 mod machine_code;
 mod markers;
+mod output;
 #[allow(dead_code, reason = "the tests of `cargo prompts` take the rest")]
 mod page;
 mod places;

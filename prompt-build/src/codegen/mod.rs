@@ -7,9 +7,8 @@
 //! what many texts have in common must not come first.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use prompt_core::header::{HeaderWriter, findings_file, index_entry, key};
+use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, key};
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
 
@@ -27,6 +26,12 @@ pub type Files = BTreeMap<String, String>;
 /// Returns the files for the prompts that the environment of the build pins, or no files if there
 /// is no such environment.
 pub fn files(outcome: &Outcome, package: &str) -> Files {
+    let mut files = unsealed_files(outcome, package);
+    seal(&mut files);
+    files
+}
+
+fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
     let mut files = Files::new();
     let Some(target) = Target::of(outcome, package) else {
         return files;
@@ -52,6 +57,23 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
     files
 }
 
+/// Lists the digest of each file that the macros read in the index. A text is left out: the
+/// compiler includes it, and the header has its hash.
+fn seal(files: &mut Files) {
+    let mut lines = HeaderWriter::default();
+    for (name, text) in files.iter() {
+        if name != path::INDEX && !path::is_text(name) {
+            lines.push(
+                key::FILE,
+                &file_entry(name, prompt_core::digest::digest(text.as_bytes())),
+            );
+        }
+    }
+    if let Some(index) = files.get_mut(path::INDEX) {
+        index.push_str(&lines.finish());
+    }
+}
+
 /// Returns the files of a build with findings, for an editor: each call shows the findings that
 /// concern it.
 /// Findings about the configuration concern every call. Findings about a prompt concern the calls
@@ -59,27 +81,23 @@ pub fn files(outcome: &Outcome, package: &str) -> Files {
 pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     let general = render_errors(&outcome.findings);
     if !general.is_empty() {
-        let names = [path::ENVIRONMENT, path::INDEX];
-        return names
-            .iter()
-            .map(|name| ((*name).to_owned(), findings_file(&general)))
-            .collect();
+        return Files::from([(path::INDEX.to_owned(), findings_file(&general))]);
     }
-    let mut files = files(outcome, package);
+    let mut files = unsealed_files(outcome, package);
     for prompt in &outcome.prompts {
         let findings = render_errors(&prompt.findings);
         if !findings.is_empty() {
             files.insert(path::header(&prompt.id), findings_file(&findings));
         }
     }
+    seal(&mut files);
     files
 }
 
-/// Returns a number that changes with the files.
+/// Returns the digest of the index, and so of all files.
 pub fn digest(files: &Files) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    files.hash(&mut hasher);
-    hasher.finish()
+    let index = files.get(path::INDEX).map_or("", String::as_str);
+    prompt_core::digest::digest(index.as_bytes())
 }
 
 /// Returns the compiled program of a prompt.

@@ -2,17 +2,17 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use prompt_core::header::key;
 use prompt_core::parameters::ParameterLines;
 use prompt_core::vocabulary::{Logging, PromptSource};
-use prompt_core::wire::path;
 use quote::quote;
 
 use super::flag::flags;
 use super::{Expansion, dependency};
 use crate::call::Unnamed;
-use crate::data::Data;
+use crate::index::Index;
 
 /// Expands `environment!`.
 pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
-    let data = Data::require(path::ENVIRONMENT, Span::call_site())?;
+    let span = Span::call_site();
+    let data = Index::of_build(span)?.environment(span)?;
     let (name, model) = (data.get(key::ENVIRONMENT), data.get(key::MODEL));
     let source = PromptSource::from_spelling(data.get(key::PROMPT_SOURCE));
     let source = variant(source.unwrap_or(PromptSource::LibraryActive).variant_name());

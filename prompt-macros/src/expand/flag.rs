@@ -2,17 +2,17 @@ use proc_macro2::TokenStream;
 use prompt_core::code::Code;
 use prompt_core::header::key;
 use prompt_core::suggest::did_you_mean;
-use prompt_core::wire::path;
 use quote::quote;
 
 use super::{Expansion, dependency};
 use crate::call::Named;
 use crate::data::Data;
+use crate::index::Index;
 use crate::refusal::Refusal;
 
 /// Expands `flag!`.
 pub(crate) fn flag(_: &TokenStream, call: &Named) -> Expansion {
-    let data = Data::require(path::ENVIRONMENT, call.span)?;
+    let data = Index::of_build(call.span)?.environment(call.span)?;
     let value = flags(&data)
         .find(|(name, _)| *name == call.name)
         .map(|(_, value)| value);

@@ -9,7 +9,9 @@ use quote::quote;
 
 use super::{Expansion, Forms, dependency, include_str, lex};
 use crate::call::{Named, Prompt};
-use crate::data::{Data, file};
+use crate::data::Data;
+use crate::index::Index;
+use crate::output::file;
 use crate::refusal::Refusal;
 use crate::render;
 
@@ -26,15 +28,9 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
 
 /// Reads the header of a prompt.
 pub(crate) fn read_header(id: &Named) -> Result<Data, Refusal> {
-    let data = if is_id(&id.name) {
-        Data::read(&path::header(&id.name), id.span)?
-    } else {
-        None
-    };
-    match data {
-        Some(data) => Ok(data),
-        None => Err(unknown_prompt(id)?),
-    }
+    let index = Index::of_build(id.span)?;
+    let data = index.prompt(&id.name, id.span)?;
+    data.ok_or_else(|| unknown_prompt(id, &index.data))
 }
 
 /// Makes the literal of a prompt.
@@ -89,31 +85,17 @@ pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> Token
     }
 }
 
-/// Returns whether the name has the form of an id. This is checked before the name becomes part of
-/// a path.
-fn is_id(name: &str) -> bool {
-    let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    matches!(name.len(), 1..=64) && name.bytes().all(is_allowed)
-}
-
-/// Makes the error for an id that this environment does not pin. Fails if the index cannot be
-/// read.
-fn unknown_prompt(call: &Named) -> Result<Refusal, Refusal> {
-    let index = Data::require(path::INDEX, call.span)?;
+/// Makes the error for an id that this environment does not pin.
+fn unknown_prompt(call: &Named, index: &Data) -> Refusal {
     let (name, file) = (&call.name, index.get(key::CONFIGURATION));
     let entries = || index.header().all(key::PROMPT).map(read_index_entry);
     if entries().any(|(id, _)| id == name) {
-        return Ok(not_pinned(call, &index));
+        return not_pinned(call, index);
     }
     let message = format!("no prompt `{}` in {file}", name.escape_debug());
     let help = did_you_mean(name, entries().map(|(id, _)| id))
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
-    Ok(Refusal::new(
-        call.span,
-        Code::UnknownPrompt,
-        &message,
-        &help,
-    ))
+    Refusal::new(call.span, Code::UnknownPrompt, &message, &help)
 }
 
 fn not_pinned(call: &Named, index: &Data) -> Refusal {

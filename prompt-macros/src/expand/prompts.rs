@@ -1,21 +1,23 @@
 use proc_macro2::{Span, TokenStream};
 use prompt_core::header::{key, read_index_entry};
-use prompt_core::wire::path;
 use quote::quote;
 
 use super::{Expansion, dependency, literal, marker};
 use crate::call::Unnamed;
-use crate::data::Data;
+use crate::index::Index;
+use crate::refusal::Refusal;
 
 /// Expands `prompts!`.
 pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let span = Span::call_site();
-    let index = Data::require(path::INDEX, span)?;
-    let environment = index.get(key::ENVIRONMENT);
+    let index = Index::of_build(span)?;
+    let environment = index.data.get(key::ENVIRONMENT);
     let mut prompts = TokenStream::new();
-    for (id, mut environments) in index.header().all(key::PROMPT).map(read_index_entry) {
+    for (id, mut environments) in index.data.header().all(key::PROMPT).map(read_index_entry) {
         if environments.any(|name| name == environment) {
-            let data = Data::require(&path::header(id), span)?;
+            let data = index
+                .prompt(id, span)?
+                .ok_or_else(|| Refusal::damaged(span))?;
             let (marker, prompt) = (marker(&data), literal(runtime, &data));
             prompts.extend(quote!({ #marker #prompt },));
         }

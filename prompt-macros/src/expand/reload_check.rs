@@ -7,9 +7,8 @@ use proc_macro2::Span;
 use prompt_core::code::Code;
 use prompt_core::header::key;
 use prompt_core::vocabulary::PromptSource;
-use prompt_core::wire::path;
 
-use crate::data::Data;
+use crate::index::Index;
 use crate::refusal::Refusal;
 
 /// The builds that have an error already. Every call is expanded by itself, and one mistake gives
@@ -20,7 +19,7 @@ static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 pub(crate) fn check() -> Result<(), Refusal> {
     let span = Span::call_site();
     // If there is no environment, the call itself has an error for that.
-    let Ok(Some(environment)) = Data::read(path::ENVIRONMENT, span) else {
+    let Ok(environment) = Index::of_build(span).and_then(|index| index.environment(span)) else {
         return Ok(());
     };
     let source = environment.get(key::PROMPT_SOURCE);

@@ -35,8 +35,9 @@ use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Prompt};
-use crate::data::{Data, ProgramFile};
+use crate::data::Data;
 use crate::expand::{self, Expansion, Forms, dependency, literal, marker};
+use crate::index::Index;
 use arguments::Arguments;
 use convert::Converter;
 use expression::Value;
@@ -55,7 +56,7 @@ pub(crate) fn prompt(
     forms: Forms,
 ) -> Expansion {
     let data = expand::read_header(&call.id)?;
-    let file = ProgramFile::read(&call.id.name, call.id.span)?;
+    let file = Index::of_build(call.id.span)?.program(&call.id.name, call.id.span)?;
     let no_program = Program::default();
     let program = file.as_ref().map_or(&no_program, |file| &file.program);
     let arguments = Arguments::of(&call.id, inputs, program)?;

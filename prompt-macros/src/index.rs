@@ -1,0 +1,82 @@
+//! The index of the build script's output: the prompts, and a digest of each file.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use proc_macro2::Span;
+use prompt_core::header::{key, read_file_entry};
+use prompt_core::wire::path;
+
+use crate::data::{Data, ProgramFile, check_format};
+use crate::output::{Output, file, verify};
+use crate::refusal::Refusal;
+
+/// The index of a build. It has been verified, and verifies each file that is read.
+pub(crate) struct Index {
+    output: Output,
+    pub(crate) data: Data,
+    digests: HashMap<String, String>,
+}
+
+/// The index that was read last. The compiler expands calls one by one, and each needs it.
+static LAST: Mutex<Option<Arc<Index>>> = Mutex::new(None);
+
+impl Index {
+    /// Returns the index of the build at hand.
+    pub(crate) fn of_build(span: Span) -> Result<Arc<Self>, Refusal> {
+        let output = Output::of_build(span)?;
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = last.as_ref().filter(|index| index.output == output) {
+            return Ok(Arc::clone(index));
+        }
+        let index = Arc::new(Self::read(output, span)?);
+        *last = Some(Arc::clone(&index));
+        Ok(index)
+    }
+
+    fn read(output: Output, span: Span) -> Result<Self, Refusal> {
+        let text = output.read(path::INDEX, span)?;
+        // Another release may make digests in another way.
+        check_format(&text, span)?;
+        verify(&text, &output.digest, span)?;
+        let data = Data::new(text, span)?;
+        let files = data.header().all(key::FILE).map(read_file_entry);
+        let digests = files
+            .map(|(name, digest)| (name.to_owned(), digest.to_owned()))
+            .collect();
+        Ok(Self {
+            output,
+            data,
+            digests,
+        })
+    }
+
+    /// Reads the environment of the build.
+    pub(crate) fn environment(&self, span: Span) -> Result<Data, Refusal> {
+        let text = self.file(path::ENVIRONMENT, span)?.unwrap_or_default();
+        Data::new(text, span)
+    }
+
+    /// Reads the header of a prompt. Returns `None` if this build pins no prompt with this id.
+    pub(crate) fn prompt(&self, id: &str, span: Span) -> Result<Option<Data>, Refusal> {
+        let text = self.file(&path::header(id), span)?;
+        text.map(|text| Data::new(text, span)).transpose()
+    }
+
+    /// Reads the program of a prompt. Returns `None` if the prompt is a text without inputs.
+    pub(crate) fn program(&self, id: &str, span: Span) -> Result<Option<ProgramFile>, Refusal> {
+        let name = path::program(id);
+        let text = self.file(&name, span)?;
+        text.map(|text| ProgramFile::new(file(&name), &text, span))
+            .transpose()
+    }
+
+    fn file(&self, name: &str, span: Span) -> Result<Option<String>, Refusal> {
+        let Some(digest) = self.digests.get(name) else {
+            return Ok(None);
+        };
+        let text = self.output.read(name, span)?;
+        verify(&text, digest, span)?;
+        Ok(Some(text))
+    }
+}

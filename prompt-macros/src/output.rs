@@ -1,0 +1,84 @@
+//! The files that the build script left in `OUT_DIR`. The module `codegen` of `prompt-build` writes
+//! them.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use proc_macro2::Span;
+use prompt_core::code::Code;
+use prompt_core::digest::digest;
+use prompt_core::wire::path;
+
+use crate::refusal::Refusal;
+
+/// The output of the build script of the package at hand.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Output {
+    out_dir: PathBuf,
+    /// The digest of the index, in the variable that the build script sets. Files of an earlier
+    /// script, or of one that no longer writes any, have another.
+    pub(crate) digest: String,
+}
+
+impl Output {
+    pub(crate) fn of_build(span: Span) -> Result<Self, Refusal> {
+        let Some(out_dir) = std::env::var_os("OUT_DIR") else {
+            return Err(no_build_script(span));
+        };
+        let Ok(digest) = std::env::var("PROMPT_DIGEST") else {
+            return Err(no_data(span));
+        };
+        let out_dir = out_dir.into();
+        Ok(Self { out_dir, digest })
+    }
+
+    /// Reads a file that the build script wrote.
+    pub(crate) fn read(&self, name: &str, span: Span) -> Result<String, Refusal> {
+        std::fs::read_to_string(self.out_dir.join(file(name))).map_err(|error| {
+            if error.kind() == ErrorKind::NotFound {
+                stale_data(span)
+            } else {
+                unreadable_data(span, &error)
+            }
+        })
+    }
+}
+
+/// Refuses a text that has another digest than the one that the build script wrote.
+pub(crate) fn verify(text: &str, expected: &str, span: Span) -> Result<(), Refusal> {
+    if format!("{:016x}", digest(text.as_bytes())) == expected {
+        return Ok(());
+    }
+    Err(stale_data(span))
+}
+
+/// Returns the path of a file below `OUT_DIR`.
+pub(crate) fn file(name: &str) -> String {
+    format!("{}/{name}", path::FOLDER)
+}
+
+fn no_build_script(span: Span) -> Refusal {
+    let message = "this package has no build script, so no prompt was checked";
+    let help = "add `build.rs` beside `Cargo.toml` with `fn main() { prompt_build::run() }`,\n\
+                and `prompt-build` under `[build-dependencies]`";
+    Refusal::new(span, Code::NoBuildScript, message, help)
+}
+
+fn no_data(span: Span) -> Refusal {
+    let message = "the build script of this package does not check prompts";
+    let help = "call `prompt_build::run()` in the `main` of `build.rs`";
+    Refusal::new(span, Code::NoPromptData, message, help)
+}
+
+fn stale_data(span: Span) -> Refusal {
+    let message = "the prompts in `OUT_DIR` are not those that the build script checked";
+    let help = "call `prompt_build::run()` in the `main` of `build.rs`, and give it and \
+                `prompt-runtime` the same version;\nthen run `cargo clean` and build again";
+    Refusal::new(span, Code::StaleData, message, help)
+}
+
+fn unreadable_data(span: Span, error: &std::io::Error) -> Refusal {
+    let message = format!("cannot read the output of the build script: {error}");
+    let help = "run `cargo clean` and build again";
+    Refusal::new(span, Code::UnreadableData, &message, help)
+}

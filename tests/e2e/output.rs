@@ -1,0 +1,107 @@
+//! What the build script left in `OUT_DIR` is verified when a call reads it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::consumer::Consumer;
+
+const PROGRAM: &str = "fn main() { println!(\"{}{}\", prompt_runtime::prompt!(\"welcome-note\", guest = \"Mara\"), prompt_runtime::environment!().name); }";
+
+/// A change in `OUT_DIR`, and the code of the error.
+const CHANGES: &[(&str, fn(PathBuf), &str)] = &[
+    (
+        "header",
+        |folder| edit(folder.join("header/welcome-note"), "kimi", "kimo"),
+        "stale-data",
+    ),
+    (
+        "program",
+        |folder| edit(folder.join("program/welcome-note"), "Hello", "Adieu"),
+        "stale-data",
+    ),
+    (
+        "environment",
+        |folder| edit(folder.join("environment"), "verbose", "full"),
+        "stale-data",
+    ),
+    (
+        "index",
+        |folder| edit(folder.join("index"), "welcome", "welcomf"),
+        "stale-data",
+    ),
+    (
+        "gone",
+        |folder| fs::remove_file(folder.join("header/welcome-note")).unwrap(),
+        "stale-data",
+    ),
+    (
+        "all gone",
+        |folder| fs::remove_dir_all(folder).unwrap(),
+        "stale-data",
+    ),
+    (
+        "release",
+        |folder| edit(folder.join("index"), "format ", "format 1"),
+        "version-mismatch",
+    ),
+];
+
+#[test]
+fn a_file_that_was_changed_afterwards_is_refused() {
+    for (name, change, code) in CHANGES {
+        let consumer = greeting("output-changed");
+        consumer.output("cargo clean -p output-changed");
+        consumer.output("cargo build");
+        change(output_folder(&consumer));
+        consumer.write("src/main.rs", format!("// {name}\n{PROGRAM}\n"));
+        let run = consumer.run("cargo build");
+        let code = format!("[{code}]");
+        assert!(
+            !run.success && run.stderr.contains(&code),
+            "{name}: {}",
+            run.stderr
+        );
+    }
+}
+
+/// A variable of the same name in the shell stands in for the one that the script would set.
+#[test]
+fn a_script_that_checks_nothing_any_more_leaves_nothing() {
+    let consumer = greeting("output-left");
+    consumer.output("cargo build");
+    consumer.write("build.rs", "fn main() {}\n");
+    for variable in ["", "PROMPT_DIGEST=1 "] {
+        let run = consumer.run(&format!("{variable}cargo build"));
+        assert!(
+            !run.success && run.stderr.contains("[stale-data]") != variable.is_empty(),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+fn greeting(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
+    consumer.write("prompts/welcome-note/local.prompt", "Hello {{guest}}.\n");
+    consumer.write("src/main.rs", PROGRAM);
+    consumer
+}
+
+/// The folder of the one build of the package.
+fn output_folder(consumer: &Consumer) -> PathBuf {
+    let output = consumer.build_script_output();
+    let (index, _) = output
+        .iter()
+        .find(|(path, _)| path.ends_with("index"))
+        .unwrap();
+    consumer
+        .target()
+        .join("debug/build")
+        .join(index.parent().unwrap())
+}
+
+fn edit(file: PathBuf, from: &str, to: &str) {
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{from:?} in {text}");
+    fs::write(file, text.replace(from, to)).unwrap();
+}

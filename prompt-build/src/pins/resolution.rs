@@ -123,13 +123,23 @@ impl<'a> PinQuery<'a> {
             .min_by_key(|known| distance(known, version));
         let help = match nearest {
             Some(nearest) => format!("did you mean `{nearest}`?"),
-            None if self.versions(|_| true, findings).is_empty() => format!(
-                "the prompt was never released: `cargo prompts publish {id}` makes a release"
-            ),
+            None if self.versions(|_| true, findings).is_empty() => self.never_released(),
             None => format!("`{name}` accepts none of its versions"),
         };
         let message = format!("`{id}` has no version `{version}`");
         self.finding(Code::UnknownVersion, message).help(help)
+    }
+
+    fn never_released(&self) -> String {
+        let publish = format!(
+            "`cargo prompts publish {}` releases the working copy",
+            self.id
+        );
+        let way_out = self.has_working_copy.then(|| format!(": {publish}"));
+        format!(
+            "the prompt was never released{}",
+            way_out.unwrap_or_default()
+        )
     }
 
     fn no_match(

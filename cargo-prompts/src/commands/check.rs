@@ -14,9 +14,9 @@ use crate::workflows::dataset_check;
 
 /// Checks every pin, release and dataset, and every call in the sources
 ///
-/// A build checks only what is pinned; this command checks everything: each entry of each ledger,
-/// the hash of each released file, and each working copy that an environment uses. Prompts that
-/// nothing pins are included.
+/// A build compares the ledger of each pinned prompt with its files, and reads the releases that
+/// pins need. This command reads everything: each entry of each ledger, each released file with its
+/// hash, and each working copy that an environment uses. Prompts that nothing pins are included.
 ///
 /// The datasets `golden.yaml` and `replay.jsonl` must be valid and fit at least one environment. A
 /// replay dataset must not contain personal data. Nothing is sent.

@@ -24,8 +24,8 @@ The file for each shell:
   PowerShell  cargo prompts completions powershell >> $PROFILE
   elvish      cargo prompts completions elvish >> ~/.config/elvish/rc.elv
 
-In bash, zsh and fish cargo's own completions stay. PowerShell and elvish have one completer a command: there, this one
-takes the place of another for `cargo`.";
+In bash, zsh and fish, cargo's own completions stay. PowerShell and elvish allow one completer
+for each command: there, this one replaces any other for `cargo`.";
 
 /// bash has one completer for each command. Ours passes all that is not about `prompts` to the
 /// completer that was there before, which bash may load when it is first needed.

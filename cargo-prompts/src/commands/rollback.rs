@@ -15,7 +15,8 @@ use crate::workflows::rollback::RollbackRequest;
 ///
 /// The previous pin is read from the ledger: a promotion goes one step forward, a rollback one
 /// step back, so a second rollback goes back further. The version must still be acceptable to the
-/// environment: not withdrawn, and not altered. The ledger records who rolled back, when and why.
+/// environment: not withdrawn, and not altered. No further sign-off is needed: the version keeps
+/// the sign-offs that it has. The ledger records who rolled back, when and why.
 ///
 /// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
 /// again. A model or temperature set in the pin is kept.

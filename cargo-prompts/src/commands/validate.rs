@@ -35,7 +35,7 @@ pub struct Validate {
     /// The environment whose version and settings are used
     #[arg(long = "env", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Use this version instead of the pinned one; this is no evidence
+    /// Use this version; the run is evidence only if the environment pins it
     #[arg(long)]
     version: Option<Version>,
     #[command(flatten)]

@@ -123,7 +123,7 @@ impl RollbackRequest<'_> {
         let message =
             format!("the ledger records no version that `{environment}` pinned before `{present}`");
         let help = format!(
-            "`cargo prompts promote {id} --to {environment} --version VERSION` pins another version"
+            "`cargo prompts promote {id} --to {environment} --version VERSION --by WHO --reason WHY` pins another version"
         );
         Finding::error(Code::NothingToRollBack, location, message).help(help)
     }

@@ -186,6 +186,16 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "golden.yaml:4:5: [invalid-input] the prompt has no input `custmer`",
     ),
     (
+        "    customer: Mara Lindqvist\n",
+        "",
+        "golden.yaml:3:3: [invalid-input] the input `customer` is missing",
+    ),
+    (
+        "    customer: Mara Lindqvist\n",
+        "",
+        "add `customer: …` under `vars`",
+    ),
+    (
         "price: 49 EUR a month",
         "price: 49",
         "[invalid-input] `products[0].price` is a number, expected a string",

@@ -27,7 +27,9 @@ fn a_text_that_is_released_is_not_published_again() {
         );
         let before = desk.files();
         let run = publish(&desk, options);
-        let way_out = format!("`cargo prompts promote visitor-greeting --version {released}`");
+        let way_out = format!(
+            "`cargo prompts promote visitor-greeting --to ENV --version {released} --by WHO"
+        );
         run.expect(
             1,
             &[

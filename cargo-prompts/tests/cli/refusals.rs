@@ -36,6 +36,14 @@ fn nothing_is_skipped_by_a_command() {
             run.stdout,
             run.stderr
         );
+        // A promotion that shows its requirements shows the one that is not met.
+        let shows = run.stdout.contains("  ok  ");
+        let is_refused = |line: &str| line.starts_with("  no  ") && line.ends_with(code);
+        assert!(
+            !shows || run.stdout.lines().any(is_refused),
+            "{what}: {}",
+            run.stdout
+        );
         assert_eq!(desk.files(), before, "{what}");
         assert!(desk.left_over().is_empty(), "{what}");
     }

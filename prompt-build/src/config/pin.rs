@@ -31,8 +31,11 @@ impl Pin {
             Value::Text(text) => text,
             Value::Integer(_) | Value::Float(_) => {
                 let message = "unexpected number, expected a string for a pin";
-                let help =
-                    "put the version in quotes, with all three parts, as in `\"2.3.0\"`".to_owned();
+                let number = &source.text[node.mark.span()];
+                let version = completed(number).unwrap_or_else(|| "2.3.0".to_owned());
+                let help = format!(
+                    "put the version in quotes, with all three parts, as in `\"{version}\"`"
+                );
                 findings.push(Finding::error(Code::InvalidPin, location, message).help(help));
                 return None;
             }
@@ -85,12 +88,17 @@ fn suggestion(text: &str) -> Option<String> {
             .eq_ignore_ascii_case("latest")
             .then(|| "write `\"latest\"`".to_owned());
     }
+    let exact = completed(bare)?;
+    Some(format!(
+        "`\"{exact}\"` is exactly that version, `\"^{bare}\"` the highest compatible one"
+    ))
+}
+
+/// Completes a version that lacks one or two of its three parts.
+fn completed(bare: &str) -> Option<String> {
     let missing = 2usize
         .checked_sub(bare.matches('.').count())
         .filter(|missing| *missing > 0)?;
     let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
-    Version::parse(&exact).ok()?;
-    Some(format!(
-        "`\"{exact}\"` is exactly that version, `\"^{bare}\"` the highest compatible one"
-    ))
+    Version::parse(&exact).is_ok().then_some(exact)
 }

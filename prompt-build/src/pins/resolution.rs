@@ -27,7 +27,7 @@ pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Sele
         }
         Pin::Latest => query.highest(source, None, findings)?,
         Pin::Range(range) => query.highest(source, Some(range), findings)?,
-        Pin::Exact(version) => query.exact(version, findings)?,
+        Pin::Exact(version) => query.exact(source, version, findings)?,
     };
     query
         .admit(source, release, findings)
@@ -35,9 +35,14 @@ pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Sele
 }
 
 impl<'a> PinQuery<'a> {
-    fn exact(&self, version: &Version, findings: &mut Findings) -> Option<&'a Release> {
+    fn exact(
+        &self,
+        source: PromptSource,
+        version: &Version,
+        findings: &mut Findings,
+    ) -> Option<&'a Release> {
         if !self.ledger.may_have(version) {
-            let finding = self.unknown_version(version, findings);
+            let finding = self.unknown_version(source, version, findings);
             findings.push(finding);
         }
         self.ledger.find(version, findings)
@@ -105,17 +110,36 @@ impl<'a> PinQuery<'a> {
         finding.help(self.alternatives(PromptSource::LibraryActive, findings))
     }
 
-    fn unknown_version(&self, version: &Version, findings: &mut Findings) -> Finding {
-        let message = format!("`{}` has no version `{version}`", self.id);
+    fn unknown_version(
+        &self,
+        source: PromptSource,
+        version: &Version,
+        findings: &mut Findings,
+    ) -> Finding {
+        let (id, name) = (self.id, self.name());
         let nearest = self
-            .versions(|_| true, findings)
+            .accepted(source, findings)
             .into_iter()
             .min_by_key(|known| distance(known, version));
         let help = match nearest {
             Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "the prompt was never released".to_owned(),
+            None if self.versions(|_| true, findings).is_empty() => self.never_released(),
+            None => format!("`{name}` accepts none of its versions"),
         };
+        let message = format!("`{id}` has no version `{version}`");
         self.finding(Code::UnknownVersion, message).help(help)
+    }
+
+    fn never_released(&self) -> String {
+        let publish = format!(
+            "`cargo prompts publish {}` releases the working copy",
+            self.id
+        );
+        let way_out = self.has_working_copy.then(|| format!(": {publish}"));
+        format!(
+            "the prompt was never released{}",
+            way_out.unwrap_or_default()
+        )
     }
 
     fn no_match(
@@ -137,9 +161,20 @@ impl<'a> PinQuery<'a> {
 
     /// Suggests the versions that the environment would accept.
     fn alternatives(&self, source: PromptSource, findings: &mut Findings) -> Option<String> {
-        let (environment, name) = (self.environment(), self.name());
+        let accepted = self.accepted(source, findings);
+        let accepted = accepted
+            .iter()
+            .map(|version| format!("`{version}`"))
+            .collect::<Vec<_>>();
+        let list = (!accepted.is_empty()).then(|| accepted.join(", "))?;
+        Some(format!("`{}` could pin {list}", self.name()))
+    }
+
+    /// The versions that the environment would accept, in ascending order.
+    fn accepted(&self, source: PromptSource, findings: &mut Findings) -> Vec<&'a Version> {
+        let environment = self.environment();
         let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
-        let is_taken = |release: &Release| {
+        let is_accepted = |release: &Release| {
             let is_approved = approval::is_signed_off(release, environment)
                 && approval::missing_runs(release, environment).is_empty()
                 && model.is_none_or(|model| {
@@ -147,15 +182,7 @@ impl<'a> PinQuery<'a> {
                 });
             allows(source, release.status) && is_approved
         };
-        let taken = self.versions(is_taken, findings);
-        if taken.is_empty() {
-            return None;
-        }
-        let taken = taken
-            .iter()
-            .map(|version| format!("`{version}`"))
-            .collect::<Vec<_>>();
-        Some(format!("`{name}` could pin {}", taken.join(", ")))
+        self.versions(is_accepted, findings)
     }
 
     /// The versions of the releases that pass a test, in ascending order.

@@ -303,10 +303,7 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
             pin
         )
     });
-    Refusal::new(
-        id.span,
-        Code::MissingInput,
-        &message,
-        &lines.collect::<Vec<_>>().join("\n"),
-    )
+    let addition = format!("add `{} = …` to the call", names.join(" = …, "));
+    let lines = lines.chain([addition]).collect::<Vec<_>>();
+    Refusal::new(id.span, Code::MissingInput, &message, &lines.join("\n"))
 }

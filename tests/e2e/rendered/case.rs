@@ -44,6 +44,13 @@ impl Case {
     }
 
     pub fn parse(name: &str, text: &str) -> Self {
+        let json = |heading: &str, body: &str| -> Value {
+            serde_json::from_str(body).unwrap_or_else(|error| {
+                panic!(
+                    "tests/rendered/{name}.case: `== {heading} ==` is not one JSON value: {error}"
+                )
+            })
+        };
         let mut case = Self {
             name: name.to_owned(),
             ..Self::default()
@@ -55,11 +62,13 @@ impl Case {
                 ["partial", partial] => case
                     .partials
                     .push(((*partial).to_owned(), format!("{body}\n"))),
-                ["inputs"] => case.inputs.push(serde_json::from_str(body).unwrap()),
+                ["inputs"] => case.inputs.push(json(heading, body)),
                 ["maps"] => case.maps = body.split_whitespace().map(str::to_owned).collect(),
-                ["history"] => case.history = serde_json::from_str(body).unwrap(),
+                ["history"] => {
+                    case.history = serde_json::from_value(json(heading, body)).unwrap();
+                }
                 ["instead"] => case.instead = Some(body.to_owned()),
-                _ => panic!("{name}: unknown heading `{heading}`"),
+                _ => panic!("tests/rendered/{name}.case: unknown heading `{heading}`"),
             }
         }
         case

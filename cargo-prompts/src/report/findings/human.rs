@@ -5,7 +5,7 @@ use prompt_build::report::{Finding, Severity, Style, render_as};
 use super::{Report, level};
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 
-/// Each finding as a build shows it, and a last line with their number. Colours are removed if the
+/// Each finding as a build shows it, their number, and the way to explain them. Colours are removed if the
 /// output is not a terminal.
 pub fn text(report: &Report<'_>) -> String {
     let findings = report
@@ -44,7 +44,12 @@ fn summary(report: &Report<'_>) -> String {
         counted(report.prompts, "prompt"),
         counted(report.environments, "environment"),
     );
-    format!("{BOLD}{colour}{words}{RESET} in {prompts} and {environments}")
+    let total = format!("{BOLD}{colour}{words}{RESET} in {prompts} and {environments}");
+    if report.findings.is_empty() {
+        total
+    } else {
+        total + "\n`cargo prompts explain CODE` explains a code in brackets"
+    }
 }
 
 /// `1 error`, `2 errors`.

@@ -15,6 +15,8 @@ pub struct Case {
     /// The description in the file, if there is one.
     pub description: Option<String>,
     pub mark: Mark,
+    /// The key `vars`, or the case if it has none.
+    pub(super) vars_mark: Mark,
     vars: Vec<(String, Json, Mark)>,
     pub assertions: Vec<Assertion>,
     /// The share of the assertions that must hold, above 0.0 up to 1.0; `None` means all.
@@ -81,6 +83,7 @@ impl CaseReader<'_> {
         let vars = value("vars")
             .map(|node| self.vars(node))
             .unwrap_or_default();
+        let vars_key = entries.iter().find(|entry| is_key(entry, "vars"));
         let (options, is_whole) = value("options")
             .map(|node| self.options(node))
             .unwrap_or_default();
@@ -96,6 +99,7 @@ impl CaseReader<'_> {
         Some(Case {
             description,
             mark: node.mark,
+            vars_mark: vars_key.map_or(node.mark, |entry| entry.key.mark),
             vars,
             assertions,
             threshold,

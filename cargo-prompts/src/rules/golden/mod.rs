@@ -106,16 +106,14 @@ impl Golden {
 
     /// The finding for inputs that the prompt does not take.
     pub fn input_error(&self, case: &Case, fault: Fault) -> Finding {
-        let mark = fault
-            .input
-            .as_deref()
-            .and_then(|input| case.mark_of(input))
-            .unwrap_or(case.mark);
+        let mark = fault.input.as_deref().and_then(|name| case.mark_of(name));
+        let missing = fault.input.filter(|_| mark.is_none());
+        let addition = missing.map(|name| format!("add `{name}: …` under `vars`"));
         Finding::error(
             Code::InvalidInput,
-            Location::new(&self.source, mark),
+            Location::new(&self.source, mark.unwrap_or(case.vars_mark)),
             fault.message,
         )
-        .help(fault.help)
+        .help(fault.help.or(addition))
     }
 }

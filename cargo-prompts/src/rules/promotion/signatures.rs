@@ -71,6 +71,7 @@ fn others(environment: &Environment, who: &str) -> String {
         .collect::<Vec<_>>();
     match others.as_slice() {
         [] => "another person must sign".to_owned(),
+        [name] => format!("the allowed signer is `{name}`"),
         names => format!("the allowed signers are `{}`", names.join("`, `")),
     }
 }

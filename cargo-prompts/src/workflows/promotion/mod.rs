@@ -6,7 +6,7 @@ pub use request::PromotionRequest;
 
 use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Release, Run, Status};
-use prompt_build::report::Findings;
+use prompt_build::report::{Finding, Findings};
 use semver::Version;
 
 use crate::project::change::Edit;
@@ -77,7 +77,26 @@ impl<'a> Promotion<'a> {
             gates: Vec::new(),
         };
         promotion.gates = check_gates(&promotion.candidate(workspace)?);
+        let refused = promotion.refused_signature()?;
+        promotion.gates.extend(refused);
         Ok(promotion)
+    }
+
+    /// The requirement of a signature, if this one would not count. A release that is refused
+    /// itself needs no signature.
+    fn refused_signature(&self) -> Result<Option<Gate>, Failure> {
+        let is_refused = self
+            .gates
+            .iter()
+            .any(|gate| gate.name == "release" && gate.verdict.is_err());
+        if is_refused || self.is_there() {
+            return Ok(None);
+        }
+        let refusal = self.sign(self.release()?).err();
+        Ok(refusal.map(|finding| Gate {
+            name: "sign-off",
+            verdict: Err(finding),
+        }))
     }
 
     /// Signs the version and, once enough people have signed, pins it. Fails if a requirement is
@@ -87,7 +106,7 @@ impl<'a> Promotion<'a> {
         if self.is_there() {
             return Ok(PromotionOutcome::AlreadyPinned);
         }
-        let signatures = self.sign()?;
+        let signatures = self.sign(self.release()?).map_err(Findings::from)?;
         let edits = self.edits(&signatures, &evidence)?;
         let (id, to) = (self.request.id, self.request.to);
         let command = format!("cargo prompts promote {id} --to {to}");
@@ -158,13 +177,9 @@ impl<'a> Promotion<'a> {
     }
 
     /// Adds this promotion's signature. Fails if the signature does not count.
-    fn sign(&self) -> Result<Signatures, Failure> {
-        let release = self.release()?;
-        Signatures::with(release, self.target(), self.request.by).map_err(
-            |(code, message, help)| {
-                Findings::from(self.prompt.finding(release, code, message).help(help)).into()
-            },
-        )
+    fn sign(&self, release: &Release) -> Result<Signatures, Finding> {
+        Signatures::with(release, self.target(), self.request.by)
+            .map_err(|(code, message, help)| self.prompt.finding(release, code, message).help(help))
     }
 
     /// The sign-off and, once enough people have signed, the new pin. The ledger comes first, so

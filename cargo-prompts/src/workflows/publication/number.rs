@@ -77,7 +77,7 @@ pub(super) fn refuse_same(prompt: &Prompt, text: &str, version: &Version) -> Res
     let message =
         format!("the working copy of `{id}` is identical to `{known}`: nothing to publish");
     let help = format!(
-        "change `{WORKING_COPY}` first; `cargo prompts promote {id} --version {known}` pins the existing version"
+        "change `{WORKING_COPY}` first; `cargo prompts promote {id} --to ENV --version {known} --by WHO --reason WHY` pins the existing version"
     );
     Err(refused(
         &working_copy(prompt),

@@ -8,7 +8,9 @@ use crate::consumer::Consumer;
 const PROGRAM: &str = "fn main() { println!(\"{}{}\", prompt_runtime::prompt!(\"welcome-note\", guest = \"Mara\"), prompt_runtime::environment!().name); }";
 
 /// A change in `OUT_DIR`, and the code of the error.
-const CHANGES: &[(&str, fn(PathBuf), &str)] = &[
+type Change = (&'static str, fn(PathBuf), &'static str);
+
+const CHANGES: &[Change] = &[
     (
         "header",
         |folder| edit(folder.join("header/welcome-note"), "kimi", "kimo"),

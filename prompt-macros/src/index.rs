@@ -57,10 +57,16 @@ impl Index {
         Data::new(text, span)
     }
 
-    /// Reads the header of a prompt. Returns `None` if this build pins no prompt with this id.
+    /// Reads the header of a prompt, and verifies its text, which the compiler includes. Returns
+    /// `None` if this build pins no prompt with this id.
     pub(crate) fn prompt(&self, id: &str, span: Span) -> Result<Option<Data>, Refusal> {
-        let text = self.file(&path::header(id), span)?;
-        text.map(|text| Data::new(text, span)).transpose()
+        let Some(header) = self.file(&path::header(id), span)? else {
+            return Ok(None);
+        };
+        // A header of findings has no text.
+        let data = Data::new(header, span)?;
+        self.file(&path::text(id), span)?;
+        Ok(Some(data))
     }
 
     /// Reads the program of a prompt. Returns `None` if the prompt is a text without inputs.

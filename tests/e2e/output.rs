@@ -17,6 +17,11 @@ const CHANGES: &[Change] = &[
         "stale-data",
     ),
     (
+        "text",
+        |folder| edit(folder.join("text/welcome-note"), "Hello", "Adieu"),
+        "stale-data",
+    ),
+    (
         "program",
         |folder| edit(folder.join("program/welcome-note"), "Hello", "Adieu"),
         "stale-data",

@@ -57,12 +57,11 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
     files
 }
 
-/// Lists the digest of each file that the macros read in the index. A text is left out: the
-/// compiler includes it, and the header has its hash.
+/// Lists the digest of each other file in the index.
 fn seal(files: &mut Files) {
     let mut lines = HeaderWriter::default();
     for (name, text) in files.iter() {
-        if name != path::INDEX && !path::is_text(name) {
+        if name != path::INDEX {
             lines.push(
                 key::FILE,
                 &file_entry(name, prompt_core::digest::digest(text.as_bytes())),

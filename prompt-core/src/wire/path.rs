@@ -22,12 +22,6 @@ pub fn text(id: &str) -> String {
     format!("text/{id}")
 }
 
-/// Returns `true` for the name of a file that holds a text.
-#[must_use]
-pub fn is_text(name: &str) -> bool {
-    name.starts_with("text/")
-}
-
 /// Holds the compiled program of a prompt that has inputs or tags.
 #[must_use]
 pub fn program(id: &str) -> String {

@@ -15,7 +15,7 @@ use crate::digest::digest;
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
 /// The digit of the one format.
-const FORMAT: u8 = b'1';
+const FORMAT: u8 = b'2';
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
 const CHECKSUM: usize = 8;
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'2';
+        marker[HEAD - 3] = b'3';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));

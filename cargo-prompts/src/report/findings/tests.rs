@@ -230,7 +230,10 @@ fn human_readers_see_colours() {
     let rendered = prompt_build::report::render(&odd()).replace('\r', "\\r");
     assert_eq!(
         plain,
-        format!("error: {rendered}\n\n1 error in 2 prompts and 1 environment\n")
+        format!(
+            "error: {rendered}\n\n1 error in 2 prompts and 1 environment\n\
+             `cargo prompts explain CODE` explains a code in brackets\n"
+        )
     );
 }
 

@@ -41,6 +41,7 @@ mod codegen;
 mod model;
 mod order;
 mod parameters;
+mod signer;
 mod watch;
 
 // `cargo prompts` uses these modules, so that it never disagrees with the build script. They are

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "yaml",
     "model",
     "parameters",
+    "signer",
     "disk",
     "template",
     "library",

@@ -76,6 +76,7 @@ codes! {
     UnknownStatus = "unknown-status",
     ContradictoryStatus = "contradictory-status",
     InvalidSha256 = "invalid-sha256",
+    InvalidSigner = "invalid-signer",
     InvalidTime = "invalid-time",
     InvalidEvidence = "invalid-evidence",
     MisnamedRelease = "misnamed-release",

@@ -20,6 +20,7 @@
 //! | [`header`] | the `key value` lines that describe a prompt or an environment |
 //! | [`marker`] | the bytes that each call leaves in a binary |
 //! | [`interpret`] | renders a program with inputs that are data |
+//! | [`signer`] | the names under which people sign |
 //! | [`suggest`] | "did you mean …?" |
 
 #![no_std]
@@ -39,6 +40,7 @@ pub mod marker;
 pub mod message;
 pub mod parameters;
 pub mod program;
+pub mod signer;
 pub mod suggest;
 pub mod text;
 pub mod vocabulary;

@@ -9,13 +9,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::hint::black_box;
 
-use crate::digest::digest;
-
 /// The magic number with its bits inverted. A program that searches for markers must not contain
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
 /// The digit of the one format.
-const FORMAT: u8 = b'2';
+const FORMAT: u8 = b'1';
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
 const CHECKSUM: usize = 8;
@@ -91,7 +89,7 @@ impl Marker {
         let length = u16::from_le_bytes([head[HEAD - 2], head[HEAD - 1]]).into();
         let (fields, rest) = rest.split_at_checked(length).ok_or(MarkerError::Damaged)?;
         let sum = rest.first_chunk::<CHECKSUM>().ok_or(MarkerError::Damaged)?;
-        if u64::from_le_bytes(*sum) != digest(&bytes[..HEAD + length]) {
+        if u64::from_le_bytes(*sum) != checksum(&bytes[..HEAD + length]) {
             return Err(MarkerError::Damaged);
         }
         core::str::from_utf8(fields)
@@ -122,8 +120,15 @@ fn encode(fields: &str) -> Vec<u8> {
     bytes.push(FORMAT);
     bytes.extend(length.to_le_bytes());
     bytes.extend(fields.bytes());
-    bytes.extend(digest(&bytes).to_le_bytes());
+    bytes.extend(checksum(&bytes).to_le_bytes());
     bytes
+}
+
+/// FNV-1a: enough to tell a marker from one that is cut off or overwritten.
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 const fn inverted<const LENGTH: usize>(mut bytes: [u8; LENGTH]) -> [u8; LENGTH] {
@@ -184,7 +189,7 @@ mod tests {
     #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'3';
+        marker[HEAD - 3] = b'2';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));

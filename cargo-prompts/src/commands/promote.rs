@@ -32,7 +32,7 @@ pub struct Promote {
     #[arg(long, value_name = "ENVIRONMENT")]
     to: String,
     /// The person who promotes and signs off the version, recorded in the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::signer, allow_hyphen_values = true)]
     by: String,
     /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]

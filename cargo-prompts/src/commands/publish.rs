@@ -35,8 +35,8 @@ pub struct Publish {
     /// major change is 0.5.0 and any other 0.4.3
     #[arg(long)]
     bump: Option<Bump>,
-    /// The publisher, recorded in the ledger [default: git's `user.name`]
-    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
+    /// The publisher, recorded in the ledger [default: git's `user.email`]
+    #[arg(long, value_name = "WHO", value_parser = names::signer, allow_hyphen_values = true)]
     by: Option<String>,
 }
 

@@ -21,7 +21,7 @@ pub struct RetireArgs {
     /// The version
     version: Version,
     /// The person responsible, recorded in the ledger
-    #[arg(long, value_name = "WHO", value_parser = names::single_line, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHO", value_parser = names::signer, allow_hyphen_values = true)]
     by: String,
     /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]

@@ -1,20 +1,31 @@
-//! Names and reasons for the ledger, where they stay for good.
+//! Names of people and reasons for the ledger, where they stay for good.
 
 use std::sync::LazyLock;
 
+use prompt_core::signer::{self, is_signer};
 use regex::Regex;
 
+/// The most characters of a reason.
 const LONGEST: usize = 500;
 
-/// Characters that are invisible or change the direction of text: with them, two people could have
-/// names that look the same.
+/// Checks the name of a person.
+pub fn signer(name: &str) -> Result<String, String> {
+    if is_signer(name) {
+        return Ok(name.to_owned());
+    }
+    Err(format!(
+        "a name has 1 to {} letters (a to z), digits and `. _ @ + -`",
+        signer::LONGEST
+    ))
+}
+
+/// Characters that are invisible or change the direction of text.
 static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\x{2800}]")
         .expect("the expression is a constant, and tested")
 });
 
-/// Checks and normalises a name or a reason for the ledger: one line, not blank, with single
-/// blanks.
+/// Checks and normalises a reason for the ledger: one line, not blank, with single blanks.
 pub fn single_line(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -41,9 +52,10 @@ pub fn single_line(text: &str) -> Result<String, String> {
 mod tests {
     #[test]
     fn names_and_reasons_fit_on_a_line() {
-        let long = "a".repeat(501);
+        let (longest, long) = ("a".repeat(500), "a".repeat(501));
         for (text, expected) in [
             ("sales-lead", Some("sales-lead")),
+            (&longest, Some(longest.as_str())),
             ("  Ana  ", Some("Ana")),
             (
                 "Ana  Šarić \u{a0} of\u{2009}sales",

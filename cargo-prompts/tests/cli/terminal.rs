@@ -6,9 +6,8 @@ const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
 const COPY: &str = "prompts/visitor-greeting/local.prompt";
 
 /// Commands that say what stands in a ledger or a text, and a word in which the control is told.
-const COMMANDS: [(&str, &str); 7] = [
+const COMMANDS: [(&str, &str); 6] = [
     ("history", "to be \\u{1b}[2Jvalidated"),
-    ("history", "prompt\\u{1b}-owner"),
     ("show visitor-greeting --env staging", "kimi\\u{1b}[8m"),
     ("show visitor-greeting", "\\u{1b}]0;gone\\u{7}"),
     ("diff visitor-greeting", "\\u{1b}]0;gone\\u{7}"),
@@ -28,11 +27,6 @@ fn desk() -> Desk {
         LEDGER,
         "reason: to be validated",
         "reason: \"to be \\e[2Jvalidated\"",
-    );
-    desk.edit(
-        LEDGER,
-        "by: prompt-owner\n      at: 2026-11-03",
-        "by: \"prompt\\e-owner\"\n      at: 2026-11-03",
     );
     let golden = "run: golden\n      environment: staging";
     desk.edit(

@@ -14,5 +14,6 @@ pub use configuration::{Config, DefaultEnvironment, Prompt};
 pub use environment::{Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
 pub use pin::Pin;
-pub use policy::{Policy, SignOffPolicy, is_same_person};
+pub use policy::{Policy, SignOffPolicy};
+pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};

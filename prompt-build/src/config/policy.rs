@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::library::Run;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::signer;
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
+use prompt_core::signer::is_same_signer;
 use prompt_core::vocabulary::PromptSource;
 
 /// The optional keys `requires` and `sign_off`.
@@ -21,8 +23,8 @@ pub struct Policy {
 pub struct SignOffPolicy {
     /// The number of people, at least one.
     pub required: usize,
-    /// The people who may sign off; everyone if the list is empty.
-    pub by: Vec<String>,
+    /// The people who may sign off; everyone if there is no list.
+    pub by: Option<Vec<String>>,
 }
 
 const SIGN_OFF_KEYS: &[&str] = &["by", "required"];
@@ -70,17 +72,9 @@ impl Policy {
 
     /// Returns `true` if this person may sign off.
     pub fn may_sign(&self, who: &str) -> bool {
-        let names = self
-            .sign_off
-            .as_ref()
-            .map_or(&[][..], |policy| policy.by.as_slice());
-        names.is_empty() || names.iter().any(|name| is_same_person(name, who))
+        let by = self.sign_off.as_ref().and_then(|policy| policy.by.as_ref());
+        by.is_none_or(|names| names.iter().any(|name| is_same_signer(name, who)))
     }
-}
-
-/// Returns `true` if two names are equal but for capitals and surrounding blanks.
-pub fn is_same_person(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 impl SignOffPolicy {
@@ -88,15 +82,15 @@ impl SignOffPolicy {
         let table = Table::open(source, node, "`sign_off`", SIGN_OFF_KEYS, findings)?;
         let by = table
             .optional("by")
-            .map(|node| read_names(source, node, findings))
-            .unwrap_or_default();
+            .map(|node| read_names(source, node, findings));
         let required_node = table.optional("required");
         let required =
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
-        if !by.is_empty() && by.len() < required {
+        let names = by.as_ref().filter(|names| !names.is_empty());
+        if let Some(names) = names.filter(|names| names.len() < required) {
             let message = format!(
                 "{required} people must sign, but `by` names only {}",
-                by.len()
+                names.len()
             );
             let location = Location::new(source, table.key_mark("by"));
             findings.push(Finding::error(
@@ -171,22 +165,19 @@ fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec
     };
     let mut names = Vec::<String>::new();
     for item in items {
-        let Some(name) = yaml::text(source, item, "a name", findings) else {
+        let Some(name) = signer::read(source, item, findings) else {
             continue;
         };
-        let fault = if name.trim().is_empty() {
-            "a blank name".to_owned()
-        } else if names.iter().any(|known| is_same_person(known, name)) {
-            format!("duplicate name {}", quoted(name))
+        if names.iter().any(|known| is_same_signer(known, &name)) {
+            let message = format!("duplicate name {}", quoted(&name));
+            findings.push(Finding::error(
+                Code::InvalidSignOffPolicy,
+                Location::new(source, item.mark),
+                message,
+            ));
         } else {
-            names.push(name.to_owned());
-            continue;
-        };
-        findings.push(Finding::error(
-            Code::InvalidSignOffPolicy,
-            Location::new(source, item.mark),
-            fault,
-        ));
+            names.push(name);
+        }
     }
     names
 }

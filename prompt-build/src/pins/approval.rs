@@ -1,6 +1,6 @@
 //! The approval that an environment requires of a release: sign-offs and evidence.
 
-use crate::config::{Environment, PromptSource, is_same_person};
+use crate::config::{Environment, PromptSource, is_same_signer};
 use crate::library::{Release, Run, SignOff};
 
 /// The people whose sign-offs of a release count for an environment: they are for this text, by
@@ -15,7 +15,7 @@ pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a s
     {
         let who = sign_off.signature.by.as_deref().unwrap_or_default();
         let may_sign = who.is_empty() || environment.policy.may_sign(who);
-        if may_sign && !signers.iter().any(|known| is_same_person(known, who)) {
+        if may_sign && !signers.iter().any(|known| is_same_signer(known, who)) {
             signers.push(who);
         }
     }

@@ -1,4 +1,4 @@
-use prompt_build::config::{Environment, is_same_person};
+use prompt_build::config::{Environment, is_same_signer};
 use prompt_build::library::Release;
 use prompt_build::pins::approval::{required_sign_offs, signers};
 use prompt_build::report::Code;
@@ -26,7 +26,7 @@ impl Signatures {
             .into_iter()
             .map(str::to_owned)
             .collect::<Vec<_>>();
-        let is_new = required > 0 && !by.iter().any(|known| is_same_person(known, who));
+        let is_new = required > 0 && !by.iter().any(|known| is_same_signer(known, who));
         let name = &environment.name;
         if required > 0 && !environment.policy.may_sign(who) {
             return Err((
@@ -63,10 +63,14 @@ fn others(environment: &Environment, who: &str) -> String {
         .policy
         .sign_off
         .as_ref()
-        .map_or(&[][..], |policy| policy.by.as_slice());
+        .and_then(|policy| policy.by.as_ref());
+    if names.is_some_and(Vec::is_empty) {
+        return "`by` under `sign_off` is empty: nobody may sign".to_owned();
+    }
     let others = names
-        .iter()
-        .filter(|name| !is_same_person(name, who))
+        .into_iter()
+        .flatten()
+        .filter(|name| !is_same_signer(name, who))
         .map(String::as_str)
         .collect::<Vec<_>>();
     match others.as_slice() {

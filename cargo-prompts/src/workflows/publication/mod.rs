@@ -29,7 +29,7 @@ use crate::workflows::draft::Draft;
 pub struct PublicationRequest<'a> {
     pub id: &'a str,
     pub number: Number,
-    /// The publisher; `None` for git's `user.name`.
+    /// The publisher; `None` for git's `user.email`.
     pub by: Option<&'a str>,
 }
 
@@ -107,12 +107,12 @@ fn publisher(named: Option<&str>) -> Result<String, Failure> {
         return Ok(by.to_owned());
     }
     let git = Command::new("git")
-        .args(["config", "user.name"])
+        .args(["config", "user.email"])
         .output()
         .ok()
         .filter(|git| git.status.success());
-    let name = git.and_then(|git| names::single_line(&String::from_utf8_lossy(&git.stdout)).ok());
+    let name = git.and_then(|git| names::signer(String::from_utf8_lossy(&git.stdout).trim()).ok());
     name.ok_or_else(|| {
-        Failure::new("no publisher").help("pass `--by WHO`, or set git's `user.name`")
+        Failure::new("no publisher").help("pass `--by WHO`, or set git's `user.email`")
     })
 }

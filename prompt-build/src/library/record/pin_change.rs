@@ -25,6 +25,7 @@ const KEYS: &[&str] = &[
     "before",
     "rollback",
     "by",
+    "name",
     "at",
     "reason",
 ];

@@ -18,7 +18,15 @@ pub struct SignOff {
     pub sha256: Option<String>,
 }
 
-const SIGN_OFF_KEYS: &[&str] = &["environment", "by", "at", "reason", "evidence", "sha256"];
+const SIGN_OFF_KEYS: &[&str] = &[
+    "environment",
+    "by",
+    "name",
+    "at",
+    "reason",
+    "evidence",
+    "sha256",
+];
 
 impl SignOff {
     /// Reads a sign-off. The signer, the time and the reason are required; the evidence is free

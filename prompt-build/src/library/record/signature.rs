@@ -1,11 +1,13 @@
 use std::sync::Arc;
 
-use super::fields::{read_time, required_text};
+use super::fields::read_time;
 use crate::report::Findings;
+use crate::signer;
 use crate::source::Source;
 use crate::yaml::{Node, Table};
 
-/// A person and a time. A part that could not be read is `None`, and has a finding.
+/// A person and a time. A part that could not be read is `None`, and has a finding. A full name may
+/// stand beside the person: it is for readers alone.
 #[derive(Debug, Clone)]
 pub struct Signature {
     pub by: Option<String>,
@@ -13,7 +15,7 @@ pub struct Signature {
     pub at: Option<String>,
 }
 
-const PUBLISHED_KEYS: &[&str] = &["by", "at"];
+const PUBLISHED_KEYS: &[&str] = &["by", "name", "at"];
 
 impl Signature {
     pub fn of_publication(
@@ -26,9 +28,9 @@ impl Signature {
     }
 
     pub(super) fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Self {
-        let by = required_text(source, table, ("by", "WHO"), findings);
+        let by = table.required("by", "WHO", findings);
         Self {
-            by,
+            by: by.and_then(|node| signer::read(source, node, findings)),
             at: read_time(source, table, findings),
         }
     }

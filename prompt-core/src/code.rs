@@ -193,4 +193,6 @@ codes! {
     EmbeddedDraft = "embedded-draft",
     EmbeddedWorkingCopy = "embedded-working-copy",
     EmbeddedOutdated = "embedded-outdated",
+    EmbeddedStale = "embedded-stale",
+    OtherEnvironment = "other-environment",
 }

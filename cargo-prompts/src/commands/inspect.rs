@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use prompt_build::report::{Finding, Findings, Severity};
+use prompt_build::report::{Code, Finding, Findings, Severity, quoted};
 use serde_json::{Value, json};
 
 use crate::commands::options::Options;
@@ -15,7 +15,7 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
 use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print};
 use crate::report::table::{Cell, table};
-use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict};
+use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict, stale};
 
 /// Lists the prompts in a built program, and checks them against the ledger
 ///
@@ -43,6 +43,18 @@ pub struct Inspect {
     /// Only prompts that this package embeds; can be repeated
     #[arg(long = "package", value_name = "NAME")]
     packages: Vec<String>,
+    /// Exit with 1 unless all prompts are for this environment
+    #[arg(long = "env", value_name = "NAME")]
+    environment: Option<String>,
+    /// Exit with 1 unless a build would embed the same texts now; FOLDER is the prompts folder
+    ///
+    /// For CI, after the build: cargo does not notice every change of the prompts. The versions and
+    /// hashes of the package at hand are compared, those of working copies too.
+    #[arg(long, value_name = "FOLDER")]
+    against: Option<String>,
+    /// Exit with 1 if there are any of these, separated by commas
+    #[arg(long, value_name = "KINDS", value_enum, value_delimiter = ',')]
+    deny: Vec<Denied>,
     /// Exit with 1 if there are warnings, or if nothing could be checked against a ledger
     #[arg(long)]
     deny_warnings: bool,
@@ -55,6 +67,7 @@ Exit code: 0 without errors, 1 with errors, 2 if the file cannot be searched. Er
   a prompt of a package whose ledger is not at hand; see `--package`
   a draft or a working copy for an environment that does not accept it
   prompts of one package for several environments
+  what `--env`, `--against` and `--deny` ask for
 Warnings are:
   any other draft or working copy
   a version that is deprecated, or no longer pinned by its environment
@@ -73,6 +86,26 @@ The object of `--format json`, printed unless the exit code is 2:
   errors, warnings, findings
                     as in `check`";
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Prompts that are working copies
+    WorkingCopies,
+    /// Prompts that are drafts
+    Drafts,
+    /// Prompts for several environments, of whatever packages
+    Mixed,
+}
+
+impl Denied {
+    fn code(self) -> Code {
+        match self {
+            Self::WorkingCopies => Code::EmbeddedWorkingCopy,
+            Self::Drafts => Code::EmbeddedDraft,
+            Self::Mixed => Code::MixedEnvironments,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     /// A table
@@ -82,10 +115,30 @@ enum Format {
 }
 
 impl Inspect {
+    /// The library at hand. It is optional unless the user named one.
+    fn workspace(&self, options: &Options) -> Result<Option<Workspace>, Failure> {
+        let folder = self.against.as_ref().unwrap_or(&options.prompts);
+        match Workspace::find(folder) {
+            Ok(workspace) => Ok(Some(workspace)),
+            Err(_) if self.against.is_none() && folder == DEFAULT_FOLDER => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
     pub fn run(&self, options: &Options) -> CommandResult {
         let binary = Binary::read(&self.binary)?;
-        let workspace = workspace(options)?;
-        let inspection = Inspection::of(&binary, &self.packages, workspace.as_ref())?;
+        let workspace = self.workspace(options)?;
+        let mut inspection = Inspection::of(&binary, &self.packages, workspace.as_ref())?;
+        if let (Some(_), Some(workspace)) = (&self.against, &workspace) {
+            inspection.findings.append(stale(&binary, workspace)?);
+        }
+        if let Some(environment) = &self.environment {
+            inspection
+                .findings
+                .append(for_others(&binary, &inspection, environment));
+        }
+        let denied = self.deny.iter().map(|kind| kind.code());
+        inspection.findings.raise(&denied.collect::<Vec<_>>());
         let ending = match self.format {
             Format::Human => {
                 print(&human(&binary, &inspection))?;
@@ -113,13 +166,22 @@ impl Inspect {
     }
 }
 
-/// The library at hand. It is optional unless the user named one.
-fn workspace(options: &Options) -> Result<Option<Workspace>, Failure> {
-    match Workspace::find(&options.prompts) {
-        Ok(workspace) => Ok(Some(workspace)),
-        Err(_) if options.prompts == DEFAULT_FOLDER => Ok(None),
-        Err(failure) => Err(failure),
+/// Reports the prompts that are for other environments.
+fn for_others(binary: &Binary, inspection: &Inspection, environment: &str) -> Findings {
+    let mut findings = Findings::default();
+    let prompts = inspection.prompts.iter().map(|prompt| &prompt.marker);
+    for marker in prompts.filter(|marker| marker.environment != environment) {
+        let message = format!(
+            "{} of {} is for {}, not for {}",
+            quoted(&marker.id),
+            quoted(&marker.package),
+            quoted(&marker.environment),
+            quoted(environment)
+        );
+        let finding = Finding::error(Code::OtherEnvironment, binary.location(), message);
+        findings.push(finding.help(format!("set `PROMPT_ENV={environment}` and build again")));
     }
+    findings
 }
 
 fn human(binary: &Binary, inspection: &Inspection) -> String {

@@ -611,3 +611,123 @@ fn a_pipe_is_not_waited_for() {
     };
     assert_eq!(ending.code(), Some(2));
 }
+
+const PINNED: [&str; 6] = [
+    "sales-desk",
+    "sales-email-007",
+    "2.2.1",
+    "active",
+    "production",
+    RELEASED,
+];
+const STAGED: [&str; 6] = [
+    "sales-desk",
+    "sales-email-007",
+    "2.3.0",
+    "draft",
+    "staging",
+    DRAFT,
+];
+const COPY: [&str; 6] = [
+    "sales-desk",
+    "sales-email-007",
+    "local",
+    "working-copy",
+    "development",
+    OTHER,
+];
+const OUTDATED: [&str; 6] = [
+    "sales-desk",
+    "sales-email-007",
+    "2.2.1",
+    "active",
+    "staging",
+    RELEASED,
+];
+const ELSEWHERE: [&str; 6] = [
+    "leads",
+    "sales-email-007",
+    "2.2.1",
+    "active",
+    "production",
+    RELEASED,
+];
+
+/// Markers, options, the exit code, and what is said.
+type DeniedRow = (
+    &'static [[&'static str; 6]],
+    &'static str,
+    i32,
+    &'static str,
+);
+
+const DENIED: &[DeniedRow] = &[
+    (&[PINNED], "--env production", 0, "pinned"),
+    (
+        &[PINNED],
+        "--env staging",
+        1,
+        "[other-environment] `sales-email-007` of `sales-desk` is for `production`, not for `staging`",
+    ),
+    (&[PINNED], "--deny working-copies,drafts,mixed", 0, "pinned"),
+    (
+        &[STAGED],
+        "--deny working-copies,mixed",
+        0,
+        "warning: program:1:1: [embedded-draft]",
+    ),
+    (
+        &[STAGED],
+        "--deny drafts",
+        1,
+        "error: program:1:1: [embedded-draft]",
+    ),
+    (
+        &[COPY],
+        "--deny drafts",
+        0,
+        "warning: program:1:1: [embedded-working-copy]",
+    ),
+    (
+        &[COPY],
+        "--deny working-copies",
+        1,
+        "error: program:1:1: [embedded-working-copy]",
+    ),
+    (
+        &[STAGED, ELSEWHERE],
+        "",
+        0,
+        "warning: program:1:1: [mixed-environments]",
+    ),
+    (
+        &[STAGED, ELSEWHERE],
+        "--deny mixed",
+        1,
+        "error: program:1:1: [mixed-environments]",
+    ),
+    (&[PINNED], "--against prompts", 0, "pinned"),
+    (&[STAGED], "--against prompts", 0, "draft"),
+    (
+        &[OUTDATED],
+        "--against prompts",
+        1,
+        "[embedded-stale] `sales-email-007` 2.2.1 for `staging` is not what a build for `staging` has now: 2.3.0 with the hash 3cae3210ecfb",
+    ),
+    (
+        &[COPY],
+        "--against prompts",
+        1,
+        "[embedded-stale] `sales-email-007` for `development` is not what a build for `development` has now: local with the hash",
+    ),
+    (&[PINNED], "--against nowhere", 2, "nowhere"),
+];
+
+#[test]
+fn what_is_denied_is_an_exit_code() {
+    for (markers, options, code, said) in DENIED {
+        let desk = desk(markers);
+        desk.run(&format!("inspect program {options}"))
+            .expect(*code, &[said]);
+    }
+}

@@ -8,7 +8,7 @@ use crate::report::{Code, Finding, Findings, nearest, quoted};
 use crate::source::{Location, Source};
 
 /// The build's settings from which its environment is chosen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub variable: Option<String>,

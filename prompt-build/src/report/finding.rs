@@ -96,6 +96,15 @@ impl Findings {
         self.0.retain(keep);
     }
 
+    /// Makes errors of the warnings that have one of these codes.
+    pub fn raise(&mut self, codes: &[Code]) {
+        for finding in &mut self.0 {
+            if codes.contains(&finding.code) {
+                finding.severity = Severity::Error;
+            }
+        }
+    }
+
     pub fn has_errors(&self) -> bool {
         self.0
             .iter()

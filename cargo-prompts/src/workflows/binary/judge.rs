@@ -300,7 +300,7 @@ impl<'a> LedgerJudge<'a> {
     }
 }
 
-fn named(marker: &Marker) -> String {
+pub(super) fn named(marker: &Marker) -> String {
     let (id, environment) = (quoted(&marker.id), quoted(&marker.environment));
     match marker.version.as_str() {
         "local" => format!("{id} for {environment}"),

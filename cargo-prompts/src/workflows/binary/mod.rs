@@ -1,5 +1,6 @@
 //! The markers in a built program, found by searching its bytes.
 
+mod freshness;
 mod image;
 #[cfg(test)]
 mod images;
@@ -21,6 +22,7 @@ use prompt_build::disk::describe;
 use prompt_build::report::{Code, Finding};
 use prompt_build::source::{Location, Source};
 
+pub use freshness::stale;
 pub use image::{Image, NotSearchable};
 pub use inspection::{InspectedPrompt, Inspection};
 pub use judge::LedgerJudge;

@@ -86,17 +86,18 @@ impl Delivery {
     ) -> Result<Answer, Box<dyn Error>> {
         let call = prompt.trace();
         if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.max_wait)) {
-            call.failed(if refusal.is_used_up() {
+            let class = if refusal.is_used_up() {
                 "rate_limited"
             } else {
                 "limiter_unavailable"
-            });
+            };
+            call.failed(class, &refusal);
             return Err(refusal.into());
         }
         let answer = call.in_scope(|| endpoint.ask(&prompt.request()));
         match &answer {
             Ok(answer) => call.answered(answer),
-            Err(failure) => call.failed(&failure.class),
+            Err(failure) => call.failed(failure.class, failure),
         }
         Ok(answer?)
     }

@@ -4,6 +4,7 @@ use std::env;
 use std::fmt;
 use std::time::Duration;
 
+use prompt_runtime::trace::ErrorClass;
 use prompt_runtime::{Answer, Request};
 use serde_json::Value;
 use ureq::Agent;
@@ -19,8 +20,8 @@ pub(crate) struct Endpoint {
 /// The reason why there is no answer.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// The kind of failure in a word, for the trace.
-    pub(crate) class: String,
+    /// The kind of failure, for the trace.
+    pub(crate) class: ErrorClass,
     message: String,
 }
 
@@ -76,7 +77,7 @@ impl Failure {
             _ => ("connection", "the endpoint was not reached"),
         };
         Self {
-            class: class.to_owned(),
+            class: class.into(),
             message: format!("{what}: {error}"),
         }
     }
@@ -88,7 +89,7 @@ impl Failure {
             .map(|line| format!(": {}", line.escape_debug()))
             .unwrap_or_default();
         Self {
-            class: status.as_u16().to_string(),
+            class: status.as_u16().into(),
             message: format!("the endpoint answered {status}{detail}"),
         }
     }

@@ -5,10 +5,12 @@ use crate::consumer::Consumer;
 
 const FEATURES: [&str; 6] = ["hot-reload", "json", "limit", "redis", "serde", "tracing"];
 
-const CALL: &str = "fn main() {
-    print!(\"{}\", prompt_runtime::prompt!(\"welcome-note\", guest = \"Mara\").text());
+const CALL: &str = r#"fn main() {
+    let rendered = prompt_runtime::prompt!("welcome-note", secret guest = "Mara");
+    assert!(!format!("{rendered:?}").contains("Mara"), "`{{:?}}` shows a secret");
+    print!("{}", rendered.text());
 }
-";
+"#;
 
 #[test]
 fn a_feature_of_the_build_script_alone_leaves_the_program_as_it_is() {

@@ -79,6 +79,15 @@ fn main() {
     answer.finish_reason = Some("finish-Okeanos".into());
     call.answered(&answer);
     call.failed(400, "{\"error\": \"bad request: Dear Zefira\\nQuandt\"}");
+    // Nor is it known beforehand where nothing is secret.
+    let plain = prompt!("sales-email-007", customer = "Okeanos", company = "Okeanos",
+        products = [Product { name: "Orbit plan", price: "390 EUR" }]);
+    let call = plain.trace();
+    answer.text = "Okeanos it is.".into();
+    answer.id = Some("id-Okeanos".into());
+    answer.model = Some("model-Okeanos".into());
+    call.answered(&answer);
+    call.failed("refused", "Okeanos is not known");
     println!("{:?}", format!("{:?} {:?}", email(), email().request()));
 }
 "#;
@@ -101,8 +110,8 @@ fn each_environment_logs_what_it_says_and_no_secret() {
             log.all("gen_ai.output.messages"),
         );
         match levels {
-            "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (3, 4, 4)),
-            "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 4, 4)),
+            "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (4, 5, 5)),
+            "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 5, 5)),
             _ => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 0, 0)),
         }
         // What is held is no log, but it is printed into some.

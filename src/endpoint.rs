@@ -2,13 +2,14 @@
 
 use std::env;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use prompt_runtime::trace::ErrorClass;
 use prompt_runtime::{Answer, Request};
 use serde_json::Value;
 use ureq::Agent;
-use ureq::http::StatusCode;
+use ureq::http::{StatusCode, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
 
 pub(crate) struct Endpoint {
@@ -65,6 +66,19 @@ impl Endpoint {
             status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
+}
+
+/// Returns whether nobody else can read what is sent: by TLS, or because it stays on this machine.
+pub(crate) fn is_private(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else {
+        return false;
+    };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_local = host.parse::<IpAddr>().map_or_else(
+        |_| host.eq_ignore_ascii_case("localhost"),
+        |address| address.is_loopback(),
+    );
+    is_local || uri.scheme_str() == Some("https")
 }
 
 impl Failure {

@@ -201,7 +201,7 @@ fn who_has_no_patience_is_told_how_long_to_wait() {
         "{error}"
     );
     assert!(
-        run.stderr.contains("error.type=\"rate_limited\""),
+        run.stderr.contains("error.type=rate_limited"),
         "{}",
         run.stderr
     );
@@ -279,6 +279,26 @@ fn logs_hold_what_the_environment_says_and_no_lead() {
             run.stderr
         );
         assert!(run.stderr.contains("gen_ai.prompt.name"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn plain_http_to_another_machine_is_refused() {
+    let ask = |url: &str, options: &str| {
+        let variables =
+            format!("OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG=off");
+        let email =
+            format!("{variables} cargo run -q --features staging -- email {LEAD} {options}");
+        Consumer::repository().run(&email).stderr
+    };
+    let plain = "http://endpoint.invalid/v1";
+    assert!(ask(plain, "").contains("not encrypted"));
+    for (url, options) in [(plain, "--insecure"), ("https://endpoint.invalid/v1", "")] {
+        let error = ask(url, options);
+        assert!(
+            error.contains("the endpoint was not reached"),
+            "{url}: {error}"
+        );
     }
 }
 

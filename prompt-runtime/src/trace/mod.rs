@@ -86,6 +86,7 @@ mod reading;
 mod record;
 mod redaction;
 mod response;
+mod searchable;
 
 pub use call::Call;
 pub use error_class::ErrorClass;

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::REDACTED;
-use super::reading::{Reading, Searchable};
+use super::reading::Reading;
+use super::searchable::Searchable;
 
 /// The length, in bytes, below which a text is short. A short secret is common in other texts: it
 /// is looked for in its own case only. A short line of a secret is not looked for by itself.
@@ -228,7 +229,7 @@ mod tests {
         |text| json(text),
         |text| json(text).replace('/', "\\/"),
         |text| ascii(&json(text)),
-        |text| percent(text, "%20", |byte| byte.is_ascii_alphanumeric()),
+        |text| percent(text, "%20", u8::is_ascii_alphanumeric),
         |text| percent(text, "+", |_| false).to_lowercase(),
     ];
 

@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await;
     match &answer {
         Ok(answer) => call.answered(answer),
-        Err(_) => call.failed("endpoint"),
+        Err(error) => call.failed("endpoint", error),
     }
     println!("{}", answer?.text);
     Ok(())

@@ -9,7 +9,7 @@ use clap::Args;
 use prompt_runtime::limit::Limiter;
 use prompt_runtime::{Answer, Rendered, environment};
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{self, Endpoint};
 
 /// The options of the commands that send requests.
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub(crate) struct Delivery {
         hide_env_values = true
     )]
     endpoint: Option<String>,
+    /// Allow `http://` to another machine: the API key and the prompts can be read on the way
+    #[arg(long)]
+    insecure: bool,
     /// The maximum time for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
@@ -55,6 +58,9 @@ impl Delivery {
                 .into_iter()
                 .try_for_each(|prompt| print_request(&prompt, out));
         };
+        if !self.insecure && !endpoint::is_private(url) {
+            return Err("`http://` to another machine is not encrypted: use `https://`, or pass `--insecure`".into());
+        }
         let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
         let limiter = self.limiter()?;
         for prompt in prompts {
@@ -86,17 +92,18 @@ impl Delivery {
     ) -> Result<Answer, Box<dyn Error>> {
         let call = prompt.trace();
         if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.max_wait)) {
-            call.failed(if refusal.is_used_up() {
+            let class = if refusal.is_used_up() {
                 "rate_limited"
             } else {
                 "limiter_unavailable"
-            });
+            };
+            call.failed(class, &refusal);
             return Err(refusal.into());
         }
         let answer = call.in_scope(|| endpoint.ask(&prompt.request()));
         match &answer {
             Ok(answer) => call.answered(answer),
-            Err(failure) => call.failed(&failure.class),
+            Err(failure) => call.failed(failure.class, failure),
         }
         Ok(answer?)
     }

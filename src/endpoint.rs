@@ -2,12 +2,14 @@
 
 use std::env;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
+use prompt_runtime::trace::ErrorClass;
 use prompt_runtime::{Answer, Request};
 use serde_json::Value;
 use ureq::Agent;
-use ureq::http::StatusCode;
+use ureq::http::{StatusCode, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
 
 pub(crate) struct Endpoint {
@@ -19,8 +21,8 @@ pub(crate) struct Endpoint {
 /// The reason why there is no answer.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// The kind of failure in a word, for the trace.
-    pub(crate) class: String,
+    /// The kind of failure, for the trace.
+    pub(crate) class: ErrorClass,
     message: String,
 }
 
@@ -66,6 +68,19 @@ impl Endpoint {
     }
 }
 
+/// Returns whether nobody else can read what is sent: by TLS, or because it stays on this machine.
+pub(crate) fn is_private(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else {
+        return false;
+    };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_local = host.parse::<IpAddr>().map_or_else(
+        |_| host.eq_ignore_ascii_case("localhost"),
+        |address| address.is_loopback(),
+    );
+    is_local || uri.scheme_str() == Some("https")
+}
+
 impl Failure {
     fn of(error: &ureq::Error) -> Self {
         let (class, what) = match error {
@@ -76,7 +91,7 @@ impl Failure {
             _ => ("connection", "the endpoint was not reached"),
         };
         Self {
-            class: class.to_owned(),
+            class: class.into(),
             message: format!("{what}: {error}"),
         }
     }
@@ -88,7 +103,7 @@ impl Failure {
             .map(|line| format!(": {}", line.escape_debug()))
             .unwrap_or_default();
         Self {
-            class: status.as_u16().to_string(),
+            class: status.as_u16().into(),
             message: format!("the endpoint answered {status}{detail}"),
         }
     }

@@ -80,6 +80,7 @@
 //! | `json` | `{{json …}}` in prompts, by serde |
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
+//! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
 //! | `serde` | `Rendered::request`: the body of a chat-completions call, for any client; `Answer`: its response |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
 //!

@@ -48,12 +48,6 @@ impl PartialEq for Messages {
 
 impl Eq for Messages {}
 
-impl core::fmt::Debug for Messages {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        self.as_slice().fmt(f)
-    }
-}
-
 macro_rules! from_arrays {
     ($($length:literal => $variant:ident),*) => {$(
         impl From<[Message; $length]> for Messages {

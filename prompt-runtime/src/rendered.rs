@@ -19,6 +19,9 @@ use crate::{Content, Message, Prompt};
 /// assert_eq!(rendered.messages()[1].role, Role::User);
 /// println!("{rendered}");
 /// ```
+///
+/// [`text`](Self::text), [`messages`](Self::messages) and `Display` give what is sent, secret inputs
+/// included. `Debug` shows the prompt alone.
 #[derive(Clone)]
 pub struct Rendered {
     prompt: &'static Prompt,
@@ -121,16 +124,11 @@ fn join(messages: &[Message]) -> String {
     text
 }
 
-/// Shows the prompt and, unless an input is secret, the messages.
+/// Shows the prompt, but not the messages: an input may be secret, and `{:?}` ends up in logs.
 impl fmt::Debug for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Rendered");
-        debug.field("prompt", &self.prompt);
-        #[cfg(feature = "tracing")]
-        if self.record.has_secrets() {
-            return debug.finish_non_exhaustive();
-        }
-        debug.field("messages", &self.messages).finish()
+        debug.field("prompt", &self.prompt).finish_non_exhaustive()
     }
 }
 

@@ -119,7 +119,7 @@ fn check_trace(rendered: &Rendered) {
     let ((), allocated) = sizes(|| {
         let call = rendered.trace();
         call.answered(&answer);
-        call.failed("timeout");
+        call.failed("timeout", "no answer within 60 seconds");
     });
     assert_eq!(allocated, Vec::<usize>::new());
 }

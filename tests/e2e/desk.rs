@@ -150,6 +150,13 @@ fn the_answer_is_printed_as_the_flag_says() {
     }
 }
 
+/// The limiter has another clock than the endpoint, and the two may run at slightly different speeds.
+const CLOCKS: f64 = 0.99;
+
+/// A request may come late, as late as the machine is busy, and is then nearer to the next. But the
+/// application asks for the permit of a call after the reply to the call before, so the permit of
+/// request `i + 1` is later than the arrival of request `i`, whatever the load. From there on each
+/// permit is an interval after the one before, and each arrival after its permit.
 #[test]
 fn calls_are_as_far_apart_as_the_environment_says() {
     for ((environment, .., apart), number) in ENVIRONMENTS.into_iter().zip([20, 3, 20]) {
@@ -165,20 +172,16 @@ fn calls_are_as_far_apart_as_the_environment_says() {
             .iter()
             .map(|request| said(request, 1, "user").contains("Write to Lead "));
         assert_eq!(customers.filter(|is_lead| *is_lead).count(), number);
-        for pair in requests.windows(2) {
-            // A request may be slow to come, which brings it nearer to the next one.
-            let slack = apart.min(Duration::from_millis(60));
-            assert!(
-                pair[1].at - pair[0].at + slack >= apart,
-                "{environment}: {:?}",
-                pair[1].at - pair[0].at
-            );
+        for (earlier, first) in requests.iter().enumerate() {
+            for (later, last) in requests.iter().enumerate().skip(earlier + 2) {
+                let least = apart * u32::try_from(later - earlier - 1).unwrap();
+                let time = last.at - first.at;
+                assert!(
+                    time >= least.mul_f64(CLOCKS),
+                    "{environment}: {earlier} to {later} in {time:?}, not {least:?}"
+                );
+            }
         }
-        let whole = requests[number - 1].at - requests[0].at;
-        assert!(
-            whole + apart / 2 >= apart * u32::try_from(number - 1).unwrap(),
-            "{environment}: {whole:?}"
-        );
     }
 }
 
@@ -198,7 +201,7 @@ fn who_has_no_patience_is_told_how_long_to_wait() {
         "{error}"
     );
     assert!(
-        run.stderr.contains("error.type=\"rate_limited\""),
+        run.stderr.contains("error.type=rate_limited"),
         "{}",
         run.stderr
     );
@@ -276,6 +279,26 @@ fn logs_hold_what_the_environment_says_and_no_lead() {
             run.stderr
         );
         assert!(run.stderr.contains("gen_ai.prompt.name"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn plain_http_to_another_machine_is_refused() {
+    let ask = |url: &str, options: &str| {
+        let variables =
+            format!("OPENAI_BASE_URL={url} OPENAI_API_KEY=sk-desk REDIS_URL= RUST_LOG=off");
+        let email =
+            format!("{variables} cargo run -q --features staging -- email {LEAD} {options}");
+        Consumer::repository().run(&email).stderr
+    };
+    let plain = "http://endpoint.invalid/v1";
+    assert!(ask(plain, "").contains("not encrypted"));
+    for (url, options) in [(plain, "--insecure"), ("https://endpoint.invalid/v1", "")] {
+        let error = ask(url, options);
+        assert!(
+            error.contains("the endpoint was not reached"),
+            "{url}: {error}"
+        );
     }
 }
 

@@ -3,12 +3,22 @@
 
 use crate::consumer::Consumer;
 
-const FEATURES: [&str; 6] = ["hot-reload", "json", "limit", "redis", "serde", "tracing"];
+const FEATURES: [&str; 7] = [
+    "hot-reload",
+    "json",
+    "limit",
+    "redis",
+    "redis-tls",
+    "serde",
+    "tracing",
+];
 
-const CALL: &str = "fn main() {
-    print!(\"{}\", prompt_runtime::prompt!(\"welcome-note\", guest = \"Mara\").text());
+const CALL: &str = r#"fn main() {
+    let rendered = prompt_runtime::prompt!("welcome-note", secret guest = "Mara");
+    assert!(!format!("{rendered:?}").contains("Mara"), "`{{:?}}` shows a secret");
+    print!("{}", rendered.text());
 }
-";
+"#;
 
 #[test]
 fn a_feature_of_the_build_script_alone_leaves_the_program_as_it_is() {
@@ -22,6 +32,28 @@ fn a_feature_of_the_program_alone_leaves_the_build_script_as_it_is() {
     let consumer = consumer("features-of-program");
     let failures = FEATURES.map(|feature| failure(&consumer, feature, ""));
     assert!(failures.concat().is_empty(), "{}", failures.concat());
+}
+
+#[test]
+fn a_url_with_tls_names_the_feature_that_it_needs() {
+    let consumer = consumer("features-redis-tls");
+    let manifest = consumer.read("Cargo.toml");
+    let with_redis = "/prompt-runtime\", features = [\"redis\"] }";
+    consumer.write(
+        "Cargo.toml",
+        manifest.replacen("/prompt-runtime\" }", with_redis, 1),
+    );
+    let program = r#"fn main() {
+    let builder = prompt_runtime::limit::Limiter::builder(prompt_runtime::environment!());
+    print!("{}", builder.redis("rediss://127.0.0.1").build().unwrap_err());
+}
+"#;
+    consumer.write("src/main.rs", program);
+    let printed = consumer.output("cargo run");
+    assert!(
+        printed.contains("`rediss://` needs the feature `redis-tls` of `prompt-runtime`"),
+        "{printed}"
+    );
 }
 
 /// A greeter with an input, since only calls with inputs expand to other code with some features.

@@ -4,7 +4,15 @@ use serde_json::Value;
 
 use crate::consumer::{Consumer, files_below, repository};
 
-const SECRETS: [&str; 3] = ["Zefira Quandt", "Is \"SSO\"\nincluded, C:\\?", "4711"];
+const SECRETS: [&str; 7] = [
+    "Zefira Quandt",
+    "ZEFIRA",
+    "Zefira+Quandt",
+    "Zefira\nQuandt",
+    "Zefira%20Quandt",
+    "Is \"SSO\"\nincluded, C:\\?",
+    "4711",
+];
 const SHOWN: [&str; 4] = ["Okeanos", "Orbit plan", "390 EUR", "brisk"];
 
 const MANIFEST: &str = r#"
@@ -56,12 +64,30 @@ fn main() {
     let call = before.trace();
     answer.text = "It was rendered for Zefira Quandt while nobody listened.".into();
     call.answered(&answer);
-    call.failed("timeout");
+    call.failed("timeout", "no answer to Okeanos, ZEFIRA\n QUANDT: https://x.example/?to=Zefira%20Quandt&n=4711");
     let call = email();
     let call = call.trace();
     answer.model = Some("for Zefira Quandt".into());
     answer.id = Some("what the endpoint sends may be content".into());
     call.answered(&answer);
+    drop(call);
+    // An endpoint may put anything into a field that is one word.
+    let call = email();
+    let call = call.trace();
+    answer.id = Some("id-Zefira+Quandt".into());
+    answer.model = Some("model-ZEFIRA%20QUANDT".into());
+    answer.finish_reason = Some("finish-Okeanos".into());
+    call.answered(&answer);
+    call.failed(400, "{\"error\": \"bad request: Dear Zefira\\nQuandt\"}");
+    // Nor is it known beforehand where nothing is secret.
+    let plain = prompt!("sales-email-007", customer = "Okeanos", company = "Okeanos",
+        products = [Product { name: "Orbit plan", price: "390 EUR" }]);
+    let call = plain.trace();
+    answer.text = "Okeanos it is.".into();
+    answer.id = Some("id-Okeanos".into());
+    answer.model = Some("model-Okeanos".into());
+    call.answered(&answer);
+    call.failed("refused", "Okeanos is not known");
     println!("{:?}", format!("{:?} {:?}", email(), email().request()));
 }
 "#;
@@ -84,8 +110,8 @@ fn each_environment_logs_what_it_says_and_no_secret() {
             log.all("gen_ai.output.messages"),
         );
         match levels {
-            "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (2, 3, 3)),
-            "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 3, 3)),
+            "verbose" => assert_eq!((inputs.len(), messages.len(), answers.len()), (4, 5, 5)),
+            "full" => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 5, 5)),
             _ => assert_eq!((inputs.len(), messages.len(), answers.len()), (0, 0, 0)),
         }
         // What is held is no log, but it is printed into some.
@@ -128,7 +154,7 @@ fn structured_logs_hold_no_word_of_content() {
     // What the attributes themselves are called, and the few words that this code says.
     let ours = [
         "the", "model", "answered", "call", "system", "chat", "text", "sales", "email", "openai",
-        "time", "close",
+        "time", "close", "other",
     ];
     let mut strings = Vec::new();
     log.lines

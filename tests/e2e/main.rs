@@ -12,6 +12,7 @@ mod environments;
 mod expressions;
 mod features;
 mod hot_reload;
+mod hygiene;
 mod links;
 mod logging;
 #[path = "../../cargo-prompts/tests/cli/loopback/mod.rs"]

@@ -9,7 +9,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
-use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 
 /// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
@@ -55,7 +55,8 @@ impl Validate {
         print_findings(&findings);
         let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
         let judge = ReplayRun::new(&prompt)?;
-        let client = Client::new(&self.endpoint)?;
+        // The endpoint's words may repeat the inputs, which are realistic.
+        let client = Client::new(&self.endpoint)?.showing(ErrorDetail::Code);
         conclude(run(&workspace, &dataset, &judge, client)?, &workspace)
     }
 }

@@ -169,14 +169,14 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(200, "over\u{1b}[2J"),
         2,
-        &["no `choices`: `over\\u{1b}[2J`"],
+        &["unexpected JSON from `URL`: no `choices`\n"],
     ),
     (
         "400",
         1,
         |_| Reply::error(400, "no such model"),
         2,
-        &["`URL` rejected the call: 400 Bad Request, `no such model`"],
+        &["`URL` rejected the call: 400 Bad Request\n"],
     ),
     (
         "401 that repeats the key",
@@ -184,7 +184,7 @@ const ROWS: &[Row] = &[
         |_| Reply::error(401, "Incorrect API key provided: sk-loopback-5f2a"),
         2,
         &[
-            "`URL` rejects the API key: 401 Unauthorized, `Incorrect API key provided: ***`",
+            "`URL` rejects the API key: 401 Unauthorized\n",
             "`OPENAI_API_KEY`",
         ],
     ),
@@ -193,7 +193,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(200, "no credit for sk-loopback-5f2a"),
         2,
-        &["no `choices`: `no credit for ***`"],
+        &["unexpected JSON from `URL`: no `choices`\n"],
     ),
     (
         "403",
@@ -208,7 +208,7 @@ const ROWS: &[Row] = &[
         |_| Reply::text(404, "no such page"),
         2,
         &[
-            "`URL/chat/completions` was not found: 404 Not Found, `no such page`",
+            "`URL/chat/completions` was not found: 404 Not Found\n",
             "/v1`",
             "kimi-k2-5",
         ],
@@ -218,7 +218,7 @@ const ROWS: &[Row] = &[
         4,
         |_| at_once(Reply::error(429, "slow down")),
         2,
-        &["accepts no more calls for now", "`slow down`"],
+        &["accepts no more calls for now: 429 Too Many Requests\n"],
     ),
     (
         "429 once",
@@ -265,7 +265,7 @@ const ROWS: &[Row] = &[
         4,
         |_| at_once(Reply::text(503, "busy")),
         2,
-        &["503 Service Unavailable, `busy`"],
+        &["503 Service Unavailable\n"],
     ),
     (
         "a redirect to another host",
@@ -274,7 +274,7 @@ const ROWS: &[Row] = &[
         2,
         &[
             "`URL` redirects; redirects are not followed: 307 Temporary Redirect",
-            "`http://127.0.0.1:9/collect?…`",
+            "it points to `http://127.0.0.1:9`\n",
         ],
     ),
     (
@@ -285,6 +285,37 @@ const ROWS: &[Row] = &[
         &["`URL` redirects; redirects are not followed: 302 Found"],
     ),
 ];
+
+/// A gateway that repeats the request in its error. The inputs of a replay are realistic, so none of
+/// it is shown; those of golden cases are made up.
+#[test]
+fn the_words_of_an_endpoint() {
+    let words = |message: &str| {
+        let error = json!({ "message": message, "type": "invalid_request_error", "code": message });
+        json!({ "error": error })
+    };
+    for status in [200, 400, 401, 403, 404, 422, 307] {
+        let server = Server::start(move |request, _| {
+            let repeated = request.body.to_string();
+            Reply::json(status, &words(&repeated))
+                .with_header("location", "https://desk.example/checkout?checkout")
+        });
+        let ran = validate(&server.url(), 60);
+        assert!(!ran.said().contains("checkout"), "{status}: {}", ran.said());
+        let code = if status == 200 {
+            "no `choices`: `invalid_request_error`"
+        } else {
+            ", `invalid_request_error`"
+        };
+        ran.expect(2, &[code]);
+    }
+    let server = Server::start(move |_, _| Reply::json(400, &words("no such\u{1b}[2J model, ***")));
+    let ran = Desk::of("desk").run_against(&server, "test sales-email-007 --env staging");
+    ran.expect(
+        2,
+        &["rejected the call: 400 Bad Request, `no such\\u{1b}[2J model"],
+    );
+}
 
 fn is_slow(name: &str) -> bool {
     ["hangs", "drips"].contains(&name)
@@ -330,11 +361,35 @@ fn proxies() {
             format!("validate ops-summarize-001 --env development --endpoint {url} --timeout 5");
         desk.run_with(&command, &proxies)
     };
-    let ran = run("http://desk.invalid/v1");
+    let ran = run("http://desk.invalid/v1 --insecure");
     ran.expect(2, &["uses the proxy `127.0.0.1:9`", "`NO_PROXY`"]);
     assert!(!ran.said().contains("secret"), "{}", ran.said());
     run(&server.url()).expect(0, &["1 of 1 line passed"]);
     run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
+}
+
+/// The key and the inputs go to another machine encrypted, unless somebody says otherwise.
+#[test]
+fn plain_http_to_another_machine() {
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
+    let commands = [
+        "validate ops-summarize-001 --env development",
+        "test sales-email-007 --env staging",
+    ];
+    let refusal = "`http://endpoint.invalid/v1` is not encrypted: the API key and the inputs could be read on the way";
+    for command in commands {
+        let plain = format!("{command} --endpoint http://endpoint.invalid/v1");
+        desk.run(&plain)
+            .expect(2, &[refusal, "`https://`", "--insecure"]);
+        desk.run_with(
+            command,
+            &[("OPENAI_BASE_URL", "HTTP://endpoint.invalid/v1")],
+        )
+        .expect(2, &["is not encrypted"]);
+        desk.run(&format!("{plain} --insecure"))
+            .expect(2, &["could not resolve the host"]);
+    }
 }
 
 /// Mistakes that are found before any connection.
@@ -351,7 +406,7 @@ fn no_connection() {
             "cannot connect to `URL`: connection refused",
         ),
         (
-            "http://endpoint.invalid/v1".to_owned(),
+            "https://endpoint.invalid/v1".to_owned(),
             "could not resolve the host of `URL`",
         ),
         (

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{Class, Input, Slot};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::expression::Expression;
 use super::local_at;
@@ -277,13 +277,18 @@ pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream
     }
 }
 
+/// Makes a number from one of Rust's.
+pub(super) fn number_from(runtime: &TokenStream, value: impl ToTokens) -> TokenStream {
+    quote!(<#runtime::Number as ::core::convert::From<_>>::from(#value))
+}
+
 fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
     let digits = Json::Number(number).to_string();
     if let Ok(value) = digits.parse::<i128>() {
-        return quote!(#runtime::Number::from(#value));
+        return number_from(runtime, value);
     }
     let value = number.to_f64();
-    quote!(#runtime::Number::from(#value))
+    number_from(runtime, value)
 }
 
 pub(super) fn is_any(class: &Class) -> bool {

@@ -95,7 +95,7 @@ impl Assembly {
                 let list = if is_short {
                     list
                 } else {
-                    quote!(#private::Vec::from(#list))
+                    quote!(<#private::Vec<_> as ::core::convert::From<_>>::from(#list))
                 };
                 if may_be_blank {
                     quote!(#private::present(#list))
@@ -105,6 +105,12 @@ impl Assembly {
             }
         }
     }
+}
+
+/// Makes a message without text. Every trait is named by its path: the user's crate may have no
+/// prelude.
+pub(super) fn no_message(runtime: &TokenStream) -> TokenStream {
+    quote!(<#runtime::__private::MessageBuilder as ::core::default::Default>::default())
 }
 
 /// Returns the path of a role.
@@ -127,8 +133,9 @@ fn message_code(runtime: &TokenStream, role: Role, mut pieces: Vec<Piece>) -> To
     };
     if has_parts(&pieces) {
         let code = writer(Room::Grows).write(&pieces);
+        let empty = no_message(runtime);
         return quote!({
-            let mut #text = #runtime::__private::MessageBuilder::default();
+            let mut #text = #empty;
             #code
             #text.finish(#role)
         });

@@ -32,7 +32,7 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     );
     let messages = if has_secrets {
         let messages = call.messages_without_secrets(&name);
-        quote!(::core::option::Option::Some(#runtime::__private::Messages::from(#messages)))
+        quote!(::core::option::Option::Some(<#runtime::__private::Messages as ::core::convert::From<_>>::from(#messages)))
     } else {
         quote!(::core::option::Option::None)
     };
@@ -63,13 +63,14 @@ pub(super) fn rendered(
 /// known, so a log shows nothing of a call that has some.
 pub(super) fn reloaded(call: &Call<'_>, record: Option<TokenStream>) -> TokenStream {
     let (runtime, has_secrets) = (call.runtime, !call.arguments.secrets().is_empty());
+    let rendered = local("rendered");
     let Some(record) = record else {
-        return quote!(rendered);
+        return quote!(#rendered);
     };
     let record = if has_secrets {
         quote!(#runtime::__private::Record::Withheld)
     } else {
         record
     };
-    quote!(#runtime::__private::with_record(rendered, #record))
+    quote!(#runtime::__private::with_record(#rendered, #record))
 }

@@ -5,13 +5,13 @@ use proc_macro2::TokenStream;
 use prompt_core::program::{Class, Demand, Slot, Usage};
 use quote::quote;
 
-use super::Call;
 use super::inputs::{Form, object};
 use super::uses::{self, Use, Uses};
+use super::{Call, local};
 use crate::expand::include_str;
 
 /// Chooses the compiled code, unless the file has changed. Then `rendered` is made from the file,
-/// and `reloaded` returns it.
+/// and `reloaded` returns it: see [`reloaded`](super::record::reloaded).
 pub(super) fn choose(
     call: &Call<'_>,
     prompt: &TokenStream,
@@ -30,11 +30,12 @@ pub(super) fn choose(
         |history| quote!(::core::option::Option::Some(&#history)),
     );
     let render = quote!(#runtime::__private::hot_reload::Changed::render);
-    let changed = quote!(|changed| #render(&changed, #exact, &#json, #history));
+    let (changed, rendered) = (local("changed"), local("rendered"));
+    let render = quote!(|#changed| #render(&#changed, #exact, &#json, #history));
     quote!({
         #site
-        match ::core::option::Option::and_then(SITE.changed(), #changed) {
-            ::core::option::Option::Some(rendered) => #reloaded,
+        match ::core::option::Option::and_then(SITE.changed(), #render) {
+            ::core::option::Option::Some(#rendered) => #reloaded,
             ::core::option::Option::None => #compiled,
         }
     })

@@ -8,7 +8,7 @@ use prompt_core::js::{Json, Number};
 use prompt_core::program::{Base, Operand, Step, VariablePath};
 use quote::quote;
 
-use super::convert::Converter;
+use super::convert::{Converter, number_from};
 use super::expression::{BOOLEAN, Expression, INTEGER, TEXT, Value};
 use super::number;
 
@@ -160,7 +160,7 @@ impl<'p> Iteration<'p> {
             })
         };
         let (zero, one) = (number(0), number(1));
-        let position = code(quote!(#runtime::Number::from(#index)), &INTEGER);
+        let position = code(number_from(runtime, index), &INTEGER);
         Self {
             item: Value::Code(item),
             key: key.map_or(position.clone(), |key| code(quote!(#key), &TEXT)),

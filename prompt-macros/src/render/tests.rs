@@ -260,7 +260,7 @@ fn a_loop_counts_where_its_body_asks() {
     assert_eq!(
         simplified(names(), &numbered, quote!("note", names)),
         format!(
-            "(each {list} counted: rt::__private::Digits::of(rt::Number::from(prompt_index_7)) \
+            "(each {list} counted: rt::__private::Digits::of(<rt::Numberas::core::convert::From<_>>::from(prompt_index_7)) \
              rt::Text::as_text(prompt_item_7) else )"
         )
     );

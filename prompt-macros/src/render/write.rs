@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::messages::no_message;
 use super::pieces::{Each, Piece, Printed};
 use super::{local, number};
 
@@ -198,8 +199,9 @@ impl Writer<'_> {
             room: Room::Grows,
         }
         .write(pieces);
+        let empty = no_message(runtime);
         quote!(if false {
-            let mut #text = #runtime::__private::MessageBuilder::default();
+            let mut #text = #empty;
             #code
         })
     }
@@ -214,9 +216,9 @@ impl Writer<'_> {
             size: self.size.clone(),
             room: Room::Grows,
         };
-        let code = inner.write(pieces);
+        let (code, empty) = (inner.write(pieces), no_message(runtime));
         quote!({
-            let mut #text = #runtime::__private::MessageBuilder::default();
+            let mut #text = #empty;
             #code
             #runtime::__private::text::indented(#indent, #text.text())
         })
@@ -228,7 +230,7 @@ impl Writer<'_> {
             None => quote!(for #pattern in #items { #body }),
             Some((index, length)) => quote! {
                 let #length = ::core::iter::ExactSizeIterator::len(&#items);
-                for (#index, #pattern) in #items.enumerate() { #body }
+                for (#index, #pattern) in ::core::iter::Iterator::enumerate(#items) { #body }
             },
         };
         let rounds = if otherwise.is_empty() {

@@ -43,10 +43,7 @@ impl LimiterBuilder {
 
     /// Lets the Redis server at `url` count the calls, so that all processes of the environment
     /// share one limit. A URL is `redis://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]` or
-    /// `unix:///PATH`.
-    ///
-    /// For `rediss://`, enable TLS in the crate `redis`, for example by
-    /// `redis = { version = "1", features = ["tokio-rustls-comp"] }` in your own `Cargo.toml`.
+    /// `unix:///PATH`; with the feature `redis-tls` also `rediss://`, which is TLS.
     #[cfg(feature = "redis")]
     #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
     pub fn redis(self, url: impl Into<alloc::string::String>) -> RedisLimiterBuilder {

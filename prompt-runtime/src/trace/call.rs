@@ -1,20 +1,19 @@
 use alloc::boxed::Box;
 use alloc::string::ToString;
+use core::fmt::Display;
 
 use prompt_core::js::{Json, Number, Repr};
 use prompt_core::with_parameter_table;
 use serde_json::json;
-use tracing::field::Empty;
+use tracing::field::{self, Empty};
 use tracing::{Span, debug, info, info_span, warn};
 
-use super::{TARGET, content};
+use super::response::Response;
+use super::{ErrorClass, TARGET, content};
 use crate::{Answer, Logging, Prompt, Rendered};
 
 /// The provider whose interface chat completions are.
 const PROVIDER: &str = "openai";
-
-/// The maximum length of an id or of a model's name, in bytes.
-const MAX_WORD: usize = 128;
 
 /// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.
 #[derive(Debug)]
@@ -39,7 +38,7 @@ impl Rendered {
     /// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
     /// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
     /// let call = summary.trace_to("moonshot_ai");
-    /// call.failed("timeout");
+    /// call.failed("timeout", "no answer within 60 seconds");
     /// ```
     pub fn trace_to(&self, provider: &str) -> Call<'_> {
         let call = Call {
@@ -69,18 +68,11 @@ impl Call<'_> {
         if self.span.is_none() && !tracing::enabled!(target: TARGET, tracing::Level::INFO) {
             return;
         }
-        let Answer {
-            text,
-            id,
-            model,
-            finish_reason,
-            input_tokens,
-            output_tokens,
-        } = answer;
-        let [id, model, finish_reason] =
-            [id, model, finish_reason].map(|text| text.as_deref().filter(|text| is_word(text)));
+        let Rendered { record, .. } = self.rendered;
+        let response = Response::of(answer, self.rendered.prompt(), record);
+        let (model, finish_reason) = (response.model.as_deref(), response.finish_reason.as_deref());
         self.span
-            .record("gen_ai.response.id", id)
+            .record("gen_ai.response.id", response.id.as_deref())
             .record("gen_ai.response.model", model);
         if let Some(reason) = finish_reason {
             self.span.record(
@@ -88,23 +80,31 @@ impl Call<'_> {
                 json!([reason]).to_string(),
             );
         }
-        self.span.record("gen_ai.usage.input_tokens", input_tokens);
         self.span
-            .record("gen_ai.usage.output_tokens", output_tokens);
+            .record("gen_ai.usage.input_tokens", answer.input_tokens)
+            .record("gen_ai.usage.output_tokens", answer.output_tokens);
         if self.logs_content() {
-            let messages = || content::output(&self.rendered.record, text, finish_reason);
+            let messages = || content::output(record, &answer.text, finish_reason);
             debug!(target: TARGET, parent: &self.span, { gen_ai.output.messages = %messages() }, "answer");
         }
         info!(target: TARGET, parent: &self.span, { gen_ai.response.model = model }, "the model answered");
     }
 
-    /// Records that the call failed. `class` is one word for the kind of failure, without content:
-    /// `timeout`, `429`, `rate_limited`.
-    pub fn failed(&self, class: &str) {
+    /// Records that the call failed: the class at every level, and the error where content is
+    /// logged, without secrets. An error may repeat what was sent.
+    ///
+    /// A class is a word of your program, such as `timeout`, or the HTTP status of the answer.
+    pub fn failed(&self, class: impl Into<ErrorClass>, error: impl Display) {
+        let class = class.into();
         self.span
-            .record("error.type", class)
+            .record("error.type", field::display(class))
             .record("otel.status_code", "ERROR");
-        warn!(target: TARGET, parent: &self.span, { error.type = class }, "the call failed");
+        if self.logs_content() {
+            let error = error.to_string();
+            let message = self.rendered.record.redacted(&error);
+            debug!(target: TARGET, parent: &self.span, { exception.message = %message }, "error");
+        }
+        warn!(target: TARGET, parent: &self.span, { error.type = %class }, "the call failed");
     }
 
     /// Returns whether content is logged. The slower check comes last.
@@ -129,11 +129,6 @@ impl Call<'_> {
         let messages = || content::input(record, self.rendered.messages());
         debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages() }, "messages");
     }
-}
-
-/// Returns whether metadata of the endpoint can be logged: a text with blanks could be content.
-fn is_word(text: &str) -> bool {
-    text.len() <= MAX_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Each parameter of the table is a field.

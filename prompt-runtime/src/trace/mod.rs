@@ -21,8 +21,8 @@
 //! | `logging` | spans | events at debug level |
 //! |---|---|---|
 //! | `structured` | metadata | none: no content at all |
-//! | `full` | metadata | the messages that are sent, and the answer |
-//! | `verbose` | metadata | the inputs, the messages that are sent, and the answer |
+//! | `full` | metadata | the messages that are sent, and the answer or the error |
+//! | `verbose` | metadata | the inputs, the messages that are sent, and the answer or the error |
 //!
 //! | attribute of the span | value |
 //! |---|---|
@@ -33,38 +33,63 @@
 //! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | the prompt |
 //! | `deployment.environment.name` | the environment of the build |
 //! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons`, `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens` | from the argument of [`Call::answered`] |
-//! | `error.type`, `otel.status_code` | the argument of [`Call::failed`]; `ERROR` |
+//! | `error.type`, `otel.status_code` | the class that [`Call::failed`] takes; `ERROR` |
 //!
 //! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the
-//! content, as JSON in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`. An
-//! event at info level marks a call that was answered, one at warn level a call that failed.
+//! content, as JSON in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`, and an
+//! error as text in `exception.message`. An event at info level marks a call that was answered, one
+//! at warn level a call that failed.
 //!
 //! # Metadata of the endpoint
 //!
-//! The id, the model and the finish reason that the endpoint sends are logged if they are one word
-//! of at most 128 bytes. Any other text could be content.
+//! An endpoint can put any text into the id, the model and the finish reason of an answer. With
+//! `structured`, and where the secrets of a call are not known, only words that are known beforehand
+//! are logged: the model of the request, the usual finish reasons, or `other`, and no id. With the
+//! other levels, each is logged without secrets if it is one word of at most 128 bytes.
+//!
+//! # Errors
+//!
+//! [`Call::failed`] takes the class of a failure and the error itself apart. The class is a word of
+//! the program or an HTTP status, and is logged at every level. The error may repeat what was sent:
+//! it is logged as `exception.message`, without secrets, with the messages and the answer.
 //!
 //! # Secrets
 //!
 //! An input is marked as secret at the call: `secret customer = lead.name`. In logs, `[redacted]`
-//! stands wherever the prompt prints the input. The values of the input are removed from other
-//! inputs, from the conversation and from the answer as well: whatever the case of ASCII letters,
-//! line by line, and with JSON escapes.
+//! stands wherever the prompt prints the input. The values of the input are also removed from other
+//! inputs, from the conversation, from the answer and from errors. They are found
 //!
-//! Three things are not removed: fields of a secret object that the prompt does not read; the text
-//! that a condition on a secret chooses; and a secret in other words, such as a first name, a
-//! translation, or a number with a comma in it. If that is too much, log `structured`.
+//! - whatever the case of their letters is, in every language,
+//! - whatever whitespace separates their words,
+//! - with JSON escapes, and percent-encoded as UTF-8, with `%20` or `+` for a blank; also in JSON in
+//!   JSON, and in a URL in JSON,
+//! - line by line, and the data of a `data:` URL by itself.
+//!
+//! A value of less than four bytes is found in its own case only.
+//!
+//! These are not removed: fields of a secret object that the prompt does not read; the text that a
+//! condition on a secret chooses; a secret in other Unicode normal forms, in HTML entities, in Base64
+//! or cut in two; and a secret in other words, such as a first name, a translation, or a number with a
+//! comma in it. If that is too much, log `structured`.
 //!
 //! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
-//! or if hot reload has read the prompt again. `Debug` of a [`Rendered`](crate::Rendered) with
-//! secrets shows no messages. `Debug` of a [`Request`](crate::Request) never does.
+//! or if hot reload has read the prompt again.
+//!
+//! `Debug` of a [`Rendered`](crate::Rendered) and of a [`Request`](crate::Request) shows no
+//! messages, with and without this feature. Their methods give what is sent, secrets included, and
+//! `Debug` of a [`Message`](crate::Message) or an [`Answer`](crate::Answer) shows its text.
 
 mod call;
 mod content;
+mod error_class;
+mod reading;
 mod record;
 mod redaction;
+mod response;
+mod searchable;
 
 pub use call::Call;
+pub use error_class::ErrorClass;
 #[doc(hidden)]
 pub use record::{Record, Secrets};
 

@@ -83,13 +83,9 @@ impl Record {
         }
     }
 
-    /// Returns whether an input is secret.
-    pub(crate) fn has_secrets(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Withheld => true,
-            Self::Recorded(recorded) => recorded.shown.is_some(),
-        }
+    /// Returns whether secrets cannot be removed from a text, because none were recorded.
+    pub(super) fn is_withheld(&self) -> bool {
+        matches!(self, Self::Withheld)
     }
 }
 

@@ -1,70 +1,71 @@
-//! Removes secrets from other texts: from other inputs, from the conversation, from answers.
+//! Removes secrets from other texts: from other inputs, from the conversation, from answers, from
+//! errors.
 
-use alloc::borrow::{Cow, ToOwned};
-use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use serde_json::Value;
-
 use super::REDACTED;
+use super::reading::Reading;
+use super::searchable::Searchable;
 
 /// The length, in bytes, below which a text is short. A short secret is common in other texts: it
 /// is looked for in its own case only. A short line of a secret is not looked for by itself.
 const SHORT: usize = 4;
 
-/// The forms in which secrets are looked for. Those that are not short are in lower case.
+/// The forms in which secrets are looked for, in every reading of a text.
 #[derive(Clone)]
-pub(super) struct Redaction(Vec<String>);
+pub(super) struct Redaction {
+    /// The forms that count in their own case only.
+    short: Vec<String>,
+    long: Vec<String>,
+}
 
 impl Redaction {
     pub(super) fn of(secrets: &[String]) -> Self {
-        let mut forms = secrets
-            .iter()
-            .flat_map(|secret| forms(secret))
-            .collect::<Vec<_>>();
-        forms.sort();
-        forms.dedup();
-        Self(forms)
+        let forms = secrets.iter().flat_map(|secret| forms(secret));
+        let (short, long) = forms.partition::<Vec<_>, _>(|form| form.len() < SHORT);
+        Self {
+            short: searched(&short, Searchable::cased),
+            long: searched(&long, Searchable::caseless),
+        }
     }
 
-    /// Replaces the secrets in a text. Case counts for short secrets only. Existing replacements
-    /// are skipped: a secret found within one would be revealed.
+    /// Replaces the secrets in a text. The time is linear in its length. Existing replacements are
+    /// skipped: a secret found within one would be revealed.
     pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if text
-            .split(REDACTED)
-            .all(|piece| self.find(piece).is_empty())
-        {
+        let pieces = text.split(REDACTED).map(|piece| self.without(piece));
+        let pieces = pieces.collect::<Vec<_>>();
+        if pieces.iter().all(|piece| matches!(piece, Cow::Borrowed(_))) {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(
-            text.split(REDACTED)
-                .map(|piece| self.without(piece))
-                .collect::<Vec<_>>()
-                .join(REDACTED),
-        )
+        Cow::Owned(pieces.join(REDACTED))
     }
 
-    fn without(&self, text: &str) -> String {
+    fn without<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = self.find(text);
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
         let (mut shown, mut end) = (String::with_capacity(text.len()), 0);
-        for range in self.find(text) {
+        for range in found {
             shown.extend([&text[end..range.start], REDACTED]);
             end = range.end;
         }
-        shown + &text[end..]
+        Cow::Owned(shown + &text[end..])
     }
 
     /// Returns the ranges of the secrets, in order. Ranges that overlap are merged.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let lower = text.to_ascii_lowercase();
-        let places = |form: &String| {
-            let text = if form.len() < SHORT { text } else { &lower };
-            text.match_indices(form)
-                .map(|(at, found)| at..at + found.len())
-                .collect::<Vec<_>>()
-        };
-        let mut found = self.0.iter().flat_map(places).collect::<Vec<_>>();
+        if self.short.is_empty() && self.long.is_empty() {
+            return Vec::new();
+        }
+        let readings = Reading::all(text);
+        let mut found = readings
+            .iter()
+            .flat_map(|reading| self.find_in(reading))
+            .collect::<Vec<_>>();
         found.sort_by_key(|range| range.start);
         found
             .into_iter()
@@ -76,12 +77,35 @@ impl Redaction {
                 merged
             })
     }
+
+    fn find_in(&self, reading: &Reading) -> Vec<Range<usize>> {
+        let mut found = places(&self.long, &Searchable::caseless(reading));
+        if !self.short.is_empty() {
+            found.extend(places(&self.short, &Searchable::cased(reading)));
+        }
+        found
+    }
 }
 
-/// Returns the forms of a secret: the secret itself, each of its lines, since line ends change, and
-/// the data of a `data:` URL. Models answer in JSON, so each of these comes with JSON escapes as
-/// well: with and without those for non-ASCII characters, and with those for slashes.
-fn forms(secret: &str) -> Vec<String> {
+fn places(forms: &[String], text: &Searchable) -> Vec<Range<usize>> {
+    let places = forms.iter().flat_map(|form| text.find(form));
+    places.collect()
+}
+
+/// Returns forms as they are searched for, each once.
+fn searched(forms: &[&str], searchable: fn(&Reading) -> Searchable) -> Vec<String> {
+    let forms = forms
+        .iter()
+        .map(|form| searchable(&Reading::plain(form)).into_form());
+    let mut forms = forms.filter(|form| !form.is_empty()).collect::<Vec<_>>();
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// Returns the forms of a secret: the secret itself, each of its lines, since a model may quote one
+/// of them, and the data of a `data:` URL.
+fn forms(secret: &str) -> impl Iterator<Item = &str> {
     let data = secret
         .split_once(',')
         .filter(|(head, _)| head.starts_with("data:"))
@@ -90,54 +114,17 @@ fn forms(secret: &str) -> Vec<String> {
         .lines()
         .map(str::trim)
         .filter(|line| line.len() >= SHORT);
-    let lower = |form: &str| {
-        if form.len() < SHORT {
-            form.to_owned()
-        } else {
-            form.to_ascii_lowercase()
-        }
-    };
-    let plain = lines
-        .chain(data)
-        .chain([secret])
-        .map(lower)
-        .collect::<Vec<_>>();
-    let escaped = plain.iter().flat_map(|form| {
-        let json = in_json(form);
-        let ascii = in_ascii(&json);
-        [
-            json.replace('/', "\\/"),
-            ascii.replace('/', "\\/"),
-            json,
-            ascii,
-        ]
-    });
-    let escaped = escaped.collect::<Vec<_>>();
-    plain.into_iter().chain(escaped).collect()
-}
-
-/// Escapes a text as JSON does, without the quotes around it.
-fn in_json(text: &str) -> String {
-    let json = Value::from(text).to_string();
-    json.strip_prefix('"')
-        .and_then(|json| json.strip_suffix('"'))
-        .unwrap_or(&json)
-        .to_owned()
-}
-
-/// Escapes each character of JSON that is not ASCII.
-fn in_ascii(json: &str) -> String {
-    json.encode_utf16().fold(String::new(), |mut ascii, unit| {
-        match u8::try_from(unit).ok().filter(u8::is_ascii) {
-            Some(byte) => ascii.push(char::from(byte)),
-            None => ascii.extend([format!("\\u{unit:04x}")]),
-        }
-        ascii
-    })
+    lines.chain(data).chain([secret])
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+    use alloc::format;
+    use alloc::string::ToString as _;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -165,8 +152,8 @@ mod tests {
             ),
             (
                 "key-one\r\nkey-two",
-                "key-one\nkey-two",
-                "[redacted]\n[redacted]",
+                "key-one\nkey-two, key-two",
+                "[redacted], [redacted]",
             ),
             (
                 "data:image/png;base64,AAEC",
@@ -177,6 +164,35 @@ mod tests {
             ("4711", "14711", "1[redacted]"),
             ("none", "of it", "of it"),
             ("IT", "it is IT", "it is [redacted]"),
+            ("TOKÉN-81", "tokén-81, TOKÉN-81", "[redacted], [redacted]"),
+            ("Straße 12", "STRASSE 12", "[redacted]"),
+            ("ΟΔΟΣ", "οδος, οδοσ", "[redacted], [redacted]"),
+            ("Mara  Lindqvist", "Mara\n\tLindqvist", "[redacted]"),
+            ("Mara Lindqvist", "Mara\u{a0}Lindqvist!", "[redacted]!"),
+            (
+                "Mara Lindö",
+                "?q=Mara%20Lind%C3%b6&n=1",
+                "?q=[redacted]&n=1",
+            ),
+            ("Mara Lindö", "?q=Mara+Lind%C3%B6&n=1", "?q=[redacted]&n=1"),
+            (
+                "a/b c",
+                r#"{"url":"https:\/\/x\/?q=a%2Fb%20c"}"#,
+                r#"{"url":"https:\/\/x\/?q=[redacted]"}"#,
+            ),
+            (
+                "say \"hi\"",
+                r#"{"a":"{\"b\":\"say \\\"hi\\\"\"}"}"#,
+                r#"{"a":"{\"b\":\"[redacted]\"}"}"#,
+            ),
+            ("100%41", "it is 100%41.", "it is [redacted]."),
+            (
+                r"C:\new",
+                r#"{"path":"C:\\new"}"#,
+                r#"{"path":"[redacted]"}"#,
+            ),
+            ("4711", "%344711%", "%34[redacted]%"),
+            ("Linde", "%FF%4cinde%C3", "%FF[redacted]%C3"),
         ];
         for (secret, text, shown) in rows {
             assert_eq!(
@@ -203,5 +219,60 @@ mod tests {
             redaction.apply("an act of [redacted]: [act]"),
             "an [redacted] of [redacted]: [redacted][redacted]]"
         );
+    }
+
+    /// Encodings, as other code than ours has them.
+    type Encoding = fn(&str) -> String;
+
+    const ENCODINGS: [Encoding; 6] = [
+        ToOwned::to_owned,
+        |text| json(text),
+        |text| json(text).replace('/', "\\/"),
+        |text| ascii(&json(text)),
+        |text| percent(text, "%20", u8::is_ascii_alphanumeric),
+        |text| percent(text, "+", |_| false).to_lowercase(),
+    ];
+
+    fn json(text: &str) -> String {
+        let json = serde_json::to_string(text).unwrap();
+        json[1..json.len() - 1].to_owned()
+    }
+
+    fn ascii(json: &str) -> String {
+        let units = json.encode_utf16().map(|unit| match u8::try_from(unit) {
+            Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
+            _ => format!("\\u{unit:04X}"),
+        });
+        units.collect()
+    }
+
+    fn percent(text: &str, blank: &str, is_kept: fn(&u8) -> bool) -> String {
+        let bytes = text.bytes().map(|byte| match byte {
+            b' ' => blank.to_owned(),
+            byte if is_kept(&byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        });
+        bytes.collect()
+    }
+
+    const CASES: [Encoding; 3] = [ToOwned::to_owned, str::to_lowercase, str::to_uppercase];
+    const BLANKS: [&str; 4] = [" ", "\n", " \t ", "\u{a0}\r\n"];
+
+    proptest! {
+        #[test]
+        fn no_secret_is_left_in_any_form(
+            secret in "[^<>\\[\\]]{8,24}",
+            of in 0..CASES.len(),
+            blank in 0..BLANKS.len(),
+            inner in 0..ENCODINGS.len(),
+            outer in 0..ENCODINGS.len(),
+        ) {
+            let secret = secret.trim();
+            prop_assume!(!secret.is_empty());
+            let told = CASES[of](secret).split_whitespace().collect::<Vec<_>>().join(BLANKS[blank]);
+            let text = format!("<{}>", ENCODINGS[outer](&ENCODINGS[inner](&told)));
+            let shown = Redaction::of(&[secret.to_owned()]).apply(&text).into_owned();
+            prop_assert_eq!(shown, "<[redacted]>", "{}", text);
+        }
     }
 }

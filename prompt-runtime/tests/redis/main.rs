@@ -11,6 +11,7 @@ mod outages;
 mod processes;
 mod queues;
 mod server;
+mod tls;
 mod urls;
 
 use std::num::NonZeroU32;

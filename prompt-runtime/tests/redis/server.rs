@@ -20,6 +20,11 @@ impl Server {
     /// `None` where it is not installed, which is said past the harness that captures what a test
     /// prints.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// The same, with more arguments.
+    pub(crate) fn start_with(arguments: &[&str]) -> Option<Self> {
         let missing = Command::new("redis-server")
             .arg("--version")
             .stdout(Stdio::null())
@@ -43,7 +48,7 @@ impl Server {
                 .local_addr()
                 .unwrap()
                 .port();
-            Some((launch(port, &folder)?, port))
+            Some((launch(port, &folder, arguments)?, port))
         });
         let (child, port) = started.expect("redis-server starts");
         Some(Self {
@@ -85,7 +90,7 @@ impl Server {
 
     /// On the same port, with nothing in it.
     pub(crate) fn restart(&mut self) {
-        self.child = launch(self.port, &self.folder).expect("redis-server starts again");
+        self.child = launch(self.port, &self.folder, &[]).expect("redis-server starts again");
     }
 
     pub(crate) fn pause(&self) {
@@ -113,7 +118,7 @@ impl Drop for Server {
 }
 
 /// `None` where it does not stay, because its port is taken.
-fn launch(port: u16, folder: &TempDir) -> Option<Child> {
+fn launch(port: u16, folder: &TempDir, arguments: &[&str]) -> Option<Child> {
     let mut command = Command::new("redis-server");
     command.args([
         "--bind",
@@ -127,6 +132,7 @@ fn launch(port: u16, folder: &TempDir) -> Option<Child> {
     ]);
     command
         .args(["--daemonize", "no"])
+        .args(arguments)
         .arg("--dir")
         .arg(folder.path());
     let mut child = command

@@ -14,7 +14,8 @@ const INVALID: &[&str] = &[
     "redis://:copper-meadow-19@127.0.0.1:99999",
     "redis://:copper-meadow-19@127.0.0.1/first",
     "redis://:copper%ff@127.0.0.1/",
-    "rediss://:copper-meadow-19@127.0.0.1",
+    "rediss://:copper-meadow-19@127.0.0.1:port",
+    "rediss://:copper-meadow-19@127.0.0.1/#anything",
 ];
 
 #[test]

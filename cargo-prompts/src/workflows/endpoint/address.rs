@@ -28,7 +28,23 @@ impl Address {
                 .help("name it with `--endpoint URL`, or with the variable `OPENAI_BASE_URL`")
                 .help(EXAMPLE));
         };
-        Self::parse(base)
+        let address = Self::parse(base)?;
+        if settings.insecure || address.is_private() {
+            return Ok(address);
+        }
+        Err(Failure::new(format!(
+            "`{address}` is not encrypted: the API key and the inputs could be read on the way"
+        ))
+        .help("use a URL with `https://`")
+        .help("in a network that you trust, pass `--insecure`"))
+    }
+
+    /// Returns whether nobody else can read what is sent: by TLS, or because it stays on this machine.
+    fn is_private(&self) -> bool {
+        let uri = self.0.parse::<Uri>().ok();
+        uri.is_some_and(|uri| {
+            uri.scheme_str() == Some("https") || uri.host().is_some_and(is_loopback)
+        })
     }
 
     fn parse(base: &str) -> Result<Self, Failure> {
@@ -80,7 +96,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// A URL without query and user, which may contain a key or a password. An ellipsis replaces them.
-pub fn without_secrets(url: &str) -> String {
+fn without_secrets(url: &str) -> String {
     let (before, query) = url
         .find(['?', '#'])
         .map_or((url, ""), |at| (&url[..at], &url[at..=at]));
@@ -93,6 +109,18 @@ pub fn without_secrets(url: &str) -> String {
         if query.is_empty() { "" } else { "…" },
     );
     format!("{scheme}{colon}{host}{query}{more}")
+}
+
+/// The scheme and the host of a URL. All else in it may be secret.
+pub fn origin(url: &str) -> Option<String> {
+    let uri = url.parse::<Uri>().ok()?;
+    let port = uri.port().map(|port| format!(":{port}"));
+    Some(format!(
+        "{}://{}{}",
+        uri.scheme_str()?,
+        uri.host()?,
+        port.unwrap_or_default()
+    ))
 }
 
 impl fmt::Display for Address {

@@ -1,6 +1,8 @@
 use serde::Deserialize;
 use serde_json::{Value, error::Category};
 
+use super::error_detail::ErrorDetail;
+
 /// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -18,7 +20,7 @@ pub enum InvalidBody {
     /// The body is cut off.
     Half,
     NotJson,
-    /// JSON of another shape: the problem, and the message of the endpoint, if any.
+    /// JSON of another shape: the problem, and what is shown of the endpoint's error, if any.
     OtherShape(&'static str, Option<String>),
 }
 
@@ -41,11 +43,11 @@ struct Reply {
 
 impl Answer {
     /// Reads the body of a response that reports success.
-    pub fn read(body: &[u8]) -> Result<Self, InvalidBody> {
+    pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        let error_message = error_message(&value);
-        let other_shape = |what| InvalidBody::OtherShape(what, error_message.clone());
+        let shown = detail.of_json(&value);
+        let other_shape = |what| InvalidBody::OtherShape(what, shown.clone());
         let completion =
             Completion::deserialize(&value).map_err(|_| other_shape("not a chat completion"))?;
         let choices = completion
@@ -104,7 +106,7 @@ pub fn error_message(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, InvalidBody};
+    use super::{Answer, ErrorDetail, InvalidBody};
 
     #[test]
     fn what_bodies_come_to() {
@@ -175,13 +177,20 @@ mod tests {
             ("{choices}", Err(InvalidBody::NotJson)),
         ];
         for (body, expected) in rows {
-            assert_eq!(Answer::read(body.as_bytes()), expected, "{body}");
+            assert_eq!(
+                Answer::read(body.as_bytes(), ErrorDetail::Message),
+                expected,
+                "{body}"
+            );
         }
     }
 
     #[test]
     fn nesting_that_never_ends_is_no_json() {
         let body = "[".repeat(1_000_000);
-        assert_eq!(Answer::read(body.as_bytes()), Err(InvalidBody::NotJson));
+        assert_eq!(
+            Answer::read(body.as_bytes(), ErrorDetail::Message),
+            Err(InvalidBody::NotJson)
+        );
     }
 }

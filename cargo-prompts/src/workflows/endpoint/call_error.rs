@@ -5,7 +5,7 @@ use prompt_build::disk::describe;
 use ureq::http::StatusCode;
 use ureq::{Error, Timeout};
 
-use super::address::{Address, without_secrets};
+use super::address::Address;
 use super::answer::InvalidBody;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::quote::quote;
@@ -19,11 +19,11 @@ pub enum CallError {
     Connection(Error),
     Status {
         status: StatusCode,
-        /// The message of the endpoint.
+        /// What is shown of the endpoint's error.
         error_message: Option<String>,
         /// The wait that the endpoint asks for.
         retry_after: Option<Duration>,
-        /// The target of a redirect.
+        /// The scheme and the host that a redirect points to.
         location: Option<String>,
     },
     InvalidBody(InvalidBody),
@@ -222,10 +222,7 @@ fn redirected(address: &Address, status_and_said: &str, location: Option<String>
         "`{address}` redirects; redirects are not followed: {status_and_said}"
     ));
     match location {
-        Some(location) => failure.help(format!(
-            "it points to {}",
-            quote(&without_secrets(&location))
-        )),
+        Some(location) => failure.help(format!("it points to {}", quote(&location))),
         None => failure,
     }
 }

@@ -7,9 +7,10 @@ use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
-use super::address::Address;
-use super::answer::{Answer, InvalidBody, error_message};
+use super::address::{Address, origin};
+use super::answer::{Answer, InvalidBody};
 use super::call_error::{CallContext, CallError, status_text};
+use super::error_detail::ErrorDetail;
 use super::key::Key;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::quote::quote;
@@ -28,6 +29,8 @@ pub struct Client {
     address: Address,
     key: Option<Key>,
     timeout: Duration,
+    /// The part of the endpoint's errors that is shown.
+    detail: ErrorDetail,
     /// The proxy that calls go through: its host and port.
     proxy: Option<String>,
     /// The progress bar on standard error, hidden at first.
@@ -70,6 +73,7 @@ impl Client {
             address,
             key,
             timeout,
+            detail: ErrorDetail::Message,
             proxy: through,
             bar: ProgressBar::hidden(),
         }
@@ -78,6 +82,12 @@ impl Client {
     /// The base URL of the endpoint.
     pub fn endpoint(&self) -> String {
         self.address.to_string()
+    }
+
+    /// Shows this part of the endpoint's errors; otherwise their messages.
+    #[must_use]
+    pub fn showing(self, detail: ErrorDetail) -> Self {
+        Self { detail, ..self }
     }
 
     /// Sets the progress bar that is on the terminal. Notices are printed above it.
@@ -140,7 +150,7 @@ impl Client {
     /// Reads a response. The API key is removed from everything but the model's answer, because
     /// some endpoints repeat it.
     fn completion(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
-        match Answer::read(body) {
+        match Answer::read(body, self.detail) {
             // The key is removed before the text is cut. A cut through the key would leave a part
             // of it.
             Ok(Answer::Refusal(error_message)) => {
@@ -158,22 +168,11 @@ impl Client {
         let headers = response.headers();
         CallError::Status {
             status: response.status(),
-            error_message: self.error_message(body),
+            error_message: self.detail.of_body(body).map(|text| self.redact(&text)),
             retry_after: text(headers, "retry-after")
                 .and_then(|value| retry_after(value, Timestamp::now())),
-            location: text(headers, "location").map(|location| self.redact(location)),
+            location: text(headers, "location").and_then(origin),
         }
-    }
-
-    /// The message of the endpoint about an error: JSON, or one line of text. Web pages are
-    /// ignored.
-    fn error_message(&self, body: &[u8]) -> Option<String> {
-        let text = match serde_json::from_slice(body) {
-            Ok(value) => error_message(&value)?,
-            Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
-        };
-        let is_said = !text.is_empty() && !text.starts_with(['<', '{', '[']);
-        is_said.then(|| self.redact(&text))
     }
 
     /// A text of the endpoint's without the key, which some repeat.

@@ -1,12 +1,14 @@
 //! Calls of an OpenAI-compatible endpoint: chat completions, one at a time.
 //!
 //! `address` is the URL, `request` the body, and `key` the API key. `client` sends a call, and
-//! repeats it as `retry` says. `answer` reads the response, and `call_error` describes failures.
+//! repeats it as `retry` says. `answer` reads the response, `call_error`
+//! describes failures, and `error_detail` is what they show of the endpoint's words.
 
 mod address;
 mod answer;
 mod call_error;
 mod client;
+mod error_detail;
 mod key;
 mod limits;
 mod quote;
@@ -18,5 +20,6 @@ mod tests;
 
 pub use answer::Answer;
 pub use client::Client;
+pub use error_detail::ErrorDetail;
 pub use request::Request;
 pub use settings::Settings;

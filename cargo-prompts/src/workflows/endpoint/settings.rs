@@ -19,6 +19,10 @@ pub struct Settings {
     )]
     pub endpoint: Option<String>,
 
+    /// Allow `http://` to another machine: the API key and the inputs can be read on the way
+    #[arg(long)]
+    pub insecure: bool,
+
     /// Maximum time for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: u64,

@@ -20,6 +20,7 @@ const KEY: &str = "sk-loopback-5f2a";
 fn client(url: &str, timeout: Duration) -> Client {
     let settings = Settings {
         endpoint: Some(url.to_owned()),
+        insecure: false,
         timeout: 1,
     };
     let key = Key::parse(format!("{KEY}\n").into()).expect("a good key");

@@ -2,6 +2,9 @@
 
 mod redis_limiter_builder;
 mod server;
+#[cfg(feature = "redis-tls")]
+mod tls;
+mod url;
 mod worker;
 
 use alloc::string::{String, ToString as _};

@@ -4,10 +4,9 @@ use core::fmt;
 use core::sync::atomic::AtomicUsize;
 use core::time::Duration;
 
-use redis::Client;
-
 use super::Redis;
 use super::server::Server;
+use super::url;
 use super::worker::Worker;
 use crate::limit::quota::Quota;
 use crate::limit::store::Store;
@@ -46,8 +45,18 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 ///   never more.
 /// - **The key is lost**, because the server does not persist it or evicts it: the count starts
 ///   again, with one burst.
+/// - **A replica takes over** from a primary that fails: permits that the primary has given and not
+///   yet replicated are forgotten, although the calls were allowed. Replication is asynchronous, so
+///   an hour may then have more calls than the limit: as many as were lost, and at most one burst.
 /// - **The clock of the server jumps back**, or the key dates from a larger burst: no wait is
 ///   longer than one interval. **It jumps forward**: at most one burst is free at once.
+///
+/// With the feature `redis-tls`, `rediss://HOST:PORT` connects over TLS. The certificate is checked
+/// against those of the system, or those in the file that the variable `SSL_CERT_FILE` names; the
+/// host must be one that it is for. rustls does the work, with the [`CryptoProvider`] that the
+/// program has installed, or else with ring: install yours before you build a limiter.
+///
+/// [`CryptoProvider`]: https://docs.rs/rustls/0.23/rustls/crypto/struct.CryptoProvider.html
 ///
 /// A thread of the limiter asks the server, over one connection. So the async methods run under any
 /// executor, and the blocking ones everywhere. If several calls of one process wait, only the first
@@ -117,8 +126,7 @@ impl RedisLimiterBuilder {
     ///
     /// Returns an error if the URL is not valid, or if no thread can be started.
     pub fn build(self) -> Result<Limiter, LimitError> {
-        let client = Client::open(self.url.as_str())
-            .map_err(|error| LimitError::invalid_url(error.to_string()))?;
+        let client = url::open(&self.url)?;
         let Some(quota) = self.quota else {
             return Ok(Limiter::with(None));
         };

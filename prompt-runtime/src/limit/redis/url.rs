@@ -1,0 +1,27 @@
+use alloc::string::{String, ToString as _};
+
+use redis::{Client, RedisError};
+
+use crate::limit::LimitError;
+
+/// Parses the URL of a server. It may contain a password, so no error repeats it.
+pub(super) fn open(url: &str) -> Result<Client, LimitError> {
+    #[cfg(feature = "redis-tls")]
+    if is_tls(url) {
+        super::tls::provide();
+    }
+    Client::open(url).map_err(|error| LimitError::invalid_url(cause(url, &error)))
+}
+
+/// TLS may also be on by a feature of the crate `redis` itself, so that one decides.
+fn cause(url: &str, error: &RedisError) -> String {
+    if is_tls(url) && !cfg!(feature = "redis-tls") {
+        return "`rediss://` needs the feature `redis-tls` of `prompt-runtime`".to_string();
+    }
+    error.to_string()
+}
+
+fn is_tls(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| ["rediss", "valkeys"].contains(&&*scheme.to_ascii_lowercase()))
+}

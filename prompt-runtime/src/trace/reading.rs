@@ -1,0 +1,173 @@
+//! A text as its readers decode it: JSON escapes and percent-encoded bytes become characters.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// The number of encodings that may lie over each other: JSON in JSON, a URL in JSON.
+const MAX_LAYERS: usize = 2;
+
+/// A character, and the place of what it was decoded from, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glyph {
+    pub(super) char: char,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The characters that something stands for, and the number of those that it is written with.
+type Decoded = (Vec<Glyph>, usize);
+
+/// A text as it stands, or decoded.
+#[derive(PartialEq, Eq)]
+pub(super) struct Reading(Vec<Glyph>);
+
+impl Reading {
+    /// Reads a text as it stands.
+    pub(super) fn plain(text: &str) -> Self {
+        let glyphs = text.char_indices().map(|(start, char)| Glyph {
+            char,
+            start,
+            end: start + char.len_utf8(),
+        });
+        Self(glyphs.collect())
+    }
+
+    /// Returns the text as it stands, then each way to decode it that changes it. There are at most
+    /// 13 readings, however long the text is.
+    pub(super) fn all(text: &str) -> Vec<Self> {
+        let mut readings = Vec::from([Self::plain(text)]);
+        let mut layer = 0..1;
+        for _ in 0..MAX_LAYERS {
+            let decoded = readings[layer.clone()].iter().flat_map(Self::decoded);
+            let decoded = decoded.collect::<Vec<_>>();
+            layer = readings.len()..readings.len() + decoded.len();
+            readings.extend(decoded);
+        }
+        readings
+    }
+
+    pub(super) fn glyphs(&self) -> &[Glyph] {
+        &self.0
+    }
+
+    fn decoded(&self) -> impl Iterator<Item = Self> {
+        let has = |char| self.0.iter().any(|glyph| glyph.char == char);
+        let json = has('\\').then(|| self.with_each(json_escape));
+        let percent = has('%').then(|| self.with_each(percent_encoded));
+        // In a form, `+` is a blank.
+        let form = has('+').then(|| self.with_each(form_encoded));
+        [json, percent, form].into_iter().flatten()
+    }
+
+    /// Replaces what `decode` takes from the start of the rest, again and again.
+    fn with_each(&self, decode: fn(&[Glyph]) -> Option<Decoded>) -> Self {
+        let mut decoded = Vec::with_capacity(self.0.len());
+        let mut rest = self.0.as_slice();
+        while let [first, after @ ..] = rest {
+            if let Some((glyphs, length)) = decode(rest) {
+                decoded.extend(glyphs);
+                rest = &rest[length..];
+            } else {
+                decoded.push(*first);
+                rest = after;
+            }
+        }
+        Self(decoded)
+    }
+}
+
+/// Decodes one escape of JSON. Returns the character, and the number of those that it stood in.
+fn json_escape(text: &[Glyph]) -> Option<Decoded> {
+    let [slash, kind, ..] = text else { return None };
+    if slash.char != '\\' {
+        return None;
+    }
+    let (char, length) = match kind.char {
+        'b' => ('\u{8}', 2),
+        'f' => ('\u{c}', 2),
+        'n' => ('\n', 2),
+        'r' => ('\r', 2),
+        't' => ('\t', 2),
+        '"' | '\\' | '/' => (kind.char, 2),
+        _ => unicode_escape(text)?,
+    };
+    Some((Vec::from([joined(&text[..length], char)]), length))
+}
+
+/// Decodes `\u00f6`, or two of them that are one character.
+fn unicode_escape(text: &[Glyph]) -> Option<(char, usize)> {
+    let first = unit(text)?;
+    let units = [Some(first), text.get(6..).and_then(unit)];
+    let next = char::decode_utf16(units.into_iter().flatten()).next()?;
+    let char = next.ok()?;
+    Some((char, 6 * char.len_utf16()))
+}
+
+fn unit(text: &[Glyph]) -> Option<u16> {
+    let [slash, u, digits @ ..] = text.get(..6)? else {
+        return None;
+    };
+    let value = (slash.char == '\\' && u.char == 'u').then(|| number(digits))?;
+    value.and_then(|value| value.try_into().ok())
+}
+
+/// Decodes a run of bytes such as `%C3%B6`. Bytes that are no UTF-8 stay as they are.
+fn percent_encoded(text: &[Glyph]) -> Option<Decoded> {
+    let bytes = text.chunks(3).map_while(byte).collect::<Vec<_>>();
+    if bytes.is_empty() {
+        return None;
+    }
+    let places = |range: Range<usize>| &text[3 * range.start..3 * range.end];
+    let (mut decoded, mut at) = (Vec::new(), 0);
+    for chunk in bytes.utf8_chunks() {
+        for char in chunk.valid().chars() {
+            decoded.push(joined(places(at..at + char.len_utf8()), char));
+            at += char.len_utf8();
+        }
+        decoded.extend(places(at..at + chunk.invalid().len()));
+        at += chunk.invalid().len();
+    }
+    Some((decoded, 3 * bytes.len()))
+}
+
+fn form_encoded(text: &[Glyph]) -> Option<Decoded> {
+    match text {
+        [plus, ..] if plus.char == '+' => Some((Vec::from([Glyph { char: ' ', ..*plus }]), 1)),
+        _ => percent_encoded(text),
+    }
+}
+
+fn byte(text: &[Glyph]) -> Option<u8> {
+    let [percent, digits @ ..] = text else {
+        return None;
+    };
+    let value = (percent.char == '%' && digits.len() == 2).then(|| number(digits))?;
+    value.and_then(|value| value.try_into().ok())
+}
+
+/// Returns the value of hexadecimal digits.
+fn number(digits: &[Glyph]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, digit| {
+        Some(value * 16 + digit.char.to_digit(16)?)
+    })
+}
+
+fn joined(glyphs: &[Glyph], char: char) -> Glyph {
+    let (start, end) = (
+        glyphs.first().map_or(0, |glyph| glyph.start),
+        glyphs.last().map_or(0, |glyph| glyph.end),
+    );
+    Glyph { char, start, end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reading;
+
+    #[test]
+    fn a_text_has_few_readings() {
+        let text = r"%5C%25\u0025+%2B\\+".repeat(9);
+        assert_eq!(Reading::all(&text).len(), 13);
+        assert_eq!(Reading::all("Mara Lindqvist").len(), 1);
+    }
+}

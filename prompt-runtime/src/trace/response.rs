@@ -1,0 +1,85 @@
+//! What the endpoint says of its answer, as far as it may be logged.
+
+use alloc::borrow::Cow;
+
+use super::REDACTED;
+use super::record::Record;
+use crate::{Answer, Logging, Prompt};
+
+/// The maximum length of an id or of a model's name, in bytes.
+const MAX_WORD: usize = 128;
+
+/// The reasons of chat completions, and those of common servers.
+const FINISH_REASONS: [&str; 9] = [
+    "stop",
+    "length",
+    "content_filter",
+    "tool_calls",
+    "function_call",
+    "eos_token",
+    "stop_sequence",
+    "end_turn",
+    "max_tokens",
+];
+
+/// The replacement of a word that may be content.
+const OTHER: &str = "other";
+
+/// The id, the model and the finish reason of an answer.
+pub(super) struct Response<'a> {
+    pub(super) id: Option<Cow<'a, str>>,
+    pub(super) model: Option<Cow<'a, str>>,
+    pub(super) finish_reason: Option<Cow<'a, str>>,
+}
+
+impl<'a> Response<'a> {
+    /// Returns what may be logged. An endpoint can put any text in these fields, so where no content
+    /// is logged, or the secrets are not known, only words that are known beforehand are.
+    pub(super) fn of(answer: &'a Answer, prompt: &'a Prompt, record: &Record) -> Self {
+        if prompt.logging() == Logging::Structured || record.is_withheld() {
+            Self::known(answer, prompt)
+        } else {
+            Self::redacted(answer, record)
+        }
+    }
+
+    fn known(answer: &Answer, prompt: &'a Prompt) -> Self {
+        let model = answer.model.as_deref().map(|model| {
+            if model == prompt.model() {
+                prompt.model()
+            } else {
+                OTHER
+            }
+        });
+        let finish_reason = answer.finish_reason.as_deref().map(|reason| {
+            let mut known = FINISH_REASONS.into_iter();
+            known.find(|known| *known == reason).unwrap_or(OTHER)
+        });
+        Self {
+            id: None,
+            model: model.map(Cow::Borrowed),
+            finish_reason: finish_reason.map(Cow::Borrowed),
+        }
+    }
+
+    fn redacted(answer: &'a Answer, record: &Record) -> Self {
+        let word = |text: &'a Option<alloc::string::String>| {
+            let text = text.as_deref().filter(|text| is_word(text))?;
+            // A part of an id is of no use.
+            Some(match record.redacted(text) {
+                Cow::Owned(_) => Cow::Borrowed(REDACTED),
+                Cow::Borrowed(_) => Cow::Borrowed(text),
+            })
+        };
+        Self {
+            id: word(&answer.id),
+            model: word(&answer.model),
+            finish_reason: word(&answer.finish_reason),
+        }
+    }
+}
+
+/// Returns whether a text can be an id or a name: one with blanks is something else.
+fn is_word(text: &str) -> bool {
+    text.len() <= MAX_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
+}

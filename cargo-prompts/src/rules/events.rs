@@ -70,7 +70,7 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
 
 impl Event {
     fn signed(&self, what: impl Into<String>, signature: &Signature, why: Option<String>) -> Self {
-        let Signature { by, at } = signature.clone();
+        let Signature { by, at, .. } = signature.clone();
         Self {
             what: what.into(),
             by,

@@ -76,6 +76,9 @@ impl Release {
                 findings.push(contradiction(source, &table, key, status));
             }
         }
+        if let Some(published) = &published {
+            findings.extend(too_early(source, published, &sign_offs));
+        }
         let version_node = version_node?;
         Some(Self {
             version: read_version(source, version_node, findings)?,
@@ -91,6 +94,22 @@ impl Release {
             withdrawn,
         })
     }
+}
+
+/// Reports sign-offs that are older than the release: nobody can have signed it then.
+fn too_early<'a>(
+    source: &'a Arc<Source>,
+    published: &'a Signature,
+    sign_offs: &'a [SignOff],
+) -> impl Iterator<Item = Finding> + 'a {
+    let signatures = sign_offs.iter().map(|sign_off| &sign_off.signature);
+    let early = signatures.filter(|signature| signature.is_before(published));
+    early.map(|signature| {
+        let location = Location::new(source, signature.at_mark);
+        let message = "the sign-off is older than the release";
+        let published = Location::new(source, published.at_mark);
+        Finding::error(Code::InvalidTime, location, message).related(published, "published here")
+    })
 }
 
 /// Reports a status that contradicts another key of the entry.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::library::time;
+use crate::library::time::Moment;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -82,7 +82,7 @@ pub(super) fn read_time(
     findings: &mut Findings,
 ) -> Option<String> {
     let text = required_text(source, table, ("at", "2026-10-05T14:00:00Z"), findings)?;
-    if time::is_valid(&text) {
+    if Moment::parse(&text).is_some() {
         return Some(text);
     }
     let mark = table.optional("at")?.mark;

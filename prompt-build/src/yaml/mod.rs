@@ -45,6 +45,12 @@ pub fn parse_item(
     Some(item)
 }
 
+/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
+/// is open before it. So a text can be cut after it.
+pub fn closes_its_line(line: &str) -> bool {
+    fast_subset::closes_its_line(line)
+}
+
 /// Reads one document as [`parse`] does, without the fast reader.
 pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let documents = match full::parse(&source.text) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::yaml;
+
 /// An entry of which only the version was read.
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
@@ -16,6 +18,10 @@ pub(super) struct Listed {
 /// version: `, and its other lines are indented. `None` for any other form.
 pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     const HEAD: &str = "- version: ";
+    // A carriage return alone ends a line of YAML, but not one of those below.
+    if text.contains('\r') {
+        return None;
+    }
     let mut listed = Vec::<Listed>::new();
     let mut start = 0;
     while start < text.len() {
@@ -35,7 +41,7 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
             });
         } else if !(line.is_empty()
             || line.starts_with('#')
-            || (line.starts_with(' ') && !listed.is_empty()))
+            || (line.starts_with(' ') && !listed.is_empty() && yaml::closes_its_line(line)))
         {
             return None;
         }

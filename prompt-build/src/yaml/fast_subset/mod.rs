@@ -41,6 +41,39 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     reader.line.is_end().then_some(root)
 }
 
+/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
+/// is open before it.
+pub(super) fn closes_its_line(line: &str) -> bool {
+    let opens = |byte| line.as_bytes().contains(&byte);
+    if !(opens(b'"') || opens(b'\'') || opens(b'[') || opens(b'{')) {
+        return true;
+    }
+    if has_odd_characters(line) {
+        return false;
+    }
+    let mut content = line.trim_matches(' ');
+    while let Some(item) = content.strip_prefix("- ") {
+        content = item.trim_start_matches(' ');
+    }
+    let value = match key_length(content) {
+        Some(length) => content[length + 1..].trim_start_matches(' '),
+        None => content,
+    };
+    value.starts_with('#') || value.is_empty() || value_to_the_end(value, 0, DEPTH).is_some()
+}
+
+/// Reads a value and, at most, a comment after it.
+fn value_to_the_end(content: &str, start: usize, depth: usize) -> Option<Node> {
+    if content.starts_with(['{', '[']) {
+        let mut flow = FlowReader::new(content, start);
+        let node = flow.value(depth)?;
+        return is_blank(&content[flow.at..]).then_some(node);
+    }
+    let length = scalar_length(content)?;
+    is_blank(&content[length..]).then_some(())?;
+    scalar(&content[..length], start)
+}
+
 /// Finds tabs, control characters, and line ends other than LF.
 fn has_odd_characters(text: &str) -> bool {
     if find(text, |byte| (byte < b' ' && byte != b'\n') || byte == 0x7f).is_some() {
@@ -218,16 +251,7 @@ impl<'a> BlockReader<'a> {
     /// Reads a value on the rest of the line. It is outside the subset if an indented line
     /// continues it.
     fn value_here(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let (start, content) = (self.line.start, self.content());
-        let node = if content.starts_with(['{', '[']) {
-            let mut flow = FlowReader::new(content, start);
-            let node = flow.value(depth)?;
-            is_blank(&content[flow.at..]).then_some(node)?
-        } else {
-            let length = scalar_length(content)?;
-            is_blank(&content[length..]).then_some(())?;
-            scalar(&content[..length], start)?
-        };
+        let node = value_to_the_end(self.content(), self.line.start, depth)?;
         self.advance()?;
         (self.line.is_end() || self.line.indent <= indent).then_some(node)
     }

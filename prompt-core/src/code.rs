@@ -38,6 +38,7 @@ codes! {
     OutsideLibrary = "outside-library",
     InterruptedChange = "interrupted-change",
     UnwritableOutput = "unwritable-output",
+    TooManyFindings = "too-many-findings",
 
     // YAML.
     InvalidYaml = "invalid-yaml",
@@ -50,6 +51,7 @@ codes! {
     // environments.yaml.
     NoEnvironments = "no-environments",
     InvalidEnvironmentName = "invalid-environment-name",
+    TooManyEnvironments = "too-many-environments",
     AmbiguousEnvironmentName = "ambiguous-environment-name",
     UnknownEnvironment = "unknown-environment",
     UnknownSource = "unknown-source",

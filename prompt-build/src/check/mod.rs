@@ -60,14 +60,22 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
     let config = read_configuration(disk, &configuration, &mut findings);
-    let mut outcome = Outcome {
-        config: None,
-        environment: None,
-        prompts: Vec::new(),
-        findings,
-        inputs: vec![configuration],
-    };
-    let Some(config) = config else { return outcome };
+    let mut outcome = Outcome::new(findings, vec![configuration]);
+    if let Some(config) = config {
+        check_configured(disk, folder, config, (scope, only), &mut outcome);
+    }
+    outcome.count_omitted();
+    outcome
+}
+
+/// Checks the prompts of a configuration.
+fn check_configured(
+    disk: &Disk,
+    folder: &str,
+    config: Config,
+    (scope, only): (Scope<'_>, Option<&str>),
+    outcome: &mut Outcome,
+) {
     if let Scope::Build(request) = scope {
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
@@ -100,7 +108,6 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
         };
     }
     outcome.config = Some(config);
-    outcome
 }
 
 /// Reports a library that the configuration names and that does not exist.

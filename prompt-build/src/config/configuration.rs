@@ -39,6 +39,8 @@ pub struct Prompt {
     pub pins: Vec<EnvironmentPin>,
 }
 
+/// Each prompt can have a pin for each, and each pair of them is compared.
+const MOST_ENVIRONMENTS: usize = 100;
 const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
 
 impl Config {
@@ -101,6 +103,12 @@ fn read_environments(
     findings: &mut Findings,
 ) -> Option<Vec<Environment>> {
     let entries = yaml::entries(source, node, "`environments`", findings)?;
+    if let Some(first) = entries.get(MOST_ENVIRONMENTS) {
+        let message = format!("more than {MOST_ENVIRONMENTS} environments");
+        let location = Location::new(source, first.key.mark);
+        findings.push(Finding::error(Code::TooManyEnvironments, location, message));
+        return None;
+    }
     let environments = entries
         .iter()
         .filter_map(|entry| {

@@ -96,6 +96,12 @@ impl Findings {
         self.0.retain(keep);
     }
 
+    /// Returns `true` if there are more findings than are shown of a file. Then no suggestion is
+    /// searched for another: the search takes most of the time of a finding.
+    pub fn are_many(&self) -> bool {
+        self.0.len() > 1_000
+    }
+
     pub fn has_errors(&self) -> bool {
         self.0
             .iter()

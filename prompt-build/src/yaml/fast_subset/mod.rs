@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use self::flow::FlowReader;
 use self::scalar::{find, key_length, scalar, scalar_length};
-use super::{Entry, Node, Value};
+use super::{Entry, NODES, Node, Value};
 use crate::source::Mark;
 
 /// The most levels of a tree. `full`, which has a higher limit, reads deeper ones or reports them.
@@ -32,6 +32,7 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
         text: &text[..part.end],
         line: Line::default(),
         next: part.start,
+        nodes: 0,
     };
     reader.advance()?;
     if reader.line.is_end() {
@@ -59,13 +60,15 @@ pub(super) fn closes_its_line(line: &str) -> bool {
         Some(length) => content[length + 1..].trim_start_matches(' '),
         None => content,
     };
-    value.starts_with('#') || value.is_empty() || value_to_the_end(value, 0, DEPTH).is_some()
+    value.starts_with('#')
+        || value.is_empty()
+        || value_to_the_end(value, 0, DEPTH, &mut 0).is_some()
 }
 
-/// Reads a value and, at most, a comment after it.
-fn value_to_the_end(content: &str, start: usize, depth: usize) -> Option<Node> {
+/// Reads a value and, at most, a comment after it. Adds its nodes to those read so far.
+fn value_to_the_end(content: &str, start: usize, depth: usize, nodes: &mut usize) -> Option<Node> {
     if content.starts_with(['{', '[']) {
-        let mut flow = FlowReader::new(content, start);
+        let mut flow = FlowReader::new(content, start, nodes);
         let node = flow.value(depth)?;
         return is_blank(&content[flow.at..]).then_some(node);
     }
@@ -108,11 +111,16 @@ struct BlockReader<'a> {
     line: Line,
     /// The offset of the line after it.
     next: usize,
+    /// At least the number of nodes read so far.
+    nodes: usize,
 }
 
 impl<'a> BlockReader<'a> {
     /// Goes to the next line that is neither blank nor a comment.
     fn advance(&mut self) -> Option<()> {
+        // A line has a key, a value, and collections that begin at it.
+        self.nodes += 2;
+        (self.nodes <= NODES).then_some(())?;
         while self.next < self.text.len() {
             let rest = &self.text[self.next..];
             let length = rest.find('\n').unwrap_or(rest.len());
@@ -152,6 +160,7 @@ impl<'a> BlockReader<'a> {
 
     /// Reads a mapping or a sequence that begins at the current line.
     fn block(&mut self, depth: usize) -> Option<Node> {
+        self.nodes += 1;
         let depth = depth.checked_sub(1)?;
         if is_item(self.content()) {
             self.sequence(depth)
@@ -227,6 +236,7 @@ impl<'a> BlockReader<'a> {
         let end = self.line.end;
         self.advance()?;
         if self.is_at(indent) && is_item(self.content()) {
+            self.nodes += 1;
             return self.items(depth.checked_sub(1)?);
         }
         self.block_or_null(indent + 1, end, depth)
@@ -251,7 +261,7 @@ impl<'a> BlockReader<'a> {
     /// Reads a value on the rest of the line. It is outside the subset if an indented line
     /// continues it.
     fn value_here(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let node = value_to_the_end(self.content(), self.line.start, depth)?;
+        let node = value_to_the_end(self.content(), self.line.start, depth, &mut self.nodes)?;
         self.advance()?;
         (self.line.is_end() || self.line.indent <= indent).then_some(node)
     }

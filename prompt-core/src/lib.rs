@@ -19,6 +19,7 @@
 //! | [`header`] | the `key value` lines that describe a prompt or an environment |
 //! | [`marker`] | the bytes that each call leaves in a binary |
 //! | [`interpret`] | renders a program with inputs that are data |
+//! | [`hidden`] | characters that a reader does not see, and how output shows them |
 //! | [`suggest`] | "did you mean …?" |
 
 #![no_std]
@@ -31,6 +32,7 @@ extern crate alloc;
 
 pub mod code;
 pub mod header;
+pub mod hidden;
 pub mod interpret;
 pub mod js;
 pub mod marker;

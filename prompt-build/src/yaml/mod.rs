@@ -84,10 +84,8 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
 fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
     let location = Location::new(source, error.mark);
     let message = format!("invalid YAML: {}", error.message);
-    Finding {
-        help: error.help,
-        ..Finding::error(Code::InvalidYaml, location, message)
-    }
+    let finding = Finding::error(Code::InvalidYaml, location, message);
+    error.help.into_iter().fold(finding, Finding::help)
 }
 
 /// Reports duplicate keys and removes them. Most readers silently let the last one win.

@@ -66,6 +66,7 @@ codes! {
     InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
+    UnusedAllowance = "unused-allowance",
     InvalidPin = "invalid-pin",
     FloatingPin = "floating-pin",
 
@@ -86,6 +87,8 @@ codes! {
     AlteredRelease = "altered-release",
     UnclosedFrontMatter = "unclosed-front-matter",
     EmptyPrompt = "empty-prompt",
+    HiddenCharacters = "hidden-characters",
+    SecretInPrompt = "secret-in-prompt",
 
     // Front matter.
     InvalidSchema = "invalid-schema",

@@ -106,8 +106,24 @@ fn check_configured(
                 .map(|prompt| checker.check_prompt(prompt))
                 .collect(),
         };
+        if matches!(scope, Scope::Everything) {
+            let unused = unused_allowances(&config, &outcome.prompts);
+            outcome.findings.extend(unused);
+        }
     }
     outcome.config = Some(config);
+}
+
+/// Reports the allowances that no prompt needed.
+fn unused_allowances(config: &Config, prompts: &[CheckedPrompt]) -> Vec<Finding> {
+    let mut unused = config.allowances.iter().map(Some).collect::<Vec<_>>();
+    for used in prompts.iter().flat_map(|prompt| &prompt.allowances) {
+        unused[*used] = None;
+    }
+    let unused = unused.into_iter().flatten();
+    unused
+        .map(|allowance| allowance.unused(&config.source))
+        .collect()
 }
 
 /// Reports a library that the configuration names and that does not exist.

@@ -72,4 +72,6 @@ pub struct CheckedPrompt {
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
     pub findings: Findings,
+    /// The allowances of which the check made use, by their places in the configuration.
+    pub(super) allowances: Vec<usize>,
 }

@@ -107,6 +107,13 @@ impl Findings {
         self.0.retain(keep);
     }
 
+    /// Makes each finding an error.
+    pub fn fail(&mut self) {
+        for finding in &mut self.0 {
+            finding.severity = Severity::Error;
+        }
+    }
+
     /// Returns `true` if there are more findings than are shown of a file. Then no suggestion is
     /// searched for another: the search takes most of the time of a finding.
     pub fn are_many(&self) -> bool {

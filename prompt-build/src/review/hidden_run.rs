@@ -1,0 +1,72 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use prompt_core::hidden::hidden;
+
+use crate::report::{Code, Finding};
+use crate::source::{Location, Mark, Source};
+
+/// The most characters of a run that a message lists.
+const MOST: usize = 4;
+
+/// Hidden characters that stand side by side.
+struct HiddenRun {
+    range: Range<usize>,
+    characters: Vec<char>,
+}
+
+/// A warning for each run of hidden characters.
+pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
+    runs(&source.text)
+        .iter()
+        .map(|run| run.finding(source))
+        .collect()
+}
+
+fn runs(text: &str) -> Vec<HiddenRun> {
+    let mut runs = Vec::<HiddenRun>::new();
+    for (at, c) in hidden(text) {
+        let end = at + c.len_utf8();
+        match runs.last_mut().filter(|run| run.range.end == at) {
+            Some(run) => {
+                run.range.end = end;
+                run.characters.push(c);
+            }
+            None => runs.push(HiddenRun {
+                range: at..end,
+                characters: vec![c],
+            }),
+        }
+    }
+    runs
+}
+
+impl HiddenRun {
+    fn finding(&self, source: &Arc<Source>) -> Finding {
+        let location = Location::new(source, Mark::at(self.range.start, self.range.end));
+        let names = self.characters.iter().take(MOST);
+        let names = names.map(|c| format!("U+{:04X}", u32::from(*c)));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let message = match self.characters.len() {
+            1 => format!("hidden character {names}"),
+            2..=MOST => format!("hidden characters {names}"),
+            count => format!("{count} hidden characters, {names} and so on"),
+        };
+        let message = match self.tagged() {
+            Some(text) => format!("{message}: a model can read them as `{text}`"),
+            None => message,
+        };
+        let help = "remove what no reader sees; what the text needs can be allowed under `allow` in `environments.yaml`";
+        Finding::warning(Code::HiddenCharacters, location, message).help(help.to_owned())
+    }
+
+    /// The text that tag characters spell.
+    fn tagged(&self) -> Option<String> {
+        let letters = self.characters.iter().filter_map(|c| {
+            let letter = u32::from(*c).checked_sub(0xe0000)?;
+            char::from_u32(letter).filter(|letter| matches!(letter, ' '..='~'))
+        });
+        let text = letters.take(200).collect::<String>();
+        (!text.is_empty()).then_some(text)
+    }
+}

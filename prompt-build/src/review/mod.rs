@@ -1,0 +1,19 @@
+//! What nobody sees in a review of a text, or nobody should: hidden characters and secrets.
+
+mod hidden_run;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::report::Findings;
+use crate::source::Source;
+
+/// Reviews a file. Its findings are warnings.
+pub fn review(source: &Arc<Source>) -> Findings {
+    let mut findings = Findings::default();
+    findings.extend(hidden_run::findings(source));
+    findings.extend(secret::findings(source));
+    findings
+}

@@ -9,13 +9,13 @@ use crate::source::{Location, Mark, Source};
 /// render one takes a millisecond in a build script.
 const MOST: usize = 100;
 
-/// How many errors and how many warnings of a file there are.
+/// The errors or the warnings of a file.
 struct Count<'a> {
     source: &'a Arc<Source>,
     /// The offset of the first finding that is not shown.
     start: usize,
     severity: Severity,
-    count: usize,
+    number: usize,
 }
 
 /// The findings that are shown, of findings in the order of their places.
@@ -29,7 +29,7 @@ pub fn first_of_each_file<'a>(sorted: &[&'a Finding]) -> Vec<&'a Finding> {
 pub fn omitted(sorted: &[&Finding]) -> Vec<Finding> {
     count(sorted, &mut Vec::new())
         .into_iter()
-        .filter(|count| count.count > MOST)
+        .filter(|count| count.number > MOST)
         .map(|count| count.finding())
         .collect()
 }
@@ -44,17 +44,17 @@ fn count<'a>(sorted: &[&'a Finding], shown: &mut Vec<&'a Finding>) -> Vec<Count<
         let own = latest
             .find(|count| count.source.path == source.path && count.severity == finding.severity);
         let count = if let Some(own) = own {
-            own.count += 1;
-            if own.count == MOST + 1 {
+            own.number += 1;
+            if own.number == MOST + 1 {
                 own.start = finding.location.span().start;
             }
-            own.count
+            own.number
         } else {
             counts.push(Count {
                 source,
                 start: 0,
                 severity: finding.severity,
-                count: 1,
+                number: 1,
             });
             1
         };
@@ -67,7 +67,7 @@ fn count<'a>(sorted: &[&'a Finding], shown: &mut Vec<&'a Finding>) -> Vec<Count<
 
 impl Count<'_> {
     fn finding(&self) -> Finding {
-        let more = self.count - MOST;
+        let more = self.number - MOST;
         let what = match self.severity {
             Severity::Error => "errors",
             Severity::Warning => "warnings",

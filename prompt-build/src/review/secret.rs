@@ -135,7 +135,9 @@ fn is_body(byte: u8) -> bool {
 /// The number of different characters.
 fn variety(body: &[u8]) -> usize {
     let mut seen = [false; 256];
-    body.iter().for_each(|byte| seen[usize::from(*byte)] = true);
+    for byte in body {
+        seen[usize::from(*byte)] = true;
+    }
     seen.iter().filter(|seen| **seen).count()
 }
 

@@ -1,8 +1,8 @@
 //! Texts for output: hidden characters are shown by their code points.
 
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
+use core::fmt::Write as _;
 
 use super::hidden;
 
@@ -27,7 +27,8 @@ pub fn escape_lines(text: &str) -> Cow<'_, str> {
 pub fn escape_json(text: &str) -> Cow<'_, str> {
     escaped(text, |c, shown| {
         for unit in c.encode_utf16(&mut [0; 2]) {
-            shown.push_str(&format!("\\u{unit:04x}"));
+            // A `String` takes all that is written.
+            let _ = write!(shown, "\\u{unit:04x}");
         }
     })
 }

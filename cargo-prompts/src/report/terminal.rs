@@ -4,7 +4,8 @@ use prompt_core::hidden::escape_lines;
 
 /// The sequences that colour a text: an escape, `[`, numbers of this list, `m`.
 const COLOURS: &[&str] = &[
-    "", "0", "1", "2", "4", "31", "32", "33", "34", "35", "36", "91", "92", "93", "94", "95", "96",
+    "", "0", "1", "2", "4", "7", "27", "31", "32", "33", "34", "35", "36", "91", "92", "93", "94",
+    "95", "96",
 ];
 
 /// Escapes hidden characters, except in colours, and the beginnings of workflow commands, with
@@ -17,7 +18,11 @@ pub fn for_people(text: &str) -> String {
         let start = command_start(&line);
         shown.push_str(&coloured(&line[..start]));
         let rest = &line[start..];
-        match rest.strip_prefix("::") {
+        // Three colons begin no command, and stand before the place of a related line.
+        match rest
+            .strip_prefix("::")
+            .filter(|rest| !rest.starts_with(':'))
+        {
             Some(rest) => shown.extend(["\\u{3a}:", &coloured(rest)]),
             None => shown.push_str(&coloured(rest)),
         }
@@ -82,6 +87,8 @@ mod tests {
         ("a\n::error::boo\n", "a\n\\u{3a}:error::boo\n"),
         ("  \u{1b}[2m ::error::boo", "  \u{1b}[2m \\u{3a}:error::boo"),
         ("std::mem, a ::b", "std::mem, a ::b"),
+        ("  ::: a.yaml:1:2", "  ::: a.yaml:1:2"),
+        ("\u{1b}[7ma\u{1b}[27m", "\u{1b}[7ma\u{1b}[27m"),
         ("a ##[error]boo", "a #\\u{23}[error]boo"),
     ];
 

@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use super::configuration::Prompt;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -23,7 +22,7 @@ impl Allowance {
     pub(super) fn read_all(
         source: &Arc<Source>,
         node: &Node,
-        prompts: &[Prompt],
+        is_pinned: impl Fn(&str) -> bool,
         findings: &mut Findings,
     ) -> Vec<Self> {
         let items = match &node.value {
@@ -36,9 +35,12 @@ impl Allowance {
         };
         let read = |item| Self::read(source, item, findings);
         let read = items.iter().filter_map(read).collect::<Vec<_>>();
-        read.into_iter()
-            .filter(|allowance| allowance.is_of(prompts, source, findings))
-            .collect()
+        let is_of_a_prompt = |allowance: &Self| {
+            let is_pinned = is_pinned(&allowance.prompt);
+            findings.extend((!is_pinned).then(|| allowance.of_no_prompt(source)));
+            is_pinned
+        };
+        read.into_iter().filter(is_of_a_prompt).collect()
     }
 
     fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
@@ -81,17 +83,14 @@ impl Allowance {
     }
 
     /// Reports a prompt that the configuration does not have.
-    fn is_of(&self, prompts: &[Prompt], source: &Arc<Source>, findings: &mut Findings) -> bool {
-        let is_known = prompts.iter().any(|prompt| prompt.id == self.prompt);
-        if !is_known {
-            let message = format!(
-                "an allowance for {}, which nothing pins",
-                quoted(&self.prompt)
-            );
-            let location = Location::new(source, self.mark);
-            findings.push(Finding::warning(Code::UnusedAllowance, location, message));
-        }
-        is_known
+    fn of_no_prompt(&self, source: &Arc<Source>) -> Finding {
+        let prompt = quoted(&self.prompt);
+        let message = format!("an allowance for {prompt}, which nothing pins");
+        Finding::warning(
+            Code::UnusedAllowance,
+            Location::new(source, self.mark),
+            message,
+        )
     }
 
     /// Returns `true` if this allows a finding of a version of a prompt.

@@ -83,7 +83,10 @@ impl Config {
             .unwrap_or_default();
         let allowances = table
             .optional("allow")
-            .map(|node| Allowance::read_all(source, node, &prompts, findings))
+            .map(|node| {
+                let is_pinned = |id: &str| prompts.iter().any(|prompt| prompt.id == id);
+                Allowance::read_all(source, node, is_pinned, findings)
+            })
             .unwrap_or_default();
         findings.append(review(source));
         Some(Self {

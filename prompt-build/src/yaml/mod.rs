@@ -21,10 +21,6 @@ use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 
-/// The most nodes of a file. A build script, compiled without optimisation, reads as many in a few
-/// seconds. The configuration of 10,000 prompts has 80,000.
-const NODES: usize = 150_000;
-
 /// Reads one document. `None` if the text is not YAML; then a finding says why.
 pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let Some(mut root) = fast_subset::parse(&source.text) else {

@@ -2,7 +2,7 @@
 
 use super::scalar::{find, find_colon, quoted_length, scalar, starts_plain};
 use crate::source::Mark;
-use crate::yaml::{Entry, NODES, Node, Value};
+use crate::yaml::node::{Entry, NODES, Node, Value};
 
 /// A flow collection on one line.
 pub(super) struct FlowReader<'a> {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use self::flow::FlowReader;
 use self::scalar::{find, key_length, scalar, scalar_length};
-use super::{Entry, NODES, Node, Value};
+use super::node::{Entry, NODES, Node, Value};
 use crate::source::Mark;
 
 /// The most levels of a tree. `full`, which has a higher limit, reads deeper ones or reports them.

@@ -6,7 +6,7 @@ use super::core_schema::{self, refuse_local_tag};
 use super::explanation::explain;
 use super::syntax_error::SyntaxError;
 use crate::source::Mark;
-use crate::yaml::{Entry, NODES, Node, Value};
+use crate::yaml::node::{Entry, NODES, Node, Value};
 
 /// The most levels of a tree, so that recursive functions can walk it.
 const DEPTH: usize = 128;

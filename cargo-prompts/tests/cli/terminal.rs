@@ -213,7 +213,10 @@ fn no_field_speaks_to_a_terminal_or_to_a_workflow() {
                 hidden.is_empty(),
                 "{command} after {new:?}: {hidden:?} in {said:?}"
             );
-            let is_command = |line: &str| line.trim_start().starts_with("::");
+            let is_command = |line: &str| {
+                let line = line.trim_start();
+                line.starts_with("::") && !line.starts_with(":::")
+            };
             let own = command.ends_with("github");
             let ours =
                 |line: &str| own && line.starts_with("::") && line.contains("title=cargo prompts");

@@ -509,7 +509,7 @@ const KINDS: &[Kind] = &[
     ),
     ("template: one line", PROMPT, "", "a ", ""),
     ("template: hidden characters", PROMPT, "", "a\u{200b}", ""),
-    ("template: secrets", PROMPT, "", "AKIAIOSFODNN7EXAMPL# ", ""),
+    ("template: secrets", PROMPT, "", "AKIA2E0A8F3B2# ", ""),
     ("template: letters of secrets", PROMPT, "", "sk-", ""),
     ("template: dashes", PROMPT, "", "-----BEGIN ", ""),
     ("template: conversions", PROMPT, "", "<<<dotprompt:", ""),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use prompt_core::hidden::hidden;
 
+use super::MOST_FINDINGS;
 use crate::report::{Code, Finding};
 use crate::source::{Location, Mark, Source};
 
@@ -15,18 +16,29 @@ struct HiddenRun {
     characters: Vec<char>,
 }
 
-/// A warning for each run of hidden characters.
+/// A warning for each run of hidden characters, and one for those after the first.
 pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
-    runs(&source.text)
-        .iter()
+    let (runs, more) = runs(&source.text);
+    let more = more.map(|at| {
+        let location = Location::new(source, Mark::at(at, at));
+        let message = "more hidden characters from here on";
+        Finding::warning(Code::HiddenCharacters, location, message)
+    });
+    runs.iter()
         .map(|run| run.finding(source))
+        .chain(more)
         .collect()
 }
 
-fn runs(text: &str) -> Vec<HiddenRun> {
+/// The first runs, and the offset of the next one.
+fn runs(text: &str) -> (Vec<HiddenRun>, Option<usize>) {
     let mut runs = Vec::<HiddenRun>::new();
     for (at, c) in hidden(text) {
         let end = at + c.len_utf8();
+        let is_next = runs.last().is_some_and(|run| run.range.end != at);
+        if is_next && runs.len() == MOST_FINDINGS {
+            return (runs, Some(at));
+        }
         match runs.last_mut().filter(|run| run.range.end == at) {
             Some(run) => {
                 run.range.end = end;
@@ -38,7 +50,7 @@ fn runs(text: &str) -> Vec<HiddenRun> {
             }),
         }
     }
-    runs
+    (runs, None)
 }
 
 impl HiddenRun {

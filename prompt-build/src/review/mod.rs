@@ -10,6 +10,9 @@ use std::sync::Arc;
 use crate::report::Findings;
 use crate::source::Source;
 
+/// The most findings of each kind about a file. A text of nothing else would have millions.
+const MOST_FINDINGS: usize = 50;
+
 /// Reviews a file. Its findings are warnings.
 pub fn review(source: &Arc<Source>) -> Findings {
     let mut findings = Findings::default();

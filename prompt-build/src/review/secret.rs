@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::MOST_FINDINGS;
 use crate::report::{Code, Finding};
 use crate::source::{Location, Mark, Source};
 
@@ -38,7 +39,8 @@ const FORMS: &[Form] = &[
     ("a PyPI token", "pypi-", 40, UNLIMITED),
 ];
 const PEM: &str = "-----BEGIN ";
-const PEM_ENDS: &[&str] = &["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"];
+const PEM_NAMES: &[&str] = &["PRIVATE KEY", "PRIVATE KEY BLOCK"];
+const PEM_END: &str = "-----";
 /// Placeholders repeat a few characters.
 const LEAST_VARIETY: usize = 6;
 
@@ -50,7 +52,7 @@ struct Secret {
     shown: usize,
 }
 
-/// A warning for each secret. None of them shows the whole secret, nor another on its line.
+/// A warning for each of the first secrets. None of them shows the whole secret, nor another on its line.
 pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
     let secrets = secrets(&source.text);
     if secrets.is_empty() {
@@ -74,7 +76,7 @@ fn secrets(text: &str) -> Vec<Secret> {
     let mut secrets = Vec::new();
     let mut at = 0;
     let mut is_start = true;
-    while at < bytes.len() {
+    while at < bytes.len() && secrets.len() < MOST_FINDINGS {
         let can_begin = is_start
             && matches!(
                 bytes[at],
@@ -113,18 +115,22 @@ fn secret(text: &str, start: usize) -> Option<Secret> {
 
 /// The first line of a private key, and what stands behind it on the line.
 fn private_key(text: &str, start: usize) -> Option<Secret> {
+    let rest = &text.as_bytes()[start + PEM.len()..];
+    // The kind of a key is a word or two. To look for the end of the line at each of many beginnings
+    // would take quadratic time.
+    let kind = &rest[..rest.len().min(60)];
+    let name = kind.iter().position(|byte| *byte == b'-')?;
+    let is_private = PEM_NAMES
+        .iter()
+        .any(|known| kind[..name].ends_with(known.as_bytes()));
+    if !is_private || !kind[name..].starts_with(PEM_END.as_bytes()) {
+        return None;
+    }
     let line = text[start..].lines().next()?;
-    // The kind of a key is a word or two.
-    let kind = &line.as_bytes()[PEM.len()..line.len().min(PEM.len() + 60)];
-    let end = (0..kind.len()).find_map(|at| {
-        let ends = PEM_ENDS.iter();
-        let mut ends = ends.filter(|end| kind[at..].starts_with(end.as_bytes()));
-        ends.next().map(|end| at + end.len())
-    })?;
     Some(Secret {
         what: "a private key",
         range: start..start + line.len(),
-        shown: PEM.len() + end,
+        shown: PEM.len() + name + PEM_END.len(),
     })
 }
 

@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use prompt_core::hidden::hidden;
 
-use super::MOST_FINDINGS;
 use crate::report::{Code, Finding};
 use crate::source::{Location, Mark, Source};
 
@@ -17,8 +16,8 @@ struct HiddenRun {
 }
 
 /// A warning for each run of hidden characters, and one for those after the first.
-pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
-    let (runs, more) = runs(&source.text);
+pub(super) fn findings(source: &Arc<Source>, most: usize) -> Vec<Finding> {
+    let (runs, more) = runs(&source.text, most);
     let more = more.map(|at| {
         let location = Location::new(source, Mark::at(at, at));
         let message = "more hidden characters from here on";
@@ -31,12 +30,12 @@ pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
 }
 
 /// The first runs, and the offset of the next one.
-fn runs(text: &str) -> (Vec<HiddenRun>, Option<usize>) {
+fn runs(text: &str, most: usize) -> (Vec<HiddenRun>, Option<usize>) {
     let mut runs = Vec::<HiddenRun>::new();
     for (at, c) in hidden(text) {
         let end = at + c.len_utf8();
         let is_next = runs.last().is_some_and(|run| run.range.end != at);
-        if is_next && runs.len() == MOST_FINDINGS {
+        if is_next && runs.len() == most {
             return (runs, Some(at));
         }
         match runs.last_mut().filter(|run| run.range.end == at) {

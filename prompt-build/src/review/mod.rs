@@ -16,7 +16,7 @@ const MOST_FINDINGS: usize = 50;
 /// Reviews a file. Its findings are warnings.
 pub fn review(source: &Arc<Source>) -> Findings {
     let mut findings = Findings::default();
-    findings.extend(hidden_run::findings(source));
-    findings.extend(secret::findings(source));
+    findings.extend(hidden_run::findings(source, MOST_FINDINGS));
+    findings.extend(secret::findings(source, MOST_FINDINGS));
     findings
 }

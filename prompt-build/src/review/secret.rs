@@ -1,7 +1,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::MOST_FINDINGS;
 use crate::report::{Code, Finding};
 use crate::source::{Location, Mark, Source};
 
@@ -53,8 +52,8 @@ struct Secret {
 }
 
 /// A warning for each of the first secrets. None of them shows the whole secret, nor another on its line.
-pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
-    let secrets = secrets(&source.text);
+pub(super) fn findings(source: &Arc<Source>, most: usize) -> Vec<Finding> {
+    let secrets = secrets(&source.text, most);
     if secrets.is_empty() {
         return Vec::new();
     }
@@ -71,12 +70,12 @@ pub(super) fn findings(source: &Arc<Source>) -> Vec<Finding> {
     findings.collect()
 }
 
-fn secrets(text: &str) -> Vec<Secret> {
+fn secrets(text: &str, most: usize) -> Vec<Secret> {
     let bytes = text.as_bytes();
     let mut secrets = Vec::new();
     let mut at = 0;
     let mut is_start = true;
-    while at < bytes.len() && secrets.len() < MOST_FINDINGS {
+    while at < bytes.len() && secrets.len() < most {
         let can_begin = is_start
             && matches!(
                 bytes[at],

@@ -68,6 +68,8 @@ pub mod reload;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
+pub mod review;
+#[doc(hidden)]
 pub mod source;
 #[doc(hidden)]
 pub mod template;

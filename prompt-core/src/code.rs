@@ -38,6 +38,7 @@ codes! {
     OutsideLibrary = "outside-library",
     InterruptedChange = "interrupted-change",
     UnwritableOutput = "unwritable-output",
+    TooManyFindings = "too-many-findings",
 
     // YAML.
     InvalidYaml = "invalid-yaml",
@@ -50,6 +51,7 @@ codes! {
     // environments.yaml.
     NoEnvironments = "no-environments",
     InvalidEnvironmentName = "invalid-environment-name",
+    TooManyEnvironments = "too-many-environments",
     AmbiguousEnvironmentName = "ambiguous-environment-name",
     UnknownEnvironment = "unknown-environment",
     UnknownSource = "unknown-source",
@@ -64,6 +66,7 @@ codes! {
     InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
+    UnusedAllowance = "unused-allowance",
     InvalidPin = "invalid-pin",
     FloatingPin = "floating-pin",
 
@@ -85,6 +88,8 @@ codes! {
     AlteredRelease = "altered-release",
     UnclosedFrontMatter = "unclosed-front-matter",
     EmptyPrompt = "empty-prompt",
+    HiddenCharacters = "hidden-characters",
+    SecretInPrompt = "secret-in-prompt",
 
     // Front matter.
     InvalidSchema = "invalid-schema",

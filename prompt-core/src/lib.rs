@@ -21,6 +21,7 @@
 //! | [`marker`] | the bytes that each call leaves in a binary |
 //! | [`interpret`] | renders a program with inputs that are data |
 //! | [`signer`] | the names under which people sign |
+//! | [`hidden`] | characters that a reader does not see, and how output shows them |
 //! | [`suggest`] | "did you mean …?" |
 
 #![no_std]
@@ -34,6 +35,7 @@ extern crate alloc;
 pub mod code;
 pub mod digest;
 pub mod header;
+pub mod hidden;
 pub mod interpret;
 pub mod js;
 pub mod marker;

@@ -71,6 +71,33 @@ const GENERATED: &[GeneratedCase] = &[
             format!("environments: \n  {}x\n", "- ".repeat(10_000)),
         );
     }),
+    ("configuration-many-unknown-keys", |consumer| {
+        let keys = (0..400).map(|number| format!("key-{number}: 1\n"));
+        consumer.write(
+            CONFIGURATION,
+            consumer.read(CONFIGURATION) + &keys.collect::<String>(),
+        );
+    }),
+    ("configuration-many-keys", |consumer| {
+        let keys = (0..150_000).map(|number| format!("k{number}: 1\n"));
+        consumer.write(CONFIGURATION, keys.collect::<String>());
+    }),
+    ("configuration-many-environments", |consumer| {
+        let environments = (0..101).map(|number| format!("  customer-{number}: {{ prompt_source: local, model: m, temperature: 0.1, logging: full, rate_limit: null }}\n"));
+        let text = format!(
+            "environments:\n{}prompts: {{}}\n",
+            environments.collect::<String>()
+        );
+        consumer.write(CONFIGURATION, text);
+    }),
+    ("prompt-many-choices", |consumer| {
+        let choices = (0..1_001).map(|number| format!("tone-{number}, "));
+        let text = format!(
+            "---\ninput:\n  schema:\n    tone(enum): [{}]\n---\nSay hello, {{{{tone}}}}.\n",
+            choices.collect::<String>()
+        );
+        consumer.write("prompts/welcome-note/local.prompt", text);
+    }),
     ("configuration-huge", |consumer| {
         consumer.write(
             CONFIGURATION,

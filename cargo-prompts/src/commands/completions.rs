@@ -60,7 +60,7 @@ complete -F _cargo_prompts_or_others -o bashdefault -o default cargo
 impl Completions {
     /// Prints the script for `cargo`, the whole command line.
     pub fn run(&self, cargo: &clap::Command) -> CommandResult {
-        output::print(&script(self.shell, cargo))?;
+        output::print_as_is(&script(self.shell, cargo))?;
         Ok(ExitStatus::Success)
     }
 }

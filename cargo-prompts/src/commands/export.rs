@@ -11,7 +11,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{print, say};
+use crate::report::output::{print_raw, say};
 use crate::workflows::promptfoo::PromptfooConfiguration;
 use crate::workflows::runs::{open_golden, render_golden};
 
@@ -43,7 +43,8 @@ struct Promptfoo {
     /// Use this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Write the file to this folder instead of to standard output
+    /// Write the file to this folder instead of to standard output, which is byte for byte except
+    /// on a terminal
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     /// The base URL of the endpoint [default: promptfoo's own settings]
@@ -75,7 +76,7 @@ impl Promptfoo {
         let dataset = render_golden(&prompt, &golden)?;
         let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
         match &self.output {
-            None => print(&text)?,
+            None => print_raw(&text)?,
             Some(folder) => write(folder, &text)?,
         }
         Ok(ExitStatus::Success)

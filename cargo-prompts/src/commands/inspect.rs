@@ -13,7 +13,7 @@ use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
-use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print};
+use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print, print_json};
 use crate::report::table::{Cell, table};
 use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict, stale};
 
@@ -151,7 +151,7 @@ impl Inspect {
                 ending
             }
             Format::Json => {
-                print(&format!("{:#}\n", to_json(&binary, &inspection)))?;
+                print_json(&to_json(&binary, &inspection))?;
                 ExitStatus::of(inspection.findings.iter())
             }
         };

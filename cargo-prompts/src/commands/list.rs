@@ -8,7 +8,7 @@ use crate::commands::options::Options;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::CommandResult;
-use crate::report::output::{escape_line, print};
+use crate::report::output::{escape_line, print, print_json};
 use crate::workflows::catalogue::{
     self, CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy,
 };
@@ -46,7 +46,7 @@ impl List {
         findings.append(own);
         match self.format {
             Format::Human => print(&human(&config, &entries))?,
-            Format::Json => print(&format!("{:#}\n", to_json(&config, &entries)))?,
+            Format::Json => print_json(&to_json(&config, &entries))?,
         }
         Ok(print_findings(&findings))
     }

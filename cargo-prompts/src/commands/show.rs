@@ -25,7 +25,8 @@ pub struct Show {
     /// Show this version instead of the pinned one
     #[arg(long)]
     version: Option<Version>,
-    /// Print only the text, without front matter
+    /// Print only the text, without front matter: byte for byte to a file or another program, with
+    /// hidden characters escaped on a terminal
     #[arg(long)]
     text: bool,
 }

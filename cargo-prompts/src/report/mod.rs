@@ -7,3 +7,4 @@ pub mod failure;
 pub mod findings;
 pub mod output;
 pub mod table;
+mod terminal;

@@ -1,12 +1,15 @@
 //! Standard output, in colour on a terminal that supports it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use prompt_build::disk::describe;
+use prompt_core::hidden::escape_json;
+pub use prompt_core::hidden::{escape_line, escape_lines as escape_controls};
+use serde_json::Value;
 
 use super::failure::Failure;
+use super::terminal::for_people;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -29,11 +32,21 @@ macro_rules! note {
 pub(crate) use {note, say};
 
 pub fn line(stream: &mut impl Write, text: fmt::Arguments<'_>) {
-    let _ = writeln!(stream, "{text}");
+    let _ = writeln!(stream, "{}", for_people(&text.to_string()));
 }
 
 /// Prints a text with its colours. A reader may stop early, as `head` does: that is no error.
 pub fn print(text: &str) -> Result<(), Failure> {
+    print_as_is(&for_people(text))
+}
+
+/// Prints a JSON value. Hidden characters are escaped as JSON does it, so it is the same value.
+pub fn print_json(value: &Value) -> Result<(), Failure> {
+    print_as_is(&escape_json(&format!("{value:#}\n")))
+}
+
+/// Prints a text for another program, which has no hidden characters.
+pub fn print_as_is(text: &str) -> Result<(), Failure> {
     let mut output = anstream::stdout().lock();
     written(
         output
@@ -50,33 +63,6 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
         )),
         _ => Ok(()),
     }
-}
-
-/// Escapes control characters in a text from elsewhere, except line ends and tabs. Characters that
-/// change the direction of writing are escaped, too.
-pub fn escape_controls(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| !matches!(c, '\n' | '\t'))
-}
-
-/// Escapes controls in a text that stands within a line, including line ends and tabs.
-pub fn escape_line(text: &str) -> Cow<'_, str> {
-    escaped(text, |_| true)
-}
-
-fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_harmful = |c: char| (c.is_control() || turns(c)) && is_escaped(c);
-    if !text.contains(is_harmful) {
-        return text.into();
-    }
-    let shown = |c: char| {
-        if is_harmful(c) {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
-    };
-    text.chars().map(shown).collect::<String>().into()
 }
 
 /// Prints a text of the user. A file or another program receives it unchanged. On a terminal,

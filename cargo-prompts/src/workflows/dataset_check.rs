@@ -6,6 +6,7 @@ use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::parallel;
 use prompt_build::report::{Code, Findings};
+use prompt_build::review::review;
 use prompt_build::source::Source;
 
 use crate::project::dataset_files::GOLDEN;
@@ -110,7 +111,10 @@ impl Datasets<'_> {
 /// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.
 fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
     match disk.read(path) {
-        Ok(source) => Some(source),
+        Ok(source) => {
+            findings.append(review(&source));
+            Some(source)
+        }
         Err(finding) if finding.code == Code::MissingFile => None,
         Err(finding) => {
             findings.push(finding);

@@ -14,6 +14,7 @@ mod desk;
 mod endpoint;
 mod folder;
 mod golden;
+mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
 #[path = "../../src/workflows/binary/images.rs"]
 mod images;

@@ -11,7 +11,11 @@ use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
 use crate::report::Findings;
+use crate::review::review;
 use crate::source::{Location, Source};
+
+/// The version of a working copy.
+const LOCAL: &str = "local";
 
 /// The extent of a check.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +62,7 @@ impl Checker<'_> {
             .unwrap_or_default();
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
+        let allowances = self.review(&prompt.id, &versions, &mut findings);
         let pinned = versions.into_iter().find(|version| version.is_built);
         CheckedPrompt {
             id: prompt.id.clone(),
@@ -65,6 +70,7 @@ impl Checker<'_> {
             has_release,
             contract,
             findings,
+            allowances,
         }
     }
 
@@ -84,6 +90,7 @@ impl Checker<'_> {
             has_release: folder.as_ref().is_some_and(PromptFolder::has_release),
             contract: Contract::default(),
             findings,
+            allowances: Vec::new(),
         }
     }
 
@@ -187,6 +194,47 @@ impl Checker<'_> {
         }
         warnings.deduplicate();
         warnings
+    }
+
+    /// Reviews the pinned releases: what is found is an error where an environment takes releases
+    /// alone. Removes what is allowed, and returns the allowances that were needed.
+    fn review(self, id: &str, versions: &[PinnedVersion], findings: &mut Findings) -> Vec<usize> {
+        let mut needed = self.allow(id, LOCAL, findings);
+        for (position, version) in versions.iter().enumerate() {
+            let name = &version.text.version;
+            let is_same = |other: &&PinnedVersion| other.text.version == *name;
+            let is_first = versions[..position].iter().filter(is_same).count() == 0;
+            if name == LOCAL || !is_first {
+                continue;
+            }
+            let mut own = review(version.text.file.source());
+            needed.extend(self.allow(id, name, &mut own));
+            let takes_releases = |pin: &PinnedVersion| {
+                let mut environments = self.config.environments.iter();
+                let environment = environments.find(|known| known.name == pin.environment);
+                environment.and_then(|known| known.source) != Some(PromptSource::Local)
+            };
+            if versions.iter().filter(is_same).any(takes_releases) {
+                own.fail();
+            }
+            findings.append(own);
+        }
+        needed
+    }
+
+    /// Removes the findings of a version that the configuration allows.
+    fn allow(self, id: &str, version: &str, findings: &mut Findings) -> Vec<usize> {
+        let mut needed = Vec::new();
+        for (position, allowance) in self.config.allowances.iter().enumerate() {
+            let mut is_needed = false;
+            findings.retain(|finding| {
+                let is_allowed = allowance.covers(finding.code, id, version);
+                is_needed |= is_allowed;
+                !is_allowed
+            });
+            needed.extend(is_needed.then_some(position));
+        }
+        needed
     }
 
     fn is_of_everything(self) -> bool {

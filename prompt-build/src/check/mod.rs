@@ -60,14 +60,22 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
     let mut findings = Findings::default();
     let configuration = format!("{folder}/{CONFIGURATION}");
     let config = read_configuration(disk, &configuration, &mut findings);
-    let mut outcome = Outcome {
-        config: None,
-        environment: None,
-        prompts: Vec::new(),
-        findings,
-        inputs: vec![configuration],
-    };
-    let Some(config) = config else { return outcome };
+    let mut outcome = Outcome::new(findings, vec![configuration]);
+    if let Some(config) = config {
+        check_configured(disk, folder, config, (scope, only), &mut outcome);
+    }
+    outcome.count_omitted();
+    outcome
+}
+
+/// Checks the prompts of a configuration.
+fn check_configured(
+    disk: &Disk,
+    folder: &str,
+    config: Config,
+    (scope, only): (Scope<'_>, Option<&str>),
+    outcome: &mut Outcome,
+) {
     if let Scope::Build(request) = scope {
         outcome.environment = choose(&config, request, &mut outcome.findings);
     }
@@ -98,9 +106,24 @@ fn check_prompts(disk: &Disk, folder: &str, scope: Scope<'_>, only: Option<&str>
                 .map(|prompt| checker.check_prompt(prompt))
                 .collect(),
         };
+        if matches!(scope, Scope::Everything) {
+            let unused = unused_allowances(&config, &outcome.prompts);
+            outcome.findings.extend(unused);
+        }
     }
     outcome.config = Some(config);
-    outcome
+}
+
+/// Reports the allowances that no prompt needed.
+fn unused_allowances(config: &Config, prompts: &[CheckedPrompt]) -> Vec<Finding> {
+    let mut unused = config.allowances.iter().map(Some).collect::<Vec<_>>();
+    for used in prompts.iter().flat_map(|prompt| &prompt.allowances) {
+        unused[*used] = None;
+    }
+    let unused = unused.into_iter().flatten();
+    unused
+        .map(|allowance| allowance.unused(&config.source))
+        .collect()
 }
 
 /// Reports a library that the configuration names and that does not exist.

@@ -1,6 +1,6 @@
 use crate::config::Config;
 use crate::contract::{Contract, PinnedVersion};
-use crate::report::{Finding, Findings, sorted};
+use crate::report::{Finding, Findings, first_of_each_file, omitted, sorted};
 
 /// The result of a check: the data for the build, and all findings.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Outcome {
     pub prompts: Vec<CheckedPrompt>,
     /// Findings about the configuration, or about the choice of an environment.
     pub findings: Findings,
+    /// A finding for each file that has more than are shown.
+    omitted: Vec<Finding>,
     /// The paths that the outcome depends on.
     pub inputs: Vec<String>,
 }
@@ -26,8 +28,30 @@ impl Outcome {
                 .any(|prompt| prompt.findings.has_errors())
     }
 
-    /// All findings in the order of their places.
+    /// The outcome of a check that reads these paths, before it has found anything.
+    pub(super) fn new(findings: Findings, inputs: Vec<String>) -> Self {
+        Self {
+            config: None,
+            environment: None,
+            prompts: Vec::new(),
+            findings,
+            omitted: Vec::new(),
+            inputs,
+        }
+    }
+
+    /// Counts the findings that are not shown, once all are there.
+    pub(super) fn count_omitted(&mut self) {
+        self.omitted = omitted(&self.all());
+    }
+
+    /// The findings in the order of their places: all of them, unless a file has very many.
     pub fn findings(&self) -> Vec<&Finding> {
+        let shown = first_of_each_file(&self.all());
+        sorted(shown.into_iter().chain(&self.omitted))
+    }
+
+    fn all(&self) -> Vec<&Finding> {
         let of_prompts = self
             .prompts
             .iter()
@@ -48,4 +72,6 @@ pub struct CheckedPrompt {
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
     pub findings: Findings,
+    /// The allowances of which the check made use, by their places in the configuration.
+    pub(super) allowances: Vec<usize>,
 }

@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use super::allowance::Allowance;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
 use crate::library::prompt_id;
 use crate::order;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::review::review;
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
@@ -20,6 +22,8 @@ pub struct Config {
     pub library: Option<(String, Mark)>,
     /// In the order of their ids.
     pub prompts: Vec<Prompt>,
+    /// The findings that versions may have.
+    pub allowances: Vec<Allowance>,
 }
 
 /// The environment of a build that names none.
@@ -39,7 +43,15 @@ pub struct Prompt {
     pub pins: Vec<EnvironmentPin>,
 }
 
-const KEYS: &[&str] = &["default_environment", "environments", "library", "prompts"];
+/// Each prompt can have a pin for each, and each pair of them is compared.
+const MOST_ENVIRONMENTS: usize = 100;
+const KEYS: &[&str] = &[
+    "allow",
+    "default_environment",
+    "environments",
+    "library",
+    "prompts",
+];
 
 impl Config {
     /// Reads the file. `None` if it has no environments.
@@ -65,15 +77,25 @@ impl Config {
         let library = table
             .optional("library")
             .and_then(|node| read_library(source, node, findings));
-        let prompts = table.required("prompts", "", findings);
+        let prompts = table
+            .required("prompts", "", findings)
+            .map(|node| read_prompts(source, node, &environments, findings))
+            .unwrap_or_default();
+        let allowances = table
+            .optional("allow")
+            .map(|node| {
+                let is_pinned = |id: &str| prompts.iter().any(|prompt| prompt.id == id);
+                Allowance::read_all(source, node, is_pinned, findings)
+            })
+            .unwrap_or_default();
+        findings.append(review(source));
         Some(Self {
             source: Arc::clone(source),
             default_environment,
             environments_mark: table.key_mark("environments"),
             library,
-            prompts: prompts
-                .map(|node| read_prompts(source, node, &environments, findings))
-                .unwrap_or_default(),
+            prompts,
+            allowances,
             environments,
         })
     }
@@ -101,6 +123,12 @@ fn read_environments(
     findings: &mut Findings,
 ) -> Option<Vec<Environment>> {
     let entries = yaml::entries(source, node, "`environments`", findings)?;
+    if let Some(first) = entries.get(MOST_ENVIRONMENTS) {
+        let message = format!("more than {MOST_ENVIRONMENTS} environments");
+        let location = Location::new(source, first.key.mark);
+        findings.push(Finding::error(Code::TooManyEnvironments, location, message));
+        return None;
+    }
     let environments = entries
         .iter()
         .filter_map(|entry| {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use prompt_core::parameters::Parameters;
@@ -41,6 +41,8 @@ const KEYS: [&[&str]; 2] = [
     ],
 ];
 const LONGEST_NAME: usize = 64;
+/// The most missing flags of an environment that are reported.
+const MOST_MISSING_FLAGS: usize = 100;
 
 impl Environment {
     pub(super) fn read(
@@ -132,23 +134,23 @@ pub(super) fn compare(source: &Arc<Source>, environments: &[Environment], findin
         }
     }
     let mut flags = Vec::<(&String, &Environment)>::new();
+    let mut known = BTreeSet::new();
     for owner in environments {
         for flag in owner.feature_flags.keys() {
-            if !flags.iter().any(|(known, _)| *known == flag) {
+            if known.insert(flag.clone()) {
                 flags.push((flag, owner));
             }
         }
     }
     for environment in environments {
-        for (flag, owner) in &flags {
-            if !environment.feature_flags.contains_key(flag.as_str()) {
-                let (name, owner) = (&environment.name, &owner.name);
-                let message =
-                    format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
-                let location = Location::new(source, environment.mark);
-                let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
-                findings.push(Finding::error(Code::MissingFlag, location, message).help(help));
-            }
+        let lacks = |(flag, _): &&(&String, _)| !environment.feature_flags.contains_key(*flag);
+        for (flag, owner) in flags.iter().filter(lacks).take(MOST_MISSING_FLAGS) {
+            let (name, owner) = (&environment.name, &owner.name);
+            let message =
+                format!("`{name}` lacks the feature flag `{flag}`, which `{owner}` declares");
+            let location = Location::new(source, environment.mark);
+            let help = format!("add `{flag}: false` under `feature_flags` of `{name}`");
+            findings.push(Finding::error(Code::MissingFlag, location, message).help(help));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `environments.yaml`: the environments, and the version of each prompt that each of them pins.
 
+mod allowance;
 mod choice;
 mod configuration;
 mod environment;
@@ -9,6 +10,7 @@ mod policy;
 #[cfg(test)]
 mod tests;
 
+pub use allowance::Allowance;
 pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
 pub use environment::{Environment, feature_name};

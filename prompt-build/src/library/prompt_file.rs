@@ -52,7 +52,6 @@ impl PromptFile {
     }
 
     /// The file, as the source of locations.
-    #[cfg(feature = "hot-reload")]
     pub fn source(&self) -> &Arc<Source> {
         &self.source
     }

@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use semver::Version;
@@ -5,6 +6,7 @@ use semver::Version;
 use super::{Ledger, PromptFile, PromptFolder, Release, WORKING_COPY, release_file};
 use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
+use crate::review::review;
 use crate::source::{Location, Source};
 use crate::template::{Partials, Template};
 
@@ -197,9 +199,20 @@ fn read_working_copy(
     findings: &mut Findings,
 ) -> Option<Arc<PinnedText>> {
     let file = folder.prompt_file(WORKING_COPY, findings)?;
-    let load = |name: &str| folder.partial(name);
+    findings.append(review(file.source()));
+    let reviewed = RefCell::new(Findings::default());
+    let load = |name: &str| {
+        let source = folder.partial(name)?;
+        reviewed.borrow_mut().append(review(&source));
+        Ok(source)
+    };
     let known = || folder.partials();
-    let template = file.template(&Partials::through(&load, &known), findings)?;
+    let template = file.template(&Partials::through(&load, &known), findings);
+    // A partial that is called twice is read twice.
+    let mut reviewed = reviewed.into_inner();
+    reviewed.deduplicate();
+    findings.append(reviewed);
+    let template = template?;
     let sha256 = sha256(file.text());
     Some(Arc::new(PinnedText {
         version: "local".to_owned(),

@@ -26,7 +26,7 @@ pub enum Severity {
 
 impl Finding {
     pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let message = shortened(message.into());
         Self {
             code,
             severity: Severity::Error,
@@ -62,9 +62,20 @@ impl Finding {
     /// Adds a way out, if there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
-        self.help.extend(help.into());
+        self.help.extend(help.into().map(shortened));
         self
     }
+}
+
+/// A sentence, cut off if it quotes a whole file.
+fn shortened(mut sentence: String) -> String {
+    const LONGEST: usize = 4_000;
+    if sentence.len() > LONGEST {
+        let is_end = |at: &usize| sentence.is_char_boundary(*at);
+        sentence.truncate((0..=LONGEST).rev().find(is_end).unwrap_or_default());
+        sentence.push('…');
+    }
+    sentence
 }
 
 /// A list of findings.
@@ -103,6 +114,19 @@ impl Findings {
                 finding.severity = Severity::Error;
             }
         }
+    }
+
+    /// Makes each finding an error.
+    pub fn fail(&mut self) {
+        for finding in &mut self.0 {
+            finding.severity = Severity::Error;
+        }
+    }
+
+    /// Returns `true` if there are more findings than are shown of a file. Then no suggestion is
+    /// searched for another: the search takes most of the time of a finding.
+    pub fn are_many(&self) -> bool {
+        self.0.len() > 1_000
     }
 
     pub fn has_errors(&self) -> bool {

@@ -1,4 +1,5 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use prompt_core::hidden::{escape_line, escape_lines};
 
 use super::{Finding, Severity};
 use crate::source::Located;
@@ -15,7 +16,7 @@ pub enum Style {
 }
 
 /// Renders a finding as text: `path:line:column: [code] sentence`, the source line with a caret,
-/// the ways out.
+/// the ways out. Hidden characters are shown by their code points.
 pub fn render(finding: &Finding) -> String {
     render_as(finding, Style::Plain)
 }
@@ -31,9 +32,10 @@ pub fn render_as(finding: &Finding, style: Style) -> String {
         finding.code.as_str(),
         finding.message
     );
+    let title = escape_line(&title);
     let excerpt = render_excerpt(finding, &located, style);
     if excerpt.is_empty() {
-        title
+        title.into_owned()
     } else {
         format!("{title}\n{excerpt}")
     }
@@ -54,12 +56,12 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> Str
     }
     if let Some((location, located, label)) = &related {
         let snippet = snippet(located, AnnotationKind::Context, Some(label));
-        group = group.element(snippet.path(location.source.path.as_str()));
+        group = group.element(snippet.path(escape_line(&location.source.path)));
     }
     let help = finding
         .help
         .iter()
-        .map(|help| Level::HELP.message(help.as_str()));
+        .map(|help| Level::HELP.message(escape_lines(help)));
     group = group.elements(help);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -81,8 +83,12 @@ fn snippet<'a>(
     let line = located.excerpt;
     let start = char_boundary(line, located.span.start.saturating_sub(CONTEXT));
     let end = char_boundary(line, located.span.start.saturating_add(CONTEXT));
-    let span = located.span.start - start..located.span.end.min(end) - start;
-    Snippet::source(&line[start..end])
+    let marked_end = located.span.end.min(end);
+    let before = escape_lines(&line[start..located.span.start]);
+    let marked = escape_lines(&line[located.span.start..marked_end]);
+    let after = escape_lines(&line[marked_end..end]);
+    let span = before.len()..before.len() + marked.len();
+    Snippet::source(format!("{before}{marked}{after}"))
         .line_start(located.line)
         .annotation(kind.span(span).label(label))
 }

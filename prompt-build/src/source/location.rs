@@ -37,12 +37,12 @@ impl Location {
     pub fn locate(&self) -> Located<'_> {
         let text = &self.source.text;
         let span = self.span();
-        let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let (line, line_start) = self.source.line(span.start);
         let line_end = text[span.start..]
             .find('\n')
             .map_or(text.len(), |at| span.start + at);
         Located {
-            line: text[..line_start].matches('\n').count() + 1,
+            line: line + 1,
             column: text[line_start..span.start].chars().count() + 1,
             excerpt: &text[line_start..line_end],
             span: span.start - line_start..span.end.clamp(span.start, line_end) - line_start,

@@ -3,7 +3,7 @@
 mod location;
 mod mark;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use location::{Located, Location};
 pub use mark::Mark;
@@ -14,6 +14,8 @@ pub struct Source {
     /// The path as findings show it: relative to the package, with forward slashes.
     pub path: String,
     pub text: String,
+    /// The offsets at which its lines start, once one of them was asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -21,7 +23,22 @@ impl Source {
         Arc::new(Self {
             path: path.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         })
+    }
+
+    /// The line of an offset, counted from zero, with the offset of its start.
+    ///
+    /// The lines are counted once, however many findings a file has.
+    pub fn line(&self, offset: usize) -> (usize, usize) {
+        let starts = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0)
+                .chain(ends.map(|(end, _)| end + 1))
+                .collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset) - 1;
+        (line, starts[line])
     }
 
     /// A file without a text: one that is missing, or cannot be read.

@@ -79,6 +79,8 @@ const KEYS: &[&str] = &[
     "variant",
     "version",
 ];
+/// The most names, types or choices beside each other: each is compared with each.
+const WIDEST: usize = 1_000;
 const INPUT_KEYS: &[&str] = &["default", "schema"];
 const OUTPUT_KEYS: &[&str] = &["format", "schema"];
 /// The argument of every call that is no input: the conversation so far.
@@ -130,6 +132,13 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         let Value::Text(key) = &entry.key.value else {
             continue;
         };
+        if let ("input" | "output", Some(wide)) = (key.as_str(), too_wide(&entry.value)) {
+            let message = format!("more than {WIDEST} names, types or values in one place");
+            let location = Location::new(source, wide);
+            findings.push(Finding::error(Code::InvalidSchema, location, message));
+            front.inputs = Inputs::Unreadable;
+            continue;
+        }
         match key.as_str() {
             "input" => read_input(source, &entry.value, &mut front, findings),
             "output" => front.output = read_output(source, &entry.value, findings),
@@ -137,16 +146,37 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
                 front.config.read_key(source, key, &entry.value, findings);
             }
             key if KEYS.contains(&key) || key.contains('.') => {}
-            key => findings.push(unknown_key(source, key, entry.key.mark)),
+            key => {
+                let is_suggested = !findings.are_many();
+                findings.push(unknown_key(source, key, entry.key.mark, is_suggested));
+            }
         }
     }
     front
 }
 
+/// The place after the last of the entries that a mapping or a list may have, if one has more.
+fn too_wide(node: &Node) -> Option<Mark> {
+    match &node.value {
+        Value::List(items) => {
+            let own = items.get(WIDEST).map(|item| item.mark);
+            own.or_else(|| items.iter().find_map(too_wide))
+        }
+        Value::Map(entries) => {
+            let own = entries.get(WIDEST).map(|entry| entry.key.mark);
+            own.or_else(|| entries.iter().find_map(|entry| too_wide(&entry.value)))
+        }
+        _ => None,
+    }
+}
+
 /// Makes the finding for an unknown key. Keys with a dot are extensions of Dotprompt.
-fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
+fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark, is_suggested: bool) -> Finding {
     let message = format!("unknown key {} in the front matter", quoted(key));
-    let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| {
+    let nearest = is_suggested
+        .then(|| did_you_mean(key, KEYS.iter().copied()))
+        .flatten();
+    let help = nearest.unwrap_or_else(|| {
         format!(
             "the keys are `{}`; one of your own has a dot in it",
             KEYS.join("`, `")
@@ -257,7 +287,10 @@ fn set_default(
         let shown = quoted(&name);
         let message = format!("a default for {shown}, which the schema does not declare");
         let location = Location::new(source, mark);
-        let help = did_you_mean(&name, inputs.iter().map(|input| input.name.as_str()));
+        let known = inputs.iter().map(|input| input.name.as_str());
+        let help = (!findings.are_many())
+            .then(|| did_you_mean(&name, known))
+            .flatten();
         findings.push(Finding::error(Code::UndeclaredVariable, location, message).help(help));
         return;
     };

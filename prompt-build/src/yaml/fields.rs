@@ -34,7 +34,9 @@ impl<'a> Table<'a> {
             if known.contains(&key.as_str()) {
                 continue;
             }
-            let nearest = nearest(key, known.iter().copied());
+            let nearest = (!findings.are_many())
+                .then(|| nearest(key, known.iter().copied()))
+                .flatten();
             meant.extend(nearest.map(str::to_owned));
             let help = nearest.map_or_else(
                 || format!("the keys are `{}`", known.join("`, `")),

@@ -45,6 +45,12 @@ pub fn parse_item(
     Some(item)
 }
 
+/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
+/// is open before it. So a text can be cut after it.
+pub fn closes_its_line(line: &str) -> bool {
+    fast_subset::closes_its_line(line)
+}
+
 /// Reads one document as [`parse`] does, without the fast reader.
 pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let documents = match full::parse(&source.text) {
@@ -74,10 +80,8 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
 fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
     let location = Location::new(source, error.mark);
     let message = format!("invalid YAML: {}", error.message);
-    Finding {
-        help: error.help,
-        ..Finding::error(Code::InvalidYaml, location, message)
-    }
+    let finding = Finding::error(Code::InvalidYaml, location, message);
+    error.help.into_iter().fold(finding, Finding::help)
 }
 
 /// Reports duplicate keys and removes them. Most readers silently let the last one win.
@@ -90,13 +94,24 @@ fn refuse_duplicates(source: &Arc<Source>, node: &mut Node, findings: &mut Findi
             for entry in entries.iter_mut() {
                 refuse_duplicates(source, &mut entry.value, findings);
             }
-            for (position, earlier) in duplicates(entries).into_iter().rev() {
-                let key = &entries.remove(position).key;
+            let duplicates = duplicates(entries);
+            for (position, earlier) in &duplicates {
+                let key = &entries[*position].key;
                 let message = format!("duplicate key {}", quoted(&key.value.to_string()));
                 let finding =
                     Finding::error(Code::DuplicateKey, Location::new(source, key.mark), message);
-                findings.push(finding.related(Location::new(source, earlier), "first given here"));
+                findings.push(finding.related(Location::new(source, *earlier), "first given here"));
             }
+            // One after the other, each removal would move all entries after it.
+            let mut removed = duplicates
+                .into_iter()
+                .map(|(position, _)| position)
+                .peekable();
+            let mut position = 0;
+            entries.retain(|_| {
+                position += 1;
+                removed.next_if_eq(&(position - 1)).is_none()
+            });
         }
         _ => {}
     }

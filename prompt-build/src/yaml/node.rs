@@ -2,6 +2,10 @@ use std::fmt;
 
 use crate::source::Mark;
 
+/// The most nodes of a file. A build script, compiled without optimisation, reads as many in a few
+/// seconds. The configuration of 10,000 prompts has 80,000.
+pub(super) const NODES: usize = 150_000;
+
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {

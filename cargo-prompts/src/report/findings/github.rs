@@ -1,6 +1,7 @@
 //! Workflow commands, which GitHub Actions shows at the lines that they name.
 
 use prompt_build::report::Finding;
+use prompt_core::hidden::escape_line;
 
 use super::region::{Region, Unit};
 use super::{Report, level, message};
@@ -20,7 +21,8 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
         end_line,
         end_column,
     } = Region::of(&finding.location, Unit::Characters);
-    let path = property(&report.paths.in_repository(&finding.location.source.path));
+    let path = report.paths.in_repository(&finding.location.source.path);
+    let path = property(&escape_line(&path));
     let location =
         format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");
     let title = property(&format!("cargo prompts: {}", finding.code.as_str()));

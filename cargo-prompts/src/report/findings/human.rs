@@ -3,7 +3,7 @@
 use prompt_build::report::{Finding, Severity, Style, render_as};
 
 use super::{Report, level};
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
+use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW};
 
 /// Each finding as a build shows it, their number, and the way to explain them. Colours are removed if the
 /// output is not a terminal.
@@ -23,7 +23,7 @@ pub fn shown(finding: &Finding) -> String {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
     };
-    let (level, title) = (level(finding.severity), escape_line(title));
+    let level = level(finding.severity);
     format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}")
         .trim_end()
         .to_owned()

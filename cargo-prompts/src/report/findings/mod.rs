@@ -11,6 +11,7 @@ mod tests;
 
 use clap::ValueEnum;
 use prompt_build::report::{Finding, Severity};
+use prompt_core::hidden::{escape_json, escape_line};
 
 use crate::report::failure::Failure;
 use crate::report::output;
@@ -69,15 +70,21 @@ impl Report<'_> {
 
     /// Prints to standard output.
     pub fn print(&self, format: Format) -> Result<(), Failure> {
-        output::print(&self.text(format))
+        match format {
+            Format::Human => output::print(&self.text(format)),
+            Format::Json | Format::Sarif => output::print_as_is(&escape_json(&self.text(format))),
+            Format::Github => output::print_as_is(&self.text(format)),
+        }
     }
 }
 
 /// The sentence of a finding, and the ways out on lines of their own.
 fn message(finding: &Finding) -> String {
-    let lines = [finding.message.clone()]
+    let help = finding.help.iter();
+    let help = help.map(|help| format!("help: {}", escape_line(help)));
+    let lines = [escape_line(&finding.message).into_owned()]
         .into_iter()
-        .chain(finding.help.iter().map(|help| format!("help: {help}")));
+        .chain(help);
     lines.collect::<Vec<_>>().join("\n")
 }
 

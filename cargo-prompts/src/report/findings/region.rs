@@ -1,6 +1,6 @@
 //! The start and the end of a place, in lines and columns.
 
-use prompt_build::source::Location;
+use prompt_build::source::{Location, Source};
 
 /// Lines and columns, counted from one; the end is that of the first character after the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +20,10 @@ pub enum Unit {
 
 impl Region {
     pub fn of(location: &Location, unit: Unit) -> Self {
-        let (text, span) = (&location.source.text, location.span());
-        let (line, column) = position(text, span.start, unit);
-        let (end_line, end_column) = position(text, span.end.clamp(span.start, text.len()), unit);
+        let (source, span) = (&*location.source, location.span());
+        let (line, column) = position(source, span.start, unit);
+        let (end_line, end_column) =
+            position(source, span.end.clamp(span.start, source.text.len()), unit);
         Self {
             line,
             column,
@@ -32,12 +33,12 @@ impl Region {
     }
 }
 
-fn position(text: &str, offset: usize, unit: Unit) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+fn position(source: &Source, offset: usize, unit: Unit) -> (usize, usize) {
+    let (number, start) = source.line(offset);
+    let line = source.text.get(start..offset).unwrap_or_default();
     let column = match unit {
         Unit::Characters => line.chars().count(),
         Unit::Utf16 => line.encode_utf16().count(),
     };
-    (before.matches('\n').count() + 1, column + 1)
+    (number + 1, column + 1)
 }

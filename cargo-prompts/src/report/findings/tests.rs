@@ -105,7 +105,7 @@ fn odd() -> Finding {
 #[test]
 fn github_sees_the_end_of_nothing() {
     let expected = "::error file=prompts/über%2C mit%3A 100 %25.yaml,line=1,col=3,endLine=1,endColumn=4,title=cargo \
-                    prompts%3A invalid-yaml::50 %25 off, or: ::error::%0D%0Anothing%0Ahelp: write `a,b: c`\n";
+                    prompts%3A invalid-yaml::50 %25 off, or: ::error::\\r\\nnothing%0Ahelp: write `a,b: c`\n";
     assert_eq!(text(&[odd()], Format::Github), expected);
 }
 

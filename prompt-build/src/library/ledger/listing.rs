@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::yaml;
+
 /// An entry of which only the version was read.
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
@@ -12,17 +14,31 @@ pub(super) struct Listed {
     pub(super) position: usize,
 }
 
+/// The most lines and the most entries of a ledger that is listed. The full reader, which has a
+/// limit of its own, reads more or reports them.
+const LONGEST: usize = 50_000;
+const MOST: usize = 5_000;
+
 /// Lists a ledger in the form that `cargo prompts` writes: each entry begins at the margin with `-
 /// version: `, and its other lines are indented. `None` for any other form.
 pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     const HEAD: &str = "- version: ";
+    // A carriage return alone ends a line of YAML, but not one of those below.
+    if text.contains('\r') {
+        return None;
+    }
     let mut listed = Vec::<Listed>::new();
+    let mut lines = 0;
     let mut start = 0;
     while start < text.len() {
         let end = text[start..]
             .find('\n')
             .map_or(text.len(), |length| start + length);
         let line = &text[start..end];
+        lines += 1;
+        if lines > LONGEST || listed.len() > MOST {
+            return None;
+        }
         if let Some(version) = line.strip_prefix(HEAD) {
             let version = version_range(version, start + HEAD.len())?;
             if let Some(last) = listed.last_mut() {
@@ -35,7 +51,7 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
             });
         } else if !(line.is_empty()
             || line.starts_with('#')
-            || (line.starts_with(' ') && !listed.is_empty()))
+            || (line.starts_with(' ') && !listed.is_empty() && yaml::closes_its_line(line)))
         {
             return None;
         }

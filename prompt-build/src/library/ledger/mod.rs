@@ -86,7 +86,16 @@ impl Ledger {
     }
 
     fn whole(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let root = yaml::parse(source, findings)?;
+        Self::read_tree(yaml::parse, source, findings)
+    }
+
+    /// Reads all entries with a reader of YAML.
+    fn read_tree(
+        parse: fn(&Arc<Source>, &mut Findings) -> Option<Node>,
+        source: &Arc<Source>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let root = parse(source, findings)?;
         let nodes = match root.value {
             Value::Null => Vec::new(),
             Value::List(nodes) => nodes,

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::Ledger;
 use super::listing::listing;
 use crate::report::Findings;
 use crate::source::Source;
+use crate::yaml;
 
 const HASH: &str = "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c";
 
@@ -64,6 +67,23 @@ const LEDGERS: &[(&str, bool)] = &[
         false,
     ),
     ("", false),
+    (
+        "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"it's me\", at: 2026-10-05T14:00:00Z }\n",
+        true,
+    ),
+    (
+        "- version: 1.0.0\n  status: active\n  sha256: HASH\n  sign_offs:\n    - environment: production\n      by: 'sales'\n      at: 2026-10-05T14:00:00Z\n      reason: |\n        it's [better\n      evidence: customers' words\n",
+        true,
+    ),
+    // A text in quotes, over several lines, one of which looks like an entry.
+    (
+        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n# \", at: 2026-10-05T14:00:00Z }\n",
+        false,
+    ),
+    (
+        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published:\n    at: 2026-10-05T14:00:00Z\n    by: 'me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n  '\n",
+        false,
+    ),
 ];
 
 #[test]
@@ -78,18 +98,124 @@ fn entries_read_one_by_one_are_those_read_together() {
     }
 }
 
+/// Lines of ledgers, and lines that open or close a text over several lines.
+const LINES: &[&str] = &[
+    "- version: 1.0.0",
+    "- version: 1.1.0",
+    "- version: \"1.2.0\"",
+    "- version: '1.3.0'",
+    "- version: 1.4.0 # new",
+    "- version: 1.5.0 \"",
+    "- version: [1.6.0",
+    "- version: 1.7.0\r- version: 1.8.0",
+    "  status: active\n  sha256: HASH",
+    "  status: active",
+    "  sha256: HASH",
+    "  status: |-\n    active",
+    "  status: >-",
+    "    active",
+    "  status: &s active",
+    "  status: *s",
+    "  status: !!str active",
+    "  \"status\": \"active\"",
+    "  'status': \"act",
+    "  published: { by: me, at: 2026-10-05T14:00:00Z }",
+    "  published: { by: \"me\", at: '2026-10-05T14:00:00Z' }",
+    "  published: { by: \"me",
+    "  published: { by: it's, at: 2026-10-05T14:00:00Z }",
+    "  published: {",
+    "  published: &p {",
+    "  published:",
+    "    by: me",
+    "    by: 'me",
+    "    by: \"me\\\"",
+    "    by: \"me \\",
+    "    by: &a \"me",
+    "    by: !!str 'me",
+    "    by: |",
+    "      it's",
+    "      \"me",
+    "      [me",
+    "    at: 2026-10-05T14:00:00Z }",
+    "    at: 2026-10-05T14:00:00Z",
+    "# \"",
+    "# '",
+    "# note",
+    "  # it's",
+    "  ' # \"",
+    "  '",
+    "  \"",
+    "  ', at: 2026-10-05T14:00:00Z }",
+    "  \", at: 2026-10-05T14:00:00Z }",
+    "# ', at: 2026-10-05T14:00:00Z }",
+    "# \", at: 2026-10-05T14:00:00Z }",
+    "  }",
+    "  ? 'a",
+    "  : \"b",
+    "  - 'c",
+    "\t'",
+    "  ",
+    "",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn entries_are_found_where_the_full_reader_finds_them(
+        lines in prop::collection::vec(prop::sample::select(LINES), 0..12),
+    ) {
+        let text = format!("- version: 0.1.0\n  status: active\n  sha256: HASH\n{}\n", lines.join("\n"));
+        check_cut(&text);
+    }
+}
+
+/// A ledger is the same by either reader, or both report errors.
+fn check_cut(text: &str) {
+    let source = Source::new("releases.yaml", text.replace("HASH", HASH));
+    let (mut of_parts, mut of_whole) = (Findings::default(), Findings::default());
+    let whole = Ledger::read_tree(yaml::parse_full, &source, &mut of_whole);
+    let parts = Ledger::read(&source, &mut of_parts);
+    let versions = |ledger: Option<&Ledger>| {
+        let entries = ledger.map(|ledger| &ledger.entries[..]).unwrap_or_default();
+        entries
+            .iter()
+            .map(|entry| entry.version.clone())
+            .collect::<Vec<_>>()
+    };
+    if whole.as_ref().is_some_and(|whole| whole.is_complete) {
+        assert_eq!(versions(parts.as_ref()), versions(whole.as_ref()), "{text}");
+    }
+    let all = |ledger: Option<&Ledger>, findings: &mut Findings| {
+        let releases = ledger
+            .map(|ledger| ledger.releases(findings))
+            .unwrap_or_default();
+        releases
+            .into_iter()
+            .map(|release| format!("{release:?}"))
+            .collect::<Vec<_>>()
+    };
+    let (by_parts, by_whole) = (
+        all(parts.as_ref(), &mut of_parts),
+        all(whole.as_ref(), &mut of_whole),
+    );
+    assert_eq!(
+        of_parts.has_errors(),
+        of_whole.has_errors(),
+        "{text}\n{of_parts:?}\n{of_whole:?}"
+    );
+    if !of_whole.has_errors() {
+        assert_eq!(by_parts, by_whole, "{text}");
+    }
+}
+
 #[test]
-fn an_entry_that_only_seems_to_be_one_is_a_finding() {
+fn what_only_seems_to_be_an_entry_is_no_version() {
     let text = "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 6.6.6\n  \", at: 2026-10-05T14:00:00Z }\n";
     let source = Source::new("releases.yaml", text.replace("HASH", HASH));
     let mut findings = Findings::default();
     let ledger = Ledger::read(&source, &mut findings).unwrap();
-    assert!(
-        ledger
-            .find(&semver::Version::new(6, 6, 6), &mut findings)
-            .is_none()
-    );
-    assert!(findings.has_errors());
+    assert!(!ledger.may_have(&semver::Version::new(6, 6, 6)));
 }
 
 fn describe(

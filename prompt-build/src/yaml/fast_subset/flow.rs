@@ -2,7 +2,7 @@
 
 use super::scalar::{find, find_colon, quoted_length, scalar, starts_plain};
 use crate::source::Mark;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::node::{Entry, NODES, Node, Value};
 
 /// A flow collection on one line.
 pub(super) struct FlowReader<'a> {
@@ -11,16 +11,26 @@ pub(super) struct FlowReader<'a> {
     start: usize,
     /// The number of bytes read so far.
     pub(super) at: usize,
+    /// At least the number of nodes of the file that were read so far.
+    nodes: &'a mut usize,
 }
 
 impl<'a> FlowReader<'a> {
     /// The collection that a text begins with, which stands at `start` in the file.
-    pub(super) fn new(text: &'a str, start: usize) -> Self {
-        Self { text, start, at: 0 }
+    pub(super) fn new(text: &'a str, start: usize, nodes: &'a mut usize) -> Self {
+        Self {
+            text,
+            start,
+            at: 0,
+            nodes,
+        }
     }
 
     pub(super) fn value(&mut self, depth: usize) -> Option<Node> {
         let depth = depth.checked_sub(1)?;
+        // The node, and its key where it has one.
+        *self.nodes += 2;
+        (*self.nodes <= NODES).then_some(())?;
         match self.text.as_bytes().get(self.at)? {
             b'{' => self.mapping(depth),
             b'[' => self.sequence(depth),

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use self::flow::FlowReader;
 use self::scalar::{find, key_length, scalar, scalar_length};
-use super::{Entry, Node, Value};
+use super::node::{Entry, NODES, Node, Value};
 use crate::source::Mark;
 
 /// The most levels of a tree. `full`, which has a higher limit, reads deeper ones or reports them.
@@ -32,6 +32,7 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
         text: &text[..part.end],
         line: Line::default(),
         next: part.start,
+        nodes: 0,
     };
     reader.advance()?;
     if reader.line.is_end() {
@@ -39,6 +40,41 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     }
     let root = reader.block(DEPTH)?;
     reader.line.is_end().then_some(root)
+}
+
+/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
+/// is open before it.
+pub(super) fn closes_its_line(line: &str) -> bool {
+    let opens = |byte| line.as_bytes().contains(&byte);
+    if !(opens(b'"') || opens(b'\'') || opens(b'[') || opens(b'{')) {
+        return true;
+    }
+    if has_odd_characters(line) {
+        return false;
+    }
+    let mut content = line.trim_matches(' ');
+    while let Some(item) = content.strip_prefix("- ") {
+        content = item.trim_start_matches(' ');
+    }
+    let value = match key_length(content) {
+        Some(length) => content[length + 1..].trim_start_matches(' '),
+        None => content,
+    };
+    value.starts_with('#')
+        || value.is_empty()
+        || value_to_the_end(value, 0, DEPTH, &mut 0).is_some()
+}
+
+/// Reads a value and, at most, a comment after it. Adds its nodes to those read so far.
+fn value_to_the_end(content: &str, start: usize, depth: usize, nodes: &mut usize) -> Option<Node> {
+    if content.starts_with(['{', '[']) {
+        let mut flow = FlowReader::new(content, start, nodes);
+        let node = flow.value(depth)?;
+        return is_blank(&content[flow.at..]).then_some(node);
+    }
+    let length = scalar_length(content)?;
+    is_blank(&content[length..]).then_some(())?;
+    scalar(&content[..length], start)
 }
 
 /// Finds tabs, control characters, and line ends other than LF.
@@ -75,11 +111,16 @@ struct BlockReader<'a> {
     line: Line,
     /// The offset of the line after it.
     next: usize,
+    /// At least the number of nodes read so far.
+    nodes: usize,
 }
 
 impl<'a> BlockReader<'a> {
     /// Goes to the next line that is neither blank nor a comment.
     fn advance(&mut self) -> Option<()> {
+        // A line has a key, a value, and collections that begin at it.
+        self.nodes += 2;
+        (self.nodes <= NODES).then_some(())?;
         while self.next < self.text.len() {
             let rest = &self.text[self.next..];
             let length = rest.find('\n').unwrap_or(rest.len());
@@ -119,6 +160,7 @@ impl<'a> BlockReader<'a> {
 
     /// Reads a mapping or a sequence that begins at the current line.
     fn block(&mut self, depth: usize) -> Option<Node> {
+        self.nodes += 1;
         let depth = depth.checked_sub(1)?;
         if is_item(self.content()) {
             self.sequence(depth)
@@ -194,6 +236,7 @@ impl<'a> BlockReader<'a> {
         let end = self.line.end;
         self.advance()?;
         if self.is_at(indent) && is_item(self.content()) {
+            self.nodes += 1;
             return self.items(depth.checked_sub(1)?);
         }
         self.block_or_null(indent + 1, end, depth)
@@ -218,16 +261,7 @@ impl<'a> BlockReader<'a> {
     /// Reads a value on the rest of the line. It is outside the subset if an indented line
     /// continues it.
     fn value_here(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let (start, content) = (self.line.start, self.content());
-        let node = if content.starts_with(['{', '[']) {
-            let mut flow = FlowReader::new(content, start);
-            let node = flow.value(depth)?;
-            is_blank(&content[flow.at..]).then_some(node)?
-        } else {
-            let length = scalar_length(content)?;
-            is_blank(&content[length..]).then_some(())?;
-            scalar(&content[..length], start)?
-        };
+        let node = value_to_the_end(self.content(), self.line.start, depth, &mut self.nodes)?;
         self.advance()?;
         (self.line.is_end() || self.line.indent <= indent).then_some(node)
     }

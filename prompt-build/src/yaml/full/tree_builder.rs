@@ -6,7 +6,7 @@ use super::core_schema::{self, refuse_local_tag};
 use super::explanation::explain;
 use super::syntax_error::SyntaxError;
 use crate::source::Mark;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::node::{Entry, NODES, Node, Value};
 
 /// The most levels of a tree, so that recursive functions can walk it.
 const DEPTH: usize = 128;
@@ -22,6 +22,8 @@ pub(super) struct TreeBuilder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     /// The nodes with anchors, by the number of the anchor.
     anchored: Vec<Option<Anchored>>,
+    /// The number of nodes read so far.
+    nodes: usize,
     /// The bytes repeated so far.
     repeated: usize,
     /// The offset of the end of the latest event.
@@ -57,6 +59,7 @@ impl<'a> TreeBuilder<'a> {
             text,
             parser: Parser::new_from_str_with_options(text, options),
             anchored: Vec::new(),
+            nodes: 0,
             repeated: 0,
             end: 0,
             is_value: false,
@@ -129,6 +132,11 @@ impl<'a> TreeBuilder<'a> {
         let tag_mark = self.tag;
         let refused = |message| SyntaxError::at(tag_mark, message);
         let depth = depth.checked_sub(1).ok_or_else(|| too_deep(mark))?;
+        self.nodes += 1;
+        if self.nodes > NODES {
+            let message = format!("more than {NODES} keys and values");
+            return Err(SyntaxError::at(mark, message));
+        }
         let (node, anchor) = match event {
             Event::Alias(anchor) => return self.alias(anchor, mark, depth),
             Event::Scalar(text, style, anchor, tag) => {

@@ -1,0 +1,101 @@
+//! What may reach a terminal, or the log of a continuous integration that reads it.
+
+use prompt_core::hidden::escape_lines;
+
+/// The sequences that colour a text: an escape, `[`, numbers of this list, `m`.
+const COLOURS: &[&str] = &[
+    "", "0", "1", "2", "4", "7", "27", "31", "32", "33", "34", "35", "36", "91", "92", "93", "94",
+    "95", "96",
+];
+
+/// Escapes hidden characters, except in colours, and the beginnings of workflow commands, with
+/// which a text could speak to GitHub Actions. Texts within a line are escaped where they are put
+/// in: here a line end is one of the command's own.
+pub fn for_people(text: &str) -> String {
+    let mut shown = String::new();
+    for line in text.split_inclusive('\n') {
+        let line = line.replace("##[", "#\\u{23}[");
+        let start = command_start(&line);
+        shown.push_str(&coloured(&line[..start]));
+        let rest = &line[start..];
+        // Three colons begin no command, and stand before the place of a related line.
+        match rest
+            .strip_prefix("::")
+            .filter(|rest| !rest.starts_with(':'))
+        {
+            Some(rest) => shown.extend(["\\u{3a}:", &coloured(rest)]),
+            None => shown.push_str(&coloured(rest)),
+        }
+    }
+    shown
+}
+
+/// The offset of the first character of a line that is neither blank nor a colour.
+fn command_start(line: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = line[at..].trim_start();
+        at = line.len() - rest.len();
+        match colour(rest) {
+            Some(length) => at += length,
+            None => return at,
+        }
+    }
+}
+
+fn coloured(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        shown.push_str(&escape_lines(&rest[..at]));
+        rest = &rest[at..];
+        let length = colour(rest);
+        let (sequence, after) = rest.split_at(length.unwrap_or(1));
+        match length {
+            Some(_) => shown.push_str(sequence),
+            None => shown.push_str(&escape_lines(sequence)),
+        }
+        rest = after;
+    }
+    shown.push_str(&escape_lines(rest));
+    shown
+}
+
+/// The length of the colour that a text begins with.
+fn colour(text: &str) -> Option<usize> {
+    let (numbers, _) = text.strip_prefix("\u{1b}[")?.split_once('m')?;
+    let is_colour = numbers.split(';').all(|number| COLOURS.contains(&number));
+    is_colour.then_some("\u{1b}[".len() + numbers.len() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_people;
+
+    /// What a command prints, and what comes out.
+    const TEXTS: &[(&str, &str)] = &[
+        (
+            "\u{1b}[1m\u{1b}[31merror\u{1b}[0m: a\n",
+            "\u{1b}[1m\u{1b}[31merror\u{1b}[0m: a\n",
+        ),
+        ("\u{1b}[8mgone\u{1b}[0m", "\\u{1b}[8mgone\u{1b}[0m"),
+        (
+            "\u{1b}[2J\u{9b}2J\u{1b}]0;a\u{7}",
+            "\\u{1b}[2J\\u{9b}2J\\u{1b}]0;a\\u{7}",
+        ),
+        ("a\r\nb", "a\\r\nb"),
+        ("a\n::error::boo\n", "a\n\\u{3a}:error::boo\n"),
+        ("  \u{1b}[2m ::error::boo", "  \u{1b}[2m \\u{3a}:error::boo"),
+        ("std::mem, a ::b", "std::mem, a ::b"),
+        ("  ::: a.yaml:1:2", "  ::: a.yaml:1:2"),
+        ("\u{1b}[7ma\u{1b}[27m", "\u{1b}[7ma\u{1b}[27m"),
+        ("a ##[error]boo", "a #\\u{23}[error]boo"),
+    ];
+
+    #[test]
+    fn only_colours_are_obeyed() {
+        for (text, expected) in TEXTS {
+            assert_eq!(for_people(text), *expected, "{text:?}");
+        }
+    }
+}

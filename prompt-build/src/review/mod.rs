@@ -1,0 +1,22 @@
+//! What nobody sees in a review of a text, or nobody should: hidden characters and secrets.
+
+mod hidden_run;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::report::Findings;
+use crate::source::Source;
+
+/// The most findings of each kind about a file. A text of nothing else would have millions.
+const MOST_FINDINGS: usize = 50;
+
+/// Reviews a file. Its findings are warnings.
+pub fn review(source: &Arc<Source>) -> Findings {
+    let mut findings = Findings::default();
+    findings.extend(hidden_run::findings(source, MOST_FINDINGS));
+    findings.extend(secret::findings(source, MOST_FINDINGS));
+    findings
+}

@@ -1,0 +1,82 @@
+//! Characters that a reader does not see: they hide a text from review, or command a terminal.
+//!
+//! Where writing needs such a character it is none of them: within emoji, after letters of scripts
+//! that join, after an ideograph of which there are variants.
+
+mod escape;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+pub use escape::{escape_json, escape_line, escape_lines};
+
+use self::writing::{is_allowed_after, is_flag};
+
+/// The hidden characters of a text with their offsets. Line ends and tabs are none.
+pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    // Most files are of visible ASCII, and are looked through several times as fast by bytes.
+    let text = if is_visible_ascii(text) { "" } else { text };
+    let mut before = Before::default();
+    let mut flag_end = 0;
+    text.char_indices().filter(move |(at, c)| {
+        if *c == '\u{1f3f4}' {
+            flag_end = at + c.len_utf8() + flag_length(&text[at + c.len_utf8()..]);
+        }
+        let is_found = is_invisible(*c)
+            && *at >= flag_end
+            && !is_allowed_after(*c, before.last, before.visible, &text[at + c.len_utf8()..]);
+        before.add(*c);
+        is_found
+    })
+}
+
+fn is_visible_ascii(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let is_visible = |byte: u8| byte >= b' ' && byte != 0x7f || matches!(byte, b'\n' | b'\t');
+    while at < bytes.len() && is_visible(bytes[at]) {
+        at += 1;
+    }
+    at == bytes.len() && text.is_ascii()
+}
+
+/// The characters before one.
+#[derive(Default)]
+struct Before {
+    last: Option<char>,
+    /// The last one that is not a variation selector.
+    visible: Option<char>,
+}
+
+impl Before {
+    fn add(&mut self, c: char) {
+        self.last = Some(c);
+        if !matches!(c, '\u{fe00}'..='\u{fe0f}') {
+            self.visible = Some(c);
+        }
+    }
+}
+
+/// The length of the tag characters after a black flag that make it the flag of a subdivision.
+fn flag_length(rest: &str) -> usize {
+    let is_tag = |c: &char| matches!(c, '\u{e0020}'..='\u{e007f}');
+    let length = rest.chars().take_while(is_tag).map(char::len_utf8).sum();
+    if is_flag(&rest[..length]) { length } else { 0 }
+}
+
+/// Returns whether a character is invisible, or commands a terminal, whatever stands around it.
+fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\n' | '\t');
+    }
+    matches!(c,
+        // Controls; soft hyphen, joiners and fillers.
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}'
+        // Spaces of no width, directions, line separators, operators that are not seen.
+        | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        // Variation selectors, controls of shorthand and music, tags.
+        | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}

@@ -1,0 +1,64 @@
+//! Where writing needs characters that are hidden elsewhere.
+
+/// Returns whether an invisible character has a use where it stands. `last` is the character before
+/// it, `visible` the one before that if `last` selects a variant.
+pub(super) fn is_allowed_after(
+    c: char,
+    last: Option<char>,
+    visible: Option<char>,
+    rest: &str,
+) -> bool {
+    let (Some(last), Some(visible)) = (last, visible) else {
+        return false;
+    };
+    match c {
+        '\u{200c}' => joins(last),
+        '\u{200d}' => {
+            joins(last) || (is_emoji(visible) && rest.chars().next().is_some_and(is_emoji))
+        }
+        '\u{fe0e}' | '\u{fe0f}' => is_emoji(last) || is_keycap(last, rest),
+        '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => is_ideograph(last),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(last, '\u{1820}'..='\u{18aa}'),
+        _ => false,
+    }
+}
+
+/// Returns whether tag characters name a subdivision, as in the flag of Scotland: a country, a
+/// part of it, and the end.
+pub(super) fn is_flag(tags: &str) -> bool {
+    let is_name = |c: char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+    tags.strip_suffix('\u{e007f}')
+        .is_some_and(|name| (3..=6).contains(&name.chars().count()) && name.chars().all(is_name))
+}
+
+/// Returns whether a letter is of a script in which joiners change how letters are joined.
+fn joins(c: char) -> bool {
+    is_seen(c)
+        && matches!(c,
+            '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{e80}'..='\u{109f}'
+            | '\u{1780}'..='\u{18af}' | '\u{1900}'..='\u{1cff}' | '\u{a800}'..='\u{abff}'
+            | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10a00}'..='\u{11fff}'
+            | '\u{1e900}'..='\u{1e95f}')
+}
+
+/// Returns `false` for the characters of these scripts that are invisible themselves.
+fn is_seen(c: char) -> bool {
+    !matches!(c, '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+}
+
+fn is_keycap(c: char, rest: &str) -> bool {
+    (c.is_ascii_digit() || matches!(c, '#' | '*')) && rest.starts_with('\u{20e3}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Returns whether a character can be an emoji.
+fn is_emoji(c: char) -> bool {
+    matches!(c,
+        '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21aa}'
+        | '\u{231a}'..='\u{23ff}' | '\u{24c2}' | '\u{25aa}'..='\u{25fe}' | '\u{2600}'..='\u{27bf}'
+        | '\u{2934}' | '\u{2935}' | '\u{2b05}'..='\u{2b55}' | '\u{3030}' | '\u{303d}' | '\u{3297}'
+        | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
+}

@@ -82,7 +82,7 @@ impl SignOffPolicy {
         let table = Table::open(source, node, "`sign_off`", SIGN_OFF_KEYS, findings)?;
         let by = table
             .optional("by")
-            .map(|node| read_names(source, node, findings));
+            .and_then(|node| read_names(source, node, findings));
         let required_node = table.optional("required");
         let required =
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
@@ -158,10 +158,10 @@ fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
 }
 
 /// Names of people, each once.
-fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<String> {
+fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<String>> {
     let Value::List(items) = &node.value else {
         findings.push(yaml::unexpected(source, node, "a list of names for `by`"));
-        return Vec::new();
+        return None;
     };
     let mut names = Vec::<String>::new();
     for item in items {
@@ -179,5 +179,5 @@ fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec
             names.push(name);
         }
     }
-    names
+    Some(names)
 }

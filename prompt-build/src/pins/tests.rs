@@ -161,6 +161,11 @@ const POLICIES: &[(&str, &str, &str)] = &[
         "missing-sign-off",
     ),
     (
+        "library:active\n    sign_off: { by: [] }",
+        "sign_offs: [{lead}]",
+        "missing-sign-off",
+    ),
+    (
         "library:active\n    sign_off: { required: 2 }",
         "sign_offs: [{lead}, {elsewhere}]",
         "missing-sign-off",
@@ -497,7 +502,7 @@ const POLICY_WORDS: &[(&str, &str)] = &[
     ),
     (
         "{LEAD}",
-        "{ environment: live, by: \" LEAD\", at: 2026-10-05T14:00:00Z, reason: good }",
+        "{ environment: live, by: LEAD, at: 2026-10-05T14:00:00Z, reason: good }",
     ),
     (
         "{owner}",

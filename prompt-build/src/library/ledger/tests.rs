@@ -68,7 +68,7 @@ const LEDGERS: &[(&str, bool)] = &[
     ),
     ("", false),
     (
-        "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"it's me\", at: 2026-10-05T14:00:00Z }\n",
+        "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: lead, name: \"it's me\", at: 2026-10-05T14:00:00Z }\n",
         true,
     ),
     (
@@ -77,11 +77,11 @@ const LEDGERS: &[(&str, bool)] = &[
     ),
     // A text in quotes, over several lines, one of which looks like an entry.
     (
-        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n# \", at: 2026-10-05T14:00:00Z }\n",
+        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published: { by: lead, name: \"me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n# \", at: 2026-10-05T14:00:00Z }\n",
         false,
     ),
     (
-        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published:\n    at: 2026-10-05T14:00:00Z\n    by: 'me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n  '\n",
+        "- version: 1.1.0\n  status: active\n  sha256: HASH\n  published:\n    at: 2026-10-05T14:00:00Z\n    by: lead\n    name: 'me\n- version: 1.0.0\n  status: active\n  sha256: HASH\n  '\n",
         false,
     ),
 ];
@@ -120,16 +120,16 @@ const LINES: &[&str] = &[
     "  \"status\": \"active\"",
     "  'status': \"act",
     "  published: { by: me, at: 2026-10-05T14:00:00Z }",
-    "  published: { by: \"me\", at: '2026-10-05T14:00:00Z' }",
-    "  published: { by: \"me",
+    "  published: { by: lead, name: \"me\", at: '2026-10-05T14:00:00Z' }",
+    "  published: { by: lead, name: \"me",
     "  published: { by: it's, at: 2026-10-05T14:00:00Z }",
     "  published: {",
     "  published: &p {",
     "  published:",
     "    by: me",
     "    by: 'me",
-    "    by: \"me\\\"",
-    "    by: \"me \\",
+    "    name: \"me\\\"",
+    "    name: \"me \\",
     "    by: &a \"me",
     "    by: !!str 'me",
     "    by: |",
@@ -211,7 +211,7 @@ fn check_cut(text: &str) {
 
 #[test]
 fn what_only_seems_to_be_an_entry_is_no_version() {
-    let text = "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: \"me\n- version: 6.6.6\n  \", at: 2026-10-05T14:00:00Z }\n";
+    let text = "- version: 1.0.0\n  status: active\n  sha256: HASH\n  published: { by: lead, name: \"me\n- version: 6.6.6\n  \", at: 2026-10-05T14:00:00Z }\n";
     let source = Source::new("releases.yaml", text.replace("HASH", HASH));
     let mut findings = Findings::default();
     let ledger = Ledger::read(&source, &mut findings).unwrap();

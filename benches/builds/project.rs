@@ -191,6 +191,7 @@ impl Project {
         command
             .env("CARGO_MANIFEST_DIR", &self.root)
             .env("CARGO_PKG_NAME", "bench")
+            .env("CARGO_CFG_FEATURE", "")
             .env("OUT_DIR", &out_dir);
         let cost = measure(command.env("PROFILE", "debug"));
         assert!(

@@ -37,6 +37,8 @@ const FORMS: &[Form] = &[
     ("an npm token", "npm_", 36, 36),
     ("a PyPI token", "pypi-", 40, UNLIMITED),
 ];
+/// The length of the shortest key.
+const SHORTEST: usize = 20;
 const PEM: &str = "-----BEGIN ";
 const PEM_NAMES: &[&str] = &["PRIVATE KEY", "PRIVATE KEY BLOCK"];
 const PEM_END: &str = "-----";
@@ -71,30 +73,50 @@ pub(super) fn findings(source: &Arc<Source>, most: usize) -> Vec<Finding> {
 }
 
 fn secrets(text: &str, most: usize) -> Vec<Secret> {
-    let bytes = text.as_bytes();
-    let mut secrets = Vec::new();
-    let mut at = 0;
-    let mut is_start = true;
-    while at < bytes.len() && secrets.len() < most {
-        let can_begin = is_start
-            && matches!(
-                bytes[at],
-                b'A' | b'g' | b's' | b'x' | b'r' | b'w' | b'h' | b'n' | b'p' | b'-'
-            );
-        let found = if can_begin { secret(text, at) } else { None };
-        let end = found.as_ref().map_or(at + 1, |secret| secret.range.end);
-        secrets.extend(found);
-        is_start = !is_body(bytes[end - 1]);
-        at = end;
-    }
+    let mut secrets = keys(text, most);
+    secrets.extend(private_keys(text, most));
+    secrets.sort_by_key(|secret| secret.range.start);
+    secrets.truncate(most);
     secrets
 }
 
-fn secret(text: &str, start: usize) -> Option<Secret> {
-    let rest = &text.as_bytes()[start..];
-    if rest.starts_with(PEM.as_bytes()) {
-        return private_key(text, start);
+/// Finds keys. Every build looks through all pinned texts, without optimisation: so this looks at
+/// one byte in twenty, and at words that are long enough for a key.
+fn keys(text: &str, most: usize) -> Vec<Secret> {
+    let bytes = text.as_bytes();
+    let mut keys = Vec::new();
+    let mut from = 0;
+    while from + SHORTEST <= bytes.len() && keys.len() < most {
+        let probe = from + SHORTEST - 1;
+        if !is_body(bytes[probe]) {
+            from = probe + 1;
+            continue;
+        }
+        let (mut start, mut end) = (probe, probe + 1);
+        while start > from && is_body(bytes[start - 1]) {
+            start -= 1;
+        }
+        while end < bytes.len() && is_body(bytes[end]) {
+            end += 1;
+        }
+        keys.extend(key(text, start));
+        from = end;
     }
+    keys
+}
+
+fn private_keys(text: &str, most: usize) -> Vec<Secret> {
+    let beginnings = text.match_indices(PEM).map(|(start, _)| start);
+    let is_word = |start: &usize| *start == 0 || !is_body(text.as_bytes()[start - 1]);
+    let keys = beginnings.filter(is_word);
+    keys.filter_map(|start| private_key(text, start))
+        .take(most)
+        .collect()
+}
+
+/// The key at the start of a word.
+fn key(text: &str, start: usize) -> Option<Secret> {
+    let rest = &text.as_bytes()[start..];
     let (what, prefix, least, most) = FORMS
         .iter()
         .find(|(_, prefix, ..)| rest.starts_with(prefix.as_bytes()))?;

@@ -54,6 +54,18 @@ const TEXTS: &[(&str, &[&str])] = &[
         "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n",
         &["secret-in-prompt a private key in the text"],
     ),
+    (
+        "A long text before it, and then: AKIA2E0A8F3B244C9986\n-----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\nAKIA2E0A8F3B244C9987",
+        &[
+            "secret-in-prompt an AWS access key in the text",
+            "secret-in-prompt a private key in the text",
+            "secret-in-prompt an AWS access key in the text",
+        ],
+    ),
+    (
+        "xAKIA2E0A8F3B244C9986 x-----BEGIN RSA PRIVATE KEY-----",
+        &[],
+    ),
     ("-----BEGIN CERTIFICATE-----\n", &[]),
     ("-----BEGIN ", &[]),
 ];

@@ -31,13 +31,43 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 }
 
 fn is_visible_ascii(text: &str) -> bool {
+    if !text.is_ascii() {
+        return false;
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
-    let is_visible = |byte: u8| byte >= b' ' && byte != 0x7f || matches!(byte, b'\n' | b'\t');
-    while at < bytes.len() && is_visible(bytes[at]) {
-        at += 1;
+    // A build script is compiled without optimisation: eight bytes at a time take a third of the
+    // instructions.
+    while at + 8 <= bytes.len() {
+        let word = [
+            bytes[at],
+            bytes[at + 1],
+            bytes[at + 2],
+            bytes[at + 3],
+            bytes[at + 4],
+            bytes[at + 5],
+            bytes[at + 6],
+            bytes[at + 7],
+        ];
+        if may_have_control(u64::from_le_bytes(word)) && !word.into_iter().all(is_visible) {
+            return false;
+        }
+        at += 8;
     }
-    at == bytes.len() && text.is_ascii()
+    bytes[at..].iter().copied().all(is_visible)
+}
+
+fn is_visible(byte: u8) -> bool {
+    byte >= b' ' && byte != 0x7f || matches!(byte, b'\n' | b'\t')
+}
+
+/// Returns `false` only if none of eight ASCII characters is a control character. Each byte is
+/// compared in its own eight bits; what one borrows from the next can only add a `true`.
+const fn may_have_control(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    let below_space = word.wrapping_sub(ONES * 0x20);
+    let delete = (word ^ (ONES * 0x7f)).wrapping_sub(ONES);
+    (below_space | delete) & (ONES * 0x80) != 0
 }
 
 /// The characters before one.

@@ -86,3 +86,31 @@ fn no_invisible_character_comes_out_raw() {
     }
     assert_eq!(escape_line("plain").to_string(), String::from("plain"));
 }
+
+/// Texts are looked through eight bytes at a time, and the rest of them by bytes.
+#[test]
+fn a_control_is_found_wherever_it_stands() {
+    for byte in 0..0x80_u8 {
+        let c = char::from(byte);
+        let is_hidden = c.is_ascii_control() && c != '\n' && c != '\t';
+        for length in [1, 8, 19] {
+            for at in 0..length {
+                for around in ["a", " ", "~", "\n"] {
+                    let text = (0..length).map(|place| {
+                        if place == at {
+                            c
+                        } else {
+                            around.chars().next().unwrap()
+                        }
+                    });
+                    let found = hidden(&text.collect::<String>()).next();
+                    assert_eq!(
+                        found,
+                        is_hidden.then_some((at, c)),
+                        "{c:?} at {at} of {length}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -16,17 +16,7 @@ pub const fn digest(bytes: &[u8]) -> u64 {
     // Macros are compiled without optimisation, where an index is far cheaper than an iterator, and
     // one multiplication cheaper than eight.
     while at + 8 <= bytes.len() {
-        let word = [
-            bytes[at],
-            bytes[at + 1],
-            bytes[at + 2],
-            bytes[at + 3],
-            bytes[at + 4],
-            bytes[at + 5],
-            bytes[at + 6],
-            bytes[at + 7],
-        ];
-        sum = add(sum, u64::from_le_bytes(word));
+        sum = add(sum, u64::from_le_bytes(word(bytes, at)));
         at += 8;
     }
     while at < bytes.len() {
@@ -34,6 +24,20 @@ pub const fn digest(bytes: &[u8]) -> u64 {
         at += 1;
     }
     sum
+}
+
+/// Returns eight bytes of a slice, without an iterator or a cast.
+pub(crate) const fn word(bytes: &[u8], at: usize) -> [u8; 8] {
+    [
+        bytes[at],
+        bytes[at + 1],
+        bytes[at + 2],
+        bytes[at + 3],
+        bytes[at + 4],
+        bytes[at + 5],
+        bytes[at + 6],
+        bytes[at + 7],
+    ]
 }
 
 /// Adds a word as FNV-1a does. Without the rotation, the highest bits would only ever change

@@ -1,4 +1,4 @@
-//! What may reach a terminal, or the log of a continuous integration that reads it.
+//! Keeps control sequences and workflow commands from terminals and from the logs of CI.
 
 use prompt_core::hidden::escape_lines;
 
@@ -72,7 +72,7 @@ fn colour(text: &str) -> Option<usize> {
 mod tests {
     use super::for_people;
 
-    /// What a command prints, and what comes out.
+    /// The text that a command prints, and the text that reaches the terminal.
     const TEXTS: &[(&str, &str)] = &[
         (
             "\u{1b}[1m\u{1b}[31merror\u{1b}[0m: a\n",

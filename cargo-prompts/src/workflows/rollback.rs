@@ -16,7 +16,7 @@ use crate::project::timestamp::now;
 use crate::report::failure::Failure;
 use crate::rules::previous_pin::previous_pin;
 
-/// What a person asks for, and the name and reason that the ledger records.
+/// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
 pub struct RollbackRequest<'a> {
     pub id: &'a str,

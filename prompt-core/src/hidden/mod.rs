@@ -10,6 +10,8 @@ mod writing;
 
 pub use escape::{escape_json, escape_line, escape_lines};
 
+use crate::digest::word;
+
 use self::writing::{is_allowed_after, is_flag};
 
 /// The hidden characters of a text with their offsets. Line ends and tabs are none.
@@ -39,16 +41,7 @@ fn is_visible_ascii(text: &str) -> bool {
     // A build script is compiled without optimisation: eight bytes at a time take a third of the
     // instructions.
     while at + 8 <= bytes.len() {
-        let word = [
-            bytes[at],
-            bytes[at + 1],
-            bytes[at + 2],
-            bytes[at + 3],
-            bytes[at + 4],
-            bytes[at + 5],
-            bytes[at + 6],
-            bytes[at + 7],
-        ];
+        let word = word(bytes, at);
         if may_have_control(u64::from_le_bytes(word)) && !word.into_iter().all(is_visible) {
             return false;
         }

@@ -104,7 +104,7 @@ fn available<'a>(releases: &[&'a Release]) -> Vec<&'a Version> {
     available.map(|release| &release.version).collect()
 }
 
-/// What a pin selects. A deprecated version is shown in the table, not as a finding.
+/// The version that a pin selects. A deprecated version is shown in the table, not as a finding.
 fn selection<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
     let mut own = Findings::default();
     let selection = resolve(query, &mut own);

@@ -19,7 +19,7 @@ pub enum CallError {
     Connection(Error),
     Status {
         status: StatusCode,
-        /// What is shown of the endpoint's error.
+        /// The part of the endpoint's error that is shown.
         error_message: Option<String>,
         /// The wait that the endpoint asks for.
         retry_after: Option<Duration>,

@@ -39,7 +39,7 @@ pub struct Promotion<'a> {
     pub gates: Vec<Gate>,
 }
 
-/// What a promotion led to.
+/// The result of a promotion.
 pub enum PromotionOutcome {
     /// The environment pinned the version before. Nothing was written.
     AlreadyPinned,

@@ -7,7 +7,7 @@ use crate::project::prompt::Prompt;
 use crate::project::session::Session;
 use crate::report::failure::Failure;
 
-/// What a person asks for, and the name and reason that the ledger records.
+/// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
 pub struct PromotionRequest<'a> {
     pub id: &'a str,

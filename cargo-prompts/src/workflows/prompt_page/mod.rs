@@ -1,4 +1,4 @@
-//! What `cargo prompts show` prints of a prompt in an environment.
+//! The page about a prompt that `cargo prompts show` prints.
 
 mod inputs;
 mod records;

@@ -1,4 +1,4 @@
-//! What the ledger records of a release.
+//! The records of a release in the ledger.
 
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
 

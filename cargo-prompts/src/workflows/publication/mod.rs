@@ -24,7 +24,7 @@ use crate::rules::bump::Change;
 use crate::rules::names;
 use crate::workflows::draft::Draft;
 
-/// What a person asks for.
+/// The request of a person.
 #[derive(Debug)]
 pub struct PublicationRequest<'a> {
     pub id: &'a str,

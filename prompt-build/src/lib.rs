@@ -61,6 +61,8 @@ pub mod library;
 #[doc(hidden)]
 pub mod parallel;
 #[doc(hidden)]
+pub mod payload;
+#[doc(hidden)]
 pub mod pins;
 #[cfg(feature = "hot-reload")]
 #[doc(hidden)]

@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "disk",
     "template",
     "library",
+    "payload",
     "config",
     "pins",
     "contract",

@@ -82,6 +82,7 @@ codes! {
     InvalidSigner = "invalid-signer",
     InvalidTime = "invalid-time",
     InvalidEvidence = "invalid-evidence",
+    UnknownFormat = "unknown-format",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
@@ -129,6 +130,11 @@ codes! {
     DeprecatedVersion = "deprecated-version",
     DraftNotAllowed = "draft-not-allowed",
     MissingSignOff = "missing-sign-off",
+    UnboundSignOff = "unbound-sign-off",
+    MissingSignature = "missing-signature",
+    InvalidSignature = "invalid-signature",
+    UnconfirmedRollback = "unconfirmed-rollback",
+    UnrecordedPin = "unrecorded-pin",
     MissingEvidence = "missing-evidence",
 
     // Choosing the environment.
@@ -139,6 +145,7 @@ codes! {
 
     // Datasets.
     InvalidGolden = "invalid-golden",
+    InvalidThreshold = "invalid-threshold",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",

@@ -1,10 +1,11 @@
 //! `cargo prompts check`.
 
 use clap::Args;
-use prompt_build::check::{Outcome as Checked, check_everything};
+use prompt_build::check::{Audit, Outcome as Checked, check_everything};
 use prompt_build::report::{Findings, sorted};
 
 use crate::commands::options::Options;
+use crate::project::timestamp::latest;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
@@ -36,6 +37,10 @@ pub struct Check {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
+    /// Verify the signatures of the whole history, and that each pin of an environment with
+    /// signatures is the one that the ledger records
+    #[arg(long)]
+    strict: bool,
 }
 
 const JSON: &str = "\
@@ -55,7 +60,12 @@ The object of `--format json`:
 impl Check {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let outcome = check_everything(&workspace.disk, &workspace.prompts);
+        let audit = Audit {
+            now: Some(latest()),
+            application: Some(workspace.application()?),
+            is_strict: self.strict,
+        };
+        let outcome = check_everything(&workspace.disk, &workspace.prompts, &audit);
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);

@@ -1,4 +1,5 @@
-//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`.
+//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `signing` by all that
+//! sign.
 
 pub mod anonymise;
 pub mod check;
@@ -18,6 +19,7 @@ pub mod publish;
 mod retire;
 pub mod rollback;
 pub mod show;
+mod signing;
 pub mod test;
 pub mod validate;
 pub mod withdraw;

@@ -11,6 +11,7 @@ pub mod pin_record;
 pub mod prompt;
 pub mod resolved_prompt;
 pub mod session;
+pub mod settings_record;
 pub mod starter;
 pub mod state;
 pub mod timestamp;

@@ -56,7 +56,7 @@ impl<'a> Session<'a> {
         let disk = self.workspace.disk.with(files);
         let mut findings = Findings::default();
         let source = disk.read(&self.workspace.configuration())?;
-        if let Some(config) = Config::read(&source, &mut findings) {
+        if let Some(config) = Config::open(&disk, &source, &mut findings) {
             findings.append(self.check(&disk, &config, id));
         }
         let is_new = |finding: &Finding| {

@@ -89,7 +89,7 @@ impl Workspace {
     pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
-        let config = Config::read(&source, &mut findings);
+        let config = Config::open(&self.disk, &source, &mut findings);
         let missing = config
             .as_ref()
             .and_then(|config| missing_library(&self.disk, config, &self.library(config)));

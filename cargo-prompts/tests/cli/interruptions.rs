@@ -101,7 +101,7 @@ fn says_which(next: &Run, is_new: bool, step: usize) {
 /// change was interrupted.
 fn is_told_or_whole(desk: &Desk) -> bool {
     let files = prompt_build::disk::Disk::new(desk.root().to_owned());
-    let outcome = prompt_build::check::check_everything(&files, "prompts");
+    let outcome = prompt_build::check::check_everything(&files, "prompts", &Default::default());
     let codes = outcome
         .findings()
         .into_iter()
@@ -113,7 +113,7 @@ fn is_told_or_whole(desk: &Desk) -> bool {
 /// The findings of a build.
 fn findings(desk: &Desk) -> String {
     let files = prompt_build::disk::Disk::new(desk.root().to_owned());
-    let outcome = prompt_build::check::check_everything(&files, "prompts");
+    let outcome = prompt_build::check::check_everything(&files, "prompts", &Default::default());
     let findings = outcome.findings().into_iter();
     findings.map(prompt_build::report::render).collect()
 }
@@ -203,7 +203,7 @@ fn of_many_promotions_at_a_time_none_is_lost() {
     assert_eq!(moved, 1, "the pin moves with the last signature, once");
     let ledger = desk.read("prompts/visitor-greeting/releases.yaml");
     for name in names {
-        let sign_off = format!("reason: \"read aloud, by {name}\"\n      evidence: ");
+        let sign_off = format!("reason: \"read aloud, by {name}\"\n      model: kimi-k2-5\n");
         assert_eq!(ledger.matches(&sign_off).count(), 1, "{ledger}");
     }
     desk.succeed("check --deny-warnings");

@@ -94,7 +94,7 @@ fn all_lines_pass_and_the_ledger_says_so() {
 }
 
 #[test]
-fn a_line_that_fails_is_told_and_nothing_is_entered() {
+fn a_line_that_fails_is_told_and_the_run_is_entered() {
     let answers = |request: &Request, _| match customer(request).as_str() {
         "Ayşe Demir" => Reply::answer("Dear Ayşe, this is top secret"),
         "Priya Raman" => {
@@ -118,8 +118,29 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     for content in ["secret", "Ayşe", "password"] {
         assert!(!ran.said().contains(content), "{}", ran.said());
     }
-    assert_eq!(desk.read(LEDGER), ledger);
+    assert_recorded(
+        &desk,
+        &ledger,
+        &["run: validation", "cases: 10", "passed: 7"],
+    );
     assert!(progress(&desk).is_empty());
+    // Seven in ten are enough where the checks say so. They are a part of the dataset.
+    desk.write("prompts/sales-email-007/checks.yaml", "threshold: 0.7\n");
+    desk.run_against(&server, SALES)
+        .expect(0, &["7 of 10 lines passed", "70 % must pass"]);
+    let recorded = desk.read(LEDGER);
+    let datasets = recorded
+        .lines()
+        .filter(|line| line.contains("dataset: "))
+        .collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(datasets.len(), 2, "{recorded}");
+    desk.write("prompts/sales-email-007/checks.yaml", "treshold: 0.7\n");
+    desk.run_against(&server, SALES).expect(
+        1,
+        &["checks.yaml:1:1: [unknown-key] unknown key `treshold`"],
+    );
+    desk.run("check")
+        .expect(1, &["checks.yaml:1:1: [unknown-key]"]);
 }
 
 /// The datasets of the repository are those of the desk, and every environment's version takes

@@ -44,7 +44,8 @@ pub fn run<'a>(
     let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
     let purpose = Purpose::of(workspace, dataset)?;
     if let Purpose::Evidence(version) = &purpose {
-        check_recordable(workspace, id, version, &dataset.evidence(None))?;
+        let all = dataset.cases.len();
+        check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
     }
     let runs = workspace.runs()?;
     let progress = open_progress(&runs, dataset, &client)?;
@@ -59,7 +60,7 @@ pub fn run<'a>(
     };
     runner.note_resumption();
     let failed = runner.send_all()?;
-    RunResult::new(dataset, purpose, failed, runner.progress)
+    Ok(RunResult::new(dataset, purpose, failed, runner.progress))
 }
 
 /// The results that an earlier run of the same text, dataset and settings has left.
@@ -76,7 +77,7 @@ fn open_progress(
         endpoint: &client.endpoint(),
         model: &setting.model,
         parameters: &setting.parameters().to_string(),
-        dataset: &dataset.sha256,
+        dataset: &dataset.dataset.sha256,
     };
     Progress::open(runs, &key)
 }

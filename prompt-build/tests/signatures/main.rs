@@ -40,17 +40,21 @@ fn question(case: &Case) -> Question<'_> {
 
 fn check(case: &Case, is_accepted_by_openssh: bool) {
     let name = case.name;
-    let (expected, is_accepted) = match case.verdict {
-        Verdict::Accepted(line) => (Ok(line), true),
-        Verdict::Rejected(words) => (Err(words), false),
-        Verdict::Stricter(words, _) => (Err(words), true),
-        Verdict::Wider(line, _) => (Ok(line), false),
+    let (expected, is_accepted, why) = match case.verdict {
+        Verdict::Accepted(line) => (Ok(line), true, ""),
+        Verdict::Rejected(words) => (Err(words), false, ""),
+        Verdict::Stricter(words, why) => (Err(words), true, why),
+        Verdict::Wider(line, why) => (Ok(line), false, why),
+        Verdict::Newer(line, why) => (Ok(line), is_accepted_by_openssh, why),
     };
-    assert_eq!(is_accepted_by_openssh, is_accepted, "{name}: OpenSSH");
+    assert_eq!(
+        is_accepted_by_openssh, is_accepted,
+        "{name}: OpenSSH. {why}"
+    );
     match (judge(case), expected) {
         (Ok(key), Ok(line)) => assert_eq!(key.line, line, "{name}"),
         (Err(message), Err(words)) => assert!(message.contains(words), "{name}: {message}"),
-        (ours, _) => panic!("{name}: {ours:?}"),
+        (ours, _) => panic!("{name}: {ours:?}. {why}"),
     }
 }
 

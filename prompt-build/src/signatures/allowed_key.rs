@@ -1,9 +1,10 @@
 use super::base64;
 use super::field::Field;
+use super::invalid_key::InvalidKey;
 use super::key_options::KeyOptions;
 use super::mistakes::Mistakes;
 use super::principals;
-use super::public_key::{InvalidKey, KeyType, PublicKey};
+use super::public_key::{KeyType, PublicKey};
 use crate::report::quoted;
 
 /// What the names of key types begin with. No option begins so.

@@ -4,7 +4,7 @@
 
 use ed25519_compact::{Error, PublicKey, Signature};
 
-use super::public_key::InvalidKey;
+use super::invalid_key::InvalidKey;
 
 /// Refuses what is no point of the curve, a second form of one, and points of small order.
 pub(super) fn check_key(point: [u8; 32]) -> Result<(), InvalidKey> {

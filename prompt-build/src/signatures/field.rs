@@ -8,7 +8,7 @@ pub(super) struct Field<'a> {
     pub start: usize,
 }
 
-impl<'a> Field<'a> {
+impl Field<'_> {
     pub fn range(self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }

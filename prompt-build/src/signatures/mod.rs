@@ -8,6 +8,7 @@ mod base64;
 mod ed25519;
 mod field;
 mod hash_algorithm;
+mod invalid_key;
 mod key_options;
 mod mistakes;
 mod named_key;
@@ -19,7 +20,7 @@ mod time_bound;
 mod wire;
 
 pub use allowed_signers::AllowedSigners;
+pub use invalid_key::InvalidKey;
 pub use named_key::NamedKey;
-pub use public_key::InvalidKey;
 pub use rejection::Rejection;
 pub use ssh_signature::SshSignature;

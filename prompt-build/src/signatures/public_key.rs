@@ -1,9 +1,7 @@
-use std::fmt;
-
 use super::base64;
 use super::ed25519;
+use super::invalid_key::InvalidKey;
 use super::wire::{WireReader, put_string};
-use crate::report::quoted;
 
 /// The kinds of keys that may sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +38,6 @@ pub(super) struct PublicKey {
     pub point: [u8; 32],
 }
 
-/// The reason why bytes are no key that may sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InvalidKey {
-    /// The bytes are no key at all.
-    Malformed,
-    /// A key of a type that is not supported, such as `ssh-rsa`.
-    UnsupportedType(String),
-    /// A hardware key that was made for something else than SSH.
-    OtherApplication(String),
-    /// A key for which anybody can make signatures.
-    Weak,
-}
-
 impl PublicKey {
     /// Reads the binary form of a key.
     pub fn read(bytes: &[u8]) -> Result<Self, InvalidKey> {
@@ -83,24 +68,5 @@ impl PublicKey {
         }
         let hash = hmac_sha256::Hash::hash(&bytes);
         format!("SHA256:{}", base64::encode_unpadded(&hash))
-    }
-}
-
-impl fmt::Display for InvalidKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed => f.write_str("the key is damaged"),
-            Self::UnsupportedType(name) => write!(
-                f,
-                "the key type {} is not supported, expected `ssh-ed25519` or `sk-ssh-ed25519@openssh.com`",
-                quoted(name)
-            ),
-            Self::OtherApplication(application) => write!(
-                f,
-                "the hardware key has the application {}, expected `{APPLICATION}`",
-                quoted(application)
-            ),
-            Self::Weak => f.write_str("the key is weak: anybody can make signatures for it"),
-        }
     }
 }

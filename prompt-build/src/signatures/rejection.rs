@@ -1,8 +1,8 @@
 use std::error::Error;
 use std::fmt;
 
+use super::invalid_key::InvalidKey;
 use super::named_key::NamedKey;
-use super::public_key::InvalidKey;
 use crate::report::quoted;
 
 /// The reason why a signature does not count.

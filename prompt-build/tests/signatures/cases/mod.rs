@@ -99,9 +99,10 @@ impl Material {
 
     /// A signature by a key in software.
     fn forged(&self, name: &'static str, verdict: Verdict, forged: &Forged) -> Case {
-        let key = match forged.touch.is_empty() {
-            true => &self.soft,
-            false => &self.hardware,
+        let key = if forged.touch.is_empty() {
+            &self.soft
+        } else {
+            &self.hardware
         };
         Case {
             allowed: format!("mara {}\n", key.line()),

@@ -1,81 +1,73 @@
 //! The text form of a signature, and the keys that `ssh-keygen` makes.
 
 use super::Verdict::{Accepted, Newer, Rejected, Stricter};
-use super::{Case, MESSAGE, Material, NAMESPACE, Why};
+use super::{Case, MESSAGE, Material, NAMESPACE, Verdict, Why};
 use crate::forge::armored;
 use crate::openssh::OpenSsh;
 
+const BLANKS: Why = "OpenSSH ignores blanks between the digits";
+const REST: Why = "OpenSSH ignores what follows the last line";
+
+/// A name, a verdict, and what is done to the text of a good signature.
+type Change = (&'static str, Verdict, fn(&str) -> String);
+
+const TEXTS: &[Change] = &[
+    (
+        "a text with CRLF",
+        Newer(1, "OpenSSH 9.2 takes LF alone"),
+        |good| good.replace('\n', "\r\n"),
+    ),
+    ("no line end after the last line", Accepted(1), |good| {
+        good.trim_end().to_owned()
+    }),
+    ("cut off", Rejected("its last line"), |good| {
+        half(good).to_owned()
+    }),
+    ("cut off within", Rejected("not base64"), |good| {
+        format!("{}\n-----END SSH SIGNATURE-----\n", half(good))
+    }),
+    ("words before", Rejected("its first line"), |good| {
+        format!("signed:\n{good}")
+    }),
+    ("a blank before", Rejected("its first line"), |good| {
+        format!(" {good}")
+    }),
+    ("words after", Stricter("its last line", REST), |good| {
+        format!("{good}signed\n")
+    }),
+    ("twice", Stricter("not base64", REST), |good| {
+        format!("{good}{good}")
+    }),
+    ("an empty line", Stricter("an empty line", BLANKS), |good| {
+        good.replacen('\n', "\n\n", 1)
+    }),
+    (
+        "a blank in a line",
+        Stricter("not base64", BLANKS),
+        |good| good.replacen("\nU1", "\nU 1", 1),
+    ),
+    ("no text", Rejected("its first line"), |_| String::new()),
+    ("no digits", Rejected("damaged"), |_| {
+        "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n".to_owned()
+    }),
+    ("another armor", Rejected("its first line"), |good| {
+        good.replace("SSH SIGNATURE", "PGP SIGNATURE")
+    }),
+    ("a digit too few", Rejected("not base64"), |good| {
+        good.replacen("\nU1", "\nU", 1)
+    }),
+    ("other bytes", Rejected("damaged"), |_| armored(b"SSHSIG")),
+];
+
+fn half(text: &str) -> &str {
+    &text[..text.len() / 2]
+}
+
 impl Material {
-    pub(super) fn texts(&self) -> Vec<Case> {
-        let good = &self.by_mara;
-        let half = &good[..good.len() / 2];
-        const BLANKS: Why = "OpenSSH ignores blanks between the digits";
-        const REST: Why = "OpenSSH ignores what follows the last line";
-        vec![
-            self.text(
-                "a text with CRLF",
-                Newer(1, "OpenSSH 9.2 takes LF alone"),
-                good.replace('\n', "\r\n"),
-            ),
-            self.text(
-                "no line end after the last line",
-                Accepted(1),
-                good.trim_end(),
-            ),
-            self.text("cut off", Rejected("its last line"), half),
-            self.text(
-                "cut off within",
-                Rejected("not base64"),
-                format!("{half}\n-----END SSH SIGNATURE-----\n"),
-            ),
-            self.text(
-                "words before",
-                Rejected("its first line"),
-                format!("signed:\n{good}"),
-            ),
-            self.text(
-                "a blank before",
-                Rejected("its first line"),
-                format!(" {good}"),
-            ),
-            self.text(
-                "words after",
-                Stricter("its last line", REST),
-                format!("{good}signed\n"),
-            ),
-            self.text(
-                "twice",
-                Stricter("not base64", REST),
-                format!("{good}{good}"),
-            ),
-            self.text(
-                "an empty line",
-                Stricter("an empty line", BLANKS),
-                good.replacen('\n', "\n\n", 1),
-            ),
-            self.text(
-                "a blank in a line",
-                Stricter("not base64", BLANKS),
-                good.replacen("\nU1", "\nU 1", 1),
-            ),
-            self.text("no text", Rejected("its first line"), ""),
-            self.text(
-                "no digits",
-                Rejected("damaged"),
-                "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n",
-            ),
-            self.text(
-                "another armor",
-                Rejected("its first line"),
-                good.replace("SSH SIGNATURE", "PGP SIGNATURE"),
-            ),
-            self.text(
-                "a digit too few",
-                Rejected("not base64"),
-                good.replacen("\nU1", "\nU", 1),
-            ),
-            self.text("other bytes", Rejected("damaged"), armored(b"SSHSIG")),
-        ]
+    pub(super) fn texts(&self) -> impl Iterator<Item = Case> {
+        TEXTS
+            .iter()
+            .map(|(name, verdict, change)| self.text(name, *verdict, change(&self.by_mara)))
     }
 
     pub(super) fn other_keys(&self, openssh: &OpenSsh) -> Vec<Case> {

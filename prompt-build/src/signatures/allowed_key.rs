@@ -2,14 +2,13 @@ use super::base64;
 use super::field::Field;
 use super::invalid_key::InvalidKey;
 use super::key_options::KeyOptions;
-use super::mistakes::Mistakes;
+use super::mistakes::{FORM, Mistakes};
 use super::principals;
 use super::public_key::{KeyType, PublicKey};
 use crate::report::quoted;
 
 /// What the names of key types begin with. No option begins so.
 const KEY_TYPES: &[&str] = &["ssh-", "sk-", "ecdsa-", "rsa-", "webauthn-"];
-const LINE: &str = "a line is `NAME ssh-ed25519 KEY`, with options between the name and the type";
 const SUPPORTED: &str = "make a key with `ssh-keygen -t ed25519` or `ssh-keygen -t ed25519-sk`";
 
 /// A line of the file: a key that a person may sign with.
@@ -33,7 +32,7 @@ impl<'a> AllowedKey<'a> {
         }
         let signer = principals::read(names, mistakes);
         let Some((second, after_second)) = rest.split_word() else {
-            return refuse_short(names, "the key", mistakes);
+            return refuse_short(names, mistakes);
         };
         if is_key_type(second.text) {
             let (key, field) = read_key(second, after_second, mistakes)?;
@@ -47,11 +46,11 @@ impl<'a> AllowedKey<'a> {
         }
         if !second.is_closed() {
             let message = "a quote is not closed".to_owned();
-            return mistakes.add(second.range(), message, LINE);
+            return mistakes.add(second.range(), message, FORM);
         }
         let options = KeyOptions::read(second, mistakes);
         let Some((key_type, after_type)) = after_second.split_word() else {
-            return refuse_short(second, "the key", mistakes);
+            return refuse_short(second, mistakes);
         };
         let (key, field) = read_key(key_type, after_type, mistakes)?;
         Some(Self {
@@ -92,7 +91,7 @@ fn read_key<'a>(
         return mistakes.add(key_type.range(), reason.to_string(), SUPPORTED);
     };
     let Some((field, _)) = rest.split_word() else {
-        return refuse_short(key_type, "the key", mistakes);
+        return refuse_short(key_type, mistakes);
     };
     let Some(bytes) = base64::decode(field.text) else {
         let message = "the key is not base64".to_owned();
@@ -109,7 +108,7 @@ fn read_key<'a>(
     }
 }
 
-fn refuse_short<T>(last: Field<'_>, what: &str, mistakes: &mut Mistakes<'_>) -> Option<T> {
+fn refuse_short<T>(last: Field<'_>, mistakes: &mut Mistakes<'_>) -> Option<T> {
     let end = last.range().end;
-    mistakes.add(end..end, format!("{what} is missing"), LINE)
+    mistakes.add(end..end, "the key is missing".to_owned(), FORM)
 }

@@ -4,6 +4,10 @@ use std::sync::Arc;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 
+/// The way out for a line that is no line of the file.
+pub(super) const FORM: &str =
+    "a line is `NAME ssh-ed25519 KEY`, with options between the name and the type";
+
 /// Reports what is wrong in a file of allowed signers.
 pub(super) struct Mistakes<'a> {
     source: &'a Arc<Source>,

@@ -3,7 +3,7 @@
 use prompt_core::signer::{LONGEST, is_same_signer, is_signer};
 
 use super::field::Field;
-use super::mistakes::Mistakes;
+use super::mistakes::{FORM, Mistakes};
 use crate::report::quoted;
 
 const ONE_KEY_ONE_PERSON: &str = "give each person a line and a key of their own";
@@ -39,8 +39,7 @@ fn check_name(name: Field<'_>, mistakes: &mut Mistakes<'_>) -> Option<()> {
     let message = format!(
         "invalid name {shown}, expected 1 to {LONGEST} letters (a to z), digits and `. _ @ + -`"
     );
-    let help = "a line is `NAME ssh-ed25519 KEY`, with options between the name and the type";
-    mistakes.add(name.range(), message, help)
+    mistakes.add(name.range(), message, FORM)
 }
 
 fn check_same(first: Field<'_>, name: Field<'_>, mistakes: &mut Mistakes<'_>) -> Option<()> {

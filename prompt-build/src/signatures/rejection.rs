@@ -7,10 +7,6 @@ use crate::report::quoted;
 
 /// The reason why a signature does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the parts of the sentences in `Display`"
-)]
 pub enum Rejection {
     /// The file has no key of this person.
     UnknownSigner { signer: String, path: String },

@@ -88,7 +88,7 @@ mod tests {
             words.push((word.text, word.start, word.is_closed()));
             rest = next;
         }
-        let expected = [("a=\"b c\\\" d\",e", 12, true), ("\"f g", 28, false)];
+        let expected = [("a=\"b c\\\" d\",e", 12, true), ("\"f g", 27, false)];
         assert_eq!(words, expected);
     }
 

@@ -52,10 +52,13 @@ impl fmt::Display for Rejection {
                 quoted(signer)
             ),
             Self::NotYetValid { key, valid_after } => {
-                write!(f, "{key} is valid from {valid_after}, which is later")
+                write!(f, "{key} is not valid yet: it is valid from {valid_after}")
             }
             Self::Expired { key, valid_before } => {
-                write!(f, "{key} is valid until {valid_before}, which is earlier")
+                write!(
+                    f,
+                    "{key} is no longer valid: it was valid until {valid_before}"
+                )
             }
             Self::NamespaceNotAllowed { key, namespace } => {
                 write!(

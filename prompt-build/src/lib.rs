@@ -71,6 +71,9 @@ pub mod reload;
 pub mod report;
 #[doc(hidden)]
 pub mod review;
+#[cfg(feature = "signatures")]
+#[doc(hidden)]
+pub mod signatures;
 #[doc(hidden)]
 pub mod source;
 #[doc(hidden)]

@@ -80,6 +80,7 @@ codes! {
     ContradictoryStatus = "contradictory-status",
     InvalidSha256 = "invalid-sha256",
     InvalidSigner = "invalid-signer",
+    InvalidAllowedSigners = "invalid-allowed-signers",
     InvalidTime = "invalid-time",
     InvalidEvidence = "invalid-evidence",
     UnknownFormat = "unknown-format",

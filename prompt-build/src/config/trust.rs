@@ -17,8 +17,9 @@ pub const ALLOWED_SIGNERS: &str = "allowed_signers";
 pub struct Trust {
     /// The name of the library.
     pub library: String,
+    /// `None` where no environment asks for signatures, or the file cannot be read.
     #[cfg(feature = "signatures")]
-    signers: AllowedSigners,
+    signers: Option<AllowedSigners>,
 }
 
 impl Trust {
@@ -55,7 +56,7 @@ impl Trust {
         findings: &mut Findings,
     ) -> Self {
         let signers = match disk.read(path) {
-            Ok(source) => AllowedSigners::read(&source, findings),
+            Ok(source) => Some(AllowedSigners::read(&source, findings)),
             Err(finding) if finding.code == Code::MissingFile => {
                 let message = format!("`{name}` asks for signatures, but there is no `{path}`");
                 let help = "it has a line for each key: `sales-lead ssh-ed25519 AAAA…`, the name and the public key";
@@ -63,11 +64,11 @@ impl Trust {
                     Finding::error(Code::InvalidAllowedSigners, location, message)
                         .help(help.to_owned()),
                 );
-                AllowedSigners::default()
+                None
             }
             Err(finding) => {
                 findings.push(finding);
-                AllowedSigners::default()
+                None
             }
         };
         Self { library, signers }
@@ -91,15 +92,29 @@ impl Trust {
         Self { library }
     }
 
-    /// Returns `true` if this public key, in base64, is one of those that may sign.
+    /// Returns `true` if this public key, in base64, is one with which a person may sign.
     #[cfg(feature = "signatures")]
-    pub fn has_key(&self, base64: &str) -> bool {
-        self.signers.has_key(base64)
+    pub fn has_key(&self, who: &str, base64: &str) -> bool {
+        let signers = self.signers.as_ref();
+        signers.is_some_and(|signers| signers.has_key(who, base64))
+    }
+
+    /// Returns `true` if a line of the keys has a mistake: a signature may not count for want of it.
+    #[cfg(feature = "signatures")]
+    pub fn is_in_doubt(&self) -> bool {
+        let signers = self.signers.as_ref();
+        signers.is_none_or(|signers| !signers.is_complete())
     }
 
     /// Without the feature `signatures` there are no keys.
     #[cfg(not(feature = "signatures"))]
-    pub fn has_key(&self, _base64: &str) -> bool {
+    pub fn is_in_doubt(&self) -> bool {
+        true
+    }
+
+    /// Without the feature `signatures` there are no keys.
+    #[cfg(not(feature = "signatures"))]
+    pub fn has_key(&self, _who: &str, _base64: &str) -> bool {
         false
     }
 
@@ -114,10 +129,11 @@ impl Trust {
         let (Some(who), Some(at)) = (&signature.by, at) else {
             return Err("its name or its time cannot be read".to_owned());
         };
+        let Some(signers) = &self.signers else {
+            return Err("there are no keys to check it with".to_owned());
+        };
         let armored = armored(signature.ssh.as_deref().unwrap_or_default());
-        let verified = self
-            .signers
-            .verify(who, NAMESPACE, payload.as_bytes(), &armored, &at);
+        let verified = signers.verify(who, NAMESPACE, payload.as_bytes(), &armored, &at);
         verified
             .map(drop)
             .map_err(|rejection| rejection.to_string())

@@ -10,7 +10,7 @@ mod record;
 mod release;
 mod state;
 mod texts;
-mod time;
+pub mod time;
 
 pub use contents::Contents;
 pub use ledger::Ledger;

@@ -28,11 +28,11 @@ impl Key {
 
 /// Finds the key: the file that is named, else a key of the agent that may sign, else the key that
 /// git signs with.
-pub fn find(named: Option<&Path>, config: &Config) -> Result<Key, Failure> {
+pub fn find(named: Option<&Path>, who: &str, config: &Config) -> Result<Key, Failure> {
     if let Some(file) = named {
         return Ok(Key::File(file.to_owned()));
     }
-    if let Some(line) = of_agent(config) {
+    if let Some(line) = of_agent(who, config) {
         return public(&line);
     }
     let Some(configured) = said_by("git", &["config", "user.signingkey"]) else {
@@ -50,12 +50,12 @@ pub fn find(named: Option<&Path>, config: &Config) -> Result<Key, Failure> {
     Ok(Key::File(home.unwrap_or_else(|| configured.into())))
 }
 
-/// The first key of the agent that the file of allowed signers has.
-fn of_agent(config: &Config) -> Option<String> {
+/// The first key of the agent with which this person may sign.
+fn of_agent(who: &str, config: &Config) -> Option<String> {
     let keys = said_by("ssh-add", &["-L"])?;
     let is_allowed = |line: &&str| {
         let blob = line.split_whitespace().nth(1);
-        blob.is_some_and(|blob| config.trust.has_key(blob))
+        blob.is_some_and(|blob| config.trust.has_key(who, blob))
     };
     keys.lines().find(is_allowed).map(str::to_owned)
 }

@@ -81,7 +81,7 @@ impl Signing<'_> {
                 fs::write(file, payload).map_err(|error| Failure::cannot("write", file, &error))?;
                 return Ok(Sealed::Written);
             }
-            Self::Keygen(key) => keygen::sign(payload, &key::find(key, config)?)?,
+            Self::Keygen(key) => keygen::sign(payload, &key::find(key, by, config)?)?,
             Self::Made {
                 payload: file,
                 signature,

@@ -20,5 +20,8 @@ pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use record::{Evidence, PinChange, Retirement, Run, SignOff, Signature};
 pub use release::Release;
-pub use state::{JOURNAL, STATE, inner_state_folders, interrupted_journal, state_folder};
+pub use state::{
+    JOURNAL, JOURNAL_DRAFT, STATE, StateFolder, inner_state_folders, interrupted_draft,
+    interrupted_journal, state_folder,
+};
 pub use texts::{PinnedText, Texts};

@@ -6,10 +6,11 @@ use prompt_build::report::{Findings, sorted};
 
 use crate::commands::options::Options;
 use crate::project::timestamp::latest;
-use crate::project::workspace::Workspace;
+use crate::project::workspace::{Interruption, Workspace};
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings::{Format, Paths, Report};
+use crate::report::output::note;
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
 
@@ -60,6 +61,10 @@ The object of `--format json`:
 impl Check {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
+        // A journal is a finding.
+        if let Some(draft @ Interruption::Draft(_)) = workspace.interruption() {
+            note!("{draft}");
+        }
         let audit = Audit {
             now: Some(latest()),
             application: Some(workspace.application()?),

@@ -16,6 +16,7 @@ pub mod new;
 pub mod options;
 pub mod promote;
 pub mod publish;
+pub mod recover;
 mod retire;
 pub mod rollback;
 pub mod show;

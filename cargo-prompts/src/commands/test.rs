@@ -8,6 +8,7 @@ use semver::Version;
 
 use crate::commands::options::Options;
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
@@ -59,7 +60,13 @@ pub struct Test {
 
 impl Test {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = if self.render_only {
+            Workspace::find_noting(&options.prompts)?
+        } else {
+            let workspace = Workspace::find(&options.prompts)?;
+            Session::finish_interrupted(&workspace)?;
+            workspace
+        };
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,

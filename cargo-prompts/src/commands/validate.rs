@@ -6,6 +6,7 @@ use semver::Version;
 use crate::commands::options::Options;
 use crate::commands::test::conclude;
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
@@ -47,6 +48,7 @@ pub struct Validate {
 impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
+        Session::finish_interrupted(&workspace)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,

@@ -4,6 +4,8 @@ pub mod change;
 pub mod dataset_files;
 pub mod edit;
 pub mod evidence;
+pub mod fault_point;
+pub mod folder;
 pub mod json_lines;
 pub mod lookup;
 pub mod manifest;

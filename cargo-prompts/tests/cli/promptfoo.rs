@@ -15,7 +15,7 @@ fn exported(desk: &Desk) -> Value {
 }
 
 /// The report of promptfoo for a run in which all passed.
-fn report(desk: &Desk) -> Value {
+pub fn report(desk: &Desk) -> Value {
     let config = exported(desk);
     let tests = config["tests"].as_array().expect("a list").clone();
     let result = |test: &Value| {
@@ -41,7 +41,7 @@ fn report(desk: &Desk) -> Value {
     json!({ "evalId": "eval-1", "results": { "version": 3, "results": results }, "config": config })
 }
 
-fn give(desk: &Desk, report: &Value) {
+pub fn give(desk: &Desk, report: &Value) {
     desk.write("report.json", &report.to_string());
 }
 

@@ -159,8 +159,11 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 fn interrupted(journal: &str) -> Finding {
     let message = "a `cargo prompts` was interrupted while it changed the library";
     let location = Location::file(&Source::without_text(journal));
-    let help = "run `cargo prompts check`: it finishes the change, or says why it cannot";
-    Finding::error(Code::InterruptedChange, location, message).help(help.to_owned())
+    let finish = "`cargo prompts recover` finishes the change, or says why it cannot";
+    let discard = "`cargo prompts recover --discard` leaves the files as they are";
+    Finding::error(Code::InterruptedChange, location, message)
+        .help(finish.to_owned())
+        .help(discard.to_owned())
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

@@ -22,6 +22,9 @@ pub use record::{
     Confirmation, Evidence, PinChange, Retirement, Run, SignOff, Signature, meets, read_threshold,
 };
 pub use release::{ENTRY_FORMAT, Release};
-pub use state::{JOURNAL, STATE, inner_state_folders, interrupted_journal, state_folder};
+pub use state::{
+    JOURNAL, JOURNAL_DRAFT, STATE, StateFolder, inner_state_folders, interrupted_draft,
+    interrupted_journal, state_folder,
+};
 pub use texts::{PinnedText, Texts};
 pub use time::Moment;

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use indicatif::ProgressBar;
 
 use super::dataset::{RenderedCase, RenderedDataset};
@@ -8,6 +6,8 @@ use super::purpose::Purpose;
 use super::rate_limit::RateLimit;
 use super::run_result::RunResult;
 use crate::project::evidence::check_recordable;
+use crate::project::folder::Folder;
+use crate::project::state::results_folder;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -47,7 +47,7 @@ pub fn run<'a>(
         let all = dataset.cases.len();
         check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
     }
-    let runs = workspace.runs()?;
+    let runs = results_folder(workspace)?;
     let progress = open_progress(&runs, dataset, &client)?;
     let bar = judge.bar(dataset.cases.len());
     let mut runner = Runner {
@@ -65,7 +65,7 @@ pub fn run<'a>(
 
 /// The results that an earlier run of the same text, dataset and settings has left.
 fn open_progress(
-    runs: &Path,
+    runs: &Folder,
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {

@@ -101,7 +101,7 @@ impl Rollback {
         };
         match request.run(session)? {
             Some(version) => {
-                say!("the rollback of {id} to {version} in {environment} is confirmed")
+                say!("the rollback of {id} to {version} in {environment} is confirmed");
             }
             None => say!("{}", self.signing.next_step()),
         }

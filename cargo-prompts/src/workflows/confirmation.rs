@@ -34,7 +34,7 @@ impl ConfirmationRequest<'_> {
         self.refuse(session, target)?;
         let at = self.signing.at()?;
         let mut record = self.record(session, &at);
-        let unsigned = self.entered(&prompt, &version, &record)?;
+        let unsigned = entered(&prompt, &version, &record)?;
         let payload = payload(&session.config, (self.id, &version), unsigned, |subject| {
             let confirmation = subject.release.confirmations.last()?;
             Some(subject.confirmation(confirmation))
@@ -47,7 +47,7 @@ impl ConfirmationRequest<'_> {
         {
             return Ok(None);
         }
-        let ledger = self.entered(&prompt, &version, &record)?;
+        let ledger = entered(&prompt, &version, &record)?;
         let command = format!(
             "cargo prompts rollback {} --in {} --confirm",
             self.id, self.environment
@@ -107,17 +107,12 @@ impl ConfirmationRequest<'_> {
         }
         record
     }
+}
 
-    fn entered(
-        &self,
-        prompt: &Prompt,
-        version: &Version,
-        record: &Mapping,
-    ) -> Result<LedgerText, Failure> {
-        let mut ledger = LedgerText::new(prompt.ledger_text());
-        ledger
-            .append(version, "confirmed", record)
-            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
-        Ok(ledger)
-    }
+fn entered(prompt: &Prompt, version: &Version, record: &Mapping) -> Result<LedgerText, Failure> {
+    let mut ledger = LedgerText::new(prompt.ledger_text());
+    ledger
+        .append(version, "confirmed", record)
+        .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
+    Ok(ledger)
 }

@@ -98,7 +98,7 @@ impl RollbackRequest<'_> {
         Ok(Some(RolledBack {
             settings: restored.as_ref().map_or_else(
                 || pinned_settings(&session.config, id, environment),
-                Restored::shown,
+                |restored| Some(restored.shown()),
             ),
             is_restored: restored.is_some(),
             is_abandoned: !self.is_pinned_elsewhere(session, &present)
@@ -233,10 +233,10 @@ impl Restored {
         settings_record(Some(&self.model), &self.parameters)
     }
 
-    fn shown(&self) -> Option<String> {
+    fn shown(&self) -> String {
         let parameters = self.parameters.to_string();
         let separator = if parameters.is_empty() { "" } else { ", " };
-        Some(format!("model {}{separator}{parameters}", self.model))
+        format!("model {}{separator}{parameters}", self.model)
     }
 }
 

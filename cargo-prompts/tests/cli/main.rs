@@ -42,6 +42,7 @@ mod read_only;
 mod refusals;
 mod sales;
 mod shipped;
+mod signed;
 mod skips;
 #[cfg(unix)]
 mod snapshot;

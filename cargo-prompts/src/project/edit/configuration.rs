@@ -1,8 +1,11 @@
+use std::ops::Range;
+
 use prompt_build::config::Config;
 use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
 use yamlpath::route;
 
+use super::ledger::{document, feature, flow_mapping};
 use super::{EditError, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
@@ -36,8 +39,7 @@ pub fn set_pin(
     proved(edited, &expected)
 }
 
-/// Sets the version of a prompt in an environment, and the other settings of the pin. Where these
-/// are as they were, only the version changes.
+/// Sets the version of a prompt in an environment, and the other settings of the pin.
 pub fn set_pin_with(
     config: &Config,
     id: &str,
@@ -45,28 +47,73 @@ pub fn set_pin_with(
     version: &str,
     settings: &Mapping,
 ) -> Result<String, EditError> {
-    let text = config.source.text.as_str();
-    let mut expected = with_version(text, id, environment, version)?;
+    let text = set_pin(config, id, environment, version)?;
+    let mut expected = value_of(&text)?;
     let pin = &mut expected[PROMPTS][id][environment];
-    let mut present = pin.as_mapping().cloned().unwrap_or_default();
-    present.remove(VERSION);
-    if present == *settings {
-        return set_pin(config, id, environment, version);
+    let present = pin.as_mapping().cloned().unwrap_or_default();
+    if present.is_empty() && settings.is_empty() {
+        return Ok(text);
     }
-    let value = if settings.is_empty() {
-        Value::from(version)
+    let wanted = with_settings(version, settings);
+    *pin = Value::Mapping(wanted.clone());
+    let value = value_span(&text, id, environment)?;
+    let is_in_lines = !present.is_empty() && !text[value.clone()].starts_with('{');
+    let edited = if is_in_lines {
+        set_settings(text, (id, environment), &present, settings)?
     } else {
-        let mut value = mapping([(VERSION, version.into())]);
-        value.extend(settings.clone());
-        Value::Mapping(value)
+        let (before, after) = (&text[..value.start], &text[value.end..]);
+        format!("{before}{}{after}", flow_mapping(&wanted))
     };
-    *pin = value.clone();
-    let route = route!(PROMPTS, id, environment);
-    proved(patch(text, route, Op::Replace(value))?, &expected)
+    proved(edited, &expected)
+}
+
+/// The place of a pin after its key.
+fn value_span(text: &str, id: &str, environment: &str) -> Result<Range<usize>, EditError> {
+    let document = document(text)?;
+    let entry = feature(&document, &route!(PROMPTS, id, environment))?;
+    let (start, end) = entry.location.byte_span;
+    let value = text[start..end]
+        .find(':')
+        .map_or(start, |at| start + at + 1);
+    let blanks = text[value..end].len() - text[value..end].trim_start().len();
+    Ok(value + blanks..end)
+}
+
+fn with_settings(version: &str, settings: &Mapping) -> Mapping {
+    let mut pin = mapping([(VERSION, version.into())]);
+    pin.extend(settings.clone());
+    pin
+}
+
+/// Changes the settings of a pin that is a mapping, key by key.
+fn set_settings(
+    mut text: String,
+    (id, environment): (&str, &str),
+    present: &Mapping,
+    settings: &Mapping,
+) -> Result<String, EditError> {
+    let is_own = |key: &&str| *key != VERSION && !settings.contains_key(*key);
+    for key in present.keys().filter_map(Value::as_str).filter(is_own) {
+        text = patch(&text, route!(PROMPTS, id, environment, key), Op::Remove)?;
+    }
+    for (key, value) in settings {
+        let key = key.as_str().unwrap_or_default();
+        let (route, operation) = if present.contains_key(key) {
+            (
+                route!(PROMPTS, id, environment, key),
+                Op::Replace(value.clone()),
+            )
+        } else {
+            let (key, value) = (key.to_owned(), value.clone());
+            (route!(PROMPTS, id, environment), Op::Add { key, value })
+        };
+        text = patch(&text, route, operation)?;
+    }
+    Ok(text)
 }
 
 /// A scalar keeps the quotes that it has; where it has none, a version that needs them gets them.
-fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
+fn replace(text: &str, span: Range<usize>, version: &str) -> String {
     let scalar = &text[span.clone()];
     let is_plain = version
         .bytes()

@@ -225,11 +225,14 @@ impl LedgerText {
     }
 }
 
-fn document(text: &str) -> Result<Document, EditError> {
+pub(super) fn document(text: &str) -> Result<Document, EditError> {
     Document::new(text).map_err(|error| EditError::new(error.to_string()))
 }
 
-fn feature<'d>(document: &'d Document, route: &Route<'_>) -> Result<Feature<'d>, EditError> {
+pub(super) fn feature<'d>(
+    document: &'d Document,
+    route: &Route<'_>,
+) -> Result<Feature<'d>, EditError> {
     document
         .query_pretty(route)
         .map_err(|error| EditError::new(error.to_string()))
@@ -256,7 +259,7 @@ fn indented(lines: &str, indent: &str) -> String {
         .collect()
 }
 
-fn flow_mapping(record: &Mapping) -> String {
+pub(super) fn flow_mapping(record: &Mapping) -> String {
     let entries = record
         .iter()
         .map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use semver::Version;
 use similar::{ChangeTag, TextDiff};
 
-use super::{LedgerText, NewRelease, mapping, set_pin};
+use super::{LedgerText, NewRelease, mapping, set_pin, set_pin_with};
 
 const SEED: &str = include_str!("../../../tests/fixtures/desk/prompts/environments.yaml");
 const LEDGER: &str =
@@ -340,4 +340,46 @@ fn changes(old: &str, new: &str) -> String {
             ChangeTag::Insert => Some(format!("+{}\n", change.value().trim_end())),
         });
     lines.collect()
+}
+
+/// A pin, the settings that it is to have with version 1.0.0, and the pin then.
+const SETTINGS: &[(&str, &str, &str)] = &[
+    ("live: 2.0.0 # why", "{}", "live: 1.0.0 # why"),
+    (
+        "live: '2.0.0' # why",
+        "{ model: k }",
+        "live: { version: 1.0.0, model: k } # why",
+    ),
+    (
+        "live: { version: 2.0.0, model: l } # why",
+        "{ model: k, temperature: 0.5 }",
+        "live: { version: 1.0.0, model: k, temperature: 0.5 } # why",
+    ),
+    (
+        "live: { version: 2.0.0, model: l } # why",
+        "{}",
+        "live: { version: 1.0.0 } # why",
+    ),
+    (
+        "live:\n      # long\n      model: l\n      version: 2.0.0 # why",
+        "{ temperature: 0.5 }",
+        "live:\n      # long\n      version: 1.0.0 # why\n      temperature: 0.5",
+    ),
+];
+
+#[test]
+fn settings_of_pins_are_restored_and_comments_are_kept() {
+    for (pin, settings, expected) in SETTINGS {
+        let file = |pin: &str| {
+            format!(
+                "environments:\n  live: {{ prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null }}\n\
+                 prompts:\n  note:\n    {pin}\n  card:\n    live: latest\n"
+            )
+        };
+        let source = Source::new("environments.yaml", file(pin));
+        let config = Config::read(&source, &mut Findings::default()).unwrap();
+        let settings = serde_yaml::from_str(settings).unwrap();
+        let edited = set_pin_with(&config, "note", "live", "1.0.0", &settings);
+        assert_eq!(edited.unwrap(), file(expected), "{pin}");
+    }
 }

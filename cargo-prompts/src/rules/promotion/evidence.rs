@@ -70,7 +70,7 @@ fn shortcoming(
             .iter()
             .any(|one| Some(one.name.as_str()) == environment)
     };
-    if run == Run::Golden || runs.iter().any(|evidence| is_staged(evidence)) {
+    if run == Run::Golden || runs.iter().any(is_staged) {
         return None;
     }
     let last = runs.last().and_then(|run| run.environment.as_deref());

@@ -1,0 +1,446 @@
+//! Sign-offs with SSH signatures, made by the real `ssh-keygen` and a real agent.
+
+mod agent;
+mod keys;
+
+use crate::consumer::Consumer;
+use crate::desk::Desk;
+use crate::loopback::{Reply, Server};
+use keys::{Keys, is_there};
+
+const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
+const CONFIGURATION: &str = "prompts/environments.yaml";
+const SIGNERS: &str = "prompts/allowed_signers";
+const PROMOTION: &str =
+    "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+const SIGNED: &str = "--sign --key lead";
+
+/// The front desk, with signatures in production: `front-desk-lead` signs with the key `lead`,
+/// `on-call` may roll back with the key `on-call`.
+fn desk() -> Desk {
+    let desk = Desk::ready();
+    let keys = Keys::in_folder(desk.root());
+    keys.make("lead");
+    keys.make("on-call");
+    let lines = [("front-desk-lead", "lead"), ("on-call", "on-call")]
+        .map(|(who, key)| format!("{who} {}\n", desk.read(&format!("{key}.pub")).trim()));
+    desk.write(SIGNERS, &lines.concat());
+    let policy =
+        "sign_off: { by: [front-desk-lead], signatures: ssh, emergency: { by: [on-call] } }";
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 50000",
+        &format!("rate_limit: 50000\n    {policy}"),
+    );
+    let configuration = desk.read(CONFIGURATION);
+    desk.write(
+        CONFIGURATION,
+        &format!("library_name: front-desk\n{configuration}"),
+    );
+    desk
+}
+
+/// The same, with 1.1.0 signed for production.
+fn signed() -> Desk {
+    let desk = desk();
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk
+}
+
+#[test]
+fn a_promotion_is_signed_and_verified() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    // 1.0.0 was signed off without a signature.
+    desk.run("check").expect(
+        1,
+        &[
+            "[missing-signature] `visitor-greeting` 1.0.0 has 0 of the 1 signatures that `production` requires",
+            "the sign-off of `front-desk-lead` does not count: it has no signature",
+        ],
+    );
+    let before = desk.files();
+    desk.run(PROMOTION).expect(
+        1,
+        &[
+            "no  sign-off    missing-signature",
+            "[missing-signature] `production` asks for a signature",
+            "`--sign` signs with `ssh-keygen`",
+        ],
+    );
+    // A key that is not that of this person.
+    desk.run(&format!("{PROMOTION} --sign --key on-call"))
+        .expect(2, &["the signature of `front-desk-lead` does not count"]);
+    desk.run(&format!("{PROMOTION} --sign --key nowhere"))
+        .expect(2, &["`ssh-keygen` did not sign with `nowhere`"]);
+    assert!(desk.files() == before, "a file was changed");
+    desk.run(&format!("{PROMOTION} {SIGNED}"))
+        .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
+    assert!(desk.read(LEDGER).contains("\n      signature: U1NIU0lH"));
+    desk.run("check").expect(0, &[]);
+    desk.run("check --strict").expect(0, &[]);
+    desk.run(&format!("{PROMOTION} {SIGNED}"))
+        .expect(0, &["production already pins"]);
+}
+
+/// A file, a text in it, its replacement, and what `check` says then.
+const TAMPERED: &[(&str, &str, &str, &str)] = &[
+    (
+        LEDGER,
+        "hosts are named\n      model",
+        "hosts are rude\n      model",
+        "the signature does not match",
+    ),
+    (
+        LEDGER,
+        "reason: hosts are named\n      model: kimi-k2-5",
+        "name: Somebody\n      reason: hosts are named\n      model: kimi-k2-5",
+        "does not match",
+    ),
+    (
+        LEDGER,
+        "      model: kimi-k2-5\n      temperature: 0.2\n      evidence",
+        "      model: kimi-k3\n      temperature: 0.2\n      evidence",
+        "it is for `kimi-k3` with temperature 0.2, and the environment uses `kimi-k2-5` with temperature 0.2",
+    ),
+    (
+        LEDGER,
+        "evidence: \"golden: 2 of 2",
+        "evidence: \"golden: 9 of 9",
+        "does not match",
+    ),
+    (
+        LEDGER,
+        "      cases: 2\n      passed: 2",
+        "      cases: 2\n      passed: 1",
+        "a run that it rests on was changed or removed",
+    ),
+    (
+        LEDGER,
+        "    - prompt: visitor-greeting\n      environment: production\n      by: front-desk-lead\n      at: 2026-1",
+        "    - environment: production\n      by: front-desk-lead\n      at: 2026-1",
+        "",
+    ),
+    (
+        LEDGER,
+        "      signature: U1NIU0lH",
+        "      signature: U1NIU0lX",
+        "does not count",
+    ),
+    (
+        LEDGER,
+        "      signature: ",
+        "      signature: not-base64-",
+        "does not count",
+    ),
+    (
+        CONFIGURATION,
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "    model: kimi-k3\n    temperature: 0.2\n    logging: structured",
+        "it is for `kimi-k2-5` with temperature 0.2, and the environment uses `kimi-k3` with temperature 0.2",
+    ),
+    (
+        CONFIGURATION,
+        "library_name: front-desk",
+        "library_name: back-office",
+        "does not match",
+    ),
+    (
+        CONFIGURATION,
+        "library_name: front-desk\n",
+        "",
+        "[invalid-sign-off-policy] `production` asks for signatures, but the library has no name to sign for",
+    ),
+    (
+        CONFIGURATION,
+        "signatures: ssh",
+        "signatures: gpg",
+        "[invalid-sign-off-policy] unknown kind of signatures `gpg`, expected `ssh`",
+    ),
+    (
+        CONFIGURATION,
+        "by: [front-desk-lead]",
+        "by: [somebody]",
+        "[missing-sign-off]",
+    ),
+    (
+        SIGNERS,
+        "front-desk-lead",
+        "front-desk",
+        "`front-desk-lead`",
+    ),
+    (
+        SIGNERS,
+        "front-desk-lead ssh",
+        "front-desk-lead valid-before=\"20260101Z\" ssh",
+        "does not count",
+    ),
+    (
+        SIGNERS,
+        "front-desk-lead ssh",
+        "front-desk-lead namespaces=\"git\" ssh",
+        "does not count",
+    ),
+    (
+        SIGNERS,
+        "front-desk-lead ssh",
+        "front-desk-lead cert-authority ssh",
+        "[invalid-allowed-signers]",
+    ),
+];
+
+#[test]
+fn what_was_changed_after_it_was_signed_does_not_count() {
+    if !is_there() {
+        return;
+    }
+    let whole = signed();
+    for (file, old, new, words) in TAMPERED {
+        let desk = whole.copied();
+        let text = desk.read(file);
+        // The last one: that of 1.1.0.
+        let at = text
+            .rfind(old)
+            .unwrap_or_else(|| panic!("in {file}: {old:?}\n{text}"));
+        desk.write(
+            file,
+            &format!("{}{new}{}", &text[..at], &text[at + old.len()..]),
+        );
+        let run = desk.run("check");
+        assert_eq!(run.code, Some(1), "{old:?}: {}", run.said());
+        assert!(run.said().contains(words), "{old:?}: {}", run.said());
+    }
+    // Without the file, there are no keys.
+    std::fs::remove_file(whole.root().join(SIGNERS)).unwrap();
+    whole.run("check").expect(
+        1,
+        &["[invalid-allowed-signers] `production` asks for signatures, but there is no `prompts/allowed_signers`"],
+    );
+}
+
+#[test]
+fn what_is_signed_elsewhere_is_taken() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    let before = [desk.read(LEDGER), desk.read(CONFIGURATION)];
+    desk.run(&format!("{PROMOTION} --payload payload.json"))
+        .expect(
+            0,
+            &["`payload.json` is to be signed, and nothing is changed"],
+        );
+    let payload = desk.read("payload.json");
+    assert!(
+        payload.starts_with("{\"action\":\"sign-off\",\"at\":\"20") && !payload.contains('\n'),
+        "{payload}"
+    );
+    std::fs::rename(desk.root().join("payload.json"), desk.root().join("p.json")).unwrap();
+    assert_eq!([desk.read(LEDGER), desk.read(CONFIGURATION)], before);
+    Keys::in_folder(desk.root()).sign("lead", "p.json");
+    let given = "--payload p.json --signature p.json.sig";
+    desk.run(&format!("{PROMOTION} {given}").replace("are named", "are rude"))
+        .expect(2, &["`p.json` is of another change: `reason` differs"]);
+    desk.run(&format!("{PROMOTION} --signature p.json.sig"))
+        .expect(2, &["--payload"]);
+    desk.run(&format!("{PROMOTION} {given}"))
+        .expect(0, &["production now pins 1.1.0"]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+#[test]
+fn a_key_of_the_agent_signs() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    let keys = Keys::in_folder(desk.root());
+    keys.make("another");
+    let agent = agent::Agent::start(desk.root());
+    agent.add("another");
+    agent.add("lead");
+    let socket = [("SSH_AUTH_SOCK", agent.socket())];
+    desk.run_with(&format!("{PROMOTION} --sign"), &socket)
+        .expect(0, &["production now pins 1.1.0"]);
+    desk.run("check").expect(0, &[]);
+}
+
+#[test]
+fn a_rollback_restores_what_was_signed_and_an_emergency_is_confirmed() {
+    if !is_there() {
+        return;
+    }
+    let (desk, server) = (
+        signed(),
+        Server::start(|_, _| Reply::answer("Welcome, Mara Lindqvist and Ayşe Demir.")),
+    );
+    // What was pinned before has no signature.
+    let back = "rollback visitor-greeting --in production --reason 'wrong language'";
+    desk.run(&format!("{back} --by front-desk-lead {SIGNED}"))
+        .expect(1, &["[missing-signature] `visitor-greeting` 1.0.0"]);
+    desk.succeed("publish visitor-greeting --by prompt-owner");
+    let version = desk.read(LEDGER);
+    let version = version
+        .rsplit("- version: ")
+        .next()
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap()
+        .to_owned();
+    desk.edit(
+        CONFIGURATION,
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: full",
+        "    model: kimi-k3\n    temperature: 0.2\n    logging: full",
+    );
+    let at = desk.read(CONFIGURATION);
+    let at = at.replace(
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "    model: kimi-k3\n    temperature: 0.2\n    logging: structured",
+    );
+    desk.write(CONFIGURATION, &at);
+    desk.run_against(
+        &server,
+        "test visitor-greeting --env staging --version VERSION"
+            .replace("VERSION", &version)
+            .as_str(),
+    )
+    .expect(0, &[]);
+    desk.succeed(&format!(
+        "promote visitor-greeting --to staging --version {version} --by prompt-owner --reason new"
+    ));
+    desk.run_against(&server, "validate visitor-greeting --env staging")
+        .expect(0, &[]);
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.run("check").expect(0, &[]);
+    desk.run(&format!("{back} --by prompt-owner {SIGNED}"))
+        .expect(
+            1,
+            &["[not-a-signer] `prompt-owner` may not roll back `production`"],
+        );
+    desk.run(&format!("{back} --by on-call")).expect(
+        1,
+        &["[missing-signature] `production` asks for a signature"],
+    );
+    desk.run(&format!("{back} --by on-call --sign --key on-call"))
+        .expect(
+            0,
+            &[
+                "production now pins 1.1.0 again instead of",
+                "with the settings that were signed off: model kimi-k2-5, temperature 0.2",
+                "--confirm --by WHO",
+            ],
+        );
+    assert!(desk.read(CONFIGURATION).contains("model: kimi-k2-5"));
+    desk.run("check").expect(
+        1,
+        &["[unconfirmed-rollback] `on-call` rolled `visitor-greeting` back to 1.1.0 in `production`"],
+    );
+    desk.run(&format!(
+        "{back} --confirm --by on-call --sign --key on-call"
+    ))
+    .expect(
+        1,
+        &["[not-a-signer] `on-call` may not sign for `production`"],
+    );
+    desk.run(&format!("{back} --confirm --by front-desk-lead {SIGNED}"))
+        .expect(
+            0,
+            &["the rollback of visitor-greeting to 1.1.0 in production is confirmed"],
+        );
+    desk.run("check").expect(0, &[]);
+    desk.run("check --strict").expect(0, &[]);
+    desk.run("history visitor-greeting --env production")
+        .expect(
+            0,
+            &["confirmed in production after a rollback by front-desk-lead"],
+        );
+}
+
+#[test]
+fn a_retirement_is_signed_and_a_strict_check_finds_what_was_rewritten() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    let retire = "deprecate visitor-greeting 1.0.0 --by front-desk-lead --reason 'no host'";
+    desk.run(retire).expect(1, &["[missing-signature]"]);
+    desk.run(&retire.replace("front-desk-lead", "prompt-owner --sign --key lead"))
+        .expect(
+            1,
+            &["[not-a-signer] `prompt-owner` may not sign for `production`"],
+        );
+    desk.succeed(&format!("{retire} {SIGNED}"));
+    desk.run("check --strict").expect(0, &[]);
+    desk.edit(LEDGER, "reason: no host", "reason: no name");
+    // Nothing that is embedded depends on it.
+    desk.run("check").expect(0, &[]);
+    desk.run("check --strict").expect(
+        1,
+        &["[invalid-signature] the signature of `front-desk-lead` on the deprecation of `visitor-greeting` 1.0.0 does not count"],
+    );
+    desk.edit(LEDGER, "reason: no name", "reason: no host");
+    // A pin that was moved by hand.
+    let moves = desk.read(LEDGER);
+    let at = moves
+        .rfind("    - environment: production\n      before: 1.0.0")
+        .unwrap();
+    let end = moves[at..].find("hosts are named\n").unwrap() + at + "hosts are named\n".len();
+    desk.write(LEDGER, &format!("{}{}", &moves[..at], &moves[end..]));
+    desk.run("check --strict").expect(
+        1,
+        &["[unrecorded-pin] `production` pins `visitor-greeting` 1.1.0"],
+    );
+}
+
+/// The build verifies what it embeds.
+#[test]
+fn a_build_verifies_signatures_and_does_not_build_without_the_feature() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    let consumer = Consumer::new("signed-desk");
+    for (path, bytes) in desk.all_files() {
+        if path.starts_with("prompts/") {
+            consumer.write(&path, bytes);
+        }
+    }
+    consumer.write(
+        "src/main.rs",
+        "fn main() { print!(\"{}\", prompt_runtime::prompt!(\"visitor-greeting\").version); }\n",
+    );
+    for path in ["prompts/welcome-note", "prompts/status-page"] {
+        _ = std::fs::remove_dir_all(consumer.path(path));
+    }
+    let build = "PROMPT_ENV=production cargo run";
+    let without = consumer.run(build);
+    assert!(!without.success);
+    let words = "[missing-feature] `production` asks for signatures, but `prompt-build` is built without the feature `signatures`";
+    assert!(without.stderr.contains(words), "{}", without.stderr);
+    let manifest = consumer.read("Cargo.toml");
+    let with = manifest.replace(
+        "/prompt-build\" }",
+        "/prompt-build\", features = [\"signatures\"] }",
+    );
+    assert_ne!(with, manifest);
+    consumer.write("Cargo.toml", with);
+    assert_eq!(consumer.output(build), "1.1.0");
+    let ledger = consumer.read(LEDGER);
+    consumer.write(
+        LEDGER,
+        ledger.replace(
+            "hosts are named\n      model",
+            "hosts are rude\n      model",
+        ),
+    );
+    let forged = consumer.run(build);
+    assert!(!forged.success);
+    assert!(
+        forged.stderr.contains("[missing-signature]"),
+        "{}",
+        forged.stderr
+    );
+}

@@ -15,7 +15,7 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
 use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print, print_json};
 use crate::report::table::{Cell, table};
-use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Verdict, stale};
+use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Proof, Verdict, stale};
 
 /// Lists the prompts in a built program, and checks them against the ledger
 ///
@@ -83,6 +83,8 @@ The object of `--format json`, printed unless the exit code is 2:
                     as they were at build time
     calls           number of markers
     verdict         its state today
+    signed_off_by   those who signed it off for its environment, as objects: by, and
+                    signature, which is \"none\", \"valid\" or \"invalid\"
   errors, warnings, findings
                     as in `check`";
 
@@ -192,7 +194,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
     // Without a terminal, the width is unlimited.
     let columns =
         terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
-    let names = [
+    let mut names = vec![
         "prompt",
         "version",
         "status",
@@ -201,9 +203,26 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
         "package",
         "now",
     ];
-    let rows = inspection.prompts.iter().map(row).collect::<Vec<_>>();
+    let mut rows = inspection.prompts.iter().map(row).collect::<Vec<_>>();
+    let signed_by = inspection.prompts.iter().flat_map(|one| &one.signed_by);
+    if signed_by.clone().any(|one| one.proof != Proof::None) {
+        names.push("signed by");
+        for (row, prompt) in rows.iter_mut().zip(&inspection.prompts) {
+            row.push(Cell::plain(&signers(prompt)));
+        }
+    }
     text.push('\n');
     text + &table(&names, &rows, columns)
+}
+
+/// The people whose signatures are valid, and with a word those whose are not.
+fn signers(prompt: &InspectedPrompt) -> String {
+    let signers = prompt.signed_by.iter().map(|one| match one.proof {
+        Proof::Valid => one.who.clone(),
+        Proof::None => format!("{} (no signature)", one.who),
+        Proof::Invalid => format!("{} (invalid)", one.who),
+    });
+    signers.collect::<Vec<_>>().join(", ")
 }
 
 fn row(prompt: &InspectedPrompt) -> Vec<Cell> {
@@ -240,7 +259,11 @@ fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
              marker,
              calls,
              verdict,
+             signed_by,
          }| {
+            let signed_by = signed_by
+                .iter()
+                .map(|one| json!({ "by": one.who, "signature": one.proof.as_str() }));
             json!({
                 "package": marker.package,
                 "id": marker.id,
@@ -250,6 +273,7 @@ fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
                 "sha256": marker.sha256,
                 "calls": calls,
                 "verdict": verdict.as_str(),
+                "signed_off_by": signed_by.collect::<Vec<_>>(),
             })
         },
     );

@@ -5,6 +5,7 @@ mod keys;
 
 use crate::consumer::Consumer;
 use crate::desk::Desk;
+use crate::images::{elf, marker};
 use crate::loopback::{Reply, Server};
 use keys::{Keys, is_there};
 
@@ -392,6 +393,39 @@ fn a_retirement_is_signed_and_a_strict_check_finds_what_was_rewritten() {
     desk.run("check --strict").expect(
         1,
         &["[unrecorded-pin] `production` pins `visitor-greeting` 1.1.0"],
+    );
+}
+
+/// A program says which version it carries, and the ledger who signed it.
+#[test]
+fn an_inspection_says_who_signed() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    desk.write("Cargo.toml", "[package]\nname = \"front-desk\"\n");
+    let sha256 = "a83f4d51fd89569b154448658af333b983c5a82d1125033e44128457c65e4d41";
+    let fields = [
+        "front-desk",
+        "visitor-greeting",
+        "1.1.0",
+        "active",
+        "production",
+        sha256,
+    ];
+    let program = elf(&marker(&fields.join("\n")));
+    std::fs::write(desk.root().join("program"), program).unwrap();
+    desk.run("inspect program")
+        .expect(0, &["  signed by\n", "  pinned  front-desk-lead\n"]);
+    let json = r#""signed_off_by":[{"by":"front-desk-lead","signature":"valid"}]"#;
+    let run = desk.run("inspect program --format json");
+    let said = run.stdout.split_whitespace().collect::<String>();
+    assert!(said.contains(json), "{}", run.stdout);
+    desk.edit(LEDGER, "hosts are named\n      model", "hosts are rude\n      model");
+    assert!(
+        desk.run("inspect program")
+            .stdout
+            .contains("front-desk-lead (invalid)")
     );
 }
 

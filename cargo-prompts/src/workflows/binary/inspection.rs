@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
-use super::{Binary, LedgerJudge, Marker, MarkerError, Verdict};
+use super::{Binary, LedgerJudge, Marker, MarkerError, SignedBy, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -24,6 +24,8 @@ pub struct InspectedPrompt {
     /// The number of markers.
     pub calls: usize,
     pub verdict: Verdict,
+    /// Those who signed it off for its environment, where it was checked.
+    pub signed_by: Vec<SignedBy>,
 }
 
 impl Inspection {
@@ -47,12 +49,14 @@ impl Inspection {
             None => None,
         };
         let is_checked = verdicts.is_some();
-        let verdicts = verdicts.unwrap_or_else(|| vec![Verdict::NotChecked; markers.len()]);
+        let verdicts =
+            verdicts.unwrap_or_else(|| vec![(Verdict::NotChecked, Vec::new()); markers.len()]);
         let prompts = markers.into_iter().zip(verdicts);
-        let prompts = prompts.map(|((marker, calls), verdict)| InspectedPrompt {
+        let prompts = prompts.map(|((marker, calls), (verdict, signed_by))| InspectedPrompt {
             marker: marker.clone(),
             calls: *calls,
             verdict,
+            signed_by,
         });
         let prompts = prompts.collect::<Vec<_>>();
         findings.extend(none(binary, packages, &prompts));
@@ -73,7 +77,7 @@ fn judge(
     markers: &[(&Marker, &usize)],
     workspace: &Workspace,
     findings: &mut Findings,
-) -> Result<Option<Vec<Verdict>>, Failure> {
+) -> Result<Option<Vec<(Verdict, Vec<SignedBy>)>>, Failure> {
     let (config, faults) = workspace.config()?;
     findings.append(faults);
     let Some(config) = config else {

@@ -9,6 +9,7 @@ use prompt_build::report::{Code, Finding, Findings, Severity, quoted};
 use prompt_build::source::Location;
 use semver::Version;
 
+use super::signed_by::{SignedBy, signed_by};
 use super::{Marker, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -51,8 +52,12 @@ impl<'a> LedgerJudge<'a> {
         })
     }
 
-    /// The verdict on each prompt, and the findings. Each ledger is read once.
-    pub fn judge<'m>(&self, markers: impl Iterator<Item = &'m Marker>) -> (Vec<Verdict>, Findings) {
+    /// The verdict on each prompt with those who signed it off, and the findings. Each ledger is
+    /// read once.
+    pub fn judge<'m>(
+        &self,
+        markers: impl Iterator<Item = &'m Marker>,
+    ) -> (Vec<(Verdict, Vec<SignedBy>)>, Findings) {
         let (mut findings, mut folders) = (Findings::default(), BTreeMap::new());
         let verdicts = markers.map(|marker| {
             let folder = folders
@@ -60,9 +65,24 @@ impl<'a> LedgerJudge<'a> {
                 .or_insert_with(|| self.open(&marker.id, &mut findings));
             let (verdict, finding) = self.judge_one(marker, folder.as_ref(), &mut findings);
             findings.extend(finding);
-            verdict
+            let signed_by = folder
+                .as_ref()
+                .map_or_else(Vec::new, |folder| self.signed_by(marker, folder));
+            (verdict, signed_by)
         });
         (verdicts.collect(), findings)
+    }
+
+    /// Those who signed off the text that is embedded, for its environment.
+    fn signed_by(&self, marker: &Marker, folder: &OpenedPrompt) -> Vec<SignedBy> {
+        let version = Version::parse(&marker.version).ok();
+        // Findings about the entry have been reported.
+        let release =
+            version.and_then(|version| folder.ledger.find(&version, &mut Findings::default()));
+        let release = release.filter(|release| release.sha256.as_ref() == Some(&marker.sha256));
+        release.map_or_else(Vec::new, |release| {
+            signed_by(self.config, &marker.id, release, &marker.environment)
+        })
     }
 
     /// `None` where the library does not know the prompt, or its ledger cannot be read.

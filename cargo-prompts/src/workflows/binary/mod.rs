@@ -8,6 +8,7 @@ mod inspection;
 mod judge;
 mod magic;
 mod scan;
+mod signed_by;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -28,6 +29,7 @@ pub use inspection::{InspectedPrompt, Inspection};
 pub use judge::LedgerJudge;
 pub use prompt_core::marker::{Marker, MarkerError};
 pub use scan::ScanResult;
+pub use signed_by::{Proof, SignedBy};
 pub use verdict::Verdict;
 use view::ByteView;
 

@@ -48,6 +48,25 @@ pub(super) enum Printed {
     Bound(Ident),
 }
 
+impl Printed {
+    /// Returns an expression that has a length.
+    pub(super) fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
+            Self::Bound(name) => quote!(#name),
+        }
+    }
+
+    /// Returns an expression of the type `&str`.
+    pub(super) fn borrowed(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) => tokens.clone(),
+            Self::Owned(tokens) => quote!(&#tokens),
+            Self::Bound(name) => quote!(&#name),
+        }
+    }
+}
+
 /// A loop that runs.
 pub(super) struct Each {
     /// For a list that may be missing: an expression that gives an `Option` of it, and the name of

@@ -26,35 +26,33 @@ use expression::Value;
 use pieces::{Piece, Simplifier};
 use scope::Scope;
 
-/// Renders messages with inputs that are all known.
-pub fn rendered(messages: &[program::Message], inputs: &Json) -> Vec<Message> {
-    let rendered = messages.iter().filter_map(|message| match message {
-        program::Message::History => None,
-        program::Message::Text { role, ops, .. } => {
+/// Renders messages with inputs that are all known. Returns `None` if the macros refuse the call,
+/// because its code would be too long.
+pub fn rendered(messages: &[program::Message], inputs: &Json) -> Option<Vec<Message>> {
+    let runtime = quote!(runtime);
+    let scope = Scope::new(known_inputs(inputs));
+    let mut simplifier = Simplifier::new(Converter::new(&runtime), scope, None);
+    let mut rendered = Vec::new();
+    for message in messages {
+        if let program::Message::Text { role, ops, .. } = message {
             let mut builder = MessageBuilder::default();
-            write(&evaluated(ops, inputs), &mut builder);
-            Some(builder.finish(*role))
+            write(&simplifier.simplify(ops).pieces, &mut builder);
+            rendered.push(builder.finish(*role));
         }
-    });
-    rendered.filter(|message| !message.is_blank()).collect()
+    }
+    rendered.retain(|message| !message.is_blank());
+    (!simplifier.is_too_long()).then_some(rendered)
 }
 
-fn evaluated(ops: &[program::Op], inputs: &Json) -> Vec<Piece> {
-    let runtime = quote!(runtime);
-    let mut values = BTreeMap::new();
-    if let Json::Object(inputs) = inputs {
-        values.extend(
-            inputs
-                .iter()
-                .map(|(name, value)| (name.as_str(), Value::Known(Cow::Borrowed(value)))),
-        );
-    }
-    let mut simplifier = Simplifier {
-        converter: Converter::new(&runtime),
-        scope: Scope::new(values),
-        secrets: None,
+fn known_inputs(inputs: &Json) -> BTreeMap<&str, Value<'_>> {
+    let Json::Object(inputs) = inputs else {
+        return BTreeMap::new();
     };
-    simplifier.simplify(ops).pieces
+    let known = |(name, value)| (String::as_str(name), Value::Known(Cow::Borrowed(value)));
+    inputs
+        .iter()
+        .map(|(name, value)| known((name, value)))
+        .collect()
 }
 
 fn write(pieces: &[Piece], message: &mut MessageBuilder) {

@@ -39,7 +39,8 @@ pub fn check(data: &[u8]) {
         let mut file = String::new();
         wire::write(&[], &[], &template.messages, &mut file);
         let program = wire::read(&file).expect("what is written can be read");
-        let written = macros::rendered(&program.messages, &inputs);
-        assert_eq!(written, interpreted, "with {inputs}");
+        if let Some(written) = macros::rendered(&program.messages, &inputs) {
+            assert_eq!(written, interpreted, "with {inputs}");
+        }
     }
 }

@@ -1,6 +1,10 @@
 //! Whatever an endpoint sends, the readers of the application and of the command return an answer
 //! or an error. A text that the command takes for the answer is the text of the application.
 
+#[expect(
+    clippy::module_inception,
+    reason = "`error_detail` knows it by this name"
+)]
 #[path = "../../../cargo-prompts/src/workflows/endpoint/answer.rs"]
 mod answer;
 #[path = "../../../cargo-prompts/src/workflows/endpoint/error_detail.rs"]
@@ -19,14 +23,14 @@ pub fn check(data: &[u8]) {
         (Ok(_) | Err(_), _) => {}
     }
     _ = ErrorDetail::Message.of_body(data);
-    check_code(ErrorDetail::Code.of_body(data));
+    check_code(ErrorDetail::Code.of_body(data).as_deref());
     if let Err(InvalidBody::OtherShape(_, shown)) = Answer::read(data, ErrorDetail::Code) {
-        check_code(shown);
+        check_code(shown.as_deref());
     }
 }
 
 /// Checks that a code is one of those that endpoints have in common, which are words.
-fn check_code(code: Option<String>) {
+fn check_code(code: Option<&str>) {
     let is_word = |code: &str| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    assert!(code.as_deref().is_none_or(is_word), "{code:?} is shown");
+    assert!(code.is_none_or(is_word), "{code:?} is shown");
 }

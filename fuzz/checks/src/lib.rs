@@ -7,6 +7,11 @@
 //! Some of the code under test is in crates that export nothing else than macros or a program. The
 //! modules take those files in by their paths.
 
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "each check panics where its property is violated"
+)]
+
 pub mod answer;
 mod case;
 pub mod ledger;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use prompt_build::check::{check, check_everything};
+use prompt_build::check::{Audit, check, check_everything};
 use prompt_build::config::Request;
 use prompt_build::disk::Disk;
 use prompt_build::report::render;
@@ -586,7 +586,7 @@ fn measure(name: &str) {
         .sum::<usize>();
     let built = start.elapsed();
     let start = Instant::now();
-    let outcome = check_everything(&disk, "prompts");
+    let outcome = check_everything(&disk, "prompts", &Audit::default());
     _ = outcome
         .findings()
         .iter()

@@ -131,6 +131,11 @@ impl Disk {
         self.root.join(path).is_symlink()
     }
 
+    /// Returns `true` for a regular file, and `false` for a symbolic link to one.
+    pub fn is_regular_file(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.root.join(path)).is_ok_and(|metadata| metadata.is_file())
+    }
+
     /// Returns the absolute path of a file or folder, with its symbolic links resolved.
     pub fn resolved(&self, path: &str) -> Option<PathBuf> {
         self.root.join(path).canonicalize().ok()

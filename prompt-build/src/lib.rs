@@ -61,6 +61,8 @@ pub mod library;
 #[doc(hidden)]
 pub mod parallel;
 #[doc(hidden)]
+pub mod payload;
+#[doc(hidden)]
 pub mod pins;
 #[cfg(feature = "hot-reload")]
 #[doc(hidden)]
@@ -69,6 +71,9 @@ pub mod reload;
 pub mod report;
 #[doc(hidden)]
 pub mod review;
+#[cfg(feature = "signatures")]
+#[doc(hidden)]
+pub mod signatures;
 #[doc(hidden)]
 pub mod source;
 #[doc(hidden)]

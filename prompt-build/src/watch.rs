@@ -48,5 +48,5 @@ fn is_quiet(disk: &Disk, folder: &str) -> bool {
     let holds_package = disk
         .resolved(".")
         .is_none_or(|package| package.starts_with(&resolved));
-    !holds_package && !is_below(&state_folder(disk, folder), &[folder.to_owned()])
+    !holds_package && !is_below(&state_folder(disk, folder).path(), &[folder.to_owned()])
 }

@@ -80,8 +80,10 @@ codes! {
     ContradictoryStatus = "contradictory-status",
     InvalidSha256 = "invalid-sha256",
     InvalidSigner = "invalid-signer",
+    InvalidAllowedSigners = "invalid-allowed-signers",
     InvalidTime = "invalid-time",
     InvalidEvidence = "invalid-evidence",
+    UnknownFormat = "unknown-format",
     MisnamedRelease = "misnamed-release",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
@@ -129,6 +131,11 @@ codes! {
     DeprecatedVersion = "deprecated-version",
     DraftNotAllowed = "draft-not-allowed",
     MissingSignOff = "missing-sign-off",
+    UnboundSignOff = "unbound-sign-off",
+    MissingSignature = "missing-signature",
+    InvalidSignature = "invalid-signature",
+    UnconfirmedRollback = "unconfirmed-rollback",
+    UnrecordedPin = "unrecorded-pin",
     MissingEvidence = "missing-evidence",
 
     // Choosing the environment.
@@ -139,6 +146,7 @@ codes! {
 
     // Datasets.
     InvalidGolden = "invalid-golden",
+    InvalidThreshold = "invalid-threshold",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",

@@ -47,6 +47,8 @@ pub struct Consumer {
 /// The result of a command.
 pub struct Run {
     pub success: bool,
+    /// The exit code; `None` where a signal ended it.
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
@@ -220,6 +222,7 @@ impl Consumer {
         let output = command.output().unwrap();
         Run {
             success: output.status.success(),
+            code: output.status.code(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
@@ -228,7 +231,7 @@ impl Consumer {
     /// Runs a command line that must succeed, and gives what it prints.
     pub fn output(&self, line: &str) -> String {
         let run = self.run(line);
-        assert!(run.success, "{line}\n{}", run.stderr);
+        assert!(run.success, "{line}: {:?}\n{}", run.code, run.stderr);
         run.stdout
     }
 

@@ -93,12 +93,11 @@ impl Greeting {
         let consumer = Consumer::new(name);
         consumer.write("prompts/welcome-note/local.prompt", self.local);
         consumer.write("prompts/welcome-note/1.0.0.prompt", self.released);
-        let ledger = "prompts/welcome-note/releases.yaml";
-        consumer.edit(
-            ledger,
-            "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c",
-            self.sha256,
-        );
+        let path = "prompts/welcome-note/releases.yaml";
+        // Of the release, and of its sign-off.
+        let of_fixture = "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c";
+        let ledger = consumer.read(path).replace(of_fixture, self.sha256);
+        consumer.write(path, ledger);
         let Self {
             declarations, call, ..
         } = self;

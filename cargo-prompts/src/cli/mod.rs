@@ -60,6 +60,7 @@ enum Command {
     Rollback(commands::rollback::Rollback),
     Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
+    Recover(commands::recover::Recover),
     Export(commands::export::Export),
     Completions(commands::completions::Completions),
 }
@@ -84,6 +85,7 @@ impl Arguments {
             Command::Rollback(rollback) => rollback.run(&self.options),
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
+            Command::Recover(recover) => recover.run(&self.options),
             Command::Export(export) => export.run(&self.options),
             Command::Completions(completions) => completions.run(&Cargo::command()),
         };

@@ -10,6 +10,7 @@ use clap::CommandFactory as _;
 use prompt_build::config::Config;
 use prompt_build::library::{Ledger, PromptFile};
 use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::signatures::AllowedSigners;
 use prompt_build::source::{Location, Source};
 use prompt_build::template::Partials;
 use regex::Regex;
@@ -119,17 +120,22 @@ const NOT_ALONE: &[&str] = &[
     "deprecated-version",
     "draft-not-allowed",
     "floating-pin",
+    "invalid-signature",
     "ill-typed-input",
     "missing-evidence",
     "missing-feature",
     "missing-release",
+    "missing-signature",
     "missing-sign-off",
     "no-matching-version",
     "not-pinned",
     "not-reloadable",
     "partial-not-inlined",
     "unknown-prompt",
+    "unbound-sign-off",
+    "unconfirmed-rollback",
     "unknown-version",
+    "unrecorded-pin",
     "unused-pin",
     "withdrawn-version",
 ];
@@ -193,6 +199,9 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
             if let Some(ledger) = Ledger::read(&source, &mut findings) {
                 ledger.releases(&mut findings);
             }
+        }
+        "allowed_signers" => {
+            AllowedSigners::read(&source, &mut findings);
         }
         _ if file.contains(".prompt") => render(&source, &mut findings),
         // Of Rust only what is none has a finding; the calls themselves are the compiler's

@@ -1,14 +1,16 @@
 //! `cargo prompts check`.
 
 use clap::Args;
-use prompt_build::check::{Outcome as Checked, check_everything};
+use prompt_build::check::{Audit, Outcome as Checked, check_everything};
 use prompt_build::report::{Findings, sorted};
 
 use crate::commands::options::Options;
-use crate::project::workspace::Workspace;
+use crate::project::timestamp::latest;
+use crate::project::workspace::{Interruption, Workspace};
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings::{Format, Paths, Report};
+use crate::report::output::note;
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
 
@@ -36,6 +38,10 @@ pub struct Check {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
+    /// Verify the signatures of the whole history, and that each pin of an environment with
+    /// signatures is the one that the ledger records
+    #[arg(long)]
+    strict: bool,
 }
 
 const JSON: &str = "\
@@ -55,7 +61,16 @@ The object of `--format json`:
 impl Check {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let outcome = check_everything(&workspace.disk, &workspace.prompts);
+        // A journal is a finding.
+        if let Some(draft @ Interruption::Draft(_)) = workspace.interruption() {
+            note!("{draft}");
+        }
+        let audit = Audit {
+            now: Some(latest()),
+            application: Some(workspace.application()?),
+            is_strict: self.strict,
+        };
+        let outcome = check_everything(&workspace.disk, &workspace.prompts, &audit);
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);

@@ -32,7 +32,7 @@ pub struct Diff {
 
 impl Diff {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = Workspace::find_noting(&options.prompts)?;
         let config = workspace.sound_config()?;
         lookup::prompt(&workspace, &workspace.library(&config), &self.id)?;
         let (a, b) = self.names(&workspace, &config)?;

@@ -1,12 +1,14 @@
 //! `cargo prompts export`.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use semver::Version;
 
 use crate::commands::options::Options;
+use crate::project::folder::write_file;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
@@ -64,7 +66,7 @@ impl Export {
 
 impl Promptfoo {
     fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = Workspace::find_noting(&options.prompts)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
@@ -87,21 +89,43 @@ impl Promptfoo {
 fn write(folder: &Path, text: &str) -> Result<(), Failure> {
     let path = folder.join(FILE);
     let shown = path.display();
-    let word = match fs::read_to_string(&path) {
-        Ok(present) if present == text => "is unchanged",
-        Ok(present) if !present.starts_with("# Made by `cargo prompts export") => {
-            let message =
-                format!("`{shown}` exists and was not written by this command; not overwritten");
-            return Err(Failure::new(message).help("choose another folder with `--output FOLDER`"));
+    let word = match present(&path)? {
+        Some(present) if present == text => {
+            say!("{shown} is unchanged");
+            return Ok(());
         }
-        Ok(_) => "was overwritten",
-        Err(_) if path.exists() => {
-            return Err(Failure::new(format!("cannot read the existing `{shown}`")));
+        Some(present) if present.starts_with("# Made by `cargo prompts export") => {
+            "was overwritten"
         }
-        Err(_) => "was written",
+        Some(_) => {
+            return Err(not_ours(
+                &path,
+                "exists and was not written by this command",
+            ));
+        }
+        None => "was written",
     };
     fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
-    fs::write(&path, text).map_err(|error| Failure::cannot("write", &path, &error))?;
+    write_file(&path, text).map_err(|error| Failure::cannot("write", &path, &error))?;
     say!("{shown} {word}");
     Ok(())
+}
+
+/// The text of the file; `None` if there is none. A link may lead anywhere, and a pipe may have
+/// nobody at its other end.
+fn present(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Ok(metadata) if !metadata.is_file() => Err(not_ours(path, "is not a regular file")),
+        _ => {
+            let text = fs::read_to_string(path);
+            text.map(Some)
+                .map_err(|_| Failure::new(format!("cannot read the existing `{}`", path.display())))
+        }
+    }
+}
+
+fn not_ours(path: &Path, reason: &str) -> Failure {
+    let message = format!("`{}` {reason}; not overwritten", path.display());
+    Failure::new(message).help("choose another folder with `--output FOLDER`")
 }

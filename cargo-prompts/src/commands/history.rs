@@ -31,7 +31,7 @@ pub struct History {
 
 impl History {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = Workspace::find_noting(&options.prompts)?;
         let config = workspace.sound_config()?;
         if let Some(name) = &self.env {
             lookup::environment(&config, name)?;

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,6 +9,7 @@ use prompt_build::check::CONFIGURATION;
 use prompt_build::disk::describe;
 
 use crate::commands::options::Options;
+use crate::project::folder::write_file;
 use crate::project::manifest::{MANIFEST, Manifest};
 use crate::project::starter;
 use crate::report::exit_status::ExitStatus;
@@ -143,24 +143,16 @@ fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
     Err(failure.help("create its target, or remove the link"))
 }
 
-/// Creates a file and prints its path. An existing file is kept.
+/// Creates a file as a whole and prints its path. An existing file is kept.
 fn put(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     let file = root.join(path);
+    if file.is_file() {
+        say!("kept the existing {path}");
+        return Ok(());
+    }
     let folder = file.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Failure::cannot("make", folder, &error))?;
-    let mut made = match fs::File::create_new(&file) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && file.is_file() => {
-            say!("kept the existing {path}");
-            return Ok(());
-        }
-        made => made.map_err(|error| Failure::cannot("write", &file, &error))?,
-    };
-    if let Err(error) = made.write_all(text.as_bytes()) {
-        // The next run would keep an incomplete file, so it is removed. If that fails, too, the
-        // first error is reported.
-        let _ = fs::remove_file(&file);
-        return Err(Failure::cannot("write", &file, &error));
-    }
+    write_file(&file, text).map_err(|error| Failure::cannot("write", &file, &error))?;
     say!("created {path}");
     Ok(())
 }

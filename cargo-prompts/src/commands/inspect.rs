@@ -118,7 +118,7 @@ impl Inspect {
     /// The library at hand. It is optional unless the user named one.
     fn workspace(&self, options: &Options) -> Result<Option<Workspace>, Failure> {
         let folder = self.against.as_ref().unwrap_or(&options.prompts);
-        match Workspace::find(folder) {
+        match Workspace::find_noting(folder) {
             Ok(workspace) => Ok(Some(workspace)),
             Err(_) if self.against.is_none() && folder == DEFAULT_FOLDER => Ok(None),
             Err(failure) => Err(failure),

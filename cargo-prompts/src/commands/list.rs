@@ -37,7 +37,7 @@ enum Format {
 
 impl List {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = Workspace::find_noting(&options.prompts)?;
         let (config, mut findings) = workspace.config()?;
         let Some(config) = config else {
             return Ok(print_findings(&findings));

@@ -1,4 +1,5 @@
-//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`.
+//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `signing` by all that
+//! sign.
 
 pub mod anonymise;
 pub mod check;
@@ -15,9 +16,11 @@ pub mod new;
 pub mod options;
 pub mod promote;
 pub mod publish;
+pub mod recover;
 mod retire;
 pub mod rollback;
 pub mod show;
+mod signing;
 pub mod test;
 pub mod validate;
 pub mod withdraw;

@@ -4,6 +4,7 @@ use clap::Args;
 use semver::Version;
 
 use crate::commands::options::Options;
+use crate::commands::signing::SigningOptions;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
@@ -41,6 +42,8 @@ pub struct Promote {
     /// environment with `library:draft` pins]
     #[arg(long)]
     version: Option<Version>,
+    #[command(flatten)]
+    signing: SigningOptions,
 }
 
 impl Promote {
@@ -53,6 +56,7 @@ impl Promote {
             version: self.version.as_ref(),
             by: &self.by,
             reason: &self.reason,
+            signing: self.signing.signing(),
         };
         let promotion = Promotion::examine(&workspace, &session, request)?;
         let version = promotion.version.clone();
@@ -70,12 +74,17 @@ impl Promote {
         let (id, to) = (&self.id, &self.to);
         match outcome {
             PromotionOutcome::AlreadyPinned => say!("{to} already pins {id} {version}"),
+            PromotionOutcome::PayloadWritten => say!("{}", self.signing.next_step()),
             PromotionOutcome::Signed(signatures) => {
                 show_signatures(signatures);
                 let command = format!(
                     "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
                 );
                 say!("{to} does not pin {version} yet: another person must sign, with `{command}`");
+            }
+            PromotionOutcome::SignedAgain(signatures) => {
+                show_signatures(signatures);
+                say!("the sign-off is added; {to} already pins {id} {version}");
             }
             PromotionOutcome::Pinned {
                 signatures,
@@ -99,7 +108,13 @@ impl Promote {
 
 fn show_gate(Gate { name, verdict }: &Gate) {
     match verdict {
-        Ok(detail) => say!("  \x1b[32mok\x1b[0m  {name:<11} {}", escape_line(detail)),
+        Ok(proof) => {
+            let sentence = escape_line(&proof.sentence);
+            say!("  \x1b[32mok\x1b[0m  {name:<11} {sentence}");
+            for run in &proof.runs {
+                say!("                  {}", escape_line(run));
+            }
+        }
         Err(finding) => say!("  \x1b[31mno\x1b[0m  {name:<11} {}", finding.code.as_str()),
     }
 }

@@ -5,13 +5,14 @@ use prompt_build::library::Status;
 use semver::Version;
 
 use crate::commands::options::Options;
+use crate::commands::signing::SigningOptions;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
 use crate::report::output::say;
 use crate::rules::names;
-use crate::workflows::retirement::Retirement;
+use crate::workflows::retirement::{Retirement, RetirementOutcome};
 
 /// The release that is deprecated or withdrawn, and the person and reason that the ledger records.
 #[derive(Debug, Args)]
@@ -26,6 +27,8 @@ pub struct RetireArgs {
     /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
+    #[command(flatten)]
+    signing: SigningOptions,
 }
 
 impl RetireArgs {
@@ -40,10 +43,14 @@ impl RetireArgs {
             status,
             by: &self.by,
             reason: &self.reason,
+            signing: self.signing.signing(),
         };
         match retirement.run(&session)? {
-            Some(present) => say!("{id} {version} is already {}", present.as_str()),
-            None => say!("{id} {version} is now {}", status.as_str()),
+            RetirementOutcome::Already(present) => {
+                say!("{id} {version} is already {}", present.as_str());
+            }
+            RetirementOutcome::PayloadWritten => say!("{}", self.signing.next_step()),
+            RetirementOutcome::Retired => say!("{id} {version} is now {}", status.as_str()),
         }
         Ok(ExitStatus::Success)
     }

@@ -3,23 +3,26 @@
 use clap::Args;
 
 use crate::commands::options::Options;
+use crate::commands::signing::SigningOptions;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
-use crate::report::output::say;
+use crate::report::output::{escape_line, say};
 use crate::rules::names;
+use crate::workflows::confirmation::ConfirmationRequest;
 use crate::workflows::rollback::RollbackRequest;
 
 /// Pins the version that an environment pinned before
 ///
 /// The previous pin is read from the ledger: a promotion goes one step forward, a rollback one
 /// step back, so a second rollback goes back further. The version must still be acceptable to the
-/// environment: not withdrawn, and not altered. No further sign-off is needed: the version keeps
-/// the sign-offs that it has. The ledger records who rolled back, when and why.
+/// environment: not withdrawn, and not altered. No further sign-off and no further run is needed: the
+/// version keeps those that it has, and the model and the parameters that it was signed off with are
+/// restored in the pin. The ledger records who rolled back, when and why.
 ///
 /// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
-/// again. A model or temperature set in the pin is kept.
+/// again.
 #[derive(Debug, Args)]
 pub struct Rollback {
     /// The prompt's id
@@ -27,34 +30,80 @@ pub struct Rollback {
     /// The environment
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
+    /// Confirm the last rollback, which somebody made who may not sign off: see `emergency` under
+    /// `sign_off`
+    #[arg(long)]
+    confirm: bool,
     /// The person responsible, recorded in the ledger
     #[arg(long, value_name = "WHO", value_parser = names::signer, allow_hyphen_values = true)]
     by: String,
     /// The reason, recorded in the ledger
     #[arg(long, value_name = "WHY", value_parser = names::single_line, allow_hyphen_values = true)]
     reason: String,
+    #[command(flatten)]
+    signing: SigningOptions,
 }
 
 impl Rollback {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
+        if self.confirm {
+            return self.confirm(&session);
+        }
         let (id, environment) = (&self.id, &self.environment);
         let request = RollbackRequest {
             id,
             environment,
             by: &self.by,
             reason: &self.reason,
+            signing: self.signing.signing(),
         };
-        let rolled_back = request.run(&session)?;
+        let Some(rolled_back) = request.run(&workspace, &session)? else {
+            say!("{}", self.signing.next_step());
+            return Ok(ExitStatus::Success);
+        };
         let (from, to) = (&rolled_back.from, &rolled_back.to);
         say!("{environment} now pins {to} again instead of {from}");
         if let Some(settings) = &rolled_back.settings {
-            say!("unchanged in the pin: {settings}");
+            if rolled_back.is_restored {
+                say!(
+                    "with the settings that were signed off: {}",
+                    escape_line(settings)
+                );
+            } else {
+                say!("unchanged in the pin: {settings}");
+            }
+        }
+        if rolled_back.is_unconfirmed {
+            let command = format!(
+                "cargo prompts rollback {id} --in {environment} --confirm --by WHO --reason WHY"
+            );
+            say!(
+                "`cargo prompts check` fails until somebody who may sign off confirms it: `{command}`"
+            );
         }
         if rolled_back.is_abandoned {
             let command = format!("cargo prompts withdraw {id} {from} --by WHO --reason WHY");
             say!("`{command}` prevents {from} from being pinned again");
+        }
+        Ok(ExitStatus::Success)
+    }
+
+    fn confirm(&self, session: &Session<'_>) -> CommandResult {
+        let (id, environment) = (&self.id, &self.environment);
+        let request = ConfirmationRequest {
+            id,
+            environment,
+            by: &self.by,
+            reason: &self.reason,
+            signing: self.signing.signing(),
+        };
+        match request.run(session)? {
+            Some(version) => {
+                say!("the rollback of {id} to {version} in {environment} is confirmed")
+            }
+            None => say!("{}", self.signing.next_step()),
         }
         Ok(ExitStatus::Success)
     }

@@ -33,7 +33,7 @@ pub struct Show {
 
 impl Show {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = Workspace::find_noting(&options.prompts)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,

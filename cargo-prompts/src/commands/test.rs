@@ -8,6 +8,7 @@ use semver::Version;
 
 use crate::commands::options::Options;
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
@@ -30,11 +31,13 @@ use crate::workflows::runs::{
 ///
 /// All cases are checked first: if one does not fit the prompt, nothing is sent.
 ///
-/// If all cases of a released version pass, the run is recorded in the ledger as evidence for
-/// `cargo prompts promote`. An interrupted run resumes if prompt, model and dataset are unchanged.
+/// All cases must pass, or the share that `threshold` beside `tests` gives. A run of a released
+/// version is recorded in the ledger, whether it passed or not; `cargo prompts promote` counts all
+/// runs of the same text, dataset and settings together. An interrupted run resumes if prompt,
+/// model and dataset are unchanged.
 ///
-/// Exit code: 0 if all cases passed, 1 if a case failed or the dataset is refused, 2 if the run
-/// could not start or finish.
+/// Exit code: 0 if enough cases passed, 1 if too many failed or the dataset is refused, 2 if the run
+/// could not start or finish: then nothing is recorded.
 #[derive(Debug, Args)]
 pub struct Test {
     /// The prompt's id
@@ -57,7 +60,13 @@ pub struct Test {
 
 impl Test {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
+        let workspace = if self.render_only {
+            Workspace::find_noting(&options.prompts)?
+        } else {
+            let workspace = Workspace::find(&options.prompts)?;
+            Session::finish_interrupted(&workspace)?;
+            workspace
+        };
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
@@ -83,14 +92,16 @@ impl Test {
     }
 }
 
-/// Prints the result of a run, and records it where all cases passed.
+/// Prints the result of a run, and records it where it counts as evidence.
 pub fn conclude(result: RunResult<'_>, workspace: &Workspace) -> CommandResult {
     say!("{result}");
-    if !result.is_passed() {
-        return Ok(ExitStatus::Errors);
-    }
+    let is_passed = result.is_passed();
     say!("{}", result.record(workspace)?);
-    Ok(ExitStatus::Success)
+    Ok(if is_passed {
+        ExitStatus::Success
+    } else {
+        ExitStatus::Errors
+    })
 }
 
 fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) -> ExitStatus {

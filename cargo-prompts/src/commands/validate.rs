@@ -6,6 +6,7 @@ use semver::Version;
 use crate::commands::options::Options;
 use crate::commands::test::conclude;
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
@@ -22,12 +23,14 @@ use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 /// the model answers with text. If the prompt declares an output schema, the answer must be JSON
 /// that meets it.
 ///
-/// If all lines pass with the version that the environment pins, the run is recorded in the ledger
-/// as evidence for `cargo prompts promote`. A run of another `--version` is not evidence. An
-/// interrupted run resumes if prompt, model and dataset are unchanged.
+/// All lines must pass, or the share that `threshold` in `checks.yaml` gives. A run of the version
+/// that the environment pins is recorded in the ledger, whether it passed or not; `cargo prompts
+/// promote` counts all runs of the same text, dataset and settings together. A run of another
+/// `--version` is not recorded. An interrupted run resumes if prompt, model and dataset are
+/// unchanged.
 ///
-/// Exit code: 0 if all lines passed, 1 if a line failed or the dataset is refused, 2 if the run
-/// could not start or finish.
+/// Exit code: 0 if enough lines passed, 1 if too many failed or the dataset is refused, 2 if the run
+/// could not start or finish: then nothing is recorded.
 #[derive(Debug, Args)]
 pub struct Validate {
     /// The prompt's id
@@ -45,6 +48,7 @@ pub struct Validate {
 impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
+        Session::finish_interrupted(&workspace)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,

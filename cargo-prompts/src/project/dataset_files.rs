@@ -7,6 +7,9 @@ pub const GOLDEN: &str = "golden.yaml";
 /// The inputs sampled from real traffic.
 pub const REPLAY: &str = "replay.jsonl";
 
+/// What the answers to a replay must meet.
+pub const CHECKS: &str = "checks.yaml";
+
 /// The dataset that a run sends.
 pub fn file_name(run: Run) -> &'static str {
     match run {

@@ -2,8 +2,7 @@
 
 use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
-use prompt_core::js::Json;
-use prompt_core::parameters::{NESTED, Parameters, Place};
+use prompt_core::parameters::Parameters;
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
@@ -11,12 +10,15 @@ use crate::project::edit::{LedgerText, mapping};
 use crate::project::pin_record::edit_of_ledger;
 use crate::project::prompt::Prompt;
 use crate::project::session::Session;
+use crate::project::settings_record::settings_record;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// A dataset that passed as a whole.
+/// A run of a dataset, whether it passed or not.
 #[derive(Debug, Clone)]
 pub struct Evidence {
+    /// The prompt's id.
+    pub prompt: String,
     pub run: Run,
     /// The environment whose settings it was run under.
     pub environment: String,
@@ -26,8 +28,10 @@ pub struct Evidence {
     pub sha256: String,
     /// The hash of the dataset's text.
     pub dataset: String,
-    /// The number of cases, all of which passed.
     pub cases: u32,
+    pub passed: u32,
+    /// The share of the cases that must pass.
+    pub threshold: f64,
     /// RFC 3339.
     pub at: String,
     /// The hash of the report of another tool, where one ran it.
@@ -82,14 +86,19 @@ impl Evidence {
 
     fn to_record(&self) -> Mapping {
         let mut record = mapping([
+            ("prompt", self.prompt.as_str().into()),
             ("run", self.run.as_str().into()),
             ("environment", self.environment.as_str().into()),
-            ("model", self.model.as_str().into()),
         ]);
-        record.extend(self.parameters_to_record());
+        record.extend(settings_record(Some(&self.model), &self.parameters));
         record.extend(mapping([
             ("cases", self.cases.into()),
-            ("passed", self.cases.into()),
+            ("passed", self.passed.into()),
+        ]));
+        if self.threshold < 1.0 {
+            record.insert("threshold".into(), self.threshold.into());
+        }
+        record.extend(mapping([
             ("sha256", self.sha256.as_str().into()),
             ("dataset", self.dataset.as_str().into()),
             ("at", self.at.as_str().into()),
@@ -99,25 +108,4 @@ impl Evidence {
         }
         record
     }
-
-    /// The parameters in the places that they have in an environment.
-    fn parameters_to_record(&self) -> Mapping {
-        let (mut record, mut nested) = (Mapping::new(), Mapping::new());
-        for (parameter, value) in self.parameters.iter() {
-            let place = match parameter.place {
-                Place::TopLevel => &mut record,
-                Place::Nested => &mut nested,
-            };
-            place.insert(parameter.name.into(), to_yaml(value));
-        }
-        if !nested.is_empty() {
-            record.insert(NESTED.into(), nested.into());
-        }
-        record
-    }
-}
-
-/// A value of a parameter is a scalar or a list of them, so it can be written as YAML.
-fn to_yaml(value: &Json) -> Value {
-    serde_yaml::to_value(value).unwrap_or_default()
 }

@@ -1,54 +1,56 @@
 //! Append-only files of JSON lines, which survive a kill at any moment.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use prompt_build::disk::describe;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::project::state::no_link;
+use crate::project::fault_point;
+use crate::project::folder::{self, Folder};
 use crate::report::failure::Failure;
 
 /// An open file. Appended lines are there for the next run.
 #[derive(Debug)]
 pub struct JsonLines {
-    path: PathBuf,
+    folder: Folder,
+    name: String,
     file: File,
     /// The number of bytes that have been read or written.
     known: u64,
 }
 
 impl JsonLines {
-    /// Opens a file, or makes it.
-    pub fn open(path: PathBuf) -> Result<Self, Failure> {
-        let open = || {
-            OpenOptions::new()
-                .create(true)
-                .read(true)
-                .append(true)
-                .open(&path)
-        };
-        match no_link(&path).and_then(|()| open()) {
-            Ok(file) => Ok(Self {
-                path,
-                file,
-                known: 0,
-            }),
-            Err(error) => Err(cannot_be_kept(&path, &error)),
-        }
+    /// Opens a file in a folder, or makes it.
+    pub fn open(folder: &Folder, name: &str) -> Result<Self, Failure> {
+        let opened = folder.file_or_new(name);
+        Ok(Self {
+            folder: folder.clone(),
+            name: name.to_owned(),
+            file: opened.map_err(|error| cannot_be_kept(&folder.path_of(name), &error))?,
+            known: 0,
+        })
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path_of(&self.name)
+    }
+
+    fn failure(&self, error: &io::Error) -> Failure {
+        cannot_be_kept(&self.path(), error)
     }
 
     /// Keeps other processes out until it is dropped or this process ends in any way.
     pub fn lock_exclusive(self) -> Result<Self, Failure> {
         match self.file.try_lock() {
             Ok(()) => Ok(self),
-            Err(TryLockError::Error(error)) => Err(cannot_be_kept(&self.path, &error)),
+            Err(TryLockError::Error(error)) => Err(self.failure(&error)),
             Err(TryLockError::WouldBlock) => Err(Failure::new(
                 "another `cargo prompts` is doing the same run",
             )
-            .help(format!("wait for it; it holds `{}`", self.path.display()))),
+            .help(format!("wait for it; it holds `{}`", self.path().display()))),
         }
     }
 
@@ -57,13 +59,9 @@ impl JsonLines {
         &mut self,
         act: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.file
-            .lock()
-            .map_err(|error| cannot_be_kept(&self.path, &error))?;
+        self.file.lock().map_err(|error| self.failure(&error))?;
         let outcome = act(self);
-        self.file
-            .unlock()
-            .map_err(|error| cannot_be_kept(&self.path, &error))?;
+        self.file.unlock().map_err(|error| self.failure(&error))?;
         outcome
     }
 
@@ -71,9 +69,7 @@ impl JsonLines {
     /// incomplete last line, which a kill may leave, is cut off. A line that cannot be read is left
     /// out.
     pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
-        let text = self
-            .unknown()
-            .map_err(|error| cannot_be_kept(&self.path, &error))?;
+        let text = self.unknown().map_err(|error| self.failure(&error))?;
         Ok(text
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
@@ -106,29 +102,33 @@ impl JsonLines {
         let write = |file: &mut File| {
             let mut line = serde_json::to_string(line)?;
             line.push('\n');
+            fault_point::point()?;
             file.write_all(line.as_bytes())?;
             Ok(line.len())
         };
-        let written = write(&mut self.file).map_err(|error| cannot_be_kept(&self.path, &error))?;
+        let written = write(&mut self.file).map_err(|error| self.failure(&error))?;
         self.known += u64::try_from(written).unwrap_or_default();
         Ok(())
     }
 
     /// Empties the file.
     pub fn clear(&mut self) -> Result<(), Failure> {
+        fault_point::kill_point();
         self.known = 0;
-        self.file
-            .set_len(0)
-            .map_err(|error| cannot_be_kept(&self.path, &error))
+        self.file.set_len(0).map_err(|error| self.failure(&error))
     }
 
     /// Removes the file, when there is nothing left to resume.
     pub fn remove(self) -> Result<(), Failure> {
-        fs::remove_file(&self.path).map_err(|error| cannot_be_kept(&self.path, &error))
+        let removed = self.folder.remove(&self.name);
+        removed.map_err(|error| self.failure(&error))
     }
 }
 
 fn cannot_be_kept(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() == ErrorKind::Other {
+        return folder::cannot("write", path, error);
+    }
     Failure::because(
         format!("cannot store results in `{}`", path.display()),
         describe(error),
@@ -142,6 +142,7 @@ mod tests {
     use std::path::Path;
 
     use super::JsonLines;
+    use crate::project::folder::Folder;
 
     #[test]
     fn a_line_cut_anywhere_is_dropped_and_the_next_one_is_whole() {
@@ -165,7 +166,8 @@ mod tests {
     }
 
     fn read(path: &Path) -> (JsonLines, Vec<(u32, String)>) {
-        let mut file = JsonLines::open(path.to_owned()).expect("it opens");
+        let folder = Folder::at(path.parent().expect("it has one")).expect("a folder");
+        let mut file = JsonLines::open(&folder, "test.jsonl").expect("it opens");
         let lines = file.read_new().expect("it can be read");
         (file, lines)
     }

@@ -3,10 +3,10 @@
 use prompt_build::config::{Config, Pin};
 use prompt_build::library::LEDGER;
 use semver::Version;
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::project::change::{Edit, Target};
-use crate::project::edit::{LedgerText, mapping, set_pin};
+use crate::project::edit::{LedgerText, mapping, set_pin, set_pin_with};
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
@@ -20,19 +20,16 @@ pub struct PinMove<'a> {
     /// The present pin, as the configuration has it.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
+    /// The model and the parameters that a rollback restores; empty if it restores none.
+    pub settings: Mapping,
     pub by: &'a str,
     pub at: &'a str,
     pub reason: &'a str,
 }
 
 impl PinMove<'_> {
-    /// Enters the move in the ledger of the release that is pinned from now on.
-    pub fn enter(
-        &self,
-        ledger: &mut LedgerText,
-        version: &Version,
-        path: &str,
-    ) -> Result<(), Failure> {
+    /// The record of the move.
+    pub fn record(&self) -> Mapping {
         let mut record = mapping([("environment", self.environment.into())]);
         if let Some(application) = self.application {
             record.insert("application".into(), application.into());
@@ -43,13 +40,25 @@ impl PinMove<'_> {
         if self.is_rollback {
             record.insert("rollback".into(), Value::Bool(true));
         }
+        record.extend(self.settings.clone());
         for (key, text) in [("by", self.by), ("at", self.at), ("reason", self.reason)] {
             record.insert(key.into(), text.into());
         }
-        ledger
-            .append(version, "pinned", &record)
-            .map_err(|error| error.into_failure(path))
+        record
     }
+}
+
+/// The ledger with the record of a move, in the entry of the release that is pinned from now on.
+pub fn with_move(
+    prompt: &Prompt,
+    mut ledger: LedgerText,
+    version: &Version,
+    record: &Mapping,
+) -> Result<LedgerText, Failure> {
+    ledger
+        .append(version, "pinned", record)
+        .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
+    Ok(ledger)
 }
 
 /// The version in a pin, as the configuration has it.
@@ -92,6 +101,23 @@ pub fn edit_of_pin(
     pin: &str,
 ) -> Result<Edit, Failure> {
     let text = set_pin(config, id, environment, pin)
+        .map_err(|error| error.into_failure(&config.source.path))?;
+    Ok(Edit {
+        target: Target::Configuration,
+        from: config.source.text.clone(),
+        text,
+    })
+}
+
+/// The configuration with another version in a pin, and these settings in place of its own.
+pub fn edit_of_pin_with(
+    config: &Config,
+    id: &str,
+    environment: &str,
+    pin: &str,
+    settings: &Mapping,
+) -> Result<Edit, Failure> {
+    let text = set_pin_with(config, id, environment, pin, settings)
         .map_err(|error| error.into_failure(&config.source.path))?;
     Ok(Edit {
         target: Target::Configuration,

@@ -1,16 +1,15 @@
 //! A prompt with its whole history.
 
-use std::sync::Arc;
-
+use prompt_build::check::of_the_future;
 use prompt_build::config::Config;
-use prompt_build::library::{LEDGER, Ledger, Release, Run, Status, Texts};
+use prompt_build::library::{LEDGER, Ledger, Release, Status, Texts};
 use prompt_build::pins::{PinQuery, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings};
-use prompt_build::source::{Location, Source};
+use prompt_build::source::Location;
 use semver::Version;
 
-use crate::project::dataset_files::file_name;
 use crate::project::lookup;
+use crate::project::timestamp::latest;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -113,13 +112,8 @@ impl Prompt {
         Finding::error(code, self.location(release), message)
     }
 
-    /// The hash of the present dataset; `None` if there is none.
-    pub fn dataset_hash(&self, workspace: &Workspace, run: Run) -> Result<Option<String>, Failure> {
-        let path = format!("{}/{}", self.folder, file_name(run));
-        if !workspace.disk.exists(&path) {
-            return Ok(None);
-        }
-        let source: Arc<Source> = workspace.disk.read(&path)?;
-        Ok(Some(prompt_build::hash::sha256(&source.text)))
+    /// The findings about records of a release that are dated later than now.
+    pub fn records_of_the_future(&self, release: &Release) -> Findings {
+        of_the_future(&self.ledger, release, &latest())
     }
 }

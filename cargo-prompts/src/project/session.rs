@@ -5,7 +5,7 @@ use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::report::{Finding, Findings, Severity};
 
-use crate::project::change::{Changes, Edit, Target};
+use crate::project::change::{Changes, Edit};
 use crate::project::prompt::Prompt;
 use crate::project::state::Lock;
 use crate::project::workspace::Workspace;
@@ -27,7 +27,8 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// Waits for other commands, finishes what was interrupted, and reads the configuration.
     pub fn open(workspace: &'a Workspace) -> Result<Self, Failure> {
-        let changes = workspace.changes()?;
+        let library = workspace.library(&workspace.sound_config()?);
+        let changes = Changes::of(workspace, &library);
         let lock = changes.begin()?;
         let config = workspace.sound_config()?;
         let application = config.library.as_ref();
@@ -42,6 +43,15 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Finishes what was interrupted, for a command that reads long before it writes. Where nothing
+    /// was, nothing is locked.
+    pub fn finish_interrupted(workspace: &'a Workspace) -> Result<(), Failure> {
+        if workspace.interruption().is_some() {
+            Self::open(workspace)?;
+        }
+        Ok(())
+    }
+
     /// A prompt with its whole history. Fails if the prompt has errors.
     pub fn prompt(&self, id: &str) -> Result<Prompt, Failure> {
         Prompt::open(self.workspace, &self.config, id)
@@ -50,13 +60,16 @@ impl<'a> Session<'a> {
     /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
     pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
         let now = self.check(&self.workspace.disk, &self.config, id);
-        let files = edits
-            .iter()
-            .map(|edit| (self.path(&edit.target), edit.text.clone()));
+        let files = edits.iter().map(|edit| {
+            (
+                edit.target.path(self.workspace, &self.library),
+                edit.text.clone(),
+            )
+        });
         let disk = self.workspace.disk.with(files);
         let mut findings = Findings::default();
         let source = disk.read(&self.workspace.configuration())?;
-        if let Some(config) = Config::read(&source, &mut findings) {
+        if let Some(config) = Config::open(&disk, &source, &mut findings) {
             findings.append(self.check(&disk, &config, id));
         }
         let is_new = |finding: &Finding| {
@@ -78,12 +91,5 @@ impl<'a> Session<'a> {
     fn check(&self, disk: &Disk, config: &Config, id: &str) -> Findings {
         let CheckedPrompt { findings, .. } = check_prompt(disk, &self.library, config, id);
         findings
-    }
-
-    fn path(&self, target: &Target) -> String {
-        match target {
-            Target::Configuration => self.workspace.configuration(),
-            Target::Library(path) => format!("{}/{path}", self.library),
-        }
     }
 }

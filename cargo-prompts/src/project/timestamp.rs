@@ -2,13 +2,20 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use prompt_build::library::Moment;
 
 /// The present time in RFC 3339, with milliseconds to order events within a second.
 pub fn now() -> String {
     Timestamp::now()
         .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
         .to_string()
+}
+
+/// The latest time that a record may have. The clocks of two machines differ by some minutes.
+pub fn latest() -> Moment {
+    let latest = Timestamp::now() + SignedDuration::from_mins(5);
+    Moment::parse(&latest.to_string()).expect("the clock shows a time after 1970")
 }
 
 /// A time for display, without fractions of a second.

@@ -1,18 +1,17 @@
 //! The package whose prompts are worked on.
 
 use std::env;
+use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
-use prompt_build::library::{Ledger, PromptFolder};
+use prompt_build::library::{Ledger, PromptFolder, interrupted_draft, interrupted_journal};
 use prompt_build::report::Findings;
 use prompt_build::source::{Location, Source};
 
-use crate::project::change::Changes;
 use crate::project::manifest::Manifest;
-use crate::project::state::StateFolder;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -20,7 +19,7 @@ use crate::report::output::note;
 pub const DEFAULT_FOLDER: &str = "prompts";
 
 /// A package with a prompts folder. Paths are relative to its root, with forward slashes, as
-/// findings show them.
+/// findings show them. A workspace only reads: a `Session` makes changes.
 #[derive(Debug)]
 pub struct Workspace {
     pub root: PathBuf,
@@ -30,6 +29,30 @@ pub struct Workspace {
     /// The folder of the package at hand, whose sources use the prompts: the root, `""`, or a
     /// folder below it, with a slash at the end.
     pub package: String,
+}
+
+/// What a command that was interrupted left in the state folder, by its path.
+#[derive(Debug)]
+pub enum Interruption {
+    /// A change that is not complete.
+    Journal(String),
+    /// A change that was not decided on.
+    Draft(String),
+}
+
+impl Display for Interruption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(path) => write!(
+                f,
+                "note: `{path}` holds a change that is not complete: `cargo prompts recover` finishes it"
+            ),
+            Self::Draft(path) => write!(
+                f,
+                "note: `{path}` is of a command that was interrupted before it changed anything: `cargo prompts recover` removes it"
+            ),
+        }
+    }
 }
 
 impl Workspace {
@@ -49,25 +72,30 @@ impl Workspace {
         };
         let (root, disk) = (root.to_owned(), Disk::new(root.to_owned()));
         let package = package_at_hand(&root, &start);
-        let workspace = Self {
+        Ok(Self {
             root,
             disk,
             prompts: prompts.to_owned(),
             package,
-        };
-        workspace.finish_interrupted();
+        })
+    }
+
+    /// Finds the package for a command that only reads, and notes a change that is not complete.
+    pub fn find_noting(prompts: &str) -> Result<Self, Failure> {
+        let workspace = Self::find(prompts)?;
+        if let Some(interruption) = workspace.interruption() {
+            note!("{interruption}");
+        }
         Ok(workspace)
     }
 
-    /// Finishes a change that an earlier command left incomplete. A command that only reads goes
-    /// on if that fails; one that writes fails in the same way later.
-    fn finish_interrupted(&self) {
-        let Ok(changes) = self.changes() else { return };
-        if changes.is_interrupted()
-            && let Err(failure) = changes.begin()
-        {
-            note!("note: {failure}");
-        }
+    /// What an interrupted command left. Nothing is looked for if the configuration cannot be read,
+    /// because it tells where the library is.
+    pub fn interruption(&self) -> Option<Interruption> {
+        let (config, _) = self.config().ok()?;
+        let library = self.library(&config?);
+        let journal = interrupted_journal(&self.disk, &library).map(Interruption::Journal);
+        journal.or_else(|| interrupted_draft(&self.disk, &library).map(Interruption::Draft))
     }
 
     /// The name of the application: that of its package, or of its folder if there is no package.
@@ -89,7 +117,7 @@ impl Workspace {
     pub fn config(&self) -> Result<(Option<Config>, Findings), Failure> {
         let mut findings = Findings::default();
         let source = self.disk.read(&self.configuration())?;
-        let config = Config::read(&source, &mut findings);
+        let config = Config::open(&self.disk, &source, &mut findings);
         let missing = config
             .as_ref()
             .and_then(|config| missing_library(&self.disk, config, &self.library(config)));
@@ -104,16 +132,6 @@ impl Workspace {
         config
             .filter(|_| !findings.has_errors())
             .ok_or_else(|| findings.into())
-    }
-
-    /// The changes to this library and configuration.
-    pub fn changes(&self) -> Result<Changes, Failure> {
-        let library = self.library(&self.sound_config()?);
-        Ok(Changes::of(
-            self.state(&library),
-            &self.root.join(self.configuration()),
-            &self.root.join(library),
-        ))
     }
 
     /// Opens the folder of a prompt. A finding about the folder as a whole is reported at `place`,
@@ -134,16 +152,6 @@ impl Workspace {
     pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
         self.prompt_folder(library, id, None, findings)?
             .ledger(findings)
-    }
-
-    /// The folder with the results of runs. They belong to the configuration, as the rate limits of
-    /// its environments do.
-    pub fn runs(&self) -> Result<PathBuf, Failure> {
-        self.state(&self.prompts).runs()
-    }
-
-    fn state(&self, library: &str) -> StateFolder {
-        StateFolder::of(&self.root, &self.disk, library)
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.

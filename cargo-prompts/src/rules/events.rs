@@ -1,7 +1,9 @@
 //! The history of a release, read from its ledger entry.
 
 use jiff::Timestamp;
-use prompt_build::library::{Evidence, PinChange, Release, Retirement, SignOff, Signature};
+use prompt_build::library::{
+    Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature,
+};
 
 /// Something that was done with a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,10 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         .pin_changes
         .iter()
         .map(|pin_move| plain.pinned(pin_move));
+    let confirmations = release
+        .confirmations
+        .iter()
+        .map(|confirmation| plain.confirmed(confirmation));
     let given_up = |what: &'static str, given_up: &Option<Retirement>| {
         given_up
             .as_ref()
@@ -64,6 +70,7 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         .chain(evidence)
         .chain(sign_offs)
         .chain(moves)
+        .chain(confirmations)
         .chain(ends.into_iter().flatten())
         .collect()
 }
@@ -101,6 +108,16 @@ impl Event {
         Self {
             environment,
             ..self.signed(what, &sign_off.signature, sign_off.reason.clone())
+        }
+    }
+
+    fn confirmed(&self, confirmation: &Confirmation) -> Self {
+        let environment = confirmation.environment.clone();
+        let name = environment.as_deref().unwrap_or("?");
+        let what = format!("confirmed in {name} after a rollback");
+        Self {
+            environment,
+            ..self.signed(what, &confirmation.signature, confirmation.reason.clone())
         }
     }
 

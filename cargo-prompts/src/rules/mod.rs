@@ -1,6 +1,7 @@
 //! Pure functions over plain data: nothing here touches the disk, the network or the terminal.
 
 pub mod bump;
+pub mod dataset;
 pub mod events;
 pub mod golden;
 pub mod hourly_window;

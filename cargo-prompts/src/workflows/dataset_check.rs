@@ -9,12 +9,11 @@ use prompt_build::report::{Code, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
-use crate::project::dataset_files::GOLDEN;
-use crate::project::dataset_files::REPLAY;
+use crate::project::dataset_files::{CHECKS, GOLDEN, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
-use crate::rules::replay::Replay;
+use crate::rules::replay::{Checks, Replay};
 use crate::workflows::runs::render_golden;
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
@@ -49,6 +48,7 @@ impl Datasets<'_> {
     fn check(&self) -> Findings {
         let mut findings = self.golden();
         findings.append(self.replay());
+        findings.append(self.checks());
         findings
     }
 
@@ -81,8 +81,19 @@ impl Datasets<'_> {
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
-                Replay::read(&source, prompt, &mut own).map(drop).ok_or(own)
+                Replay::read(&source, None, prompt, &mut own)
+                    .map(drop)
+                    .ok_or(own)
             }));
+        }
+        findings
+    }
+
+    fn checks(&self) -> Findings {
+        let mut findings = Findings::default();
+        let path = format!("{}/{CHECKS}", self.folder);
+        if let Some(source) = read(&self.workspace.disk, &path, &mut findings) {
+            Checks::read(&source, &mut findings);
         }
         findings
     }

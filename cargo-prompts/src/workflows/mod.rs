@@ -4,6 +4,7 @@
 pub mod binary;
 pub mod calls;
 pub mod catalogue;
+pub mod confirmation;
 pub mod dataset_check;
 pub mod difference;
 pub mod draft;
@@ -15,3 +16,4 @@ pub mod publication;
 pub mod retirement;
 pub mod rollback;
 pub mod runs;
+pub mod signing;

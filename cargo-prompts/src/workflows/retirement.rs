@@ -3,14 +3,16 @@
 use prompt_build::config::{Config, EnvironmentPin, Pin};
 use prompt_build::library::Status;
 use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::Location;
 use semver::Version;
+use serde_yaml::Mapping;
 
 use crate::project::edit::{EditError, LedgerText, mapping};
 use crate::project::pin_record::edit_of_ledger;
 use crate::project::prompt::Prompt;
 use crate::project::session::Session;
-use crate::project::timestamp::now;
 use crate::report::failure::Failure;
+use crate::workflows::signing::{Sealed, Signing, payload};
 
 /// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
@@ -21,25 +23,94 @@ pub struct Retirement<'a> {
     pub status: Status,
     pub by: &'a str,
     pub reason: &'a str,
+    pub signing: Signing<'a>,
+}
+
+/// What became of a retirement.
+#[derive(Debug)]
+pub enum RetirementOutcome {
+    /// The release had this status before. Nothing was written.
+    Already(Status),
+    /// What is to be signed was written to a file. Nothing was changed.
+    PayloadWritten,
+    Retired,
 }
 
 impl Retirement<'_> {
-    /// Gives the release the status, and enters the reason. Returns the status that the release
-    /// has already, if there is nothing to change.
-    pub fn run(&self, session: &Session<'_>) -> Result<Option<Status>, Failure> {
+    /// Gives the release the status, and enters the reason.
+    pub fn run(&self, session: &Session<'_>) -> Result<RetirementOutcome, Failure> {
         let prompt = session.prompt(self.id)?;
-        let present = prompt.release(self.version)?.status;
-        if present == Some(self.status) || present == Some(Status::Withdrawn) {
-            return Ok(present);
+        let release = prompt.release(self.version)?;
+        if let Some(present) = release.status
+            && (present == self.status || present == Status::Withdrawn)
+        {
+            return Ok(RetirementOutcome::Already(present));
         }
         if self.status == Status::Withdrawn {
             self.refuse_pinned(&session.config, &prompt)?;
         }
-        let ledger = self
-            .edited(&prompt)
-            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
+        self.refuse_unsigned(&session.config, prompt.location(release))?;
+        let Some(ledger) = self.signed(&session.config, &prompt)? else {
+            return Ok(RetirementOutcome::PayloadWritten);
+        };
         session.commit(&self.command(), self.id, &[edit_of_ledger(&prompt, ledger)])?;
-        Ok(None)
+        Ok(RetirementOutcome::Retired)
+    }
+
+    /// Refuses a record without a signature, and one by somebody who signs for no environment, where
+    /// any environment asks for signatures: a release is retired for all of them.
+    fn refuse_unsigned(&self, config: &Config, location: Location) -> Result<(), Failure> {
+        let environments = config.environments.iter();
+        let mut asking = environments
+            .filter(|one| one.policy.asks_for_signatures())
+            .peekable();
+        let Some(first) = asking.peek().copied() else {
+            return Ok(());
+        };
+        let lacking = self.signing.lacking(&first.name, location.clone());
+        let is_signer = asking.any(|one| one.policy.may_sign(self.by));
+        let stranger = (!is_signer).then(|| {
+            let message = format!("`{}` may not sign for `{}`", self.by, first.name);
+            Finding::error(Code::NotASigner, location, message)
+        });
+        match lacking.or(stranger) {
+            Some(finding) => Err(Findings::from(finding).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The ledger with the record; `None` if what is to be signed was written.
+    fn signed(&self, config: &Config, prompt: &Prompt) -> Result<Option<LedgerText>, Failure> {
+        let at = self.signing.at()?;
+        let mut record = mapping([
+            ("by", self.by.into()),
+            ("at", at.as_str().into()),
+            ("reason", self.reason.into()),
+        ]);
+        let edited = |record: &Mapping| {
+            self.edited(prompt, record)
+                .map_err(|error| error.into_failure(&prompt.ledger_path()))
+        };
+        let payload = payload(
+            config,
+            (self.id, self.version),
+            edited(&record)?,
+            |subject| {
+                let release = subject.release;
+                let retirement = match self.status {
+                    Status::Withdrawn => release.withdrawn.as_ref(),
+                    _ => release.deprecated.as_ref(),
+                };
+                Some(subject.retirement(self.status, retirement?))
+            },
+        )?;
+        match self
+            .signing
+            .seal(&mut record, &payload, config, (self.by, &at))?
+        {
+            Sealed::Written => Ok(None),
+            Sealed::Ready => edited(&record).map(Some),
+        }
     }
 
     fn command(&self) -> String {
@@ -51,16 +122,10 @@ impl Retirement<'_> {
         format!("cargo prompts {command} {} {}", self.id, self.version)
     }
 
-    fn edited(&self, prompt: &Prompt) -> Result<LedgerText, EditError> {
+    fn edited(&self, prompt: &Prompt, record: &Mapping) -> Result<LedgerText, EditError> {
         let mut ledger = LedgerText::new(prompt.ledger_text());
         ledger.set(self.version, "status", self.status.as_str())?;
-        let (by, at, reason) = (self.by, now(), self.reason);
-        let record = mapping([
-            ("by", by.into()),
-            ("at", at.into()),
-            ("reason", reason.into()),
-        ]);
-        ledger.enter(self.version, self.status.as_str(), record)?;
+        ledger.enter(self.version, self.status.as_str(), record.clone())?;
         Ok(ledger)
     }
 

@@ -1,20 +1,29 @@
 //! An environment that pins the version before the present one again.
 
+use prompt_build::config::Environment;
+use prompt_build::library::{Release, SignOff};
+use prompt_build::pins::{Approval, Settings};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::Location;
+use prompt_build::template::Config as FileConfig;
+use prompt_core::parameters::Parameters;
 use semver::Version;
+use serde_yaml::Mapping;
 
 use crate::project::change::Edit;
 use crate::project::edit::LedgerText;
 use crate::project::lookup;
 use crate::project::pin_record::{
-    PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
+    PinMove, edit_of_ledger, edit_of_pin, edit_of_pin_with, pinned_settings, present_pin, with_move,
 };
 use crate::project::prompt::Prompt;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
-use crate::project::timestamp::now;
+use crate::project::settings_record::settings_record;
+use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::previous_pin::previous_pin;
+use crate::workflows::signing::{Sealed, Signing, payload};
 
 /// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
@@ -23,6 +32,7 @@ pub struct RollbackRequest<'a> {
     pub environment: &'a str,
     pub by: &'a str,
     pub reason: &'a str,
+    pub signing: Signing<'a>,
 }
 
 /// A pin that was moved back.
@@ -32,17 +42,27 @@ pub struct RolledBack {
     pub from: String,
     /// The pin since.
     pub to: String,
-    /// The other settings of the pin, which are unchanged.
+    /// The settings of the pin beside its version.
     pub settings: Option<String>,
+    /// True if the settings are those that were signed off with the version.
+    pub is_restored: bool,
     /// True if `from` is a version that no other environment pins.
     pub is_abandoned: bool,
+    /// True if somebody who may sign off has to confirm the move.
+    pub is_unconfirmed: bool,
 }
 
 impl RollbackRequest<'_> {
-    /// Moves the pin, and records the move in the ledger.
-    pub fn run(&self, session: &Session<'_>) -> Result<RolledBack, Failure> {
+    /// Moves the pin, and records the move in the ledger. `None` if what is to be signed was
+    /// written, and nothing was changed.
+    pub fn run(
+        &self,
+        workspace: &Workspace,
+        session: &Session<'_>,
+    ) -> Result<Option<RolledBack>, Failure> {
         let (id, environment) = (self.id, self.environment);
-        lookup::environment(&session.config, environment)?;
+        let position = lookup::environment(&session.config, environment)?;
+        let target = &session.config.environments[position];
         let prompt = session.prompt(id)?;
         let Some(present) = present_pin(&session.config, id, environment) else {
             return Err(Failure::new(format!(
@@ -52,39 +72,92 @@ impl RollbackRequest<'_> {
         let Some(before) = self.before(&prompt, session.application.as_deref(), &present) else {
             return Err(Findings::from(self.nothing(session, &present)).into());
         };
-        let edits = self.edits(session, &prompt, &present, &before)?;
+        self.refuse_others(session, target)?;
+        let location = session.config.location(target.mark);
+        let asks = target.policy.asks_for_signatures();
+        if let Some(finding) = asks
+            .then(|| self.signing.lacking(environment, location))
+            .flatten()
+        {
+            return Err(Findings::from(finding).into());
+        }
+        let restored = self.restored(workspace, session, &prompt, (target, &before))?;
+        let move_back = MoveBack {
+            request: self,
+            session,
+            prompt: &prompt,
+            present: &present,
+            before: &before,
+            restored: restored.as_ref(),
+        };
+        let Some(edits) = move_back.edits()? else {
+            return Ok(None);
+        };
         let command = format!("cargo prompts rollback {id} --in {environment}");
         session.commit(&command, id, &edits)?;
-        Ok(RolledBack {
-            settings: pinned_settings(&session.config, id, environment),
+        Ok(Some(RolledBack {
+            settings: restored.as_ref().map_or_else(
+                || pinned_settings(&session.config, id, environment),
+                Restored::shown,
+            ),
+            is_restored: restored.is_some(),
             is_abandoned: !self.is_pinned_elsewhere(session, &present)
                 && Version::parse(&present).is_ok(),
+            is_unconfirmed: target.policy.is_for_emergencies(self.by),
             from: present,
             to: before,
-        })
+        }))
     }
 
-    fn edits(
+    /// Refuses those who may neither sign off nor roll back, where the environment says who may.
+    fn refuse_others(&self, session: &Session<'_>, target: &Environment) -> Result<(), Failure> {
+        let policy = &target.policy;
+        let says_who = policy.asks_for_signatures() || policy.names_emergencies();
+        if !says_who || policy.may_sign(self.by) || policy.is_for_emergencies(self.by) {
+            return Ok(());
+        }
+        let message = format!("`{}` may not roll back `{}`", self.by, target.name);
+        let location = session.config.location(target.mark);
+        let help = "`by` under `sign_off` names those who sign, and `by` under `emergency` those who may roll back, too";
+        let finding = Finding::error(Code::NotASigner, location, message);
+        Err(Findings::from(finding.help(help.to_owned())).into())
+    }
+
+    /// The settings that the version was signed off with, if a sign-off that counts holds them.
+    fn restored(
         &self,
+        workspace: &Workspace,
         session: &Session<'_>,
         prompt: &Prompt,
-        present: &str,
-        before: &str,
-    ) -> Result<[Edit; 2], Failure> {
-        let pin = edit_of_pin(&session.config, self.id, self.environment, before)?;
-        let mut ledger = LedgerText::new(prompt.ledger_text());
-        let pin_move = PinMove {
-            environment: self.environment,
-            application: session.application.as_deref(),
-            before: Some(present),
-            is_rollback: true,
-            by: self.by,
-            at: &now(),
-            reason: self.reason,
+        (target, before): (&Environment, &str),
+    ) -> Result<Option<Restored>, Failure> {
+        let Ok(version) = Version::parse(before) else {
+            return Ok(None);
         };
-        let version = entry(prompt, before, present)?;
-        pin_move.enter(&mut ledger, &version, &prompt.ledger_path())?;
-        Ok([edit_of_ledger(prompt, ledger), pin])
+        let release = prompt.release(&version)?;
+        let approval = Approval {
+            id: self.id,
+            release,
+            environment: target,
+            trust: &session.config.trust,
+        };
+        let is_authentic = |one: &&SignOff| {
+            !target.policy.asks_for_signatures() || approval.forgery(one).is_none()
+        };
+        let last = approval
+            .sign_offs()
+            .filter(|one| one.model.is_some())
+            .filter(is_authentic)
+            .last();
+        let Some(last) = last else { return Ok(None) };
+        let to = Some(self.environment);
+        let (resolved, findings) = ResolvedPrompt::find(workspace, self.id, to, Some(&version))?;
+        let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
+        Ok(Some(Restored::of(
+            target,
+            &resolved.text.template.config,
+            last,
+        )))
     }
 
     fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {
@@ -129,13 +202,105 @@ impl RollbackRequest<'_> {
     }
 }
 
-/// The release whose entry records the move: the one that is pinned again, or, if that pin is not
-/// a version, the one that was pinned until now.
-fn entry(prompt: &Prompt, before: &str, present: &str) -> Result<Version, Failure> {
-    let version = Version::parse(before)
-        .or_else(|_| Version::parse(present))
-        .map_err(|error| Failure::because("the previous pin is not a version", error))?;
-    prompt
-        .release(&version)
-        .map(|release| release.version.clone())
+/// The settings that a version was signed off with.
+struct Restored {
+    model: String,
+    parameters: Parameters,
+    /// What the pin must hold so that these settings apply.
+    pin: Mapping,
+}
+
+impl Restored {
+    fn of(target: &Environment, file: &FileConfig, sign_off: &SignOff) -> Self {
+        let model = sign_off.model.clone().unwrap_or_default();
+        let without_pin = Settings::of(target, None, file);
+        let own_model = Some(model.as_str()).filter(|model| *model != without_pin.model.value);
+        let present = without_pin.values();
+        let is_other = |name: &str, value| present.get(name) != Some(value);
+        let differing = sign_off.parameters.iter();
+        let differing = differing.filter(|(parameter, value)| is_other(parameter.name, *value));
+        let differing = differing
+            .map(|(parameter, value)| (parameter, value.clone()))
+            .collect();
+        Self {
+            pin: settings_record(own_model, &differing),
+            model,
+            parameters: sign_off.parameters.clone(),
+        }
+    }
+
+    fn record(&self) -> Mapping {
+        settings_record(Some(&self.model), &self.parameters)
+    }
+
+    fn shown(&self) -> Option<String> {
+        let parameters = self.parameters.to_string();
+        let separator = if parameters.is_empty() { "" } else { ", " };
+        Some(format!("model {}{separator}{parameters}", self.model))
+    }
+}
+
+/// A move back, with all that its edits depend on.
+struct MoveBack<'a> {
+    request: &'a RollbackRequest<'a>,
+    session: &'a Session<'a>,
+    prompt: &'a Prompt,
+    present: &'a str,
+    before: &'a str,
+    restored: Option<&'a Restored>,
+}
+
+impl MoveBack<'_> {
+    fn edits(&self) -> Result<Option<[Edit; 2]>, Failure> {
+        let version = self.entry()?.version.clone();
+        let at = self.request.signing.at()?;
+        let mut record = self.pin_move(&at).record();
+        let ledger = LedgerText::new(self.prompt.ledger_text());
+        let unsigned = with_move(self.prompt, ledger.clone(), &version, &record)?;
+        let config = &self.session.config;
+        let payload = payload(config, (self.request.id, &version), unsigned, |subject| {
+            let change = subject.release.pin_changes.last()?;
+            Some(subject.rollback(change))
+        })?;
+        let by = self.request.by;
+        let signing = self.request.signing;
+        if signing.seal(&mut record, &payload, config, (by, &at))? == Sealed::Written {
+            return Ok(None);
+        }
+        let ledger = with_move(self.prompt, ledger, &version, &record)?;
+        Ok(Some([edit_of_ledger(self.prompt, ledger), self.pin()?]))
+    }
+
+    fn pin(&self) -> Result<Edit, Failure> {
+        let config = &self.session.config;
+        let (id, environment) = (self.request.id, self.request.environment);
+        match self.restored {
+            None => edit_of_pin(config, id, environment, self.before),
+            Some(Restored { pin, .. }) => {
+                edit_of_pin_with(config, id, environment, self.before, pin)
+            }
+        }
+    }
+
+    fn pin_move<'m>(&'m self, at: &'m str) -> PinMove<'m> {
+        PinMove {
+            environment: self.request.environment,
+            application: self.session.application.as_deref(),
+            before: Some(self.present),
+            is_rollback: true,
+            settings: self.restored.map(Restored::record).unwrap_or_default(),
+            by: self.request.by,
+            at,
+            reason: self.request.reason,
+        }
+    }
+
+    /// The release whose entry records the move: the one that is pinned again, or, if that pin is
+    /// not a version, the one that was pinned until now.
+    fn entry(&self) -> Result<&Release, Failure> {
+        let version = Version::parse(self.before)
+            .or_else(|_| Version::parse(self.present))
+            .map_err(|error| Failure::because("the previous pin is not a version", error))?;
+        self.prompt.release(&version)
+    }
 }

@@ -35,7 +35,8 @@ fn describe(command: &[&str], page: &mut String) {
     }
 }
 
-fn help(command: &[&str]) -> String {
+/// The help of a command, without colours.
+pub fn help(command: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_cargo-prompts"))
         .arg("prompts")
         .args(command)
@@ -54,7 +55,7 @@ fn help(command: &[&str]) -> String {
 }
 
 /// The names below `Commands:`, without `help`.
-fn subcommands(help: &str) -> Vec<&str> {
+pub fn subcommands(help: &str) -> Vec<&str> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let names = lines
         .take_while(|line| !line.is_empty())

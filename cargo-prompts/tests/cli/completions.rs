@@ -1,15 +1,131 @@
 //! The completions, in the shells that complete with them.
 
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
+
+use crate::command_reference::{help, subcommands};
 
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
+/// A command with its options, as its help has them.
+struct Described {
+    /// The words after `cargo prompts`.
+    words: Vec<String>,
+    /// The options, without the hyphens before them.
+    options: Vec<String>,
+    subcommands: Vec<String>,
+}
+
+/// `cargo prompts` and all commands below it.
+fn described() -> Vec<Described> {
+    let mut all = Vec::new();
+    let mut open = vec![Vec::<String>::new()];
+    while let Some(words) = open.pop() {
+        let help = help(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        let below = subcommands(&help)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        open.extend(below.iter().map(|name| {
+            let mut words = words.clone();
+            words.push(name.clone());
+            words
+        }));
+        all.push(Described {
+            words,
+            options: options(&help),
+            subcommands: below,
+        });
+    }
+    assert!(all.len() > 20, "{}", all.len());
+    all
+}
+
+/// The long options that a help text defines.
+fn options(help: &str) -> Vec<String> {
+    let lines = help
+        .lines()
+        .filter(|line| line.starts_with("  -") || line.starts_with("      --"));
+    let names = lines.filter_map(|line| {
+        let (_, name) = line.split_once("--")?;
+        let end = name.find(|c: char| c != '-' && !c.is_ascii_lowercase());
+        Some(name[..end.unwrap_or(name.len())].to_owned())
+    });
+    names.collect()
+}
+
+/// The part of a script that is about a command.
+fn part(shell: &str, script: &str, words: &[String]) -> String {
+    let path = ["cargo", "prompts"].map(str::to_owned);
+    let path = path.iter().chain(words).cloned().collect::<Vec<_>>();
+    let last = words.last().map_or("prompts", String::as_str);
+    let between = |start: String, end: &str| {
+        let (_, rest) = script
+            .split_once(&start)
+            .unwrap_or_else(|| panic!("{shell} has no `{start}`"));
+        rest.split(end).next().unwrap_or_default().to_owned()
+    };
+    match shell {
+        "bash" => between(
+            format!("        {})\n            opts=\"", path.join("__subcmd__")),
+            "\"\n",
+        ),
+        "elvish" => between(format!("&'{}'= {{", path.join(";")), "\n        }"),
+        "powershell" => between(format!("'{}' {{", path.join(";")), "break"),
+        "zsh" if words.is_empty() => {
+            between("_arguments".to_owned(), "case $state")
+                + &between("_commands() {".to_owned(), "}")
+        }
+        "zsh" => {
+            let own = between(format!("({last})\n_arguments"), ";;");
+            let listed = format!(
+                "_cargo-prompts__subcmd__{}_commands() {{",
+                words.join("__subcmd__")
+            );
+            own + script
+                .split_once(&listed)
+                .and_then(|(_, rest)| rest.split("\n}").next())
+                .unwrap_or_default()
+        }
+        _ => {
+            let condition = match words {
+                [] => "using_subcommand prompts; and not __fish_seen".to_owned(),
+                _ => format!("prompts; and __fish_seen_subcommand_from {last}\""),
+            };
+            let lines = script.lines().filter(|line| line.contains(&condition));
+            lines.flat_map(|line| [line, "\n"]).collect()
+        }
+    }
+}
+
 #[test]
-fn every_shell_has_its_script() {
+fn every_script_has_every_command_and_option() {
     for shell in SHELLS {
         let script = script(shell);
-        for word in ["check", "explain", "deny-warnings"] {
-            assert!(script.contains(word), "{shell} does not know `{word}`");
+        for command in described() {
+            // Its generator goes no deeper.
+            if shell == "fish" && command.words.len() > 1 {
+                continue;
+            }
+            let part = part(shell, &script, &command.words);
+            let words = part
+                .split(|c: char| c != '-' && !c.is_ascii_alphanumeric())
+                .collect::<Vec<_>>();
+            for option in &command.options {
+                let is_offered = if shell == "fish" {
+                    part.contains(&format!(" -l {option} "))
+                } else {
+                    words.contains(&format!("--{option}").as_str())
+                };
+                assert!(
+                    is_offered,
+                    "{shell}, {:?}: --{option} in\n{part}",
+                    command.words
+                );
+            }
+            for name in &command.subcommands {
+                assert!(words.contains(&name.as_str()), "{shell}: {name} in\n{part}");
+            }
         }
     }
 }
@@ -72,8 +188,93 @@ try() {
 }
 "#;
 
-/// fish adds what is declared to what is known already. Where it is not installed, there is nothing
-/// to see.
+/// After each command, bash offers all of its options.
+#[test]
+fn bash_completes_every_option() {
+    let commands = described();
+    let typed = commands
+        .iter()
+        .map(|command| format!("try cargo prompts {} --", command.words.join(" ")))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let output = Command::new("bash")
+        .args([
+            "--norc",
+            "-c",
+            &format!("{}\n{TRY}\n{typed}", script("bash")),
+        ])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.lines().count(), commands.len(), "{said}");
+    for (line, command) in said.lines().zip(&commands) {
+        let (_, offered) = line.split_once(" => ").unwrap();
+        let offered = offered.split(' ').map(str::to_owned);
+        let expected = command.options.iter().map(|option| format!("--{option}"));
+        let expected = expected.collect::<BTreeSet<_>>();
+        assert_eq!(
+            offered.collect::<BTreeSet<_>>(),
+            expected,
+            "{:?}",
+            command.words
+        );
+    }
+}
+
+/// zsh's own functions print what they are given, and lead to the command in `asked`.
+const ZSH: &str = r#"
+compdef() { }
+_describe() { print -rl -- "${(@P)4}" }
+_arguments() {
+    print -rl -- "$@"
+    if (( $#asked > 1 )); then
+        state=$asked[1] line=($asked[2])
+        shift asked
+    elif (( $#asked == 1 )); then
+        asked=()
+        _describe_commands "$@"
+    fi
+}
+_describe_commands() {
+    local name
+    for name in "$@"; do
+        [[ $name == :*:_*_commands ]] && ${name##*:}
+    done
+}
+"#;
+
+/// Where zsh is not installed, its script is only read.
+#[test]
+fn zsh_completes_every_option() {
+    for command in described() {
+        let asked = command.words.join(" ");
+        let script = format!(
+            "{ZSH}\n{}\nasked=(cargo-prompts {asked})\n_cargo-prompts",
+            script("zsh")
+        );
+        let Ok(output) = Command::new("zsh").args(["-f", "-c", &script]).output() else {
+            return;
+        };
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{asked}");
+        let offered = String::from_utf8(output.stdout).unwrap();
+        for option in &command.options {
+            let is_offered = offered.contains(&format!("--{option}["))
+                || offered.contains(&format!("--{option}="));
+            assert!(is_offered, "{asked}: --{option} in\n{offered}");
+        }
+        for name in &command.subcommands {
+            let start = format!("{name}:");
+            assert!(
+                offered.lines().any(|line| line.starts_with(&start)),
+                "{name} in\n{offered}"
+            );
+        }
+    }
+}
+
+/// fish adds what is declared to what is known already. Where it is not installed, its script is
+/// only read.
 #[test]
 fn fish_completes_beside_cargo() {
     let script = format!(

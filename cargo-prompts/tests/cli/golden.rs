@@ -61,13 +61,8 @@ fn all_cases_pass_and_the_ledger_says_so() {
 }
 
 #[test]
-fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
-    let desk = Desk::of("desk");
-    let server = Server::start(|_, number| match number % 3 {
-        0 => Reply::answer("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
-        1 => Reply::completion(&serde_json::json!({ "content": "Dear" }), "length"),
-        _ => Reply::answer("5 EUR &amp; more for Ayşe Demir"),
-    });
+fn what_differs_in_an_answer_is_told_and_the_run_is_entered() {
+    let (desk, server) = (Desk::of("desk"), bad());
     let before = desk.read(LEDGER);
     desk.run_against(&server, SALES).expect(
         1,
@@ -79,10 +74,84 @@ fn what_differs_in_an_answer_is_told_and_nothing_is_entered() {
             "1 of 3 cases passed",
         ],
     );
-    assert_eq!(desk.read(LEDGER), before);
-    // A failed run is forgotten: the next one sends all cases again.
+    assert_recorded(&desk, &before, &["run: golden", "cases: 3", "passed: 1"]);
+    // The next run sends all cases again.
     desk.run_against(&server, SALES).expect(1, &[]);
     assert_eq!(server.requests().len(), 6);
+    desk.run("check").expect(0, &[]);
+}
+
+/// An endpoint with answers of which one in three passes.
+fn bad() -> Server {
+    Server::start(|_, number| match number % 3 {
+        0 => Reply::answer("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
+        1 => Reply::completion(&serde_json::json!({ "content": "Dear" }), "length"),
+        _ => Reply::answer("5 EUR &amp; more for Ayşe Demir"),
+    })
+}
+
+/// Otherwise the dataset could be run until it passes by chance.
+#[test]
+fn failed_runs_count_together_with_later_ones() {
+    let desk = Desk::of("desk");
+    desk.run_against(&bad(), SALES).expect(1, &[]);
+    desk.run_against(&good(), SALES).expect(0, &[]);
+    let promotion = "promote sales-email-007 --to staging --version 2.3.0 --by lead --reason again";
+    desk.run(promotion).expect(
+        1,
+        &[
+            "lacks golden evidence: 4 of 6 cases passed in 2 runs, but 100 % must pass",
+            "or change `golden.yaml`, or the share that must pass, `threshold` in `golden.yaml`",
+        ],
+    );
+    // Two in three are enough, and the runs begin anew.
+    let cases = desk.read(GOLDEN);
+    desk.write(GOLDEN, &with_threshold("0.66", &cases));
+    desk.run(promotion)
+        .expect(1, &["`golden.yaml` changed since the run"]);
+    desk.run_against(&bad(), SALES).expect(
+        1,
+        &["1 of 3 cases passed", "temperature 0.2); 66 % must pass"],
+    );
+    desk.run_against(&good(), SALES).expect(0, &[]);
+    desk.run_against(&good(), SALES).expect(0, &[]);
+    assert!(
+        desk.read(LEDGER)
+            .contains("passed: 1\n      threshold: 0.66\n")
+    );
+    desk.run(promotion).expect(
+        0,
+        &[
+            "golden      7 of 9 cases passed in 3 runs with kimi-k2-5 (staging,",
+            "\n                  1 of 3 (staging, ",
+            "\n                  3 of 3 (staging, ",
+            "staging already pins sales-email-007 2.3.0",
+        ],
+    );
+    desk.run("check").expect(0, &[]);
+}
+
+/// A list of cases as a dataset with a threshold.
+fn with_threshold(threshold: &str, cases: &str) -> String {
+    let lines = cases.lines().map(|line| format!("  {line}\n"));
+    format!(
+        "threshold: {threshold}\ntests:\n{}",
+        lines.collect::<String>()
+    )
+}
+
+#[test]
+fn a_run_that_reaches_the_threshold_passes() {
+    let desk = Desk::of("desk");
+    let cases = desk.read(GOLDEN);
+    desk.write(GOLDEN, &with_threshold("0.33", &cases));
+    desk.run_against(&bad(), SALES)
+        .expect(0, &["1 of 3 cases passed", "recorded as evidence"]);
+    desk.write(GOLDEN, &with_threshold("0.34", &cases));
+    desk.run_against(&bad(), SALES).expect(
+        1,
+        &["1 of 3 cases passed", "a promotion counts it together"],
+    );
 }
 
 /// Whole, in what a schema says of it, and cut where the answer is.

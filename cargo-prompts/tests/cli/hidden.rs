@@ -36,7 +36,11 @@ fn a_hidden_character_is_a_warning_wherever_a_text_is_edited() {
 fn desk(allow: &str) -> Desk {
     let desk = Desk::ready();
     let text = desk.read(RELEASE).replacen("Greet", "Greet\u{200b}", 1);
-    desk.edit(LEDGER, HASH, &prompt_build::hash::sha256(&text));
+    let ledger = desk.read(LEDGER);
+    desk.write(
+        LEDGER,
+        &ledger.replace(HASH, &prompt_build::hash::sha256(&text)),
+    );
     desk.write(RELEASE, &text);
     let configuration = desk.read(CONFIGURATION);
     desk.write(CONFIGURATION, &format!("{configuration}\n{allow}"));

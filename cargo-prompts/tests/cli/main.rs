@@ -4,6 +4,8 @@
 mod accepted;
 mod anonymise;
 mod arguments;
+#[cfg(unix)]
+mod cloned;
 mod command_reference;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
@@ -12,6 +14,7 @@ mod consumer;
 mod datasets;
 mod desk;
 mod endpoint;
+mod every_command;
 mod folder;
 mod golden;
 mod hidden;
@@ -34,10 +37,16 @@ mod pins;
 mod pipe;
 mod promptfoo;
 mod publish;
+#[cfg(unix)]
+mod read_only;
 mod refusals;
 mod sales;
 mod shipped;
 mod skips;
+#[cfg(unix)]
+mod snapshot;
+#[cfg(unix)]
+mod state_links;
 #[cfg(unix)]
 mod story;
 mod terminal;

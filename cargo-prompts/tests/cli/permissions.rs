@@ -136,7 +136,8 @@ fn what_cannot_be_read_is_said() {
     }
 }
 
-fn set_modes(folder: &Path, of_folder: u32, of_file: u32) {
+/// Gives each folder and each file below a folder these permissions.
+pub fn set_modes(folder: &Path, of_folder: u32, of_file: u32) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if entry.file_type().unwrap().is_dir() {
             set_modes(&entry.path(), of_folder, of_file);
@@ -175,7 +176,8 @@ static PROGRAM: LazyLock<TempDir> = LazyLock::new(|| {
     folder
 });
 
-fn as_nobody(desk: &Desk, arguments: &str) -> Run {
+/// Runs a command as someone without rights.
+pub fn as_nobody(desk: &Desk, arguments: &str) -> Run {
     let mut command = desk.command(arguments);
     if !is_root(desk.root()) {
         return Run::of(&command.output().unwrap());

@@ -10,7 +10,7 @@ const STAGING: &str = "staging: \"1.1.0\"        # under validation";
 const PRODUCTION: &str = "production: \"1.0.0\"     # what visitors see";
 const SLOW_STAGING: &str =
     "staging: {temperature: 0.1, version: \"1.1.0\",  model: 'kimi-k2-5-long'} # under validation";
-const SLOW_PRODUCTION: &str = "production:\n      # the long one\n      model: kimi-k2-5-long\n      version: 1.0.0   # what visitors see";
+const SLOW_PRODUCTION: &str = "production:\n      # the long one\n      model: kimi-k2-5-long\n      temperature: 0.1\n      version: 1.0.0   # what visitors see";
 const PROMOTION: &str =
     "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
 
@@ -85,7 +85,7 @@ const SENT: &[(&str, &str, &str, &str, f64)] = &[
         SLOW_PRODUCTION,
         "test visitor-greeting --env production --version 1.1.0",
         "kimi-k2-5-long",
-        0.2,
+        0.1,
     ),
 ];
 
@@ -126,7 +126,7 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     desk.run_against(&server, "validate visitor-greeting --env staging")
         .expect(0, &["recorded as evidence"]);
     let said = [
-        "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long\n",
+        "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long, temperature 0.1\n",
     ];
     desk.run(PROMOTION).expect(0, &said);
     let moved = before.replace("version: 1.0.0   #", "version: 1.1.0   #");
@@ -140,7 +140,7 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     desk.edit(CONFIGURATION, "\n    requires: [golden, validation]", "");
 
     let back = "rollback visitor-greeting --by front-desk-lead --reason 'too long' --in";
-    let said = "production now pins 1.0.0 again instead of 1.1.0\nunchanged in the pin: model kimi-k2-5-long\n";
+    let said = "production now pins 1.0.0 again instead of 1.1.0\nunchanged in the pin: model kimi-k2-5-long, temperature 0.1\n";
     desk.run(&format!("{back} production")).expect(0, &[said]);
     assert_eq!(desk.read(CONFIGURATION), before);
     let said = "unchanged in the pin: model kimi-k2-5-long, temperature 0.1\n";
@@ -180,8 +180,8 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
     )
     .expect(0, &[]);
     let said = [
-        "the run used `kimi-k2-5`, but `production` uses `kimi-k3`: staging must use production's model",
-        "give `staging` and `production` the same model, then run `cargo prompts validate \
+        "the run used `kimi-k2-5`, but `production` uses `kimi-k3`: the environment that validates must use the settings of `production`",
+        "give `staging` and `production` the same model and parameters, then run `cargo prompts validate \
          visitor-greeting --env staging --version 1.1.0`",
     ];
     desk.run(PROMOTION).expect(1, &said);

@@ -2,7 +2,7 @@
 //! 0.121.20 gave when the export was run in it.
 
 use crate::desk::Desk;
-use crate::sales::{GOLDEN, LEDGER};
+use crate::sales::{GOLDEN, LEDGER, assert_recorded};
 use serde_json::{Value, json};
 
 const EXPORT: &str = "export promptfoo sales-email-007 --env staging";
@@ -15,7 +15,7 @@ fn exported(desk: &Desk) -> Value {
 }
 
 /// The report of promptfoo for a run in which all passed.
-fn report(desk: &Desk) -> Value {
+pub fn report(desk: &Desk) -> Value {
     let config = exported(desk);
     let tests = config["tests"].as_array().expect("a list").clone();
     let result = |test: &Value| {
@@ -41,7 +41,7 @@ fn report(desk: &Desk) -> Value {
     json!({ "evalId": "eval-1", "results": { "version": 3, "results": results }, "config": config })
 }
 
-fn give(desk: &Desk, report: &Value) {
+pub fn give(desk: &Desk, report: &Value) {
     desk.write("report.json", &report.to_string());
 }
 
@@ -166,6 +166,31 @@ fn a_report_in_which_all_passed_is_evidence() {
     desk.run("check").expect(0, &[]);
 }
 
+/// The second case does not pass.
+fn fail(report: &mut Value) {
+    result(report)["success"] = false.into();
+    result(report)["failureReason"] = 1.into();
+    result(report)["gradingResult"] =
+        json!({ "pass": false, "reason": "Expected output to contain" });
+}
+
+/// It counts together with other runs.
+#[test]
+fn a_report_in_which_a_case_failed_is_entered() {
+    let desk = Desk::of("desk");
+    let (mut report, before) = (report(&desk), desk.read(LEDGER));
+    fail(&mut report);
+    give(&desk, &report);
+    desk.run(TEST).expect(
+        1,
+        &[
+            "did not pass: `Expected output to contain`\n2 of 3 cases passed",
+            "a promotion counts it together with later runs",
+        ],
+    );
+    assert_recorded(&desk, &before, &["cases: 3", "passed: 2", "report: "]);
+}
+
 /// A change of a report, and the message about it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
@@ -176,10 +201,21 @@ const REFUSED: &[(Change, &str)] = &[
     ),
     (
         |report| {
+            fail(report);
+            result(report)["failureReason"] = 2.into();
+        },
+        "has no verdict: `Expected output to contain`",
+    ),
+    (
+        |report| result(report)["gradingResult"] = Value::Null,
+        "has no verdict",
+    ),
+    (
+        |report| {
             result(report)["gradingResult"] =
                 json!({ "pass": false, "reason": "Expected output to contain" });
         },
-        "did not pass: `Expected output to contain`",
+        "has no verdict: `Expected output to contain`",
     ),
     (
         |report| result(report)["provider"]["id"] = "openai:chat:other".into(),

@@ -19,6 +19,8 @@ pub struct Story {
     /// The exported variables: `NAME=value`, each without blanks.
     variables: Vec<String>,
     endpoint: Server,
+    /// The commands that failed, in order, each with its exit code.
+    failed: Vec<(String, Option<i32>)>,
     _only: MutexGuard<'static, ()>,
 }
 
@@ -58,6 +60,7 @@ impl Story {
             folder: None,
             variables: Vec::new(),
             endpoint: Server::start(|request, _| answer(request)),
+            failed: Vec::new(),
             _only: only,
         }
     }
@@ -160,7 +163,15 @@ impl Story {
         std::os::unix::fs::symlink(self.root.target(), target).unwrap();
     }
 
-    fn shell(&self, command: &str) -> String {
+    /// The commands that failed so far, in order, each with its exit code.
+    pub fn failed(&self) -> Vec<(&str, i32)> {
+        let failed = self.failed.iter();
+        failed
+            .map(|(command, code)| (command.as_str(), code.unwrap_or(-1)))
+            .collect()
+    }
+
+    fn shell(&mut self, command: &str) -> String {
         let folder = self.folder.as_ref().unwrap_or_else(|| {
             panic!("`{command}` would be run in the checkout");
         });
@@ -173,11 +184,14 @@ impl Story {
             quoted(Path::new(&self.search_path())),
             shlex::try_quote(&script).unwrap(),
         ));
+        if run.code != Some(0) {
+            self.failed.push((command.to_owned(), run.code));
+        }
         if command.contains("cargo prompts ") {
             return format!("{}{}", run.stdout, run.stderr);
         }
         // Cargo's progress is left out; its errors and warnings are not.
-        let messages = if run.success {
+        let messages = if run.code == Some(0) {
             String::new()
         } else {
             run.messages() + "\n"

@@ -94,7 +94,7 @@ fn all_lines_pass_and_the_ledger_says_so() {
 }
 
 #[test]
-fn a_line_that_fails_is_told_and_nothing_is_entered() {
+fn a_line_that_fails_is_told_and_the_run_is_entered() {
     let answers = |request: &Request, _| match customer(request).as_str() {
         "Ayşe Demir" => Reply::answer("Dear Ayşe, this is top secret"),
         "Priya Raman" => {
@@ -118,8 +118,29 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
     for content in ["secret", "Ayşe", "password"] {
         assert!(!ran.said().contains(content), "{}", ran.said());
     }
-    assert_eq!(desk.read(LEDGER), ledger);
+    assert_recorded(
+        &desk,
+        &ledger,
+        &["run: validation", "cases: 10", "passed: 7"],
+    );
     assert!(progress(&desk).is_empty());
+    // Seven in ten are enough where the checks say so. They are a part of the dataset.
+    desk.write("prompts/sales-email-007/checks.yaml", "threshold: 0.7\n");
+    desk.run_against(&server, SALES)
+        .expect(0, &["7 of 10 lines passed", "70 % must pass"]);
+    let recorded = desk.read(LEDGER);
+    let datasets = recorded
+        .lines()
+        .filter(|line| line.contains("dataset: "))
+        .collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(datasets.len(), 2, "{recorded}");
+    desk.write("prompts/sales-email-007/checks.yaml", "treshold: 0.7\n");
+    desk.run_against(&server, SALES).expect(
+        1,
+        &["checks.yaml:1:1: [unknown-key] unknown key `treshold`"],
+    );
+    desk.run("check")
+        .expect(1, &["checks.yaml:1:1: [unknown-key]"]);
 }
 
 /// The datasets of the repository are those of the desk, and every environment's version takes
@@ -127,7 +148,15 @@ fn a_line_that_fails_is_told_and_nothing_is_entered() {
 #[test]
 fn the_datasets_of_the_repository_are_taken() {
     let desk = Desk::of("desk");
-    let server = Server::start(|_, _| Reply::answer("Back to normal."));
+    // Version 2.2.1 of the email has a property less.
+    let server = Server::start(|request, _| {
+        let schema = &request.body["response_format"]["json_schema"]["schema"];
+        if schema["properties"]["follow_up_in_days"].is_null() {
+            Reply::answer(r#"{"subject": "Hello", "body": "Dear Mara"}"#)
+        } else {
+            email()
+        }
+    });
     for id in ["ops-summarize-001", "sales-email-007"] {
         let dataset = format!("prompts/{id}/replay.jsonl");
         let own = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -139,7 +168,13 @@ fn the_datasets_of_the_repository_are_taken() {
         );
         for environment in ["development", "staging", "production"] {
             let ran = desk.run_against(&server, &format!("validate {id} --env {environment}"));
-            assert!(ran.said().contains("of 10 lines passed"), "{}", ran.said());
+            let passed = format!("\n10 of 10 lines passed: `{id}` ");
+            let said = format!("\n{}", ran.stdout);
+            assert!(
+                ran.code == Some(0) && said.contains(&passed),
+                "{}",
+                ran.said()
+            );
         }
     }
 }

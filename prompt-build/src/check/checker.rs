@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::audit::Audit;
+use super::history::History;
 use super::outcome::CheckedPrompt;
+use super::records;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{Contents, PinnedText, PromptFolder, Texts, prompt_id};
+use crate::library::{Contents, Ledger, PinnedText, PromptFolder, Texts, prompt_id};
 use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
@@ -24,7 +27,7 @@ pub(super) enum Scope<'a> {
     /// environment of the build.
     Build(&'a Request),
     /// Every prompt of the library, with its whole history.
-    Everything,
+    Everything(Option<&'a Audit>),
 }
 
 /// The input that the checks of all prompts share.
@@ -83,6 +86,7 @@ impl Checker<'_> {
             && let Some(ledger) = folder.ledger(&mut findings)
         {
             Texts::new(folder, &ledger).verify_all(id, &mut findings);
+            self.check_records(id, &ledger, &mut findings);
         }
         CheckedPrompt {
             id: id.to_owned(),
@@ -146,7 +150,11 @@ impl Checker<'_> {
                     let Some(text) = texts.release(release, findings) else {
                         continue;
                     };
-                    findings.extend(query.untested_model(release, &text.template.config));
+                    findings.extend(query.untested(release, &text.template.config));
+                    findings.extend(query.unsigned(release, &text.template.config));
+                    if self.is_built(pin) || self.is_of_everything() {
+                        findings.extend(query.unbound(release));
+                    }
                     Some(text)
                 }
             };
@@ -154,8 +162,28 @@ impl Checker<'_> {
         }
         if self.is_of_everything() {
             texts.verify_all(&prompt.id, findings);
+            self.check_records(&prompt.id, &ledger, findings);
         }
         Some(versions)
+    }
+
+    fn check_records(self, id: &str, ledger: &Ledger, findings: &mut Findings) {
+        findings.append(records::of_unknown_environments(self.config, ledger));
+        let Scope::Everything(Some(audit)) = self.scope else {
+            return;
+        };
+        if let Some(now) = &audit.now {
+            for release in ledger.releases(&mut Findings::default()) {
+                findings.append(records::of_the_future(ledger, release, now));
+            }
+        }
+        let history = History {
+            config: self.config,
+            id,
+            ledger,
+            audit,
+        };
+        findings.append(history.check());
     }
 
     /// Reads the working copy. Its findings are reported where a build uses it; its inputs are part
@@ -238,7 +266,7 @@ impl Checker<'_> {
     }
 
     fn is_of_everything(self) -> bool {
-        matches!(self.scope, Scope::Everything)
+        matches!(self.scope, Scope::Everything(_))
     }
 
     fn is_built(self, pin: &EnvironmentPin) -> bool {

@@ -1,11 +1,16 @@
 //! The whole check: configuration, library, pins, texts.
 
+mod audit;
 mod checker;
+mod history;
 mod outcome;
+mod records;
 
 use std::path::Path;
 
+pub use audit::Audit;
 pub use outcome::{CheckedPrompt, Outcome};
+pub use records::of_the_future;
 
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
@@ -25,9 +30,9 @@ pub fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
 /// Checks the whole library, for no environment in particular: all pins, all entries of all
 /// ledgers, the hashes of all released files (also of prompts that nothing pins), and each working
 /// copy that an environment pins. The text of a release that nothing pins is not compiled, since a
-/// release cannot be changed.
-pub fn check_everything(disk: &Disk, folder: &str) -> Outcome {
-    check_scope(disk, folder, Scope::Everything)
+/// release cannot be changed. The audit says what records are held against.
+pub fn check_everything(disk: &Disk, folder: &str, audit: &Audit) -> Outcome {
+    check_scope(disk, folder, Scope::Everything(Some(audit)))
 }
 
 /// Checks one prompt of a library in the same way.
@@ -36,7 +41,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         disk,
         config,
         library,
-        scope: Scope::Everything,
+        scope: Scope::Everything(None),
         environment: None,
     };
     match config.prompts.iter().find(|prompt| prompt.id == id) {
@@ -106,7 +111,7 @@ fn check_configured(
                 .map(|prompt| checker.check_prompt(prompt))
                 .collect(),
         };
-        if matches!(scope, Scope::Everything) {
+        if matches!(scope, Scope::Everything(_)) {
             let unused = unused_allowances(&config, &outcome.prompts);
             outcome.findings.extend(unused);
         }
@@ -154,13 +159,16 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
 fn interrupted(journal: &str) -> Finding {
     let message = "a `cargo prompts` was interrupted while it changed the library";
     let location = Location::file(&Source::without_text(journal));
-    let help = "run `cargo prompts check`: it finishes the change, or says why it cannot";
-    Finding::error(Code::InterruptedChange, location, message).help(help.to_owned())
+    let finish = "`cargo prompts recover` finishes the change, or says why it cannot";
+    let discard = "`cargo prompts recover --discard` leaves the files as they are";
+    Finding::error(Code::InterruptedChange, location, message)
+        .help(finish.to_owned())
+        .help(discard.to_owned())
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {
     match disk.read(path) {
-        Ok(source) => Config::read(&source, findings),
+        Ok(source) => Config::open(disk, &source, findings),
         Err(finding) => {
             let is_missing = finding.code == Code::MissingFile;
             let help = is_missing

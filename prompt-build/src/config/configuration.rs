@@ -3,6 +3,8 @@ use std::sync::Arc;
 use super::allowance::Allowance;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
+use super::trust::Trust;
+use crate::disk::Disk;
 use crate::library::prompt_id;
 use crate::order;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
@@ -20,10 +22,14 @@ pub struct Config {
     pub environments: Vec<Environment>,
     /// The folder of a shared library, relative to this file's folder, with its range.
     pub library: Option<(String, Mark)>,
+    /// The name of the library, for which people sign.
+    pub library_name: Option<String>,
     /// In the order of their ids.
     pub prompts: Vec<Prompt>,
     /// The findings that versions may have.
     pub allowances: Vec<Allowance>,
+    /// What signatures are checked with.
+    pub trust: Trust,
 }
 
 /// The environment of a build that names none.
@@ -50,11 +56,21 @@ const KEYS: &[&str] = &[
     "default_environment",
     "environments",
     "library",
+    "library_name",
     "prompts",
 ];
 
 impl Config {
-    /// Reads the file. `None` if it has no environments.
+    /// Reads the file, and the file with the keys of those who sign, where an environment asks for
+    /// signatures. `None` if the configuration has no environments.
+    pub fn open(disk: &Disk, source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let config = Self::read(source, findings)?;
+        let name = config.library_name.as_ref();
+        let trust = Trust::read(disk, source, &config.environments, name, findings);
+        Some(Self { trust, ..config })
+    }
+
+    /// Reads the file alone: no signature counts. `None` if it has no environments.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let root = yaml::parse(source, findings)?;
         if root.value == Value::Null {
@@ -88,6 +104,9 @@ impl Config {
                 Allowance::read_all(source, node, is_pinned, findings)
             })
             .unwrap_or_default();
+        let library_name = table
+            .optional("library_name")
+            .and_then(|node| read_library_name(source, node, findings));
         findings.append(review(source));
         Some(Self {
             source: Arc::clone(source),
@@ -97,6 +116,8 @@ impl Config {
             prompts,
             allowances,
             environments,
+            library_name,
+            trust: Trust::default(),
         })
     }
 
@@ -214,6 +235,18 @@ fn read_library(
         return None;
     }
     Some((path.to_owned(), node.mark))
+}
+
+/// Reads the name that signatures are for.
+fn read_library_name(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
+    let name = yaml::text(source, node, "`library_name`", findings)?;
+    if let Err(fault) = prompt_id::check(name) {
+        let message = format!("invalid name of the library {}: {fault}", quoted(name));
+        let location = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::InvalidLibrary, location, message));
+        return None;
+    }
+    Some(name.to_owned())
 }
 
 fn read_prompts(

@@ -9,6 +9,7 @@ mod pin;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod trust;
 
 pub use allowance::Allowance;
 pub use choice::{Request, choose};
@@ -19,3 +20,4 @@ pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};
+pub use trust::{ALLOWED_SIGNERS, Trust};

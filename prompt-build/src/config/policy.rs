@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::library::Run;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::signer;
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 use prompt_core::signer::is_same_signer;
 use prompt_core::vocabulary::PromptSource;
@@ -25,9 +25,15 @@ pub struct SignOffPolicy {
     pub required: usize,
     /// The people who may sign off; everyone if there is no list.
     pub by: Option<Vec<String>>,
+    /// The place of the key `signatures`, if sign-offs must carry SSH signatures.
+    pub signatures: Option<Mark>,
+    /// The people who may roll back to versions that are signed off, beside those who may sign.
+    pub emergency: Vec<String>,
 }
 
-const SIGN_OFF_KEYS: &[&str] = &["by", "required"];
+const SIGN_OFF_KEYS: &[&str] = &["by", "emergency", "required", "signatures"];
+/// The only kind of signatures.
+const SSH: &str = "ssh";
 
 impl Policy {
     pub(super) fn read(
@@ -70,6 +76,25 @@ impl Policy {
             .map_or(by_source, |policy| policy.required)
     }
 
+    /// Returns `true` if sign-offs must carry signatures.
+    pub fn asks_for_signatures(&self) -> bool {
+        let policy = self.sign_off.as_ref();
+        policy.is_some_and(|policy| policy.signatures.is_some())
+    }
+
+    /// Returns `true` if the policy names people who may roll back beside those who sign off.
+    pub fn names_emergencies(&self) -> bool {
+        let policy = self.sign_off.as_ref();
+        policy.is_some_and(|policy| !policy.emergency.is_empty())
+    }
+
+    /// Returns `true` if this person may roll back to versions that are signed off, and may not
+    /// sign off.
+    pub fn is_for_emergencies(&self, who: &str) -> bool {
+        let mut emergency = self.sign_off.iter().flat_map(|policy| &policy.emergency);
+        !self.may_sign(who) && emergency.any(|name| is_same_signer(name, who))
+    }
+
     /// Returns `true` if this person may sign off.
     pub fn may_sign(&self, who: &str) -> bool {
         let by = self.sign_off.as_ref().and_then(|policy| policy.by.as_ref());
@@ -100,8 +125,46 @@ impl SignOffPolicy {
             ));
             return None;
         }
-        Some(Self { required, by })
+        Some(Self {
+            required,
+            by,
+            signatures: read_signatures(source, &table, findings),
+            emergency: read_emergency(source, &table, findings),
+        })
     }
+}
+
+/// The place of the key, if it asks for signatures.
+fn read_signatures(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Option<Mark> {
+    let node = table.optional("signatures")?;
+    if node.value == Value::Text(SSH.to_owned()) {
+        return Some(node.mark);
+    }
+    let message = format!(
+        "unknown kind of signatures {}, expected `{SSH}`",
+        quoted(&node.value.to_string())
+    );
+    let location = Location::new(source, node.mark);
+    findings.push(Finding::error(
+        Code::InvalidSignOffPolicy,
+        location,
+        message,
+    ));
+    None
+}
+
+/// The people under `by` in `emergency`.
+fn read_emergency(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Vec<String> {
+    let names = table.optional("emergency").and_then(|node| {
+        let table = Table::open(source, node, "`emergency`", &["by"], findings)?;
+        let node = table.required("by", "[on-call]", findings)?;
+        read_names(source, node, findings)
+    });
+    names.unwrap_or_default()
 }
 
 fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Vec<Run> {

@@ -10,7 +10,7 @@ mod record;
 mod release;
 mod state;
 mod texts;
-mod time;
+pub mod time;
 
 pub use contents::Contents;
 pub use ledger::Ledger;
@@ -18,7 +18,13 @@ pub use names::{LEDGER, PARTIALS, WORKING_COPY, release_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
-pub use record::{Evidence, PinChange, Retirement, Run, SignOff, Signature};
-pub use release::Release;
-pub use state::{JOURNAL, STATE, inner_state_folders, interrupted_journal, state_folder};
+pub use record::{
+    Confirmation, Evidence, PinChange, Retirement, Run, SignOff, Signature, meets, read_threshold,
+};
+pub use release::{ENTRY_FORMAT, Release};
+pub use state::{
+    JOURNAL, JOURNAL_DRAFT, STATE, StateFolder, inner_state_folders, interrupted_draft,
+    interrupted_journal, state_folder,
+};
 pub use texts::{PinnedText, Texts};
+pub use time::Moment;

@@ -3,10 +3,12 @@ use std::sync::Arc;
 use prompt_core::vocabulary::Status;
 use semver::Version;
 
-use super::record::{Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256};
+use super::record::{
+    Confirmation, Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256,
+};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::yaml::{self, Node, Table};
+use crate::yaml::{self, Node, Table, Value};
 
 /// An entry of a ledger: a released version with its records.
 #[derive(Debug)]
@@ -23,18 +25,25 @@ pub struct Release {
     pub sign_offs: Vec<SignOff>,
     /// The pins that were set to it, oldest first.
     pub pin_changes: Vec<PinChange>,
+    /// Rollbacks to it that were confirmed, oldest first.
+    pub confirmations: Vec<Confirmation>,
     pub deprecated: Option<Retirement>,
     pub withdrawn: Option<Retirement>,
 }
 
+/// The format of an entry: how the released text is read and rendered, and what is sent with it.
+pub const ENTRY_FORMAT: u32 = 1;
+
 const KEYS: &[&str] = &[
     "version",
+    "format",
     "status",
     "sha256",
     "published",
     "evidence",
     "sign_offs",
     "pinned",
+    "confirmed",
     "deprecated",
     "withdrawn",
 ];
@@ -47,6 +56,7 @@ impl Release {
         let status = table
             .required("status", "draft", findings)
             .and_then(|node| read_status(source, node, findings));
+        findings.extend(unknown_format(source, &table));
         let sha256_node = table.required("sha256", "HASH", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
         let published = table.optional("published");
@@ -60,6 +70,7 @@ impl Release {
         let evidence = read_list(source, &table, "evidence", Evidence::read, findings);
         let sign_offs = read_list(source, &table, "sign_offs", SignOff::read, findings);
         let pin_changes = read_list(source, &table, "pinned", PinChange::read, findings);
+        let confirmations = read_list(source, &table, "confirmed", Confirmation::read, findings);
         let deprecated = retirement("deprecated", "`deprecated`", findings);
         let withdrawn = retirement("withdrawn", "`withdrawn`", findings);
         for (key, is_so) in [
@@ -90,10 +101,55 @@ impl Release {
             evidence,
             sign_offs,
             pin_changes,
+            confirmations,
             deprecated,
             withdrawn,
         })
     }
+
+    /// The time of each record, with its place.
+    pub fn times(&self) -> impl Iterator<Item = (&str, Mark)> {
+        let changes = self.pin_changes.iter().map(|change| &change.signature);
+        let retirements = [&self.deprecated, &self.withdrawn].into_iter().flatten();
+        let signatures = self
+            .published
+            .iter()
+            .chain(self.sign_offs.iter().map(|sign_off| &sign_off.signature))
+            .chain(changes)
+            .chain(self.confirmations.iter().map(|one| &one.signature))
+            .chain(retirements.map(|retirement| &retirement.signature))
+            .map(|signature| (&signature.at, signature.at_mark));
+        let runs = self.evidence.iter().map(|run| (&run.at, run.at_mark));
+        signatures
+            .chain(runs)
+            .filter_map(|(at, mark)| Some((at.as_deref()?, mark)))
+    }
+
+    /// The environment that each run and each sign-off names, with its place.
+    pub fn environments(&self) -> impl Iterator<Item = (&str, Mark)> {
+        let runs = self.evidence.iter();
+        let runs = runs.map(|run| (&run.environment, run.environment_mark));
+        let sign_offs = self.sign_offs.iter();
+        let sign_offs = sign_offs.map(|one| (&one.environment, one.environment_mark));
+        runs.chain(sign_offs)
+            .filter_map(|(name, mark)| Some((name.as_deref()?, mark)))
+    }
+}
+
+/// Reports a format that this version does not know: the entry may say more than is read here. An
+/// entry that names none is of the first.
+fn unknown_format(source: &Arc<Source>, table: &Table<'_>) -> Option<Finding> {
+    let node = table.optional("format")?;
+    if node.value == Value::Integer(ENTRY_FORMAT.into()) {
+        return None;
+    }
+    let message = format!(
+        "unknown format {}, expected {ENTRY_FORMAT}",
+        quoted(&node.value.to_string())
+    );
+    let help = "a later version of `cargo prompts` wrote the entry: update it and `prompt-build`";
+    let location = Location::new(source, node.mark);
+    Some(Finding::error(Code::UnknownFormat, location, message).help(help.to_owned()))
 }
 
 /// Reports sign-offs that are older than the release: nobody can have signed it then.

@@ -1,7 +1,5 @@
 //! The folder in which `cargo prompts` keeps its state: a lock, a journal, and the results of runs.
 
-use std::path::Path;
-
 use crate::disk::Disk;
 
 /// The name of the state folder.
@@ -13,6 +11,56 @@ const EARLIER_STATE: &str = ".cargo-prompt";
 /// The file in it with a change that has been decided on and not yet made.
 pub const JOURNAL: &str = "journal";
 
+/// The file in which the journal is written before one rename puts it in place.
+pub const JOURNAL_DRAFT: &str = "journal.draft";
+
+/// The place of a state folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateFolder {
+    /// The folder of the user that it lies in.
+    pub base: String,
+    /// The names of the folders below that one. Commands create them, and none is a symbolic link.
+    pub names: Vec<String>,
+}
+
+impl StateFolder {
+    fn inside(library: &str, name: &str) -> Self {
+        Self {
+            base: library.to_owned(),
+            names: vec![name.to_owned()],
+        }
+    }
+
+    /// The path of the folder.
+    pub fn path(&self) -> String {
+        let mut path = self.base.clone();
+        for name in &self.names {
+            if !path.is_empty() && !path.ends_with('/') {
+                path.push('/');
+            }
+            path.push_str(name);
+        }
+        path
+    }
+
+    /// Returns the path of a file of the folder. A symbolic link does not count, and neither does
+    /// a file behind one: no command wrote it.
+    fn file(&self, disk: &Disk, name: &str) -> Option<String> {
+        let mut folder = Self {
+            base: self.base.clone(),
+            names: Vec::new(),
+        };
+        for name in &self.names {
+            folder.names.push(name.clone());
+            if disk.is_symlink(&folder.path()) {
+                return None;
+            }
+        }
+        let file = format!("{}/{name}", folder.path());
+        disk.is_regular_file(&file).then_some(file)
+    }
+}
+
 /// The state folder of a library.
 ///
 /// It lies beside the library, with a folder for each library there: the build script watches the
@@ -20,8 +68,8 @@ pub const JOURNAL: &str = "journal";
 /// that is the root of a package or a repository keeps its state inside, because its parent is
 /// somebody else's. The answer depends on the library alone, so that all applications that share
 /// it, by whatever path, share its lock and its journal.
-pub fn state_folder(disk: &Disk, library: &str) -> String {
-    let inside = || format!("{library}/{STATE}");
+pub fn state_folder(disk: &Disk, library: &str) -> StateFolder {
+    let inside = || StateFolder::inside(library, STATE);
     let Some(resolved) = disk.resolved(library) else {
         return inside();
     };
@@ -29,24 +77,33 @@ pub fn state_folder(disk: &Disk, library: &str) -> String {
         .iter()
         .any(|name| disk.exists(&format!("{library}/{name}")));
     match (resolved.parent(), resolved.file_name()) {
-        (Some(parent), Some(name)) if !is_root => {
-            disk.relative(&parent.join(STATE).join(Path::new(name)))
-        }
+        (Some(parent), Some(name)) if !is_root => StateFolder {
+            base: disk.relative(parent),
+            names: vec![STATE.to_owned(), name.to_string_lossy().into_owned()],
+        },
         _ => inside(),
     }
 }
 
 /// The state folders inside a library: the one that is used where nothing can be written beside the
 /// library, then the one of earlier versions.
-pub fn inner_state_folders(library: &str) -> [String; 2] {
-    [STATE, EARLIER_STATE].map(|name| format!("{library}/{name}"))
+pub fn inner_state_folders(library: &str) -> [StateFolder; 2] {
+    [STATE, EARLIER_STATE].map(|name| StateFolder::inside(library, name))
 }
 
 /// The journal of a change to a library that was interrupted.
 pub fn interrupted_journal(disk: &Disk, library: &str) -> Option<String> {
-    let folders = [state_folder(disk, library)]
+    state_file(disk, library, JOURNAL)
+}
+
+/// The draft of a journal, left by a command that was interrupted before it changed anything.
+pub fn interrupted_draft(disk: &Disk, library: &str) -> Option<String> {
+    state_file(disk, library, JOURNAL_DRAFT)
+}
+
+fn state_file(disk: &Disk, library: &str, name: &str) -> Option<String> {
+    [state_folder(disk, library)]
         .into_iter()
-        .chain(inner_state_folders(library));
-    let mut journals = folders.map(|folder| format!("{folder}/{JOURNAL}"));
-    journals.find(|journal| disk.exists(journal))
+        .chain(inner_state_folders(library))
+        .find_map(|folder| folder.file(disk, name))
 }

@@ -1,78 +1,159 @@
 //! The approval that an environment requires of a release: sign-offs and evidence.
 
-use crate::config::{Environment, PromptSource, is_same_signer};
-use crate::library::{Release, Run, SignOff};
+use crate::config::{Environment, Trust, is_same_signer};
+use crate::library::{Evidence, Moment, Release, Run, SignOff};
+use crate::pins::Settings;
 
-/// The people whose sign-offs of a release count for an environment: they are for this text, by
-/// someone who may sign, each once. The name is blank if a sign-off has none, which is an error of
-/// its own.
-pub fn signers<'a>(release: &'a Release, environment: &Environment) -> Vec<&'a str> {
-    let mut signers = Vec::<&str>::new();
-    for sign_off in release
-        .sign_offs
-        .iter()
-        .filter(|sign_off| is_for(sign_off, release, environment))
-    {
-        let who = sign_off.signature.by.as_deref().unwrap_or_default();
-        let may_sign = who.is_empty() || environment.policy.may_sign(who);
-        if may_sign && !signers.iter().any(|known| is_same_signer(known, who)) {
-            signers.push(who);
+/// A release of a prompt on its way into an environment.
+#[derive(Debug, Clone, Copy)]
+pub struct Approval<'a> {
+    pub id: &'a str,
+    pub release: &'a Release,
+    pub environment: &'a Environment,
+    pub trust: &'a Trust,
+}
+
+impl<'a> Approval<'a> {
+    /// The people whose sign-offs count: they are for this text of this prompt, by someone who may
+    /// sign, each once. The name is blank if a sign-off has none, which is an error of its own.
+    pub fn signers(self) -> Vec<&'a str> {
+        each_once(self.sign_offs())
+    }
+
+    /// The sign-offs that count, oldest first. A person may have several.
+    pub fn sign_offs(self) -> impl Iterator<Item = &'a SignOff> {
+        let mut sign_offs = self.release.sign_offs.iter();
+        std::iter::from_fn(move || sign_offs.find(|sign_off| self.counts(sign_off)))
+    }
+
+    fn counts(self, sign_off: &SignOff) -> bool {
+        let is_this_text = sign_off.sha256.is_none() || sign_off.sha256 == self.release.sha256;
+        let is_this_prompt = sign_off.prompt.as_deref().is_none_or(|id| id == self.id);
+        let who = name(sign_off);
+        is_this_text
+            && is_this_prompt
+            && sign_off.environment.as_deref() == Some(&self.environment.name)
+            && (who.is_empty() || self.environment.policy.may_sign(who))
+    }
+
+    /// The number of sign-offs that the environment requires.
+    pub fn required_sign_offs(self) -> usize {
+        let policy = &self.environment.policy;
+        let source = self.environment.source;
+        source.map_or(0, |source| policy.required_sign_offs(source))
+    }
+
+    /// Returns `true` if enough people have signed off the release.
+    pub fn is_signed_off(self) -> bool {
+        self.signers().len() >= self.required_sign_offs()
+    }
+
+    /// The first sign-off of a person none of whose sign-offs says which text of which prompt it is
+    /// for: it would count for another text, too. `None` where no sign-off is required.
+    pub fn unbound(self) -> Option<&'a SignOff> {
+        (self.required_sign_offs() > 0).then_some(())?;
+        self.sign_offs().find(|one| {
+            let mut others = self.sign_offs();
+            !one.is_bound()
+                && !others.any(|other| other.is_bound() && is_same_signer(name(other), name(one)))
+        })
+    }
+
+    /// The runs of a kind that passed on this text, oldest first.
+    fn passed(self, run: Run) -> impl Iterator<Item = &'a Evidence> {
+        let mut evidence = self.release.evidence.iter();
+        std::iter::from_fn(move || {
+            evidence.find(|one| {
+                one.run == Some(run)
+                    && one.is_passed()
+                    && one.is_of(self.id, self.release.sha256.as_ref())
+            })
+        })
+    }
+
+    /// The required runs that have not passed on this text, with whatever settings.
+    pub fn missing_runs(self) -> Vec<Run> {
+        let mut missing = self.environment.policy.requires.clone();
+        missing.retain(|run| self.passed(*run).next().is_none());
+        missing
+    }
+
+    /// Returns `true` if each required run passed with this model.
+    pub fn is_tested_with(self, model: &str) -> bool {
+        let mut requires = self.environment.policy.requires.iter();
+        requires.all(|run| {
+            self.passed(*run)
+                .any(|one| one.model.as_deref() == Some(model))
+        })
+    }
+
+    /// The first required run that passed on this text with other settings alone, and the last one
+    /// that did.
+    pub fn passed_otherwise(self, settings: &Settings) -> Option<(Run, &'a Evidence)> {
+        let mut requires = self.environment.policy.requires.iter();
+        requires.find_map(|run| {
+            let has = self.passed(*run).any(|one| is_with(one, settings));
+            let last = self.passed(*run).last().filter(|_| !has);
+            last.map(|last| (*run, last))
+        })
+    }
+
+    /// The first required run that passed with these settings only after the sign-offs: fewer
+    /// people than required have signed since. Sign-offs that are missing altogether are another
+    /// matter.
+    pub fn passed_late(self, settings: &Settings) -> Option<(Run, &'a Evidence)> {
+        self.is_signed_off().then_some(())?;
+        let mut requires = self.environment.policy.requires.iter();
+        requires.find_map(|run| {
+            let first = self.first_pass(*run, settings)?;
+            let since = self.sign_offs().filter(|one| is_since(one, first));
+            (each_once(since).len() < self.required_sign_offs()).then_some((*run, first))
+        })
+    }
+
+    /// The sign-offs that count with these settings, oldest first: nobody can have approved what
+    /// was not run yet. Where the environment asks for signatures, they carry valid ones.
+    pub fn founded(self, settings: &Settings) -> Vec<&'a SignOff> {
+        let requires = self.environment.policy.requires.iter();
+        let first = requires.filter_map(|run| self.first_pass(*run, settings));
+        let first = first.collect::<Vec<_>>();
+        let is_founded = |one: &&SignOff| {
+            first.iter().all(|pass| is_since(one, pass)) && self.flaw(one, settings).is_none()
+        };
+        self.sign_offs().filter(is_founded).collect()
+    }
+
+    fn first_pass(self, run: Run, settings: &Settings) -> Option<&'a Evidence> {
+        let passed = self.passed(run).filter(|one| is_with(one, settings));
+        passed.min_by_key(|one| moment(one.at.as_ref()))
+    }
+}
+
+/// Returns `true` if a run used exactly these settings.
+pub fn is_with(evidence: &Evidence, settings: &Settings) -> bool {
+    evidence.model.as_ref() == Some(&settings.model.value)
+        && evidence.parameters == settings.values()
+}
+
+fn is_since(sign_off: &SignOff, pass: &Evidence) -> bool {
+    moment(pass.at.as_ref()) <= moment(sign_off.signature.at.as_ref())
+}
+
+/// The people who made sign-offs, each once.
+pub fn each_once<'a>(sign_offs: impl Iterator<Item = &'a SignOff>) -> Vec<&'a str> {
+    let mut people = Vec::<&str>::new();
+    for who in sign_offs.map(name) {
+        if !people.iter().any(|known| is_same_signer(known, who)) {
+            people.push(who);
         }
     }
-    signers
+    people
 }
 
-fn is_for(sign_off: &SignOff, release: &Release, environment: &Environment) -> bool {
-    let is_this_text = sign_off.sha256.is_none() || sign_off.sha256 == release.sha256;
-    is_this_text && sign_off.environment.as_deref() == Some(&environment.name)
+fn name(sign_off: &SignOff) -> &str {
+    sign_off.signature.by.as_deref().unwrap_or_default()
 }
 
-/// The number of sign-offs that the environment requires of a release.
-pub fn required_sign_offs(environment: &Environment) -> usize {
-    environment.source.map_or(0, |source: PromptSource| {
-        environment.policy.required_sign_offs(source)
-    })
-}
-
-/// Returns `true` if enough people have signed off the release for the environment.
-pub fn is_signed_off(release: &Release, environment: &Environment) -> bool {
-    signers(release, environment).len() >= required_sign_offs(environment)
-}
-
-/// The first required run that passed on this text with other models alone, and the last of those
-/// models.
-pub fn runs_with_another_model<'a>(
-    release: &'a Release,
-    environment: &Environment,
-    model: &str,
-) -> Option<(Run, &'a str)> {
-    let of = |run: Run| {
-        release.evidence.iter().filter(move |one| {
-            one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256
-        })
-    };
-    environment.policy.requires.iter().find_map(|run| {
-        let has = of(*run).any(|one| one.model.as_deref() == Some(model));
-        let other = of(*run)
-            .next_back()
-            .and_then(|one| one.model.as_deref())
-            .filter(|_| !has);
-        other.map(|other| (*run, other))
-    })
-}
-
-/// The required runs that have no evidence for this text.
-pub fn missing_runs(release: &Release, environment: &Environment) -> Vec<Run> {
-    let has = |run: Run| {
-        let mut evidence = release.evidence.iter();
-        evidence
-            .any(|one| one.run == Some(run) && one.is_complete() && one.sha256 == release.sha256)
-    };
-    environment
-        .policy
-        .requires
-        .iter()
-        .copied()
-        .filter(|run| !has(*run))
-        .collect()
+fn moment(at: Option<&String>) -> Option<Moment> {
+    at.and_then(|at| Moment::parse(at))
 }

@@ -1,6 +1,7 @@
+use super::approval::Approval;
 use super::settings::Settings;
 use crate::config::{Config, Environment, EnvironmentPin};
-use crate::library::Ledger;
+use crate::library::{Ledger, Release};
 use crate::report::{Code, Finding};
 use crate::template::Config as FileConfig;
 
@@ -17,6 +18,16 @@ impl<'a> PinQuery<'a> {
     /// The settings for the calls of a text, given those in its file.
     pub fn settings(&self, file: &FileConfig) -> Settings {
         Settings::of(self.environment(), Some(self.pin), file)
+    }
+
+    /// The approval of a release for the environment of the pin.
+    pub fn approval<'q>(&'q self, release: &'q Release) -> Approval<'q> {
+        Approval {
+            id: self.id,
+            release,
+            environment: self.environment(),
+            trust: &self.config.trust,
+        }
     }
 
     pub(super) fn environment(&self) -> &'a Environment {

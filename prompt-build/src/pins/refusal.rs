@@ -1,12 +1,9 @@
 use semver::Version;
 
-use super::approval;
 use super::pin_query::PinQuery;
-use super::settings::Settings;
 use crate::config::{Environment, PromptSource};
 use crate::library::{Release, Run, Status};
-use crate::report::{Code, Finding, quoted};
-use crate::template::Config as FileConfig;
+use crate::report::{Code, quoted};
 
 /// The reason why an environment refuses a release, and the commands that help.
 pub(super) struct Refusal {
@@ -52,11 +49,10 @@ impl PinQuery<'_> {
                 Refusal::new(Code::DraftNotAllowed, message).help(self.promotion(version)),
             );
         }
-        if !approval::is_signed_off(release, self.environment()) {
-            let refusal = Refusal::new(Code::MissingSignOff, self.lack_of_sign_offs(release));
-            return Some(refusal.help(self.promotion(version)));
+        if !self.approval(release).is_signed_off() {
+            return Some(self.lack_of_sign_offs(release));
         }
-        let runs = approval::missing_runs(release, self.environment());
+        let runs = self.approval(release).missing_runs();
         if runs.is_empty() {
             return None;
         }
@@ -71,14 +67,7 @@ impl PinQuery<'_> {
             .collect::<Vec<_>>()
             .join(" and ");
         let message = format!("`{id}` {version} has not passed {names} that `{name}` requires");
-        let mut evidence = release.evidence.iter();
-        let is_of_another_text = evidence.any(|one| {
-            let is_required = one.run.is_some_and(|run| runs.contains(&run));
-            is_required && one.is_complete() && one.sha256 != release.sha256
-        });
-        let aside = is_of_another_text.then(|| {
-            "a run in the ledger does not count: its `sha256` is not that of the release".to_owned()
-        });
+        let aside = self.run_aside(release, &runs);
         let commands = runs.into_iter().map(|run| self.run(run, version));
         Refusal {
             code: Code::MissingEvidence,
@@ -87,97 +76,58 @@ impl PinQuery<'_> {
         }
     }
 
-    /// Reports a required run that passed with another model than the environment would use. The
-    /// location is the pin's model, or else the pin. A model that could not be read is not reported
-    /// again.
-    pub fn untested_model(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
-        let model = self.settings(file).model.value;
-        if model.is_empty() {
-            return None;
-        }
-        let (run, other) = approval::runs_with_another_model(release, self.environment(), &model)?;
-        let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
-        let message = format!(
-            "`{name}` uses the model {}, but `{id}` {version} passed its {run_name} run with {}",
-            quoted(&model),
-            quoted(other)
-        );
-        let mark = self
-            .pin
-            .model
-            .as_ref()
-            .map_or(self.pin.mark, |(_, mark)| *mark);
-        let finding = Finding::error(Code::MissingEvidence, self.config.location(mark), message);
-        let help = self.run_with(run, version, file, &model);
-        Some(finding.help(help).help(self.without_model(release, file)))
-    }
-
-    /// Suggests to remove the pin's model, if the required runs have passed with the model that
-    /// would apply then.
-    fn without_model(&self, release: &Release, file: &FileConfig) -> Option<String> {
-        let model = Settings::of(self.environment(), None, file).model.value;
-        let is_tested =
-            approval::runs_with_another_model(release, self.environment(), &model).is_none();
-        is_tested.then(|| {
-            format!(
-                "remove `model` from the pin: it would then use {}, with which the run passed",
-                quoted(&model)
-            )
-        })
-    }
-
-    /// The command that records evidence of a run with a model. Validation needs an environment
-    /// that uses this model.
-    fn run_with(&self, run: Run, version: &Version, file: &FileConfig, model: &str) -> String {
-        let mut drafts = self
-            .config
-            .environments
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| takes_drafts(one));
-        let uses_it = |(position, environment): &(usize, &Environment)| {
-            Settings::of(environment, self.config.pin(self.id, *position), file)
-                .model
-                .value
-                == model
+    /// The reason why a run in the ledger does not count, where there is one that passed.
+    fn run_aside(&self, release: &Release, runs: &[Run]) -> Option<String> {
+        let mut evidence = release.evidence.iter().rev();
+        let aside = evidence.find(|one| {
+            let is_required = one.run.is_some_and(|run| runs.contains(&run));
+            is_required && one.is_passed() && !one.is_of(self.id, release.sha256.as_ref())
+        })?;
+        let reason = match &aside.prompt {
+            Some(id) if id != self.id => format!("it is of the prompt {}", quoted(id)),
+            None => "it names no prompt".to_owned(),
+            Some(_) => "its `sha256` is not that of the release".to_owned(),
         };
-        let (first, staging) = (drafts.clone().next(), drafts.find(uses_it));
-        match (run, staging, first) {
-            (Run::Validation, Some((_, staging)), _) => self.validation(staging, version),
-            (Run::Validation, None, Some((_, other))) => {
-                let command = self.validation(other, version);
-                format!(
-                    "give the pin in `{}` the same model, {}: {command}",
-                    other.name,
-                    quoted(model)
-                )
-            }
-            _ => self.run(run, version),
-        }
+        Some(format!("a run in the ledger does not count: {reason}"))
     }
 
-    fn lack_of_sign_offs(&self, release: &Release) -> String {
+    fn lack_of_sign_offs(&self, release: &Release) -> Refusal {
         let (id, version, name) = (self.id, &release.version, self.name());
-        let signers = approval::signers(release, self.environment());
-        if signers.is_empty() {
-            return format!("`{id}` {version} is not signed off for `{name}`");
-        }
-        let (signed, required) = (
-            signers.len(),
-            approval::required_sign_offs(self.environment()),
-        );
-        let by = signers
-            .iter()
-            .map(|signer| quoted(signer))
-            .collect::<Vec<_>>()
-            .join(", ");
-        format!(
-            "`{id}` {version} has {signed} of the {required} sign-offs that `{name}` requires, by {by}"
-        )
+        let approval = self.approval(release);
+        let signers = approval.signers();
+        let message = if signers.is_empty() {
+            format!("`{id}` {version} is not signed off for `{name}`")
+        } else {
+            let (signed, required) = (signers.len(), approval.required_sign_offs());
+            let by = signers.iter().map(|signer| quoted(signer));
+            let by = by.collect::<Vec<_>>().join(", ");
+            format!(
+                "`{id}` {version} has {signed} of the {required} sign-offs that `{name}` requires, by {by}"
+            )
+        };
+        let refusal = Refusal::new(Code::MissingSignOff, message);
+        let refusal = match self.sign_off_aside(release) {
+            Some(aside) => refusal.help(aside),
+            None => refusal,
+        };
+        refusal.help(self.promotion(version))
+    }
+
+    /// The reason why a sign-off for the environment does not count, where it names another prompt:
+    /// the folder was copied or renamed.
+    fn sign_off_aside(&self, release: &Release) -> Option<String> {
+        let mut others = release.sign_offs.iter().filter_map(|one| {
+            let is_here = one.environment.as_deref() == Some(self.name());
+            one.prompt.as_deref().filter(|id| is_here && *id != self.id)
+        });
+        let other = quoted(others.next()?);
+        Some(format!(
+            "a sign-off in the ledger does not count: it is of the prompt {other}"
+        ))
     }
 
     /// The command that signs a version off.
-    fn promotion(&self, version: &Version) -> String {
+    pub(super) fn promotion(&self, version: &Version) -> String {
         let (id, name) = (self.id, self.name());
         format!(
             "`cargo prompts promote {id} --to {name} --version {version} --by WHO --reason WHY` signs it off"
@@ -186,7 +136,7 @@ impl PinQuery<'_> {
 
     /// The command that records evidence of a run. Validation runs in an environment that accepts
     /// drafts.
-    fn run(&self, run: Run, version: &Version) -> String {
+    pub(super) fn run(&self, run: Run, version: &Version) -> String {
         let staging = self
             .config
             .environments
@@ -203,7 +153,7 @@ impl PinQuery<'_> {
         }
     }
 
-    fn validation(&self, environment: &Environment, version: &Version) -> String {
+    pub(super) fn validation(&self, environment: &Environment, version: &Version) -> String {
         format!(
             "`cargo prompts validate {} --env {} --version {version}` runs it and records the evidence",
             self.id, environment.name
@@ -211,6 +161,6 @@ impl PinQuery<'_> {
     }
 }
 
-fn takes_drafts(environment: &Environment) -> bool {
+pub(super) fn takes_drafts(environment: &Environment) -> bool {
     environment.source == Some(PromptSource::LibraryDraft)
 }

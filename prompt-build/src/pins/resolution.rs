@@ -1,6 +1,5 @@
 use semver::{Prerelease, Version, VersionReq};
 
-use super::approval;
 use super::pin_query::PinQuery;
 use crate::config::{Pin, PromptSource};
 use crate::library::{Release, Status};
@@ -172,14 +171,12 @@ impl<'a> PinQuery<'a> {
 
     /// The versions that the environment would accept, in ascending order.
     fn accepted(&self, source: PromptSource, findings: &mut Findings) -> Vec<&'a Version> {
-        let environment = self.environment();
         let model = self.pin.model.as_ref().map(|(model, _)| model.as_str());
         let is_accepted = |release: &Release| {
-            let is_approved = approval::is_signed_off(release, environment)
-                && approval::missing_runs(release, environment).is_empty()
-                && model.is_none_or(|model| {
-                    approval::runs_with_another_model(release, environment, model).is_none()
-                });
+            let approval = self.approval(release);
+            let is_approved = approval.is_signed_off()
+                && approval.missing_runs().is_empty()
+                && model.is_none_or(|model| approval.is_tested_with(model));
             allows(source, release.status) && is_approved
         };
         self.versions(is_accepted, findings)

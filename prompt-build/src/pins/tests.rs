@@ -244,6 +244,21 @@ const POLICIES: &[(&str, &str, &str)] = &[
         "1.0.0",
     ),
     (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden of another prompt}, {golden of no prompt}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden of three in four}]",
+        "1.0.0",
+    ),
+    (
+        "library:active",
+        "sign_offs: [{lead of another prompt}]",
+        "missing-sign-off",
+    ),
+    (
         "library:draft\n    requires: [golden, validation]",
         "evidence: [{golden}]",
         "missing-evidence",
@@ -394,7 +409,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "{ version: 1.0.0, model: l }",
         "",
         "l m",
-        "9:36 give the pin in `staging` the same model, `l`: validate note --env staging",
+        "9:36 give the pin in `staging` the same settings, `l` and temperature 0: validate note --env staging",
     ),
     (
         "m m",
@@ -426,7 +441,7 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "1.0.0",
         "",
         "m k",
-        "9:11 give the pin in `staging` the same model, `m`: validate note --env staging",
+        "9:11 give the pin in `staging` the same settings, `m` and temperature 0: validate note --env staging",
     ),
     (
         "k m",
@@ -454,14 +469,14 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "",
     ),
     ("m ' '", "1.0.0", "1.0.0", "", "m m", ""),
-    // A temperature makes no evidence worthless.
+    // Another temperature is another test.
     (
         "m m",
         "1.0.0",
         "{ version: 1.0.0, temperature: 2 }",
         "",
         "m m",
-        "",
+        "9:22 test note --env live",
     ),
 ];
 
@@ -479,7 +494,7 @@ fn evidence_is_of_the_model_that_is_used() {
         let hash = "a".repeat(64);
         let run = |run: &str, model: &str| {
             format!(
-                "{{ run: {run}, environment: live, model: {model}, cases: 4, passed: 4, sha256: {hash}, dataset: {hash}, at: \
+                "{{ prompt: note, run: {run}, environment: live, model: {model}, temperature: 0, cases: 4, passed: 4, sha256: {hash}, dataset: {hash}, at: \
                  2026-10-05T14:00:00Z }}"
             )
         };
@@ -491,6 +506,90 @@ fn evidence_is_of_the_model_that_is_used() {
             untested(&text, &ledger, file),
             *expected,
             "{text}{runs} {file}"
+        );
+    }
+}
+
+/// Times of runs that passed, times of sign-offs with their signers, the number of sign-offs that are
+/// required, and the finding about the order of both.
+const ORDERS: &[(&str, &str, usize, &str)] = &[
+    ("09", "10 lead", 1, ""),
+    ("10", "10 lead", 1, ""),
+    (
+        "11",
+        "10 lead",
+        1,
+        "passed its golden run on 2026-10-05T11:00:00Z, after",
+    ),
+    // A later run does not count against an earlier one.
+    ("09 11", "10 lead", 1, ""),
+    (
+        "11 12",
+        "10 lead",
+        1,
+        "passed its golden run on 2026-10-05T11:00:00Z, after",
+    ),
+    ("11", "10 lead, 12 lead", 1, ""),
+    ("09", "10 lead, 10 owner", 2, ""),
+    (
+        "11",
+        "10 lead, 12 owner",
+        2,
+        "passed its golden run on 2026-10-05T11:00:00Z, after",
+    ),
+    ("11", "10 lead, 12 owner, 12 LEAD", 2, ""),
+    // These are findings of their own.
+    ("", "10 lead", 1, ""),
+    ("11", "", 1, ""),
+];
+
+#[test]
+fn a_sign_off_counts_for_what_was_run_before() {
+    let hash = "a".repeat(64);
+    for (runs, sign_offs, required, expected) in ORDERS {
+        let text = configuration(
+            "1.0.0",
+            &format!(
+                "library:active\n    requires: [golden]\n    sign_off: {{ required: {required} }}"
+            ),
+        );
+        let run = |hour: &str| {
+            format!(
+                "{{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, \
+                 sha256: {hash}, dataset: {hash}, at: 2026-10-05T{hour}:00:00Z }}"
+            )
+        };
+        let sign_off = |text: &str| {
+            let (hour, who) = text.split_once(' ').unwrap();
+            format!(
+                "{{ environment: live, by: {who}, at: 2026-10-05T{hour}:00:00Z, reason: good }}"
+            )
+        };
+        let split =
+            |text: &'static str, at: &'static str| text.split(at).filter(|part| !part.is_empty());
+        let runs = split(runs, " ").map(run).collect::<Vec<_>>().join(", ");
+        let signed = split(sign_offs, ", ").map(sign_off);
+        let ledger = format!(
+            "- version: 1.0.0\n  status: active\n  sha256: {hash}\n  evidence: [{runs}]\n  sign_offs: [{}]\n",
+            signed.collect::<Vec<_>>().join(", ")
+        );
+        let mut findings = Findings::default();
+        let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
+        let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+        let query = PinQuery {
+            config: &config,
+            id: "note",
+            pin: config.pin("note", 0).unwrap(),
+            ledger: &ledger,
+            has_working_copy: false,
+        };
+        let release = ledger.releases(&mut findings)[0];
+        assert!(!findings.has_errors(), "{findings:?}");
+        let finding = query.untested(release, &FileConfig::default());
+        let message = finding.map(|finding| finding.message).unwrap_or_default();
+        assert!(
+            message.contains(expected) && message.is_empty() == expected.is_empty(),
+            "{runs}; {sign_offs}: {message}"
         );
     }
 }
@@ -522,23 +621,39 @@ const POLICY_WORDS: &[(&str, &str)] = &[
     ),
     (
         "{golden}",
-        "{ run: golden, environment: live, model: m, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+        "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
     (
         "{golden but one}",
-        "{ run: golden, environment: live, model: m, cases: 4, passed: 3, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+        "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 3, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
     (
         "{golden of nothing}",
-        "{ run: golden, environment: live, model: m, cases: 0, passed: 0, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+        "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 0, passed: 0, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
     (
         "{golden elsewhere}",
-        "{ run: golden, environment: live, model: m, cases: 4, passed: 4, sha256: OTHER, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+        "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: OTHER, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden of another prompt}",
+        "{ prompt: card, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden of no prompt}",
+        "{ run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{golden of three in four}",
+        "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 3, threshold: 0.75, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{lead of another prompt}",
+        "{ prompt: card, environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }",
     ),
     (
         "{validation}",
-        "{ run: validation, environment: live, model: m, cases: 9, passed: 9, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+        "{ prompt: note, run: validation, environment: live, model: m, temperature: 0, cases: 9, passed: 9, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
 ];
 
@@ -623,7 +738,7 @@ fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
         model,
         ..FileConfig::default()
     };
-    let Some(finding) = query.untested_model(release, &file) else {
+    let Some(finding) = query.untested(release, &file) else {
         return String::new();
     };
     let located = finding.location.locate();

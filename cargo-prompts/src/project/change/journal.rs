@@ -1,23 +1,39 @@
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{Component, Path};
 
 use prompt_build::hash::sha256;
-use prompt_build::library::JOURNAL;
+use prompt_build::library::{JOURNAL, JOURNAL_DRAFT};
+use prompt_build::report::quoted;
 use serde_json::{Value, json};
 
 use super::Target;
-use super::text_file::TextFile;
+use super::folder_identity::FolderIdentity;
+use crate::project::folder::{Folder, cannot};
 use crate::report::failure::Failure;
+
+/// The number of the format.
+const FORMAT: u64 = 1;
+/// The largest journal that is read: more than the largest files of a change take.
+const LARGEST: u64 = 512 * 1024 * 1024;
+/// The way out of a journal that is refused.
+pub const DISCARD: &str =
+    "`cargo prompts recover --discard` removes the journal and leaves the files as they are";
 
 /// A change, written down before it is made.
 #[derive(Debug)]
 pub struct Journal {
     /// The command that makes the change.
     pub command: String,
-    /// The configuration that it is about; `None` for the one in the library's folder.
-    pub configuration: Option<PathBuf>,
+    pub tree: Tree,
     pub entries: Vec<Entry>,
+}
+
+/// The folders that a journal is about.
+#[derive(Debug)]
+pub struct Tree {
+    pub library: FolderIdentity,
+    /// The folder of the configuration; `None` for the library's folder.
+    pub configuration: Option<FolderIdentity>,
 }
 
 /// A file before and after.
@@ -57,56 +73,66 @@ impl Entry {
     }
 }
 
+impl Tree {
+    fn from_json(json: &Value) -> Option<Self> {
+        Some(Self {
+            library: serde_json::from_value(json["library"].clone()).ok()?,
+            configuration: serde_json::from_value(json["configuration"].clone()).ok()?,
+        })
+    }
+}
+
 impl Journal {
-    /// The path of the journal.
-    pub fn path(folder: &Path) -> PathBuf {
-        folder.join(JOURNAL)
-    }
-
-    /// The path at which the journal is written before it is moved into place.
-    pub fn draft(folder: &Path) -> PathBuf {
-        folder.join(format!("{JOURNAL}.draft"))
-    }
-
-    pub fn read(folder: &Path) -> Result<Option<Self>, Failure> {
-        let path = Self::path(folder);
-        let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            read => read.map_err(|error| Failure::cannot("read", &path, &error))?,
-        };
-        let journal = serde_json::from_str(&text)
-            .ok()
-            .and_then(|json| Self::from_json(&json));
-        journal.map(Some).ok_or_else(|| unreadable(&path))
+    /// Reads the journal of a state folder. Nothing is said yet about the tree that it is of.
+    pub fn read(folder: &Folder) -> Result<Option<Self>, Failure> {
+        let path = folder.path_of(JOURNAL);
+        let text = read(folder).map_err(|error| cannot("read", &path, &error))?;
+        text.map(|text| Self::parse(&text, &path)).transpose()
     }
 
     /// Puts the journal in place: from then on the change counts as made.
-    pub fn write(&self, folder: &Path) -> Result<(), Failure> {
+    pub fn write(&self, folder: &Folder) -> Result<(), Failure> {
         let entries = self.entries.iter().map(Entry::to_json).collect::<Vec<_>>();
-        let configuration = self
-            .configuration
-            .as_ref()
-            .map(|path| path.to_string_lossy());
-        let json =
-            json!({ "command": self.command, "configuration": configuration, "entries": entries });
-        TextFile::not_following(&Self::path(folder))
-            .replace_via(&Self::draft(folder), &json.to_string())
+        let json = json!({
+            "format": FORMAT,
+            "command": self.command,
+            "library": self.tree.library,
+            "configuration": self.tree.configuration,
+            "entries": entries,
+        });
+        let written = folder.replace(JOURNAL, JOURNAL_DRAFT, json.to_string().as_bytes());
+        written.map_err(|error| cannot("write", &folder.path_of(JOURNAL), &error))
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, Failure> {
+        let json = serde_json::from_str::<Value>(text).unwrap_or_default();
+        let is_journal = json["entries"].is_array();
+        match json["format"].as_u64() {
+            Some(FORMAT) => Self::from_json(&json).ok_or_else(|| unreadable(path)),
+            Some(format) if is_journal => Err(newer(path, format)),
+            None if is_journal && json["format"].is_null() => Err(earlier(path, &json["command"])),
+            _ => Err(unreadable(path)),
+        }
     }
 
     fn from_json(json: &Value) -> Option<Self> {
-        let configuration = json["configuration"].as_str().map(PathBuf::from);
-        let entries = json["entries"]
-            .as_array()?
-            .iter()
-            .map(Entry::from_json)
-            .collect::<Option<_>>()?;
-        let command = json["command"].as_str()?.to_owned();
+        let entries = json["entries"].as_array()?.iter();
         Some(Self {
-            command,
-            configuration,
-            entries,
+            command: json["command"].as_str()?.to_owned(),
+            tree: Tree::from_json(json)?,
+            entries: entries.map(Entry::from_json).collect::<Option<_>>()?,
         })
     }
+}
+
+/// The text of the journal; empty if it is too large or no text.
+fn read(folder: &Folder) -> io::Result<Option<String>> {
+    let Some(file) = folder.file(JOURNAL)? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(Some(String::from_utf8(bytes).unwrap_or_default()))
 }
 
 /// Returns true if a path is a file of a prompt inside the library. A journal can come from
@@ -129,5 +155,25 @@ fn unreadable(path: &Path) -> Failure {
         "`{}` is not a valid journal of a change",
         path.display()
     ))
-    .help("read it, then remove it; the other files are unchanged")
+    .help(DISCARD)
+}
+
+/// Earlier versions recorded no working tree, so their journals may be of any.
+fn earlier(path: &Path, command: &Value) -> Failure {
+    Failure::new(format!(
+        "`{}`, of {}, is of an earlier `cargo prompts` and does not tell its working tree",
+        path.display(),
+        quoted(command.as_str().unwrap_or("an unknown command"))
+    ))
+    .help(DISCARD)
+    .help("or let the version that wrote it finish the change")
+}
+
+fn newer(path: &Path, format: u64) -> Failure {
+    Failure::new(format!(
+        "`{}` has the format {format}, expected {FORMAT}: a newer `cargo prompts` wrote it",
+        path.display()
+    ))
+    .help("install that version: its `cargo prompts recover` finishes the change")
+    .help(DISCARD)
 }

@@ -1,29 +1,34 @@
 //! Changes to the prompts folder, made completely or not at all, one at a time.
 //!
 //! The whole change is first written to the journal, which one rename puts in place. From then on,
-//! the change counts as made: after an interruption, the next command finds the journal and
-//! finishes the change. Before that rename there is only a draft of the journal, and the old state
-//! is valid.
+//! the change counts as made: after an interruption, the next command that writes finds the journal
+//! and finishes the change. Before that rename there is only a draft of the journal, and the old
+//! state is valid.
 
+mod folder_identity;
 mod journal;
+mod recovery;
 mod text_file;
 
 use std::path::{Path, PathBuf};
 
 use prompt_build::check::CONFIGURATION;
 use prompt_build::hash::sha256;
-use prompt_build::report::quoted;
+use prompt_build::library::JOURNAL;
 
-use crate::project::state::{Lock, StateFolder};
+use crate::project::folder::Folder;
+use crate::project::state::{Lock, StatePlaces};
+use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::note;
-use journal::{Entry, Journal};
+use folder_identity::FolderIdentity;
+use journal::{DISCARD, Entry, Journal, Tree};
+pub use recovery::{FileState, Interrupted, Plan, Remedy};
 use text_file::{TextFile, normalised};
 
 /// Changes a library, and the pins of an application that uses it.
 #[derive(Debug)]
 pub struct Changes {
-    state: StateFolder,
+    state: StatePlaces,
     library: PathBuf,
     configuration: PathBuf,
 }
@@ -45,29 +50,24 @@ pub enum Target {
     Library(String),
 }
 
+impl Target {
+    /// The path, relative to the package.
+    pub fn path(&self, workspace: &Workspace, library: &str) -> String {
+        match self {
+            Self::Configuration => workspace.configuration(),
+            Self::Library(path) => format!("{library}/{path}"),
+        }
+    }
+}
+
 impl Changes {
-    pub fn of(state: StateFolder, configuration: &Path, library: &Path) -> Self {
+    /// The changes to a library, of which the path is relative to the package.
+    pub fn of(workspace: &Workspace, library: &str) -> Self {
         Self {
-            state,
-            library: library.to_owned(),
-            configuration: configuration.to_owned(),
+            state: StatePlaces::of(workspace, library),
+            library: workspace.root.join(library),
+            configuration: workspace.root.join(workspace.configuration()),
         }
-    }
-
-    /// Waits until no other command changes the library, and finishes an interrupted change.
-    pub fn begin(&self) -> Result<Lock, Failure> {
-        let lock = self.state.lock()?;
-        self.recover(lock.folder())?;
-        if self.state.take_over(&lock)? {
-            self.recover(lock.folder())?;
-        }
-        Ok(lock)
-    }
-
-    /// Returns true if an interrupted change left a journal or a draft of one.
-    pub fn is_interrupted(&self) -> bool {
-        let mut folders = self.state.candidates();
-        folders.any(|folder| Journal::path(folder).exists() || Journal::draft(folder).exists())
     }
 
     /// Makes a change. The journal records the command, to name it after an interruption.
@@ -90,18 +90,27 @@ impl Changes {
         }
         let journal = Journal {
             command: command.to_owned(),
-            configuration: self.foreign_configuration(),
+            tree: self.tree()?,
             entries,
         };
         let made = journal
             .write(lock.folder())
-            .and_then(|()| self.finish(lock.folder(), &journal));
+            .and_then(|()| self.finish(lock.folder(), journal));
         made.map_err(|failure| undo(lock.folder(), failure, &originals))
     }
 
-    /// The configuration, where it is not in the library's folder.
-    fn foreign_configuration(&self) -> Option<PathBuf> {
-        (self.configuration != self.library.join(CONFIGURATION)).then(|| self.configuration.clone())
+    /// The folders of this library and configuration.
+    fn tree(&self) -> Result<Tree, Failure> {
+        let identity = |folder: &Path| {
+            let identity = FolderIdentity::of(folder);
+            identity.map_err(|error| Failure::cannot("read", folder, &error))
+        };
+        let is_foreign = self.configuration != self.library.join(CONFIGURATION);
+        let folder = self.configuration.parent().filter(|_| is_foreign);
+        Ok(Tree {
+            library: identity(&self.library)?,
+            configuration: folder.map(identity).transpose()?,
+        })
     }
 
     /// The file of a target. A file of the library stays within it: no link is followed out of it.
@@ -116,96 +125,24 @@ impl Changes {
             Err(outside(&file))
         }
     }
-
-    fn recover(&self, folder: &Path) -> Result<(), Failure> {
-        let draft = TextFile::not_following(&Journal::draft(folder));
-        if draft.path.is_symlink() || draft.path.exists() {
-            draft.remove()?;
-            note!("note: a command was interrupted before it changed anything");
-        }
-        let Some(journal) = Journal::read(folder)? else {
-            return Ok(());
-        };
-        self.refuse_foreign(folder, &journal)?;
-        self.finish(folder, &journal)?;
-        note!(
-            "note: {} was interrupted; its change is now complete",
-            quoted(&journal.command)
-        );
-        Ok(())
-    }
-
-    /// Refuses a journal that was copied from elsewhere together with its folder: it may change
-    /// only the configuration of the library, or the one of this application.
-    fn refuse_foreign(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
-        let is_about_pins = journal
-            .entries
-            .iter()
-            .any(|entry| entry.target == Target::Configuration);
-        let own = self.foreign_configuration();
-        let leads_out = self.configuration.is_symlink()
-            && !is_within(
-                &TextFile::following_link(&self.configuration).path,
-                &self.library,
-            );
-        if !is_about_pins || (journal.configuration == own && !(own.is_none() && leads_out)) {
-            return Ok(());
-        }
-        let command = quoted(&journal.command);
-        let place = journal
-            .configuration
-            .as_ref()
-            .unwrap_or(&self.configuration)
-            .display()
-            .to_string();
-        Err(Failure::new(format!(
-            "{command} was interrupted while it changed the pins in {}",
-            quoted(&place)
-        ))
-        .help("run any `cargo prompts` there to finish it")
-        .help(format!(
-            "or remove `{}` to keep the files as they are",
-            Journal::path(folder).display()
-        )))
-    }
-
-    /// Makes the rest of a change that is in the journal.
-    fn finish(&self, folder: &Path, journal: &Journal) -> Result<(), Failure> {
-        let mut writes = Vec::new();
-        for entry in &journal.entries {
-            let file = self.file(&entry.target)?;
-            let present = file.read()?.as_deref().map(sha256);
-            if present == Some(entry.after()) {
-                continue;
-            }
-            if present != entry.before {
-                return Err(altered(folder, journal, &file));
-            }
-            writes.push((file, entry));
-        }
-        for (file, entry) in writes {
-            file.replace(&entry.text)?;
-        }
-        TextFile::not_following(&Journal::path(folder)).remove()
-    }
 }
 
 /// Restores the files after a failed write. If that fails too, the journal stays, and the change
 /// counts as made.
-fn undo(folder: &Path, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
+fn undo(folder: &Folder, failure: Failure, originals: &[(TextFile, Option<String>)]) -> Failure {
     let is_undone = originals
         .iter()
         .all(|(file, original)| file.restore(original.as_deref()).is_ok());
-    let path = Journal::path(folder);
-    if is_undone && TextFile::not_following(&path).remove().is_ok() {
+    // A folder that was made for new files would look like a prompt that exists.
+    for (file, _) in originals.iter().filter(|(_, original)| original.is_none()) {
+        file.remove_empty_folder();
+    }
+    if is_undone && folder.remove(JOURNAL).is_ok() {
         return failure.help("nothing was changed");
     }
     failure
-        .help("the change is partly made: the next `cargo prompts` finishes it")
-        .help(format!(
-            "remove `{}` to keep the files as they are",
-            path.display()
-        ))
+        .help("the change is partly made: `cargo prompts recover` finishes it")
+        .help(DISCARD)
 }
 
 /// Returns true if a path lies in a folder. The end of the path need not exist.
@@ -215,18 +152,6 @@ fn is_within(path: &Path, folder: &Path) -> bool {
         .find(|ancestor| ancestor.exists())
         .and_then(|ancestor| ancestor.canonicalize().ok());
     matches!((nearest, folder.canonicalize()), (Some(nearest), Ok(folder)) if nearest.starts_with(&folder))
-}
-
-fn altered(folder: &Path, journal: &Journal, file: &TextFile) -> Failure {
-    let (command, path) = (quoted(&journal.command), file.path.display());
-    let message = format!("{command} was interrupted, and `{path}` has been edited since");
-    let keep = format!(
-        "remove `{}` to keep the files as they are",
-        Journal::path(folder).display()
-    );
-    Failure::new(message).help(keep).help(format!(
-        "or undo the edit of `{path}` to have the change finished"
-    ))
 }
 
 fn outside(file: &TextFile) -> Failure {

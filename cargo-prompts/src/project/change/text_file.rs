@@ -1,10 +1,11 @@
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::project::state::fault_point;
+use crate::project::fault_point;
+use crate::project::folder::{cannot, remove_draft, write_file};
 use crate::report::failure::Failure;
 
 /// A file that is replaced as a whole: readers see the old text or the new one.
@@ -26,13 +27,6 @@ impl TextFile {
         };
         Self {
             path: target.unwrap_or_else(|| path.to_owned()),
-        }
-    }
-
-    /// A file that only this program writes: a symbolic link in its place is not followed.
-    pub fn not_following(path: &Path) -> Self {
-        Self {
-            path: path.to_owned(),
         }
     }
 
@@ -68,18 +62,20 @@ impl TextFile {
 
     /// Replaces the file, or makes it.
     pub fn replace(&self, text: &str) -> Result<(), Failure> {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.replace_via(&self.path.with_file_name(format!(".{name}.new")), text)
+        write_file(&self.path, text).map_err(|error| cannot("write", &self.path, &error))
     }
 
-    /// Replaces the file by way of a draft on the same disk.
-    pub fn replace_via(&self, draft: &Path, text: &str) -> Result<(), Failure> {
-        let replaced = fs::create_dir_all(draft.parent().unwrap_or(draft))
-            .and_then(|()| self.put(draft, text));
-        replaced.map_err(|error| {
-            _ = fs::remove_file(draft);
-            Failure::cannot("write", &self.path, &error)
-        })
+    /// Removes what an interrupted replacement left beside the file.
+    pub fn remove_draft(&self) -> Result<(), Failure> {
+        remove_draft(&self.path).map_err(|error| cannot("remove", &self.path, &error))
+    }
+
+    /// Removes the folder of the file if nothing is in it.
+    pub fn remove_empty_folder(&self) {
+        if let Some(folder) = self.path.parent() {
+            // It stays if it holds anything, or if that fails.
+            _ = fs::remove_dir(folder);
+        }
     }
 
     pub fn remove(&self) -> Result<(), Failure> {
@@ -96,28 +92,6 @@ impl TextFile {
             .map_err(|error| Failure::cannot("remove", &self.path, &error))
     }
 
-    /// Every step that reaches the disk is one at which a test may stop the process.
-    fn put(&self, draft: &Path, text: &str) -> io::Result<()> {
-        fault_point::point()?;
-        // An interrupted command may have left it. It may also be a link that leads anywhere.
-        if draft.is_symlink() || draft.exists() {
-            fs::remove_file(draft)?;
-        }
-        let mut file = File::create_new(draft)?;
-        let (half, rest) = text.as_bytes().split_at(text.len() / 2);
-        file.write_all(half)?;
-        fault_point::point()?;
-        file.write_all(rest)?;
-        if let Ok(metadata) = fs::metadata(&self.path) {
-            file.set_permissions(metadata.permissions())?;
-        }
-        file.sync_all()?;
-        fault_point::point()?;
-        fs::rename(draft, &self.path)?;
-        fault_point::point()?;
-        synchronise(self.path.parent().unwrap_or(Path::new(".")))
-    }
-
     /// The text of the file; `None` if there is no file.
     pub fn read(&self) -> Result<Option<String>, Failure> {
         match fs::read(&self.path) {
@@ -125,15 +99,6 @@ impl TextFile {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Failure::cannot("read", &self.path, &error)),
         }
-    }
-}
-
-/// Makes a rename outlast a loss of power, on systems that can synchronise folders.
-fn synchronise(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
     }
 }
 

@@ -36,6 +36,35 @@ pub fn set_pin(
     proved(edited, &expected)
 }
 
+/// Sets the version of a prompt in an environment, and the other settings of the pin. Where these
+/// are as they were, only the version changes.
+pub fn set_pin_with(
+    config: &Config,
+    id: &str,
+    environment: &str,
+    version: &str,
+    settings: &Mapping,
+) -> Result<String, EditError> {
+    let text = config.source.text.as_str();
+    let mut expected = with_version(text, id, environment, version)?;
+    let pin = &mut expected[PROMPTS][id][environment];
+    let mut present = pin.as_mapping().cloned().unwrap_or_default();
+    present.remove(VERSION);
+    if present == *settings {
+        return set_pin(config, id, environment, version);
+    }
+    let value = if settings.is_empty() {
+        Value::from(version)
+    } else {
+        let mut value = mapping([(VERSION, version.into())]);
+        value.extend(settings.clone());
+        Value::Mapping(value)
+    };
+    *pin = value.clone();
+    let route = route!(PROMPTS, id, environment);
+    proved(patch(text, route, Op::Replace(value))?, &expected)
+}
+
 /// A scalar keeps the quotes that it has; where it has none, a version that needs them gets them.
 fn replace(text: &str, span: std::ops::Range<usize>, version: &str) -> String {
     let scalar = &text[span.clone()];

@@ -1,3 +1,4 @@
+use prompt_build::library::ENTRY_FORMAT;
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, find_content_end};
@@ -38,6 +39,7 @@ impl LedgerText {
         let published = mapping([("by", release.by.into()), ("at", release.at.into())]);
         let entry = mapping([
             ("version", release.version.to_string().into()),
+            ("format", ENTRY_FORMAT.into()),
             ("status", "draft".into()),
             ("sha256", release.sha256.into()),
             ("published", Value::Mapping(published.clone())),
@@ -55,7 +57,7 @@ impl LedgerText {
             };
             let published = flow_mapping(&published);
             format!(
-                "{}{end}- version: {version}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
+                "{}{end}- version: {version}\n  format: {ENTRY_FORMAT}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
                 self.text
             )
         } else {

@@ -10,7 +10,7 @@ mod ledger;
 #[cfg(test)]
 mod tests;
 
-pub use configuration::set_pin;
+pub use configuration::{set_pin, set_pin_with};
 pub use edit_error::EditError;
 pub use ledger::{LedgerText, NewRelease};
 

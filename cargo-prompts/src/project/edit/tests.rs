@@ -241,27 +241,27 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
     (
         LEDGER,
         PUBLISH,
-        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+        "+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
     ),
     (
         "",
         PUBLISH,
-        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+        "+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
     ),
     (
         TWO,
         PUBLISH,
-        "+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+        "+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
     ),
     (
         "- version: 1.0.0\n  status: draft",
         PUBLISH,
-        "-  status: draft\n+  status: draft\n+- version: 3.0.0\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+        "-  status: draft\n+  status: draft\n+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
     ),
     (
         "  - version: 1.0.0\n    status: draft\n",
         PUBLISH,
-        "+  - version: 3.0.0\n+    status: draft\n+    sha256: HASH\n+    published:\n+      by: prompt-owner\n+      at: 2026-11-23T09:30:00Z\n",
+        "+  - version: 3.0.0\n+    format: 1\n+    status: draft\n+    sha256: HASH\n+    published:\n+      by: prompt-owner\n+      at: 2026-11-23T09:30:00Z\n",
     ),
     (
         LEDGER,

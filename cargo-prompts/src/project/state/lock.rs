@@ -1,8 +1,10 @@
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::LOCK;
+use crate::project::folder::{Folder, cannot};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -10,7 +12,7 @@ use crate::report::output::note;
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
-    folder: PathBuf,
+    folder: Folder,
 }
 
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -18,50 +20,42 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 impl Lock {
     /// The state folder that is locked.
-    pub fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Folder {
         &self.folder
     }
 
     /// Waits for the lock, up to a limit.
-    pub fn acquire(folder: &Path) -> Result<Self, Failure> {
-        let path = folder.join("lock");
-        // A link could lead anywhere; and the file must not be emptied.
-        if path.is_symlink() {
-            return Err(
-                Failure::new(format!("`{}` is a symbolic link", path.display())).help("remove it"),
-            );
-        }
-        let opened = File::options()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(&path);
-        let file = opened.map_err(|error| Failure::cannot("write", &path, &error))?;
-        let start = Instant::now();
-        let mut is_told = false;
-        loop {
-            match file.try_lock() {
-                Ok(()) => {
-                    let folder = folder.to_owned();
-                    return Ok(Self {
-                        _file: file,
-                        folder,
-                    });
-                }
-                Err(TryLockError::Error(error)) => {
-                    return Err(Failure::cannot("lock", &path, &error));
-                }
-                Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
-                    return Err(timed_out(&path));
-                }
-                Err(TryLockError::WouldBlock) => {}
+    pub fn acquire(folder: Folder) -> Result<Self, Failure> {
+        let path = folder.path_of(LOCK);
+        let opened = folder.file_or_new(LOCK);
+        let file = opened.map_err(|error| cannot("write", &path, &error))?;
+        wait_for(&file, &path)?;
+        Ok(Self {
+            _file: file,
+            folder,
+        })
+    }
+}
+
+fn wait_for(file: &File, path: &Path) -> Result<(), Failure> {
+    let start = Instant::now();
+    let mut is_told = false;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => {
+                return Err(Failure::cannot("lock", path, &error));
             }
-            if !is_told {
-                note!("note: another `cargo prompts` is changing this library; waiting for it");
-                is_told = true;
+            Err(TryLockError::WouldBlock) if start.elapsed() > LONGEST_WAIT => {
+                return Err(timed_out(path));
             }
-            thread::sleep(PAUSE);
+            Err(TryLockError::WouldBlock) => {}
         }
+        if !is_told {
+            note!("note: another `cargo prompts` is changing this library; waiting for it");
+            is_told = true;
+        }
+        thread::sleep(PAUSE);
     }
 }
 

@@ -5,8 +5,9 @@ use prompt_build::disk::Disk;
 use prompt_build::library::{interrupted_journal, state_folder};
 use tempfile::TempDir;
 
-use super::StateFolder;
+use super::StatePlaces;
 use crate::project::json_lines::JsonLines;
+use crate::project::workspace::Workspace;
 
 /// A package with libraries in `prompts` and in `texts`.
 fn package() -> TempDir {
@@ -21,8 +22,18 @@ fn disk(package: &Path) -> Disk {
     Disk::new(package.to_owned())
 }
 
-fn state(package: &Path, library: &str) -> StateFolder {
-    StateFolder::of(package, &disk(package), library)
+fn state(package: &Path, library: &str) -> StatePlaces {
+    let workspace = Workspace {
+        root: package.to_owned(),
+        disk: disk(package),
+        prompts: library.to_owned(),
+        package: String::new(),
+    };
+    StatePlaces::of(&workspace, library)
+}
+
+fn path(disk: &Disk, library: &str) -> String {
+    state_folder(disk, library).path()
 }
 
 fn write(path: PathBuf, text: &str) {
@@ -42,21 +53,15 @@ fn state_lies_beside_its_library_by_whatever_path_that_is_named() {
         ("none", "none/.cargo-prompts"),
     ];
     for (library, expected) in rows {
-        assert_eq!(state_folder(&disk(&package), library), expected);
+        assert_eq!(path(&disk(&package), library), expected);
     }
     let absolute = package.join("prompts").canonicalize().expect("it is there");
     let absolute = absolute.to_string_lossy().into_owned();
-    assert_eq!(
-        state_folder(&disk(&package), &absolute),
-        ".cargo-prompts/prompts"
-    );
+    assert_eq!(path(&disk(&package), &absolute), ".cargo-prompts/prompts");
     // Seen from an application in another package.
     let other = disk(&package.join("apps/desk"));
     let shared = Path::new(&absolute).with_file_name(".cargo-prompts/prompts");
-    assert_eq!(
-        state_folder(&other, "../../prompts"),
-        shared.to_string_lossy()
-    );
+    assert_eq!(path(&other, "../../prompts"), shared.to_string_lossy());
 }
 
 #[test]
@@ -65,9 +70,9 @@ fn a_library_that_is_a_root_keeps_its_state_inside() {
         let root = package();
         let package = root.path().join("package");
         fs::write(package.join(mark), "").expect("written");
-        assert_eq!(state_folder(&disk(&package), "."), "./.cargo-prompts");
+        assert_eq!(path(&disk(&package), "."), "./.cargo-prompts");
         let desk = package.join("apps/desk");
-        assert_eq!(state_folder(&disk(&desk), "../.."), "../../.cargo-prompts");
+        assert_eq!(path(&disk(&desk), "../.."), "../../.cargo-prompts");
     }
 }
 
@@ -78,7 +83,7 @@ fn applications_that_share_a_library_by_a_link_share_its_state() {
     let package = root.path().join("package");
     let link = package.join("apps/desk/prompts");
     std::os::unix::fs::symlink(package.join("prompts"), &link).expect("made");
-    let linked = state_folder(&disk(&package), "apps/desk/prompts");
+    let linked = path(&disk(&package), "apps/desk/prompts");
     assert_eq!(linked, ".cargo-prompts/prompts");
 }
 
@@ -88,7 +93,10 @@ fn git_is_kept_from_tracking_the_state() {
     let folder = state(root.path(), "package/prompts")
         .create()
         .expect("writable");
-    assert_eq!(folder, root.path().join("package/.cargo-prompts/prompts"));
+    assert_eq!(
+        folder.path(),
+        root.path().join("package/.cargo-prompts/prompts")
+    );
     let ignore = root.path().join("package/.cargo-prompts/.gitignore");
     assert_eq!(fs::read_to_string(ignore).expect("it is there"), "*\n");
 }
@@ -138,6 +146,7 @@ fn the_state_of_a_nested_library_stays() {
     let nested = state(&package, "prompts/nested")
         .create()
         .expect("writable");
+    let nested = nested.path();
     write(nested.join("journal"), "1");
     write(package.join("prompts/.cargo-prompts/lock"), "");
     let outer = state(&package, "prompts");
@@ -147,21 +156,19 @@ fn the_state_of_a_nested_library_stays() {
     assert!(nested.join("../.gitignore").exists());
     assert!(!outer.take_over(&lock).expect("nothing is left"));
 }
-/// A link, and whether results can be kept where it is.
 #[cfg(unix)]
-const LINKS: &[(&str, bool)] = &[
-    (".cargo-prompts", false),
-    (".cargo-prompts/prompts", false),
-    (".cargo-prompts/prompts/runs", false),
-    (".cargo-prompts/prompts/runs/test.jsonl", false),
-    // A link in the place of the file that keeps git away is left alone.
-    (".cargo-prompts/.gitignore", true),
+const LINKS: &[&str] = &[
+    ".cargo-prompts",
+    ".cargo-prompts/prompts",
+    ".cargo-prompts/prompts/runs",
+    ".cargo-prompts/prompts/runs/test.jsonl",
+    ".cargo-prompts/.gitignore",
 ];
 
 #[cfg(unix)]
 #[test]
 fn no_symbolic_link_is_followed() {
-    for (link, is_allowed) in LINKS {
+    for link in LINKS {
         let (root, other) = (package(), tempfile::tempdir().expect("a folder"));
         let package = root.path().join("package");
         let target = match link.rsplit('/').next() {
@@ -174,8 +181,12 @@ fn no_symbolic_link_is_followed() {
         fs::create_dir_all(path.parent().expect("it has one")).expect("made");
         std::os::unix::fs::symlink(&target, &path).expect("made");
         let runs = state(&package, "prompts").runs();
-        let opened = runs.and_then(|runs| JsonLines::open(runs.join("test.jsonl")));
-        assert_eq!(opened.is_ok(), *is_allowed, "{link}");
+        let opened = runs.and_then(|runs| JsonLines::open(&runs, "test.jsonl"));
+        let failure = opened.expect_err(link).to_string();
+        assert!(
+            failure.contains(&format!("{link}` is a symbolic link")),
+            "{failure}"
+        );
         assert_eq!(
             fs::read_dir(other.path()).expect("a folder").count(),
             1,

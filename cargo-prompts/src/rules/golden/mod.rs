@@ -1,5 +1,5 @@
-//! The golden dataset: `golden.yaml`, a promptfoo test list. A case has inputs for the prompt, and
-//! assertions on the model's answer.
+//! The golden dataset: `golden.yaml`, a promptfoo test list, or a mapping with such a list under
+//! `tests`. A case has inputs for the prompt, and assertions on the model's answer.
 //!
 //! Supported assertions are judged as promptfoo 0.121 does. Others are kept unchanged for `cargo
 //! prompts export promptfoo`, and are errors in a run.
@@ -20,13 +20,15 @@ mod tests;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
+use prompt_build::library::read_threshold;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
-use prompt_build::yaml::{self, Value};
+use prompt_build::yaml::{self, Node, Table, Value};
 
 pub use assertion::Assertion;
 pub use case::Case;
 
+use crate::rules::dataset::Dataset;
 use crate::rules::render::Fault;
 
 /// The way out for a feature that only promptfoo supports.
@@ -39,14 +41,15 @@ const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID -
 pub struct Golden {
     source: Arc<Source>,
     pub cases: Vec<Case>,
-    /// The hash of the file's text.
-    pub sha256: String,
+    pub dataset: Dataset,
     /// Assertions that only promptfoo supports.
     unsupported: Findings,
 }
 
+const KEYS: &[&str] = &["threshold", "tests"];
+
 impl Golden {
-    /// Reads the list. `None` if it has errors.
+    /// Reads the dataset. `None` if it has errors.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let mut own = Findings::default();
         let mut unsupported = Findings::default();
@@ -54,9 +57,11 @@ impl Golden {
             findings.append(own);
             return None;
         };
-        let nodes = match &root.value {
-            Value::List(nodes) if !nodes.is_empty() => nodes.as_slice(),
-            Value::List(_) | Value::Null => {
+        let (list, threshold) = opened(source, &root, &mut own);
+        let nodes = match list.map(|list| &list.value) {
+            None => &[],
+            Some(Value::List(nodes)) if !nodes.is_empty() => nodes.as_slice(),
+            Some(Value::List(_) | Value::Null) => {
                 let message = "no cases, expected a list with at least one";
                 own.push(Finding::error(
                     Code::InvalidGolden,
@@ -65,8 +70,12 @@ impl Golden {
                 ));
                 &[]
             }
-            _ => {
-                own.push(yaml::unexpected(source, &root, "a list of cases"));
+            Some(_) => {
+                own.push(yaml::unexpected(
+                    source,
+                    list.unwrap_or(&root),
+                    "a list of cases",
+                ));
                 &[]
             }
         };
@@ -78,11 +87,14 @@ impl Golden {
         let cases = nodes.iter().filter_map(|node| reader.case(node)).collect();
         let is_sound = !own.has_errors();
         findings.append(own);
-        let (source, sha256) = (Arc::clone(source), sha256(&source.text));
+        let dataset = Dataset {
+            sha256: sha256(&source.text),
+            threshold,
+        };
         is_sound.then_some(Self {
-            source,
+            source: Arc::clone(source),
             cases,
-            sha256,
+            dataset,
             unsupported,
         })
     }
@@ -116,4 +128,26 @@ impl Golden {
         )
         .help(fault.help.or(addition))
     }
+}
+
+/// The list of cases, and the share of them that must pass. `None` if a mapping has no list.
+fn opened<'a>(
+    source: &'a Arc<Source>,
+    root: &'a Node,
+    findings: &mut Findings,
+) -> (Option<&'a Node>, f64) {
+    let Value::Map(entries) = &root.value else {
+        return (Some(root), 1.0);
+    };
+    // A single case that lacks its hyphen is no dataset with unknown keys.
+    let is_known =
+        |key: &Node| matches!(&key.value, Value::Text(key) if KEYS.contains(&key.as_str()));
+    if !entries.iter().any(|entry| is_known(&entry.key)) {
+        return (Some(root), 1.0);
+    }
+    let Some(table) = Table::open(source, root, "a golden dataset", KEYS, findings) else {
+        return (None, 1.0);
+    };
+    let threshold = read_threshold(source, &table, findings);
+    (table.required("tests", "[]", findings), threshold)
 }

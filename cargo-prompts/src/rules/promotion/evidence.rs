@@ -1,106 +1,189 @@
-//! Evidence that counts: all cases passed, with exactly this text, the present dataset, and the
-//! model that the target uses.
+//! Evidence that counts: runs of exactly this text, the present dataset, and the settings that the
+//! target uses.
 
 use prompt_build::config::Environment;
-use prompt_build::library::{Evidence, Run};
+use prompt_build::library::{Evidence, Run, meets};
+use prompt_build::payload::digest_of_run;
+use prompt_build::pins::is_with;
 use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
+use super::gates::Proof;
 use crate::project::dataset_files::file_name;
 use crate::project::timestamp::to_the_second;
+use crate::rules::dataset::Dataset;
 
-/// Finds evidence that a dataset passed; for a replay, in one of these environments. Returns a
-/// sentence about it.
+/// Counts all runs of a dataset together, so that nobody can run it until it passes by chance. The
+/// share that passed must be what the dataset asks for; one run of a replay must have been in one of
+/// these environments.
 pub fn find_evidence(
     candidate: &Candidate<'_>,
     run: Run,
     staged: &[&Environment],
-) -> Result<String, Finding> {
-    let mut reasons = Vec::new();
-    // The latest comes last.
-    for evidence in candidate
-        .release
-        .evidence
-        .iter()
-        .rev()
-        .filter(|evidence| evidence.run == Some(run))
-    {
-        match rejection(candidate, evidence, run, staged) {
-            None => return Ok(describe(evidence, run)),
+) -> Result<Proof, Finding> {
+    let of_this_run = |evidence: &&Evidence| evidence.run == Some(run);
+    let evidence = candidate.release.evidence.iter().filter(of_this_run);
+    let (mut runs, mut reasons) = (Vec::new(), Vec::new());
+    for evidence in evidence {
+        match rejection(candidate, evidence, run) {
+            None => runs.push(evidence),
             Some(reason) => reasons.push(reason),
         }
     }
+    let reason = match candidate.dataset(run) {
+        None => missing_dataset(candidate, run),
+        // The latest comes last.
+        Some(_) if runs.is_empty() => reasons.pop().unwrap_or_else(|| "not run yet".to_owned()),
+        Some(dataset) => match shortcoming(dataset, run, &runs, staged) {
+            None => return Ok(proof(run, &runs)),
+            Some(reason) => reason,
+        },
+    };
     let (id, version) = (&candidate.prompt.id, &candidate.release.version);
-    let reason = reasons
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| missing_reason(candidate, run));
     let message = format!("`{id}` {version} lacks {} evidence: {reason}", run.as_str());
     let finding = candidate
         .prompt
         .finding(candidate.release, Code::MissingEvidence, message);
+    let is_failed = candidate
+        .dataset(run)
+        .is_some_and(|dataset| !runs.is_empty() && !is_met(dataset, &runs));
+    if is_failed {
+        return Err(way_on(finding, candidate, run));
+    }
     Err(finding.help(way_out(candidate, run, staged)))
 }
 
-fn describe(evidence: &Evidence, run: Run) -> String {
+/// The reason why the runs that count are not enough.
+fn shortcoming(
+    dataset: &Dataset,
+    run: Run,
+    runs: &[&Evidence],
+    staged: &[&Environment],
+) -> Option<String> {
+    if !is_met(dataset, runs) {
+        let (what, share) = (sum(run, runs), dataset.percentage());
+        return Some(format!("{what}, but {share} must pass"));
+    }
+    let is_staged = |evidence: &&Evidence| {
+        let environment = evidence.environment.as_deref();
+        staged
+            .iter()
+            .any(|one| Some(one.name.as_str()) == environment)
+    };
+    if run == Run::Golden || runs.iter().any(|evidence| is_staged(evidence)) {
+        return None;
+    }
+    let last = runs.last().and_then(|run| run.environment.as_deref());
+    Some(format!(
+        "the run was in `{}`, which does not pin this version with `library:draft`",
+        last.unwrap_or_default()
+    ))
+}
+
+fn is_met(dataset: &Dataset, runs: &[&Evidence]) -> bool {
+    let (passed, cases) = count(runs);
+    meets(passed, cases, dataset.threshold)
+}
+
+fn count(runs: &[&Evidence]) -> (u32, u32) {
+    runs.iter()
+        .fold((0, 0), |(passed, cases): (u32, u32), run| {
+            (
+                passed.saturating_add(run.passed),
+                cases.saturating_add(run.cases),
+            )
+        })
+}
+
+/// The number of cases that passed, and in how many runs if there were several.
+fn sum(run: Run, runs: &[&Evidence]) -> String {
     let what = match run {
         Run::Golden => "cases",
         Run::Validation => "realistic inputs",
     };
-    let (passed, cases) = (evidence.passed, evidence.cases);
-    let unknown = "?".to_owned();
-    let (environment, model) = (
-        evidence.environment.as_ref().unwrap_or(&unknown),
-        evidence.model.as_ref().unwrap_or(&unknown),
-    );
-    let at = to_the_second(evidence.at.as_ref().unwrap_or(&unknown));
-    format!("{passed} of {cases} {what} passed with {model} ({environment}, {at})")
+    let (passed, cases) = count(runs);
+    let several = match runs.len() {
+        1 => String::new(),
+        count => format!(" in {count} runs"),
+    };
+    format!("{passed} of {cases} {what} passed{several}")
+}
+
+fn proof(run: Run, runs: &[&Evidence]) -> Proof {
+    let latest = runs.last();
+    let model = latest.and_then(|run| run.model.as_deref()).unwrap_or("?");
+    let latest = latest.map_or_else(String::new, |run| place(run));
+    let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.cases, place(one));
+    let runs_shown = if runs.len() > 1 {
+        runs.iter().map(each).collect()
+    } else {
+        Vec::new()
+    };
+    Proof {
+        sentence: format!("{} with {model} ({latest})", sum(run, runs)),
+        runs: runs_shown,
+        digests: runs.iter().map(|run| digest_of_run(run)).collect(),
+    }
+}
+
+/// The environment and the time of a run.
+fn place(run: &Evidence) -> String {
+    let environment = run.environment.as_deref().unwrap_or("?");
+    let at = to_the_second(run.at.as_deref().unwrap_or("?"));
+    format!("{environment}, {at}")
 }
 
 /// The reason why a record of evidence does not count.
-fn rejection(
-    candidate: &Candidate<'_>,
-    evidence: &Evidence,
-    run: Run,
-    staged: &[&Environment],
-) -> Option<String> {
+fn rejection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run) -> Option<String> {
+    match evidence.prompt.as_deref() {
+        Some(id) if id == candidate.prompt.id => {}
+        Some(id) => return Some(format!("the run was of the prompt `{id}`")),
+        None => return Some("the record of the run names no prompt".to_owned()),
+    }
     if evidence.sha256 != candidate.release.sha256 {
         return Some("the run was of another text".to_owned());
     }
-    if !evidence.is_complete() {
-        return Some(format!("{} of {} passed", evidence.passed, evidence.cases));
-    }
-    let environment = evidence.environment.as_deref().unwrap_or_default();
-    if run == Run::Validation && !staged.iter().any(|one| one.name == environment) {
-        return Some(format!(
-            "the run was in `{environment}`, which does not pin this version with `library:draft`"
-        ));
-    }
-    let (model, needed) = (
-        evidence.model.as_deref().unwrap_or_default(),
-        candidate.model_in(candidate.target),
-    );
-    if model != needed {
+    let needed = candidate.settings_in(candidate.target);
+    if !is_with(evidence, &needed) {
         let target = &candidate.target.name;
         let advice = if run == Run::Validation {
-            ": staging must use production's model"
+            format!(": the environment that validates must use the settings of `{target}`")
         } else {
-            ""
+            String::new()
+        };
+        let model = evidence.model.as_deref().unwrap_or_default();
+        let (used, needed) = if model == needed.model.value {
+            (evidence.parameters.to_string(), needed.values().to_string())
+        } else {
+            (format!("`{model}`"), format!("`{}`", needed.model.value))
         };
         return Some(format!(
-            "the run used `{model}`, but `{target}` uses `{needed}`{advice}"
+            "the run used {used}, but `{target}` uses {needed}{advice}"
         ));
     }
-    let now = dataset(candidate, run);
-    (now.is_none() || evidence.dataset.as_ref() != now)
+    let now = candidate.dataset(run);
+    now.is_none_or(|now| evidence.dataset.as_ref() != Some(&now.sha256))
         .then(|| format!("`{}` changed since the run", file_name(run)))
 }
 
-fn missing_reason(candidate: &Candidate<'_>, run: Run) -> String {
-    if dataset(candidate, run).is_none() {
-        return format!("no `{}/{}`", candidate.prompt.folder, file_name(run));
-    }
-    "not run yet".to_owned()
+fn missing_dataset(candidate: &Candidate<'_>, run: Run) -> String {
+    format!("no `{}/{}`", candidate.prompt.folder, file_name(run))
+}
+
+/// The ways out where runs failed: to run again does not help by itself.
+fn way_on(finding: Finding, candidate: &Candidate<'_>, run: Run) -> Finding {
+    let (id, file) = (&candidate.prompt.id, file_name(run));
+    let threshold = match run {
+        Run::Golden => format!("`threshold` in `{file}`"),
+        Run::Validation => "`threshold` in `checks.yaml`".to_owned(),
+    };
+    finding
+        .help(format!(
+            "all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish {id}`"
+        ))
+        .help(format!(
+            "or change `{file}`, or the share that must pass, {threshold}: its runs then begin anew"
+        ))
 }
 
 fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> String {
@@ -119,22 +202,20 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
     }
 }
 
-/// The help for a missing validation, which must use the target's model.
+/// The help for a missing validation, which must use the target's settings.
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
-    let (target, needed) = (&candidate.target.name, candidate.model_in(candidate.target));
-    if let Some(environment) = staged.iter().find(|one| candidate.model_in(one) == needed) {
+    let target = &candidate.target.name;
+    let needed = candidate.settings_in(candidate.target);
+    let has_them = |one: &&&Environment| {
+        let own = candidate.settings_in(one);
+        own.model.value == needed.model.value && own.values() == needed.values()
+    };
+    if let Some(environment) = staged.iter().find(has_them) {
         return format!("run {}", candidate.command("validate", &environment.name));
     }
     let Some(Environment { name, .. }) = staged.first() else {
         return "pin the version in an environment with `library:draft` first".to_owned();
     };
     let command = candidate.command("validate", name);
-    format!("give `{name}` and `{target}` the same model, then run {command}")
-}
-
-fn dataset<'a>(candidate: &'a Candidate<'_>, run: Run) -> Option<&'a String> {
-    match run {
-        Run::Golden => candidate.golden.as_ref(),
-        Run::Validation => candidate.replay.as_ref(),
-    }
+    format!("give `{name}` and `{target}` the same model and parameters, then run {command}")
 }

@@ -5,11 +5,31 @@ use prompt_build::report::{Code, Finding};
 use super::Candidate;
 use super::evidence::find_evidence;
 
-/// A requirement, and the result of its check: a sentence about what was found, or a finding.
+/// A requirement, and the result of its check.
 #[derive(Debug)]
 pub struct Gate {
     pub name: &'static str,
-    pub verdict: Result<String, Finding>,
+    pub verdict: Result<Proof, Finding>,
+}
+
+/// What was found where a requirement is met.
+#[derive(Debug)]
+pub struct Proof {
+    pub sentence: String,
+    /// The runs that were counted, where there were several.
+    pub runs: Vec<String>,
+    /// The digests of these runs.
+    pub digests: Vec<String>,
+}
+
+impl From<String> for Proof {
+    fn from(sentence: String) -> Self {
+        Self {
+            sentence,
+            runs: Vec::new(),
+            digests: Vec::new(),
+        }
+    }
 }
 
 /// Checks all requirements of the target except sign-offs.
@@ -18,8 +38,12 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     let is_withdrawn = released.is_err();
     let mut gates = vec![Gate {
         name: "release",
-        verdict: released,
+        verdict: released.map(Proof::from),
     }];
+    gates.extend(candidate.future.iter().map(|finding| Gate {
+        name: "time",
+        verdict: Err(finding.clone()),
+    }));
     if is_withdrawn {
         return gates;
     }
@@ -34,7 +58,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
         let staged = candidate.staged();
         gates.push(Gate {
             name: "staged",
-            verdict: candidate.is_staged(&staged),
+            verdict: candidate.is_staged(&staged).map(Proof::from),
         });
         gates.push(Gate {
             name: "golden",

@@ -8,11 +8,13 @@ pub use gates::{Gate, check_gates};
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
-use prompt_build::library::Release;
+use prompt_build::library::{Release, Run};
 use prompt_build::pins::Settings;
+use prompt_build::report::Findings;
 use prompt_build::template::Config as FileConfig;
 
 use crate::project::prompt::Prompt;
+use crate::rules::dataset::Dataset;
 
 /// A version to be pinned, with everything that the decision depends on.
 #[derive(Debug)]
@@ -24,10 +26,12 @@ pub struct Candidate<'a> {
     pub file: FileConfig,
     /// The environment that is to pin it.
     pub target: &'a Environment,
-    /// The hash of the present `golden.yaml`; `None` if there is none.
-    pub golden: Option<String>,
-    /// The hash of the present `replay.jsonl`; `None` if there is none.
-    pub replay: Option<String>,
+    /// The present `golden.yaml`; `None` if there is none.
+    pub golden: Option<Dataset>,
+    /// The present `replay.jsonl`; `None` if there is none.
+    pub replay: Option<Dataset>,
+    /// The records that are dated later than now.
+    pub future: Findings,
 }
 
 impl<'a> Candidate<'a> {
@@ -45,15 +49,22 @@ impl<'a> Candidate<'a> {
             .collect()
     }
 
-    /// The model that an environment would use. A pin that moves keeps its model.
-    fn model_in(&self, environment: &Environment) -> String {
+    fn dataset(&self, run: Run) -> Option<&Dataset> {
+        match run {
+            Run::Golden => self.golden.as_ref(),
+            Run::Validation => self.replay.as_ref(),
+        }
+    }
+
+    /// The settings that an environment would use. A pin that moves keeps its own.
+    pub fn settings_in(&self, environment: &Environment) -> Settings {
         let position = self
             .config
             .environments
             .iter()
             .position(|one| one.name == environment.name);
         let pin = position.and_then(|position| self.config.pin(&self.prompt.id, position));
-        Settings::of(environment, pin, &self.file).model.value
+        Settings::of(environment, pin, &self.file)
     }
 
     /// The command line of a step that must come first.

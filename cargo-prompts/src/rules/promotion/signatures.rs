@@ -1,6 +1,6 @@
 use prompt_build::config::{Environment, is_same_signer};
-use prompt_build::library::Release;
-use prompt_build::pins::approval::{required_sign_offs, signers};
+use prompt_build::library::SignOff;
+use prompt_build::pins::{Approval, Settings, each_once};
 use prompt_build::report::Code;
 
 /// The people who have signed a release for an environment, including the one who promotes it.
@@ -11,22 +11,34 @@ pub struct Signatures {
     pub by: Vec<String>,
     /// The number of required signatures; zero if the environment requires none.
     pub required: usize,
-    /// True if this person had not signed before.
+    /// True if this person's signature is to be recorded.
     pub is_new: bool,
+    /// True if there were fewer signatures than required, or this person's did not say what it was
+    /// for.
+    pub is_needed: bool,
 }
 
 /// The reason why a signature does not count: the code, a sentence, and a help.
 type Refusal = (Code, String, String);
 
 impl Signatures {
-    /// The signatures of a release, and one more.
-    pub fn with(release: &Release, environment: &Environment, who: &str) -> Result<Self, Refusal> {
-        let required = required_sign_offs(environment);
-        let mut by = signers(release, environment)
+    /// The signatures of a release that count with these settings, and one more. It is new as well
+    /// if the earlier ones of the same person do not say what they are for.
+    pub fn with(approval: Approval<'_>, settings: &Settings, who: &str) -> Result<Self, Refusal> {
+        let (release, environment) = (approval.release, approval.environment);
+        let required = approval.required_sign_offs();
+        let founded = approval.founded(settings);
+        let mut by = each_once(founded.iter().copied())
             .into_iter()
             .map(str::to_owned)
             .collect::<Vec<_>>();
-        let is_new = required > 0 && !by.iter().any(|known| is_same_signer(known, who));
+        let is_by_who = |one: &&&SignOff| {
+            let by = one.signature.by.as_deref();
+            by.is_some_and(|by| is_same_signer(by, who))
+        };
+        let has_signed = founded.iter().filter(is_by_who).count() > 0;
+        let is_bound = founded.iter().filter(is_by_who).any(|one| one.is_bound());
+        let is_new = required > 0 && !is_bound;
         let name = &environment.name;
         if required > 0 && !environment.policy.may_sign(who) {
             return Err((
@@ -42,10 +54,11 @@ impl Signatures {
             );
             return Err((Code::AlreadySigned, message, others(environment, who)));
         }
-        if is_new {
+        if is_new && !has_signed {
             by.push(who.to_owned());
         }
         Ok(Self {
+            is_needed: is_new && (has_signed || by.len() <= required),
             by,
             required,
             is_new,

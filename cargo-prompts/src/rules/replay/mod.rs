@@ -1,6 +1,7 @@
 //! Inputs sampled from real traffic: `replay.jsonl`, one JSON object of inputs a line.
 
 mod anonymise;
+mod checks;
 mod lines;
 mod mask;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::rules::dataset::Dataset;
 use crate::rules::personal;
 use crate::rules::render::{Fault, from_serde};
 use crate::rules::rendered_inputs::render_inputs;
@@ -22,6 +24,7 @@ use prompt_core::message::Message;
 use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
+pub use checks::Checks;
 
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
@@ -30,8 +33,7 @@ const MOST_FINDINGS: usize = 100;
 #[derive(Debug)]
 pub struct Replay {
     pub cases: Vec<Case>,
-    /// The hash of the file's text.
-    pub sha256: String,
+    pub dataset: Dataset,
 }
 
 /// A line of the dataset, rendered.
@@ -47,6 +49,7 @@ impl Replay {
     /// Findings show the masked text of a line.
     pub fn read(
         source: &Arc<Source>,
+        checks: Option<&Checks>,
         prompt: &ResolvedPrompt,
         findings: &mut Findings,
     ) -> Option<Self> {
@@ -57,7 +60,7 @@ impl Replay {
         let cases = reader.read(source, Some(prompt), findings)?;
         Some(Self {
             cases,
-            sha256: sha256(&source.text),
+            dataset: dataset(source, checks),
         })
     }
 
@@ -68,6 +71,21 @@ impl Replay {
             id,
         };
         reader.read(source, None, findings);
+    }
+}
+
+/// The dataset that the lines and the checks are together.
+pub fn dataset(source: &Source, checks: Option<&Checks>) -> Dataset {
+    let lines = sha256(&source.text);
+    match checks {
+        None => Dataset {
+            sha256: lines,
+            threshold: 1.0,
+        },
+        Some(checks) => Dataset {
+            sha256: sha256(&format!("{lines}\n{}", checks.sha256)),
+            threshold: checks.threshold,
+        },
     }
 }
 

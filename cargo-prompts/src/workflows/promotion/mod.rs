@@ -6,23 +6,28 @@ pub use request::PromotionRequest;
 
 use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Release, Run, Status};
+use prompt_build::pins::{Approval, Settings};
 use prompt_build::report::{Finding, Findings};
+use prompt_build::template::Config as FileConfig;
 use semver::Version;
+use serde_yaml::Mapping;
 
 use crate::project::change::Edit;
 use crate::project::edit::{LedgerText, mapping};
 use crate::project::lookup;
 use crate::project::pin_record::{
-    PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin,
+    PinMove, edit_of_ledger, edit_of_pin, pinned_settings, present_pin, with_move,
 };
 use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
-use crate::project::timestamp::now;
+use crate::project::settings_record::settings_record;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 use crate::workflows::draft::{Draft, versions_with_text};
+use crate::workflows::runs::present_dataset;
+use crate::workflows::signing::{Sealed, Signing, payload};
 
 /// One version on its way into one environment, with the verdict on each requirement.
 pub struct Promotion<'a> {
@@ -36,6 +41,8 @@ pub struct Promotion<'a> {
     pub is_behind_working_copy: bool,
     /// The pin of the environment until now.
     before: Option<String>,
+    /// The settings in the file of the version.
+    file: FileConfig,
     pub gates: Vec<Gate>,
 }
 
@@ -43,8 +50,12 @@ pub struct Promotion<'a> {
 pub enum PromotionOutcome {
     /// The environment pinned the version before. Nothing was written.
     AlreadyPinned,
+    /// What is to be signed was written to a file. Nothing was changed.
+    PayloadWritten,
     /// The signature was recorded, and more are needed before the pin moves.
     Signed(Signatures),
+    /// The signature was recorded. The environment pinned the version before.
+    SignedAgain(Signatures),
     Pinned {
         signatures: Signatures,
         /// The pin before this one.
@@ -69,6 +80,7 @@ impl<'a> Promotion<'a> {
             is_behind_working_copy: request.version.is_none()
                 && is_unpublished(workspace, session, &prompt),
             before: present_pin(&session.config, request.id, request.to),
+            file: file_config(workspace, &request, &version)?,
             request,
             session,
             prompt,
@@ -93,26 +105,39 @@ impl<'a> Promotion<'a> {
             return Ok(None);
         }
         let refusal = self.sign(self.release()?).err();
+        let refusal = refusal.or_else(|| self.lack_of_signature());
         Ok(refusal.map(|finding| Gate {
             name: "sign-off",
             verdict: Err(finding),
         }))
     }
 
+    /// Reports a sign-off without the signature that the environment asks for.
+    fn lack_of_signature(&self) -> Option<Finding> {
+        let asks = self.target().policy.asks_for_signatures();
+        let location = self.prompt.location(self.release().ok()?);
+        asks.then(|| self.request.signing.lacking(self.request.to, location))?
+    }
+
     /// Signs the version and, once enough people have signed, pins it. Fails if a requirement is
     /// not met.
     pub fn complete(mut self) -> Result<PromotionOutcome, Failure> {
         let evidence = self.take_evidence()?;
-        if self.is_there() {
+        if self.is_there() && !self.needs_signature()? {
             return Ok(PromotionOutcome::AlreadyPinned);
         }
         let signatures = self.sign(self.release()?).map_err(Findings::from)?;
-        let edits = self.edits(&signatures, &evidence)?;
+        let Some(edits) = self.edits(&signatures, &evidence)? else {
+            return Ok(PromotionOutcome::PayloadWritten);
+        };
         let (id, to) = (self.request.id, self.request.to);
         let command = format!("cargo prompts promote {id} --to {to}");
         self.session.commit(&command, id, &edits)?;
         if !signatures.are_enough() {
             return Ok(PromotionOutcome::Signed(signatures));
+        }
+        if self.is_there() {
+            return Ok(PromotionOutcome::SignedAgain(signatures));
         }
         Ok(PromotionOutcome::Pinned {
             signatures,
@@ -129,35 +154,39 @@ impl<'a> Promotion<'a> {
         self.prompt.release(&self.version)
     }
 
+    fn approval<'b>(&'b self, release: &'b Release) -> Approval<'b> {
+        Approval {
+            id: &self.prompt.id,
+            release,
+            environment: self.target(),
+            trust: &self.session.config.trust,
+        }
+    }
+
     fn candidate(&self, workspace: &Workspace) -> Result<Candidate<'_>, Failure> {
         let release = self.release()?;
-        let (resolved, findings) = ResolvedPrompt::find(
-            workspace,
-            self.request.id,
-            Some(self.request.to),
-            Some(&self.version),
-        )?;
-        let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
         Ok(Candidate {
             config: &self.session.config,
             prompt: &self.prompt,
             release,
-            file: resolved.text.template.config.clone(),
+            file: self.file.clone(),
             target: self.target(),
-            golden: self.prompt.dataset_hash(workspace, Run::Golden)?,
-            replay: self.prompt.dataset_hash(workspace, Run::Validation)?,
+            golden: present_dataset(workspace, &self.prompt.folder, Run::Golden)?,
+            replay: present_dataset(workspace, &self.prompt.folder, Run::Validation)?,
+            future: self.prompt.records_of_the_future(release),
         })
     }
 
-    /// Takes the verdicts. Returns the evidence as text, or the findings of all requirements that
-    /// are not met.
-    fn take_evidence(&mut self) -> Result<String, Failure> {
+    /// Takes the verdicts. Returns the evidence, or the findings of all requirements that are not
+    /// met.
+    fn take_evidence(&mut self) -> Result<EvidenceTaken, Failure> {
         let mut findings = Findings::default();
-        let mut evidence = Vec::new();
+        let (mut sentences, mut runs) = (Vec::new(), Vec::new());
         for Gate { name, verdict } in self.gates.drain(..) {
             match verdict {
-                Ok(detail) if matches!(name, "golden" | "validation") => {
-                    evidence.push(format!("{name}: {detail}"));
+                Ok(proof) if matches!(name, "golden" | "validation") => {
+                    sentences.push(format!("{name}: {}", proof.sentence));
+                    runs.extend(proof.digests);
                 }
                 Ok(_) => {}
                 Err(finding) => findings.push(finding),
@@ -166,7 +195,8 @@ impl<'a> Promotion<'a> {
         if findings.has_errors() {
             Err(findings.into())
         } else {
-            Ok(evidence.join("; "))
+            let text = sentences.join("; ");
+            Ok(EvidenceTaken { text, runs })
         }
     }
 
@@ -176,26 +206,51 @@ impl<'a> Promotion<'a> {
         pinned.as_ref() == Some(&self.version) && self.before == Some(self.version.to_string())
     }
 
+    /// Returns `true` if this signature is missing although the version is pinned.
+    fn needs_signature(&self) -> Result<bool, Failure> {
+        let signatures = self.sign(self.release()?);
+        Ok(signatures.is_ok_and(|signatures| signatures.is_needed))
+    }
+
+    /// The settings that the environment will use. A pin that moves keeps its own.
+    fn settings(&self) -> Settings {
+        let pin = self.session.config.pin(self.request.id, self.environment);
+        Settings::of(self.target(), pin, &self.file)
+    }
+
     /// Adds this promotion's signature. Fails if the signature does not count.
     fn sign(&self, release: &Release) -> Result<Signatures, Finding> {
-        Signatures::with(release, self.target(), self.request.by)
+        Signatures::with(self.approval(release), &self.settings(), self.request.by)
             .map_err(|(code, message, help)| self.prompt.finding(release, code, message).help(help))
     }
 
     /// The sign-off and, once enough people have signed, the new pin. The ledger comes first, so
-    /// that a pin never refers to a version that the ledger does not have.
-    fn edits(&self, signed: &Signatures, evidence: &str) -> Result<Vec<Edit>, Failure> {
-        let at = now();
+    /// that a pin never refers to a version that the ledger does not have. `None` if there is
+    /// nothing to change, because the signature is made elsewhere.
+    fn edits(
+        &self,
+        signed: &Signatures,
+        evidence: &EvidenceTaken,
+    ) -> Result<Option<Vec<Edit>>, Failure> {
+        let at = self.request.signing.at()?;
         let path = self.prompt.ledger_path();
         let mut ledger = LedgerText::new(self.prompt.ledger_text());
-        if signed.is_new {
-            let record = self.sign_off(&at, evidence)?;
-            ledger
-                .append(&self.version, "sign_offs", &record)
-                .map_err(|error| error.into_failure(&path))?;
+        if !signed.is_new && !matches!(self.request.signing, Signing::Unsigned) {
+            return Err(nothing_to_sign(self.request.by, self.request.to));
         }
-        if !signed.are_enough() {
-            return Ok(vec![edit_of_ledger(&self.prompt, ledger)]);
+        if signed.is_new {
+            let mut record = self.sign_off(&at, evidence)?;
+            let unsigned = self.with_sign_off(ledger.clone(), &record)?;
+            let payload = self.payload(unsigned)?;
+            let (signing, by) = (self.request.signing, self.request.by);
+            let config = &self.session.config;
+            if signing.seal(&mut record, &payload, config, (by, &at))? == Sealed::Written {
+                return Ok(None);
+            }
+            ledger = self.with_sign_off(ledger, &record)?;
+        }
+        if !signed.are_enough() || self.is_there() {
+            return Ok(Some(vec![edit_of_ledger(&self.prompt, ledger)]));
         }
         if self.target().source == Some(PromptSource::LibraryActive)
             && self.release()?.status == Some(Status::Draft)
@@ -204,11 +259,31 @@ impl<'a> Promotion<'a> {
                 .set(&self.version, "status", Status::Active.as_str())
                 .map_err(|error| error.into_failure(&path))?;
         }
-        self.pin_move(&at)
-            .enter(&mut ledger, &self.version, &path)?;
+        let record = self.pin_move(&at).record();
+        let ledger = with_move(&self.prompt, ledger, &self.version, &record)?;
         let (config, version) = (&self.session.config, self.version.to_string());
         let pin = edit_of_pin(config, self.request.id, self.request.to, &version)?;
-        Ok(vec![edit_of_ledger(&self.prompt, ledger), pin])
+        Ok(Some(vec![edit_of_ledger(&self.prompt, ledger), pin]))
+    }
+
+    fn with_sign_off(
+        &self,
+        mut ledger: LedgerText,
+        record: &Mapping,
+    ) -> Result<LedgerText, Failure> {
+        ledger
+            .append(&self.version, "sign_offs", record)
+            .map_err(|error| error.into_failure(&self.prompt.ledger_path()))?;
+        Ok(ledger)
+    }
+
+    /// What is signed, read from the ledger with the sign-off.
+    fn payload(&self, ledger: LedgerText) -> Result<String, Failure> {
+        let of = (self.request.id, &self.version);
+        payload(&self.session.config, of, ledger, |subject| {
+            let sign_off = subject.release.sign_offs.last()?;
+            Some(subject.sign_off(sign_off))
+        })
     }
 
     fn pin_move<'m>(&'m self, at: &'m str) -> PinMove<'m> {
@@ -217,26 +292,60 @@ impl<'a> Promotion<'a> {
             application: self.session.application.as_deref(),
             before: self.before.as_deref(),
             is_rollback: false,
+            settings: Mapping::new(),
             by: self.request.by,
             at,
             reason: self.request.reason,
         }
     }
 
-    fn sign_off(&self, at: &str, evidence: &str) -> Result<serde_yaml::Mapping, Failure> {
+    fn sign_off(&self, at: &str, evidence: &EvidenceTaken) -> Result<Mapping, Failure> {
         let mut record = mapping([
+            ("prompt", self.request.id.into()),
             ("environment", self.request.to.into()),
             ("by", self.request.by.into()),
             ("at", at.into()),
             ("reason", self.request.reason.into()),
         ]);
-        if !evidence.is_empty() {
-            record.insert("evidence".into(), evidence.into());
+        let settings = self.settings();
+        let model = Some(settings.model.value.as_str());
+        record.extend(settings_record(model, &settings.values()));
+        if !evidence.text.is_empty() {
+            record.insert("evidence".into(), evidence.text.as_str().into());
+        }
+        if self.target().policy.asks_for_signatures() && !evidence.runs.is_empty() {
+            record.insert("runs".into(), evidence.runs.clone().into());
         }
         let hash = self.release()?.sha256.clone().unwrap_or_default();
         record.insert("sha256".into(), hash.into());
         Ok(record)
     }
+}
+
+fn nothing_to_sign(who: &str, to: &str) -> Failure {
+    Failure::new(format!(
+        "`{to}` needs no signature of `{who}`, so there is nothing to sign"
+    ))
+    .help("leave out `--sign`, or `--payload`")
+}
+
+/// The runs that a sign-off rests on.
+struct EvidenceTaken {
+    text: String,
+    /// The digests of the runs.
+    runs: Vec<String>,
+}
+
+/// The settings in the file of a version.
+fn file_config(
+    workspace: &Workspace,
+    request: &PromotionRequest<'_>,
+    version: &Version,
+) -> Result<FileConfig, Failure> {
+    let (id, to) = (request.id, Some(request.to));
+    let (resolved, findings) = ResolvedPrompt::find(workspace, id, to, Some(version))?;
+    let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
+    Ok(resolved.text.template.config.clone())
 }
 
 /// Returns `true` if no release has the text of the working copy. Errors in a working copy are left

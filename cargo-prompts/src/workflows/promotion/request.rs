@@ -6,6 +6,7 @@ use semver::Version;
 use crate::project::prompt::Prompt;
 use crate::project::session::Session;
 use crate::report::failure::Failure;
+use crate::workflows::signing::Signing;
 
 /// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub struct PromotionRequest<'a> {
     pub version: Option<&'a Version>,
     pub by: &'a str,
     pub reason: &'a str,
+    pub signing: Signing<'a>,
 }
 
 impl PromotionRequest<'_> {

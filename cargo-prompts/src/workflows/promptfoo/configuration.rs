@@ -168,7 +168,7 @@ impl<'a> PromptfooConfiguration<'a> {
             "prompt": prompt.id,
             "version": prompt.text.version,
             "sha256": prompt.text.sha256,
-            "dataset": golden.sha256,
+            "dataset": golden.dataset.sha256,
             "environment": prompt.environment.name,
             "model": prompt.environment.model,
         });

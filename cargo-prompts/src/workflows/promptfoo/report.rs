@@ -1,6 +1,6 @@
 //! The report of `promptfoo eval -o results.json`, compared with the exported configuration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -18,12 +18,14 @@ use crate::workflows::runs::{RenderedDataset, RunResult};
 
 /// The replacement for texts that look secret to promptfoo.
 const HIDDEN: &str = "[REDACTED]";
+/// The `failureReason` of a case that promptfoo could not judge.
+const NO_ANSWER: u64 = 2;
 /// The largest report that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// The least length of a text that looks secret to promptfoo; it has no blanks.
 const SECRET: usize = 20;
 
-/// A report, as evidence that all cases passed.
+/// A report, as evidence.
 pub struct PromptfooReport {
     /// The path as the user named it.
     path: String,
@@ -46,8 +48,8 @@ impl PromptfooReport {
         })
     }
 
-    /// Takes the report for a run in which all cases passed. It is refused unless it is about
-    /// exactly these cases, with this text and this model, and each of them passed.
+    /// Takes the report for a run. It is refused unless it is about exactly these cases, with this
+    /// text and these settings, and each case has a verdict.
     pub fn result<'a>(
         &self,
         workspace: &Workspace,
@@ -55,38 +57,48 @@ impl PromptfooReport {
         dataset: &'a RenderedDataset<'a>,
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        for message in self.errors(&PromptfooConfiguration::new(golden, dataset, None)) {
+        let configuration = PromptfooConfiguration::new(golden, dataset, None);
+        let verdicts = self.verdicts(&configuration);
+        for message in &verdicts.errors {
             let location = Location::file(&Source::without_text(&self.path));
             findings.push(Finding::error(Code::InvalidReport, location, message));
         }
         if findings.has_errors() {
             Err(findings.into())
         } else {
-            RunResult::reported(workspace, dataset, self.sha256.clone())
+            let failed = verdicts.failed.into_iter().collect();
+            RunResult::reported(workspace, dataset, failed, self.sha256.clone())
         }
     }
 
-    fn errors(&self, configuration: &PromptfooConfiguration<'_>) -> Vec<String> {
+    fn verdicts(&self, configuration: &PromptfooConfiguration<'_>) -> Verdicts {
         let Some(results) = self.value["results"]["results"].as_array() else {
-            return vec!["not a report of promptfoo: no `results`".to_owned()];
+            return Verdicts::refused("not a report of promptfoo: no `results`".to_owned());
         };
         let tests = configuration.tests();
-        let mut errors = Vec::new();
+        let mut verdicts = Verdicts::default();
         let mut present = BTreeSet::new();
         for (position, result) in results.iter().enumerate() {
             match find(&tests, result) {
                 Ok(number) => {
                     present.insert(number);
-                    errors.extend(case_error(number, &tests[number], result, configuration));
+                    let test = &tests[number];
+                    match case_error(number, test, result, configuration) {
+                        Some(error) => verdicts.errors.push(error),
+                        None => verdicts.judge(number, test, result),
+                    }
                 }
                 // A report of another configuration is one error, not one for each result.
-                Err(message) => return vec![format!("result {}: {message}", position + 1)],
+                Err(message) => {
+                    return Verdicts::refused(format!("result {}: {message}", position + 1));
+                }
             }
         }
         let missing = (0..tests.len()).filter(|number| !present.contains(number));
-        errors.extend(missing.map(|number| format!("{} is missing", name(number, &tests[number]))));
-        errors.extend(self.provider_error(configuration));
-        errors
+        let missing = missing.map(|number| format!("{} is missing", name(number, &tests[number])));
+        verdicts.errors.extend(missing);
+        verdicts.errors.extend(self.provider_error(configuration));
+        verdicts
     }
 
     /// The settings that promptfoo called the model with.
@@ -107,6 +119,48 @@ impl PromptfooReport {
             (true, None) => None,
         }
     }
+}
+
+/// What a report says of the cases.
+#[derive(Default)]
+struct Verdicts {
+    /// The reasons why the report is no evidence.
+    errors: Vec<String>,
+    /// The number of each case that failed, counted from one, with the reason.
+    failed: BTreeMap<usize, String>,
+}
+
+impl Verdicts {
+    fn refused(error: String) -> Self {
+        Self {
+            errors: vec![error],
+            failed: BTreeMap::new(),
+        }
+    }
+
+    /// Takes the verdict of a result. A case that was run several times must pass each time.
+    fn judge(&mut self, number: usize, test: &Value, result: &Value) {
+        let name = name(number, test);
+        let reason = reason(result);
+        let verdict = result["success"].as_bool();
+        match verdict.filter(|verdict| result["gradingResult"]["pass"] == *verdict) {
+            Some(true) => {}
+            Some(false) if result["failureReason"] != NO_ANSWER => {
+                let failure = format!("{name} did not pass{reason}");
+                self.failed.entry(number + 1).or_insert(failure);
+            }
+            _ => self.errors.push(format!("{name} has no verdict{reason}")),
+        }
+    }
+}
+
+/// The reason that a result gives, for the end of a sentence.
+fn reason(result: &Value) -> String {
+    let given = result["error"]
+        .as_str()
+        .or(result["gradingResult"]["reason"].as_str());
+    let first = given.and_then(|given| given.lines().next());
+    first.map_or(String::new(), |reason| format!(": {}", quoted(reason)))
 }
 
 /// The text of a regular file.
@@ -162,7 +216,7 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     test.ok_or_else(|| "its metadata does not name a case of the dataset".to_owned())
 }
 
-/// The reason why a result does not show that its case passed.
+/// The reason why a result is not of its case.
 fn case_error(
     number: usize,
     test: &Value,
@@ -170,19 +224,6 @@ fn case_error(
     configuration: &PromptfooConfiguration<'_>,
 ) -> Option<String> {
     let name = name(number, test);
-    let reason_given = result["error"]
-        .as_str()
-        .or(result["gradingResult"]["reason"].as_str())
-        .unwrap_or_default();
-    let reason_given = reason_given.lines().next().unwrap_or_default();
-    if result["success"] != true || result["gradingResult"]["pass"] != true {
-        let reason = if reason_given.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", quoted(reason_given))
-        };
-        return Some(format!("{name} did not pass{reason}"));
-    }
     if result["provider"]["id"] != configuration.provider_id().as_str() {
         return Some(format!(
             "{name} was sent to {}",

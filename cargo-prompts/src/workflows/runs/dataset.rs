@@ -1,10 +1,11 @@
 use prompt_build::hash::sha256;
-use prompt_build::library::Run;
+use prompt_build::library::{Run, meets};
 use serde_json::Value;
 
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
+use crate::rules::dataset::Dataset;
 use crate::workflows::endpoint::Request;
 use prompt_core::message::Message;
 
@@ -13,8 +14,7 @@ use prompt_core::message::Message;
 pub struct RenderedDataset<'a> {
     pub run: Run,
     pub prompt: &'a ResolvedPrompt,
-    /// The hash of the dataset's text.
-    pub sha256: String,
+    pub dataset: Dataset,
     pub cases: Vec<RenderedCase>,
 }
 
@@ -57,21 +57,33 @@ impl RenderedDataset<'_> {
         sha256(&bodies.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The ledger's record of a run in which all cases passed. `report` is the hash of the report,
-    /// where another tool ran the cases.
-    pub fn evidence(&self, report: Option<String>) -> Evidence {
+    /// The ledger's record of a run in which so many cases passed. `report` is the hash of the
+    /// report, where another tool ran the cases.
+    pub fn evidence(&self, passed: usize, report: Option<String>) -> Evidence {
         let setting = &self.prompt.environment;
         Evidence {
+            prompt: self.prompt.id.clone(),
             run: self.run,
             environment: setting.name.clone(),
             model: setting.model.clone(),
             parameters: setting.parameters(),
             sha256: self.prompt.text.sha256.clone(),
-            dataset: self.sha256.clone(),
-            cases: u32::try_from(self.cases.len()).unwrap_or(u32::MAX),
+            dataset: self.dataset.sha256.clone(),
+            threshold: self.dataset.threshold,
+            cases: number(self.cases.len()),
+            passed: number(passed),
             at: now(),
             report,
         }
+    }
+
+    /// Returns `true` if the share of passed cases is what the dataset asks for.
+    pub fn is_met_by(&self, passed: usize) -> bool {
+        meets(
+            number(passed),
+            number(self.cases.len()),
+            self.dataset.threshold,
+        )
     }
 
     /// The word for one of the cases.
@@ -87,4 +99,8 @@ impl RenderedDataset<'_> {
         let plural = if self.cases.len() == 1 { "" } else { "s" };
         format!("{} {}{plural}", self.cases.len(), self.noun())
     }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -56,7 +56,7 @@ pub fn render_golden<'a>(
     Ok(RenderedDataset {
         run: Run::Golden,
         prompt,
-        sha256: golden.sha256.clone(),
+        dataset: golden.dataset.clone(),
         cases,
     })
 }

@@ -3,6 +3,7 @@
 mod answer_schema;
 mod dataset;
 mod golden_run;
+mod present_dataset;
 mod progress;
 mod purpose;
 mod rate_limit;
@@ -12,6 +13,7 @@ mod runner;
 
 pub use dataset::RenderedDataset;
 pub use golden_run::{GoldenRun, open_golden, render_golden};
+pub use present_dataset::present_dataset;
 pub use replay_run::{ReplayRun, open_replay, render_replay};
 pub use run_result::RunResult;
 pub use runner::run;

@@ -2,12 +2,12 @@
 //! an answer.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
+use crate::project::folder::Folder;
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 
@@ -80,9 +80,8 @@ impl Line {
 
 impl Progress {
     /// Continues an earlier run with the same key, if one was interrupted.
-    pub fn open(runs: &Path, key: &ResultsKey<'_>) -> Result<Self, Failure> {
-        let path = runs.join(key.file());
-        let mut file = JsonLines::open(path)?.lock_exclusive()?;
+    pub fn open(runs: &Folder, key: &ResultsKey<'_>) -> Result<Self, Failure> {
+        let mut file = JsonLines::open(runs, &key.file())?.lock_exclusive()?;
         let lines = file
             .read_new::<Line>()?
             .into_iter()
@@ -123,6 +122,7 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use super::{Line, Progress, ResultsKey};
+    use crate::project::folder::Folder;
 
     const KEY: ResultsKey<'static> = ResultsKey {
         run: "validation",
@@ -136,8 +136,9 @@ mod tests {
 
     #[test]
     fn results_are_there_for_the_same_subject_and_for_no_other() {
-        let runs = tempfile::tempdir().expect("a folder");
-        let open = |key| Progress::open(runs.path(), &key).expect("a writable folder");
+        let folder = tempfile::tempdir().expect("a folder");
+        let runs = Folder::at(folder.path()).expect("it exists");
+        let open = |key| Progress::open(&runs, &key).expect("a writable folder");
         let mut progress = open(KEY);
         progress.record(1, true).expect("written");
         progress.record(4, false).expect("written");
@@ -183,8 +184,9 @@ mod tests {
 
     #[test]
     fn results_of_more_than_seven_days_ago_do_not_count() {
-        let runs = tempfile::tempdir().expect("a folder");
-        let open = || Progress::open(runs.path(), &KEY).expect("a writable folder");
+        let folder = tempfile::tempdir().expect("a folder");
+        let runs = Folder::at(folder.path()).expect("it exists");
+        let open = || Progress::open(&runs, &KEY).expect("a writable folder");
         for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();

@@ -6,7 +6,7 @@ use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// The use of a run in which all cases pass.
+/// The use of a run.
 #[derive(Debug)]
 pub enum Purpose {
     /// The run is recorded as evidence for this release.

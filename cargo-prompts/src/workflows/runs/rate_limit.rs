@@ -1,13 +1,13 @@
 //! The calls of an environment, stored for its rate limit. The limit applies to all prompts
 //! together, and a run that continues after an interruption keeps to it.
 
-use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::project::folder::Folder;
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -24,7 +24,7 @@ pub struct RateLimit {
 
 impl RateLimit {
     /// Continues after the calls of the last hour.
-    pub fn open(runs: &Path, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
+    pub fn open(runs: &Folder, environment: &str, limit: Option<u32>) -> Result<Self, Failure> {
         let environment = environment.to_owned();
         let window = HourlyWindow::new(limit, []);
         if limit.is_none() {
@@ -34,8 +34,7 @@ impl RateLimit {
                 file: None,
             });
         }
-        let path = runs.join(format!("calls-in-{environment}.jsonl"));
-        let mut file = JsonLines::open(path)?;
+        let mut file = JsonLines::open(runs, &format!("calls-in-{environment}.jsonl"))?;
         let window = file.with_lock(|file| {
             let earlier = recent(&file.read_new()?);
             // The file is emptied once none of its calls counts. Otherwise it would grow for ever.

@@ -5,11 +5,11 @@ use prompt_build::report::Findings;
 use super::answer_schema::AnswerSchema;
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::runner::{Judge, Verdict};
-use crate::project::dataset_files::REPLAY;
+use crate::project::dataset_files::{CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::rules::replay::Replay;
+use crate::rules::replay::{Checks, Replay};
 use crate::workflows::endpoint::{Answer, Client};
 
 /// Reads and renders the replay dataset of a prompt.
@@ -23,9 +23,22 @@ pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Rep
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = workspace.disk.read(&path)?;
+    let checks = open_checks(workspace, &prompt.folder)?;
     let mut findings = Findings::default();
-    let replay = Replay::read(&source, prompt, &mut findings);
+    let replay = Replay::read(&source, checks.as_ref(), prompt, &mut findings);
     replay.ok_or_else(|| findings.into())
+}
+
+/// Reads the checks of a replay, if there are any.
+pub fn open_checks(workspace: &Workspace, folder: &str) -> Result<Option<Checks>, Failure> {
+    let path = format!("{folder}/{CHECKS}");
+    if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
+        return Ok(None);
+    }
+    let source = workspace.disk.read(&path)?;
+    let mut findings = Findings::default();
+    let checks = Checks::read(&source, &mut findings);
+    checks.map(Some).ok_or_else(|| findings.into())
 }
 
 /// The lines of a replay dataset, ready to be sent.
@@ -37,7 +50,7 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
     RenderedDataset {
         run: Run::Validation,
         prompt,
-        sha256: replay.sha256,
+        dataset: replay.dataset,
         cases: cases.collect(),
     }
 }

@@ -24,56 +24,64 @@ pub struct RunResult<'a> {
 }
 
 impl<'a> RunResult<'a> {
-    /// Discards the results of a run with failures, so that the next run sends every case again:
-    /// otherwise the cases that failed could be sent until they pass by chance.
     pub(super) fn new(
         dataset: &'a RenderedDataset<'a>,
         purpose: Purpose,
         failed: Vec<(usize, String)>,
         progress: Progress,
-    ) -> Result<Self, Failure> {
-        let mut result = Self {
+    ) -> Self {
+        Self {
             dataset,
             purpose,
             failed,
             progress: Some(progress),
             report: None,
-        };
-        if !result.is_passed() {
-            result.remove_progress()?;
         }
-        Ok(result)
     }
 
-    /// A run by promptfoo in which all cases passed, with the hash of its report.
+    /// A run by promptfoo, with the hash of its report.
     pub fn reported(
         workspace: &Workspace,
         dataset: &'a RenderedDataset<'a>,
+        failed: Vec<(usize, String)>,
         report: String,
     ) -> Result<Self, Failure> {
         Ok(Self {
             dataset,
             purpose: Purpose::of(workspace, dataset)?,
-            failed: Vec::new(),
+            failed,
             progress: None,
             report: Some(report),
         })
     }
 
+    /// Returns `true` if as many cases passed as the dataset asks for.
     pub fn is_passed(&self) -> bool {
-        self.failed.is_empty()
+        self.dataset.is_met_by(self.passed())
     }
 
-    /// Records the run as evidence in the ledger, where it counts as such, and returns a sentence
-    /// about that. The kept results are removed only after that.
+    fn passed(&self) -> usize {
+        self.dataset.cases.len() - self.failed.len()
+    }
+
+    /// Records the run in the ledger, where it counts as evidence, and returns a sentence about
+    /// that. A run that did not pass is recorded too: otherwise the dataset could be run until it
+    /// passes by chance. The kept results are removed only after that.
     pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
         let prompt = self.dataset.prompt;
         let sentence = match &self.purpose {
             Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
-                let evidence = self.dataset.evidence(self.report.clone());
+                let evidence = self.dataset.evidence(self.passed(), self.report.clone());
                 evidence::record(workspace, &prompt.id, version, &evidence)?;
-                format!("recorded as evidence in `{}/{LEDGER}`", prompt.folder)
+                let ledger = format!("`{}/{LEDGER}`", prompt.folder);
+                if self.is_passed() {
+                    format!("recorded as evidence in {ledger}")
+                } else {
+                    format!(
+                        "recorded in {ledger}: a promotion counts it together with later runs of the same dataset"
+                    )
+                }
             }
         };
         self.remove_progress()?;
@@ -85,15 +93,17 @@ impl<'a> RunResult<'a> {
     }
 }
 
-/// The lines of a replay that failed, and the number of cases that passed. The failures of a golden
-/// run are shown as they happen.
+/// The failures, and the number of cases that passed. Those of a golden run by this command are
+/// shown as they happen.
 impl fmt::Display for RunResult<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (dataset, prompt) = (self.dataset, self.dataset.prompt);
-        if dataset.run == Run::Validation {
-            for (line, reason) in &self.failed {
+        for (number, reason) in &self.failed {
+            if dataset.run == Run::Validation {
                 let file = file_name(dataset.run);
-                writeln!(f, "{}/{file}:{line}: {reason}", prompt.folder)?;
+                writeln!(f, "{}/{file}:{number}: {reason}", prompt.folder)?;
+            } else if self.report.is_some() {
+                writeln!(f, "{reason}")?;
             }
         }
         let colour = if self.is_passed() {
@@ -101,7 +111,7 @@ impl fmt::Display for RunResult<'_> {
         } else {
             "\x1b[31m"
         };
-        let passed = dataset.cases.len() - self.failed.len();
+        let passed = self.passed();
         let setting = &prompt.environment;
         write!(
             f,
@@ -117,6 +127,10 @@ impl fmt::Display for RunResult<'_> {
         )?;
         let model = escape_line(&setting.model);
         let parameters = setting.parameters().to_string();
-        write!(f, "(`{model}`, {})", escape_line(&parameters))
+        write!(f, "(`{model}`, {})", escape_line(&parameters))?;
+        if dataset.dataset.threshold < 1.0 {
+            write!(f, "; {} must pass", dataset.dataset.percentage())?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use indicatif::ProgressBar;
 
 use super::dataset::{RenderedCase, RenderedDataset};
@@ -8,6 +6,8 @@ use super::purpose::Purpose;
 use super::rate_limit::RateLimit;
 use super::run_result::RunResult;
 use crate::project::evidence::check_recordable;
+use crate::project::folder::Folder;
+use crate::project::state::results_folder;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -44,9 +44,10 @@ pub fn run<'a>(
     let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
     let purpose = Purpose::of(workspace, dataset)?;
     if let Purpose::Evidence(version) = &purpose {
-        check_recordable(workspace, id, version, &dataset.evidence(None))?;
+        let all = dataset.cases.len();
+        check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
     }
-    let runs = workspace.runs()?;
+    let runs = results_folder(workspace)?;
     let progress = open_progress(&runs, dataset, &client)?;
     let bar = judge.bar(dataset.cases.len());
     let mut runner = Runner {
@@ -59,12 +60,12 @@ pub fn run<'a>(
     };
     runner.note_resumption();
     let failed = runner.send_all()?;
-    RunResult::new(dataset, purpose, failed, runner.progress)
+    Ok(RunResult::new(dataset, purpose, failed, runner.progress))
 }
 
 /// The results that an earlier run of the same text, dataset and settings has left.
 fn open_progress(
-    runs: &Path,
+    runs: &Folder,
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {
@@ -76,7 +77,7 @@ fn open_progress(
         endpoint: &client.endpoint(),
         model: &setting.model,
         parameters: &setting.parameters().to_string(),
-        dataset: &dataset.sha256,
+        dataset: &dataset.dataset.sha256,
     };
     Progress::open(runs, &key)
 }

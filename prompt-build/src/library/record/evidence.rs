@@ -1,26 +1,40 @@
 use std::sync::Arc;
 
-use super::fields::{read_sha256, read_time, required_text};
+use prompt_core::parameters::Parameters;
+
+use super::fields::{mark_of, read_prompt, read_sha256, read_time, required_text};
+use super::threshold::{self, read_threshold};
 use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
-/// The result of running a dataset, or the first part of one, on a release.
+/// The result of running a dataset on a release, whether it passed or not.
 #[derive(Debug, Clone)]
 pub struct Evidence {
+    /// The id of the prompt that was run. A record without it is from an earlier version, and
+    /// counts for no prompt.
+    pub prompt: Option<String>,
     pub run: Option<Run>,
     /// The environment whose model and parameters it was run with.
     pub environment: Option<String>,
     pub model: Option<String>,
+    pub parameters: Parameters,
     /// The hash of the text that was run.
     pub sha256: Option<String>,
     /// The hash of the dataset.
     pub dataset: Option<String>,
+    /// The hash of the report of another tool, where one ran the dataset.
+    pub report: Option<String>,
     pub cases: u32,
     pub passed: u32,
+    /// The share of the cases that must pass, as the dataset said then.
+    pub threshold: f64,
     /// RFC 3339.
     pub at: Option<String>,
+    pub at_mark: Mark,
+    /// The place of the environment.
+    pub environment_mark: Mark,
 }
 
 /// The kind of a dataset.
@@ -34,8 +48,16 @@ pub enum Run {
 
 /// The keys before those of the parameters, and after them.
 const KEYS: [&[&str]; 2] = [
-    &["run", "environment", "model"],
-    &["cases", "passed", "sha256", "dataset", "at", "report"],
+    &["prompt", "run", "environment", "model"],
+    &[
+        "cases",
+        "passed",
+        "threshold",
+        "sha256",
+        "dataset",
+        "at",
+        "report",
+    ],
 ];
 
 impl Run {
@@ -73,22 +95,37 @@ impl Evidence {
             findings.push(Finding::error(Code::InvalidEvidence, location, message));
         }
         Some(Self {
+            prompt: read_prompt(source, &table, findings),
             run: table
                 .required("run", "golden", findings)
                 .and_then(|node| read_run(source, node, findings)),
             environment: required_text(source, &table, ("environment", "staging"), findings),
             model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
+            parameters: parameters::read_some(source, &table, findings),
             cases,
             passed,
+            threshold: read_threshold(source, &table, findings),
             sha256: hash("sha256", findings),
             dataset: hash("dataset", findings),
+            report: table
+                .optional("report")
+                .and_then(|node| read_sha256(source, node, findings)),
             at: read_time(source, &table, findings),
+            at_mark: mark_of(&table, "at"),
+            environment_mark: mark_of(&table, "environment"),
         })
     }
 
-    /// Returns `true` if every case passed, and there is one.
-    pub fn is_complete(&self) -> bool {
-        self.cases > 0 && self.passed == self.cases
+    /// Returns `true` if the share of the cases that the dataset asks for passed.
+    #[must_use]
+    pub fn is_passed(&self) -> bool {
+        threshold::meets(self.passed, self.cases, self.threshold)
+    }
+
+    /// Returns `true` if the run was of this text of a prompt.
+    #[must_use]
+    pub fn is_of(&self, id: &str, sha256: Option<&String>) -> bool {
+        self.prompt.as_deref() == Some(id) && self.sha256.as_ref() == sha256
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::library::time::Moment;
 use crate::report::{Code, Finding, Findings, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
 /// Reads each item of the list under a key. The list is empty if there is no such key.
@@ -96,4 +96,41 @@ pub(super) fn read_time(
         message,
     ));
     None
+}
+
+/// The place of a key's value, or of the record where it has no such key.
+pub(super) fn mark_of(table: &Table<'_>, key: &str) -> Mark {
+    table
+        .optional(key)
+        .map_or(table.key_mark(key), |node| node.mark)
+}
+
+/// The text under a key that may be left out.
+pub(super) fn optional_text(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<String> {
+    let node = table.optional(key)?;
+    yaml::text(source, node, &format!("`{key}`"), findings).map(str::to_owned)
+}
+
+/// The id of the prompt that a record is about, under the key `prompt`.
+pub(super) fn read_prompt(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Option<String> {
+    optional_text(source, table, "prompt", findings)
+}
+
+/// The hashes in the list under a key.
+pub(super) fn read_hashes(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Vec<String> {
+    read_list(source, table, key, read_sha256, findings)
 }

@@ -1,16 +1,20 @@
 //! Records in a ledger's entry: publication, evidence, sign-offs, pin changes, deprecation and
 //! withdrawal.
 
+mod confirmation;
 mod evidence;
 mod fields;
 mod pin_change;
 mod retirement;
 mod sign_off;
 mod signature;
+mod threshold;
 
+pub use confirmation::Confirmation;
 pub use evidence::{Evidence, Run};
 pub(super) use fields::{read_list, read_sha256};
 pub use pin_change::PinChange;
 pub use retirement::Retirement;
 pub use sign_off::SignOff;
 pub use signature::Signature;
+pub use threshold::{meets, read_threshold};

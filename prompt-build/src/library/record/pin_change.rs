@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
-use super::fields::required_text;
+use prompt_core::parameters::Parameters;
+
+use super::fields::{optional_text, required_text};
 use super::signature::Signature;
+use crate::parameters;
 use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::{self, Node, Table, Value};
@@ -15,24 +18,25 @@ pub struct PinChange {
     /// The earlier pin, as the configuration had it; `None` if there was none.
     pub before: Option<String>,
     pub is_rollback: bool,
+    /// The model that a rollback restored, if it is given.
+    pub model: Option<String>,
+    /// The parameters that a rollback restored.
+    pub parameters: Parameters,
     pub signature: Signature,
     pub reason: Option<String>,
 }
 
-const KEYS: &[&str] = &[
-    "environment",
-    "application",
-    "before",
-    "rollback",
-    "by",
-    "name",
-    "at",
-    "reason",
+/// The keys before those of the parameters, and after them.
+const KEYS: [&[&str]; 2] = [
+    &["environment", "application", "before", "rollback", "model"],
+    &["by", "name", "at", "reason", "signature"],
 ];
 
 impl PinChange {
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "an entry of `pinned`", KEYS, findings)?;
+        let [before, after] = KEYS;
+        let keys = parameters::keys_between(before, after);
+        let table = Table::open(source, node, "an entry of `pinned`", &keys, findings)?;
         let rollback = table.optional("rollback");
         if let Some(node) = rollback.filter(|node| !matches!(node.value, Value::Bool(_))) {
             findings.push(yaml::unexpected(
@@ -51,6 +55,8 @@ impl PinChange {
                 .filter(|node| node.value != Value::Null)
                 .map(|node| node.value.to_string()),
             is_rollback: rollback.is_some_and(|node| node.value == Value::Bool(true)),
+            model: optional_text(source, &table, "model", findings),
+            parameters: parameters::read_some(source, &table, findings),
             signature: Signature::read(source, &table, findings),
             reason: required_text(source, &table, ("reason", "WHY"), findings),
         })

@@ -13,7 +13,7 @@ pub struct Retirement {
     pub reason: Option<String>,
 }
 
-const KEYS: &[&str] = &["by", "name", "at", "reason"];
+const KEYS: &[&str] = &["by", "name", "at", "reason", "signature"];
 
 impl Retirement {
     pub fn read(

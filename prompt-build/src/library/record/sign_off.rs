@@ -1,45 +1,77 @@
 use std::sync::Arc;
 
-use super::fields::{read_sha256, required_text};
+use prompt_core::parameters::Parameters;
+
+use super::fields::{mark_of, optional_text, read_hashes, read_prompt, read_sha256, required_text};
 use super::signature::Signature;
+use crate::parameters;
 use crate::report::Findings;
-use crate::source::Source;
+use crate::source::{Mark, Source};
 use crate::yaml::{Node, Table};
 
 /// The record that a person approved a release for an environment.
 #[derive(Debug, Clone)]
 pub struct SignOff {
+    /// The id of the prompt, if it is given.
+    pub prompt: Option<String>,
     pub environment: Option<String>,
+    /// The place of the environment.
+    pub environment_mark: Mark,
     pub signature: Signature,
     pub reason: Option<String>,
     /// The evidence that the signer names.
     pub evidence: Option<String>,
+    /// The digests of the runs that it rests on.
+    pub runs: Vec<String>,
+    /// The model that the environment used then, if it is given.
+    pub model: Option<String>,
+    /// The parameters that the environment used then.
+    pub parameters: Parameters,
     /// The hash of the text that was signed, if it is given.
     pub sha256: Option<String>,
 }
 
-const SIGN_OFF_KEYS: &[&str] = &[
-    "environment",
-    "by",
-    "name",
-    "at",
-    "reason",
-    "evidence",
-    "sha256",
+/// The keys before those of the parameters, and after them.
+const KEYS: [&[&str]; 2] = [
+    &[
+        "prompt",
+        "environment",
+        "by",
+        "name",
+        "at",
+        "reason",
+        "evidence",
+        "runs",
+        "model",
+    ],
+    &["sha256", "signature"],
 ];
 
 impl SignOff {
+    /// Returns `true` if the sign-off says which text of which prompt it is for.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.prompt.is_some() && self.sha256.is_some()
+    }
+
     /// Reads a sign-off. The signer, the time and the reason are required; the evidence is free
     /// text.
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "a sign-off", SIGN_OFF_KEYS, findings)?;
+        let [before, after] = KEYS;
+        let keys = parameters::keys_between(before, after);
+        let table = Table::open(source, node, "a sign-off", &keys, findings)?;
         Some(Self {
+            prompt: read_prompt(source, &table, findings),
+            environment_mark: mark_of(&table, "environment"),
             signature: Signature::read(source, &table, findings),
             reason: required_text(source, &table, ("reason", "WHY"), findings),
             environment: required_text(source, &table, ("environment", "production"), findings),
             evidence: table
                 .optional("evidence")
                 .map(|node| node.value.to_string()),
+            runs: read_hashes(source, &table, "runs", findings),
+            model: optional_text(source, &table, "model", findings),
+            parameters: parameters::read_some(source, &table, findings),
             sha256: table
                 .optional("sha256")
                 .and_then(|node| read_sha256(source, node, findings)),

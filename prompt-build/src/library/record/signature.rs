@@ -1,17 +1,20 @@
 use std::sync::Arc;
 
-use super::fields::read_time;
+use super::fields::{mark_of, optional_text, read_time};
 use crate::library::time::Moment;
 use crate::report::Findings;
 use crate::signer;
 use crate::source::{Mark, Source};
 use crate::yaml::{Node, Table};
 
-/// A person and a time. A part that could not be read is `None`, and has a finding. A full name may
-/// stand beside the person: it is for readers alone.
+/// A person and a time, and the proof that it was this person. A part that could not be read is
+/// `None`, and has a finding. A full name may stand beside the person: it is for readers alone.
 #[derive(Debug, Clone)]
 pub struct Signature {
     pub by: Option<String>,
+    pub name: Option<String>,
+    /// The base64 of an SSH signature, if there is one.
+    pub ssh: Option<String>,
     /// RFC 3339.
     pub at: Option<String>,
     /// The place of the time, or of the record if it has none.
@@ -30,6 +33,19 @@ impl Signature {
         Some(Self::read(source, &table, findings))
     }
 
+    /// A signature that is not in a ledger yet.
+    #[must_use]
+    pub fn new(by: &str, at: &str, ssh: &str) -> Self {
+        let text = |text: &str| Some(text.to_owned());
+        Self {
+            by: text(by),
+            name: None,
+            ssh: text(ssh),
+            at: text(at),
+            at_mark: Mark::at(0, 0),
+        }
+    }
+
     /// Returns `true` if both have a time, and this one is the earlier.
     #[must_use]
     pub fn is_before(&self, other: &Self) -> bool {
@@ -41,10 +57,10 @@ impl Signature {
         let by = table.required("by", "WHO", findings);
         Self {
             by: by.and_then(|node| signer::read(source, node, findings)),
+            name: optional_text(source, table, "name", findings),
+            ssh: optional_text(source, table, "signature", findings),
             at: read_time(source, table, findings),
-            at_mark: table
-                .optional("at")
-                .map_or(table.key_mark("at"), |node| node.mark),
+            at_mark: mark_of(table, "at"),
         }
     }
 }

@@ -1,0 +1,29 @@
+//! A model with its parameters, as records of ledgers and pins have them.
+
+use prompt_core::js::Json;
+use prompt_core::parameters::{NESTED, Parameters, Place};
+use serde_yaml::{Mapping, Value};
+
+/// The model, and the parameters in the places that they have in an environment.
+pub fn settings_record(model: Option<&str>, parameters: &Parameters) -> Mapping {
+    let (mut record, mut nested) = (Mapping::new(), Mapping::new());
+    if let Some(model) = model {
+        record.insert("model".into(), model.into());
+    }
+    for (parameter, value) in parameters.iter() {
+        let place = match parameter.place {
+            Place::TopLevel => &mut record,
+            Place::Nested => &mut nested,
+        };
+        place.insert(parameter.name.into(), to_yaml(value));
+    }
+    if !nested.is_empty() {
+        record.insert(NESTED.into(), nested.into());
+    }
+    record
+}
+
+/// A value of a parameter is a scalar or a list of them, so it can be written as YAML.
+fn to_yaml(value: &Json) -> Value {
+    serde_yaml::to_value(value).unwrap_or_default()
+}

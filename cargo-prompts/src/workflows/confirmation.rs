@@ -1,0 +1,123 @@
+//! A rollback by somebody who may not sign off, confirmed by somebody who may.
+
+use prompt_build::config::Environment;
+use prompt_build::report::{Code, Finding, Findings};
+use semver::Version;
+use serde_yaml::Mapping;
+
+use crate::project::edit::{LedgerText, mapping};
+use crate::project::lookup;
+use crate::project::pin_record::{edit_of_ledger, present_pin};
+use crate::project::prompt::Prompt;
+use crate::project::session::Session;
+use crate::report::failure::Failure;
+use crate::workflows::signing::{Sealed, Signing, payload};
+
+/// The request of a person, with the name and the reason that the ledger records.
+#[derive(Debug)]
+pub struct ConfirmationRequest<'a> {
+    pub id: &'a str,
+    pub environment: &'a str,
+    pub by: &'a str,
+    pub reason: &'a str,
+    pub signing: Signing<'a>,
+}
+
+impl ConfirmationRequest<'_> {
+    /// Records the confirmation in the entry of the version that is pinned, which is returned.
+    /// `None` if what is to be signed was written, and nothing was changed.
+    pub fn run(&self, session: &Session<'_>) -> Result<Option<Version>, Failure> {
+        let position = lookup::environment(&session.config, self.environment)?;
+        let target = &session.config.environments[position];
+        let prompt = session.prompt(self.id)?;
+        let version = self.rolled_back_to(session, &prompt)?;
+        self.refuse(session, target)?;
+        let at = self.signing.at()?;
+        let mut record = self.record(session, &at);
+        let unsigned = self.entered(&prompt, &version, &record)?;
+        let payload = payload(&session.config, (self.id, &version), unsigned, |subject| {
+            let confirmation = subject.release.confirmations.last()?;
+            Some(subject.confirmation(confirmation))
+        })?;
+        let signer = (self.by, at.as_str());
+        if self
+            .signing
+            .seal(&mut record, &payload, &session.config, signer)?
+            == Sealed::Written
+        {
+            return Ok(None);
+        }
+        let ledger = self.entered(&prompt, &version, &record)?;
+        let command = format!(
+            "cargo prompts rollback {} --in {} --confirm",
+            self.id, self.environment
+        );
+        session.commit(&command, self.id, &[edit_of_ledger(&prompt, ledger)])?;
+        Ok(Some(version))
+    }
+
+    /// The version that the environment pins, if the last move of its pin was a rollback.
+    fn rolled_back_to(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Version, Failure> {
+        let present = present_pin(&session.config, self.id, self.environment);
+        let version = present.and_then(|pin| Version::parse(&pin).ok());
+        let is_rollback = |version: &Version| {
+            let release = prompt.release(version).ok();
+            let changes = release.into_iter().flat_map(|release| &release.pin_changes);
+            let mut own = changes.filter(|change| {
+                change.environment.as_deref() == Some(self.environment)
+                    && change.application == session.application
+            });
+            own.next_back().is_some_and(|change| change.is_rollback)
+        };
+        version.filter(is_rollback).ok_or_else(|| {
+            Failure::new(format!(
+                "`{}` pins no version of `{}` that it was rolled back to",
+                self.environment, self.id
+            ))
+            .help(format!(
+                "`cargo prompts history {}` shows what was done",
+                self.id
+            ))
+        })
+    }
+
+    fn refuse(&self, session: &Session<'_>, target: &Environment) -> Result<(), Failure> {
+        let location = session.config.location(target.mark);
+        let asks = target.policy.asks_for_signatures();
+        let finding = if target.policy.may_sign(self.by) {
+            asks.then(|| self.signing.lacking(self.environment, location))
+                .flatten()
+        } else {
+            let message = format!("`{}` may not sign for `{}`", self.by, self.environment);
+            Some(Finding::error(Code::NotASigner, location, message))
+        };
+        match finding {
+            Some(finding) => Err(Findings::from(finding).into()),
+            None => Ok(()),
+        }
+    }
+
+    fn record(&self, session: &Session<'_>, at: &str) -> Mapping {
+        let mut record = mapping([("environment", self.environment.into())]);
+        if let Some(application) = &session.application {
+            record.insert("application".into(), application.as_str().into());
+        }
+        for (key, text) in [("by", self.by), ("at", at), ("reason", self.reason)] {
+            record.insert(key.into(), text.into());
+        }
+        record
+    }
+
+    fn entered(
+        &self,
+        prompt: &Prompt,
+        version: &Version,
+        record: &Mapping,
+    ) -> Result<LedgerText, Failure> {
+        let mut ledger = LedgerText::new(prompt.ledger_text());
+        ledger
+            .append(version, "confirmed", record)
+            .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
+        Ok(ledger)
+    }
+}

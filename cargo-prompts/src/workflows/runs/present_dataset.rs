@@ -1,0 +1,32 @@
+use prompt_build::library::Run;
+use prompt_build::report::Findings;
+
+use super::replay_run::open_checks;
+use crate::project::dataset_files::file_name;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::rules::dataset::Dataset;
+use crate::rules::golden::Golden;
+use crate::rules::replay;
+
+/// The dataset of a prompt as it is now; `None` if there is none. It is not rendered.
+pub fn present_dataset(
+    workspace: &Workspace,
+    folder: &str,
+    run: Run,
+) -> Result<Option<Dataset>, Failure> {
+    let path = format!("{folder}/{}", file_name(run));
+    if !workspace.disk.exists(&path) {
+        return Ok(None);
+    }
+    let source = workspace.disk.read(&path)?;
+    if run == Run::Validation {
+        let checks = open_checks(workspace, folder)?;
+        return Ok(Some(replay::dataset(&source, checks.as_ref())));
+    }
+    let mut findings = Findings::default();
+    let golden = Golden::read(&source, &mut findings);
+    golden
+        .map(|golden| Some(golden.dataset))
+        .ok_or_else(|| findings.into())
+}

@@ -1,0 +1,112 @@
+//! The signature of a record: made by `ssh-keygen`, or elsewhere.
+
+mod key;
+mod keygen;
+mod made;
+mod payload;
+
+use std::fs;
+use std::path::Path;
+
+use prompt_build::config::Config;
+use prompt_build::library::Signature;
+use prompt_build::report::{Code, Finding};
+use prompt_build::source::Location;
+use serde_yaml::Mapping;
+
+pub use payload::payload;
+
+use crate::project::timestamp::now;
+use crate::report::failure::Failure;
+
+/// The way in which a record is signed.
+#[derive(Debug, Clone, Copy)]
+pub enum Signing<'a> {
+    Unsigned,
+    /// By `ssh-keygen`, with this key or the one that it finds.
+    Keygen(Option<&'a Path>),
+    /// Elsewhere: what is to be signed is written to a file, and nothing is changed.
+    Elsewhere(&'a Path),
+    /// It was signed elsewhere.
+    Made {
+        payload: &'a Path,
+        signature: &'a Path,
+    },
+}
+
+/// What became of a record.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// It can be entered, with its signature if it is to have one.
+    Ready,
+    /// Its payload was written. Nothing is to be changed.
+    Written,
+}
+
+impl Signing<'_> {
+    /// The time of the record: that of the payload if there is one already, else now.
+    pub fn at(self) -> Result<String, Failure> {
+        match self {
+            Self::Made { payload, .. } => made::time_of(payload),
+            _ => Ok(now()),
+        }
+    }
+
+    /// Reports a record without the signature that an environment asks for.
+    pub fn lacking(self, environment: &str, location: Location) -> Option<Finding> {
+        if !matches!(self, Self::Unsigned) {
+            return None;
+        }
+        let message = format!("`{environment}` asks for a signature");
+        let finding = Finding::error(Code::MissingSignature, location, message);
+        Some(
+            finding
+                .help("`--sign` signs with `ssh-keygen`".to_owned())
+                .help("`--payload FILE` writes what is to be signed elsewhere".to_owned()),
+        )
+    }
+
+    /// Adds a signature to a record whose payload is given. It is checked before anything is
+    /// changed.
+    pub fn seal(
+        self,
+        record: &mut Mapping,
+        payload: &str,
+        config: &Config,
+        (by, at): (&str, &str),
+    ) -> Result<Sealed, Failure> {
+        let armored = match self {
+            Self::Unsigned => return Ok(Sealed::Ready),
+            Self::Elsewhere(file) => {
+                fs::write(file, payload).map_err(|error| Failure::cannot("write", file, &error))?;
+                return Ok(Sealed::Written);
+            }
+            Self::Keygen(key) => keygen::sign(payload, &key::find(key, by, config)?)?,
+            Self::Made {
+                payload: file,
+                signature,
+            } => made::signature(payload, file, signature)?,
+        };
+        let base64 = one_line(&armored);
+        config
+            .trust
+            .verify(payload, &Signature::new(by, at, &base64))
+            .map_err(|reason| refused(by, reason))?;
+        record.insert("signature".into(), base64.into());
+        Ok(Sealed::Ready)
+    }
+}
+
+/// The base64 of a signature without its armor, as ledgers hold it.
+fn one_line(armored: &str) -> String {
+    armored
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with('-'))
+        .collect()
+}
+
+fn refused(who: &str, reason: String) -> Failure {
+    Failure::because(format!("the signature of `{who}` does not count"), reason)
+        .help("nothing was changed")
+}

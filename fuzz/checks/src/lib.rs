@@ -12,6 +12,7 @@
     reason = "each check panics where its property is violated"
 )]
 
+pub mod allowed_signers;
 pub mod answer;
 mod case;
 pub mod ledger;
@@ -19,6 +20,7 @@ pub mod marker;
 mod places;
 pub mod redaction;
 pub mod render;
+pub mod signature;
 pub mod template;
 pub mod wire;
 pub mod yaml;

@@ -21,7 +21,16 @@ macro_rules! replay {
 }
 
 replay!(
-    answer, ledger, marker, redaction, render, template, wire, yaml
+    allowed_signers,
+    answer,
+    ledger,
+    marker,
+    redaction,
+    render,
+    signature,
+    template,
+    wire,
+    yaml
 );
 
 /// A target that is missing here would never be replayed.

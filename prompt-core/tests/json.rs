@@ -89,3 +89,23 @@ fn values_that_are_nothing() {
     }
     assert!(json("0").is_given());
 }
+
+/// Whole numbers are compared exactly. A float that is one has to be one before it is written, too.
+#[test]
+fn a_number_is_the_one_that_its_digits_are() {
+    for value in [
+        0.0,
+        -2.5,
+        5.0,
+        9_007_199_254_740_992.0,
+        1e20,
+        1e21,
+        0.1,
+        f64::MIN_POSITIVE,
+    ] {
+        let number = Json::number(value);
+        let read = Json::parse(&number.to_string());
+        assert_eq!(format!("{read:?}"), format!("{:?}", Some(&number)));
+    }
+    assert_eq!(Json::number(f64::NAN), Json::Null);
+}

@@ -254,7 +254,38 @@ fn a_file_looks_like_this() {
     );
 }
 
+/// Tests run in threads, whose stacks are small.
 #[test]
-fn deep_nesting_is_refused() {
+fn deep_nesting_is_read_or_refused() {
     assert_eq!(wire::read(&"(".repeat(1_000_000)), None);
+    let nested = |open: &str, inner: &str, close: &str, depth| {
+        format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
+    };
+    let message = |op: &str| format!("(inputs)(checks)(messages (user 0 0 {op}))");
+    let of_depth = |depth| {
+        [
+            message(&nested(
+                "(if (true (input 1:a)) (",
+                "1:x",
+                ") ())",
+                depth / 2,
+            )),
+            message(&nested("(indented 1: ", "1:x", ")", depth)),
+            message(&format!(
+                "(print 0 (constant {}))",
+                nested("(list ", "null", ")", depth)
+            )),
+            format!(
+                "(inputs (1:a {} - -))(checks)(messages)",
+                nested("(list - ", "(any -)", ")", depth)
+            ),
+        ]
+    };
+    for file in of_depth(500) {
+        let program = wire::read(&file).expect("it is not too deep");
+        assert_eq!(wire::read(&written(&program)), Some(program));
+    }
+    for file in of_depth(1_000_000) {
+        assert_eq!(wire::read(&file), None);
+    }
 }

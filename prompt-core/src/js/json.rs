@@ -30,10 +30,14 @@ impl Json {
     }
 
     /// Makes a number. JSON has neither NaN nor infinity: `JSON.stringify` writes `null` for them.
+    ///
+    /// It is the number that its digits are read as, so that it is equal to the same numbers before
+    /// and after it is written to a file: whole numbers are compared exactly.
     #[must_use]
     pub fn number(value: f64) -> Self {
         if value.is_finite() {
-            Self::Number(value.into())
+            let number = Number::from(value);
+            Self::Number(Number::parse(&Digits::of(number)).unwrap_or(number))
         } else {
             Self::Null
         }

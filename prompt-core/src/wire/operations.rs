@@ -99,32 +99,72 @@ fn read_op(node: &Node<'_>) -> Option<Op> {
         return Some(Op::Text(text));
     }
     let (name, rest) = node.list()?.split_first()?;
-    Some(match (name.word()?, rest) {
-        ("if", [condition, then, otherwise]) => Op::If {
-            condition: read_condition(condition)?,
-            then: read_ops(then.list()?)?,
-            otherwise: read_ops(otherwise.list()?)?,
-        },
-        ("each", [id, list, body, otherwise]) => Op::Each(Loop {
-            id: id.number()?,
-            list: read_path(list)?,
-            body: read_ops(body.list()?)?,
-            otherwise: read_ops(otherwise.list()?)?,
-        }),
-        ("media", [url, content_type]) => Op::Media {
-            url: read_operand(url)?,
-            content_type: optional(content_type, read_operand)?,
-        },
-        ("section", [name]) => Op::Section(name.text()?),
-        ("indented", [indent, ops @ ..]) => Op::Indented {
-            indent: indent.text()?,
-            ops: read_ops(ops)?,
-        },
-        (format, [argument, value]) => Op::Print {
-            value: read_operand(value)?,
-            format: Format::from_word(format, argument.number()?)?,
-        },
-        _ => return None,
+    match name.word()? {
+        "if" => read_if(rest),
+        "each" => read_each(rest),
+        "media" => read_media(rest),
+        "section" => read_section(rest),
+        "indented" => read_indented(rest),
+        format => read_print(format, rest),
+    }
+}
+
+// Each operation has a function of its own: blocks within blocks recurse, and the stack frame of one
+// function for all is several times as large.
+
+fn read_if(nodes: &[Node<'_>]) -> Option<Op> {
+    let [condition, then, otherwise] = nodes else {
+        return None;
+    };
+    Some(Op::If {
+        condition: read_condition(condition)?,
+        then: read_ops(then.list()?)?,
+        otherwise: read_ops(otherwise.list()?)?,
+    })
+}
+
+fn read_each(nodes: &[Node<'_>]) -> Option<Op> {
+    let [id, list, body, otherwise] = nodes else {
+        return None;
+    };
+    Some(Op::Each(Loop {
+        id: id.number()?,
+        list: read_path(list)?,
+        body: read_ops(body.list()?)?,
+        otherwise: read_ops(otherwise.list()?)?,
+    }))
+}
+
+fn read_media(nodes: &[Node<'_>]) -> Option<Op> {
+    let [url, content_type] = nodes else {
+        return None;
+    };
+    Some(Op::Media {
+        url: read_operand(url)?,
+        content_type: optional(content_type, read_operand)?,
+    })
+}
+
+fn read_section(nodes: &[Node<'_>]) -> Option<Op> {
+    let [name] = nodes else { return None };
+    name.text().map(Op::Section)
+}
+
+fn read_indented(nodes: &[Node<'_>]) -> Option<Op> {
+    let (indent, ops) = nodes.split_first()?;
+    Some(Op::Indented {
+        indent: indent.text()?,
+        ops: read_ops(ops)?,
+    })
+}
+
+fn read_print(format: &str, nodes: &[Node<'_>]) -> Option<Op> {
+    let [argument, value] = nodes else {
+        return None;
+    };
+    Some(Op::Print {
+        value: read_operand(value)?,
+        format: Format::from_word(format, argument.number()?)?,
     })
 }
 

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 /// Stands for a value that is missing.
 pub(super) const NONE: &str = "-";
 
-/// Lists nested deeper than this are refused, so that no file exhausts the stack.
-const DEEPEST: usize = 2048;
+/// Lists nested deeper than this are refused, so that no file exhausts the stack of a thread, which
+/// has 2 MiB. The programs of the deepest prompts have half as many.
+const DEEPEST: usize = 512;
 
 pub(super) struct Writer<'a> {
     file: &'a mut String,

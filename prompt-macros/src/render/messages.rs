@@ -15,6 +15,8 @@ pub(super) struct Messages {
     pub(super) expression: TokenStream,
     /// Statements that are compiled, but never run at this call.
     pub(super) skipped: TokenStream,
+    /// The code is incomplete: loops over defaults are too long to be written out.
+    pub(super) is_too_long: bool,
 }
 
 /// Makes the code of messages. `history` is the conversation so far, if a call passes it.
@@ -23,7 +25,7 @@ pub(super) fn messages<'p>(
     messages: &'p [Message],
     history: Option<&TokenStream>,
 ) -> Messages {
-    let runtime = simplifier.converter.runtime;
+    let runtime = simplifier.converter().runtime;
     let mut assembly = Assembly::default();
     for message in messages {
         match message {
@@ -44,6 +46,7 @@ pub(super) fn messages<'p>(
     Messages {
         expression: assembly.finish(runtime, history),
         skipped,
+        is_too_long: simplifier.is_too_long(),
     }
 }
 

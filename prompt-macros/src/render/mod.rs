@@ -29,15 +29,17 @@ mod write;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
+use prompt_core::code::Code;
 use prompt_core::header::key;
 use prompt_core::program::Program;
 use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
-use crate::call::{Argument, Prompt};
+use crate::call::{Argument, Named, Prompt};
 use crate::data::Data;
 use crate::expand::{self, Expansion, Forms, dependency, literal, marker};
 use crate::index::Index;
+use crate::refusal::Refusal;
 use arguments::Arguments;
 use convert::Converter;
 use expression::Value;
@@ -59,7 +61,8 @@ pub(crate) fn prompt(
     let file = Index::of_build(call.id.span)?.program(&call.id.name, call.id.span)?;
     let no_program = Program::default();
     let program = file.as_ref().map_or(&no_program, |file| &file.program);
-    let arguments = Arguments::of(&call.id, inputs, program)?;
+    let id = &call.id;
+    let arguments = Arguments::of(id, inputs, program)?;
     let call = Call {
         runtime,
         data: &data,
@@ -68,7 +71,14 @@ pub(crate) fn prompt(
         arguments: &arguments,
         forms,
     };
-    Ok(call.expand())
+    call.expand().ok_or_else(|| too_long(id))
+}
+
+/// Refuses a call that loops over long defaults, within each other.
+fn too_long(id: &Named) -> Refusal {
+    let message = "loops over the defaults of inputs make the prompt longer than 16 MiB";
+    let help = "pass the inputs at the call, or shorten their defaults";
+    Refusal::new(id.span, Code::PromptTooLarge, message, help)
 }
 
 /// A call with inputs, and the version that it renders.
@@ -84,7 +94,8 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    fn expand(&self) -> TokenStream {
+    /// Returns `None` if the code would be too long.
+    fn expand(&self) -> Option<TokenStream> {
         let (runtime, data) = (self.runtime, self.data);
         let (marker, prompt) = (marker(data), literal(runtime, data));
         let dependency = dependency();
@@ -95,7 +106,11 @@ impl<'a> Call<'a> {
         let Messages {
             expression,
             skipped,
+            is_too_long,
         } = self.messages();
+        if is_too_long {
+            return None;
+        }
         let rendered = self.rendered(&expression);
         let body = quote! {
             #dependency
@@ -107,7 +122,7 @@ impl<'a> Call<'a> {
             #skipped
             #rendered
         };
-        self.arguments.bind(runtime, &body)
+        Some(self.arguments.bind(runtime, &body))
     }
 
     /// Makes the rendering, with what the features of `prompt-runtime` add.
@@ -159,13 +174,10 @@ impl<'a> Call<'a> {
             return Messages {
                 expression,
                 skipped: TokenStream::new(),
+                is_too_long: false,
             };
         }
-        let simplifier = Simplifier {
-            converter: Converter::new(runtime),
-            scope,
-            secrets,
-        };
+        let simplifier = Simplifier::new(Converter::new(runtime), scope, secrets);
         messages::messages(simplifier, &self.program.messages, history)
     }
 

@@ -48,6 +48,25 @@ pub(super) enum Printed {
     Bound(Ident),
 }
 
+impl Printed {
+    /// Returns an expression that has a length.
+    pub(super) fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
+            Self::Bound(name) => quote!(#name),
+        }
+    }
+
+    /// Returns an expression of the type `&str`.
+    pub(super) fn borrowed(&self) -> TokenStream {
+        match self {
+            Self::Borrowed(tokens) => tokens.clone(),
+            Self::Owned(tokens) => quote!(&#tokens),
+            Self::Bound(name) => quote!(&#name),
+        }
+    }
+}
+
 /// A loop that runs.
 pub(super) struct Each {
     /// For a list that may be missing: an expression that gives an `Option` of it, and the name of
@@ -70,12 +89,20 @@ pub(super) struct Pieces {
     pub(super) skipped: Vec<Piece>,
 }
 
+/// The most bytes that loops over known lists are written out to. It is also the most of a prompt
+/// with its partials: nested loops over long lists make more than any machine holds.
+const LONGEST: usize = 16 * 1024 * 1024;
+/// The bytes of an operation beside its text, roughly.
+const OP: usize = 64;
+
 /// Evaluates what is known.
 pub(super) struct Simplifier<'a, 'p> {
-    pub(super) converter: Converter<'a>,
-    pub(super) scope: Scope<'p>,
+    converter: Converter<'a>,
+    scope: Scope<'p>,
     /// The name of the store that keeps each secret, and gives the text that a log shows instead.
-    pub(super) secrets: Option<Ident>,
+    secrets: Option<Ident>,
+    /// The bytes that loops may still be written out to; `None` if there were too many.
+    room: Option<usize>,
 }
 
 /// Returns whether a piece writes anything but whitespace, whatever is passed.
@@ -87,7 +114,27 @@ pub(super) fn is_surely_text(piece: &Piece) -> bool {
     }
 }
 
-impl<'p> Simplifier<'_, 'p> {
+impl<'a, 'p> Simplifier<'a, 'p> {
+    pub(super) fn new(converter: Converter<'a>, scope: Scope<'p>, secrets: Option<Ident>) -> Self {
+        Self {
+            converter,
+            scope,
+            secrets,
+            room: Some(LONGEST),
+        }
+    }
+
+    /// Returns the code of conversions.
+    pub(super) fn converter(&self) -> Converter<'a> {
+        self.converter
+    }
+
+    /// Returns whether loops over known lists were too long to be written out. Then pieces are
+    /// missing.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.room.is_none()
+    }
+
     /// Returns the pieces of a message.
     pub(super) fn simplify(&mut self, ops: &'p [Op]) -> Pieces {
         let mut out = Pieces::default();
@@ -209,7 +256,12 @@ impl<'p> Simplifier<'_, 'p> {
             self.skip(&each.body, out);
             self.scope.end();
         }
+        let size = size(&each.body);
         for (index, (key, item)) in entries.into_iter().enumerate() {
+            self.room = self.room.and_then(|room| room.checked_sub(size));
+            if self.is_too_long() {
+                return;
+            }
             let iteration = Iteration::known(item, key, index, length);
             self.scope.begin(each.id, &each.list, iteration);
             self.ops(&each.body, out);
@@ -255,6 +307,20 @@ impl<'p> Simplifier<'_, 'p> {
             otherwise: self.block(&each.otherwise, out),
         })
     }
+}
+
+/// Returns the size of an iteration, roughly.
+fn size(ops: &[Op]) -> usize {
+    let of_op = |op: &Op| match op {
+        Op::Text(text) => OP + text.len(),
+        Op::If {
+            then, otherwise, ..
+        } => OP + size(then) + size(otherwise),
+        Op::Each(each) => OP + size(&each.body) + size(&each.otherwise),
+        Op::Indented { ops, .. } => OP + size(ops),
+        Op::Print { .. } | Op::Media { .. } | Op::Section(_) => OP,
+    };
+    OP + ops.iter().map(of_op).sum::<usize>()
 }
 
 /// Returns the entries of a known list or map.

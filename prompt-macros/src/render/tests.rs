@@ -83,12 +83,11 @@ fn simplified(inputs: Vec<Input>, ops: &[Op], tokens: TokenStream) -> String {
     let secrets = arguments.secrets();
     let names = (!secrets.is_empty()).then(|| Ident::new("secrets", Span::call_site()));
     let converter = Converter::new(&runtime);
-    let mut simplifier = Simplifier {
-        converter,
-        scope: scope.with_secrets(secrets),
-        secrets: names,
-    };
+    let mut simplifier = Simplifier::new(converter, scope.with_secrets(secrets), names);
     let Pieces { pieces, skipped } = simplifier.simplify(ops);
+    if simplifier.is_too_long() {
+        return "too long".to_owned();
+    }
     let skipped = if skipped.is_empty() {
         String::new()
     } else {
@@ -236,6 +235,29 @@ fn a_loop_over_a_known_list_is_written_out() {
         simplified(vec![tags], &ops, quote!("note", ..)),
         r#""a, b""#
     );
+}
+
+#[test]
+fn loops_over_long_known_lists_come_to_an_end() {
+    let numbers = format!("[0{}]", ",0".repeat(999));
+    let list = || {
+        let class = Class::List(Box::new(slot(Class::Integer, false)));
+        optional("numbers", class, &numbers)
+    };
+    let nested = |depth| {
+        (0..depth).fold(vec![words("x")], |body, id| {
+            let list = VariablePath::input("numbers");
+            vec![Op::Each(Loop {
+                id,
+                list,
+                body,
+                otherwise: vec![],
+            })]
+        })
+    };
+    let simplified = |depth| simplified(vec![list()], &nested(depth), quote!("note", ..));
+    assert_eq!(simplified(1).len(), 1000 + 2);
+    assert_eq!(simplified(4), "too long");
 }
 
 #[test]

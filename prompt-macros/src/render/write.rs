@@ -246,25 +246,6 @@ impl Writer<'_> {
     }
 }
 
-impl Printed {
-    /// Returns an expression that has a length.
-    fn tokens(&self) -> TokenStream {
-        match self {
-            Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
-            Self::Bound(name) => quote!(#name),
-        }
-    }
-
-    /// Returns an expression of the type `&str`.
-    pub(super) fn borrowed(&self) -> TokenStream {
-        match self {
-            Self::Borrowed(tokens) => tokens.clone(),
-            Self::Owned(tokens) => quote!(&#tokens),
-            Self::Bound(name) => quote!(&#name),
-        }
-    }
-}
-
 /// Returns an expression of the type `&str` for a piece.
 fn borrowed(piece: &Piece) -> TokenStream {
     match piece {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+use std::iter;
 
 use memchr::memmem::Finder;
 
@@ -34,7 +35,7 @@ pub fn scan(bytes: &mut impl Read) -> io::Result<ScanResult> {
         } else {
             window.len().saturating_sub(LONGEST)
         };
-        for at in finder.find_iter(&window).take_while(|at| *at < settled) {
+        for at in places(&finder, &window).take_while(|at| *at < settled) {
             found.add(start + at as u64, &window[at..]);
         }
         if is_last {
@@ -43,6 +44,17 @@ pub fn scan(bytes: &mut impl Read) -> io::Result<ScanResult> {
         window.drain(..settled);
         start += settled as u64;
     }
+}
+
+/// Returns the places of the magic number. Its last byte may be the first one of another, so they
+/// may overlap.
+fn places(magic: &Finder<'_>, bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let mut start = 0;
+    iter::from_fn(move || {
+        let at = start + magic.find(&bytes[start..])?;
+        start = at + 1;
+        Some(at)
+    })
 }
 
 impl ScanResult {
@@ -58,9 +70,19 @@ impl ScanResult {
 mod tests {
     use std::io::{Cursor, Read as _, repeat};
 
-    use super::super::images::marker as written;
-    use super::super::tests::FIELDS;
-    use super::{CHUNK, LONGEST, MarkerError, ScanResult, scan};
+    use super::{CHUNK, LONGEST, Marker, MarkerError, ScanResult, scan};
+
+    fn written(version: &str) -> Vec<u8> {
+        let marker = Marker {
+            package: "sales-desk".to_owned(),
+            id: "sales-email-007".to_owned(),
+            version: version.to_owned(),
+            status: "active".to_owned(),
+            environment: "production".to_owned(),
+            sha256: "9f86d081884c7d65".to_owned(),
+        };
+        marker.to_bytes()
+    }
 
     fn found(bytes: &[u8]) -> ScanResult {
         scan(&mut Cursor::new(bytes)).unwrap()
@@ -69,7 +91,7 @@ mod tests {
     /// A marker is found wherever it lies, and once.
     #[test]
     fn no_border_between_chunks_hides_a_marker() {
-        let marker = written(FIELDS);
+        let marker = written("2.3.0");
         for border in [
             CHUNK,
             CHUNK - LONGEST,
@@ -93,16 +115,25 @@ mod tests {
     }
 
     #[test]
+    fn the_start_of_a_marker_hides_no_other() {
+        let marker = written("2.3.0");
+        let magic = Marker::magic();
+        let found = found(&[&magic[..magic.len() - 1], &marker].concat());
+        assert_eq!(found.markers.len(), 1);
+        assert_eq!(found.faults, [(0, MarkerError::Damaged)].into());
+    }
+
+    #[test]
     fn the_same_marker_is_counted() {
-        let marker = written(FIELDS);
-        let other = written(&FIELDS.replace("2.3.0", "2.2.1"));
+        let marker = written("2.3.0");
+        let other = written("2.2.1");
         let found = found(&[marker.clone(), other, marker].concat());
         assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
     fn what_is_cut_off_at_the_end_is_told() {
-        let marker = written(FIELDS);
+        let marker = written("2.3.0");
         let whole = [vec![7; CHUNK + 5], marker[..marker.len() - 1].to_vec()].concat();
         assert_eq!(
             found(&whole).faults,
@@ -113,7 +144,7 @@ mod tests {
     /// A reader that gives a byte at a time, and one of many megabytes.
     #[test]
     fn how_the_bytes_come_does_not_matter() {
-        let marker = written(FIELDS);
+        let marker = written("2.3.0");
         let mut drops = std::io::BufReader::with_capacity(1, marker.as_slice());
         assert_eq!(scan(&mut drops).unwrap().markers.len(), 1);
         let mut long = repeat(0xff)

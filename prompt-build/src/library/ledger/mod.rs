@@ -61,10 +61,18 @@ impl Ledger {
 
     /// Opens a ledger. `None` if it is not a list of releases.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let ledger = match listing(&source.text) {
-            Some(listed) => Self::listed(source, listed),
-            None => Self::whole(source, findings)?,
+        let Some(listed) = listing(&source.text) else {
+            return Self::read_whole(source, findings);
         };
+        let ledger = Self::listed(source, listed);
+        ledger.refuse_ambiguity(findings);
+        Some(ledger)
+    }
+
+    /// Opens a ledger and reads all of its entries. It is the ledger that [`read`](Self::read)
+    /// opens, and takes longer.
+    pub fn read_whole(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let ledger = Self::whole(source, findings)?;
         ledger.refuse_ambiguity(findings);
         Some(ledger)
     }

@@ -96,6 +96,9 @@ impl<'a> WorkingCopy<'a> {
             body.keep_edges();
         }
         let text = self.settled(body).ok_or((Reason::Differs, None))?;
+        if text[self.body..].trim().is_empty() {
+            return Err((Reason::Empty, None));
+        }
         let source = Source::new(self.source.path.as_str(), text);
         let refused = Partials::refused();
         let remaining = if only.is_some() { partials } else { &refused };

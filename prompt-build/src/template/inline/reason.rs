@@ -14,6 +14,8 @@ pub(super) enum Reason {
     Unused(String),
     /// The text would exceed the maximum size of a file.
     TooLarge,
+    /// The text would be none, and no build takes a prompt without one.
+    Empty,
     /// The text would not render as before.
     Differs,
 }
@@ -36,6 +38,10 @@ impl Reason {
             Self::TooLarge => (
                 format!("the prompt with its partials is larger than {} MiB", LARGEST / (1024 * 1024)),
                 "split the prompt, or pass a finished text as an input",
+            ),
+            Self::Empty => (
+                "the prompt has no text but that of this partial, which is empty".to_owned(),
+                "write the partial, or a text beside the tag",
             ),
             Self::Differs => (
                 "the prompt would render differently with the text of this partial in place of its tag".to_owned(),

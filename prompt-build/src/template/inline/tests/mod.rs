@@ -68,6 +68,12 @@ const ROWS: &[Row] = &[
         "One.\nThree.\n",
     ),
     (
+        "nothing but an empty one",
+        "---\nmodel: a\n---\n{{> p}}\n",
+        &[("p", "")],
+        "partial-not-inlined 4:1 the prompt has no text but that of this partial, which is empty",
+    ),
+    (
         "nested",
         "A\n{{> p}}\nE\n",
         &[("p", "B\n{{> q}}\nD\n"), ("q", "C\n")],

@@ -1,0 +1,90 @@
+//! The evaluator of `prompt-macros`, which exports nothing but its macros.
+
+#[path = "../../../../prompt-macros/src/render/convert.rs"]
+mod convert;
+#[path = "../../../../prompt-macros/src/render/evaluate.rs"]
+mod evaluate;
+#[path = "../../../../prompt-macros/src/render/expression.rs"]
+mod expression;
+#[path = "../../../../prompt-macros/src/render/pieces.rs"]
+mod pieces;
+#[path = "../../../../prompt-macros/src/render/scope.rs"]
+mod scope;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, Span};
+use prompt_core::js::Json;
+use prompt_core::message::{Message, MessageBuilder};
+use prompt_core::program;
+use prompt_core::text::indented;
+use quote::{format_ident, quote};
+
+use convert::Converter;
+use expression::Value;
+use pieces::{Piece, Simplifier};
+use scope::Scope;
+
+/// Renders messages with inputs that are all known. Returns `None` if the macros refuse the call,
+/// because its code would be too long.
+pub fn rendered(messages: &[program::Message], inputs: &Json) -> Option<Vec<Message>> {
+    let runtime = quote!(runtime);
+    let scope = Scope::new(known_inputs(inputs));
+    let mut simplifier = Simplifier::new(Converter::new(&runtime), scope, None);
+    let mut rendered = Vec::new();
+    for message in messages {
+        if let program::Message::Text { role, ops, .. } = message {
+            let mut builder = MessageBuilder::default();
+            write(&simplifier.simplify(ops).pieces, &mut builder);
+            rendered.push(builder.finish(*role));
+        }
+    }
+    rendered.retain(|message| !message.is_blank());
+    (!simplifier.is_too_long()).then_some(rendered)
+}
+
+fn known_inputs(inputs: &Json) -> BTreeMap<&str, Value<'_>> {
+    let Json::Object(inputs) = inputs else {
+        return BTreeMap::new();
+    };
+    let known = |(name, value)| (String::as_str(name), Value::Known(Cow::Borrowed(value)));
+    inputs
+        .iter()
+        .map(|(name, value)| known((name, value)))
+        .collect()
+}
+
+fn write(pieces: &[Piece], message: &mut MessageBuilder) {
+    for piece in pieces {
+        match piece {
+            Piece::Media { url, content_type } => {
+                message.push_media(known(url), known(content_type));
+            }
+            Piece::Section(name) => message.push_section(name.clone()),
+            Piece::Indented { indent, pieces } => {
+                let mut partial = MessageBuilder::default();
+                write(pieces, &mut partial);
+                message.push_text(&indented(indent, partial.text()));
+            }
+            piece => message.push_text(known(piece)),
+        }
+    }
+}
+
+fn known(piece: &Piece) -> &str {
+    let Piece::Known(text) = piece else {
+        panic!("code for a value that is known");
+    };
+    text
+}
+
+// What the modules above use of the one around them in `prompt-macros`.
+
+fn local_at(name: &str, place: Span) -> Ident {
+    format_ident!("prompt_{}", name, span = place)
+}
+
+fn number(value: usize) -> Literal {
+    Literal::usize_unsuffixed(value)
+}

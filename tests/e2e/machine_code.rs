@@ -25,20 +25,25 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     // A text of the same length, but another one: the compiler would make one function of two.
     let body = file.splitn(3, "---\n").last().unwrap();
     consumer.write("src/body.txt", format!("_{}", &body[1..]));
+    let deps = consumer.target().join("release/deps");
+    let listings = || {
+        let mut files = files_below(&deps);
+        files.retain(|path| {
+            path.to_string_lossy().starts_with("machine_code-")
+                && path.extension().is_some_and(|end| end == "s")
+        });
+        files
+    };
+    // An earlier run may have left one, which would be taken for that of this run.
+    for stale in listings() {
+        fs::remove_file(deps.join(stale)).unwrap();
+    }
     consumer.output(
         "cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1",
     );
-
-    let deps = consumer.target().join("release/deps");
-    let is_ours = |path: &&std::path::PathBuf| {
-        path.to_string_lossy().starts_with("machine_code-")
-            && path.extension().is_some_and(|end| end == "s")
-    };
-    let assembly = files_below(&deps)
-        .iter()
-        .find(is_ours)
-        .map(|path| fs::read_to_string(deps.join(path)).unwrap())
-        .unwrap();
+    let listings = listings();
+    assert_eq!(listings.len(), 1, "{listings:?}");
+    let assembly = fs::read_to_string(deps.join(&listings[0])).unwrap();
     let by_prompt = instructions(&assembly, "by_prompt");
     let by_include_str = instructions(&assembly, "by_include_str");
     assert!(by_include_str.len() >= 2, "{by_include_str:?}");

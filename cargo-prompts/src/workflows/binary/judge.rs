@@ -28,6 +28,14 @@ pub struct LedgerJudge<'a> {
     location: Location,
 }
 
+/// What the ledger says of an embedded prompt.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    pub verdict: Verdict,
+    /// Those who signed it off for its environment.
+    pub signed_by: Vec<SignedBy>,
+}
+
 /// A prompt's folder, opened.
 struct OpenedPrompt {
     ledger: Ledger,
@@ -54,10 +62,7 @@ impl<'a> LedgerJudge<'a> {
 
     /// The verdict on each prompt with those who signed it off, and the findings. Each ledger is
     /// read once.
-    pub fn judge<'m>(
-        &self,
-        markers: impl Iterator<Item = &'m Marker>,
-    ) -> (Vec<(Verdict, Vec<SignedBy>)>, Findings) {
+    pub fn judge<'m>(&self, markers: impl Iterator<Item = &'m Marker>) -> (Vec<Judged>, Findings) {
         let (mut findings, mut folders) = (Findings::default(), BTreeMap::new());
         let verdicts = markers.map(|marker| {
             let folder = folders
@@ -68,7 +73,7 @@ impl<'a> LedgerJudge<'a> {
             let signed_by = folder
                 .as_ref()
                 .map_or_else(Vec::new, |folder| self.signed_by(marker, folder));
-            (verdict, signed_by)
+            Judged { verdict, signed_by }
         });
         (verdicts.collect(), findings)
     }

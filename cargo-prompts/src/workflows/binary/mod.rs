@@ -26,7 +26,7 @@ use prompt_build::source::{Location, Source};
 pub use freshness::stale;
 pub use image::{Image, NotSearchable};
 pub use inspection::{InspectedPrompt, Inspection};
-pub use judge::LedgerJudge;
+pub use judge::{Judged, LedgerJudge};
 pub use prompt_core::marker::{Marker, MarkerError};
 pub use scan::ScanResult;
 pub use signed_by::{Proof, SignedBy};

@@ -3,20 +3,27 @@
 use std::fs;
 use std::path::Path;
 
+use prompt_build::library::Moment;
 use serde_json::Value;
 
+use crate::project::timestamp::latest;
 use crate::report::failure::Failure;
 
-/// The time in a payload.
+/// The time in a payload, which must not be in the future.
 pub fn time_of(payload: &Path) -> Result<String, Failure> {
     let text = read(payload)?;
-    let at = serde_json::from_str::<Value>(&text)
-        .ok()
-        .and_then(|value| value["at"].as_str().map(str::to_owned));
-    at.ok_or_else(|| {
-        Failure::new(format!("`{}` is not a payload", payload.display()))
-            .help("the same command without `--signature` writes it")
-    })
+    let value = serde_json::from_str::<Value>(&text).unwrap_or_default();
+    let name = payload.display();
+    let at = value["at"].as_str();
+    let Some((at, moment)) = at.and_then(|at| Some((at, Moment::parse(at)?))) else {
+        return Err(Failure::new(format!("`{name}` is not a payload"))
+            .help("the same command without `--signature` writes it"));
+    };
+    if moment > latest() {
+        let message = format!("the payload `{name}` is of {at}, which is in the future");
+        return Err(Failure::new(message).help("set the clock of the machine that wrote it"));
+    }
+    Ok(at.to_owned())
 }
 
 /// The signature, if it is of the payload that this record has.

@@ -123,6 +123,26 @@ mod tests {
         }
     }
 
+    /// In a shared library, another application's moves are none of ours.
+    #[test]
+    fn each_application_has_moves_of_its_own() {
+        let ledger = ledger(">1 1>2 2>3");
+        let moves = ledger.replacen(
+            "environment: live, before: 1.1.0",
+            "environment: live, application: shop, before: 1.1.0",
+            1,
+        );
+        assert_ne!(moves, ledger);
+        let mut findings = Findings::default();
+        let ledger = Ledger::read(&Source::new("releases.yaml", moves), &mut findings).unwrap();
+        let releases = ledger.releases(&mut findings);
+        let previous = |application, present| previous_pin(&releases, "live", application, present);
+        assert_eq!(previous(Some("shop"), "1.3.0").as_deref(), Some("1.2.0"));
+        assert_eq!(previous(Some("desk"), "1.2.0"), None);
+        assert_eq!(previous(Some("shop"), "1.2.0"), None);
+        assert_eq!(previous(Some("desk"), "1.3.0").as_deref(), Some("1.2.0"));
+    }
+
     fn ledger(moves: &str) -> String {
         let mut entries = vec![String::new(); 4];
         for (second, text) in moves.split(' ').filter(|text| !text.is_empty()).enumerate() {

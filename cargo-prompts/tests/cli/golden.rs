@@ -81,6 +81,29 @@ fn what_differs_in_an_answer_is_told_and_the_run_is_entered() {
     desk.run("check").expect(0, &[]);
 }
 
+/// A run of a text that nobody has any more is evidence for nothing.
+#[test]
+fn a_release_that_was_changed_during_the_run_gets_no_evidence() {
+    let desk = Desk::of("desk");
+    let root = desk.root().to_owned();
+    let release = "prompts/sales-email-007/2.3.0.prompt";
+    let changed = format!("{}\n", desk.read(release));
+    let (of_old, of_new) = (sha256(&desk.read(release)), sha256(&changed));
+    let server = Server::start(move |_, number| {
+        if number == 1 {
+            let ledger = std::fs::read_to_string(root.join(LEDGER)).unwrap();
+            std::fs::write(root.join(LEDGER), ledger.replace(&of_old, &of_new)).unwrap();
+            std::fs::write(root.join(release), &changed).unwrap();
+        }
+        Reply::answer(GOOD)
+    });
+    desk.run_against(&server, SALES).expect(
+        1,
+        &["[altered-release] `sales-email-007` 2.3.0 changed during the run"],
+    );
+    assert!(!desk.read(LEDGER).contains("run: golden"));
+}
+
 /// An endpoint with answers of which one in three passes.
 fn bad() -> Server {
     Server::start(|_, number| match number % 3 {

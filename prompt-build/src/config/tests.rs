@@ -246,3 +246,22 @@ proptest! {
         }
     }
 }
+
+/// The prompts are found whatever their order in the file is.
+#[test]
+fn each_pin_is_found() {
+    let ids = ["note", "card", "zebra", "apple", "menu"];
+    let prompts = ids
+        .map(|id| format!("  {id}: {{ live: latest }}\n"))
+        .concat();
+    let text = format!(
+        "environments: {{ live: {{ prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null }} }}\n\
+         prompts:\n{prompts}"
+    );
+    let mut findings = Findings::default();
+    let config = Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
+    for id in ids {
+        assert!(config.pin(id, 0).is_some(), "{id}");
+    }
+    assert!(config.pin("bread", 0).is_none());
+}

@@ -240,3 +240,45 @@ fn distance(a: &Version, b: &Version) -> (u64, u64, u64, bool) {
         a.pre != b.pre,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use semver::Version;
+
+    use super::distance;
+
+    /// A version, and others from the nearest to the farthest.
+    const DISTANCES: &[(&str, &[&str])] = &[
+        (
+            "2.3.4",
+            &[
+                "2.3.4",
+                "2.3.4-rc.1",
+                "2.3.5",
+                "2.3.9",
+                "2.4.4",
+                "2.0.4",
+                "3.3.4",
+                "0.3.4",
+            ],
+        ),
+        ("1.0.0", &["1.0.9", "1.9.0", "2.0.0"]),
+    ];
+
+    #[test]
+    fn the_major_number_counts_most() {
+        for (from, others) in DISTANCES {
+            let from = Version::parse(from).unwrap();
+            let of = |other: &&str| distance(&Version::parse(other).unwrap(), &from);
+            assert!(others.iter().map(of).is_sorted(), "{from}: {others:?}");
+            assert_eq!(
+                others.len(),
+                others
+                    .iter()
+                    .map(of)
+                    .collect::<std::collections::BTreeSet<_>>()
+                    .len()
+            );
+        }
+    }
+}

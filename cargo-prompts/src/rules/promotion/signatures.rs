@@ -92,3 +92,65 @@ fn others(environment: &Environment, who: &str) -> String {
         names => format!("the allowed signers are `{}`", names.join("`, `")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use prompt_build::config::Config;
+    use prompt_build::library::Ledger;
+    use prompt_build::report::{Code, Findings};
+    use prompt_build::source::Source;
+    use prompt_build::template::Config as FileConfig;
+
+    use super::*;
+
+    const CONFIGURATION: &str = "environments:\n  live:\n    prompt_source: library:active\n    model: m\n    \
+        temperature: 0\n    logging: full\n    rate_limit: null\n    sign_off: { required: 2, by: SIGNERS }\nprompts: {}\n";
+    const LEDGER: &str = "- version: 1.0.0\n  status: draft\n  sha256: HASH\n  sign_offs:\n    - { prompt: note, \
+        environment: live, by: ana, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }\n";
+
+    /// Who may sign, who wants to, and the way out of the refusal.
+    const REFUSED: &[(&str, &str, Code, &str)] = &[
+        (
+            "[ana, ben]",
+            "ana",
+            Code::AlreadySigned,
+            "the allowed signer is `ben`",
+        ),
+        (
+            "[ana, ben, cem]",
+            "ANA",
+            Code::AlreadySigned,
+            "the allowed signers are `ben`, `cem`",
+        ),
+        (
+            "[ana, ben]",
+            "dua",
+            Code::NotASigner,
+            "the allowed signers are `ana`, `ben`",
+        ),
+    ];
+
+    #[test]
+    fn nobody_is_named_as_the_other_who_must_sign() {
+        let mut findings = Findings::default();
+        let ledger = LEDGER.replace("HASH", &"a".repeat(64));
+        let ledger = Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+        let release = ledger.releases(&mut findings)[0];
+        for (by, who, code, way_out) in REFUSED {
+            let text = CONFIGURATION.replace("SIGNERS", by);
+            let source = Source::new("environments.yaml", text);
+            let config = Config::read(&source, &mut findings).unwrap();
+            let environment = &config.environments[0];
+            let approval = Approval {
+                id: "note",
+                release,
+                environment,
+                trust: &config.trust,
+            };
+            let settings = Settings::of(environment, None, &FileConfig::default());
+            let (found, _, help) = Signatures::with(approval, &settings, who).unwrap_err();
+            assert_eq!((found, help.as_str()), (*code, *way_out), "{who}");
+        }
+        assert!(!findings.has_errors(), "{findings:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Flow collections: `{ by: prompt-owner, at: 2026-10-02 }`, `[one, two]`.
 
-use super::scalar::{find, find_colon, quoted_length, scalar, starts_plain};
+use super::scalar::{LONGEST_KEY, find, find_colon, quoted_length, scalar, starts_plain};
 use crate::source::Mark;
 use crate::yaml::node::{Entry, NODES, Node, Value};
 
@@ -45,7 +45,11 @@ impl<'a> FlowReader<'a> {
             if !entries.is_empty() {
                 self.comma()?;
             }
+            let begin = self.at;
             let key = self.scalar()?;
+            if self.at - begin > LONGEST_KEY {
+                return None;
+            }
             self.text[self.at..].starts_with(": ").then_some(())?;
             self.at += 1;
             self.skip_spaces();

@@ -10,7 +10,7 @@ mod scalar;
 use std::ops::Range;
 
 use self::flow::FlowReader;
-use self::scalar::{find, key_length, scalar, scalar_length};
+use self::scalar::{LONGEST_KEY, find, key_length, scalar, scalar_length};
 use super::node::{Entry, NODES, Node, Value};
 use crate::source::Mark;
 
@@ -218,7 +218,7 @@ impl<'a> BlockReader<'a> {
 
     fn entry(&mut self, indent: usize, depth: usize) -> Option<Entry> {
         let content = self.content();
-        let length = key_length(content)?;
+        let length = key_length(content).filter(|length| *length <= LONGEST_KEY)?;
         let key = scalar(&content[..length], self.line.start)?;
         let rest = content[length + 1..].trim_start_matches(' ');
         if rest.is_empty() || rest.starts_with('#') {

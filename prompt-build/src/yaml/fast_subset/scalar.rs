@@ -41,6 +41,10 @@ fn before_comment(text: &str) -> &str {
     text
 }
 
+/// The length of a key, in bytes, up to which it is certainly one: YAML refuses a key on one line with
+/// more than 1024 characters.
+pub(super) const LONGEST_KEY: usize = 1000;
+
 /// The length of the key at the beginning of a line, quotes included; `None` if there is no key.
 pub(super) fn key_length(content: &str) -> Option<usize> {
     if content.starts_with(['"', '\'']) {

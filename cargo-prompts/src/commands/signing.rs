@@ -27,7 +27,7 @@ pub struct SigningOptions {
 }
 
 impl SigningOptions {
-    /// What to do with a payload that was written.
+    /// Says how a written payload is signed, and how the signature is handed in.
     pub fn next_step(&self) -> String {
         let payload = self.payload.as_deref().unwrap_or(Path::new(""));
         let payload = payload.display();

@@ -7,7 +7,7 @@ pub const GOLDEN: &str = "golden.yaml";
 /// The inputs sampled from real traffic.
 pub const REPLAY: &str = "replay.jsonl";
 
-/// What the answers to a replay must meet.
+/// The conditions that the answers to a replay must meet.
 pub const CHECKS: &str = "checks.yaml";
 
 /// The dataset that a run sends.

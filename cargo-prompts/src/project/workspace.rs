@@ -31,7 +31,7 @@ pub struct Workspace {
     pub package: String,
 }
 
-/// What a command that was interrupted left in the state folder, by its path.
+/// A file that an interrupted command left in the state folder, by its path.
 #[derive(Debug)]
 pub enum Interruption {
     /// A change that is not complete.

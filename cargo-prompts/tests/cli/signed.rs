@@ -122,7 +122,7 @@ const TAMPERED: &[(&str, &str, &str, &str)] = &[
         LEDGER,
         "    - prompt: visitor-greeting\n      environment: production\n      by: front-desk-lead\n      at: 2026-1",
         "    - environment: production\n      by: front-desk-lead\n      at: 2026-1",
-        "",
+        "it does not hold the prompt, the hash and the model that it is for",
     ),
     (
         LEDGER,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A folder, told from its copies.
 ///
-/// Where the system has them, the inode and the time of creation decide. Both stay when the folder
+/// The inode and the time of creation decide, on systems that have them. Both stay when the folder
 /// or one above it is renamed, and when the machine starts again. A copy has others: one by `cp -r`
 /// or an archive, a clone of a repository, the tree on another machine. The time has nanoseconds,
 /// so somebody who writes it into a repository cannot guess that of a clone. The path is for

@@ -14,7 +14,7 @@ use crate::project::state::Lock;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// What is to become of an interrupted change.
+/// The way in which an interrupted change ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// The rest of the change is made.
@@ -23,7 +23,7 @@ pub enum Remedy {
     Discard,
 }
 
-/// What is to be done about what an interrupted command left in a state folder.
+/// The steps that end an interrupted change, by the state folder that holds it.
 #[derive(Debug)]
 pub struct Plan {
     pub remedy: Remedy,
@@ -77,7 +77,7 @@ impl Changes {
         Ok(lock)
     }
 
-    /// What `recover` would do. Nothing is locked or written.
+    /// Returns the steps that `recover` would take. Nothing is locked or written.
     pub fn plans(&self, remedy: Remedy) -> Result<Vec<Plan>, Failure> {
         let mut plans = Vec::new();
         for folder in self.state.existing()? {

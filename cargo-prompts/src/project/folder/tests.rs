@@ -45,7 +45,7 @@ fn files_are_made_replaced_moved_and_removed() {
     assert!(own.folder("below").expect("readable").is_none());
 }
 
-/// What is done to a folder and a name in it.
+/// An action on a folder and a name in it.
 type Action = fn(&Folder, &str) -> io::Result<()>;
 
 const ON_FILES: &[(&str, Action)] = &[

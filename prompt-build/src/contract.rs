@@ -2,6 +2,9 @@
 //! merges the inputs of all pinned versions, so that a call that compiles in one environment
 //! compiles in all.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -5,6 +5,8 @@ mod checker;
 mod history;
 mod outcome;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -1,0 +1,503 @@
+//! Checks of whole libraries: which findings there are, and which prompts and paths the outcome
+//! has. A row for each case.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::{Audit, Outcome, check, check_everything, check_prompt};
+use crate::config::Request;
+use crate::disk::Disk;
+use crate::hash::sha256;
+use crate::library::Moment;
+use crate::report::{Finding, Severity};
+
+/// The library that the rows change: a release that production pins and signed off, and a working
+/// copy that development takes.
+const LIBRARY: &[(&str, &str)] = &[
+    (
+        "environments.yaml",
+        "\
+environments:
+  development: { prompt_source: local, model: m, temperature: 0, logging: verbose, rate_limit: null }
+  production: { prompt_source: 'library:active', model: m, temperature: 0, logging: structured, rate_limit: null }
+prompts:
+  note: { development: latest, production: 1.0.0 }
+",
+    ),
+    ("note/1.0.0.prompt", "Write a note.\n"),
+    ("note/local.prompt", "Write a short note.\n"),
+    ("note/releases.yaml", ENTRY),
+];
+
+const ENTRY: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
+
+/// Has the name of a row, the files that differ (`-` for one that is not there), and the findings of
+/// a build for production, of one for development, and of a check of everything.
+type Row = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    [&'static str; 3],
+);
+
+const SCOPES: &[Row] = &[
+    ("a sound library", &[], ["", "", ""]),
+    (
+        "a text that was changed counts where releases are taken",
+        &[
+            ("note/1.0.0.prompt", "Write a nite.\n"),
+            ("note/releases.yaml", OTHER_HASH),
+        ],
+        [
+            "altered-release note/1.0.0.prompt:1",
+            "altered-release note/1.0.0.prompt:1",
+            "altered-release note/1.0.0.prompt:1",
+        ],
+    ),
+    (
+        "a release that nothing pins is verified by the check of everything alone",
+        &[
+            ("note/0.9.0.prompt", "Note!\n"),
+            ("note/releases.yaml", TWO_RELEASES),
+        ],
+        ["", "", "altered-release note/0.9.0.prompt:1"],
+    ),
+    (
+        "a mistake in a working copy counts where it is taken",
+        &[("note/local.prompt", "{{#if}}\n")],
+        [
+            "",
+            "unclosed-block note/local.prompt:1",
+            "unclosed-block note/local.prompt:1",
+        ],
+    ),
+    (
+        "a warning about a text counts where it is taken",
+        &[("note/local.prompt", "<system>\nWrite.\n</system>\n")],
+        [
+            "",
+            "(foreign-syntax) note/local.prompt:1",
+            "(foreign-syntax) note/local.prompt:1",
+        ],
+    ),
+    (
+        "a prompt that the configuration does not name",
+        &[("other/releases.yaml", "- version: 1.0.0\n")],
+        [
+            "",
+            "",
+            "missing-key other/releases.yaml:1, missing-key other/releases.yaml:1, missing-release other/releases.yaml:1",
+        ],
+    ),
+    (
+        "a folder that holds no prompt is left alone",
+        &[
+            ("pictures/README.md", "Screenshots.\n"),
+            ("Not A Prompt/releases.yaml", "x"),
+        ],
+        ["", "", ""],
+    ),
+    (
+        "a prompt without a folder",
+        &[
+            ("note/1.0.0.prompt", "-"),
+            ("note/local.prompt", "-"),
+            ("note/releases.yaml", "-"),
+        ],
+        [
+            "unknown-prompt environments.yaml:5",
+            "unknown-prompt environments.yaml:5",
+            "unknown-prompt environments.yaml:5",
+        ],
+    ),
+    (
+        "no configuration",
+        &[("environments.yaml", "-")],
+        [
+            "missing-file environments.yaml:1",
+            "missing-file environments.yaml:1",
+            "missing-file environments.yaml:1",
+        ],
+    ),
+    (
+        "a change that was interrupted",
+        &[(".cargo-prompts/journal", "format: 1\n")],
+        [
+            "interrupted-change .cargo-prompts/journal:1",
+            "interrupted-change .cargo-prompts/journal:1",
+            "interrupted-change .cargo-prompts/journal:1",
+        ],
+    ),
+    (
+        "hidden characters in a release that is taken as one",
+        &[("note/1.0.0.prompt", "Write a\u{200b} note.\n")],
+        [
+            "hidden-characters note/1.0.0.prompt:1",
+            "hidden-characters note/1.0.0.prompt:1",
+            "hidden-characters note/1.0.0.prompt:1",
+        ],
+    ),
+    (
+        "hidden characters in a working copy",
+        &[("note/local.prompt", "Write a\u{200b} note.\n")],
+        [
+            "",
+            "(hidden-characters) note/local.prompt:1",
+            "(hidden-characters) note/local.prompt:1",
+        ],
+    ),
+    (
+        "an allowance that nothing needs",
+        &[("environments.yaml", ALLOWING)],
+        ["", "", "(unused-allowance) environments.yaml:7"],
+    ),
+    (
+        "an allowance that is needed",
+        &[
+            ("environments.yaml", ALLOWING),
+            ("note/1.0.0.prompt", "Write a\u{200b} note.\n"),
+        ],
+        ["", "", ""],
+    ),
+    (
+        "a record about an environment that is not there",
+        &[("note/releases.yaml", ELSEWHERE)],
+        ["", "", "(unknown-environment) note/releases.yaml:7"],
+    ),
+];
+
+const OTHER_HASH: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/local.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/local.prompt) }
+";
+
+const TWO_RELEASES: &str = "\
+- version: 0.9.0
+  status: active
+  sha256: HASH(note/local.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
+
+const ALLOWING: &str = "\
+environments:
+  development: { prompt_source: local, model: m, temperature: 0, logging: verbose, rate_limit: null }
+  production: { prompt_source: 'library:active', model: m, temperature: 0, logging: structured, rate_limit: null }
+prompts:
+  note: { development: latest, production: 1.0.0 }
+allow:
+  - { finding: hidden-characters, prompt: note, version: 1.0.0, reason: a word joiner }
+";
+
+const ELSEWHERE: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+    - { prompt: note, environment: prodution, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
+
+#[test]
+fn each_scope_reports_its_findings() {
+    let mut differing = Vec::new();
+    for (what, changes, expected) in SCOPES {
+        let library = library(changes);
+        let found = [
+            findings(&check(&disk(&library), "prompts", &request("production"))),
+            findings(&check(&disk(&library), "prompts", &request("development"))),
+            findings(&check_everything(
+                &disk(&library),
+                "prompts",
+                &Audit::default(),
+            )),
+        ];
+        if found != *expected {
+            differing.push(format!(
+                "{what}\n  expected {expected:?}\n     found {found:?}"
+            ));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+fn an_outcome_has_the_text_of_its_environment() {
+    let library = library(&[]);
+    for (environment, version) in [("production", "1.0.0"), ("development", "local")] {
+        let outcome = check(&disk(&library), "prompts", &request(environment));
+        let [prompt] = outcome.prompts.as_slice() else {
+            panic!("one prompt: {:?}", outcome.prompts);
+        };
+        let pinned = prompt.pinned.as_ref().expect("a pinned version");
+        assert_eq!(pinned.text.version, version);
+        assert_eq!(pinned.environment, environment);
+        assert!(prompt.has_release);
+    }
+}
+
+#[test]
+fn prompts_come_in_the_order_of_their_ids() {
+    let library = library(&[("abc/local.prompt", "Hi\n"), ("zebra/local.prompt", "Hi\n")]);
+    let ids = |outcome: &Outcome| {
+        let prompts = outcome.prompts.iter();
+        prompts.map(|prompt| prompt.id.clone()).collect::<Vec<_>>()
+    };
+    let outcome = check(&disk(&library), "prompts", &request("production"));
+    assert_eq!(ids(&outcome), ["note"]);
+    let outcome = check_everything(&disk(&library), "prompts", &Audit::default());
+    assert_eq!(ids(&outcome), ["abc", "note", "zebra"]);
+}
+
+#[test]
+fn a_build_depends_on_its_prompts_and_the_partials() {
+    let inputs = |changes| {
+        let library = library(changes);
+        check(&disk(&library), "prompts", &request("production")).inputs
+    };
+    assert_eq!(inputs(&[]), ["prompts/environments.yaml", "prompts/note"]);
+    assert_eq!(
+        inputs(&[
+            ("partials/tone.prompt", "Be brief.\n"),
+            ("other/local.prompt", "Hi\n")
+        ]),
+        [
+            "prompts/environments.yaml",
+            "prompts/note",
+            "prompts/partials"
+        ]
+    );
+    assert_eq!(
+        inputs(&[("note/.cargo-prompts/journal", "")]),
+        ["prompts/environments.yaml", "prompts/note"]
+    );
+}
+
+#[test]
+fn one_prompt_is_checked_as_all_are() {
+    let library = library(&[
+        ("note/local.prompt", "{{#if}}\n"),
+        ("other/releases.yaml", "- version: 1.0.0\n"),
+    ]);
+    let disk = disk(&library);
+    let outcome = check_everything(&disk, "prompts", &Audit::default());
+    let config = outcome.config.as_ref().expect("a configuration");
+    for id in ["note", "other"] {
+        let one = check_prompt(&disk, "prompts", config, id);
+        let mut same = outcome.prompts.iter().filter(|prompt| prompt.id == id);
+        let same = same.next().expect("the same prompt");
+        let [found, expected] = [&one, same].map(|prompt| {
+            let findings = prompt.findings.iter().map(show);
+            findings.collect::<Vec<_>>()
+        });
+        assert!(!found.is_empty());
+        assert_eq!(found, expected);
+    }
+}
+
+/// The time of the check and the findings about records that are later.
+const FUTURE: &[(Option<&str>, &str)] = &[
+    (None, ""),
+    (Some("2026-05-02T10:00:00Z"), ""),
+    (
+        Some("2026-05-02T09:59:59Z"),
+        "invalid-time note/releases.yaml:6",
+    ),
+    (
+        Some("2026-04-30T00:00:00Z"),
+        "invalid-time note/releases.yaml:4, invalid-time note/releases.yaml:6",
+    ),
+];
+
+#[test]
+fn a_record_is_not_of_the_future() {
+    let library = library(&[]);
+    for (now, expected) in FUTURE {
+        let audit = Audit {
+            now: now.map(|now| Moment::parse(now).expect("a time")),
+            ..Audit::default()
+        };
+        let outcome = check_everything(&disk(&library), "prompts", &audit);
+        assert_eq!(findings(&outcome), *expected, "at {now:?}");
+    }
+}
+
+/// Has the moves and confirmations of a release that production pins and pins no more, the
+/// application that the check is for, and the findings. `night` may roll back and not sign off.
+const ROLLBACKS: &[(&str, Option<&str>, &str)] = &[
+    ("pinned: [{MOVE by: night}]", None, ""),
+    ("pinned: [{MOVE rollback: true, by: mara}]", None, ""),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{EARLIER rollback: true, by: night}, {MOVE by: mara}]",
+        None,
+        "",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}, {EARLIER by: mara}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: mara}]",
+        None,
+        "",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{EARLIER by: mara}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: night}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: somebody}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{ELSEWHERE by: mara}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    // Applications that share the library.
+    (
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]",
+        None,
+        "",
+    ),
+    (
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]",
+        Some("desk"),
+        "",
+    ),
+    (
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]",
+        Some("shop"),
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{MOVE application: shop, by: mara}]",
+        Some("shop"),
+        "",
+    ),
+    (
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{MOVE application: desk, by: mara}]",
+        Some("shop"),
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+];
+
+const WORDS: &[(&str, &str)] = &[
+    (
+        "MOVE",
+        "environment: production, at: 2026-05-03T10:00:00Z, reason: the model was slow,",
+    ),
+    (
+        "EARLIER",
+        "environment: production, at: 2026-05-02T12:00:00Z, reason: the model was slow,",
+    ),
+    (
+        "ELSEWHERE",
+        "environment: development, at: 2026-05-03T10:00:00Z, reason: the model was slow,",
+    ),
+];
+
+#[test]
+fn a_rollback_in_an_emergency_is_confirmed() {
+    let policy =
+        "rate_limit: null, sign_off: { by: [mara], emergency: { by: [night] } } }\nprompts:";
+    let configuration = LIBRARY[0].1.replace("rate_limit: null }\nprompts:", policy);
+    for (records, application, expected) in ROLLBACKS {
+        let spell = |text: String, (word, meaning): &(&str, &str)| text.replace(word, meaning);
+        let records = WORDS.iter().fold((*records).to_owned(), spell);
+        let ledger = ENTRY.replace("  sign_offs:", &format!("  {records}\n  sign_offs:"));
+        let changes = [
+            ("environments.yaml", configuration.as_str()),
+            ("note/releases.yaml", ledger.as_str()),
+        ];
+        let library = library(&changes);
+        let audit = Audit {
+            application: application.map(str::to_owned),
+            ..Audit::default()
+        };
+        let outcome = check_everything(&disk(&library), "prompts", &audit);
+        assert_eq!(findings(&outcome), *expected, "with\n{ledger}");
+    }
+}
+
+fn request(environment: &str) -> Request {
+    Request {
+        variable: Some(environment.to_owned()),
+        ..Request::default()
+    }
+}
+
+/// Writes the library with these files instead of its own.
+fn library(changes: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = LIBRARY.to_vec();
+    for (path, text) in changes {
+        files.retain(|(known, _)| known != path);
+        files.push((path, text));
+    }
+    files.retain(|(_, text)| *text != "-");
+    for (path, text) in &files {
+        let path = folder.path().join("prompts").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(path, with_hashes(text, &files)).expect("the file is written");
+    }
+    folder
+}
+
+/// Puts the hashes of files in the place of their names.
+fn with_hashes(text: &str, files: &[(&str, &str)]) -> String {
+    files.iter().fold(text.to_owned(), |text, (path, content)| {
+        text.replace(&format!("HASH({path})"), &sha256(content))
+    })
+}
+
+fn disk(library: &TempDir) -> Disk {
+    Disk::new(library.path().to_owned())
+}
+
+/// The findings in the order of their places; a warning in brackets.
+fn findings(outcome: &Outcome) -> String {
+    let findings = outcome.findings();
+    let findings = findings.iter().map(|finding| show(finding));
+    findings.collect::<Vec<_>>().join(", ")
+}
+
+fn show(finding: &Finding) -> String {
+    let code = match finding.severity {
+        Severity::Error => finding.code.to_string(),
+        Severity::Warning => format!("({})", finding.code),
+    };
+    let line = finding.location.locate().line;
+    let path = &finding.location.source.path;
+    format!("{code} {}:{line}", path.trim_start_matches("prompts/"))
+}

@@ -31,7 +31,7 @@ The life of a prompt:
   rollback     --in production: pin the previous version again
 
 `cargo prompts check` and `cargo build` enforce the same rules.
-Exit codes: 0 success, 1 errors or a refusal, 2 could not run.";
+Exit codes: 0 success; 1 there are errors, each with a code in brackets; 2 the command could not run.";
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -33,8 +33,8 @@ enum Tool {
 ///
 /// The messages of each case are rendered as the application sends them; promptfoo does not fill
 /// in anything. Model, temperature and output schema are the environment's. Run it with `promptfoo
-/// eval -o results.json`. If all cases pass, `cargo prompts test ID --evidence results.json`
-/// records that in the ledger.
+/// eval -o results.json`. Then `cargo prompts test ID --evidence results.json` records the report in
+/// the ledger, whether the cases passed or not.
 #[derive(Debug, Args)]
 struct Promptfoo {
     /// The prompt's id

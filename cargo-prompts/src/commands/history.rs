@@ -18,8 +18,8 @@ use crate::rules::events::{Event, events};
 
 /// Shows who changed what, when and why, newest first
 ///
-/// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks,
-/// deprecations and withdrawals.
+/// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks and
+/// their confirmations, deprecations and withdrawals.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id [default: all prompts]

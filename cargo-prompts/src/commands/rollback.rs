@@ -15,11 +15,10 @@ use crate::workflows::rollback::RollbackRequest;
 
 /// Pins the version that an environment pinned before
 ///
-/// The previous pin is read from the ledger: a promotion goes one step forward, a rollback one
-/// step back, so a second rollback goes back further. The version must still be acceptable to the
-/// environment: not withdrawn, and not altered. No further sign-off and no further run is needed: the
-/// version keeps those that it has, and the model and the parameters that it was signed off with are
-/// restored in the pin. The ledger records who rolled back, when and why.
+/// The ledger records the previous pin. A second rollback goes one version further back. The
+/// version must not be withdrawn or altered, and its sign-offs and runs must still count; new ones
+/// are not needed. If a sign-off records a model and parameters, the pin gets them; otherwise the pin
+/// keeps its own. The ledger records who rolled back, when and why.
 ///
 /// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
 /// again.
@@ -30,8 +29,7 @@ pub struct Rollback {
     /// The environment
     #[arg(long = "in", value_name = "ENVIRONMENT")]
     environment: String,
-    /// Confirm the last rollback, which somebody made who may not sign off: see `emergency` under
-    /// `sign_off`
+    /// Confirm an emergency rollback; for those under `by` of `sign_off`
     #[arg(long)]
     confirm: bool,
     /// The person responsible, recorded in the ledger

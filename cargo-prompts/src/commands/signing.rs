@@ -10,15 +10,15 @@ use crate::workflows::signing::Signing;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Signature")]
 pub struct SigningOptions {
-    /// Sign the record with `ssh-keygen`, where the environment asks for signatures
+    /// Sign the record with `ssh-keygen`; required where an environment asks for signatures
     #[arg(long)]
     sign: bool,
-    /// The private key, or the public one of a key in the agent [default: a key of the agent that
-    /// `allowed_signers` has, else the one that git signs with]
+    /// The file of a private key, or of the public key of one in the agent [default: a key in the
+    /// agent that `allowed_signers` lists for `--by`, else git's `user.signingkey`]
     #[arg(long, value_name = "FILE", requires = "sign")]
     key: Option<PathBuf>,
-    /// Write what is to be signed to a file, and change nothing; with `--signature`, the file that
-    /// was signed
+    /// Write the payload to sign to this file, and change nothing; with `--signature`, read the
+    /// signed payload from this file
     #[arg(long, value_name = "FILE", conflicts_with = "sign")]
     payload: Option<PathBuf>,
     /// The signature of the payload, as `ssh-keygen -Y sign` writes it

@@ -11,8 +11,8 @@ const HEAD: &str = "\
 
 # Commands
 
-Every command has `--help`, and `-h` for a short form. Exit codes: 0 if nothing is wrong, 1 if
-something is wrong or was refused, 2 if the command could not run.
+Every command has `--help`, and `-h` for a short form. Exit codes: 0 success; 1 there are errors, each
+with a code in brackets; 2 the command could not run.
 
 ";
 

@@ -291,6 +291,50 @@ fn a_build_depends_on_its_prompts_and_the_partials() {
 }
 
 #[test]
+fn a_library_can_lie_elsewhere() {
+    let outcome = |texts: &str, root: &TempDir| {
+        let configuration = format!("{}library: {texts}\n", LIBRARY[0].1);
+        fs::write(root.path().join("prompts/environments.yaml"), configuration).expect("written");
+        check(&disk(root), "prompts", &request("production"))
+    };
+    let root = library(&[]);
+    fs::create_dir(root.path().join("texts")).expect("a folder");
+    let [note, moved] = ["prompts/note", "texts/note"].map(|path| root.path().join(path));
+    fs::rename(note, moved).expect("the prompt is moved");
+    let absolute = root.path().join("texts").display().to_string();
+    for (texts, path) in [("../texts", "prompts/../texts"), (&absolute, &absolute)] {
+        let outcome = outcome(texts, &root);
+        assert_eq!(findings(&outcome), "", "for {texts}");
+        assert_eq!(outcome.inputs[1], format!("{path}/note"));
+    }
+    for texts in ["../elsewhere", "/elsewhere"] {
+        let outcome = outcome(texts, &root);
+        assert_eq!(
+            findings(&outcome),
+            "invalid-library environments.yaml:6",
+            "for {texts}"
+        );
+        assert!(outcome.prompts.is_empty());
+    }
+}
+
+#[test]
+fn help_comes_with_a_missing_configuration_alone() {
+    let help = |library: &TempDir| {
+        let outcome = check(&disk(library), "prompts", &request("production"));
+        let findings = outcome.findings();
+        let [finding] = findings.as_slice() else {
+            panic!("one finding: {findings:?}");
+        };
+        finding.help.join(" ")
+    };
+    let missing = library(&[("environments.yaml", "-")]);
+    assert!(help(&missing).contains("it holds `environments`"));
+    let folder = library(&[("environments.yaml", "-"), ("environments.yaml/a", "")]);
+    assert!(!help(&folder).contains("it holds `environments`"));
+}
+
+#[test]
 fn one_prompt_is_checked_as_all_are() {
     let library = library(&[
         ("note/local.prompt", "{{#if}}\n"),

@@ -59,6 +59,15 @@ const INPUTS: &[Row] = &[
         "a: text?, b: text by dev",
     ),
     (
+        "nothing may stand for an input that is required and nullable",
+        &[(
+            "live*",
+            "type: object, required: [a], properties: { a: { type: [string, 'null'] } }",
+            "Hi",
+        )],
+        "a: text? by live",
+    ),
+    (
         "numbers of one type",
         &[
             ("live*", "n: integer, x: number, yes: boolean", "Hi"),

@@ -28,6 +28,8 @@ mod library;
 #[cfg(unix)]
 mod life;
 mod loopback;
+#[cfg(unix)]
+mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]
 mod page;

@@ -1,0 +1,78 @@
+//! Links that lead out of the library: no command writes through them.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::desk::{Desk, Run};
+use crate::every_command::{WRITERS, equip};
+use crate::interruptions::{ENDPOINT, half_made};
+use crate::snapshot::{differences, snapshot};
+
+/// The paths of a library that stand outside of it, and are linked.
+const LINKED: &[&str] = &[
+    "prompts/visitor-greeting",
+    "prompts/visitor-greeting/releases.yaml",
+];
+
+/// Commands that do not ask for the prompt whose files are linked.
+const OTHERS: &[&str] = &["new", "recover"];
+
+#[test]
+fn no_command_writes_out_of_the_library() {
+    for linked in LINKED {
+        for command in WRITERS {
+            let desk = Desk::ready();
+            equip(&desk);
+            let run = run_with_link(&desk, linked, command);
+            if !OTHERS.iter().any(|other| command.starts_with(other)) {
+                run.expect(1, &["[outside-library]", "leads out of the library"]);
+            }
+        }
+    }
+}
+
+/// The link comes after the change has begun, so the check of the library has not seen it.
+#[test]
+fn an_interrupted_change_is_not_finished_out_of_the_library() {
+    for linked in LINKED {
+        for command in ["recover", "new badge-return"] {
+            let desk = half_made();
+            let ledger = "prompts/visitor-greeting/releases.yaml";
+            // As if nothing of the change had been made: there is all of it to do.
+            desk.write(ledger, &Desk::ready().read(ledger));
+            let run = run_with_link(&desk, linked, command);
+            run.expect(2, &["a symbolic link leads from", "out of the library"]);
+        }
+    }
+}
+
+/// Moves a path out of the library, puts a link in its place and runs the command. Nothing outside
+/// changes.
+fn run_with_link(desk: &Desk, linked: &str, command: &str) -> Run {
+    let outside = moved_out(&desk.root().join(linked));
+    let before = snapshot(outside.path());
+    let has_endpoint = command.starts_with("test") || command.starts_with("validate");
+    let run = if has_endpoint {
+        desk.run_against(&ENDPOINT, command)
+    } else {
+        desk.run(command)
+    };
+    let changed = differences(&before, &snapshot(outside.path()));
+    assert_eq!(
+        changed,
+        Vec::<String>::new(),
+        "{command}, where {linked} is a link"
+    );
+    run
+}
+
+fn moved_out(path: &Path) -> TempDir {
+    let outside = tempfile::tempdir().expect("a folder");
+    let target = outside.path().join("there");
+    fs::rename(path, &target).expect("it is moved");
+    symlink(&target, path).expect("it is linked");
+    outside
+}

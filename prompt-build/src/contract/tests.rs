@@ -288,6 +288,19 @@ const CONFLICTS: &[Row] = &[
         "changed-type",
     ),
     (
+        "a text is no declared any",
+        &[("live*", "n: string", "Hi"), ("dev", "n: any", "Hi")],
+        "changed-type",
+    ),
+    (
+        "a list is nothing that use prints",
+        &[
+            ("live*", "'lead(array)': string", "Hi"),
+            ("dev", "", "{{lead}}"),
+        ],
+        "changed-type",
+    ),
+    (
         "a list and an object",
         &[
             ("live*", "'n(array)': string", "Hi"),

@@ -31,7 +31,7 @@ pub(super) struct Passed<'a> {
 
 impl<'a> Arguments<'a> {
     pub(super) fn of(
-        id: &Named,
+        id: &'a Named,
         arguments: &'a [Argument],
         program: &'a Program,
     ) -> Result<Self, Refusal> {
@@ -39,55 +39,25 @@ impl<'a> Arguments<'a> {
             .inputs
             .iter()
             .map(|input| (input.name.as_str(), input))
-            .collect::<BTreeMap<_, _>>();
-        let mut passed = Vec::<Passed<'_>>::new();
-        let mut refusals = Vec::new();
-        let mut misspelt = Vec::new();
-        for argument in arguments {
-            let name = argument.name.unraw().to_string();
-            let is_second = passed.iter().any(|earlier| earlier.name == name);
-            if is_second {
-                refusals.push(duplicate(argument, &name));
-                continue;
-            }
-            match inputs.get(name.as_str()) {
-                Some(input) => refusals.extend(refuse_choice(argument, input)),
-                None if name == HISTORY => {}
-                None => {
-                    let unused = program
-                        .inputs
-                        .iter()
-                        .map(|input| input.name.as_str())
-                        .filter(|known| !arguments.iter().any(|argument| argument.name == known))
-                        .collect::<Vec<_>>();
-                    let nearest = nearest(&name, unused.iter().copied());
-                    misspelt.extend(nearest.map(str::to_owned));
-                    refusals.push(unknown_input(id, argument, &name, nearest, program));
-                }
-            }
-            let local = local_at(&format!("argument_{name}"), argument.span);
-            passed.push(Passed {
-                argument,
-                name,
-                local,
-            });
-        }
-        let is_passed = |name: &str| {
-            passed.iter().any(|passed| passed.name == name)
-                || misspelt.iter().any(|meant| meant == name)
-        };
-        let missing = program
-            .inputs
-            .iter()
-            .filter(|input| input.required_by.is_some() && !is_passed(&input.name))
-            .collect::<Vec<_>>();
-        if !missing.is_empty() {
-            refusals.push(missing_inputs(id, &missing));
-        }
-        let passed = passed
-            .into_iter()
-            .filter(|passed| !is_left_out(passed, &inputs))
             .collect();
+        let mut review = Review {
+            id,
+            arguments,
+            program,
+            passed: Vec::new(),
+            misspelt: Vec::new(),
+            refusals: Vec::new(),
+        };
+        for argument in arguments {
+            review.pass(argument, &inputs);
+        }
+        review.refuse_missing();
+        let Review {
+            mut passed,
+            refusals,
+            ..
+        } = review;
+        passed.retain(|passed| !is_left_out(passed, &inputs));
         Refusal::all(refusals).map_or(Ok(Self { passed, inputs }), Err)
     }
 
@@ -152,6 +122,62 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// The arguments that were looked at so far, and what is wrong with them.
+struct Review<'a> {
+    id: &'a Named,
+    arguments: &'a [Argument],
+    program: &'a Program,
+    passed: Vec<Passed<'a>>,
+    /// The inputs that unknown names probably mean. They are not missing as well.
+    misspelt: Vec<String>,
+    refusals: Vec<Refusal>,
+}
+
+impl<'a> Review<'a> {
+    fn pass(&mut self, argument: &'a Argument, inputs: &BTreeMap<&str, &Input>) {
+        let name = argument.name.unraw().to_string();
+        if self.is_passed(&name) {
+            self.refusals.push(duplicate(argument, &name));
+            return;
+        }
+        match inputs.get(name.as_str()) {
+            Some(input) => self.refusals.extend(refuse_choice(argument, input)),
+            None if name == HISTORY => {}
+            None => self.refuse_unknown(argument, &name),
+        }
+        let local = local_at(&format!("argument_{name}"), argument.span);
+        self.passed.push(Passed {
+            argument,
+            name,
+            local,
+        });
+    }
+
+    fn is_passed(&self, name: &str) -> bool {
+        self.passed.iter().any(|passed| passed.name == name)
+    }
+
+    fn refuse_unknown(&mut self, argument: &Argument, name: &str) {
+        let is_used = |input: &str| self.arguments.iter().any(|other| other.name == input);
+        let inputs = self.program.inputs.iter().map(|input| input.name.as_str());
+        let nearest = nearest(name, inputs.filter(|input| !is_used(input)));
+        self.misspelt.extend(nearest.map(str::to_owned));
+        let refusal = unknown_input(self.id, argument, name, nearest, self.program);
+        self.refusals.push(refusal);
+    }
+
+    fn refuse_missing(&mut self) {
+        let is_there = |name: &String| self.is_passed(name) || self.misspelt.contains(name);
+        let inputs = self.program.inputs.iter();
+        let missing = inputs
+            .filter(|input| input.required_by.is_some() && !is_there(&input.name))
+            .collect::<Vec<_>>();
+        if !missing.is_empty() {
+            self.refusals.push(missing_inputs(self.id, &missing));
+        }
+    }
+}
+
 /// Returns whether an input is the literal `None`. That is the same as leaving the input out; its
 /// type could not be inferred.
 fn is_left_out(passed: &Passed<'_>, inputs: &BTreeMap<&str, &Input>) -> bool {
@@ -200,54 +226,50 @@ fn refuse_choice(argument: &Argument, input: &Input) -> Option<Refusal> {
     if choices.is_empty() {
         return None;
     }
-    let name = &input.name;
-    match choices.iter().find(|choice| choice.text == text) {
-        Some(Choice {
-            refused_by: None, ..
-        }) => None,
-        Some(Choice {
-            refused_by: Some(pin),
-            ..
-        }) => {
-            let message = format!("`{text}` is not a choice of `{name}` in {pin}");
-            let common = choices
-                .iter()
-                .filter(|choice| choice.refused_by.is_none())
-                .map(|choice| choice.text.as_str())
-                .collect::<Vec<_>>();
-            let help = if common.is_empty() {
-                "the environments have no choice in common".to_owned()
-            } else {
-                format!(
-                    "the choices in all environments are `{}`",
-                    common.join("`, `")
-                )
-            };
-            Some(Refusal::new(
-                argument.span,
-                Code::UnknownChoice,
-                &message,
-                &help,
-            ))
-        }
-        None => {
-            let known = choices
-                .iter()
-                .map(|choice| choice.text.as_str())
-                .collect::<Vec<_>>();
-            let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
-            let help = match nearest(&text, known.iter().copied()) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("the choices are `{}`", known.join("`, `")),
-            };
-            Some(Refusal::new(
-                argument.span,
-                Code::UnknownChoice,
-                &message,
-                &help,
-            ))
-        }
-    }
+    let (message, help) = match choices.iter().find(|choice| choice.text == text) {
+        Some(choice) => lacking_choice(choice, choices, &input.name)?,
+        None => unknown_choice(&text, choices, &input.name),
+    };
+    Some(Refusal::new(
+        argument.span,
+        Code::UnknownChoice,
+        &message,
+        &help,
+    ))
+}
+
+/// The message and the help for a choice that another environment's version does not have; `None` if
+/// all have it.
+fn lacking_choice(choice: &Choice, choices: &[Choice], name: &str) -> Option<(String, String)> {
+    let pin = choice.refused_by.as_ref()?;
+    let message = format!("`{}` is not a choice of `{name}` in {pin}", choice.text);
+    let common = choices
+        .iter()
+        .filter(|choice| choice.refused_by.is_none())
+        .map(|choice| choice.text.as_str())
+        .collect::<Vec<_>>();
+    let help = if common.is_empty() {
+        "the environments have no choice in common".to_owned()
+    } else {
+        format!(
+            "the choices in all environments are `{}`",
+            common.join("`, `")
+        )
+    };
+    Some((message, help))
+}
+
+fn unknown_choice(text: &str, choices: &[Choice], name: &str) -> (String, String) {
+    let known = choices
+        .iter()
+        .map(|choice| choice.text.as_str())
+        .collect::<Vec<_>>();
+    let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
+    let help = match nearest(text, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("the choices are `{}`", known.join("`, `")),
+    };
+    (message, help)
 }
 
 fn duplicate(argument: &Argument, name: &str) -> Refusal {

@@ -167,6 +167,15 @@ const SCOPES: &[Row] = &[
         ["", "", ""],
     ),
     (
+        "a sign-off that does not name its text",
+        &[("note/releases.yaml", UNBOUND)],
+        [
+            "(unbound-sign-off) note/releases.yaml:6",
+            "",
+            "(unbound-sign-off) note/releases.yaml:6",
+        ],
+    ),
+    (
         "a record about an environment that is not there",
         &[("note/releases.yaml", ELSEWHERE)],
         ["", "", "(unknown-environment) note/releases.yaml:7"],
@@ -193,6 +202,15 @@ const TWO_RELEASES: &str = "\
   published: { by: mara, at: 2026-05-01T10:00:00Z }
   sign_offs:
     - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
+
+const UNBOUND: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read }
 ";
 
 const ALLOWING: &str = "\
@@ -255,7 +273,11 @@ fn an_outcome_has_the_text_of_its_environment() {
 
 #[test]
 fn prompts_come_in_the_order_of_their_ids() {
-    let library = library(&[("abc/local.prompt", "Hi\n"), ("zebra/local.prompt", "Hi\n")]);
+    let library = library(&[
+        ("abc/local.prompt", "Hi\n"),
+        ("pictures/README.md", "Screenshots.\n"),
+        ("zebra/local.prompt", "Hi\n"),
+    ]);
     let ids = |outcome: &Outcome| {
         let prompts = outcome.prompts.iter();
         prompts.map(|prompt| prompt.id.clone()).collect::<Vec<_>>()

@@ -58,6 +58,7 @@ impl Subject<'_> {
         let mut fields = self.fields("confirm", signature, confirmation.reason.as_ref());
         fields.text("environment", confirmation.environment.as_ref());
         fields.text("application", confirmation.application.as_ref());
+        fields.text("rolled_back_at", confirmation.rolled_back_at.as_ref());
         fields.text("sha256", self.release.sha256.as_ref());
         fields.finish()
     }

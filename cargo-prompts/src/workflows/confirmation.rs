@@ -30,10 +30,10 @@ impl ConfirmationRequest<'_> {
         let position = lookup::environment(&session.config, self.environment)?;
         let target = &session.config.environments[position];
         let prompt = session.prompt(self.id)?;
-        let version = self.rolled_back_to(session, &prompt)?;
+        let (version, rolled_back_at) = self.rollback(session, &prompt)?;
         self.refuse(session, target)?;
         let at = self.signing.at()?;
-        let mut record = self.record(session, &at);
+        let mut record = self.record(session, &rolled_back_at, &at);
         let unsigned = entered(&prompt, &version, &record)?;
         let payload = payload(&session.config, (self.id, &version), unsigned, |subject| {
             let confirmation = subject.release.confirmations.last()?;
@@ -56,20 +56,30 @@ impl ConfirmationRequest<'_> {
         Ok(Some(version))
     }
 
-    /// The version that the environment pins, if the last move of its pin was a rollback.
-    fn rolled_back_to(&self, session: &Session<'_>, prompt: &Prompt) -> Result<Version, Failure> {
+    /// The version that the environment pins and the time since which it does, if the last move of
+    /// its pin was a rollback.
+    fn rollback(
+        &self,
+        session: &Session<'_>,
+        prompt: &Prompt,
+    ) -> Result<(Version, String), Failure> {
         let present = present_pin(&session.config, self.id, self.environment);
         let version = present.and_then(|pin| Version::parse(&pin).ok());
-        let is_rollback = |version: &Version| {
+        let rolled_back_at = |version: &Version| {
             let release = prompt.release(version).ok();
             let changes = release.into_iter().flat_map(|release| &release.pin_changes);
             let mut own = changes.filter(|change| {
                 change.environment.as_deref() == Some(self.environment)
                     && change.application == session.application
             });
-            own.next_back().is_some_and(|change| change.is_rollback)
+            let last = own.next_back().filter(|change| change.is_rollback);
+            last.and_then(|change| change.signature.at.clone())
         };
-        version.filter(is_rollback).ok_or_else(|| {
+        let rollback = version.and_then(|version| {
+            let at = rolled_back_at(&version)?;
+            Some((version, at))
+        });
+        rollback.ok_or_else(|| {
             Failure::new(format!(
                 "`{}` pins no version of `{}` that it was rolled back to",
                 self.environment, self.id
@@ -97,12 +107,18 @@ impl ConfirmationRequest<'_> {
         }
     }
 
-    fn record(&self, session: &Session<'_>, at: &str) -> Mapping {
+    fn record(&self, session: &Session<'_>, rolled_back_at: &str, at: &str) -> Mapping {
         let mut record = mapping([("environment", self.environment.into())]);
         if let Some(application) = &session.application {
             record.insert("application".into(), application.as_str().into());
         }
-        for (key, text) in [("by", self.by), ("at", at), ("reason", self.reason)] {
+        let fields = [
+            ("rolled_back_at", rolled_back_at),
+            ("by", self.by),
+            ("at", at),
+            ("reason", self.reason),
+        ];
+        for (key, text) in fields {
             record.insert(key.into(), text.into());
         }
         record

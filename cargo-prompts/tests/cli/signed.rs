@@ -7,6 +7,7 @@ use crate::consumer::Consumer;
 use crate::desk::Desk;
 use crate::images::{elf, marker};
 use crate::loopback::{Reply, Server};
+use crate::snapshot::{differences, snapshot};
 use keys::{Keys, is_there};
 
 const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
@@ -221,6 +222,41 @@ fn what_was_changed_after_it_was_signed_does_not_count() {
     );
 }
 
+/// Forms of a signature that `ssh-keygen -Y verify` refuses.
+const OTHER_FORMS: &[(&str, fn(&str) -> String)] = &[
+    ("a blank line first", |good| format!("\n{good}")),
+    ("no last line", |good| {
+        good.replace("-----END SSH SIGNATURE-----\n", "")
+    }),
+    ("no armor", |good| {
+        good.lines().filter(|line| !line.starts_with('-')).collect()
+    }),
+    ("indented", |good| good.replace('\n', "\n ")),
+    ("small letters", |good| {
+        good.replace("BEGIN SSH", "begin ssh")
+    }),
+];
+
+/// A file that is there already can be somebody's, or lead elsewhere.
+#[test]
+fn a_payload_is_written_to_a_new_file() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    desk.write("elsewhere.txt", "a list\n");
+    std::os::unix::fs::symlink("elsewhere.txt", desk.root().join("link.json")).unwrap();
+    std::os::unix::fs::symlink("missing.txt", desk.root().join("dangling.json")).unwrap();
+    let before = snapshot(desk.root());
+    for file in ["elsewhere.txt", "link.json", "dangling.json", CONFIGURATION] {
+        desk.run(&format!("{PROMOTION} --payload {file}"))
+            .expect(2, &["exists already", "nothing was changed"]);
+    }
+    let mut changed = differences(&before, &snapshot(desk.root()));
+    changed.retain(|path| !path.is_empty() && !path.starts_with(".cargo-prompts"));
+    assert_eq!(changed, Vec::<String>::new());
+}
+
 #[test]
 fn what_is_signed_elsewhere_is_taken() {
     if !is_there() {
@@ -253,6 +289,20 @@ fn what_is_signed_elsewhere_is_taken() {
         .expect(2, &["`f.json` is not a payload"]);
     desk.run(&format!("{PROMOTION} --signature p.json.sig"))
         .expect(2, &["--payload"]);
+    let signature = desk.read("p.json.sig");
+    for (what, other) in OTHER_FORMS {
+        desk.write("other.sig", &other(&signature));
+        let run = desk.run(&format!("{PROMOTION} {given}").replace("p.json.sig", "other.sig"));
+        assert_eq!(run.code, Some(2), "{what}: {}", run.said());
+    }
+    for endless in ["/dev/zero", "/dev/stdin", "."] {
+        for option in ["--payload p.json", "--signature p.json.sig"] {
+            let (option_name, _) = option.split_once(' ').unwrap();
+            let given = given.replace(option, &format!("{option_name} {endless}"));
+            desk.run(&format!("{PROMOTION} {given}"))
+                .expect(2, &["cannot read", "it is not a file"]);
+        }
+    }
     desk.run(&format!("{PROMOTION} {given}"))
         .expect(0, &["production now pins 1.1.0"]);
     desk.run("check --strict").expect(0, &[]);
@@ -365,6 +415,95 @@ fn a_rollback_restores_what_was_signed_and_an_emergency_is_confirmed() {
             0,
             &["confirmed in production after a rollback by front-desk-lead"],
         );
+}
+
+const BACK: &str = "rollback visitor-greeting --in production --reason 'wrong language'";
+
+/// Two signed versions: production was promoted to 1.2.0, rolled back to 1.1.0 in an emergency, and
+/// the rollback was confirmed.
+fn rolled_back() -> Desk {
+    let desk = signed();
+    let server = Server::start(|_, _| Reply::answer("Welcome, Mara Lindqvist and Ayşe Demir."));
+    desk.edit("prompts/visitor-greeting/local.prompt", "\n", "\n\n");
+    desk.succeed("publish visitor-greeting --version 1.2.0 --by prompt-owner");
+    desk.run_against(
+        &server,
+        "test visitor-greeting --env staging --version 1.2.0",
+    )
+    .expect(0, &[]);
+    desk.succeed(
+        "promote visitor-greeting --to staging --version 1.2.0 --by prompt-owner --reason new",
+    );
+    desk.run_against(&server, "validate visitor-greeting --env staging")
+        .expect(0, &[]);
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.succeed(&format!("{BACK} --by on-call --sign --key on-call"));
+    desk.succeed(&format!("{BACK} --confirm --by front-desk-lead {SIGNED}"));
+    desk
+}
+
+#[test]
+fn a_version_is_promoted_again_after_a_rollback() {
+    if !is_there() {
+        return;
+    }
+    let desk = rolled_back();
+    desk.run(PROMOTION).expect(
+        1,
+        &["[missing-signature] `production` asks for a signature"],
+    );
+    desk.run(&format!("{PROMOTION} {SIGNED}"))
+        .expect(0, &["production now pins 1.2.0 instead of 1.1.0"]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+#[test]
+fn a_strict_check_finds_a_pin_that_was_moved_by_hand() {
+    if !is_there() {
+        return;
+    }
+    let desk = rolled_back();
+    desk.run("check --strict").expect(0, &[]);
+    let (ledger, configuration) = (desk.read(LEDGER), desk.read(CONFIGURATION));
+    // The pin of 1.2.0, which was signed, with a record that nobody signed.
+    let hand_made = "  pinned:\n    - { environment: production, before: 1.1.0, by: nobody, at: 2099-01-01T00:00:00Z, reason: x }\n";
+    let newest = ledger.rfind("  pinned:\n").expect("1.2.0 was pinned");
+    let forged = format!(
+        "{}{hand_made}{}",
+        &ledger[..newest],
+        &ledger[newest + "  pinned:\n".len()..]
+    );
+    desk.write(LEDGER, &forged);
+    desk.edit(
+        CONFIGURATION,
+        "production: \"1.1.0\"",
+        "production: \"1.2.0\"",
+    );
+    desk.run("check --strict").expect(
+        1,
+        &["[unrecorded-pin] no signature stands for the move of `visitor-greeting` to 1.2.0 in `production` by `nobody`"],
+    );
+    desk.write(CONFIGURATION, &configuration);
+    // The rollback, made a promotion that needs no confirmation.
+    let rollback = ledger.find("      rollback: true\n").expect("the rollback");
+    let promotion = format!(
+        "{}{}",
+        &ledger[..rollback],
+        &ledger[rollback + "      rollback: true\n".len()..]
+    );
+    desk.write(LEDGER, &promotion);
+    desk.run("check --strict").expect(
+        1,
+        &[
+            "[unrecorded-pin] no signature stands for the move of `visitor-greeting` to 1.1.0 in `production` by `on-call`",
+            "[invalid-signature] the signature of `on-call` on the promotion of `visitor-greeting` 1.1.0 does not count",
+        ],
+    );
+    // The confirmation of another rollback.
+    let at =
+        ledger.find("rolled_back_at: 20").expect("the confirmation") + "rolled_back_at: 20".len();
+    desk.write(LEDGER, &format!("{}19{}", &ledger[..at], &ledger[at + 2..]));
+    desk.run("check").expect(1, &["[unconfirmed-rollback]"]);
 }
 
 #[test]

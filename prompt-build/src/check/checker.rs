@@ -86,7 +86,7 @@ impl Checker<'_> {
             && let Some(ledger) = folder.ledger(&mut findings)
         {
             Texts::new(folder, &ledger).verify_all(id, &mut findings);
-            self.check_records(id, &ledger, &mut findings);
+            self.check_records(id, &ledger, &[], &mut findings);
         }
         CheckedPrompt {
             id: id.to_owned(),
@@ -162,12 +162,18 @@ impl Checker<'_> {
         }
         if self.is_of_everything() {
             texts.verify_all(&prompt.id, findings);
-            self.check_records(&prompt.id, &ledger, findings);
+            self.check_records(&prompt.id, &ledger, &versions, findings);
         }
         Some(versions)
     }
 
-    fn check_records(self, id: &str, ledger: &Ledger, findings: &mut Findings) {
+    fn check_records(
+        self,
+        id: &str,
+        ledger: &Ledger,
+        versions: &[PinnedVersion],
+        findings: &mut Findings,
+    ) {
         findings.append(records::of_unknown_environments(self.config, ledger));
         let Scope::Everything(Some(audit)) = self.scope else {
             return;
@@ -181,6 +187,7 @@ impl Checker<'_> {
             config: self.config,
             id,
             ledger,
+            versions,
             audit,
         };
         findings.append(history.check());

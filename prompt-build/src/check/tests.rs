@@ -426,27 +426,32 @@ const ROLLBACKS: &[(&str, Option<&str>, &str)] = &[
         "unconfirmed-rollback note/releases.yaml:5",
     ),
     (
-        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: mara}]",
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{CONFIRMED by: mara}]",
         None,
         "",
     ),
     (
-        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{EARLIER by: mara}]",
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{BEFORE by: mara}]",
         None,
         "unconfirmed-rollback note/releases.yaml:5",
     ),
     (
-        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: night}]",
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{CONFIRMED by: night}]",
         None,
         "unconfirmed-rollback note/releases.yaml:5",
     ),
     (
-        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{MOVE by: somebody}]",
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{CONFIRMED by: somebody}]",
         None,
         "unconfirmed-rollback note/releases.yaml:5",
     ),
     (
         "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{ELSEWHERE by: mara}]",
+        None,
+        "unconfirmed-rollback note/releases.yaml:5",
+    ),
+    (
+        "pinned: [{MOVE rollback: true, by: night}]\n  confirmed: [{ANOTHER by: mara}]",
         None,
         "unconfirmed-rollback note/releases.yaml:5",
     ),
@@ -467,12 +472,12 @@ const ROLLBACKS: &[(&str, Option<&str>, &str)] = &[
         "unconfirmed-rollback note/releases.yaml:5",
     ),
     (
-        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{MOVE application: shop, by: mara}]",
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{CONFIRMED application: shop, by: mara}]",
         Some("shop"),
         "",
     ),
     (
-        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{MOVE application: desk, by: mara}]",
+        "pinned: [{MOVE application: shop, rollback: true, by: night}]\n  confirmed: [{CONFIRMED application: desk, by: mara}]",
         Some("shop"),
         "unconfirmed-rollback note/releases.yaml:5",
     ),
@@ -488,8 +493,20 @@ const WORDS: &[(&str, &str)] = &[
         "environment: production, at: 2026-05-02T12:00:00Z, reason: the model was slow,",
     ),
     (
+        "CONFIRMED",
+        "environment: production, rolled_back_at: 2026-05-03T10:00:00Z, at: 2026-05-03T10:00:00Z, reason: seen,",
+    ),
+    (
+        "BEFORE",
+        "environment: production, rolled_back_at: 2026-05-03T10:00:00Z, at: 2026-05-03T09:00:00Z, reason: seen,",
+    ),
+    (
+        "ANOTHER",
+        "environment: production, rolled_back_at: 2026-05-02T10:00:00Z, at: 2026-05-03T10:00:00Z, reason: seen,",
+    ),
+    (
         "ELSEWHERE",
-        "environment: development, at: 2026-05-03T10:00:00Z, reason: the model was slow,",
+        "environment: development, rolled_back_at: 2026-05-03T10:00:00Z, at: 2026-05-03T10:00:00Z, reason: seen,",
     ),
 ];
 
@@ -513,6 +530,71 @@ fn a_rollback_in_an_emergency_is_confirmed() {
         };
         let outcome = check_everything(&disk(&library), "prompts", &audit);
         assert_eq!(findings(&outcome), *expected, "with\n{ledger}");
+    }
+}
+
+/// The model of production, the records beside its sign-off with the model `m`, and whether a strict
+/// check says that the settings were changed by hand.
+const SETTINGS: &[(&str, &str, bool)] = &[
+    ("m", "", false),
+    ("n", "", true),
+    (
+        "m",
+        "pinned: [{MOVE rollback: true, model: m, temperature: 0, by: mara}]",
+        false,
+    ),
+    (
+        "m",
+        "pinned: [{MOVE rollback: true, model: n, temperature: 0, by: mara}]",
+        true,
+    ),
+    (
+        "n",
+        "pinned: [{MOVE rollback: true, model: n, temperature: 0, by: mara}]",
+        false,
+    ),
+    (
+        "n",
+        "pinned: [{MOVE rollback: true, model: n, temperature: 1, by: mara}]",
+        true,
+    ),
+    ("n", "pinned: [{MOVE rollback: true, by: mara}]", true),
+];
+
+#[test]
+fn settings_that_were_changed_by_hand_are_found() {
+    for (model, records, is_found) in SETTINGS {
+        let policy = "rate_limit: null, sign_off: { by: [mara], signatures: ssh } }\nprompts:";
+        let configuration = LIBRARY[0].1.replace("rate_limit: null }\nprompts:", policy);
+        let model = format!("'library:active', model: {model}");
+        let configuration = configuration.replace("'library:active', model: m", &model);
+        let configuration = format!("library_name: notes\n{configuration}");
+        let (move_word, meaning) = WORDS[0];
+        let records = records.replace(move_word, meaning);
+        let ledger = ENTRY
+            .replace("  sign_offs:", &format!("  {records}\n  sign_offs:"))
+            .replace("reason: read,", "reason: read, model: m, temperature: 0,");
+        let library = library(&[
+            ("environments.yaml", configuration.as_str()),
+            ("note/releases.yaml", ledger.as_str()),
+            ("allowed_signers", "# nobody yet\n"),
+        ]);
+        let audit = Audit {
+            is_strict: true,
+            ..Audit::default()
+        };
+        let outcome = check_everything(&disk(&library), "prompts", &audit);
+        let found = findings(&outcome);
+        // The ledger records no promotion, which is another finding of this code.
+        let by_hand = outcome.findings();
+        let by_hand = by_hand
+            .iter()
+            .filter(|one| one.message.contains("the last record is for"));
+        assert_eq!(
+            by_hand.count() == 1,
+            *is_found,
+            "{model}, {ledger}\n{found}"
+        );
     }
 }
 

@@ -125,6 +125,12 @@ impl SignOffPolicy {
             ));
             return None;
         }
+        if let (Some(emergency), None) = (table.optional("emergency"), table.optional("by")) {
+            let message = "everyone may sign, so `emergency` adds nobody";
+            let location = Location::new(source, emergency.mark);
+            let finding = Finding::error(Code::InvalidSignOffPolicy, location, message);
+            findings.push(finding.help("name those who may sign, under `by`".to_owned()));
+        }
         Some(Self {
             required,
             by,

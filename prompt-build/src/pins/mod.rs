@@ -16,3 +16,4 @@ pub use approval::{Approval, each_once, is_with};
 pub use pin_query::PinQuery;
 pub use resolution::{Selection, resolve};
 pub use settings::{Origin, ParameterSettings, Setting, Settings};
+pub(crate) use signed::described;

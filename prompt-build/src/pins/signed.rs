@@ -72,7 +72,8 @@ fn other_settings(sign_off: &SignOff, settings: &Settings) -> Option<String> {
     ))
 }
 
-fn described(model: &str, parameters: &Parameters) -> String {
+/// A model with its parameters, for messages.
+pub(crate) fn described(model: &str, parameters: &Parameters) -> String {
     let parameters = parameters.to_string();
     let separator = if parameters.is_empty() { "" } else { " with " };
     format!("{}{separator}{parameters}", quoted(model))

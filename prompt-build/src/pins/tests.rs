@@ -316,6 +316,11 @@ const POLICIES: &[(&str, &str, &str)] = &[
         "1.0.0 unexpected-type",
     ),
     (
+        "library:draft\n    sign_off: { emergency: { by: [on-call] } }",
+        "sign_offs: [{lead}]",
+        "1.0.0 invalid-sign-off-policy",
+    ),
+    (
         "library:draft\n    sign_off: { who: [lead] }",
         "sign_offs: [{lead}]",
         "1.0.0 unknown-key",

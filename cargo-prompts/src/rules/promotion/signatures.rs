@@ -23,8 +23,14 @@ type Refusal = (Code, String, String);
 
 impl Signatures {
     /// The signatures of a release that count with these settings, and one more. It is new as well
-    /// if the earlier ones of the same person do not say what they are for.
-    pub fn with(approval: Approval<'_>, settings: &Settings, who: &str) -> Result<Self, Refusal> {
+    /// if the earlier ones of the same person do not say what they are for. A pin that moves where
+    /// signatures are asked for needs a new one in any case: it stands for the move.
+    pub fn with(
+        approval: Approval<'_>,
+        settings: &Settings,
+        who: &str,
+        is_move: bool,
+    ) -> Result<Self, Refusal> {
         let (release, environment) = (approval.release, approval.environment);
         let required = approval.required_sign_offs();
         let founded = approval.founded(settings);
@@ -38,7 +44,9 @@ impl Signatures {
         };
         let has_signed = founded.iter().filter(is_by_who).count() > 0;
         let is_bound = founded.iter().filter(is_by_who).any(|one| one.is_bound());
-        let is_new = required > 0 && !is_bound;
+        let is_signed_move =
+            is_move && environment.policy.asks_for_signatures() && by.len() >= required;
+        let is_new = required > 0 && (!is_bound || is_signed_move);
         let name = &environment.name;
         if required > 0 && !environment.policy.may_sign(who) {
             return Err((
@@ -148,7 +156,7 @@ mod tests {
                 trust: &config.trust,
             };
             let settings = Settings::of(environment, None, &FileConfig::default());
-            let (found, _, help) = Signatures::with(approval, &settings, who).unwrap_err();
+            let (found, _, help) = Signatures::with(approval, &settings, who, true).unwrap_err();
             assert_eq!((found, help.as_str()), (*code, *way_out), "{who}");
         }
         assert!(!findings.has_errors(), "{findings:?}");

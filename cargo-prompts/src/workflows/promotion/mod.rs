@@ -220,7 +220,8 @@ impl<'a> Promotion<'a> {
 
     /// Adds this promotion's signature. Fails if the signature does not count.
     fn sign(&self, release: &Release) -> Result<Signatures, Finding> {
-        Signatures::with(self.approval(release), &self.settings(), self.request.by)
+        let (approval, is_move) = (self.approval(release), !self.is_there());
+        Signatures::with(approval, &self.settings(), self.request.by, is_move)
             .map_err(|(code, message, help)| self.prompt.finding(release, code, message).help(help))
     }
 

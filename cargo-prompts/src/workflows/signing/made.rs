@@ -1,6 +1,7 @@
 //! A payload and a signature that were made elsewhere.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use prompt_build::library::Moment;
@@ -8,6 +9,22 @@ use serde_json::Value;
 
 use crate::project::timestamp::latest;
 use crate::report::failure::Failure;
+
+/// A payload has the text of a record, and a signature that of a key: more is something else.
+const LONGEST: u64 = 1 << 20;
+
+/// Writes a payload to a new file. What is there already is somebody's, or a link that leads
+/// anywhere.
+pub fn write_payload(file: &Path, payload: &str) -> Result<(), Failure> {
+    let opened = OpenOptions::new().write(true).create_new(true).open(file);
+    match opened.and_then(|mut opened| opened.write_all(payload.as_bytes())) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let message = format!("`{}` exists already", file.display());
+            Err(Failure::new(message).help("remove it, or name another file; nothing was changed"))
+        }
+        written => written.map_err(|error| Failure::cannot("write", file, &error)),
+    }
+}
 
 /// The time in a payload, which must not be in the future.
 pub fn time_of(payload: &Path) -> Result<String, Failure> {
@@ -50,5 +67,20 @@ fn differing(payload: &str, given: &str, file: &Path) -> Failure {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(|error| Failure::cannot("read", file, &error))
+    read_file(file).map_err(|error| Failure::cannot("read", file, &error))
+}
+
+/// Reads a file and nothing else: a pipe or a device may have no end.
+fn read_file(file: &Path) -> io::Result<String> {
+    if !fs::metadata(file)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut text = String::new();
+    let read = fs::File::open(file)?
+        .take(LONGEST + 1)
+        .read_to_string(&mut text)?;
+    if read as u64 > LONGEST {
+        return Err(io::Error::other("it is too long"));
+    }
+    Ok(text)
 }

@@ -5,12 +5,13 @@ mod keygen;
 mod made;
 mod payload;
 
-use std::fs;
+use std::fmt::Display;
 use std::path::Path;
 
 use prompt_build::config::Config;
 use prompt_build::library::Signature;
 use prompt_build::report::{Code, Finding};
+use prompt_build::signatures::{Rejection, SshSignature};
 use prompt_build::source::Location;
 use serde_yaml::Mapping;
 
@@ -78,7 +79,7 @@ impl Signing<'_> {
         let armored = match self {
             Self::Unsigned => return Ok(Sealed::Ready),
             Self::Elsewhere(file) => {
-                fs::write(file, payload).map_err(|error| Failure::cannot("write", file, &error))?;
+                made::write_payload(file, payload)?;
                 return Ok(Sealed::Written);
             }
             Self::Keygen(key) => keygen::sign(payload, &key::find(key, by, config)?)?,
@@ -87,7 +88,7 @@ impl Signing<'_> {
                 signature,
             } => made::signature(payload, file, signature)?,
         };
-        let base64 = one_line(&armored);
+        let base64 = one_line(&armored).map_err(|reason| refused(by, reason))?;
         config
             .trust
             .verify(payload, &Signature::new(by, at, &base64))
@@ -98,15 +99,13 @@ impl Signing<'_> {
 }
 
 /// The base64 of a signature without its armor, as ledgers hold it.
-fn one_line(armored: &str) -> String {
-    armored
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with('-'))
-        .collect()
+fn one_line(armored: &str) -> Result<String, Rejection> {
+    SshSignature::read(armored)?;
+    let lines = armored.lines();
+    Ok(lines.filter(|line| !line.starts_with('-')).collect())
 }
 
-fn refused(who: &str, reason: String) -> Failure {
+fn refused(who: &str, reason: impl Display) -> Failure {
     Failure::because(format!("the signature of `{who}` does not count"), reason)
         .help("nothing was changed")
 }

@@ -45,7 +45,10 @@ impl Invocation {
                 variable: env::var_os(PROMPT_ENV)
                     .map(|name| name.to_string_lossy().into_owned())
                     .filter(|name| !name.is_empty()),
-                features: enabled_features(&var("CARGO_CFG_FEATURE")?.to_string_lossy()),
+                features: enabled_features(
+                    &var("CARGO_CFG_FEATURE")?.to_string_lossy(),
+                    |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some(),
+                ),
                 feature_prefix: feature_prefix.to_owned(),
                 release,
             },
@@ -58,14 +61,17 @@ impl Invocation {
     }
 }
 
-/// The features of this package. The variables `CARGO_FEATURE_…` would not do: in a cargo that the
-/// build script of another package runs, those of that package are set as well.
-fn enabled_features(list: &str) -> BTreeSet<String> {
+/// The features of this package: those that cargo names in both ways. The variables
+/// `CARGO_FEATURE_…` alone would not do: in a cargo that the build script of another package runs,
+/// those of that package are set as well. The list `CARGO_CFG_FEATURE` alone would not do either: a
+/// `--cfg feature` in `RUSTFLAGS` stands in it, too.
+fn enabled_features(list: &str, is_set: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let features = list.split(',').filter(|feature| !feature.is_empty());
     // The default feature is on unless the user turns it off, so it chooses no environment.
     features
         .filter(|feature| *feature != "default")
         .map(feature_name)
+        .filter(|feature| is_set(feature))
         .collect()
 }
 

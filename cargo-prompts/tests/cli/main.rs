@@ -44,6 +44,7 @@ mod read_only;
 mod refusals;
 mod sales;
 mod shipped;
+#[cfg(unix)]
 mod signed;
 mod skips;
 #[cfg(unix)]

@@ -145,6 +145,15 @@ const SCOPES: &[Row] = &[
         ],
     ),
     (
+        "a ledger that other readers read in another way",
+        &[("note/releases.yaml", OTHER_LINES)],
+        [
+            "hidden-characters note/releases.yaml:2",
+            "hidden-characters note/releases.yaml:2",
+            "hidden-characters note/releases.yaml:2",
+        ],
+    ),
+    (
         "hidden characters in a working copy",
         &[("note/local.prompt", "Write a\u{200b} note.\n")],
         [
@@ -181,6 +190,16 @@ const SCOPES: &[Row] = &[
         ["", "", "(unknown-environment) note/releases.yaml:7"],
     ),
 ];
+
+/// Its status is `withdrawn` where U+2028 ends a line, as in YAML 1.1.
+const OTHER_LINES: &str = "\
+- version: 1.0.0
+  status: active # signed off below\u{2028}  status: withdrawn
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
 
 const OTHER_HASH: &str = "\
 - version: 1.0.0

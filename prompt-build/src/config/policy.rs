@@ -44,9 +44,7 @@ impl Policy {
     ) -> Self {
         let takes_working_copies = prompt_source == Some(PromptSource::Local);
         let mut open = |key: &str, what: &str| {
-            let node = table
-                .optional(key)
-                .filter(|node| node.value != Value::Null)?;
+            let node = table.optional(key)?;
             if takes_working_copies {
                 let message = format!(
                     "unexpected `{key}` with the source `local`: working copies have no {what}"

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY, prompt_id};
 use crate::disk::{Disk, describe};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::review::hidden_characters;
 use crate::source::{Location, Source};
 
 /// One prompt's folder on disk.
@@ -59,7 +60,12 @@ impl<'a> PromptFolder<'a> {
     /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
         if self.contents.has_ledger {
-            let ledger = Ledger::read(&self.source(LEDGER, findings)?, findings)?;
+            let source = self.source(LEDGER, findings)?;
+            // Commands write none, so that whoever reads a ledger sees what counts.
+            let mut hidden = hidden_characters(&source);
+            hidden.fail();
+            findings.append(hidden);
+            let ledger = Ledger::read(&source, findings)?;
             ledger.compare_with_files(&self.path, &self.contents, findings);
             return Some(ledger);
         }

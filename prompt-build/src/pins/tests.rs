@@ -280,6 +280,13 @@ const POLICIES: &[(&str, &str, &str)] = &[
         "",
         "1.0.0 unexpected-type",
     ),
+    // A key without a value is a mistake, and not an environment that asks for nothing.
+    ("library:draft\n    requires:", "", "1.0.0 unexpected-type"),
+    (
+        "library:draft\n    sign_off: null",
+        "",
+        "1.0.0 unexpected-type",
+    ),
     (
         "local\n    requires: [golden]",
         "",

@@ -13,10 +13,16 @@ use crate::source::Source;
 /// The most findings of each kind about a file. A text of nothing else would have millions.
 const MOST_FINDINGS: usize = 50;
 
-/// Reviews a file. Its findings are warnings.
-pub fn review(source: &Arc<Source>) -> Findings {
+/// The hidden characters of a file. A reader of other rules can take some for the end of a line.
+pub fn hidden_characters(source: &Arc<Source>) -> Findings {
     let mut findings = Findings::default();
     findings.extend(hidden_run::findings(source, MOST_FINDINGS));
+    findings
+}
+
+/// Reviews a file. Its findings are warnings.
+pub fn review(source: &Arc<Source>) -> Findings {
+    let mut findings = hidden_characters(source);
     findings.extend(secret::findings(source, MOST_FINDINGS));
     findings
 }

@@ -37,6 +37,10 @@ const TEXTS: &[(&str, &str)] = &[
         "\u{1f3f4}\u{e0069}\u{e0067}\u{e006e}\u{e006f}\u{e0072}\u{e0065}\u{e0061}\u{e007f}",
         "e0069 e0067 e006e e006f e0072 e0065 e0061 e007f",
     ),
+    (
+        "\u{1f3f4}\u{e0073}\u{e0061}\u{e0079}\u{e007f}",
+        "e0073 e0061 e0079 e007f",
+    ),
     ("😀\u{e0067}", "e0067"),
     // Persian, Hindi, Sinhala, Mongolian; a variant of an ideograph.
     ("می\u{200c}خواهم", ""),

@@ -23,12 +23,14 @@ pub(super) fn is_allowed_after(
     }
 }
 
-/// Returns whether tag characters name a subdivision, as in the flag of Scotland: a country, a
-/// part of it, and the end.
+/// Returns whether tag characters make one of the flags that Unicode recommends: of England, of
+/// Scotland and of Wales. Other names would be a way to hide words.
 pub(super) fn is_flag(tags: &str) -> bool {
-    let is_name = |c: char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
-    tags.strip_suffix('\u{e007f}')
-        .is_some_and(|name| (3..=6).contains(&name.chars().count()) && name.chars().all(is_name))
+    let letters = tags.chars().map(|c| u32::from(c) - 0xe0000);
+    let letters = letters.filter_map(char::from_u32);
+    ["gbeng\u{7f}", "gbsct\u{7f}", "gbwls\u{7f}"]
+        .iter()
+        .any(|name| letters.clone().eq(name.chars()))
 }
 
 /// Returns whether a letter is of a script in which joiners change how letters are joined.

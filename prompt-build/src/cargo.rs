@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::{Request, feature_name};
 use crate::report::{Finding, Severity, render};
@@ -93,6 +93,15 @@ pub fn rerun_always() {
 /// the change, and the macros can tell the output of this run from that of an earlier one.
 pub fn set_digest(digest: u64) {
     println!("cargo::rustc-env=PROMPT_DIGEST={digest:016x}");
+}
+
+/// Tells the macros which package's folder this run was for. Cargo takes two checkouts that share a
+/// target folder for one, so the next build can be of the other.
+pub fn set_folder(manifest_dir: &Path) {
+    // A line has one value. Without it, the macros compare nothing.
+    if let Some(folder) = manifest_dir.to_str().filter(|path| !path.contains('\n')) {
+        println!("cargo::rustc-env=PROMPT_PACKAGE_FOLDER={folder}");
+    }
 }
 
 /// Prints each line of each finding as a `cargo::` line. Errors fail the build after the script has

@@ -191,6 +191,7 @@ impl Build {
         let disk = Disk::new(invocation.manifest_dir.clone());
         let outcome = check::check(&disk, &self.prompts, &invocation.request);
         cargo::rerun_if_changed(&watch::watched(&disk, &self.prompts, &outcome));
+        cargo::set_folder(&invocation.manifest_dir);
         if self.is_always {
             cargo::rerun_always();
         }

@@ -8,7 +8,7 @@ use prompt_core::header::{key, read_file_entry};
 use prompt_core::wire::path;
 
 use crate::data::{Data, ProgramFile, check_format};
-use crate::output::{Output, file, verify};
+use crate::output::{Output, check_folder, file, verify};
 use crate::refusal::Refusal;
 
 /// The index of a build. It has been verified, and verifies each file that is read.
@@ -39,6 +39,7 @@ impl Index {
         // Another release may make digests in another way.
         check_format(&text, span)?;
         verify(&text, &output.digest, span)?;
+        check_folder(span)?;
         let data = Data::new(text, span)?;
         let files = data.header().all(key::FILE).map(read_file_entry);
         let digests = files

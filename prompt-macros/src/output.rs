@@ -2,7 +2,7 @@
 //! them.
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 use prompt_core::code::Code;
@@ -42,6 +42,35 @@ impl Output {
             }
         })
     }
+}
+
+/// Refuses the output of another checkout of the same package. Cargo takes it for its own where both
+/// share a target folder.
+pub(crate) fn check_folder(span: Span) -> Result<(), Refusal> {
+    let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let (theirs, ours) = (
+        folder("PROMPT_PACKAGE_FOLDER"),
+        folder("CARGO_MANIFEST_DIR"),
+    );
+    let (Some(theirs), Some(ours)) = (theirs, ours) else {
+        return Ok(());
+    };
+    // One folder can have several paths.
+    if theirs == ours || is_same_folder(&theirs, &ours) {
+        return Ok(());
+    }
+    let message = format!(
+        "the prompts in `OUT_DIR` are those of the checkout `{}`, not of `{}`",
+        theirs.display(),
+        ours.display()
+    );
+    let help = "give each checkout a target folder of its own;\n\
+                here, run `touch build.rs` and build again";
+    Err(Refusal::new(span, Code::ForeignData, &message, help))
+}
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Refuses a text that has another digest than the one that the build script wrote.

@@ -88,7 +88,10 @@ fn a_script_that_checks_nothing_any_more_leaves_nothing() {
 }
 
 fn greeting(name: &str) -> Consumer {
-    let consumer = Consumer::new(name);
+    equipped(Consumer::new(name))
+}
+
+fn equipped(consumer: Consumer) -> Consumer {
     consumer.write("prompts/welcome-note/local.prompt", "Hello {{guest}}.\n");
     consumer.write("src/main.rs", PROGRAM);
     consumer
@@ -111,4 +114,30 @@ fn edit(file: PathBuf, from: &str, to: &str) {
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains(from), "{from:?} in {text}");
     fs::write(file, text.replace(from, to)).unwrap();
+}
+
+/// Cargo takes two checkouts of a package for one where they share a target folder.
+#[test]
+fn a_checkout_does_not_take_the_prompts_of_another() {
+    // Cargo names files below the target folder in another way, so they lie elsewhere.
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one", "other"].map(|checkout| {
+        let root = folder.path().join(checkout);
+        equipped(Consumer::at("output-checkout", root))
+    });
+    other.edit("prompts/welcome-note/local.prompt", "Hello", "Adieu");
+    // The prompts of the other checkout are older than the last build of this one.
+    one.output("cargo clean -p output-checkout");
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    one.edit("prompts/welcome-note/local.prompt", "Hello", "Welcome");
+    assert!(one.output("cargo run").contains("Welcome"));
+    other.edit("src/main.rs", "fn main", "\nfn main");
+    let run = other.run("cargo run");
+    assert!(!run.success, "{}\n{}", run.stdout, run.stderr);
+    assert!(
+        run.messages()
+            .contains("[foreign-data] the prompts in `OUT_DIR` are those of the checkout")
+    );
+    other.write("build.rs", format!("{}\n", other.read("build.rs")));
+    assert!(other.output("cargo run").contains("Adieu"));
 }

@@ -17,11 +17,7 @@ pub fn render_inputs(
     let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
     if messages.is_empty() {
         let message = "these inputs leave no message to send".to_owned();
-        return Err(vec![Fault {
-            input: None,
-            message,
-            help: None,
-        }]);
+        return Err(vec![Fault::whole(message)]);
     }
     Ok(messages)
 }

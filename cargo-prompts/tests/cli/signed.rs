@@ -222,8 +222,10 @@ fn what_was_changed_after_it_was_signed_does_not_count() {
     );
 }
 
+type OtherForm = (&'static str, fn(&str) -> String);
+
 /// Forms of a signature that `ssh-keygen -Y verify` refuses.
-const OTHER_FORMS: &[(&str, fn(&str) -> String)] = &[
+const OTHER_FORMS: &[OtherForm] = &[
     ("a blank line first", |good| format!("\n{good}")),
     ("no last line", |good| {
         good.replace("-----END SSH SIGNATURE-----\n", "")

@@ -1,3 +1,4 @@
+use prompt_build::report::quoted;
 use prompt_build::template::{Json, Kind};
 
 /// A mistake in the inputs of one case.
@@ -7,24 +8,34 @@ pub struct Fault {
     pub input: Option<String>,
     /// One lower-case sentence, names in backticks.
     pub message: String,
+    /// The same without a word of the inputs: they may be people's.
+    pub discreet: String,
     /// The way out.
     pub help: Option<String>,
 }
 
 impl Fault {
     /// A mistake of all inputs together.
-    pub(super) fn whole(message: String) -> Self {
+    pub fn whole(message: String) -> Self {
         Self {
             input: None,
+            discreet: message.clone(),
             message,
             help: None,
         }
     }
 
-    pub(super) fn about(input: &str, message: String) -> Self {
+    /// A mistake of one input. The message is a function of its name, or of the path to a value in
+    /// it: as they are, and without keys that the prompt does not declare.
+    pub(super) fn about(
+        input: &str,
+        (shown, discreet): (&str, &str),
+        message: impl Fn(&str) -> String,
+    ) -> Self {
         Self {
             input: Some(input.to_owned()),
-            message,
+            message: message(&quoted(shown)),
+            discreet: message(&quoted(discreet)),
             help: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use prompt_build::report::{nearest, quoted};
+use prompt_build::report::nearest;
 use prompt_build::template::{
     Demand, Field, Input, Json, Kind, Schema, Step, Template, VariablePath,
 };
@@ -60,6 +60,9 @@ fn printed(template: &Template) -> BTreeSet<&VariablePath> {
         .collect()
 }
 
+/// Stands for a key that the prompt does not declare.
+const UNKNOWN: &str = "*";
+
 struct Checker<'a> {
     printed: BTreeSet<&'a VariablePath>,
     /// No schema declares the inputs. A value that is missing may then be an `Option` in Rust.
@@ -72,6 +75,22 @@ struct At<'a> {
     path: &'a VariablePath,
     /// As people write it: `products[1].price`.
     shown: &'a str,
+    /// The same with `*` for each key that the prompt does not declare.
+    discreet: &'a str,
+}
+
+impl<'a> At<'a> {
+    const fn input(path: &'a VariablePath, name: &'a str) -> Self {
+        Self {
+            path,
+            shown: name,
+            discreet: name,
+        }
+    }
+
+    fn fault(&self, message: impl Fn(&str) -> String) -> Fault {
+        Fault::about(root(self.shown), (self.shown, self.discreet), message)
+    }
 }
 
 impl Checker<'_> {
@@ -95,9 +114,10 @@ impl Checker<'_> {
                 (None, names) => format!("the inputs are `{}`", names.join("`, `")),
             };
             meant.extend(nearest);
-            let message = format!("the prompt has no input {}", quoted(name));
-            self.faults
-                .push(Fault::about(name, message).help(Some(help)));
+            let fault = Fault::about(name, (name, UNKNOWN), |name| {
+                format!("the prompt has no input {name}")
+            });
+            self.faults.push(fault.help(Some(help)));
         }
         meant
     }
@@ -108,32 +128,22 @@ impl Checker<'_> {
         let is_nothing = given.is_none_or(|value| *value == Json::Null);
         let takes_nothing = self.is_inferred || input.schema.is_nullable || is_any(&input.schema);
         if given.is_none() && input.is_required {
-            self.faults
-                .push(Fault::about(name, format!("the input `{name}` is missing")));
+            let fault = Fault::about(name, (name, name), |name| {
+                format!("the input {name} is missing")
+            });
+            self.faults.push(fault);
             return None;
         }
         if is_nothing {
             if input.is_required && !takes_nothing {
-                self.ill_typed(
-                    &At {
-                        path: &VariablePath::input(name.as_str()),
-                        shown: name,
-                    },
-                    &Json::Null,
-                    &input.schema,
-                );
+                let path = VariablePath::input(name.as_str());
+                self.ill_typed(&At::input(&path, name), &Json::Null, &input.schema);
             }
             return input.default.clone();
         }
         given.map(|value| {
-            self.value(
-                &At {
-                    path: &VariablePath::input(name.as_str()),
-                    shown: name,
-                },
-                value,
-                &input.schema,
-            )
+            let path = VariablePath::input(name.as_str());
+            self.value(&At::input(&path, name), value, &input.schema)
         })
     }
 
@@ -160,15 +170,12 @@ impl Checker<'_> {
     fn list(&mut self, at: &At<'_>, items: &[Json], item: &Schema) -> Json {
         let path = at.path.join(Step::Item);
         let items = items.iter().enumerate().map(|(position, value)| {
-            let shown = format!("{}[{position}]", at.shown);
-            self.member(
-                &At {
-                    path: &path,
-                    shown: &shown,
-                },
-                value,
-                item,
-            )
+            let item_at = At {
+                path: &path,
+                shown: &format!("{}[{position}]", at.shown),
+                discreet: &format!("{}[{position}]", at.discreet),
+            };
+            self.member(&item_at, value, item)
         });
         Json::List(items.collect())
     }
@@ -183,27 +190,20 @@ impl Checker<'_> {
             } else {
                 at.path.join(Step::Item)
             };
-            let shown = format!("{}.{key}", at.shown);
-            (
-                key.clone(),
-                self.member(
-                    &At {
-                        path: &path,
-                        shown: &shown,
-                    },
-                    value,
-                    of,
-                ),
-            )
+            let value_at = At {
+                path: &path,
+                shown: &format!("{}.{key}", at.shown),
+                discreet: &format!("{}.{UNKNOWN}", at.discreet),
+            };
+            (key.clone(), self.member(&value_at, value, of))
         });
         Json::Object(entries.collect())
     }
 
     fn unprintable(&mut self, at: &At<'_>, value: &Json) {
-        let shown = quoted(at.shown);
-        let message = format!("{shown} is {}, and the prompt prints it", value.kind());
         let help = "pass a text, a number, `true` or `false`, or declare its type in the prompt";
-        let fault = Fault::about(root(at.shown), message);
+        let fault =
+            at.fault(|path| format!("{path} is {}, and the prompt prints it", value.kind()));
         self.faults.push(fault.help(Some(help.to_owned())));
     }
 
@@ -228,20 +228,16 @@ impl Checker<'_> {
         let mut meant = Vec::new();
         let mut present = Vec::new();
         for (key, value) in entries {
-            let path = format!("{}.{key}", at.shown);
             let value = if let Some(field) = fields.iter().find(|field| field.name == *key) {
-                let place = at.path.join(Step::Field(key.clone()));
-                self.value(
-                    &At {
-                        path: &place,
-                        shown: &path,
-                    },
-                    value,
-                    &field.schema,
-                )
+                let field_at = At {
+                    path: &at.path.join(Step::Field(key.clone())),
+                    shown: &format!("{}.{key}", at.shown),
+                    discreet: &format!("{}.{key}", at.discreet),
+                };
+                self.value(&field_at, value, &field.schema)
             } else {
                 // An application may pass more fields than the prompt reads.
-                meant.extend(self.misspelt_field(&path, key, &missing));
+                meant.extend(self.misspelt_field(at, key, &missing));
                 without_nothing(value)
             };
             present.push((key.clone(), value));
@@ -258,53 +254,42 @@ impl Checker<'_> {
     fn missing_field(&mut self, at: &At<'_>, field: &Field) {
         let takes_nothing = self.is_inferred || field.schema.is_nullable || is_any(&field.schema);
         if field.is_required && !takes_nothing {
-            let message = format!("{} has no field `{}`", quoted(at.shown), field.name);
-            self.faults.push(Fault::about(root(at.shown), message));
+            let fault = at.fault(|path| format!("{path} has no field `{}`", field.name));
+            self.faults.push(fault);
         }
     }
 
     /// The name of an undeclared field that is probably a misspelling of this one, which is
     /// declared and absent.
-    fn misspelt_field(&mut self, path: &str, key: &str, missing: &[&Field]) -> Option<String> {
+    fn misspelt_field(&mut self, at: &At<'_>, key: &str, missing: &[&Field]) -> Option<String> {
         let meant = nearest(key, missing.iter().map(|field| field.name.as_str()))?;
-        let message = format!("{} is no field that the prompt declares", quoted(path));
+        let key_at = At {
+            path: at.path,
+            shown: &format!("{}.{key}", at.shown),
+            discreet: &format!("{}.{UNKNOWN}", at.discreet),
+        };
+        let fault = key_at.fault(|path| format!("{path} is no field that the prompt declares"));
         self.faults
-            .push(Fault::about(root(path), message).help(Some(format!("did you mean `{meant}`?"))));
+            .push(fault.help(Some(format!("did you mean `{meant}`?"))));
         Some(meant.to_owned())
     }
 
     fn ill_typed(&mut self, at: &At<'_>, value: &Json, schema: &Schema) {
-        let path = quoted(at.shown);
-        let (message, help) = match (&schema.kind, value) {
-            (Kind::Enum(choices), value) => {
-                let shown = if let Json::Text(text) = value {
-                    text.clone()
-                } else {
-                    value.to_string()
-                };
-                (
-                    format!(
-                        "{path} is {}, which is not one of the choices",
-                        quoted(&shown)
-                    ),
-                    Some(listed(choices)),
-                )
+        let (mistake, help) = match (&schema.kind, value) {
+            (Kind::Enum(choices), _) => {
+                ("not one of the choices".to_owned(), Some(listed(choices)))
             }
-            (Kind::Integer, Json::Number(number)) => (
-                format!("{path} is `{number}`, expected a whole number"),
+            (Kind::Integer, Json::Number(_)) => (
+                "a number with a fraction, expected a whole number".to_owned(),
                 None,
             ),
-            _ => (
-                format!(
-                    "{path} is {}, expected {}",
-                    value.kind(),
-                    expected(&schema.kind)
-                ),
+            (kind, _) => (
+                format!("{}, expected {}", value.kind(), expected(kind)),
                 None,
             ),
         };
-        self.faults
-            .push(Fault::about(root(at.shown), message).help(help));
+        let fault = at.fault(|path| format!("{path} is {mistake}"));
+        self.faults.push(fault.help(help));
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use prompt_build::report::Findings;
@@ -21,7 +21,7 @@ pub struct Anonymised {
 /// Replaces personal data, with equal placeholders for equal values. All other bytes are kept.
 /// `None` if a line is not an object, which a finding reports.
 pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
-    let lines = lines(source, &mask::masked(source), findings);
+    let lines = lines(source, &mask::masked(source, &BTreeSet::new()), findings);
     if findings.has_errors() {
         findings.truncate(MOST_FINDINGS);
         return None;

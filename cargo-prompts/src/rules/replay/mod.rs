@@ -8,6 +8,7 @@ mod mask;
 mod tests;
 mod tokens;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
@@ -54,7 +55,7 @@ impl Replay {
         findings: &mut Findings,
     ) -> Option<Self> {
         let reader = ReplayReader {
-            masked: &mask::masked(source),
+            masked: &mask::masked(source, &mask::declared(&prompt.text.template.inputs)),
             id: &prompt.id,
         };
         let cases = reader.read(source, Some(prompt), findings)?;
@@ -67,7 +68,7 @@ impl Replay {
     /// Checks the dataset of a prompt, apart from the inputs that the prompt takes.
     pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
         let reader = ReplayReader {
-            masked: &mask::masked(source),
+            masked: &mask::masked(source, &BTreeSet::new()),
             id,
         };
         reader.read(source, None, findings);
@@ -184,7 +185,7 @@ impl ReplayReader<'_> {
             .and_then(|name| tokens.iter().find(|token| token.is_key_of_line(name)));
         let range = key.map_or(0..0, |token| token.raw.clone());
         let location = self.location(line, range.start, range.end);
-        Finding::error(Code::InvalidReplay, location, fault.message).help(fault.help)
+        Finding::error(Code::InvalidReplay, location, fault.discreet).help(fault.help)
     }
 
     fn location(&self, line: &Line<'_>, start: usize, end: usize) -> Location {

@@ -118,12 +118,11 @@ fn a_line_that_is_no_object_is_found() {
 
 #[test]
 fn nothing_of_what_is_said_is_left() {
-    let masked = mask::masked(&source(
-        "{\"note\": \"Grüße aus Köln, 12€ 🙂\", \"n\": -1.5e3}\nno JSON",
-    ));
+    let text = "{\"note\": \"Grüße aus Köln, 12€ 🙂\", \"n\": -1.5e3, \"Mara\": 1}\nno JSON";
+    let masked = mask::masked(&source(text), &["note", "n"].into());
     assert_eq!(
         masked.text,
-        "{\"note\": \"xx··x xxx x·xx, xx… 𝑥\", \"n\": -x.xxx}\nxx xxxx"
+        "{\"note\": \"xx··x xxx x·xx, xx… 𝑥\", \"n\": -x.xxx, \"xxxx\": x}\nxx xxxx"
     );
 }
 

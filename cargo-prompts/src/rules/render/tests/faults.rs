@@ -47,7 +47,7 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
         ),
         (
             json!({ "seats": 2.5 }),
-            "`seats`: `seats` is `2.5`, expected a whole number",
+            "`seats`: `seats` is a number with a fraction, expected a whole number",
         ),
         (
             json!({ "seats": "2" }),
@@ -63,7 +63,7 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
         ),
         (
             json!({ "severity": "SEV3" }),
-            "`severity`: `severity` is `SEV3`, which is not one of the choices (the choices are `SEV1`, `SEV2`)",
+            "`severity`: `severity` is not one of the choices (the choices are `SEV1`, `SEV2`)",
         ),
         (json!({ "lead": {} }), "`lead`: `lead` has no field `name`"),
         (
@@ -110,6 +110,27 @@ fn what_is_wrong_with_inputs_is_told_with_the_input() {
                 "{inputs}: {}",
                 told(&inputs)
             );
+        }
+    }
+}
+
+/// Realistic inputs are people's: their words stand in no message.
+#[test]
+fn a_discreet_message_has_no_word_of_the_inputs() {
+    let inputs = [
+        json!({ "Mara": "Mara" }),
+        json!({ "customer": "x", "seats": 1, "severity": "Mara" }),
+        json!({ "customer": "x", "seats": 1, "limits": { "Mara": "Mara" } }),
+        json!({ "customer": "x", "seats": 1, "limits": { "Mara": { "Mara": 1 } } }),
+        json!({ "customer": "x", "seats": 1, "lead": { "Maraname": "Mara" } }),
+        json!({ "customer": "x", "seats": 1, "lead": { "name": { "Mara": 1 } } }),
+        json!({ "customer": "x", "seats": 1, "extra": { "Mara": 1 } }),
+        json!({ "customer": "x", "seats": 1, "products": [{ "name": "Mara", "price": "Mara" }] }),
+    ];
+    for inputs in inputs {
+        let faults = Inputs::check(&template(PROMPT, &[]), &given(&inputs)).unwrap_err();
+        for fault in faults {
+            assert!(!fault.discreet.contains("Mara"), "{}", fault.discreet);
         }
     }
 }

@@ -59,13 +59,15 @@
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
 //! inputs, from the conversation, from the answer and from errors. They are found
 //!
-//! - whatever the case of their letters is, in every language,
+//! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,
-//! - with JSON escapes, and percent-encoded as UTF-8, with `%20` or `+` for a blank; also in JSON in
+//! - with the escapes of JSON and of `{:?}`, and percent-encoded as UTF-8, with `%20` or `+` for a blank; also in JSON in
 //!   JSON, and in a URL in JSON,
 //! - line by line, and the data of a `data:` URL by itself.
 //!
-//! A value of less than four bytes is found in its own case only.
+//! A value of less than four bytes is found in its own case only, and a line of less than four bytes
+//! with its neighbours only. A letter that loses a mark in another case is not found: the Turkish
+//! `İ`, and Greek capitals without accents.
 //!
 //! These are not removed: fields of a secret object that the prompt does not read; the text that a
 //! condition on a secret chooses; a secret in other Unicode normal forms, in HTML entities, in Base64

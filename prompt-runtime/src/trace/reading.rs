@@ -1,4 +1,5 @@
-//! A text as its readers decode it: JSON escapes and percent-encoded bytes become characters.
+//! A text as its readers decode it: escapes of JSON and of Rust's `{:?}`, and percent-encoded bytes,
+//! become characters.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -52,11 +53,11 @@ impl Reading {
 
     fn decoded(&self) -> impl Iterator<Item = Self> {
         let has = |char| self.0.iter().any(|glyph| glyph.char == char);
-        let json = has('\\').then(|| self.with_each(json_escape));
+        let escaped = has('\\').then(|| self.with_each(escape));
         let percent = has('%').then(|| self.with_each(percent_encoded));
         // In a form, `+` is a blank.
         let form = has('+').then(|| self.with_each(form_encoded));
-        [json, percent, form].into_iter().flatten()
+        [escaped, percent, form].into_iter().flatten()
     }
 
     /// Replaces what `decode` takes from the start of the rest, again and again.
@@ -76,8 +77,9 @@ impl Reading {
     }
 }
 
-/// Decodes one escape of JSON. Returns the character, and the number of those that it stood in.
-fn json_escape(text: &[Glyph]) -> Option<Decoded> {
+/// Decodes one escape of JSON or Rust. Returns the character, and the number of those that it stood
+/// in.
+fn escape(text: &[Glyph]) -> Option<Decoded> {
     let [slash, kind, ..] = text else { return None };
     if slash.char != '\\' {
         return None;
@@ -88,8 +90,9 @@ fn json_escape(text: &[Glyph]) -> Option<Decoded> {
         'n' => ('\n', 2),
         'r' => ('\r', 2),
         't' => ('\t', 2),
-        '"' | '\\' | '/' => (kind.char, 2),
-        _ => unicode_escape(text)?,
+        '0' => ('\0', 2),
+        '"' | '\'' | '\\' | '/' => (kind.char, 2),
+        _ => unicode_escape(text).or_else(|| braced_escape(text))?,
     };
     Some((Vec::from([joined(&text[..length], char)]), length))
 }
@@ -101,6 +104,24 @@ fn unicode_escape(text: &[Glyph]) -> Option<(char, usize)> {
     let next = char::decode_utf16(units.into_iter().flatten()).next()?;
     let char = next.ok()?;
     Some((char, 6 * char.len_utf16()))
+}
+
+/// Decodes `\u{f6}`.
+fn braced_escape(text: &[Glyph]) -> Option<(char, usize)> {
+    /// The most digits of a character.
+    const MOST: usize = 6;
+    let [_, u, brace, rest @ ..] = text else {
+        return None;
+    };
+    if u.char != 'u' || brace.char != '{' {
+        return None;
+    }
+    let length = rest
+        .iter()
+        .take(MOST + 1)
+        .position(|glyph| glyph.char == '}')?;
+    let char = char::from_u32(number(&rest[..length])?)?;
+    (length > 0).then_some((char, length + 4))
 }
 
 fn unit(text: &[Glyph]) -> Option<u16> {

@@ -14,6 +14,9 @@ use super::searchable::Searchable;
 /// is looked for in its own case only. A short line of a secret is not looked for by itself.
 const SHORT: usize = 4;
 
+/// The ends of the lines of a value.
+const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// The forms in which secrets are looked for, in every reading of a text.
 #[derive(Clone)]
 pub(super) struct Redaction {
@@ -111,7 +114,7 @@ fn forms(secret: &str) -> impl Iterator<Item = &str> {
         .filter(|(head, _)| head.starts_with("data:"))
         .map(|(_, data)| data);
     let lines = secret
-        .lines()
+        .split(LINE_ENDS)
         .map(str::trim)
         .filter(|line| line.len() >= SHORT);
     lines.chain(data).chain([secret])
@@ -161,6 +164,22 @@ mod tests {
                 "it is [redacted]",
             ),
             ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
+            (
+                "key-one\rkey-two\u{2028}key-six",
+                "key-two, key-six",
+                "[redacted], [redacted]",
+            ),
+            (
+                "प्रिया",
+                "age: \"प\\u{94d}रिया\\u{0}\"",
+                "age: \"[redacted]\\u{0}\"",
+            ),
+            ("it's \u{1b}", r"it\'s \u{1b}", "[redacted]"),
+            (
+                "none",
+                r"\u{} \u{1234567} \u{d800} \u{n",
+                r"\u{} \u{1234567} \u{d800} \u{n",
+            ),
             ("4711", "14711", "1[redacted]"),
             ("none", "of it", "of it"),
             ("IT", "it is IT", "it is [redacted]"),

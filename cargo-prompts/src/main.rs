@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 mod cli;
 mod commands;
 #[cfg(test)]
@@ -14,8 +12,7 @@ mod rules;
 mod workflows;
 
 fn main() -> ExitCode {
-    let cli::Cargo::Prompts(arguments) = cli::Cargo::parse();
-    arguments
-        .run()
+    cli::Cargo::parse_escaped()
+        .and_then(|cli::Cargo::Prompts(arguments)| arguments.run())
         .unwrap_or_else(report::diagnostics::print_failure)
 }

@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use crate::commands;
 use crate::commands::options::Options;
 use crate::report::failure::{CommandResult, Failure};
+use crate::report::output::escape_line;
 
 /// The command line as cargo passes it on, starting with the subcommand `prompts`.
 #[derive(Debug, Parser)]
@@ -18,6 +19,42 @@ pub enum Cargo {
     /// Manages prompts from the first draft to production
     #[command(version, after_help = LIFE)]
     Prompts(Arguments),
+}
+
+impl Cargo {
+    /// Parses the command line. A message about it repeats what was passed, so it is made of the
+    /// arguments as they are shown.
+    pub fn parse_escaped() -> Result<Self, Failure> {
+        let error = match Self::try_parse() {
+            Ok(parsed) => return Ok(parsed),
+            Err(error) => error,
+        };
+        let given = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+        let given = given.collect::<Vec<_>>();
+        let shown = given
+            .iter()
+            .map(|argument| escape_line(argument).into_owned());
+        let shown = shown.collect::<Vec<_>>();
+        if given == shown {
+            error.exit();
+        }
+        match Self::try_parse_from(&shown) {
+            Err(error) => error.exit(),
+            // Then it is the hidden characters that are wrong.
+            Ok(_) => Err(hidden(&given, &shown)),
+        }
+    }
+}
+
+fn hidden(given: &[String], shown: &[String]) -> Failure {
+    let mut pairs = given.iter().zip(shown);
+    let (_, argument) = pairs
+        .find(|(given, shown)| given != shown)
+        .expect("an argument has hidden characters");
+    Failure::new(format!(
+        "the argument `{argument}` holds characters that nobody sees"
+    ))
+    .help("write it on one line, without control characters")
 }
 
 const LIFE: &str = "\
@@ -30,7 +67,7 @@ The life of a prompt:
   promote      --to production: sign off the version, and pin it
   rollback     --in production: pin the previous version again
 
-`cargo prompts check` and `cargo build` enforce the same rules.
+`cargo build` enforces the rules for what is pinned; `cargo prompts check` looks at everything.
 Exit codes: 0 success; 1 there are errors, each with a code in brackets; 2 the command could not run.";
 
 #[derive(Debug, Args)]

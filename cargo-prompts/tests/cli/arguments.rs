@@ -29,3 +29,26 @@ fn help_is_a_command_too() {
         assert_eq!(help, desk.succeed(&format!("{command} --help")));
     }
 }
+
+/// Arguments with characters that a terminal would obey, or that nobody sees, and what is said.
+const ESCAPED: &[(&str, &str)] = &[
+    (
+        "list --format 'x\u{202e}\n::error::x'",
+        "invalid value 'x\\u{202e}\\n::error::x'",
+    ),
+    ("list '--format=x\u{1b}[2J'", "invalid value 'x\\u{1b}[2J'"),
+    ("'ch\neck'", "unrecognized subcommand 'ch\\neck'"),
+    ("list '--x\u{9b}8m'", "unexpected argument '--x\\u{9b}8m'"),
+    (
+        "promote visitor-greeting --to production --by ana --reason 'a\n::error::b'",
+        "`a\\n::error::b` holds characters that nobody sees",
+    ),
+];
+
+#[test]
+fn an_argument_that_is_repeated_is_escaped() {
+    let desk = Desk::ready();
+    for (command, said) in ESCAPED {
+        desk.run(command).expect(2, &[said]);
+    }
+}

@@ -4,6 +4,9 @@ use crate::config::{Environment, Trust, is_same_signer};
 use crate::library::{Evidence, Moment, Release, Run, SignOff};
 use crate::pins::Settings;
 
+/// The most sign-offs of a release for an environment of which the signatures are verified.
+pub(super) const MOST_SIGN_OFFS: usize = 250;
+
 /// A release of a prompt on its way into an environment.
 #[derive(Debug, Clone, Copy)]
 pub struct Approval<'a> {
@@ -120,7 +123,18 @@ impl<'a> Approval<'a> {
         let is_founded = |one: &&SignOff| {
             first.iter().all(|pass| is_since(one, pass)) && self.flaw(one, settings).is_none()
         };
-        self.sign_offs().filter(is_founded).collect()
+        self.latest_sign_offs()
+            .into_iter()
+            .filter(is_founded)
+            .collect()
+    }
+
+    /// The sign-offs that are looked at one by one. There are few, unless somebody wants a build to
+    /// verify signatures for minutes.
+    pub fn latest_sign_offs(self) -> Vec<&'a SignOff> {
+        let sign_offs = self.sign_offs().collect::<Vec<_>>();
+        let earlier = sign_offs.len().saturating_sub(MOST_SIGN_OFFS);
+        sign_offs[earlier..].to_vec()
     }
 
     fn first_pass(self, run: Run, settings: &Settings) -> Option<&'a Evidence> {

@@ -2,13 +2,16 @@
 
 use prompt_core::parameters::Parameters;
 
-use super::approval::{Approval, each_once};
+use super::approval::{Approval, MOST_SIGN_OFFS, each_once};
 use super::pin_query::PinQuery;
 use super::settings::Settings;
 use crate::library::{Release, SignOff};
 use crate::payload::{Subject, digest_of_run};
 use crate::report::{Code, Finding, quoted};
 use crate::template::Config as FileConfig;
+
+/// The most sign-offs of which a message says why they do not count.
+const MOST_SHOWN: usize = 10;
 
 impl Approval<'_> {
     /// The reason why a sign-off does not count with these settings, where the environment asks
@@ -102,7 +105,13 @@ impl PinQuery<'_> {
             "`{id}` {version} has {signed} of the {required} signatures that `{name}` requires"
         );
         let mut finding = self.finding(Code::MissingSignature, message);
-        for sign_off in approval.sign_offs() {
+        let sign_offs = approval.latest_sign_offs();
+        if sign_offs.len() < approval.sign_offs().count() {
+            finding = finding.help(format!(
+                "the last {MOST_SIGN_OFFS} sign-offs are verified, and there are more"
+            ));
+        }
+        for sign_off in sign_offs.into_iter().take(MOST_SHOWN) {
             if let Some(flaw) = approval.flaw(sign_off, &settings) {
                 let who = sign_off.signature.by.as_deref().unwrap_or_default();
                 let sentence = format!("the sign-off of {} does not count: {flaw}", quoted(who));

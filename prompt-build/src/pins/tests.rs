@@ -1,6 +1,6 @@
 //! The releases that each source allows, and the version that a pin selects: a row for each case.
 
-use super::{PinQuery, Selection, resolve};
+use super::{Approval, PinQuery, Selection, resolve};
 use crate::config::Config;
 use crate::library::Ledger;
 use crate::report::Findings;
@@ -728,6 +728,40 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
 }
 
 /// The location of the finding about the model of `live`, and its ways out in short.
+/// A build verifies few signatures, however many sign-offs there are, and takes the latest.
+#[test]
+fn the_latest_sign_offs_are_verified() {
+    let sign_off = |number| {
+        format!(
+            "{{environment: live, by: signer-{number}, at: 2026-10-05T14:00:00Z, reason: read}}"
+        )
+    };
+    let sign_offs = (0..300).map(sign_off).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "- version: 1.0.0\n  status: active\n  sha256: {}\n  sign_offs: [{sign_offs}]\n",
+        "a".repeat(64)
+    );
+    let mut findings = Findings::default();
+    let configuration = Source::new(
+        "environments.yaml",
+        configuration("1.0.0", "library:active"),
+    );
+    let config = Config::read(&configuration, &mut findings).unwrap();
+    let ledger = Ledger::read(&Source::new("releases.yaml", text), &mut findings).unwrap();
+    let approval = Approval {
+        id: "note",
+        release: ledger.releases(&mut findings)[0],
+        environment: &config.environments[0],
+        trust: &config.trust,
+    };
+    let latest = approval.latest_sign_offs();
+    let by = |at: usize| latest[at].signature.by.as_deref();
+    assert_eq!(
+        (by(0), by(249), latest.len()),
+        (Some("signer-50"), Some("signer-299"), 250)
+    );
+}
+
 fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let mut findings = Findings::default();
     let config = Config::read(

@@ -62,6 +62,15 @@ const SCOPES: &[Row] = &[
         ],
     ),
     (
+        "a local source takes a release as it is",
+        &[
+            ("environments.yaml", LOCAL_PIN),
+            ("note/1.0.0.prompt", "Write a nite.\n"),
+            ("note/releases.yaml", OTHER_HASH),
+        ],
+        ["", "", "altered-release note/1.0.0.prompt:1"],
+    ),
+    (
         "a release that nothing pins is verified by the check of everything alone",
         &[
             ("note/0.9.0.prompt", "Note!\n"),
@@ -208,6 +217,14 @@ const OTHER_HASH: &str = "\
   published: { by: mara, at: 2026-05-01T10:00:00Z }
   sign_offs:
     - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/local.prompt) }
+";
+
+const LOCAL_PIN: &str = "\
+environments:
+  development: { prompt_source: local, model: m, temperature: 0, logging: verbose, rate_limit: null }
+  production: { prompt_source: 'library:active', model: m, temperature: 0, logging: structured, rate_limit: null }
+prompts:
+  note: { development: 1.0.0 }
 ";
 
 const TWO_RELEASES: &str = "\

@@ -7,7 +7,7 @@ use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
-use super::address::Address;
+use super::address::{Address, origin};
 use super::answer::{Answer, InvalidBody};
 use super::call_error::{CallContext, CallError, status_text};
 use super::error_detail::ErrorDetail;
@@ -171,8 +171,10 @@ impl Client {
             error_message: self.detail.of_body(body).map(|text| self.redact(&text)),
             retry_after: text(headers, "retry-after")
                 .and_then(|value| retry_after(value, Timestamp::now())),
+            // The host can repeat what was sent, too.
             location: text(headers, "location")
-                .and_then(|url| self.detail.of_location(url))
+                .filter(|_| self.detail == ErrorDetail::Message)
+                .and_then(origin)
                 .map(|text| self.redact(&text)),
         }
     }

@@ -1,6 +1,5 @@
 use serde_json::Value;
 
-use super::address::origin;
 use super::answer::error_message;
 
 /// The part of an endpoint's error that may be shown.
@@ -55,14 +54,6 @@ impl ErrorDetail {
             Err(_) => Some(String::from_utf8_lossy(body).trim().to_owned()),
         }
         .filter(|text| !text.is_empty() && !text.starts_with(['<', '{', '[']))
-    }
-
-    /// The scheme and the host that a redirect points to. A host can repeat what was sent, too.
-    pub fn of_location(self, url: &str) -> Option<String> {
-        match self {
-            Self::Message => origin(url),
-            Self::Code => None,
-        }
     }
 
     pub fn of_json(self, value: &Value) -> Option<String> {

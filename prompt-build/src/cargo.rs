@@ -117,3 +117,30 @@ pub fn report(findings: &[&Finding]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::enabled_features;
+
+    /// The list that the compiler gets, the variables of cargo, and the features that count.
+    const FEATURES: &[(&str, &str, &str)] = &[
+        ("", "", ""),
+        ("default,staging", "DEFAULT STAGING", "STAGING"),
+        ("prod-eu,tracing", "PROD_EU TRACING", "PROD_EU TRACING"),
+        // `RUSTFLAGS='--cfg feature="production"'`.
+        ("production", "", ""),
+        // Of the package whose build script runs this cargo.
+        ("staging", "STAGING PRODUCTION", "STAGING"),
+    ];
+
+    #[test]
+    fn a_feature_counts_if_cargo_names_it_in_both_ways() {
+        for (list, variables, expected) in FEATURES {
+            let is_set = |feature: &str| variables.split(' ').any(|known| known == feature);
+            let features = enabled_features(list, is_set)
+                .into_iter()
+                .collect::<Vec<_>>();
+            assert_eq!(features.join(" "), *expected, "{list}, {variables}");
+        }
+    }
+}

@@ -11,6 +11,10 @@ use super::{local, number};
 /// stack is limited.
 const MAX_CHAINED: usize = 64;
 
+/// The maximum number of statements in a row. The compiler's time for a function grows with the
+/// square of its branches, so longer rows are cut, and each part is a closure: a function of its own.
+const MAX_STATEMENTS: usize = 64;
+
 /// Writes code for the pieces of one message.
 pub(super) struct Writer<'a> {
     pub(super) runtime: &'a TokenStream,
@@ -82,7 +86,7 @@ impl Writer<'_> {
     pub(super) fn measure(&self, pieces: &[Piece]) -> (TokenStream, TokenStream) {
         let mut known = 0;
         let mut lengths = Vec::new();
-        let mut statements = TokenStream::new();
+        let mut statements = Vec::new();
         for piece in pieces {
             match piece {
                 Piece::Known(text) => known += text.len(),
@@ -96,11 +100,11 @@ impl Writer<'_> {
                     otherwise,
                 } => {
                     let (then, otherwise) = (self.add(then), self.add(otherwise));
-                    statements.extend(choose(test, &then, &otherwise));
+                    statements.push(choose(test, &then, &otherwise));
                 }
                 Piece::Each(each) => {
                     let (body, otherwise) = (self.add(&each.body), self.add(&each.otherwise));
-                    statements.extend(Self::each(each, &body, &otherwise));
+                    statements.push(Self::each(each, &body, &otherwise));
                 }
                 Piece::Indented { indent, pieces } => {
                     let value = self.indented(indent, pieces);
@@ -114,6 +118,7 @@ impl Writer<'_> {
         let rest = rest
             .chunks(MAX_CHAINED)
             .map(|lengths| quote!(#size += #(#lengths)+*;));
+        let statements = in_parts(statements, |part| quote!((|| { #part })();));
         (quote!(#known #(+ #first)*), quote!(#(#rest)* #statements))
     }
 
@@ -130,7 +135,7 @@ impl Writer<'_> {
     /// Returns the statements that write pieces.
     pub(super) fn write(&self, pieces: &[Piece]) -> TokenStream {
         let text = &self.text;
-        let mut statements = TokenStream::new();
+        let mut statements = Vec::new();
         let mut texts = Vec::new();
         for piece in pieces {
             let statement = match piece {
@@ -162,10 +167,30 @@ impl Writer<'_> {
                 Piece::Section(name) => quote!(#text.push_section(#name);),
                 Piece::Skipped(pieces) => self.skipped(pieces),
             };
-            statements.extend([self.push(&mut texts), statement]);
+            let before = self.push(&mut texts);
+            statements.push(quote!(#before #statement));
         }
-        statements.extend(self.push(&mut texts));
-        statements
+        statements.push(self.push(&mut texts));
+        in_parts(statements, |part| self.part(part))
+    }
+
+    /// Makes a closure of a part of the statements, and calls it. Where writing may end early, the
+    /// closure says whether all was written.
+    fn part(&self, part: &TokenStream) -> TokenStream {
+        match self.room {
+            Room::Grows | Room::Fits => quote!((|| { #part })();),
+            Room::MayLack => quote! {
+                if !(|| {
+                    'written: {
+                        #part
+                        return true;
+                    }
+                    false
+                })() {
+                    break 'written;
+                }
+            },
+        }
     }
 
     /// Writes texts one after the other, in one condition: the compiler handles one faster than one
@@ -244,6 +269,20 @@ impl Writer<'_> {
         let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
         quote!(if let ::core::option::Option::Some(#name) = #option { #rounds } #otherwise)
     }
+}
+
+/// Puts statements together: as they are if they are few, else in parts.
+fn in_parts(
+    statements: Vec<TokenStream>,
+    part: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    if statements.len() <= MAX_STATEMENTS {
+        return statements.into_iter().collect();
+    }
+    let parts = statements.chunks(MAX_STATEMENTS);
+    parts
+        .map(|chunk| part(&chunk.iter().cloned().collect()))
+        .collect()
 }
 
 /// Returns an expression of the type `&str` for a piece.

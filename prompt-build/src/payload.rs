@@ -135,3 +135,6 @@ impl Fields {
         Json::Object(entries.collect()).to_string()
     }
 }
+
+#[cfg(test)]
+mod tests;

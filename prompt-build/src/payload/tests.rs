@@ -1,0 +1,96 @@
+//! What people sign, to the byte. A payload that changes makes every older signature worthless.
+
+use super::*;
+use crate::library::Ledger;
+use crate::report::Findings;
+use crate::source::Source;
+
+const LEDGER: &str = "\
+- version: 2.3.0
+  format: 1
+  status: deprecated
+  sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c
+  published: { by: prompt-owner, at: 2026-10-02T09:30:00Z }
+  evidence:
+    - prompt: sales-email-007
+      run: golden
+      environment: staging
+      model: kimi-k2-5
+      temperature: 1
+      cases: 20
+      passed: 19
+      threshold: 0.9
+      sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c
+      dataset: 1f6b46f8d8d8a11d4cc2ff2a9c1f8e5d43ee62c7d8e8e2f1a0b9c8d7e6f5a4b3
+      report: 77e1
+      at: 2026-10-04T11:00:00Z
+  sign_offs:
+    - prompt: sales-email-007
+      environment: production
+      by: Sales-Lead
+      name: \"Zo\u{eb} \\\"Z\\\" Lindqvist\"
+      at: 2026-10-05T14:00:00Z
+      reason: reply rate up
+      evidence: see the report
+      runs: [5a0c, 77e1]
+      model: kimi-k2-5
+      temperature: 0.7
+      sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c
+      signature: AAAA
+  pinned:
+    - environment: production
+      application: billing
+      before: 2.4.0
+      rollback: true
+      model: kimi-k2-5
+      temperature: 0.7
+      by: on-call
+      at: 2026-10-09T02:10:00Z
+      reason: wrong prices
+      signature: AAAA
+  confirmed:
+    - environment: production
+      application: billing
+      rolled_back_at: 2026-10-09T02:10:00Z
+      by: sales-lead
+      at: 2026-10-09T08:00:00Z
+      reason: agreed
+      signature: AAAA
+  deprecated: { by: sales-lead, at: 2026-10-20T08:00:00Z, reason: 2.4.0 is better, signature: AAAA }
+";
+
+/// The ledger, whose short digests are lengthened to what a digest is.
+fn ledger() -> Ledger {
+    let text = LEDGER.replace("5a0c", &"5a0c".repeat(16));
+    let text = text.replace("77e1", &"77e1".repeat(16));
+    let mut findings = Findings::default();
+    let source = Source::new("releases.yaml", text);
+    let ledger = Ledger::read_whole(&source, &mut findings).unwrap();
+    assert_eq!(ledger.releases(&mut findings).len(), 1);
+    let messages = findings.sorted();
+    assert!(messages.is_empty(), "{messages:?}");
+    ledger
+}
+
+#[test]
+fn the_payload_of_each_record() {
+    let ledger = ledger();
+    let release = ledger.releases(&mut Findings::default())[0];
+    let subject = Subject {
+        library: "front-desk",
+        prompt: "sales-email-007",
+        release,
+    };
+    let deprecated = release.deprecated.as_ref().unwrap();
+    let payloads = [
+        subject.sign_off(&release.sign_offs[0]),
+        subject.rollback(&release.pin_changes[0]),
+        subject.confirmation(&release.confirmations[0]),
+        subject.retirement(Status::Deprecated, deprecated),
+        subject.retirement(Status::Withdrawn, deprecated),
+        digest_of_run(&release.evidence[0]),
+    ];
+    // A program in another language made these lines from the same record.
+    let expected = include_str!("payloads.txt").lines();
+    assert_eq!(payloads.to_vec(), expected.collect::<Vec<_>>());
+}

@@ -1,4 +1,3 @@
-use serde::Deserialize;
 use serde_json::{Value, error::Category};
 
 use super::error_detail::ErrorDetail;
@@ -24,59 +23,63 @@ pub enum InvalidBody {
     OtherShape(&'static str, Option<String>),
 }
 
-#[derive(Deserialize)]
-struct Completion {
-    choices: Option<Vec<Choice>>,
-}
+/// An object of a completion. Where one is expected, a list is none: a derived reader would take its
+/// items for the fields.
+type Object = serde_json::Map<String, Value>;
 
-#[derive(Deserialize)]
-struct Choice {
-    message: Option<Reply>,
-    finish_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Reply {
-    content: Option<String>,
-    refusal: Option<String>,
-}
+const NOT_A_COMPLETION: &str = "not a chat completion";
 
 impl Answer {
     /// Reads the body of a response that reports success.
     pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        let shown = detail.of_json(&value);
-        let other_shape = |what| InvalidBody::OtherShape(what, shown.clone());
-        let completion =
-            Completion::deserialize(&value).map_err(|_| other_shape("not a chat completion"))?;
-        let choices = completion
-            .choices
-            .ok_or_else(|| other_shape("no `choices`"))?;
-        let choice = choices
-            .into_iter()
-            .next()
-            .ok_or_else(|| other_shape("empty `choices`"))?;
-        let message = choice
-            .message
-            .ok_or_else(|| other_shape("a choice without `message`"))?;
-        Ok(Self::of(message, choice.finish_reason.as_deref()))
+        Self::of(&value).map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))
     }
 
-    fn of(message: Reply, finish_reason: Option<&str>) -> Self {
-        if let Some(refusal) = message.refusal.filter(|refusal| !refusal.is_empty()) {
-            return Self::Refusal(refusal);
+    /// Reads the first choice of a completion. An error says what is wrong with it.
+    fn of(completion: &Value) -> Result<Self, &'static str> {
+        let completion = object(completion)?;
+        let choices = match completion.get("choices") {
+            None | Some(Value::Null) => return Err("no `choices`"),
+            Some(choices) => choices.as_array().ok_or(NOT_A_COMPLETION)?,
+        };
+        let choice = object(choices.first().ok_or("empty `choices`")?)?;
+        let message = match choice.get("message") {
+            None | Some(Value::Null) => return Err("a choice without `message`"),
+            Some(message) => object(message)?,
+        };
+        let finish_reason = text(choice, "finish_reason")?;
+        let (content, refusal) = (text(message, "content")?, text(message, "refusal")?);
+        Ok(Self::said(content, refusal, finish_reason))
+    }
+
+    fn said(content: Option<&str>, refusal: Option<&str>, finish_reason: Option<&str>) -> Self {
+        if let Some(refusal) = refusal.filter(|refusal| !refusal.is_empty()) {
+            return Self::Refusal(refusal.to_owned());
         }
         match finish_reason {
             Some("length") => Self::Nothing("the answer was cut off at the token limit"),
             Some("content_filter") => {
                 Self::Nothing("the endpoint's content filter blocked the answer")
             }
-            _ => match message.content.filter(|content| !content.trim().is_empty()) {
-                Some(content) => Self::Text(content),
+            _ => match content.filter(|content| !content.trim().is_empty()) {
+                Some(content) => Self::Text(content.to_owned()),
                 None => Self::Nothing("the answer is empty"),
             },
         }
+    }
+}
+
+fn object(value: &Value) -> Result<&Object, &'static str> {
+    value.as_object().ok_or(NOT_A_COMPLETION)
+}
+
+/// Returns a text that may be left out or null.
+fn text<'a>(object: &'a Object, key: &str) -> Result<Option<&'a str>, &'static str> {
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_str().map(Some).ok_or(NOT_A_COMPLETION),
     }
 }
 
@@ -169,6 +172,14 @@ mod tests {
                 other("no `choices`", Some("overloaded")),
             ),
             ("[]", other("not a chat completion", None)),
+            (
+                r#"[[[["Dear Mara",null],"stop"]]]"#,
+                other("not a chat completion", None),
+            ),
+            (
+                r#"{"choices":[[["Dear Mara",null],"stop"]]}"#,
+                other("not a chat completion", None),
+            ),
             ("null", other("not a chat completion", None)),
             ("<!doctype html>", Err(InvalidBody::Html)),
             (r#"{"choices":[{"mess"#, Err(InvalidBody::Half)),

@@ -194,6 +194,19 @@ const SCOPES: &[Row] = &[
         ],
     ),
     (
+        "a sign-off of the same person that names its text",
+        &[("note/releases.yaml", BOUND_TOO)],
+        ["", "", ""],
+    ),
+    (
+        "a sign-off that does not name its text, where none is required",
+        &[
+            ("environments.yaml", DRAFTS_PIN),
+            ("note/releases.yaml", UNBOUND),
+        ],
+        ["", "", ""],
+    ),
+    (
         "a record about an environment that is not there",
         &[("note/releases.yaml", ELSEWHERE)],
         ["", "", "(unknown-environment) note/releases.yaml:7"],
@@ -247,6 +260,24 @@ const UNBOUND: &str = "\
   published: { by: mara, at: 2026-05-01T10:00:00Z }
   sign_offs:
     - { environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read }
+";
+
+const BOUND_TOO: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: HASH(note/1.0.0.prompt)
+  published: { by: mara, at: 2026-05-01T10:00:00Z }
+  sign_offs:
+    - { environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read }
+    - { prompt: note, environment: production, by: mara, at: 2026-05-03T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
+";
+
+const DRAFTS_PIN: &str = "\
+environments:
+  development: { prompt_source: local, model: m, temperature: 0, logging: verbose, rate_limit: null }
+  production: { prompt_source: 'library:draft', model: m, temperature: 0, logging: structured, rate_limit: null }
+prompts:
+  note: { development: latest, production: 1.0.0 }
 ";
 
 const ALLOWING: &str = "\

@@ -57,8 +57,9 @@ impl Address {
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
-        let is_good =
-            uri.is_some_and(|uri| is_http(&uri) && uri.host().is_some() && uri.query().is_none());
+        let is_good = uri.is_some_and(|uri| {
+            is_http(&uri) && uri.host().is_some() && has_valid_port(&uri) && uri.query().is_none()
+        });
         if !is_good || base.contains('#') {
             let message = format!(
                 "{} is not the URL of an endpoint",
@@ -81,6 +82,20 @@ impl Address {
     /// The URL of the calls.
     pub fn chat_completions(&self) -> String {
         format!("{self}/chat/completions")
+    }
+}
+
+/// Returns whether a URL names no port or one that exists. The client would take the default port in
+/// place of another one.
+fn has_valid_port(uri: &Uri) -> bool {
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let after_host = authority.strip_prefix(uri.host().unwrap_or_default());
+    match after_host.and_then(|rest| rest.strip_prefix(':')) {
+        Some(port) => {
+            port.bytes().all(|byte| byte.is_ascii_digit())
+                && port.parse::<u16>().is_ok_and(|port| port > 0)
+        }
+        None => after_host == Some(""),
     }
 }
 
@@ -156,12 +171,18 @@ mod tests {
                 "http://localhost:11434/v1/chat/completions",
             ),
             ("http://[::1]:8080", "http://[::1]:8080/chat/completions"),
+            (
+                "https://api.example.com:65535",
+                "https://api.example.com:65535/chat/completions",
+            ),
         ];
         for (base, url) in good {
             assert_eq!(Address::parse(base).expect(base).chat_completions(), url);
         }
         let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?key=secret|\
-                     https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1";
+                     https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1|\
+                     https://a.example:0|https://a.example:65536|https://a.example:-1|https://a.example:80a|\
+                     https://a.example:+80/v1|https://a.example:/v1|http://[::1]:99999/v1|http://[::1]x/v1";
         for base in wrong.split('|') {
             let failure = format!("{:?}", Address::parse(base).expect_err(base));
             assert!(!failure.contains("secret"), "{failure}");

@@ -69,17 +69,22 @@ fn enabled_features(list: &str, is_set: impl Fn(&str) -> bool) -> BTreeSet<Strin
     let features = list.split(',').filter(|feature| !feature.is_empty());
     // The default feature is on unless the user turns it off, so it chooses no environment.
     features
-        .filter(|feature| *feature != "default")
-        .map(feature_name)
-        .filter(|feature| is_set(feature))
+        .filter(|feature| *feature != "default" && is_set(&feature_name(feature)))
+        .map(str::to_owned)
         .collect()
 }
 
-/// Tells Cargo to run the build script again when the variable or one of these paths changes.
+/// Tells Cargo to run the build script again when the variable or one of these paths changes. A path
+/// of several lines cannot be told, and would be read as instructions: then the script runs in every
+/// build.
 pub fn rerun_if_changed(paths: &[String]) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
-        println!("cargo::rerun-if-changed={path}");
+        if path.contains(['\n', '\r']) {
+            rerun_always();
+        } else {
+            println!("cargo::rerun-if-changed={path}");
+        }
     }
 }
 
@@ -125,12 +130,13 @@ mod tests {
     /// The list that the compiler gets, the variables of cargo, and the features that count.
     const FEATURES: &[(&str, &str, &str)] = &[
         ("", "", ""),
-        ("default,staging", "DEFAULT STAGING", "STAGING"),
-        ("prod-eu,tracing", "PROD_EU TRACING", "PROD_EU TRACING"),
+        ("default,staging", "DEFAULT STAGING", "staging"),
+        ("prod-eu,tracing", "PROD_EU TRACING", "prod-eu tracing"),
+        ("PRODUCTION", "PRODUCTION", "PRODUCTION"),
         // `RUSTFLAGS='--cfg feature="production"'`.
         ("production", "", ""),
         // Of the package whose build script runs this cargo.
-        ("staging", "STAGING PRODUCTION", "STAGING"),
+        ("staging", "STAGING PRODUCTION", "staging"),
     ];
 
     #[test]

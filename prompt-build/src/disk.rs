@@ -64,6 +64,17 @@ impl Disk {
         Ok(Source::new(path, text))
     }
 
+    /// Reads a text file of a library, unless a symbolic link leads out of the library.
+    pub fn read_within(&self, library: &str, path: &str) -> Result<Arc<Source>, Finding> {
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let has_link = self.is_symlink(path) || self.is_symlink(parent);
+        if has_link && self.leaves(library, path) {
+            let location = Location::file(&Source::without_text(path));
+            return Err(outside_library(location, path));
+        }
+        self.read(path)
+    }
+
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         if let Some(text) = self.overlay.get(path) {
             return Ok(text.clone().into_bytes());
@@ -174,6 +185,14 @@ impl Disk {
             .find(|ancestor| self.exists(ancestor))
             .unwrap_or(path)
     }
+}
+
+/// Reports a symbolic link to a file that is not in the library's history.
+pub fn outside_library(location: Location, path: &str) -> Finding {
+    let message = format!("the symbolic link `{path}` leads out of the library");
+    let help =
+        "put the file into the library; only the library as a whole may be a link".to_owned();
+    Finding::error(Code::OutsideLibrary, location, message).help(help)
 }
 
 enum ReadError {

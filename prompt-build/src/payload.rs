@@ -32,6 +32,7 @@ impl Subject<'_> {
         let runs = sign_off.runs.iter().map(Json::text).collect();
         let mut fields = self.fields("sign-off", &sign_off.signature, sign_off.reason.as_ref());
         fields.text("environment", sign_off.environment.as_ref());
+        fields.text("application", sign_off.application.as_ref());
         fields.text("model", sign_off.model.as_ref());
         fields.set("parameters", parameters(&sign_off.parameters));
         fields.text("evidence", sign_off.evidence.as_ref());

@@ -11,7 +11,7 @@ use prompt_build::source::Source;
 
 use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};
-use crate::project::dataset_files::REPLAY;
+use crate::project::dataset_files::{self, REPLAY};
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
@@ -43,7 +43,8 @@ impl Anonymise {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
-        let path = format!("{}/{REPLAY}", session.prompt(&self.id)?.folder);
+        let folder = session.prompt(&self.id)?.folder;
+        let path = format!("{folder}/{REPLAY}");
         if self.from.is_some() && !self.force && workspace.disk.exists(&path) {
             note!("\x1b[1;31merror\x1b[0m: `{path}` already exists; not overwritten");
             note!("  = help: `--force` overwrites it; without `--from`, it is anonymised in place");
@@ -52,7 +53,9 @@ impl Anonymise {
         let mut findings = Findings::default();
         // The command is refused if the file was changed since it was read.
         let present = if workspace.disk.exists(&path) {
-            workspace.disk.read(&path)?.text.clone()
+            dataset_files::read(&workspace.disk, &folder, REPLAY)?
+                .text
+                .clone()
         } else {
             String::new()
         };

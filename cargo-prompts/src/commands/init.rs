@@ -44,7 +44,7 @@ impl Init {
         let prompts = options.prompts.trim_end_matches('/');
         let files = files(prompts);
         for (path, _) in &files {
-            refuse_dangling(root, path)?;
+            refuse_link(root, prompts, path)?;
         }
         let configuration = format!("{prompts}/{CONFIGURATION}");
         if root.join(&configuration).exists() {
@@ -130,17 +130,29 @@ fn files(prompts: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Refuses a broken link. It is no file to keep, and no file can be created in its place.
-fn refuse_dangling(root: &Path, path: &str) -> Result<(), Failure> {
-    let is_dangling = |path: &&Path| root.join(path).is_symlink() && !root.join(path).exists();
-    let Some(link) = Path::new(path).ancestors().find(is_dangling) else {
-        return Ok(());
-    };
-    let failure = Failure::new(format!(
-        "`{}` is a broken symbolic link; nothing was changed",
-        link.display()
-    ));
-    Err(failure.help("create its target, or remove the link"))
+/// Refuses a broken link, which is no file to keep and in whose place none can be created, and a link
+/// below the prompts, which can lead out of the library.
+fn refuse_link(root: &Path, prompts: &str, path: &str) -> Result<(), Failure> {
+    let is_link = |path: &&Path| root.join(path).is_symlink();
+    let is_below = |path: &Path| path.starts_with(prompts) && path != Path::new(prompts);
+    for link in Path::new(path).ancestors().filter(is_link) {
+        let name = link.display();
+        let (message, help) = if !root.join(link).exists() {
+            (
+                format!("`{name}` is a broken symbolic link; nothing was changed"),
+                "create its target, or remove the link",
+            )
+        } else if is_below(link) {
+            (
+                format!("`{name}` is a symbolic link; nothing was changed"),
+                "remove the link: only the library as a whole may be one",
+            )
+        } else {
+            continue;
+        };
+        return Err(Failure::new(message).help(help));
+    }
+    Ok(())
 }
 
 /// Creates a file as a whole and prints its path. An existing file is kept.

@@ -73,7 +73,11 @@ impl Promote {
     fn show_outcome(&self, outcome: &PromotionOutcome, version: &Version) {
         let (id, to) = (&self.id, &self.to);
         match outcome {
-            PromotionOutcome::AlreadyPinned => say!("{to} already pins {id} {version}"),
+            PromotionOutcome::AlreadyPinned => {
+                say!(
+                    "{to} already pins {id} {version}, and needs no other sign-off: nothing was recorded"
+                );
+            }
             PromotionOutcome::PayloadWritten => say!("{}", self.signing.next_step()),
             PromotionOutcome::Signed(signatures) => {
                 show_signatures(signatures);

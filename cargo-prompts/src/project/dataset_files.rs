@@ -1,6 +1,11 @@
-//! The names of a prompt's datasets.
+//! The files of a prompt's datasets.
 
+use std::sync::Arc;
+
+use prompt_build::disk::Disk;
 use prompt_build::library::Run;
+use prompt_build::report::Finding;
+use prompt_build::source::Source;
 
 /// The golden dataset.
 pub const GOLDEN: &str = "golden.yaml";
@@ -16,4 +21,10 @@ pub fn file_name(run: Run) -> &'static str {
         Run::Golden => GOLDEN,
         Run::Validation => REPLAY,
     }
+}
+
+/// Reads a file of a prompt's folder. A symbolic link must not lead out of the library.
+pub fn read(disk: &Disk, folder: &str, name: &str) -> Result<Arc<Source>, Finding> {
+    let library = folder.rsplit_once('/').map_or("", |(library, _)| library);
+    disk.read_within(library, &format!("{folder}/{name}"))
 }

@@ -101,6 +101,10 @@ impl Manifest {
 /// The manifest of a folder; `None` if there is none.
 fn read(folder: &Path) -> Result<Option<Table>, Failure> {
     let path = folder.join(MANIFEST);
+    // Reading a pipe would wait for somebody to write to it.
+    if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return Err(cannot_read(&path, "it is not a regular file"));
+    }
     let text = match fs::read_to_string(&path) {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);

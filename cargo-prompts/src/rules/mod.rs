@@ -7,6 +7,7 @@ pub mod golden;
 pub mod hourly_window;
 pub mod names;
 pub mod personal;
+pub mod pin_moves;
 pub mod previous_pin;
 pub mod promotion;
 pub mod render;

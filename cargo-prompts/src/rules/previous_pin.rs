@@ -1,11 +1,14 @@
 //! The previous pin of an environment, read from the ledgers.
 
-use jiff::Timestamp;
 use prompt_build::library::{PinChange, Release};
+use semver::Version;
+
+use super::pin_moves::moves;
 
 /// The pin before the present one. A promotion goes one step forward, a rollback one step back, so
 /// a second rollback goes back further, and a version that was rolled back from is not pinned
-/// again. `None` if the ledger does not record the present pin or an earlier one.
+/// again. `None` if the ledger does not record the present pin or an earlier one. A version that is
+/// no release was never pinned.
 pub fn previous_pin(
     releases: &[&Release],
     environment: &str,
@@ -22,7 +25,7 @@ pub fn previous_pin(
         if let Some(before) = one
             .before
             .as_ref()
-            .filter(|before| pins.last() != Some(before))
+            .filter(|before| pins.last() != Some(before) && is_pin(releases, before))
         {
             pins.push(before.clone());
         }
@@ -30,6 +33,14 @@ pub fn previous_pin(
     }
     let last = pins.pop().filter(|last| last == present)?;
     pins.into_iter().rev().find(|pin| *pin != last)
+}
+
+/// Returns `true` unless a text is a version that no release has.
+fn is_pin(releases: &[&Release], text: &str) -> bool {
+    let version = Version::parse(text);
+    version.map_or(true, |version| {
+        releases.iter().any(|release| release.version == version)
+    })
 }
 
 /// Goes back to a version. If the earlier pin was not a version, the move is recorded in the entry
@@ -45,35 +56,6 @@ fn go_back(pins: &mut Vec<String>, version: &str, one: &PinChange) {
     if pins.is_empty() {
         pins.push(version.to_owned());
     }
-}
-
-/// The moves of an environment in the order of time, each with the version whose entry records it.
-fn moves<'a>(
-    releases: &[&'a Release],
-    environment: &str,
-    application: Option<&str>,
-) -> Vec<(String, &'a PinChange)> {
-    let is_ours = |one: &&PinChange| {
-        one.environment.as_deref() == Some(environment)
-            && (one.application.is_none() || one.application.as_deref() == application)
-    };
-    let of = |release: &&'a Release| {
-        let version = release.version.to_string();
-        release
-            .pin_changes
-            .iter()
-            .filter(is_ours)
-            .map(move |one| (version.clone(), one))
-            .collect::<Vec<_>>()
-    };
-    let mut moves = releases.iter().flat_map(of).collect::<Vec<_>>();
-    moves.sort_by_key(|(_, one)| {
-        one.signature
-            .at
-            .as_ref()
-            .and_then(|at| at.parse::<Timestamp>().ok())
-    });
-    moves
 }
 
 #[cfg(test)]
@@ -100,6 +82,7 @@ mod tests {
         (">1 1>2 2>3 3>2 3<2 2<3 1<2", "1.1.0", None),
         // By hand to 3, or elsewhere.
         (">1 1>2", "1.3.0", None),
+        (">1 9>2", "1.2.0", Some("1.1.0")),
         (">1 3>2", "1.2.0", Some("1.3.0")),
         (">1 1>2 2>2", "1.2.0", Some("1.1.0")),
         ("latest>1", "1.1.0", Some("latest")),
@@ -138,8 +121,10 @@ mod tests {
         let releases = ledger.releases(&mut findings);
         let previous = |application, present| previous_pin(&releases, "live", application, present);
         assert_eq!(previous(Some("shop"), "1.3.0").as_deref(), Some("1.2.0"));
-        assert_eq!(previous(Some("desk"), "1.2.0").as_deref(), Some("1.1.0"));
-        assert_eq!(previous(Some("desk"), "1.3.0"), None);
+        assert_eq!(previous(None, "1.2.0").as_deref(), Some("1.1.0"));
+        for present in ["1.2.0", "1.3.0"] {
+            assert_eq!(previous(Some("desk"), present), None);
+        }
     }
 
     fn ledger(moves: &str) -> String {

@@ -32,7 +32,7 @@ impl ConfirmationRequest<'_> {
         let prompt = session.prompt(self.id)?;
         let (version, rolled_back_at) = self.rollback(session, &prompt)?;
         self.refuse(session, target)?;
-        let at = self.signing.at()?;
+        let at = self.signing.at(Some(&rolled_back_at))?;
         let mut record = self.record(session, &rolled_back_at, &at);
         let unsigned = entered(&prompt, &version, &record)?;
         let payload = payload(&session.config, (self.id, &version), unsigned, |subject| {

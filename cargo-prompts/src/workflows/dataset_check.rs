@@ -9,7 +9,7 @@ use prompt_build::report::{Code, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
-use crate::project::dataset_files::{CHECKS, GOLDEN, REPLAY};
+use crate::project::dataset_files::{self, CHECKS, GOLDEN, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
@@ -54,11 +54,7 @@ impl Datasets<'_> {
 
     fn golden(&self) -> Findings {
         let mut findings = Findings::default();
-        let Some(source) = read(
-            &self.workspace.disk,
-            &format!("{}/{GOLDEN}", self.folder),
-            &mut findings,
-        ) else {
+        let Some(source) = read(&self.workspace.disk, &self.folder, GOLDEN, &mut findings) else {
             return findings;
         };
         let Some(golden) = Golden::read(&source, &mut findings) else {
@@ -70,11 +66,7 @@ impl Datasets<'_> {
 
     fn replay(&self) -> Findings {
         let mut findings = Findings::default();
-        let Some(source) = read(
-            &self.workspace.disk,
-            &format!("{}/{REPLAY}", self.folder),
-            &mut findings,
-        ) else {
+        let Some(source) = read(&self.workspace.disk, &self.folder, REPLAY, &mut findings) else {
             return findings;
         };
         Replay::check(&source, self.id, &mut findings);
@@ -91,8 +83,8 @@ impl Datasets<'_> {
 
     fn checks(&self) -> Findings {
         let mut findings = Findings::default();
-        let path = format!("{}/{CHECKS}", self.folder);
-        if let Some(source) = read(&self.workspace.disk, &path, &mut findings) {
+        let disk = &self.workspace.disk;
+        if let Some(source) = read(disk, &self.folder, CHECKS, &mut findings) {
             Checks::read(&source, &mut findings);
         }
         findings
@@ -120,8 +112,8 @@ impl Datasets<'_> {
 }
 
 /// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.
-fn read(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
-    match disk.read(path) {
+fn read(disk: &Disk, folder: &str, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+    match dataset_files::read(disk, folder, name) {
         Ok(source) => {
             findings.append(review(&source));
             Some(source)

@@ -81,7 +81,7 @@ impl Retirement<'_> {
 
     /// The ledger with the record; `None` if what is to be signed was written.
     fn signed(&self, config: &Config, prompt: &Prompt) -> Result<Option<LedgerText>, Failure> {
-        let at = self.signing.at()?;
+        let at = self.signing.at(None)?;
         let mut record = mapping([
             ("by", self.by.into()),
             ("at", at.as_str().into()),

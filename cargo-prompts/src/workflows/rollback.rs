@@ -22,6 +22,7 @@ use crate::project::session::Session;
 use crate::project::settings_record::settings_record;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::rules::pin_moves::time_of_last_move;
 use crate::rules::previous_pin::previous_pin;
 use crate::workflows::signing::{Sealed, Signing, payload};
 
@@ -112,8 +113,10 @@ impl RollbackRequest<'_> {
     /// Refuses those who may neither sign off nor roll back, where the environment says who may.
     fn refuse_others(&self, session: &Session<'_>, target: &Environment) -> Result<(), Failure> {
         let policy = &target.policy;
-        let says_who = policy.asks_for_signatures() || policy.names_emergencies();
-        if !says_who || policy.may_sign(self.by) || policy.is_for_emergencies(self.by) {
+        if !policy.says_who_rolls_back()
+            || policy.may_sign(self.by)
+            || policy.is_for_emergencies(self.by)
+        {
             return Ok(());
         }
         let message = format!("`{}` may not roll back `{}`", self.by, target.name);
@@ -253,7 +256,10 @@ struct MoveBack<'a> {
 impl MoveBack<'_> {
     fn edits(&self) -> Result<Option<[Edit; 2]>, Failure> {
         let version = self.entry()?.version.clone();
-        let at = self.request.signing.at()?;
+        let releases = self.prompt.releases();
+        let application = self.session.application.as_deref();
+        let last = time_of_last_move(&releases, self.request.environment, application);
+        let at = self.request.signing.at(last)?;
         let mut record = self.pin_move(&at).record();
         let ledger = LedgerText::new(self.prompt.ledger_text());
         let unsigned = with_move(self.prompt, ledger.clone(), &version, &record)?;

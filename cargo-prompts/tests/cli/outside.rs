@@ -49,6 +49,53 @@ fn an_interrupted_change_is_not_finished_out_of_the_library() {
     }
 }
 
+/// What is linked, a command that would read it, and its exit code.
+const READ: &[(&str, &str, i32)] = &[
+    ("prompts/visitor-greeting/golden.yaml", "check", 1),
+    ("prompts/visitor-greeting/golden.yaml", GOLDEN, 2),
+    ("prompts/visitor-greeting/replay.jsonl", "check", 1),
+    ("prompts/visitor-greeting/replay.jsonl", VALIDATION, 2),
+    ("prompts/visitor-greeting/checks.yaml", "check", 1),
+    ("prompts/visitor-greeting/checks.yaml", VALIDATION, 2),
+    ("prompts/partials", "check", 1),
+    (
+        "prompts/partials",
+        "publish visitor-greeting --by prompt-owner",
+        1,
+    ),
+];
+
+const GOLDEN: &str = "test visitor-greeting --env staging";
+const VALIDATION: &str = "validate visitor-greeting --env staging";
+
+/// The text of another file is neither shown, nor sent, nor published.
+#[test]
+fn no_command_reads_out_of_the_library() {
+    for (linked, command, code) in READ {
+        let desk = Desk::ready();
+        desk.write(
+            "prompts/visitor-greeting/checks.yaml",
+            "- type: contains\n  value: Welcome\n",
+        );
+        run_with_link(&desk, linked, command)
+            .expect(*code, &["[outside-library]", "leads out of the library"]);
+    }
+}
+
+#[test]
+fn init_makes_nothing_out_of_the_library() {
+    let desk = Desk::bare();
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(desk.root().join("prompts")).expect("a folder");
+    symlink(outside.path(), desk.root().join("prompts/visitor-greeting")).expect("a link");
+    desk.run("init").expect(
+        2,
+        &["`prompts/visitor-greeting` is a symbolic link; nothing was changed"],
+    );
+    assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 0);
+    assert!(!desk.root().join("build.rs").exists());
+}
+
 /// Moves a path out of the library, puts a link in its place and runs the command. Nothing outside
 /// changes.
 fn run_with_link(desk: &Desk, linked: &str, command: &str) -> Run {

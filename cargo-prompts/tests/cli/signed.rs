@@ -508,6 +508,211 @@ fn a_strict_check_finds_a_pin_that_was_moved_by_hand() {
     desk.run("check").expect(1, &["[unconfirmed-rollback]"]);
 }
 
+/// What was signed before the pin was moved is no signature for the state after it.
+#[test]
+fn a_payload_is_refused_once_the_pin_was_moved() {
+    if !is_there() {
+        return;
+    }
+    let desk = rolled_back();
+    let keys = Keys::in_folder(desk.root());
+    let back = format!("{BACK} --by front-desk-lead");
+    desk.succeed(&format!("{PROMOTION} --payload on.json"));
+    keys.sign("lead", "on.json");
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.succeed(&format!("{back} --payload back.json"));
+    keys.sign("lead", "back.json");
+    desk.succeed(&format!("{back} {SIGNED}"));
+    let moved = ["and the pin was moved since, at 20", "sign that"];
+    desk.run(&format!(
+        "{PROMOTION} --payload on.json --signature on.json.sig"
+    ))
+    .expect(2, &moved);
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.run(&format!(
+        "{back} --payload back.json --signature back.json.sig"
+    ))
+    .expect(2, &moved);
+    // A machine whose clock is behind.
+    let ledger = desk.read(LEDGER);
+    let last = ledger.rfind("before: 1.1.0\n").expect("the last move");
+    let at = last + ledger[last..].find("at: 20").expect("its time") + "at: ".len();
+    let ahead = format!("{}2199{}", &ledger[..at], &ledger[at + 4..]);
+    desk.write(LEDGER, &ahead);
+    desk.run(&format!("{back} {SIGNED}"))
+        .expect(2, &["the pin was moved at 2199", "set the clock"]);
+}
+
+/// The configuration with `on-call` among those who sign off.
+fn with_on_call(configuration: &str) -> String {
+    let changed = configuration.replace(
+        "by: [front-desk-lead], signatures: ssh, emergency: { by: [on-call] }",
+        "by: [front-desk-lead, on-call], signatures: ssh",
+    );
+    assert_ne!(changed, configuration);
+    changed
+}
+
+#[test]
+fn a_strict_check_finds_what_was_signed_by_somebody_who_may_not() {
+    if !is_there() {
+        return;
+    }
+    let desk = rolled_back();
+    let configuration = desk.read(CONFIGURATION);
+    desk.write(CONFIGURATION, &with_on_call(&configuration));
+    let on_call = "--sign --key on-call";
+    desk.succeed(&format!("{PROMOTION} {on_call}").replace("front-desk-lead", "on-call"));
+    desk.succeed(&format!(
+        "deprecate visitor-greeting 1.0.0 --by on-call --reason 'no host' {on_call}"
+    ));
+    desk.run("check --strict").expect(0, &[]);
+    let moved = configuration.replace("production: \"1.1.0\"", "production: \"1.2.0\"");
+    assert_ne!(moved, configuration);
+    desk.write(CONFIGURATION, &moved);
+    desk.run("check --strict").expect(
+        1,
+        &[
+            "[not-a-signer] `on-call` moved `visitor-greeting` to 1.2.0 in `production`, and may not sign off there",
+            "[not-a-signer] the signature of `on-call` on the deprecation of `visitor-greeting` 1.0.0 does not count",
+        ],
+    );
+    desk.succeed(&format!("{BACK} --by front-desk-lead {SIGNED}"));
+    let run = desk.run("check --strict");
+    assert!(!run.said().contains("moved `visitor"), "{}", run.said());
+}
+
+/// What the record of the last move says instead of its environment.
+const RELABELLED: &[(&str, &str)] = &[
+    ("environment: prod", "in `prod`"),
+    (
+        "environment: production\n      application: other",
+        "in `production`",
+    ),
+];
+
+#[test]
+fn a_strict_check_finds_a_move_that_was_given_to_another() {
+    if !is_there() {
+        return;
+    }
+    let whole = rolled_back();
+    whole.succeed(&format!("{PROMOTION} {SIGNED}"));
+    for (label, place) in RELABELLED {
+        let desk = whole.copied();
+        let ledger = desk.read(LEDGER);
+        let old = "    - environment: production\n      before: 1.1.0\n";
+        let at = ledger.rfind(old).expect("the last move");
+        let new = format!("    - {label}\n      before: 1.1.0\n");
+        desk.write(
+            LEDGER,
+            &format!("{}{new}{}", &ledger[..at], &ledger[at + old.len()..]),
+        );
+        desk.edit(
+            CONFIGURATION,
+            "production: \"1.2.0\"",
+            "production: \"1.1.0\"",
+        );
+        let finding = format!(
+            "[unrecorded-pin] no signature stands for the move of `visitor-greeting` to 1.2.0 {place}"
+        );
+        desk.run("check --strict").expect(1, &[&finding]);
+    }
+}
+
+#[test]
+fn a_pin_that_was_set_by_hand_is_promoted_again() {
+    if !is_there() {
+        return;
+    }
+    let desk = rolled_back();
+    desk.edit(
+        CONFIGURATION,
+        "production: \"1.1.0\"",
+        "production: \"1.2.0\"",
+    );
+    desk.run("check --strict")
+        .expect(1, &["[unrecorded-pin]", "but the ledger records 1.1.0"]);
+    desk.run(&format!("{PROMOTION} {SIGNED}"))
+        .expect(0, &["production now pins 1.2.0"]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+/// In a library that several applications share, a sign-off stands for the move of one of them.
+#[test]
+fn a_move_of_another_application_needs_a_signature_of_its_own() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    let manifest = "[package]\nname = \"front-desk\"\nversion = \"0.1.0\"\n";
+    desk.write("Cargo.toml", manifest);
+    std::fs::create_dir(desk.root().join("library")).unwrap();
+    for folder in ["visitor-greeting", "partials"] {
+        let [from, to] = ["prompts", "library"].map(|parent| desk.root().join(parent).join(folder));
+        std::fs::rename(from, to).unwrap();
+    }
+    let configuration = desk.read(CONFIGURATION);
+    desk.write(
+        CONFIGURATION,
+        &format!("library: ../library\n{configuration}"),
+    );
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.run("check --strict").expect(0, &[]);
+    let ledger = desk.read("library/visitor-greeting/releases.yaml");
+    assert_eq!(ledger.matches("application: front-desk\n").count(), 2);
+    // The same pin in another package, with the record of the move under its name.
+    desk.write("Cargo.toml", &manifest.replace("front-desk", "back-office"));
+    desk.run("check --strict")
+        .expect(1, &["[unrecorded-pin]", "but the ledger records no pin"]);
+    let move_of_desk =
+        "    - environment: production\n      application: front-desk\n      before: 1.0.0\n";
+    assert_eq!(ledger.matches(move_of_desk).count(), 1);
+    let move_of_office = move_of_desk.replace("front-desk", "back-office");
+    desk.write(
+        "library/visitor-greeting/releases.yaml",
+        &ledger.replace(move_of_desk, &move_of_office),
+    );
+    desk.run("check --strict").expect(
+        1,
+        &["[unrecorded-pin] no signature stands for the move of `visitor-greeting` to 1.1.0"],
+    );
+    desk.write("library/visitor-greeting/releases.yaml", &ledger);
+    desk.run(&format!("{PROMOTION} {SIGNED}"))
+        .expect(0, &["production now pins 1.1.0"]);
+}
+
+#[test]
+fn the_keys_are_no_link_out_of_the_library() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    let outside = tempfile::tempdir().unwrap();
+    let keys = outside.path().join("keys");
+    std::fs::rename(desk.root().join(SIGNERS), &keys).unwrap();
+    std::os::unix::fs::symlink(&keys, desk.root().join(SIGNERS)).unwrap();
+    desk.run("check").expect(
+        1,
+        &["[outside-library] the symbolic link `prompts/allowed_signers` leads out of the library"],
+    );
+}
+
+#[test]
+fn who_rolls_back_at_night_has_a_key() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    let lines = desk.read(SIGNERS);
+    let lead = lines.lines().next().unwrap();
+    desk.write(SIGNERS, &format!("{lead}\n"));
+    desk.run("check").expect(
+        0,
+        &["[invalid-sign-off-policy] `on-call` may roll back `production` in an emergency, but has no key"],
+    );
+}
+
 #[test]
 fn a_retirement_is_signed_and_a_strict_check_finds_what_was_rewritten() {
     if !is_there() {

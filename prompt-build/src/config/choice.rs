@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::configuration::{Config, DefaultEnvironment};
-use super::environment::feature_name;
 use crate::report::{Code, Finding, Findings, nearest, quoted};
 use crate::source::{Location, Source};
 
@@ -12,7 +11,7 @@ use crate::source::{Location, Source};
 pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub variable: Option<String>,
-    /// The enabled features of the package, spelt as in `CARGO_FEATURE_…`.
+    /// The enabled features of the package.
     pub features: BTreeSet<String>,
     /// The prefix of an environment's name in the name of its feature.
     pub feature_prefix: String,
@@ -56,11 +55,7 @@ impl Choice<'_> {
 
     /// The environments whose features are enabled.
     fn enabled(&self) -> Vec<usize> {
-        let is_enabled = |name: &str| {
-            self.request
-                .features
-                .contains(&feature_name(&self.feature(name)))
-        };
+        let is_enabled = |name: &str| self.request.features.contains(&self.feature(name));
         let environments = self.config.environments.iter().enumerate();
         environments
             .filter(|(_, environment)| is_enabled(&environment.name))

@@ -80,10 +80,10 @@ impl Policy {
         policy.is_some_and(|policy| policy.signatures.is_some())
     }
 
-    /// Returns `true` if the policy names people who may roll back beside those who sign off.
-    pub fn names_emergencies(&self) -> bool {
+    /// Returns `true` if only those who sign off, and those under `emergency`, may roll back.
+    pub fn says_who_rolls_back(&self) -> bool {
         let policy = self.sign_off.as_ref();
-        policy.is_some_and(|policy| !policy.emergency.is_empty())
+        policy.is_some_and(|policy| policy.signatures.is_some() || !policy.emergency.is_empty())
     }
 
     /// Returns `true` if this person may roll back to versions that are signed off, and may not

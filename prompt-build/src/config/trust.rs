@@ -44,8 +44,39 @@ impl Trust {
         }
         let library = library_name.cloned().unwrap_or_default();
         let path = beside(&source.path);
-        Self::with_keys(disk, &path, (name, location), library, findings)
+        let trust = Self::with_keys(disk, &path, (name, location), library, findings);
+        for environment in environments {
+            trust.check_emergency(source, environment, findings);
+        }
+        trust
     }
+
+    /// Warns of people who are to roll back and have no key: they would find out when they have to.
+    #[cfg(feature = "signatures")]
+    fn check_emergency(
+        &self,
+        source: &Arc<Source>,
+        environment: &Environment,
+        findings: &mut Findings,
+    ) {
+        let (Some(signers), Some((name, mark))) = (&self.signers, asks(environment)) else {
+            return;
+        };
+        let policies = environment.policy.sign_off.iter();
+        let people = policies.flat_map(|policy| &policy.emergency);
+        for who in people.filter(|who| signers.is_complete() && !signers.has_signer(who)) {
+            let message = format!(
+                "`{who}` may roll back `{name}` in an emergency, but has no key in `{ALLOWED_SIGNERS}`"
+            );
+            let location = Location::new(source, mark);
+            let finding = Finding::warning(Code::InvalidSignOffPolicy, location, message);
+            let help = format!("add a line there: `{who} ssh-ed25519 AAAA…`");
+            findings.push(finding.help(help));
+        }
+    }
+
+    #[cfg(not(feature = "signatures"))]
+    fn check_emergency(&self, _: &Arc<Source>, _: &Environment, _: &mut Findings) {}
 
     #[cfg(feature = "signatures")]
     fn with_keys(
@@ -55,7 +86,7 @@ impl Trust {
         library: String,
         findings: &mut Findings,
     ) -> Self {
-        let signers = match disk.read(path) {
+        let signers = match disk.read_within(folder_of(path), path) {
             Ok(source) => Some(AllowedSigners::read(&source, findings)),
             Err(finding) if finding.code == Code::MissingFile => {
                 let message = format!("`{name}` asks for signatures, but there is no `{path}`");
@@ -165,6 +196,11 @@ fn beside(configuration: &str) -> String {
         Some((folder, _)) => format!("{folder}/{ALLOWED_SIGNERS}"),
         None => ALLOWED_SIGNERS.to_owned(),
     }
+}
+
+#[cfg(feature = "signatures")]
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The name of an environment that asks for signatures, and the place where it does.

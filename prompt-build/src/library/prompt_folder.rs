@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY, prompt_id};
-use crate::disk::{Disk, describe};
+use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
@@ -29,7 +29,7 @@ impl<'a> PromptFolder<'a> {
     ) -> Option<Self> {
         let path = format!("{library}/{id}");
         if disk.is_symlink(&path) && disk.leaves(library, &path) {
-            findings.push(outside(location(), &path));
+            findings.push(outside_library(location(), &path));
             return None;
         }
         let names = match disk.list(&path) {
@@ -105,10 +105,7 @@ impl<'a> PromptFolder<'a> {
                     .to_owned(),
             ));
         }
-        if self.disk.is_symlink(&path) && self.disk.leaves(self.library, &path) {
-            return Err(outside(Location::file(&Source::without_text(&path)), &path));
-        }
-        let read = self.disk.read(&path);
+        let read = self.disk.read_within(self.library, &path);
         read.map_err(|finding| {
             if finding.code == Code::MissingFile {
                 missing(format!("put it at `{path}`"))
@@ -138,14 +135,13 @@ impl<'a> PromptFolder<'a> {
     /// Reads a file of the folder.
     pub fn source(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
         let path = self.path_of(name);
-        if self.contents.links.contains(name) && self.disk.leaves(self.library, &path) {
-            findings.push(outside(Location::file(&Source::without_text(&path)), &path));
-            return None;
-        }
-        self.disk
-            .read(&path)
-            .map_err(|finding| findings.push(finding))
-            .ok()
+        // The listing of the folder tells which names are links: that saves a call for each file.
+        let read = if self.contents.links.contains(name) {
+            self.disk.read_within(self.library, &path)
+        } else {
+            self.disk.read(&path)
+        };
+        read.map_err(|finding| findings.push(finding)).ok()
     }
 }
 
@@ -156,11 +152,4 @@ fn unknown_prompt(disk: &Disk, library: &str, id: &str, location: Location) -> F
     let help =
         help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
     Finding::error(Code::UnknownPrompt, location, message).help(help)
-}
-
-fn outside(location: Location, path: &str) -> Finding {
-    let message = format!("the symbolic link `{path}` leads out of the library");
-    let help =
-        "put the file into the library; only the library as a whole may be a link".to_owned();
-    Finding::error(Code::OutsideLibrary, location, message).help(help)
 }

@@ -140,13 +140,18 @@ impl Release {
 /// entry that names none is of the first.
 fn unknown_format(source: &Arc<Source>, table: &Table<'_>) -> Option<Finding> {
     let node = table.optional("format")?;
-    if node.value == Value::Integer(ENTRY_FORMAT.into()) {
-        return None;
-    }
-    let message = format!(
-        "unknown format {}, expected {ENTRY_FORMAT}",
-        quoted(&node.value.to_string())
-    );
+    let number = match &node.value {
+        Value::Integer(number) if *number == ENTRY_FORMAT.into() => return None,
+        Value::Integer(number) => number,
+        _ => {
+            return Some(yaml::unexpected(
+                source,
+                node,
+                "a whole number for `format`",
+            ));
+        }
+    };
+    let message = format!("unknown format `{number}`, expected {ENTRY_FORMAT}");
     let help = "a later version of `cargo prompts` wrote the entry: update it and `prompt-build`";
     let location = Location::new(source, node.mark);
     Some(Finding::error(Code::UnknownFormat, location, message).help(help.to_owned()))

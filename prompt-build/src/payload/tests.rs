@@ -27,6 +27,7 @@ const LEDGER: &str = "\
   sign_offs:
     - prompt: sales-email-007
       environment: production
+      application: billing
       by: Sales-Lead
       name: \"Zo\u{eb} \\\"Z\\\" Lindqvist\"
       at: 2026-10-05T14:00:00Z

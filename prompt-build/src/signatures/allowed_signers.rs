@@ -74,6 +74,11 @@ impl AllowedSigners {
         self.is_complete
     }
 
+    /// Returns `true` if this person has a key.
+    pub fn has_signer(&self, signer: &str) -> bool {
+        self.keys.contains_key(&signer.to_ascii_lowercase())
+    }
+
     /// Returns `true` if this key, in the base64 of its public half, is a key of this person.
     pub fn has_key(&self, signer: &str, base64: &str) -> bool {
         let key = base64::decode(base64).and_then(|bytes| PublicKey::read(&bytes).ok());

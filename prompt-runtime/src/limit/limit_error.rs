@@ -5,6 +5,9 @@ use core::fmt;
 use core::time::Duration;
 use std::error::Error;
 
+#[cfg(feature = "redis")]
+use prompt_core::hidden::escape_line;
+
 use super::quota::Quota;
 
 /// The error of a limiter.
@@ -53,11 +56,12 @@ impl LimitError {
     }
 
     #[cfg(feature = "redis")]
-    pub(super) fn unavailable(environment: &'static str, address: String, cause: String) -> Self {
+    pub(super) fn unavailable(environment: &'static str, address: String, cause: &str) -> Self {
         Self(Box::new(Reason::Unavailable {
             environment,
             address,
-            cause,
+            // The words of a server can hold anything.
+            cause: escape_line(cause).into_owned(),
         }))
     }
 

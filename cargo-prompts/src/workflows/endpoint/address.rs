@@ -61,10 +61,13 @@ impl Address {
             is_http(&uri) && uri.host().is_some() && has_valid_port(&uri) && uri.query().is_none()
         });
         if !is_good || base.contains('#') {
-            let message = format!(
-                "{} is not the URL of an endpoint",
+            // A word alone can be a key that was set under the wrong name.
+            let shown = if base.contains(['.', '/', ':']) {
                 quote(&without_secrets(base))
-            );
+            } else {
+                "the given text".to_owned()
+            };
+            let message = format!("{shown} is not the URL of an endpoint");
             return Err(Failure::new(message).help(EXAMPLE));
         }
         Ok(Self(base.trim_end_matches('/').to_owned()))
@@ -182,7 +185,7 @@ mod tests {
         let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?key=secret|\
                      https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1|\
                      https://a.example:0|https://a.example:65536|https://a.example:-1|https://a.example:80a|\
-                     https://a.example:+80/v1|https://a.example:/v1|http://[::1]:99999/v1|http://[::1]x/v1";
+                     https://a.example:+80/v1|sk-secret|https://a.example:/v1|http://[::1]:99999/v1|http://[::1]x/v1";
         for base in wrong.split('|') {
             let failure = format!("{:?}", Address::parse(base).expect_err(base));
             assert!(!failure.contains("secret"), "{failure}");

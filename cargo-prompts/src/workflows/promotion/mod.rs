@@ -24,6 +24,7 @@ use crate::project::session::Session;
 use crate::project::settings_record::settings_record;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::rules::pin_moves::{last_pinned, time_of_last_move};
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 use crate::workflows::draft::{Draft, versions_with_text};
 use crate::workflows::runs::present_dataset;
@@ -203,7 +204,18 @@ impl<'a> Promotion<'a> {
     /// Returns true if the environment already pins the version, and by its number.
     fn is_there(&self) -> bool {
         let pinned = self.prompt.pinned(&self.session.config, self.environment);
-        pinned.as_ref() == Some(&self.version) && self.before == Some(self.version.to_string())
+        pinned.as_ref() == Some(&self.version)
+            && self.before == Some(self.version.to_string())
+            && self.is_recorded()
+    }
+
+    /// Returns `true` if the ledger records the present pin, where that matters: a signature stands
+    /// for each move, and in a library that several applications share, each has moves of its own.
+    fn is_recorded(&self) -> bool {
+        let application = self.session.application.as_deref();
+        let matters = self.target().policy.asks_for_signatures() || application.is_some();
+        let last = last_pinned(&self.prompt.releases(), self.request.to, application);
+        !matters || last == self.before
     }
 
     /// Returns `true` if this signature is missing although the version is pinned.
@@ -233,7 +245,10 @@ impl<'a> Promotion<'a> {
         signed: &Signatures,
         evidence: &EvidenceTaken,
     ) -> Result<Option<Vec<Edit>>, Failure> {
-        let at = self.request.signing.at()?;
+        let releases = self.prompt.releases();
+        let application = self.session.application.as_deref();
+        let last = time_of_last_move(&releases, self.request.to, application);
+        let at = self.request.signing.at(last)?;
         let path = self.prompt.ledger_path();
         let mut ledger = LedgerText::new(self.prompt.ledger_text());
         if !signed.is_new && !matches!(self.request.signing, Signing::Unsigned) {
@@ -304,10 +319,18 @@ impl<'a> Promotion<'a> {
         let mut record = mapping([
             ("prompt", self.request.id.into()),
             ("environment", self.request.to.into()),
-            ("by", self.request.by.into()),
-            ("at", at.into()),
-            ("reason", self.request.reason.into()),
         ]);
+        if let Some(application) = &self.session.application {
+            record.insert("application".into(), application.as_str().into());
+        }
+        let fields = [
+            ("by", self.request.by),
+            ("at", at),
+            ("reason", self.request.reason),
+        ];
+        for (key, text) in fields {
+            record.insert(key.into(), text.into());
+        }
         let settings = self.settings();
         let model = Some(settings.model.value.as_str());
         record.extend(settings_record(model, &settings.values()));

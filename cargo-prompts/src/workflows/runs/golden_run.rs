@@ -4,7 +4,7 @@ use prompt_build::report::Findings;
 
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::runner::{Judge, Verdict};
-use crate::project::dataset_files::GOLDEN;
+use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -23,7 +23,7 @@ pub fn open_golden(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Gol
         let help = "create it as a list of cases, each with `description`, `vars` (inputs) and `assert` (assertions on the answer)";
         return Err(Failure::new(format!("no `{path}` to test with")).help(help));
     }
-    let source = workspace.disk.read(&path)?;
+    let source = dataset_files::read(&workspace.disk, &prompt.folder, GOLDEN)?;
     let mut findings = Findings::default();
     Golden::read(&source, &mut findings).ok_or_else(|| findings.into())
 }

@@ -2,7 +2,7 @@ use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
 use super::replay_run::open_checks;
-use crate::project::dataset_files::file_name;
+use crate::project::dataset_files::{self, file_name};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::dataset::Dataset;
@@ -19,7 +19,7 @@ pub fn present_dataset(
     if !workspace.disk.exists(&path) {
         return Ok(None);
     }
-    let source = workspace.disk.read(&path)?;
+    let source = dataset_files::read(&workspace.disk, folder, file_name(run))?;
     if run == Run::Validation {
         let checks = open_checks(workspace, folder)?;
         return Ok(Some(replay::dataset(&source, checks.as_ref())));

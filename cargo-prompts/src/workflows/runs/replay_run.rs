@@ -5,7 +5,7 @@ use prompt_build::report::Findings;
 use super::answer_schema::AnswerSchema;
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::runner::{Judge, Verdict};
-use crate::project::dataset_files::{CHECKS, REPLAY};
+use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -22,7 +22,7 @@ pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Rep
         );
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
-    let source = workspace.disk.read(&path)?;
+    let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
     let checks = open_checks(workspace, &prompt.folder)?;
     let mut findings = Findings::default();
     let replay = Replay::read(&source, checks.as_ref(), prompt, &mut findings);
@@ -35,7 +35,7 @@ pub fn open_checks(workspace: &Workspace, folder: &str) -> Result<Option<Checks>
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
         return Ok(None);
     }
-    let source = workspace.disk.read(&path)?;
+    let source = dataset_files::read(&workspace.disk, folder, CHECKS)?;
     let mut findings = Findings::default();
     let checks = Checks::read(&source, &mut findings);
     checks.map(Some).ok_or_else(|| findings.into())

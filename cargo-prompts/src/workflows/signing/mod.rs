@@ -9,7 +9,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use prompt_build::config::Config;
-use prompt_build::library::Signature;
+use prompt_build::library::{Moment, Signature};
 use prompt_build::report::{Code, Finding};
 use prompt_build::signatures::{Rejection, SshSignature};
 use prompt_build::source::Location;
@@ -45,11 +45,32 @@ pub enum Sealed {
 }
 
 impl Signing<'_> {
-    /// The time of the record: that of the payload if there is one already, else now.
-    pub fn at(self) -> Result<String, Failure> {
+    /// The time of the record: that of the payload if there is one already, else now. It is later
+    /// than that of the record that it follows, if there is one.
+    pub fn at(self, last: Option<&str>) -> Result<String, Failure> {
+        let at = match self {
+            Self::Made { payload, .. } => made::time_of(payload)?,
+            _ => now(),
+        };
+        match last.filter(|last| !is_earlier(last, &at)) {
+            Some(last) => Err(self.too_early(&at, last)),
+            None => Ok(at),
+        }
+    }
+
+    /// A record that would be older than the one before it. What was signed then was signed for
+    /// another state.
+    fn too_early(self, at: &str, last: &str) -> Failure {
         match self {
-            Self::Made { payload, .. } => made::time_of(payload),
-            _ => Ok(now()),
+            Self::Made { payload, .. } => Failure::new(format!(
+                "the payload `{}` is of {at}, and the pin was moved since, at {last}",
+                payload.display()
+            ))
+            .help("write it again with `--payload`, and sign that"),
+            _ => Failure::new(format!(
+                "the pin was moved at {last}, and the clock of this machine shows {at}"
+            ))
+            .help("set the clock, or try again when it shows a later time"),
         }
     }
 
@@ -95,6 +116,15 @@ impl Signing<'_> {
             .map_err(|reason| refused(by, reason))?;
         record.insert("signature".into(), base64.into());
         Ok(Sealed::Ready)
+    }
+}
+
+/// Returns `true` if the first time is before the second. A time that cannot be read has a finding of
+/// its own.
+fn is_earlier(one: &str, other: &str) -> bool {
+    match (Moment::parse(one), Moment::parse(other)) {
+        (Some(one), Some(other)) => one < other,
+        _ => true,
     }
 }
 

@@ -85,11 +85,12 @@ impl Evidence {
                 .required(key, "HASH", findings)
                 .and_then(|node| read_sha256(source, node, findings))
         };
-        let (cases, passed) = (
+        let counts = (
             read_count(source, &table, "cases", findings),
             read_count(source, &table, "passed", findings),
         );
-        if passed > cases {
+        let (cases, passed) = (counts.0.unwrap_or_default(), counts.1.unwrap_or_default());
+        if counts.0.is_some() && passed > cases {
             let message = format!("`passed` is {passed}, but `cases` is only {cases}");
             let location = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, location, message));
@@ -149,10 +150,13 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     run
 }
 
-fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut Findings) -> u32 {
-    let Some(node) = table.required(key, "12", findings) else {
-        return 0;
-    };
+fn read_count(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Option<u32> {
+    let node = table.required(key, "12", findings)?;
     let count = if let Value::Integer(number) = node.value {
         u32::try_from(number).ok()
     } else {
@@ -169,5 +173,5 @@ fn read_count(source: &Arc<Source>, table: &Table<'_>, key: &str, findings: &mut
             message,
         ));
     }
-    count.unwrap_or_default()
+    count
 }

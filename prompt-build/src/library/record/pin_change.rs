@@ -5,8 +5,8 @@ use prompt_core::parameters::Parameters;
 use super::fields::{optional_text, required_text};
 use super::signature::Signature;
 use crate::parameters;
-use crate::report::Findings;
-use crate::source::Source;
+use crate::report::{Code, Finding, Findings};
+use crate::source::{Location, Source};
 use crate::yaml::{self, Node, Table, Value};
 
 /// The record that a pin was set to this release.
@@ -45,6 +45,12 @@ impl PinChange {
                 "`true` or `false` for `rollback`",
             ));
         }
+        let is_rollback = rollback.is_some_and(|node| node.value == Value::Bool(true));
+        let model = optional_text(source, &table, "model", findings);
+        let parameters = parameters::read_some(source, &table, findings);
+        if !is_rollback && (model.is_some() || parameters.iter().next().is_some()) {
+            findings.push(restores_nothing(Location::new(source, node.mark)));
+        }
         Some(Self {
             environment: required_text(source, &table, ("environment", "production"), findings),
             application: table
@@ -54,11 +60,18 @@ impl PinChange {
                 .optional("before")
                 .filter(|node| node.value != Value::Null)
                 .map(|node| node.value.to_string()),
-            is_rollback: rollback.is_some_and(|node| node.value == Value::Bool(true)),
-            model: optional_text(source, &table, "model", findings),
-            parameters: parameters::read_some(source, &table, findings),
+            is_rollback,
+            model,
+            parameters,
             signature: Signature::read(source, &table, findings),
             reason: required_text(source, &table, ("reason", "WHY"), findings),
         })
     }
+}
+
+/// Reports settings in the record of a promotion: nothing reads or signs them there.
+fn restores_nothing(location: Location) -> Finding {
+    let message = "a model or a parameter in the record of a promotion, which restores none";
+    let help = "the sign-off of the promotion holds the model and the parameters".to_owned();
+    Finding::error(Code::UnknownKey, location, message).help(help)
 }

@@ -17,6 +17,8 @@ pub struct SignOff {
     pub environment: Option<String>,
     /// The place of the environment.
     pub environment_mark: Mark,
+    /// The application whose pin was moved with it, if several share the library.
+    pub application: Option<String>,
     pub signature: Signature,
     pub reason: Option<String>,
     /// The evidence that the signer names.
@@ -36,6 +38,7 @@ const KEYS: [&[&str]; 2] = [
     &[
         "prompt",
         "environment",
+        "application",
         "by",
         "name",
         "at",
@@ -63,6 +66,7 @@ impl SignOff {
         Some(Self {
             prompt: read_prompt(source, &table, findings),
             environment_mark: mark_of(&table, "environment"),
+            application: optional_text(source, &table, "application", findings),
             signature: Signature::read(source, &table, findings),
             reason: required_text(source, &table, ("reason", "WHY"), findings),
             environment: required_text(source, &table, ("environment", "production"), findings),

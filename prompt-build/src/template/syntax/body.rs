@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::parser::{LITERAL_BRACES, Parser};
 use super::tags::{Piece, Pieces, Sigil, Tag};
-use super::tokens::{Token, Tokens};
+use super::tokens::{MAX_WORDS, NoWords, Token, Tokens};
 use super::tree::{Node, Path, Text, Tree};
 use crate::report::{Code, Findings};
 use crate::source::{Mark, Source};
@@ -88,7 +88,13 @@ impl Parser<'_> {
         }
         let tokens = match Tokens::read(&self.source.text, tag.inner.clone()) {
             Ok(tokens) => tokens,
-            Err(mark) => return self.unreadable(mark),
+            Err(NoWords::Unreadable(mark)) => return self.unreadable(mark),
+            Err(NoWords::TooMany(mark)) => {
+                let message = format!("more than {MAX_WORDS} words in one tag");
+                let help = "pass a list as an input, and write it with `{{#each …}}`";
+                self.report(Code::TooManyTags, mark, message, help);
+                return None;
+            }
         };
         let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
         self.words(tag, tokens, mark)?;

@@ -97,9 +97,18 @@ impl Parser<'_> {
             }
             path.mark = Mark::at(start, mark.span().end);
             if !tokens.take_if(&Token::Separator) {
-                return Some(path);
+                return self.path_end(tokens, path);
             }
         }
+    }
+
+    /// Refuses a dot at the end of a path: what follows it would be read as an argument.
+    fn path_end(&mut self, tokens: &Tokens, path: Path) -> Option<Path> {
+        let is_dot = tokens.peek() == Some(&Token::Name(".".to_owned()));
+        if is_dot && tokens.mark().span().start == path.mark.span().end {
+            return self.unexpected(tokens.mark(), "a name after the dot, or none");
+        }
+        Some(path)
     }
 
     pub(super) fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {

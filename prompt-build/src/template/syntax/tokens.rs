@@ -23,6 +23,17 @@ pub(super) enum Token {
     CloseParenthesis,
 }
 
+/// The maximum number of words in a tag. A list of millions would fill the memory.
+pub(super) const MAX_WORDS: usize = 1_000;
+
+/// The reason why a tag cannot be split, with its place.
+#[derive(Debug)]
+pub(super) enum NoWords {
+    /// A text that is no word.
+    Unreadable(Mark),
+    TooMany(Mark),
+}
+
 #[derive(Debug)]
 pub(super) struct Tokens {
     read: Vec<(Token, Mark)>,
@@ -32,8 +43,8 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Splits a range of the text into words. Fails with the location of a text that is no word.
-    pub(super) fn read(text: &str, range: Range<usize>) -> Result<Self, Mark> {
+    /// Splits a range of the text into words.
+    pub(super) fn read(text: &str, range: Range<usize>) -> Result<Self, NoWords> {
         let mut tokens = Vec::new();
         let mut at = range.start;
         while at < range.end {
@@ -43,7 +54,11 @@ impl Tokens {
                 at += blank;
                 continue;
             }
-            let (token, length) = next(rest).ok_or_else(|| Mark::at(at, at + unreadable(rest)))?;
+            let unreadable = || NoWords::Unreadable(Mark::at(at, at + unreadable(rest)));
+            let (token, length) = next(rest).ok_or_else(unreadable)?;
+            if tokens.len() == MAX_WORDS {
+                return Err(NoWords::TooMany(Mark::at(at, at + length)));
+            }
             tokens.push((token, Mark::at(at, at + length)));
             at += length;
         }

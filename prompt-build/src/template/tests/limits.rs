@@ -56,6 +56,16 @@ const FILES: &[Large] = &[
         "too-many-tags",
     ),
     (
+        "as many words as a tag may have",
+        || format!("{{{{note{}}}}}", " a".repeat(999)),
+        "unknown-helper",
+    ),
+    (
+        "words over and over",
+        || format!("{{{{note{}}}}}", " a=1".repeat(4_000_000)),
+        "too-many-tags",
+    ),
+    (
         "comments over and over",
         || format!("Hi.{}", "{{! later }}".repeat(500_000)),
         "",
@@ -103,9 +113,14 @@ const FILES: &[Large] = &[
         "",
     ),
     (
+        "a path out of all blocks",
+        || format!("{{{{{}guest}}}}", "../".repeat(400)),
+        "undeclared-variable",
+    ),
+    (
         "a path far out",
         || format!("{{{{{}guest}}}}", "../".repeat(100_000)),
-        "undeclared-variable",
+        "too-many-tags",
     ),
     (
         "a path far in",

@@ -72,7 +72,7 @@ impl Redis {
         Err(LimitError::unavailable(
             self.environment,
             self.address.clone(),
-            cause,
+            &cause,
         ))
     }
 }

@@ -117,10 +117,21 @@ pub fn report(findings: &[&Finding]) {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        for line in render(finding).lines() {
+        for line in lines(finding) {
             println!("cargo::{directive}={line}");
         }
     }
+}
+
+/// Prints each line of each finding as a warning, also those of errors.
+pub fn warn(findings: &[&Finding]) {
+    for line in findings.iter().flat_map(|finding| lines(finding)) {
+        println!("cargo::warning={line}");
+    }
+}
+
+fn lines(finding: &Finding) -> Vec<String> {
+    render(finding).lines().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -202,6 +202,7 @@ impl Build {
         } else if invocation.is_editor {
             // The next build may be one in a terminal, and must not take this run for a good one.
             cargo::rerun_always();
+            cargo::warn(&outcome.findings());
             write(
                 &invocation.out_dir,
                 &codegen::editor_files(&outcome, &invocation.package),

@@ -104,7 +104,8 @@ impl Event {
 
     fn sign_off(&self, sign_off: &SignOff) -> Self {
         let environment = sign_off.environment.clone();
-        let what = format!("signed off for {}", environment.as_deref().unwrap_or("?"));
+        let place = place(environment.as_deref(), sign_off.application.as_deref());
+        let what = format!("signed off for {place}");
         Self {
             environment,
             ..self.signed(what, &sign_off.signature, sign_off.reason.clone())
@@ -113,8 +114,8 @@ impl Event {
 
     fn confirmed(&self, confirmation: &Confirmation) -> Self {
         let environment = confirmation.environment.clone();
-        let name = environment.as_deref().unwrap_or("?");
-        let what = format!("confirmed in {name} after a rollback");
+        let place = place(environment.as_deref(), confirmation.application.as_deref());
+        let what = format!("confirmed in {place} after a rollback");
         Self {
             environment,
             ..self.signed(what, &confirmation.signature, confirmation.reason.clone())
@@ -133,13 +134,20 @@ impl Event {
             .as_ref()
             .map(|before| format!(" in place of {before}"))
             .unwrap_or_default();
-        let what = format!(
-            "{verb} in {}{before}",
-            environment.as_deref().unwrap_or("?")
-        );
+        let place = place(environment.as_deref(), pin_move.application.as_deref());
+        let what = format!("{verb} in {place}{before}");
         Self {
             environment,
             ..self.signed(what, &pin_move.signature, pin_move.reason.clone())
         }
+    }
+}
+
+/// An environment and, where several applications share the library, the one whose it is.
+fn place(environment: Option<&str>, application: Option<&str>) -> String {
+    let environment = environment.unwrap_or("?");
+    match application {
+        Some(application) => format!("{environment} of {application}"),
+        None => environment.to_owned(),
     }
 }

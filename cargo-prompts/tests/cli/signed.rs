@@ -661,6 +661,14 @@ fn a_move_of_another_application_needs_a_signature_of_its_own() {
     desk.run("check --strict").expect(0, &[]);
     let ledger = desk.read("library/visitor-greeting/releases.yaml");
     assert_eq!(ledger.matches("application: front-desk\n").count(), 2);
+    desk.run("history visitor-greeting --env production")
+        .expect(
+            0,
+            &[
+                "signed off for production of front-desk",
+                "pinned in production of front-desk",
+            ],
+        );
     // The same pin in another package, with the record of the move under its name.
     desk.write("Cargo.toml", &manifest.replace("front-desk", "back-office"));
     desk.run("check --strict")

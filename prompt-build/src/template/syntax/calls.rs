@@ -106,7 +106,7 @@ impl Parser<'_> {
     fn path_end(&mut self, tokens: &Tokens, path: Path) -> Option<Path> {
         let is_dot = tokens.peek() == Some(&Token::Name(".".to_owned()));
         if is_dot && tokens.mark().span().start == path.mark.span().end {
-            return self.unexpected(tokens.mark(), "a name after the dot, or none");
+            return self.unexpected(tokens.mark(), "a name after it");
         }
         Some(path)
     }

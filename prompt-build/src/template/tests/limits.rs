@@ -123,9 +123,14 @@ const FILES: &[Large] = &[
         "too-many-tags",
     ),
     (
+        "a path into many objects",
+        || format!("{{{{guest{}}}}}", ".guest".repeat(400)),
+        "nested-too-deep",
+    ),
+    (
         "a path far in",
         || format!("{{{{guest{}}}}}", ".guest".repeat(100_000)),
-        "nested-too-deep",
+        "too-many-tags",
     ),
     (
         "paths far in within each other",
@@ -135,12 +140,12 @@ const FILES: &[Large] = &[
     (
         "arguments over and over",
         || format!("{{{{guest{}}}}}", " guest".repeat(500_000)),
-        "unknown-helper",
+        "too-many-tags",
     ),
     (
         "block parameters over and over",
         || format!("{{{{#each a as |{}|}}}}{{{{/each}}}}", " b".repeat(100_000)),
-        "invalid-tag",
+        "too-many-tags",
     ),
     (
         "as many names as tags",

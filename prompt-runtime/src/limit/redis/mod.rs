@@ -40,7 +40,7 @@ impl Redis {
             .unwrap_or_else(|_| Err("the thread that asks it has ended".to_string()));
         #[cfg(feature = "tracing")]
         self.log_change(answer.as_ref().err());
-        answer.or_else(|cause| self.fail(cause))
+        answer.or_else(|cause| self.fail(&cause))
     }
 
     /// Logs once that calls are not counted, and once that they are counted again. Otherwise a
@@ -64,7 +64,7 @@ impl Redis {
         self.failures.load(Ordering::Relaxed)
     }
 
-    fn fail(&self, cause: String) -> Result<Decision, LimitError> {
+    fn fail(&self, cause: &str) -> Result<Decision, LimitError> {
         self.failures.fetch_add(1, Ordering::Relaxed);
         if self.fails_open {
             return Ok(Decision::Permit);
@@ -72,7 +72,7 @@ impl Redis {
         Err(LimitError::unavailable(
             self.environment,
             self.address.clone(),
-            &cause,
+            cause,
         ))
     }
 }

@@ -31,6 +31,9 @@ impl Subject<'_> {
     pub fn sign_off(self, sign_off: &SignOff) -> String {
         let runs = sign_off.runs.iter().map(Json::text).collect();
         let mut fields = self.fields("sign-off", &sign_off.signature, sign_off.reason.as_ref());
+        // The record's own: what is verified is what the record says.
+        fields.remove("prompt");
+        fields.text("prompt", sign_off.prompt.as_ref());
         fields.text("environment", sign_off.environment.as_ref());
         fields.text("application", sign_off.application.as_ref());
         fields.text("model", sign_off.model.as_ref());
@@ -128,6 +131,10 @@ impl Fields {
         if let Some(text) = text {
             self.set(key, Json::text(text));
         }
+    }
+
+    fn remove(&mut self, key: &'static str) {
+        self.0.remove(key);
     }
 
     fn finish(self) -> String {

@@ -14,6 +14,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print_raw, say};
+use crate::workflows::endpoint::Address;
 use crate::workflows::promptfoo::PromptfooConfiguration;
 use crate::workflows::runs::{open_golden, render_golden};
 
@@ -66,6 +67,8 @@ impl Export {
 
 impl Promptfoo {
     fn run(&self, options: &Options) -> CommandResult {
+        // The file can end up in the repository: a URL with a password must not.
+        self.endpoint.as_deref().map(Address::parse).transpose()?;
         let workspace = Workspace::find_noting(&options.prompts)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,

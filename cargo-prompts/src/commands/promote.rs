@@ -97,10 +97,11 @@ impl Promote {
             } => {
                 show_signatures(signatures);
                 match before {
-                    Some(before) if *before != version.to_string() => {
-                        say!("{to} now pins {version} instead of {before}");
+                    Some(before) if *before == version.to_string() => {
+                        say!("{to} pins {version} as before; the sign-off is recorded");
                     }
-                    _ => say!("{to} now pins {version}"),
+                    Some(before) => say!("{to} now pins {version} instead of {before}"),
+                    None => say!("{to} now pins {version}"),
                 }
                 if let Some(settings) = settings {
                     say!("unchanged in the pin: {settings}");

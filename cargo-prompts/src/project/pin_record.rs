@@ -1,6 +1,6 @@
 //! A pin that is moved, and the record of it in the ledger.
 
-use prompt_build::config::{Config, Pin};
+use prompt_build::config::Config;
 use prompt_build::library::LEDGER;
 use semver::Version;
 use serde_yaml::{Mapping, Value};
@@ -67,12 +67,7 @@ pub fn present_pin(config: &Config, id: &str, environment: &str) -> Option<Strin
         .environments
         .iter()
         .position(|one| one.name == environment)?;
-    let pin = config.pin(id, environment)?;
-    Some(match &pin.pin {
-        Pin::Latest => "latest".to_owned(),
-        Pin::Exact(version) => version.to_string(),
-        Pin::Range(range) => range.to_string(),
-    })
+    Some(config.pin(id, environment)?.pin.to_string())
 }
 
 /// The settings in a pin other than its version, which a move of the version keeps; `None` if

@@ -1,7 +1,7 @@
 //! A release that is deprecated or withdrawn.
 
 use prompt_build::config::{Config, EnvironmentPin, Pin};
-use prompt_build::library::Status;
+use prompt_build::library::{Release, Status};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::Location;
 use semver::Version;
@@ -41,9 +41,7 @@ impl Retirement<'_> {
     pub fn run(&self, session: &Session<'_>) -> Result<RetirementOutcome, Failure> {
         let prompt = session.prompt(self.id)?;
         let release = prompt.release(self.version)?;
-        if let Some(present) = release.status
-            && (present == self.status || present == Status::Withdrawn)
-        {
+        if let Some(present) = self.present(release) {
             return Ok(RetirementOutcome::Already(present));
         }
         if self.status == Status::Withdrawn {
@@ -55,6 +53,18 @@ impl Retirement<'_> {
         };
         session.commit(&self.command(), self.id, &[edit_of_ledger(&prompt, ledger)])?;
         Ok(RetirementOutcome::Retired)
+    }
+
+    /// The status that leaves nothing to do: this one with its record, or the one that comes after.
+    fn present(&self, release: &Release) -> Option<Status> {
+        let is_recorded = match self.status {
+            Status::Withdrawn => release.withdrawn.is_some(),
+            _ => release.deprecated.is_some(),
+        };
+        release.status.filter(|present| {
+            (*present == self.status && is_recorded)
+                || (*present == Status::Withdrawn && self.status != Status::Withdrawn)
+        })
     }
 
     /// Refuses a record without a signature, and one by somebody who signs for no environment, where

@@ -79,6 +79,30 @@ fn no_command_reads_out_of_the_library() {
     }
 }
 
+/// The configuration may be a link. What it leads to can be anything, so no line of it is shown.
+#[test]
+fn no_line_of_a_file_elsewhere_is_shown() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let file = outside.path().join("credentials");
+    fs::write(&file, "secret_access_key = elsewhere-4711\n").expect("a file");
+    for target in [file.as_path(), Path::new("/proc/self/environ")] {
+        let desk = Desk::ready();
+        let configuration = desk.root().join("prompts/environments.yaml");
+        fs::remove_file(&configuration).expect("it is removed");
+        symlink(target, configuration).expect("a link");
+        for command in ["check", "list", "show visitor-greeting"] {
+            let run = desk.run_with(command, &[("OPENAI_API_KEY", "elsewhere-4711")]);
+            assert_ne!(run.code, Some(0), "{}", run.said());
+            assert!(!run.said().contains("4711"), "{}", run.said());
+            assert!(
+                run.said().contains("prompts/environments.yaml:1"),
+                "{}",
+                run.said()
+            );
+        }
+    }
+}
+
 #[test]
 fn init_makes_nothing_out_of_the_library() {
     let desk = Desk::bare();

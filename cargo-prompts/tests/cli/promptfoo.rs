@@ -94,6 +94,15 @@ fn what_is_exported() {
     );
     let with_endpoint = desk.run(&format!("{EXPORT} --endpoint http://localhost:8080/v1"));
     with_endpoint.expect(0, &["\"apiBaseUrl\": \"http://localhost:8080/v1\""]);
+    for url in [
+        "https://me:pass@h/v1",
+        "https://h/v1?key=pass",
+        "https://h:99999/v1",
+    ] {
+        let run = desk.run(&format!("{EXPORT} --endpoint {url}"));
+        assert_eq!(run.code, Some(2), "{url}: {}", run.said());
+        assert!(!run.said().contains("pass@") && !run.said().contains("=pass"));
+    }
 }
 
 #[test]

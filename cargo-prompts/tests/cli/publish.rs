@@ -42,6 +42,24 @@ fn a_text_that_is_released_is_not_published_again() {
     }
 }
 
+/// An address as git has it, which is no name for a ledger.
+#[test]
+fn an_address_that_cannot_name_the_publisher_is_shown() {
+    let desk = Desk::ready();
+    let git = [
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "user.email"),
+        ("GIT_CONFIG_VALUE_0", "o'brien@example.com"),
+    ];
+    desk.run_with("publish visitor-greeting", &git).expect(
+        2,
+        &[
+            "git's `user.email`, `o'brien@example.com`, cannot name the publisher: a name has 1 to 64 letters",
+            "pass `--by WHO`",
+        ],
+    );
+}
+
 #[test]
 fn a_text_that_was_withdrawn_is_published_under_the_next_version() {
     let desk = withdrawn();

@@ -83,8 +83,164 @@ fn a_promotion_is_signed_and_verified() {
     assert!(desk.read(LEDGER).contains("\n      signature: U1NIU0lH"));
     desk.run("check").expect(0, &[]);
     desk.run("check --strict").expect(0, &[]);
-    desk.run(&format!("{PROMOTION} {SIGNED}"))
-        .expect(0, &["production already pins"]);
+    desk.run(PROMOTION).expect(
+        0,
+        &["production already pins visitor-greeting 1.1.0, and needs no other sign-off: nothing was recorded"],
+    );
+    // Whoever asks to sign, signs.
+    desk.run(&format!("{PROMOTION} {SIGNED}")).expect(
+        0,
+        &["production pins 1.1.0 as before; the sign-off is recorded"],
+    );
+    desk.run("check --strict").expect(0, &[]);
+}
+
+/// After the name of the library was changed, as the guide says it.
+#[test]
+fn old_records_are_removed_and_the_pin_is_signed_again() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    desk.edit(
+        CONFIGURATION,
+        "library_name: front-desk",
+        "library_name: reception",
+    );
+    desk.run("check --strict").expect(
+        1,
+        &[
+            "[invalid-signature]",
+            "in \"Signatures\" under \"Old records\"",
+        ],
+    );
+    desk.write(LEDGER, &without_records(&desk.read(LEDGER)));
+    desk.run(&format!("{PROMOTION} --version 1.1.0 {SIGNED}"))
+        .expect(0, &["production pins 1.1.0 as before"]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+/// A ledger without the sign-offs and the moves of its last entry.
+fn without_records(ledger: &str) -> String {
+    let at = ledger.rfind("- version: ").expect("an entry");
+    let mut is_removed = false;
+    let kept = ledger[at..].lines().filter(|line| {
+        let is_key = line.starts_with("  ") && !line.starts_with("   ");
+        if is_key {
+            is_removed = ["  sign_offs:", "  pinned:"].contains(line);
+        }
+        !is_removed
+    });
+    format!("{}{}\n", &ledger[..at], kept.collect::<Vec<_>>().join("\n"))
+}
+
+/// Settings that were signed before and count again are signed once more.
+#[test]
+fn settings_that_were_changed_back_are_signed_again() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    let server = Server::start(|_, _| Reply::answer("Welcome, Mara Lindqvist and Ayşe Demir."));
+    let configuration = desk.read(CONFIGURATION);
+    desk.write(
+        CONFIGURATION,
+        &configuration.replace("model: kimi-k2-5\n", "model: kimi-k3\n"),
+    );
+    for run in [
+        "test visitor-greeting --env staging --version 1.1.0",
+        "validate visitor-greeting --env staging",
+    ] {
+        desk.run_against(&server, run).expect(0, &[]);
+    }
+    desk.succeed(&format!("{PROMOTION} --version 1.1.0 {SIGNED}"));
+    desk.run("check --strict").expect(0, &[]);
+    desk.write(CONFIGURATION, &configuration);
+    desk.run("check").expect(0, &[]);
+    desk.run("check --strict").expect(
+        1,
+        &["[unrecorded-pin] `production` uses `kimi-k2-5` with temperature 0.2 for `visitor-greeting` 1.1.0, and the last record is for `kimi-k3`"],
+    );
+    desk.run(&format!("{PROMOTION} --version 1.1.0 {SIGNED}"))
+        .expect(0, &["production pins 1.1.0 as before"]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+/// A file, a text in it, its replacement, and what a strict check says then.
+const BY_HAND: &[(&str, &str, &str, &str)] = &[
+    (
+        LEDGER,
+        "    - prompt: visitor-greeting\n      environment: production\n      by: front-desk-lead\n      at: 20",
+        "    - prompt: another\n      environment: production\n      by: front-desk-lead\n      at: 20",
+        "the signature does not match the payload",
+    ),
+    (
+        LEDGER,
+        "    - prompt: visitor-greeting\n      environment: production\n      by: front-desk-lead\n      at: 20",
+        "    - environment: production\n      by: front-desk-lead\n      at: 20",
+        "the signature does not match the payload",
+    ),
+    (
+        LEDGER,
+        "- version: 1.0.0\n  status: active",
+        "- version: 1.0.0\n  status: withdrawn",
+        "[missing-signature] no record says who gave `visitor-greeting` 1.0.0 its status",
+    ),
+];
+
+#[test]
+fn a_strict_check_finds_what_no_record_explains() {
+    if !is_there() {
+        return;
+    }
+    let whole = signed();
+    for (file, old, new, words) in BY_HAND {
+        let desk = whole.copied();
+        let text = desk.read(file);
+        let at = text
+            .rfind(old)
+            .unwrap_or_else(|| panic!("in {file}: {old:?}\n{text}"));
+        desk.write(
+            file,
+            &format!("{}{new}{}", &text[..at], &text[at + old.len()..]),
+        );
+        desk.run("check --strict").expect(1, &[words]);
+    }
+    // The status is right: it is recorded, and signed.
+    let desk = whole;
+    desk.edit(LEDGER, "status: active", "status: withdrawn");
+    desk.run(&format!(
+        "withdraw visitor-greeting 1.0.0 --by front-desk-lead --reason 'no host' {SIGNED}"
+    ))
+    .expect(0, &[]);
+    desk.run("check --strict").expect(0, &[]);
+}
+
+#[test]
+fn a_strict_check_finds_a_pin_that_floats() {
+    if !is_there() {
+        return;
+    }
+    let desk = signed();
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 1000",
+        "rate_limit: 1000\n    sign_off: { by: [front-desk-lead], signatures: ssh }",
+    );
+    desk.succeed(&format!("{PROMOTION} --version 1.1.0 {SIGNED}").replace("production", "staging"));
+    desk.run("check --strict").expect(0, &[]);
+    for pin in ["^1.1", "latest"] {
+        let desk = desk.copied();
+        desk.edit(
+            CONFIGURATION,
+            "staging: \"1.1.0\"",
+            &format!("staging: \"{pin}\""),
+        );
+        let finding = format!(
+            "[unrecorded-pin] `staging` pins `visitor-greeting` {pin}, but the ledger records 1.1.0"
+        );
+        desk.run("check --strict").expect(1, &[&finding]);
+    }
 }
 
 /// A file, a text in it, its replacement, and what `check` says then.
@@ -634,19 +790,16 @@ fn a_pin_that_was_set_by_hand_is_promoted_again() {
     desk.run("check --strict")
         .expect(1, &["[unrecorded-pin]", "but the ledger records 1.1.0"]);
     desk.run(&format!("{PROMOTION} {SIGNED}"))
-        .expect(0, &["production now pins 1.2.0"]);
+        .expect(0, &["production pins 1.2.0 as before"]);
     desk.run("check --strict").expect(0, &[]);
 }
 
-/// In a library that several applications share, a sign-off stands for the move of one of them.
-#[test]
-fn a_move_of_another_application_needs_a_signature_of_its_own() {
-    if !is_there() {
-        return;
-    }
+const MANIFEST: &str = "[package]\nname = \"front-desk\"\nversion = \"0.1.0\"\n";
+
+/// The front desk, with its texts in a library that other applications may share.
+fn shared() -> Desk {
     let desk = desk();
-    let manifest = "[package]\nname = \"front-desk\"\nversion = \"0.1.0\"\n";
-    desk.write("Cargo.toml", manifest);
+    desk.write("Cargo.toml", MANIFEST);
     std::fs::create_dir(desk.root().join("library")).unwrap();
     for folder in ["visitor-greeting", "partials"] {
         let [from, to] = ["prompts", "library"].map(|parent| desk.root().join(parent).join(folder));
@@ -657,6 +810,16 @@ fn a_move_of_another_application_needs_a_signature_of_its_own() {
         CONFIGURATION,
         &format!("library: ../library\n{configuration}"),
     );
+    desk
+}
+
+/// In a library that several applications share, a sign-off stands for the move of one of them.
+#[test]
+fn a_move_of_another_application_needs_a_signature_of_its_own() {
+    if !is_there() {
+        return;
+    }
+    let desk = shared();
     desk.succeed(&format!("{PROMOTION} {SIGNED}"));
     desk.run("check --strict").expect(0, &[]);
     let ledger = desk.read("library/visitor-greeting/releases.yaml");
@@ -670,7 +833,7 @@ fn a_move_of_another_application_needs_a_signature_of_its_own() {
             ],
         );
     // The same pin in another package, with the record of the move under its name.
-    desk.write("Cargo.toml", &manifest.replace("front-desk", "back-office"));
+    desk.write("Cargo.toml", &MANIFEST.replace("front-desk", "back-office"));
     desk.run("check --strict")
         .expect(1, &["[unrecorded-pin]", "but the ledger records no pin"]);
     let move_of_desk =
@@ -687,7 +850,30 @@ fn a_move_of_another_application_needs_a_signature_of_its_own() {
     );
     desk.write("library/visitor-greeting/releases.yaml", &ledger);
     desk.run(&format!("{PROMOTION} {SIGNED}"))
-        .expect(0, &["production now pins 1.1.0"]);
+        .expect(0, &["production pins 1.1.0 as before"]);
+}
+
+/// In a library that several applications share, each has people of its own.
+#[test]
+fn the_records_of_another_application_are_its_own() {
+    if !is_there() {
+        return;
+    }
+    let desk = shared();
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    let (signers, configuration) = (desk.read(SIGNERS), desk.read(CONFIGURATION));
+    desk.write("Cargo.toml", &MANIFEST.replace("front-desk", "back-office"));
+    desk.write(
+        SIGNERS,
+        &signers.replace("front-desk-lead", "back-office-lead"),
+    );
+    desk.write(
+        CONFIGURATION,
+        &configuration.replace("by: [front-desk-lead]", "by: [back-office-lead]"),
+    );
+    let promotion = PROMOTION.replace("front-desk-lead", "back-office-lead");
+    desk.succeed(&format!("{promotion} {SIGNED}"));
+    desk.run("check --strict").expect(0, &[]);
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use semver::{Op, Version, VersionReq};
@@ -18,6 +19,17 @@ pub enum Pin {
 }
 
 const EXPECTED: &str = "expected `latest`, a version as in `2.3.0`, or a range as in `^2.3`";
+
+/// Writes the pin as the configuration has it.
+impl fmt::Display for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Latest => f.write_str("latest"),
+            Self::Exact(version) => version.fmt(f),
+            Self::Range(range) => range.fmt(f),
+        }
+    }
+}
 
 impl Pin {
     pub(super) fn read(

@@ -88,7 +88,12 @@ impl Release {
             }
         }
         if let Some(published) = &published {
-            findings.extend(too_early(source, published, &sign_offs));
+            let ends = [("deprecation", &deprecated), ("withdrawal", &withdrawn)];
+            let ends = ends
+                .into_iter()
+                .filter_map(|(what, end)| Some((what, &end.as_ref()?.signature)));
+            let sign_offs = sign_offs.iter().map(|one| ("sign-off", &one.signature));
+            findings.extend(too_early(source, published, sign_offs.chain(ends)));
         }
         let version_node = version_node?;
         Some(Self {
@@ -157,17 +162,16 @@ fn unknown_format(source: &Arc<Source>, table: &Table<'_>) -> Option<Finding> {
     Some(Finding::error(Code::UnknownFormat, location, message).help(help.to_owned()))
 }
 
-/// Reports sign-offs that are older than the release: nobody can have signed it then.
+/// Reports records that are older than the release: nobody can have made them then.
 fn too_early<'a>(
     source: &'a Arc<Source>,
     published: &'a Signature,
-    sign_offs: &'a [SignOff],
+    records: impl Iterator<Item = (&'static str, &'a Signature)> + 'a,
 ) -> impl Iterator<Item = Finding> + 'a {
-    let signatures = sign_offs.iter().map(|sign_off| &sign_off.signature);
-    let early = signatures.filter(|signature| signature.is_before(published));
-    early.map(|signature| {
+    let early = records.filter(|(_, signature)| signature.is_before(published));
+    early.map(|(what, signature)| {
         let location = Location::new(source, signature.at_mark);
-        let message = "the sign-off is older than the release";
+        let message = format!("the {what} is older than the release");
         let published = Location::new(source, published.at_mark);
         Finding::error(Code::InvalidTime, location, message).related(published, "published here")
     })

@@ -51,9 +51,11 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> Str
         .as_ref()
         .map(|(location, label)| (location, location.locate(), *label));
     let mut group = Group::with_level(level);
-    if !finding.location.source.text.is_empty() {
+    let source = &finding.location.source;
+    if source.is_shown && !source.text.is_empty() {
         group = group.element(snippet(located, AnnotationKind::Primary, None));
     }
+    let related = related.filter(|(location, ..)| location.source.is_shown);
     if let Some((location, located, label)) = &related {
         let snippet = snippet(located, AnnotationKind::Context, Some(label));
         group = group.element(snippet.path(escape_line(&location.source.path)));

@@ -14,15 +14,28 @@ pub struct Source {
     /// The path as findings show it: relative to the package, with forward slashes.
     pub path: String,
     pub text: String,
+    /// Set if findings may show lines of it. A file out of the package, to which a link led, can hold
+    /// anything.
+    pub is_shown: bool,
     /// The offsets at which its lines start, once one of them was asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::with(path, text, true)
+    }
+
+    /// A file of which no line is shown.
+    pub fn unshown(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::with(path, text, false)
+    }
+
+    fn with(path: impl Into<String>, text: impl Into<String>, is_shown: bool) -> Arc<Self> {
         Arc::new(Self {
             path: path.into(),
             text: text.into(),
+            is_shown,
             lines: OnceLock::new(),
         })
     }

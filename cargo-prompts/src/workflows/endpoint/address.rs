@@ -47,7 +47,8 @@ impl Address {
         })
     }
 
-    fn parse(base: &str) -> Result<Self, Failure> {
+    /// Reads a base URL, which must hold no password.
+    pub fn parse(base: &str) -> Result<Self, Failure> {
         // The URL is not repeated, because the part before the `@` may be a password.
         if base.contains('@') {
             return Err(Failure::new(

@@ -18,6 +18,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use address::Address;
 pub use answer::Answer;
 pub use client::Client;
 pub use error_detail::ErrorDetail;

@@ -201,12 +201,16 @@ impl<'a> Promotion<'a> {
         }
     }
 
-    /// Returns true if the environment already pins the version, and by its number.
+    /// Returns true if the environment already pins the version, and by its number, and nobody asks
+    /// to sign the move once more.
     fn is_there(&self) -> bool {
         let pinned = self.prompt.pinned(&self.session.config, self.environment);
+        let is_asked_for = self.target().policy.asks_for_signatures()
+            && !matches!(self.request.signing, Signing::Unsigned);
         pinned.as_ref() == Some(&self.version)
             && self.before == Some(self.version.to_string())
             && self.is_recorded()
+            && !is_asked_for
     }
 
     /// Returns `true` if the ledger records the present pin, where that matters: a signature stands

@@ -20,6 +20,7 @@ use crate::project::session::Session;
 use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::report::output::escape_line;
 use crate::rules::bump::Change;
 use crate::rules::names;
 use crate::workflows::draft::Draft;
@@ -111,8 +112,16 @@ fn publisher(named: Option<&str>) -> Result<String, Failure> {
         .output()
         .ok()
         .filter(|git| git.status.success());
-    let name = git.and_then(|git| names::signer(String::from_utf8_lossy(&git.stdout).trim()).ok());
-    name.ok_or_else(|| {
-        Failure::new("no publisher").help("pass `--by WHO`, or set git's `user.email`")
+    let email = git.map(|git| String::from_utf8_lossy(&git.stdout).trim().to_owned());
+    let Some(email) = email.filter(|email| !email.is_empty()) else {
+        return Err(Failure::new("no publisher").help("pass `--by WHO`, or set git's `user.email`"));
+    };
+    names::signer(&email).map_err(|reason| {
+        let email = escape_line(&email);
+        Failure::because(
+            format!("git's `user.email`, `{email}`, cannot name the publisher"),
+            reason,
+        )
+        .help("pass `--by WHO`")
     })
 }

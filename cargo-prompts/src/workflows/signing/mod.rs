@@ -70,7 +70,8 @@ impl Signing<'_> {
             _ => Failure::new(format!(
                 "the pin was moved at {last}, and the clock of this machine shows {at}"
             ))
-            .help("set the clock, or try again when it shows a later time"),
+            .help("set the clock, or try again when it shows a later time")
+            .help("if the clock is right, the record has a wrong time: remove it from the ledger, and set the pin back, in a change that is reviewed"),
         }
     }
 

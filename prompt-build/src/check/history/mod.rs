@@ -30,6 +30,7 @@ impl<'a> History<'a> {
         }
         if self.audit.is_strict {
             self.check_signatures(&mut findings);
+            self.check_statuses(&mut findings);
             self.check_moves(&mut findings);
             for (position, environment) in self.config.environments.iter().enumerate() {
                 if environment.policy.asks_for_signatures() {

@@ -15,14 +15,15 @@ impl<'a> History<'a> {
         environment: &Environment,
     ) -> Option<Finding> {
         let pin = self.config.pin(self.id, position)?;
-        let Pin::Exact(version) = &pin.pin else {
-            return None;
-        };
         let recorded = self.last_move(environment).map(|(release, change)| {
             let is_back_to_none = change.before.as_ref() == Some(&release.version.to_string());
             (&release.version, change.is_rollback && is_back_to_none)
         });
-        if recorded.is_some_and(|(recorded, is_other)| recorded == version || is_other) {
+        let is_recorded = recorded.is_some_and(|(recorded, is_other)| match &pin.pin {
+            Pin::Exact(version) => recorded == version || is_other,
+            Pin::Latest | Pin::Range(_) => is_other,
+        });
+        if is_recorded {
             return None;
         }
         let (id, name) = (self.id, &environment.name);
@@ -30,7 +31,7 @@ impl<'a> History<'a> {
             Some((recorded, _)) => format!("the ledger records {recorded}"),
             None => "the ledger records no pin".to_owned(),
         };
-        let message = format!("`{name}` pins `{id}` {version}, but {ledger}");
+        let message = format!("`{name}` pins `{id}` {}, but {ledger}", pin.pin);
         let location = self.config.location(pin.mark);
         Some(Finding::error(Code::UnrecordedPin, location, message).help(BY_HAND.to_owned()))
     }
@@ -101,7 +102,8 @@ impl<'a> History<'a> {
         let mut sign_offs = release.sign_offs.iter();
         sign_offs.find(|one| {
             let payload = self.subject(release).sign_off(one);
-            one.environment == change.environment
+            one.prompt.as_deref() == Some(self.id)
+                && one.environment == change.environment
                 && one.application == change.application
                 && one.signature.at == change.signature.at
                 && one.reason == change.reason

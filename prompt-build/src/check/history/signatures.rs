@@ -9,10 +9,14 @@ struct Signed<'a> {
     release: &'a Release,
     /// The environment; `None` for a record that concerns all.
     environment: Option<&'a str>,
+    application: Option<&'a String>,
     what: &'static str,
     signature: &'a Signature,
     payload: String,
 }
+
+/// The environment and the application of a record.
+type Place<'a> = (Option<&'a String>, Option<&'a String>);
 
 impl<'a> History<'a> {
     /// Verifies each signature. A record without one is an error where it is later than the first
@@ -24,8 +28,35 @@ impl<'a> History<'a> {
         }
     }
 
-    /// The reason why a record's signature does not count.
+    /// Reports a status that no record explains, where signatures are asked for.
+    pub(super) fn check_statuses(&self, findings: &mut Findings) {
+        if self.first_signed(None).is_none() || !self.asks(None) {
+            return;
+        }
+        for release in self.releases() {
+            let command = match release.status {
+                Some(Status::Withdrawn) if release.withdrawn.is_none() => "withdraw",
+                Some(Status::Deprecated) if release.deprecated.is_none() => "deprecate",
+                _ => continue,
+            };
+            let (id, version) = (self.id, &release.version);
+            let message = format!("no record says who gave `{id}` {version} its status");
+            let location = self.ledger.location(release.version_mark);
+            let help = format!(
+                "if it is right, `cargo prompts {command} {id} {version} --by WHO --reason WHY --sign` records it"
+            );
+            findings.push(Finding::error(Code::MissingSignature, location, message).help(help));
+        }
+    }
+
+    /// The reason why a record's signature does not count. In a library that several applications
+    /// share, each verifies its own records: their people may differ.
     fn refusal(&self, record: &Signed<'_>) -> Option<(Code, String)> {
+        let is_shared = self.config.library.is_some();
+        if is_shared && record.environment.is_some() && !self.is_our_application(record.application)
+        {
+            return None;
+        }
         if record.signature.ssh.is_some() {
             let verified = self.config.trust.verify(&record.payload, record.signature);
             return match verified {
@@ -71,7 +102,9 @@ impl<'a> History<'a> {
         );
         let location = self.ledger.location(record.signature.at_mark);
         let help = "the record was changed, or somebody else made it: compare it with an earlier revision of the ledger";
-        Finding::error(code, location, message).help(help.to_owned())
+        let way = "if it is as it was made, the guide says what to do, in \"Signatures\" under \"Old records\"";
+        let finding = Finding::error(code, location, message);
+        finding.help(help.to_owned()).help(way.to_owned())
     }
 
     /// Returns `true` if the environment asks for signatures, or any does.
@@ -86,10 +119,11 @@ impl<'a> History<'a> {
         let mut records = Vec::new();
         for release in self.releases() {
             let subject = self.subject(release);
-            let mut push = |environment: Option<&'a String>, what, signature, payload| {
+            let mut push = |place: Place<'a>, what, signature, payload| {
                 records.push(Signed {
                     release,
-                    environment: environment.map(String::as_str),
+                    environment: place.0.map(String::as_str),
+                    application: place.1,
                     what,
                     signature,
                     payload,
@@ -97,12 +131,8 @@ impl<'a> History<'a> {
             };
             for one in &release.sign_offs {
                 let payload = subject.sign_off(one);
-                push(
-                    one.environment.as_ref(),
-                    "the sign-off",
-                    &one.signature,
-                    payload,
-                );
+                let place = (one.environment.as_ref(), one.application.as_ref());
+                push(place, "the sign-off", &one.signature, payload);
             }
             for one in &release.pin_changes {
                 // A promotion is signed by its sign-off: a signature of its own covers nothing.
@@ -112,17 +142,14 @@ impl<'a> History<'a> {
                     ("the promotion", String::new())
                 };
                 if one.is_rollback || one.signature.ssh.is_some() {
-                    push(one.environment.as_ref(), what, &one.signature, payload);
+                    let place = (one.environment.as_ref(), one.application.as_ref());
+                    push(place, what, &one.signature, payload);
                 }
             }
             for one in &release.confirmations {
                 let payload = subject.confirmation(one);
-                push(
-                    one.environment.as_ref(),
-                    "the confirmation",
-                    &one.signature,
-                    payload,
-                );
+                let place = (one.environment.as_ref(), one.application.as_ref());
+                push(place, "the confirmation", &one.signature, payload);
             }
             let ends = [
                 (Status::Deprecated, "the deprecation", &release.deprecated),
@@ -130,7 +157,8 @@ impl<'a> History<'a> {
             ];
             for (status, what, end) in ends {
                 if let Some(end) = end {
-                    push(None, what, &end.signature, subject.retirement(status, end));
+                    let payload = subject.retirement(status, end);
+                    push((None, None), what, &end.signature, payload);
                 }
             }
         }

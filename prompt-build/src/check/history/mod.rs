@@ -5,6 +5,7 @@ mod emergency;
 mod moves;
 mod settings;
 mod signatures;
+mod signed;
 
 use super::audit::Audit;
 use crate::config::{Config, Environment};
@@ -12,6 +13,7 @@ use crate::contract::PinnedVersion;
 use crate::library::{Ledger, Moment, PinChange, Release, Signature};
 use crate::payload::Subject;
 use crate::report::Findings;
+use signed::Starts;
 
 pub(super) struct History<'a> {
     pub(super) config: &'a Config,
@@ -29,9 +31,11 @@ impl<'a> History<'a> {
             findings.extend(self.unconfirmed(environment));
         }
         if self.audit.is_strict {
-            self.check_signatures(&mut findings);
-            self.check_statuses(&mut findings);
-            self.check_moves(&mut findings);
+            let records = self.records();
+            let starts = Starts::of_records(&records);
+            self.check_signatures(&records, &starts, &mut findings);
+            self.check_statuses(&starts, &mut findings);
+            self.check_moves(&starts, &mut findings);
             for (position, environment) in self.config.environments.iter().enumerate() {
                 if environment.policy.asks_for_signatures() {
                     findings.extend(self.unrecorded_pin(position, environment));
@@ -79,11 +83,6 @@ impl<'a> History<'a> {
             release,
         }
     }
-}
-
-/// Returns `true` if a record is later than the first signed one.
-fn is_after(signature: &Signature, first: Option<&Moment>) -> bool {
-    first.is_some_and(|first| moment(signature).as_ref() > Some(first))
 }
 
 fn moment(signature: &Signature) -> Option<Moment> {

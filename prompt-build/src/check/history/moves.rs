@@ -1,5 +1,6 @@
 //! The moves of pins, held against the pins and the sign-offs.
 
+use super::signed::Starts;
 use super::{History, moment};
 use crate::config::{Environment, Pin, is_same_signer};
 use crate::library::{PinChange, Release, SignOff, Signature};
@@ -38,11 +39,11 @@ impl<'a> History<'a> {
 
     /// Reports the promotions that no signature stands for. The person who moves a pin signs off in
     /// the same step. A rollback has a signature of its own.
-    pub(super) fn check_moves(&self, findings: &mut Findings) {
+    pub(super) fn check_moves(&self, starts: &Starts<'_>, findings: &mut Findings) {
         for release in self.releases() {
             let promotions = release.pin_changes.iter().filter(|one| !one.is_rollback);
             let unsigned = promotions.filter(|change| {
-                self.must_be_signed(change) && self.sign_off_of(release, change).is_none()
+                self.must_be_signed(change, starts) && self.sign_off_of(release, change).is_none()
             });
             findings.extend(unsigned.map(|change| self.unsigned_move(release, change)));
         }
@@ -50,7 +51,7 @@ impl<'a> History<'a> {
 
     /// Returns `true` if a move is not earlier than the first signed record of its environment. A
     /// record that was given to an environment or an application that does not exist counts as well.
-    fn must_be_signed(&self, change: &PinChange) -> bool {
+    fn must_be_signed(&self, change: &PinChange, starts: &Starts<'_>) -> bool {
         let is_shared = self.config.library.is_some();
         if is_shared && !self.is_our_application(change.application.as_ref()) {
             return false;
@@ -58,11 +59,11 @@ impl<'a> History<'a> {
         let name = change.environment.as_deref().unwrap_or_default();
         let mut environments = self.config.environments.iter();
         let first = match environments.find(|one| one.name == name) {
-            Some(one) if one.policy.asks_for_signatures() => self.first_signed(Some(name)),
-            None if !is_shared => self.first_signed(None),
+            Some(one) if one.policy.asks_for_signatures() => starts.of(name),
+            None if !is_shared => starts.of_all(),
             _ => None,
         };
-        first.is_some_and(|first| moment(&change.signature).is_some_and(|at| at >= first))
+        first.is_some_and(|first| moment(&change.signature).is_some_and(|at| at >= *first))
     }
 
     fn unsigned_move(&self, release: &Release, change: &PinChange) -> Finding {
@@ -101,14 +102,17 @@ impl<'a> History<'a> {
         let by = |signature: &Signature| signature.by.clone().unwrap_or_default();
         let mut sign_offs = release.sign_offs.iter();
         sign_offs.find(|one| {
-            let payload = self.subject(release).sign_off(one);
+            let is_valid = || {
+                let payload = self.subject(release).sign_off(one);
+                self.config.trust.verify(&payload, &one.signature).is_ok()
+            };
             one.prompt.as_deref() == Some(self.id)
                 && one.environment == change.environment
                 && one.application == change.application
                 && one.signature.at == change.signature.at
                 && one.reason == change.reason
                 && is_same_signer(&by(&one.signature), &by(&change.signature))
-                && self.config.trust.verify(&payload, &one.signature).is_ok()
+                && is_valid()
         })
     }
 }

@@ -67,6 +67,10 @@ impl Config {
         let config = Self::read(source, findings)?;
         let name = config.library_name.as_ref();
         let trust = Trust::read(disk, source, &config.environments, name, findings);
+        #[cfg(feature = "signatures")]
+        for environment in &config.environments {
+            trust.check_emergency(source, environment, findings);
+        }
         Some(Self { trust, ..config })
     }
 

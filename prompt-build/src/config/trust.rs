@@ -44,16 +44,12 @@ impl Trust {
         }
         let library = library_name.cloned().unwrap_or_default();
         let path = beside(&source.path);
-        let trust = Self::with_keys(disk, &path, (name, location), library, findings);
-        for environment in environments {
-            trust.check_emergency(source, environment, findings);
-        }
-        trust
+        Self::with_keys(disk, &path, (name, location), library, findings)
     }
 
     /// Warns of people who are to roll back and have no key: they would find out when they have to.
     #[cfg(feature = "signatures")]
-    fn check_emergency(
+    pub(super) fn check_emergency(
         &self,
         source: &Arc<Source>,
         environment: &Environment,
@@ -74,9 +70,6 @@ impl Trust {
             findings.push(finding.help(help));
         }
     }
-
-    #[cfg(not(feature = "signatures"))]
-    fn check_emergency(&self, _: &Arc<Source>, _: &Environment, _: &mut Findings) {}
 
     #[cfg(feature = "signatures")]
     fn with_keys(

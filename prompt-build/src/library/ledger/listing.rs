@@ -29,6 +29,8 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     }
     let mut listed = Vec::<Listed>::new();
     let mut lines = 0;
+    // Set until the first line after a version: one that is indented further would go on with it.
+    let mut is_after_version = false;
     let mut start = 0;
     while start < text.len() {
         let end = text[start..]
@@ -49,11 +51,16 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
                 version,
                 position: listed.len(),
             });
+            is_after_version = true;
+        } else if is_after_version && line.starts_with("   ") {
+            return None;
         } else if !(line.is_empty()
             || line.starts_with('#')
             || (line.starts_with(' ') && !listed.is_empty() && yaml::closes_its_line(line)))
         {
             return None;
+        } else if line.starts_with(' ') {
+            is_after_version = false;
         }
         start = end + 1;
     }

@@ -52,15 +52,14 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
                 position: listed.len(),
             });
             is_after_version = true;
-        } else if is_after_version && line.starts_with("   ") {
-            return None;
-        } else if !(line.is_empty()
-            || line.starts_with('#')
-            || (line.starts_with(' ') && !listed.is_empty() && yaml::closes_its_line(line)))
-        {
-            return None;
         } else if line.starts_with(' ') {
+            let goes_on = is_after_version && line.starts_with("   ");
+            if goes_on || listed.is_empty() || !yaml::closes_its_line(line) {
+                return None;
+            }
             is_after_version = false;
+        } else if !line.is_empty() && !line.starts_with('#') {
+            return None;
         }
         start = end + 1;
     }

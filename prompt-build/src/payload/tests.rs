@@ -95,3 +95,22 @@ fn the_payload_of_each_record() {
     let expected = include_str!("payloads.txt").lines();
     assert_eq!(payloads.to_vec(), expected.collect::<Vec<_>>());
 }
+
+/// The prompt is that of the record, not that of the folder in which the record stands.
+#[test]
+fn the_payload_of_a_sign_off_has_its_own_prompt() {
+    let ledger = ledger();
+    let release = ledger.releases(&mut Findings::default())[0];
+    let subject = Subject {
+        library: "front-desk",
+        prompt: "a-copy-of-it",
+        release,
+    };
+    for (prompt, expected) in [(Some("sales-email-007"), true), (None, false)] {
+        let mut sign_off = release.sign_offs[0].clone();
+        sign_off.prompt = prompt.map(str::to_owned);
+        let payload = subject.sign_off(&sign_off);
+        assert_eq!(payload.contains("\"prompt\":\"sales-email-007\""), expected);
+        assert!(!payload.contains("a-copy-of-it"));
+    }
+}

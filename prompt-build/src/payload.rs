@@ -31,8 +31,7 @@ impl Subject<'_> {
     pub fn sign_off(self, sign_off: &SignOff) -> String {
         let runs = sign_off.runs.iter().map(Json::text).collect();
         let mut fields = self.fields("sign-off", &sign_off.signature, sign_off.reason.as_ref());
-        // The record's own: what is verified is what the record says.
-        fields.remove("prompt");
+        // The record's own prompt: what is verified is what the record says.
         fields.text("prompt", sign_off.prompt.as_ref());
         fields.text("environment", sign_off.environment.as_ref());
         fields.text("application", sign_off.application.as_ref());
@@ -47,6 +46,7 @@ impl Subject<'_> {
     /// The payload of a move back to this release.
     pub fn rollback(self, change: &PinChange) -> String {
         let mut fields = self.fields("rollback", &change.signature, change.reason.as_ref());
+        fields.set("prompt", Json::text(self.prompt));
         fields.text("environment", change.environment.as_ref());
         fields.text("application", change.application.as_ref());
         fields.text("before", change.before.as_ref());
@@ -60,6 +60,7 @@ impl Subject<'_> {
     pub fn confirmation(self, confirmation: &Confirmation) -> String {
         let signature = &confirmation.signature;
         let mut fields = self.fields("confirm", signature, confirmation.reason.as_ref());
+        fields.set("prompt", Json::text(self.prompt));
         fields.text("environment", confirmation.environment.as_ref());
         fields.text("application", confirmation.application.as_ref());
         fields.text("rolled_back_at", confirmation.rolled_back_at.as_ref());
@@ -71,6 +72,7 @@ impl Subject<'_> {
     pub fn retirement(self, status: Status, retirement: &Retirement) -> String {
         let (signature, reason) = (&retirement.signature, retirement.reason.as_ref());
         let mut fields = self.fields(status.as_str(), signature, reason);
+        fields.set("prompt", Json::text(self.prompt));
         fields.text("sha256", self.release.sha256.as_ref());
         fields.finish()
     }
@@ -81,7 +83,6 @@ impl Subject<'_> {
         fields.set("format", Json::Number(FORMAT.into()));
         fields.set("action", Json::text(action));
         fields.set("library", Json::text(self.library));
-        fields.set("prompt", Json::text(self.prompt));
         fields.set("version", Json::text(self.release.version.to_string()));
         fields.text("by", signature.by.as_ref());
         fields.text("name", signature.name.as_ref());
@@ -131,10 +132,6 @@ impl Fields {
         if let Some(text) = text {
             self.set(key, Json::text(text));
         }
-    }
-
-    fn remove(&mut self, key: &'static str) {
-        self.0.remove(key);
     }
 
     fn finish(self) -> String {

@@ -49,7 +49,7 @@ fn an_interrupted_change_is_not_finished_out_of_the_library() {
     }
 }
 
-/// What is linked, a command that would read it, and its exit code.
+/// A path that is linked, a command that would read it, and its exit code.
 const READ: &[(&str, &str, i32)] = &[
     ("prompts/visitor-greeting/golden.yaml", "check", 1),
     ("prompts/visitor-greeting/golden.yaml", GOLDEN, 2),

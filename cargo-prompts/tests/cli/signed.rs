@@ -664,7 +664,7 @@ fn a_strict_check_finds_a_pin_that_was_moved_by_hand() {
     desk.run("check").expect(1, &["[unconfirmed-rollback]"]);
 }
 
-/// What was signed before the pin was moved is no signature for the state after it.
+/// A payload that was signed before the pin was moved does not count for the state after it.
 #[test]
 fn a_payload_is_refused_once_the_pin_was_moved() {
     if !is_there() {
@@ -738,7 +738,7 @@ fn a_strict_check_finds_what_was_signed_by_somebody_who_may_not() {
     assert!(!run.said().contains("moved `visitor"), "{}", run.said());
 }
 
-/// What the record of the last move says instead of its environment.
+/// The line of the last move that replaces its environment, and the place in the finding.
 const RELABELLED: &[(&str, &str)] = &[
     ("environment: prod", "in `prod`"),
     (

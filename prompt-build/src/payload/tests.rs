@@ -1,4 +1,4 @@
-//! What people sign, to the byte. A payload that changes makes every older signature worthless.
+//! The payloads, to the byte. One that changes makes every older signature worthless.
 
 use super::*;
 use crate::library::Ledger;

@@ -49,6 +49,16 @@ fn signed() -> Desk {
     desk
 }
 
+/// Replaces a text where it stands last: in a ledger, in the newest entry.
+fn edit_last(desk: &Desk, file: &str, old: &str, new: &str) {
+    let text = desk.read(file);
+    let at = text
+        .rfind(old)
+        .unwrap_or_else(|| panic!("in {file}: {old:?}\n{text}"));
+    let changed = format!("{}{new}{}", &text[..at], &text[at + old.len()..]);
+    desk.write(file, &changed);
+}
+
 #[test]
 fn a_promotion_is_signed_and_verified() {
     if !is_there() {
@@ -196,14 +206,7 @@ fn a_strict_check_finds_what_no_record_explains() {
     let whole = signed();
     for (file, old, new, words) in BY_HAND {
         let desk = whole.copied();
-        let text = desk.read(file);
-        let at = text
-            .rfind(old)
-            .unwrap_or_else(|| panic!("in {file}: {old:?}\n{text}"));
-        desk.write(
-            file,
-            &format!("{}{new}{}", &text[..at], &text[at + old.len()..]),
-        );
+        edit_last(&desk, file, old, new);
         desk.run("check --strict").expect(1, &[words]);
     }
     // The status is right: it is recorded, and signed.
@@ -357,15 +360,7 @@ fn what_was_changed_after_it_was_signed_does_not_count() {
     let whole = signed();
     for (file, old, new, words) in TAMPERED {
         let desk = whole.copied();
-        let text = desk.read(file);
-        // The last one: that of 1.1.0.
-        let at = text
-            .rfind(old)
-            .unwrap_or_else(|| panic!("in {file}: {old:?}\n{text}"));
-        desk.write(
-            file,
-            &format!("{}{new}{}", &text[..at], &text[at + old.len()..]),
-        );
+        edit_last(&desk, file, old, new);
         let run = desk.run("check");
         assert_eq!(run.code, Some(1), "{old:?}: {}", run.said());
         assert!(run.said().contains(words), "{old:?}: {}", run.said());
@@ -756,14 +751,9 @@ fn a_strict_check_finds_a_move_that_was_given_to_another() {
     whole.succeed(&format!("{PROMOTION} {SIGNED}"));
     for (label, place) in RELABELLED {
         let desk = whole.copied();
-        let ledger = desk.read(LEDGER);
         let old = "    - environment: production\n      before: 1.1.0\n";
-        let at = ledger.rfind(old).expect("the last move");
         let new = format!("    - {label}\n      before: 1.1.0\n");
-        desk.write(
-            LEDGER,
-            &format!("{}{new}{}", &ledger[..at], &ledger[at + old.len()..]),
-        );
+        edit_last(&desk, LEDGER, old, &new);
         desk.edit(
             CONFIGURATION,
             "production: \"1.2.0\"",

@@ -26,18 +26,26 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// The text of the answer. It is empty if the model called a tool instead.
+    /// The text of the answer. It is empty if the model refused, or called a tool instead.
     pub text: String,
+    /// The model's own words if it refused to answer.
+    pub refusal: Option<String>,
     /// The id of the completion, from the endpoint.
     pub id: Option<String>,
     /// The model that answered. Its name may be longer than that of the request.
     pub model: Option<String>,
     /// The reason why the model stopped, for example `stop` or `length`.
     pub finish_reason: Option<String>,
-    /// The number of tokens of the messages.
+    /// The number of tokens of the messages, those from a cache included.
     pub input_tokens: Option<u64>,
-    /// The number of tokens of the answer.
+    /// The number of tokens of the answer, those of the reasoning included.
     pub output_tokens: Option<u64>,
+    /// The number of input tokens that the provider read from its cache.
+    pub cached_tokens: Option<u64>,
+    /// The number of input tokens that the provider wrote to its cache.
+    pub cache_write_tokens: Option<u64>,
+    /// The number of output tokens that the model spent on reasoning.
+    pub reasoning_tokens: Option<u64>,
 }
 
 impl Answer {
@@ -52,19 +60,24 @@ impl Answer {
     /// Reads the first choice of a completion.
     fn of(completion: &Value) -> Option<Self> {
         let choice = completion.get("choices")?.get(0)?;
-        let usage = |name: &str| completion.get("usage")?.get(name)?.as_u64();
+        let usage = |path: &str| completion.pointer(path)?.as_u64();
+        let message = choice.get("message")?;
         Some(Self {
-            text: text(choice.get("message")?),
+            text: text(message),
+            refusal: string(message, "refusal"),
             id: string(completion, "id"),
             model: string(completion, "model"),
             finish_reason: string(choice, "finish_reason"),
-            input_tokens: usage("prompt_tokens"),
-            output_tokens: usage("completion_tokens"),
+            input_tokens: usage("/usage/prompt_tokens"),
+            output_tokens: usage("/usage/completion_tokens"),
+            cached_tokens: usage("/usage/prompt_tokens_details/cached_tokens"),
+            cache_write_tokens: usage("/usage/prompt_tokens_details/cache_write_tokens"),
+            reasoning_tokens: usage("/usage/completion_tokens_details/reasoning_tokens"),
         })
     }
 }
 
-/// Returns the text of a message. Some servers send parts, and a refusal has a field of its own.
+/// Returns the text of a message. Some servers send parts.
 fn text(message: &Value) -> String {
     match message.get("content") {
         Some(Value::Array(parts)) => parts
@@ -72,7 +85,7 @@ fn text(message: &Value) -> String {
             .filter_map(|part| part.get("text")?.as_str())
             .collect(),
         Some(Value::String(text)) => text.clone(),
-        _ => string(message, "refusal").unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

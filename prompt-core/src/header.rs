@@ -10,6 +10,9 @@ use core::ops::Range;
 
 /// The keys of a header.
 pub mod key {
+    pub const API: &str = "api";
+    pub const BODY: &str = "body";
+    pub const CACHE: &str = "cache";
     pub const CONFIG: &str = "config";
     pub const CONFIGURATION: &str = "configuration";
     pub const ENVIRONMENT: &str = "environment";

@@ -1,10 +1,12 @@
 //! Words of the configuration, the ledger and the templates, each with its one spelling.
 
+mod api;
 mod logging;
 mod prompt_source;
 mod role;
 mod status;
 
+pub use api::Api;
 pub use logging::Logging;
 pub use prompt_source::PromptSource;
 pub use role::Role;
@@ -78,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_word_is_read_as_it_is_written() {
-        each_is_read_back!(Logging, PromptSource, Role, Status);
+        each_is_read_back!(Api, Logging, PromptSource, Role, Status);
     }
 
     #[test]

@@ -36,16 +36,18 @@
     reason = "the `main` of a build script is the example"
 )]
 
+mod api;
 mod cargo;
 mod codegen;
 mod model;
 mod order;
-mod parameters;
 mod signer;
 mod watch;
 
 // `cargo prompts` uses these modules, so that it never disagrees with the build script. They are
 // not part of the public API.
+#[doc(hidden)]
+pub mod body;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]
@@ -60,6 +62,8 @@ pub mod hash;
 pub mod library;
 #[doc(hidden)]
 pub mod parallel;
+#[doc(hidden)]
+pub mod parameters;
 #[doc(hidden)]
 pub mod payload;
 #[doc(hidden)]

@@ -1,120 +1,133 @@
 //! The parameters of a model, which environments, pins and prompt files set.
 
+use std::fmt;
 use std::sync::Arc;
 
 use prompt_core::js::{Json, Number};
 use prompt_core::parameters::{Mismatch, NESTED, Parameter, Parameters, Place, TABLE};
 
 use crate::report::{Code, Finding, Findings, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Entry, Node, Table, Value};
+
+/// What an environment, a pin or a prompt file says about a parameter.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// `None` for `null`: the parameter is not sent, whatever the levels below say.
+    pub value: Option<Json>,
+    /// The place of the value.
+    pub mark: Mark,
+}
+
+/// Compares what is said, wherever it stands.
+impl PartialEq for Given {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// Writes the value, or `null`.
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Some(value) => value.fmt(f),
+            None => f.write_str("null"),
+        }
+    }
+}
+
+/// The parameters that an environment, a pin or a prompt file mentions.
+pub type GivenParameters = Parameters<Given>;
+
+/// Returns the values of those that have one.
+pub fn values_of(given: &GivenParameters) -> Parameters {
+    let values = given.iter();
+    values
+        .filter_map(|(parameter, given)| Some((parameter, given.value.clone()?)))
+        .collect()
+}
 
 /// The keys for parameters in an environment, a pin or evidence, between the other keys.
 pub fn keys_between(before: &[&'static str], after: &[&'static str]) -> Vec<&'static str> {
-    [before.to_vec(), ROWS.keys(), after.to_vec()].concat()
+    let own = Place::TopLevel.rows().map(|row| row.name).chain([NESTED]);
+    [before.to_vec(), own.collect(), after.to_vec()].concat()
 }
 
-/// Reads the parameters of an environment.
-pub fn read_all(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Parameters {
-    ROWS.read_table(source, table, findings, |row, findings| {
-        table.required(row.name, &row.kind.example(), findings)
-    })
-}
-
-/// Reads the parameters of a pin, where each may be left out.
-pub fn read_some(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Parameters {
-    ROWS.read_table(source, table, findings, |row, _| table.optional(row.name))
-}
-
-/// Reads the parameters in the `config` of a prompt file. Other keys are none of ours.
-pub fn read_config(source: &Arc<Source>, entries: &[Entry], findings: &mut Findings) -> Parameters {
-    ROWS.read_config(source, entries, findings)
-}
-
-/// The rows of a table of parameters. Tests have tables of their own.
-struct Rows(&'static [Parameter]);
-
-static ROWS: Rows = Rows(TABLE);
-
-impl Rows {
-    fn keys(&self) -> Vec<&'static str> {
-        let nested = self.at(Place::Nested).next().map(|_| NESTED);
-        let top_level = self.at(Place::TopLevel).map(|parameter| parameter.name);
-        top_level.chain(nested).collect()
+/// Reads the parameters of an environment or a pin.
+pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> GivenParameters {
+    let mut given = GivenParameters::default();
+    for parameter in Place::TopLevel.rows() {
+        if let Some(node) = table.optional(parameter.name) {
+            set(source, parameter, node, &mut given, findings);
+        }
     }
-
-    fn read_table<'a>(
-        &self,
-        source: &Arc<Source>,
-        table: &Table<'a>,
-        findings: &mut Findings,
-        top_level: impl Fn(&Parameter, &mut Findings) -> Option<&'a Node>,
-    ) -> Parameters {
-        let mut parameters = Parameters::default();
-        for parameter in self.at(Place::TopLevel) {
-            if let Some(node) = top_level(parameter, findings) {
-                set(source, parameter, node, &mut parameters, findings);
-            }
-        }
-        if let Some(node) = table.optional(NESTED) {
-            self.read_nested(source, node, &mut parameters, findings);
-        }
-        parameters
+    let nested = table.optional(NESTED);
+    if let Some(node) = nested.filter(|node| node.value != Value::Null) {
+        read_nested(source, node, &mut given, findings);
     }
+    given
+}
 
-    fn read_nested(
-        &self,
-        source: &Arc<Source>,
-        node: &Node,
-        parameters: &mut Parameters,
-        findings: &mut Findings,
-    ) {
-        let rows = self.at(Place::Nested).collect::<Vec<_>>();
-        // Without such a row the mapping is an unknown key, which is reported as one.
-        if rows.is_empty() {
-            return;
+/// Reads the parameters of a record, which has only those that were sent.
+pub fn read_recorded(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Parameters {
+    let given = read(source, table, findings);
+    for (parameter, given) in given.iter().filter(|(_, given)| given.value.is_none()) {
+        let message = format!(
+            "unexpected null for `{}`: a record has only the parameters that were sent",
+            parameter.name
+        );
+        let place = Location::new(source, given.mark);
+        findings.push(Finding::error(Code::UnexpectedType, place, message));
+    }
+    values_of(&given)
+}
+
+fn read_nested(
+    source: &Arc<Source>,
+    node: &Node,
+    given: &mut GivenParameters,
+    findings: &mut Findings,
+) {
+    let rows = Place::Nested.rows();
+    let names = rows.map(|row| row.name).collect::<Vec<_>>();
+    let Some(table) = Table::open(source, node, "`parameters`", &names, findings) else {
+        return;
+    };
+    for parameter in Place::Nested.rows() {
+        if let Some(node) = table.optional(parameter.name) {
+            set(source, parameter, node, given, findings);
         }
-        let names = rows.iter().map(|row| row.name).collect::<Vec<_>>();
-        let Some(table) = Table::open(source, node, "`parameters`", &names, findings) else {
-            return;
+    }
+}
+
+/// Reads the parameters in the `config` of a prompt file, and returns the keys that name none.
+pub fn read_config<'a>(
+    source: &Arc<Source>,
+    entries: &'a [Entry],
+    findings: &mut Findings,
+) -> (GivenParameters, Vec<&'a Node>) {
+    let (mut given, mut others) = (GivenParameters::default(), Vec::new());
+    for entry in entries {
+        let Value::Text(key) = &entry.key.value else {
+            continue;
         };
-        for parameter in rows {
-            if let Some(node) = table.optional(parameter.name) {
-                set(source, parameter, node, parameters, findings);
-            }
+        let Some(parameter) = TABLE.iter().find(|row| row.is_named_in_file(key)) else {
+            others.push(&entry.key);
+            continue;
+        };
+        if given.get(parameter.name).is_some() {
+            let name = quoted(parameter.name);
+            let message = format!("{name} is set twice, under two names");
+            let place = Location::new(source, entry.key.mark);
+            findings.push(Finding::error(Code::DuplicateKey, place, message));
         }
+        set(source, parameter, &entry.value, &mut given, findings);
     }
-
-    fn read_config(
-        &self,
-        source: &Arc<Source>,
-        entries: &[Entry],
-        findings: &mut Findings,
-    ) -> Parameters {
-        let mut parameters = Parameters::default();
-        for entry in entries {
-            let Value::Text(key) = &entry.key.value else {
-                continue;
-            };
-            let Some(parameter) = self.0.iter().find(|row| row.is_named_in_file(key)) else {
-                continue;
-            };
-            if parameters.get(parameter.name).is_some() {
-                let name = quoted(parameter.name);
-                let message = format!("{name} is set twice, under two names");
-                let place = Location::new(source, entry.key.mark);
-                findings.push(Finding::error(Code::DuplicateKey, place, message));
-            }
-            set(source, parameter, &entry.value, &mut parameters, findings);
-        }
-        parameters
-    }
-
-    fn at(&self, place: Place) -> impl Iterator<Item = &'static Parameter> {
-        self.0
-            .iter()
-            .filter(move |parameter| parameter.place == place)
-    }
+    (given, others)
 }
 
 /// Sets a parameter to the value of a node, or reports the node.
@@ -122,11 +135,19 @@ fn set(
     source: &Arc<Source>,
     parameter: &'static Parameter,
     node: &Node,
-    parameters: &mut Parameters,
+    given: &mut GivenParameters,
     findings: &mut Findings,
 ) {
+    let mark = node.mark;
+    if node.value == Value::Null {
+        given.set(parameter, Given { value: None, mark });
+        return;
+    }
     match parameter.read(&json(node)) {
-        Ok(value) => parameters.set(parameter, value),
+        Ok(value) => {
+            let value = Some(value);
+            given.set(parameter, Given { value, mark });
+        }
         Err(mismatch) => findings.push(finding(source, parameter, node, mismatch)),
     }
 }
@@ -143,7 +164,11 @@ fn finding(
             yaml::unexpected(source, node, &format!("{expected} for `{name}`"))
         }
         Mismatch::Value(reason) => {
-            let message = format!("{name} {} {reason}", quoted(&node.value.to_string()));
+            let value = match &node.value {
+                Value::List(_) | Value::Map(_) => format!("`{name}`"),
+                value => format!("{name} {}", quoted(&value.to_string())),
+            };
+            let message = format!("{value} {reason}");
             Finding::error(code(parameter), Location::new(source, node.mark), message)
         }
     }
@@ -158,7 +183,7 @@ fn code(parameter: &Parameter) -> Code {
     }
 }
 
-/// The value of a node. A mapping is no value of a parameter.
+/// The value of a node.
 fn json(node: &Node) -> Json {
     match &node.value {
         Value::Bool(value) => Json::Bool(*value),
@@ -167,115 +192,140 @@ fn json(node: &Node) -> Json {
         Value::Float(value) => Json::Number(Number::from(*value)),
         Value::Text(text) => Json::text(text.as_str()),
         Value::List(items) => Json::List(items.iter().map(json).collect()),
-        Value::Null | Value::Map(_) => Json::Null,
+        Value::Map(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|entry| (entry.key.value.to_string(), json(&entry.value)));
+            Json::Object(entries.collect())
+        }
+        Value::Null => Json::Null,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use prompt_core::parameters::Kind;
-
     use super::*;
 
-    static ONE: Rows = Rows(&[row("warmth", Place::TopLevel, None)]);
-    static TWO: Rows = Rows(&[
-        row("warmth", Place::TopLevel, None),
-        row("top_share", Place::Nested, Some("topShare")),
-    ]);
-
-    const fn row(name: &'static str, place: Place, in_file: Option<&'static str>) -> Parameter {
-        Parameter {
-            name,
-            attribute: None,
-            in_file,
-            body: name,
-            place,
-            kind: Kind::Number {
-                least: 0.0,
-                most: 1.0,
-            },
-        }
-    }
-
-    /// Returns the parameters of an environment, and the findings.
-    fn environment(rows: &Rows, text: &str) -> String {
+    fn parsed(text: &str) -> (Arc<Source>, Node, Findings) {
         let mut findings = Findings::default();
         let source = Source::new("environments.yaml", text.to_owned());
         let node = yaml::parse(&source, &mut findings).unwrap();
-        let keys = rows.keys();
-        let table = Table::open(&source, &node, "an environment", &keys, &mut findings).unwrap();
-        let read = rows.read_table(&source, &table, &mut findings, |row, findings| {
-            table.required(row.name, &row.kind.example(), findings)
-        });
-        said(&read, &findings)
+        (source, node, findings)
     }
 
-    /// Returns the parameters of a file's `config`, and the findings.
-    fn config(text: &str) -> String {
-        let mut findings = Findings::default();
-        let source = Source::new("local.prompt", text.to_owned());
-        let node = yaml::parse(&source, &mut findings).unwrap();
-        let entries = yaml::entries(&source, &node, "`config`", &mut findings).unwrap();
-        said(&TWO.read_config(&source, entries, &mut findings), &findings)
-    }
-
-    fn said(read: &Parameters, findings: &Findings) -> String {
+    /// The parameters and the findings.
+    fn said(given: &GivenParameters, findings: &Findings) -> String {
         let findings = findings.sorted();
         let messages = findings
             .iter()
             .map(|finding| format!("; {}: {}", finding.code, finding.message));
+        format!("{given}{}", messages.collect::<String>())
+    }
+
+    fn environment(text: &str) -> String {
+        let (source, node, mut findings) = parsed(text);
+        let keys = keys_between(&[], &[]);
+        let table = Table::open(&source, &node, "an environment", &keys, &mut findings).unwrap();
+        let given = read(&source, &table, &mut findings);
+        said(&given, &findings)
+    }
+
+    fn record(text: &str) -> String {
+        let (source, node, mut findings) = parsed(text);
+        let keys = keys_between(&[], &[]);
+        let table = Table::open(&source, &node, "evidence", &keys, &mut findings).unwrap();
+        let read = read_recorded(&source, &table, &mut findings);
+        let findings = findings.sorted();
+        let messages = findings
+            .iter()
+            .map(|finding| format!("; {}", finding.message));
         format!("{read}{}", messages.collect::<String>())
     }
 
-    #[test]
-    fn the_mapping_of_nested_parameters_is_there_where_there_are_any() {
-        assert_eq!(ONE.keys(), ["warmth"]);
-        assert_eq!(TWO.keys(), ["warmth", "parameters"]);
-        let text = "{ warmth: 1, parameters: { top_share: 0.5 } }";
-        assert_eq!(environment(&TWO, text), "top_share 0.5, warmth 1");
-        assert_eq!(
-            environment(&ONE, text),
-            "warmth 1; unknown-key: unknown key `parameters` in an environment"
-        );
+    fn config(text: &str) -> String {
+        let (source, node, mut findings) = parsed(text);
+        let entries = yaml::entries(&source, &node, "`config`", &mut findings).unwrap();
+        let (given, others) = read_config(&source, entries, &mut findings);
+        let others = others.iter().map(|key| format!(" [{}]", key.value));
+        format!("{}{}", said(&given, &findings), others.collect::<String>())
     }
 
     #[test]
-    fn what_is_wrong_in_the_mapping_is_reported() {
+    fn an_environment_has_the_temperature_beside_the_others() {
         let rows = [
+            ("{}", ""),
+            ("{ temperature: 1 }", "temperature 1"),
             (
-                "{}",
-                "; missing-key: missing key `warmth` in an environment",
+                "{ temperature: null, parameters: null }",
+                "temperature null",
             ),
             (
-                "{ warmth: 0, parameters: { top_shore: 1 } }",
-                "warmth 0; unknown-key: unknown key `top_shore` in `parameters`",
+                "{ temperature: 0.2, parameters: { top_p: 0.5, stop: [END], extra_body: { user: { id: 7 } } } }",
+                "extra_body {\"user\":{\"id\":7}}, stop [\"END\"], temperature 0.2, top_p 0.5",
             ),
             (
-                "{ warmth: 0, parameters: { top_share: 1.5 } }",
-                "warmth 0; invalid-parameter: top_share `1.5` is out of range, expected 0.0 to 1.0",
+                "{ parameters: { top_q: 1 } }",
+                "; unknown-key: unknown key `top_q` in `parameters`",
             ),
             (
-                "{ warmth: 0, parameters: { top_share: low } }",
-                "warmth 0; unexpected-type: unexpected string, expected a number for `top_share`",
+                "{ parameters: { temperature: 1 } }",
+                "; unknown-key: unknown key `temperature` in `parameters`",
             ),
             (
-                "{ warmth: 0, parameters: 1 }",
-                "warmth 0; unexpected-type: unexpected number, expected a mapping for `parameters`",
+                "{ parameters: { top_p: 1.5, seed: 1 } }",
+                "seed 1; invalid-parameter: top_p `1.5` is out of range, expected 0.0 to 1.0",
+            ),
+            (
+                "{ parameters: { top_p: low } }",
+                "; unexpected-type: unexpected string, expected a number for `top_p`",
+            ),
+            (
+                "{ parameters: { stop: [] } }",
+                "; invalid-parameter: `stop` has no items: leave it out, or set it to `null`",
+            ),
+            (
+                "{ parameters: { extra_body: { a: [.inf] } } }",
+                "; invalid-parameter: `extra_body` has a number that JSON cannot have",
+            ),
+            (
+                "{ temperature: .nan }",
+                "; invalid-temperature: temperature `NaN` is out of range, expected 0.0 to 2.0",
+            ),
+            (
+                "{ parameters: 1 }",
+                "; unexpected-type: unexpected number, expected a mapping for `parameters`",
             ),
         ];
         for (text, expected) in rows {
-            assert_eq!(environment(&TWO, text), expected, "{text}");
+            assert_eq!(environment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_record_has_only_what_was_sent() {
+        let rows = [
+            (
+                "{ temperature: 0.2, parameters: { seed: 7 } }",
+                "seed 7, temperature 0.2",
+            ),
+            (
+                "{ temperature: null }",
+                "; unexpected null for `temperature`: a record has only the parameters that were sent",
+            ),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(record(text), expected, "{text}");
         }
     }
 
     #[test]
     fn a_file_has_either_spelling_and_keys_of_its_own() {
         let rows = [
-            ("{ topShare: 0.5, other: [1] }", "top_share 0.5"),
-            ("{ top_share: 0.5, warmth: 0 }", "top_share 0.5, warmth 0"),
+            ("{ topP: 0.5, region: [1] }", "top_p 0.5 [region]"),
+            ("{ top_p: 0.5, temperature: 0 }", "temperature 0, top_p 0.5"),
+            ("{ stopSequences: null }", "stop null"),
             (
-                "{ topShare: 0.5, top_share: 1 }",
-                "top_share 1; duplicate-key: `top_share` is set twice, under two names",
+                "{ topP: 0.5, top_p: 1 }",
+                "top_p 1; duplicate-key: `top_p` is set twice, under two names",
             ),
         ];
         for (text, expected) in rows {

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "review",
     "yaml",
     "model",
+    "api",
     "parameters",
     "signer",
     "disk",
@@ -23,6 +24,7 @@ const LAYERS: &[&str] = &[
     "signatures",
     "config",
     "pins",
+    "body",
     "contract",
     "check",
     "codegen",
@@ -36,10 +38,12 @@ const LAYERS: &[&str] = &[
 const TEMPLATE: &[&str] = &[
     "json",
     "schema",
+    "output",
     "front_matter",
     "syntax",
     "partials",
     "checked_template",
+    "prefix",
     "compile",
     "read",
     "inline",
@@ -48,6 +52,7 @@ const TEMPLATE: &[&str] = &[
 
 /// The folders whose files have no circle among them.
 const FOLDERS: &[&str] = &[
+    "body",
     "check",
     "codegen",
     "config",

@@ -56,9 +56,13 @@ codes! {
     UnknownEnvironment = "unknown-environment",
     UnknownSource = "unknown-source",
     UnknownLogging = "unknown-logging",
+    UnknownApi = "unknown-api",
     InvalidModel = "invalid-model",
     InvalidTemperature = "invalid-temperature",
     InvalidParameter = "invalid-parameter",
+    UnsupportedParameter = "unsupported-parameter",
+    DoubtfulParameter = "doubtful-parameter",
+    UnsetStore = "unset-store",
     InvalidRateLimit = "invalid-rate-limit",
     InvalidFlagName = "invalid-flag-name",
     MissingFlag = "missing-flag",
@@ -98,6 +102,10 @@ codes! {
     InvalidName = "invalid-name",
     InvalidDefault = "invalid-default",
     UnusedInput = "unused-input",
+    IgnoredKey = "ignored-key",
+    InvalidOutput = "invalid-output",
+    UnsupportedOutput = "unsupported-output",
+    LooseOutput = "loose-output",
 
     // Templates.
     UnclosedTag = "unclosed-tag",
@@ -122,6 +130,8 @@ codes! {
     PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
+    CacheUnfriendly = "cache-unfriendly",
+    VanishingMessage = "vanishing-message",
     ChangedType = "changed-type",
 
     // Pins against the library.

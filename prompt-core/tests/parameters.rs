@@ -3,43 +3,223 @@
 use prompt_core::header::{HeaderWriter, key};
 use prompt_core::js::{Json, Number};
 use prompt_core::parameters::{
-    Kind, Mismatch, Parameter, ParameterLines, Parameters, Place, TABLE, find,
+    Kind, Mismatch, Parameter, ParameterLines, Parameters, Place, TABLE, WireUse, find,
 };
+use prompt_core::vocabulary::Api;
 use proptest::prelude::*;
 
-/// A parameter, its keys in a file, in a body and in a trace, values that it takes, and values that
-/// it refuses.
-type Row = (
-    &'static str,
-    [&'static str; 3],
-    &'static [&'static str],
-    &'static [&'static str],
-);
+/// A row of the table as it should be.
+struct Row {
+    name: &'static str,
+    in_file: &'static str,
+    attribute: &'static str,
+    /// The paths in chat completions, responses, Anthropic's messages and Gemini. `-` stands for
+    /// none, `!` for a warning.
+    paths: [&'static str; 4],
+    taken: &'static str,
+    refused: &'static str,
+}
 
-/// A row for each row of the table.
-const ROWS: &[Row] = &[(
-    "temperature",
-    ["temperature", "temperature", "gen_ai.request.temperature"],
-    &["0", "0.7", "2", "2.0"],
-    &["-0.1", "2.1", "1e300", "\"0.7\"", "null", "[0.7]"],
-)];
+const fn row(
+    [name, in_file, attribute]: [&'static str; 3],
+    paths: [&'static str; 4],
+    [taken, refused]: [&'static str; 2],
+) -> Row {
+    Row {
+        name,
+        in_file,
+        attribute,
+        paths,
+        taken,
+        refused,
+    }
+}
+
+/// A row for each row of the table. Values are separated by blanks.
+const ROWS: &[Row] = &[
+    row(
+        ["temperature", "", "gen_ai.request.temperature"],
+        [
+            "temperature",
+            "temperature",
+            "temperature!",
+            "generationConfig.temperature!",
+        ],
+        ["0 0.7 2 2.0", "-0.1 2.1 1e300 \"0.7\" null [0.7]"],
+    ),
+    row(
+        [
+            "max_output_tokens",
+            "maxOutputTokens",
+            "gen_ai.request.max_tokens",
+        ],
+        [
+            "max_completion_tokens",
+            "max_output_tokens",
+            "max_tokens",
+            "generationConfig.maxOutputTokens",
+        ],
+        ["1 4096", "0 -1 1.5 \"4096\" null"],
+    ),
+    row(
+        ["top_p", "topP", "gen_ai.request.top_p"],
+        ["top_p", "top_p", "top_p!", "generationConfig.topP!"],
+        ["0 0.9 1", "-0.1 1.1 \"1\""],
+    ),
+    row(
+        ["top_k", "topK", "gen_ai.request.top_k"],
+        ["-", "-", "top_k!", "generationConfig.topK!"],
+        ["1 40", "0 1.5"],
+    ),
+    row(
+        ["stop", "stopSequences", "gen_ai.request.stop_sequences"],
+        [
+            "stop",
+            "-",
+            "stop_sequences",
+            "generationConfig.stopSequences",
+        ],
+        ["[\"END\"] [\"a\",\"b\"]", "\"END\" [] [\"\"] [1] null"],
+    ),
+    row(
+        ["seed", "", "gen_ai.request.seed"],
+        ["seed", "-", "-", "generationConfig.seed"],
+        ["0 -7 9007199254740993", "0.5 \"7\" 9223372036854775808"],
+    ),
+    row(
+        [
+            "presence_penalty",
+            "presencePenalty",
+            "gen_ai.request.presence_penalty",
+        ],
+        [
+            "presence_penalty",
+            "-",
+            "-",
+            "generationConfig.presencePenalty!",
+        ],
+        ["-2 0 0.5 2", "-2.1 2.1"],
+    ),
+    row(
+        [
+            "frequency_penalty",
+            "frequencyPenalty",
+            "gen_ai.request.frequency_penalty",
+        ],
+        [
+            "frequency_penalty",
+            "-",
+            "-",
+            "generationConfig.frequencyPenalty!",
+        ],
+        ["-2 0 0.5 2", "-2.1 2.1"],
+    ),
+    row(
+        ["reasoning_effort", "reasoningEffort", ""],
+        [
+            "reasoning_effort",
+            "reasoning.effort",
+            "output_config.effort",
+            "generationConfig.thinkingConfig.thinkingLevel",
+        ],
+        [
+            "\"none\" \"minimal\" \"low\" \"medium\" \"high\" \"xhigh\" \"max\"",
+            "\"highest\" \"High\" 1 true",
+        ],
+    ),
+    row(
+        ["thinking_budget", "thinkingBudget", ""],
+        [
+            "-",
+            "-",
+            "thinking.budget_tokens",
+            "generationConfig.thinkingConfig.thinkingBudget",
+        ],
+        ["-1 0 1024", "-2 0.5"],
+    ),
+    row(
+        ["verbosity", "", ""],
+        ["verbosity", "text.verbosity", "-", "-"],
+        ["\"low\" \"medium\" \"high\"", "\"loud\" 1"],
+    ),
+    row(
+        ["service_tier", "serviceTier", ""],
+        [
+            "service_tier",
+            "service_tier",
+            "service_tier",
+            "serviceTier",
+        ],
+        ["\"flex\" \"standard_only\"", "\"\" \"a\\u0020b\" 1"],
+    ),
+    row(
+        ["tool_choice", "toolChoice", ""],
+        [
+            "tool_choice",
+            "tool_choice",
+            "tool_choice",
+            "toolConfig.functionCallingConfig",
+        ],
+        [
+            "\"auto\" \"none\" \"required\" \"look-up-order\"",
+            "\"\" true {}",
+        ],
+    ),
+    row(
+        ["parallel_tool_calls", "parallelToolCalls", ""],
+        [
+            "parallel_tool_calls",
+            "parallel_tool_calls",
+            "tool_choice.disable_parallel_tool_use",
+            "-",
+        ],
+        ["true false", "1 \"true\""],
+    ),
+    row(
+        ["store", "", ""],
+        ["store", "store", "-", "store"],
+        ["true false", "0 null"],
+    ),
+    row(
+        ["cache", "", ""],
+        [
+            "prompt_cache_breakpoint",
+            "prompt_cache_breakpoint",
+            "cache_control",
+            "-",
+        ],
+        ["true false", "1 \"1h\""],
+    ),
+    row(
+        ["extra_body", "extraBody", ""],
+        ["*", "*", "*", "*"],
+        ["{\"user\":\"crm\"} {}", "[] 1 \"user\""],
+    ),
+];
 
 #[test]
 fn each_row_has_its_keys_and_limits() {
     assert_eq!(ROWS.len(), TABLE.len());
-    for (name, [in_file, body, attribute], taken, refused) in ROWS {
+    for row in ROWS {
+        let name = row.name;
         let parameter = find(name).unwrap();
-        assert!(parameter.is_named_in_file(name) && parameter.is_named_in_file(in_file));
-        let attribute = Some(*attribute).filter(|attribute| !attribute.is_empty());
-        assert_eq!((parameter.body, parameter.attribute), (*body, attribute));
-        assert!(
-            parameter.parse(&parameter.kind.example()).is_some(),
+        assert!(parameter.is_named_in_file(name));
+        assert_eq!(parameter.in_file.unwrap_or_default(), row.in_file, "{name}");
+        assert_eq!(
+            parameter.attribute.unwrap_or_default(),
+            row.attribute,
             "{name}"
         );
-        for value in *taken {
+        for (api, expected) in Api::ALL.iter().zip(row.paths) {
+            let use_there = parameter.in_api(*api);
+            let warning = use_there.warning.map_or("", |_| "!");
+            let path = use_there.path().unwrap_or("-");
+            assert_eq!(format!("{path}{warning}"), expected, "{name} in {api}");
+        }
+        for value in row.taken.split(' ') {
             assert!(parameter.parse(value).is_some(), "{name}: {value}");
         }
-        for value in *refused {
+        for value in row.refused.split(' ') {
             assert_eq!(parameter.parse(value), None, "{name}: {value}");
         }
     }
@@ -62,8 +242,11 @@ const fn of_kind(name: &'static str, kind: Kind) -> Parameter {
         in_file: None,
         place: Place::Nested,
         kind,
-        body: name,
         attribute: None,
+        chat_completions: WireUse::MISSING,
+        responses: WireUse::MISSING,
+        anthropic_messages: WireUse::MISSING,
+        gemini: WireUse::MISSING,
     }
 }
 
@@ -76,9 +259,10 @@ static SHARE: Parameter = of_kind(
 );
 static COUNT: Parameter = of_kind("count", Kind::Integer { least: 1, most: 9 });
 static SWITCH: Parameter = of_kind("switch", Kind::Bool);
-static WORD: Parameter = of_kind("word", Kind::Text);
+static WORD: Parameter = of_kind("word", Kind::Word);
 static LEVEL: Parameter = of_kind("level", Kind::Choice(&["low", "high"]));
 static STOPS: Parameter = of_kind("stops", Kind::Texts);
+static EXTRA: Parameter = of_kind("extra", Kind::Object);
 
 #[test]
 fn a_value_of_each_kind_is_taken() {
@@ -90,6 +274,7 @@ fn a_value_of_each_kind_is_taken() {
         (&WORD, "\"flex\"", "\"flex\""),
         (&LEVEL, "\"high\"", "\"high\""),
         (&STOPS, "[\"a\\n\", \"b\"]", "[\"a\\n\",\"b\"]"),
+        (&EXTRA, "{\"user\": {\"id\": 7}}", "{\"user\":{\"id\":7}}"),
     ];
     for (parameter, value, expected) in rows {
         let read = parameter.parse(value).unwrap();
@@ -118,7 +303,19 @@ fn a_value_of_another_kind_is_refused_with_a_reason() {
             "\"middling\"",
             range("is unknown, expected `low`, `high`"),
         ),
+        (
+            &WORD,
+            "\"flex tier\"",
+            range("is not a word of letters, digits, `_`, `-`, `.` and `/`"),
+        ),
         (&STOPS, "[\"a\", 1]", Mismatch::Type("a list of strings")),
+        (
+            &STOPS,
+            "[]",
+            range("has no items: leave it out, or set it to `null`"),
+        ),
+        (&STOPS, "[\"a\", \"\"]", range("has an empty string")),
+        (&EXTRA, "[]", Mismatch::Type("a mapping")),
     ];
     for (parameter, value, expected) in rows {
         let value = Json::parse(value).unwrap();
@@ -166,12 +363,22 @@ fn values(kind: Kind) -> BoxedStrategy<Json> {
             .prop_map(|value| Json::Number(value.into()))
             .boxed(),
         Kind::Bool => any::<bool>().prop_map(Json::Bool).boxed(),
-        Kind::Text => any::<String>().prop_map(Json::Text).boxed(),
+        Kind::Word => "[A-Za-z0-9_./-]{1,12}".prop_map(Json::Text).boxed(),
         Kind::Choice(words) => prop::sample::select(words).prop_map(Json::text).boxed(),
-        Kind::Texts => prop::collection::vec(any::<String>().prop_map(Json::Text), 0..4)
+        Kind::Texts => prop::collection::vec(text().prop_map(Json::Text), 1..4)
             .prop_map(Json::List)
             .boxed(),
+        Kind::Object => {
+            prop::collection::btree_map(any::<String>(), text().prop_map(Json::Text), 0..4)
+                .prop_map(|entries| Json::Object(entries.into_iter().collect()))
+                .boxed()
+        }
     }
+}
+
+/// Any text that is not empty.
+fn text() -> impl Strategy<Value = String> {
+    any::<String>().prop_filter("an empty text", |text| !text.is_empty())
 }
 
 /// Some of the parameters, each with a value.
@@ -209,7 +416,7 @@ proptest! {
 
     #[test]
     fn a_value_of_any_kind_is_read_as_it_is_written(
-        (parameter, value) in prop::sample::select(vec![&SHARE, &COUNT, &SWITCH, &WORD, &LEVEL, &STOPS])
+        (parameter, value) in prop::sample::select(vec![&SHARE, &COUNT, &SWITCH, &WORD, &LEVEL, &STOPS, &EXTRA])
             .prop_flat_map(|parameter| (Just(parameter), values(parameter.kind))),
     ) {
         let mut header = HeaderWriter::default();

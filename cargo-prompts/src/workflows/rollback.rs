@@ -1,11 +1,11 @@
 //! An environment that pins the version before the present one again.
 
-use prompt_build::config::Environment;
+use prompt_build::config::{Environment, EnvironmentPin};
 use prompt_build::library::{Release, SignOff};
 use prompt_build::pins::{Approval, Settings};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::Location;
-use prompt_build::template::Config as FileConfig;
+use prompt_build::template::{Config as FileConfig, Json};
 use prompt_core::parameters::Parameters;
 use semver::Version;
 use serde_yaml::Mapping;
@@ -156,8 +156,12 @@ impl RollbackRequest<'_> {
         let to = Some(self.environment);
         let (resolved, findings) = ResolvedPrompt::find(workspace, self.id, to, Some(&version))?;
         let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
+        let environments = &session.config.environments;
+        let position = environments.iter().position(|one| one.name == target.name);
+        let pin = position.and_then(|position| session.config.pin(self.id, position));
         Ok(Some(Restored::of(
             target,
+            pin,
             &resolved.text.template.config,
             last,
         )))
@@ -214,19 +218,33 @@ struct Restored {
 }
 
 impl Restored {
-    fn of(target: &Environment, file: &FileConfig, sign_off: &SignOff) -> Self {
+    /// The pin keeps its API, and takes away the parameters that were not signed off.
+    fn of(
+        target: &Environment,
+        pin: Option<&EnvironmentPin>,
+        file: &FileConfig,
+        sign_off: &SignOff,
+    ) -> Self {
         let model = sign_off.model.clone().unwrap_or_default();
         let without_pin = Settings::of(target, None, file);
         let own_model = Some(model.as_str()).filter(|model| *model != without_pin.model.value);
         let present = without_pin.values();
         let is_other = |name: &str, value| present.get(name) != Some(value);
-        let differing = sign_off.parameters.iter();
-        let differing = differing.filter(|(parameter, value)| is_other(parameter.name, *value));
-        let differing = differing
-            .map(|(parameter, value)| (parameter, value.clone()))
-            .collect();
+        let signed = &sign_off.parameters;
+        let differing = signed
+            .iter()
+            .filter(|(parameter, value)| is_other(parameter.name, *value))
+            .map(|(parameter, value)| (parameter, value.clone()));
+        let unsigned = present
+            .iter()
+            .filter(|(parameter, _)| signed.get(parameter.name).is_none())
+            .map(|(parameter, _)| (parameter, Json::Null));
+        let mut record = settings_record(own_model, &differing.chain(unsigned).collect());
+        if let Some(api) = pin.and_then(|pin| pin.api) {
+            record.insert("api".into(), api.as_str().into());
+        }
         Self {
-            pin: settings_record(own_model, &differing),
+            pin: record,
             model,
             parameters: sign_off.parameters.clone(),
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::audit::Audit;
+use super::calls;
 use super::history::History;
 use super::outcome::CheckedPrompt;
 use super::records;
@@ -13,7 +14,7 @@ use crate::library::{Contents, Ledger, PinnedText, PromptFolder, Texts, prompt_i
 use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
-use crate::report::Findings;
+use crate::report::{Findings, Severity};
 use crate::review::review;
 use crate::source::{Location, Source};
 
@@ -158,7 +159,11 @@ impl Checker<'_> {
                     Some(text)
                 }
             };
-            versions.extend(text.map(|text| self.pinned_version(&query, text)));
+            if let Some(text) = text {
+                let version = self.pinned_version(&query, text);
+                findings.append(self.of_calls(&query, &version));
+                versions.push(version);
+            }
         }
         if self.is_of_everything() {
             texts.verify_all(&prompt.id, findings);
@@ -216,6 +221,18 @@ impl Checker<'_> {
             text,
             settings,
         }
+    }
+
+    /// The findings about the calls of a version. Those about a working copy, and all warnings, are
+    /// reported where a build uses the version.
+    fn of_calls(self, query: &PinQuery<'_>, version: &PinnedVersion) -> Findings {
+        let mut findings = Findings::default();
+        findings.extend(calls::findings(query, version));
+        let is_told = version.is_built || self.is_of_everything();
+        findings.retain(|finding| {
+            is_told || (finding.severity == Severity::Error && version.text.version != LOCAL)
+        });
+        findings
     }
 
     /// The warnings about the texts: about that of the build, or about all.

@@ -1,6 +1,7 @@
 //! The whole check: configuration, library, pins, texts.
 
 mod audit;
+mod calls;
 mod checker;
 mod history;
 mod outcome;

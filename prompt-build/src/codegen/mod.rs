@@ -12,10 +12,12 @@ use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, 
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
 
+use crate::body::Body;
 use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
 use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
+use crate::parameters::values_of;
 use crate::pins::{Settings, way_to_pin};
 use crate::report::{Findings, Severity, render};
 use crate::template::Input;
@@ -146,7 +148,8 @@ impl<'a> Target<'a> {
             .map_or("null".to_owned(), |limit| limit.to_string());
         self.push_use(&mut header);
         header.push(key::MODEL, &environment.model);
-        environment.parameters.write(&mut header);
+        header.push(key::API, environment.api.as_str());
+        values_of(&environment.parameters).write(&mut header);
         header.push(key::RATE_LIMIT, &rate_limit);
         for (flag, value) in &environment.feature_flags {
             header.push(key::FLAG, &format!("{flag} {value}"));
@@ -184,8 +187,7 @@ impl<'a> Target<'a> {
         header.push(key::STATUS, pinned.status.as_str());
         self.push_common(&mut header);
         self.push_use(&mut header);
-        header.push(key::MODEL, &settings.model.value);
-        settings.values().write(&mut header);
+        Body::of(id, pinned, settings).write(settings, &mut header);
         push_template(&mut header, pinned);
         header.finish()
     }
@@ -211,9 +213,6 @@ fn push_template(header: &mut HeaderWriter, pinned: &PinnedText) {
     let template = &pinned.template;
     if let Some(config) = &template.config.json {
         header.push(key::CONFIG, config);
-    }
-    if let Some(schema) = &template.output {
-        header.push(key::OUTPUT, schema);
     }
     for input in &template.inputs {
         header.push(key::INPUT, &input_line(input));

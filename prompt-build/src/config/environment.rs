@@ -1,14 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use prompt_core::parameters::Parameters;
-use prompt_core::vocabulary::{Logging, PromptSource};
+use prompt_core::vocabulary::{Api, Logging, OutputTokensKey, PromptSource};
 
 use super::policy::Policy;
+use crate::parameters::GivenParameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
-use crate::{model, parameters};
+use crate::{api, model, parameters};
 
 /// An environment. A setting that could not be read has a placeholder, and a finding that fails the
 /// build.
@@ -20,8 +20,11 @@ pub struct Environment {
     pub source: Option<PromptSource>,
     /// Blank if it could not be read.
     pub model: String,
+    pub api: Api,
+    /// The key for `max_output_tokens` in the bodies of chat completions.
+    pub output_tokens_key: OutputTokensKey,
     /// Without those that could not be read.
-    pub parameters: Parameters,
+    pub parameters: GivenParameters,
     pub logging: Logging,
     /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
@@ -31,7 +34,7 @@ pub struct Environment {
 
 /// The keys before those of the parameters, and after them.
 const KEYS: [&[&str]; 2] = [
-    &["prompt_source", "model"],
+    &["prompt_source", "model", api::KEY, api::OUTPUT_TOKENS_KEY],
     &[
         "logging",
         "rate_limit",
@@ -57,7 +60,9 @@ impl Environment {
             mark,
             source: None,
             model: String::new(),
-            parameters: Parameters::default(),
+            api: Api::default(),
+            output_tokens_key: OutputTokensKey::default(),
+            parameters: GivenParameters::default(),
             logging: Logging::Structured,
             rate_limit: None,
             feature_flags: BTreeMap::new(),
@@ -82,7 +87,9 @@ impl Environment {
             .required("model", "kimi-k2-5", findings)
             .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
-        self.parameters = parameters::read_all(source, table, findings);
+        self.api = api::read(source, table, findings).unwrap_or_default();
+        self.output_tokens_key = api::read_output_tokens_key(source, table, self.api, findings);
+        self.parameters = parameters::read(source, table, findings);
         let logging = table
             .required("logging", "structured", findings)
             .and_then(|node| read_logging(source, node, findings));

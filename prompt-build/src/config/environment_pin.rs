@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
 use super::pin::Pin;
+use crate::parameters::GivenParameters;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::{Entry, Table, Value};
-use crate::{model, parameters};
+use crate::{api, model, parameters};
 
 /// The pin of a prompt in an environment: a version, and the settings for its calls.
 #[derive(Debug)]
@@ -19,8 +20,10 @@ pub struct EnvironmentPin {
     /// The model, which overrides those of the file and of the environment, with its range. Blank
     /// if it could not be read; then a finding fails the build.
     pub model: Option<(String, Mark)>,
+    /// The interface of the model, which overrides the environment's.
+    pub api: Option<Api>,
     /// The parameters, which override those of the file and of the environment.
-    pub parameters: Parameters,
+    pub parameters: GivenParameters,
 }
 
 impl EnvironmentPin {
@@ -45,7 +48,8 @@ impl EnvironmentPin {
             pin,
             mark: entry.value.mark,
             model: None,
-            parameters: Parameters::default(),
+            api: None,
+            parameters: GivenParameters::default(),
         })
     }
 
@@ -55,11 +59,12 @@ impl EnvironmentPin {
         entry: &Entry,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let keys = parameters::keys_between(&["model"], &["version"]);
+        let keys = parameters::keys_between(&["model", api::KEY], &["version"]);
         let table =
             Table::open(source, &entry.value, "a pin", &keys, findings)?.named_by(entry.key.mark);
         let model = read_model(source, &table, findings);
-        let parameters = parameters::read_some(source, &table, findings);
+        let api = api::read(source, &table, findings);
+        let parameters = parameters::read(source, &table, findings);
         let version = table.required("version", "\"1.0.0\"", findings)?;
         let pin = Pin::read(source, version, "a string for `version`", findings)?;
         Some(Self {
@@ -67,6 +72,7 @@ impl EnvironmentPin {
             pin,
             mark: version.mark,
             model,
+            api,
             parameters,
         })
     }

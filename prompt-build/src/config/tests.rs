@@ -4,6 +4,7 @@ use prompt_core::js::Json;
 use proptest::prelude::*;
 
 use super::{Config, EnvironmentPin, Pin};
+use crate::parameters::values_of;
 use crate::report::Findings;
 use crate::source::Source;
 
@@ -155,7 +156,9 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
         .model
         .as_ref()
         .map(|(model, mark)| at(if model.is_empty() { "?" } else { model }, *mark));
-    let temperature = pin.parameters.get("temperature").map(ToString::to_string);
+    let temperature = values_of(&pin.parameters)
+        .get("temperature")
+        .map(ToString::to_string);
     std::iter::once(at(&version, pin.mark))
         .chain(model)
         .chain(temperature)
@@ -220,7 +223,7 @@ proptest! {
             let model = pin.model.as_ref().map(|(model, _)| model.clone());
             // The place is exactly that of the scalar: it is what an edit replaces.
             let version = &text[pin.mark.span()];
-            (version.to_owned(), pin.pin.clone(), model, pin.parameters.get("temperature").cloned())
+            (version.to_owned(), pin.pin.clone(), model, values_of(&pin.parameters).get("temperature").cloned())
         };
         let value = |key: &str| keys.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
         let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prompt_core::program::{Base, Check, Choice, Demand, Input, Step, VariablePath};
-use prompt_core::vocabulary::Status;
+use prompt_core::vocabulary::{Api, OutputTokensKey, Status};
 
 use super::{Class, Contract, Origin, PinnedVersion, Slot};
 use crate::library::{PinnedText, PromptFile};
@@ -374,9 +374,12 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
             is_built,
             text: Arc::new(text(environment, schema, body)),
             settings: Settings {
+                api: Api::default(),
+                output_tokens_key: OutputTokensKey::default(),
                 model: Setting {
                     value: "m".to_owned(),
                     origin: pins::Origin::Environment,
+                    mark: None,
                 },
                 parameters: ParameterSettings::default(),
             },

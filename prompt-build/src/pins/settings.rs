@@ -1,12 +1,18 @@
 use prompt_core::js::Json;
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::{Api, OutputTokensKey};
 
 use crate::config::{Environment, EnvironmentPin};
+use crate::source::Mark;
 use crate::template::Config as FileConfig;
 
 /// The settings for the calls of a prompt in an environment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
+    /// The interface that the calls use.
+    pub api: Api,
+    /// The key for `max_output_tokens` in the bodies of chat completions.
+    pub output_tokens_key: OutputTokensKey,
     /// Blank if it could not be read; then there is a finding.
     pub model: Setting<String>,
     pub parameters: ParameterSettings,
@@ -20,6 +26,9 @@ pub type ParameterSettings = Parameters<Setting<Json>>;
 pub struct Setting<T> {
     pub value: T,
     pub origin: Origin,
+    /// The place of the value in the file that the origin names. `None` for the models of the
+    /// environment and of the file.
+    pub mark: Option<Mark>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,17 +42,10 @@ pub enum Origin {
 impl Settings {
     /// Takes each setting from the pin, else from the file, else from the environment.
     pub fn of(environment: &Environment, pin: Option<&EnvironmentPin>, file: &FileConfig) -> Self {
-        let pinned = pin.and_then(|pin| pin.model.as_ref());
-        let model = match (pinned, &file.model) {
-            (Some((model, _)), _) => (model, Origin::Pin),
-            (None, Some(model)) => (model, Origin::File),
-            (None, None) => (&environment.model, Origin::Environment),
-        };
         Self {
-            model: Setting {
-                value: model.0.clone(),
-                origin: model.1,
-            },
+            api: pin.and_then(|pin| pin.api).unwrap_or(environment.api),
+            output_tokens_key: environment.output_tokens_key,
+            model: model_of(environment, pin, file),
             parameters: parameters_of(environment, pin, file),
         }
     }
@@ -51,6 +53,24 @@ impl Settings {
     /// The parameters, without their origins.
     pub fn values(&self) -> Parameters {
         self.parameters.map(|setting| setting.value.clone())
+    }
+}
+
+fn model_of(
+    environment: &Environment,
+    pin: Option<&EnvironmentPin>,
+    file: &FileConfig,
+) -> Setting<String> {
+    let pinned = pin.and_then(|pin| pin.model.as_ref());
+    let (value, origin, mark) = match (pinned, &file.model) {
+        (Some((model, mark)), _) => (model, Origin::Pin, Some(*mark)),
+        (None, Some(model)) => (model, Origin::File, None),
+        (None, None) => (&environment.model, Origin::Environment, None),
+    };
+    Setting {
+        value: value.clone(),
+        origin,
+        mark,
     }
 }
 
@@ -64,14 +84,23 @@ fn parameters_of(
         (Origin::File, Some(&file.parameters)),
         (Origin::Pin, pin.map(|pin| &pin.parameters)),
     ];
-    let mut settings = Parameters::default();
+    let mut settings = Parameters::<Option<Setting<Json>>>::default();
     for (origin, parameters) in levels {
-        for (parameter, value) in parameters.into_iter().flat_map(Parameters::iter) {
-            let value = value.clone();
-            settings.set(parameter, Setting { value, origin });
+        for (parameter, given) in parameters.into_iter().flat_map(Parameters::iter) {
+            let mark = Some(given.mark);
+            let setting = given.value.clone().map(|value| Setting {
+                value,
+                origin,
+                mark,
+            });
+            // `null` takes away what the level below says.
+            settings.set(parameter, setting);
         }
     }
-    settings
+    let entries = settings.iter();
+    entries
+        .filter_map(|(parameter, setting)| Some((parameter, setting.clone()?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -80,11 +109,12 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::parameters::Given;
     use crate::report::Findings;
     use crate::source::Source;
 
     /// The temperature under a pin and for the `config` of a file, and its origin.
-    fn temperature(pin: &str, file: Option<&str>) -> (String, Origin) {
+    fn temperature(pin: &str, file: Option<&str>) -> Option<(String, Origin)> {
         let text = format!(
             "environments: {{ live: {{ prompt_source: local, model: m, temperature: 0.9, logging: full, rate_limit: null }} }}\n\
              prompts: {{ note: {{ live: {pin} }} }}\n"
@@ -92,29 +122,37 @@ mod tests {
         let source = Source::new("environments.yaml", text);
         let config = Config::read(&source, &mut Findings::default()).unwrap();
         let parameter = find("temperature").unwrap();
-        let value = file.and_then(|text| parameter.parse(text));
+        let given = file.map(|text| Given {
+            value: parameter.parse(text),
+            mark: Mark::at(0, 0),
+        });
         let file = FileConfig {
-            parameters: value.map(|value| (parameter, value)).into_iter().collect(),
+            parameters: given.map(|given| (parameter, given)).into_iter().collect(),
             ..FileConfig::default()
         };
         let settings = Settings::of(&config.environments[0], config.pin("note", 0), &file);
-        let setting = settings.parameters.get("temperature").unwrap();
+        let setting = settings.parameters.get("temperature")?;
         assert_eq!(settings.values().get("temperature"), Some(&setting.value));
-        (setting.value.to_string(), setting.origin)
+        Some((setting.value.to_string(), setting.origin))
     }
 
     #[test]
     fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
         let pinned = "{ version: latest, temperature: 0.1 }";
+        let without = "{ version: latest, temperature: null }";
         let rows = [
-            ("latest", None, "0.9", Origin::Environment),
+            ("latest", None, Some(("0.9", Origin::Environment))),
             // Zero is a value like any other.
-            ("latest", Some("0"), "0", Origin::File),
-            (pinned, None, "0.1", Origin::Pin),
-            (pinned, Some("0"), "0.1", Origin::Pin),
+            ("latest", Some("0"), Some(("0", Origin::File))),
+            ("latest", Some("null"), None),
+            (pinned, None, Some(("0.1", Origin::Pin))),
+            (pinned, Some("0"), Some(("0.1", Origin::Pin))),
+            (pinned, Some("null"), Some(("0.1", Origin::Pin))),
+            (without, Some("0"), None),
         ];
-        for (pin, file, value, origin) in rows {
-            assert_eq!(temperature(pin, file), (value.to_owned(), origin), "{pin}");
+        for (pin, file, expected) in rows {
+            let expected = expected.map(|(value, origin)| (value.to_owned(), origin));
+            assert_eq!(temperature(pin, file), expected, "{pin} {file:?}");
         }
     }
 }

@@ -4,6 +4,7 @@ use prompt_core::program::{Demand, Message, Op, VariablePath};
 use prompt_core::vocabulary::Role;
 
 use super::front_matter::{Config, Input};
+use super::output::Output;
 use crate::report::Findings;
 use crate::source::{Location, Mark, Source};
 
@@ -16,8 +17,8 @@ pub struct Template {
     pub is_inferred: bool,
     /// The inputs, declared or inferred, in the order of the file.
     pub inputs: Vec<Input>,
-    /// The JSON Schema of the answer, on one line.
-    pub output: Option<String>,
+    /// The form of the answer, if it is not a text.
+    pub output: Option<Output>,
     pub config: Config,
     pub messages: Vec<Message>,
     /// The values that the body uses, with the demand on each.
@@ -34,6 +35,17 @@ impl Template {
         } else {
             Location::new(&self.source, mark)
         }
+    }
+
+    /// Returns a location in the front matter.
+    pub fn location_in_front_matter(&self, mark: Mark) -> Location {
+        Location::new(&self.source, mark)
+    }
+
+    /// Returns the JSON Schema of the answer, on one line.
+    pub fn output_schema(&self) -> Option<String> {
+        let schema = self.output.as_ref()?.schema.as_ref()?;
+        Some(schema.to_string())
     }
 
     /// Returns whether the file is one user message of constant text, which renders to itself.

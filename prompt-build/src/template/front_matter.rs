@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use prompt_core::js::Json;
-use prompt_core::parameters::Parameters;
+use prompt_core::parameters::TABLE;
 
 use super::json::from_yaml;
+use super::output::{self, Output};
 use super::schema::{self, Field, Kind, Schema};
+use crate::model;
+use crate::parameters::{self, GivenParameters};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
-use crate::{model, parameters};
 
 /// An input of a prompt.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +33,7 @@ pub struct Input {
 pub struct Config {
     pub model: Option<String>,
     /// The keys of `config` that are in the table of parameters.
-    pub parameters: Parameters,
+    pub parameters: GivenParameters,
     /// Everything under `config`, as JSON.
     pub json: Option<String>,
 }
@@ -41,8 +43,10 @@ pub(super) struct FrontMatter {
     pub(super) inputs: Inputs,
     /// The defaults of inputs that no schema declares.
     pub(super) defaults: Vec<DefaultValue>,
-    pub(super) output: Option<String>,
+    pub(super) output: Option<Output>,
     pub(super) config: Config,
+    /// Keys that have no effect.
+    pub(super) warnings: Findings,
 }
 
 /// The inputs that a file declares.
@@ -70,19 +74,30 @@ const KEYS: &[&str] = &[
     "description",
     "ext",
     "input",
+    "maxTurns",
+    "metadata",
     "model",
     "name",
     "output",
-    "raw",
+    "returnToolRequests",
     "toolDefs",
     "tools",
     "variant",
     "version",
 ];
+/// The keys that have no effect, each with the reason.
+const IGNORED: [(&str, &str); 7] = [
+    ("maxTurns", "the application calls the tools"),
+    ("name", "the folder names the prompt"),
+    ("returnToolRequests", "the application calls the tools"),
+    ("toolDefs", "tools are not sent yet"),
+    ("tools", "tools are not sent yet"),
+    ("variant", "a variant is a prompt of its own here"),
+    ("version", "the ledger has the version"),
+];
 /// The most names, types or choices beside each other: each is compared with each.
 const WIDEST: usize = 1_000;
 const INPUT_KEYS: &[&str] = &["default", "schema"];
-const OUTPUT_KEYS: &[&str] = &["format", "schema"];
 /// The argument of every call that is no input: the conversation so far.
 pub(super) const HISTORY: &str = "history";
 pub(super) const HISTORY_IS_NO_INPUT: &str =
@@ -105,18 +120,34 @@ impl Config {
     fn read_key(&mut self, source: &Arc<Source>, key: &str, value: &Node, findings: &mut Findings) {
         match key {
             "model" => self.model = model::read(source, value, findings),
-            "config" => self.read_config(source, value, findings),
+            "config" => _ = self.read_config(source, value, findings),
             _ => {}
         }
     }
 
-    fn read_config(&mut self, source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+    /// Reads `config`, and returns a warning for each key that is not sent. A key with a dot is an
+    /// extension of Dotprompt, for other readers.
+    fn read_config(
+        &mut self,
+        source: &Arc<Source>,
+        node: &Node,
+        findings: &mut Findings,
+    ) -> Findings {
+        let mut warnings = Findings::default();
         if node.value == Value::Null {
-            return;
+            return warnings;
         }
         let entries = yaml::entries(source, node, "`config`", findings).unwrap_or_default();
-        self.parameters = parameters::read_config(source, entries, findings);
+        let (parameters, others) = parameters::read_config(source, entries, findings);
+        self.parameters = parameters;
         self.json = Some(from_yaml(node).to_string());
+        for key in others {
+            let name = key.value.to_string();
+            if !name.contains('.') {
+                warnings.push(unsent(source, &name, key.mark));
+            }
+        }
+        warnings
     }
 }
 
@@ -141,11 +172,16 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         }
         match key.as_str() {
             "input" => read_input(source, &entry.value, &mut front, findings),
-            "output" => front.output = read_output(source, &entry.value, findings),
-            key @ ("model" | "config") => {
-                front.config.read_key(source, key, &entry.value, findings);
+            "output" => front.output = output::read(source, &entry.value, findings),
+            "model" => front.config.read_key(source, key, &entry.value, findings),
+            "config" => {
+                let warnings = front.config.read_config(source, &entry.value, findings);
+                front.warnings.append(warnings);
             }
-            key if KEYS.contains(&key) || key.contains('.') => {}
+            key if KEYS.contains(&key) => {
+                front.warnings.extend(ignored(source, key, entry.key.mark));
+            }
+            key if key.contains('.') => {}
             key => {
                 let is_suggested = !findings.are_many();
                 findings.push(unknown_key(source, key, entry.key.mark, is_suggested));
@@ -170,13 +206,38 @@ fn too_wide(node: &Node) -> Option<Mark> {
     }
 }
 
+/// Warns of a key that Dotprompt has and that has no effect here.
+fn ignored(source: &Arc<Source>, key: &str, mark: Mark) -> Option<Finding> {
+    let (_, reason) = IGNORED.iter().find(|(ignored, _)| *ignored == key)?;
+    let message = format!("`{key}` has no effect: {reason}");
+    let location = Location::new(source, mark);
+    Some(Finding::warning(Code::IgnoredKey, location, message))
+}
+
+/// Warns of a key under `config` that names no parameter.
+fn unsent(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
+    let message = format!("{} under `config` is not sent to the model", quoted(key));
+    let location = Location::new(source, mark);
+    let names = TABLE
+        .iter()
+        .flat_map(|row| [Some(row.name), row.in_file])
+        .flatten();
+    let help = did_you_mean(key, names).unwrap_or_else(|| {
+        "`extra_body` sends what is no parameter; a key for other readers has a dot in it"
+            .to_owned()
+    });
+    Finding::warning(Code::IgnoredKey, location, message).help(help)
+}
+
 /// Makes the finding for an unknown key. Keys with a dot are extensions of Dotprompt.
 fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark, is_suggested: bool) -> Finding {
     let message = format!("unknown key {} in the front matter", quoted(key));
     let nearest = is_suggested
         .then(|| did_you_mean(key, KEYS.iter().copied()))
         .flatten();
-    let help = nearest.unwrap_or_else(|| {
+    let is_parameter = TABLE.iter().any(|row| row.is_named_in_file(key));
+    let below = is_parameter.then(|| format!("`{key}` stands under `config`"));
+    let help = below.or(nearest).unwrap_or_else(|| {
         format!(
             "the keys are `{}`; one of your own has a dot in it",
             KEYS.join("`, `")
@@ -391,15 +452,4 @@ pub(super) fn is_rust_name(name: &str) -> bool {
     starts_well
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !matches!(name, "_" | "self" | "Self" | "super" | "crate")
-}
-
-fn read_output(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<String> {
-    let table = Table::open(source, node, "`output`", OUTPUT_KEYS, findings)?;
-    if let Some(format) = table.optional("format") {
-        yaml::text(source, format, "`format`", findings);
-    }
-    let schema = table
-        .optional("schema")
-        .filter(|node| node.value != Value::Null)?;
-    schema::json_schema(source, schema, findings).map(|json| json.to_string())
 }

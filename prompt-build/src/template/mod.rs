@@ -11,7 +11,9 @@ mod front_matter;
 #[cfg(feature = "publish")]
 mod inline;
 mod json;
+mod output;
 mod partials;
+mod prefix;
 mod read;
 mod schema;
 mod syntax;
@@ -23,7 +25,9 @@ pub use front_matter::{Config, Input};
 #[cfg(feature = "publish")]
 pub use inline::{WorkingCopy, inline};
 pub use json::from_yaml;
+pub use output::Output;
 pub use partials::Partials;
+pub use prefix::Prefix;
 pub use prompt_core::js::Json;
 pub use prompt_core::program::{
     Base, Condition, Demand, Format, Loop, Message, Op, Operand, Step, VariablePath, Visitor,

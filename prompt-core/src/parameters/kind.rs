@@ -6,12 +6,21 @@ use crate::js::{Json, Number, Repr};
 /// The type of a parameter's value, with its limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    Number { least: f64, most: f64 },
-    Integer { least: i64, most: i64 },
+    Number {
+        least: f64,
+        most: f64,
+    },
+    Integer {
+        least: i64,
+        most: i64,
+    },
     Bool,
-    Text,
+    /// A string of letters, digits, `_`, `-`, `.` and `/`.
+    Word,
     Choice(&'static [&'static str]),
+    /// One string or more, none of them empty.
     Texts,
+    Object,
 }
 
 /// The reason why a value is refused.
@@ -34,8 +43,10 @@ impl Kind {
                 read_integer(*number, least, most)
             }
             (Self::Choice(words), Json::Text(word)) => read_choice(word, words),
-            (Self::Bool, Json::Bool(_)) | (Self::Text, Json::Text(_)) => Ok(value.clone()),
-            (Self::Texts, Json::List(items)) if items.iter().all(is_text) => Ok(value.clone()),
+            (Self::Word, Json::Text(word)) => read_word(word),
+            (Self::Bool, Json::Bool(_)) => Ok(value.clone()),
+            (Self::Object, Json::Object(_)) => read_object(value),
+            (Self::Texts, Json::List(items)) if items.iter().all(is_text) => read_texts(items),
             _ => Err(Mismatch::Type(self.expected())),
         }
     }
@@ -47,9 +58,10 @@ impl Kind {
             Self::Number { least, .. } => format!("{least:?}"),
             Self::Integer { least, .. } => least.to_string(),
             Self::Bool => "true".to_string(),
-            Self::Text => "TEXT".to_string(),
+            Self::Word => "WORD".to_string(),
             Self::Choice(words) => words.first().copied().unwrap_or_default().to_string(),
             Self::Texts => "[TEXT]".to_string(),
+            Self::Object => "{ KEY: VALUE }".to_string(),
         }
     }
 
@@ -59,8 +71,9 @@ impl Kind {
             Self::Number { .. } => "a number",
             Self::Integer { .. } => "a whole number",
             Self::Bool => "`true` or `false`",
-            Self::Text | Self::Choice(_) => "a string",
+            Self::Word | Self::Choice(_) => "a string",
             Self::Texts => "a list of strings",
+            Self::Object => "a mapping",
         }
     }
 }
@@ -96,4 +109,43 @@ fn read_choice(word: &str, words: &[&str]) -> Result<Json, Mismatch> {
     }
     let known = words.join("`, `");
     Err(Mismatch::Value(format!("is unknown, expected `{known}`")))
+}
+
+fn read_word(word: &str) -> Result<Json, Mismatch> {
+    let is_good = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
+    if !word.is_empty() && word.bytes().all(is_good) {
+        return Ok(Json::text(word));
+    }
+    Err(Mismatch::Value(
+        "is not a word of letters, digits, `_`, `-`, `.` and `/`".to_string(),
+    ))
+}
+
+fn read_texts(items: &[Json]) -> Result<Json, Mismatch> {
+    if items.is_empty() {
+        let reason = "has no items: leave it out, or set it to `null`";
+        return Err(Mismatch::Value(reason.to_string()));
+    }
+    if items.contains(&Json::text("")) {
+        return Err(Mismatch::Value("has an empty string".to_string()));
+    }
+    Ok(Json::List(items.to_vec()))
+}
+
+fn read_object(value: &Json) -> Result<Json, Mismatch> {
+    if is_finite(value) {
+        return Ok(value.clone());
+    }
+    let reason = "has a number that JSON cannot have";
+    Err(Mismatch::Value(reason.to_string()))
+}
+
+/// Returns `false` if a number in the value is infinite or none.
+fn is_finite(value: &Json) -> bool {
+    match value {
+        Json::Number(number) => number.to_f64().is_finite(),
+        Json::List(items) => items.iter().all(is_finite),
+        Json::Object(entries) => entries.iter().all(|(_, value)| is_finite(value)),
+        Json::Null | Json::Bool(_) | Json::Text(_) => true,
+    }
 }

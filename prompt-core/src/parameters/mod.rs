@@ -8,9 +8,11 @@ mod lines;
 mod parameter;
 mod table;
 mod values;
+mod wire_use;
 
 pub use kind::{Kind, Mismatch};
 pub use lines::ParameterLines;
 pub use parameter::{NESTED, Parameter, Place};
 pub use table::{TABLE, find};
 pub use values::Parameters;
+pub use wire_use::{Form, Takes, WireUse};

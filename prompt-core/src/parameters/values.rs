@@ -84,7 +84,7 @@ impl<V> FromIterator<(&'static Parameter, V)> for Parameters<V> {
 }
 
 /// Writes the parameters as messages show them: `temperature 0.2`, with a comma between two.
-impl fmt::Display for Parameters {
+impl<V: fmt::Display> fmt::Display for Parameters<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, (parameter, value)) in self.iter().enumerate() {
             let separator = if position == 0 { "" } else { ", " };

@@ -2,12 +2,14 @@
 
 mod api;
 mod logging;
+mod output_tokens_key;
 mod prompt_source;
 mod role;
 mod status;
 
 pub use api::Api;
 pub use logging::Logging;
+pub use output_tokens_key::OutputTokensKey;
 pub use prompt_source::PromptSource;
 pub use role::Role;
 pub use status::Status;
@@ -80,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_word_is_read_as_it_is_written() {
-        each_is_read_back!(Api, Logging, PromptSource, Role, Status);
+        each_is_read_back!(Api, Logging, OutputTokensKey, PromptSource, Role, Status);
     }
 
     #[test]

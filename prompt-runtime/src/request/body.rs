@@ -21,7 +21,10 @@ impl Serialize for Request<'_> {
         let mut body = serializer.serialize_struct("Request", length)?;
         body.serialize_field("model", model)?;
         for (parameter, value) in parameters.iter() {
-            body.serialize_field(parameter.body, &ParameterValue::new(parameter, value))?;
+            body.serialize_field(
+                parameter.chat_completions.path().unwrap_or_default(),
+                &ParameterValue::new(parameter, value),
+            )?;
         }
         body.serialize_field("messages", &Messages(messages))?;
         match output {

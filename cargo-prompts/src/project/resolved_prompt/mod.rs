@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
 use prompt_build::library::{Ledger, PinnedText, Release, Texts};
-use prompt_build::pins::{Origin, ParameterSettings, PinQuery, Selection, Settings, resolve};
+use prompt_build::pins::{PinQuery, Selection, Settings, resolve};
 use prompt_build::report::Findings;
 use prompt_build::source::Location;
 use prompt_build::template::Json;
@@ -38,17 +38,20 @@ pub struct ResolvedPrompt {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     pub name: String,
-    pub model: String,
-    pub model_origin: Origin,
-    pub parameters: ParameterSettings,
+    pub settings: Settings,
     /// Calls per hour; `None` means no limit.
     pub rate_limit: Option<u32>,
 }
 
 impl Setting {
+    /// The model of a call.
+    pub fn model(&self) -> &str {
+        &self.settings.model.value
+    }
+
     /// The parameters of a call.
     pub fn parameters(&self) -> Parameters {
-        self.parameters.map(|setting| setting.value.clone())
+        self.settings.values()
     }
 }
 
@@ -220,12 +223,9 @@ impl PromptResolver<'_> {
             self.environment(),
             self.config.pin(self.id, self.environment),
         );
-        let Settings { model, parameters } = Settings::of(environment, pin, &text.template.config);
         Setting {
             name: environment.name.clone(),
-            model: model.value,
-            model_origin: model.origin,
-            parameters,
+            settings: Settings::of(environment, pin, &text.template.config),
             rate_limit: environment.rate_limit,
         }
     }

@@ -194,7 +194,7 @@ fn find(workspace: &Workspace, id: &str, environment: &str, version: &str) -> St
                 .get("temperature")
                 .unwrap()
                 .to_string();
-            let (name, model) = (environment.name, environment.model);
+            let (name, model) = (environment.name.clone(), environment.model().to_owned());
             format!("{name} {model} {temperature} {version} {}", text.sha256)
         }
         Ok((None, findings)) => findings

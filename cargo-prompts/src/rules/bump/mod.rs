@@ -62,8 +62,8 @@ impl Change {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
         answer::compare(
-            old.template.output.as_deref(),
-            new.template.output.as_deref(),
+            old.template.output_schema().as_deref(),
+            new.template.output_schema().as_deref(),
             &mut reasons,
         );
         compare_texts(old.template, new.template, &mut reasons);

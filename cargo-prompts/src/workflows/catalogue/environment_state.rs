@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, EnvironmentPin};
 use prompt_build::library::{PromptFolder, WORKING_COPY, release_file};
+use prompt_build::parameters::values_of;
 use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
 use prompt_build::template::Config as FileConfig;
@@ -69,7 +70,10 @@ impl<'a> FrontMatterCache<'a> {
         let settings = Settings::of(environment, Some(pin), file);
         EnvironmentState {
             taken,
-            parameters: parameters_that_differ(&settings.values(), &environment.parameters),
+            parameters: parameters_that_differ(
+                &settings.values(),
+                &values_of(&environment.parameters),
+            ),
             model: Some(settings.model.value)
                 .filter(|value| !value.is_empty() && *value != environment.model),
         }

@@ -164,9 +164,10 @@ impl DiffSide {
 
 /// An environment with the settings of its pin.
 fn described(setting: &Setting) -> String {
-    let model = (setting.model_origin == Origin::Pin)
-        .then(|| format!(", model {}", escape_line(&setting.model)));
+    let model = (setting.settings.model.origin == Origin::Pin)
+        .then(|| format!(", model {}", escape_line(setting.model())));
     let parameters = setting
+        .settings
         .parameters
         .iter()
         .filter(|(_, setting)| setting.origin == Origin::Pin)

@@ -6,7 +6,7 @@ mod records;
 use std::fmt::Write as _;
 
 use prompt_build::library::Release;
-use prompt_build::pins::Origin;
+use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::Findings;
 
 use crate::project::resolved_prompt::ResolvedPrompt;
@@ -27,12 +27,15 @@ pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> Stri
         let _ = write!(page.text, " {}", prompt.text.status);
     }
     let _ = write!(page.text, " {whose} {}\n\n", prompt.environment.name);
-    let setting = &prompt.environment;
-    page.fact(
-        "model",
-        &format!("{}{}", setting.model, origin(setting.model_origin)),
-    );
-    for (parameter, setting) in setting.parameters.iter() {
+    let Settings {
+        api,
+        model,
+        parameters,
+        ..
+    } = &prompt.environment.settings;
+    page.fact("api", api.as_str());
+    page.fact("model", &format!("{}{}", model.value, origin(model.origin)));
+    for (parameter, setting) in parameters.iter() {
         let value = format!("{}{}", setting.value, origin(setting.origin));
         page.fact(parameter.name, &value);
     }
@@ -42,11 +45,11 @@ pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> Stri
         let _ = write!(page.text, "\n{BOLD}inputs{RESET}\n");
         page.inputs(&template.inputs);
     }
-    if let Some(output) = &template.output {
+    if let Some(schema) = template.output_schema() {
         let _ = write!(
             page.text,
             "\n{BOLD}answer{RESET}\n  {}\n",
-            escape_controls(output)
+            escape_controls(&schema)
         );
     }
     let _ = write!(

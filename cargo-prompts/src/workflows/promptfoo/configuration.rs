@@ -79,7 +79,7 @@ impl<'a> PromptfooConfiguration<'a> {
 
     /// The name under which promptfoo calls the model.
     pub(super) fn provider_id(&self) -> String {
-        format!("openai:chat:{}", self.dataset.prompt.environment.model)
+        format!("openai:chat:{}", self.dataset.prompt.environment.model())
     }
 
     pub(super) fn provider(&self) -> Value {
@@ -170,7 +170,7 @@ impl<'a> PromptfooConfiguration<'a> {
             "sha256": prompt.text.sha256,
             "dataset": golden.dataset.sha256,
             "environment": prompt.environment.name,
-            "model": prompt.environment.model,
+            "model": prompt.environment.model(),
         });
         for (parameter, value) in prompt.environment.parameters().iter() {
             metadata[parameter.name] = json!(value);

@@ -9,7 +9,7 @@ pub struct AnswerSchema(Option<Validator>);
 
 impl AnswerSchema {
     pub fn of(template: &Template) -> Result<Self, Failure> {
-        let Some(text) = &template.output else {
+        let Some(text) = &template.output_schema() else {
             return Ok(Self(None));
         };
         let unusable = |error: &dyn ToString| {

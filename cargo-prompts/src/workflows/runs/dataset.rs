@@ -31,7 +31,7 @@ impl RenderedDataset<'_> {
     pub fn request(&self, messages: &[Message]) -> Request {
         let setting = &self.prompt.environment;
         Request {
-            model: setting.model.clone(),
+            model: setting.model().to_owned(),
             parameters: setting.parameters(),
             messages: messages.to_vec(),
             output: self.schema(),
@@ -40,8 +40,8 @@ impl RenderedDataset<'_> {
 
     /// The JSON Schema of the answer.
     fn schema(&self) -> Option<Value> {
-        let schema = self.prompt.text.template.output.as_deref()?;
-        serde_json::from_str(schema).ok()
+        let schema = self.prompt.text.template.output_schema()?;
+        serde_json::from_str(&schema).ok()
     }
 
     /// The hash of everything that is sent. The hash of a release covers its whole text. That of a
@@ -65,7 +65,7 @@ impl RenderedDataset<'_> {
             prompt: self.prompt.id.clone(),
             run: self.run,
             environment: setting.name.clone(),
-            model: setting.model.clone(),
+            model: setting.model().to_owned(),
             parameters: setting.parameters(),
             sha256: self.prompt.text.sha256.clone(),
             dataset: self.dataset.sha256.clone(),

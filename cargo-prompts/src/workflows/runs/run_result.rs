@@ -125,7 +125,7 @@ impl fmt::Display for RunResult<'_> {
             prompt.version_name(),
             setting.name
         )?;
-        let model = escape_line(&setting.model);
+        let model = escape_line(setting.model());
         let parameters = setting.parameters().to_string();
         write!(f, "(`{model}`, {})", escape_line(&parameters))?;
         if dataset.dataset.threshold < 1.0 {

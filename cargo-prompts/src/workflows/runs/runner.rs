@@ -75,7 +75,7 @@ fn open_progress(
         id: &dataset.prompt.id,
         sha256: &dataset.text_sha256(),
         endpoint: &client.endpoint(),
-        model: &setting.model,
+        model: setting.model(),
         parameters: &setting.parameters().to_string(),
         dataset: &dataset.dataset.sha256,
     };

@@ -102,7 +102,7 @@ impl Evidence {
                 .and_then(|node| read_run(source, node, findings)),
             environment: required_text(source, &table, ("environment", "staging"), findings),
             model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
-            parameters: parameters::read_some(source, &table, findings),
+            parameters: parameters::read_recorded(source, &table, findings),
             cases,
             passed,
             threshold: read_threshold(source, &table, findings),

@@ -47,7 +47,7 @@ impl PinChange {
         }
         let is_rollback = rollback.is_some_and(|node| node.value == Value::Bool(true));
         let model = optional_text(source, &table, "model", findings);
-        let parameters = parameters::read_some(source, &table, findings);
+        let parameters = parameters::read_recorded(source, &table, findings);
         if !is_rollback && (model.is_some() || parameters.iter().next().is_some()) {
             findings.push(restores_nothing(Location::new(source, node.mark)));
         }

@@ -75,7 +75,7 @@ impl SignOff {
                 .map(|node| node.value.to_string()),
             runs: read_hashes(source, &table, "runs", findings),
             model: optional_text(source, &table, "model", findings),
-            parameters: parameters::read_some(source, &table, findings),
+            parameters: parameters::read_recorded(source, &table, findings),
             sha256: table
                 .optional("sha256")
                 .and_then(|node| read_sha256(source, node, findings)),

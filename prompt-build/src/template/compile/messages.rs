@@ -4,6 +4,8 @@ use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::Role;
 
 use super::compiler::Compiler;
+use super::fixed_text::FixedText;
+use super::ops::push;
 use super::scope::Scope;
 use crate::report::{Code, did_you_mean, quoted};
 use crate::template::syntax::{Call, Node, Tree, trim};
@@ -15,6 +17,7 @@ struct Messages {
     ops: Vec<Op>,
     /// The offset in the file at which the current message begins.
     start: usize,
+    fixed: FixedText,
 }
 
 impl Messages {
@@ -39,7 +42,7 @@ impl Messages {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn messages(&mut self, tree: &Tree) -> Vec<Message> {
+    pub(super) fn messages(&mut self, tree: &Tree) -> (Vec<Message>, FixedText) {
         let start = tree.nodes.first().map_or(0, |node| node.span().start);
         let end = tree.nodes.last().map_or(start, |node| node.span().end);
         let mut messages = Messages {
@@ -47,10 +50,11 @@ impl<'a> Compiler<'a> {
             role: Role::User,
             ops: Vec::new(),
             start,
+            fixed: FixedText::default(),
         };
         self.top_level(tree, &Scope::root(), &mut messages, None);
         messages.end(end);
-        messages.done
+        (messages.done, messages.fixed)
     }
 
     /// Compiles nodes outside of blocks, where messages begin and end. The messages of a partial
@@ -77,6 +81,7 @@ impl<'a> Compiler<'a> {
                 Node::Output { call, .. } if call.is_helper("history", scope) => {
                     self.expect_arguments(call, 0, &[], "`{{history}}`");
                     messages.end(span.start);
+                    messages.fixed.value(&span);
                     messages.done.push(Message::History);
                     messages.start(Role::Model, span.end);
                 }
@@ -95,7 +100,13 @@ impl<'a> Compiler<'a> {
                         );
                     });
                 }
-                node => self.node(node, scope, &mut messages.ops),
+                node => {
+                    let before = std::mem::take(&mut messages.ops);
+                    self.node(node, scope, &mut messages.ops);
+                    let own = std::mem::replace(&mut messages.ops, before);
+                    messages.fixed.count(&own, &span);
+                    own.into_iter().for_each(|op| push(&mut messages.ops, op));
+                }
             }
         }
     }

@@ -6,6 +6,7 @@
 mod blocks;
 mod compiler;
 mod expanded_size;
+mod fixed_text;
 mod helpers;
 mod inferred;
 mod messages;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use compiler::Compiler;
 use inferred::Inferred;
-use warnings::{warn_of_dialects, warn_of_unused};
+use warnings::{warn_of_cold_text, warn_of_dialects, warn_of_unused, warn_of_vanishing};
 
 use super::checked_template::Template;
 use super::front_matter::{FrontMatter, Inputs};
@@ -47,6 +48,7 @@ pub(super) fn compile(
         defaults,
         output,
         config,
+        mut warnings,
     } = declared;
     let (is_inferred, inputs) = match inputs {
         Inputs::Inferred => (true, Vec::new()),
@@ -56,7 +58,7 @@ pub(super) fn compile(
     let mut own = Findings::default();
     let inferred = is_inferred.then(Inferred::default);
     let mut compiler = Compiler::new(source, &inputs, inferred, partials, &mut own);
-    let messages = compiler.messages(tree);
+    let (messages, fixed) = compiler.messages(tree);
     let Compiler {
         inferred,
         used,
@@ -69,11 +71,12 @@ pub(super) fn compile(
         Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
         None => inputs.clone(),
     };
-    let mut warnings = Findings::default();
     if !is_inferred {
         warn_of_unused(front_source, &inputs, &used, &mut warnings);
     }
     warn_of_dialects(source, &messages, &mut warnings);
+    warn_of_cold_text(source, &fixed, &mut warnings);
+    warn_of_vanishing(source, &messages, &mut warnings);
     let is_sound = !own.has_errors();
     findings.append(own);
     let demands = demands.into_iter().collect();

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_core::program::Message;
+use prompt_core::program::{Message, Op};
+use prompt_core::vocabulary::Role;
 
+use super::fixed_text::FixedText;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::template::front_matter::Input;
+use crate::template::syntax::trim;
 
 /// Warns of inputs that are declared and that the body does not use.
 pub(super) fn warn_of_unused(
@@ -76,6 +79,71 @@ pub(super) fn warn_of_dialects(
         warnings
             .push(Finding::warning(Code::ForeignSyntax, at(offset, length), message).help(help));
     }
+}
+
+/// The fixed text behind a value that is worth a warning, in bytes.
+const MOST_COLD_TEXT: usize = 4096;
+
+/// Warns of a value with much fixed text behind it: providers cache the text before the first value
+/// alone.
+pub(super) fn warn_of_cold_text(source: &Arc<Source>, fixed: &FixedText, warnings: &mut Findings) {
+    let (Some(value), Some(text)) = (&fixed.first_value, &fixed.text_behind) else {
+        return;
+    };
+    if fixed.bytes_behind < MOST_COLD_TEXT {
+        return;
+    }
+    let at =
+        |range: &std::ops::Range<usize>| Location::new(source, Mark::at(range.start, range.end));
+    let message = format!(
+        "no provider can cache the {} bytes of fixed text behind this value",
+        fixed.bytes_behind
+    );
+    let help = "move the value, and what depends on it, behind the fixed text".to_owned();
+    let finding = Finding::warning(Code::CacheUnfriendly, at(value), message).help(help);
+    warnings.push(finding.related(at(text), "the fixed text begins here"));
+}
+
+/// Warns of a last message of the user that has no text for some inputs: it is left out then, and
+/// the call ends without a message of the user.
+pub(super) fn warn_of_vanishing(
+    source: &Arc<Source>,
+    messages: &[Message],
+    warnings: &mut Findings,
+) {
+    let Some(Message::Text {
+        role: Role::User,
+        ops,
+        range,
+    }) = messages.last()
+    else {
+        return;
+    };
+    if !may_be_blank(ops) {
+        return;
+    }
+    let text = &source.text[range.clone()];
+    let start = range.start + text.find("{{").unwrap_or_default();
+    let length = source.text[start..].find("}}").map_or(0, |end| end + 2);
+    let message = "the user's message is empty for some inputs, and left out then";
+    let help = "write a text outside of the block, or an `{{else}}`".to_owned();
+    let location = Location::new(source, Mark::at(start, start + length));
+    warnings.push(Finding::warning(Code::VanishingMessage, location, message).help(help));
+}
+
+/// Returns whether operations print nothing for some lists and conditions. A printed value counts
+/// as text: whether it is blank is up to the call.
+fn may_be_blank(ops: &[Op]) -> bool {
+    ops.iter().all(|op| match op {
+        Op::Text(text) => trim(text).is_empty(),
+        Op::Print { .. } | Op::Media { .. } => false,
+        Op::If {
+            then, otherwise, ..
+        } => may_be_blank(then) || may_be_blank(otherwise),
+        Op::Each(each) => may_be_blank(&each.otherwise),
+        Op::Section(_) => true,
+        Op::Indented { ops, .. } => may_be_blank(ops),
+    })
 }
 
 /// Returns whether a range is a whole line, apart from blanks.

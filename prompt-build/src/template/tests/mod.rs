@@ -5,6 +5,7 @@ mod arbitrary;
 mod inference;
 mod limits;
 mod places;
+mod prefix;
 mod schema;
 mod syntax;
 mod tree;

@@ -580,7 +580,7 @@ fn output_schemas_become_json_schema() {
         let read = read(&format!("{front_matter}Write the email.\n"), &[]);
         sound(read).map_or_else(
             |codes| codes,
-            |template| template.output.unwrap_or_default(),
+            |template| template.output_schema().unwrap_or_default(),
         )
     });
 }
@@ -592,6 +592,6 @@ fn an_output_of_one_value_has_its_schema() {
         "---\noutput:\n  schema: string, one line\n---\nWrite it.\n",
         &[],
     );
-    let output = template.unwrap().output.unwrap();
+    let output = template.unwrap().output_schema().unwrap();
     assert_eq!(output, r#"{"type":"string","description":"one line"}"#);
 }

@@ -1,0 +1,120 @@
+//! The members of a call's body that are the same in every call of a prompt.
+//!
+//! `members` writes a value under its path, `parameters` and `special` write the model's
+//! parameters, `output` the schema of the answer, which `strict` makes, and `extra` what the user
+//! adds. `cache` places the mark of the provider's cache. An `objection` is what the API cannot
+//! take, or probably not.
+
+mod cache;
+mod extra;
+mod members;
+mod objection;
+mod output;
+mod parameters;
+mod special;
+mod strict;
+
+use prompt_core::header::{HeaderWriter, key};
+use prompt_core::js::Json;
+use prompt_core::vocabulary::Api;
+
+use self::members::Members;
+pub use self::objection::{Objection, Subject};
+pub use self::output::AnswerSchema;
+use crate::library::PinnedText;
+use crate::pins::Settings;
+use crate::template::{Output, Prefix};
+
+/// All but the messages of a body, and what is wrong with it.
+#[derive(Debug)]
+pub struct Body {
+    /// The members with their keys, in the order in which they are sent.
+    pub members: Vec<(String, Json)>,
+    /// The schema by which answers are judged.
+    pub judged: Option<Json>,
+    /// The end of the prefix for the provider's cache: a message, and a length in its text.
+    pub cache_mark: Option<(usize, usize)>,
+    pub objections: Vec<Objection>,
+}
+
+/// A prompt in an environment, as far as its body depends on it.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyQuery<'a> {
+    pub id: &'a str,
+    pub settings: &'a Settings,
+    pub output: Option<&'a Output>,
+    /// The text of the prompt.
+    pub text: &'a str,
+    /// The fixed text before the first value.
+    pub prefix: &'a Prefix,
+}
+
+impl Body {
+    /// Makes the body of the calls that send a text with these settings.
+    pub fn of(id: &str, text: &PinnedText, settings: &Settings) -> Self {
+        let query = BodyQuery {
+            id,
+            settings,
+            output: text.template.output.as_ref(),
+            text: text.file.body(),
+            prefix: &text.template.prefix(settings.api),
+        };
+        query.body()
+    }
+}
+
+impl Body {
+    /// Appends the lines of a header from which the run time makes the call.
+    pub fn write(&self, settings: &Settings, header: &mut HeaderWriter) {
+        header.push(key::MODEL, &settings.model.value);
+        settings.values().write(header);
+        header.push(key::API, settings.api.as_str());
+        for (name, value) in &self.members {
+            let member = format!("{}:{value}", Json::text(name.as_str()));
+            header.push(key::BODY, &member);
+        }
+        if let Some((message, bytes)) = self.cache_mark {
+            header.push(key::CACHE, &format!("{message} {bytes}"));
+        }
+        if let Some(schema) = &self.judged {
+            header.push(key::OUTPUT, &schema.to_string());
+        }
+    }
+}
+
+impl BodyQuery<'_> {
+    /// Makes the body.
+    pub fn body(&self) -> Body {
+        let mut writer = Writer {
+            query: self,
+            api: self.settings.api,
+            members: Members::default(),
+            objections: Vec::new(),
+        };
+        if writer.api != Api::Gemini {
+            let model = self.settings.model.value.as_str();
+            _ = writer.members.set("model", Json::text(model));
+        }
+        writer.write_parameters();
+        let judged = writer.write_output();
+        writer.write_extra();
+        let cache_mark = writer.cache_mark();
+        Body {
+            cache_mark,
+            members: writer.members.into_entries(),
+            judged,
+            objections: writer.objections,
+        }
+    }
+}
+
+/// A body in the making.
+struct Writer<'a> {
+    query: &'a BodyQuery<'a>,
+    api: Api,
+    members: Members,
+    objections: Vec<Objection>,
+}
+
+#[cfg(test)]
+mod tests;

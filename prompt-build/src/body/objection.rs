@@ -1,0 +1,51 @@
+use prompt_core::parameters::Parameter;
+
+use crate::report::{Code, Severity};
+
+/// What an API does not take of a prompt's settings, or probably not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objection {
+    pub subject: Subject,
+    pub code: Code,
+    pub severity: Severity,
+    /// One sentence, without the environment and the prompt.
+    pub sentence: String,
+    pub help: Option<String>,
+}
+
+/// The setting that an objection is about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Subject {
+    /// A parameter that is set.
+    Parameter(&'static Parameter),
+    /// `output` in the front matter.
+    Output,
+    /// The settings as a whole: something is missing.
+    Settings,
+}
+
+impl Objection {
+    pub(super) fn error(subject: Subject, code: Code, sentence: String) -> Self {
+        Self {
+            subject,
+            code,
+            severity: Severity::Error,
+            sentence,
+            help: None,
+        }
+    }
+
+    pub(super) fn warning(subject: Subject, code: Code, sentence: String) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(subject, code, sentence)
+        }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+}

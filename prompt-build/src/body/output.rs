@@ -1,0 +1,133 @@
+//! The form of the answer: `output` of a prompt file, as each API has it.
+
+use prompt_core::js::Json;
+use prompt_core::vocabulary::Api;
+
+use super::Writer;
+use super::objection::{Objection, Subject};
+use super::strict::strict;
+use crate::report::Code;
+
+/// The schema of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerSchema {
+    /// The schema that is sent.
+    pub sent: Json,
+    /// The schema by which answers are judged: the one that is sent, and the constraints that are
+    /// not sent.
+    pub judged: Json,
+    /// `None` if the schema can be sent strict, else the reason why not.
+    pub looseness: Option<String>,
+}
+
+impl Writer<'_> {
+    /// Writes the form of the answer, and returns the schema by which it is judged.
+    pub(super) fn write_output(&mut self) -> Option<Json> {
+        let output = self.query.output?;
+        match &output.schema {
+            Some(schema) => Some(self.write_schema(schema)),
+            None => {
+                self.write_json_object();
+                None
+            }
+        }
+    }
+
+    fn write_schema(&mut self, schema: &Json) -> Json {
+        if schema.field("type") != &Json::text("object") {
+            let sentence = "the output schema is not that of an object: no API takes it".to_owned();
+            let objection = Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
+            self.objections
+                .push(objection.help("put the value into an object, under a name"));
+            return schema.clone();
+        }
+        if self.api == Api::Gemini {
+            self.set_output(
+                "generationConfig.responseMimeType",
+                Json::text("application/json"),
+            );
+            self.set_output("generationConfig.responseJsonSchema", schema.clone());
+            return schema.clone();
+        }
+        let AnswerSchema {
+            sent,
+            judged,
+            looseness,
+        } = strict(schema);
+        let is_strict = looseness.is_none();
+        if let Some(reason) = looseness {
+            let sentence = format!("the output schema is not sent strict: {reason}");
+            let objection = Objection::warning(Subject::Output, Code::LooseOutput, sentence);
+            self.objections.push(objection);
+        }
+        let name = Json::text(self.query.id);
+        let strictness = is_strict.then_some(("strict", Json::Bool(true)));
+        let named = [("name", name), ("schema", sent.clone())]
+            .into_iter()
+            .chain(strictness);
+        match self.api {
+            Api::ChatCompletions => {
+                let format = [
+                    ("type", Json::text("json_schema")),
+                    ("json_schema", object(named)),
+                ];
+                self.set_output("response_format", object(format));
+            }
+            Api::Responses => {
+                let format = [("type", Json::text("json_schema"))]
+                    .into_iter()
+                    .chain(named);
+                self.set_output("text.format", object(format));
+            }
+            Api::AnthropicMessages | Api::Gemini => {
+                let format = [("type", Json::text("json_schema")), ("schema", sent)];
+                self.set_output("output_config.format", object(format));
+            }
+        }
+        judged
+    }
+
+    /// Asks for a JSON object of any form.
+    fn write_json_object(&mut self) {
+        let format = object([("type", Json::text("json_object"))]);
+        match self.api {
+            Api::ChatCompletions => self.set_output("response_format", format),
+            Api::Responses => self.set_output("text.format", format),
+            Api::Gemini => self.set_output(
+                "generationConfig.responseMimeType",
+                Json::text("application/json"),
+            ),
+            Api::AnthropicMessages => {
+                let sentence = format!("`{}` takes no `format: json` without a schema", self.api);
+                let objection =
+                    Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
+                self.objections
+                    .push(objection.help("add a `schema` under `output`"));
+            }
+        }
+        let needs_word = matches!(self.api, Api::ChatCompletions | Api::Responses);
+        if needs_word && !self.query.text.to_ascii_lowercase().contains("json") {
+            let sentence = format!(
+                "`{}` takes `format: json` without a schema only if the text has the word JSON",
+                self.api
+            );
+            let objection = Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
+            self.objections
+                .push(objection.help("ask for JSON in the text, or add a `schema` under `output`"));
+        }
+    }
+
+    /// Sets a member, whose place no parameter has.
+    fn set_output(&mut self, path: &str, value: Json) {
+        _ = self.members.set(path, value);
+    }
+}
+
+fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+    let entries = entries.into_iter();
+    Json::Object(
+        entries
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}

@@ -1,0 +1,118 @@
+//! The parameters, by the table of `prompt-core`.
+
+use prompt_core::js::{Json, Repr};
+use prompt_core::parameters::{Form, Parameter, Takes, WireUse};
+use prompt_core::vocabulary::Api;
+
+use super::objection::{Objection, Subject};
+use super::{Writer, special};
+use crate::report::{Code, quoted};
+
+/// The parameter that no API takes: it is a mapping, which is merged at the end.
+const EXTRA_BODY: &str = "extra_body";
+const NULL_HELP: &str = "remove it, or set it to `null` for this environment or pin";
+
+impl Writer<'_> {
+    pub(super) fn write_parameters(&mut self) {
+        let settings = self.query.settings;
+        for (parameter, setting) in settings.parameters.iter() {
+            if parameter.name != EXTRA_BODY {
+                self.write_parameter(parameter, &setting.value);
+            }
+        }
+        self.object_to_missing();
+        special::object_to_combinations(self);
+    }
+
+    fn write_parameter(&mut self, parameter: &'static Parameter, value: &Json) {
+        let use_there = parameter.in_api(self.api);
+        if let Some(sentence) = refusal(parameter, use_there, self.api, value) {
+            let subject = Subject::Parameter(parameter);
+            let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
+            self.objections.push(objection.help(NULL_HELP));
+            return;
+        }
+        if let Some(warning) = use_there.warning {
+            let sentence = format!("`{}` may be refused: {warning}", parameter.name);
+            let subject = Subject::Parameter(parameter);
+            let objection = Objection::warning(subject, Code::DoubtfulParameter, sentence);
+            self.objections.push(objection.help(NULL_HELP));
+        }
+        match use_there.form {
+            Form::At(path) => self.set(parameter, path, value.clone()),
+            Form::Special(path) => {
+                for (path, value) in special::members(self, parameter.name, path, value) {
+                    self.set(parameter, &path, value);
+                }
+            }
+            Form::Missing => {}
+        }
+    }
+
+    /// Sets a member. No two parameters write the same one unless a combination is refused.
+    fn set(&mut self, _parameter: &'static Parameter, path: &str, value: Json) {
+        _ = self.members.set(path, value);
+    }
+
+    /// Objects to what an API needs and nobody sets.
+    fn object_to_missing(&mut self) {
+        let is_set = |name: &str| self.query.settings.parameters.get(name).is_some();
+        let (name, objection) = match self.api {
+            Api::AnthropicMessages => (
+                "max_output_tokens",
+                Objection::error(
+                    Subject::Settings,
+                    Code::UnsupportedParameter,
+                    "`max_output_tokens` is missing: this API requires it".to_owned(),
+                )
+                .help("set it under `parameters` of the environment or the pin, for example `max_output_tokens: 4096`"),
+            ),
+            Api::Responses => (
+                "store",
+                Objection::warning(
+                    Subject::Settings,
+                    Code::UnsetStore,
+                    "`store` is not set: this API keeps each answer for 30 days".to_owned(),
+                )
+                .help("set `store: false` under `parameters` of the environment, or `store: true` if you want that"),
+            ),
+            Api::ChatCompletions | Api::Gemini => return,
+        };
+        if !is_set(name) {
+            self.objections.push(objection);
+        }
+    }
+}
+
+/// Says why an API does not take a value.
+fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -> Option<String> {
+    let name = parameter.name;
+    if use_there.form == Form::Missing {
+        // To set a switch that is not there to its default changes nothing.
+        let is_harmless = name == "cache" && *value == Json::Bool(false);
+        let missing = format!("`{api}` has no `{name}`");
+        return (!is_harmless).then_some(missing);
+    }
+    let shown = match value {
+        Json::Text(text) => quoted(text),
+        value => quoted(&value.to_string()),
+    };
+    match (use_there.takes, value) {
+        (Takes::AtMost(most), Json::Number(number)) if number.to_f64() > most => Some(format!(
+            "`{api}` takes a `{name}` of at most {most:?}, not {shown}"
+        )),
+        (Takes::AtLeast(least), Json::Number(number)) => {
+            let is_less = matches!(number.repr(), Repr::Signed(value) if value < least.into());
+            is_less.then(|| format!("`{api}` takes a `{name}` of at least {least}, not {shown}"))
+        }
+        (Takes::AtMostItems(most), Json::List(items)) if items.len() > most => Some(format!(
+            "`{api}` takes at most {most} items in `{name}`, not {}",
+            items.len()
+        )),
+        (Takes::Words(words), Json::Text(word)) if !words.contains(&word.as_str()) => {
+            let words = words.join("`, `");
+            Some(format!("`{api}` takes `{words}` for `{name}`, not {shown}"))
+        }
+        _ => None,
+    }
+}

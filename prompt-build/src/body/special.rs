@@ -1,0 +1,123 @@
+//! Parameters that take a form of their API's own.
+
+use prompt_core::js::Json;
+use prompt_core::parameters::find;
+use prompt_core::vocabulary::Api;
+
+use super::Writer;
+use super::objection::{Objection, Subject};
+use crate::report::Code;
+
+/// Returns the members for a parameter, each with its path.
+pub(super) fn members(
+    writer: &Writer<'_>,
+    name: &str,
+    path: &str,
+    value: &Json,
+) -> Vec<(String, Json)> {
+    let one = |path: &str, value: Json| vec![(path.to_owned(), value)];
+    match (name, value) {
+        ("max_output_tokens", value) => one(
+            writer.query.settings.output_tokens_key.as_str(),
+            value.clone(),
+        ),
+        ("reasoning_effort", Json::Text(effort)) => match writer.api {
+            Api::AnthropicMessages if effort == "none" => {
+                one("thinking.type", Json::text("disabled"))
+            }
+            Api::Gemini => one(path, Json::text(effort.to_ascii_uppercase())),
+            _ => one(path, value.clone()),
+        },
+        ("thinking_budget", value) => vec![
+            ("thinking.type".to_owned(), Json::text("enabled")),
+            (path.to_owned(), value.clone()),
+        ],
+        ("tool_choice", Json::Text(choice)) => one(path, tool_choice(writer.api, choice)),
+        ("parallel_tool_calls", Json::Bool(parallel)) => disable_parallel(writer, *parallel),
+        // The marks of a cache stand in the messages.
+        _ => Vec::new(),
+    }
+}
+
+/// Anthropic's switch stands in `tool_choice`, which needs a type.
+fn disable_parallel(writer: &Writer<'_>, parallel: bool) -> Vec<(String, Json)> {
+    let disable = (
+        "tool_choice.disable_parallel_tool_use".to_owned(),
+        Json::Bool(!parallel),
+    );
+    let has_choice = writer
+        .query
+        .settings
+        .parameters
+        .get("tool_choice")
+        .is_some();
+    let auto = ("tool_choice.type".to_owned(), Json::text("auto"));
+    if has_choice {
+        vec![disable]
+    } else {
+        vec![auto, disable]
+    }
+}
+
+fn tool_choice(api: Api, choice: &str) -> Json {
+    let object = |entries: &[(&str, Json)]| {
+        let entries = entries.iter();
+        Json::Object(
+            entries
+                .map(|(key, value)| ((*key).to_owned(), value.clone()))
+                .collect(),
+        )
+    };
+    let name = ("name", Json::text(choice));
+    match (api, choice) {
+        (Api::ChatCompletions | Api::Responses, "auto" | "none" | "required") => Json::text(choice),
+        (Api::ChatCompletions, _) => object(&[
+            ("type", Json::text("function")),
+            ("function", object(&[name])),
+        ]),
+        (Api::Responses, _) => object(&[("type", Json::text("function")), name]),
+        (Api::AnthropicMessages, "auto" | "none") => object(&[("type", Json::text(choice))]),
+        (Api::AnthropicMessages, "required") => object(&[("type", Json::text("any"))]),
+        (Api::AnthropicMessages, _) => object(&[("type", Json::text("tool")), name]),
+        (Api::Gemini, "auto") => object(&[("mode", Json::text("AUTO"))]),
+        (Api::Gemini, "none") => object(&[("mode", Json::text("NONE"))]),
+        (Api::Gemini, "required") => object(&[("mode", Json::text("ANY"))]),
+        (Api::Gemini, _) => object(&[
+            ("mode", Json::text("ANY")),
+            ("allowedFunctionNames", Json::List(vec![Json::text(choice)])),
+        ]),
+    }
+}
+
+/// Objects to parameters that the API does not take together.
+pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
+    let parameters = &writer.query.settings.parameters;
+    let value = |name: &str| parameters.get(name).map(|setting| &setting.value);
+    let (effort, budget) = (value("reasoning_effort"), value("thinking_budget"));
+    let sentence = match (writer.api, budget) {
+        (Api::Gemini, Some(_)) if effort.is_some() => {
+            "this API takes either `reasoning_effort` or `thinking_budget`, not both".to_owned()
+        }
+        (Api::AnthropicMessages, Some(_)) if effort == Some(&Json::text("none")) => {
+            "`thinking_budget` contradicts `reasoning_effort: none`".to_owned()
+        }
+        (Api::AnthropicMessages, Some(Json::Number(budget))) => {
+            let Some(Json::Number(most)) = value("max_output_tokens") else {
+                return;
+            };
+            if budget.to_f64() < most.to_f64() {
+                return;
+            }
+            format!(
+                "`thinking_budget` must be less than `max_output_tokens`, which is {}",
+                Json::Number(*most)
+            )
+        }
+        _ => return,
+    };
+    if let Some(parameter) = find("thinking_budget") {
+        let subject = Subject::Parameter(parameter);
+        let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
+        writer.objections.push(objection);
+    }
+}

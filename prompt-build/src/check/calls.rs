@@ -1,0 +1,54 @@
+//! The calls of a prompt in an environment: what the API does not take of its settings.
+
+use crate::body::{Body, Objection, Subject};
+use crate::contract::PinnedVersion;
+use crate::pins::{Origin, PinQuery};
+use crate::report::{Finding, quoted};
+use crate::source::{Location, Mark};
+
+/// Makes a finding of each objection to the body of a prompt's calls, at the place of the setting.
+pub(super) fn findings(query: &PinQuery<'_>, version: &PinnedVersion) -> Vec<Finding> {
+    let body = Body::of(query.id, &version.text, &version.settings);
+    let objections = body.objections.into_iter();
+    objections
+        .map(|objection| finding(query, version, objection))
+        .collect()
+}
+
+fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) -> Finding {
+    let Objection {
+        subject,
+        code,
+        severity,
+        sentence,
+        help,
+    } = objection;
+    let api = version.settings.api;
+    let environment = quoted(&version.environment);
+    let message = format!("{sentence} (`{}` in {environment}, `{api}`)", query.id);
+    let location = location(query, version, subject);
+    Finding {
+        severity,
+        ..Finding::error(code, location, message).help(help)
+    }
+}
+
+/// The place of the setting, in the file that has it.
+fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> Location {
+    let in_file = |mark: Mark| version.text.template.location_in_front_matter(mark);
+    match subject {
+        Subject::Parameter(parameter) => {
+            let setting = version.settings.parameters.get(parameter.name);
+            match setting.and_then(|setting| Some((setting.origin, setting.mark?))) {
+                Some((Origin::File, mark)) => in_file(mark),
+                Some((Origin::Pin | Origin::Environment, mark)) => query.config.location(mark),
+                None => query.config.location(query.pin.mark),
+            }
+        }
+        Subject::Output => match &version.text.template.output {
+            Some(output) => in_file(output.mark),
+            None => query.config.location(query.pin.mark),
+        },
+        Subject::Settings => query.config.location(query.pin.mark),
+    }
+}

@@ -1,0 +1,204 @@
+//! The fixed text before the first value, and the warnings about where values stand.
+
+use prompt_core::interpret::{Inputs, render};
+use prompt_core::message::{Content, Part};
+use prompt_core::vocabulary::Api;
+use proptest::prelude::*;
+
+use super::{codes, read, sound};
+use crate::template::{Json, Role};
+
+/// A file, an API, and the messages of the prefix: the role and the text of each.
+const PREFIXES: &[(&str, Api, &[(Role, &str)])] = &[
+    (
+        "---\n---\n{{role \"system\"}}You write email.{{role \"user\"}}To {{name}}: hello",
+        Api::ChatCompletions,
+        &[(Role::System, "You write email."), (Role::User, "To ")],
+    ),
+    (
+        "---\n---\n{{role \"system\"}}You write to {{name}}.{{role \"user\"}}Begin.",
+        Api::ChatCompletions,
+        &[(Role::System, "You write to ")],
+    ),
+    ("---\n---\n{{name}} writes.", Api::ChatCompletions, &[]),
+    (
+        "---\n---\n{{role \"system\"}}Be brief.{{history}}{{role \"user\"}}Go on.",
+        Api::ChatCompletions,
+        &[(Role::System, "Be brief.")],
+    ),
+    (
+        "---\n---\n{{#if name}}a{{/if}}{{role \"system\"}}Be brief.",
+        Api::ChatCompletions,
+        &[],
+    ),
+    // Gemini reads the system messages first.
+    (
+        "---\n---\n{{#if name}}a{{/if}}{{role \"system\"}}Be brief.",
+        Api::Gemini,
+        &[(Role::System, "Be brief.")],
+    ),
+    (
+        "Summarise the incident.",
+        Api::Responses,
+        &[(Role::User, "Summarise the incident.")],
+    ),
+    // A part that is blank may be left out.
+    (
+        "---\n---\n{{role \"system\"}}Be brief.{{role \"user\"}}\n{{name}}",
+        Api::ChatCompletions,
+        &[(Role::System, "Be brief.")],
+    ),
+];
+
+#[test]
+fn the_text_before_the_first_value() {
+    for (file, api, expected) in PREFIXES {
+        let template = sound(read(file, &[])).expect(file);
+        let prefix = template.prefix(*api);
+        let texts = prefix.texts.iter();
+        let texts = texts.map(|(role, text)| (*role, text.as_str()));
+        assert_eq!(texts.collect::<Vec<_>>(), *expected, "{file}");
+        let last = expected
+            .last()
+            .map(|(_, text)| (expected.len() - 1, text.len()));
+        if *api != Api::Gemini {
+            assert_eq!(prefix.end(), last, "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_bytes_behind_a_change() {
+    let prefix = |text: &str| {
+        let file =
+            format!("---\n---\n{{{{role \"system\"}}}}{text}{{{{role \"user\"}}}}{{{{name}}}}");
+        sound(read(&file, &[])).expect(text).prefix(Api::default())
+    };
+    let rows = [
+        ("Be brief.", "Be brief.", 0),
+        ("Be brief.", "Be kind.", 6),
+        ("Be brief.", "Be brief. And kind.", 0),
+        ("Be brief. And kind.", "Be brief.", 10),
+        ("Be brief.", "Write.", 9),
+    ];
+    for (new, old, expected) in rows {
+        assert_eq!(
+            prefix(new).bytes_after_change(&prefix(old)),
+            expected,
+            "{new} {old}"
+        );
+    }
+}
+
+/// A file with much fixed text at `LONG`, and the codes of its warnings.
+const WARNINGS: &[(&str, &str)] = &[
+    ("{{role \"system\"}}LONG{{role \"user\"}}{{name}}", ""),
+    (
+        "{{role \"system\"}}You write to {{name}}. LONG{{role \"user\"}}Go.",
+        "cache-unfriendly",
+    ),
+    (
+        "{{role \"system\"}}{{#each names}}{{this}}{{/each}}{{role \"user\"}}LONG",
+        "cache-unfriendly",
+    ),
+    ("{{history}}{{role \"user\"}}LONG", "cache-unfriendly"),
+    // Text within a block is not fixed.
+    ("{{name}}{{#if name}}LONG{{/if}}", ""),
+    (
+        "{{role \"system\"}}Be brief.{{role \"user\"}}{{#each names}}{{this}}{{/each}}",
+        "vanishing-message",
+    ),
+    (
+        "{{role \"user\"}}{{#if name}}Write to {{name}}.{{/if}}",
+        "vanishing-message",
+    ),
+    (
+        "{{role \"user\"}}{{#if name}}Write to {{name}}.{{else}}Write.{{/if}}",
+        "",
+    ),
+    (
+        "{{role \"user\"}}{{#each names}}{{this}}{{else}}Nobody is there.{{/each}}",
+        "",
+    ),
+    ("{{role \"user\"}}{{name}}", ""),
+    (
+        "{{role \"user\"}}Names:{{#each names}}{{this}}{{/each}}",
+        "",
+    ),
+    // A message of the system can be left out.
+    (
+        "{{role \"system\"}}{{#if name}}{{name}}{{/if}}{{role \"user\"}}Go.",
+        "",
+    ),
+];
+
+#[test]
+fn warnings_about_the_place_of_values() {
+    let long = "Write one sentence a line. ".repeat(160);
+    for (body, expected) in WARNINGS {
+        let file = format!("---\n---\n{}", body.replace("LONG", &long));
+        let template = sound(read(&file, &[])).expect(body);
+        assert_eq!(codes(&template.warnings), *expected, "{body}");
+    }
+}
+
+/// The pieces of bodies whose prefix is looked at.
+const PIECES: &[&str] = &[
+    "Be brief. ",
+    "\n",
+    " ",
+    "Grüße 🙂",
+    "{{name}}",
+    "{{#if name}}",
+    "{{else}}",
+    "{{/if}}",
+    "{{#each names}}",
+    "{{this}}",
+    "{{/each}}",
+    "{{role \"system\"}}",
+    "{{role \"user\"}}",
+    "{{role \"model\"}}",
+    "{{history}}",
+    "{{media url=name}}",
+    "{{section \"code\"}}",
+    "{{~! trimmed ~}}",
+];
+
+/// The text of a message up to its first part that is no text.
+fn text(content: &Content) -> &str {
+    match content {
+        Content::Text(text) => text,
+        Content::Parts(parts) => match parts.first() {
+            Some(Part::Text(text)) => text,
+            _ => "",
+        },
+    }
+}
+
+proptest! {
+    /// Whatever a call passes, its messages begin with the prefix, byte for byte.
+    #[test]
+    fn the_prefix_is_the_same_in_every_call(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14),
+        name in prop::option::of("[a-z \n]{0,4}"),
+        names in prop::collection::vec("[a-z ]{0,3}", 0..3),
+    ) {
+        let file = format!("---\n---\n{}", pieces.concat());
+        let Ok(template) = sound(read(&file, &[])) else { return Ok(()) };
+        let prefix = template.prefix(Api::ChatCompletions);
+        let names = names.into_iter().map(Json::Text).collect();
+        let inputs = Json::Object(vec![
+            ("name".to_owned(), name.map_or(Json::Null, Json::Text)),
+            ("names".to_owned(), Json::List(names)),
+        ]);
+        let messages = render(&template.messages, Inputs::new(&inputs), Vec::new()).unwrap();
+        for (position, (role, fixed)) in prefix.texts.iter().enumerate() {
+            prop_assert_eq!(messages[position].role, *role);
+            let sent = text(&messages[position].content);
+            prop_assert!(sent.starts_with(fixed.as_str()), "{:?} {:?}", sent, fixed);
+            if position < prefix.texts.len() - 1 {
+                prop_assert_eq!(sent, fixed.as_str());
+            }
+        }
+    }
+}

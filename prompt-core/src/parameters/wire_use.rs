@@ -1,0 +1,90 @@
+/// What an API does with a parameter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WireUse {
+    pub form: Form,
+    /// The values that the API takes, of those that the [`Kind`](super::Kind) allows.
+    pub takes: Takes,
+    /// The reason why the API may refuse the parameter, if it is known to.
+    pub warning: Option<&'static str>,
+}
+
+/// The form of a parameter in the body of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The API has no such parameter.
+    Missing,
+    /// The value stands as it is at this path, which has a dot between two keys.
+    At(&'static str),
+    /// The value takes a form of the API's own. The path is where it stands, for documents.
+    Special(&'static str),
+}
+
+/// The values that an API takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Takes {
+    All,
+    AtLeast(i64),
+    AtMost(f64),
+    Words(&'static [&'static str]),
+    /// Lists of at most so many items.
+    AtMostItems(usize),
+}
+
+impl WireUse {
+    /// The API has no such parameter.
+    pub const MISSING: Self = Self::new(Form::Missing);
+
+    const fn new(form: Form) -> Self {
+        Self {
+            form,
+            takes: Takes::All,
+            warning: None,
+        }
+    }
+
+    pub(super) const fn at_least(self, least: i64) -> Self {
+        let takes = Takes::AtLeast(least);
+        Self { takes, ..self }
+    }
+
+    pub(super) const fn at_most(self, most: f64) -> Self {
+        let takes = Takes::AtMost(most);
+        Self { takes, ..self }
+    }
+
+    pub(super) const fn at_most_items(self, most: usize) -> Self {
+        let takes = Takes::AtMostItems(most);
+        Self { takes, ..self }
+    }
+
+    pub(super) const fn words(self, words: &'static [&'static str]) -> Self {
+        let takes = Takes::Words(words);
+        Self { takes, ..self }
+    }
+
+    pub(super) const fn with_warning(self, warning: &'static str) -> Self {
+        let warning = Some(warning);
+        Self { warning, ..self }
+    }
+
+    /// Returns the path of the parameter in the body, or `None` if the API has no such parameter.
+    #[must_use]
+    pub const fn path(&self) -> Option<&'static str> {
+        match self.form {
+            Form::Missing => None,
+            Form::At(path) | Form::Special(path) => Some(path),
+        }
+    }
+}
+
+pub(super) const fn missing() -> WireUse {
+    WireUse::MISSING
+}
+
+pub(super) const fn at(path: &'static str) -> WireUse {
+    WireUse::new(Form::At(path))
+}
+
+pub(super) const fn special(path: &'static str) -> WireUse {
+    WireUse::new(Form::Special(path))
+}

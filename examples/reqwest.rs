@@ -11,21 +11,12 @@ use std::error::Error;
 use std::time::Duration;
 
 use prompt_runtime::limit::Limiter;
-use prompt_runtime::{Answer, Request, environment, prompt};
-use serde::Serialize;
+use prompt_runtime::{Answer, environment, prompt};
 
 struct Line {
     at: &'static str,
     author: &'static str,
     text: &'static str,
-}
-
-/// The request with a field of this application's own beside it.
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(flatten)]
-    request: Request<'a>,
-    max_completion_tokens: u32,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -58,15 +49,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     limiter.acquire_async().await?;
     let call = summary.trace();
-    let body = Body {
-        request: summary.request(),
-        max_completion_tokens: 400,
-    };
-    let mut post = client
-        .post(format!("{}/chat/completions", base.trim_end_matches('/')))
-        .json(&body);
+    let request = summary.request().with("max_completion_tokens", 400);
+    let url = format!("{}{}", base.trim_end_matches('/'), request.path());
+    let mut post = client.post(url).body(request.to_json());
+    for (name, value) in request.headers() {
+        post = post.header(name, value);
+    }
     if let Ok(key) = env::var("OPENAI_API_KEY") {
-        post = post.bearer_auth(key);
+        let (name, value) = request.key_header(&key);
+        post = post.header(name, value);
     }
     let answer = post
         .send()

@@ -18,7 +18,9 @@ fn print_environment(environment: &Environment, out: &mut impl Write) -> io::Res
     writeln!(out, "environment  {}", environment.name)?;
     writeln!(out, "source       {}", environment.prompt_source)?;
     writeln!(out, "model        {}", environment.model)?;
-    writeln!(out, "temperature  {}", environment.temperature)?;
+    if let Some(temperature) = environment.temperature {
+        writeln!(out, "temperature  {temperature}")?;
+    }
     writeln!(out, "logging      {}", environment.logging)?;
     writeln!(out, "rate limit   {rate_limit}")?;
     for flag in environment.feature_flags {

@@ -25,8 +25,8 @@ pub struct Environment {
     pub prompt_source: PromptSource,
     /// The model to call.
     pub model: &'static str,
-    /// The sampling temperature, 0.0 to 2.0.
-    pub temperature: f64,
+    /// The sampling temperature, 0.0 to 2.0, or `None` if the environment sets none.
+    pub temperature: Option<f64>,
     /// The part of each model call that is logged.
     pub logging: Logging,
     /// The maximum number of model calls per hour, or `None` for no limit.
@@ -83,7 +83,7 @@ pub const fn environment(
     name: &'static str,
     prompt_source: PromptSource,
     model: &'static str,
-    temperature: f64,
+    temperature: Option<f64>,
     logging: Logging,
     rate_limit: Option<NonZeroU32>,
     feature_flags: &'static [FeatureFlag],
@@ -123,7 +123,7 @@ pub const NO_ENVIRONMENT: &Environment = &environment(
     "",
     PromptSource::Local,
     "",
-    0.0,
+    None,
     Logging::Structured,
     None,
     &[],

@@ -58,7 +58,7 @@
 //!     println!("[{}] {}", message.role, message.text());
 //! }
 //!
-//! println!("{} at {}", environment!().model, environment!().temperature);
+//! println!("{} in {}", environment!().model, environment!().name);
 //! if flag!("new_output_schema") {
 //!     println!("the new output schema is on");
 //! }
@@ -81,7 +81,7 @@
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
-//! | `serde` | `Rendered::request`: the body of a chat-completions call, for any client; `Answer`: its response |
+//! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
 //!
 //! # Minimum supported Rust version
@@ -129,7 +129,7 @@ pub use prompt::Prompt;
 use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
-pub use prompt_core::vocabulary::{Logging, PromptSource, Role, Status};
+pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
 pub use rendered::Rendered;
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
@@ -161,7 +161,7 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
-    pub use crate::request::request;
+    pub use crate::request::{read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::Record;
     pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};

@@ -117,7 +117,7 @@ macro_rules! flag {
 ///
 /// ```ignore
 /// let environment = prompt_runtime::environment!();
-/// println!("{} at temperature {}", environment.model, environment.temperature);
+/// println!("{} in {}", environment.model, environment.name);
 /// ```
 ///
 /// [`Environment`]: crate::Environment

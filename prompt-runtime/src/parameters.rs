@@ -2,12 +2,9 @@
 
 use prompt_core::parameters::ParameterLines;
 
-/// The sampling temperature.
-pub(crate) fn temperature(lines: ParameterLines<'_>) -> f64 {
-    let number = lines.get("temperature");
-    number
-        .and_then(|number| number.parse().ok())
-        .unwrap_or_default()
+/// The sampling temperature, if it is set.
+pub(crate) fn temperature(lines: ParameterLines<'_>) -> Option<f64> {
+    lines.get("temperature")?.parse().ok()
 }
 
 /// Each parameter with its value, in JSON.

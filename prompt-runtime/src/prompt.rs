@@ -98,9 +98,10 @@ impl Prompt {
     }
 
     /// Returns the sampling temperature, 0.0 to 2.0: the pin's, else the one under `config` in the
-    /// file, else the environment's.
+    /// file, else the environment's. It is `None` if none of them sets one; then the provider's
+    /// default counts.
     #[must_use]
-    pub fn temperature(&self) -> f64 {
+    pub fn temperature(&self) -> Option<f64> {
         parameters::temperature(self.parameter_lines())
     }
 

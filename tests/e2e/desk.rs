@@ -236,7 +236,7 @@ fn an_endpoint_that_fails_is_told_in_one_line() {
         (
             || Reply::json(200, &json!({ "choices": [] })),
             "invalid_answer",
-            "no message of a first choice in the chat completion",
+            "empty `choices`",
         ),
         (
             || Reply::Close,

@@ -138,10 +138,10 @@ impl Combination {
 
 const PROGRAM: &str = "fn main() {
     for prompt in prompt_runtime::prompts!() {
-        println!(\"{} {} {}\", prompt.id, prompt.model(), prompt.temperature());
+        println!(\"{} {} {}\", prompt.id, prompt.model(), prompt.temperature().unwrap());
     }
     let greeting = prompt_runtime::prompt!(\"model-both-temperature-both\", guest = \"Mara\");
-    print!(\"{} {} {}\", greeting.text(), greeting.prompt().model(), greeting.prompt().temperature());
+    print!(\"{} {} {}\", greeting.text(), greeting.prompt().model(), greeting.prompt().temperature().unwrap());
 }
 ";
 
@@ -193,7 +193,7 @@ fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
 fn a_model_that_is_named_in_a_pin_is_in_the_next_build() {
     let consumer = Consumer::new("precedence-rebuilt");
     let program = "fn main() {\n    let note = prompt_runtime::prompt!(\"welcome-note\");\n    print!(\"{} {} {}\", \
-                   note.version, note.model(), note.temperature());\n}\n";
+                   note.version, note.model(), note.temperature().unwrap());\n}\n";
     consumer.write("src/main.rs", program);
     let run = || consumer.output("cargo run --features production");
     assert_eq!(run(), "1.0.0 kimi-k2-5 0.2");

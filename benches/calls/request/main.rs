@@ -88,7 +88,7 @@ fn by_types(rendered: &Rendered) -> String {
         strict: None,
     };
     #[expect(clippy::cast_possible_truncation, reason = "so are its types")]
-    let temperature = rendered.prompt().temperature() as f32;
+    let temperature = rendered.prompt().temperature().unwrap_or_default() as f32;
     let body: CreateChatCompletionRequest = CreateChatCompletionRequestArgs::default()
         .model(rendered.prompt().model())
         .temperature(temperature)

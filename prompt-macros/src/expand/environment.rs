@@ -19,8 +19,8 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let logging = Logging::parse(data.get(key::LOGGING)).unwrap_or(Logging::Structured);
     let logging = variant(logging.variant_name());
     let parameters = ParameterLines::in_header(data.text());
-    let temperature = parameters.get("temperature").unwrap_or_default();
-    let temperature = Literal::f64_suffixed(temperature.parse().unwrap_or_default());
+    let temperature = parameters.get("temperature");
+    let temperature = optional(temperature.and_then(|number| number.parse().ok()));
     let parameters = parameters.as_str();
     let rate_limit = data.get(key::RATE_LIMIT).parse().unwrap_or_default();
     let rate_limit = Literal::u32_suffixed(rate_limit);
@@ -49,6 +49,13 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
 /// Stands in for a call that is refused.
 pub(crate) fn no_environment(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
     quote!(#runtime::__private::NO_ENVIRONMENT)
+}
+
+fn optional(number: Option<f64>) -> TokenStream {
+    match number.map(Literal::f64_suffixed) {
+        Some(number) => quote!(::core::option::Option::Some(#number)),
+        None => quote!(::core::option::Option::None),
+    }
 }
 
 fn variant(name: &str) -> Ident {

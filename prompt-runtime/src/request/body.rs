@@ -1,66 +1,69 @@
-use serde::ser::SerializeStruct;
+//! The body of a call: the members that the build script wrote, the messages, and the caller's
+//! members.
+
+use alloc::string::String;
+
 use serde::{Serialize, Serializer};
 
-use super::Request;
-use super::content::MessageBody;
-use super::parameter_value::ParameterValue;
-use super::schema::Transcoded;
+use super::json::{Length, Sink};
+use super::object::Object;
+use super::{Request, anthropic_messages, blocks, chat_completions, gemini, responses};
+use crate::Api;
 
-/// The name of the answer's schema. Clients see it in error messages only.
-const SCHEMA_NAME: &str = "answer";
+/// The members of a streamed call.
+const STREAM: (&str, &str) = ("stream", "true");
+const STREAM_OPTIONS: (&str, &str) = ("stream_options", r#"{"include_usage":true}"#);
 
+pub(super) fn json(request: &Request<'_>) -> String {
+    let mut length = Length::default();
+    write(request, &mut length);
+    let mut json = String::with_capacity(length.0);
+    write(request, &mut json);
+    json
+}
+
+fn write<S: Sink>(request: &Request<'_>, to: &mut S) {
+    let Request {
+        settings, messages, ..
+    } = request;
+    let mut body = Object::start(to, &request.call_members);
+    for (key, json) in settings.body.iter() {
+        if !(request.is_streamed && key == STREAM.0) {
+            body.member(key, |to| to.raw(json));
+        }
+    }
+    let messages = blocks::messages(messages, settings.mark);
+    match settings.api {
+        Api::ChatCompletions => chat_completions::write(messages, &mut body),
+        Api::Responses => responses::write(messages, &mut body),
+        Api::AnthropicMessages => anthropic_messages::write(messages, &mut body),
+        Api::Gemini => gemini::write(messages, &mut body),
+    }
+    if request.is_streamed {
+        write_stream(request, &mut body);
+    }
+    body.finish();
+}
+
+/// Writes the members of a streamed call. Options that the prompt sets stay.
+fn write_stream<S: Sink>(request: &Request<'_>, body: &mut Object<'_, S>) {
+    let members: &[(&str, &str)] = match request.settings.api {
+        Api::ChatCompletions if !request.settings.body.has(STREAM_OPTIONS.0) => {
+            &[STREAM, STREAM_OPTIONS]
+        }
+        Api::ChatCompletions | Api::Responses | Api::AnthropicMessages => &[STREAM],
+        Api::Gemini => &[],
+    };
+    for (key, json) in members {
+        body.member(key, |to| to.raw(json));
+    }
+}
+
+/// Passes the JSON to the serializer piece by piece, so that every serializer can write it, not only
+/// that of `serde_json`.
 impl Serialize for Request<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Request {
-            model,
-            parameters,
-            messages,
-            output,
-        } = *self;
-        let length = 2 + parameters.iter().count() + usize::from(output.is_some());
-        let mut body = serializer.serialize_struct("Request", length)?;
-        body.serialize_field("model", model)?;
-        for (parameter, value) in parameters.iter() {
-            body.serialize_field(
-                parameter.chat_completions.path().unwrap_or_default(),
-                &ParameterValue::new(parameter, value),
-            )?;
-        }
-        body.serialize_field("messages", &Messages(messages))?;
-        match output {
-            Some(schema) => body.serialize_field("response_format", &ResponseFormat(schema))?,
-            None => body.skip_field("response_format")?,
-        }
-        body.end()
-    }
-}
-
-struct Messages<'a>(&'a [crate::Message]);
-
-impl Serialize for Messages<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(MessageBody))
-    }
-}
-
-struct ResponseFormat<'a>(&'a str);
-
-impl Serialize for ResponseFormat<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut format = serializer.serialize_struct("ResponseFormat", 2)?;
-        format.serialize_field("type", "json_schema")?;
-        format.serialize_field("json_schema", &JsonSchema(self.0))?;
-        format.end()
-    }
-}
-
-struct JsonSchema<'a>(&'a str);
-
-impl Serialize for JsonSchema<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut schema = serializer.serialize_struct("JsonSchema", 2)?;
-        schema.serialize_field("name", SCHEMA_NAME)?;
-        schema.serialize_field("schema", &Transcoded(self.0))?;
-        schema.end()
+        let json = self.to_json();
+        serde_transcode::transcode(&mut serde_json::Deserializer::from_str(&json), serializer)
     }
 }

@@ -1,71 +1,96 @@
-//! JSON of a body, measured before it is written.
+//! JSON that is measured before it is written.
 
 use alloc::string::String;
-use alloc::vec::Vec;
-use std::io::{self, Write};
 
-use super::Request;
+/// A destination of JSON.
+pub(super) trait Sink {
+    /// Appends text that is JSON already.
+    fn raw(&mut self, json: &str);
 
-/// The text before a schema in a body, and after it. The schema is JSON already: to parse it would
-/// cost as much as all the rest.
-const BEFORE: &[u8] =
-    br#","response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":"#;
-const AFTER: &[u8] = b"}}}";
+    /// Appends text that stands within the quotes of a JSON string.
+    fn escaped(&mut self, text: &str);
 
-pub(super) fn json(request: &Request<'_>) -> String {
-    let mut length = Counter(0);
-    write(request, &mut length);
-    let mut json = Vec::with_capacity(length.0);
-    write(request, &mut json);
-    String::from_utf8(json).unwrap_or_default()
-}
+    /// Appends a JSON string.
+    fn string(&mut self, text: &str) {
+        self.raw("\"");
+        self.escaped(text);
+        self.raw("\"");
+    }
 
-/// Writes the body. It cannot fail: a counter and memory accept everything, and every key is a
-/// text.
-fn write(request: &Request<'_>, to: &mut (impl Write + Pop)) {
-    _ = serde_json::to_writer(
-        &mut *to,
-        &Request {
-            output: None,
-            ..*request
-        },
-    );
-    if let Some(schema) = request.output {
-        // Removes the closing brace.
-        to.pop();
-        _ = [BEFORE, schema.as_bytes(), AFTER]
-            .iter()
-            .try_for_each(|piece| to.write_all(piece));
+    /// Appends a JSON array.
+    fn list<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
+        self.raw("[");
+        for (position, item) in items.into_iter().enumerate() {
+            if position > 0 {
+                self.raw(",");
+            }
+            write(self, item);
+        }
+        self.raw("]");
     }
 }
 
-/// A writer that can remove the last byte.
-trait Pop {
-    fn pop(&mut self);
-}
+/// Counts the bytes.
+#[derive(Default)]
+pub(super) struct Length(pub(super) usize);
 
-impl Pop for Vec<u8> {
-    fn pop(&mut self) {
-        Self::pop(self);
+impl Sink for Length {
+    fn raw(&mut self, json: &str) {
+        self.0 += json.len();
+    }
+
+    fn escaped(&mut self, text: &str) {
+        self.0 += text.len() + text.bytes().map(growth).sum::<usize>();
     }
 }
 
-/// A writer that counts bytes.
-struct Counter(usize);
+impl Sink for String {
+    fn raw(&mut self, json: &str) {
+        self.push_str(json);
+    }
 
-impl Pop for Counter {
-    fn pop(&mut self) {
-        self.0 -= 1;
+    fn escaped(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(position) = rest.bytes().position(|byte| growth(byte) > 0) {
+            let (plain, from) = rest.split_at(position);
+            let (escaped, after) = from.split_at(1);
+            self.push_str(plain);
+            escaped.bytes().for_each(|byte| push_escape(self, byte));
+            rest = after;
+        }
+        self.push_str(rest);
     }
 }
 
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
+/// Returns the number of bytes that the escape of a byte is longer than the byte: 0 if it is not
+/// escaped.
+const fn growth(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | b'\x08' | b'\x0c' => 1,
+        b'\0'..b' ' => 5,
+        _ => 0,
     }
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// Appends the escape that `serde_json` writes.
+fn push_escape(json: &mut String, byte: u8) {
+    let short = match byte {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        b'\n' => "\\n",
+        b'\r' => "\\r",
+        b'\t' => "\\t",
+        b'\x08' => "\\b",
+        b'\x0c' => "\\f",
+        _ => {
+            json.push_str("\\u00");
+            json.extend([byte >> 4, byte & 0xf].map(hex_digit));
+            return;
+        }
+    };
+    json.push_str(short);
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0')
 }

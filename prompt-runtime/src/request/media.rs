@@ -1,96 +1,135 @@
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+//! Media parts: their types, and the content of `data:` URLs.
 
-/// A media part, in the form that its type decides.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Media<'a> {
-    /// An image, or media of unknown type.
-    Image { url: &'a str },
-    /// A sound, whose bytes are sent in base 64.
-    Audio { data: &'a str, format: &'static str },
-    /// Another file, sent in a `data:` URL.
-    File { data_url: &'a str },
+/// A media part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Media<'a> {
+    pub(super) url: &'a str,
+    /// The MIME type without its parameters. It is empty if it is unknown.
+    pub(super) content_type: &'a str,
+    pub(super) source: Source<'a>,
 }
 
+/// The place of the content of a media part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source<'a> {
+    Remote,
+    /// A `data:` URL with this content in base 64.
+    Base64(&'a str),
+    /// A `data:` URL with this content in percent-encoding.
+    Percent(&'a str),
+}
+
+/// The name of a file that has none. APIs require one.
+pub(super) const FILE_NAME: &str = "attachment";
+
+/// Types by the endings of file names.
+const EXTENSIONS: [(&str, &str); 30] = [
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
+    ("bmp", "image/bmp"),
+    ("svg", "image/svg+xml"),
+    ("pdf", "application/pdf"),
+    ("json", "application/json"),
+    ("txt", "text/plain"),
+    ("md", "text/markdown"),
+    ("csv", "text/csv"),
+    ("html", "text/html"),
+    ("htm", "text/html"),
+    ("xml", "text/xml"),
+    ("wav", "audio/wav"),
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("aac", "audio/aac"),
+    ("flac", "audio/flac"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/opus"),
+    ("mp4", "video/mp4"),
+    ("mpeg", "video/mpeg"),
+    ("mov", "video/quicktime"),
+    ("webm", "video/webm"),
+    ("avi", "video/x-msvideo"),
+];
+
 impl<'a> Media<'a> {
-    /// Chooses the form. The type of a `data:` URL counts only if the prompt gives none.
+    /// Finds out the type: the one that the prompt gives, else that of a `data:` URL, else that of
+    /// the ending of the URL's path.
     pub(super) fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
-        let Some((own_type, data)) = data_url(url) else {
-            return Self::Image { url };
-        };
-        let content_type = content_type.unwrap_or(own_type);
-        match (audio_format(content_type), data) {
-            (Some(format), Some(data)) => Self::Audio { data, format },
-            _ if content_type.is_empty() || starts_with(content_type, "image/") => {
-                Self::Image { url }
-            }
-            _ => Self::File { data_url: url },
+        let (own_type, source) = data_url(url).unwrap_or_else(|| (guess(url), Source::Remote));
+        Self {
+            url,
+            content_type: essence(content_type.unwrap_or(own_type)),
+            source,
+        }
+    }
+
+    /// Returns whether this is an image, or of unknown type: images are the most common media.
+    pub(super) fn is_image(&self) -> bool {
+        self.content_type.is_empty() || starts_with(self.content_type, "image/")
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        starts_with(self.content_type, "text/")
+    }
+
+    /// Returns the last segment of the URL's path, or another name if there is none.
+    pub(super) fn file_name(&self) -> &'a str {
+        match self.source {
+            Source::Remote => last_segment(self.url).unwrap_or(FILE_NAME),
+            Source::Base64(_) | Source::Percent(_) => FILE_NAME,
         }
     }
 }
 
-/// Returns the type of a `data:` URL, and its content if that is in base 64.
-fn data_url(url: &str) -> Option<(&str, Option<&str>)> {
+/// Splits a `data:` URL into its type and its content.
+fn data_url(url: &str) -> Option<(&str, Source<'_>)> {
     if !starts_with(url, "data:") {
         return None;
     }
     let (head, data) = url.get(5..)?.split_once(',')?;
-    let content_type = head.split(';').next().unwrap_or_default();
     let is_base64 = head
         .rsplit(';')
         .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("base64"));
-    Some((content_type, is_base64.then_some(data)))
+        .is_some_and(|word| word.trim().eq_ignore_ascii_case("base64"));
+    let source = if is_base64 {
+        Source::Base64(data)
+    } else {
+        Source::Percent(data)
+    };
+    Some((essence(head), source))
 }
 
-/// Returns the name that chat completions have for a format of sound.
-fn audio_format(content_type: &str) -> Option<&'static str> {
-    let of = |types: &[&str]| {
-        types
-            .iter()
-            .any(|known| content_type.eq_ignore_ascii_case(known))
-    };
-    if of(&["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"]) {
-        return Some("wav");
-    }
-    of(&["audio/mpeg", "audio/mp3"]).then_some("mp3")
+/// Cuts off the parameters of a type, such as `charset=utf-8`.
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Returns the type that the ending of a URL's path stands for, or an empty text.
+fn guess(url: &str) -> &'static str {
+    let extension = last_segment(url)
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or("", |(_, extension)| extension);
+    EXTENSIONS
+        .iter()
+        .find(|(known, _)| extension.eq_ignore_ascii_case(known))
+        .map_or("", |(_, content_type)| content_type)
+}
+
+/// Returns the last segment of the path of a URL. The host is none: `https://notes.md` is no file.
+fn last_segment(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    let after_scheme = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let (_, name) = after_scheme.rsplit_once('/')?;
+    (!name.is_empty()).then_some(name)
 }
 
 /// Compares without case, as for schemes and types.
 fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len())
         .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-}
-
-impl Serialize for Media<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut part = serializer.serialize_struct("Part", 2)?;
-        match self {
-            Self::Image { url } => {
-                part.serialize_field("type", "image_url")?;
-                part.serialize_field("image_url", &Fields([("url", url)]))?;
-            }
-            Self::Audio { data, format } => {
-                part.serialize_field("type", "input_audio")?;
-                part.serialize_field("input_audio", &Fields([("data", data), ("format", format)]))?;
-            }
-            Self::File { data_url } => {
-                part.serialize_field("type", "file")?;
-                part.serialize_field(
-                    "file",
-                    &Fields([("filename", "attachment"), ("file_data", data_url)]),
-                )?;
-            }
-        }
-        part.end()
-    }
-}
-
-/// An object of texts.
-struct Fields<'a, const N: usize>([(&'static str, &'a str); N]);
-
-impl<const N: usize> Serialize for Fields<'_, N> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0)
-    }
 }

@@ -1,32 +1,45 @@
 use prompt_core::header::{Header, key};
 use prompt_core::parameters::ParameterLines;
 
-/// What a call sends beside the messages.
+use super::blocks::Mark;
+use super::body_lines::BodyLines;
+use crate::Api;
+
+/// What the header of a prompt says about its calls.
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Settings<'a> {
+    pub(super) api: Api,
     pub(super) model: &'a str,
     pub(super) parameters: ParameterLines<'a>,
-    /// The JSON Schema of the answer.
-    pub(super) output: Option<&'a str>,
+    pub(super) body: BodyLines<'a>,
+    /// The end of the static prefix.
+    pub(super) mark: Option<Mark>,
 }
 
 impl<'a> Settings<'a> {
     /// Reads a header once from its start to its end: every call does this.
     pub(super) fn read(header: &'a str) -> Self {
-        let (mut model, mut output, mut parameters) = ("", None, 0..0);
+        let (mut api, mut model, mut mark) = (Api::default(), "", None);
+        let (mut parameters, mut body) = (0..0, 0..0);
         for line in Header::new(header).lines() {
             match line.key {
+                key::API => api = Api::from_spelling(line.value).unwrap_or_default(),
                 key::MODEL => model = line.value,
-                key::OUTPUT => output = Some(line.value),
-                // The lines of parameters stand together.
+                key::CACHE => mark = Mark::read(line.value),
+                // The lines of parameters stand together, and so do those of the body.
                 key::PARAMETER if parameters.is_empty() => parameters = line.range,
                 key::PARAMETER => parameters.end = line.range.end,
+                key::BODY if body.is_empty() => body = line.range,
+                key::BODY => body.end = line.range.end,
                 _ => {}
             }
         }
         Self {
+            api,
             model,
             parameters: ParameterLines::new(header.get(parameters).unwrap_or_default()),
-            output,
+            body: BodyLines::new(header.get(body).unwrap_or_default()),
+            mark,
         }
     }
 }

@@ -1,5 +1,6 @@
+use prompt_core::header::{HeaderWriter, key};
 use prompt_core::message::Message;
-use prompt_core::parameters::{ParameterLines, Parameters};
+use prompt_core::parameters::Parameters;
 use serde_json::{Value, json};
 
 /// A call of a model.
@@ -16,14 +17,30 @@ impl Request {
     /// Makes the body of the call with the code that applications use, so that a test sends what
     /// they send.
     pub fn body(&self) -> Value {
-        let schema = self.output.as_ref().map(Value::to_string);
-        let parameters = self.parameters.to_lines();
         json!(prompt_runtime::__private::request(
-            &self.model,
-            ParameterLines::new(&parameters),
-            &self.messages,
-            schema.as_deref()
+            &self.header(),
+            &self.messages
         ))
+    }
+
+    /// Makes the lines that the build script writes for a prompt.
+    fn header(&self) -> String {
+        let mut header = HeaderWriter::default();
+        header.push(key::MODEL, &self.model);
+        self.parameters.write(&mut header);
+        let mut body = |name: &str, value: &str| header.push(key::BODY, &format!("{name} {value}"));
+        body("model", &json!(self.model).to_string());
+        for (parameter, value) in self.parameters.iter() {
+            body(parameter.body, &value.to_string());
+        }
+        if let Some(schema) = &self.output {
+            let format = json!({
+                "type": "json_schema",
+                "json_schema": { "name": "answer", "schema": schema },
+            });
+            body("response_format", &format.to_string());
+        }
+        header.finish()
     }
 }
 

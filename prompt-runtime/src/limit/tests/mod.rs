@@ -54,7 +54,7 @@ fn environment(per_hour: Option<u32>) -> Environment {
         "staging",
         PromptSource::LibraryDraft,
         "kimi-k2-5",
-        0.2,
+        Some(0.2),
         Logging::Full,
         rate_limit,
         &[],

@@ -1,0 +1,91 @@
+//! Fields of a response, read strictly.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use serde_json::Value;
+
+/// An object of a response. Where one is expected, a list is none: a derived reader would take its
+/// items for the fields.
+pub(super) type Object = serde_json::Map<String, Value>;
+
+/// The problem of JSON that has the shape of no API.
+pub(super) const NOT_AN_ANSWER: &str = "not an answer";
+
+/// Reads the fields of an object. `problem` is the error for a field of the wrong type.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    object: &'a Object,
+    problem: &'static str,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(object: &'a Object, problem: &'static str) -> Self {
+        Self { object, problem }
+    }
+
+    /// Reads a value that has to be an object.
+    pub(super) fn of(value: &'a Value, problem: &'static str) -> Result<Self, &'static str> {
+        let object = value.as_object().ok_or(problem)?;
+        Ok(Self::new(object, problem))
+    }
+
+    /// Returns a value, unless it is left out or null.
+    pub(super) fn value(self, key: &str) -> Option<&'a Value> {
+        self.object.get(key).filter(|value| !value.is_null())
+    }
+
+    /// Returns an object that may be left out or null.
+    pub(super) fn object(self, key: &str) -> Result<Option<Self>, &'static str> {
+        self.value(key)
+            .map(|value| Self::of(value, self.problem))
+            .transpose()
+    }
+
+    /// Returns the objects of a list that may be left out or null.
+    pub(super) fn list(
+        self,
+        key: &str,
+    ) -> Result<impl ExactSizeIterator<Item = Result<Self, &'static str>>, &'static str> {
+        let items = match self.value(key) {
+            None => &[][..],
+            Some(value) => value.as_array().ok_or(self.problem)?,
+        };
+        Ok(items.iter().map(move |item| Self::of(item, self.problem)))
+    }
+
+    /// Returns a text that may be left out or null.
+    pub(super) fn text(self, key: &str) -> Result<Option<&'a str>, &'static str> {
+        self.value(key)
+            .map(|value| value.as_str().ok_or(self.problem))
+            .transpose()
+    }
+
+    /// Returns a text that may be left out, null or empty, as a text of its own.
+    pub(super) fn words(self, key: &str) -> Result<Option<String>, &'static str> {
+        Ok(self
+            .text(key)?
+            .filter(|text| !text.is_empty())
+            .map(ToOwned::to_owned))
+    }
+
+    /// Returns a text that says nothing about the answer itself, such as an id. One of another type
+    /// is none.
+    pub(super) fn label(self, key: &str) -> Option<String> {
+        self.value(key)?.as_str().map(ToOwned::to_owned)
+    }
+
+    /// Returns a number of tokens, by the path of its fields. One of another type is none.
+    pub(super) fn tokens(self, path: &[&str]) -> Option<u64> {
+        let (last, parents) = path.split_last()?;
+        let parent = parents
+            .iter()
+            .try_fold(self.object, |object, key| object.get(*key)?.as_object())?;
+        parent.get(*last)?.as_u64()
+    }
+}
+
+/// Adds numbers of which some may be missing. It is `None` if all are.
+pub(super) fn sum<const N: usize>(numbers: [Option<u64>; N]) -> Option<u64> {
+    numbers.into_iter().flatten().reduce(u64::saturating_add)
+}

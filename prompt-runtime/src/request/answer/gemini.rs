@@ -1,0 +1,88 @@
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use serde_json::Value;
+
+use super::Answer;
+use super::fields::{Fields, Object, sum};
+
+/// The reasons for which a filter blocks a prompt, or stops an answer.
+pub(super) const FILTERED: [&str; 11] = [
+    "SAFETY",
+    "RECITATION",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "SPII",
+    "IMAGE_SAFETY",
+    "IMAGE_PROHIBITED_CONTENT",
+    "IMAGE_RECITATION",
+    "ESCALATION",
+    "MODEL_ARMOR",
+    "JAILBREAK",
+];
+
+/// Reads the first candidate, or the reason why there is none.
+pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
+    let response = Fields::new(response, "not a Gemini response");
+    let answer = match response.list("candidates")?.next() {
+        Some(candidate) => read_candidate(candidate?)?,
+        None => read_feedback(response)?,
+    };
+    let usage = |key| response.tokens(&["usageMetadata", key]);
+    let reasoning_tokens = usage("thoughtsTokenCount");
+    Ok(Answer {
+        id: response.label("responseId"),
+        model: response.label("modelVersion"),
+        // What tools gave back is counted apart from the prompt, and reasoning apart from the answer.
+        input_tokens: sum([usage("promptTokenCount"), usage("toolUsePromptTokenCount")]),
+        output_tokens: sum([usage("candidatesTokenCount"), reasoning_tokens]),
+        cached_tokens: usage("cachedContentTokenCount"),
+        reasoning_tokens,
+        ..answer
+    })
+}
+
+fn read_candidate(candidate: Fields<'_>) -> Result<Answer, &'static str> {
+    let finish_reason = candidate.text("finishReason")?;
+    let filter = finish_reason.filter(|reason| FILTERED.contains(reason));
+    let Some(filter) = filter else {
+        return Ok(Answer {
+            finish_reason: finish_reason.map(ToOwned::to_owned),
+            ..Answer::new(text(candidate)?)
+        });
+    };
+    Ok(refused(filter, candidate.words("finishMessage")?))
+}
+
+/// Reads why a prompt was blocked.
+fn read_feedback(response: Fields<'_>) -> Result<Answer, &'static str> {
+    let feedback = response
+        .object("promptFeedback")?
+        .ok_or("no `candidates`")?;
+    let reason = feedback.text("blockReason")?.ok_or("no `candidates`")?;
+    Ok(refused(reason, feedback.words("blockReasonMessage")?))
+}
+
+/// Makes an answer without a text.
+fn refused(reason: &str, explanation: Option<String>) -> Answer {
+    Answer {
+        refusal: explanation.or_else(|| Some(reason.to_owned())),
+        finish_reason: Some(reason.to_owned()),
+        ..Answer::default()
+    }
+}
+
+/// Returns the text of a candidate, without thoughts.
+fn text(candidate: Fields<'_>) -> Result<String, &'static str> {
+    let mut text = String::new();
+    let Some(content) = candidate.object("content")? else {
+        return Ok(text);
+    };
+    for part in content.list("parts")? {
+        let part = part?;
+        if part.value("thought") != Some(&Value::Bool(true)) {
+            text.push_str(part.text("text")?.unwrap_or_default());
+        }
+    }
+    Ok(text)
+}

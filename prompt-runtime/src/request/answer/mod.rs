@@ -1,0 +1,162 @@
+//! The answer of a model, in the form of any API.
+
+mod anthropic_messages;
+mod chat_completions;
+mod fields;
+mod gemini;
+mod responses;
+#[cfg(test)]
+mod tests;
+
+use alloc::string::String;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use self::fields::Object;
+
+/// The answer of a model. It is read from the response of each API that a
+/// [`Request`](crate::Request) is for; the shape of the response tells which one that is.
+///
+/// It implements [`Deserialize`]. Read it with any client that takes such a type: `async-openai`
+/// (`create_byot`), `reqwest` (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), … Of chat
+/// completions and of Gemini's candidates, the first one counts. JSON without an answer, such as a
+/// completion without a choice, is an error of the deserializer.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// let body = r#"{
+///     "id": "chatcmpl-81", "model": "kimi-k2-5-0711",
+///     "choices": [{ "index": 0, "message": { "role": "assistant", "content": "Good morning." }, "finish_reason": "stop" }],
+///     "usage": { "prompt_tokens": 12, "completion_tokens": 4, "total_tokens": 16 }
+/// }"#;
+/// let answer = serde_json::from_str::<prompt_runtime::Answer>(body).unwrap();
+/// assert_eq!(answer.text, "Good morning.");
+/// assert_eq!((answer.input_tokens, answer.output_tokens), (Some(12), Some(4)));
+/// # }
+/// ```
+///
+/// Numbers of tokens mean the same for all APIs. Anthropic counts the tokens of caches apart from the
+/// input, and Gemini those of reasoning apart from the output; here they are added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The text of the answer, without the model's reasoning. It is empty if the model refused, or
+    /// called a tool instead.
+    pub text: String,
+    /// The model's own words if it refused to answer, else the provider's reason for the refusal.
+    pub refusal: Option<String>,
+    /// The id of the response, from the endpoint.
+    pub id: Option<String>,
+    /// The model that answered. Its name may be longer than that of the request.
+    pub model: Option<String>,
+    /// The reason why the model stopped, in the provider's word: for example `stop`, `completed`,
+    /// `end_turn` or `STOP`.
+    pub finish_reason: Option<String>,
+    /// The number of tokens of the input, those from and to a cache included.
+    pub input_tokens: Option<u64>,
+    /// The number of tokens of the answer, those of the reasoning included.
+    pub output_tokens: Option<u64>,
+    /// The number of input tokens that the provider read from its cache.
+    pub cached_tokens: Option<u64>,
+    /// The number of input tokens that the provider wrote to its cache.
+    pub cache_write_tokens: Option<u64>,
+    /// The number of output tokens that the model spent on reasoning.
+    pub reasoning_tokens: Option<u64>,
+}
+
+/// The finish reasons of answers that are not complete.
+const TRUNCATED: [&str; 6] = [
+    "length",
+    "max_output_tokens",
+    "max_tokens",
+    "model_context_window_exceeded",
+    "MAX_TOKENS",
+    "CONTINUATION",
+];
+
+/// The finish reasons of answers that a filter stopped.
+const FILTERED: [&str; 1] = ["content_filter"];
+
+impl Answer {
+    /// Makes an answer from its text. The other fields are `None`.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns whether the answer was cut off at a limit of tokens: that of the call, or that of the
+    /// model.
+    ///
+    /// ```
+    /// # #[cfg(feature = "serde")] {
+    /// let body = r#"{"choices":[{"message":{"content":"Dear Ma"},"finish_reason":"length"}]}"#;
+    /// let answer = serde_json::from_str::<prompt_runtime::Answer>(body).unwrap();
+    /// assert!(answer.is_truncated());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.has_stopped_for(&TRUNCATED)
+    }
+
+    /// Returns whether a filter of the provider blocked the prompt, or stopped the answer. A model
+    /// that refuses is no filter: [`refusal`](Self::refusal) is set then.
+    ///
+    /// ```
+    /// # #[cfg(feature = "serde")] {
+    /// let body = r#"{"candidates":[{"finishReason":"SAFETY"}]}"#;
+    /// let answer = serde_json::from_str::<prompt_runtime::Answer>(body).unwrap();
+    /// assert!(answer.is_filtered());
+    /// assert_eq!(answer.refusal.as_deref(), Some("SAFETY"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        self.has_stopped_for(&FILTERED) || self.has_stopped_for(&gemini::FILTERED)
+    }
+
+    fn has_stopped_for(&self, reasons: &[&str]) -> bool {
+        self.finish_reason
+            .as_deref()
+            .is_some_and(|reason| reasons.contains(&reason))
+    }
+}
+
+/// Reads the response of any API. An error says what is wrong with it. Where an object is expected, a
+/// list is none.
+///
+/// # Errors
+///
+/// Fails if the JSON is not an answer.
+#[doc(hidden)]
+pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
+    let response = response.as_object().ok_or(fields::NOT_AN_ANSWER)?;
+    let has = |key: &str| response.get(key).is_some_and(|value| !value.is_null());
+    let is = |key: &str, word: &str| response.get(key).is_some_and(|value| value == word);
+    let has_list = |key: &str| response.get(key).is_some_and(Value::is_array);
+    let read: fn(&Object) -> Result<Answer, &'static str> = if has("choices") {
+        chat_completions::read
+    } else if has_list("output") || is("object", "response") {
+        responses::read
+    } else if is("type", "message") || has_list("content") && has("stop_reason") {
+        anthropic_messages::read
+    } else if has("candidates") || has("promptFeedback") {
+        gemini::read
+    } else if response.contains_key("choices") || is("object", "chat.completion") {
+        return Err("no `choices`");
+    } else {
+        return Err(fields::NOT_AN_ANSWER);
+    };
+    read(response)
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let response = Value::deserialize(deserializer)?;
+        read_answer(&response).map_err(D::Error::custom)
+    }
+}

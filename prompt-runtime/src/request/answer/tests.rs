@@ -1,0 +1,473 @@
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Answer, read_answer};
+
+fn read(response: &Value) -> Answer {
+    let answer = read_answer(response).unwrap();
+    assert_eq!(
+        serde_json::from_value::<Answer>(response.clone()).unwrap(),
+        answer
+    );
+    answer
+}
+
+fn chat(content: &Value) -> Value {
+    json!({ "choices": [{ "message": { "content": content } }] })
+}
+
+fn message(output: &Value) -> Value {
+    json!({ "output": [{ "type": "message", "content": [output] }] })
+}
+
+fn anthropic(content: &Value) -> Value {
+    json!({ "type": "message", "content": content })
+}
+
+fn gemini(parts: &Value) -> Value {
+    json!({ "candidates": [{ "content": { "role": "model", "parts": parts } }] })
+}
+
+#[test]
+fn texts_without_reasoning() {
+    let rows = [
+        (chat(&json!("Dear Mara")), "Dear Mara"),
+        (chat(&json!(null)), ""),
+        (
+            json!({ "choices": [{ "message": { "role": "assistant" } }] }),
+            "",
+        ),
+        (
+            chat(&json!([
+                { "type": "thinking", "thinking": [{ "type": "text", "text": "Who?" }] },
+                { "type": "reasoning", "text": "A lead." },
+                { "type": "text", "text": "Dear " },
+                { "text": "Mara" },
+            ])),
+            "Dear Mara",
+        ),
+        (
+            message(&json!({ "type": "output_text", "text": "Dear Mara", "annotations": [] })),
+            "Dear Mara",
+        ),
+        (
+            json!({ "object": "response", "output": [
+                { "type": "reasoning", "summary": [{ "type": "summary_text", "text": "Who?" }],
+                  "content": [{ "type": "reasoning_text", "text": "A lead." }] },
+                { "type": "message", "phase": "commentary", "content": [{ "type": "output_text", "text": "I look." }] },
+                { "type": "function_call", "name": "look_up", "arguments": "{}" },
+                { "type": "message", "phase": "final_answer", "content": [
+                    { "type": "output_text", "text": "Dear " },
+                    { "type": "output_text", "text": "Mara" },
+                ] },
+            ] }),
+            "Dear Mara",
+        ),
+        (json!({ "output": [] }), ""),
+        (
+            anthropic(&json!([
+                { "type": "thinking", "thinking": "Who?", "signature": "E1" },
+                { "type": "text", "text": "Dear " },
+                { "type": "tool_use", "id": "toolu_1", "name": "look_up", "input": {} },
+                { "type": "text", "text": "Mara" },
+            ])),
+            "Dear Mara",
+        ),
+        (
+            json!({ "content": [{ "type": "text", "text": "Hi" }], "stop_reason": "end_turn" }),
+            "Hi",
+        ),
+        (
+            gemini(&json!([
+                { "text": "A lead.", "thought": true },
+                { "text": "Dear ", "thought": false },
+                { "functionCall": { "name": "look_up" } },
+                { "text": "Mara", "thoughtSignature": "E1" },
+            ])),
+            "Dear Mara",
+        ),
+        (
+            json!({ "candidates": [{ "finishReason": "MAX_TOKENS" }] }),
+            "",
+        ),
+        (
+            json!({ "candidates": [{ "content": { "role": "model" } }] }),
+            "",
+        ),
+    ];
+    for (response, text) in rows {
+        let answer = read(&response);
+        assert_eq!(answer.text, text, "{response}");
+        assert_eq!(answer.refusal, None, "{response}");
+    }
+}
+
+#[test]
+fn refusals() {
+    let explained = json!({ "type": "refusal", "explanation": "I may not." });
+    let anthropic = |details: Value, text: &str| {
+        let content = json!([{ "type": "text", "text": text }]);
+        json!({ "type": "message", "content": content, "stop_reason": "refusal", "stop_details": details })
+    };
+    let candidate = |reason: &str, message: Value| {
+        let content = json!({ "parts": [{ "text": "Dear" }] });
+        json!({ "candidates": [{ "finishReason": reason, "finishMessage": message, "content": content }] })
+    };
+    let feedback = |message: Value| json!({ "promptFeedback": { "blockReason": "OTHER", "blockReasonMessage": message } });
+    let rows = [
+        (
+            json!({ "choices": [{ "message": { "content": null, "refusal": "I cannot\nhelp." } }] }),
+            "I cannot\nhelp.",
+        ),
+        (
+            chat(&json!([{ "type": "refusal", "refusal": "I cannot." }])),
+            "I cannot.",
+        ),
+        (
+            message(&json!({ "type": "refusal", "refusal": "I cannot." })),
+            "I cannot.",
+        ),
+        (anthropic(explained, "Dear"), "I may not."),
+        (
+            anthropic(json!({ "explanation": null }), "I cannot."),
+            "I cannot.",
+        ),
+        (anthropic(json!(null), ""), "refusal"),
+        (candidate("SAFETY", json!(null)), "SAFETY"),
+        (
+            candidate("PROHIBITED_CONTENT", json!("")),
+            "PROHIBITED_CONTENT",
+        ),
+        (
+            candidate("BLOCKLIST", json!("A word is on the list.")),
+            "A word is on the list.",
+        ),
+        (candidate("SPII", json!(null)), "SPII"),
+        (candidate("RECITATION", json!(null)), "RECITATION"),
+        (feedback(json!("It was blocked.")), "It was blocked."),
+        (feedback(json!(null)), "OTHER"),
+    ];
+    for (response, refusal) in rows {
+        let answer = read(&response);
+        assert_eq!(answer.refusal.as_deref(), Some(refusal), "{response}");
+        assert_eq!(answer.text, "", "{response}");
+    }
+    let empty = json!({ "choices": [{ "message": { "content": "Dear Mara", "refusal": "" } }] });
+    assert_eq!(read(&empty), Answer::new("Dear Mara"));
+}
+
+#[test]
+fn reasons_to_stop() {
+    let chat = |reason| json!({ "choices": [{ "message": {}, "finish_reason": reason }] });
+    let responses = |status, reason| json!({ "output": [], "status": status, "incomplete_details": { "reason": reason } });
+    let anthropic = |reason| json!({ "content": [], "stop_reason": reason });
+    let gemini = |reason| json!({ "candidates": [{ "finishReason": reason }] });
+    // The reason; is the answer cut off, is it filtered.
+    let rows = [
+        (chat("stop"), "stop", false, false),
+        (chat("length"), "length", true, false),
+        (chat("content_filter"), "content_filter", false, true),
+        (
+            json!({ "output": [], "status": "completed", "incomplete_details": null }),
+            "completed",
+            false,
+            false,
+        ),
+        (
+            responses("incomplete", "max_output_tokens"),
+            "max_output_tokens",
+            true,
+            false,
+        ),
+        (
+            responses("incomplete", "content_filter"),
+            "content_filter",
+            false,
+            true,
+        ),
+        (anthropic("end_turn"), "end_turn", false, false),
+        (anthropic("max_tokens"), "max_tokens", true, false),
+        (
+            anthropic("model_context_window_exceeded"),
+            "model_context_window_exceeded",
+            true,
+            false,
+        ),
+        (anthropic("refusal"), "refusal", false, false),
+        (gemini("STOP"), "STOP", false, false),
+        (gemini("MAX_TOKENS"), "MAX_TOKENS", true, false),
+        (gemini("SAFETY"), "SAFETY", false, true),
+        (
+            json!({ "promptFeedback": { "blockReason": "BLOCKLIST" } }),
+            "BLOCKLIST",
+            false,
+            true,
+        ),
+    ];
+    for (response, reason, is_truncated, is_filtered) in rows {
+        let answer = read(&response);
+        assert_eq!(answer.finish_reason.as_deref(), Some(reason), "{response}");
+        assert_eq!(
+            (answer.is_truncated(), answer.is_filtered()),
+            (is_truncated, is_filtered),
+            "{response}"
+        );
+    }
+    let answer = Answer::new("Good morning.");
+    assert!(!answer.is_truncated() && !answer.is_filtered());
+}
+
+/// The names of an answer, and its numbers of tokens: input, output, cached, written to the cache,
+/// reasoning.
+fn labels(response: &Value) -> (Vec<Option<String>>, [Option<u64>; 5]) {
+    let answer = read(response);
+    let tokens = [
+        answer.input_tokens,
+        answer.output_tokens,
+        answer.cached_tokens,
+        answer.cache_write_tokens,
+        answer.reasoning_tokens,
+    ];
+    ([answer.id, answer.model].into(), tokens)
+}
+
+#[test]
+fn names_and_numbers_of_tokens() {
+    let rows = [
+        (
+            json!({
+                "id": "r-1", "model": "m-1", "choices": [{ "message": {} }],
+                "usage": {
+                    "prompt_tokens": 120, "completion_tokens": 40,
+                    "prompt_tokens_details": { "cached_tokens": 64, "cache_write_tokens": 16 },
+                    "completion_tokens_details": { "reasoning_tokens": 30 },
+                },
+            }),
+            [120, 40, 64, 16, 30].map(Some),
+        ),
+        (
+            json!({
+                "id": "r-1", "model": "m-1", "output": [],
+                "usage": {
+                    "input_tokens": 120, "output_tokens": 40,
+                    "input_tokens_details": { "cached_tokens": 64, "cache_write_tokens": 16 },
+                    "output_tokens_details": { "reasoning_tokens": 30 },
+                },
+            }),
+            [120, 40, 64, 16, 30].map(Some),
+        ),
+        (
+            json!({
+                "id": "r-1", "model": "m-1", "type": "message", "content": [],
+                "usage": {
+                    "input_tokens": 40, "output_tokens": 40,
+                    "cache_read_input_tokens": 64, "cache_creation_input_tokens": 16,
+                    "output_tokens_details": { "thinking_tokens": 30 },
+                },
+            }),
+            [120, 40, 64, 16, 30].map(Some),
+        ),
+        (
+            json!({
+                "responseId": "r-1", "modelVersion": "m-1", "candidates": [{}],
+                "usageMetadata": {
+                    "promptTokenCount": 100, "toolUsePromptTokenCount": 20, "candidatesTokenCount": 10,
+                    "thoughtsTokenCount": 30, "cachedContentTokenCount": 64, "totalTokenCount": 160,
+                },
+            }),
+            [Some(120), Some(40), Some(64), None, Some(30)],
+        ),
+    ];
+    for (response, tokens) in rows {
+        let names = ["r-1", "m-1"].map(|name| Some(name.to_owned()));
+        assert_eq!(labels(&response), (names.into(), tokens), "{response}");
+    }
+}
+
+#[test]
+fn names_and_numbers_of_other_types_are_none() {
+    let odd = [
+        json!(null),
+        json!("12"),
+        json!(-1),
+        json!(1.5),
+        json!([12]),
+        json!({}),
+    ];
+    for value in odd {
+        let response = json!({
+            "id": [1], "model": { "name": "m-1" }, "choices": [{ "message": {} }],
+            "usage": { "prompt_tokens": value, "completion_tokens_details": value },
+        });
+        assert_eq!(labels(&response), ([None, None].into(), [None; 5]));
+    }
+    let huge = json!({ "type": "message", "content": [], "usage": {
+        "input_tokens": u64::MAX, "cache_read_input_tokens": 1,
+    } });
+    assert_eq!(read(&huge).input_tokens, Some(u64::MAX));
+    let list = json!({ "output": [], "usage": [["input_tokens", 5]] });
+    assert_eq!(labels(&list).1, [None; 5]);
+}
+
+#[test]
+fn what_is_not_an_answer() {
+    let rows = [
+        ("null", "not an answer"),
+        ("[]", "not an answer"),
+        (r#"[[[["Dear Mara",null],"stop"]]]"#, "not an answer"),
+        (r#""Dear Mara""#, "not an answer"),
+        ("{}", "not an answer"),
+        (r#"{"error":{"message":"overloaded"}}"#, "not an answer"),
+        (
+            r#"{"type":"error","error":{"type":"overloaded_error"}}"#,
+            "not an answer",
+        ),
+        (
+            r#"{"content":"Dear Mara","stop_reason":"end_turn"}"#,
+            "not an answer",
+        ),
+        (r#"{"output":"Dear Mara"}"#, "not an answer"),
+        (r#"{"choices":null}"#, "no `choices`"),
+        (r#"{"object":"chat.completion"}"#, "no `choices`"),
+        (r#"{"choices":[]}"#, "empty `choices`"),
+        (r#"{"choices":[{"index":0}]}"#, "a choice without `message`"),
+        (r#"{"choices":"none"}"#, "not a chat completion"),
+        (r#"{"choices":{"0":{}}}"#, "not a chat completion"),
+        (
+            r#"{"choices":[[["Dear Mara",null],"stop"]]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":["Dear Mara"]}]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":{"content":["a"]}}]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":{"content":5}}]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":{"content":[{"text":5}]}}]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":{"refusal":true}}]}"#,
+            "not a chat completion",
+        ),
+        (
+            r#"{"choices":[{"message":{},"finish_reason":5}]}"#,
+            "not a chat completion",
+        ),
+        (r#"{"object":"response"}"#, "no `output`"),
+        (r#"{"object":"response","output":{}}"#, "not a response"),
+        (r#"{"output":["Dear Mara"]}"#, "not a response"),
+        (
+            r#"{"output":[{"type":"message","content":["a"]}]}"#,
+            "not a response",
+        ),
+        (
+            r#"{"output":[{"type":"message","content":"a"}]}"#,
+            "not a response",
+        ),
+        (r#"{"output":[],"status":5}"#, "not a response"),
+        (
+            r#"{"output":[],"incomplete_details":"max"}"#,
+            "not a response",
+        ),
+        (r#"{"type":"message"}"#, "no `content`"),
+        (
+            r#"{"type":"message","content":"Dear Mara"}"#,
+            "not a message",
+        ),
+        (r#"{"type":"message","content":["a"]}"#, "not a message"),
+        (r#"{"content":[],"stop_reason":5}"#, "not a message"),
+        (
+            r#"{"content":[],"stop_reason":"refusal","stop_details":"a"}"#,
+            "not a message",
+        ),
+        (r#"{"candidates":[]}"#, "no `candidates`"),
+        (r#"{"promptFeedback":{}}"#, "no `candidates`"),
+        (r#"{"candidates":{}}"#, "not a Gemini response"),
+        (r#"{"candidates":["a"]}"#, "not a Gemini response"),
+        (
+            r#"{"candidates":[{"content":["a"]}]}"#,
+            "not a Gemini response",
+        ),
+        (
+            r#"{"candidates":[{"content":{"parts":["a"]}}]}"#,
+            "not a Gemini response",
+        ),
+        (
+            r#"{"candidates":[{"finishReason":5}]}"#,
+            "not a Gemini response",
+        ),
+        (
+            r#"{"promptFeedback":{"blockReason":5}}"#,
+            "not a Gemini response",
+        ),
+    ];
+    for (response, problem) in rows {
+        let value = serde_json::from_str::<Value>(response).unwrap();
+        assert_eq!(read_answer(&value), Err(problem), "{response}");
+        let error = serde_json::from_value::<Answer>(value).unwrap_err();
+        assert_eq!(alloc::format!("{error}"), problem);
+    }
+}
+
+/// Keys and words of all four APIs.
+const WORDS: &[&str] = &[
+    "choices",
+    "message",
+    "content",
+    "text",
+    "type",
+    "output",
+    "output_text",
+    "refusal",
+    "candidates",
+    "parts",
+    "promptFeedback",
+    "blockReason",
+    "finishReason",
+    "stop_reason",
+    "stop_details",
+    "finish_reason",
+    "usage",
+    "usageMetadata",
+    "thought",
+    "status",
+];
+
+/// JSON made of these words.
+fn responses() -> impl Strategy<Value = Value> {
+    let word = proptest::sample::select(WORDS);
+    let leaf = prop_oneof![
+        word.clone().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        Just(json!(null)),
+        Just(json!(true)),
+    ];
+    leaf.prop_recursive(6, 60, 5, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            proptest::collection::hash_map(word.clone().prop_map(ToOwned::to_owned), inner, 0..6)
+                .prop_map(|members| members.into_iter().collect()),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_json_is_an_answer_or_an_error(response in responses()) {
+        if let Ok(answer) = read_answer(&response) {
+            prop_assert_ne!(answer.refusal.as_deref(), Some(""));
+        }
+    }
+}

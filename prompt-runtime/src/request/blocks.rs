@@ -1,0 +1,156 @@
+//! The content of messages as a list of blocks, split where the static prefix ends.
+
+use super::json::Sink;
+use super::media::Media;
+use crate::{Content, Message, Part, Role};
+
+/// The end of the static prefix of a prompt. Providers keep such a prefix in a cache.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The index of the message in which the prefix ends.
+    message: usize,
+    /// The number of bytes of its text that belong to the prefix.
+    bytes: usize,
+}
+
+impl Mark {
+    /// Reads the value of a header line, for example `0 5120`.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let (message, bytes) = line.split_once(' ')?;
+        Some(Self {
+            message: message.parse().ok()?,
+            bytes: bytes.parse().ok()?,
+        })
+    }
+}
+
+/// A part of a message's content that is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Block<'a> {
+    Text {
+        text: &'a str,
+        /// The static prefix ends with this block.
+        is_marked: bool,
+    },
+    Media(Media<'a>),
+}
+
+/// A message with the end of the static prefix, if that is in it.
+#[derive(Clone, Copy)]
+pub(super) struct MarkedMessage<'a> {
+    pub(super) role: Role,
+    content: &'a Content,
+    /// The number of bytes of the text before the end of the prefix.
+    prefix: Option<usize>,
+}
+
+/// Returns the messages that are sent, in order.
+pub(super) fn messages(
+    messages: &[Message],
+    mark: Option<Mark>,
+) -> impl Iterator<Item = MarkedMessage<'_>> + Clone {
+    messages.iter().enumerate().map(move |(position, message)| {
+        let mark = mark.filter(|mark| mark.message == position);
+        MarkedMessage {
+            role: message.role,
+            content: &message.content,
+            prefix: mark.and_then(|mark| valid_prefix(&message.content, mark.bytes)),
+        }
+    })
+}
+
+impl<'a> MarkedMessage<'a> {
+    pub(super) fn without_mark(self) -> Self {
+        Self {
+            prefix: None,
+            ..self
+        }
+    }
+
+    /// Returns whether the content has to be sent as a list. Many servers accept lists for media
+    /// only.
+    pub(super) fn is_list(self) -> bool {
+        self.prefix.is_some() || self.has_media()
+    }
+
+    pub(super) fn has_media(self) -> bool {
+        pieces(self.content).any(|piece| matches!(piece, Piece::Media { .. }))
+    }
+
+    /// Writes the texts, one after the other, as one JSON string.
+    pub(super) fn write_text(self, to: &mut impl Sink) {
+        to.raw("\"");
+        texts(self.content).for_each(|text| to.escaped(text));
+        to.raw("\"");
+    }
+
+    pub(super) fn blocks(self) -> impl Iterator<Item = Block<'a>> {
+        let mut left = self.prefix.unwrap_or_default();
+        pieces(self.content)
+            .flat_map(move |piece| match piece {
+                Piece::Media { url, content_type } => {
+                    [Some(Block::Media(Media::of(url, content_type))), None]
+                }
+                Piece::Text(text) if left > text.len() || left == 0 => {
+                    left = left.saturating_sub(text.len());
+                    [Some(block(text, false)), None]
+                }
+                Piece::Text(text) => {
+                    let (prefix, rest) = text.split_at_checked(left).unwrap_or((text, ""));
+                    left = 0;
+                    let rest = (!rest.is_empty()).then(|| block(rest, false));
+                    [Some(block(prefix, true)), rest]
+                }
+            })
+            .flatten()
+    }
+}
+
+fn block(text: &str, is_marked: bool) -> Block<'_> {
+    Block::Text { text, is_marked }
+}
+
+/// A part of a message, or all of one that is a text.
+enum Piece<'a> {
+    Text(&'a str),
+    Media {
+        url: &'a str,
+        content_type: Option<&'a str>,
+    },
+}
+
+/// Returns the parts of a content that are sent: all but the sections.
+fn pieces(content: &Content) -> impl Iterator<Item = Piece<'_>> {
+    let (text, parts) = match content {
+        Content::Text(text) => (Some(Piece::Text(text)), &[][..]),
+        Content::Parts(parts) => (None, &parts[..]),
+    };
+    let parts = parts.iter().filter_map(|part| match part {
+        Part::Text(text) => Some(Piece::Text(text)),
+        Part::Media { url, content_type } => Some(Piece::Media {
+            url,
+            content_type: content_type.as_deref(),
+        }),
+        Part::Section(_) => None,
+    });
+    text.into_iter().chain(parts)
+}
+
+fn texts(content: &Content) -> impl Iterator<Item = &str> {
+    pieces(content).filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Media { .. } => None,
+    })
+}
+
+/// Returns the length of a prefix if it ends in the text, between two characters.
+fn valid_prefix(content: &Content, length: usize) -> Option<usize> {
+    let mut start = 0;
+    texts(content)
+        .any(|text| {
+            let is_end = length > start && text.is_char_boundary(length - start);
+            start += text.len();
+            is_end
+        })
+        .then_some(length)
+}

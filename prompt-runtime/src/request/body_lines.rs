@@ -1,0 +1,24 @@
+use prompt_core::header::key;
+
+/// The members of a body that are no messages: lines such as `body temperature 0.2`, with values in
+/// JSON.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct BodyLines<'a>(&'a str);
+
+impl<'a> BodyLines<'a> {
+    pub(super) const fn new(lines: &'a str) -> Self {
+        Self(lines)
+    }
+
+    /// Returns the key and the JSON of each member, in order.
+    pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.split('\n').filter_map(|line| {
+            let member = line.strip_prefix(key::BODY)?.strip_prefix(' ')?;
+            member.split_once(' ')
+        })
+    }
+
+    pub(super) fn has(self, key: &str) -> bool {
+        self.iter().any(|(known, _)| known == key)
+    }
+}

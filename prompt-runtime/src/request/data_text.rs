@@ -1,0 +1,109 @@
+//! The text in a `data:` URL, decoded piece by piece: nothing is allocated.
+
+use super::media::Source;
+
+/// The text in a `data:` URL. Every character of it is known to be valid.
+#[derive(Clone, Copy)]
+pub(super) struct DataText<'a>(Source<'a>);
+
+impl<'a> DataText<'a> {
+    /// Returns `None` if the content is not in the encoding that the URL names, or is no UTF-8.
+    pub(super) fn of(source: Source<'a>) -> Option<Self> {
+        let is_valid = match source {
+            Source::Remote => false,
+            Source::Base64(data) => Chars(base64(data)).all(|char| char.is_some()),
+            Source::Percent(data) => Chars(percent(data)).all(|char| char.is_some()),
+        };
+        is_valid.then_some(Self(source))
+    }
+
+    /// Passes each character to `write`.
+    pub(super) fn for_each(self, write: impl FnMut(char)) {
+        match self.0 {
+            Source::Remote => {}
+            Source::Base64(data) => Chars(base64(data)).flatten().for_each(write),
+            Source::Percent(data) => Chars(percent(data)).flatten().for_each(write),
+        }
+    }
+}
+
+/// The characters of bytes in UTF-8. An item is `None` where the bytes, or their encoding, are
+/// invalid.
+struct Chars<I>(I);
+
+impl<I: Iterator<Item = Option<u8>>> Iterator for Chars<I> {
+    type Item = Option<char>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = self.0.next()?;
+        Some(first.and_then(|first| self.char(first)))
+    }
+}
+
+impl<I: Iterator<Item = Option<u8>>> Chars<I> {
+    /// Reads the other bytes of a character.
+    fn char(&mut self, first: u8) -> Option<char> {
+        let mut bytes = [first, 0, 0, 0];
+        let length = match first.leading_ones() {
+            0 => 1,
+            length @ 2..=4 => length as usize,
+            _ => return None,
+        };
+        for byte in bytes.get_mut(1..length)? {
+            *byte = self.0.next()??;
+        }
+        core::str::from_utf8(bytes.get(..length)?)
+            .ok()?
+            .chars()
+            .next()
+    }
+}
+
+/// Decodes base 64 in either alphabet, with or without padding.
+fn base64(data: &str) -> impl Iterator<Item = Option<u8>> {
+    let mut digits = data.trim_end_matches('=').bytes();
+    let (mut bits, mut count) = (0_u32, 0);
+    core::iter::from_fn(move || {
+        while count < 8 {
+            let Some(digit) = digits.next() else {
+                // What is left over is padding, if it is less than a digit.
+                return (core::mem::take(&mut count) >= 6).then_some(None);
+            };
+            let Some(value) = base64_value(digit) else {
+                return Some(None);
+            };
+            bits = bits << 6 | value;
+            count += 6;
+        }
+        count -= 8;
+        Some(u8::try_from(bits >> count & 0xff).ok())
+    })
+}
+
+fn base64_value(digit: u8) -> Option<u32> {
+    let value = match digit {
+        b'A'..=b'Z' => digit - b'A',
+        b'a'..=b'z' => digit - b'a' + 26,
+        b'0'..=b'9' => digit - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    };
+    Some(u32::from(value))
+}
+
+/// Decodes percent-encoding.
+fn percent(data: &str) -> impl Iterator<Item = Option<u8>> {
+    let mut bytes = data.bytes();
+    core::iter::from_fn(move || {
+        Some(match bytes.next()? {
+            b'%' => hex(&mut bytes),
+            byte => Some(byte),
+        })
+    })
+}
+
+fn hex(bytes: &mut impl Iterator<Item = u8>) -> Option<u8> {
+    let mut digit = || char::from(bytes.next()?).to_digit(16);
+    u8::try_from(digit()? << 4 | digit()?).ok()
+}

@@ -1,0 +1,280 @@
+//! Media parts, for each API.
+
+use serde_json::{Value, json};
+
+use super::super::media::{Media, Source};
+use super::{body_of, media, parts};
+use crate::Role;
+
+fn block(api: &str, list: &str, url: &str, content_type: Option<&'static str>) -> Value {
+    let message = parts(Role::User, [media(url, content_type)]);
+    body_of(api, &[message]).pointer(list).unwrap().clone()
+}
+
+fn chat(url: &str, content_type: Option<&'static str>) -> Value {
+    block(
+        "chat-completions",
+        "/messages/0/content/0",
+        url,
+        content_type,
+    )
+}
+
+fn responses(url: &str, content_type: Option<&'static str>) -> Value {
+    block("responses", "/input/0/content/0", url, content_type)
+}
+
+fn anthropic(url: &str, content_type: Option<&'static str>) -> Value {
+    block(
+        "anthropic-messages",
+        "/messages/0/content/0",
+        url,
+        content_type,
+    )
+}
+
+fn gemini(url: &str, content_type: Option<&'static str>) -> Value {
+    block("gemini", "/contents/0/parts/0", url, content_type)
+}
+
+const PNG_URL: &str = "https://x.example/a.png";
+const PNG_DATA: &str = "data:image/png;base64,iVBO";
+const PDF_URL: &str = "https://x.example/files/offer.pdf?v=2";
+const PDF_DATA: &str = "data:application/pdf;base64,JVBE";
+const WAV_URL: &str = "https://x.example/a.wav";
+const WAV_DATA: &str = "data:audio/wav;base64,UklG";
+
+#[test]
+fn media_in_chat_completions() {
+    let image = |url| json!({ "type": "image_url", "image_url": { "url": url } });
+    let audio = |data, format| json!({ "type": "input_audio", "input_audio": { "data": data, "format": format } });
+    let file =
+        |name, data| json!({ "type": "file", "file": { "filename": name, "file_data": data } });
+    let rows = [
+        (PNG_URL, None, image(PNG_URL)),
+        (PNG_DATA, None, image(PNG_DATA)),
+        (
+            "https://x.example/photo",
+            None,
+            image("https://x.example/photo"),
+        ),
+        ("", None, image("")),
+        ("data:;base64,AAAA", None, image("data:;base64,AAAA")),
+        ("data:no-comma", None, image("data:no-comma")),
+        (WAV_DATA, None, audio("UklG", "wav")),
+        (
+            "data:;base64,SUQz",
+            Some("audio/mpeg"),
+            audio("SUQz", "mp3"),
+        ),
+        (
+            "data:audio/flac;base64,ZkxB",
+            None,
+            file("attachment", "data:audio/flac;base64,ZkxB"),
+        ),
+        (
+            "data:audio/wav,RIFF",
+            None,
+            file("attachment", "data:audio/wav,RIFF"),
+        ),
+        (PDF_DATA, None, file("attachment", PDF_DATA)),
+        (PDF_URL, None, file("offer.pdf", PDF_URL)),
+        (WAV_URL, None, file("a.wav", WAV_URL)),
+        (
+            "https://x.example/",
+            Some("text/csv"),
+            file("attachment", "https://x.example/"),
+        ),
+    ];
+    for (url, content_type, expected) in rows {
+        assert_eq!(chat(url, content_type), expected, "{url}");
+    }
+}
+
+#[test]
+fn media_in_responses() {
+    let image = |url| json!({ "type": "input_image", "detail": "auto", "image_url": url });
+    let remote = |url| json!({ "type": "input_file", "file_url": url });
+    let data = |url| json!({ "type": "input_file", "filename": "attachment", "file_data": url });
+    let rows = [
+        (PNG_URL, None, image(PNG_URL)),
+        (PNG_DATA, None, image(PNG_DATA)),
+        (
+            "https://x.example/photo",
+            None,
+            image("https://x.example/photo"),
+        ),
+        (PDF_URL, None, remote(PDF_URL)),
+        (
+            "https://x.example/7",
+            Some("application/pdf"),
+            remote("https://x.example/7"),
+        ),
+        (PDF_DATA, None, data(PDF_DATA)),
+        (WAV_DATA, None, data(WAV_DATA)),
+        (WAV_URL, None, remote(WAV_URL)),
+    ];
+    for (url, content_type, expected) in rows {
+        assert_eq!(responses(url, content_type), expected, "{url}");
+    }
+}
+
+#[test]
+fn media_in_anthropic_messages() {
+    let url = |kind, url| json!({ "type": kind, "source": { "type": "url", "url": url } });
+    let base64 = |kind, media_type, data| json!({ "type": kind, "source": { "type": "base64", "media_type": media_type, "data": data } });
+    let plain = |text| json!({ "type": "document", "source": { "type": "text", "media_type": "text/plain", "data": text } });
+    let rows = [
+        (PNG_URL, None, url("image", PNG_URL)),
+        (PNG_DATA, None, base64("image", "image/png", "iVBO")),
+        (
+            "data:;base64,iVBO",
+            Some("image/png"),
+            base64("image", "image/png", "iVBO"),
+        ),
+        (PDF_URL, None, url("document", PDF_URL)),
+        (
+            PDF_DATA,
+            None,
+            base64("document", "application/pdf", "JVBE"),
+        ),
+        (WAV_DATA, None, base64("document", "audio/wav", "UklG")),
+        (WAV_URL, None, url("document", WAV_URL)),
+        (
+            "data:text/plain;charset=utf-8;base64,R3LDvMOfZQ==",
+            None,
+            plain("Grüße"),
+        ),
+        ("data:text/csv;base64,YSwiYiIK", None, plain("a,\"b\"\n")),
+        (
+            "data:text/plain,Gr%C3%BC%c3%9fe%20%22Mara%22",
+            None,
+            plain("Grüße \"Mara\""),
+        ),
+        ("data:text/plain,", None, plain("")),
+        // What is no text in spite of its type is left to the API.
+        (
+            "data:text/plain;base64,/w==",
+            None,
+            base64("document", "text/plain", "/w=="),
+        ),
+        (
+            "data:text/plain;base64,A",
+            None,
+            base64("document", "text/plain", "A"),
+        ),
+        (
+            "data:text/plain;base64,w4",
+            None,
+            base64("document", "text/plain", "w4"),
+        ),
+        (
+            "data:text/plain;base64,R3 L=",
+            None,
+            base64("document", "text/plain", "R3 L="),
+        ),
+        (
+            "data:text/plain,%C3",
+            None,
+            url("document", "data:text/plain,%C3"),
+        ),
+        (
+            "data:text/plain,%zz",
+            None,
+            url("document", "data:text/plain,%zz"),
+        ),
+        (
+            "data:text/plain,100%",
+            None,
+            url("document", "data:text/plain,100%"),
+        ),
+    ];
+    for (url, content_type, expected) in rows {
+        assert_eq!(anthropic(url, content_type), expected, "{url}");
+    }
+    assert_eq!(
+        anthropic("data:;base64,iVBO", None),
+        json!({ "type": "image", "source": { "type": "base64", "data": "iVBO" } })
+    );
+}
+
+#[test]
+fn media_in_gemini() {
+    let inline = |mime, data| json!({ "inlineData": { "mimeType": mime, "data": data } });
+    let file = |mime, uri| json!({ "fileData": { "mimeType": mime, "fileUri": uri } });
+    let rows = [
+        (PNG_URL, None, file("image/png", PNG_URL)),
+        (PNG_DATA, None, inline("image/png", "iVBO")),
+        (PDF_URL, None, file("application/pdf", PDF_URL)),
+        (PDF_DATA, None, inline("application/pdf", "JVBE")),
+        (WAV_DATA, None, inline("audio/wav", "UklG")),
+        (
+            "data:;base64,SUQz",
+            Some("audio/mpeg"),
+            inline("audio/mpeg", "SUQz"),
+        ),
+        (
+            "https://x.example/a.MP4#t=3",
+            None,
+            file("video/mp4", "https://x.example/a.MP4#t=3"),
+        ),
+        (
+            "gs://shop/offer",
+            Some("application/pdf"),
+            file("application/pdf", "gs://shop/offer"),
+        ),
+    ];
+    for (url, content_type, expected) in rows {
+        assert_eq!(gemini(url, content_type), expected, "{url}");
+    }
+    let video = "https://www.youtube.com/watch?v=a7.png";
+    assert_eq!(
+        gemini(video, None),
+        json!({ "fileData": { "fileUri": video } })
+    );
+}
+
+#[test]
+fn types_of_media() {
+    let rows = [
+        (PNG_URL, None, "image/png", Source::Remote),
+        (PNG_URL, Some("image/webp"), "image/webp", Source::Remote),
+        (
+            "https://x.example/A.JPG?size=2.pdf",
+            None,
+            "image/jpeg",
+            Source::Remote,
+        ),
+        ("https://notes.md", None, "", Source::Remote),
+        ("https://notes.md/", None, "", Source::Remote),
+        ("https://x.example/v1.2/photo", None, "", Source::Remote),
+        (
+            "DATA:Image/PNG;base64,AAAA",
+            None,
+            "Image/PNG",
+            Source::Base64("AAAA"),
+        ),
+        (
+            "data:text/plain; charset=utf-8 ; BASE64,QQ==",
+            None,
+            "text/plain",
+            Source::Base64("QQ=="),
+        ),
+        ("data:,a,b", None, "", Source::Percent("a,b")),
+        ("data:text/plain;base64", None, "", Source::Remote),
+        (
+            "x",
+            Some("text/plain; charset=utf-8"),
+            "text/plain",
+            Source::Remote,
+        ),
+    ];
+    for (url, given, content_type, source) in rows {
+        let expected = Media {
+            url,
+            content_type,
+            source,
+        };
+        assert_eq!(Media::of(url, given), expected, "{url}");
+    }
+}

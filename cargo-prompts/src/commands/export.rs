@@ -5,11 +5,13 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use prompt_core::vocabulary::Api;
 use semver::Version;
 
 use crate::commands::options::Options;
 use crate::project::folder::write_file;
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::project::resolved_prompt::Setting;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
@@ -68,7 +70,9 @@ impl Export {
 impl Promptfoo {
     fn run(&self, options: &Options) -> CommandResult {
         // The file can end up in the repository: a URL with a password must not.
-        self.endpoint.as_deref().map(Address::parse).transpose()?;
+        if let Some(endpoint) = &self.endpoint {
+            Address::parse(endpoint, Api::ChatCompletions)?;
+        }
         let workspace = Workspace::find_noting(&options.prompts)?;
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
@@ -77,6 +81,7 @@ impl Promptfoo {
             self.version.as_ref(),
         )?;
         let prompt = prompt.ok_or_else(|| Failure::from(findings))?;
+        refuse_other_apis(&prompt.environment)?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
         let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
@@ -86,6 +91,18 @@ impl Promptfoo {
         }
         Ok(ExitStatus::Success)
     }
+}
+
+/// Refuses an environment whose calls promptfoo could not make as the application makes them.
+fn refuse_other_apis(environment: &Setting) -> Result<(), Failure> {
+    let (name, api) = (&environment.name, environment.settings.api);
+    if api == Api::ChatCompletions {
+        return Ok(());
+    }
+    let message = format!("`{name}` uses `{api}`, and the export is for `chat-completions` alone");
+    Err(Failure::new(message).help(format!(
+        "`cargo prompts test ID --env {name}` runs the dataset through `{api}`"
+    )))
 }
 
 /// Writes the file. An existing file is replaced only if this command made it.

@@ -16,8 +16,9 @@ use crate::workflows::catalogue::{
 /// Lists all prompts, with their newest release and the version in each environment
 ///
 /// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
-/// where publishing it, with its partials inlined, would repeat the newest release. A model is
-/// shown where a pin or the prompt's file sets another one than the environment.
+/// where publishing it, with its partials inlined, would repeat the newest release. "prefix" is the
+/// length of the text before the first value, which providers can cache. A model is shown where a
+/// pin or the prompt's file sets another one than the environment.
 ///
 /// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]
@@ -100,6 +101,9 @@ fn state_to_json(state: &EnvironmentState) -> Value {
     }
     for (parameter, value) in state.parameters.iter() {
         json[parameter.name] = json!(value);
+    }
+    if let Some(prefix) = state.prefix {
+        json["prefix_bytes"] = json!(prefix);
     }
     json
 }

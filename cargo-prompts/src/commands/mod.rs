@@ -17,6 +17,7 @@ pub mod options;
 pub mod promote;
 pub mod publish;
 pub mod recover;
+pub mod render;
 mod retire;
 pub mod rollback;
 pub mod show;

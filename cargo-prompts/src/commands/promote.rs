@@ -94,6 +94,7 @@ impl Promote {
                 signatures,
                 before,
                 settings,
+                prefix_change,
             } => {
                 show_signatures(signatures);
                 match before {
@@ -102,6 +103,9 @@ impl Promote {
                     }
                     Some(before) => say!("{to} now pins {version} instead of {before}"),
                     None => say!("{to} now pins {version}"),
+                }
+                if let Some(change) = prefix_change {
+                    say!("{change}");
                 }
                 if let Some(settings) = settings {
                     say!("unchanged in the pin: {settings}");

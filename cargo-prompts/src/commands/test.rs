@@ -85,8 +85,9 @@ impl Test {
             PromptfooReport::read(file)?.result(&workspace, &golden, &dataset)?
         } else {
             refuse(golden.unsupported())?;
-            let client = Client::new(&self.endpoint)?;
-            run(&workspace, &dataset, &GoldenRun { golden: &golden }, client)?
+            let client = Client::new(&self.endpoint, prompt.environment.settings.api)?;
+            let judge = GoldenRun::new(&golden, &prompt)?;
+            run(&workspace, &dataset, &judge, client)?
         };
         conclude(result, &workspace)
     }

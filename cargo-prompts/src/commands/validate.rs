@@ -60,7 +60,8 @@ impl Validate {
         let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
         let judge = ReplayRun::new(&prompt)?;
         // The endpoint's words may repeat the inputs, which are realistic.
-        let client = Client::new(&self.endpoint)?.showing(ErrorDetail::Code);
+        let client = Client::new(&self.endpoint, prompt.environment.settings.api)?
+            .showing(ErrorDetail::Code);
         conclude(run(&workspace, &dataset, &judge, client)?, &workspace)
     }
 }

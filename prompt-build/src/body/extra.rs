@@ -33,7 +33,13 @@ impl Writer<'_> {
             return;
         };
         for (key, value) in entries {
-            if OWN.contains(&key.as_str()) {
+            if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+                let sentence = format!(
+                    "`{EXTRA_BODY}` has the key {}, which no API has",
+                    quoted(key)
+                );
+                self.object_to_extra(parameter, sentence);
+            } else if OWN.contains(&key.as_str()) {
                 let sentence = format!(
                     "`{EXTRA_BODY}` has {}, which is written anyway",
                     quoted(key)

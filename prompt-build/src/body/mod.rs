@@ -70,8 +70,7 @@ impl Body {
         settings.values().write(header);
         header.push(key::API, settings.api.as_str());
         for (name, value) in &self.members {
-            let member = format!("{}:{value}", Json::text(name.as_str()));
-            header.push(key::BODY, &member);
+            header.push(key::BODY, &format!("{name} {value}"));
         }
         if let Some((message, bytes)) = self.cache_mark {
             header.push(key::CACHE, &format!("{message} {bytes}"));

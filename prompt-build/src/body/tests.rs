@@ -400,6 +400,10 @@ fn what_the_user_adds_never_replaces_what_is_written() {
             "! `extra_body` has `messages`, which is written anyway",
         ),
         (
+            r#"{"extra_body":{"two words":1}}"#,
+            "! `extra_body` has the key `two words`, which no API has",
+        ),
+        (
             r#"{"extra_body":{"stream":true}}"#,
             "! `extra_body` has `stream`, which is written anyway",
         ),

@@ -5,7 +5,7 @@ use prompt_build::library::{PromptFolder, WORKING_COPY, release_file};
 use prompt_build::parameters::values_of;
 use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
-use prompt_build::template::Config as FileConfig;
+use prompt_build::template::{Config as FileConfig, Partials, Template};
 
 use prompt_core::parameters::Parameters;
 
@@ -17,6 +17,8 @@ pub struct EnvironmentState {
     pub taken: PinState,
     pub model: Option<String>,
     pub parameters: Parameters,
+    /// The length in bytes of the text before the first value. `None` if the text has errors.
+    pub prefix: Option<usize>,
 }
 
 impl EnvironmentState {
@@ -26,17 +28,40 @@ impl EnvironmentState {
             taken,
             model: None,
             parameters: Parameters::default(),
+            prefix: None,
         }
     }
 }
 
-/// The settings in the files of a prompt, each read once.
-pub struct FrontMatterCache<'a> {
+/// The files of a prompt, each read once.
+pub struct FileCache<'a> {
     folder: &'a PromptFolder<'a>,
-    read: BTreeMap<String, FileConfig>,
+    read: BTreeMap<String, ReadFile>,
 }
 
-impl<'a> FrontMatterCache<'a> {
+/// What is known of a file. Errors in it are reported by `check`.
+#[derive(Default)]
+struct ReadFile {
+    config: FileConfig,
+    template: Option<Template>,
+}
+
+impl ReadFile {
+    fn open(folder: &PromptFolder<'_>, name: &str) -> Self {
+        let mut unheeded = Findings::default();
+        let Some(file) = folder.prompt_file(name, &mut unheeded) else {
+            return Self::default();
+        };
+        let load = |name: &str| folder.partial(name);
+        let known = || folder.partials();
+        Self {
+            config: file.config(),
+            template: file.template(&Partials::through(&load, &known), &mut unheeded),
+        }
+    }
+}
+
+impl<'a> FileCache<'a> {
     pub fn new(folder: &'a PromptFolder<'a>) -> Self {
         Self {
             folder,
@@ -56,20 +81,18 @@ impl<'a> FrontMatterCache<'a> {
             Selection::Release(release) => release_file(&release.version),
         };
         let folder = self.folder;
-        // Errors in a file are reported by `check`.
-        let read = |name: &String| {
-            folder
-                .prompt_file(name, &mut Findings::default())
-                .map(|file| file.config())
-        };
         let file = self
             .read
             .entry(name)
-            .or_insert_with_key(|name| read(name).unwrap_or_default());
+            .or_insert_with_key(|name| ReadFile::open(folder, name));
         let environment = &config.environments[pin.environment];
-        let settings = Settings::of(environment, Some(pin), file);
+        let settings = Settings::of(environment, Some(pin), &file.config);
         EnvironmentState {
             taken,
+            prefix: file
+                .template
+                .as_ref()
+                .map(|template| template.prefix(settings.api).bytes()),
             parameters: parameters_that_differ(
                 &settings.values(),
                 &values_of(&environment.parameters),

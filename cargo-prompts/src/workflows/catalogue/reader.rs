@@ -5,7 +5,7 @@ use prompt_build::report::{Findings, Severity};
 use prompt_build::source::Location;
 use semver::Version;
 
-use super::environment_state::{EnvironmentState, FrontMatterCache};
+use super::environment_state::{EnvironmentState, FileCache};
 use super::working_copy::WorkingCopy;
 use super::{CatalogueEntry, Newest, PinState};
 use crate::project::workspace::Workspace;
@@ -32,7 +32,7 @@ impl CatalogueReader<'_> {
             .prompt_folder(self.library, id, Some(&location), findings)?;
         let ledger = folder.ledger(findings)?;
         let versions = available(&ledger.releases(findings));
-        let mut files = FrontMatterCache::new(&folder);
+        let mut files = FileCache::new(&folder);
         let mut state = |environment| {
             let Some(pin) = self.config.pin(id, environment) else {
                 return EnvironmentState::without_text(PinState::Nothing);

@@ -19,7 +19,7 @@ fn header(config: &Config) -> Vec<&str> {
         .environments
         .iter()
         .map(|environment| environment.name.as_str());
-    ["prompt", "newest", "working copy"]
+    ["prompt", "newest", "working copy", "prefix"]
         .into_iter()
         .chain(environments)
         .collect()
@@ -37,7 +37,12 @@ fn row(entry: &CatalogueEntry) -> Vec<Cell> {
             colour: RED,
         },
     };
-    let mut cells = vec![Cell::plain(entry.id.clone()), newest, working_copy(entry)];
+    let mut cells = vec![
+        Cell::plain(entry.id.clone()),
+        newest,
+        working_copy(entry),
+        prefix(entry),
+    ];
     cells.extend(entry.states.iter().map(state));
     cells
 }
@@ -54,6 +59,17 @@ fn working_copy(entry: &CatalogueEntry) -> Cell {
         text: text.to_owned(),
         colour,
     }
+}
+
+/// The bytes before the first value, over all environments.
+fn prefix(entry: &CatalogueEntry) -> Cell {
+    let lengths = || entry.states.iter().filter_map(|state| state.prefix);
+    let (text, colour) = match (lengths().min(), lengths().max()) {
+        (Some(least), Some(most)) if least == most => (format!("{least} B"), ""),
+        (Some(least), Some(most)) => (format!("{least} to {most} B"), ""),
+        _ => ("-".to_owned(), DIM),
+    };
+    Cell { text, colour }
 }
 
 /// The pin of an environment, with the model if it differs from the environment's.

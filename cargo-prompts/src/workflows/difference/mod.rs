@@ -31,8 +31,9 @@ pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);
     format!(
-        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}\n{lines}",
-        required_version(old, new, &change)
+        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}  {}\n\n{lines}",
+        required_version(old, new, &change),
+        new.prefix_change(old),
     )
 }
 

@@ -7,6 +7,7 @@ use prompt_build::library::{PinnedText, Texts};
 use prompt_build::pins::Origin;
 use prompt_build::report::{Findings, did_you_mean};
 use prompt_build::template::Partials;
+use prompt_core::vocabulary::Api;
 use semver::Version;
 
 use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
@@ -15,6 +16,7 @@ use crate::report::failure::Failure;
 use crate::report::output::escape_line;
 use crate::rules::bump;
 use crate::workflows::draft::versions_with_text;
+use crate::workflows::prefix_change::PrefixChange;
 
 /// A text as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct DiffSide {
     /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
+    /// The API through which the prompt is sent.
+    api: Api,
 }
 
 impl SideName {
@@ -95,6 +99,7 @@ impl DiffSide {
             text,
             released,
             same,
+            api: prompt.environment.settings.api,
             pinned: prompt.text,
         }))
     }
@@ -139,6 +144,7 @@ impl DiffSide {
             released,
             same,
             pinned,
+            api: Api::default(),
         }))
     }
 
@@ -152,6 +158,11 @@ impl DiffSide {
             Some(environment) => format!("{version} ({environment})"),
             None => version,
         }
+    }
+
+    /// Compares the fixed text at the start with that of an earlier text.
+    pub fn prefix_change(&self, old: &Self) -> PrefixChange {
+        PrefixChange::between(&old.pinned.template, &self.pinned.template, self.api)
     }
 
     pub fn side(&self) -> bump::PromptText<'_> {

@@ -1,9 +1,12 @@
+use std::env;
 use std::fmt;
 use std::net::IpAddr;
 
+use prompt_core::vocabulary::Api;
 use ureq::Proxy;
 use ureq::http::Uri;
 
+use super::provider::Provider;
 use super::quote::quote;
 use super::settings::Settings;
 use crate::report::failure::Failure;
@@ -13,22 +16,26 @@ use crate::report::failure::Failure;
 #[derive(Debug, Clone)]
 pub struct Address(String);
 
-const EXAMPLE: &str =
-    "the URL is the part before `/chat/completions`, as in `https://api.example.com/v1`";
-
 impl Address {
-    pub fn read(settings: &Settings) -> Result<Self, Failure> {
-        let base = settings
-            .endpoint
+    /// The base URL that the settings name, else the variable of the provider, else the provider's
+    /// own.
+    pub fn read(settings: &Settings, api: Api) -> Result<Self, Failure> {
+        let provider = Provider::of(api);
+        let variable = || env::var(provider.url_variable).ok();
+        let given = settings.endpoint.clone().or_else(variable);
+        let base = given
             .as_deref()
             .map(str::trim)
             .filter(|base| !base.is_empty());
-        let Some(base) = base else {
+        let Some(base) = base.or(provider.default_url) else {
+            let variable = provider.url_variable;
             return Err(Failure::new("no endpoint to send the prompts to")
-                .help("name it with `--endpoint URL`, or with the variable `OPENAI_BASE_URL`")
-                .help(EXAMPLE));
+                .help(format!(
+                    "name it with `--endpoint URL`, or with the variable `{variable}`"
+                ))
+                .help(provider.explanation()));
         };
-        let address = Self::parse(base)?;
+        let address = Self::parse(base, api)?;
         if settings.insecure || address.is_private() {
             return Ok(address);
         }
@@ -48,13 +55,17 @@ impl Address {
     }
 
     /// Reads a base URL, which must hold no password.
-    pub fn parse(base: &str) -> Result<Self, Failure> {
+    pub fn parse(base: &str, api: Api) -> Result<Self, Failure> {
+        let provider = Provider::of(api);
         // The URL is not repeated, because the part before the `@` may be a password.
         if base.contains('@') {
             return Err(Failure::new(
                 "the URL of the endpoint contains an `@`, as in `user:password@host`",
             )
-            .help("set the API key in the variable `OPENAI_API_KEY`"));
+            .help(format!(
+                "set the API key in the variable `{}`",
+                provider.key_variable
+            )));
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
@@ -69,9 +80,17 @@ impl Address {
                 "the given text".to_owned()
             };
             let message = format!("{shown} is not the URL of an endpoint");
-            return Err(Failure::new(message).help(EXAMPLE));
+            return Err(Failure::new(message).help(provider.explanation()));
         }
-        Ok(Self(base.trim_end_matches('/').to_owned()))
+        let base = base.trim_end_matches('/');
+        if let Some(end) = provider.repeated_end(base) {
+            let message = format!(
+                "`{}` ends in `{end}`, which is added to it",
+                without_secrets(base)
+            );
+            return Err(Failure::new(message).help(provider.explanation()));
+        }
+        Ok(Self(base.to_owned()))
     }
 
     /// The proxy for this host, if the process environment names one. A local server has none.
@@ -83,9 +102,9 @@ impl Address {
         Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
     }
 
-    /// The URL of the calls.
-    pub fn chat_completions(&self) -> String {
-        format!("{self}/chat/completions")
+    /// The URL of a call.
+    pub fn with_path(&self, path: &str) -> String {
+        format!("{self}{path}")
     }
 }
 
@@ -150,7 +169,7 @@ impl fmt::Display for Address {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, is_loopback, without_secrets};
+    use super::{Address, Api, is_loopback, without_secrets};
 
     #[test]
     fn hosts_of_the_own_machine() {
@@ -181,15 +200,51 @@ mod tests {
             ),
         ];
         for (base, url) in good {
-            assert_eq!(Address::parse(base).expect(base).chat_completions(), url);
+            let address = Address::parse(base, Api::ChatCompletions).expect(base);
+            assert_eq!(address.with_path("/chat/completions"), url);
         }
         let wrong = "api.example.com/v1|ftp://api.example.com|https://|/v1|https://api.example.com/v1?key=secret|\
                      https://api.example.com/v1#secret|https://user:secret@api.example.com/v1|http://a b/v1|http://a\n/v1|\
                      https://a.example:0|https://a.example:65536|https://a.example:-1|https://a.example:80a|\
                      https://a.example:+80/v1|sk-secret|https://a.example:/v1|http://[::1]:99999/v1|http://[::1]x/v1";
         for base in wrong.split('|') {
-            let failure = format!("{:?}", Address::parse(base).expect_err(base));
+            let parsed = Address::parse(base, Api::ChatCompletions);
+            let failure = format!("{:?}", parsed.expect_err(base));
             assert!(!failure.contains("secret"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn ends_that_the_path_has_already() {
+        let rows = [
+            (
+                Api::ChatCompletions,
+                "https://a.example/v1/chat/completions",
+                Some("/chat/completions"),
+            ),
+            (Api::ChatCompletions, "https://a.example/v1", None),
+            (
+                Api::Responses,
+                "https://a.example/v1/responses/",
+                Some("/responses"),
+            ),
+            (Api::AnthropicMessages, "https://a.example/v1", Some("/v1")),
+            (
+                Api::AnthropicMessages,
+                "https://a.example/v1/messages",
+                Some("/v1/messages"),
+            ),
+            (Api::AnthropicMessages, "https://a.example/anthropic", None),
+            (Api::Gemini, "https://a.example/v1beta/", Some("/v1beta")),
+        ];
+        for (api, base, end) in rows {
+            let refused = Address::parse(base, api)
+                .err()
+                .map(|failure| format!("{failure:?}"));
+            match end {
+                Some(end) => assert!(refused.expect(base).contains(&format!("ends in `{end}`"))),
+                None => assert_eq!(refused, None, "{base}"),
+            }
         }
     }
 

@@ -12,7 +12,7 @@ pub enum Answer {
     Nothing(&'static str),
 }
 
-/// A body that is not a chat completion.
+/// A body that is not an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum InvalidBody {
     Html,
@@ -23,63 +23,25 @@ pub enum InvalidBody {
     OtherShape(&'static str, Option<String>),
 }
 
-/// An object of a completion. Where one is expected, a list is none: a derived reader would take its
-/// items for the fields.
-type Object = serde_json::Map<String, Value>;
-
-const NOT_A_COMPLETION: &str = "not a chat completion";
-
 impl Answer {
     /// Reads the body of a response that reports success.
     pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        Self::of(&value).map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))
+        prompt_runtime::__private::read_answer(&value)
+            .map(Self::of)
+            .map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))
     }
 
-    /// Reads the first choice of a completion. An error says what is wrong with it.
-    fn of(completion: &Value) -> Result<Self, &'static str> {
-        let completion = object(completion)?;
-        let choices = match completion.get("choices") {
-            None | Some(Value::Null) => return Err("no `choices`"),
-            Some(choices) => choices.as_array().ok_or(NOT_A_COMPLETION)?,
-        };
-        let choice = object(choices.first().ok_or("empty `choices`")?)?;
-        let message = match choice.get("message") {
-            None | Some(Value::Null) => return Err("a choice without `message`"),
-            Some(message) => object(message)?,
-        };
-        let finish_reason = text(choice, "finish_reason")?;
-        let (content, refusal) = (text(message, "content")?, text(message, "refusal")?);
-        Ok(Self::said(content, refusal, finish_reason))
-    }
-
-    fn said(content: Option<&str>, refusal: Option<&str>, finish_reason: Option<&str>) -> Self {
-        if let Some(refusal) = refusal.filter(|refusal| !refusal.is_empty()) {
-            return Self::Refusal(refusal.to_owned());
+    fn of(answer: prompt_runtime::Answer) -> Self {
+        let (is_truncated, is_filtered) = (answer.is_truncated(), answer.is_filtered());
+        match answer.refusal {
+            Some(refusal) if !is_filtered => Self::Refusal(refusal),
+            _ if is_truncated => Self::Nothing("the answer was cut off at the token limit"),
+            _ if is_filtered => Self::Nothing("the endpoint's content filter blocked the answer"),
+            _ if answer.text.trim().is_empty() => Self::Nothing("the answer is empty"),
+            _ => Self::Text(answer.text),
         }
-        match finish_reason {
-            Some("length") => Self::Nothing("the answer was cut off at the token limit"),
-            Some("content_filter") => {
-                Self::Nothing("the endpoint's content filter blocked the answer")
-            }
-            _ => match content.filter(|content| !content.trim().is_empty()) {
-                Some(content) => Self::Text(content.to_owned()),
-                None => Self::Nothing("the answer is empty"),
-            },
-        }
-    }
-}
-
-fn object(value: &Value) -> Result<&Object, &'static str> {
-    value.as_object().ok_or(NOT_A_COMPLETION)
-}
-
-/// Returns a text that may be left out or null.
-fn text<'a>(object: &'a Object, key: &str) -> Result<Option<&'a str>, &'static str> {
-    match object.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_str().map(Some).ok_or(NOT_A_COMPLETION),
     }
 }
 

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use ureq::{Error, Timeout};
 use super::address::Address;
 use super::answer::InvalidBody;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::provider::Provider;
 use super::quote::quote;
 use super::retry::ATTEMPTS;
 use crate::report::failure::Failure;
@@ -30,9 +32,12 @@ pub enum CallError {
 }
 
 /// The facts about a call that messages need.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CallContext<'a> {
+    pub provider: Provider,
     pub address: &'a Address,
+    /// The path after the base URL.
+    pub path: Cow<'a, str>,
     pub model: &'a str,
     pub timeout: Duration,
     pub has_key: bool,
@@ -61,7 +66,7 @@ impl CallError {
         }
     }
 
-    pub fn failure(self, call: CallContext<'_>) -> Failure {
+    pub fn failure(self, call: &CallContext<'_>) -> Failure {
         match self {
             Self::Connection(error) => behind(call.proxy, connection(error, call)),
             Self::Status {
@@ -93,7 +98,7 @@ fn is_broken(error: &io::Error) -> bool {
     )
 }
 
-fn connection(error: Error, call: CallContext<'_>) -> Failure {
+fn connection(error: Error, call: &CallContext<'_>) -> Failure {
     let address = call.address;
     match error {
         Error::Io(error) => of_system(&error, address),
@@ -141,7 +146,7 @@ fn of_system(error: &io::Error, address: &Address) -> Failure {
     }
 }
 
-fn too_late(timeout: Timeout, call: CallContext<'_>) -> Failure {
+fn too_late(timeout: Timeout, call: &CallContext<'_>) -> Failure {
     let address = call.address;
     if matches!(timeout, Timeout::Connect | Timeout::Resolve) {
         let seconds = CONNECT_TIMEOUT.min(call.timeout).as_secs();
@@ -183,9 +188,9 @@ fn of_status(
     status: StatusCode,
     error_message: Option<&str>,
     location: Option<String>,
-    call: CallContext<'_>,
+    call: &CallContext<'_>,
 ) -> Failure {
-    let address = call.address;
+    let (address, variable) = (call.address, call.provider.key_variable);
     let error_message = error_message
         .map(|error_message| format!(", {}", quote(error_message)))
         .unwrap_or_default();
@@ -193,15 +198,15 @@ fn of_status(
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if !call.has_key => {
             Failure::new(format!("`{address}` requires an API key: {status_and_said}"))
-                .help("set the variable `OPENAI_API_KEY`")
+                .help(format!("set the variable `{variable}`"))
         }
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             Failure::new(format!("`{address}` rejects the API key: {status_and_said}"))
-                .help("check that the key in the variable `OPENAI_API_KEY` is for this endpoint and this model")
+                .help(format!("check that the key in the variable `{variable}` is for this endpoint and this model"))
         }
         StatusCode::NOT_FOUND => {
-            Failure::new(format!("`{}` was not found: {status_and_said}", address.chat_completions()))
-                .help("the URL is the part before `/chat/completions`, as in `https://api.example.com/v1`")
+            Failure::new(format!("`{}` was not found: {status_and_said}", address.with_path(&call.path)))
+                .help(call.provider.explanation())
                 .help(format!("some endpoints answer this for an unknown model; the model is `{}`", call.model))
         }
         StatusCode::TOO_MANY_REQUESTS => {
@@ -227,16 +232,25 @@ fn redirected(address: &Address, status_and_said: &str, location: Option<String>
     }
 }
 
-fn of_body(invalid: InvalidBody, call: CallContext<'_>) -> Failure {
+fn of_body(invalid: InvalidBody, call: &CallContext<'_>) -> Failure {
     let address = call.address;
     match invalid {
         InvalidBody::Html => Failure::new(format!("expected JSON from `{address}`, found HTML"))
-            .help("use the URL of the API, not that of a web page, as in `https://api.example.com/v1`"),
+            .help(format!(
+                "use the URL of the API, not that of a web page, as in `{}`",
+                call.provider.example
+            )),
         InvalidBody::Half => Failure::new(format!("the JSON from `{address}` is cut off")),
-        InvalidBody::NotJson => Failure::new(format!("expected JSON from `{address}`, found something else")),
+        InvalidBody::NotJson => Failure::new(format!(
+            "expected JSON from `{address}`, found something else"
+        )),
         InvalidBody::OtherShape(what, error_message) => {
-            let error_message = error_message.map(|error_message| format!(": {}", quote(&error_message))).unwrap_or_default();
-            Failure::new(format!("unexpected JSON from `{address}`: {what}{error_message}"))
+            let error_message = error_message
+                .map(|error_message| format!(": {}", quote(&error_message)))
+                .unwrap_or_default();
+            Failure::new(format!(
+                "unexpected JSON from `{address}`: {what}{error_message}"
+            ))
         }
     }
 }

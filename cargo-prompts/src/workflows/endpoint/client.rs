@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
+use prompt_core::vocabulary::Api;
 use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
@@ -13,6 +14,7 @@ use super::call_error::{CallContext, CallError, status_text};
 use super::error_detail::ErrorDetail;
 use super::key::Key;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::provider::Provider;
 use super::quote::quote;
 use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
 use super::{Request, Settings};
@@ -26,6 +28,7 @@ const NOTICEABLE: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
+    provider: Provider,
     address: Address,
     key: Option<Key>,
     timeout: Duration,
@@ -38,16 +41,24 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of the endpoint in the settings, with the key in the environment.
-    pub fn new(settings: &Settings) -> Result<Self, Failure> {
+    /// A client of the endpoint in the settings, or of the API's provider, with the key in the
+    /// environment.
+    pub fn new(settings: &Settings, api: Api) -> Result<Self, Failure> {
+        let provider = Provider::of(api);
         Ok(Self::with_key(
-            Address::read(settings)?,
-            Key::from_environment()?,
+            provider,
+            Address::read(settings, api)?,
+            Key::from_environment(provider.key_variable)?,
             settings.timeout(),
         ))
     }
 
-    pub(super) fn with_key(address: Address, key: Option<Key>, timeout: Duration) -> Self {
+    pub(super) fn with_key(
+        provider: Provider,
+        address: Address,
+        key: Option<Key>,
+        timeout: Duration,
+    ) -> Self {
         let proxy = address.proxy();
         let through = proxy
             .as_ref()
@@ -70,6 +81,7 @@ impl Client {
             .build();
         Self {
             agent: config.new_agent(),
+            provider,
             address,
             key,
             timeout,
@@ -103,45 +115,49 @@ impl Client {
         request: &Request,
         before: &mut dyn FnMut() -> Result<(), Failure>,
     ) -> Result<Answer, Failure> {
-        let body = request.body().to_string();
+        let call = request.call();
+        let body = call.to_json();
         let mut attempt = 1;
         loop {
             before()?;
-            let error = match self.attempt(&body) {
+            let error = match self.attempt(&call, &body) {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
             if attempt == ATTEMPTS || !error.is_retryable() {
-                return Err(error.failure(self.call(&request.model)));
+                return Err(error.failure(&self.context(&call)));
             }
             self.wait(&error, attempt, &request.model)?;
             attempt += 1;
         }
     }
 
-    fn call<'a>(&'a self, model: &'a str) -> CallContext<'a> {
+    fn context<'a>(&'a self, call: &'a prompt_runtime::Request<'_>) -> CallContext<'a> {
         CallContext {
+            provider: self.provider,
             address: &self.address,
-            model,
+            path: call.path(),
+            model: call.model(),
             timeout: self.timeout,
             has_key: self.key.is_some(),
             proxy: self.proxy.as_deref(),
         }
     }
 
-    fn attempt(&self, body: &str) -> Result<Answer, CallError> {
-        let mut request = self
-            .agent
-            .post(self.address.chat_completions())
-            .content_type("application/json");
+    fn attempt(&self, call: &prompt_runtime::Request<'_>, body: &str) -> Result<Answer, CallError> {
+        let mut request = self.agent.post(self.address.with_path(&call.path()));
+        for (name, value) in call.headers() {
+            request = request.header(name, value);
+        }
         if let Some(key) = &self.key {
-            request = request.header("authorization", key.authorization());
+            let (name, value) = call.key_header(key.as_str());
+            request = request.header(name, value);
         }
         let mut response = request.send(body).map_err(CallError::Connection)?;
         let body = read(&mut response);
         if response.status().is_success() {
             return self
-                .completion(&body.map_err(CallError::Connection)?)
+                .answer(&body.map_err(CallError::Connection)?)
                 .map_err(CallError::InvalidBody);
         }
         Err(self.refusal(&response, &body.unwrap_or_default()))
@@ -149,7 +165,7 @@ impl Client {
 
     /// Reads a response. The API key is removed from everything but the model's answer, because
     /// some endpoints repeat it.
-    fn completion(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
+    fn answer(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
         match Answer::read(body, self.detail) {
             // The key is removed before the text is cut. A cut through the key would leave a part
             // of it.

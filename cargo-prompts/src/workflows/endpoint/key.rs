@@ -4,36 +4,33 @@ use std::fmt;
 
 use crate::report::failure::Failure;
 
-const VARIABLE: &str = "OPENAI_API_KEY";
-
 /// The key to the endpoint. It is shown nowhere: not by `Debug`, and not where the endpoint repeats
 /// it.
 #[derive(Clone)]
 pub struct Key(String);
 
 impl Key {
-    /// The API key in the process environment, if there is one.
-    pub fn from_environment() -> Result<Option<Self>, Failure> {
-        env::var_os(VARIABLE).map_or(Ok(None), Self::parse)
+    /// The API key in a variable of the process environment, if there is one.
+    pub fn from_environment(variable: &str) -> Result<Option<Self>, Failure> {
+        env::var_os(variable).map_or(Ok(None), |value| Self::parse(value, variable))
     }
 
     /// Removes a line break at the end, which a key from a file may have. A blank key counts as
     /// none.
-    pub fn parse(value: OsString) -> Result<Option<Self>, Failure> {
+    pub fn parse(value: OsString, variable: &str) -> Result<Option<Self>, Failure> {
         let key = value.into_string().map(|key| key.trim().to_owned()).ok();
         let key = key.filter(|key| key.bytes().all(|byte| byte.is_ascii_graphic()));
         let Some(key) = key else {
             return Err(
-                Failure::new(format!("`{VARIABLE}` holds a character that no key has"))
+                Failure::new(format!("`{variable}` holds a character that no key has"))
                     .help("a key has letters, digits and signs of ASCII, and no spaces"),
             );
         };
         Ok(Some(Self(key)).filter(|key| !key.0.is_empty()))
     }
 
-    /// The value of the header that carries it.
-    pub fn authorization(&self) -> String {
-        format!("Bearer {}", self.0)
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// A text of the endpoint without the key in it.

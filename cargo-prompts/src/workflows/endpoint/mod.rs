@@ -1,6 +1,7 @@
-//! Calls of an OpenAI-compatible endpoint: chat completions, one at a time.
+//! Calls of an endpoint, one at a time, by any of the four APIs.
 //!
-//! `address` is the URL, `request` the body, and `key` the API key. `client` sends a call, and
+//! `provider` has what each API's provider calls its variables, `address` is the URL, `request` the
+//! call, and `key` the API key. `client` sends a call, and
 //! repeats it as `retry` says. `answer` reads the response, `call_error`
 //! describes failures, and `error_detail` is what they show of the endpoint's words.
 
@@ -11,6 +12,7 @@ mod client;
 mod error_detail;
 mod key;
 mod limits;
+mod provider;
 mod quote;
 mod request;
 mod retry;

@@ -6,17 +6,13 @@ use clap::Args;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Endpoint")]
 pub struct Settings {
-    /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
+    /// The base URL of the endpoint, as in `https://api.example.com/v1`
     ///
-    /// It is what comes before `/chat/completions`. The key is read from the variable
-    /// `OPENAI_API_KEY`; an endpoint that asks for none needs none.
-    // A URL in the variable may hold a password: the help does not show it.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "OPENAI_BASE_URL",
-        hide_env_values = true
-    )]
+    /// It is what comes before the path of the API, such as `/chat/completions`. Without it, the
+    /// variable of the API's provider counts: `OPENAI_BASE_URL`, `ANTHROPIC_BASE_URL` or
+    /// `GOOGLE_GEMINI_BASE_URL`. The key is read from `OPENAI_API_KEY`, `ANTHROPIC_API_KEY` or
+    /// `GEMINI_API_KEY`; an endpoint that asks for none needs none.
+    #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
 
     /// Allow `http://` to another machine: the API key and the inputs can be read on the way

@@ -10,29 +10,38 @@ use serde_json::json;
 
 use super::address::Address;
 use super::key::Key;
+use super::provider::Provider;
 use super::{Answer, Client, Request, Settings};
 use loopback::{Reply, Server};
 use prompt_core::message::Message;
-use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
 const KEY: &str = "sk-loopback-5f2a";
 
 fn client(url: &str, timeout: Duration) -> Client {
+    client_of(Api::ChatCompletions, url, timeout)
+}
+
+fn client_of(api: Api, url: &str, timeout: Duration) -> Client {
     let settings = Settings {
         endpoint: Some(url.to_owned()),
         insecure: false,
         timeout: 1,
     };
-    let key = Key::parse(format!("{KEY}\n").into()).expect("a good key");
-    Client::with_key(Address::read(&settings).expect("a good URL"), key, timeout)
+    let key = Key::parse(format!("{KEY}\n").into(), "OPENAI_API_KEY").expect("a good key");
+    let address = Address::read(&settings, api).expect("a good URL");
+    Client::with_key(Provider::of(api), address, key, timeout)
 }
 
 fn request() -> Request {
+    request_of(Api::ChatCompletions)
+}
+
+fn request_of(api: Api) -> Request {
     Request {
         model: "kimi-k2-5".to_owned(),
-        parameters: Parameters::default(),
+        header: format!("model kimi-k2-5\napi {api}\nbody store false\n"),
         messages: vec![Message::new(Role::User, "Write to Mara Lindqvist.")],
-        output: None,
     }
 }
 
@@ -40,19 +49,54 @@ fn at_once(reply: Reply) -> Reply {
     reply.with_header("retry-after", "0")
 }
 
+/// An API, the end of the URL, the header with the key, and an answer.
+const CALLS: [(Api, &str, [&str; 2], &str); 4] = [
+    (
+        Api::ChatCompletions,
+        "/chat/completions",
+        ["authorization", "Bearer sk-loopback-5f2a"],
+        r#"{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}"#,
+    ),
+    (
+        Api::Responses,
+        "/responses",
+        ["authorization", "Bearer sk-loopback-5f2a"],
+        r#"{"object":"response","status":"completed","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi"}]}]}"#,
+    ),
+    (
+        Api::AnthropicMessages,
+        "/v1/messages",
+        ["x-api-key", "sk-loopback-5f2a"],
+        r#"{"type":"message","role":"assistant","content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn"}"#,
+    ),
+    (
+        Api::Gemini,
+        "/v1beta/models/kimi-k2-5:generateContent",
+        ["x-goog-api-key", "sk-loopback-5f2a"],
+        r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}]}"#,
+    ),
+];
+
 #[test]
-fn the_call_is_a_chat_completion_with_the_key() {
-    let server = Server::start(|_, _| Reply::answer("Hi"));
-    client(&format!("{}/", server.url()), Duration::from_secs(5))
-        .answer_after(&request(), &mut || Ok(()))
-        .expect("an answer");
-    let requests = server.requests();
-    assert_eq!(requests[0].line, "POST /v1/chat/completions");
-    assert_eq!(
-        requests[0].header("authorization"),
-        Some(format!("Bearer {KEY}").as_str())
-    );
-    assert_eq!(requests[0].body, request().body());
+fn a_call_through_each_api_has_its_path_its_key_and_its_body() {
+    for (api, path, [header, value], answer) in CALLS {
+        let body = serde_json::from_str::<serde_json::Value>(answer).expect("JSON");
+        let server = Server::start(move |_, _| Reply::json(200, &body));
+        // The URL of the server ends in a version, which two of the APIs have in their path.
+        let url = server.url().replace("/v1", "/proxy/");
+        let request = request_of(api);
+        let answer = client_of(api, &url, Duration::from_secs(5))
+            .answer_after(&request, &mut || Ok(()))
+            .expect("an answer");
+        assert_eq!(answer, Answer::Text("Hi".to_owned()));
+        let requests = server.requests();
+        assert_eq!(requests[0].line, format!("POST /proxy{path}"));
+        assert_eq!(requests[0].header(header), Some(value));
+        assert_eq!(requests[0].header("content-type"), Some("application/json"));
+        assert_eq!(requests[0].body, json!(request.call()));
+        let version = requests[0].header("anthropic-version");
+        assert_eq!(version.is_some(), api == Api::AnthropicMessages);
+    }
 }
 
 #[test]
@@ -108,9 +152,9 @@ fn the_key_is_shown_nowhere() {
     let client = client("http://127.0.0.1:9/v1", Duration::from_secs(1));
     assert!(!format!("{client:?}").contains(KEY));
     assert!(format!("{client:?}").contains("Key(***)"));
-    assert!(Key::parse("sk with spaces".into()).is_err());
+    assert!(Key::parse("sk with spaces".into(), "OPENAI_API_KEY").is_err());
     assert!(
-        Key::parse(" \n".into())
+        Key::parse(" \n".into(), "OPENAI_API_KEY")
             .expect("no key is no failure")
             .is_none()
     );

@@ -27,6 +27,7 @@ use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 use crate::workflows::draft::{Draft, versions_with_text};
+use crate::workflows::prefix_change::PrefixChange;
 use crate::workflows::runs::present_dataset;
 use crate::workflows::signing::{Sealed, Signing, payload};
 
@@ -44,6 +45,8 @@ pub struct Promotion<'a> {
     before: Option<String>,
     /// The settings in the file of the version.
     file: FileConfig,
+    /// What the version does to the cached prefix of the pin until now, if both can be read.
+    prefix_change: Option<PrefixChange>,
     pub gates: Vec<Gate>,
 }
 
@@ -63,6 +66,7 @@ pub enum PromotionOutcome {
         before: Option<String>,
         /// The other settings of the pin, which are unchanged.
         settings: Option<String>,
+        prefix_change: Option<PrefixChange>,
     },
 }
 
@@ -77,11 +81,17 @@ impl<'a> Promotion<'a> {
         let target = &session.config.environments[environment];
         let prompt = session.prompt(request.id)?;
         let version = request.chosen_version(session, &prompt, target)?;
+        let new = resolved(workspace, &request, &version)?;
+        let old = ResolvedPrompt::pinned(workspace, &session.config, request.id, environment);
         let mut promotion = Self {
             is_behind_working_copy: request.version.is_none()
                 && is_unpublished(workspace, session, &prompt),
             before: present_pin(&session.config, request.id, request.to),
-            file: file_config(workspace, &request, &version)?,
+            prefix_change: old.map(|old| {
+                let (old, api) = (&old.text.template, new.environment.settings.api);
+                PrefixChange::between(old, &new.text.template, api)
+            }),
+            file: new.text.template.config.clone(),
             request,
             session,
             prompt,
@@ -143,6 +153,7 @@ impl<'a> Promotion<'a> {
         Ok(PromotionOutcome::Pinned {
             signatures,
             settings: pinned_settings(&self.session.config, id, to),
+            prefix_change: self.prefix_change,
             before: self.before,
         })
     }
@@ -364,16 +375,15 @@ struct EvidenceTaken {
     runs: Vec<String>,
 }
 
-/// The settings in the file of a version.
-fn file_config(
+/// The text of a version, with the settings of the environment.
+fn resolved(
     workspace: &Workspace,
     request: &PromotionRequest<'_>,
     version: &Version,
-) -> Result<FileConfig, Failure> {
+) -> Result<ResolvedPrompt, Failure> {
     let (id, to) = (request.id, Some(request.to));
     let (resolved, findings) = ResolvedPrompt::find(workspace, id, to, Some(version))?;
-    let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
-    Ok(resolved.text.template.config.clone())
+    resolved.ok_or_else(|| Failure::from(findings))
 }
 
 /// Returns `true` if no release has the text of the working copy. Errors in a working copy are left

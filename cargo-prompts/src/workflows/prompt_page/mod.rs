@@ -39,6 +39,10 @@ pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> Stri
         let value = format!("{}{}", setting.value, origin(setting.origin));
         page.fact(parameter.name, &value);
     }
+    page.fact(
+        "prefix",
+        &format!("{} bytes", template.prefix(*api).bytes()),
+    );
     page.fact("sha256", &prompt.text.sha256);
     with_release(workspace, prompt, |release| page.release(release));
     if !template.inputs.is_empty() {

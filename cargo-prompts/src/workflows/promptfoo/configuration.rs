@@ -83,14 +83,13 @@ impl<'a> PromptfooConfiguration<'a> {
     }
 
     pub(super) fn provider(&self) -> Value {
-        let body = self.dataset.request(&[]).body();
+        let body = json!(self.dataset.request(&[]).call());
         // Only settings that `cargo prompts test` sends, and only the model's own text in the
         // answer.
-        let mut config = json!({
-            "temperature": body["temperature"],
-            "omitDefaults": true,
-            "showThinking": false,
-        });
+        let mut config = json!({ "omitDefaults": true, "showThinking": false });
+        if let Some(temperature) = body.get("temperature") {
+            config["temperature"] = temperature.clone();
+        }
         if let Some(endpoint) = self.endpoint {
             config["apiBaseUrl"] = json!(endpoint);
         }
@@ -157,7 +156,7 @@ impl<'a> PromptfooConfiguration<'a> {
                     .map(|(name, value)| (name.clone(), var(value))),
             );
         }
-        let messages = &self.dataset.request(messages).body()["messages"];
+        let messages = &json!(self.dataset.request(messages).call())["messages"];
         vars.insert(MESSAGES.to_owned(), json!(braceless(messages)));
         Value::Object(vars)
     }

@@ -1,23 +1,27 @@
 use jsonschema::{Draft, PatternOptions, Validator};
-use prompt_build::template::Template;
-use serde_json::Value;
+use prompt_build::body::Body;
+use serde_json::{Value, json};
 
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 
-/// The output schema of a prompt, compiled; `None` where the prompt declares none.
+/// The form of a prompt's answers, compiled; `None` where they are texts.
 pub struct AnswerSchema(Option<Validator>);
 
 impl AnswerSchema {
-    pub fn of(template: &Template) -> Result<Self, Failure> {
-        let Some(text) = &template.output_schema() else {
+    /// The schema that is sent, with the constraints that are not sent. Without a schema, JSON is an
+    /// object of any form.
+    pub fn of(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+        let text = &prompt.text;
+        if text.template.output.is_none() {
             return Ok(Self(None));
+        }
+        let body = Body::of(&prompt.id, text, &prompt.environment.settings);
+        let schema = match body.judged {
+            None => json!({ "type": "object" }),
+            Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
+                .map_err(|error| unusable(&error))?,
         };
-        let unusable = |error: &dyn ToString| {
-            let error = error.to_string();
-            let first = error.lines().next().unwrap_or_default().to_owned();
-            Failure::because("cannot use the prompt's output schema", first)
-        };
-        let schema = serde_json::from_str::<Value>(text).map_err(|error| unusable(&error))?;
         // This engine runs in linear time.
         let options = jsonschema::options().with_draft(Draft::Draft202012);
         let options = options.with_pattern_options(PatternOptions::regex());
@@ -38,4 +42,10 @@ impl AnswerSchema {
             rule.trim_start_matches('/')
         ))
     }
+}
+
+fn unusable(error: &dyn ToString) -> Failure {
+    let error = error.to_string();
+    let first = error.lines().next().unwrap_or_default().to_owned();
+    Failure::because("cannot use the prompt's output schema", first)
 }

@@ -1,6 +1,5 @@
 use prompt_build::hash::sha256;
 use prompt_build::library::{Run, meets};
-use serde_json::Value;
 
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
@@ -29,19 +28,13 @@ pub struct RenderedCase {
 impl RenderedDataset<'_> {
     /// The call for these messages.
     pub fn request(&self, messages: &[Message]) -> Request {
-        let setting = &self.prompt.environment;
-        Request {
-            model: setting.model().to_owned(),
-            parameters: setting.parameters(),
-            messages: messages.to_vec(),
-            output: self.schema(),
-        }
-    }
-
-    /// The JSON Schema of the answer.
-    fn schema(&self) -> Option<Value> {
-        let schema = self.prompt.text.template.output_schema()?;
-        serde_json::from_str(&schema).ok()
+        let ResolvedPrompt {
+            id,
+            text,
+            environment,
+            ..
+        } = self.prompt;
+        Request::new(id, text, &environment.settings, messages)
     }
 
     /// The hash of everything that is sent. The hash of a release covers its whole text. That of a
@@ -53,7 +46,7 @@ impl RenderedDataset<'_> {
         let bodies = self
             .cases
             .iter()
-            .map(|case| self.request(&case.messages).body().to_string());
+            .map(|case| self.request(&case.messages).call().to_json());
         sha256(&bodies.collect::<Vec<_>>().join("\n"))
     }
 

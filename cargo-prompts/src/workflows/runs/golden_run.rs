@@ -2,6 +2,7 @@ use indicatif::ProgressBar;
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
+use super::answer_schema::AnswerSchema;
 use super::dataset::{RenderedCase, RenderedDataset};
 use super::runner::{Judge, Verdict};
 use crate::project::dataset_files::{self, GOLDEN};
@@ -61,9 +62,18 @@ pub fn render_golden<'a>(
     })
 }
 
-/// Judges answers by the assertions of the golden cases, and shows each verdict.
+/// Judges answers by the assertions of the golden cases and by the prompt's output schema, and shows
+/// each verdict.
 pub struct GoldenRun<'a> {
-    pub golden: &'a Golden,
+    golden: &'a Golden,
+    schema: AnswerSchema,
+}
+
+impl<'a> GoldenRun<'a> {
+    pub fn new(golden: &'a Golden, prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+        let schema = AnswerSchema::of(prompt)?;
+        Ok(Self { golden, schema })
+    }
 }
 
 impl Judge for GoldenRun<'_> {
@@ -97,12 +107,14 @@ impl GoldenRun<'_> {
     /// The answer is judged unchanged, and shown without the API key.
     fn judge_text(&self, position: usize, answer: &str, client: &Client) -> Verdict {
         let verdict = self.golden.cases[position].judge(answer);
-        if verdict.is_passed {
+        let violation = self.schema.violation(answer);
+        if verdict.is_passed && violation.is_none() {
             return Ok(());
         }
-        let differences = verdict.differences.iter();
-        let mut reasons = differences
-            .map(|text| client.redact(text))
+        let differences = verdict.differences.iter().filter(|_| !verdict.is_passed);
+        let mut reasons = violation
+            .into_iter()
+            .chain(differences.map(|text| client.redact(text)))
             .collect::<Vec<_>>();
         let answer = client.redact(answer);
         let shown = answer.chars().take(SHOWN).collect::<String>();

@@ -63,7 +63,7 @@ pub struct ReplayRun {
 
 impl ReplayRun {
     pub fn new(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
-        let schema = AnswerSchema::of(&prompt.text.template)?;
+        let schema = AnswerSchema::of(prompt)?;
         Ok(Self { schema })
     }
 }

@@ -1,0 +1,36 @@
+use std::fmt;
+
+use prompt_build::template::Template;
+use prompt_core::vocabulary::Api;
+
+/// What a new text does to the prefix that a provider has cached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrefixChange {
+    /// The length of the new prefix.
+    bytes: usize,
+    /// The bytes of it that no cache has yet.
+    cold: usize,
+}
+
+impl PrefixChange {
+    pub fn between(old: &Template, new: &Template, api: Api) -> Self {
+        let (old, new) = (old.prefix(api), new.prefix(api));
+        Self {
+            bytes: new.bytes(),
+            cold: new.bytes_after_change(&old),
+        }
+    }
+}
+
+impl fmt::Display for PrefixChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { bytes, cold } = self;
+        match cold {
+            0 => write!(f, "the prefix for caches does not change: {bytes} bytes"),
+            cold => write!(
+                f,
+                "the prefix for caches changes: {cold} of its {bytes} bytes are in no cache yet"
+            ),
+        }
+    }
+}

@@ -115,6 +115,7 @@ fn commands(text: &str) -> Vec<String> {
 /// Codes whose examples need other files, or an environment, to cause the finding.
 const NOT_ALONE: &[&str] = &[
     "altered-release",
+    "cache-unfriendly",
     "not-a-signer",
     "still-pinned",
     "deprecated-version",
@@ -122,6 +123,7 @@ const NOT_ALONE: &[&str] = &[
     "floating-pin",
     "invalid-signature",
     "ill-typed-input",
+    "loose-output",
     "missing-evidence",
     "missing-feature",
     "missing-release",
@@ -136,6 +138,7 @@ const NOT_ALONE: &[&str] = &[
     "unconfirmed-rollback",
     "unknown-version",
     "unrecorded-pin",
+    "unsupported-output",
     "unused-pin",
     "withdrawn-version",
 ];

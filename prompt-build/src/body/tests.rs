@@ -219,7 +219,7 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
             "reasoning_effort: \"none\"",
             "reasoning: {\"effort\":\"none\"}",
             "thinking: {\"type\":\"disabled\"}",
-            "! `gemini` takes `minimal`, `low`, `medium`, `high` for `reasoning_effort`, not `none`",
+            "! `gemini` takes `minimal`, `low`, `medium`, `high`, `xhigh` for `reasoning_effort`, not `none`",
         ],
     ),
     (

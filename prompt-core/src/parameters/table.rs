@@ -110,7 +110,7 @@ macro_rules! with_parameter_table {
                 anthropic_messages: special("output_config.effort")
                     .words(&["none", "low", "medium", "high", "xhigh", "max"]),
                 gemini: special("generationConfig.thinkingConfig.thinkingLevel")
-                    .words(&["minimal", "low", "medium", "high"])
+                    .words(&["minimal", "low", "medium", "high", "xhigh"])
             }
             {
                 name: "thinking_budget",

@@ -12,10 +12,10 @@ words! {
     /// ```
     #[derive(Default)]
     pub enum Api {
-        /// OpenAI's chat completions, which many other servers take as well.
+        /// `OpenAI`'s chat completions, which many other servers take as well.
         #[default]
         ChatCompletions = "chat-completions",
-        /// OpenAI's responses.
+        /// `OpenAI`'s responses.
         Responses = "responses",
         /// Anthropic's messages.
         AnthropicMessages = "anthropic-messages",

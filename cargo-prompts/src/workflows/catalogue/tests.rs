@@ -30,6 +30,7 @@ fn what_is_wider_than_the_terminal_stands_in_lines() {
             EnvironmentState::without_text(PinState::Nothing),
             EnvironmentState {
                 model: Some("kimi-k3".to_owned()),
+                prefix: Some(412),
                 ..EnvironmentState::without_text(released)
             },
         ],
@@ -37,14 +38,15 @@ fn what_is_wider_than_the_terminal_stands_in_lines() {
     let shown =
         |columns| anstream::adapter::strip_str(&table(&config, &entries, columns)).to_string();
     let wide = "\
-prompt            newest  working copy  development   staging  production
-visitor-greeting  1.0.0   differs       working copy  -        1.0.0 active, kimi-k3
+prompt            newest  working copy  prefix  development   staging  production
+visitor-greeting  1.0.0   differs       412 B   working copy  -        1.0.0 active, kimi-k3
 ";
     assert_eq!(shown(wide.lines().last().unwrap().len()), wide);
     let narrow = "\
 visitor-greeting
   newest        1.0.0
   working copy  differs
+  prefix        412 B
   development   working copy
   staging       -
   production    1.0.0 active, kimi-k3

@@ -92,6 +92,19 @@ mod tests {
                 r#"{"choices":[{"message":{"content":"Dear Mara","refusal":null,"tool_calls":[]}}]}"#,
                 text("Dear Mara"),
             ),
+            // Some servers send a list of parts.
+            (
+                r#"{"choices":[{"message":{"content":[{"type":"text","text":"Dear "},{"type":"text","text":"Mara"}]}}]}"#,
+                text("Dear Mara"),
+            ),
+            (
+                r#"{"candidates":[{"finishReason":"SAFETY"}]}"#,
+                nothing("the endpoint's content filter blocked the answer"),
+            ),
+            (
+                r#"{"type":"message","content":[{"type":"text","text":"Dear"}],"stop_reason":"max_tokens"}"#,
+                nothing("the answer was cut off at the token limit"),
+            ),
             (
                 r#"{"choices":[{"message":{"content":" "}}]}"#,
                 nothing("the answer is empty"),
@@ -127,22 +140,22 @@ mod tests {
             ),
             (
                 r#"{"error":{"message":"overloaded"}}"#,
-                other("no `choices`", Some("overloaded")),
+                other("not an answer", Some("overloaded")),
             ),
             (
                 r#"{"detail":"overloaded"}"#,
-                other("no `choices`", Some("overloaded")),
+                other("not an answer", Some("overloaded")),
             ),
-            ("[]", other("not a chat completion", None)),
+            ("[]", other("not an answer", None)),
             (
                 r#"[[[["Dear Mara",null],"stop"]]]"#,
-                other("not a chat completion", None),
+                other("not an answer", None),
             ),
             (
                 r#"{"choices":[[["Dear Mara",null],"stop"]]}"#,
                 other("not a chat completion", None),
             ),
-            ("null", other("not a chat completion", None)),
+            ("null", other("not an answer", None)),
             ("<!doctype html>", Err(InvalidBody::Html)),
             (r#"{"choices":[{"mess"#, Err(InvalidBody::Half)),
             ("", Err(InvalidBody::NotJson)),

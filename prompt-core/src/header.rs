@@ -6,7 +6,10 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 use core::ops::Range;
+
+use crate::bytes;
 
 /// The keys of a header.
 pub mod key {
@@ -74,12 +77,17 @@ impl<'a> Header<'a> {
 
     /// Returns the lines, in order.
     pub fn lines(self) -> impl Iterator<Item = Line<'a>> {
-        let mut start = 0;
-        self.0.split('\n').map(move |line| {
-            let range = start..start + line.len();
-            start = range.end + 1;
-            let (key, value) = line.split_once(' ').unwrap_or((line, ""));
-            Line { key, value, range }
+        let mut next = Some(0);
+        iter::from_fn(move || {
+            let start = next?;
+            let rest = self.0.as_bytes().get(start..)?;
+            let length = bytes::position(rest, |byte| byte == b'\n');
+            let end = length.map_or(self.0.len(), |length| start + length);
+            next = length.map(|_| end + 1);
+            let line = self.0.get(start..end)?;
+            let (key, value) = split_key(line).unwrap_or((line, ""));
+            let range = start..end;
+            Some(Line { key, value, range })
         })
     }
 
@@ -102,6 +110,13 @@ pub struct Line<'a> {
     pub value: &'a str,
     /// The place of the line in the header, without its end.
     pub range: Range<usize>,
+}
+
+/// Splits a line at the first blank.
+#[must_use]
+pub fn split_key(line: &str) -> Option<(&str, &str)> {
+    let blank = line.bytes().position(|byte| byte == b' ')?;
+    Some((line.get(..blank)?, line.get(blank + 1..)?))
 }
 
 /// Returns the value of a line with this key.
@@ -173,6 +188,24 @@ mod tests {
         let text = writer.finish();
         assert_eq!(Header::new(&text).get(key::SHA256), None);
         assert_eq!(text, "input a required string first sha256 forged  last\n");
+    }
+
+    #[test]
+    fn lines_end_at_each_line_feed() {
+        let long = "x".repeat(70);
+        for text in ["", "\n", "a b", "a b\n\nä c d\n", &long] {
+            for padding in 0..40 {
+                let text = [&"é".repeat(padding), "\n", text, " ", &long, "\n", text].concat();
+                let header = Header::new(&text);
+                let expected = text.split('\n').collect::<Vec<_>>();
+                let found = header.lines().map(|line| text.get(line.range).unwrap());
+                assert_eq!(found.collect::<Vec<_>>(), expected);
+                let keys = expected
+                    .iter()
+                    .map(|line| line.split_once(' ').unwrap_or((line, "")));
+                assert!(header.lines().map(|line| (line.key, line.value)).eq(keys));
+            }
+        }
     }
 
     #[test]

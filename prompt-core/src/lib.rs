@@ -8,6 +8,7 @@
 //!
 //! | module | content |
 //! |---|---|
+//! | [`bytes`] | a search for bytes |
 //! | [`code`] | the codes of findings |
 //! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
@@ -32,6 +33,7 @@
 
 extern crate alloc;
 
+pub mod bytes;
 pub mod code;
 pub mod digest;
 pub mod header;

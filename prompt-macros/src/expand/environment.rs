@@ -52,10 +52,11 @@ pub(crate) fn no_environment(runtime: &TokenStream, _: &TokenStream) -> TokenStr
 }
 
 fn optional(number: Option<f64>) -> TokenStream {
-    match number.map(Literal::f64_suffixed) {
-        Some(number) => quote!(::core::option::Option::Some(#number)),
-        None => quote!(::core::option::Option::None),
-    }
+    let number = number.map(Literal::f64_suffixed);
+    number.map_or_else(
+        || quote!(::core::option::Option::None),
+        |number| quote!(::core::option::Option::Some(#number)),
+    )
 }
 
 fn variant(name: &str) -> Ident {

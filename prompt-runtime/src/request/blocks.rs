@@ -25,7 +25,7 @@ impl Mark {
 }
 
 /// A part of a message's content that is sent.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Block<'a> {
     Text {
         text: &'a str,

@@ -1,4 +1,4 @@
-use prompt_core::header::key;
+use prompt_core::header::{Header, key, split_key};
 
 /// The members of a body that are no messages: lines such as `body temperature 0.2`, with values in
 /// JSON.
@@ -12,10 +12,10 @@ impl<'a> BodyLines<'a> {
 
     /// Returns the key and the JSON of each member, in order.
     pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.split('\n').filter_map(|line| {
-            let member = line.strip_prefix(key::BODY)?.strip_prefix(' ')?;
-            member.split_once(' ')
-        })
+        let lines = Header::new(self.0).lines();
+        lines
+            .filter(|line| line.key == key::BODY)
+            .filter_map(|line| split_key(line.value))
     }
 
     pub(super) fn has(self, key: &str) -> bool {

@@ -29,7 +29,7 @@ fn environment(per_hour: u32) -> Environment {
         "staging",
         PromptSource::LibraryDraft,
         "kimi-k2-5",
-        0.2,
+        Some(0.2),
         Logging::Full,
         rate_limit,
         &[],

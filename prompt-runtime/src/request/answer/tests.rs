@@ -32,9 +32,17 @@ fn gemini(parts: &Value) -> Value {
     json!({ "candidates": [{ "content": { "role": "model", "parts": parts } }] })
 }
 
+fn check_texts<const N: usize>(rows: [(Value, &str); N]) {
+    for (response, text) in rows {
+        let answer = read(&response);
+        assert_eq!(answer.text, text, "{response}");
+        assert_eq!(answer.refusal, None, "{response}");
+    }
+}
+
 #[test]
-fn texts_without_reasoning() {
-    let rows = [
+fn texts_without_reasoning_of_openai() {
+    check_texts([
         (chat(&json!("Dear Mara")), "Dear Mara"),
         (chat(&json!(null)), ""),
         (
@@ -68,6 +76,12 @@ fn texts_without_reasoning() {
             "Dear Mara",
         ),
         (json!({ "output": [] }), ""),
+    ]);
+}
+
+#[test]
+fn texts_without_reasoning_of_others() {
+    check_texts([
         (
             anthropic(&json!([
                 { "type": "thinking", "thinking": "Who?", "signature": "E1" },
@@ -98,12 +112,7 @@ fn texts_without_reasoning() {
             json!({ "candidates": [{ "content": { "role": "model" } }] }),
             "",
         ),
-    ];
-    for (response, text) in rows {
-        let answer = read(&response);
-        assert_eq!(answer.text, text, "{response}");
-        assert_eq!(answer.refusal, None, "{response}");
-    }
+    ]);
 }
 
 #[test]
@@ -160,6 +169,18 @@ fn refusals() {
     assert_eq!(read(&empty), Answer::new("Dear Mara"));
 }
 
+fn check_reasons<const N: usize>(rows: [(Value, &str, bool, bool); N]) {
+    for (response, reason, is_truncated, is_filtered) in rows {
+        let answer = read(&response);
+        assert_eq!(answer.finish_reason.as_deref(), Some(reason), "{response}");
+        assert_eq!(
+            (answer.is_truncated(), answer.is_filtered()),
+            (is_truncated, is_filtered),
+            "{response}"
+        );
+    }
+}
+
 #[test]
 fn reasons_to_stop() {
     let chat = |reason| json!({ "choices": [{ "message": {}, "finish_reason": reason }] });
@@ -167,7 +188,7 @@ fn reasons_to_stop() {
     let anthropic = |reason| json!({ "content": [], "stop_reason": reason });
     let gemini = |reason| json!({ "candidates": [{ "finishReason": reason }] });
     // The reason; is the answer cut off, is it filtered.
-    let rows = [
+    check_reasons([
         (chat("stop"), "stop", false, false),
         (chat("length"), "length", true, false),
         (chat("content_filter"), "content_filter", false, true),
@@ -207,16 +228,7 @@ fn reasons_to_stop() {
             false,
             true,
         ),
-    ];
-    for (response, reason, is_truncated, is_filtered) in rows {
-        let answer = read(&response);
-        assert_eq!(answer.finish_reason.as_deref(), Some(reason), "{response}");
-        assert_eq!(
-            (answer.is_truncated(), answer.is_filtered()),
-            (is_truncated, is_filtered),
-            "{response}"
-        );
-    }
+    ]);
     let answer = Answer::new("Good morning.");
     assert!(!answer.is_truncated() && !answer.is_filtered());
 }
@@ -313,9 +325,19 @@ fn names_and_numbers_of_other_types_are_none() {
     assert_eq!(labels(&list).1, [None; 5]);
 }
 
+/// Checks what is wrong with responses.
+fn check_problems(rows: &[(&str, &str)]) {
+    for (response, problem) in rows {
+        let value = serde_json::from_str::<Value>(response).unwrap();
+        assert_eq!(read_answer(&value), Err(*problem), "{response}");
+        let error = serde_json::from_value::<Answer>(value).unwrap_err();
+        assert_eq!(&alloc::format!("{error}"), problem);
+    }
+}
+
 #[test]
-fn what_is_not_an_answer() {
-    let rows = [
+fn json_of_another_shape() {
+    check_problems(&[
         ("null", "not an answer"),
         ("[]", "not an answer"),
         (r#"[[[["Dear Mara",null],"stop"]]]"#, "not an answer"),
@@ -331,6 +353,12 @@ fn what_is_not_an_answer() {
             "not an answer",
         ),
         (r#"{"output":"Dear Mara"}"#, "not an answer"),
+    ]);
+}
+
+#[test]
+fn chat_completions_that_are_none() {
+    check_problems(&[
         (r#"{"choices":null}"#, "no `choices`"),
         (r#"{"object":"chat.completion"}"#, "no `choices`"),
         (r#"{"choices":[]}"#, "empty `choices`"),
@@ -365,6 +393,12 @@ fn what_is_not_an_answer() {
             r#"{"choices":[{"message":{},"finish_reason":5}]}"#,
             "not a chat completion",
         ),
+    ]);
+}
+
+#[test]
+fn responses_that_are_none() {
+    check_problems(&[
         (r#"{"object":"response"}"#, "no `output`"),
         (r#"{"object":"response","output":{}}"#, "not a response"),
         (r#"{"output":["Dear Mara"]}"#, "not a response"),
@@ -381,6 +415,12 @@ fn what_is_not_an_answer() {
             r#"{"output":[],"incomplete_details":"max"}"#,
             "not a response",
         ),
+    ]);
+}
+
+#[test]
+fn messages_of_anthropic_that_are_none() {
+    check_problems(&[
         (r#"{"type":"message"}"#, "no `content`"),
         (
             r#"{"type":"message","content":"Dear Mara"}"#,
@@ -392,6 +432,12 @@ fn what_is_not_an_answer() {
             r#"{"content":[],"stop_reason":"refusal","stop_details":"a"}"#,
             "not a message",
         ),
+    ]);
+}
+
+#[test]
+fn responses_of_gemini_that_are_none() {
+    check_problems(&[
         (r#"{"candidates":[]}"#, "no `candidates`"),
         (r#"{"promptFeedback":{}}"#, "no `candidates`"),
         (r#"{"candidates":{}}"#, "not a Gemini response"),
@@ -412,13 +458,7 @@ fn what_is_not_an_answer() {
             r#"{"promptFeedback":{"blockReason":5}}"#,
             "not a Gemini response",
         ),
-    ];
-    for (response, problem) in rows {
-        let value = serde_json::from_str::<Value>(response).unwrap();
-        assert_eq!(read_answer(&value), Err(problem), "{response}");
-        let error = serde_json::from_value::<Answer>(value).unwrap_err();
-        assert_eq!(alloc::format!("{error}"), problem);
-    }
+    ]);
 }
 
 /// Keys and words of all four APIs.

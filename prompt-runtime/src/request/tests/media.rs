@@ -123,7 +123,6 @@ fn media_in_responses() {
 fn media_in_anthropic_messages() {
     let url = |kind, url| json!({ "type": kind, "source": { "type": "url", "url": url } });
     let base64 = |kind, media_type, data| json!({ "type": kind, "source": { "type": "base64", "media_type": media_type, "data": data } });
-    let plain = |text| json!({ "type": "document", "source": { "type": "text", "media_type": "text/plain", "data": text } });
     let rows = [
         (PNG_URL, None, url("image", PNG_URL)),
         (PNG_DATA, None, base64("image", "image/png", "iVBO")),
@@ -140,54 +139,6 @@ fn media_in_anthropic_messages() {
         ),
         (WAV_DATA, None, base64("document", "audio/wav", "UklG")),
         (WAV_URL, None, url("document", WAV_URL)),
-        (
-            "data:text/plain;charset=utf-8;base64,R3LDvMOfZQ==",
-            None,
-            plain("Grüße"),
-        ),
-        ("data:text/csv;base64,YSwiYiIK", None, plain("a,\"b\"\n")),
-        (
-            "data:text/plain,Gr%C3%BC%c3%9fe%20%22Mara%22",
-            None,
-            plain("Grüße \"Mara\""),
-        ),
-        ("data:text/plain,", None, plain("")),
-        // What is no text in spite of its type is left to the API.
-        (
-            "data:text/plain;base64,/w==",
-            None,
-            base64("document", "text/plain", "/w=="),
-        ),
-        (
-            "data:text/plain;base64,A",
-            None,
-            base64("document", "text/plain", "A"),
-        ),
-        (
-            "data:text/plain;base64,w4",
-            None,
-            base64("document", "text/plain", "w4"),
-        ),
-        (
-            "data:text/plain;base64,R3 L=",
-            None,
-            base64("document", "text/plain", "R3 L="),
-        ),
-        (
-            "data:text/plain,%C3",
-            None,
-            url("document", "data:text/plain,%C3"),
-        ),
-        (
-            "data:text/plain,%zz",
-            None,
-            url("document", "data:text/plain,%zz"),
-        ),
-        (
-            "data:text/plain,100%",
-            None,
-            url("document", "data:text/plain,100%"),
-        ),
     ];
     for (url, content_type, expected) in rows {
         assert_eq!(anthropic(url, content_type), expected, "{url}");
@@ -196,6 +147,39 @@ fn media_in_anthropic_messages() {
         anthropic("data:;base64,iVBO", None),
         json!({ "type": "image", "source": { "type": "base64", "data": "iVBO" } })
     );
+}
+
+/// What is no text in spite of its type is left to the API.
+#[test]
+fn texts_in_anthropic_messages() {
+    let plain = |text| json!({ "type": "document", "source": { "type": "text", "media_type": "text/plain", "data": text } });
+    let base64 = |data| {
+        let source = json!({ "type": "base64", "media_type": "text/plain", "data": data });
+        json!({ "type": "document", "source": source })
+    };
+    let url = |url| json!({ "type": "document", "source": { "type": "url", "url": url } });
+    let rows = [
+        (
+            "data:text/plain;charset=utf-8;base64,R3LDvMOfZQ==",
+            plain("Grüße"),
+        ),
+        ("data:text/csv;base64,YSwiYiIK", plain("a,\"b\"\n")),
+        (
+            "data:text/plain,Gr%C3%BC%c3%9fe%20%22Mara%22",
+            plain("Grüße \"Mara\""),
+        ),
+        ("data:text/plain,", plain("")),
+        ("data:text/plain;base64,/w==", base64("/w==")),
+        ("data:text/plain;base64,A", base64("A")),
+        ("data:text/plain;base64,w4", base64("w4")),
+        ("data:text/plain;base64,R3 L=", base64("R3 L=")),
+        ("data:text/plain,%C3", url("data:text/plain,%C3")),
+        ("data:text/plain,%zz", url("data:text/plain,%zz")),
+        ("data:text/plain,100%", url("data:text/plain,100%")),
+    ];
+    for (url, expected) in rows {
+        assert_eq!(anthropic(url, None), expected, "{url}");
+    }
 }
 
 #[test]

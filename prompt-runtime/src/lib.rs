@@ -130,7 +130,7 @@ use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
-pub use rendered::Rendered;
+pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, Request};

@@ -61,8 +61,8 @@ impl Rendered {
         self.messages.into_vec()
     }
 
-    /// Returns the text of the message. The texts of several messages are trimmed and joined with a
-    /// blank line between them.
+    /// Returns the text of the message, as it is sent. The texts of several messages stand one after
+    /// the other; a line end separates two that would touch.
     #[inline]
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
@@ -116,10 +116,11 @@ fn into_joined(messages: Messages) -> String {
 fn join(messages: &[Message]) -> String {
     let mut text = String::new();
     for message in messages {
-        if !text.is_empty() {
-            text.push_str("\n\n");
+        let next = message.text();
+        if !(text.is_empty() || text.ends_with('\n') || next.starts_with('\n')) {
+            text.push('\n');
         }
-        text.push_str(message.text().trim());
+        text.push_str(&next);
     }
     text
 }
@@ -146,6 +147,62 @@ impl fmt::Display for Rendered {
         f.pad(&self.text())
     }
 }
+
+/// Returns the text that [`into_text`](Rendered::into_text) returns.
+impl From<Rendered> for String {
+    fn from(rendered: Rendered) -> Self {
+        rendered.into_text().into_owned()
+    }
+}
+
+/// Returns the text that [`text`](Rendered::text) returns.
+impl<'a> From<&'a Rendered> for Cow<'a, str> {
+    fn from(rendered: &'a Rendered) -> Self {
+        rendered.text()
+    }
+}
+
+/// Returns the messages, as [`into_messages`](Rendered::into_messages) does.
+impl From<Rendered> for Vec<Message> {
+    fn from(rendered: Rendered) -> Self {
+        rendered.into_messages()
+    }
+}
+
+/// Borrows the text of the one message. It fails if there are several messages, or parts other than
+/// text: then no single text exists to borrow, and [`text`](Rendered::text) makes one.
+///
+/// ```ignore
+/// let note = prompt_runtime::prompt!("handover-note", service = "checkout");
+/// let text = <&str>::try_from(&note)?;
+/// ```
+impl<'a> TryFrom<&'a Rendered> for &'a str {
+    type Error = NotOneText;
+
+    fn try_from(rendered: &'a Rendered) -> Result<Self, NotOneText> {
+        match rendered.messages() {
+            [
+                Message {
+                    content: Content::Text(text),
+                    ..
+                },
+            ] => Ok(text),
+            _ => Err(NotOneText),
+        }
+    }
+}
+
+/// The error for a rendering that is not one message of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOneText;
+
+impl fmt::Display for NotOneText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the prompt does not render to a single text")
+    }
+}
+
+impl core::error::Error for NotOneText {}
 
 #[doc(hidden)]
 #[inline]

@@ -4,4 +4,6 @@
 mod answers;
 mod bodies;
 mod check;
+mod guide;
+mod sent;
 mod versions;

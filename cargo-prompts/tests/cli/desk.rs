@@ -111,6 +111,10 @@ impl Desk {
             "https_proxy",
         ];
         let own = [
+            "ANTHROPIC_API_KEY",
+            "ANTHROPIC_BASE_URL",
+            "GEMINI_API_KEY",
+            "GOOGLE_GEMINI_BASE_URL",
             "OPENAI_API_KEY",
             "OPENAI_BASE_URL",
             "CARGO_PROMPTS_FAULT",

@@ -3,7 +3,11 @@
 
 mod accepted;
 mod anonymise;
+mod apis;
 mod arguments;
+#[allow(dead_code, reason = "the tests of the root package take the rest")]
+#[path = "../../../tests/provider_types/check.rs"]
+mod body_check;
 #[cfg(unix)]
 mod cloned;
 mod command_reference;

@@ -1,0 +1,312 @@
+//! The four APIs: a prompt with every parameter set, sent through each to a server on the loopback.
+
+use prompt_core::vocabulary::Api;
+use serde_json::{Value, json};
+
+use crate::body_check::check;
+use crate::desk::{Desk, Run};
+use crate::loopback::{Reply, Server};
+
+const KEY: &str = "sk-loopback-5f2a";
+const CONFIGURATION: &str = "prompts/environments.yaml";
+const ANSWER: &str = r#"{"subject":"Your question","note":null}"#;
+
+/// An environment for each API, with all parameters that it takes.
+const ENVIRONMENTS: &str = r#"
+environments:
+  chat-completions:
+    prompt_source: local
+    model: kimi-k2-5
+    temperature: 0.5
+    parameters:
+      max_output_tokens: 900
+      top_p: 0.9
+      stop: [END]
+      seed: 7
+      presence_penalty: 0.5
+      frequency_penalty: -0.5
+      reasoning_effort: low
+      verbosity: low
+      service_tier: flex
+      tool_choice: auto
+      parallel_tool_calls: false
+      store: false
+      cache: true
+      extra_body: { safety_identifier: crm-7 }
+    logging: structured
+    rate_limit: null
+  responses:
+    prompt_source: local
+    model: gpt-5.2
+    api: responses
+    temperature: 0.5
+    parameters:
+      max_output_tokens: 900
+      top_p: 0.9
+      reasoning_effort: low
+      verbosity: low
+      service_tier: flex
+      tool_choice: auto
+      parallel_tool_calls: false
+      store: false
+      cache: true
+      extra_body: { truncation: auto }
+    logging: structured
+    rate_limit: null
+  anthropic-messages:
+    prompt_source: local
+    model: claude-sonnet-5
+    api: anthropic-messages
+    temperature: 0.5
+    parameters:
+      max_output_tokens: 4096
+      top_p: 0.9
+      top_k: 40
+      stop: [END]
+      reasoning_effort: low
+      thinking_budget: 1024
+      service_tier: auto
+      tool_choice: auto
+      parallel_tool_calls: false
+      cache: true
+      extra_body: { metadata: { user_id: crm-7 } }
+    logging: structured
+    rate_limit: null
+  gemini:
+    prompt_source: local
+    model: gemini-3-pro
+    api: gemini
+    temperature: 0.5
+    parameters:
+      max_output_tokens: 900
+      top_p: 0.9
+      top_k: 40
+      stop: [END]
+      seed: 7
+      presence_penalty: 0.5
+      frequency_penalty: -0.5
+      reasoning_effort: low
+      service_tier: flex
+      tool_choice: auto
+      store: false
+      extra_body: { generationConfig: { candidateCount: 1 } }
+    logging: structured
+    rate_limit: null
+prompts:
+  first-email:
+    chat-completions: latest
+    responses: latest
+    anthropic-messages: latest
+    gemini: latest
+"#;
+
+const PROMPT: &str = r#"---
+input: { schema: { customer: string } }
+output: { schema: { subject: string, note?: string } }
+---
+{{role "system"}}
+You write first-contact sales email.
+{{role "user"}}
+Write to {{customer}}.
+"#;
+
+const GOLDEN: &str = r#"- description: a lead
+  vars: { customer: Mara Lindqvist }
+  assert: [{ type: contains, value: question }]
+"#;
+
+/// An API, its variables, and where the system's and the user's text arrive, as JSON pointers.
+const APIS: [(Api, [&str; 2], [&str; 2]); 4] = [
+    (
+        Api::ChatCompletions,
+        ["OPENAI_BASE_URL", "OPENAI_API_KEY"],
+        ["/messages/0/content/0/text", "/messages/1/content/0/text"],
+    ),
+    (
+        Api::Responses,
+        ["OPENAI_BASE_URL", "OPENAI_API_KEY"],
+        ["/input/0/content/0/text", "/input/1/content/0/text"],
+    ),
+    (
+        Api::AnthropicMessages,
+        ["ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY"],
+        ["/system/0/text", "/messages/0/content/0/text"],
+    ),
+    (
+        Api::Gemini,
+        ["GOOGLE_GEMINI_BASE_URL", "GEMINI_API_KEY"],
+        [
+            "/systemInstruction/parts/0/text",
+            "/contents/0/parts/0/text",
+        ],
+    ),
+];
+
+fn desk() -> Desk {
+    let desk = Desk::of("desk");
+    desk.write(CONFIGURATION, ENVIRONMENTS);
+    desk.write("prompts/first-email/local.prompt", PROMPT);
+    desk.write("prompts/first-email/golden.yaml", GOLDEN);
+    desk
+}
+
+/// An answer in the form of an API.
+fn answer(api: Api, text: &str) -> Value {
+    match api {
+        Api::ChatCompletions => json!({
+            "choices": [{ "message": { "content": text }, "finish_reason": "stop" }],
+        }),
+        Api::Responses => json!({
+            "object": "response",
+            "status": "completed",
+            "output": [{ "type": "message", "content": [{ "type": "output_text", "text": text }] }],
+        }),
+        Api::AnthropicMessages => json!({
+            "type": "message",
+            "content": [{ "type": "text", "text": text }],
+            "stop_reason": "end_turn",
+        }),
+        Api::Gemini => json!({
+            "candidates": [{ "content": { "parts": [{ "text": text }] }, "finishReason": "STOP" }],
+        }),
+    }
+}
+
+fn run(desk: &Desk, api: Api, server: &Server) -> Run {
+    let endpoint = format!("http://127.0.0.1:{}", server.port());
+    let (_, [url, key], _) = APIS.into_iter().find(|(known, ..)| *known == api).unwrap();
+    desk.run_with(
+        &format!("test first-email --env {api}"),
+        &[(url, &endpoint), (key, KEY)],
+    )
+}
+
+#[test]
+fn every_parameter_arrives_as_the_providers_types_have_it() {
+    let desk = desk();
+    for (api, _, [system, user]) in APIS {
+        let server = Server::start(move |_, _| Reply::json(200, &answer(api, ANSWER)));
+        run(&desk, api, &server).expect(0, &["1 of 1 case passed"]);
+        let requests = server.requests();
+        let body = &requests[0].body;
+        check(api, body);
+        let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
+        assert!(
+            text(system).unwrap().contains("You write first-contact"),
+            "{body:#}"
+        );
+        let user = text(user).unwrap();
+        assert!(user.contains("Write to"), "{body:#}");
+        // The mark of the cache stands at the end of the fixed text.
+        let marks = body.to_string();
+        let marks = marks.matches("cache_control").count()
+            + marks.matches("prompt_cache_breakpoint").count();
+        assert_eq!(marks, usize::from(api != Api::Gemini), "{body:#}");
+        let is_marked = api != Api::Gemini;
+        assert_eq!(user.trim() == "Write to", is_marked, "{user:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_the_schema_refuses_fails_the_case() {
+    let desk = desk();
+    for (api, ..) in APIS {
+        for wrong in ["a question", r#"{"note":"question"}"#, r#"["question"]"#] {
+            let server = Server::start(move |_, _| Reply::json(200, &answer(api, wrong)));
+            let run = run(&desk, api, &server);
+            run.expect(1, &["0 of 1 case passed", "the answer"]);
+        }
+    }
+}
+
+#[test]
+fn the_option_comes_before_the_variable() {
+    let desk = desk();
+    let server = Server::start(|_, _| Reply::json(200, &answer(Api::Gemini, ANSWER)));
+    let variables = [("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:9")];
+    let port = server.port();
+    let command = format!("test first-email --env gemini --endpoint http://127.0.0.1:{port}");
+    desk.run_with(&command, &variables).expect(0, &[]);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn the_same_request_is_printed_as_is_sent() {
+    let desk = desk();
+    for (api, ..) in APIS {
+        let server = Server::start(move |_, _| Reply::json(200, &answer(api, ANSWER)));
+        run(&desk, api, &server).expect(0, &[]);
+        let printed = desk.succeed(&format!("render first-email --env {api} --request"));
+        let printed = serde_json::from_str::<Value>(&printed).unwrap();
+        let sent = &server.requests()[0];
+        assert_eq!(printed["body"], sent.body);
+        assert_eq!(
+            format!("POST {}", printed["path"].as_str().unwrap()),
+            sent.line
+        );
+    }
+}
+
+#[test]
+fn a_case_is_printed_as_text() {
+    let desk = desk();
+    let text = desk.succeed("render first-email --env gemini");
+    let expected =
+        "system\n\nYou write first-contact sales email.\n\nuser\n\nWrite to Mara Lindqvist.\n";
+    assert_eq!(text, expected);
+    let run = desk.run("render first-email --env gemini --case 2");
+    run.expect(2, &["`first-email` has no golden case 2", "it has 1 case"]);
+}
+
+#[test]
+fn other_tools_get_chat_completions_alone() {
+    let desk = desk();
+    let run = desk.run("export promptfoo first-email --env gemini");
+    run.expect(
+        2,
+        &["`gemini` uses `gemini`, and the export is for `chat-completions` alone"],
+    );
+    let exported = desk.succeed("export promptfoo first-email --env chat-completions");
+    for words in [
+        "max_completion_tokens: 900",
+        "reasoning_effort: low",
+        "top_p: 0.9",
+    ] {
+        assert!(exported.contains(words), "{exported}");
+    }
+}
+
+/// What each command says of a parameter.
+#[test]
+fn commands_show_the_parameters() {
+    let desk = desk();
+    let rows = [
+        (
+            "show first-email --env anthropic-messages",
+            "thinking_budget 1024",
+        ),
+        (
+            "show first-email --env anthropic-messages",
+            "prefix      48 bytes",
+        ),
+        (
+            "show first-email --env anthropic-messages",
+            "api         anthropic-messages",
+        ),
+        ("list", "48 B"),
+        ("list --format json", "\"prefix_bytes\": 48"),
+    ];
+    for (command, words) in rows {
+        let said = desk.succeed(command);
+        assert!(said.contains(words), "{command}:\n{said}");
+    }
+    desk.edit(
+        CONFIGURATION,
+        "gemini: latest",
+        "gemini: { version: latest, parameters: { top_k: 7, seed: null } }",
+    );
+    let said = desk.succeed("list --format json");
+    assert!(said.contains("\"top_k\": 7"), "{said}");
+    let said = desk.succeed("diff first-email chat-completions gemini");
+    assert!(said.contains("are identical"), "{said}");
+}

@@ -1,0 +1,87 @@
+//! The guide's tables of parameters are the table in the code. `ACCEPT_DOCS=1` writes them.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use prompt_core::parameters::{Kind, Parameter, TABLE, Takes, WireUse};
+use prompt_core::vocabulary::Api;
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/src/parameters.md");
+
+#[test]
+fn the_tables_of_the_guide() {
+    let page = fs::read_to_string(PAGE).unwrap();
+    let values = TABLE.iter().map(values).collect::<String>();
+    let apis = TABLE.iter().map(apis).collect::<String>();
+    let expected = with_rows(&page, "| parameter | also in a file | value |", &values);
+    let heading =
+        "| parameter | `chat-completions` | `responses` | `anthropic-messages` | `gemini` |";
+    let expected = with_rows(&expected, heading, &apis);
+    if env::var_os("ACCEPT_DOCS").is_some() {
+        fs::write(Path::new(PAGE), &expected).unwrap();
+    }
+    assert!(
+        page == expected,
+        "the tables in docs/src/parameters.md are not those of the code: `ACCEPT_DOCS=1` writes them"
+    );
+}
+
+/// The page with other rows below a heading and its line of dashes.
+fn with_rows(page: &str, heading: &str, rows: &str) -> String {
+    let (before, rest) = page.split_once(heading).expect(heading);
+    let mut lines = rest.split_inclusive('\n');
+    let head = lines.by_ref().take(2).collect::<String>();
+    let after = lines.skip_while(|line| line.starts_with(['|', '<']));
+    format!("{before}{heading}{head}{rows}{}", after.collect::<String>())
+}
+
+fn values(parameter: &Parameter) -> String {
+    let in_file = parameter.in_file.map(|name| format!("`{name}`"));
+    format!(
+        "| `{}` | {} | {} |\n",
+        parameter.name,
+        in_file.unwrap_or_default(),
+        kind(parameter)
+    )
+}
+
+fn kind(parameter: &Parameter) -> String {
+    match parameter.kind {
+        Kind::Number { least, most } => format!("{least:?} to {most:?}"),
+        Kind::Integer { least: 1, .. } => "a positive whole number".to_owned(),
+        Kind::Integer { least: -1, .. } => "tokens; -1 leaves them to the model".to_owned(),
+        Kind::Integer { .. } => "a whole number".to_owned(),
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Word => "a word".to_owned(),
+        Kind::Choice(words) => format!("`{}`", words.join("`, `")),
+        Kind::Texts => "a list of strings".to_owned(),
+        Kind::Object => "a mapping".to_owned(),
+    }
+}
+
+fn apis(parameter: &Parameter) -> String {
+    let cells = Api::ALL.iter().map(|api| cell(parameter.in_api(*api)));
+    let cells = cells.collect::<Vec<_>>().join(" | ");
+    format!("| `{}` | {cells} |\n", parameter.name)
+}
+
+fn cell(use_there: &WireUse) -> String {
+    let Some(path) = use_there.path() else {
+        return "-".to_owned();
+    };
+    let place = if path == "*" {
+        "merged".to_owned()
+    } else {
+        format!("`{path}`")
+    };
+    let doubt = use_there.warning.map_or("", |_| " ?");
+    let takes = match use_there.takes {
+        Takes::All => String::new(),
+        Takes::AtLeast(least) => format!(", at least {least}"),
+        Takes::AtMost(most) => format!(", at most {most:?}"),
+        Takes::AtMostItems(most) => format!(", at most {most}"),
+        Takes::Words(words) => format!(": `{}`", words.join("`, `")),
+    };
+    format!("{place}{doubt}{takes}")
+}

@@ -120,17 +120,17 @@ const APIS: [(Api, [&str; 2], [&str; 2]); 4] = [
     (
         Api::ChatCompletions,
         ["OPENAI_BASE_URL", "OPENAI_API_KEY"],
-        ["/messages/0/content/0/text", "/messages/1/content/0/text"],
+        ["/messages/0/content", "/messages/1/content/0/text"],
     ),
     (
         Api::Responses,
         ["OPENAI_BASE_URL", "OPENAI_API_KEY"],
-        ["/input/0/content/0/text", "/input/1/content/0/text"],
+        ["/instructions", "/input/0/content/0/text"],
     ),
     (
         Api::AnthropicMessages,
         ["ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY"],
-        ["/system/0/text", "/messages/0/content/0/text"],
+        ["/system", "/messages/0/content/0/text"],
     ),
     (
         Api::Gemini,
@@ -268,9 +268,9 @@ fn other_tools_get_chat_completions_alone() {
     );
     let exported = desk.succeed("export promptfoo first-email --env chat-completions");
     for words in [
-        "max_completion_tokens: 900",
-        "reasoning_effort: low",
-        "top_p: 0.9",
+        "\"max_completion_tokens\": 900",
+        "\"reasoning_effort\": \"low\"",
+        "\"top_p\": 0.9",
     ] {
         assert!(exported.contains(words), "{exported}");
     }

@@ -343,6 +343,7 @@ fn json_of_another_shape() {
         (r#"[[[["Dear Mara",null],"stop"]]]"#, "not an answer"),
         (r#""Dear Mara""#, "not an answer"),
         ("{}", "not an answer"),
+        (r#"{"content":[]}"#, "not an answer"),
         (r#"{"error":{"message":"overloaded"}}"#, "not an answer"),
         (
             r#"{"type":"error","error":{"type":"overloaded_error"}}"#,

@@ -169,6 +169,7 @@ fn texts_in_anthropic_messages() {
             plain("Grüße \"Mara\""),
         ),
         ("data:text/plain,", plain("")),
+        ("data:text/plain;base64,Pj4-Pz8_", plain(">>>???")),
         ("data:text/plain;base64,/w==", base64("/w==")),
         ("data:text/plain;base64,A", base64("A")),
         ("data:text/plain;base64,w4", base64("w4")),

@@ -151,6 +151,8 @@ pub mod __private {
     #[cfg(feature = "hot-reload")]
     pub use crate::hot_reload;
     pub use crate::json::{json, serializable};
+    #[cfg(feature = "tracing")]
+    pub use crate::log_variables;
     pub use crate::measured::{Measured, grown_capacity};
     pub use crate::message::{fixed, written};
     #[cfg(feature = "tracing")]
@@ -163,12 +165,14 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use crate::request::{read_answer, request};
     #[cfg(feature = "tracing")]
-    pub use crate::trace::Record;
+    pub use crate::trace::{Record, Variables};
     pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::MessageBuilder;
     pub use prompt_core::text;
+    #[cfg(feature = "tracing")]
+    pub use tracing::debug;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]

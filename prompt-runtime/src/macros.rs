@@ -125,3 +125,18 @@ macro_rules! flag {
 macro_rules! environment {
     ($($call:tt)*) => { $crate::__private::environment! { [$crate] $($call)* } };
 }
+
+/// Logs inputs: within a span, each attribute with the value that a function returns for it.
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! log_variables {
+    ($span:ident, $value:ident, [$($attribute:literal),*]) => {
+        $crate::__private::debug!(
+            target: "prompt_runtime",
+            parent: $span,
+            { $($attribute = $value($attribute)),* },
+            "inputs"
+        )
+    };
+}

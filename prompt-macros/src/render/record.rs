@@ -7,6 +7,9 @@ use quote::quote;
 use super::inputs::{Form, object};
 use super::{Call, local, uses};
 
+/// The maximum number of inputs in an event. The macros of `tracing` recurse for each field.
+const FIELDS: usize = 32;
+
 /// Makes the expression of the record. Returns `None` if the environment logs nothing but what
 /// the messages say themselves.
 pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
@@ -26,10 +29,16 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         Form::Shown,
     );
     // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
-    let inputs = quote!(
-        ::core::option::Option::Some(#name.hide_inputs(#inputs, &[#(#secrets),*]))
-            .filter(|_| #is_verbose)
-    );
+    let hidden = quote!(#name.hide_inputs(#inputs, &[#(#secrets),*]));
+    let variables = if is_verbose {
+        let log = log_variables(call);
+        quote!(::core::option::Option::Some(#runtime::__private::Variables::new(#hidden, #log)))
+    } else {
+        quote!({
+            let _ = #hidden;
+            ::core::option::Option::None
+        })
+    };
     let messages = if has_secrets {
         let messages = call.messages_without_secrets(&name);
         quote!(::core::option::Option::Some(<#runtime::__private::Messages as ::core::convert::From<_>>::from(#messages)))
@@ -38,8 +47,22 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     };
     // The closure runs only if something listens.
     Some(quote!(
-        #runtime::__private::Record::new(#has_secrets, |#name| (#inputs, #messages))
+        #runtime::__private::Record::new(#has_secrets, |#name| (#variables, #messages))
     ))
+}
+
+/// Makes the function that logs the inputs: the names of fields are known to the compiler alone.
+fn log_variables(call: &Call<'_>) -> TokenStream {
+    let (runtime, span, value) = (call.runtime, local("span"), local("value"));
+    let attributes = call
+        .arguments
+        .passed()
+        .map(|(_, input)| format!("gen_ai.prompt.variable.{}", input.name))
+        .collect::<Vec<_>>();
+    let events = attributes.chunks(FIELDS).map(|attributes| {
+        quote!(#runtime::__private::log_variables!(#span, #value, [#(#attributes),*]);)
+    });
+    quote!(|#span, #value| { #(#events)* })
 }
 
 /// Makes a rendering with its record.

@@ -1,16 +1,12 @@
-use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::fmt::Display;
 
-use prompt_core::js::{Json, Number, Repr};
-use prompt_core::with_parameter_table;
 use serde_json::json;
-use tracing::field::{self, Empty};
-use tracing::{Span, debug, info, info_span, warn};
+use tracing::{Span, debug, field, info, warn};
 
 use super::response::Response;
-use super::{ErrorClass, TARGET, content};
-use crate::{Answer, Logging, Prompt, Rendered};
+use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
+use crate::{Answer, Rendered};
 
 /// The provider whose interface chat completions are.
 const PROVIDER: &str = "openai";
@@ -43,7 +39,7 @@ impl Rendered {
     pub fn trace_to(&self, provider: &str) -> Call<'_> {
         let call = Call {
             rendered: self,
-            span: span(self.prompt(), provider),
+            span: span::open(self.prompt(), provider),
         };
         call.log_input();
         call
@@ -56,6 +52,33 @@ impl Call<'_> {
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
+    }
+
+    /// Records the host to which the request is sent, as `server.address`.
+    ///
+    /// ```ignore
+    /// let greeting = prompt_runtime::prompt!("visitor-greeting", secret visitor = "Mara Lindqvist");
+    /// let call = greeting.trace().server_address("api.example.com").server_port(443);
+    /// call.failed("timeout", "no answer within 60 seconds");
+    /// ```
+    pub fn server_address(self, address: &str) -> Self {
+        self.record_word("server.address", address);
+        self
+    }
+
+    /// Records the port of the host, as `server.port`.
+    pub fn server_port(self, port: u16) -> Self {
+        if self.rendered.record.shows_word(&port.to_string()) {
+            self.span.record("server.port", i64::from(port));
+        }
+        self
+    }
+
+    /// Records the conversation that the call belongs to, as `gen_ai.conversation.id`: an id that
+    /// your program or the provider has for it.
+    pub fn conversation_id(self, id: &str) -> Self {
+        self.record_word("gen_ai.conversation.id", id);
+        self
     }
 
     /// Runs `work` within the span: its logs belong to the call.
@@ -80,12 +103,11 @@ impl Call<'_> {
                 json!([reason]).to_string(),
             );
         }
-        self.span
-            .record("gen_ai.usage.input_tokens", answer.input_tokens)
-            .record("gen_ai.usage.output_tokens", answer.output_tokens);
-        if self.logs_content() {
-            let messages = || content::output(record, &answer.text, finish_reason);
-            debug!(target: TARGET, parent: &self.span, { gen_ai.output.messages = %messages() }, "answer");
+        self.record_usage(answer);
+        if self.rendered.logs_content() {
+            let messages = content::output(record, answer).to_string();
+            attributes::set(&self.span, "gen_ai.output.messages", &messages);
+            debug!(target: TARGET, parent: &self.span, { gen_ai.output.messages = %messages }, "answer");
         }
         info!(target: TARGET, parent: &self.span, { gen_ai.response.model = model }, "the model answered");
     }
@@ -99,7 +121,7 @@ impl Call<'_> {
         self.span
             .record("error.type", field::display(class))
             .record("otel.status_code", "ERROR");
-        if self.logs_content() {
+        if self.rendered.logs_content() {
             let error = error.to_string();
             let message = self.rendered.record.redacted(&error);
             debug!(target: TARGET, parent: &self.span, { exception.message = %message }, "error");
@@ -107,79 +129,51 @@ impl Call<'_> {
         warn!(target: TARGET, parent: &self.span, { error.type = %class }, "the call failed");
     }
 
-    /// Returns whether content is logged. The slower check comes last.
-    fn logs_content(&self) -> bool {
-        tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
-            && matches!(
-                self.rendered.prompt().logging(),
-                Logging::Full | Logging::Verbose
-            )
+    /// Records a word of the program. A part of one is of no use: a secret takes all of it.
+    fn record_word(&self, name: &'static str, word: &str) {
+        let Rendered { record, .. } = self.rendered;
+        if record.is_withheld() {
+            return;
+        }
+        let shown = if record.shows_word(word) {
+            word
+        } else {
+            REDACTED
+        };
+        self.span.record(name, shown);
+    }
+
+    /// OpenTelemetry has signed integers, and would take others for texts.
+    fn record_usage(&self, answer: &Answer) {
+        for (name, tokens) in [
+            ("gen_ai.usage.input_tokens", answer.input_tokens),
+            ("gen_ai.usage.output_tokens", answer.output_tokens),
+            ("gen_ai.usage.cache_read.input_tokens", answer.cached_tokens),
+            (
+                "gen_ai.usage.cache_write.input_tokens",
+                answer.cache_write_tokens,
+            ),
+            (
+                "gen_ai.usage.reasoning.output_tokens",
+                answer.reasoning_tokens,
+            ),
+        ] {
+            let tokens = tokens.and_then(|tokens| i64::try_from(tokens).ok());
+            self.span.record(name, tokens);
+        }
     }
 
     fn log_input(&self) {
-        if !self.logs_content() {
+        if !self.rendered.logs_content() {
             return;
         }
         let Rendered { record, .. } = self.rendered;
-        if let (Logging::Verbose, Some(inputs)) =
-            (self.rendered.prompt().logging(), record.inputs())
-        {
-            debug!(target: TARGET, parent: &self.span, { prompt.inputs = %content::inputs(record, inputs) }, "inputs");
+        if let Some(variables) = self.rendered.logged_variables() {
+            variables.set(record, &self.span);
+            variables.log(record, &self.span);
         }
-        let messages = || content::input(record, self.rendered.messages());
-        debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages() }, "messages");
+        let messages = content::input(record, self.rendered.messages()).to_string();
+        attributes::set(&self.span, "gen_ai.input.messages", &messages);
+        debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages }, "messages");
     }
-}
-
-/// Each parameter of the table is a field.
-fn span(prompt: &Prompt, provider: &str) -> Span {
-    macro_rules! span {
-        ($({ name: $name:literal, attribute: [$($attribute:literal)?], $($rest:tt)* })*) => {
-            info_span!(
-                target: TARGET,
-                "chat",
-                otel.name = %format_args!("chat {}", prompt.model()),
-                otel.kind = "client",
-                gen_ai.operation.name = "chat",
-                gen_ai.provider.name = provider,
-                gen_ai.request.model = prompt.model(),
-                $($($attribute = attribute(prompt, $name),)?)*
-                gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
-                gen_ai.prompt.name = prompt.id,
-                gen_ai.prompt.version = prompt.version,
-                prompt.sha256 = prompt.sha256,
-                prompt.status = prompt.status.as_str(),
-                deployment.environment.name = prompt.environment,
-                gen_ai.response.id = Empty,
-                gen_ai.response.model = Empty,
-                gen_ai.response.finish_reasons = Empty,
-                gen_ai.usage.input_tokens = Empty,
-                gen_ai.usage.output_tokens = Empty,
-                error.type = Empty,
-                otel.status_code = Empty,
-            )
-        };
-    }
-    with_parameter_table!(span)
-}
-
-/// The value of a parameter for a span; `None` where it is not sent.
-fn attribute(prompt: &Prompt, name: &str) -> Option<Box<dyn tracing::Value>> {
-    let mut lines = prompt.parameter_lines().iter();
-    let (parameter, value) = lines.find(|(parameter, _)| parameter.name == name)?;
-    Some(match parameter.parse(value)? {
-        Json::Number(number) => number_attribute(number),
-        Json::Bool(value) => Box::new(value),
-        Json::Text(text) => Box::new(text),
-        value => Box::new(value.to_string()),
-    })
-}
-
-fn number_attribute(number: Number) -> Box<dyn tracing::Value> {
-    if let Repr::Signed(whole) = number.repr()
-        && let Ok(whole) = i64::try_from(whole)
-    {
-        return Box::new(whole);
-    }
-    Box::new(number.to_f64())
 }

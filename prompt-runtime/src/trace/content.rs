@@ -7,9 +7,9 @@ use alloc::string::{String, ToString};
 use prompt_core::js::{Digits, Json, Number, Repr};
 use serde_json::{Value, json};
 
-use super::REDACTED;
 use super::record::Record;
-use crate::{Content, Message, Part, Role};
+use super::{REDACTED, media};
+use crate::{Answer, Content, Message, Part, Role};
 
 /// Returns the messages that are sent, as far as they may be shown.
 pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
@@ -26,29 +26,37 @@ pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
 }
 
 /// Returns the answer, as far as it may be shown.
-pub(super) fn output(record: &Record, answer: &str, finish_reason: Option<&str>) -> Value {
-    let mut message = with_parts(Role::Model, &json!([text(&record.redacted(answer))]));
-    if let Some(reason) = finish_reason {
-        message["finish_reason"] = json!(reason);
-    }
-    json!([message])
+pub(super) fn output(record: &Record, answer: &Answer) -> Value {
+    let refusal = answer.refusal.as_deref();
+    let refused =
+        refusal.map(|words| json!({ "type": "refusal", "content": record.redacted(words) }));
+    let said = (!answer.text.is_empty() || refused.is_none())
+        .then(|| text(&record.redacted(&answer.text)));
+    let parts = said.into_iter().chain(refused).collect();
+    json!([with_parts(Role::Model, &parts)])
 }
 
-/// Returns the inputs without the secrets in them.
-pub(super) fn inputs(record: &Record, inputs: &Json) -> Value {
-    match inputs {
+/// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
+/// Returns `None` for nothing.
+pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
+    match input_value(record, input) {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        value => Some(value.to_string()),
+    }
+}
+
+fn input_value(record: &Record, input: &Json) -> Value {
+    match input {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),
         Json::Text(text) => json!(record.redacted(text)),
         Json::Number(number) => redacted_number(record, *number),
-        Json::List(items) => items
-            .iter()
-            .map(|item| self::inputs(record, item))
-            .collect(),
+        Json::List(items) => items.iter().map(|item| input_value(record, item)).collect(),
         Json::Object(fields) => {
             let shown = |(name, value): &(String, Json)| {
                 let name = record.redacted(name).into_owned();
-                (name, self::inputs(record, value))
+                (name, input_value(record, value))
             };
             Value::Object(fields.iter().map(shown).collect())
         }
@@ -103,30 +111,13 @@ fn with_parts(role: Role, parts: &Value) -> Value {
 fn part(record: &Record, part: &Part) -> Value {
     match part {
         Part::Text(content) => text(&record.redacted(content)),
-        Part::Media { url, content_type } => {
-            let mime_type = content_type.as_deref().map(|of| record.redacted(of));
-            json!({ "type": "uri", "uri": record.redacted(&shortened(url)), "mime_type": mime_type })
-        }
+        Part::Media { url, content_type } => media::part(record, url, content_type.as_deref()),
         Part::Section(name) => json!({ "type": "section", "name": name }),
     }
 }
 
 fn text(content: &str) -> Value {
     json!({ "type": "text", "content": content })
-}
-
-/// Removes the data from a `data:` URL: a picture is of no use in a log.
-fn shortened(url: &str) -> Cow<'_, str> {
-    match url.split_once(',') {
-        Some((head, _))
-            if head
-                .get(..5)
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) =>
-        {
-            Cow::Owned(alloc::format!("{head},…"))
-        }
-        _ => Cow::Borrowed(url),
-    }
 }
 
 #[cfg(test)]

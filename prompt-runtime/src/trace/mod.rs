@@ -81,19 +81,27 @@
 //! messages, with and without this feature. Their methods give what is sent, secrets included, and
 //! `Debug` of a [`Message`](crate::Message) or an [`Answer`](crate::Answer) shows its text.
 
+mod annotation;
+mod attributes;
 mod call;
 mod content;
 mod error_class;
+mod level;
+mod media;
 mod reading;
 mod record;
 mod redaction;
 mod response;
 mod searchable;
+mod span;
+mod variables;
 
 pub use call::Call;
 pub use error_class::ErrorClass;
 #[doc(hidden)]
 pub use record::{Record, Secrets};
+#[doc(hidden)]
+pub use variables::{LogVariables, Variables};
 
 /// The target of all spans and events.
 const TARGET: &str = "prompt_runtime";

@@ -7,6 +7,7 @@ use core::cell::RefCell;
 use prompt_core::js::{Digits, Json};
 
 use super::redaction::Redaction;
+use super::variables::Variables;
 use super::{REDACTED, TARGET};
 use crate::messages::Messages;
 use crate::{Content, Message, Part};
@@ -26,7 +27,7 @@ pub enum Record {
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Recorded {
-    inputs: Option<Json>,
+    variables: Option<Variables>,
     /// The messages without the secrets, or `None` if there are no secrets.
     shown: Option<Messages>,
     /// Removes the secrets from other texts.
@@ -37,7 +38,7 @@ impl Record {
     /// Records what logs show, if anything listens at debug level.
     pub fn new(
         has_secrets: bool,
-        record: impl FnOnce(&Secrets) -> (Option<Json>, Option<Messages>),
+        record: impl FnOnce(&Secrets) -> (Option<Variables>, Option<Messages>),
     ) -> Self {
         if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
             return if has_secrets {
@@ -47,18 +48,18 @@ impl Record {
             };
         }
         let secrets = Secrets::default();
-        let (inputs, shown) = record(&secrets);
+        let (variables, shown) = record(&secrets);
         Self::Recorded(Box::new(Recorded {
-            inputs,
+            variables,
             shown,
             redaction: Redaction::of(&secrets.0.into_inner()),
         }))
     }
 
     /// Returns the inputs, if they were recorded.
-    pub(super) fn inputs(&self) -> Option<&Json> {
+    pub(super) fn variables(&self) -> Option<&Variables> {
         match self {
-            Self::Recorded(recorded) => recorded.inputs.as_ref(),
+            Self::Recorded(recorded) => recorded.variables.as_ref(),
             Self::Nothing | Self::Withheld => None,
         }
     }
@@ -81,6 +82,11 @@ impl Record {
             Self::Withheld => Cow::Borrowed(REDACTED),
             Self::Recorded(recorded) => recorded.redaction.apply(text),
         }
+    }
+
+    /// Returns whether a word holds no secret.
+    pub(super) fn shows_word(&self, word: &str) -> bool {
+        matches!(self.redacted(word), Cow::Borrowed(shown) if shown == word)
     }
 
     /// Returns whether secrets cannot be removed from a text, because none were recorded.

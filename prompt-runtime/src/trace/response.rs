@@ -66,10 +66,12 @@ impl<'a> Response<'a> {
         let word = |text: &'a Option<alloc::string::String>| {
             let text = text.as_deref().filter(|text| is_word(text))?;
             // A part of an id is of no use.
-            Some(match record.redacted(text) {
-                Cow::Owned(_) => Cow::Borrowed(REDACTED),
-                Cow::Borrowed(_) => Cow::Borrowed(text),
-            })
+            let shown = if record.shows_word(text) {
+                text
+            } else {
+                REDACTED
+            };
+            Some(Cow::Borrowed(shown))
         };
         Self {
             id: word(&answer.id),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use prompt_core::js::{Json, Number};
-use prompt_runtime::__private::{Record, recorded};
+use prompt_runtime::__private::{Record, Variables, log_variables, recorded};
 use prompt_runtime::{Answer, Content, Message, Part, Prompt, Role, Status};
 
 static PROMPT: Prompt = Prompt {
@@ -23,10 +23,25 @@ pub fn trace(secrets: &[&str], telling: &str) {
         let inputs = found.hide_inputs(inputs(hidden, telling), &["secret"]);
         let mut shown = found.hide_messages(&[Message::new(Role::User, secrets[0].to_owned())]);
         shown.extend(messages(telling));
-        (Some(inputs), Some(shown.into()))
+        let variables = Variables::new(inputs, |span, value| {
+            log_variables!(
+                span,
+                value,
+                [
+                    "gen_ai.prompt.variable.secret",
+                    "gen_ai.prompt.variable.text",
+                    "gen_ai.prompt.variable.list",
+                    "gen_ai.prompt.variable.keys"
+                ]
+            );
+        });
+        (Some(variables), Some(shown.into()))
     });
     let rendered = recorded(&PROMPT, messages(telling), record);
-    let call = rendered.trace();
+    let call = rendered
+        .trace()
+        .server_address(telling)
+        .conversation_id(telling);
     call.answered(&answer(telling));
     call.failed("timeout", telling);
 }
@@ -61,6 +76,7 @@ fn messages(telling: &str) -> Vec<Message> {
 
 fn answer(telling: &str) -> Answer {
     let mut answer = Answer::new(telling);
+    answer.refusal = Some(telling.to_owned());
     answer.id = Some(telling.to_owned());
     answer.model = Some(telling.to_owned());
     answer.finish_reason = Some(telling.to_owned());

@@ -66,36 +66,42 @@ impl Visit for Texts {
     }
 }
 
+fn push(text: &str) {
+    LOG.with_borrow_mut(|log| log.push(text.to_owned()));
+}
+
 fn collect(field: &str, value: &str) {
     match field {
-        "prompt.inputs"
-        | "gen_ai.input.messages"
-        | "gen_ai.output.messages"
-        | "gen_ai.response.finish_reasons" => {
+        "gen_ai.input.messages" | "gen_ai.output.messages" | "gen_ai.response.finish_reasons" => {
             let json = serde_json::from_str(value).expect("the field is JSON");
-            collect_json(&json, field == "prompt.inputs");
+            collect_json(&json, false);
         }
-        "exception.message" | "gen_ai.response.id" | "gen_ai.response.model" => {
-            LOG.with_borrow_mut(|log| log.push(value.to_owned()));
-        }
+        "exception.message"
+        | "gen_ai.response.id"
+        | "gen_ai.response.model"
+        | "server.address"
+        | "gen_ai.conversation.id" => push(value),
+        _ if field.starts_with("gen_ai.prompt.variable.") => match serde_json::from_str(value) {
+            Ok(json @ (Value::Array(_) | Value::Object(_))) => collect_json(&json, true),
+            _ => push(value),
+        },
         _ => {}
     }
 }
 
 /// Collects the texts of a value, and its keys if they are content.
 fn collect_json(json: &Value, has_keys: bool) {
-    let push = |text: String| LOG.with_borrow_mut(|log| log.push(text));
     match json {
-        Value::String(text) => push(text.clone()),
-        Value::Number(number) => push(number.to_string()),
+        Value::String(text) => push(text),
+        Value::Number(number) => push(&number.to_string()),
         Value::Array(items) => items.iter().for_each(|item| collect_json(item, has_keys)),
         Value::Object(fields) => {
             for (key, value) in fields {
                 if has_keys {
-                    push(key.clone());
+                    push(key);
                 }
-                // `role` and `type` are words of the conventions.
-                if has_keys || !matches!(key.as_str(), "role" | "type") {
+                // `role`, `type` and `modality` are words of the conventions.
+                if has_keys || !matches!(key.as_str(), "role" | "type" | "modality") {
                     collect_json(value, has_keys);
                 }
             }

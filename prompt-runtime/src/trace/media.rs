@@ -1,0 +1,89 @@
+//! Media in the form of OpenTelemetry's conventions: a `blob` that is sent with the message, or a
+//! `uri`.
+
+use serde_json::{Value, json};
+
+use super::record::Record;
+
+/// Returns a part for media, as far as it may be shown. The bytes of a `data:` URL are left out: a
+/// picture is of no use in a log.
+pub(super) fn part(record: &Record, url: &str, content_type: Option<&str>) -> Value {
+    let own_type = type_of_data(url);
+    let mime_type = content_type
+        .or(own_type)
+        .filter(|mime_type| !mime_type.is_empty());
+    let mut part = match own_type {
+        Some(_) => json!({ "type": "blob", "content": "" }),
+        None => json!({ "type": "uri", "uri": record.redacted(url) }),
+    };
+    part["modality"] = json!(modality(mime_type));
+    if let Some(mime_type) = mime_type {
+        part["mime_type"] = json!(record.redacted(mime_type));
+    }
+    part
+}
+
+/// Returns the type that a `data:` URL names, which may be empty. Returns `None` for other URLs.
+fn type_of_data(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once(':')?;
+    let (head, _) = rest.split_once(',')?;
+    scheme
+        .eq_ignore_ascii_case("data")
+        .then(|| head.split(';').next().unwrap_or_default())
+}
+
+/// Returns the modality of a type. Media of unknown type are sent as images.
+fn modality(mime_type: Option<&str>) -> &'static str {
+    let Some(mime_type) = mime_type else {
+        return "image";
+    };
+    let (kind, _) = mime_type.split_once('/').unwrap_or_default();
+    ["image", "audio", "video"]
+        .into_iter()
+        .find(|known| kind.eq_ignore_ascii_case(known))
+        .unwrap_or("document")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_what_the_conventions_ask_for() {
+        let rows = [
+            (
+                "https://nordlicht.example/team.png",
+                Some("image/png"),
+                json!({ "type": "uri", "modality": "image", "mime_type": "image/png", "uri": "https://nordlicht.example/team.png" }),
+            ),
+            (
+                "https://nordlicht.example/team",
+                None,
+                json!({ "type": "uri", "modality": "image", "uri": "https://nordlicht.example/team" }),
+            ),
+            (
+                "DATA:audio/wav;base64,UklGRg==",
+                None,
+                json!({ "type": "blob", "modality": "audio", "mime_type": "audio/wav", "content": "" }),
+            ),
+            (
+                "data:text/plain,a%20note",
+                Some("Video/mp4"),
+                json!({ "type": "blob", "modality": "video", "mime_type": "Video/mp4", "content": "" }),
+            ),
+            (
+                "data:application/pdf;base64,JVBERi0=",
+                None,
+                json!({ "type": "blob", "modality": "document", "mime_type": "application/pdf", "content": "" }),
+            ),
+            (
+                "data:,a%20note",
+                None,
+                json!({ "type": "blob", "modality": "image", "content": "" }),
+            ),
+        ];
+        for (url, content_type, expected) in rows {
+            assert_eq!(part(&Record::Nothing, url, content_type), expected, "{url}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The span of a call.
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+
+use prompt_core::js::{Json, Number, Repr};
+use prompt_core::parameters::Kind;
+use prompt_core::with_parameter_table;
+use tracing::field::Empty;
+use tracing::{Span, info_span};
+
+use super::TARGET;
+use crate::Prompt;
+
+/// Opens the span of a call. Each parameter of the table is a field.
+pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
+    macro_rules! span {
+        ($({ name: $name:literal, attribute: [$($attribute:literal)?], $($rest:tt)* })*) => {
+            info_span!(
+                target: TARGET,
+                "chat",
+                otel.name = %format_args!("chat {}", prompt.model()),
+                otel.kind = "client",
+                gen_ai.operation.name = "chat",
+                gen_ai.provider.name = provider,
+                gen_ai.request.model = prompt.model(),
+                $($($attribute = parameter(prompt, $name),)?)*
+                gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
+                gen_ai.prompt.name = prompt.id,
+                gen_ai.prompt.version = prompt.version,
+                prompt.sha256 = prompt.sha256,
+                prompt.status = prompt.status.as_str(),
+                deployment.environment.name = prompt.environment,
+                server.address = Empty,
+                server.port = Empty,
+                gen_ai.conversation.id = Empty,
+                gen_ai.response.id = Empty,
+                gen_ai.response.model = Empty,
+                gen_ai.response.finish_reasons = Empty,
+                gen_ai.usage.input_tokens = Empty,
+                gen_ai.usage.output_tokens = Empty,
+                gen_ai.usage.cache_read.input_tokens = Empty,
+                gen_ai.usage.cache_write.input_tokens = Empty,
+                gen_ai.usage.reasoning.output_tokens = Empty,
+                error.type = Empty,
+                otel.status_code = Empty,
+            )
+        };
+    }
+    with_parameter_table!(span)
+}
+
+/// Returns the value of a parameter for a field; `None` if it is not sent. A list is JSON: fields
+/// hold none.
+fn parameter(prompt: &Prompt, name: &str) -> Option<Box<dyn tracing::Value>> {
+    let mut lines = prompt.parameter_lines().iter();
+    let (parameter, value) = lines.find(|(parameter, _)| parameter.name == name)?;
+    Some(match parameter.parse(value)? {
+        Json::Number(number) => self::number(number, parameter.kind),
+        Json::Bool(value) => Box::new(value),
+        Json::Text(text) => Box::new(text),
+        value => Box::new(value.to_string()),
+    })
+}
+
+/// A whole number is an integer only where the parameter is one: an attribute has one type.
+fn number(number: Number, kind: Kind) -> Box<dyn tracing::Value> {
+    match (kind, number.repr()) {
+        (Kind::Integer { .. }, Repr::Signed(whole)) => Box::new(i64::try_from(whole).ok()),
+        _ => Box::new(number.to_f64()),
+    }
+}

@@ -79,6 +79,7 @@
 //! | `hot-reload` | the module `hot_reload`: a development build reads its working copies again while it runs |
 //! | `json` | `{{json …}}` in prompts, by serde |
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
+//! | `opentelemetry` | inputs and messages as attributes of the span that `tracing-opentelemetry` 0.34 exports; implies `tracing` |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
 //! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response |

@@ -3,10 +3,11 @@
 
 use crate::consumer::Consumer;
 
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "hot-reload",
     "json",
     "limit",
+    "opentelemetry",
     "redis",
     "redis-tls",
     "serde",

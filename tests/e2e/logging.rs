@@ -33,6 +33,7 @@ const PROGRAM: &str = r#"
 #![forbid(unsafe_code)]
 
 use prompt_runtime::{Answer, Message, Rendered, Role, prompt};
+use tracing::field::Empty;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 struct Product { name: &'static str, price: &'static str }
@@ -50,7 +51,7 @@ fn main() {
     let before = email();
     tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_span_events(FmtSpan::CLOSE).init();
     let call = email();
-    let call = call.trace();
+    let call = call.trace().server_address("api.example.com").server_port(443).conversation_id("to-zefira quandt");
     let mut answer = serde_json::from_value::<Answer>(serde_json::json!({
         "id": "chatcmpl-81", "model": "kimi-k2-5-0711",
         "choices": [{ "message": { "content":
@@ -82,12 +83,19 @@ fn main() {
     // Nor is it known beforehand where nothing is secret.
     let plain = prompt!("sales-email-007", customer = "Okeanos", company = "Okeanos",
         products = [Product { name: "Orbit plan", price: "390 EUR" }]);
-    let call = plain.trace();
+    let call = plain.trace().server_address("api.example.com").server_port(443).conversation_id("conv-81");
     answer.text = "Okeanos it is.".into();
     answer.id = Some("id-Okeanos".into());
     answer.model = Some("model-Okeanos".into());
     call.answered(&answer);
     call.failed("refused", "Okeanos is not known");
+    drop(call);
+    // A client has a span of its own, with some of the attributes.
+    for rendered in [plain, email()] {
+        let span = tracing::info_span!("client", gen_ai.prompt.name = Empty, gen_ai.prompt.version = Empty,
+            gen_ai.prompt.variable.company = Empty, gen_ai.prompt.variable.customer = Empty);
+        span.in_scope(|| rendered.annotate_current_span());
+    }
     println!("{:?}", format!("{:?} {:?}", email(), email().request()));
 }
 "#;
@@ -105,7 +113,7 @@ fn each_environment_logs_what_it_says_and_no_secret() {
             assert!(!log.says(secret), "{levels}: {secret}\n{}", log.printed);
         }
         let (inputs, messages, answers) = (
-            log.all("prompt.inputs"),
+            log.all("gen_ai.prompt.variable.company"),
             log.all("gen_ai.input.messages"),
             log.all("gen_ai.output.messages"),
         );

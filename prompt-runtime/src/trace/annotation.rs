@@ -17,12 +17,11 @@ impl Rendered {
     /// Without the feature it is lost. Call this once for each span.
     ///
     /// ```ignore
-    /// let rendered = prompt_runtime::prompt!("visitor-greeting", secret visitor = "Mara Lindqvist");
-    /// let span = tracing::info_span!("greet", gen_ai.prompt.name = tracing::field::Empty);
-    /// span.in_scope(|| {
-    ///     rendered.annotate_current_span();
-    ///     // Here the client sends the request.
-    /// });
+    /// struct Line { at: &'static str, author: &'static str, text: &'static str }
+    /// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+    /// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+    /// summary.annotate_current_span();
+    /// // Here the client sends the request.
     /// ```
     pub fn annotate_current_span(&self) {
         let (span, prompt) = (Span::current(), self.prompt());

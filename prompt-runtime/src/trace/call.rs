@@ -57,8 +57,10 @@ impl Call<'_> {
     /// Records the host to which the request is sent, as `server.address`.
     ///
     /// ```ignore
-    /// let greeting = prompt_runtime::prompt!("visitor-greeting", secret visitor = "Mara Lindqvist");
-    /// let call = greeting.trace().server_address("api.example.com").server_port(443);
+    /// struct Line { at: &'static str, author: &'static str, text: &'static str }
+    /// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+    /// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+    /// let call = summary.trace().server_address("api.example.com").server_port(443);
     /// call.failed("timeout", "no answer within 60 seconds");
     /// ```
     pub fn server_address(self, address: &str) -> Self {

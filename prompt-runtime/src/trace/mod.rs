@@ -28,17 +28,32 @@
 //! |---|---|
 //! | `otel.name`, `otel.kind` | `chat` and the model; `client` |
 //! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, or the argument of [`Rendered::trace_to`](crate::Rendered::trace_to) |
-//! | `gen_ai.request.model`, `gen_ai.request.temperature` | the model and the temperature of the request; other parameters stand beside |
+//! | `gen_ai.request.model`, `gen_ai.request.temperature`, … | the model, and the parameters of the request that the conventions name |
 //! | `gen_ai.output.type` | `json` if the prompt has a schema for the answer, else `text` |
 //! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | the prompt |
 //! | `deployment.environment.name` | the environment of the build |
-//! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons`, `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens` | from the argument of [`Call::answered`] |
+//! | `server.address`, `server.port`, `gen_ai.conversation.id` | from [`Call::server_address`], [`Call::server_port`] and [`Call::conversation_id`] |
+//! | `gen_ai.response.id`, `gen_ai.response.model`, `gen_ai.response.finish_reasons` | from the argument of [`Call::answered`] |
+//! | `gen_ai.usage.input_tokens`, `gen_ai.usage.cache_read.input_tokens`, `gen_ai.usage.cache_write.input_tokens`, `gen_ai.usage.output_tokens`, `gen_ai.usage.reasoning.output_tokens` | from the same |
 //! | `error.type`, `otel.status_code` | the class that [`Call::failed`] takes; `ERROR` |
 //!
+//! The conventions are those of November 2026. Numbers are numbers, and lists are JSON.
+//!
 //! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the
-//! content, as JSON in `gen_ai.input.messages`, `gen_ai.output.messages` and `prompt.inputs`, and an
-//! error as text in `exception.message`. An event at info level marks a call that was answered, one
-//! at warn level a call that failed.
+//! content: each input as text in `gen_ai.prompt.variable.<name>`, messages as JSON in
+//! `gen_ai.input.messages` and `gen_ai.output.messages`, and an error as text in `exception.message`.
+//! An event at info level marks a call that was answered, one at warn level a call that failed.
+//!
+//! # OpenTelemetry
+//!
+//! The crate `tracing-opentelemetry` exports spans and events. With the feature `opentelemetry`,
+//! inputs and messages are attributes of the exported span as well. They are set if anything listens
+//! at debug level: a filter of the exporting layer does not take them away. The feature works with
+//! version 0.34 of that crate, and does nothing with another.
+//!
+//! Some clients open a span of their own, in which they count the tokens. For these,
+//! [`Rendered::annotate_current_span`](crate::Rendered::annotate_current_span) adds the prompt to the
+//! current span, and opens none.
 //!
 //! # Metadata of the endpoint
 //!
@@ -46,6 +61,11 @@
 //! `structured`, and where the secrets of a call are not known, only words that are known beforehand
 //! are logged: the model of the request, the usual finish reasons, or `other`, and no id. With the
 //! other levels, each is logged without secrets if it is one word of at most 128 bytes.
+//!
+//! # Words of the program
+//!
+//! The server's address, its port and the id of the conversation are logged at every level, as
+//! `[redacted]` if a secret is in them. They are left out where the secrets of a call are not known.
 //!
 //! # Errors
 //!

@@ -42,7 +42,8 @@ impl Set<'_> {
     /// each input as a secret.
     pub fn logged(&self) -> Vec<Difference> {
         let [plain, reloaded] = self.calls("");
-        let (data, passed) = (&plain.inputs, self.inputs);
+        let passed = self.inputs;
+        let data = &values(&plain.inputs, passed);
         let mut differences = Vec::new();
         if !is_part(data, passed) {
             differences.push(Difference {
@@ -64,7 +65,7 @@ impl Set<'_> {
         ));
         differences.extend(Difference::between(
             "inputs from files",
-            &reloaded.inputs,
+            &values(&reloaded.inputs, passed),
             data,
         ));
         differences.extend(Difference::between(
@@ -81,16 +82,12 @@ impl Set<'_> {
     /// The same call with a secret among what it passes.
     fn hidden(&self, secret: &str) -> Vec<Difference> {
         let ([plain, _], [compiled, reloaded]) = (self.calls(""), self.calls(secret));
+        let inputs = values(&plain.inputs, self.inputs);
         let marked =
             marked_call(self.case, secret, self.inputs).filter(|_| self.case.instead.is_none());
         let shown = marked.map(|(case, inputs)| closed(logged(&judged(&case, &inputs))));
         let (shown, printed) = shown.unzip();
-        let texts = Secrets::of(
-            self.case,
-            secret,
-            &plain.inputs,
-            printed.unwrap_or_default(),
-        );
+        let texts = Secrets::of(self.case, secret, &inputs, printed.unwrap_or_default());
         let mut differences = Vec::new();
         let mut compare = |what: &str, ours: &Value, theirs: &Value| {
             differences.extend(Difference::between(
@@ -103,8 +100,8 @@ impl Set<'_> {
         compare("reloaded", &reloaded.exactly, &plain.exactly);
         compare(
             "inputs",
-            &compiled.inputs,
-            &texts.redacted_inputs(secret, &plain.inputs),
+            &values(&compiled.inputs, self.inputs),
+            &texts.redacted_inputs(secret, &inputs),
         );
         if let Some(shown) = shown {
             let (ours, theirs) = (compiled.shown.clone(), texts.redacted_messages(shown));
@@ -122,6 +119,21 @@ impl Set<'_> {
         );
         differences
     }
+}
+
+/// Returns the values of inputs that are logged as texts: a text as it is, another value as JSON,
+/// and nothing where nothing is passed.
+fn values(logged: &Value, passed: &Value) -> Value {
+    let value = |(name, passed): (&String, &Value)| {
+        let value = match (logged[name].as_str(), passed) {
+            (None, passed) => passed.is_null().then_some(Value::Null)?,
+            (Some(text), Value::String(_)) => json!(text),
+            (Some(text), _) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+        };
+        Some((name.clone(), value))
+    };
+    let inputs = passed.as_object().unwrap().iter();
+    Value::Object(inputs.filter_map(value).collect())
 }
 
 /// Returns whether the data of a call is a part of its inputs.
@@ -190,15 +202,37 @@ fn logged(messages: &Value) -> Value {
 
 fn part(part: &Value) -> Value {
     if let Some(media) = part.get("media") {
-        let url = media["url"].as_str().unwrap();
-        let data = url.split_once(',').filter(|_| url.starts_with("data:"));
-        let url = data.map_or_else(|| url.to_owned(), |(head, _)| format!("{head},…"));
-        return json!({ "type": "uri", "uri": url, "mime_type": media["contentType"] });
+        return media_part(
+            media["url"].as_str().unwrap(),
+            media["contentType"].as_str(),
+        );
     }
     match part.get("section") {
         Some(name) => json!({ "type": "section", "name": name }),
         None => json!({ "type": "text", "content": part["text"] }),
     }
+}
+
+fn media_part(url: &str, content_type: Option<&str>) -> Value {
+    let head = url
+        .strip_prefix("data:")
+        .and_then(|rest| Some(rest.split_once(',')?.0));
+    let own_type = head.and_then(|head| head.split(';').next());
+    let mime_type = content_type.or(own_type).filter(|of| !of.is_empty());
+    let modality = match mime_type.and_then(|of| of.split('/').next()) {
+        Some(kind @ ("image" | "audio" | "video")) => kind,
+        Some(_) => "document",
+        None => "image",
+    };
+    let mut part = if head.is_some() {
+        json!({ "type": "blob", "modality": modality, "content": "" })
+    } else {
+        json!({ "type": "uri", "modality": modality, "uri": url })
+    };
+    if let Some(mime_type) = mime_type {
+        part["mime_type"] = json!(mime_type);
+    }
+    part
 }
 
 /// Messages of which nothing may be shown.

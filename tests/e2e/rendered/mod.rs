@@ -153,7 +153,7 @@ struct Rendering {
     /// The same with all that Rust tells apart.
     exactly: Value,
     model: String,
-    /// `prompt.inputs`
+    /// The text of each `gen_ai.prompt.variable.<name>`, by name.
     inputs: Value,
     /// `gen_ai.input.messages`
     shown: Value,

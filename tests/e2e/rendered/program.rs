@@ -116,6 +116,12 @@ impl Subscriber for Log {
 struct Fields;
 
 impl Visit for Fields {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if let Some(name) = field.name().strip_prefix("gen_ai.prompt.variable.") {
+            LOGGED.with_borrow_mut(|logged| logged["inputs"][name] = value.into());
+        }
+    }
+
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let json = serde_json::from_str::<Value>(&format!("{value:?}")).unwrap_or_default();
         LOGGED.with_borrow_mut(|logged| logged[field.name()] = json);
@@ -131,7 +137,7 @@ fn show(name: &str, position: usize, secret: &str, rendered: &Rendered) {
     let exactly = format!("{:?}", rendered.messages());
     drop(rendered.trace());
     let logged = LOGGED.take();
-    let (inputs, shown) = (&logged["prompt.inputs"], &logged["gen_ai.input.messages"]);
+    let (inputs, shown) = (&logged["inputs"], &logged["gen_ai.input.messages"]);
     let model = rendered.prompt().model();
     let call = json!({ "messages": messages, "exactly": exactly, "model": model, "inputs": inputs, "shown": shown });
     println!("{}", json!([name, position, secret, call]));

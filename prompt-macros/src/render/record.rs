@@ -59,6 +59,9 @@ fn log_variables(call: &Call<'_>) -> TokenStream {
         .passed()
         .map(|(_, input)| format!("gen_ai.prompt.variable.{}", input.name))
         .collect::<Vec<_>>();
+    if attributes.is_empty() {
+        return quote!(|_, _| {});
+    }
     let events = attributes.chunks(FIELDS).map(|attributes| {
         quote!(#runtime::__private::log_variables!(#span, #value, [#(#attributes),*]);)
     });

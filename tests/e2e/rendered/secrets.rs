@@ -166,11 +166,16 @@ impl Secrets {
     }
 
     pub fn redacted_inputs(&self, secret: &str, data: &Value) -> Value {
-        let mut inputs = data.clone();
-        if let Some(input) = inputs.get_mut(secret) {
-            *input = json!(REDACTED);
-        }
-        self.redacted_value(&inputs)
+        let redacted = |(name, input): (&String, &Value)| {
+            let input = if name == secret {
+                json!(REDACTED)
+            } else {
+                self.redacted_value(input)
+            };
+            // The call names its inputs: no name is a secret.
+            (name.clone(), input)
+        };
+        data.as_object().unwrap().iter().map(redacted).collect()
     }
 
     fn redacted_value(&self, value: &Value) -> Value {

@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 
 use prompt_core::js::{Json, Number, Repr};
-use prompt_core::parameters::Kind;
 use prompt_core::with_parameter_table;
 use tracing::field::Empty;
 use tracing::{Span, info_span};
@@ -56,17 +55,17 @@ fn parameter(prompt: &Prompt, name: &str) -> Option<Box<dyn tracing::Value>> {
     let mut lines = prompt.parameter_lines().iter();
     let (parameter, value) = lines.find(|(parameter, _)| parameter.name == name)?;
     Some(match parameter.parse(value)? {
-        Json::Number(number) => self::number(number, parameter.kind),
+        Json::Number(number) => self::number(number),
         Json::Bool(value) => Box::new(value),
         Json::Text(text) => Box::new(text),
         value => Box::new(value.to_string()),
     })
 }
 
-/// A whole number is an integer only where the parameter is one: an attribute has one type.
-fn number(number: Number, kind: Kind) -> Box<dyn tracing::Value> {
-    match (kind, number.repr()) {
-        (Kind::Integer { .. }, Repr::Signed(whole)) => Box::new(i64::try_from(whole).ok()),
+/// The kind of the parameter has decided which type the number has.
+fn number(number: Number) -> Box<dyn tracing::Value> {
+    match number.repr() {
+        Repr::Signed(whole) => Box::new(i64::try_from(whole).ok()),
         _ => Box::new(number.to_f64()),
     }
 }

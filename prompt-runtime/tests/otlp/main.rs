@@ -161,7 +161,7 @@ fn words_of_the_program_hold_no_secret() {
             .trace()
             .server_address("a.example")
             .server_port(1)
-            .conversation_id("b")
+            .conversation_id("b");
     });
     assert_eq!(sent(&span), [None, None, None]);
 }
@@ -171,7 +171,7 @@ fn a_call_that_failed_is_an_error() {
     let span = only(|| {
         rendered(&FULL)
             .trace()
-            .failed(429, "slow down, Mara Lindqvist")
+            .failed(429, "slow down, Mara Lindqvist");
     });
     assert_eq!(
         (span.status, &span.attributes["error.type"]),
@@ -235,7 +235,7 @@ fn what_an_endpoint_does_not_tell_is_left_out() {
     let span = only(|| {
         rendered(&FULL)
             .trace()
-            .answered(&Answer::new("Good morning."))
+            .answered(&Answer::new("Good morning."));
     });
     let told = |name: &&String| name.contains("usage") || name.contains("response");
     assert_eq!(span.attributes.keys().find(told), None);

@@ -12,7 +12,7 @@ const CONFIGURATION: &str = "prompts/environments.yaml";
 const ANSWER: &str = r#"{"subject":"Your question","note":null}"#;
 
 /// An environment for each API, with all parameters that it takes.
-const ENVIRONMENTS: &str = r#"
+const ENVIRONMENTS: &str = "
 environments:
   chat-completions:
     prompt_source: local
@@ -98,7 +98,7 @@ prompts:
     responses: latest
     anthropic-messages: latest
     gemini: latest
-"#;
+";
 
 const PROMPT: &str = r#"---
 input: { schema: { customer: string } }
@@ -110,10 +110,10 @@ You write first-contact sales email.
 Write to {{customer}}.
 "#;
 
-const GOLDEN: &str = r#"- description: a lead
+const GOLDEN: &str = "- description: a lead
   vars: { customer: Mara Lindqvist }
   assert: [{ type: contains, value: question }]
-"#;
+";
 
 /// An API, its variables, and where the system's and the user's text arrive, as JSON pointers.
 const APIS: [(Api, [&str; 2], [&str; 2]); 4] = [

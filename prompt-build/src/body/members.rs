@@ -11,12 +11,12 @@ impl Members {
         let nested = keys.iter().skip(1).rev().fold(value, |value, key| {
             Json::Object(vec![((*key).to_owned(), value)])
         });
-        merge(&mut self.0, keys[0], nested, String::new())
+        merge(&mut self.0, keys[0], nested, "")
     }
 
     /// Adds the members of another object: objects are merged, and no other value is replaced.
     pub(super) fn merge(&mut self, key: &str, value: Json) -> Result<(), Taken> {
-        merge(&mut self.0, key, value, String::new())
+        merge(&mut self.0, key, value, "")
     }
 
     pub(super) fn into_entries(self) -> Vec<(String, Json)> {
@@ -32,7 +32,7 @@ fn merge(
     entries: &mut Vec<(String, Json)>,
     key: &str,
     value: Json,
-    outer: String,
+    outer: &str,
 ) -> Result<(), Taken> {
     let path = if outer.is_empty() {
         key.to_owned()
@@ -46,7 +46,7 @@ fn merge(
     match (known, value) {
         (Json::Object(known), Json::Object(more)) => more
             .into_iter()
-            .try_for_each(|(key, value)| merge(known, &key, value, path.clone())),
+            .try_for_each(|(key, value)| merge(known, &key, value, &path)),
         _ => Err(Taken(path)),
     }
 }

@@ -20,7 +20,6 @@ use prompt_core::vocabulary::Api;
 
 use self::members::Members;
 pub use self::objection::{Objection, Subject};
-pub use self::output::AnswerSchema;
 use crate::library::PinnedText;
 use crate::pins::Settings;
 use crate::template::{Output, Prefix};

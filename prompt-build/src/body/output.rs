@@ -24,13 +24,11 @@ impl Writer<'_> {
     /// Writes the form of the answer, and returns the schema by which it is judged.
     pub(super) fn write_output(&mut self) -> Option<Json> {
         let output = self.query.output?;
-        match &output.schema {
-            Some(schema) => Some(self.write_schema(schema)),
-            None => {
-                self.write_json_object();
-                None
-            }
+        if let Some(schema) = &output.schema {
+            return Some(self.write_schema(schema));
         }
+        self.write_json_object();
+        None
     }
 
     fn write_schema(&mut self, schema: &Json) -> Json {

@@ -39,10 +39,10 @@ impl Writer<'_> {
             self.objections.push(objection.help(NULL_HELP));
         }
         match use_there.form {
-            Form::At(path) => self.set(parameter, path, value.clone()),
+            Form::At(path) => self.set(path, value.clone()),
             Form::Special(path) => {
                 for (path, value) in special::members(self, parameter.name, path, value) {
-                    self.set(parameter, &path, value);
+                    self.set(&path, value);
                 }
             }
             Form::Missing => {}
@@ -50,7 +50,7 @@ impl Writer<'_> {
     }
 
     /// Sets a member. No two parameters write the same one unless a combination is refused.
-    fn set(&mut self, _parameter: &'static Parameter, path: &str, value: Json) {
+    fn set(&mut self, path: &str, value: Json) {
         _ = self.members.set(path, value);
     }
 

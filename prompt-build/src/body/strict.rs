@@ -192,11 +192,11 @@ fn required(schema: &Json) -> Vec<&str> {
     let Json::List(names) = schema.field("required") else {
         return Vec::new();
     };
-    let text = |name| match name {
-        &Json::Text(ref text) => Some(text.as_str()),
+    let names = names.iter().filter_map(|name| match name {
+        Json::Text(text) => Some(text.as_str()),
         _ => None,
-    };
-    names.iter().filter_map(text).collect()
+    });
+    names.collect()
 }
 
 /// Adds null to the values of a schema.

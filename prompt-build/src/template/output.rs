@@ -31,9 +31,9 @@ const FORMATS: [&str; 2] = ["json", "text"];
 /// Reads the form. Returns `None` for a text.
 pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Output> {
     let table = Table::open(source, node, "`output`", KEYS, findings)?;
-    let format = table.optional("format").filter(is_given);
+    let format = table.optional("format").filter(|node| is_given(node));
     let word = format.and_then(|node| read_format(source, node, findings));
-    let schema = table.optional("schema").filter(is_given);
+    let schema = table.optional("schema").filter(|node| is_given(node));
     match (word, schema) {
         (Some("text"), Some(node)) => {
             let message = "a text has no schema";
@@ -54,7 +54,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     }
 }
 
-fn is_given(node: &&Node) -> bool {
+fn is_given(node: &Node) -> bool {
     node.value != Value::Null
 }
 

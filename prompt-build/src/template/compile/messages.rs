@@ -105,7 +105,9 @@ impl<'a> Compiler<'a> {
                     self.node(node, scope, &mut messages.ops);
                     let own = std::mem::replace(&mut messages.ops, before);
                     messages.fixed.count(&own, &span);
-                    own.into_iter().for_each(|op| push(&mut messages.ops, op));
+                    for op in own {
+                        push(&mut messages.ops, op);
+                    }
                 }
             }
         }

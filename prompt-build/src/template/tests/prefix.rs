@@ -9,7 +9,9 @@ use super::{codes, read, sound};
 use crate::template::{Json, Role};
 
 /// A file, an API, and the messages of the prefix: the role and the text of each.
-const PREFIXES: &[(&str, Api, &[(Role, &str)])] = &[
+type Row = (&'static str, Api, &'static [(Role, &'static str)]);
+
+const PREFIXES: &[Row] = &[
     (
         "---\n---\n{{role \"system\"}}You write email.{{role \"user\"}}To {{name}}: hello",
         Api::ChatCompletions,

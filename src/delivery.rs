@@ -18,7 +18,7 @@ pub(crate) struct Delivery {
     /// Print the requests instead of sending them (the default without an endpoint)
     #[arg(long)]
     dry_run: bool,
-    /// The base URL of an OpenAI-compatible endpoint, as in `https://api.example.com/v1`
+    /// The base URL of an endpoint for the environment's API, as in `https://api.example.com/v1`
     ///
     /// The variable `OPENAI_API_KEY` holds the key, if the endpoint needs one.
     #[arg(
@@ -90,7 +90,7 @@ impl Delivery {
         limiter: &Limiter,
         endpoint: &Endpoint,
     ) -> Result<Answer, Box<dyn Error>> {
-        let call = prompt.trace();
+        let call = prompt.trace().server_address(endpoint.host());
         if let Err(refusal) = limiter.acquire_within(Duration::from_secs(self.max_wait)) {
             let class = if refusal.is_used_up() {
                 "rate_limited"
@@ -105,7 +105,11 @@ impl Delivery {
             Ok(answer) => call.answered(answer),
             Err(failure) => call.failed(failure.class, failure),
         }
-        Ok(answer?)
+        let answer = answer?;
+        match &answer.refusal {
+            Some(refusal) => Err(format!("the model refuses: {}", printable(refusal)).into()),
+            None => Ok(answer),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The client of an OpenAI-compatible endpoint.
+//! The client of an endpoint, for each API that an environment can name.
 
 use std::env;
 use std::fmt;
@@ -14,7 +14,9 @@ use ureq::tls::{RootCerts, TlsConfig};
 
 pub(crate) struct Endpoint {
     agent: Agent,
-    url: String,
+    /// The base URL, without a slash at its end.
+    base: String,
+    host: String,
     key: Option<String>,
 }
 
@@ -45,18 +47,28 @@ impl Endpoint {
             .filter(|key| !key.trim().is_empty());
         Self {
             agent: config.new_agent(),
-            url: format!("{}/chat/completions", base.trim_end_matches('/')),
+            base: base.trim_end_matches('/').to_owned(),
+            host: host(base).unwrap_or_default(),
             key,
         }
     }
 
+    /// Returns the host of the base URL.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
     pub(crate) fn ask(&self, request: &Request<'_>) -> Result<Answer, Failure> {
-        let mut post = self.agent.post(&self.url);
+        let mut post = self.agent.post(format!("{}{}", self.base, request.path()));
+        for (name, value) in request.headers() {
+            post = post.header(name, value);
+        }
         if let Some(key) = &self.key {
-            post = post.header("authorization", format!("Bearer {}", key.trim()));
+            let (name, value) = request.key_header(key.trim());
+            post = post.header(name, value);
         }
         let mut response = post
-            .send_json(request)
+            .send(request.to_json())
             .map_err(|error| Failure::of(&error))?;
         let answer = response.body_mut().read_json::<Value>();
         match response.status() {
@@ -66,6 +78,11 @@ impl Endpoint {
             status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
+}
+
+fn host(url: &str) -> Option<String> {
+    let uri = url.parse::<Uri>().ok()?;
+    uri.host().map(str::to_owned)
 }
 
 /// Returns whether nobody else can read what is sent: by TLS, or because it stays on this machine.
@@ -86,7 +103,7 @@ impl Failure {
         let (class, what) = match error {
             ureq::Error::Timeout(_) => ("timeout", "the endpoint did not answer"),
             ureq::Error::Json(_) | ureq::Error::BodyExceedsLimit(_) => {
-                ("invalid_answer", "this is no chat completion")
+                ("invalid_answer", "this is no answer of a model")
             }
             _ => ("connection", "the endpoint was not reached"),
         };

@@ -130,6 +130,7 @@ codes! {
     PartialNotInlined = "partial-not-inlined",
     PartialWithFrontMatter = "partial-with-front-matter",
     ForeignSyntax = "foreign-syntax",
+    UnsupportedMessage = "unsupported-message",
     CacheUnfriendly = "cache-unfriendly",
     VanishingMessage = "vanishing-message",
     ChangedType = "changed-type",

@@ -13,7 +13,7 @@ use core::hint::black_box;
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
 /// The digit of the one format.
-const FORMAT: u8 = b'1';
+const FORMAT: u8 = b'2';
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
 const CHECKSUM: usize = 8;
@@ -32,6 +32,8 @@ pub struct Marker {
     pub status: String,
     pub environment: String,
     pub sha256: String,
+    /// The API, the model and the parameters of the prompt's calls, as `inspect` shows them.
+    pub settings: String,
 }
 
 /// The reason why bytes that begin as a marker are not one.
@@ -60,12 +62,10 @@ impl Marker {
             status,
             environment,
             sha256,
+            settings,
         } = self;
-        encode(
-            &[package, id, version, status, environment, sha256]
-                .map(String::as_str)
-                .join("\n"),
-        )
+        let fields = [package, id, version, status, environment, sha256, settings];
+        encode(&fields.map(String::as_str).join("\n"))
     }
 
     /// Reads the marker at the start of some bytes. Bytes after it do not matter.
@@ -108,6 +108,7 @@ impl Marker {
             status: next()?,
             environment: next()?,
             sha256: next()?,
+            settings: next()?,
         };
         next().is_none().then_some(marker)
     }
@@ -148,7 +149,7 @@ mod tests {
 
     use super::*;
 
-    const FIELDS: &str = "sales-desk\nsales-email-007\n2.3.0\nactive\nproduction\n9c1e";
+    const FIELDS: &str = "sales-desk\nsales-email-007\n2.3.0\nactive\nproduction\n9c1e\nkimi-k2-5";
 
     #[test]
     fn a_marker_is_read_whatever_comes_after_it() {
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_number_of_fields_is_fixed() {
-        for fields in ["", "a\nb\nc\nd\ne", "a\nb\nc\nd\ne\nf\ng"] {
+        for fields in ["", "a\nb\nc\nd\ne\nf", "a\nb\nc\nd\ne\nf\ng\nh"] {
             assert_eq!(
                 Marker::read(&encode(fields)),
                 Err(MarkerError::Damaged),
@@ -189,7 +190,7 @@ mod tests {
     #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'2';
+        marker[HEAD - 3] = b'1';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
@@ -216,7 +217,8 @@ mod tests {
 
     #[test]
     fn the_longest_marker_is_read() {
-        let fields = format!("a\nb\nc\nd\ne\n{}", "f".repeat(usize::from(u16::MAX) - 10));
+        let long = "f".repeat(usize::from(u16::MAX) - 12);
+        let fields = format!("a\nb\nc\nd\ne\n{long}\ng");
         assert_eq!(encode(&fields).len(), LONGEST);
         assert!(Marker::read(&encode(&fields)).is_ok());
     }
@@ -230,9 +232,9 @@ mod tests {
         }
 
         #[test]
-        fn fields_are_read_as_they_are_written(fields in proptest::array::uniform6("[^\n]{0,40}")) {
-            let [package, id, version, status, environment, sha256] = fields;
-            let marker = Marker { package, id, version, status, environment, sha256 };
+        fn fields_are_read_as_they_are_written(fields in proptest::array::uniform7("[^\n]{0,40}")) {
+            let [package, id, version, status, environment, sha256, settings] = fields;
+            let marker = Marker { package, id, version, status, environment, sha256, settings };
             prop_assert_eq!(Marker::read(&marker.to_bytes()), Ok(marker));
         }
     }

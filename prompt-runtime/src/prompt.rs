@@ -4,7 +4,7 @@ use core::ops::Range;
 use prompt_core::header::{Header, key};
 use prompt_core::parameters::ParameterLines;
 
-use crate::{Input, Logging, Message, Role, Status, parameters};
+use crate::{Api, Input, Logging, Message, Role, Status, parameters};
 
 /// A prompt in the version that the environment of this build pins.
 ///
@@ -89,6 +89,21 @@ impl Prompt {
     #[must_use]
     pub fn output(&self) -> Option<&'static str> {
         self.header().get(key::OUTPUT)
+    }
+
+    /// Returns the API of the prompt's calls: the pin's, else the environment's.
+    ///
+    /// ```ignore
+    /// use prompt_runtime::{Api, prompt};
+    ///
+    /// assert_eq!(prompt!("ops-summarize-001").api(), Api::ChatCompletions);
+    /// ```
+    #[must_use]
+    pub fn api(&self) -> Api {
+        self.header()
+            .get(key::API)
+            .and_then(Api::from_spelling)
+            .unwrap_or_default()
     }
 
     /// Returns the model to call: the pin's, else the file's, else the environment's.

@@ -231,7 +231,7 @@ fn an_endpoint_that_fails_is_told_in_one_line() {
         (
             || Reply::text(200, "<html>"),
             "invalid_answer",
-            "this is no chat completion: json: expected value at line 1 column 1",
+            "this is no answer of a model: json: expected value at line 1 column 1",
         ),
         (
             || Reply::json(200, &json!({ "choices": [] })),

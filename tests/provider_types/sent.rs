@@ -70,6 +70,7 @@ fn sent(
         settings,
         output,
         text: SYSTEM,
+        messages: &[],
         prefix: &Prefix {
             texts: vec![(Role::System, SYSTEM.to_owned())],
             message: 0,

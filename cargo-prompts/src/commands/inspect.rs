@@ -201,6 +201,7 @@ fn human(binary: &Binary, inspection: &Inspection) -> String {
         "environment",
         "sha256",
         "package",
+        "settings",
         "now",
     ];
     let mut rows = inspection.prompts.iter().map(row).collect::<Vec<_>>();
@@ -235,6 +236,7 @@ fn row(prompt: &InspectedPrompt) -> Vec<Cell> {
         &marker.environment,
         &sha256,
         &marker.package,
+        &marker.settings,
     ];
     let mut row = facts
         .map(|fact| Cell::plain(fact.as_str()))
@@ -271,6 +273,7 @@ fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
                 "status": marker.status,
                 "environment": marker.environment,
                 "sha256": marker.sha256,
+                "settings": marker.settings,
                 "calls": calls,
                 "verdict": verdict.as_str(),
                 "signed_off_by": signed_by.collect::<Vec<_>>(),

@@ -37,6 +37,7 @@ mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]
 mod page;
+mod parameters;
 #[cfg(unix)]
 mod permissions;
 mod pins;

@@ -49,7 +49,7 @@ fn check_image(bytes: &[u8]) {
 
 fn marker(length: usize) -> Marker {
     // The longest one is as long as a marker can be.
-    let package = "p".repeat((length * 256).min(usize::from(u16::MAX) - 40));
+    let package = "p".repeat((length * 256).min(usize::from(u16::MAX) - 50));
     let field = |text: &str| text.to_owned();
     Marker {
         package,
@@ -58,6 +58,7 @@ fn marker(length: usize) -> Marker {
         status: field("active"),
         environment: field("production"),
         sha256: field("9c1e"),
+        settings: field("kimi-k2-5"),
     }
 }
 

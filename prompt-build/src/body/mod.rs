@@ -2,12 +2,14 @@
 //!
 //! `members` writes a value under its path, `parameters` and `special` write the model's
 //! parameters, `output` the schema of the answer, which `strict` makes, and `extra` what the user
-//! adds. `cache` places the mark of the provider's cache. An `objection` is what the API cannot
+//! adds. `messages` looks for what the API does not take of the text, and `cache` places the mark of
+//! the provider's cache. An `objection` is what the API cannot
 //! take, or probably not.
 
 mod cache;
 mod extra;
 mod members;
+mod messages;
 mod objection;
 mod output;
 mod parameters;
@@ -22,7 +24,7 @@ use self::members::Members;
 pub use self::objection::{Objection, Subject};
 use crate::library::PinnedText;
 use crate::pins::Settings;
-use crate::template::{Output, Prefix};
+use crate::template::{Message, Output, Prefix};
 
 /// All but the messages of a body, and what is wrong with it.
 #[derive(Debug)]
@@ -44,6 +46,7 @@ pub struct BodyQuery<'a> {
     pub output: Option<&'a Output>,
     /// The text of the prompt.
     pub text: &'a str,
+    pub messages: &'a [Message],
     /// The fixed text before the first value.
     pub prefix: &'a Prefix,
 }
@@ -56,6 +59,7 @@ impl Body {
             settings,
             output: text.template.output.as_ref(),
             text: text.file.body(),
+            messages: &text.template.messages,
             prefix: &text.template.prefix(settings.api),
         };
         query.body()
@@ -96,6 +100,7 @@ impl BodyQuery<'_> {
         writer.write_parameters();
         let judged = writer.write_output();
         writer.write_extra();
+        writer.object_to_messages();
         let cache_mark = writer.cache_mark();
         Body {
             cache_mark,

@@ -1,6 +1,7 @@
 use prompt_core::parameters::Parameter;
 
 use crate::report::{Code, Severity};
+use crate::source::Mark;
 
 /// What an API does not take of a prompt's settings, or probably not.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub enum Subject {
     Parameter(&'static Parameter),
     /// `output` in the front matter.
     Output,
+    /// A part of the text.
+    Text(Mark),
     /// The settings as a whole: something is missing.
     Settings,
 }

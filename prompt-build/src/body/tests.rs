@@ -45,6 +45,7 @@ fn body(settings: &Settings, output: Option<&Output>, text: &str) -> Body {
         settings,
         output,
         text,
+        messages: &[],
         prefix: &Prefix {
             texts: vec![(Role::System, "You write first-contact email.".to_owned())],
             message: 0,

@@ -33,6 +33,15 @@ fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) 
     }
 }
 
+/// The first line of a message, without the blanks around it.
+fn first_line(version: &PinnedVersion, mark: Mark) -> Mark {
+    let span = mark.span();
+    let text = &version.text.file.source().text[span.clone()];
+    let start = span.start + (text.len() - text.trim_start().len());
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    Mark::at(start, start + line.trim_end().len())
+}
+
 /// The place of the setting, in the file that has it.
 fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> Location {
     let in_file = |mark: Mark| version.text.template.location_in_front_matter(mark);
@@ -49,6 +58,7 @@ fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> 
             Some(output) => in_file(output.mark),
             None => query.config.location(query.pin.mark),
         },
+        Subject::Text(mark) => Location::new(version.text.file.source(), first_line(version, mark)),
         Subject::Settings => query.config.location(query.pin.mark),
     }
 }

@@ -2,6 +2,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use prompt_core::code::Code;
 use prompt_core::header::{key, read_index_entry};
 use prompt_core::marker::Marker;
+use prompt_core::parameters::ParameterLines;
 use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use prompt_core::wire::path;
@@ -62,6 +63,7 @@ pub(crate) fn marker(data: &Data) -> TokenStream {
         status: status(data).as_word().to_owned(),
         environment: field(key::ENVIRONMENT),
         sha256: field(key::SHA256),
+        settings: settings(data),
     };
     let bytes = marker.to_bytes();
     lex(&format!(
@@ -69,6 +71,18 @@ pub(crate) fn marker(data: &Data) -> TokenStream {
         bytes.len(),
         bytes.escape_ascii(),
     ))
+}
+
+/// The API, the model and the parameters, for the marker. What is very long is cut off.
+fn settings(data: &Data) -> String {
+    const LONGEST: usize = 1_000;
+    let parameters = ParameterLines::in_header(data.text());
+    let parameters = parameters
+        .iter()
+        .map(|(parameter, value)| format!(", {} {value}", parameter.name));
+    let (api, model) = (data.get(key::API), data.get(key::MODEL));
+    let settings = format!("{api}, {model}{}", parameters.collect::<String>());
+    settings.chars().take(LONGEST).collect()
 }
 
 /// Stands in for a call that is refused. It has the type that the call would have had: with inputs,

@@ -6,10 +6,7 @@ use tracing::{Span, debug, field, info, warn};
 
 use super::response::Response;
 use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
-use crate::{Answer, Rendered};
-
-/// The provider whose interface chat completions are.
-const PROVIDER: &str = "openai";
+use crate::{Answer, Api, Rendered};
 
 /// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.
 #[derive(Debug)]
@@ -21,9 +18,13 @@ pub struct Call<'a> {
 
 impl Rendered {
     /// Opens the span of the call that sends this rendering, and logs as much of its content as the
-    /// environment logs.
+    /// environment logs. The provider is the one whose interface the API is, such as `openai`.
     pub fn trace(&self) -> Call<'_> {
-        self.trace_to(PROVIDER)
+        self.trace_to(match self.prompt().api() {
+            Api::ChatCompletions | Api::Responses => "openai",
+            Api::AnthropicMessages => "anthropic",
+            Api::Gemini => "gcp.gemini",
+        })
     }
 
     /// Opens the span as [`trace`](Self::trace) does, with the name of the provider: a value that

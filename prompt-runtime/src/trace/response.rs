@@ -9,8 +9,8 @@ use crate::{Answer, Logging, Prompt};
 /// The maximum length of an id or of a model's name, in bytes.
 const MAX_WORD: usize = 128;
 
-/// The reasons of chat completions, and those of common servers.
-const FINISH_REASONS: [&str; 9] = [
+/// The reasons of the four APIs, and those of common servers.
+const FINISH_REASONS: [&str; 25] = [
     "stop",
     "length",
     "content_filter",
@@ -20,6 +20,22 @@ const FINISH_REASONS: [&str; 9] = [
     "stop_sequence",
     "end_turn",
     "max_tokens",
+    "tool_use",
+    "pause_turn",
+    "refusal",
+    "model_context_window_exceeded",
+    "completed",
+    "max_output_tokens",
+    "incomplete",
+    "STOP",
+    "MAX_TOKENS",
+    "SAFETY",
+    "RECITATION",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "SPII",
+    "MALFORMED_FUNCTION_CALL",
+    "OTHER",
 ];
 
 /// The replacement of a word that may be content.

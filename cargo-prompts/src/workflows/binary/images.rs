@@ -17,6 +17,7 @@ pub fn marker(fields: &str) -> Vec<u8> {
         status,
         environment,
         sha256,
+        settings: "chat-completions, kimi-k2-5, temperature 0.2".to_owned(),
     };
     marker.to_bytes()
 }

@@ -80,6 +80,7 @@ mod tests {
             status: "active".to_owned(),
             environment: "production".to_owned(),
             sha256: "9f86d081884c7d65".to_owned(),
+            settings: "chat-completions, kimi-k2-5".to_owned(),
         };
         marker.to_bytes()
     }

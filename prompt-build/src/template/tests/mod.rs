@@ -3,6 +3,7 @@
 
 mod arbitrary;
 mod inference;
+mod keys;
 mod limits;
 mod places;
 mod prefix;

@@ -1,0 +1,91 @@
+//! Parameters beside the temperature: evidence holds them, promotion asks for them, and a rollback
+//! restores them.
+
+use crate::desk::Desk;
+use crate::loopback::{Reply, Server};
+
+const CONFIGURATION: &str = "prompts/environments.yaml";
+const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
+const PROMOTE: &str =
+    "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+const PARAMETERS: &str = "    parameters: { top_p: 0.9, extra_body: { user: { team: desk } } }\n";
+
+/// Adds the parameters to an environment.
+fn with_parameters(desk: &Desk, environment: &str) {
+    let key = format!("  {environment}:\n");
+    desk.edit(CONFIGURATION, &key, &format!("{key}{PARAMETERS}"));
+}
+
+fn run_datasets(desk: &Desk) {
+    let server = Server::start(|_, _| Reply::answer("Good morning, Mara Lindqvist, desk 4."));
+    for command in ["test", "validate"] {
+        let run = desk.run_against(
+            &server,
+            &format!("{command} visitor-greeting --env staging"),
+        );
+        assert_eq!(run.code, Some(0), "{}", run.said());
+        let sent = &server.requests()[0].body;
+        assert_eq!(sent["top_p"], 0.9);
+        assert_eq!(sent["user"]["team"], "desk");
+    }
+}
+
+#[test]
+fn evidence_counts_for_exactly_the_parameters_of_the_target() {
+    let desk = Desk::ready();
+    with_parameters(&desk, "production");
+    desk.run(PROMOTE).expect(
+        1,
+        &[
+            "[missing-evidence]",
+            "extra_body {\"user\":{\"team\":\"desk\"}}, temperature 0.2, top_p 0.9",
+        ],
+    );
+    with_parameters(&desk, "staging");
+    run_datasets(&desk);
+    let ledger = desk.read(LEDGER);
+    for words in ["      parameters:\n", "top_p: 0.9\n", "team: desk\n"] {
+        assert!(ledger.contains(words), "{words}\n{ledger}");
+    }
+    desk.run(PROMOTE).expect(0, &["production now pins 1.1.0"]);
+    desk.run("check").expect(0, &[]);
+    // Another mapping is another parameter.
+    desk.edit(CONFIGURATION, "team: desk", "team: lobby");
+    desk.edit(CONFIGURATION, "team: desk", "team: lobby");
+    desk.edit(
+        CONFIGURATION,
+        "    logging: structured\n",
+        "    logging: structured\n    requires: [golden, validation]\n",
+    );
+    desk.run("check")
+        .expect(1, &["[missing-evidence]", "lobby"]);
+}
+
+#[test]
+fn a_rollback_takes_away_what_was_not_signed_off() {
+    let desk = Desk::ready();
+    let signed = "      reason: read aloud to the team\n";
+    let settings = "      model: kimi-k2-5\n      temperature: 0.2\n";
+    desk.edit(LEDGER, signed, &format!("{signed}{settings}"));
+    desk.run(PROMOTE).expect(0, &["production now pins 1.1.0"]);
+    with_parameters(&desk, "production");
+    let pin = "production: \"1.1.0\"";
+    let with_api = "production: { version: 1.1.0, api: chat-completions }";
+    desk.edit(CONFIGURATION, pin, with_api);
+    let rollback =
+        "rollback visitor-greeting --in production --by front-desk-lead --reason 'too long'";
+    desk.run(rollback).expect(
+        0,
+        &["with the settings that were signed off: model kimi-k2-5, temperature 0.2"],
+    );
+    let configuration = desk.read(CONFIGURATION);
+    for words in ["api: chat-completions", "extra_body: null", "top_p: null"] {
+        assert!(configuration.contains(words), "{words}\n{configuration}");
+    }
+    let page = desk.succeed("show visitor-greeting --env production");
+    assert!(page.contains("temperature 0.2"), "{page}");
+    assert!(
+        !page.contains("top_p") && !page.contains("extra_body"),
+        "{page}"
+    );
+}

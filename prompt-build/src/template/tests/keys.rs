@@ -1,0 +1,53 @@
+//! Keys of the front matter that Dotprompt and Genkit know: each is read, has a warning, or is an
+//! error.
+
+use super::{codes, read};
+
+/// Lines of a front matter, and the codes of the warnings and errors.
+const KEYS: &[(&str, &str)] = &[
+    ("description: First email to a lead", ""),
+    ("model: kimi-k2-5", ""),
+    ("name: sales-email", "ignored-key"),
+    ("variant: short", "ignored-key"),
+    ("version: 2", "ignored-key"),
+    ("tools: [look-up-order]", "ignored-key"),
+    ("toolDefs: [{ name: look-up-order }]", "ignored-key"),
+    ("maxTurns: 3", "ignored-key"),
+    ("returnToolRequests: true", "ignored-key"),
+    ("toolChoice: auto", "unknown-key"),
+    ("temperature: 0.5", "unknown-key"),
+    ("metadata: { team: sales }", ""),
+    ("ext: { acme: { region: eu } }", ""),
+    ("acme.region: eu", ""),
+    ("raw: {}", "unknown-key"),
+    (
+        "config: { topK: 40, temperature: 0.5, stopSequences: [END] }",
+        "",
+    ),
+    ("config: { maxOutputTokens: 0 }", "invalid-parameter"),
+    ("config: { region: eu }", "ignored-key"),
+    ("config: { acme.region: eu }", ""),
+    ("config: { toolChoice: required }", ""),
+    ("input: { schema: string }", "invalid-schema"),
+    ("output: { format: json }", ""),
+    ("output: { format: text }", ""),
+    ("output: { format: enum }", "invalid-output"),
+    (
+        "output: { format: text, schema: { subject: string } }",
+        "invalid-output",
+    ),
+    ("output: { schema: { subject: string } }", ""),
+    ("output: { instructions: true }", "unknown-key"),
+];
+
+#[test]
+fn each_key_is_read_or_reported() {
+    for (lines, expected) in KEYS {
+        let (template, findings) = read(&format!("---\n{lines}\n---\nAnswer in JSON.\n"), &[]);
+        let mut found = codes(&findings);
+        if let Some(template) = template {
+            found += &codes(&template.warnings);
+        }
+        assert_eq!(found, *expected, "{lines}");
+    }
+}

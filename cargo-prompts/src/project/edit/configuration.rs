@@ -92,13 +92,15 @@ fn set_settings(
     present: &Mapping,
     settings: &Mapping,
 ) -> Result<String, EditError> {
-    let is_own = |key: &&str| *key != VERSION && !settings.contains_key(*key);
+    // A mapping is replaced by another one as a whole: in its place, lines could be left over.
+    let is_kept = |key: &str| settings.get(key).is_some_and(|value| !value.is_mapping());
+    let is_own = |key: &&str| *key != VERSION && !is_kept(key);
     for key in present.keys().filter_map(Value::as_str).filter(is_own) {
         text = patch(&text, route!(PROMPTS, id, environment, key), Op::Remove)?;
     }
     for (key, value) in settings {
         let key = key.as_str().unwrap_or_default();
-        let (route, operation) = if present.contains_key(key) {
+        let (route, operation) = if present.contains_key(key) && is_kept(key) {
             (
                 route!(PROMPTS, id, environment, key),
                 Op::Replace(value.clone()),

@@ -247,7 +247,7 @@ fn block_list(list: &str, record: &Mapping) -> String {
 fn item(record: &Mapping) -> String {
     let lines = record.iter().enumerate().map(|(position, (key, value))| {
         let margin = if position == 0 { "- " } else { "  " };
-        format!("{margin}{}: {}\n", scalar(key), scalar(value))
+        format!("{margin}{}: {}\n", scalar(key), flow_value(value))
     });
     lines.collect()
 }
@@ -262,8 +262,23 @@ fn indented(lines: &str, indent: &str) -> String {
 pub(super) fn flow_mapping(record: &Mapping) -> String {
     let entries = record
         .iter()
-        .map(|(key, value)| format!("{}: {}", scalar(key), scalar(value)));
-    format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        .map(|(key, value)| format!("{}: {}", scalar(key), flow_value(value)))
+        .collect::<Vec<_>>();
+    if entries.is_empty() {
+        return "{}".to_owned();
+    }
+    format!("{{ {} }}", entries.join(", "))
+}
+
+fn flow_value(value: &Value) -> String {
+    match value {
+        Value::Mapping(mapping) => flow_mapping(mapping),
+        Value::Sequence(items) => {
+            let items = items.iter().map(flow_value).collect::<Vec<_>>();
+            format!("[{}]", items.join(", "))
+        }
+        value => scalar(value),
+    }
 }
 
 /// A scalar, quoted unless it is safe without quotes everywhere. JSON's quoted strings are valid

@@ -12,8 +12,10 @@ use core::hint::black_box;
 /// The magic number with its bits inverted. A program that searches for markers must not contain
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
-/// The digit of the one format.
+/// The digit of the format that is written.
 const FORMAT: u8 = b'2';
+/// The digit of the format before, which had no settings.
+const WITHOUT_SETTINGS: u8 = b'1';
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
 const CHECKSUM: usize = 8;
@@ -77,7 +79,7 @@ impl Marker {
         let format = *bytes
             .get(INVERTED_MAGIC.len())
             .ok_or(MarkerError::Damaged)?;
-        if format != FORMAT {
+        if format != FORMAT && format != WITHOUT_SETTINGS {
             let is_format = format.is_ascii_digit();
             return Err(if is_format {
                 MarkerError::UnknownFormat
@@ -94,11 +96,11 @@ impl Marker {
         }
         core::str::from_utf8(fields)
             .ok()
-            .and_then(Self::from_fields)
+            .and_then(|fields| Self::from_fields(fields, format))
             .ok_or(MarkerError::Damaged)
     }
 
-    fn from_fields(fields: &str) -> Option<Self> {
+    fn from_fields(fields: &str, format: u8) -> Option<Self> {
         let mut lines = fields.split('\n').map(str::to_owned);
         let mut next = || lines.next();
         let marker = Self {
@@ -108,7 +110,11 @@ impl Marker {
             status: next()?,
             environment: next()?,
             sha256: next()?,
-            settings: next()?,
+            settings: if format == WITHOUT_SETTINGS {
+                String::new()
+            } else {
+                next()?
+            },
         };
         next().is_none().then_some(marker)
     }
@@ -188,9 +194,22 @@ mod tests {
     }
 
     #[test]
+    fn the_format_before_is_read() {
+        let fields = FIELDS.rsplit_once('\n').unwrap().0;
+        let mut marker = encode(fields);
+        assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
+        marker.truncate(marker.len() - CHECKSUM);
+        marker[HEAD - 3] = WITHOUT_SETTINGS;
+        let sum = checksum(&marker);
+        marker.extend(sum.to_le_bytes());
+        let read = Marker::read(&marker).unwrap();
+        assert_eq!((&*read.sha256, &*read.settings), ("9c1e", ""));
+    }
+
+    #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'1';
+        marker[HEAD - 3] = b'3';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));

@@ -3,7 +3,7 @@
 use super::{Approval, PinQuery, Selection, resolve};
 use crate::config::Config;
 use crate::library::Ledger;
-use crate::report::Findings;
+use crate::report::{Finding, Findings};
 use crate::source::Source;
 use crate::template::Config as FileConfig;
 
@@ -337,19 +337,247 @@ const POLICIES: &[(&str, &str, &str)] = &[
 #[test]
 fn what_an_environment_demands() {
     for (source, record, expected) in POLICIES {
-        let hash = "a".repeat(64);
-        let record = POLICY_WORDS
-            .iter()
-            .fold((*record).to_owned(), |text, (word, entry)| {
-                text.replace(word, entry)
-            });
-        let record = record
-            .replace("HASH", &hash)
-            .replace("OTHER", &"b".repeat(64));
-        let ledger = format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  {record}\n");
+        let ledger = release(record);
         let taken = take_from("1.0.0", source, &ledger, false);
         assert_eq!(taken, *expected, "under `{source}` with\n{ledger}");
     }
+}
+
+/// A source with its policy, what the ledger says of 1.0.0, and what the refusal says: the message
+/// and its helps.
+const REFUSALS: &[(&str, &str, &[&str])] = &[
+    (
+        "library:active",
+        "",
+        &["`note` 1.0.0 is not signed off for `live`", PROMOTE],
+    ),
+    (
+        "library:active\n    sign_off: { required: 2 }",
+        "sign_offs: [{lead}]",
+        &[
+            "`note` 1.0.0 has 1 of the 2 sign-offs that `live` requires, by `lead`",
+            PROMOTE,
+        ],
+    ),
+    (
+        "library:active\n    sign_off: { required: 3 }",
+        "sign_offs: [{lead}, {owner}, {lead}]",
+        &[
+            "`note` 1.0.0 has 2 of the 3 sign-offs that `live` requires, by `lead`, `owner`",
+            PROMOTE,
+        ],
+    ),
+    (
+        "library:active",
+        "sign_offs: [{elsewhere}, {lead of another prompt}]",
+        &[
+            "`note` 1.0.0 is not signed off for `live`",
+            "a sign-off in the ledger does not count: it is of the prompt `card`",
+            PROMOTE,
+        ],
+    ),
+    // Of a sign-off for another text or environment the prompt does not matter.
+    (
+        "library:active",
+        "sign_offs: [{elsewhere of another prompt}, {signed OTHER}]",
+        &["`note` 1.0.0 is not signed off for `live`", PROMOTE],
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "",
+        &[
+            "`note` 1.0.0 has not passed the golden run that `live` requires",
+            TEST,
+        ],
+    ),
+    (
+        "library:draft\n    requires: [golden, validation]",
+        "evidence: [{golden but one}]",
+        &[
+            "`note` 1.0.0 has not passed the golden run and the validation run that `live` requires",
+            TEST,
+            VALIDATE,
+        ],
+    ),
+    (
+        "library:draft\n    requires: [golden, validation]",
+        "evidence: [{golden}]",
+        &[
+            "`note` 1.0.0 has not passed the validation run that `live` requires",
+            VALIDATE,
+        ],
+    ),
+    // The newest run that passed in vain.
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden of no prompt}, {golden elsewhere}, {golden of another prompt}]",
+        &[
+            "`note` 1.0.0 has not passed the golden run that `live` requires",
+            "a run in the ledger does not count: it is of the prompt `card`",
+            TEST,
+        ],
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden of no prompt}, {golden but one}]",
+        &[
+            "`note` 1.0.0 has not passed the golden run that `live` requires",
+            "a run in the ledger does not count: it names no prompt",
+            TEST,
+        ],
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden elsewhere}, {validation}]",
+        &[
+            "`note` 1.0.0 has not passed the golden run that `live` requires",
+            "a run in the ledger does not count: its `sha256` is not that of the release",
+            TEST,
+        ],
+    ),
+    // A run of a kind that is not missing is not to blame.
+    (
+        "library:draft\n    requires: [golden, validation]",
+        "evidence: [{golden of no prompt}, {golden}]",
+        &[
+            "`note` 1.0.0 has not passed the validation run that `live` requires",
+            VALIDATE,
+        ],
+    ),
+];
+
+const PROMOTE: &str =
+    "`cargo prompts promote note --to live --version 1.0.0 --by WHO --reason WHY` signs it off";
+const TEST: &str =
+    "`cargo prompts test note --env live --version 1.0.0` runs it and records the evidence";
+const VALIDATE: &str =
+    "`cargo prompts validate note --env live --version 1.0.0` runs it and records the evidence";
+
+#[test]
+fn a_refusal_says_what_is_missing_and_what_helps() {
+    for (source, record, expected) in REFUSALS {
+        let (taken, findings) = resolve_from("1.0.0", source, &release(record), false);
+        assert_eq!((taken, findings.len()), (None, 1), "{source}, {record}");
+        assert_eq!(told(&findings[0]), *expected, "{source}, {record}");
+    }
+}
+
+/// A pin, the source, the releases as in [`CASES`], and what the finding says: the message and its
+/// helps.
+const ADVICE: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "1.3.0",
+        "library:active",
+        ONE_OF_EACH,
+        &[
+            "`note` 1.3.0 is a draft, but `live` accepts active versions only",
+            "`live` could pin `1.0.0`, `1.1.0`",
+            "`cargo prompts promote note --to live --version 1.3.0 --by WHO --reason WHY` signs it off",
+        ],
+    ),
+    (
+        "2.0.0",
+        "local",
+        ONE_OF_EACH,
+        &[
+            "`note` 2.0.0 is withdrawn",
+            "`live` could pin `1.0.0`, `1.1.0`, `1.2.0`, `1.3.0`",
+        ],
+    ),
+    (
+        "1.1.0",
+        "local",
+        ONE_OF_EACH,
+        &[
+            "`note` 1.1.0 is deprecated",
+            "`1.2.0` is the highest active version",
+        ],
+    ),
+    (
+        "1.1.0",
+        "local",
+        "1.0.0 active, 1.1.0 deprecated, 1.2.0 draft",
+        &["`note` 1.1.0 is deprecated"],
+    ),
+    (
+        "latest",
+        "library:active",
+        ONE_OF_EACH,
+        &[
+            "unexpected floating pin, `live` accepts exact versions only",
+            "`live` could pin `1.0.0`, `1.1.0`",
+        ],
+    ),
+    (
+        "1.1.1",
+        "library:active",
+        ONE_OF_EACH,
+        &["`note` has no version `1.1.1`", "did you mean `1.1.0`?"],
+    ),
+    (
+        "1.9.0",
+        "library:active",
+        "1.0.0 active, 1.1.0 withdrawn",
+        &[
+            "`note` has no version `1.9.0`",
+            "`live` accepts none of its versions",
+        ],
+    ),
+    (
+        "1.0.0",
+        "library:active",
+        "",
+        &[
+            "`note` has no version `1.0.0`",
+            "the prompt was never released",
+        ],
+    ),
+    (
+        "1.0.0",
+        "library:active",
+        "wc",
+        &[
+            "`note` has no version `1.0.0`",
+            "the prompt was never released: `cargo prompts publish note` releases the working copy",
+        ],
+    ),
+    (
+        "^3",
+        "library:draft",
+        "1.0.0 active, 3.0.0 withdrawn",
+        &[
+            "no version of `note` that `live` accepts matches `^3`",
+            "`live` could pin `1.0.0`",
+        ],
+    ),
+    (
+        "latest",
+        "library:draft",
+        "3.0.0 withdrawn",
+        &["`note` has no version that `live` accepts"],
+    ),
+];
+
+#[test]
+fn a_finding_about_a_pin_says_what_it_could_be() {
+    for (pin, source, releases, expected) in ADVICE {
+        let has_working_copy = releases.starts_with("wc");
+        let (_, findings) = resolve_from(pin, source, &ledger(releases), has_working_copy);
+        assert_eq!(findings.len(), 1, "`{pin}` under `{source}` of {releases}");
+        assert_eq!(
+            told(&findings[0]),
+            *expected,
+            "`{pin}` under `{source}` of {releases}"
+        );
+    }
+}
+
+/// The message of a finding, and its helps.
+fn told(finding: &Finding) -> Vec<&str> {
+    let help = finding.help.iter().map(String::as_str);
+    std::iter::once(finding.message.as_str())
+        .chain(help)
+        .collect()
 }
 
 /// The models of staging (`library:draft`) and live, which requires both runs; the pins in either;
@@ -660,6 +888,10 @@ const POLICY_WORDS: &[(&str, &str)] = &[
         "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 3, threshold: 0.75, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
     (
+        "{elsewhere of another prompt}",
+        "{ prompt: card, environment: canary, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }",
+    ),
+    (
         "{lead of another prompt}",
         "{ prompt: card, environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, sha256: HASH }",
     ),
@@ -727,7 +959,6 @@ fn a_version_that_lacks_evidence_of_the_pins_model_is_not_offered() {
     }
 }
 
-/// The location of the finding about the model of `live`, and its ways out in short.
 /// A build verifies few signatures, however many sign-offs there are, and takes the latest.
 #[test]
 fn the_latest_sign_offs_are_verified() {
@@ -762,6 +993,7 @@ fn the_latest_sign_offs_are_verified() {
     );
 }
 
+/// The location of the finding about the model of `live`, and its ways out in short.
 fn untested(configuration: &str, ledger: &str, model_of_file: &str) -> String {
     let mut findings = Findings::default();
     let config = Config::read(
@@ -801,6 +1033,19 @@ fn take(pin: &str, source: &str, releases: &str) -> String {
 }
 
 fn take_from(pin: &str, source: &str, ledger: &str, has_working_copy: bool) -> String {
+    let (taken, findings) = resolve_from(pin, source, ledger, has_working_copy);
+    let codes = findings
+        .iter()
+        .map(|finding| finding.code.as_str().to_owned());
+    taken.into_iter().chain(codes).collect::<Vec<_>>().join(" ")
+}
+
+fn resolve_from(
+    pin: &str,
+    source: &str,
+    ledger: &str,
+    has_working_copy: bool,
+) -> (Option<String>, Vec<Finding>) {
     let mut findings = Findings::default();
     let config = Source::new("environments.yaml", configuration(pin, source));
     let config = Config::read(&config, &mut findings).unwrap();
@@ -816,11 +1061,7 @@ fn take_from(pin: &str, source: &str, ledger: &str, has_working_copy: bool) -> S
         Selection::WorkingCopy => "working copy".to_owned(),
         Selection::Release(release) => release.version.to_string(),
     });
-    let codes = findings
-        .sorted()
-        .into_iter()
-        .map(|finding| finding.code.as_str().to_owned());
-    taken.into_iter().chain(codes).collect::<Vec<_>>().join(" ")
+    (taken, findings.sorted().into_iter().cloned().collect())
 }
 
 fn configuration(pin: &str, source: &str) -> String {
@@ -828,6 +1069,20 @@ fn configuration(pin: &str, source: &str) -> String {
         "environments:\n  live:\n    prompt_source: {source}\n    model: m\n    temperature: 0\n    logging: full\n    \
          rate_limit: null\nprompts:\n  note:\n    live: \"{pin}\"\n"
     )
+}
+
+/// The ledger of a release 1.0.0, which is active, with a record that [`POLICY_WORDS`] abbreviate.
+fn release(record: &str) -> String {
+    let hash = "a".repeat(64);
+    let record = POLICY_WORDS
+        .iter()
+        .fold(record.to_owned(), |text, (word, entry)| {
+            text.replace(word, entry)
+        });
+    let record = record
+        .replace("HASH", &hash)
+        .replace("OTHER", &"b".repeat(64));
+    format!("- version: 1.0.0\n  status: active\n  sha256: {hash}\n  {record}\n")
 }
 
 fn ledger(releases: &str) -> String {

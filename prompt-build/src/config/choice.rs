@@ -190,3 +190,142 @@ impl Choice<'_> {
         format!("{}{name}", self.request.feature_prefix)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The variable, the enabled features and `release` for a release build; then the environment,
+    /// or the message with its helps.
+    type Row = (&'static str, &'static str, &'static [&'static str]);
+
+    const WAYS: &str = "choose one of `development`, `staging`, `production`: set the variable, as in `PROMPT_ENV=production`, or enable the package's feature for it, as in `--features env-production`";
+
+    /// Choices where the default environment is `staging`.
+    const WITH_DEFAULT: &[Row] = &[
+        ("", "", &["staging"]),
+        ("PROMPT_ENV=production", "", &["production"]),
+        ("", "env-production", &["production"]),
+        ("", "env-production release", &["production"]),
+        ("PROMPT_ENV=development", "release", &["development"]),
+        ("PROMPT_ENV=production", "env-production", &["production"]),
+        // Other features choose nothing.
+        ("", "production serde", &["staging"]),
+        // The variable decides among several.
+        (
+            "PROMPT_ENV=production",
+            "env-staging env-production",
+            &["production"],
+        ),
+        (
+            "PROMPT_ENV=development",
+            "env-staging env-production",
+            &["development"],
+        ),
+        (
+            "PROMPT_ENV=production",
+            "env-staging",
+            &[
+                "the variable `PROMPT_ENV` names `production`, but the feature `env-staging` is enabled",
+                "unset `PROMPT_ENV` to build for `staging`",
+                "build without the feature `env-staging` to build for `production`",
+            ],
+        ),
+        (
+            "",
+            "env-production env-staging",
+            &[
+                "several environments are enabled as features: `env-staging`, `env-production`",
+                "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV=staging`",
+                "enable only one of the features",
+            ],
+        ),
+        (
+            "PROMPT_ENV=prodution",
+            "",
+            &[
+                "the variable `PROMPT_ENV` is `prodution`, which is no environment of this file",
+                "the environments are `development`, `staging`, `production`",
+                "did you mean `PROMPT_ENV=production`?",
+            ],
+        ),
+        (
+            "PROMPT_ENV=qa",
+            "",
+            &[
+                "the variable `PROMPT_ENV` is `qa`, which is no environment of this file",
+                "the environments are `development`, `staging`, `production`",
+                "set it to one of them, as in `PROMPT_ENV=development`",
+            ],
+        ),
+        (
+            "",
+            "release",
+            &[
+                "a release build would fall back on the default environment, `staging`",
+                WAYS,
+            ],
+        ),
+    ];
+
+    #[test]
+    fn a_choice_is_by_the_variable_else_by_a_feature_else_by_default() {
+        for (variable, words, expected) in WITH_DEFAULT {
+            let choice = chosen("default_environment: staging\n", variable, words);
+            assert_eq!(choice, *expected, "{variable} {words}");
+        }
+    }
+
+    #[test]
+    fn without_a_default_something_has_to_choose() {
+        let nothing = [
+            "no environment is chosen, and the configuration has no default",
+            WAYS,
+            "add `default_environment: development` to environments.yaml",
+        ];
+        assert_eq!(chosen("", "", ""), nothing);
+        assert_eq!(chosen("", "", "release"), nothing);
+        assert_eq!(chosen("", "", "env-staging"), ["staging"]);
+    }
+
+    #[test]
+    fn a_default_that_cannot_be_read_is_reported_once() {
+        for key in [
+            "default_environment: stagin\n",
+            "defualt_environment: staging\n",
+        ] {
+            assert_eq!(chosen(key, "", ""), [""; 0], "{key}");
+            assert_eq!(chosen(key, "", "env-production"), ["production"], "{key}");
+        }
+    }
+
+    /// The environment, or the message with its helps; nothing if the reader has reported it.
+    fn chosen(key: &str, variable: &str, words: &str) -> Vec<String> {
+        let rest =
+            "prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null";
+        let environments = ["development", "staging", "production"]
+            .map(|name| format!("  {name}: {{ {rest} }}\n"))
+            .concat();
+        let text = format!("{key}environments:\n{environments}prompts: {{}}\n");
+        let source = Source::new("environments.yaml", text);
+        let config = Config::read(&source, &mut Findings::default()).unwrap();
+        let words = words.split_whitespace().map(str::to_owned);
+        let (release, features) = words.partition::<Vec<_>, _>(|word| word == "release");
+        let request = Request {
+            variable: variable.strip_prefix("PROMPT_ENV=").map(str::to_owned),
+            features: features.into_iter().collect(),
+            feature_prefix: "env-".to_owned(),
+            release: !release.is_empty(),
+        };
+        let mut findings = Findings::default();
+        if let Some(environment) = choose(&config, &request, &mut findings) {
+            assert_eq!(findings.iter().count(), 0);
+            return vec![config.environments[environment].name.clone()];
+        }
+        let findings = findings.sorted();
+        let lines = findings
+            .iter()
+            .flat_map(|finding| std::iter::once(&finding.message).chain(&finding.help));
+        lines.cloned().collect()
+    }
+}

@@ -203,8 +203,7 @@ impl<'a> PinQuery<'a> {
 /// Returns `true` if the source allows releases of this status, if they are signed off.
 fn allows(source: PromptSource, status: Option<Status>) -> bool {
     match status {
-        None | Some(Status::Withdrawn) => false,
-        Some(Status::WorkingCopy) => source == PromptSource::Local,
+        None | Some(Status::WorkingCopy | Status::Withdrawn) => false,
         Some(Status::Draft) => source != PromptSource::LibraryActive,
         Some(Status::Active | Status::Deprecated) => true,
     }

@@ -123,3 +123,153 @@ impl PinQuery<'_> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::disk::Disk;
+    use crate::library::Ledger;
+    use crate::report::Findings;
+    use crate::source::Source;
+
+    const CONFIGURATION: &str = "\
+environments:
+  live:
+    prompt_source: library:active
+    model: m
+    temperature: 0
+    logging: full
+    rate_limit: null
+    requires: [golden]
+    sign_off: { signatures: ssh }
+library_name: desk
+prompts: { note: { live: 1.0.0 } }
+";
+    const KEY: &str = "lead ssh-ed25519 \
+                       AAAAC3NzaC1lZDI1NTE5AAAAILw4KuMdFtZaKoQZlNm0uPyoXNYfBT6gMl0vIs7qSIWW\n";
+    /// The signature is none, so a sign-off that lacks nothing else is rejected for it.
+    const LEDGER: &str = "\
+- version: 1.0.0
+  status: active
+  sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c
+  evidence:
+    - prompt: note
+      run: golden
+      environment: live
+      model: m
+      temperature: 0
+      cases: 4
+      passed: 4
+      sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c
+      dataset: 1f6b46f8d8d8a11d4cc2ff2a9c1f8e5d43ee62c7d8e8e2f1a0b9c8d7e6f5a4b3
+      at: 2026-10-04T11:00:00Z
+  sign_offs:
+    - { environment: live, by: lead, at: 2026-10-05T14:00:00Z, reason: good, prompt: note, runs: [RUN], model: m, temperature: 0, signature: AAAA, sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c }
+";
+    const OF_ITS_HASH: &str =
+        ", sha256: 9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c }";
+    const UNBOUND: &str = "it does not hold the prompt, the hash and the model that it is for";
+    const UNFOUNDED: &str = "it rests on no run that passed, of a kind that is required";
+
+    /// An edit of the ledger, and the reason why the sign-off does not count.
+    const FLAWS: &[(&str, &str, &str)] = &[
+        ("", "", "not an SSH signature: it is damaged"),
+        ("signature: AAAA, ", "", "it has no signature"),
+        ("prompt: note, runs", "runs", UNBOUND),
+        (OF_ITS_HASH, " }", UNBOUND),
+        ("model: m, ", "", UNBOUND),
+        (
+            "RUN",
+            OTHER_RUN,
+            "a run that it rests on was changed or removed",
+        ),
+        (
+            "RUN",
+            "RUN, 1f6b46f8d8d8a11d4cc2ff2a9c1f8e5d43ee62c7d8e8e2f1a0b9c8d7e6f5a4b3",
+            "a run that it rests on was changed or removed",
+        ),
+        ("RUN", "", UNFOUNDED),
+        ("passed: 4", "passed: 3", UNFOUNDED),
+        ("run: golden", "run: validation", UNFOUNDED),
+        (
+            "model: m, ",
+            "model: l, ",
+            "it is for `l` with temperature 0, and the environment uses `m` with temperature 0",
+        ),
+        (
+            "temperature: 0, ",
+            "temperature: 1, ",
+            "it is for `m` with temperature 1, and the environment uses `m` with temperature 0",
+        ),
+        (
+            "temperature: 0, ",
+            "",
+            "it is for `m`, and the environment uses `m` with temperature 0",
+        ),
+    ];
+    const OTHER_RUN: &str = "1f6b46f8d8d8a11d4cc2ff2a9c1f8e5d43ee62c7d8e8e2f1a0b9c8d7e6f5a4b3";
+
+    #[test]
+    fn a_sign_off_that_does_not_count_has_its_reason() {
+        for (old, new, reason) in FLAWS {
+            let ledger = LEDGER.replacen(old, new, 1);
+            let finding = unsigned(CONFIGURATION, KEY, &ledger).unwrap();
+            assert_eq!(
+                finding.message,
+                "`note` 1.0.0 has 0 of the 1 signatures that `live` requires"
+            );
+            let sentence = format!("the sign-off of `lead` does not count: {reason}");
+            let way = "`cargo prompts promote note --to live --version 1.0.0 --by WHO --reason WHY --sign` signs it";
+            assert_eq!(finding.help, [sentence.as_str(), way], "{ledger}");
+        }
+    }
+
+    #[test]
+    fn signatures_are_asked_for_where_they_can_be_verified() {
+        let plain = CONFIGURATION.replace("signatures: ssh", "required: 1");
+        assert!(unsigned(&plain, KEY, LEDGER).is_none());
+        assert!(unsigned(CONFIGURATION, "lead ssh-ed25519\n", LEDGER).is_none());
+        let without_model = CONFIGURATION.replace("model: m", "model: ' '");
+        assert!(unsigned(&without_model, KEY, LEDGER).is_none());
+    }
+
+    #[test]
+    fn of_many_sign_offs_the_last_are_verified_and_ten_told() {
+        let (before, sign_off) = LEDGER.split_at(LEDGER.rfind("    - {").unwrap());
+        for (count, told) in [(MOST_SIGN_OFFS, 0), (MOST_SIGN_OFFS + 1, 1)] {
+            let ledger = format!("{before}{}", sign_off.repeat(count));
+            let help = unsigned(CONFIGURATION, KEY, &ledger).unwrap().help;
+            let is_told =
+                |help: &&String| *help == "the last 250 sign-offs are verified, and there are more";
+            assert_eq!(help.iter().filter(is_told).count(), told);
+            assert_eq!(help.len(), told + MOST_SHOWN + 1, "{help:?}");
+        }
+    }
+
+    /// What is said of the release; RUN in the ledger stands for the digest of its run.
+    fn unsigned(configuration: &str, keys: &str, ledger: &str) -> Option<Finding> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("allowed_signers"), keys).unwrap();
+        let disk = Disk::new(folder.path().to_owned());
+        let mut findings = Findings::default();
+        let source = Source::new("environments.yaml", configuration);
+        let config = Config::open(&disk, &source, &mut findings).unwrap();
+        let read = |text: String| {
+            let source = Source::new("releases.yaml", text);
+            Ledger::read(&source, &mut Findings::default()).unwrap()
+        };
+        let unfinished = read(ledger.replace("RUN", OTHER_RUN));
+        let run = &unfinished.releases(&mut findings)[0].evidence[0];
+        let ledger = read(ledger.replace("RUN", &digest_of_run(run)));
+        let query = PinQuery {
+            config: &config,
+            id: "note",
+            pin: config.pin("note", 0).unwrap(),
+            ledger: &ledger,
+            has_working_copy: false,
+        };
+        let release = ledger.releases(&mut findings)[0];
+        query.unsigned(release, &FileConfig::default())
+    }
+}

@@ -750,6 +750,24 @@ fn evidence_is_of_the_model_that_is_used() {
     }
 }
 
+/// Of the environments that take drafts, the first with the settings of the pin is named.
+#[test]
+fn validation_runs_in_an_environment_with_the_same_settings() {
+    let rest = "temperature: 0, logging: full, rate_limit: null";
+    let text = format!(
+        "environments:\n  canary: {{ prompt_source: library:draft, model: k, {rest} }}\n  live:\n    \
+         {{ prompt_source: library:active, model: m, {rest}, requires: [validation] }}\n  \
+         staging: {{ prompt_source: library:draft, model: m, {rest} }}\n\
+         prompts:\n  note:\n    live: 1.0.0\n"
+    );
+    let record = "evidence: [{validation}]";
+    let ledger = release(record).replace("model: m", "model: l");
+    assert_eq!(
+        untested(&text, &ledger, ""),
+        "8:11 validate note --env staging"
+    );
+}
+
 /// Times of runs that passed, times of sign-offs with their signers, the number of sign-offs that are
 /// required, and the finding about the order of both.
 const ORDERS: &[(&str, &str, usize, &str)] = &[

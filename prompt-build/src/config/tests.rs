@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::{Config, EnvironmentPin, Pin};
 use crate::parameters::values_of;
-use crate::report::Findings;
+use crate::report::{Finding, Findings};
 use crate::source::Source;
 
 /// A configuration in which the text under `note` begins on line 3.
@@ -129,15 +129,7 @@ fn read(text: &str) -> String {
         .iter()
         .flat_map(|prompt| &prompt.pins)
         .map(|pin| shown(&config, pin));
-    let findings = findings.sorted().into_iter().map(|finding| {
-        let located = finding.location.locate();
-        format!(
-            "{}@{}:{}",
-            finding.code.as_str(),
-            located.line,
-            located.column
-        )
-    });
+    let findings = findings.sorted().into_iter().map(placed);
     pins.chain(findings).collect::<Vec<_>>().join(" ")
 }
 
@@ -147,11 +139,7 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
         let located = location.locate();
         format!("{text}@{}:{}", located.line, located.column)
     };
-    let version = match &pin.pin {
-        Pin::Latest => "latest".to_owned(),
-        Pin::Exact(version) => version.to_string(),
-        Pin::Range(range) => range.to_string(),
-    };
+    let version = pin.pin.to_string();
     let model = pin
         .model
         .as_ref()
@@ -164,6 +152,308 @@ fn shown(config: &Config, pin: &EnvironmentPin) -> String {
         .chain(temperature)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The text of a pin, and the helps of its finding.
+const SUGGESTIONS: &[(&str, &str)] = &[
+    ("v2.3.0", "write the version alone: `\"2.3.0\"`"),
+    ("'V 2.3.0 '", "write the version alone: `\"2.3.0\"`"),
+    ("'=2.3.0-rc.1'", "write the version alone: `\"2.3.0-rc.1\"`"),
+    (
+        "'2.3'",
+        "`\"2.3.0\"` is exactly that version, `\"^2.3\"` the highest compatible one",
+    ),
+    (
+        "v2",
+        "`\"2.0.0\"` is exactly that version, `\"^2\"` the highest compatible one",
+    ),
+    (
+        "2.3",
+        "put the version in quotes, with all three parts, as in `\"2.3.0\"`",
+    ),
+    (
+        "2",
+        "put the version in quotes, with all three parts, as in `\"2.0.0\"`",
+    ),
+    (
+        "-2",
+        "put the version in quotes, with all three parts, as in `\"2.3.0\"`",
+    ),
+    ("Latest", "write `\"latest\"`"),
+    // Nothing is near.
+    ("newest", ""),
+    ("''", ""),
+    ("v", ""),
+    ("2.3.0.1", ""),
+    ("'2..'", ""),
+    ("'2.x'", ""),
+    ("'^2.3, =2.3.0'", ""),
+];
+
+#[test]
+fn a_version_in_another_spelling_has_a_suggestion() {
+    for (pin, expected) in SUGGESTIONS {
+        let mut findings = Findings::default();
+        let source = Source::new(
+            "environments.yaml",
+            configuration(&format!(" {{ live: {pin} }}")),
+        );
+        Config::read(&source, &mut findings).unwrap();
+        let findings = findings.sorted();
+        assert_eq!(findings.len(), 1, "{pin}");
+        assert_eq!(findings[0].help.join(", "), *expected, "{pin}");
+    }
+}
+
+/// The name of an environment, its logging, its rate limit and its flags; and how they are read, or
+/// the codes of the findings.
+const ENVIRONMENTS: &[(&str, &str, &str, &str, &str)] = &[
+    ("live", "structured", "null", "null", "structured none {}"),
+    ("a", "full", "1", "{}", "full 1 {}"),
+    (
+        "a-2_b",
+        "verbose",
+        "4294967295",
+        "{ tools: true, b-2_c.d: false }",
+        "verbose 4294967295 {\"b-2_c.d\": false, \"tools\": true}",
+    ),
+    ("live", "loud", "1", "{}", "unknown-logging"),
+    ("live", "full", "0", "{}", "invalid-rate-limit"),
+    ("live", "full", "-1", "{}", "invalid-rate-limit"),
+    ("live", "full", "1.5", "{}", "invalid-rate-limit"),
+    ("live", "full", "4294967296", "{}", "invalid-rate-limit"),
+    ("live", "full", "'5'", "{}", "unexpected-type"),
+    ("live", "full", "1", "[tools]", "unexpected-type"),
+    ("live", "full", "1", "{ '': true }", "invalid-flag-name"),
+    ("live", "full", "1", "{ 'a b': true }", "invalid-flag-name"),
+    ("live", "full", "1", "{ tools: 'yes' }", "unexpected-type"),
+    ("Live", "full", "1", "{}", "invalid-environment-name"),
+    ("1live", "full", "1", "{}", "invalid-environment-name"),
+    ("li.ve", "full", "1", "{}", "invalid-environment-name"),
+    ("liVe", "full", "1", "{}", "invalid-environment-name"),
+    (
+        "a-name-of-sixty-four-characters-is-the-longest-that-there-can-be",
+        "full",
+        "1",
+        "{}",
+        "full 1 {}",
+    ),
+    (
+        "a-name-of-sixty-five-characters-is-longer-than-any-that-there-are",
+        "full",
+        "1",
+        "{}",
+        "invalid-environment-name",
+    ),
+];
+
+#[test]
+fn the_settings_of_an_environment_are_read_as_they_are_meant() {
+    for (name, logging, rate_limit, flags, expected) in ENVIRONMENTS {
+        let text = format!(
+            "environments: {{ {name}: {{ prompt_source: local, model: m, temperature: 0, logging: {logging}, \
+             rate_limit: {rate_limit}, feature_flags: {flags} }} }}\nprompts: {{}}\n"
+        );
+        let mut findings = Findings::default();
+        let source = Source::new("environments.yaml", text);
+        let config = Config::read(&source, &mut findings).unwrap();
+        let environment = &config.environments[0];
+        let limit = environment.rate_limit.map(|limit| limit.to_string());
+        let settings = format!(
+            "{} {} {:?}",
+            environment.logging.as_str(),
+            limit.as_deref().unwrap_or("none"),
+            environment.feature_flags
+        );
+        let read = if findings.has_errors() {
+            codes(&findings)
+        } else {
+            settings
+        };
+        assert_eq!(read, *expected, "{}", source.text);
+    }
+}
+
+/// The name of an environment and its flags.
+type WithFlags = (&'static str, &'static str);
+
+/// Environments, the rest of the file, and the findings with their places.
+const FILES: &[(&[WithFlags], &str, &str)] = &[
+    (&[("live", "{ a: true }"), ("test", "{ a: false }")], "", ""),
+    // Each lacks what another declares.
+    (
+        &[
+            ("live", "{ a: true }"),
+            ("test", "{ b: true }"),
+            ("qa", "{}"),
+        ],
+        "",
+        "missing-flag@2:3 missing-flag@3:3 missing-flag@4:3 missing-flag@4:3",
+    ),
+    // A flag whose value is wrong is declared all the same.
+    (
+        &[("live", "{ a: 1 }"), ("test", "{ a: true }")],
+        "",
+        "unexpected-type@2:112",
+    ),
+    (
+        &[("live-eu", "{}"), ("live", "{}"), ("live_eu", "{}")],
+        "",
+        "ambiguous-environment-name@4:3",
+    ),
+    // A name with capitals is meant in lower case, and no other name is.
+    (
+        &[("Live", "{}"), ("test", "{}")],
+        "  note: { live: latest, test: latest }\n",
+        "invalid-environment-name@2:3",
+    ),
+    (
+        &[("Live", "{}")],
+        "  note: { qa: latest }\n",
+        "invalid-environment-name@2:3 unknown-environment@4:11",
+    ),
+    (
+        &[("live", "{}")],
+        "  note: { LIVE: latest }\n",
+        "unknown-environment@4:11",
+    ),
+    (&[("live", "{}")], "library: ''\n", "invalid-library@4:10"),
+    (
+        &[("live", "{}")],
+        "library: \"a\\tb\"\n",
+        "invalid-library@4:10",
+    ),
+    (
+        &[("live", "{}")],
+        "library_name: 'a b'\n",
+        "invalid-library@4:15",
+    ),
+    (
+        &[("live", "{}")],
+        "library: ../shared\nlibrary_name: desk\n",
+        "",
+    ),
+    // Allowances are of prompts that are there.
+    (
+        &[("live", "{}")],
+        "  note: { live: latest }\nallow:\n  - { finding: hidden-characters, prompt: note, version: local, reason: a soft hyphen }\n",
+        "",
+    ),
+    (
+        &[("live", "{}")],
+        "  note: { live: latest }\nallow:\n  - { finding: hidden-characters, prompt: card, version: local, reason: a soft hyphen }\n",
+        "unused-allowance@6:5",
+    ),
+];
+
+#[test]
+fn the_parts_of_a_configuration_fit_together() {
+    for (environments, rest, expected) in FILES {
+        let environments = environments.iter().map(|(name, flags)| {
+            format!("  {name}: {{ prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null, feature_flags: {flags} }}\n")
+        });
+        let is_of_prompts = rest.starts_with(' ');
+        let text = format!(
+            "environments:\n{}prompts:{}\n{rest}",
+            environments.collect::<String>(),
+            if is_of_prompts { "" } else { " {}" }
+        );
+        assert_eq!(read_findings(&text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn the_library_has_a_place_and_a_name() {
+    let text = configuration(" {}") + "library: ../shared\nlibrary_name: desk\n";
+    let config = Config::read(
+        &Source::new("environments.yaml", text),
+        &mut Findings::default(),
+    );
+    let config = config.unwrap();
+    assert_eq!(config.library.unwrap().0, "../shared");
+    assert_eq!(config.library_name.unwrap(), "desk");
+}
+
+/// The key `sign_off`, whether signatures are asked for, whether it says who rolls back, and which
+/// of `lead`, `OWNER` and `on-call` may sign and which are for emergencies.
+const SIGN_OFFS: &[(&str, bool, bool, &str, &str)] = &[
+    ("{ required: 1 }", false, false, "lead OWNER on-call", ""),
+    ("{ signatures: ssh }", true, true, "lead OWNER on-call", ""),
+    ("{ by: [lead, owner] }", false, false, "lead OWNER", ""),
+    (
+        "{ by: [lead], emergency: { by: [On-Call, lead] } }",
+        false,
+        true,
+        "lead",
+        "on-call",
+    ),
+    (
+        "{ by: [lead], emergency: { by: [owner] }, signatures: ssh }",
+        true,
+        true,
+        "lead",
+        "OWNER",
+    ),
+    ("{ by: [lead], signatures: pgp }", false, false, "lead", ""),
+];
+
+#[test]
+fn a_policy_says_who_may_do_what() {
+    for (sign_off, asks, says, signers, emergency) in SIGN_OFFS {
+        let text = configuration(" {}")
+            .replace("local", "'library:active'")
+            .replace("null }", &format!("null, sign_off: {sign_off} }}"));
+        let source = Source::new("environments.yaml", text);
+        let config = Config::read(&source, &mut Findings::default()).unwrap();
+        let policy = &config.environments[0].policy;
+        let those = |is_one: &dyn Fn(&str) -> bool| {
+            let people = ["lead", "OWNER", "on-call"].into_iter();
+            people
+                .filter(|who| is_one(who))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(policy.asks_for_signatures(), *asks, "{sign_off}");
+        assert_eq!(policy.says_who_rolls_back(), *says, "{sign_off}");
+        assert_eq!(those(&|who| policy.may_sign(who)), *signers, "{sign_off}");
+        let for_emergencies = those(&|who| policy.is_for_emergencies(who));
+        assert_eq!(for_emergencies, *emergency, "{sign_off}");
+    }
+}
+
+#[test]
+fn a_requirement_that_is_given_twice_is_one() {
+    let text = configuration(" {}")
+        .replace("local", "'library:active'")
+        .replace("null }", "null, requires: [golden, validation, golden] }");
+    let source = Source::new("environments.yaml", text);
+    let config = Config::read(&source, &mut Findings::default()).unwrap();
+    let requires = config.environments[0].policy.requires.iter();
+    let requires = requires.map(|run| run.as_str());
+    assert_eq!(requires.collect::<Vec<_>>(), ["golden", "validation"]);
+}
+
+fn codes(findings: &Findings) -> String {
+    let codes = findings.sorted().into_iter().map(|one| one.code.as_str());
+    codes.collect::<Vec<_>>().join(" ")
+}
+
+/// What is wrong, with its places.
+fn read_findings(text: &str) -> String {
+    let mut findings = Findings::default();
+    Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();
+    let findings = findings.sorted().into_iter().map(placed);
+    findings.collect::<Vec<_>>().join(" ")
+}
+
+fn placed(finding: &Finding) -> String {
+    let located = finding.location.locate();
+    format!(
+        "{}@{}:{}",
+        finding.code.as_str(),
+        located.line,
+        located.column
+    )
 }
 
 /// A key with its value as it is written.

@@ -170,17 +170,10 @@ impl Trust {
     }
 }
 
-/// A signature as OpenSSH has it, in lines of seventy characters.
+/// The text form of a signature. Its reader takes lines of any length.
 #[cfg(feature = "signatures")]
 fn armored(base64: &str) -> String {
-    let mut lines = String::from("-----BEGIN SSH SIGNATURE-----\n");
-    for (position, character) in base64.chars().enumerate() {
-        if position > 0 && position % 70 == 0 {
-            lines.push('\n');
-        }
-        lines.push(character);
-    }
-    lines + "\n-----END SSH SIGNATURE-----\n"
+    format!("-----BEGIN SSH SIGNATURE-----\n{base64}\n-----END SSH SIGNATURE-----\n")
 }
 
 /// The path of the keys: beside the configuration.
@@ -200,4 +193,122 @@ fn folder_of(path: &str) -> &str {
 fn asks(environment: &Environment) -> Option<(&str, Mark)> {
     let policy = environment.policy.sign_off.as_ref()?;
     Some((&environment.name, policy.signatures?))
+}
+
+#[cfg(all(test, feature = "signatures"))]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::report::Severity;
+
+    const KEY: &str = "AAAAC3NzaC1lZDI1NTE5AAAAILw4KuMdFtZaKoQZlNm0uPyoXNYfBT6gMl0vIs7qSIWW";
+    /// `sign_off` of the environment, whether the library has a name, the keys, and the findings:
+    /// the environment's place, or the file of the keys.
+    const ROWS: &[(&str, bool, Option<&str>, &[&str])] = &[
+        ("required: 1", false, None, &[]),
+        ("signatures: ssh", true, Some("lead ssh-ed25519 KEY"), &[]),
+        (
+            "signatures: ssh",
+            false,
+            Some("lead ssh-ed25519 KEY"),
+            &["`live` asks for signatures, but the library has no name to sign for"],
+        ),
+        (
+            "signatures: ssh",
+            true,
+            None,
+            &["`live` asks for signatures, but there is no `prompts/allowed_signers`"],
+        ),
+        (
+            "by: [lead], emergency: { by: [on-call, Lead] }, signatures: ssh",
+            true,
+            Some("lead ssh-ed25519 KEY"),
+            &[
+                "`on-call` may roll back `live` in an emergency, but has no key in `allowed_signers`",
+            ],
+        ),
+        // Without signatures nobody needs a key.
+        (
+            "by: [lead], emergency: { by: [on-call] }",
+            true,
+            Some("lead ssh-ed25519 KEY"),
+            &[],
+        ),
+        // The line with the mistake can be that of the person.
+        (
+            "by: [lead], emergency: { by: [on-call] }, signatures: ssh",
+            true,
+            Some("on-call ssh-ed25519"),
+            &["the key is missing"],
+        ),
+    ];
+
+    #[test]
+    fn keys_are_read_where_signatures_are_asked_for() {
+        for (sign_off, is_named, keys, expected) in ROWS {
+            let (_, findings) = opened(sign_off, *is_named, *keys);
+            let messages = findings.iter().map(|finding| finding.message.as_str());
+            assert_eq!(messages.collect::<Vec<_>>(), *expected, "{sign_off}");
+            let warns = |finding: &&Finding| finding.severity == Severity::Warning;
+            let has_warning = findings.iter().any(|finding| warns(&finding));
+            assert_eq!(has_warning, sign_off.contains("Lead"), "{sign_off}");
+        }
+    }
+
+    #[test]
+    fn keys_that_cannot_be_read_are_reported_as_that() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("prompts/allowed_signers")).unwrap();
+        let (trust, findings) = opened_in(folder.path(), "signatures: ssh", true);
+        assert_eq!(findings[0].code, Code::UnreadableFile);
+        assert_eq!(findings.len(), 1);
+        assert!(trust.is_in_doubt());
+    }
+
+    #[test]
+    fn a_key_is_one_of_a_person() {
+        let (trust, _) = opened("signatures: ssh", true, Some("lead ssh-ed25519 KEY"));
+        assert!(trust.has_key("lead", KEY) && trust.has_key("Lead", KEY));
+        assert!(!trust.has_key("owner", KEY));
+        assert!(!trust.has_key("lead", &KEY.replace('W', "X")));
+        assert!(!trust.is_in_doubt());
+        assert_eq!(trust.library, "desk");
+    }
+
+    #[test]
+    fn a_line_with_a_mistake_leaves_doubt() {
+        let keys = "lead ssh-ed25519 KEY\nowner ssh-ed25519";
+        assert!(opened("signatures: ssh", true, Some(keys)).0.is_in_doubt());
+        let none = opened("required: 1", true, Some("lead ssh-ed25519 KEY")).0;
+        assert!(none.is_in_doubt() && !none.has_key("lead", KEY));
+    }
+
+    fn opened(sign_off: &str, is_named: bool, keys: Option<&str>) -> (Trust, Vec<Finding>) {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(keys) = keys {
+            let path = folder.path().join("prompts");
+            std::fs::create_dir(&path).unwrap();
+            let keys = format!("{}\n", keys.replace("KEY", KEY));
+            std::fs::write(path.join(ALLOWED_SIGNERS), keys).unwrap();
+        }
+        opened_in(folder.path(), sign_off, is_named)
+    }
+
+    fn opened_in(
+        folder: &std::path::Path,
+        sign_off: &str,
+        is_named: bool,
+    ) -> (Trust, Vec<Finding>) {
+        let name = if is_named { "library_name: desk\n" } else { "" };
+        let text = format!(
+            "environments: {{ live: {{ prompt_source: 'library:active', model: m, temperature: 0, logging: full, \
+             rate_limit: null, sign_off: {{ {sign_off} }} }} }}\n{name}prompts: {{}}\n"
+        );
+        let mut findings = Findings::default();
+        let source = Source::new("prompts/environments.yaml", text);
+        let disk = Disk::new(folder.to_owned());
+        let config = Config::open(&disk, &source, &mut findings).unwrap();
+        let findings = findings.sorted().into_iter().cloned().collect();
+        (config.trust, findings)
+    }
 }

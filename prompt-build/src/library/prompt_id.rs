@@ -46,3 +46,77 @@ pub fn suggestion(id: &str) -> Option<String> {
 fn is_id_character(c: char) -> bool {
     matches!(c, 'a'..='z' | '0'..='9' | '-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{check, suggestion};
+
+    /// An id, what is wrong with it, and the one that is suggested.
+    const IDS: &[(&str, &str, &str)] = &[
+        ("note", "", "note"),
+        ("a", "", "a"),
+        ("sales-email-007", "", "sales-email-007"),
+        (
+            "an-id-of-sixty-four-characters-is-the-longest-that-there-may-be1",
+            "",
+            "an-id-of-sixty-four-characters-is-the-longest-that-there-may-be1",
+        ),
+        (
+            "an-id-of-sixty-five-characters-is-longer-than-any-that-there-may1",
+            "it has 65 characters, at most 64 are allowed",
+            "",
+        ),
+        ("", "it is empty", ""),
+        (
+            "Sales_Email 7.2",
+            "unexpected `S`, expected lower-case letters, digits and single hyphens",
+            "sales-email-7-2",
+        ),
+        (
+            "no te",
+            "unexpected character U+0020, expected lower-case letters, digits and single hyphens",
+            "no-te",
+        ),
+        (
+            "caf\u{e9}",
+            "unexpected character U+00E9, expected lower-case letters, digits and single hyphens",
+            "",
+        ),
+        (
+            "../note",
+            "unexpected `.`, expected lower-case letters, digits and single hyphens",
+            "",
+        ),
+        (
+            "-note",
+            "each hyphen must be between two letters or digits",
+            "",
+        ),
+        (
+            "note-",
+            "each hyphen must be between two letters or digits",
+            "",
+        ),
+        (
+            "no--te",
+            "each hyphen must be between two letters or digits",
+            "",
+        ),
+        (
+            "partials",
+            "the folder of this name is reserved for partials",
+            "",
+        ),
+    ];
+
+    #[test]
+    fn an_id_names_one_folder() {
+        for (id, fault, suggested) in IDS {
+            assert_eq!(check(id).err().unwrap_or_default(), *fault, "{id}");
+            let help = suggestion(id);
+            let expected = Some(*suggested).filter(|suggested| !suggested.is_empty());
+            let expected = expected.map(|suggested| format!("did you mean `{suggested}`?"));
+            assert_eq!(help, expected, "{id}");
+        }
+    }
+}

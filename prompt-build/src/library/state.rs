@@ -107,3 +107,102 @@ fn state_file(disk: &Disk, library: &str, name: &str) -> Option<String> {
         .chain(inner_state_folders(library))
         .find_map(|folder| folder.file(disk, name))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A file beside or in the library, and the state folder of the library `app/prompts`.
+    const PLACES: &[(&str, &str)] = &[
+        ("app/Cargo.toml", "app/.cargo-prompts/prompts"),
+        ("app/prompts/Cargo.toml", "app/prompts/.cargo-prompts"),
+        ("app/prompts/.git", "app/prompts/.cargo-prompts"),
+        ("app/prompts/notes.md", "app/.cargo-prompts/prompts"),
+    ];
+
+    #[test]
+    fn state_lies_beside_the_library_unless_that_is_a_root() {
+        for (file, expected) in PLACES {
+            let root = tempfile::tempdir().unwrap();
+            fs::create_dir_all(root.path().join("app/prompts")).unwrap();
+            fs::write(root.path().join(file), "").unwrap();
+            let disk = Disk::new(root.path().to_owned());
+            assert_eq!(
+                state_folder(&disk, "app/prompts").path(),
+                *expected,
+                "{file}"
+            );
+        }
+        let disk = Disk::new("nowhere".into());
+        assert_eq!(
+            state_folder(&disk, "prompts").path(),
+            "prompts/.cargo-prompts"
+        );
+    }
+
+    #[test]
+    fn the_path_of_a_state_folder_has_one_slash_between_names() {
+        for (base, expected) in [
+            ("", ".state/note"),
+            ("/", "/.state/note"),
+            ("a", "a/.state/note"),
+        ] {
+            let folder = StateFolder {
+                base: base.to_owned(),
+                names: vec![".state".to_owned(), "note".to_owned()],
+            };
+            assert_eq!(folder.path(), expected);
+        }
+    }
+
+    #[test]
+    fn a_journal_is_found_in_each_state_folder() {
+        for folder in [
+            ".cargo-prompts/prompts",
+            "prompts/.cargo-prompts",
+            "prompts/.cargo-prompt",
+        ] {
+            let root = tempfile::tempdir().unwrap();
+            let path = root.path().join(folder);
+            fs::create_dir_all(root.path().join("prompts")).unwrap();
+            fs::create_dir_all(&path).unwrap();
+            let disk = Disk::new(root.path().to_owned());
+            assert_eq!(interrupted_journal(&disk, "prompts"), None);
+            fs::write(path.join(JOURNAL_DRAFT), "").unwrap();
+            assert_eq!(interrupted_journal(&disk, "prompts"), None);
+            assert_eq!(
+                interrupted_draft(&disk, "prompts"),
+                Some(format!("{folder}/{JOURNAL_DRAFT}"))
+            );
+            fs::write(path.join(JOURNAL), "").unwrap();
+            let journal = Some(format!("{folder}/{JOURNAL}"));
+            assert_eq!(interrupted_journal(&disk, "prompts"), journal);
+        }
+    }
+
+    /// No command wrote what lies behind a link.
+    #[cfg(unix)]
+    #[test]
+    fn a_journal_behind_a_link_does_not_count() {
+        use std::os::unix::fs::symlink;
+
+        let root = tempfile::tempdir().unwrap();
+        let at = |path: &str| root.path().join(path);
+        fs::create_dir_all(at("elsewhere/prompts")).unwrap();
+        fs::create_dir_all(at("prompts")).unwrap();
+        fs::write(at("elsewhere/prompts/journal"), "").unwrap();
+        symlink(at("elsewhere"), at(".cargo-prompts")).unwrap();
+        let disk = Disk::new(root.path().to_owned());
+        assert_eq!(interrupted_journal(&disk, "prompts"), None);
+        fs::remove_file(at(".cargo-prompts")).unwrap();
+        fs::create_dir_all(at(".cargo-prompts/prompts")).unwrap();
+        symlink(
+            at("elsewhere/prompts/journal"),
+            at(".cargo-prompts/prompts/journal"),
+        )
+        .unwrap();
+        assert_eq!(interrupted_journal(&disk, "prompts"), None);
+    }
+}

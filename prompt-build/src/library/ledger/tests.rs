@@ -42,6 +42,15 @@ const LEDGERS: &[(&str, bool)] = &[
         "- version: 1.0.0 # first\n  status: active\n  sha256: HASH\n",
         false,
     ),
+    // A line that is indented further could go on with the version.
+    (
+        "- version: 1.0.0\n      # the first\n  status: active\n  sha256: HASH\n",
+        false,
+    ),
+    (
+        "  # notes\n- version: 1.0.0\n  status: active\n  sha256: HASH\n",
+        false,
+    ),
     (
         "- status: active\n  version: 1.0.0\n  sha256: HASH\n",
         false,
@@ -96,6 +105,20 @@ fn entries_read_one_by_one_are_those_read_together() {
         assert_eq!(one_by_one, together, "{text}");
         assert!(!together.is_empty() || text.is_empty(), "{text}");
     }
+}
+
+/// The full reader has limits of its own.
+#[test]
+fn a_long_ledger_is_left_to_the_full_reader() {
+    let lines = |count: usize| format!("- version: 1.0.0\n{}", "# notes\n".repeat(count - 1));
+    assert!(listing(&lines(50_000)).is_some());
+    assert!(listing(&lines(50_001)).is_none());
+    let entries = |count| {
+        let entry = |number| format!("- version: 1.0.{number}\n  status: draft\n");
+        (0..count).map(entry).collect::<String>()
+    };
+    assert!(listing(&entries(5_000)).is_some());
+    assert!(listing(&entries(5_001)).is_none());
 }
 
 /// Lines of ledgers, and lines that open or close a text over several lines.

@@ -8,6 +8,8 @@ mod pin_change;
 mod retirement;
 mod sign_off;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod threshold;
 
 pub use confirmation::Confirmation;

@@ -51,5 +51,6 @@ mod tests {
             );
         }
         assert!(!meets(0, 0, 0.5));
+        assert!(!meets(1, 0, 0.5));
     }
 }

@@ -1,0 +1,152 @@
+//! Mistakes in the entry of a ledger, each at its place.
+
+use crate::library::Ledger;
+use crate::report::Findings;
+use crate::source::Source;
+
+const ENTRY: &str = "\
+- version: 2.3.0
+  format: 1
+  status: active
+  sha256: HASH
+  published: { by: prompt-owner, at: 2026-10-02T09:30:00Z }
+  evidence:
+    - prompt: note
+      run: golden
+      environment: staging
+      model: kimi-k2-5
+      cases: 20
+      passed: 19
+      threshold: 0.9
+      sha256: HASH
+      dataset: HASH
+      at: 2026-10-04T11:00:00Z
+  sign_offs:
+    - prompt: note
+      environment: production
+      by: sales-lead
+      at: 2026-10-05T14:00:00Z
+      reason: reply rate up
+      sha256: HASH
+  pinned:
+    - environment: production
+      rollback: true
+      model: kimi-k2-5
+      by: on-call
+      at: 2026-10-09T02:10:00Z
+      reason: wrong prices
+";
+
+/// An edit of the entry, and the findings.
+const EDITS: &[(&str, &str, &str)] = &[
+    ("", "", ""),
+    // An entry that names no format is of the first.
+    ("  format: 1\n", "", ""),
+    ("format: 1", "format: 2", "unknown-format@2:11"),
+    ("format: 1", "format: '1'", "unexpected-type@2:11"),
+    ("HASH", "9b4e", "invalid-sha256@4:11"),
+    ("HASH", "HASH0", "invalid-sha256@4:11"),
+    ("HASH", "UPPER", "invalid-sha256@4:11"),
+    // Deprecation and withdrawal are final.
+    (
+        "  pinned",
+        "  deprecated: { by: lead, at: 2026-10-20T08:00:00Z, reason: old }\n  pinned",
+        "contradictory-status@3:3",
+    ),
+    (
+        "  pinned",
+        "  withdrawn: { by: lead, at: 2026-10-20T08:00:00Z, reason: old }\n  pinned",
+        "contradictory-status@3:3",
+    ),
+    (
+        "active",
+        "withdrawn\n  withdrawn: { by: lead, at: 2026-10-20T08:00:00Z, reason: old }\n  deprecated: { by: lead, at: 2026-10-19T08:00:00Z, reason: old }",
+        "",
+    ),
+    (
+        "active",
+        "deprecated\n  deprecated: { by: lead, at: 2026-10-20T08:00:00Z, reason: old }",
+        "",
+    ),
+    // Nothing is signed off before it is there.
+    ("2026-10-05T14", "2026-10-01T14", "invalid-time@21:11"),
+    ("2026-10-05T14:00:00Z", "2026-10-02T09:30:00Z", ""),
+    ("2026-10-05T14:00:00Z", "yesterday", "invalid-time@21:11"),
+    ("      by: sales-lead\n", "", "missing-key@18:7"),
+    ("reply rate up", "' '", "missing-key@22:15"),
+    (
+        "{ by: prompt-owner,",
+        "{ by: prompt-owner, who: me,",
+        "unknown-key@5:34",
+    ),
+    // Shares.
+    ("threshold: 0.9", "threshold: 1", ""),
+    ("threshold: 0.9", "threshold: 1.0", ""),
+    ("threshold: 0.9", "threshold: 0", "invalid-threshold@13:18"),
+    (
+        "threshold: 0.9",
+        "threshold: 0.0",
+        "invalid-threshold@13:18",
+    ),
+    (
+        "threshold: 0.9",
+        "threshold: -0.9",
+        "invalid-threshold@13:18",
+    ),
+    (
+        "threshold: 0.9",
+        "threshold: 1.1",
+        "invalid-threshold@13:18",
+    ),
+    ("threshold: 0.9", "threshold: 2", "invalid-threshold@13:18"),
+    ("passed: 19", "passed: 20", ""),
+    ("passed: 19", "passed: 21", "invalid-evidence@12:7"),
+    ("passed: 19", "passed: -1", "invalid-evidence@12:15"),
+    ("cases: 20", "cases: many", "invalid-evidence@11:14"),
+    ("golden", "gold", "invalid-evidence@8:12"),
+    // A promotion restores nothing.
+    ("rollback: true", "rollback: false", "unknown-key@25:7"),
+    ("      rollback: true\n      model: kimi-k2-5\n", "", ""),
+    (
+        "      rollback: true\n      model: kimi-k2-5\n",
+        "      temperature: 1\n",
+        "unknown-key@25:7",
+    ),
+    (
+        "rollback: true",
+        "rollback: 'yes'",
+        "unknown-key@25:7 unexpected-type@26:17",
+    ),
+];
+
+#[test]
+fn a_mistake_in_an_entry_is_found_at_its_place() {
+    let hash = "9b4e74cdd9d049689dc6c1444fc3cb0b841c0c741e596bd7be8dc95a19cf3a2c";
+    for (old, new, expected) in EDITS {
+        let text = ENTRY.replacen(old, new, 1);
+        let text = text
+            .replace("UPPER", &hash.to_uppercase())
+            .replace("HASH", hash);
+        let mut findings = Findings::default();
+        let source = Source::new("releases.yaml", text);
+        let ledger = Ledger::read(&source, &mut findings).unwrap();
+        ledger.releases(&mut findings);
+        let found = findings.sorted().into_iter().map(|finding| {
+            let located = finding.location.locate();
+            let code = finding.code.as_str();
+            format!("{code}@{}:{}", located.line, located.column)
+        });
+        let found = found.collect::<Vec<_>>().join(" ");
+        assert_eq!(found, *expected, "{}", source.text);
+    }
+}
+
+#[test]
+fn a_threshold_that_is_given_is_read() {
+    let mut findings = Findings::default();
+    let text = ENTRY.replace("HASH", &"a".repeat(64));
+    let ledger = Ledger::read(&Source::new("releases.yaml", text), &mut findings).unwrap();
+    let evidence = &ledger.releases(&mut findings)[0].evidence[0];
+    assert!((evidence.threshold - 0.9).abs() < f64::EPSILON);
+    assert!(evidence.is_passed());
+}

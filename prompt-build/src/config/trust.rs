@@ -195,7 +195,8 @@ fn asks(environment: &Environment) -> Option<(&str, Mark)> {
     Some((&environment.name, policy.signatures?))
 }
 
-#[cfg(all(test, feature = "signatures"))]
+#[cfg(test)]
+#[cfg(feature = "signatures")]
 mod tests {
     use super::*;
     use crate::config::Config;

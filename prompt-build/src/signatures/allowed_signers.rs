@@ -207,3 +207,45 @@ fn check_owner<'a>(
     );
     mistakes.add_second(second, (first.clone(), "the same key"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "ssh-ed25519 \
+                       AAAAC3NzaC1lZDI1NTE5AAAAILw4KuMdFtZaKoQZlNm0uPyoXNYfBT6gMl0vIs7qSIWW";
+    /// The options of a key, and whether it may sign.
+    const OPTIONS: &[(&str, bool)] = &[
+        ("", true),
+        ("namespaces=\"a\" ", true),
+        (
+            "valid-after=\"20260101Z\",valid-before=\"20270101Z\" ",
+            true,
+        ),
+        ("namespace=\"a\" ", false),
+        ("namespace=\"a\",namespaces=\"a\" ", false),
+        ("namespaces=\"a\",cert-authority ", false),
+        ("namespaces=\"a*\" ", false),
+        (
+            "valid-after=\"20270101Z\",valid-before=\"20260101Z\" ",
+            false,
+        ),
+        (
+            "valid-after=\"20270101\",valid-before=\"20280101Z\" ",
+            false,
+        ),
+    ];
+
+    /// An option that is not understood could have restricted the key.
+    #[test]
+    fn the_key_of_a_line_with_a_mistake_lets_nobody_sign() {
+        for (options, may_sign) in OPTIONS {
+            let text = format!("lead {options}{KEY}\nowner {options}\n");
+            let mut findings = Findings::default();
+            let source = Source::new("allowed_signers", text);
+            let signers = AllowedSigners::read(&source, &mut findings);
+            assert_eq!(signers.has_signer("lead"), *may_sign, "{options}");
+            assert!(!signers.has_signer("owner") && !signers.is_complete());
+        }
+    }
+}

@@ -214,24 +214,28 @@ mod tests {
 
     const KEY: &str = "ssh-ed25519 \
                        AAAAC3NzaC1lZDI1NTE5AAAAILw4KuMdFtZaKoQZlNm0uPyoXNYfBT6gMl0vIs7qSIWW";
-    /// The options of a key, and whether it may sign.
-    const OPTIONS: &[(&str, bool)] = &[
-        ("", true),
-        ("namespaces=\"a\" ", true),
+    /// The names and the options of a key, and whether it lets `lead` sign.
+    const LINES: &[(&str, bool)] = &[
+        ("lead", true),
+        ("lead,Lead", true),
+        ("lead,owner", false),
+        ("lead,le*", false),
+        ("*,lead", false),
+        ("lead namespaces=\"a\"", true),
         (
-            "valid-after=\"20260101Z\",valid-before=\"20270101Z\" ",
+            "lead valid-after=\"20260101Z\",valid-before=\"20270101Z\"",
             true,
         ),
-        ("namespace=\"a\" ", false),
-        ("namespace=\"a\",namespaces=\"a\" ", false),
-        ("namespaces=\"a\",cert-authority ", false),
-        ("namespaces=\"a*\" ", false),
+        ("lead namespace=\"a\"", false),
+        ("lead namespace=\"a\",namespaces=\"a\"", false),
+        ("lead namespaces=\"a\",cert-authority", false),
+        ("lead namespaces=\"a*\"", false),
         (
-            "valid-after=\"20270101Z\",valid-before=\"20260101Z\" ",
+            "lead valid-after=\"20270101Z\",valid-before=\"20260101Z\"",
             false,
         ),
         (
-            "valid-after=\"20270101\",valid-before=\"20280101Z\" ",
+            "lead valid-after=\"20270101\",valid-before=\"20280101Z\"",
             false,
         ),
     ];
@@ -239,13 +243,13 @@ mod tests {
     /// An option that is not understood could have restricted the key.
     #[test]
     fn the_key_of_a_line_with_a_mistake_lets_nobody_sign() {
-        for (options, may_sign) in OPTIONS {
-            let text = format!("lead {options}{KEY}\nowner {options}\n");
+        for (line, may_sign) in LINES {
+            let text = format!("{line} {KEY}\n");
             let mut findings = Findings::default();
             let source = Source::new("allowed_signers", text);
             let signers = AllowedSigners::read(&source, &mut findings);
-            assert_eq!(signers.has_signer("lead"), *may_sign, "{options}");
-            assert!(!signers.has_signer("owner") && !signers.is_complete());
+            let verdicts = (signers.has_signer("lead"), signers.is_complete());
+            assert_eq!(verdicts, (*may_sign, *may_sign), "{line}");
         }
     }
 }

@@ -230,6 +230,7 @@ mod tests {
         ("lead namespace=\"a\",namespaces=\"a\"", false),
         ("lead namespaces=\"a\",cert-authority", false),
         ("lead namespaces=\"a*\"", false),
+        ("lead namespaces=\"a\"\"b\"", false),
         (
             "lead valid-after=\"20270101Z\",valid-before=\"20260101Z\"",
             false,

@@ -333,6 +333,8 @@ const FILES: &[(&[WithFlags], &str, &str)] = &[
         "library: ../shared\nlibrary_name: desk\n",
         "",
     ),
+    (&[("live", "{}")], "allow:\n", ""),
+    (&[("live", "{}")], "allow: {}\n", "unexpected-type@4:8"),
     // Allowances are of prompts that are there.
     (
         &[("live", "{}")],

@@ -136,12 +136,6 @@ impl Trust {
         true
     }
 
-    /// Without the feature `signatures` there are no keys.
-    #[cfg(not(feature = "signatures"))]
-    pub fn has_key(&self, _who: &str, _base64: &str) -> bool {
-        false
-    }
-
     /// Checks that the person signed a payload at the time that the signature has.
     ///
     /// # Errors
@@ -264,6 +258,30 @@ mod tests {
         assert_eq!(findings[0].code, Code::UnreadableFile);
         assert_eq!(findings.len(), 1);
         assert!(trust.is_in_doubt());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keys_outside_of_the_folder_of_the_configuration_do_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let prompts = folder.path().join("prompts");
+        std::fs::create_dir(&prompts).unwrap();
+        std::fs::write(
+            folder.path().join("keys"),
+            format!("lead ssh-ed25519 {KEY}\n"),
+        )
+        .unwrap();
+        std::os::unix::fs::symlink("../keys", prompts.join(ALLOWED_SIGNERS)).unwrap();
+        let (trust, findings) = opened_in(folder.path(), "signatures: ssh", true);
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.contains("leads out of the library"));
+        assert!(!trust.has_key("lead", KEY));
+        // Within the folder, a link is as good as a file.
+        std::fs::rename(folder.path().join("keys"), prompts.join("keys")).unwrap();
+        std::fs::remove_file(prompts.join(ALLOWED_SIGNERS)).unwrap();
+        std::os::unix::fs::symlink("keys", prompts.join(ALLOWED_SIGNERS)).unwrap();
+        let (trust, findings) = opened_in(folder.path(), "signatures: ssh", true);
+        assert!(findings.is_empty() && trust.has_key("lead", KEY));
     }
 
     #[test]

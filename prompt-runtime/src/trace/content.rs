@@ -66,10 +66,9 @@ fn input_value(record: &Record, input: &Json) -> Value {
 /// Returns a number, unless it is a secret.
 fn redacted_number(record: &Record, number: Number) -> Value {
     let value = self::number(number);
-    match record.redacted(&value.to_string()) {
-        Cow::Owned(redacted) => json!(redacted),
-        Cow::Borrowed(_) => value,
-    }
+    let text = value.to_string();
+    let shown = record.redacted(&text);
+    if shown == text { value } else { json!(shown) }
 }
 
 /// Converts a number to JSON. If JSON cannot express it, returns the text that a prompt prints.
@@ -122,6 +121,8 @@ fn text(content: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
@@ -136,5 +137,76 @@ mod tests {
             of(Number::from(i128::MIN)),
             "\"-170141183460469231731687303715884105728\""
         );
+    }
+
+    /// Two messages, and the texts of them that a log shows.
+    fn sent() -> [Message; 2] {
+        let media = |url: &'static str, content_type: Option<&'static str>| Part::Media {
+            url: url.into(),
+            content_type: content_type.map(Cow::Borrowed),
+        };
+        let parts = Vec::from([
+            Part::Text("What is on it?".into()),
+            media("DATA:image/png;base64,iVBORw0K", Some("image/png")),
+            media("https://sales.example/a,b.png", None),
+            Part::Section("history".into()),
+        ]);
+        let question = Message {
+            role: Role::User,
+            content: Content::Parts(parts),
+        };
+        [Message::new(Role::Model, "Send me the picture."), question]
+    }
+
+    #[test]
+    fn messages_are_shown_with_their_parts() {
+        let of_model = json!({ "role": "assistant", "parts": [
+            { "type": "text", "content": "Send me the picture." },
+        ] });
+        let of_user = json!({ "role": "user", "parts": [
+            { "type": "text", "content": "What is on it?" },
+            { "type": "uri", "uri": "DATA:image/png;base64,…", "mime_type": "image/png" },
+            { "type": "uri", "uri": "https://sales.example/a,b.png", "mime_type": null },
+            { "type": "section", "name": "history" },
+        ] });
+        let shown = input(&Record::Nothing, &sent());
+        assert_eq!(shown, json!([of_model, of_user]));
+    }
+
+    #[test]
+    fn of_what_is_withheld_the_roles_alone_are_shown() {
+        let redacted =
+            |role| json!({ "role": role, "parts": [{ "type": "text", "content": REDACTED }] });
+        let shown = input(&Record::Withheld, &sent());
+        assert_eq!(shown, json!([redacted("assistant"), redacted("user")]));
+        let answer = output(&Record::Withheld, "A desk lamp.", None);
+        assert_eq!(answer, json!([redacted("assistant")]));
+    }
+
+    #[test]
+    fn an_answer_has_the_reason_why_it_ended() {
+        let parts = json!([{ "type": "text", "content": "A desk lamp." }]);
+        let message = json!({ "role": "assistant", "parts": parts, "finish_reason": "stop" });
+        let shown = output(&Record::Nothing, "A desk lamp.", Some("stop"));
+        assert_eq!(shown, json!([message]));
+    }
+
+    #[test]
+    fn inputs_are_shown_as_json() {
+        let fields = [
+            ("name", Json::text("Mara")),
+            (
+                "tags",
+                Json::List(Vec::from([Json::Null, Json::Bool(true)])),
+            ),
+            ("age", Json::Number(41.into())),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_string(), value));
+        let object = Json::Object(fields.into());
+        let shown = inputs(&Record::Nothing, &object);
+        let expected = json!({ "name": "Mara", "tags": [null, true], "age": 41 });
+        assert_eq!(shown, expected);
+        let number = inputs(&Record::Withheld, &Json::Number(41.into()));
+        assert_eq!(number, json!(REDACTED));
     }
 }

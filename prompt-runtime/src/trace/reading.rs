@@ -183,6 +183,8 @@ fn joined(glyphs: &[Glyph], char: char) -> Glyph {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::Reading;
 
     #[test]
@@ -190,5 +192,27 @@ mod tests {
         let text = r"%5C%25\u0025+%2B\\+".repeat(9);
         assert_eq!(Reading::all(&text).len(), 13);
         assert_eq!(Reading::all("Mara Lindqvist").len(), 1);
+    }
+
+    /// A text with escapes, and what its reader makes of it.
+    const ESCAPES: &[(&str, &str)] = &[
+        (r#"\b\f\n\r\t\0\"\'\\\/"#, "\u{8}\u{c}\n\r\t\0\"'\\/"),
+        (r"M\u00e4ra \ud83d\ude00", "Mära 😀"),
+        (r"M\u{e4}ra \u{1f600} \u{01F600}", "Mära 😀 😀"),
+        // What is no escape stays as it is.
+        (
+            r"\u{} \u{001F600} \u{d800} \u(e4} \x{e4}",
+            r"\u{} \u{001F600} \u{d800} \u(e4} \x{e4}",
+        ),
+        (r"\x00e4 \u00g4 \ud83d\x \q", r"\x00e4 \u00g4 \ud83d\x \q"),
+    ];
+
+    #[test]
+    fn escapes_become_characters() {
+        for (text, expected) in ESCAPES {
+            let readings = Reading::all(text);
+            let decoded = readings[1].glyphs().iter().map(|glyph| glyph.char);
+            assert_eq!(decoded.collect::<String>(), *expected, "{text}");
+        }
     }
 }

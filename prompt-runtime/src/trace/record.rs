@@ -161,3 +161,90 @@ impl Secrets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Role;
+
+    fn recorded(inputs: Option<Json>, shown: Option<Messages>, secrets: &[&str]) -> Record {
+        let secrets = secrets.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Record::Recorded(Box::new(Recorded {
+            inputs,
+            shown,
+            redaction: Redaction::of(&secrets),
+        }))
+    }
+
+    #[test]
+    fn what_is_withheld_is_not_shown() {
+        let sent = [Message::new(Role::User, "Ask Mara Lindqvist.")];
+        assert_eq!(Record::Nothing.messages(&sent), Some(&sent[..]));
+        assert_eq!(Record::Withheld.messages(&sent), None);
+        assert!(Record::Withheld.is_withheld() && !Record::Nothing.is_withheld());
+        assert!(Record::Withheld.inputs().is_none() && Record::Nothing.inputs().is_none());
+        assert_eq!(Record::Nothing.redacted("Mara Lindqvist"), "Mara Lindqvist");
+        assert_eq!(Record::Withheld.redacted("Mara Lindqvist"), REDACTED);
+    }
+
+    #[test]
+    fn what_is_recorded_is_shown_without_the_secrets() {
+        let sent = [Message::new(Role::User, "Ask Mara Lindqvist.")];
+        let record = recorded(Some(Json::Bool(true)), None, &["Mara Lindqvist"]);
+        assert!(!record.is_withheld());
+        assert!(matches!(record.inputs(), Some(Json::Bool(true))));
+        assert_eq!(record.messages(&sent), Some(&sent[..]));
+        assert_eq!(record.redacted("for Mara Lindqvist"), "for [redacted]");
+    }
+
+    #[test]
+    fn each_secret_is_found_once_and_without_blanks_around_it() {
+        let secrets = Secrets::default();
+        for text in [" Mara ", "Mara", "", "  ", "Jonas"] {
+            assert_eq!(secrets.hide(text), REDACTED);
+        }
+        let parts = [Part::Text("Ines".into()), Part::Section("history".into())];
+        let messages = [
+            Message::new(Role::User, "Leon"),
+            Message {
+                role: Role::Model,
+                content: Content::Parts(parts.into()),
+            },
+        ];
+        let hidden = secrets.hide_messages(&messages);
+        let expected = [
+            Message::new(Role::User, REDACTED),
+            Message::new(Role::Model, REDACTED),
+        ];
+        assert_eq!(hidden, expected);
+        assert_eq!(secrets.0.into_inner(), ["Mara", "Jonas", "Leon", "Ines"]);
+    }
+
+    #[test]
+    fn the_inputs_with_these_names_are_hidden_with_all_that_is_in_them() {
+        let secrets = Secrets::default();
+        let object = |fields: &[(&str, Json)]| {
+            let fields = fields.iter();
+            Json::Object(
+                fields
+                    .map(|(name, value)| (name.to_string(), value.clone()))
+                    .collect(),
+            )
+        };
+        let lead = object(&[
+            ("name", Json::text("Mara")),
+            (
+                "ages",
+                Json::List(Vec::from([Json::Number(41.into()), Json::Null])),
+            ),
+        ]);
+        let inputs = object(&[("lead", lead), ("tone", Json::text("formal"))]);
+        let shown = secrets.hide_inputs(inputs, &["lead", "agent"]);
+        let expected = object(&[
+            ("lead", Json::text(REDACTED)),
+            ("tone", Json::text("formal")),
+        ]);
+        assert_eq!(shown.to_string(), expected.to_string());
+        assert_eq!(secrets.0.into_inner(), ["Mara", "41"]);
+    }
+}

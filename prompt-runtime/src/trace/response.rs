@@ -101,3 +101,20 @@ impl<'a> Response<'a> {
 fn is_word(text: &str) -> bool {
     text.len() <= MAX_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_WORD, is_word};
+
+    #[test]
+    fn a_word_is_short_and_has_no_blanks() {
+        for word in ["stop", "chatcmpl-9f3a", "kimi-k2:latest"] {
+            assert!(is_word(word), "{word}");
+        }
+        for text in ["two words", "line\n", "für", "\u{7f}"] {
+            assert!(!is_word(text), "{text}");
+        }
+        assert!(is_word(&"a".repeat(MAX_WORD)));
+        assert!(!is_word(&"a".repeat(MAX_WORD + 1)));
+    }
+}

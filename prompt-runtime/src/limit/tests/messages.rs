@@ -70,3 +70,13 @@ fn a_used_up_limit_says_when_to_come_back() {
         assert!(error.is_used_up());
     }
 }
+
+#[cfg(feature = "redis")]
+#[test]
+fn a_limit_that_is_used_up_is_not_one_that_cannot_be_asked() {
+    let used_up = LimitError::used_up(quota(1, 1), Duration::from_secs(1));
+    assert!(used_up.is_used_up() && !used_up.is_unavailable());
+    let address = "redis.sales.example:6379".to_string();
+    let unavailable = LimitError::unavailable("staging", address, "connection refused");
+    assert!(unavailable.is_unavailable() && !unavailable.is_used_up());
+}

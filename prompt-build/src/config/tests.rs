@@ -3,9 +3,9 @@
 use prompt_core::js::Json;
 use proptest::prelude::*;
 
-use super::{Config, EnvironmentPin, Pin};
+use super::{Config, EnvironmentPin};
 use crate::parameters::values_of;
-use crate::report::{Finding, Findings};
+use crate::report::{Code, Finding, Findings};
 use crate::source::Source;
 
 /// A configuration in which the text under `note` begins on line 3.
@@ -374,6 +374,22 @@ fn the_library_has_a_place_and_a_name() {
     let config = config.unwrap();
     assert_eq!(config.library.unwrap().0, "../shared");
     assert_eq!(config.library_name.unwrap(), "desk");
+}
+
+#[test]
+fn an_allowance_is_for_one_finding_of_one_version() {
+    let allowance = "{ finding: hidden-characters, prompt: note, version: local, reason: a mark }";
+    let text = configuration(" {}") + &format!("allow: [{allowance}]\n");
+    let config = Config::read(
+        &Source::new("environments.yaml", text),
+        &mut Findings::default(),
+    );
+    let config = config.unwrap();
+    let covers = |code, prompt, version| config.allowances[0].covers(code, prompt, version);
+    assert!(covers(Code::HiddenCharacters, "note", "local"));
+    assert!(!covers(Code::SecretInPrompt, "note", "local"));
+    assert!(!covers(Code::HiddenCharacters, "card", "local"));
+    assert!(!covers(Code::HiddenCharacters, "note", "1.0.0"));
 }
 
 /// The key `sign_off`, whether signatures are asked for, whether it says who rolls back, and which

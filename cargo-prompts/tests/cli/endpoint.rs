@@ -155,7 +155,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::json(200, &json!({ "a": 1 })),
         2,
-        &["unexpected JSON from `URL`: no `choices`"],
+        &["unexpected JSON from `URL`: not an answer"],
     ),
     (
         "no choice",
@@ -169,7 +169,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(200, "over\u{1b}[2J"),
         2,
-        &["unexpected JSON from `URL`: no `choices`\n"],
+        &["unexpected JSON from `URL`: not an answer\n"],
     ),
     (
         "400",
@@ -193,7 +193,7 @@ const ROWS: &[Row] = &[
         1,
         |_| Reply::error(200, "no credit for sk-loopback-5f2a"),
         2,
-        &["unexpected JSON from `URL`: no `choices`\n"],
+        &["unexpected JSON from `URL`: not an answer\n"],
     ),
     (
         "403",
@@ -300,7 +300,7 @@ fn the_words_of_an_endpoint() {
         let ran = validate(&server.url(), 60);
         assert!(!ran.said().contains("checkout"), "{status}: {}", ran.said());
         let code = if status == 200 {
-            "no `choices`: `invalid_request_error`"
+            "not an answer: `invalid_request_error`"
         } else {
             ", `invalid_request_error`"
         };

@@ -21,6 +21,8 @@ pub const READERS: &[&str] = &[
     "list --format json",
     "recover --dry-run",
     "recover --discard --dry-run",
+    "render visitor-greeting",
+    "render visitor-greeting --env staging --case 2 --request",
     "show visitor-greeting",
     "show visitor-greeting --env staging --text",
     "test visitor-greeting --render-only",

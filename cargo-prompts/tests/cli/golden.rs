@@ -1,5 +1,7 @@
 //! `cargo prompts test` against an endpoint on the loopback.
 
+use serde_json::json;
+
 use crate::desk::Desk;
 use crate::loopback::{Reply, Server};
 use crate::sales::{GOLDEN, LEDGER, assert_recorded, assert_settings_of_staging};
@@ -9,8 +11,14 @@ const SALES: &str = "test sales-email-007 --env staging";
 const GOOD: &str = "Dear Mara Lindqvist of Nordlicht Logistik, M. O'Rourke, Ayşe Demir: \
                     49 EUR a month, 1,200 EUR a year, 5 EUR. Shall we talk?";
 
+/// An answer that the output schema of the prompt takes.
+fn email(body: &str) -> Reply {
+    let email = json!({ "subject": "Your question", "body": body, "follow_up_in_days": 3 });
+    Reply::answer(&email.to_string())
+}
+
 fn good() -> Server {
-    Server::start(|_, _| Reply::answer(GOOD))
+    Server::start(|_, _| email(GOOD))
 }
 
 /// Refuses the third request, which ends the run, and answers all others.
@@ -19,7 +27,7 @@ fn stops_once() -> Server {
         if number == 2 {
             Reply::error(401, "no")
         } else {
-            Reply::answer(GOOD)
+            email(GOOD)
         }
     })
 }
@@ -68,7 +76,7 @@ fn what_differs_in_an_answer_is_told_and_the_run_is_entered() {
         1,
         &[
             "failed  a lead with a concrete question\n        the answer must not contain `discount` in any letter case\n",
-            "        the answer: \"Dear Mara, a discount",
+            "        the answer: \"{\\\"subject\\\":\\\"Your question\\\",\\\"body\\\":\\\"Dear Mara, a discount",
             "        the answer was cut off",
             "passed  braces, quotes and markup",
             "1 of 3 cases passed",
@@ -95,7 +103,7 @@ fn a_release_that_was_changed_during_the_run_gets_no_evidence() {
             std::fs::write(root.join(LEDGER), ledger.replace(&of_old, &of_new)).unwrap();
             std::fs::write(root.join(release), &changed).unwrap();
         }
-        Reply::answer(GOOD)
+        email(GOOD)
     });
     desk.run_against(&server, SALES).expect(
         1,
@@ -107,9 +115,9 @@ fn a_release_that_was_changed_during_the_run_gets_no_evidence() {
 /// An endpoint with answers of which one in three passes.
 fn bad() -> Server {
     Server::start(|_, number| match number % 3 {
-        0 => Reply::answer("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
-        1 => Reply::completion(&serde_json::json!({ "content": "Dear" }), "length"),
-        _ => Reply::answer("5 EUR &amp; more for Ayşe Demir"),
+        0 => email("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
+        1 => Reply::completion(&json!({ "content": "Dear" }), "length"),
+        _ => email("5 EUR &amp; more for Ayşe Demir"),
     })
 }
 

@@ -40,7 +40,7 @@ const ROWS: &[([&str; 6], i32, &[&str])] = &[
             RELEASED,
         ],
         0,
-        &["8d4e5ee9ef9f  sales-desk  pinned"],
+        &["8d4e5ee9ef9f  sales-desk  chat-completions, kimi-k2-5, temperature 0.2  pinned"],
     ),
     (
         [
@@ -309,7 +309,7 @@ fn several_markers_in_one_program() {
     let run = both.run("inspect program");
     run.expect(
         0,
-        &["ops-summarize-001  2.1.0    active  production   8dc4f1fa22fa  sales-desk  pinned\n"],
+        &["ops-summarize-001  2.1.0    active  production   8dc4f1fa22fa  sales-desk  chat-completions, kimi-k2-5, temperature 0.2  pinned\n"],
     );
     assert_eq!((run.stdout.lines().count(), run.stderr.as_str()), (5, ""));
     let json =
@@ -459,7 +459,7 @@ fn what_is_no_marker_is_said() {
     let whole = marker("sales-desk\nsales-email-007\n2.2.1\nactive\nproduction\nhash");
     let (mut changed, mut later) = (whole.clone(), whole.clone());
     changed[40] ^= 1;
-    later[15] = b'2';
+    later[15] = b'3';
     let rows = [
         (changed.clone(), "a marker is damaged, at byte 64"),
         (

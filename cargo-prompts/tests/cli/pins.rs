@@ -126,7 +126,7 @@ fn a_pin_keeps_its_model_when_its_version_moves() {
     desk.run_against(&server, "validate visitor-greeting --env staging")
         .expect(0, &["recorded as evidence"]);
     let said = [
-        "production now pins 1.1.0 instead of 1.0.0\nunchanged in the pin: model kimi-k2-5-long, temperature 0.1\n",
+        "production now pins 1.1.0 instead of 1.0.0\nthe prefix for caches does not change: 6 bytes\nunchanged in the pin: model kimi-k2-5-long, temperature 0.1\n",
     ];
     desk.run(PROMOTION).expect(0, &said);
     let moved = before.replace("version: 1.0.0   #", "version: 1.1.0   #");

@@ -1,7 +1,6 @@
 //! The content of a call in the form of OpenTelemetry's conventions: messages with a role and
 //! parts, as JSON.
 
-use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
 use prompt_core::js::{Digits, Json, Number, Repr};
@@ -143,7 +142,7 @@ mod tests {
     fn sent() -> [Message; 2] {
         let media = |url: &'static str, content_type: Option<&'static str>| Part::Media {
             url: url.into(),
-            content_type: content_type.map(Cow::Borrowed),
+            content_type: content_type.map(alloc::borrow::Cow::Borrowed),
         };
         let parts = Vec::from([
             Part::Text("What is on it?".into()),

@@ -173,8 +173,12 @@ impl From<Rendered> for Vec<Message> {
 /// text: then no single text exists to borrow, and [`text`](Rendered::text) makes one.
 ///
 /// ```ignore
-/// let note = prompt_runtime::prompt!("handover-note", service = "checkout");
-/// let text = <&str>::try_from(&note)?;
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let summary = prompt_runtime::prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+/// // It has a message of the system and one of the user.
+/// assert!(<&str>::try_from(&summary).is_err());
+/// assert_eq!(Vec::<prompt_runtime::Message>::from(summary).len(), 2);
 /// ```
 impl<'a> TryFrom<&'a Rendered> for &'a str {
     type Error = NotOneText;

@@ -147,8 +147,8 @@ fn the_template_of_the_guide() {
     consumer.write("src/main.rs", program.replace("CALL", call));
     assert_eq!(
         consumer.output("cargo run"),
-        "You write first-contact sales email.\n\nWrite to Mara Lindqvist in a friendly tone.\n\
-         - Team plan at 49\n- Solo plan at 9.5\n"
+        "\nYou write first-contact sales email.\n\nWrite to Mara Lindqvist in a friendly tone.\n\
+         - Team plan at 49\n- Solo plan at 9.5\n\n"
     );
 }
 

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use prompt_core::parameters::TABLE;
-
 use crate::consumer::{files_below, repository};
 use crate::page::{read, readme_and_guide};
 
@@ -141,15 +139,5 @@ fn every_snapshot_of_a_refused_build_has_its_case() {
     {
         let case = snapshot.trim_end_matches(".snap");
         assert!(files.contains(case), "no case for {snapshot}");
-    }
-}
-
-#[test]
-fn each_parameter_is_in_the_guide() {
-    let page = read("docs/src/environments.md");
-    for parameter in TABLE {
-        let (name, in_file) = (parameter.name, parameter.in_file.unwrap_or(parameter.name));
-        let line = format!("\n| `{name}` | `{in_file}` | ");
-        assert!(page.contains(&line), "no line for `{name}`");
     }
 }

@@ -25,11 +25,29 @@ fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) 
     } = objection;
     let api = version.settings.api;
     let environment = quoted(&version.environment);
-    let message = format!("{sentence} (`{}` in {environment}, `{api}`)", query.id);
+    let message = if is_shared(query, version, subject) {
+        format!("{sentence} ({environment}, `{api}`)")
+    } else {
+        format!("{sentence} (`{}` in {environment}, `{api}`)", query.id)
+    };
     let location = location(query, version, subject);
     Finding {
         severity,
         ..Finding::error(code, location, message).help(help)
+    }
+}
+
+/// Returns whether the setting, or the lack of it, is the environment's: then it concerns all of its
+/// prompts.
+fn is_shared(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> bool {
+    match subject {
+        Subject::Parameter(parameter) => {
+            let setting = version.settings.parameters.get(parameter.name);
+            let is_own = setting.is_some_and(|setting| setting.origin == Origin::Environment);
+            is_own && query.pin.api.is_none()
+        }
+        Subject::Settings => query.pin.api.is_none(),
+        Subject::Output | Subject::Text(_) => false,
     }
 }
 
@@ -59,6 +77,10 @@ fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> 
             None => query.config.location(query.pin.mark),
         },
         Subject::Text(mark) => Location::new(version.text.file.source(), first_line(version, mark)),
+        Subject::Settings if is_shared(query, version, subject) => {
+            let environment = &query.config.environments[query.pin.environment];
+            query.config.location(environment.mark)
+        }
         Subject::Settings => query.config.location(query.pin.mark),
     }
 }

@@ -56,7 +56,10 @@ impl Outcome {
             .prompts
             .iter()
             .flat_map(|prompt| prompt.findings.iter());
-        sorted(self.findings.iter().chain(of_prompts))
+        let mut all = sorted(self.findings.iter().chain(of_prompts));
+        // What an environment says concerns all of its prompts, and is reported once.
+        all.dedup_by(|later, earlier| later.is_same(earlier));
+        all
     }
 }
 

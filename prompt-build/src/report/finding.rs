@@ -59,6 +59,15 @@ impl Finding {
         )
     }
 
+    /// Returns whether another finding says the same about the same place.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (own, others) = (&self.location, &other.location);
+        self.code == other.code
+            && own.source.path == others.source.path
+            && own.span().start == others.span().start
+            && self.message == other.message
+    }
+
     /// Adds a way out, if there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {

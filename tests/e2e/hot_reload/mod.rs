@@ -143,7 +143,7 @@ fn an_edit_is_rendered_and_reported() {
     let compiled = program.ask("welcome Mara");
     let text = compiled["text"].as_str().unwrap();
     assert!(
-        text.ends_with("Welcome Mara in a warm tone.\n- Fjord\n- Birch"),
+        text.ends_with("Welcome Mara in a warm tone.\n- Fjord\n- Birch\n"),
         "{text}"
     );
     assert_eq!(compiled["messages"][1], json!(["user", "Good morning."]));
@@ -413,7 +413,7 @@ fn files_are_saved_while_many_threads_render() {
     consumer.write(LOCAL, version(0));
     let expected = |number: usize| {
         format!(
-            "You write to people who join the workspace.\nTwo short paragraphs.\n\nGood morning.\n\nNumber {number}: Mara in a warm tone.\n- Fjord\n- Birch"
+            "\nYou write to people who join the workspace.\nTwo short paragraphs.\nGood morning.\nNumber {number}: Mara in a warm tone.\n- Fjord\n- Birch\n"
         )
     };
     program.until_text("welcome Mara", "Number 0: Mara");

@@ -120,6 +120,7 @@ fn text(content: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::Cow;
     use alloc::vec::Vec;
 
     use super::*;
@@ -142,7 +143,7 @@ mod tests {
     fn sent() -> [Message; 2] {
         let media = |url: &'static str, content_type: Option<&'static str>| Part::Media {
             url: url.into(),
-            content_type: content_type.map(alloc::borrow::Cow::Borrowed),
+            content_type: content_type.map(Cow::Borrowed),
         };
         let parts = Vec::from([
             Part::Text("What is on it?".into()),
@@ -164,8 +165,8 @@ mod tests {
         ] });
         let of_user = json!({ "role": "user", "parts": [
             { "type": "text", "content": "What is on it?" },
-            { "type": "uri", "uri": "DATA:image/png;base64,…", "mime_type": "image/png" },
-            { "type": "uri", "uri": "https://sales.example/a,b.png", "mime_type": null },
+            { "type": "blob", "modality": "image", "content": "", "mime_type": "image/png" },
+            { "type": "uri", "modality": "image", "uri": "https://sales.example/a,b.png" },
             { "type": "section", "name": "history" },
         ] });
         let shown = input(&Record::Nothing, &sent());
@@ -178,34 +179,39 @@ mod tests {
             |role| json!({ "role": role, "parts": [{ "type": "text", "content": REDACTED }] });
         let shown = input(&Record::Withheld, &sent());
         assert_eq!(shown, json!([redacted("assistant"), redacted("user")]));
-        let answer = output(&Record::Withheld, "A desk lamp.", None);
+        let answer = output(&Record::Withheld, &Answer::new("A desk lamp."));
         assert_eq!(answer, json!([redacted("assistant")]));
     }
 
     #[test]
-    fn an_answer_has_the_reason_why_it_ended() {
-        let parts = json!([{ "type": "text", "content": "A desk lamp." }]);
-        let message = json!({ "role": "assistant", "parts": parts, "finish_reason": "stop" });
-        let shown = output(&Record::Nothing, "A desk lamp.", Some("stop"));
-        assert_eq!(shown, json!([message]));
+    fn an_answer_has_its_text_or_its_refusal() {
+        let text = json!({ "type": "text", "content": "A desk lamp." });
+        let refusal = json!({ "type": "refusal", "content": "I cannot help." });
+        let refused = Answer {
+            refusal: Some("I cannot help.".into()),
+            ..Answer::default()
+        };
+        for (answer, part) in [(Answer::new("A desk lamp."), text), (refused, refusal)] {
+            let shown = output(&Record::Nothing, &answer);
+            assert_eq!(shown, json!([{ "role": "assistant", "parts": [part] }]));
+        }
     }
 
     #[test]
-    fn inputs_are_shown_as_json() {
-        let fields = [
-            ("name", Json::text("Mara")),
-            (
-                "tags",
-                Json::List(Vec::from([Json::Null, Json::Bool(true)])),
-            ),
-            ("age", Json::Number(41.into())),
+    fn an_input_is_a_text_or_json() {
+        let tags = Json::List(Vec::from([Json::Null, Json::Bool(true)]));
+        let fields = Vec::from([("name".to_string(), Json::text("Mara"))]);
+        let rows = [
+            (Json::text("Mara"), Some("Mara")),
+            (tags, Some("[null,true]")),
+            (Json::Number(41.into()), Some("41")),
+            (Json::Object(fields), Some(r#"{"name":"Mara"}"#)),
+            (Json::Null, None),
         ];
-        let fields = fields.map(|(name, value)| (name.to_string(), value));
-        let object = Json::Object(fields.into());
-        let shown = inputs(&Record::Nothing, &object);
-        let expected = json!({ "name": "Mara", "tags": [null, true], "age": 41 });
-        assert_eq!(shown, expected);
-        let number = inputs(&Record::Withheld, &Json::Number(41.into()));
-        assert_eq!(number, json!(REDACTED));
+        for (input, expected) in rows {
+            assert_eq!(variable(&Record::Nothing, &input).as_deref(), expected);
+        }
+        let number = variable(&Record::Withheld, &Json::Number(41.into()));
+        assert_eq!(number.as_deref(), Some(REDACTED));
     }
 }

@@ -168,9 +168,10 @@ mod tests {
     use crate::Role;
 
     fn recorded(inputs: Option<Json>, shown: Option<Messages>, secrets: &[&str]) -> Record {
+        let variables = inputs.map(|inputs| Variables::new(inputs, |_, _| {}));
         let secrets = secrets.iter().map(ToString::to_string).collect::<Vec<_>>();
         Record::Recorded(Box::new(Recorded {
-            inputs,
+            variables,
             shown,
             redaction: Redaction::of(&secrets),
         }))
@@ -182,7 +183,8 @@ mod tests {
         assert_eq!(Record::Nothing.messages(&sent), Some(&sent[..]));
         assert_eq!(Record::Withheld.messages(&sent), None);
         assert!(Record::Withheld.is_withheld() && !Record::Nothing.is_withheld());
-        assert!(Record::Withheld.inputs().is_none() && Record::Nothing.inputs().is_none());
+        assert!(Record::Withheld.variables().is_none());
+        assert!(Record::Nothing.variables().is_none());
         assert_eq!(Record::Nothing.redacted("Mara Lindqvist"), "Mara Lindqvist");
         assert_eq!(Record::Withheld.redacted("Mara Lindqvist"), REDACTED);
     }
@@ -192,7 +194,7 @@ mod tests {
         let sent = [Message::new(Role::User, "Ask Mara Lindqvist.")];
         let record = recorded(Some(Json::Bool(true)), None, &["Mara Lindqvist"]);
         assert!(!record.is_withheld());
-        assert!(matches!(record.inputs(), Some(Json::Bool(true))));
+        assert!(record.variables().is_some());
         assert_eq!(record.messages(&sent), Some(&sent[..]));
         assert_eq!(record.redacted("for Mara Lindqvist"), "for [redacted]");
     }

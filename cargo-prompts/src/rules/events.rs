@@ -151,3 +151,104 @@ fn place(environment: Option<&str>, application: Option<&str>) -> String {
         None => environment.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use prompt_build::library::Ledger;
+    use prompt_build::report::Findings;
+    use prompt_build::source::Source;
+
+    use super::{Event, events};
+
+    const LEDGER: &str = "- version: 2.3.0
+  status: deprecated
+  sha256: HASH
+  published: { by: mara, at: 2026-10-04T10:00:00Z }
+  evidence:
+    - { prompt: sales-email, run: golden, environment: staging, model: kimi-k2-5, temperature: 0.2, cases: 20,
+        passed: 19, threshold: 0.9, sha256: HASH, dataset: HASH, at: 2026-10-04T11:00:00Z }
+  sign_offs:
+    - { prompt: sales-email, environment: production, by: sales-lead, at: 2026-10-05T14:00:00Z,
+        reason: reply rate up, sha256: HASH }
+    - { prompt: sales-email, environment: production, application: billing, by: ben,
+        at: 2026-10-05T15:00:00Z, reason: reads well, sha256: HASH }
+  pinned:
+    - { environment: production, before: 2.2.1, by: sales-lead, at: 2026-10-06T08:00:00Z, reason: reply rate up }
+    - { environment: production, application: billing, rollback: true, before: 2.4.0, by: on-call,
+        at: 2026-10-09T02:10:00Z, reason: wrong prices }
+    - { environment: staging, by: ben, at: 2026-10-10T08:00:00Z, reason: first }
+  confirmed:
+    - { environment: production, application: billing, rolled_back_at: 2026-10-09T02:10:00Z, by: sales-lead,
+        at: 2026-10-09T08:00:00Z, reason: agreed }
+  deprecated: { by: ana, at: 2026-10-20T08:00:00Z, reason: 2.4.0 is better }
+- version: 2.2.0
+  status: withdrawn
+  sha256: HASH
+  withdrawn: { by: ana, at: 2026-10-01T08:00:00Z, reason: a price was wrong }
+";
+
+    /// Environment, time, person, event and reason.
+    const EVENTS: &[&str] = &[
+        "- 10-04T10 mara: published (-)",
+        "staging 10-04T11 -: golden in staging with kimi-k2-5: 19 of 20 passed (-)",
+        "production 10-05T14 sales-lead: signed off for production (reply rate up)",
+        "production 10-05T15 ben: signed off for production of billing (reads well)",
+        "production 10-06T08 sales-lead: pinned in production in place of 2.2.1 (reply rate up)",
+        "production 10-09T02 on-call: brought back in production of billing in place of 2.4.0 (wrong prices)",
+        "staging 10-10T08 ben: pinned in staging (first)",
+        "production 10-09T08 sales-lead: confirmed in production of billing after a rollback (agreed)",
+        "- 10-20T08 ana: deprecated (2.4.0 is better)",
+        "- 10-01T08 ana: withdrawn (a price was wrong)",
+    ];
+
+    #[test]
+    fn each_record_is_an_event() {
+        let mut findings = Findings::default();
+        let text = LEDGER.replace("HASH", &"a".repeat(64));
+        let ledger = Ledger::read(&Source::new("releases.yaml", text), &mut findings).unwrap();
+        let releases = ledger.releases(&mut findings);
+        assert!(!findings.has_errors(), "{findings:?}");
+        let events = releases
+            .iter()
+            .flat_map(|release| events("sales-email", release));
+        let shown = |event: &Event| {
+            let or_none = |text: &Option<String>| text.clone().unwrap_or("-".to_owned());
+            let (environment, by, why) = (&event.environment, &event.by, &event.why);
+            format!(
+                "{} {} {}: {} ({})",
+                or_none(environment),
+                &or_none(&event.at)[5..13],
+                or_none(by),
+                event.what,
+                or_none(why)
+            )
+        };
+        let events = events.collect::<Vec<_>>();
+        assert_eq!(events.iter().map(shown).collect::<Vec<_>>(), EVENTS);
+        for event in &events {
+            assert_eq!(event.id, "sales-email");
+            assert_eq!(event.version == "2.2.0", event.what == "withdrawn");
+        }
+    }
+
+    /// Records of a merge stand in any order: `history` sorts them by the time, not by the text.
+    #[test]
+    fn the_time_of_an_event_is_read_from_its_text() {
+        let event = |at: Option<&str>| Event {
+            id: "sales-email".to_owned(),
+            version: "2.3.0".to_owned(),
+            what: "published".to_owned(),
+            environment: None,
+            by: None,
+            at: at.map(str::to_owned),
+            why: None,
+        };
+        let time = |at| event(at).timestamp();
+        assert_eq!(
+            time(Some("2026-10-04T12:00:00+02:00")),
+            time(Some("2026-10-04T10:00:00Z"))
+        );
+        assert!(time(Some("2026-10-04T10:00:00Z")) > time(Some("2026-10-04T09:59:59Z")));
+        assert!(time(Some("yesterday")).is_none() && time(None).is_none());
+    }
+}

@@ -105,6 +105,18 @@ mod tests {
     }
 
     #[test]
+    fn a_call_counts_for_an_hour() {
+        for (now, expected) in [
+            (0.0, true),
+            (3599.0, true),
+            (3600.0, true),
+            (3600.001, false),
+        ] {
+            assert_eq!(HourlyWindow::counts(at(0.0), at(now)), expected, "{now}");
+        }
+    }
+
+    #[test]
     fn a_clock_that_was_set_back_costs_an_hour_at_most() {
         let window = HourlyWindow::new(Some(1), [at(86_400.0)]);
         assert_eq!(window.wait(at(0.0)), HOUR + Duration::from_millis(1));

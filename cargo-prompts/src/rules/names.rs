@@ -51,6 +51,17 @@ pub fn single_line(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn a_signer_is_a_name_without_blanks() {
+        for name in ["mara", "sales-lead", "ana.k+desk@nordlicht.de", "Ben_2"] {
+            assert_eq!(super::signer(name).as_deref(), Ok(name));
+        }
+        for name in ["", "sales lead", "Zoë", "a,b"] {
+            let refused = super::signer(name).unwrap_err();
+            assert!(refused.starts_with("a name has 1 to "), "{refused}");
+        }
+    }
+
+    #[test]
     fn names_and_reasons_fit_on_a_line() {
         let (longest, long) = ("a".repeat(500), "a".repeat(501));
         for (text, expected) in [

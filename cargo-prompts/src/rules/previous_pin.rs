@@ -86,6 +86,8 @@ mod tests {
         (">1 3>2", "1.2.0", Some("1.3.0")),
         (">1 1>2 2>2", "1.2.0", Some("1.1.0")),
         ("latest>1", "1.1.0", Some("latest")),
+        // Back to what is no version: it has no entry of its own.
+        (">2 latest>1 1<1", "latest", Some("1.2.0")),
     ];
 
     #[test]

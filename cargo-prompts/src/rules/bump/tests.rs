@@ -6,7 +6,7 @@ use prompt_build::source::Source;
 use prompt_build::template::{Partials, Template};
 use semver::Version;
 
-use super::{Change, Level, PromptText, Reason, base, blocking_release, check, next};
+use super::{Change, Level, PromptText, Reason, base, blocking_release, check, first_unused, next};
 
 /// The schema of the input before and after, and the level with its reasons.
 const INPUTS: &[(&str, &str, &str)] = &[
@@ -308,6 +308,11 @@ const FILES: &[(&str, &str, &str)] = &[
         "patch: comments or descriptions in the file were changed",
     ),
     (
+        "---\n# One.\nmodel: a\n---\nHi.\n{{history}}\n",
+        "---\nmodel: a\n---\nHi.\n{{history}}\n",
+        "patch: comments or descriptions in the file were changed",
+    ),
+    (
         "Hi.\n{{! One. }}\n",
         "Hi.\n",
         "patch: comments or descriptions in the file were changed",
@@ -488,6 +493,28 @@ fn a_text_is_released_once() {
         let found =
             blocking_release(&same, &version(new)).map_or("none".to_owned(), ToString::to_string);
         assert_eq!(found, *expected, "{same:?} {new}");
+    }
+}
+
+/// The released versions, the lowest version that will do, and the first that is not taken.
+const UNUSED: &[(&[&str], &str, &str)] = &[
+    (&[], "1.0.0", "1.0.0"),
+    (&["1.0.0", "1.0.1"], "1.0.0", "1.0.2"),
+    (&["1.0.1"], "1.0.0", "1.0.0"),
+    (&["1.4.1", "1.4.2"], "1.4.1", "1.4.3"),
+    (&["1.0.0-rc.1"], "1.0.0", "1.0.0"),
+    (&["1.0.0+7"], "1.0.0", "1.0.1"),
+];
+
+#[test]
+fn a_number_is_given_once() {
+    for (released, lowest, expected) in UNUSED {
+        let released = released
+            .iter()
+            .map(|text| version(text))
+            .collect::<Vec<_>>();
+        let found = first_unused(version(lowest), &released);
+        assert_eq!(found.to_string(), *expected, "{released:?} {lowest}");
     }
 }
 

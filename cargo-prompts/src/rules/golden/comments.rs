@@ -63,3 +63,33 @@ fn is_escaped(before: &str) -> bool {
         % 2
         == 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of_yaml;
+
+    /// Lines, and the same with a comment of YAML.
+    const LINES: &[(&str, &str)] = &[
+        ("a: 1 // one", "a: 1 # one"),
+        ("a: 1 /// one", "a: 1 # one"),
+        ("a: 1 //// one", "a: 1 ## one"),
+        ("a: 1 / 2", "a: 1 / 2"),
+        (r#""a // b" // c"#, r#""a // b" # c"#),
+        ("'a // b' // c", "'a // b' # c"),
+        ("it's // c", "it's # c"),
+        ("'it's // b' // c", "'it's // b' # c"),
+        (r#""a \" // b" // c"#, r#""a \" // b" # c"#),
+        (r#""a \\" // c"#, r#""a \\" # c"#),
+        (r"'a \' // b' // c", r"'a \' // b' # c"),
+        ("a: https://desk.io // c", "a: https://desk.io # c"),
+        ("a: https://desk.io//b", "a: https://desk.io//b"),
+        ("https://desk.io a//b", "https://desk.io a#b"),
+    ];
+
+    #[test]
+    fn slashes_outside_of_texts_begin_a_comment() {
+        for (line, expected) in LINES {
+            assert_eq!(of_yaml(line), *expected);
+        }
+    }
+}

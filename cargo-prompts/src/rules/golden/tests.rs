@@ -1,11 +1,12 @@
 //! Datasets: verdicts that promptfoo gives too, and what is wrong with a file.
 
-use prompt_build::report::{Findings, render};
+use prompt_build::report::{Finding, Findings, render};
 use prompt_build::source::Source;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{Golden, extract, pattern};
+use crate::rules::render::Fault;
 
 /// The lines before each assertion of `verdicts.yaml`.
 const CASE: &str = "- vars: { customer: Mara, company: Nordlicht, seats: 3, share: 0.5, urgent: true, nothing: ~, \
@@ -74,7 +75,7 @@ fn read(text: &str) -> Result<Golden, String> {
     if let Some(golden) = &golden {
         findings.append(golden.unsupported());
     }
-    let told = |finding: &&prompt_build::report::Finding| {
+    let told = |finding: &&Finding| {
         let first = render(finding)
             .lines()
             .next()
@@ -92,6 +93,225 @@ fn read(text: &str) -> Result<Golden, String> {
         .collect::<Vec<_>>()
         .join("\n");
     golden.filter(|_| told.is_empty()).ok_or(told)
+}
+
+/// An assertion, an answer, and the sentence that the user reads.
+const SENTENCES: &[(&str, &str, &str)] = &[
+    (
+        "type: equals, value: Yes",
+        "No",
+        "the answer does not equal `Yes`",
+    ),
+    (
+        "type: equals, value: [1]",
+        "No",
+        "the answer does not equal `[1]`",
+    ),
+    (
+        "type: not-contains, value: cheap",
+        "It is cheap.",
+        "the answer must not contain `cheap`",
+    ),
+    (
+        "type: icontains, value: Cheap",
+        "No",
+        "the answer does not contain `Cheap` in any letter case",
+    ),
+    (
+        "type: contains-all, value: [seats, EUR]",
+        "3 seats",
+        "the answer does not contain all of `seats`, `EUR`",
+    ),
+    (
+        "type: contains-any, value: [seats, EUR]",
+        "No",
+        "the answer does not contain any of `seats`, `EUR`",
+    ),
+    (
+        "type: starts-with, value: Dear",
+        "Hi",
+        "the answer does not start with `Dear`",
+    ),
+    (
+        "type: regex, value: EUR$",
+        "Hi",
+        "the answer does not match `EUR$`",
+    ),
+    ("type: is-json", "Hi", "the answer is not JSON"),
+    (
+        "type: is-json, value: { required: [a] }",
+        "{\"b\": [1]}",
+        "the answer does not fit the schema: `\"a\" is a required property`",
+    ),
+    (
+        "type: is-json, value: { properties: { a: { items: { type: string } } } }",
+        "{\"a\": [1]}",
+        "the answer does not fit the schema: `1 is not of type \"string\"` at `/a/0`",
+    ),
+    ("type: not-is-json", "{}", "the answer is JSON"),
+    (
+        "type: not-is-json, value: { type: object }",
+        "{}",
+        "the answer is JSON that fits the schema",
+    ),
+    ("type: contains-json", "Hi", "no JSON object in the answer"),
+    (
+        "type: not-contains-json",
+        "Hi {}",
+        "a JSON object in the answer",
+    ),
+    (
+        "type: contains-json, value: { required: [a] }",
+        "Hi",
+        "no JSON object in the answer",
+    ),
+    (
+        "type: contains-json, value: { required: [a] }",
+        "{}",
+        "no JSON object in the answer fits the schema: `\"a\" is a required property`",
+    ),
+    (
+        "type: not-contains-json, value: { type: object }",
+        "{}",
+        "a JSON object in the answer fits the schema",
+    ),
+    (
+        "type: llm-rubric, value: polite",
+        "Hi",
+        "only promptfoo supports `llm-rubric`",
+    ),
+];
+
+#[test]
+fn what_differs_is_told_in_a_sentence() {
+    for (assertion, answer, expected) in SENTENCES {
+        let golden = dataset(&format!("- assert: [{{ {assertion} }}]\n"));
+        let verdict = golden.cases[0].judge(answer);
+        assert_eq!(verdict.differences, [*expected], "{assertion}");
+    }
+}
+
+/// A case, its name, its inputs, and whether promptfoo alone can judge it.
+const CASES: &[(&str, &str, &str, bool)] = &[
+    ("vars: { a: x, b: 2 }", "case 1", "a = \"x\", b = 2", false),
+    (
+        "description: a lead, assert: [{ type: contains, value: x }]",
+        "a lead",
+        "",
+        false,
+    ),
+    ("provider: echo", "case 1", "", true),
+    ("options: { transform: trim }", "case 1", "", true),
+    ("assert: [{ type: llm-rubric }]", "case 1", "", true),
+    (
+        "assert: [{ type: contains, value: x, weight: 2 }]",
+        "case 1",
+        "",
+        true,
+    ),
+];
+
+#[test]
+fn a_case_has_a_name_and_inputs() {
+    for (case, name, vars, is_unsupported) in CASES {
+        let golden = dataset(&format!("- {{ {case} }}\n"));
+        let case = &golden.cases[0];
+        let found = case
+            .vars()
+            .iter()
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect::<Vec<_>>();
+        assert_eq!(case.name(0), *name);
+        assert_eq!(found.join(", "), *vars);
+        assert_eq!(case.is_unsupported(), *is_unsupported, "{name} {vars}");
+    }
+}
+
+#[test]
+fn a_case_without_assertions_is_found() {
+    let golden = dataset("- assert: [{ type: contains, value: x }]\n- vars: {}\n- assert: []\n");
+    let findings = golden.without_assertions();
+    let lines = findings.iter().map(place);
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        ["golden.yaml:2:3", "golden.yaml:3:3"]
+    );
+}
+
+/// The input that a prompt does not take, and the place of the finding with its way out.
+#[test]
+fn an_input_is_found_at_its_name() {
+    let golden = dataset("- vars: { a: x, b: 2 }\n");
+    for (input, expected) in [
+        (Some("b"), "golden.yaml:1:17 None"),
+        (
+            Some("c"),
+            "golden.yaml:1:3 Some(\"add `c: …` under `vars`\")",
+        ),
+        (None, "golden.yaml:1:3 None"),
+    ] {
+        let fault = Fault {
+            input: input.map(str::to_owned),
+            ..Fault::whole("it does not fit".to_owned())
+        };
+        let finding = golden.input_error(&golden.cases[0], fault);
+        let help = finding.help.first();
+        assert_eq!(format!("{} {help:?}", place(&finding)), expected);
+    }
+}
+
+/// The file, line and column of a finding.
+fn place(finding: &Finding) -> String {
+    let shown = render(finding);
+    shown.split(": [").next().unwrap_or_default().to_owned()
+}
+
+/// A dataset that may have what only promptfoo supports.
+fn dataset(text: &str) -> Golden {
+    let mut findings = Findings::default();
+    let golden = Golden::read(&Source::new("golden.yaml", text), &mut findings);
+    golden.unwrap_or_else(|| panic!("{text}: {findings:?}"))
+}
+
+/// The mark of a mistake within a value ends with the value.
+#[test]
+fn a_mistake_in_a_pattern_is_underlined_to_its_end() {
+    let mut findings = Findings::default();
+    let text = "- assert:\n  - type: regex\n    value: 'EUR(?!O)'\n";
+    let golden = Golden::read(&Source::new("golden.yaml", text), &mut findings).unwrap();
+    let shown = golden.unsupported().iter().map(render).collect::<String>();
+    assert!(shown.contains(" ^^^^^\n"), "{shown}");
+}
+
+/// Texts, and the objects in them.
+#[test]
+fn objects_are_found_and_closed() {
+    for (text, expected) in [
+        ("{ {\"a\": 1}", "[{\"a\":1}]"),
+        ("so {\"a\": {\"b\": 1", "[{\"a\":{\"b\":1}}]"),
+        ("{\"a\": {}, \"b\": 1", "[{\"a\":{},\"b\":1}]"),
+    ] {
+        let found = Value::Array(extract::objects(text));
+        assert_eq!(found.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn objects_are_searched_within_limits() {
+    for (depth, expected) in [(1, 1), (64, 64), (65, 64), (66, 64)] {
+        let text = "{\"a\":".repeat(depth) + "1" + &"}".repeat(depth);
+        let found = extract::objects(&text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].to_string().matches('{').count(), expected);
+    }
+    let siblings = format!("{{\"a\":[{}1]}}", "{},[],".repeat(100));
+    assert_eq!(extract::objects(&siblings)[0].to_string(), siblings);
+    // A text is read once; where it stands does not count.
+    let far = " ".repeat(600_000) + "{\"a\":1}";
+    assert_eq!(extract::objects(&far).len(), 1);
+    let of_length = |length: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(length - 8));
+    assert_eq!(extract::objects(&of_length(1024 * 1024)).len(), 1);
+    assert_eq!(extract::objects(&of_length(1024 * 1024 + 1)).len(), 0);
 }
 
 /// Quadratic or worse, these would take minutes.

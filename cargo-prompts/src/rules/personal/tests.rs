@@ -251,6 +251,9 @@ const LEFT: &[&str] = &[
     "DE8937040044053201300",
     "XX89 3704 0044 0532 0130 00",
     "ABDE89370400440532013000",
+    "ref ABCDDE89370400440532013000",
+    "MINIBANDE89370400440532013000",
+    "NO93   8601   1117   947",
     "48.137154, 11.576124",
     "iPhone 15 256 512 1024",
     "D-10117 Berlin, 75011 Paris",
@@ -325,6 +328,18 @@ fn keys_say_what_a_number_is() {
             .collect::<String>();
         assert_eq!(found, *expected, "{key}: {value}");
     }
+}
+
+#[test]
+fn each_kind_has_its_names() {
+    let names = Kind::ALL.map(|kind| [&kind.with_article(), kind.plural(), kind.word()].join(", "));
+    let expected = [
+        "an email address, email addresses, email",
+        "a phone number, phone numbers, phone",
+        "a payment card number, payment card numbers, card",
+        "an IBAN, IBANs, iban",
+    ];
+    assert_eq!(names, expected);
 }
 
 #[test]

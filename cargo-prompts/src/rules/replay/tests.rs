@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::tokens::tokens;
-use super::{Anonymised, anonymise, mask};
+use super::{Anonymised, Replay, anonymise, mask};
 use crate::rules::personal::{Kind, find};
 
 fn source(text: &str) -> Arc<Source> {
@@ -114,6 +114,53 @@ fn a_line_that_is_no_object_is_found() {
             "{shown}"
         );
     }
+}
+
+/// Datasets, and how their findings begin.
+const CHECKED: &[(&str, &[&str])] = &[
+    (
+        "",
+        &["replay.jsonl:1:1: [invalid-replay] no inputs, expected one JSON object a line"],
+    ),
+    (
+        "\n \n",
+        &["replay.jsonl:1:1: [invalid-replay] no inputs, expected one JSON object a line"],
+    ),
+    (
+        "[1]",
+        &["replay.jsonl:1:1: [invalid-replay] unexpected list"],
+    ),
+    ("{\"a\": 1}\n", &[]),
+    (
+        "{\"a\": 1}\n{\"a\": \"to mara@nordlicht.de, +49 30 9018 2001\"}",
+        &[
+            "replay.jsonl:2:11: [personal-data] this looks like an email address",
+            "replay.jsonl:2:30: [personal-data] this looks like a phone number",
+        ],
+    ),
+];
+
+#[test]
+fn a_dataset_is_checked_without_its_prompt() {
+    for (text, expected) in CHECKED {
+        let mut findings = Findings::default();
+        Replay::check(&source(text), "sales-email", &mut findings);
+        let shown = findings.iter().map(render).collect::<Vec<_>>();
+        assert_eq!(shown.len(), expected.len(), "{text}: {shown:?}");
+        for (shown, expected) in shown.iter().zip(*expected) {
+            assert!(shown.starts_with(expected), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn personal_data_is_underlined_as_long_as_it_is() {
+    let mut findings = Findings::default();
+    let source = source("{\"a\": \"mara@nordlicht.de\"}");
+    Replay::check(&source, "sales-email", &mut findings);
+    let shown = findings.iter().map(render).collect::<String>();
+    assert!(shown.contains(&format!(" {}\n", "^".repeat(17))), "{shown}");
+    assert!(shown.contains("`cargo prompts anonymise sales-email` replaces it"));
 }
 
 #[test]

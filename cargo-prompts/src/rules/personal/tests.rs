@@ -109,6 +109,7 @@ const FOUND: &[(Kind, &str, &str)] = &[
     (Kind::Phone, "8 916 123-45-67", "8 916 123-45-67"),
     (Kind::Phone, "8 (916) 123-45-67", "8 (916) 123-45-67"),
     (Kind::Phone, "+420 601 123 456", "+420 601 123 456"),
+    (Kind::Phone, "+49 30 9018 2001 12345678", "+49 30 9018 2001"),
     (Kind::Email, "an anna＠gmail.com", "anna＠gmail.com"),
     (
         Kind::Email,

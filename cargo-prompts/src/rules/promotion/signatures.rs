@@ -138,6 +138,100 @@ mod tests {
         ),
     ];
 
+    /// The source and the policy of the environment, the sign-offs so far, who promotes, and who has
+    /// signed then: `+` if that is recorded, `!` if it was needed, `enough` if the pin may move.
+    const SIGNED: &[(&str, &str, &[&str], &str, &str)] = &[
+        ("active", "required: 2", &[], "ben", "ben + !"),
+        (
+            "active",
+            "required: 2",
+            &["ana"],
+            "ben",
+            "ana, ben + ! enough",
+        ),
+        ("active", "required: 1", &[], "ben", "ben + ! enough"),
+        (
+            "active",
+            "required: 1",
+            &["ana"],
+            "ben",
+            "ana, ben + enough",
+        ),
+        ("active", "required: 1", &["ana"], "ana", "ana enough"),
+        ("active", "required: 1", &["ana"], "Ana", "ana enough"),
+        (
+            "active",
+            "required: 1",
+            &["ana unbound"],
+            "ana",
+            "ana + ! enough",
+        ),
+        (
+            "active",
+            "required: 1",
+            &["ana", "ana unbound"],
+            "ana",
+            "ana enough",
+        ),
+        (
+            "active",
+            "required: 2",
+            &["ana", "ben"],
+            "ana",
+            "ana, ben enough",
+        ),
+        ("draft", "", &[], "ben", " enough"),
+        ("draft", "", &["ana"], "ana", "ana enough"),
+    ];
+
+    #[test]
+    fn each_person_signs_once() {
+        for (source, policy, sign_offs, who, expected) in SIGNED {
+            let mut findings = Findings::default();
+            let sign_off = |one: &&str| {
+                let (by, bound) = match one.split_once(' ') {
+                    Some((by, _)) => (by, ""),
+                    None => (*one, "prompt: note, sha256: HASH, "),
+                };
+                format!(
+                    "    - {{ {bound}environment: live, by: {by}, at: 2026-10-05T14:00:00Z, reason: good }}\n"
+                )
+            };
+            let sign_offs = sign_offs.iter().map(sign_off).collect::<String>();
+            let ledger = format!(
+                "- version: 1.0.0\n  status: draft\n  sha256: HASH\n  sign_offs:\n{sign_offs}"
+            );
+            let ledger = ledger.replace("HASH", &"a".repeat(64));
+            let ledger =
+                Ledger::read(&Source::new("releases.yaml", ledger), &mut findings).unwrap();
+            let release = ledger.releases(&mut findings)[0];
+            let text = CONFIGURATION
+                .replace("library:active", &format!("library:{source}"))
+                .replace("required: 2, by: SIGNERS", policy)
+                .replace("    sign_off: {  }\n", "");
+            let config = Config::read(&Source::new("environments.yaml", text), &mut findings);
+            let config = config.unwrap();
+            let environment = &config.environments[0];
+            let approval = Approval {
+                id: "note",
+                release,
+                environment,
+                trust: &config.trust,
+            };
+            let settings = Settings::of(environment, None, &FileConfig::default());
+            let signed = Signatures::with(approval, &settings, who, true).unwrap();
+            let shown = [
+                (signed.is_new, " +"),
+                (signed.is_needed, " !"),
+                (signed.are_enough(), " enough"),
+            ];
+            let shown = shown.map(|(is_shown, mark)| if is_shown { mark } else { "" });
+            let found = signed.by.join(", ") + &shown.concat();
+            assert_eq!(found, *expected, "{source} {policy} {sign_offs} {who}");
+            assert!(!findings.has_errors(), "{findings:?}");
+        }
+    }
+
     #[test]
     fn nobody_is_named_as_the_other_who_must_sign() {
         let mut findings = Findings::default();

@@ -58,3 +58,24 @@ fn to_number(number: JsNumber) -> Value {
     let float = || Number::from_f64(number.to_f64()).map_or(Value::Null, Value::Number);
     whole.unwrap_or_else(float)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{from_serde, to_serde};
+
+    /// A float has 53 bits, and would print other digits.
+    #[test]
+    fn whole_numbers_keep_all_digits() {
+        for text in [
+            "-9223372036854775808",
+            "9007199254740993",
+            "18446744073709551615",
+        ] {
+            let value = from_serde(&serde_json::from_str::<Value>(text).unwrap());
+            assert_eq!(value.to_string(), text);
+            assert_eq!(to_serde(&value).to_string(), text);
+        }
+    }
+}

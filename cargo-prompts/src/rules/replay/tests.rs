@@ -2,13 +2,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use prompt_build::library::PromptFile;
 use prompt_build::report::{Findings, render};
 use prompt_build::source::Source;
+use prompt_build::template::Partials;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::lines::lines;
 use super::tokens::tokens;
-use super::{Anonymised, Replay, anonymise, mask};
+use super::{Anonymised, Checks, Replay, anonymise, mask};
 use crate::rules::personal::{Kind, find};
 
 fn source(text: &str) -> Arc<Source> {
@@ -113,6 +116,74 @@ fn a_line_that_is_no_object_is_found() {
             shown.starts_with(expected) && !shown.contains("secret"),
             "{shown}"
         );
+    }
+}
+
+#[test]
+fn a_key_of_the_line_is_no_key_within_it() {
+    let line = r#"{"b": {"a": 1}, "c": ["a"], "d": "a", "a": 2}"#;
+    let keys = |name: &str| {
+        let tokens = tokens(line);
+        let keys = tokens.iter().filter(|token| token.is_key_of_line(name));
+        keys.map(|token| token.raw.start).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("a"), [line.rfind("\"a\"").unwrap()]);
+    assert_eq!(keys("b"), [1]);
+    assert!(keys("e").is_empty());
+}
+
+#[test]
+fn lines_have_their_numbers_and_duplicates_their_length() {
+    let mut findings = Findings::default();
+    let source = source("{\"a\": 1}\n\n{\"name\": 1, \"name\": 2}");
+    let found = lines(&source, &source, &mut findings);
+    let numbers = found.iter().map(|line| line.number).collect::<Vec<_>>();
+    assert_eq!(numbers, [1, 3]);
+    let shown = findings.iter().map(render).collect::<String>();
+    assert!(shown.contains(" ^^^^^^\n"), "{shown}");
+    assert!(shown.contains(" first given here"), "{shown}");
+}
+
+#[test]
+fn names_that_the_prompt_declares_are_shown() {
+    let file = "---
+input:
+  schema:
+    customer: string
+    lead:
+      name: string
+    products(array):
+      price: number
+    limits:
+      (*): integer
+---
+{{customer}} {{lead.name}} {{#each products}}{{price}}{{/each}} {{limits.seats}}
+";
+    let mut findings = Findings::default();
+    let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings).unwrap();
+    let template = file.template(&Partials::refused(), &mut findings).unwrap();
+    let names = mask::declared(&template.inputs);
+    let names = names.into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(names, "customer lead limits name price products");
+}
+
+/// Files of checks, and the share that must pass.
+const CHECKS: &[(&str, Option<f64>)] = &[
+    ("", Some(1.0)),
+    ("# Later.\n", Some(1.0)),
+    ("threshold: 0.9\n", Some(0.9)),
+    ("threshold: 90\n", None),
+    ("treshold: 0.9\n", None),
+    ("[0.9]\n", None),
+];
+
+#[test]
+fn checks_have_a_share_of_all_lines_or_less() {
+    for (text, expected) in CHECKS {
+        let mut findings = Findings::default();
+        let checks = Checks::read(&Source::new("checks.yaml", *text), &mut findings);
+        assert_eq!(checks.map(|checks| checks.threshold), *expected, "{text}");
+        assert_eq!(findings.has_errors(), expected.is_none(), "{text}");
     }
 }
 

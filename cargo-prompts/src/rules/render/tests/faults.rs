@@ -147,6 +147,49 @@ fn what_a_prompt_takes() {
     }
 }
 
+/// Whatever is required, and may be nothing.
+const NULLABLE: &str = "---
+input:
+  schema:
+    type: object
+    properties:
+      customer: { type: [string, 'null'] }
+      extra: {}
+      tags: { type: array, items: { type: [string, 'null'] } }
+      things: { type: array, items: {} }
+      lead:
+        type: object
+        properties: { name: { type: [string, 'null'] }, note: {} }
+        required: [name, note]
+    required: [customer, extra, tags, things, lead]
+---
+{{customer}} {{extra}} {{lead.name}} {{lead.note}}
+{{#each tags}}{{this}}{{/each}}{{#each things}}{{this}}{{/each}}
+";
+
+#[test]
+fn nothing_is_a_value_where_the_schema_says_so() {
+    let inputs =
+        json!({ "customer": null, "extra": null, "tags": [null], "things": [null], "lead": {} });
+    let checked = Inputs::check(&template(NULLABLE, &[]), &given(&inputs));
+    assert!(checked.is_ok(), "{checked:?}");
+    for name in ["customer", "extra", "tags", "things", "lead"] {
+        let mut inputs = inputs.clone();
+        inputs.as_object_mut().unwrap().remove(name);
+        let faults = Inputs::check(&template(NULLABLE, &[]), &given(&inputs)).unwrap_err();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].message, format!("the input `{name}` is missing"));
+    }
+}
+
+#[test]
+fn a_field_that_is_null_is_absent() {
+    let inputs = json!({ "customer": "Mara", "seats": 1, "more": { "a": null, "b": [{ "c": null, "d": 1 }] } });
+    let checked = Inputs::check(&template(PROMPT, &[]), &given(&inputs)).unwrap();
+    let shown = checked.values().to_string();
+    assert!(shown.contains(r#""more":{"b":[{"d":1}]}"#), "{shown}");
+}
+
 fn told(inputs: &serde_json::Value) -> String {
     let Err(faults) = Inputs::check(&template(PROMPT, &[]), &given(inputs)) else {
         return String::new();

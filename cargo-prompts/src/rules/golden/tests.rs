@@ -283,6 +283,15 @@ fn a_mistake_in_a_pattern_is_underlined_to_its_end() {
     assert!(shown.contains(" ^^^^^\n"), "{shown}");
 }
 
+/// As in JavaScript without the flag `u`: `\\b` is a backspace there, and `\\B` a letter.
+#[test]
+fn boundaries_in_a_class_are_characters() {
+    for (class, character) in [(r"[\b]", "\u{8}"), (r"[\B]", "B")] {
+        let regex = pattern::compile(class).unwrap();
+        assert!(regex.is_match(character) && !regex.is_match("b"), "{class}");
+    }
+}
+
 /// Texts, and the objects in them.
 #[test]
 fn objects_are_found_and_closed() {

@@ -3,6 +3,8 @@
 mod evidence;
 mod gates;
 mod signatures;
+#[cfg(test)]
+mod tests;
 
 pub use gates::{Gate, check_gates};
 pub use signatures::Signatures;

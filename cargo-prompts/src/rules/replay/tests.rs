@@ -209,6 +209,10 @@ const CHECKED: &[(&str, &[&str])] = &[
             "replay.jsonl:2:30: [personal-data] this looks like a phone number",
         ],
     ),
+    (
+        r#"{"a": "\"Hi\" mara@nordlicht.de"}"#,
+        &["replay.jsonl:1:15: [personal-data] this looks like an email address"],
+    ),
 ];
 
 #[test]

@@ -79,7 +79,14 @@ mod tests {
 ";
 
     /// An environment and an application, the versions of its moves, and the time of the last.
-    const MOVES: &[(&str, Option<&str>, &[&str], Option<&str>)] = &[
+    type Row = (
+        &'static str,
+        Option<&'static str>,
+        &'static [&'static str],
+        Option<&'static str>,
+    );
+
+    const MOVES: &[Row] = &[
         (
             "live",
             None,

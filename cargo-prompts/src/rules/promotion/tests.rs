@@ -75,6 +75,16 @@ const CASES: &[Case] = &[
         ],
         ..SOUND
     },
+    // A pin keeps its own model when its version moves.
+    Case {
+        change: &[("live: 0.9.0", "live: { version: 0.9.0, model: n }")],
+        expected: &[
+            "+ pinned in trial",
+            "- `note` 1.0.0 lacks golden evidence: the run used `m`, but `live` uses `n` | run `cargo prompts test note --env live --version 1.0.0`",
+            "- `note` 1.0.0 lacks validation evidence: the run used `m`, but `live` uses `n`: the environment that validates must use the settings of `live` | give `trial` and `live` the same model and parameters, then run `cargo prompts validate note --env trial --version 1.0.0`",
+        ],
+        ..SOUND
+    },
     Case {
         change: &[("trial: 1.0.0", "trial: 0.9.0")],
         runs: &[GOLDEN],

@@ -108,6 +108,17 @@ fn meet(&(name, impostor, cause): &Impostor) {
     assert!(answers.iter().all(Result::is_ok), "{name}: {answers:?}");
 }
 
+/// An empty password is found between all characters of a text.
+#[test]
+fn an_error_is_readable_where_the_password_is_empty() {
+    let port = listen(|stream| greet(stream, |_| ":-7".to_owned()));
+    let url = format!("redis://:@127.0.0.1:{port}");
+    for answer in each_way(&builder(&url, 1000, 100).build().unwrap()) {
+        let text = answer.expect_err("there is no permit").to_string();
+        assert!(!text.contains("***"), "{text}");
+    }
+}
+
 fn listen(impostor: fn(TcpStream)) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

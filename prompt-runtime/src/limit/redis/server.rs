@@ -119,8 +119,9 @@ impl Server {
             .redis_settings()
             .password()
         {
-            Some(password) if !password.is_empty() => cause.replace(password, "***"),
-            _ => cause,
+            // An empty password in a URL counts as none.
+            Some(password) => cause.replace(password, "***"),
+            None => cause,
         }
     }
 }

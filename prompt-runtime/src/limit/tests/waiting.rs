@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use core::num::NonZeroU32;
 use core::pin::pin;
-use core::task::{Context, Waker};
+use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::time::Instant;
 
@@ -131,6 +131,24 @@ fn a_future_that_nobody_polls_is_not_waited_for() {
     limiter.acquire().unwrap();
     pollster::block_on(limiter.acquire_async()).unwrap();
     pollster::block_on(aside).unwrap();
+}
+
+/// Whoever waits and finds the permit taken by another is told that the next one is too far.
+#[test]
+fn a_wait_that_became_too_long_ends() {
+    let limiter = limiter(36_000, 1);
+    limiter.acquire().unwrap();
+    let mut waiting = pin!(limiter.acquire_within_async(Duration::from_millis(150)));
+    let mut poll = || {
+        let mut context = Context::from_waker(Waker::noop());
+        waiting.as_mut().poll(&mut context)
+    };
+    assert!(poll().is_pending());
+    // The permit is due after 100 milliseconds, and the next one after 200.
+    std::thread::sleep(Duration::from_millis(110));
+    limiter.try_acquire().unwrap();
+    let answer = poll();
+    assert!(matches!(answer, Poll::Ready(Err(_))), "{answer:?}");
 }
 
 #[test]

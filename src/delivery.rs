@@ -20,7 +20,8 @@ pub(crate) struct Delivery {
     dry_run: bool,
     /// The base URL of an endpoint for the environment's API, as in `https://api.example.com/v1`
     ///
-    /// The variable `OPENAI_API_KEY` holds the key, if the endpoint needs one.
+    /// The variable `OPENAI_API_KEY` holds the key, if the endpoint needs one. For other APIs it is
+    /// `ANTHROPIC_API_KEY` or `GEMINI_API_KEY`.
     #[arg(
         long,
         value_name = "URL",

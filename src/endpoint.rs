@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use prompt_runtime::trace::ErrorClass;
-use prompt_runtime::{Answer, Request};
+use prompt_runtime::{Answer, Api, Request};
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{StatusCode, Uri};
@@ -17,7 +17,6 @@ pub(crate) struct Endpoint {
     /// The base URL, without a slash at its end.
     base: String,
     host: String,
-    key: Option<String>,
 }
 
 /// The reason why there is no answer.
@@ -42,14 +41,10 @@ impl Endpoint {
             .max_redirects(0)
             .timeout_global(Some(timeout))
             .build();
-        let key = env::var("OPENAI_API_KEY")
-            .ok()
-            .filter(|key| !key.trim().is_empty());
         Self {
             agent: config.new_agent(),
             base: base.trim_end_matches('/').to_owned(),
             host: host(base).unwrap_or_default(),
-            key,
         }
     }
 
@@ -63,7 +58,7 @@ impl Endpoint {
         for (name, value) in request.headers() {
             post = post.header(name, value);
         }
-        if let Some(key) = &self.key {
+        if let Some(key) = key(request.api()) {
             let (name, value) = request.key_header(key.trim());
             post = post.header(name, value);
         }
@@ -78,6 +73,16 @@ impl Endpoint {
             status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
+}
+
+/// Returns the API key in the variable of the API's provider.
+fn key(api: Api) -> Option<String> {
+    let variable = match api {
+        Api::ChatCompletions | Api::Responses => "OPENAI_API_KEY",
+        Api::AnthropicMessages => "ANTHROPIC_API_KEY",
+        Api::Gemini => "GEMINI_API_KEY",
+    };
+    env::var(variable).ok().filter(|key| !key.trim().is_empty())
 }
 
 fn host(url: &str) -> Option<String> {

@@ -80,7 +80,8 @@ impl Prompt {
         self.header().all(key::INPUT).filter_map(Input::read)
     }
 
-    /// Returns the JSON Schema of the answer, on one line, or `None` if the file has no `output`.
+    /// Returns the JSON Schema of the answer, on one line, or `None` if the file has no schema under
+    /// `output`.
     ///
     /// ```ignore
     /// let schema = prompt_runtime::prompt!("sales-email-007").output().unwrap();

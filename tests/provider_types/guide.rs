@@ -77,7 +77,7 @@ fn cell(use_there: &WireUse) -> String {
     };
     let doubt = use_there.warning.map_or("", |_| " ?");
     let takes = match use_there.takes {
-        Takes::All => String::new(),
+        Takes::All | Takes::Only(_) => String::new(),
         Takes::AtLeast(least) => format!(", at least {least}"),
         Takes::AtMost(most) => format!(", at most {most:?}"),
         Takes::AtMostItems(most) => format!(", at most {most}"),

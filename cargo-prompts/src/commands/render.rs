@@ -50,6 +50,7 @@ impl Render {
         let dataset = render_golden(&prompt, &open_golden(&workspace, &prompt)?)?;
         let messages = self.messages(&dataset)?;
         if self.request {
+            dataset.check_supported()?;
             let request = dataset.request(messages);
             let call = request.call();
             print_json(&json!({ "path": call.path(), "body": call }))?;

@@ -1,22 +1,31 @@
 //! The inputs of a case, rendered.
 
-use prompt_build::template::Json;
+use prompt_build::template::{Json, Message, Role};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::render::{Fault, Inputs, render};
-use prompt_core::message::Message;
+use prompt_core::message;
 
 /// Renders a prompt with the inputs of a case. Fails where the prompt does not accept them, or
 /// where nothing would be sent.
 pub fn render_inputs(
     prompt: &ResolvedPrompt,
     inputs: Vec<(String, Json)>,
-) -> Result<Vec<Message>, Vec<Fault>> {
+) -> Result<Vec<message::Message>, Vec<Fault>> {
     let template = &prompt.text.template;
     let inputs = Inputs::check(template, &prompt.taken(inputs))?;
     let messages = render(template, &inputs).map_err(|fault| vec![fault])?;
     if messages.is_empty() {
         let message = "these inputs leave no message to send".to_owned();
+        return Err(vec![Fault::whole(message)]);
+    }
+    let is_turn = |role: Role| role != Role::System;
+    let has_turn = template.messages.iter().any(|message| match message {
+        Message::Text { role, .. } => is_turn(*role),
+        Message::History => false,
+    });
+    if has_turn && !messages.iter().any(|message| is_turn(message.role)) {
+        let message = "these inputs leave no message but the system's".to_owned();
         return Err(vec![Fault::whole(message)]);
     }
     Ok(messages)

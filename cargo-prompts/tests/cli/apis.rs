@@ -219,6 +219,72 @@ fn an_answer_that_the_schema_refuses_fails_the_case() {
     }
 }
 
+/// The run would be evidence for a parameter that was not sent.
+#[test]
+fn settings_that_an_api_does_not_take_are_not_sent() {
+    let desk = desk();
+    desk.edit(
+        CONFIGURATION,
+        "    chat-completions: latest",
+        "    chat-completions: { version: latest, api: responses }",
+    );
+    let server = Server::start(|_, _| Reply::json(200, &answer(Api::Responses, ANSWER)));
+    let sentence = "`responses` has no `frequency_penalty` (`first-email` in `chat-completions`)";
+    for command in [
+        "test first-email --env chat-completions",
+        "render first-email --env chat-completions --request",
+    ] {
+        let endpoint = if command.starts_with("test") {
+            format!(" --endpoint http://127.0.0.1:{}", server.port())
+        } else {
+            String::new()
+        };
+        desk.run(&format!("{command}{endpoint}"))
+            .expect(2, &[sentence, "`cargo prompts check` shows the place"]);
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn inputs_that_leave_the_system_alone_are_refused() {
+    let desk = desk();
+    desk.edit(
+        "prompts/first-email/local.prompt",
+        "Write to {{customer}}.",
+        "{{customer}}",
+    );
+    desk.edit("prompts/first-email/golden.yaml", "Mara Lindqvist", "\"\"");
+    desk.run("render first-email --env gemini").expect(
+        1,
+        &[
+            "these inputs leave no message but the system's",
+            "golden.yaml",
+        ],
+    );
+}
+
+#[test]
+fn a_response_that_was_not_completed_is_no_answer() {
+    let desk = desk();
+    let server = Server::start(|_, _| {
+        let failed = json!({
+            "object": "response",
+            "status": "failed",
+            "error": { "code": "server_error", "message": "the model is overloaded" },
+            "output": [{ "type": "message", "content": [{ "type": "output_text", "text": ANSWER }] }],
+        });
+        Reply::json(200, &failed)
+    });
+    let run = run(&desk, Api::Responses, &server);
+    run.expect(
+        2,
+        &[
+            "a response that was not completed",
+            "the model is overloaded",
+        ],
+    );
+}
+
 #[test]
 fn the_option_comes_before_the_variable() {
     let desk = desk();

@@ -7,24 +7,26 @@ use prompt_core::vocabulary::Api;
 use super::Writer;
 use super::objection::{Objection, Subject};
 use crate::report::Code;
+use crate::template::CacheMark;
 
 const CACHE: &str = "cache";
 
 impl Writer<'_> {
-    /// Returns the end of the prefix, if the settings ask for a mark and the API has one.
-    pub(super) fn cache_mark(&mut self) -> Option<(usize, usize)> {
-        let setting = self.query.settings.parameters.get(CACHE)?;
-        if setting.value != Json::Bool(true) || self.api == Api::Gemini {
-            return None;
+    /// Returns the places of the mark, if the settings ask for one and the API has it.
+    pub(super) fn cache_marks(&mut self) -> Vec<CacheMark> {
+        let setting = self.query.settings.parameters.get(CACHE);
+        let is_asked_for = setting.is_some_and(|setting| setting.value == Json::Bool(true));
+        if !is_asked_for || self.api == Api::Gemini {
+            return Vec::new();
         }
-        let end = self.query.prefix.end();
-        if end.is_none() {
+        let marks = self.query.prefix.marks();
+        if marks.is_empty() {
             let sentence = "`cache` has no effect: no fixed text stands before the first value";
             let subject = find(CACHE).map_or(Subject::Settings, Subject::Parameter);
             let code = Code::DoubtfulParameter;
             let objection = Objection::warning(subject, code, sentence.to_owned());
-            self.objections.push(objection);
+            self.objections.push(objection.of_prompt());
         }
-        end
+        marks
     }
 }

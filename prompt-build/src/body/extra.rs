@@ -9,7 +9,8 @@ use super::members::Taken;
 use super::objection::{Objection, Subject};
 use crate::report::{Code, quoted};
 
-const EXTRA_BODY: &str = "extra_body";
+/// The mapping that is merged into the body at the end.
+pub(super) const EXTRA_BODY: &str = "extra_body";
 /// The members that the run time writes.
 const OWN: [&str; 9] = [
     "model",
@@ -45,6 +46,12 @@ impl Writer<'_> {
                     quoted(key)
                 );
                 self.object_to_extra(parameter, sentence);
+            } else if let Some(path) = self.path_of_output(key, value) {
+                let sentence = format!(
+                    "`{EXTRA_BODY}` has {}, which is written anyway",
+                    quoted(path)
+                );
+                self.object_to_extra(parameter, sentence);
             } else if let Some(known) = parameter_at(self.api, key, value) {
                 let name = known.name;
                 let sentence = format!("`{EXTRA_BODY}` has the place of the parameter `{name}`");
@@ -57,6 +64,19 @@ impl Writer<'_> {
                 self.object_to_extra(parameter, sentence);
             }
         }
+    }
+
+    /// The place of the answer's form, if the user adds to what the build writes there.
+    fn path_of_output(&self, key: &str, value: &Json) -> Option<&'static str> {
+        let path = match self.api {
+            Api::ChatCompletions => "response_format",
+            Api::Responses => "text.format",
+            Api::AnthropicMessages => "output_config.format",
+            Api::Gemini => "generationConfig.responseJsonSchema",
+        };
+        let mut keys = path.split('.');
+        let is_there = keys.next() == Some(key) && has(value, keys);
+        (is_there && self.query.output.is_some()).then_some(path)
     }
 
     fn object_to_extra(&mut self, parameter: &'static Parameter, sentence: String) {
@@ -72,7 +92,13 @@ impl Writer<'_> {
 
 /// The parameter whose place in the body the member has, or one within it.
 fn parameter_at(api: Api, key: &str, value: &Json) -> Option<&'static Parameter> {
-    TABLE.iter().find(|parameter| {
+    // Both names of a key would be sent.
+    if api == Api::ChatCompletions && key == "max_tokens" {
+        return find("max_output_tokens");
+    }
+    // The marks of the cache stand in the messages, and not at the path that documents have.
+    let rows = TABLE.iter().filter(|parameter| parameter.name != "cache");
+    rows.into_iter().find(|parameter| {
         let path = parameter.in_api(api).path().unwrap_or_default();
         let mut keys = path.split('.');
         keys.next() == Some(key) && has(value, keys)

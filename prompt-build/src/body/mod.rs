@@ -24,7 +24,7 @@ use self::members::Members;
 pub use self::objection::{Objection, Subject};
 use crate::library::PinnedText;
 use crate::pins::Settings;
-use crate::template::{Message, Output, Prefix};
+use crate::template::{CacheMark, Message, Output, Prefix};
 
 /// All but the messages of a body, and what is wrong with it.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ pub struct Body {
     pub members: Vec<(String, Json)>,
     /// The schema by which answers are judged.
     pub judged: Option<Json>,
-    /// The end of the prefix for the provider's cache: a message, and a length in its text.
-    pub cache_mark: Option<(usize, usize)>,
+    /// The places of the mark of the provider's cache: the first that fits the messages counts.
+    pub cache_marks: Vec<CacheMark>,
     pub objections: Vec<Objection>,
 }
 
@@ -44,8 +44,6 @@ pub struct BodyQuery<'a> {
     pub id: &'a str,
     pub settings: &'a Settings,
     pub output: Option<&'a Output>,
-    /// The text of the prompt.
-    pub text: &'a str,
     pub messages: &'a [Message],
     /// The fixed text before the first value.
     pub prefix: &'a Prefix,
@@ -58,7 +56,6 @@ impl Body {
             id,
             settings,
             output: text.template.output.as_ref(),
-            text: text.file.body(),
             messages: &text.template.messages,
             prefix: &text.template.prefix(settings.api),
         };
@@ -75,8 +72,8 @@ impl Body {
         for (name, value) in &self.members {
             header.push(key::BODY, &format!("{name} {value}"));
         }
-        if let Some((message, bytes)) = self.cache_mark {
-            header.push(key::CACHE, &format!("{message} {bytes}"));
+        for mark in &self.cache_marks {
+            header.push(key::CACHE, &mark.to_string());
         }
         if let Some(schema) = &self.judged {
             header.push(key::OUTPUT, &schema.to_string());
@@ -101,9 +98,9 @@ impl BodyQuery<'_> {
         let judged = writer.write_output();
         writer.write_extra();
         writer.object_to_messages();
-        let cache_mark = writer.cache_mark();
+        let cache_marks = writer.cache_marks();
         Body {
-            cache_mark,
+            cache_marks,
             members: writer.members.into_entries(),
             judged,
             objections: writer.objections,

@@ -11,6 +11,8 @@ pub struct Objection {
     pub severity: Severity,
     /// One sentence, without the environment and the prompt.
     pub sentence: String,
+    /// `true` if another prompt with the same settings may have nothing to object to.
+    pub is_of_prompt: bool,
     pub help: Option<String>,
 }
 
@@ -34,6 +36,7 @@ impl Objection {
             code,
             severity: Severity::Error,
             sentence,
+            is_of_prompt: false,
             help: None,
         }
     }
@@ -42,6 +45,14 @@ impl Objection {
         Self {
             severity: Severity::Warning,
             ..Self::error(subject, code, sentence)
+        }
+    }
+
+    /// The objection depends on the prompt, not on its settings alone.
+    pub(super) fn of_prompt(self) -> Self {
+        Self {
+            is_of_prompt: true,
+            ..self
         }
     }
 

@@ -1,6 +1,7 @@
 //! The form of the answer: `output` of a prompt file, as each API has it.
 
 use prompt_core::js::Json;
+use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::Api;
 
 use super::Writer;
@@ -54,9 +55,7 @@ impl Writer<'_> {
         } = strict(schema);
         let is_strict = looseness.is_none();
         if let Some(reason) = looseness {
-            let sentence = format!("the output schema is not sent strict: {reason}");
-            let objection = Objection::warning(Subject::Output, Code::LooseOutput, sentence);
-            self.objections.push(objection);
+            self.object_to_looseness(&reason);
         }
         let name = Json::text(self.query.id);
         let strictness = is_strict.then_some(("strict", Json::Bool(true)));
@@ -77,12 +76,24 @@ impl Writer<'_> {
                     .chain(named);
                 self.set_output("text.format", object(format));
             }
-            Api::AnthropicMessages | Api::Gemini => {
+            _ => {
                 let format = [("type", Json::text("json_schema")), ("schema", sent)];
                 self.set_output("output_config.format", object(format));
             }
         }
         judged
+    }
+
+    /// Warns that a schema is not sent strict. Anthropic's API takes no other.
+    fn object_to_looseness(&mut self, reason: &str) {
+        let objection = if self.api == Api::AnthropicMessages {
+            let sentence = format!("`{}` takes strict schemas alone: {reason}", self.api);
+            Objection::error(Subject::Output, Code::UnsupportedOutput, sentence)
+        } else {
+            let sentence = format!("the output schema is not sent strict: {reason}");
+            Objection::warning(Subject::Output, Code::LooseOutput, sentence)
+        };
+        self.objections.push(objection);
     }
 
     /// Asks for a JSON object of any form.
@@ -104,7 +115,7 @@ impl Writer<'_> {
             }
         }
         let needs_word = matches!(self.api, Api::ChatCompletions | Api::Responses);
-        if needs_word && !self.query.text.to_ascii_lowercase().contains("json") {
+        if needs_word && !says_json(self.query.messages) {
             let sentence = format!(
                 "`{}` takes `format: json` without a schema only if the text has the word JSON",
                 self.api
@@ -119,6 +130,17 @@ impl Writer<'_> {
     fn set_output(&mut self, path: &str, value: Json) {
         _ = self.members.set(path, value);
     }
+}
+
+/// Returns whether the word JSON is in the text that is sent in any case.
+fn says_json(messages: &[Message]) -> bool {
+    messages.iter().any(|message| {
+        let Message::Text { ops, .. } = message else {
+            return false;
+        };
+        ops.iter()
+            .any(|op| matches!(op, Op::Text(text) if text.to_ascii_lowercase().contains("json")))
+    })
 }
 
 fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {

@@ -4,12 +4,11 @@ use prompt_core::js::{Json, Repr};
 use prompt_core::parameters::{Form, Parameter, Takes, WireUse};
 use prompt_core::vocabulary::Api;
 
+use super::extra::EXTRA_BODY;
 use super::objection::{Objection, Subject};
 use super::{Writer, special};
 use crate::report::{Code, quoted};
 
-/// The parameter that no API takes: it is a mapping, which is merged at the end.
-const EXTRA_BODY: &str = "extra_body";
 const NULL_HELP: &str = "remove it, or set it to `null` for this environment or pin";
 
 impl Writer<'_> {
@@ -22,6 +21,7 @@ impl Writer<'_> {
         }
         self.object_to_missing();
         special::object_to_combinations(self);
+        special::object_to_missing_tools(self);
     }
 
     fn write_parameter(&mut self, parameter: &'static Parameter, value: &Json) {
@@ -88,8 +88,10 @@ impl Writer<'_> {
 fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -> Option<String> {
     let name = parameter.name;
     if use_there.form == Form::Missing {
-        // To set a switch that is not there to its default changes nothing.
-        let is_harmless = name == "cache" && *value == Json::Bool(false);
+        let is_harmless = matches!(
+            (use_there.takes, value),
+            (Takes::Only(harmless), Json::Bool(value)) if *value == harmless
+        );
         let missing = format!("`{api}` has no `{name}`");
         return (!is_harmless).then_some(missing);
     }

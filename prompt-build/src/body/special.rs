@@ -45,17 +45,12 @@ fn disable_parallel(writer: &Writer<'_>, parallel: bool) -> Vec<(String, Json)> 
         "tool_choice.disable_parallel_tool_use".to_owned(),
         Json::Bool(!parallel),
     );
-    let has_choice = writer
-        .query
-        .settings
-        .parameters
-        .get("tool_choice")
-        .is_some();
-    let auto = ("tool_choice.type".to_owned(), Json::text("auto"));
-    if has_choice {
-        vec![disable]
-    } else {
-        vec![auto, disable]
+    let choice = writer.query.settings.parameters.get("tool_choice");
+    match choice.map(|setting| &setting.value) {
+        // Where no tool is called, the API has no place for the switch, which changes nothing.
+        Some(Json::Text(choice)) if choice == "none" => Vec::new(),
+        Some(_) => vec![disable],
+        None => vec![("tool_choice.type".to_owned(), Json::text("auto")), disable],
     }
 }
 
@@ -118,6 +113,24 @@ pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
     if let Some(parameter) = find("thinking_budget") {
         let subject = Subject::Parameter(parameter);
         let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
-        writer.objections.push(objection);
+        writer.objections.push(objection.of_prompt());
+    }
+}
+
+/// Warns of a choice among tools where there are none.
+pub(super) fn object_to_missing_tools(writer: &mut Writer<'_>) {
+    let parameters = &writer.query.settings.parameters;
+    let extra = parameters.get("extra_body").map(|setting| &setting.value);
+    if extra.is_some_and(|extra| extra.field("tools") != &Json::Null) {
+        return;
+    }
+    for name in ["tool_choice", "parallel_tool_calls"] {
+        let set = find(name).filter(|_| parameters.get(name).is_some());
+        if let Some(parameter) = set.filter(|row| row.in_api(writer.api).path().is_some()) {
+            let sentence = format!("`{name}` may be refused: the call has no tools");
+            let subject = Subject::Parameter(parameter);
+            let objection = Objection::warning(subject, Code::DoubtfulParameter, sentence);
+            writer.objections.push(objection);
+        }
     }
 }

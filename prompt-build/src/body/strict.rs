@@ -66,6 +66,21 @@ fn looseness(schema: &Json, path: &str) -> Option<String> {
     if let Some((key, _)) = structural {
         return Some(format!("{} has `{key}`", place(path)));
     }
+    if let Json::Text(target) = schema.field("$ref")
+        && !target.starts_with("#/$defs/")
+    {
+        return Some(format!("{} refers to a place outside `$defs`", place(path)));
+    }
+    let names = schema.field("properties");
+    if required(schema)
+        .iter()
+        .any(|name| names.field(name) == &Json::Null)
+    {
+        return Some(format!(
+            "{} requires a property without a schema",
+            place(path)
+        ));
+    }
     let describes = ["type", "enum", "const", "anyOf", "$ref"];
     if describes.iter().all(|key| schema.field(key) == &Json::Null) {
         return Some(format!("{} may be anything", place(path)));
@@ -147,6 +162,9 @@ fn closed(schema: &Json, constraints: bool) -> Json {
             )
         })
         .collect::<Vec<_>>();
+    if schema.field("type") == &Json::Null {
+        closed.extend(type_of_choices(schema).map(|kind| ("type".to_owned(), kind)));
+    }
     if has_type(schema, "object") {
         closed.retain(|(key, _)| key != "required" && key != "additionalProperties");
         if let Json::Object(names) = schema.field("properties") {
@@ -156,6 +174,34 @@ fn closed(schema: &Json, constraints: bool) -> Json {
         closed.push(("additionalProperties".to_owned(), Json::Bool(false)));
     }
     Json::Object(closed)
+}
+
+/// Returns the type of the choices of a schema, which the strict form asks for. `None` if there are
+/// no choices.
+fn type_of_choices(schema: &Json) -> Option<Json> {
+    let choices = match (schema.field("enum"), schema.field("const")) {
+        (Json::List(choices), _) => choices.as_slice(),
+        (_, Json::Null) => return None,
+        (_, one) => std::slice::from_ref(one),
+    };
+    let mut names = Vec::new();
+    for choice in choices {
+        let name = match choice {
+            Json::Null => "null",
+            Json::Bool(_) => "boolean",
+            Json::Number(number) if number.is_integer() => "integer",
+            Json::Number(_) => "number",
+            Json::Text(_) => "string",
+            Json::List(_) => "array",
+            Json::Object(_) => "object",
+        };
+        push_new(&mut names, Json::text(name));
+    }
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(name.clone()),
+        _ => Some(Json::List(names)),
+    }
 }
 
 fn closed_value(key: &str, value: &Json, required: &[&str], constraints: bool) -> Json {
@@ -220,17 +266,26 @@ fn nullable(schema: Json) -> Json {
             ("type", Json::Text(name)) => {
                 *value = Json::List(vec![Json::text(name.as_str()), Json::text("null")]);
             }
-            ("type", Json::List(names)) => names.push(Json::text("null")),
-            ("enum", Json::List(choices)) => choices.push(Json::Null),
+            ("type", Json::List(names)) => push_new(names, Json::text("null")),
+            ("enum", Json::List(choices)) => push_new(choices, Json::Null),
             _ => {}
         }
     }
     Json::Object(entries)
 }
 
-fn admits_null(schema: &Json) -> bool {
-    match schema.field("enum") {
-        Json::List(choices) => choices.contains(&Json::Null),
-        _ => has_type(schema, "null"),
+fn push_new(values: &mut Vec<Json>, value: Json) {
+    if !values.contains(&value) {
+        values.push(value);
     }
+}
+
+/// Returns whether both the type and the choices of a schema have null, as far as they are given.
+fn admits_null(schema: &Json) -> bool {
+    let by_type = schema.field("type") == &Json::Null || has_type(schema, "null");
+    let by_choice = match schema.field("enum") {
+        Json::List(choices) => choices.contains(&Json::Null),
+        _ => schema.field("type") != &Json::Null,
+    };
+    by_type && by_choice
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::pins::{Origin, Setting};
 use crate::report::Severity;
 use crate::source::Mark;
+use crate::template::Op;
 
 /// The settings of calls with these parameters, a JSON object.
 fn settings(api: Api, parameters: &str) -> Settings {
@@ -40,15 +41,18 @@ fn output(schema: Option<&str>) -> Output {
 }
 
 fn body(settings: &Settings, output: Option<&Output>, text: &str) -> Body {
+    let message = Message::Text {
+        role: Role::User,
+        ops: vec![Op::Text(text.to_owned())],
+        range: 0..text.len(),
+    };
     let query = BodyQuery {
         id: "sales-email-007",
         settings,
         output,
-        text,
-        messages: &[],
+        messages: &[message],
         prefix: &Prefix {
             texts: vec![(Role::System, "You write first-contact email.".to_owned())],
-            message: 0,
         },
     };
     query.body()
@@ -81,12 +85,17 @@ fn cell(api: Api, name: &str, value: &str) -> String {
         (Api::Responses, name) if name != "store" => ",\"store\":false",
         _ => "",
     };
-    let settings = settings(api, &format!("{{{own}{beside}}}"));
+    let tools = match name {
+        "tool_choice" | "parallel_tool_calls" => ",\"extra_body\":{\"tools\":[]}",
+        _ => "",
+    };
+    let settings = settings(api, &format!("{{{own}{beside}{tools}}}"));
     let mut body = body(&settings, None, "");
-    if !beside.is_empty() {
-        body.members
-            .retain(|(key, _)| !matches!(key.as_str(), "max_tokens" | "store"));
-    }
+    body.members.retain(|(key, _)| match key.as_str() {
+        "max_tokens" | "store" => beside.is_empty(),
+        "tools" => tools.is_empty(),
+        _ => true,
+    });
     said(&body)
 }
 
@@ -315,6 +324,11 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
     ),
     (
         "store",
+        "false",
+        ["store: false", "store: false", "", "store: false"],
+    ),
+    (
+        "store",
         "true",
         [
             "store: true",
@@ -370,8 +384,18 @@ fn parameters_beside_each_other() {
         ),
         (
             Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false}"#,
-            "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}",
+            r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
+            "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: []",
+        ),
+        (
+            Api::AnthropicMessages,
+            r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
+            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: []",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"tool_choice":"auto"}"#,
+            "tool_choice: \"auto\"; ? `tool_choice` may be refused: the call has no tools",
         ),
         (
             Api::Gemini,
@@ -395,6 +419,10 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         (
             r#"{"extra_body":{"top_p":1}}"#,
             "! `extra_body` has the place of the parameter `top_p`",
+        ),
+        (
+            r#"{"extra_body":{"max_tokens":3}}"#,
+            "! `extra_body` has the place of the parameter `max_output_tokens`",
         ),
         (
             r#"{"extra_body":{"messages":[]}}"#,
@@ -541,7 +569,7 @@ const STRICT_FORMS: &[(&str, &str)] = &[
     ),
     (
         r#"{"type":"object","properties":{"a":{"enum":["x"]},"b":{"type":["string","null"]},"c":{"const":1}}}"#,
-        r#"{"type":"object","properties":{"a":{"enum":["x",null]},"b":{"type":["string","null"]},"c":{"anyOf":[{"const":1},{"type":"null"}]}},"required":["a","b","c"],"additionalProperties":false}"#,
+        r#"{"type":"object","properties":{"a":{"enum":["x",null],"type":["string","null"]},"b":{"type":["string","null"]},"c":{"anyOf":[{"const":1,"type":"integer"},{"type":"null"}]}},"required":["a","b","c"],"additionalProperties":false}"#,
     ),
     (
         r#"{"type":"object","properties":{"list":{"type":"array","items":{"type":"object","properties":{"x":{"type":"number"}}}}},"required":["list"]}"#,
@@ -550,6 +578,18 @@ const STRICT_FORMS: &[(&str, &str)] = &[
     (
         r##"{"type":"object","properties":{"n":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"object","properties":{"v":{"type":"null"}}}}}"##,
         r##"{"type":"object","properties":{"n":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}},"$defs":{"n":{"type":"object","properties":{"v":{"type":"null"}},"required":["v"],"additionalProperties":false}},"required":["n"],"additionalProperties":false}"##,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x"]},"b":{"type":"string","enum":["x",null]},"c":{"enum":[1,2.5]}},"required":["c"]}"#,
+        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x",null]},"b":{"type":["string","null"],"enum":["x",null]},"c":{"enum":[1,2.5],"type":["integer","number"]}},"required":["a","b","c"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b"]}"#,
+        "the output schema is not sent strict: the answer requires a property without a schema",
+    ),
+    (
+        r##"{"type":"object","properties":{"a":{"type":"string"},"b":{"$ref":"#/properties/a"}}}"##,
+        "the output schema is not sent strict: `b` refers to a place outside `$defs`",
     ),
     (
         r#"{"type":"object","properties":{"any":{"description":"anything"}}}"#,
@@ -594,6 +634,35 @@ fn schemas_in_their_strict_form() {
             None => assert_eq!(sent, *expected, "{schema}"),
         }
     }
+}
+
+#[test]
+fn a_loose_schema_is_taken_by_all_but_one_api() {
+    let schema = r#"{"type":"object","properties":{"a":{"type":"array"}}}"#;
+    for api in Api::ALL {
+        let output = output(Some(schema));
+        let body = body(
+            &settings(*api, r#"{"max_output_tokens":9}"#),
+            Some(&output),
+            "",
+        );
+        let errors = body
+            .objections
+            .iter()
+            .filter(|objection| objection.code == crate::report::Code::UnsupportedOutput);
+        let is_refused = *api == Api::AnthropicMessages;
+        assert_eq!(errors.count(), usize::from(is_refused), "{api}");
+    }
+}
+
+#[test]
+fn nothing_is_added_to_the_form_of_the_answer() {
+    let extra = r#"{"extra_body":{"response_format":{"json_schema":{"description":"an email"}}}}"#;
+    let settings = settings(Api::ChatCompletions, extra);
+    let with_schema = body(&settings, Some(&output(Some(EMAIL))), "");
+    let sentence = "`extra_body` has `response_format`, which is written anyway";
+    assert_eq!(with_schema.objections[0].sentence, sentence);
+    assert_eq!(body(&settings, None, "").objections, []);
 }
 
 #[test]

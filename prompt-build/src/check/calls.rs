@@ -21,11 +21,12 @@ fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) 
         code,
         severity,
         sentence,
+        is_of_prompt,
         help,
     } = objection;
     let api = version.settings.api;
     let environment = quoted(&version.environment);
-    let message = if is_shared(query, version, subject) {
+    let message = if is_shared(query, version, subject) && !is_of_prompt {
         format!("{sentence} ({environment}, `{api}`)")
     } else {
         format!("{sentence} (`{}` in {environment}, `{api}`)", query.id)

@@ -27,7 +27,7 @@ pub use inline::{WorkingCopy, inline};
 pub use json::from_yaml;
 pub use output::Output;
 pub use partials::Partials;
-pub use prefix::Prefix;
+pub use prefix::{CacheMark, Prefix};
 pub use prompt_core::js::Json;
 pub use prompt_core::program::{
     Base, Condition, Demand, Format, Loop, Message, Op, Operand, Step, VariablePath, Visitor,

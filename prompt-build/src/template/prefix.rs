@@ -1,6 +1,9 @@
 //! The part of a prompt that is the same in every call. Providers bill it at a fraction where it
 //! comes first.
 
+use std::fmt;
+
+use prompt_core::digest::digest;
 use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::{Api, Role};
 
@@ -12,8 +15,27 @@ use super::syntax::trim;
 pub struct Prefix {
     /// The text of each message, up to the first value. Never blank.
     pub texts: Vec<(Role, String)>,
-    /// The message in which it ends, by its place in the file. Blank messages are not counted.
+}
+
+/// The end of a part of the prefix. The run time marks it if the text before it is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CacheMark {
+    /// The message, by its place among those that are sent.
     pub message: usize,
+    /// The length in bytes of its text up to the mark.
+    pub bytes: usize,
+    pub digest: u64,
+}
+
+impl fmt::Display for CacheMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            message,
+            bytes,
+            digest,
+        } = self;
+        write!(f, "{message} {bytes} {digest:016x}")
+    }
 }
 
 impl Prefix {
@@ -22,10 +44,16 @@ impl Prefix {
         self.texts.iter().map(|(_, text)| text.len()).sum()
     }
 
-    /// The end: a message, and a length in bytes within its text. `None` if nothing is fixed.
-    pub fn end(&self) -> Option<(usize, usize)> {
-        let (_, last) = self.texts.last()?;
-        Some((self.message, last.len()))
+    /// The places where a provider's cache can be marked: the end, and the end of the message
+    /// before, in case that a conversation is inserted between the two.
+    pub fn marks(&self) -> Vec<CacheMark> {
+        let texts = self.texts.iter().enumerate().rev().take(2);
+        let marks = texts.map(|(message, (_, text))| CacheMark {
+            message,
+            bytes: text.len(),
+            digest: digest(text.as_bytes()),
+        });
+        marks.collect()
     }
 
     /// The number of bytes that differ from another prefix: what is behind the first difference.
@@ -51,7 +79,7 @@ impl Template {
     /// messages.
     pub fn prefix(&self, api: Api) -> Prefix {
         let mut prefix = Prefix::default();
-        for (position, message) in in_order(&self.messages, api) {
+        for message in in_order(&self.messages, api) {
             let Message::Text { role, ops, .. } = message else {
                 break;
             };
@@ -60,7 +88,6 @@ impl Template {
                 break;
             }
             prefix.texts.push((*role, text));
-            prefix.message = position;
             if !is_whole {
                 break;
             }
@@ -69,8 +96,8 @@ impl Template {
     }
 }
 
-/// The messages with their places in the file. Gemini reads all system messages first.
-fn in_order(messages: &[Message], api: Api) -> impl Iterator<Item = (usize, &Message)> {
+/// The messages. Gemini reads all system messages first.
+fn in_order(messages: &[Message], api: Api) -> impl Iterator<Item = &Message> {
     let is_first = move |message: &Message| {
         api == Api::Gemini
             && matches!(
@@ -81,9 +108,8 @@ fn in_order(messages: &[Message], api: Api) -> impl Iterator<Item = (usize, &Mes
                 }
             )
     };
-    let all = || messages.iter().enumerate();
-    let first = all().filter(move |(_, message)| is_first(message));
-    first.chain(all().filter(move |(_, message)| !is_first(message)))
+    let first = messages.iter().filter(move |message| is_first(message));
+    first.chain(messages.iter().filter(move |message| !is_first(message)))
 }
 
 /// The text before the first value, and whether it is all of the message.

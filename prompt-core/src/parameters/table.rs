@@ -1,4 +1,4 @@
-use super::wire_use::{at, missing, special};
+use super::wire_use::{at, missing, missing_unless, special};
 use super::{Kind, Parameter, Place};
 
 /// Passes the rows of the table of parameters to a macro.
@@ -141,7 +141,8 @@ macro_rules! with_parameter_table {
                 place: Nested,
                 kind: Kind::Word,
                 chat_completions: at("service_tier"),
-                responses: at("service_tier"),
+                responses: at("service_tier")
+                    .words(&["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"]),
                 anthropic_messages: at("service_tier").words(&["auto", "standard_only"]),
                 gemini: at("serviceTier").words(&["flex", "standard", "priority"])
             }
@@ -175,7 +176,7 @@ macro_rules! with_parameter_table {
                 kind: Kind::Bool,
                 chat_completions: at("store"),
                 responses: at("store"),
-                anthropic_messages: missing(),
+                anthropic_messages: missing_unless(false),
                 gemini: at("store")
             }
             {
@@ -187,7 +188,7 @@ macro_rules! with_parameter_table {
                 chat_completions: special("prompt_cache_breakpoint"),
                 responses: special("prompt_cache_breakpoint"),
                 anthropic_messages: special("cache_control"),
-                gemini: missing()
+                gemini: missing_unless(false)
             }
             {
                 name: "extra_body",

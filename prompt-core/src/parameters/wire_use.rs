@@ -28,6 +28,8 @@ pub enum Takes {
     Words(&'static [&'static str]),
     /// Lists of at most so many items.
     AtMostItems(usize),
+    /// This value of a switch that the API does not have: it changes nothing.
+    Only(bool),
 }
 
 impl WireUse {
@@ -79,6 +81,14 @@ impl WireUse {
 
 pub(super) const fn missing() -> WireUse {
     WireUse::MISSING
+}
+
+/// The API has no such switch, and this value asks for nothing.
+pub(super) const fn missing_unless(harmless: bool) -> WireUse {
+    WireUse {
+        takes: Takes::Only(harmless),
+        ..WireUse::MISSING
+    }
 }
 
 pub(super) const fn at(path: &'static str) -> WireUse {

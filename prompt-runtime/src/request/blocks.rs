@@ -1,5 +1,7 @@
 //! The content of messages as a list of blocks, split where the static prefix ends.
 
+use prompt_core::digest::digest;
+
 use super::json::Sink;
 use super::media::Media;
 use crate::{Content, Message, Part, Role};
@@ -11,16 +13,28 @@ pub(super) struct Mark {
     message: usize,
     /// The number of bytes of its text that belong to the prefix.
     bytes: usize,
+    /// The digest of these bytes.
+    digest: u64,
 }
 
 impl Mark {
-    /// Reads the value of a header line, for example `0 5120`.
+    /// Reads the value of a header line, for example `0 5120 00f3a1c2d4e5b697`.
     pub(super) fn read(line: &str) -> Option<Self> {
-        let (message, bytes) = line.split_once(' ')?;
+        let mut words = line.split(' ');
         Some(Self {
-            message: message.parse().ok()?,
-            bytes: bytes.parse().ok()?,
+            message: words.next()?.parse().ok()?,
+            bytes: words.next()?.parse().ok()?,
+            digest: u64::from_str_radix(words.next()?, 16).ok()?,
         })
+    }
+
+    /// Returns whether the prefix stands in these messages. It does not where a conversation was
+    /// inserted before its end, or where the caller has changed the messages.
+    pub(super) fn fits(self, messages: &[Message]) -> bool {
+        let content = messages.get(self.message).map(|message| &message.content);
+        let text = content.and_then(|content| texts(content).next());
+        let prefix = text.and_then(|text| text.get(..self.bytes));
+        prefix.is_some_and(|prefix| digest(prefix.as_bytes()) == self.digest)
     }
 }
 
@@ -54,7 +68,7 @@ pub(super) fn messages(
         MarkedMessage {
             role: message.role,
             content: &message.content,
-            prefix: mark.and_then(|mark| valid_prefix(&message.content, mark.bytes)),
+            prefix: mark.map(|mark| mark.bytes),
         }
     })
 }
@@ -91,10 +105,7 @@ impl<'a> MarkedMessage<'a> {
                 Piece::Media { url, content_type } => {
                     [Some(Block::Media(Media::of(url, content_type))), None]
                 }
-                Piece::Text(text) if left > text.len() || left == 0 => {
-                    left = left.saturating_sub(text.len());
-                    [Some(block(text, false)), None]
-                }
+                Piece::Text(text) if left == 0 => [Some(block(text, false)), None],
                 Piece::Text(text) => {
                     let (prefix, rest) = text.split_at_checked(left).unwrap_or((text, ""));
                     left = 0;
@@ -141,16 +152,4 @@ fn texts(content: &Content) -> impl Iterator<Item = &str> {
         Piece::Text(text) => Some(text),
         Piece::Media { .. } => None,
     })
-}
-
-/// Returns the length of a prefix if it ends in the text, between two characters.
-fn valid_prefix(content: &Content, length: usize) -> Option<usize> {
-    let mut start = 0;
-    texts(content)
-        .any(|text| {
-            let is_end = length > start && text.is_char_boundary(length - start);
-            start += text.len();
-            is_end
-        })
-        .then_some(length)
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use serde::{Serialize, Serializer};
 
+use super::blocks::Mark;
 use super::json::{Length, Sink};
 use super::object::Object;
 use super::{Request, anthropic_messages, blocks, chat_completions, gemini, responses};
@@ -15,14 +16,16 @@ const STREAM: (&str, &str) = ("stream", "true");
 const STREAM_OPTIONS: (&str, &str) = ("stream_options", r#"{"include_usage":true}"#);
 
 pub(super) fn json(request: &Request<'_>) -> String {
+    let marks = request.settings.marks.into_iter().flatten();
+    let mark = marks.into_iter().find(|mark| mark.fits(request.messages));
     let mut length = Length::default();
-    write(request, &mut length);
+    write(request, mark, &mut length);
     let mut json = String::with_capacity(length.0);
-    write(request, &mut json);
+    write(request, mark, &mut json);
     json
 }
 
-fn write<S: Sink>(request: &Request<'_>, to: &mut S) {
+fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {
     let Request {
         settings, messages, ..
     } = request;
@@ -32,7 +35,7 @@ fn write<S: Sink>(request: &Request<'_>, to: &mut S) {
             body.member(key, |to| to.raw(json));
         }
     }
-    let messages = blocks::messages(messages, settings.mark);
+    let messages = blocks::messages(messages, mark);
     match settings.api {
         Api::ChatCompletions => chat_completions::write(messages, &mut body),
         Api::Responses => responses::write(messages, &mut body),

@@ -10,7 +10,7 @@ use crate::{Answer, Logging, Prompt};
 const MAX_WORD: usize = 128;
 
 /// The reasons of the four APIs, and those of common servers.
-const FINISH_REASONS: [&str; 25] = [
+const FINISH_REASONS: [&str; 30] = [
     "stop",
     "length",
     "content_filter",
@@ -36,6 +36,11 @@ const FINISH_REASONS: [&str; 25] = [
     "SPII",
     "MALFORMED_FUNCTION_CALL",
     "OTHER",
+    "LANGUAGE",
+    "IMAGE_SAFETY",
+    "UNEXPECTED_TOOL_CALL",
+    "compaction",
+    "CONTINUATION",
 ];
 
 /// The replacement of a word that may be content.

@@ -23,7 +23,9 @@ impl AnswerSchema {
                 .map_err(|error| unusable(&error))?,
         };
         // This engine runs in linear time.
-        let options = jsonschema::options().with_draft(Draft::Draft202012);
+        let options = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .should_validate_formats(true);
         let options = options.with_pattern_options(PatternOptions::regex());
         let validator = options.build(&schema).map_err(|error| unusable(&error))?;
         Ok(Self(Some(validator)))

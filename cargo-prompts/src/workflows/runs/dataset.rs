@@ -1,9 +1,12 @@
+use prompt_build::body::Body;
 use prompt_build::hash::sha256;
 use prompt_build::library::{Run, meets};
+use prompt_build::report::Severity;
 
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
+use crate::report::failure::Failure;
 use crate::rules::dataset::Dataset;
 use crate::workflows::endpoint::Request;
 use prompt_core::message::Message;
@@ -26,6 +29,30 @@ pub struct RenderedCase {
 }
 
 impl RenderedDataset<'_> {
+    /// Refuses settings that the API does not take: they would not be sent, and the run would be
+    /// evidence for them.
+    pub fn check_supported(&self) -> Result<(), Failure> {
+        let ResolvedPrompt {
+            id,
+            text,
+            environment,
+            ..
+        } = self.prompt;
+        let objections = Body::of(id, text, &environment.settings).objections;
+        let mut errors = objections
+            .into_iter()
+            .filter(|objection| objection.severity == Severity::Error);
+        let Some(objection) = errors.next() else {
+            return Ok(());
+        };
+        let message = format!("{} (`{id}` in `{}`)", objection.sentence, environment.name);
+        let failure = Failure::new(message).help("`cargo prompts check` shows the place");
+        Err(match objection.help {
+            Some(help) => failure.help(help),
+            None => failure,
+        })
+    }
+
     /// The call for these messages.
     pub fn request(&self, messages: &[Message]) -> Request {
         let ResolvedPrompt {

@@ -127,7 +127,8 @@ impl fmt::Display for RunResult<'_> {
         )?;
         let model = escape_line(setting.model());
         let parameters = setting.parameters().to_string();
-        write!(f, "(`{model}`, {})", escape_line(&parameters))?;
+        let separator = if parameters.is_empty() { "" } else { ", " };
+        write!(f, "(`{model}`{separator}{})", escape_line(&parameters))?;
         if dataset.dataset.threshold < 1.0 {
             write!(f, "; {} must pass", dataset.dataset.percentage())?;
         }

@@ -41,6 +41,7 @@ pub fn run<'a>(
     judge: &impl Judge,
     client: Client,
 ) -> Result<RunResult<'a>, Failure> {
+    dataset.check_supported()?;
     let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
     let purpose = Purpose::of(workspace, dataset)?;
     if let Purpose::Evidence(version) = &purpose {

@@ -96,10 +96,10 @@ pub(super) fn warn_of_cold_text(source: &Arc<Source>, fixed: &FixedText, warning
     let at =
         |range: &std::ops::Range<usize>| Location::new(source, Mark::at(range.start, range.end));
     let message = format!(
-        "no provider can cache the {} bytes of fixed text behind this value",
+        "no provider can cache the {} bytes of fixed text after this value",
         fixed.bytes_behind
     );
-    let help = "move the value, and what depends on it, behind the fixed text".to_owned();
+    let help = "move the value, and what depends on it, after the fixed text".to_owned();
     let finding = Finding::warning(Code::CacheUnfriendly, at(value), message).help(help);
     warnings.push(finding.related(at(text), "the fixed text begins here"));
 }

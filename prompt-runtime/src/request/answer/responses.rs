@@ -10,6 +10,9 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
     if response.value("output").is_none() {
         return Err("no `output`");
     }
+    if let Some("failed" | "cancelled" | "queued" | "in_progress") = response.text("status")? {
+        return Err("a response that was not completed");
+    }
     let (mut text, mut refusal) = (String::new(), String::new());
     for item in response.list("output")? {
         let item = item?;

@@ -1,18 +1,39 @@
 //! The mark at the end of the static prefix.
 
 use alloc::format;
+use alloc::string::String;
 
+use prompt_core::digest::digest;
 use serde_json::{Value, json};
 
 use super::super::request;
 use super::{body, header, media, parts, section, text};
-use crate::{Message, Role};
+use crate::{Content, Message, Part, Role};
 
 const IMAGE: &str = "https://example.com/floor-plan.png";
 
-/// Returns the body of messages with a line `cache`.
+/// Returns the body of messages with a line `cache`, a message and a number of bytes.
 fn marked(api: &str, mark: &str, messages: &[Message]) -> Value {
-    body(&request(&header(api, &format!("cache {mark}\n")), messages))
+    marked_in_turn(api, &[line(mark, messages)], messages)
+}
+
+/// Returns the body of messages with these lines `cache`.
+fn marked_in_turn(api: &str, lines: &[String], messages: &[Message]) -> Value {
+    body(&request(&header(api, &lines.concat()), messages))
+}
+
+/// A line `cache` with the digest of the bytes that it speaks of, if they are there.
+fn line(mark: &str, messages: &[Message]) -> String {
+    let prefix = || {
+        let (message, bytes) = mark.split_once(' ')?;
+        let first = match &messages.get(message.parse::<usize>().ok()?)?.content {
+            Content::Text(text) => text,
+            Content::Parts(parts) => parts.iter().find_map(Part::as_text)?,
+        };
+        first.as_bytes().get(..bytes.parse().ok()?)
+    };
+    let digest = digest(prefix().unwrap_or_default());
+    format!("cache {mark} {digest:016x}\n")
 }
 
 fn greeting() -> [Message; 2] {
@@ -121,10 +142,6 @@ fn a_prefix_that_ends_between_parts() {
     let rows = [
         (1, "S| een  from above: Say it."),
         (5, "Seen | from above: Say it."),
-        (9, "Seen  from|  above: Say it."),
-        (16, "Seen  from above:| Say it."),
-        (19, "Seen  from above: Say|  it."),
-        (23, "Seen  from above: Say it.|"),
     ];
     for (bytes, expected) in rows {
         let body = marked("anthropic-messages", &format!("0 {bytes}"), &[message()]);
@@ -143,9 +160,7 @@ fn a_prefix_that_ends_between_parts() {
 #[test]
 fn a_mark_that_does_not_fit_is_none() {
     let plain = body(&request(&header("anthropic-messages", ""), &greeting()));
-    for mark in [
-        "0 0", "0 10", "1 3", "2 1", "7 7", "0", "", "0 -1", "0 2 3", "x y",
-    ] {
+    for mark in ["0 10", "1 3", "2 1", "7 7", "0", "", "0 -1", "0 2 3", "x y"] {
         assert_eq!(
             marked("anthropic-messages", mark, &greeting()),
             plain,
@@ -159,6 +174,35 @@ fn a_mark_that_does_not_fit_is_none() {
             .get("cache_control")
             .is_none()
     );
+}
+
+/// Other messages than those of the prompt have no mark, wherever they come from. Where a conversation
+/// was inserted, the prefix before it is marked.
+#[test]
+fn the_mark_stands_where_the_prefix_does() {
+    let rendered = greeting();
+    let lines = [line("1 7", &rendered), line("0 9", &rendered)];
+    let marks = |messages: &[Message]| {
+        let body = marked_in_turn("anthropic-messages", &lines, messages);
+        let at = [
+            "/system/0",
+            "/messages/0/content/0",
+            "/messages/1/content/0",
+        ];
+        at.map(|at| {
+            let block = body.pointer(at);
+            block.is_some_and(|block| block.get("cache_control").is_some())
+        })
+    };
+    assert_eq!(marks(&rendered), [false, true, false]);
+    let [system, user] = rendered;
+    let turn = Message::new(Role::Model, "Guten Tag.");
+    assert_eq!(marks(&[system, turn, user]), [true, false, false]);
+    let other = [
+        Message::new(Role::System, "Be kind, and long-winded."),
+        Message::new(Role::User, "Hello Mara."),
+    ];
+    assert_eq!(marks(&other), [false; 3]);
 }
 
 /// Responses have no mark for what the model said.

@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     );
 
     let target = target(summary.prompt().model())?;
-    let (request, options) = request(&summary);
+    let (request, options) = request(&summary)?;
     let client = Client::builder().build()?;
     let answer = client.exec_chat_stream(target, request, Some(&options));
     let mut events = answer.await?.stream;
@@ -54,7 +54,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Converts a rendered prompt: its messages and its temperature.
-fn request(rendered: &Rendered) -> (ChatRequest, ChatOptions) {
+///
+/// It fails for a parameter that it does not convert: to leave it out would be another call.
+fn request(rendered: &Rendered) -> Result<(ChatRequest, ChatOptions), String> {
+    let mut parameters = rendered.prompt().parameters();
+    if let Some((name, _)) = parameters.find(|(name, _)| *name != "temperature") {
+        return Err(format!("`{name}` is not converted"));
+    }
     let message = |message: &prompt_runtime::Message| {
         let text = message.text().into_owned();
         match message.role {
@@ -65,10 +71,10 @@ fn request(rendered: &Rendered) -> (ChatRequest, ChatOptions) {
     };
     let messages = rendered.messages().iter().map(message).collect();
     let options = ChatOptions {
-        temperature: rendered.prompt().temperature().into(),
+        temperature: rendered.prompt().temperature(),
         ..ChatOptions::default()
     };
-    (ChatRequest::new(messages), options)
+    Ok((ChatRequest::new(messages), options))
 }
 
 /// Returns the model on an endpoint that is compatible with chat completions.

@@ -43,7 +43,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Converts a rendered prompt: its messages, its temperature and the schema of its answer.
+///
+/// It fails for a parameter that it does not convert: to leave it out would be another call.
 fn request(rendered: &Rendered) -> Result<CompletionRequest, Box<dyn Error>> {
+    let mut parameters = rendered.prompt().parameters();
+    if let Some((name, _)) = parameters.find(|(name, _)| *name != "temperature") {
+        return Err(format!("`{name}` is not converted").into());
+    }
     let message = |message: &prompt_runtime::Message| match message.role {
         Role::System => Message::system(message.text()),
         Role::User | Role::Tool => Message::user(message.text()),

@@ -27,7 +27,7 @@
 //! | attribute of the span | value |
 //! |---|---|
 //! | `otel.name`, `otel.kind` | `chat` and the model; `client` |
-//! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, or the argument of [`Rendered::trace_to`](crate::Rendered::trace_to) |
+//! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, `anthropic` or `gcp.gemini` by the API, or the argument of [`Rendered::trace_to`](crate::Rendered::trace_to) |
 //! | `gen_ai.request.model`, `gen_ai.request.temperature`, … | the model, and the parameters of the request that the conventions name |
 //! | `gen_ai.output.type` | `json` if the prompt has a schema for the answer, else `text` |
 //! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | the prompt |

@@ -40,6 +40,12 @@ impl Writer<'_> {
                     quoted(key)
                 );
                 self.object_to_extra(parameter, sentence);
+            } else if self.api == Api::Gemini && key.contains('_') {
+                let sentence = format!(
+                    "`{EXTRA_BODY}` has {}, and the keys of this API are in camel case",
+                    quoted(key)
+                );
+                self.object_to_extra(parameter, sentence);
             } else if OWN.contains(&key.as_str()) {
                 let sentence = format!(
                     "`{EXTRA_BODY}` has {}, which is written anyway",

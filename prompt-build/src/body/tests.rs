@@ -447,6 +447,10 @@ fn what_the_user_adds_never_replaces_what_is_written() {
             "generationConfig: {\"temperature\":0.5,\"responseModalities\":[\"TEXT\"]}; ? `temperature` may be refused: current models of this API refuse it",
         ),
         (
+            r#"{"extra_body":{"safety_settings":[]}}"#,
+            "! `extra_body` has `safety_settings`, and the keys of this API are in camel case",
+        ),
+        (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
             "! `extra_body` has the place of the parameter `thinking_budget`",
         ),

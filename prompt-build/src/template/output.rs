@@ -42,16 +42,56 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             findings.push(Finding::error(Code::InvalidOutput, location, message).help(help));
             None
         }
-        (_, Some(node)) => schema::json_schema(source, node, findings).map(|schema| Output {
-            schema: Some(schema),
-            mark: node.mark,
-        }),
+        (_, Some(node)) => {
+            let schema = schema::json_schema(source, node, findings)?;
+            let mark = node.mark;
+            if let Some(target) = missing_target(&schema, &schema) {
+                let message = format!(
+                    "the schema refers to {}, which it does not have",
+                    quoted(&target)
+                );
+                let help = "a reference within the schema has the form `#/$defs/NAME`".to_owned();
+                let location = Location::new(source, mark);
+                findings.push(Finding::error(Code::InvalidOutput, location, message).help(help));
+            }
+            Some(Output {
+                schema: Some(schema),
+                mark,
+            })
+        }
         (Some("json"), None) => format.map(|node| Output {
             schema: None,
             mark: node.mark,
         }),
         _ => None,
     }
+}
+
+/// Returns a reference in a schema that leads nowhere within the whole of it.
+fn missing_target(schema: &Json, whole: &Json) -> Option<String> {
+    match schema {
+        Json::Object(entries) => entries.iter().find_map(|(key, value)| match value {
+            Json::Text(target) if key == "$ref" => {
+                (!leads_somewhere(target, whole)).then(|| target.clone())
+            }
+            value => missing_target(value, whole),
+        }),
+        Json::List(items) => items.iter().find_map(|item| missing_target(item, whole)),
+        _ => None,
+    }
+}
+
+/// Returns whether a reference such as `#/$defs/price` leads to a part of the schema.
+fn leads_somewhere(target: &str, whole: &Json) -> bool {
+    let Some(pointer) = target.strip_prefix('#') else {
+        return false;
+    };
+    let mut keys = pointer.split('/').skip(1);
+    let place = keys.try_fold(whole, |place, key| {
+        let name = key.replace("~1", "/").replace("~0", "~");
+        Some(place.field(&name)).filter(|inner| **inner != Json::Null)
+    });
+    place.is_some()
 }
 
 fn is_given(node: &Node) -> bool {

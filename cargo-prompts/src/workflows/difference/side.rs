@@ -173,7 +173,7 @@ impl DiffSide {
     }
 }
 
-/// An environment with the settings of its pin.
+/// An environment with the settings of its pin, and its API if that is not chat completions.
 fn described(setting: &Setting) -> String {
     let model = (setting.settings.model.origin == Origin::Pin)
         .then(|| format!(", model {}", escape_line(setting.model())));
@@ -186,6 +186,12 @@ fn described(setting: &Setting) -> String {
             let value = setting.value.to_string();
             format!(", {} {}", parameter.name, escape_line(&value))
         });
+    let api = setting.settings.api;
+    let api = (api != Api::default()).then(|| format!(", api {api}"));
     let name = Some(setting.name.clone());
-    name.into_iter().chain(model).chain(parameters).collect()
+    name.into_iter()
+        .chain(api)
+        .chain(model)
+        .chain(parameters)
+        .collect()
 }

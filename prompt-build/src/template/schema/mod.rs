@@ -34,6 +34,8 @@ pub(super) fn json_schema(
     findings: &mut Findings,
 ) -> Option<Json> {
     if is_json_schema(node) {
+        // The schema is sent as it stands; its types are read to find misspelt ones.
+        json_schema::read(source, node, findings)?;
         return Some(json_schema::verbatim(node));
     }
     picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))

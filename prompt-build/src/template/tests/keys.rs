@@ -38,6 +38,26 @@ const KEYS: &[(&str, &str)] = &[
     ),
     ("output: { schema: { subject: string } }", ""),
     ("output: { instructions: true }", "unknown-key"),
+    (
+        "output: { schema: { type: object, properties: { subject: { type: strin } } } }",
+        "invalid-schema",
+    ),
+    (
+        "output: { schema: { type: object, properties: { a: { $ref: \"#/$defs/a\" } }, $defs: { a: { type: string } } } }",
+        "",
+    ),
+    (
+        "output: { schema: { type: object, properties: { a: { $ref: \"#/$defs/b\" } }, $defs: { a: { type: string } } } }",
+        "invalid-output",
+    ),
+    (
+        "output: { schema: { type: object, properties: { a: { type: string }, b: { $ref: \"#/properties/a\" } } } }",
+        "",
+    ),
+    (
+        "output: { schema: { type: object, properties: { a: { $ref: \"https://example.com/a.json\" } } } }",
+        "invalid-output",
+    ),
 ];
 
 #[test]

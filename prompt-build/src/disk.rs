@@ -257,8 +257,13 @@ pub fn describe(error: &io::Error) -> String {
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Finding {
     let valid = error.utf8_error().valid_up_to();
     let byte = error.as_bytes()[valid];
-    let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-    let location = Location::new(&Source::new(path, text), Mark::at(valid, valid));
+    // The file may hold what is not to be shown, and no rule has looked through it.
+    let text = String::from_utf8_lossy(&error.as_bytes()[..valid])
+        .chars()
+        .map(|c| if c.is_whitespace() { c } else { 'x' })
+        .collect::<String>();
+    let end = text.len();
+    let location = Location::new(&Source::new(path, text), Mark::at(end, end));
     let help = "save the file as UTF-8".to_owned();
     Finding::error(
         Code::NotUtf8,

@@ -72,16 +72,10 @@ impl<'a> Session<'a> {
         if let Some(config) = Config::open(&disk, &source, &mut findings) {
             findings.append(self.check(&disk, &config, id));
         }
-        let is_new = |finding: &Finding| {
-            let mut known = now.iter();
-            let is_same = |known: &Finding| {
-                known.code == finding.code
-                    && (known.message == finding.message
-                        || known.location.order() == finding.location.order())
-            };
-            finding.severity == Severity::Error && !known.any(is_same)
-        };
-        findings.retain(is_new);
+        let mut known = now.iter().collect::<Vec<_>>();
+        findings.retain(|finding| {
+            finding.severity == Severity::Error && !take_same(&mut known, finding)
+        });
         if findings.has_errors() {
             return Err(findings.into());
         }
@@ -92,4 +86,19 @@ impl<'a> Session<'a> {
         let CheckedPrompt { findings, .. } = check_prompt(disk, &self.library, config, id);
         findings
     }
+}
+
+/// Takes a known finding that is the same as another one, if there is one left: the place of one can
+/// move by an edit, and two with one message are two.
+fn take_same(known: &mut Vec<&Finding>, finding: &Finding) -> bool {
+    let same = |is_same: &dyn Fn(&Finding) -> bool| {
+        known
+            .iter()
+            .position(|known| known.code == finding.code && is_same(known))
+    };
+    let by_place = same(&|known| known.location.order() == finding.location.order());
+    let position = by_place.or_else(|| same(&|known| known.message == finding.message));
+    position
+        .map(|position| known.swap_remove(position))
+        .is_some()
 }

@@ -9,7 +9,7 @@ pub use prompt_core::hidden::{escape_line, escape_lines as escape_controls};
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::terminal::for_people;
+use super::terminal::{for_people, without_commands};
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -42,7 +42,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Prints a JSON value. Hidden characters are escaped as JSON does it, so it is the same value.
 pub fn print_json(value: &Value) -> Result<(), Failure> {
-    print_as_is(&escape_json(&format!("{value:#}\n")))
+    print_as_is(&for_programs(&format!("{value:#}\n")))
+}
+
+/// Escapes what is hidden in JSON, and what a CI service could take for a command. It is the same
+/// value.
+pub fn for_programs(json: &str) -> String {
+    without_commands(&escape_json(json), "\\u0023")
 }
 
 /// Prints a text for another program, which has no hidden characters.

@@ -441,3 +441,17 @@ fn no_connection() {
         .run("validate ops-summarize-001 --env staging")
         .expect(2, &["no endpoint", "`OPENAI_BASE_URL`"]);
 }
+
+/// Some gateways take the key in the path.
+#[test]
+fn a_key_in_the_base_url_is_not_printed() {
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
+    let server = Server::start(|_, _| Reply::error(404, "no such page"));
+    let url = server.url().replace("/v1", &format!("/{KEY}/v1"));
+    let command =
+        format!("validate ops-summarize-001 --env development --endpoint '{url}' --timeout 60");
+    let run = desk.run_with(&command, &[("OPENAI_API_KEY", KEY)]);
+    run.expect(2, &["/***/v1/chat/completions` was not found"]);
+    assert!(!run.said().contains(KEY), "{}", run.said());
+}

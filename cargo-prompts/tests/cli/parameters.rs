@@ -68,6 +68,35 @@ fn evidence_counts_for_exactly_the_parameters_of_the_target() {
         .expect(1, &["[missing-evidence]", "lobby"]);
 }
 
+/// As floats the two numbers would be one.
+#[test]
+fn a_number_is_the_same_to_its_last_digit() {
+    let desk = Desk::ready();
+    let with = |number: &str| {
+        let parameters = format!("    parameters: {{ extra_body: {{ user: {number} }} }}\n");
+        for environment in ["staging", "production"] {
+            let key = format!("  {environment}:\n");
+            desk.edit(CONFIGURATION, &key, &format!("{key}{parameters}"));
+        }
+    };
+    let before = desk.read(CONFIGURATION);
+    with("9007199254740993");
+    let server = Server::start(|_, _| Reply::answer("Mara Lindqvist and Ayşe Demir."));
+    for command in ["test", "validate"] {
+        desk.run_against(
+            &server,
+            &format!("{command} visitor-greeting --env staging"),
+        )
+        .expect(0, &[]);
+    }
+    desk.write(CONFIGURATION, &before);
+    with("9007199254740993.0");
+    desk.run(PROMOTE).expect(1, &["[missing-evidence]"]);
+    desk.write(CONFIGURATION, &before);
+    with("9007199254740993");
+    desk.run(PROMOTE).expect(0, &["production now pins 1.1.0"]);
+}
+
 #[test]
 fn a_rollback_takes_away_what_was_not_signed_off() {
     let desk = Desk::ready();

@@ -240,3 +240,21 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
     desk.run(back)
         .expect(0, &["staging now pins 1.0.0 again instead of 1.1.0"]);
 }
+
+/// What another environment pins already, by hand, is no reason to pin it once more.
+#[test]
+fn a_rollback_brings_back_nothing_that_was_withdrawn() {
+    let desk = Desk::ready();
+    let promote =
+        "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
+    desk.run(promote).expect(0, &[]);
+    let withdraw = "withdraw visitor-greeting 1.0.0 --by front-desk-lead --reason 'names nobody'";
+    desk.run(withdraw).expect(0, &[]);
+    let configuration = "prompts/environments.yaml";
+    desk.edit(configuration, "staging: \"1.1.0\"", "staging: \"1.0.0\"");
+    let before = desk.read(configuration);
+    let rollback =
+        "rollback visitor-greeting --in production --by front-desk-lead --reason 'too long'";
+    desk.run(rollback).expect(1, &["[withdrawn-version]"]);
+    assert_eq!(desk.read(configuration), before);
+}

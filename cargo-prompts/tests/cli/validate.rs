@@ -563,3 +563,15 @@ fn results_hold_no_content() {
         );
     }
 }
+
+/// Bytes that are no text stop the reader before any rule has looked for what is personal.
+#[test]
+fn a_line_that_is_no_text_is_not_printed() {
+    let desk = Desk::of("desk");
+    let line = b"{\"customer\": \"Zo\xeb Lindqvist, zoe@nordlicht.example\"}\n".to_vec();
+    fs::write(desk.root().join(REPLAY), line).unwrap();
+    let run = desk.run("validate sales-email-007 --env staging --endpoint http://127.0.0.1:9/v1");
+    run.expect(2, &["[not-utf-8] unexpected byte 0xEB", "xxxxxxxxxxxx"]);
+    assert!(!run.said().contains("Zo"), "{}", run.said());
+    assert!(!run.said().contains("customer"), "{}", run.said());
+}

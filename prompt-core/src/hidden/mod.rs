@@ -101,5 +101,8 @@ fn is_invisible(c: char) -> bool {
         | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
         // Variation selectors, controls of shorthand and music, tags.
         | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
+        | '\u{e0000}'..='\u{e0fff}'
+        // Blanks that are no spaces, the place of an object, and what is no character.
+        | '\u{2800}' | '\u{fffc}' | '\u{16fe4}' | '\u{1d159}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }

@@ -17,6 +17,12 @@ const TEXTS: &[(&str, &str)] = &[
     ("ok\u{e0041}\u{e0042}", "e0041 e0042"),
     ("a\u{fe0f}\u{e0100}", "fe0f e0100"),
     ("\u{3164}\u{115f}\u{34f}", "3164 115f 34f"),
+    (
+        "a\u{2800}b\u{fffc}\u{1d159}\u{16fe4}",
+        "2800 fffc 1d159 16fe4",
+    ),
+    ("\u{fdd0}\u{fffe}\u{1ffff}", "fdd0 fffe 1ffff"),
+    ("⠃⠗⠁⠊⠇⠇⠑", ""),
     // Emoji: a heart, a family, a skin tone, the rainbow flag, a keycap, the flag of Scotland.
     ("❤\u{fe0f}", ""),
     ("👨\u{200d}👩\u{200d}👧", ""),

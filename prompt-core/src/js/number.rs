@@ -111,12 +111,28 @@ fn is_whole(number: f64) -> bool {
 }
 
 /// Compares whole numbers exactly, and others as JavaScript does.
+impl Number {
+    /// Returns whether a float is the same number.
+    fn is_exact(self) -> bool {
+        const MOST: u128 = 1 << 53;
+        match self.0 {
+            Repr::Signed(whole) => whole.unsigned_abs() <= MOST,
+            Repr::Unsigned(whole) => whole <= MOST,
+            Repr::Float(_) | Repr::Single(_) => true,
+        }
+    }
+}
+
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
         match (self.0, other.0) {
             (Repr::Signed(a), Repr::Signed(b)) => a == b,
             (Repr::Unsigned(a), Repr::Unsigned(b)) => a == b,
-            _ => self.to_f64() == other.to_f64(),
+            (Repr::Signed(a), Repr::Unsigned(b)) | (Repr::Unsigned(b), Repr::Signed(a)) => {
+                u128::try_from(a) == Ok(b)
+            }
+            // A whole number is equal to a fraction only if no digit of it is lost.
+            _ => self.to_f64() == other.to_f64() && self.is_exact() && other.is_exact(),
         }
     }
 }
@@ -172,6 +188,25 @@ mod tests {
         }
         assert_eq!(Number::parse("1.5e3"), Some(Number::from(1500)));
         assert!(Number::parse("three").is_none());
+    }
+
+    /// As floats, the whole numbers of a row would be one.
+    #[test]
+    fn numbers_are_compared_to_their_last_digit() {
+        let of = |text: &str| Number::parse(text).unwrap();
+        let rows = [
+            ("9007199254740993", "9007199254740993.0", false),
+            ("9007199254740992", "9007199254740992.0", true),
+            ("18446744073709551615", "1.8446744073709552e19", false),
+            ("9223372036854775807", "9223372036854775808", false),
+            ("2", "2.0", true),
+            ("0.5", "0.50", true),
+        ];
+        for (a, b, are_same) in rows {
+            assert_eq!(of(a) == of(b), are_same, "{a} {b}");
+        }
+        assert_eq!(Number::from(7_u128), Number::from(7_i8));
+        assert_eq!(Number::from(1_u128 << 100), Number::from(1_i128 << 100));
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod tests;
 
 use clap::ValueEnum;
 use prompt_build::report::{Finding, Severity};
-use prompt_core::hidden::{escape_json, escape_line};
+use prompt_core::hidden::escape_line;
 
 use crate::report::failure::Failure;
 use crate::report::output;
@@ -72,7 +72,9 @@ impl Report<'_> {
     pub fn print(&self, format: Format) -> Result<(), Failure> {
         match format {
             Format::Human => output::print(&self.text(format)),
-            Format::Json | Format::Sarif => output::print_as_is(&escape_json(&self.text(format))),
+            Format::Json | Format::Sarif => {
+                output::print_as_is(&output::for_programs(&self.text(format)))
+            }
             Format::Github => output::print_as_is(&self.text(format)),
         }
     }

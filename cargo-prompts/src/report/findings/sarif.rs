@@ -57,7 +57,7 @@ fn result(finding: &Finding, codes: &[Code], paths: &Paths) -> Value {
         "ruleId": finding.code.as_str(),
         "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
         "level": level(finding.severity),
-        "message": { "text": message(finding) },
+        "message": { "text": without_links(&message(finding)) },
         "locations": [physical_location(&finding.location, paths)],
     });
     if let Some((location, label)) = &finding.related {
@@ -66,6 +66,11 @@ fn result(finding: &Finding, codes: &[Code], paths: &Paths) -> Value {
         result["relatedLocations"] = json!([related]);
     }
     result
+}
+
+/// Escapes the brackets of a text: SARIF has links in messages.
+fn without_links(text: &str) -> String {
+    text.replace('[', "\\[").replace(']', "\\]")
 }
 
 fn physical_location(location: &Location, paths: &Paths) -> Value {

@@ -125,7 +125,7 @@ impl Client {
                 Err(error) => error,
             };
             if attempt == ATTEMPTS || !error.is_retryable() {
-                return Err(error.failure(&self.context(&call)));
+                return Err(self.without_key(error.failure(&self.context(&call))));
             }
             self.wait(&error, attempt, &request.model)?;
             attempt += 1;
@@ -192,6 +192,17 @@ impl Client {
                 .filter(|_| self.detail == ErrorDetail::Message)
                 .and_then(origin)
                 .map(|text| self.redact(&text)),
+        }
+    }
+
+    /// A failure without the key, which the base URL may hold as well.
+    fn without_key(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Unable { message, help } => Failure::Unable {
+                message: self.redact(&message),
+                help: help.iter().map(|help| self.redact(help)).collect(),
+            },
+            other => other,
         }
     }
 

@@ -4,8 +4,8 @@ use prompt_core::js::Json;
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
-use super::Writer;
 use super::objection::{Objection, Subject};
+use super::writer::Writer;
 use crate::report::Code;
 use crate::template::CacheMark;
 

@@ -4,9 +4,9 @@ use prompt_core::js::Json;
 use prompt_core::parameters::{Parameter, TABLE, find};
 use prompt_core::vocabulary::Api;
 
-use super::Writer;
 use super::members::Taken;
 use super::objection::{Objection, Subject};
+use super::writer::Writer;
 use crate::report::{Code, quoted};
 
 /// The mapping that is merged into the body at the end.

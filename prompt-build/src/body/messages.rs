@@ -6,8 +6,8 @@ use prompt_core::js::Json;
 use prompt_core::program::{Message, Op, Operand, Visitor, walk_op, walk_ops};
 use prompt_core::vocabulary::{Api, Role};
 
-use super::Writer;
 use super::objection::{Objection, Subject};
+use super::writer::Writer;
 use crate::report::Code;
 use crate::source::Mark;
 

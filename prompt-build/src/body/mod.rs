@@ -3,9 +3,10 @@
 //! `members` writes a value under its path, `parameters` and `special` write the model's
 //! parameters, `output` the schema of the answer, which `strict` makes, and `extra` what the user
 //! adds. `messages` looks for what the API does not take of the text, and `cache` places the mark of
-//! the provider's cache. An `objection` is what the API cannot
-//! take, or probably not.
+//! the provider's cache. All of them add to a `writer`. An `objection` is what the API cannot take, or
+//! probably not.
 
+mod answer_schema;
 mod cache;
 mod extra;
 mod members;
@@ -13,18 +14,22 @@ mod messages;
 mod objection;
 mod output;
 mod parameters;
+mod query;
 mod special;
 mod strict;
+mod writer;
 
 use prompt_core::header::{HeaderWriter, key};
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
-use self::members::Members;
-pub use self::objection::{Objection, Subject};
 use crate::library::PinnedText;
 use crate::pins::Settings;
-use crate::template::{CacheMark, Message, Output, Prefix};
+use crate::template::CacheMark;
+use members::Members;
+pub use objection::{Objection, Subject};
+pub use query::BodyQuery;
+use writer::Writer;
 
 /// All but the messages of a body, and what is wrong with it.
 #[derive(Debug)]
@@ -36,17 +41,6 @@ pub struct Body {
     /// The places of the mark of the provider's cache: the first that fits the messages counts.
     pub cache_marks: Vec<CacheMark>,
     pub objections: Vec<Objection>,
-}
-
-/// A prompt in an environment, as far as its body depends on it.
-#[derive(Debug, Clone, Copy)]
-pub struct BodyQuery<'a> {
-    pub id: &'a str,
-    pub settings: &'a Settings,
-    pub output: Option<&'a Output>,
-    pub messages: &'a [Message],
-    /// The fixed text before the first value.
-    pub prefix: &'a Prefix,
 }
 
 impl Body {
@@ -106,14 +100,6 @@ impl BodyQuery<'_> {
             objections: writer.objections,
         }
     }
-}
-
-/// A body in the making.
-struct Writer<'a> {
-    query: &'a BodyQuery<'a>,
-    api: Api,
-    members: Members,
-    objections: Vec<Objection>,
 }
 
 #[cfg(test)]

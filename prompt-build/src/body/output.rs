@@ -4,22 +4,11 @@ use prompt_core::js::Json;
 use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::Api;
 
-use super::Writer;
+use super::answer_schema::AnswerSchema;
 use super::objection::{Objection, Subject};
 use super::strict::strict;
+use super::writer::Writer;
 use crate::report::Code;
-
-/// The schema of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AnswerSchema {
-    /// The schema that is sent.
-    pub sent: Json,
-    /// The schema by which answers are judged: the one that is sent, and the constraints that are
-    /// not sent.
-    pub judged: Json,
-    /// `None` if the schema can be sent strict, else the reason why not.
-    pub looseness: Option<String>,
-}
 
 impl Writer<'_> {
     /// Writes the form of the answer, and returns the schema by which it is judged.

@@ -6,7 +6,8 @@ use prompt_core::vocabulary::Api;
 
 use super::extra::EXTRA_BODY;
 use super::objection::{Objection, Subject};
-use super::{Writer, special};
+use super::special;
+use super::writer::Writer;
 use crate::report::{Code, quoted};
 
 const NULL_HELP: &str = "remove it, or set it to `null` for this environment or pin";

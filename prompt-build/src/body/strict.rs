@@ -2,7 +2,7 @@
 
 use prompt_core::js::Json;
 
-use super::output::AnswerSchema;
+use super::answer_schema::AnswerSchema;
 
 /// The keywords that the strict form has.
 const SENT: [&str; 11] = [

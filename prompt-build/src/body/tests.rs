@@ -5,7 +5,7 @@ use super::*;
 use crate::pins::{Origin, Setting};
 use crate::report::Severity;
 use crate::source::Mark;
-use crate::template::Op;
+use crate::template::{Message, Op, Output, Prefix};
 
 /// The settings of calls with these parameters, a JSON object.
 fn settings(api: Api, parameters: &str) -> Settings {

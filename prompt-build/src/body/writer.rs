@@ -1,0 +1,13 @@
+use prompt_core::vocabulary::Api;
+
+use super::members::Members;
+use super::objection::Objection;
+use super::query::BodyQuery;
+
+/// A body in the making.
+pub(super) struct Writer<'a> {
+    pub(super) query: &'a BodyQuery<'a>,
+    pub(super) api: Api,
+    pub(super) members: Members,
+    pub(super) objections: Vec<Objection>,
+}

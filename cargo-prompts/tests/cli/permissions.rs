@@ -60,6 +60,29 @@ fn without_the_right_to_write_beside_the_library_state_is_kept_inside() {
     assert!(exists(&format!("{beside}/prompts/lock")) && !exists(inside));
 }
 
+/// A copy would be taken over a second time by the next command, and its lines would be there twice.
+#[test]
+fn results_that_cannot_be_moved_are_not_copied() {
+    let desk = Desk::ready();
+    let runs = "prompts/.cargo-prompts/runs";
+    let (earlier, now) = (
+        format!("{runs}/kept.jsonl"),
+        ".cargo-prompts/prompts/runs/kept.jsonl",
+    );
+    desk.write("prompts/.cargo-prompts/lock", "");
+    desk.write(&earlier, "1\n");
+    set_modes(desk.root(), 0o755, 0o644);
+    own(desk.root());
+    let set = |mode| fs::set_permissions(desk.root().join(runs), Permissions::from_mode(mode));
+    set(0o555).unwrap();
+    as_nobody(&desk, COMMANDS[4]).expect(2, &["cannot move", "permission denied", "writable"]);
+    assert_eq!(desk.read(&earlier), "1\n");
+    assert!(!desk.root().join(now).exists());
+    set(0o755).unwrap();
+    as_nobody(&desk, COMMANDS[4]).expect(0, &[]);
+    assert_eq!(desk.read(now), "1\n");
+}
+
 /// Commands that only look, and what each of them reads.
 const READERS: [(&str, &str); 7] = [
     ("environments.yaml", "list"),

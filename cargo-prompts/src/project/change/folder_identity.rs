@@ -1,7 +1,7 @@
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,11 @@ fn device_and_inode(_metadata: &Metadata) -> (Option<u64>, Option<u64>) {
 
 /// A file system that keeps no time of creation reports none, or 1970.
 fn created(metadata: &Metadata) -> Option<u64> {
-    let since = metadata.created().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    nanoseconds(metadata.created().ok()?)
+}
+
+fn nanoseconds(time: SystemTime) -> Option<u64> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos())
         .ok()
         .filter(|time| *time > 0)
@@ -66,8 +70,9 @@ fn created(metadata: &Metadata) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-    use super::FolderIdentity;
+    use super::{FolderIdentity, nanoseconds};
 
     #[test]
     fn a_renamed_folder_is_the_same_and_a_copy_is_not() {
@@ -81,6 +86,33 @@ mod tests {
         fs::create_dir(&old).expect("made");
         let copy = FolderIdentity::of(&old).expect("it exists");
         assert!(!before.is_same(&copy) && !after.is_same(&copy));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn device_inode_and_time_are_those_of_the_system() {
+        use std::os::unix::fs::MetadataExt as _;
+        let root = tempfile::tempdir().expect("a folder");
+        let metadata = fs::metadata(root.path()).expect("it exists");
+        let found = FolderIdentity::of(root.path()).expect("it exists");
+        assert_eq!(found.device, Some(metadata.dev()));
+        assert_eq!(found.inode, Some(metadata.ino()));
+        // A file system without a time of creation may be at hand.
+        if let Ok(time) = metadata.created()
+            && time > UNIX_EPOCH
+        {
+            let now = nanoseconds(SystemTime::now()).expect("after 1970");
+            let age = now.abs_diff(found.created.expect("it is kept"));
+            assert!(age < 60_000_000_000, "{age} ns");
+        }
+    }
+
+    #[test]
+    fn a_time_of_creation_is_later_than_1970() {
+        let second = Duration::from_secs(1);
+        assert_eq!(nanoseconds(UNIX_EPOCH), None);
+        assert_eq!(nanoseconds(UNIX_EPOCH - second), None);
+        assert_eq!(nanoseconds(UNIX_EPOCH + second), Some(1_000_000_000));
     }
 
     /// The inode, the time of creation, the device and the path of a folder, and whether it is the

@@ -142,7 +142,7 @@ fn with_line_ends_of(present: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_line_ends_of;
+    use super::{TextFile, with_line_ends_of};
 
     /// The present text, the new text with LF line ends, and the new text with the line ends of
     /// the present one.
@@ -173,5 +173,34 @@ mod tests {
                 "{text:?} into {present:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_file_is_put_back_as_it_was() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("visitor-greeting/releases.yaml");
+        let file = TextFile::following_link(&path);
+        let restored = |original| {
+            file.restore(original).expect("writable");
+            file.read().expect("readable")
+        };
+        assert_eq!(restored(None), None);
+        file.replace("edited").expect("writable");
+        assert_eq!(restored(Some("before")).as_deref(), Some("before"));
+        assert_eq!(restored(Some("before")).as_deref(), Some("before"));
+        file.remove_empty_folder();
+        assert_eq!(restored(None), None);
+        file.remove().expect("nothing to remove");
+        file.remove_empty_folder();
+        assert!(!root.path().join("visitor-greeting").exists());
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_is_an_error() {
+        let root = tempfile::tempdir().expect("a folder");
+        let file = TextFile::following_link(root.path());
+        file.read().expect_err("a folder is no text");
+        file.restore(None).expect_err("a folder is no text");
+        file.remove().expect_err("a folder is no file");
     }
 }

@@ -232,6 +232,11 @@ const GIVE_UP: LedgerEdit = |ledger| {
     ]);
     ledger.enter(&Version::new(2, 2, 1), "withdrawn", record)
 };
+/// A comma ends a plain scalar in a flow mapping, and nowhere else.
+const SUPERSEDE: LedgerEdit = |ledger| {
+    let record = mapping([("by", "lead".into()), ("reason", "late, and long".into())]);
+    ledger.enter(&Version::new(2, 2, 1), "deprecated", record)
+};
 
 const TWO: &str = "# notes\n- version: 2.2.1\n  status: active # since spring\n  sha256: x\n\n# the next\n- version: 2.3.0\n  status: 'draft'\n  sha256: x\n# end\n";
 
@@ -294,6 +299,16 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
         TWO,
         GIVE_UP,
         "+  withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" }\n",
+    ),
+    (
+        TWO,
+        SUPERSEDE,
+        "+  deprecated: { by: lead, reason: \"late, and long\" }\n",
+    ),
+    (
+        "---\n- version: 1.0.0\n  status: draft\n",
+        PUBLISH,
+        "+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published:\n+    by: prompt-owner\n+    at: 2026-11-23T09:30:00Z\n",
     ),
     ("[{ version: 2.2.1 }]\n", GIVE_UP, "refused"),
     ("- { version: 2.2.1 }\n", GIVE_UP, "refused"),
@@ -359,6 +374,22 @@ const SETTINGS: &[(&str, &str, &str)] = &[
         "live: { version: 2.0.0, model: l } # why",
         "{}",
         "live: { version: 1.0.0 } # why",
+    ),
+    (
+        "live:   2.0.0 # why",
+        "{ model: k }",
+        "live:   { version: 1.0.0, model: k } # why",
+    ),
+    // In lines, a setting that stays a scalar keeps its place and its remark.
+    (
+        "live:\n      model: l # slow\n      version: 2.0.0",
+        "{ model: k }",
+        "live:\n      model: k # slow\n      version: 1.0.0",
+    ),
+    (
+        "live:\n      version: 2.0.0\n      parameters:\n        top_k: 4\n        seed: 7\n      model: l",
+        "{ parameters: { seed: 9 } }",
+        "live:\n      version: 1.0.0\n      parameters:\n        seed: 9",
     ),
     (
         "live:\n      # long\n      model: l\n      version: 2.0.0 # why",

@@ -1,10 +1,13 @@
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
 
 use tempfile::TempDir;
 
-use super::{Entry, Folder, cannot, remove_draft, write_file};
+use super::handle::Opening;
+use super::{Entry, Folder, cannot, parts, remove_draft, write_file};
 
 /// A folder, and another one beside it with a file that must stay as it is.
 fn folders() -> (TempDir, Folder) {
@@ -105,7 +108,10 @@ fn what_is_in_the_place_of_ours_is_neither_followed_nor_opened() {
     let file: (&str, Entry, Obstacle) = ("a file", Entry::File, |at, _| {
         fs::write(at, "ours").expect("written");
     });
-    for (actions, extra) in [(ON_FILES, folder), (ON_FOLDERS, file)] {
+    for (actions, extra, expected) in [
+        (ON_FILES, folder, "a regular file"),
+        (ON_FOLDERS, file, "a folder"),
+    ] {
         for (name, action) in actions {
             for (what, entry, put) in OBSTACLES.iter().chain([&extra]) {
                 let (root, own) = folders();
@@ -115,7 +121,7 @@ fn what_is_in_the_place_of_ours_is_neither_followed_nor_opened() {
                 let path = own.path_of("a").display().to_string();
                 assert!(
                     failure.starts_with(&format!("`{path}` is "))
-                        && failure.contains(&format!(" remove `{path}`")),
+                        && failure.contains(&format!(", expected {expected} remove `{path}`")),
                     "{name}, {what}: {failure}"
                 );
                 assert_eq!(own.entry("a").expect("readable"), Some(*entry));
@@ -123,6 +129,128 @@ fn what_is_in_the_place_of_ours_is_neither_followed_nor_opened() {
             }
         }
     }
+}
+
+/// A file can be read below a folder that is gone: there is none. It cannot be made.
+#[test]
+fn nothing_is_made_in_a_folder_that_is_gone() {
+    let (_root, own) = folders();
+    fs::remove_dir(own.path()).expect("it is empty");
+    assert_eq!(text(&own, "a"), None);
+    let made = [
+        own.make_folder("a").map(drop),
+        own.file_or_new("a").map(drop),
+        own.create_once("a", "1"),
+        own.replace("a", "a.draft", b"1"),
+    ];
+    for made in made {
+        assert_eq!(made.expect_err("gone").kind(), ErrorKind::NotFound);
+    }
+}
+
+/// What is no obstacle is said as the system says it.
+#[test]
+fn a_file_in_the_place_of_a_file_is_no_obstacle() {
+    let (_root, own) = folders();
+    own.create_once("a", "1").expect("made");
+    let error = own.open("a", Opening::New).expect_err("it exists");
+    assert_eq!(error.kind(), ErrorKind::AlreadyExists);
+}
+
+#[test]
+fn of_many_that_make_a_file_once_one_does_and_none_fails() {
+    let (_root, own) = folders();
+    for round in 0..200 {
+        let (name, start) = (round.to_string(), Barrier::new(4));
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    own.create_once(&name, "1").expect("made by one of them");
+                });
+            }
+        });
+        assert_eq!(text(&own, &name).as_deref(), Some("1"));
+    }
+}
+
+#[test]
+fn a_folder_is_not_removed_as_a_file() {
+    let (_root, own) = folders();
+    own.make_folder("below").expect("made");
+    let error = own.remove("below").expect_err("it is a folder");
+    assert!(error.to_string().contains("is a folder, expected"));
+    assert_eq!(own.names().expect("readable"), ["below"]);
+}
+
+#[test]
+fn a_file_is_not_opened_as_a_folder() {
+    let (_root, own) = folders();
+    own.create_once("a", "1").expect("made");
+    let file = own.path_of("a");
+    assert_eq!(
+        Folder::at(&file).expect_err("a file").kind(),
+        ErrorKind::NotADirectory
+    );
+    remove_draft(&file.join("b")).expect_err("a file is where its folder should be");
+}
+
+#[test]
+fn a_draft_in_a_folder_that_is_not_there_needs_no_removal() {
+    let (_root, own) = folders();
+    remove_draft(&own.path_of("none").join("a")).expect("nothing to remove");
+}
+
+#[test]
+fn a_bare_name_is_of_a_file_in_the_working_directory() {
+    for (path, folder, name) in [
+        ("report.json", ".", "report.json"),
+        ("out/report.json", "out", "report.json"),
+        ("/report.json", "/", "report.json"),
+    ] {
+        let (found, file) = parts(Path::new(path));
+        assert_eq!((found, &*file), (Path::new(folder), name), "{path}");
+    }
+}
+
+/// A file that is replaced keeps its permissions. What replaces a link has those of any new file.
+#[cfg(unix)]
+#[test]
+fn permissions_are_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (root, own) = folders();
+    let mode = |path: &Path| fs::metadata(path).expect("it exists").permissions().mode() & 0o777;
+    own.create_once("a", "1").expect("made");
+    let new = mode(&own.path_of("a"));
+    for bits in [0o600, 0o755, 0o444] {
+        fs::set_permissions(own.path_of("a"), fs::Permissions::from_mode(bits)).expect("set");
+        write_file(&own.path_of("a"), "2").expect("written");
+        assert_eq!(mode(&own.path_of("a")), bits, "{bits:o}");
+    }
+    link(&root.path().join("other/kept"), &own.path_of("b"));
+    write_file(&own.path_of("b"), "2").expect("written");
+    assert_eq!(mode(&own.path_of("b")), new);
+}
+
+/// `/dev/shm` is a disk of its own on most systems with Linux; elsewhere the test says nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_moves_to_another_disk_by_a_copy() {
+    use std::os::unix::fs::MetadataExt as _;
+    let (_root, own) = folders();
+    let Ok(other) = tempfile::tempdir_in("/dev/shm") else {
+        return;
+    };
+    let disk = |path: &Path| fs::metadata(path).expect("it exists").dev();
+    if disk(other.path()) == disk(own.path()) {
+        return;
+    }
+    let target = Folder::at(other.path()).expect("it exists");
+    own.create_once("a", "1").expect("made");
+    own.move_file("a", &target).expect("moved");
+    assert_eq!(text(&target, "a").as_deref(), Some("1"));
+    assert_eq!(target.names().expect("readable"), ["a"]);
+    assert_eq!(own.names().expect("readable"), [""; 0]);
 }
 
 /// A draft that is in the way is removed, and so is a file that is replaced: what a link leads to

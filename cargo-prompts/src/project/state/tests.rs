@@ -156,6 +156,73 @@ fn the_state_of_a_nested_library_stays() {
     assert!(nested.join("../.gitignore").exists());
     assert!(!outer.take_over(&lock).expect("nothing is left"));
 }
+
+#[test]
+fn each_folder_that_exists_is_found_once() {
+    let root = package();
+    let package = root.path().join("package");
+    let found = |library: &str| {
+        let existing = state(&package, library).existing();
+        existing.map(|folders| {
+            let folders = folders.iter().map(|folder| folder.path().to_owned());
+            folders.collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(found("none").expect("none"), [""; 0].map(PathBuf::from));
+    assert_eq!(found("prompts").expect("none"), [""; 0].map(PathBuf::from));
+    let places = [
+        ".cargo-prompts/prompts",
+        "prompts/.cargo-prompt",
+        "prompts/.cargo-prompts",
+    ];
+    let mut expected = places.map(|place| package.join(place));
+    for place in &expected {
+        fs::create_dir_all(place).expect("made");
+    }
+    let mut all = found("prompts").expect("readable");
+    all.sort();
+    expected.sort();
+    assert_eq!(all, expected);
+    // A root keeps its state inside, where it is looked for twice.
+    fs::write(package.join("texts/Cargo.toml"), "").expect("written");
+    state(&package, "texts").create().expect("writable");
+    assert_eq!(found("texts").expect("readable").len(), 1);
+}
+
+#[test]
+fn a_library_that_is_a_file_is_an_error_and_holds_no_state() {
+    let root = package();
+    let package = root.path().join("package");
+    fs::write(package.join("note"), "").expect("written");
+    let state = state(&package, "note");
+    state.existing().expect_err("a file is no folder");
+    let lock = state.lock().expect("nobody has it");
+    let said = state.take_over(&lock).expect_err("a file is no folder");
+    assert!(
+        said.to_string().contains("holds the state of an earlier"),
+        "{said}"
+    );
+}
+
+/// Results alone are state: a command that adds to them takes them over first. A folder without
+/// any is not.
+#[test]
+fn results_in_an_earlier_place_are_taken_over_before_more_are_added() {
+    for (file, is_state) in [("kept.jsonl", true), ("notes.txt", false)] {
+        let root = package();
+        let package = root.path().join("package");
+        let earlier = package.join("prompts/.cargo-prompts/runs");
+        write(earlier.join(file), "1\n");
+        let runs = state(&package, "prompts").runs().expect("writable");
+        let names = runs.names().expect("readable");
+        assert_eq!(names, if is_state { vec![file] } else { Vec::new() });
+        assert_eq!(earlier.join(file).exists(), !is_state, "{file}");
+        // Nothing is locked unless something moves.
+        let lock = package.join(".cargo-prompts/prompts/lock");
+        assert_eq!(lock.exists(), is_state, "{file}");
+    }
+}
+
 #[cfg(unix)]
 const LINKS: &[&str] = &[
     ".cargo-prompts",
@@ -222,7 +289,11 @@ fn no_state_is_taken_over_through_a_link() {
         std::os::unix::fs::symlink(target, &path).expect("made");
         let state = state(&package, "prompts");
         let lock = state.lock().expect("nobody has it");
-        assert!(state.take_over(&lock).is_err(), "{link}");
+        let said = state.take_over(&lock).expect_err(link).to_string();
+        assert!(
+            said.contains("follows no link") && !said.contains("of an earlier"),
+            "{said}"
+        );
         for file in ["lock", "kept.jsonl", "runs/kept.jsonl"] {
             assert!(other.path().join(file).is_file(), "{link}: {file}");
         }

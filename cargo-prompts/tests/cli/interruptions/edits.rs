@@ -1,5 +1,8 @@
 //! Edits that meet a command: by other commands, by hand while it runs, and to nonsense before.
 
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
 use std::thread;
 
 use crate::desk::Desk;
@@ -47,6 +50,29 @@ fn of_many_promotions_at_a_time_none_is_lost() {
         assert_eq!(ledger.matches(&sign_off).count(), 1, "{ledger}");
     }
     desk.succeed("check --deny-warnings");
+}
+
+/// The command goes on by itself once the other one has ended.
+#[test]
+fn a_command_that_waits_for_another_one_says_so_once() {
+    let desk = Desk::ready();
+    desk.write(".cargo-prompts/prompts/lock", "");
+    let path = desk.root().join(".cargo-prompts/prompts/lock");
+    let lock = File::options().append(true).open(path).unwrap();
+    lock.lock().unwrap();
+    let mut command = desk.command(COMMANDS[0]);
+    let mut waiting = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(waiting.stderr.take().unwrap()).lines();
+    let note = "note: another `cargo prompts` is changing this library; waiting for it";
+    assert_eq!(said.next().unwrap().unwrap(), note);
+    lock.unlock().unwrap();
+    let rest = said.map(Result::unwrap).collect::<Vec<_>>();
+    assert!(waiting.wait().unwrap().success(), "{rest:?}");
+    assert!(!rest.iter().any(|line| line == note), "{rest:?}");
 }
 
 /// A change of a file, and the code that every command then refuses with.

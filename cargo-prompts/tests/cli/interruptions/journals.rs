@@ -33,6 +33,10 @@ const REFUSED: &[(Edit, &str)] = &[
     (|journal| *journal = json!(7), "is not a valid journal"),
     (|journal| *journal = json!({}), "is not a valid journal"),
     (
+        |journal| *journal = json!({ "format": 2 }),
+        "is not a valid journal",
+    ),
+    (
         |journal| journal["entries"][0]["text"] = Value::Null,
         "is not a valid journal",
     ),
@@ -289,4 +293,34 @@ fn a_change_of_another_applications_pins_is_finished_there() {
     );
     assert_eq!(desk.read("prompts/environments.yaml"), pins);
     assert!(desk.read(app).contains("production: \"1.1.0\""));
+}
+
+/// A change of the library alone is no matter of the application that made it.
+#[test]
+fn a_change_without_pins_is_finished_by_any_application() {
+    let desk = Desk::ready();
+    let pins = desk.read("prompts/environments.yaml");
+    desk.write(
+        "app/prompts/environments.yaml",
+        &format!("{pins}library: ../../prompts\n"),
+    );
+    let deprecation = "deprecate visitor-greeting 1.0.0 --by front-desk-lead --reason 'hosts are named since' --prompts app/prompts";
+    let step = (1..100).find(|step| {
+        let fault = format!("kill:{step}");
+        let killed = desk.run_with(deprecation, &[("CARGO_PROMPTS_FAULT", &fault)]);
+        assert_eq!(killed.code, None, "{}", killed.said());
+        desk.root().join(JOURNAL).exists()
+    });
+    assert!(step.is_some());
+    desk.run("recover").expect(
+        0,
+        &[
+            "its change is now complete",
+            "  written             prompts/visitor-greeting/releases.yaml\n",
+        ],
+    );
+    assert!(
+        desk.read("prompts/visitor-greeting/releases.yaml")
+            .contains("hosts are named since")
+    );
 }

@@ -160,18 +160,21 @@ fn a_file_in_the_place_of_a_file_is_no_obstacle() {
 #[test]
 fn of_many_that_make_a_file_once_one_does_and_none_fails() {
     let (_root, own) = folders();
-    for round in 0..200 {
-        let (name, start) = (round.to_string(), Barrier::new(4));
-        thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| {
+    let (threads, rounds) = (3, 5000);
+    let start = Barrier::new(threads);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let names = (0..rounds).map(|round| round.to_string());
+                let failed = names.filter(|name| {
                     start.wait();
-                    own.create_once(&name, "1").expect("made by one of them");
+                    own.create_once(name, "1").is_err()
                 });
-            }
-        });
-        assert_eq!(text(&own, &name).as_deref(), Some("1"));
-    }
+                assert_eq!(failed.collect::<Vec<_>>(), [""; 0]);
+            });
+        }
+    });
+    assert_eq!(own.names().expect("readable").len(), rounds);
 }
 
 #[test]

@@ -177,3 +177,42 @@ fn newer(path: &Path, format: u64) -> Failure {
     .help("install that version: its `cargo prompts recover` finishes the change")
     .help(DISCARD)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As large as a data set of which every text is new.
+    const LARGE: usize = 2 * 1024 * 1024;
+
+    #[test]
+    fn a_large_change_is_read_as_it_was_written() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = Folder::at(root.path()).expect("it exists");
+        assert!(Journal::read(&folder).expect("there is none").is_none());
+        let line = "{\"visitor\": \"Visitor one\", \"host\": \"Dr. Iris Brandt\"}\n";
+        let journal = Journal {
+            command: "cargo prompts anonymise visitor-greeting".to_owned(),
+            tree: Tree {
+                library: FolderIdentity::of(root.path()).expect("it exists"),
+                configuration: None,
+            },
+            entries: vec![Entry {
+                target: Target::Library("visitor-greeting/replay.jsonl".to_owned()),
+                before: None,
+                text: line.repeat(LARGE / line.len()),
+            }],
+        };
+        journal.write(&folder).expect("writable");
+        let read = Journal::read(&folder).expect("readable").expect("written");
+        assert_eq!(read.command, journal.command);
+        assert!(read.tree.library.is_same(&journal.tree.library));
+        assert!(read.tree.configuration.is_none());
+        let [entry] = read.entries.as_slice() else {
+            panic!("{} entries", read.entries.len())
+        };
+        assert_eq!(entry.target, journal.entries[0].target);
+        assert_eq!(entry.before, None);
+        assert!(entry.text == journal.entries[0].text);
+    }
+}

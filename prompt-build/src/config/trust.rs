@@ -6,7 +6,9 @@ use crate::library::Signature;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 #[cfg(feature = "signatures")]
-use crate::{library::Moment, payload::NAMESPACE, signatures::AllowedSigners};
+use crate::{
+    library::Moment, payload::NAMESPACE, review::hidden_characters, signatures::AllowedSigners,
+};
 
 /// The file beside the configuration with the public keys of those who sign.
 pub const ALLOWED_SIGNERS: &str = "allowed_signers";
@@ -80,7 +82,10 @@ impl Trust {
         findings: &mut Findings,
     ) -> Self {
         let signers = match disk.read_within(folder_of(path), path) {
-            Ok(source) => Some(AllowedSigners::read(&source, findings)),
+            Ok(source) => {
+                findings.append(hidden_characters(&source));
+                Some(AllowedSigners::read(&source, findings))
+            }
             Err(finding) if finding.code == Code::MissingFile => {
                 let message = format!("`{name}` asks for signatures, but there is no `{path}`");
                 let help = "it has a line for each key: `sales-lead ssh-ed25519 AAAA…`, the name and the public key";

@@ -15,7 +15,6 @@ use super::rejection::Rejection;
 use super::ssh_signature::SshSignature;
 use crate::library::time::Moment;
 use crate::report::{Findings, quoted};
-use crate::review::hidden_characters;
 use crate::source::Source;
 
 /// The people who may sign, each with their keys: the file `allowed_signers`, in OpenSSH's format.
@@ -41,7 +40,6 @@ type Owners<'a> = BTreeMap<[u8; 32], (&'a str, Range<usize>)>;
 impl AllowedSigners {
     /// Reads the file. What is wrong or not supported is a finding, and its line lets nobody sign.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Self {
-        findings.append(hidden_characters(source));
         let mut mistakes = Mistakes::new(source, findings);
         let mut owners = Owners::new();
         let mut keys = BTreeMap::<_, Vec<_>>::new();

@@ -52,7 +52,7 @@ pub fn rendered(prompt: &'static Prompt) -> Rendered {
 }
 
 fn inputs() -> Json {
-    let product = [("name", "Team plan"), ("for", CUSTOMER)];
+    let product = [("for", CUSTOMER), ("name", "Team plan")];
     let product = product.map(|(name, value)| (name.to_owned(), Json::text(value)));
     Json::Object(vec![
         ("customer".to_owned(), Json::text(CUSTOMER)),

@@ -3,7 +3,7 @@ use std::fmt;
 use prompt_build::template::Template;
 use prompt_core::vocabulary::Api;
 
-/// What a new text does to the prefix that a provider has cached.
+/// The effect of a new text on the prefix that a provider has cached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrefixChange {
     /// The length of the old prefix.

@@ -342,7 +342,7 @@ fn other_tools_get_chat_completions_alone() {
     }
 }
 
-/// What each command says of a parameter.
+/// Each command names the parameters.
 #[test]
 fn commands_show_the_parameters() {
     let desk = desk();

@@ -241,7 +241,7 @@ fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {
         .expect(0, &["staging now pins 1.0.0 again instead of 1.1.0"]);
 }
 
-/// What another environment pins already, by hand, is no reason to pin it once more.
+/// A version that another environment pins by hand is not pinned once more.
 #[test]
 fn a_rollback_brings_back_nothing_that_was_withdrawn() {
     let desk = Desk::ready();

@@ -39,7 +39,7 @@ pub struct FileCache<'a> {
     read: BTreeMap<String, ReadFile>,
 }
 
-/// What is known of a file. Errors in it are reported by `check`.
+/// The settings and the program of a file. Errors in it are reported by `check`.
 #[derive(Default)]
 struct ReadFile {
     config: FileConfig,

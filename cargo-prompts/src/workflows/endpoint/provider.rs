@@ -12,7 +12,7 @@ pub struct Provider {
     pub default_url: Option<&'static str>,
     /// A base URL.
     pub example: &'static str,
-    /// What follows the base URL.
+    /// The path after the base URL.
     pub path: &'static str,
     /// An end of a base URL that the path has already, apart from the whole path.
     pub version: Option<&'static str>,

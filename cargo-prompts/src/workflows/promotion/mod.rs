@@ -45,7 +45,7 @@ pub struct Promotion<'a> {
     before: Option<String>,
     /// The settings in the file of the version.
     file: FileConfig,
-    /// What the version does to the cached prefix of the pin until now, if both can be read.
+    /// The effect of the version on the cached prefix of the pin until now, if both can be read.
     prefix_change: Option<PrefixChange>,
     pub gates: Vec<Gate>,
 }

@@ -10,7 +10,7 @@ use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Entry, Node, Table, Value};
 
-/// What an environment, a pin or a prompt file says about a parameter.
+/// An entry for a parameter in an environment, a pin or a prompt file.
 #[derive(Debug, Clone)]
 pub struct Given {
     /// `None` for `null`: the parameter is not sent, whatever the levels below say.

@@ -1,4 +1,4 @@
-//! What the user adds to the body.
+//! The members that the user adds to the body.
 
 use prompt_core::js::Json;
 use prompt_core::parameters::{Parameter, TABLE, find};

@@ -3,7 +3,7 @@ use prompt_core::parameters::Parameter;
 use crate::report::{Code, Severity};
 use crate::source::Mark;
 
-/// What an API does not take of a prompt's settings, or probably not.
+/// A setting of a prompt that an API does not take, or probably not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Objection {
     pub subject: Subject,

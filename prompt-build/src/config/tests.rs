@@ -456,7 +456,7 @@ fn codes(findings: &Findings) -> String {
     codes.collect::<Vec<_>>().join(" ")
 }
 
-/// What is wrong, with its places.
+/// The findings, with their places.
 fn read_findings(text: &str) -> String {
     let mut findings = Findings::default();
     Config::read(&Source::new("environments.yaml", text), &mut findings).unwrap();

@@ -247,7 +247,7 @@ prompts: { note: { live: 1.0.0 } }
         }
     }
 
-    /// What is said of the release; RUN in the ledger stands for the digest of its run.
+    /// The sentence about the release; RUN in the ledger stands for the digest of its run.
     fn unsigned(configuration: &str, keys: &str, ledger: &str) -> Option<Finding> {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("allowed_signers"), keys).unwrap();

@@ -148,7 +148,7 @@ fn nothing_is_made_in_a_folder_that_is_gone() {
     }
 }
 
-/// What is no obstacle is said as the system says it.
+/// An error that is no obstacle has the words of the system.
 #[test]
 fn a_file_in_the_place_of_a_file_is_no_obstacle() {
     let (_root, own) = folders();

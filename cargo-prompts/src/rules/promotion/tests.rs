@@ -1,4 +1,4 @@
-//! What each requirement says of a version, its records, and the datasets.
+//! The sentence of each requirement about a version, its records, and the datasets.
 
 use std::fs;
 

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use prompt_core::program::Op;
 
-/// Where fixed text and values stand in a prompt: a value makes the text behind it uncacheable.
+/// The places of fixed text and values in a prompt: no provider caches the text after a value.
 #[derive(Debug, Default)]
 pub(super) struct FixedText {
     /// The place of the first value.

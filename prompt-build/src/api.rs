@@ -1,4 +1,4 @@
-//! The keys `api` and `output_tokens_key` of an environment, and `api` of a pin.
+//! The keys `api` and `output_tokens_key` of an environment, and `api` of a pin and of records.
 
 use std::sync::Arc;
 
@@ -21,6 +21,12 @@ pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) ->
         findings.push(unknown(source, node, ("API", text), &known));
     }
     api
+}
+
+/// Reads the interface of the calls that a record is about. Records of chat completions do not name
+/// it: the first ledgers had no such key.
+pub fn read_recorded(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Api {
+    read(source, table, findings).unwrap_or_default()
 }
 
 /// Reads the key of chat completions for the most output tokens.

@@ -41,6 +41,7 @@ mod cargo;
 mod codegen;
 mod model;
 mod order;
+mod pin;
 mod signer;
 mod watch;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use prompt_core::js::Json;
 use prompt_core::parameters::Parameters;
-use prompt_core::vocabulary::Status;
+use prompt_core::vocabulary::{Api, Status};
 
 use crate::hash::sha256;
 use crate::library::{Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature};
@@ -35,6 +35,7 @@ impl Subject<'_> {
         fields.text("prompt", sign_off.prompt.as_ref());
         fields.text("environment", sign_off.environment.as_ref());
         fields.text("application", sign_off.application.as_ref());
+        fields.api(sign_off.api);
         fields.text("model", sign_off.model.as_ref());
         fields.set("parameters", parameters(&sign_off.parameters));
         fields.text("evidence", sign_off.evidence.as_ref());
@@ -50,6 +51,7 @@ impl Subject<'_> {
         fields.text("environment", change.environment.as_ref());
         fields.text("application", change.application.as_ref());
         fields.text("before", change.before.as_ref());
+        fields.api(change.api);
         fields.text("model", change.model.as_ref());
         fields.set("parameters", parameters(&change.parameters));
         fields.text("sha256", self.release.sha256.as_ref());
@@ -98,6 +100,7 @@ pub fn digest_of_run(run: &Evidence) -> String {
     fields.text("prompt", run.prompt.as_ref());
     fields.text("run", run.run.map(|run| run.as_str().to_owned()).as_ref());
     fields.text("environment", run.environment.as_ref());
+    fields.api(run.api);
     fields.text("model", run.model.as_ref());
     fields.set("parameters", parameters(&run.parameters));
     fields.set("cases", Json::Number(run.cases.into()));
@@ -131,6 +134,14 @@ impl Fields {
     fn text(&mut self, key: &'static str, text: Option<&String>) {
         if let Some(text) = text {
             self.set(key, Json::text(text));
+        }
+    }
+
+    /// Sets the API. That of chat completions is left out, so that the payloads of records from
+    /// before there was such a key stay as they are.
+    fn api(&mut self, api: Api) {
+        if api != Api::default() {
+            self.set("api", Json::text(api.as_str()));
         }
     }
 

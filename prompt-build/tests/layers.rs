@@ -17,6 +17,7 @@ const LAYERS: &[&str] = &[
     "api",
     "parameters",
     "signer",
+    "pin",
     "disk",
     "template",
     "library",

@@ -18,7 +18,8 @@ use crate::workflows::catalogue::{
 /// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
 /// where publishing it, with its partials inlined, would repeat the newest release. "prefix" is the
 /// length of the text before the first value, which providers can cache. A model is shown where a
-/// pin or the prompt's file sets another one than the environment.
+/// pin or the prompt's file sets another one than the environment, an API where it is not
+/// `chat-completions`. The JSON has the API, the model and the parameters of each pin.
 ///
 /// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]
@@ -96,11 +97,14 @@ fn to_json(config: &Config, entries: &[CatalogueEntry]) -> Value {
 
 fn state_to_json(state: &EnvironmentState) -> Value {
     let mut json = pin_to_json(&state.taken);
-    if let Some(model) = &state.model {
-        json["model"] = json!(model);
-    }
-    for (parameter, value) in state.parameters.iter() {
-        json[parameter.name] = json!(value);
+    if let Some(settings) = &state.settings {
+        json["api"] = json!(settings.api.as_str());
+        json["model"] = json!(settings.model.value);
+        let values = settings.values();
+        let parameters = values
+            .iter()
+            .map(|(parameter, value)| (parameter.name.to_owned(), json!(value)));
+        json["parameters"] = parameters.collect();
     }
     if let Some(prefix) = state.prefix {
         json["prefix_bytes"] = json!(prefix);

@@ -3,6 +3,7 @@
 use prompt_build::library::Run;
 use prompt_build::report::{Code, Findings};
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
@@ -10,7 +11,7 @@ use crate::project::edit::{LedgerText, mapping};
 use crate::project::pin_record::edit_of_ledger;
 use crate::project::prompt::Prompt;
 use crate::project::session::Session;
-use crate::project::settings_record::settings_record;
+use crate::project::settings_record::{recorded, settings_record};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
@@ -22,6 +23,7 @@ pub struct Evidence {
     pub run: Run,
     /// The environment whose settings it was run under.
     pub environment: String,
+    pub api: Api,
     pub model: String,
     pub parameters: Parameters,
     /// The hash of the prompt's text.
@@ -90,7 +92,8 @@ impl Evidence {
             ("run", self.run.as_str().into()),
             ("environment", self.environment.as_str().into()),
         ]);
-        record.extend(settings_record(Some(&self.model), &self.parameters));
+        let (api, model) = (recorded(self.api), Some(self.model.as_str()));
+        record.extend(settings_record(api, model, &self.parameters));
         record.extend(mapping([
             ("cases", self.cases.into()),
             ("passed", self.passed.into()),

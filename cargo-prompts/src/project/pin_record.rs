@@ -20,7 +20,7 @@ pub struct PinMove<'a> {
     /// The present pin, as the configuration has it.
     pub before: Option<&'a str>,
     pub is_rollback: bool,
-    /// The model and the parameters that a rollback restores; empty if it restores none.
+    /// The API, the model and the parameters that a rollback restores; empty if it restores none.
     pub settings: Mapping,
     pub by: &'a str,
     pub at: &'a str,
@@ -78,13 +78,15 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
         .iter()
         .position(|one| one.name == environment)?;
     let pin = config.pin(id, environment)?;
+    let api = pin.api.map(|api| format!("api {api}"));
     let model = pin
         .model
         .as_ref()
         .map(|(model, _)| format!("model {}", escape_line(model)));
     let parameters = escape_line(&pin.parameters.to_string()).into_owned();
     let parameters = Some(parameters).filter(|parameters| !parameters.is_empty());
-    let settings = model.into_iter().chain(parameters).collect::<Vec<_>>();
+    let settings = api.into_iter().chain(model).chain(parameters);
+    let settings = settings.collect::<Vec<_>>();
     Some(settings.join(", ")).filter(|settings| !settings.is_empty())
 }
 

@@ -5,6 +5,8 @@ use prompt_build::library::{
     Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature,
 };
 
+use crate::project::settings_record::through;
+
 /// Something that was done with a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -93,7 +95,8 @@ impl Event {
         let model = evidence.model.as_deref().unwrap_or("?");
         let name = environment.as_deref().unwrap_or("?");
         let (passed, cases) = (evidence.passed, evidence.cases);
-        let what = format!("{run} in {name} with {model}: {passed} of {cases} passed");
+        let through = through(evidence.api);
+        let what = format!("{run} in {name} with {model}{through}: {passed} of {cases} passed");
         Self {
             what,
             environment,
@@ -165,7 +168,7 @@ mod tests {
   sha256: HASH
   published: { by: mara, at: 2026-10-04T10:00:00Z }
   evidence:
-    - { prompt: sales-email, run: golden, environment: staging, model: kimi-k2-5, temperature: 0.2, cases: 20,
+    - { prompt: sales-email, run: golden, environment: staging, api: gemini, model: kimi-k2-5, temperature: 0.2, cases: 20,
         passed: 19, threshold: 0.9, sha256: HASH, dataset: HASH, at: 2026-10-04T11:00:00Z }
   sign_offs:
     - { prompt: sales-email, environment: production, by: sales-lead, at: 2026-10-05T14:00:00Z,
@@ -190,7 +193,7 @@ mod tests {
     /// Environment, time, person, event and reason.
     const EVENTS: &[&str] = &[
         "- 10-04T10 mara: published (-)",
-        "staging 10-04T11 -: golden in staging with kimi-k2-5: 19 of 20 passed (-)",
+        "staging 10-04T11 -: golden in staging with kimi-k2-5 through gemini: 19 of 20 passed (-)",
         "production 10-05T14 sales-lead: signed off for production (reply rate up)",
         "production 10-05T15 ben: signed off for production of billing (reads well)",
         "production 10-06T08 sales-lead: pinned in production in place of 2.2.1 (reply rate up)",

@@ -1,12 +1,13 @@
 //! An environment that pins the version before the present one again.
 
-use prompt_build::config::{Environment, EnvironmentPin};
+use prompt_build::config::Environment;
 use prompt_build::library::{Release, SignOff};
 use prompt_build::pins::{Approval, Settings};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::Location;
 use prompt_build::template::{Config as FileConfig, Json};
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 use semver::Version;
 use serde_yaml::Mapping;
 
@@ -19,7 +20,7 @@ use crate::project::pin_record::{
 use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
-use crate::project::settings_record::settings_record;
+use crate::project::settings_record::{recorded, settings_record};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::pin_moves::time_of_last_move;
@@ -156,15 +157,8 @@ impl RollbackRequest<'_> {
         let to = Some(self.environment);
         let (resolved, findings) = ResolvedPrompt::find(workspace, self.id, to, Some(&version))?;
         let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
-        let environments = &session.config.environments;
-        let position = environments.iter().position(|one| one.name == target.name);
-        let pin = position.and_then(|position| session.config.pin(self.id, position));
-        Ok(Some(Restored::of(
-            target,
-            pin,
-            &resolved.text.template.config,
-            last,
-        )))
+        let file = &resolved.text.template.config;
+        Ok(Some(Restored::of(target, file, last)))
     }
 
     fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {
@@ -211,6 +205,7 @@ impl RollbackRequest<'_> {
 
 /// The settings that a version was signed off with.
 struct Restored {
+    api: Api,
     model: String,
     parameters: Parameters,
     /// What the pin must hold so that these settings apply.
@@ -218,15 +213,11 @@ struct Restored {
 }
 
 impl Restored {
-    /// The pin keeps its API, and takes away the parameters that were not signed off.
-    fn of(
-        target: &Environment,
-        pin: Option<&EnvironmentPin>,
-        file: &FileConfig,
-        sign_off: &SignOff,
-    ) -> Self {
+    /// The pin takes away the parameters that were not signed off.
+    fn of(target: &Environment, file: &FileConfig, sign_off: &SignOff) -> Self {
         let model = sign_off.model.clone().unwrap_or_default();
         let without_pin = Settings::of(target, None, file);
+        let own_api = Some(sign_off.api).filter(|api| *api != without_pin.api);
         let own_model = Some(model.as_str()).filter(|model| *model != without_pin.model.value);
         let present = without_pin.values();
         let is_other = |name: &str, value| present.get(name) != Some(value);
@@ -239,25 +230,27 @@ impl Restored {
             .iter()
             .filter(|(parameter, _)| signed.get(parameter.name).is_none())
             .map(|(parameter, _)| (parameter, Json::Null));
-        let mut record = settings_record(own_model, &differing.chain(unsigned).collect());
-        if let Some(api) = pin.and_then(|pin| pin.api) {
-            record.insert("api".into(), api.as_str().into());
-        }
+        let own = differing.chain(unsigned).collect();
         Self {
-            pin: record,
+            pin: settings_record(own_api, own_model, &own),
+            api: sign_off.api,
             model,
             parameters: sign_off.parameters.clone(),
         }
     }
 
     fn record(&self) -> Mapping {
-        settings_record(Some(&self.model), &self.parameters)
+        let (api, model) = (recorded(self.api), Some(self.model.as_str()));
+        settings_record(api, model, &self.parameters)
     }
 
     fn shown(&self) -> String {
-        let parameters = self.parameters.to_string();
-        let separator = if parameters.is_empty() { "" } else { ", " };
-        format!("model {}{separator}{parameters}", self.model)
+        let api = recorded(self.api).map(|api| format!("api {api}"));
+        let parameters = Some(self.parameters.to_string());
+        let parameters = parameters.filter(|parameters| !parameters.is_empty());
+        let model = Some(format!("model {}", self.model));
+        let settings = api.into_iter().chain(model).chain(parameters);
+        settings.collect::<Vec<_>>().join(", ")
     }
 }
 

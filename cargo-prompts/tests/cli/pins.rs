@@ -181,7 +181,7 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
     .expect(0, &[]);
     let said = [
         "the run used `kimi-k2-5`, but `production` uses `kimi-k3`: the environment that validates must use the settings of `production`",
-        "give `staging` and `production` the same model and parameters, then run `cargo prompts validate \
+        "give `staging` and `production` the same API, model and parameters, then run `cargo prompts validate \
          visitor-greeting --env staging --version 1.1.0`",
     ];
     desk.run(PROMOTION).expect(1, &said);

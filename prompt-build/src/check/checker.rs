@@ -180,6 +180,7 @@ impl Checker<'_> {
         findings: &mut Findings,
     ) {
         findings.append(records::of_unknown_environments(self.config, ledger));
+        findings.append(records::of_unknown_versions(id, ledger));
         let Scope::Everything(Some(audit)) = self.scope else {
             return;
         };

@@ -1,6 +1,6 @@
 //! The records of ledgers, held against the configuration and the clock.
 
-use crate::config::Config;
+use crate::config::{Config, Pin};
 use crate::library::{Ledger, Moment, Release};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 
@@ -25,6 +25,29 @@ pub(super) fn of_unknown_environments(config: &Config, ledger: &Ledger) -> Findi
             let finding = Finding::warning(Code::UnknownEnvironment, location, message);
             findings.push(finding.help(did_you_mean(name, names())));
         }
+    }
+    findings
+}
+
+/// Warns of moves whose earlier pin is a version that the ledger does not list: `rollback` goes past
+/// it. It is no error, or a pin that was set to it by hand could not be moved.
+pub(super) fn of_unknown_versions(id: &str, ledger: &Ledger) -> Findings {
+    let mut findings = Findings::default();
+    let releases = ledger.releases(&mut Findings::default());
+    for change in releases.iter().flat_map(|release| &release.pin_changes) {
+        let Some(Pin::Exact(version)) = change.before.as_deref().and_then(Pin::parse) else {
+            continue;
+        };
+        if ledger.may_have(&version) {
+            continue;
+        }
+        let message = format!("the record names `{id}` {version}, which the ledger does not list");
+        let location = ledger.location(change.before_mark);
+        let known = releases.iter().map(|release| release.version.to_string());
+        let known = known.collect::<Vec<_>>();
+        let known = known.iter().map(String::as_str);
+        let finding = Finding::warning(Code::UnknownVersion, location, message);
+        findings.push(finding.help(did_you_mean(&version.to_string(), known)));
     }
     findings
 }

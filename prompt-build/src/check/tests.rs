@@ -472,6 +472,28 @@ fn a_record_is_not_of_the_future() {
     }
 }
 
+/// A pin before a move, and the findings.
+const BEFORE: &[(&str, &str)] = &[
+    ("1.0.0", ""),
+    ("latest", ""),
+    ("'^1.0'", ""),
+    ("1.0.9", "(unknown-version) note/releases.yaml:5"),
+    ("9.0", "invalid-pin note/releases.yaml:5"),
+    ("[]", "unexpected-type note/releases.yaml:5"),
+];
+
+#[test]
+fn the_pin_before_a_move_is_one_of_the_ledger() {
+    let (_, meaning) = WORDS[0];
+    for (before, expected) in BEFORE {
+        let records = format!("pinned: [{{{meaning} before: {before}, by: mara}}]");
+        let ledger = ENTRY.replace("  sign_offs:", &format!("  {records}\n  sign_offs:"));
+        let library = library(&[("note/releases.yaml", ledger.as_str())]);
+        let outcome = check_everything(&disk(&library), "prompts", &Audit::default());
+        assert_eq!(findings(&outcome), *expected, "{ledger}");
+    }
+}
+
 /// Has the moves and confirmations of a release that production pins and pins no more, the
 /// application that the check is for, and the findings. `night` may roll back and not sign off.
 const ROLLBACKS: &[(&str, Option<&str>, &str)] = &[
@@ -640,6 +662,12 @@ const SETTINGS: &[(&str, &str, bool)] = &[
         true,
     ),
     ("n", "pinned: [{MOVE rollback: true, by: mara}]", true),
+    ("m, api: gemini", "", true),
+    (
+        "m, api: gemini",
+        "pinned: [{MOVE rollback: true, api: gemini, model: m, temperature: 0, by: mara}]",
+        false,
+    ),
 ];
 
 #[test]

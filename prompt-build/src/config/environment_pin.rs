@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use prompt_core::vocabulary::Api;
 
-use super::pin::Pin;
 use crate::parameters::GivenParameters;
+use crate::pin::Pin;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::{Entry, Table, Value};

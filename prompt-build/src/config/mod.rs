@@ -5,18 +5,17 @@ mod choice;
 mod configuration;
 mod environment;
 mod environment_pin;
-mod pin;
 mod policy;
 #[cfg(test)]
 mod tests;
 mod trust;
 
+pub use crate::pin::Pin;
 pub use allowance::Allowance;
 pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
 pub use environment::{Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
-pub use pin::Pin;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};

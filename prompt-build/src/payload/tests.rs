@@ -60,9 +60,18 @@ const LEDGER: &str = "\
   deprecated: { by: sales-lead, at: 2026-10-20T08:00:00Z, reason: 2.4.0 is better, signature: AAAA }
 ";
 
-/// The ledger, whose short digests are lengthened to what a digest is.
-fn ledger() -> Ledger {
-    let text = LEDGER.replace("5a0c", &"5a0c".repeat(16));
+/// Lines before the model of each record, and the number of lines in the table of payloads that
+/// these have. Chat completions are not written: the payloads are those of older records.
+const APIS: &[(&str, usize)] = &[
+    ("", 0),
+    ("      api: chat-completions\n", 0),
+    ("      api: anthropic-messages\n", 6),
+];
+
+/// The ledger, with a line before each model. Its short digests are lengthened to what a digest is.
+fn ledger(line: &str) -> Ledger {
+    let text = LEDGER.replace("      model:", &format!("{line}      model:"));
+    let text = text.replace("5a0c", &"5a0c".repeat(16));
     let text = text.replace("77e1", &"77e1".repeat(16));
     let mut findings = Findings::default();
     let source = Source::new("releases.yaml", text);
@@ -75,31 +84,33 @@ fn ledger() -> Ledger {
 
 #[test]
 fn the_payload_of_each_record() {
-    let ledger = ledger();
-    let release = ledger.releases(&mut Findings::default())[0];
-    let subject = Subject {
-        library: "front-desk",
-        prompt: "sales-email-007",
-        release,
-    };
-    let deprecated = release.deprecated.as_ref().unwrap();
-    let payloads = [
-        subject.sign_off(&release.sign_offs[0]),
-        subject.rollback(&release.pin_changes[0]),
-        subject.confirmation(&release.confirmations[0]),
-        subject.retirement(Status::Deprecated, deprecated),
-        subject.retirement(Status::Withdrawn, deprecated),
-        digest_of_run(&release.evidence[0]),
-    ];
-    // A program in another language made these lines from the same record.
-    let expected = include_str!("payloads.txt").lines();
-    assert_eq!(payloads.to_vec(), expected.collect::<Vec<_>>());
+    // A program in another language made these lines from the same records.
+    let expected = include_str!("payloads.txt").lines().collect::<Vec<_>>();
+    for (line, start) in APIS {
+        let ledger = ledger(line);
+        let release = ledger.releases(&mut Findings::default())[0];
+        let subject = Subject {
+            library: "front-desk",
+            prompt: "sales-email-007",
+            release,
+        };
+        let deprecated = release.deprecated.as_ref().unwrap();
+        let payloads = [
+            subject.sign_off(&release.sign_offs[0]),
+            subject.rollback(&release.pin_changes[0]),
+            subject.confirmation(&release.confirmations[0]),
+            subject.retirement(Status::Deprecated, deprecated),
+            subject.retirement(Status::Withdrawn, deprecated),
+            digest_of_run(&release.evidence[0]),
+        ];
+        assert_eq!(payloads.to_vec(), expected[*start..start + 6], "{line}");
+    }
 }
 
 /// The prompt is that of the record, not that of the folder in which the record stands.
 #[test]
 fn the_payload_of_a_sign_off_has_its_own_prompt() {
-    let ledger = ledger();
+    let ledger = ledger("");
     let release = ledger.releases(&mut Findings::default())[0];
     let subject = Subject {
         library: "front-desk",

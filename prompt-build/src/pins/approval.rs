@@ -145,7 +145,8 @@ impl<'a> Approval<'a> {
 
 /// Returns `true` if a run used exactly these settings.
 pub fn is_with(evidence: &Evidence, settings: &Settings) -> bool {
-    evidence.model.as_ref() == Some(&settings.model.value)
+    evidence.api == settings.api
+        && evidence.model.as_ref() == Some(&settings.model.value)
         && evidence.parameters == settings.values()
 }
 

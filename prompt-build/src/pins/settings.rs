@@ -50,6 +50,14 @@ impl Settings {
         }
     }
 
+    /// Returns `true` if calls with the other settings are the same: the API, the model and the
+    /// parameters. The key of the output tokens is another spelling of one parameter.
+    pub fn make_same_calls(&self, other: &Self) -> bool {
+        self.api == other.api
+            && self.model.value == other.model.value
+            && self.values() == other.values()
+    }
+
     /// The parameters, without their origins.
     pub fn values(&self) -> Parameters {
         self.parameters.map(|setting| setting.value.clone())

@@ -1,6 +1,7 @@
 //! Sign-offs that carry signatures.
 
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
 use super::approval::{Approval, MOST_SIGN_OFFS, each_once};
 use super::pin_query::PinQuery;
@@ -65,21 +66,25 @@ impl Approval<'_> {
 fn other_settings(sign_off: &SignOff, settings: &Settings) -> Option<String> {
     let model = sign_off.model.as_deref().unwrap_or_default();
     let (used, needed) = (&sign_off.parameters, settings.values());
-    if model == settings.model.value && *used == needed {
+    if sign_off.api == settings.api && model == settings.model.value && *used == needed {
         return None;
     }
     Some(format!(
         "it is for {}, and the environment uses {}",
-        described(model, used),
-        described(&settings.model.value, &needed)
+        described(sign_off.api, model, used),
+        described(settings.api, &settings.model.value, &needed)
     ))
 }
 
-/// A model with its parameters, for messages.
-pub(crate) fn described(model: &str, parameters: &Parameters) -> String {
+/// A model with its parameters, for messages. The API is named if it is not chat completions.
+pub(crate) fn described(api: Api, model: &str, parameters: &Parameters) -> String {
+    let through = match api {
+        Api::ChatCompletions => String::new(),
+        other => format!(" through `{other}`"),
+    };
     let parameters = parameters.to_string();
     let separator = if parameters.is_empty() { "" } else { " with " };
-    format!("{}{separator}{parameters}", quoted(model))
+    format!("{}{through}{separator}{parameters}", quoted(model))
 }
 
 impl PinQuery<'_> {
@@ -201,6 +206,11 @@ prompts: { note: { live: 1.0.0 } }
             "temperature: 0, ",
             "temperature: 1, ",
             "it is for `m` with temperature 1, and the environment uses `m` with temperature 0",
+        ),
+        (
+            "model: m, ",
+            "api: gemini, model: m, ",
+            "it is for `m` through `gemini` with temperature 0, and the environment uses `m` with temperature 0",
         ),
         (
             "temperature: 0, ",

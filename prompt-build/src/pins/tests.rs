@@ -718,13 +718,58 @@ const MODELS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "m m",
         "9:22 test note --env live",
     ),
+    // So is another API, which is written after the model here.
+    (
+        "m@gemini m@gemini",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m@gemini m@gemini",
+        "",
+    ),
+    ("m m", "1.0.0", "1.0.0", "", "m@chat-completions m", ""),
+    (
+        "m m",
+        "1.0.0",
+        "{ version: 1.0.0, api: gemini }",
+        "",
+        "m@gemini m@gemini",
+        "",
+    ),
+    (
+        "m m",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m@gemini m",
+        "9:11 test note --env live",
+    ),
+    (
+        "m@gemini m@gemini",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m@gemini m",
+        "9:11 validate note --env staging",
+    ),
+    (
+        "m m@gemini",
+        "1.0.0",
+        "1.0.0",
+        "",
+        "m@gemini m",
+        "9:11 give the pin in `staging` the same settings, the API `gemini`, `m` and temperature 0: validate note --env staging",
+    ),
 ];
 
 #[test]
 fn evidence_is_of_the_model_that_is_used() {
     for (models, staging, live, file, runs, expected) in MODELS {
-        let (of_staging, of_live) = models.split_once(' ').unwrap();
-        let (golden, validation) = runs.split_once(' ').unwrap();
+        let pair = |words: &str| {
+            let (one, other) = words.split_once(' ').unwrap();
+            [one, other].map(|word| word.replace('@', ", api: "))
+        };
+        let ([of_staging, of_live], [golden, validation]) = (pair(models), pair(runs));
         let rest = "temperature: 0, logging: full, rate_limit: null";
         let text = format!(
             "environments:\n  staging:\n    {{ prompt_source: library:draft, model: {of_staging}, {rest} }}\n  live:\n    \
@@ -738,7 +783,7 @@ fn evidence_is_of_the_model_that_is_used() {
                  2026-10-05T14:00:00Z }}"
             )
         };
-        let (golden, validation) = (run("golden", golden), run("validation", validation));
+        let (golden, validation) = (run("golden", &golden), run("validation", &validation));
         let ledger = format!(
             "- version: 1.0.0\n  status: active\n  sha256: {hash}\n  evidence: [{golden}, {validation}]\n"
         );

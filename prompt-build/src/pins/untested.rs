@@ -39,6 +39,9 @@ impl PinQuery<'_> {
         let (used, tested) = if is_other_model {
             let tested = other.model.as_deref().unwrap_or_default();
             (format!("the model {}", quoted(model)), quoted(tested))
+        } else if other.api != settings.api {
+            let used = format!("the API `{}`", settings.api);
+            (used, format!("`{}`", other.api))
         } else {
             (settings.values().to_string(), other.parameters.to_string())
         };
@@ -95,15 +98,21 @@ impl PinQuery<'_> {
             .filter(|(_, one)| takes_drafts(one));
         let has_them = |(position, environment): &(usize, &Environment)| {
             let own = Settings::of(environment, self.config.pin(self.id, *position), file);
-            own.model.value == settings.model.value && own.values() == settings.values()
+            own.make_same_calls(settings)
         };
         let (first, staging) = (drafts.clone().next(), drafts.find(has_them));
         match (run, staging, first) {
             (Run::Validation, Some((_, staging)), _) => self.validation(staging, version),
-            (Run::Validation, None, Some((_, other))) => {
+            (Run::Validation, None, Some((position, other))) => {
                 let command = self.validation(other, version);
+                let own = Settings::of(other, self.config.pin(self.id, position), file);
+                let api = if own.api == settings.api {
+                    String::new()
+                } else {
+                    format!("the API `{}`, ", settings.api)
+                };
                 format!(
-                    "give the pin in `{}` the same settings, {} and {}: {command}",
+                    "give the pin in `{}` the same settings, {api}{} and {}: {command}",
                     other.name,
                     quoted(&settings.model.value),
                     settings.values()

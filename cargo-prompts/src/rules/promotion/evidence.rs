@@ -6,10 +6,12 @@ use prompt_build::library::{Evidence, Run, meets};
 use prompt_build::payload::digest_of_run;
 use prompt_build::pins::is_with;
 use prompt_build::report::{Code, Finding};
+use prompt_core::vocabulary::Api;
 
 use super::Candidate;
 use super::gates::Proof;
 use crate::project::dataset_files::file_name;
+use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
 use crate::rules::dataset::Dataset;
 
@@ -112,6 +114,7 @@ fn sum(run: Run, runs: &[&Evidence]) -> String {
 fn proof(run: Run, runs: &[&Evidence]) -> Proof {
     let latest = runs.last();
     let model = latest.and_then(|run| run.model.as_deref()).unwrap_or("?");
+    let through = latest.map_or_else(String::new, |run| through(run.api));
     let latest = latest.map_or_else(String::new, |run| place(run));
     let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.cases, place(one));
     let runs_shown = if runs.len() > 1 {
@@ -120,7 +123,7 @@ fn proof(run: Run, runs: &[&Evidence]) -> Proof {
         Vec::new()
     };
     Proof {
-        sentence: format!("{} with {model} ({latest})", sum(run, runs)),
+        sentence: format!("{} with {model}{through} ({latest})", sum(run, runs)),
         runs: runs_shown,
         digests: runs.iter().map(|run| digest_of_run(run)).collect(),
     }
@@ -152,10 +155,13 @@ fn rejection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run) -> Option
             String::new()
         };
         let model = evidence.model.as_deref().unwrap_or_default();
-        let (used, needed) = if model == needed.model.value {
-            (evidence.parameters.to_string(), needed.values().to_string())
-        } else {
+        let (used, needed) = if model != needed.model.value {
             (format!("`{model}`"), format!("`{}`", needed.model.value))
+        } else if evidence.api != needed.api {
+            let api = |api: Api| format!("the API `{api}`");
+            (api(evidence.api), api(needed.api))
+        } else {
+            (evidence.parameters.to_string(), needed.values().to_string())
         };
         return Some(format!(
             "the run used {used}, but `{target}` uses {needed}{advice}"
@@ -206,10 +212,7 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
 fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
     let target = &candidate.target.name;
     let needed = candidate.settings_in(candidate.target);
-    let has_them = |one: &&&Environment| {
-        let own = candidate.settings_in(one);
-        own.model.value == needed.model.value && own.values() == needed.values()
-    };
+    let has_them = |one: &&&Environment| candidate.settings_in(one).make_same_calls(&needed);
     if let Some(environment) = staged.iter().find(has_them) {
         return format!("run {}", candidate.command("validate", &environment.name));
     }
@@ -217,5 +220,5 @@ fn validation(candidate: &Candidate<'_>, staged: &[&Environment]) -> String {
         return "pin the version in an environment with `library:draft` first".to_owned();
     };
     let command = candidate.command("validate", name);
-    format!("give `{name}` and `{target}` the same model and parameters, then run {command}")
+    format!("give `{name}` and `{target}` the same API, model and parameters, then run {command}")
 }

@@ -81,8 +81,25 @@ const CASES: &[Case] = &[
         expected: &[
             "+ pinned in trial",
             "- `note` 1.0.0 lacks golden evidence: the run used `m`, but `live` uses `n` | run `cargo prompts test note --env live --version 1.0.0`",
-            "- `note` 1.0.0 lacks validation evidence: the run used `m`, but `live` uses `n`: the environment that validates must use the settings of `live` | give `trial` and `live` the same model and parameters, then run `cargo prompts validate note --env trial --version 1.0.0`",
+            "- `note` 1.0.0 lacks validation evidence: the run used `m`, but `live` uses `n`: the environment that validates must use the settings of `live` | give `trial` and `live` the same API, model and parameters, then run `cargo prompts validate note --env trial --version 1.0.0`",
         ],
+        ..SOUND
+    },
+    // Nor does a run through another API count.
+    Case {
+        change: &[("live: 0.9.0", "live: { version: 0.9.0, api: gemini }")],
+        expected: &[
+            "+ pinned in trial",
+            "- `note` 1.0.0 lacks golden evidence: the run used the API `chat-completions`, but `live` uses the API `gemini` | run `cargo prompts test note --env live --version 1.0.0`",
+            "- `note` 1.0.0 lacks validation evidence: the run used the API `chat-completions`, but `live` uses the API `gemini`: the environment that validates must use the settings of `live` | give `trial` and `live` the same API, model and parameters, then run `cargo prompts validate note --env trial --version 1.0.0`",
+        ],
+        ..SOUND
+    },
+    Case {
+        change: &[("model: m", "api: gemini, model: m")],
+        target: "trial",
+        runs: &[GOLDEN],
+        expected: &["+ 20 of 20 cases passed with m through gemini (trial, 2026-10-04T11:00:00Z)"],
         ..SOUND
     },
     Case {
@@ -244,7 +261,7 @@ const CASES: &[Case] = &[
         expected: &[
             "+ pinned in desk",
             "+ 20 of 20 cases passed with m (trial, 2026-10-04T11:00:00Z)",
-            "- `note` 1.0.0 lacks validation evidence: not run yet | give `desk` and `live` the same model and parameters, then run `cargo prompts validate note --env desk --version 1.0.0`",
+            "- `note` 1.0.0 lacks validation evidence: not run yet | give `desk` and `live` the same API, model and parameters, then run `cargo prompts validate note --env desk --version 1.0.0`",
         ],
         ..SOUND
     },
@@ -261,7 +278,7 @@ const CASES: &[Case] = &[
         expected: &[
             "+ pinned in desk",
             "+ 20 of 20 cases passed with m (trial, 2026-10-04T11:00:00Z)",
-            "- `note` 1.0.0 lacks validation evidence: not run yet | give `desk` and `live` the same model and parameters, then run `cargo prompts validate note --env desk --version 1.0.0`",
+            "- `note` 1.0.0 lacks validation evidence: not run yet | give `desk` and `live` the same API, model and parameters, then run `cargo prompts validate note --env desk --version 1.0.0`",
         ],
         ..SOUND
     },

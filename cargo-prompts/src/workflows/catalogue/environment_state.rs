@@ -2,21 +2,20 @@ use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, EnvironmentPin};
 use prompt_build::library::{PromptFolder, WORKING_COPY, release_file};
-use prompt_build::parameters::values_of;
 use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
 use prompt_build::template::{Config as FileConfig, Partials, Template};
 
-use prompt_core::parameters::Parameters;
-
 use super::PinState;
 
-/// The pin of a prompt in an environment, and the settings that differ from the environment's.
+/// The pin of a prompt in an environment, and the settings of its calls.
 #[derive(Debug, PartialEq)]
 pub struct EnvironmentState {
     pub taken: PinState,
-    pub model: Option<String>,
-    pub parameters: Parameters,
+    /// `None` without a text.
+    pub settings: Option<Settings>,
+    /// `true` if a pin or the prompt's file sets another model than the environment.
+    pub has_own_model: bool,
     /// The length in bytes of the text before the first value. `None` if the text has errors.
     pub prefix: Option<usize>,
 }
@@ -26,8 +25,8 @@ impl EnvironmentState {
     pub fn without_text(taken: PinState) -> Self {
         Self {
             taken,
-            model: None,
-            parameters: Parameters::default(),
+            settings: None,
+            has_own_model: false,
             prefix: None,
         }
     }
@@ -93,21 +92,9 @@ impl<'a> FileCache<'a> {
                 .template
                 .as_ref()
                 .map(|template| template.prefix(settings.api).bytes()),
-            parameters: parameters_that_differ(
-                &settings.values(),
-                &values_of(&environment.parameters),
-            ),
-            model: Some(settings.model.value)
-                .filter(|value| !value.is_empty() && *value != environment.model),
+            has_own_model: !settings.model.value.is_empty()
+                && settings.model.value != environment.model,
+            settings: Some(settings),
         }
     }
-}
-
-fn parameters_that_differ(parameters: &Parameters, from: &Parameters) -> Parameters {
-    let differing = parameters
-        .iter()
-        .filter(|(parameter, value)| from.get(parameter.name) != Some(value));
-    differing
-        .map(|(parameter, value)| (parameter, value.clone()))
-        .collect()
 }

@@ -5,6 +5,7 @@ use prompt_build::config::Config;
 use prompt_build::library::Status;
 
 use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy};
+use crate::project::settings_record::recorded;
 use crate::report::output::{DIM, GREEN, RED, YELLOW};
 use crate::report::table::{self, Cell};
 
@@ -72,11 +73,18 @@ fn prefix(entry: &CatalogueEntry) -> Cell {
     Cell { text, colour }
 }
 
-/// The pin of an environment, with the model if it differs from the environment's.
+/// The pin of an environment, with the API if it is not chat completions, and the model if it
+/// differs from the environment's.
 fn state(state: &EnvironmentState) -> Cell {
     let mut cell = taken(&state.taken);
-    if let Some(model) = &state.model {
-        cell.text.extend([", ", model]);
+    let Some(settings) = &state.settings else {
+        return cell;
+    };
+    if let Some(api) = recorded(settings.api) {
+        cell.text.extend([", api ", api.as_str()]);
+    }
+    if state.has_own_model {
+        cell.text.extend([", ", &settings.model.value]);
     }
     cell
 }

@@ -21,7 +21,7 @@ use crate::project::pin_record::{
 use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
-use crate::project::settings_record::settings_record;
+use crate::project::settings_record::{recorded, settings_record};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
@@ -348,7 +348,8 @@ impl<'a> Promotion<'a> {
         }
         let settings = self.settings();
         let model = Some(settings.model.value.as_str());
-        record.extend(settings_record(model, &settings.values()));
+        let api = recorded(settings.api);
+        record.extend(settings_record(api, model, &settings.values()));
         if !evidence.text.is_empty() {
             record.insert("evidence".into(), evidence.text.as_str().into());
         }

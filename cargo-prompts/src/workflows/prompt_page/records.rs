@@ -3,6 +3,7 @@
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
 
 use super::Page;
+use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
 
 impl Page {
@@ -48,8 +49,10 @@ fn show_evidence(evidence: &Evidence) -> String {
     );
     let at = to_the_second(&at);
     format!(
-        "{at} {run}: {} of {} passed, in {environment} with {model}",
-        evidence.passed, evidence.cases
+        "{at} {run}: {} of {} passed, in {environment} with {model}{}",
+        evidence.passed,
+        evidence.cases,
+        through(evidence.api)
     )
 }
 

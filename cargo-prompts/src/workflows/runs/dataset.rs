@@ -85,6 +85,7 @@ impl RenderedDataset<'_> {
             prompt: self.prompt.id.clone(),
             run: self.run,
             environment: setting.name.clone(),
+            api: setting.settings.api,
             model: setting.model().to_owned(),
             parameters: setting.parameters(),
             sha256: self.prompt.text.sha256.clone(),

@@ -24,6 +24,7 @@ pub struct ResultsKey<'a> {
     pub sha256: &'a str,
     /// The base URL of the endpoint. Another endpoint may have another model of the same name.
     pub endpoint: &'a str,
+    pub api: &'a str,
     pub model: &'a str,
     /// The parameters of the call, as messages show them.
     pub parameters: &'a str,
@@ -55,14 +56,15 @@ impl ResultsKey<'_> {
             id,
             sha256: text,
             endpoint,
+            api,
             model,
             parameters,
             dataset,
         } = self;
-        // URLs, model names and parameters contain no line breaks, so different keys have different
+        // URLs, APIs, model names and parameters contain no line breaks, so different keys have different
         // texts.
         let key = sha256(&format!(
-            "{run}\n{id}\n{text}\n{endpoint}\n{model}\n{parameters}\n{dataset}"
+            "{run}\n{id}\n{text}\n{endpoint}\n{api}\n{model}\n{parameters}\n{dataset}"
         ));
         format!("{id}-{run}-{}.jsonl", &key[..32])
     }
@@ -129,6 +131,7 @@ mod tests {
         id: "sales-email-007",
         sha256: "3cae3210",
         endpoint: "https://api.example.com/v1",
+        api: "chat-completions",
         model: "kimi-k2-5",
         parameters: "temperature 0.2",
         dataset: "9f86d081",
@@ -160,6 +163,10 @@ mod tests {
             },
             ResultsKey {
                 endpoint: "http://localhost:11434/v1",
+                ..KEY
+            },
+            ResultsKey {
+                api: "responses",
                 ..KEY
             },
             ResultsKey {

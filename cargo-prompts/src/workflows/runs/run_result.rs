@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::purpose::Purpose;
 use crate::project::dataset_files::file_name;
 use crate::project::evidence;
+use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
@@ -125,10 +126,15 @@ impl fmt::Display for RunResult<'_> {
             prompt.version_name(),
             setting.name
         )?;
-        let model = escape_line(setting.model());
+        let (api, model) = (setting.settings.api, escape_line(setting.model()));
         let parameters = setting.parameters().to_string();
         let separator = if parameters.is_empty() { "" } else { ", " };
-        write!(f, "(`{model}`{separator}{})", escape_line(&parameters))?;
+        let through = through(api);
+        write!(
+            f,
+            "(`{model}`{through}{separator}{})",
+            escape_line(&parameters)
+        )?;
         if dataset.dataset.threshold < 1.0 {
             write!(f, "; {} must pass", dataset.dataset.percentage())?;
         }

@@ -76,6 +76,7 @@ fn open_progress(
         id: &dataset.prompt.id,
         sha256: &dataset.text_sha256(),
         endpoint: &client.endpoint(),
+        api: setting.settings.api.as_str(),
         model: setting.model(),
         parameters: &setting.parameters().to_string(),
         dataset: &dataset.dataset.sha256,

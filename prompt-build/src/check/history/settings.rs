@@ -19,27 +19,28 @@ impl History<'_> {
             let is_ours = one.environment.as_deref() == Some(&environment.name)
                 && self.is_our_application(one.application.as_ref());
             let model = one.model.as_ref().filter(|_| is_ours)?;
-            Some((model, &one.parameters, &one.signature))
+            Some((one.api, model, &one.parameters, &one.signature))
         });
         let rollbacks = release.pin_changes.iter().filter_map(|one| {
             let is_ours = self.is_ours(one, environment);
             let model = one.model.as_ref().filter(|_| is_ours)?;
-            Some((model, &one.parameters, &one.signature))
+            Some((one.api, model, &one.parameters, &one.signature))
         });
         let records = sign_offs.chain(rollbacks);
-        let (model, parameters, signature) =
-            records.max_by_key(|(_, _, signature)| moment(signature))?;
-        let (used, values) = (&version.settings.model.value, version.settings.values());
-        if model == used && *parameters == values {
+        let (api, model, parameters, signature) =
+            records.max_by_key(|(.., signature)| moment(signature))?;
+        let settings = &version.settings;
+        let (used, values) = (&settings.model.value, settings.values());
+        if api == settings.api && model == used && *parameters == values {
             return None;
         }
         let message = format!(
             "`{}` uses {} for `{}` {}, and the last record is for {}",
             environment.name,
-            described(used, &values),
+            described(settings.api, used, &values),
             self.id,
             release.version,
-            described(model, parameters)
+            described(api, model, parameters)
         );
         let location = self.ledger.location(signature.at_mark);
         let help = "the settings were changed by hand: `cargo prompts promote` signs them off";

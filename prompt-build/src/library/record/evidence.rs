@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
 use super::fields::{mark_of, read_prompt, read_sha256, read_time, required_text};
 use super::threshold::{self, read_threshold};
-use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
+use crate::{api, parameters};
 
 /// The result of running a dataset on a release, whether it passed or not.
 #[derive(Debug, Clone)]
@@ -16,8 +17,9 @@ pub struct Evidence {
     /// counts for no prompt.
     pub prompt: Option<String>,
     pub run: Option<Run>,
-    /// The environment whose model and parameters it was run with.
+    /// The environment whose API, model and parameters it was run with.
     pub environment: Option<String>,
+    pub api: Api,
     pub model: Option<String>,
     pub parameters: Parameters,
     /// The hash of the text that was run.
@@ -48,7 +50,7 @@ pub enum Run {
 
 /// The keys before those of the parameters, and after them.
 const KEYS: [&[&str]; 2] = [
-    &["prompt", "run", "environment", "model"],
+    &["prompt", "run", "environment", "api", "model"],
     &[
         "cases",
         "passed",
@@ -101,6 +103,7 @@ impl Evidence {
                 .required("run", "golden", findings)
                 .and_then(|node| read_run(source, node, findings)),
             environment: required_text(source, &table, ("environment", "staging"), findings),
+            api: api::read_recorded(source, &table, findings),
             model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
             parameters: parameters::read_recorded(source, &table, findings),
             cases,

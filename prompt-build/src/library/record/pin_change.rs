@@ -1,13 +1,15 @@
 use std::sync::Arc;
 
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
-use super::fields::{optional_text, required_text};
+use super::fields::{mark_of, optional_text, required_text};
 use super::signature::Signature;
-use crate::parameters;
+use crate::pin::Pin;
 use crate::report::{Code, Finding, Findings};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
+use crate::{api, parameters};
 
 /// The record that a pin was set to this release.
 #[derive(Debug, Clone)]
@@ -17,7 +19,11 @@ pub struct PinChange {
     pub application: Option<String>,
     /// The earlier pin, as the configuration had it; `None` if there was none.
     pub before: Option<String>,
+    /// The place of the earlier pin.
+    pub before_mark: Mark,
     pub is_rollback: bool,
+    /// The API that a rollback restored.
+    pub api: Api,
     /// The model that a rollback restored, if it is given.
     pub model: Option<String>,
     /// The parameters that a rollback restored.
@@ -28,7 +34,14 @@ pub struct PinChange {
 
 /// The keys before those of the parameters, and after them.
 const KEYS: [&[&str]; 2] = [
-    &["environment", "application", "before", "rollback", "model"],
+    &[
+        "environment",
+        "application",
+        "before",
+        "rollback",
+        "api",
+        "model",
+    ],
     &["by", "name", "at", "reason", "signature"],
 ];
 
@@ -48,7 +61,10 @@ impl PinChange {
         let is_rollback = rollback.is_some_and(|node| node.value == Value::Bool(true));
         let model = optional_text(source, &table, "model", findings);
         let parameters = parameters::read_recorded(source, &table, findings);
-        if !is_rollback && (model.is_some() || parameters.iter().next().is_some()) {
+        let has_settings = table.optional(api::KEY).is_some()
+            || model.is_some()
+            || parameters.iter().next().is_some();
+        if !is_rollback && has_settings {
             findings.push(restores_nothing(Location::new(source, node.mark)));
         }
         Some(Self {
@@ -56,11 +72,10 @@ impl PinChange {
             application: table
                 .optional("application")
                 .map(|node| node.value.to_string()),
-            before: table
-                .optional("before")
-                .filter(|node| node.value != Value::Null)
-                .map(|node| node.value.to_string()),
+            before: read_before(source, &table, findings),
+            before_mark: mark_of(&table, "before"),
             is_rollback,
+            api: api::read_recorded(source, &table, findings),
             model,
             parameters,
             signature: Signature::read(source, &table, findings),
@@ -69,9 +84,18 @@ impl PinChange {
     }
 }
 
+/// The text of the earlier pin, which a signature covers as it is written.
+fn read_before(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Option<String> {
+    let node = table.optional("before")?;
+    Pin::read(source, node, "a string for `before`", findings)?;
+    Some(node.value.to_string())
+}
+
 /// Reports settings in the record of a promotion: nothing reads or signs them there.
 fn restores_nothing(location: Location) -> Finding {
-    let message = "a model or a parameter in the record of a promotion, which restores none";
-    let help = "the sign-off of the promotion holds the model and the parameters".to_owned();
+    let message =
+        "an API, a model or a parameter in the record of a promotion, which restores none";
+    let help =
+        "the sign-off of the promotion holds the API, the model and the parameters".to_owned();
     Finding::error(Code::UnknownKey, location, message).help(help)
 }

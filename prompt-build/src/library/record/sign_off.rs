@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use prompt_core::parameters::Parameters;
+use prompt_core::vocabulary::Api;
 
 use super::fields::{mark_of, optional_text, read_hashes, read_prompt, read_sha256, required_text};
 use super::signature::Signature;
-use crate::parameters;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::yaml::{Node, Table};
+use crate::{api, parameters};
 
 /// The record that a person approved a release for an environment.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct SignOff {
     pub evidence: Option<String>,
     /// The digests of the runs that it rests on.
     pub runs: Vec<String>,
+    /// The API that the environment used then.
+    pub api: Api,
     /// The model that the environment used then, if it is given.
     pub model: Option<String>,
     /// The parameters that the environment used then.
@@ -45,6 +48,7 @@ const KEYS: [&[&str]; 2] = [
         "reason",
         "evidence",
         "runs",
+        "api",
         "model",
     ],
     &["sha256", "signature"],
@@ -74,6 +78,7 @@ impl SignOff {
                 .optional("evidence")
                 .map(|node| node.value.to_string()),
             runs: read_hashes(source, &table, "runs", findings),
+            api: api::read_recorded(source, &table, findings),
             model: optional_text(source, &table, "model", findings),
             parameters: parameters::read_recorded(source, &table, findings),
             sha256: table

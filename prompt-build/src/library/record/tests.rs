@@ -44,6 +44,18 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("  format: 1\n", "", ""),
     ("format: 1", "format: 2", "unknown-format@2:11"),
     ("format: 1", "format: '1'", "unexpected-type@2:11"),
+    ("      model:", "      api: responses\n      model:", ""),
+    ("rollback: true", "rollback: true\n      api: responses", ""),
+    (
+        "rollback: true\n      model: kimi-k2-5",
+        "api: chat-completions",
+        "unknown-key@25:7",
+    ),
+    (
+        "      model:",
+        "      api: respones\n      model:",
+        "unknown-api@10:12",
+    ),
     ("HASH", "9b4e", "invalid-sha256@4:11"),
     ("HASH", "HASH0", "invalid-sha256@4:11"),
     ("HASH", "UPPER", "invalid-sha256@4:11"),
@@ -104,6 +116,35 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("passed: 19", "passed: -1", "invalid-evidence@12:15"),
     ("cases: 20", "cases: many", "invalid-evidence@11:14"),
     ("golden", "gold", "invalid-evidence@8:12"),
+    // The pin before a move is one that the configuration can have.
+    ("rollback: true", "rollback: true\n      before: 2.2.1", ""),
+    ("rollback: true", "rollback: true\n      before: ^2.2", ""),
+    ("rollback: true", "rollback: true\n      before: latest", ""),
+    (
+        "rollback: true",
+        "before: 2.2\n      rollback: true",
+        "invalid-pin@26:15",
+    ),
+    (
+        "rollback: true",
+        "before: v2.2.1\n      rollback: true",
+        "invalid-pin@26:15",
+    ),
+    (
+        "rollback: true",
+        "before: ''\n      rollback: true",
+        "invalid-pin@26:15",
+    ),
+    (
+        "rollback: true",
+        "before: [2.2.1]\n      rollback: true",
+        "unexpected-type@26:15",
+    ),
+    (
+        "rollback: true",
+        "before: ~\n      rollback: true",
+        "unexpected-type@26:15",
+    ),
     // A promotion restores nothing.
     ("rollback: true", "rollback: false", "unknown-key@25:7"),
     ("      rollback: true\n      model: kimi-k2-5\n", "", ""),

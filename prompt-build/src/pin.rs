@@ -1,3 +1,5 @@
+//! A pin, as the configuration has it and as ledgers record it.
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -32,7 +34,8 @@ impl fmt::Display for Pin {
 }
 
 impl Pin {
-    pub(super) fn read(
+    /// Reads a pin. `expected` names it in the message about a value of another type.
+    pub fn read(
         source: &Arc<Source>,
         node: &Node,
         expected: &str,
@@ -65,7 +68,8 @@ impl Pin {
         pin
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a text; `None` if it is not a pin.
+    pub fn parse(text: &str) -> Option<Self> {
         if text == "latest" {
             return Some(Self::Latest);
         }

@@ -1,10 +1,12 @@
 //! The parameters of a model, which environments, pins and prompt files set.
 
+mod inexact;
+
 use std::fmt;
 use std::sync::Arc;
 
 use prompt_core::js::{Json, Number};
-use prompt_core::parameters::{Mismatch, NESTED, Parameter, Parameters, Place, TABLE};
+use prompt_core::parameters::{Kind, Mismatch, NESTED, Parameter, Parameters, Place, TABLE};
 
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -143,11 +145,14 @@ fn set(
         given.set(parameter, Given { value: None, mark });
         return;
     }
+    // Texts stay texts: that of a stop sequence may look like a number.
+    let has_numbers = matches!(parameter.kind, Kind::Number { .. } | Kind::Object);
     match parameter.read(&json(node)) {
-        Ok(value) => {
+        Ok(value) if !has_numbers || !inexact::report(source, parameter, node, findings) => {
             let value = Some(value);
             given.set(parameter, Given { value, mark });
         }
+        Ok(_) => {}
         Err(mismatch) => findings.push(finding(source, parameter, node, mismatch)),
     }
 }
@@ -284,7 +289,59 @@ mod tests {
             ),
             (
                 "{ parameters: { extra_body: { a: [.inf] } } }",
-                "; invalid-parameter: `extra_body` has a number that JSON cannot have",
+                "; invalid-parameter: `extra_body` has the number `.inf`, which JSON does not have",
+            ),
+            (
+                "{ parameters: { extra_body: { a: { b: [.nan, -.INF] } } } }",
+                "; invalid-parameter: `extra_body` has the number `.nan`, which JSON does not have; invalid-parameter: `extra_body` has the number `-.INF`, which JSON does not have",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 1e999 } } }",
+                "; invalid-parameter: `extra_body` has the number `1e999`, which is too large for a 64-bit float",
+            ),
+            (
+                "{ parameters: { extra_body: { a: '1e999', b: 1e999x, c: inf } } }",
+                "extra_body {\"a\":\"1e999\",\"b\":\"1e999x\",\"c\":\"inf\"}",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 18446744073709551615, b: -9223372036854775808 } } }",
+                "extra_body {\"a\":18446744073709551615,\"b\":-9223372036854775808}",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 18446744073709551616 } } }",
+                "; invalid-parameter: `extra_body` has the number `18446744073709551616`, which is a whole number of more than 64 bits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: -9223372036854775809 } } }",
+                "; invalid-parameter: `extra_body` has the number `-9223372036854775809`, which is a whole number of more than 64 bits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 1000000000000000000000000000000000000000000 } } }",
+                "; invalid-parameter: `extra_body` has the number `1000000000000000000000000000000000000000000`, which is a whole number of more than 64 bits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 0x10000000000000000 } } }",
+                "; invalid-parameter: `extra_body` has the number `0x10000000000000000`, which is a whole number of more than 64 bits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 0.123456789012345678 } } }",
+                "; invalid-parameter: `extra_body` has the number `0.123456789012345678`, which would be sent as `0.12345678901234568`: a 64-bit float holds no more digits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: 1e-999 } } }",
+                "; invalid-parameter: `extra_body` has the number `1e-999`, which would be sent as `0`: a 64-bit float holds no more digits",
+            ),
+            (
+                "{ parameters: { extra_body: { a: [0.1, 0.30000000000000004, 1.50, 1e20, 1.5E-7, -0.0, +2.5, 5.e1] } } }",
+                "extra_body {\"a\":[0.1,0.30000000000000004,1.5,100000000000000000000,1.5e-7,0,2.5,50]}",
+            ),
+            (
+                "{ temperature: 0.20000000000000000001 }",
+                "; invalid-temperature: `temperature` has the number `0.20000000000000000001`, which would be sent as `0.2`: a 64-bit float holds no more digits",
+            ),
+            (
+                "{ parameters: { stop: ['1e999', 1e999] } }",
+                "stop [\"1e999\",\"1e999\"]",
             ),
             (
                 "{ temperature: .nan }",

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 
 use clap::Args;
+use prompt_build::check::doubts;
+use prompt_build::config::Config;
 use prompt_build::library::prompt_id;
 use prompt_build::parallel;
 use prompt_build::report::Findings;
@@ -13,13 +15,14 @@ use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{BOLD, CYAN, DIM, RESET, escape_line, print};
-use crate::rules::events::{Event, events};
+use crate::report::output::{BOLD, CYAN, DIM, RED, RESET, escape_line, print};
+use crate::rules::events::{Event, events, no_signature};
 
 /// Shows who changed what, when and why, newest first
 ///
 /// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks and
-/// their confirmations, deprecations and withdrawals.
+/// their confirmations, deprecations and withdrawals. Where an environment asks for signatures, each
+/// is verified, and one that does not count is marked, with the reason.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id [default: all prompts]
@@ -40,7 +43,13 @@ impl History {
         let ids = self.ids(&workspace, &library)?;
         let mut findings = Findings::default();
         let mut events = Vec::new();
-        for (own, faults) in parallel::map(&ids, |id| read(&workspace, &library, id)) {
+        let reader = Reader {
+            workspace: &workspace,
+            config: &config,
+            library: &library,
+            application: workspace.application_of(&config)?,
+        };
+        for (own, faults) in parallel::map(&ids, |id| reader.read(id)) {
             events.extend(own);
             findings.append(faults);
         }
@@ -68,18 +77,29 @@ impl History {
     }
 }
 
-fn read(workspace: &Workspace, library: &str, id: &str) -> (Vec<Event>, Findings) {
-    let mut findings = Findings::default();
-    let ledger = workspace.ledger(library, id, &mut findings);
-    let releases = ledger
-        .iter()
-        .flat_map(|ledger| ledger.releases(&mut findings))
-        .collect::<Vec<_>>();
-    let events = releases
-        .into_iter()
-        .flat_map(|release| events(id, release))
-        .collect();
-    (events, findings)
+/// Reads the history of prompts.
+struct Reader<'a> {
+    workspace: &'a Workspace,
+    config: &'a Config,
+    library: &'a str,
+    application: Option<String>,
+}
+
+impl Reader<'_> {
+    fn read(&self, id: &str) -> (Vec<Event>, Findings) {
+        let mut findings = Findings::default();
+        let Some(ledger) = self.workspace.ledger(self.library, id, &mut findings) else {
+            return (Vec::new(), findings);
+        };
+        let releases = ledger.releases(&mut findings);
+        let doubts = doubts(self.config, id, &ledger, self.application.clone());
+        let events = releases
+            .into_iter()
+            .flat_map(|release| events(id, release))
+            .map(|event| event.with_doubt(&doubts))
+            .collect();
+        (events, findings)
+    }
 }
 
 fn page(events: &[Event]) -> String {
@@ -89,7 +109,8 @@ fn page(events: &[Event]) -> String {
     events.iter().map(line).collect()
 }
 
-/// One event: time, version, action and person, and the reason on a second line.
+/// One event: time, version, action and person, the reason on a second line, and a signature that
+/// does not count on a third.
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event
@@ -102,10 +123,15 @@ fn line(event: &Event) -> String {
         .as_ref()
         .map(|why| format!("    {DIM}{}{RESET}\n", escape_line(why)))
         .unwrap_or_default();
+    let doubt = event
+        .doubt
+        .as_ref()
+        .map(|reason| format!("    {RED}{}{RESET}\n", escape_line(&no_signature(reason))))
+        .unwrap_or_default();
     let (id, version, at) = (&event.id, &event.version, escape_line(&at));
     let what = format!("{}{by}", event.what);
     format!(
-        "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}",
+        "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}{doubt}",
         escape_line(&what)
     )
 }

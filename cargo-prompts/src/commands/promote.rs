@@ -5,7 +5,6 @@ use semver::Version;
 
 use crate::commands::options::Options;
 use crate::commands::signing::SigningOptions;
-use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
@@ -49,7 +48,7 @@ pub struct Promote {
 impl Promote {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let session = Session::open(&workspace)?;
+        let session = self.signing.session(&workspace)?;
         let request = PromotionRequest {
             id: &self.id,
             to: &self.to,

@@ -6,7 +6,6 @@ use semver::Version;
 
 use crate::commands::options::Options;
 use crate::commands::signing::SigningOptions;
-use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
@@ -35,7 +34,7 @@ impl RetireArgs {
     /// Gives a release the status, which is deprecated or withdrawn, and enters the reason.
     pub fn run(&self, options: &Options, status: Status) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let session = Session::open(&workspace)?;
+        let session = self.signing.session(&workspace)?;
         let (id, version) = (&self.id, &self.version);
         let retirement = Retirement {
             id,

@@ -45,7 +45,7 @@ pub struct Rollback {
 impl Rollback {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
-        let session = Session::open(&workspace)?;
+        let session = self.signing.session(&workspace)?;
         if self.confirm {
             return self.confirm(&session);
         }

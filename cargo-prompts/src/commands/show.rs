@@ -53,7 +53,7 @@ impl Show {
         } else {
             "in"
         };
-        print(&page(&workspace, &prompt, whose))?;
+        print(&page(&workspace, &prompt, whose)?)?;
         Ok(print_findings(&findings))
     }
 }

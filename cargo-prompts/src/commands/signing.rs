@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use prompt_build::payload::NAMESPACE;
 
+use crate::project::session::Session;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::workflows::signing::Signing;
 
 #[derive(Debug, Args)]
@@ -35,6 +38,14 @@ impl SigningOptions {
             "`{payload}` is to be signed, and nothing is changed: run `ssh-keygen -Y sign -n {NAMESPACE} -f KEY {payload}`, \
              then this command again with `--signature {payload}.sig`"
         )
+    }
+
+    /// Opens the library. Where the payload alone is written, what was interrupted stays as it is.
+    pub fn session<'a>(&self, workspace: &'a Workspace) -> Result<Session<'a>, Failure> {
+        match self.signing() {
+            Signing::Elsewhere(_) => Session::open_uninterrupted(workspace),
+            _ => Session::open(workspace),
+        }
     }
 
     pub fn signing(&self) -> Signing<'_> {

@@ -3,7 +3,7 @@
 use prompt_build::check::{CheckedPrompt, check_prompt};
 use prompt_build::config::Config;
 use prompt_build::disk::Disk;
-use prompt_build::report::{Finding, Findings, Severity};
+use prompt_build::report::{Code, Finding, Findings, Severity};
 
 use crate::project::change::{Changes, Edit};
 use crate::project::prompt::Prompt;
@@ -27,12 +27,24 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// Waits for other commands, finishes what was interrupted, and reads the configuration.
     pub fn open(workspace: &'a Workspace) -> Result<Self, Failure> {
+        Self::begin(workspace, Changes::begin)
+    }
+
+    /// Waits for other commands, and reads the configuration. Fails if a change was interrupted,
+    /// and leaves it as it is: for a command that changes nothing and reads the state after it.
+    pub fn open_uninterrupted(workspace: &'a Workspace) -> Result<Self, Failure> {
+        Self::begin(workspace, Changes::begin_uninterrupted)
+    }
+
+    fn begin(
+        workspace: &'a Workspace,
+        begin: impl Fn(&Changes) -> Result<Lock, Failure>,
+    ) -> Result<Self, Failure> {
         let library = workspace.library(&workspace.sound_config()?);
         let changes = Changes::of(workspace, &library);
-        let lock = changes.begin()?;
+        let lock = begin(&changes)?;
         let config = workspace.sound_config()?;
-        let application = config.library.as_ref();
-        let application = application.map(|_| workspace.application()).transpose()?;
+        let application = workspace.application_of(&config)?;
         Ok(Self {
             workspace,
             library: workspace.library(&config),
@@ -59,6 +71,25 @@ impl<'a> Session<'a> {
 
     /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
     pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
+        self.check_change(id, edits)?;
+        self.changes.commit(&self.lock, command, edits)
+    }
+
+    /// Fails if a change would leave behind an error that is not there now. It is called before the
+    /// record of the change is signed, so that nobody signs what is refused.
+    pub fn check_change(&self, id: &str, edits: &[Edit]) -> Result<(), Failure> {
+        refuse(self.new_errors(id, edits)?)
+    }
+
+    /// Does the same for a sign-off, which lacks nothing but its signature.
+    pub fn check_unsigned(&self, id: &str, edits: &[Edit]) -> Result<(), Failure> {
+        let mut findings = self.new_errors(id, edits)?;
+        findings.retain(|finding| finding.code != Code::MissingSignature);
+        refuse(findings)
+    }
+
+    /// The errors that a change would leave behind, without those that are there now.
+    fn new_errors(&self, id: &str, edits: &[Edit]) -> Result<Findings, Failure> {
         let now = self.check(&self.workspace.disk, &self.config, id);
         let files = edits.iter().map(|edit| {
             (
@@ -76,15 +107,20 @@ impl<'a> Session<'a> {
         findings.retain(|finding| {
             finding.severity == Severity::Error && !take_same(&mut known, finding)
         });
-        if findings.has_errors() {
-            return Err(findings.into());
-        }
-        self.changes.commit(&self.lock, command, edits)
+        Ok(findings)
     }
 
     fn check(&self, disk: &Disk, config: &Config, id: &str) -> Findings {
         let CheckedPrompt { findings, .. } = check_prompt(disk, &self.library, config, id);
         findings
+    }
+}
+
+fn refuse(findings: Findings) -> Result<(), Failure> {
+    if findings.has_errors() {
+        Err(findings.into())
+    } else {
+        Ok(())
     }
 }
 

@@ -108,6 +108,12 @@ impl Workspace {
         Ok(folder.to_string_lossy().into_owned())
     }
 
+    /// The name of the application, where several may share the library.
+    pub fn application_of(&self, config: &Config) -> Result<Option<String>, Failure> {
+        let shared = config.library.as_ref();
+        shared.map(|_| self.application()).transpose()
+    }
+
     /// The path of the configuration.
     pub fn configuration(&self) -> String {
         format!("{}/{CONFIGURATION}", self.prompts)

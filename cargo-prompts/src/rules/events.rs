@@ -1,9 +1,11 @@
 //! The history of a release, read from its ledger entry.
 
 use jiff::Timestamp;
+use prompt_build::check::Doubt;
 use prompt_build::library::{
     Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature,
 };
+use prompt_build::source::Mark;
 
 use crate::project::settings_record::through;
 
@@ -19,6 +21,10 @@ pub struct Event {
     /// RFC 3339; `None` where it could not be read.
     pub at: Option<String>,
     pub why: Option<String>,
+    /// The place of the time of a record with a person.
+    pub mark: Option<Mark>,
+    /// The reason why the record's signature does not count.
+    pub doubt: Option<String>,
 }
 
 impl Event {
@@ -26,6 +32,21 @@ impl Event {
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.at.as_ref().and_then(|at| at.parse().ok())
     }
+
+    /// The event with the doubt about its record, if there is one.
+    #[must_use]
+    pub fn with_doubt(self, doubts: &[Doubt]) -> Self {
+        let doubt = doubts.iter().find(|doubt| Some(doubt.at) == self.mark);
+        Self {
+            doubt: doubt.map(|doubt| doubt.reason.clone()),
+            ..self
+        }
+    }
+}
+
+/// The words about a signature that does not count.
+pub fn no_signature(reason: &str) -> String {
+    format!("the signature does not count: {reason}")
 }
 
 /// The events of a release, in the order of a release's life.
@@ -38,6 +59,8 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         by: None,
         at: None,
         why: None,
+        mark: None,
+        doubt: None,
     };
     let published = release
         .published
@@ -85,6 +108,7 @@ impl Event {
             by,
             at,
             why,
+            mark: Some(signature.at_mark),
             ..self.clone()
         }
     }
@@ -245,6 +269,8 @@ mod tests {
             by: None,
             at: at.map(str::to_owned),
             why: None,
+            mark: None,
+            doubt: None,
         };
         let time = |at| event(at).timestamp();
         assert_eq!(

@@ -35,6 +35,7 @@ impl ConfirmationRequest<'_> {
         let at = self.signing.at(Some(&rolled_back_at))?;
         let mut record = self.record(session, &rolled_back_at, &at);
         let unsigned = entered(&prompt, &version, &record)?;
+        session.check_change(self.id, &[edit_of_ledger(&prompt, unsigned.clone())])?;
         let payload = payload(&session.config, (self.id, &version), unsigned, |subject| {
             let confirmation = subject.release.confirmations.last()?;
             Some(subject.confirmation(confirmation))

@@ -48,7 +48,7 @@ impl Retirement<'_> {
             self.refuse_pinned(&session.config, &prompt)?;
         }
         self.refuse_unsigned(&session.config, prompt.location(release))?;
-        let Some(ledger) = self.signed(&session.config, &prompt)? else {
+        let Some(ledger) = self.signed(session, &prompt)? else {
             return Ok(RetirementOutcome::PayloadWritten);
         };
         session.commit(&self.command(), self.id, &[edit_of_ledger(&prompt, ledger)])?;
@@ -90,7 +90,12 @@ impl Retirement<'_> {
     }
 
     /// The ledger with the record; `None` if what is to be signed was written.
-    fn signed(&self, config: &Config, prompt: &Prompt) -> Result<Option<LedgerText>, Failure> {
+    fn signed(
+        &self,
+        session: &Session<'_>,
+        prompt: &Prompt,
+    ) -> Result<Option<LedgerText>, Failure> {
+        let config = &session.config;
         let at = self.signing.at(None)?;
         let mut record = mapping([
             ("by", self.by.into()),
@@ -101,19 +106,16 @@ impl Retirement<'_> {
             self.edited(prompt, record)
                 .map_err(|error| error.into_failure(&prompt.ledger_path()))
         };
-        let payload = payload(
-            config,
-            (self.id, self.version),
-            edited(&record)?,
-            |subject| {
-                let release = subject.release;
-                let retirement = match self.status {
-                    Status::Withdrawn => release.withdrawn.as_ref(),
-                    _ => release.deprecated.as_ref(),
-                };
-                Some(subject.retirement(self.status, retirement?))
-            },
-        )?;
+        let unsigned = edited(&record)?;
+        session.check_change(self.id, &[edit_of_ledger(prompt, unsigned.clone())])?;
+        let payload = payload(config, (self.id, self.version), unsigned, |subject| {
+            let release = subject.release;
+            let retirement = match self.status {
+                Status::Withdrawn => release.withdrawn.as_ref(),
+                _ => release.deprecated.as_ref(),
+            };
+            Some(subject.retirement(self.status, retirement?))
+        })?;
         match self
             .signing
             .seal(&mut record, &payload, config, (self.by, &at))?

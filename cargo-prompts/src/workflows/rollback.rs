@@ -274,6 +274,8 @@ impl MoveBack<'_> {
         let mut record = self.pin_move(&at).record();
         let ledger = LedgerText::new(self.prompt.ledger_text());
         let unsigned = with_move(self.prompt, ledger.clone(), &version, &record)?;
+        let edits = [edit_of_ledger(self.prompt, unsigned.clone()), self.pin()?];
+        self.session.check_change(self.request.id, &edits)?;
         let config = &self.session.config;
         let payload = payload(config, (self.request.id, &version), unsigned, |subject| {
             let change = subject.release.pin_changes.last()?;

@@ -268,6 +268,12 @@ const TAMPERED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         LEDGER,
+        "      model: kimi-k2-5\n      temperature: 0.2\n      evidence",
+        "      api: gemini\n      model: kimi-k2-5\n      temperature: 0.2\n      evidence",
+        "it is for `kimi-k2-5` through `gemini` with temperature 0.2, and the environment uses `kimi-k2-5` with temperature 0.2",
+    ),
+    (
+        LEDGER,
         "evidence: \"golden: 2 of 2",
         "evidence: \"golden: 9 of 9",
         "does not match",
@@ -301,6 +307,12 @@ const TAMPERED: &[(&str, &str, &str, &str)] = &[
         "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
         "    model: kimi-k3\n    temperature: 0.2\n    logging: structured",
         "it is for `kimi-k2-5` with temperature 0.2, and the environment uses `kimi-k3` with temperature 0.2",
+    ),
+    (
+        CONFIGURATION,
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "    api: gemini\n    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "it is for `kimi-k2-5` with temperature 0.2, and the environment uses `kimi-k2-5` through `gemini` with temperature 0.2",
     ),
     (
         CONFIGURATION,
@@ -572,9 +584,8 @@ fn a_rollback_restores_what_was_signed_and_an_emergency_is_confirmed() {
 
 const BACK: &str = "rollback visitor-greeting --in production --reason 'wrong language'";
 
-/// Two signed versions: production was promoted to 1.2.0, rolled back to 1.1.0 in an emergency, and
-/// the rollback was confirmed.
-fn rolled_back() -> Desk {
+/// Two signed versions: production was promoted to 1.1.0 and to 1.2.0.
+fn promoted_twice() -> Desk {
     let desk = signed();
     let server = Server::start(|_, _| Reply::answer("Welcome, Mara Lindqvist and Ayşe Demir."));
     desk.edit("prompts/visitor-greeting/local.prompt", "\n", "\n\n");
@@ -590,9 +601,154 @@ fn rolled_back() -> Desk {
     desk.run_against(&server, "validate visitor-greeting --env staging")
         .expect(0, &[]);
     desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk
+}
+
+/// The same, rolled back to 1.1.0 in an emergency, which was confirmed.
+fn rolled_back() -> Desk {
+    let desk = promoted_twice();
     desk.succeed(&format!("{BACK} --by on-call --sign --key on-call"));
     desk.succeed(&format!("{BACK} --confirm --by front-desk-lead {SIGNED}"));
     desk
+}
+
+/// An edit of the configuration that gives production another API, and the pin after a rollback.
+const OTHER_API: &[(&str, &str, &str)] = &[
+    (
+        "production: \"1.2.0\"",
+        "production: { version: \"1.2.0\", api: gemini }",
+        "production: { version: 1.1.0 }",
+    ),
+    (
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "    api: gemini\n    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "api: chat-completions",
+    ),
+];
+
+#[test]
+fn a_rollback_restores_the_api_that_was_signed() {
+    if !is_there() {
+        return;
+    }
+    let whole = promoted_twice();
+    for (old, new, pin) in OTHER_API {
+        let desk = whole.copied();
+        edit_last(&desk, CONFIGURATION, old, new);
+        desk.run("check").expect(1, &["through `gemini`"]);
+        desk.run(&format!("{BACK} --by front-desk-lead {SIGNED}"))
+            .expect(
+                0,
+                &["with the settings that were signed off: model kimi-k2-5, temperature 0.2"],
+            );
+        let configuration = desk.read(CONFIGURATION);
+        assert!(configuration.contains(pin), "{configuration}");
+        desk.run("check --strict").expect(0, &[]);
+    }
+}
+
+const MISMATCH: &str = "the signature does not count: the signature does not match the payload";
+
+/// A text in the ledger, its replacement, and the lines of the history about the record.
+const EDITED: &[(&str, &str, [&str; 2])] = &[
+    (
+        "reason: hosts are named\n      model",
+        "reason: hosts are rude\n      model",
+        ["signed off for production by front-desk-lead", MISMATCH],
+    ),
+    (
+        "before: 1.2.0\n      rollback: true",
+        "before: 1.0.0\n      rollback: true",
+        [
+            "brought back in production in place of 1.0.0 by on-call",
+            MISMATCH,
+        ],
+    ),
+    (
+        "reason: wrong language",
+        "reason: wrong prices",
+        [
+            "confirmed in production after a rollback by front-desk-lead",
+            MISMATCH,
+        ],
+    ),
+    (
+        "reason: no host",
+        "reason: no name",
+        ["deprecated by front-desk-lead", MISMATCH],
+    ),
+    (
+        "      cases: 2\n      passed: 2",
+        "      cases: 2\n      passed: 1",
+        [
+            "signed off for production by front-desk-lead",
+            "the signature does not count: a run that it rests on was changed or removed",
+        ],
+    ),
+];
+
+/// In words, where records are printed.
+#[test]
+fn a_record_that_was_edited_is_marked() {
+    if !is_there() {
+        return;
+    }
+    let whole = rolled_back();
+    whole.succeed(&format!(
+        "deprecate visitor-greeting 1.0.0 --by front-desk-lead --reason 'no host' {SIGNED}"
+    ));
+    let marked = |desk: &Desk, command: &str| desk.run(command).stdout.contains("does not count");
+    for command in [
+        "history",
+        "show visitor-greeting --env production --version 1.2.0",
+    ] {
+        assert!(!marked(&whole, command), "{command}");
+    }
+    for (old, new, [event, words]) in EDITED {
+        let desk = whole.copied();
+        edit_last(&desk, LEDGER, old, new);
+        let history = desk.run("history visitor-greeting").stdout;
+        let event = history.split_once(event).expect(&history).1;
+        let lines = event.lines().take(3).collect::<Vec<_>>().join("\n");
+        assert!(lines.contains(words), "{old}: {history}");
+    }
+    let desk = whole.copied();
+    desk.edit(LEDGER, "no host", "no name");
+    desk.run("show visitor-greeting --env production --version 1.0.0")
+        .expect(0, &["deprecated", MISMATCH]);
+    edit_last(&desk, LEDGER, EDITED[0].0, EDITED[0].1);
+    desk.run("show visitor-greeting --env production --version 1.2.0")
+        .expect(0, &["hosts are rude", MISMATCH]);
+    // Where no environment asks for signatures, none is looked at.
+    desk.edit(CONFIGURATION, ", signatures: ssh", "");
+    assert!(!marked(&desk, "history"));
+}
+
+/// A change of the ledger, and the reason why a rollback to 1.0.0 is refused.
+const NOT_SIGNED: &[(&str, &str, &str)] = &[
+    ("", "", "[missing-signature] `visitor-greeting` 1.0.0"),
+    ("status: active", "status: draft", "[draft-not-allowed]"),
+    ("status: active", "status: withdrawn", "[withdrawn-version]"),
+];
+
+/// All checks come before the signature: this key cannot sign.
+#[test]
+fn nobody_is_asked_to_sign_what_is_refused() {
+    if !is_there() {
+        return;
+    }
+    let whole = signed();
+    for (old, new, refusal) in NOT_SIGNED {
+        let desk = whole.copied();
+        let ledger = desk.read(LEDGER).replacen(old, new, 1);
+        desk.write(LEDGER, &ledger);
+        let before = desk.files();
+        for way in ["--sign --key nowhere", "--payload payload.json"] {
+            desk.run(&format!("{BACK} --by front-desk-lead {way}"))
+                .expect(1, &[refusal]);
+        }
+        assert!(desk.files() == before, "{refusal}");
+    }
 }
 
 #[test]

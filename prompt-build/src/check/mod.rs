@@ -12,6 +12,7 @@ mod tests;
 use std::path::Path;
 
 pub use audit::Audit;
+pub use history::{Doubt, doubts};
 pub use outcome::{CheckedPrompt, Outcome};
 pub use records::of_the_future;
 

@@ -44,8 +44,7 @@ impl Kind {
             }
             (Self::Choice(words), Json::Text(word)) => read_choice(word, words),
             (Self::Word, Json::Text(word)) => read_word(word),
-            (Self::Bool, Json::Bool(_)) => Ok(value.clone()),
-            (Self::Object, Json::Object(_)) => read_object(value),
+            (Self::Bool, Json::Bool(_)) | (Self::Object, Json::Object(_)) => Ok(value.clone()),
             (Self::Texts, Json::List(items)) if items.iter().all(is_text) => read_texts(items),
             _ => Err(Mismatch::Type(self.expected())),
         }
@@ -130,22 +129,4 @@ fn read_texts(items: &[Json]) -> Result<Json, Mismatch> {
         return Err(Mismatch::Value("has an empty string".to_string()));
     }
     Ok(Json::List(items.to_vec()))
-}
-
-fn read_object(value: &Json) -> Result<Json, Mismatch> {
-    if is_finite(value) {
-        return Ok(value.clone());
-    }
-    let reason = "has a number that JSON cannot have";
-    Err(Mismatch::Value(reason.to_string()))
-}
-
-/// Returns `false` if a number in the value is infinite or none.
-fn is_finite(value: &Json) -> bool {
-    match value {
-        Json::Number(number) => number.to_f64().is_finite(),
-        Json::List(items) => items.iter().all(is_finite),
-        Json::Object(entries) => entries.iter().all(|(_, value)| is_finite(value)),
-        Json::Null | Json::Bool(_) | Json::Text(_) => true,
-    }
 }

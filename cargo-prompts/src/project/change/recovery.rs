@@ -77,6 +77,17 @@ impl Changes {
         Ok(lock)
     }
 
+    /// Waits until no other command changes the library. Fails if a change was interrupted.
+    pub fn begin_uninterrupted(&self) -> Result<Lock, Failure> {
+        let lock = self.state.lock()?;
+        let plans = self.plans(Remedy::Finish)?;
+        let command = plans.iter().find_map(Plan::command);
+        match command {
+            Some(command) => Err(unfinished(command)),
+            None => Ok(lock),
+        }
+    }
+
     /// Returns the steps that `recover` would take. Nothing is locked or written.
     pub fn plans(&self, remedy: Remedy) -> Result<Vec<Plan>, Failure> {
         let mut plans = Vec::new();
@@ -282,6 +293,14 @@ fn of_other_application(command: &str, folder: &str) -> Failure {
     ))
     .help("run `cargo prompts recover` there to finish it")
     .help(DISCARD)
+}
+
+fn unfinished(command: &str) -> Failure {
+    Failure::new(format!(
+        "{} was interrupted, and its change is not complete",
+        quoted(command)
+    ))
+    .help("`cargo prompts recover` finishes it; nothing was changed")
 }
 
 fn altered(change: &Interrupted, path: &Path) -> Failure {

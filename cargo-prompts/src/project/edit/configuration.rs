@@ -5,7 +5,8 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
 use yamlpath::route;
 
-use super::ledger::{document, feature, flow_mapping};
+use super::ledger::{document, feature, flow_mapping, scalar};
+use super::tree::{entry, fill, is_flow, tree};
 use super::{EditError, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
@@ -156,18 +157,11 @@ fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<Stri
             },
         );
     }
-    // The key has no entries yet, so they can go below its line.
-    let key = format!("{PROMPTS}:");
-    let line = text
-        .lines()
-        .find(|line| line.starts_with(&key))
-        .ok_or_else(|| EditError::new("it has no `prompts`"))?;
-    let (before, after) = text.split_once(line).unwrap_or_default();
-    let after = after.strip_prefix('\n').unwrap_or(after);
-    Ok(format!(
-        "{before}{}\n  {id}:\n    {environment}: {pin}\n{after}",
-        line.trim_end()
-    ))
+    let root = tree(text)?;
+    let prompts = entry(&root, PROMPTS).ok_or_else(|| EditError::new("it has no `prompts`"))?;
+    let lines = format!("{id}:\n  {environment}: {}\n", scalar(&pin.into()));
+    let flow = flow_mapping(&mapping([(id, pins)]));
+    fill(text, prompts, is_flow(text, &root), (&lines, &flow))
 }
 
 /// The value of the text with the version in the pin, or in the pin's key `version`.

@@ -1,9 +1,11 @@
 use prompt_build::library::ENTRY_FORMAT;
+use prompt_build::yaml::{self, Node};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, find_content_end};
 use yamlpath::{Document, Feature, Route, route};
 
+use super::tree::{entry, fill, is_empty, is_flow, tree, with_flow_entry, with_flow_item};
 use super::{EditError, mapping, patch, proved, value_of};
 
 /// A ledger as text, to which records are added. Nothing is ever taken away.
@@ -45,24 +47,28 @@ impl LedgerText {
             ("published", Value::Mapping(published.clone())),
         ]);
         let mut expected = self.releases()?;
+        let text = if expected.is_empty() {
+            without_root(&self.text)?
+        } else {
+            self.text.clone()
+        };
         expected.push(Value::Mapping(entry.clone()));
-        let edited = if self.is_in_lines() {
+        let edited = if is_in_lines(&text) {
             let NewRelease {
                 version, sha256, ..
             } = release;
-            let end = if self.text.is_empty() || self.text.ends_with('\n') {
+            let end = if text.is_empty() || text.ends_with('\n') {
                 ""
             } else {
                 "\n"
             };
             let published = flow_mapping(&published);
             format!(
-                "{}{end}- version: {version}\n  format: {ENTRY_FORMAT}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n",
-                self.text
+                "{text}{end}- version: {version}\n  format: {ENTRY_FORMAT}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n"
             )
         } else {
             patch(
-                &self.text,
+                &text,
                 route!(),
                 Op::Append {
                     value: Value::Mapping(entry),
@@ -98,11 +104,19 @@ impl LedgerText {
             release.insert(key.into(), Value::Mapping(record));
             Ok(())
         })?;
-        self.text = proved(self.with_lines(position, &line)?, &expected)?;
+        let root = tree(&self.text)?;
+        let entry = item_of(&root, position)?;
+        let edited = if is_flow(&self.text, entry) {
+            with_flow_entry(&self.text, entry, &line)?
+        } else {
+            self.with_lines(position, &line)?
+        };
+        self.text = proved(edited, &expected)?;
         Ok(())
     }
 
-    /// Adds a record to a list of a release, and starts the list where there is none.
+    /// Adds a record to a list of a release, and starts the list where there is none, or an empty
+    /// one.
     pub fn append(
         &mut self,
         version: &Version,
@@ -110,25 +124,51 @@ impl LedgerText {
         record: &Mapping,
     ) -> Result<(), EditError> {
         let position = self.position(version)?;
-        let mut is_new = true;
         let expected = self.expected(position, |release| {
-            let items = release
-                .entry(list.into())
-                .or_insert_with(|| Value::Sequence(Vec::new()));
+            let items = release.entry(list.into()).or_insert(Value::Null);
+            if items.is_null() {
+                *items = Value::Sequence(Vec::new());
+            }
             let items = items
                 .as_sequence_mut()
                 .ok_or_else(|| EditError::new(format!("`{list}` is not a list")))?;
-            is_new = items.is_empty();
             items.push(Value::Mapping(record.clone()));
             Ok(())
         })?;
-        let edited = if is_new {
-            self.with_lines(position, &block_list(list, record))?
-        } else {
-            self.with_item(position, list, record)?
-        };
+        let edited = self.with_record(position, list, record)?;
         self.text = proved(edited, &expected)?;
         Ok(())
+    }
+
+    /// Adds a record to a list in the form that the list has.
+    fn with_record(
+        &self,
+        position: usize,
+        list: &str,
+        record: &Mapping,
+    ) -> Result<String, EditError> {
+        let (text, root) = (&self.text, tree(&self.text)?);
+        let release = item_of(&root, position)?;
+        let is_in_flow = is_flow(text, release);
+        let flow = flow_mapping(record);
+        let Some(present) = entry(release, list) else {
+            return if is_in_flow {
+                with_flow_entry(text, release, &format!("{list}: [{flow}]"))
+            } else {
+                self.with_lines(position, &block_list(list, record))
+            };
+        };
+        if is_empty(&present.value.value) {
+            let forms = (item(record), format!("[{flow}]"));
+            return fill(text, present, is_in_flow, (&forms.0, &forms.1));
+        }
+        match &present.value.value {
+            yaml::Value::List(items) if is_flow(text, &present.value) => {
+                let last = items.last();
+                Ok(last.map_or_else(String::new, |last| with_flow_item(text, last, &flow)))
+            }
+            _ => self.with_item(position, list, record),
+        }
     }
 
     /// Adds lines at the end of a release, indented as its keys.
@@ -178,20 +218,6 @@ impl LedgerText {
         format!("{}\n{lines}{after}", before.trim_end_matches('\n'))
     }
 
-    /// Returns true if every entry starts with a hyphen at the margin, so that another one can be
-    /// appended.
-    fn is_in_lines(&self) -> bool {
-        let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
-        self.text
-            .lines()
-            .all(|line| is_of_list(line) && !line.starts_with("--"))
-            && self
-                .text
-                .lines()
-                .find(|line| !line.trim_start().starts_with('#') && !line.trim().is_empty())
-                .is_none_or(|line| line.starts_with('-'))
-    }
-
     fn releases(&self) -> Result<Vec<Value>, EditError> {
         match value_of(&self.text)? {
             Value::Null => Ok(Vec::new()),
@@ -223,6 +249,42 @@ impl LedgerText {
         change(release)?;
         Ok(Value::Sequence(releases))
     }
+}
+
+/// Returns true if every entry starts with a hyphen at the margin, so that another one can be
+/// appended.
+fn is_in_lines(text: &str) -> bool {
+    let is_of_list = |line: &str| line.trim().is_empty() || line.starts_with(['-', ' ', '#']);
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#') && !line.trim().is_empty());
+    text.lines()
+        .all(|line| is_of_list(line) && !line.starts_with("--"))
+        && lines.next().is_none_or(|line| line.starts_with('-'))
+}
+
+/// The text of a ledger without entries, without the `[]` or `null` that may stand for it.
+fn without_root(text: &str) -> Result<String, EditError> {
+    let root = tree(text)?;
+    let (before, after) = (
+        &text[..root.mark.span().start],
+        &text[root.mark.span().end..],
+    );
+    let rest = format!("{before}{}", after.trim_start_matches(' '));
+    Ok(if rest.trim().is_empty() {
+        String::new()
+    } else {
+        rest
+    })
+}
+
+/// The entry of a release.
+fn item_of(root: &Node, position: usize) -> Result<&Node, EditError> {
+    let yaml::Value::List(items) = &root.value else {
+        return Err(EditError::new("not a list"));
+    };
+    let item = items.get(position);
+    item.ok_or_else(|| EditError::new("a release is missing"))
 }
 
 pub(super) fn document(text: &str) -> Result<Document, EditError> {
@@ -283,7 +345,7 @@ fn flow_value(value: &Value) -> String {
 
 /// A scalar, quoted unless it is safe without quotes everywhere. JSON's quoted strings are valid
 /// YAML.
-fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();
     };
@@ -292,7 +354,9 @@ fn scalar(value: &Value) -> String {
     let is_safe = text.chars().all(is_plain)
         && !text.contains(": ")
         && !text.ends_with(':')
-        && text.trim() == text;
+        && text.trim() == text
+        // Some readers take `1e999` for a number.
+        && text.parse::<f64>().is_err();
     let is_itself = value_of(text).is_ok_and(|read| read == *value);
     if is_safe && is_itself {
         text.clone()

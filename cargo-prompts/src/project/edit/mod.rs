@@ -9,6 +9,7 @@ mod edit_error;
 mod ledger;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use configuration::{set_pin, set_pin_with};
 pub use edit_error::EditError;

@@ -264,24 +264,37 @@ impl<'a> Promotion<'a> {
         let application = self.session.application.as_deref();
         let last = time_of_last_move(&releases, self.request.to, application);
         let at = self.request.signing.at(last)?;
-        let path = self.prompt.ledger_path();
-        let mut ledger = LedgerText::new(self.prompt.ledger_text());
-        if !signed.is_new && !matches!(self.request.signing, Signing::Unsigned) {
-            return Err(nothing_to_sign(self.request.by, self.request.to));
-        }
-        if signed.is_new {
-            let mut record = self.sign_off(&at, evidence)?;
-            let unsigned = self.with_sign_off(ledger.clone(), &record)?;
-            let payload = self.payload(unsigned)?;
-            let (signing, by) = (self.request.signing, self.request.by);
-            let config = &self.session.config;
-            if signing.seal(&mut record, &payload, config, (by, &at))? == Sealed::Written {
-                return Ok(None);
+        let ledger = LedgerText::new(self.prompt.ledger_text());
+        if !signed.is_new {
+            if !matches!(self.request.signing, Signing::Unsigned) {
+                return Err(nothing_to_sign(self.request.by, self.request.to));
             }
-            ledger = self.with_sign_off(ledger, &record)?;
+            return self.edits_of(signed, ledger, &at).map(Some);
         }
+        let mut record = self.sign_off(&at, evidence)?;
+        let unsigned = self.with_sign_off(ledger.clone(), &record)?;
+        let edits = self.edits_of(signed, unsigned.clone(), &at)?;
+        self.session.check_unsigned(self.request.id, &edits)?;
+        let payload = self.payload(unsigned)?;
+        let (signing, by) = (self.request.signing, self.request.by);
+        let config = &self.session.config;
+        if signing.seal(&mut record, &payload, config, (by, &at))? == Sealed::Written {
+            return Ok(None);
+        }
+        let ledger = self.with_sign_off(ledger, &record)?;
+        self.edits_of(signed, ledger, &at).map(Some)
+    }
+
+    /// The ledger with its sign-off, and once enough people have signed, with the move, and the pin.
+    fn edits_of(
+        &self,
+        signed: &Signatures,
+        mut ledger: LedgerText,
+        at: &str,
+    ) -> Result<Vec<Edit>, Failure> {
+        let path = self.prompt.ledger_path();
         if !signed.are_enough() || self.is_there() {
-            return Ok(Some(vec![edit_of_ledger(&self.prompt, ledger)]));
+            return Ok(vec![edit_of_ledger(&self.prompt, ledger)]);
         }
         if self.target().source == Some(PromptSource::LibraryActive)
             && self.release()?.status == Some(Status::Draft)
@@ -290,11 +303,11 @@ impl<'a> Promotion<'a> {
                 .set(&self.version, "status", Status::Active.as_str())
                 .map_err(|error| error.into_failure(&path))?;
         }
-        let record = self.pin_move(&at).record();
+        let record = self.pin_move(at).record();
         let ledger = with_move(&self.prompt, ledger, &self.version, &record)?;
         let (config, version) = (&self.session.config, self.version.to_string());
         let pin = edit_of_pin(config, self.request.id, self.request.to, &version)?;
-        Ok(Some(vec![edit_of_ledger(&self.prompt, ledger), pin]))
+        Ok(vec![edit_of_ledger(&self.prompt, ledger), pin])
     }
 
     fn with_sign_off(

@@ -5,16 +5,22 @@ mod records;
 
 use std::fmt::Write as _;
 
+use prompt_build::check::{Doubt, doubts};
 use prompt_build::library::Release;
 use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::Findings;
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
 use crate::report::output::{BOLD, CYAN, RESET, escape_controls, escape_line};
 
 /// The page about a prompt. `whose` is the word between the version and the environment.
-pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> String {
+pub fn page(
+    workspace: &Workspace,
+    prompt: &ResolvedPrompt,
+    whose: &str,
+) -> Result<String, Failure> {
     let template = &prompt.text.template;
     let mut page = Page::default();
     let _ = write!(
@@ -44,7 +50,9 @@ pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> Stri
         &format!("{} bytes", template.prefix(*api).bytes()),
     );
     page.fact("sha256", &prompt.text.sha256);
-    with_release(workspace, prompt, |release| page.release(release));
+    with_release(workspace, prompt, |release, doubts| {
+        page.release(release, doubts);
+    })?;
     if !template.inputs.is_empty() {
         let _ = write!(page.text, "\n{BOLD}inputs{RESET}\n");
         page.inputs(&template.inputs);
@@ -64,7 +72,7 @@ pub fn page(workspace: &Workspace, prompt: &ResolvedPrompt, whose: &str) -> Stri
     if !page.text.ends_with('\n') {
         page.text.push('\n');
     }
-    page.text
+    Ok(page.text)
 }
 
 /// A note about a setting that does not come from the environment.
@@ -76,8 +84,13 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// Calls a function with the ledger's entry for the version, if there is one.
-fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnce(&Release)) {
+/// Calls a function with the ledger's entry for the version, if there is one, and with the records
+/// whose signatures do not count.
+fn with_release(
+    workspace: &Workspace,
+    prompt: &ResolvedPrompt,
+    work: impl FnOnce(&Release, &[Doubt]),
+) -> Result<(), Failure> {
     // Errors in the ledger were reported when the text was found.
     let mut unheeded = Findings::default();
     let library = prompt
@@ -86,11 +99,14 @@ fn with_release(workspace: &Workspace, prompt: &ResolvedPrompt, work: impl FnOnc
         .unwrap_or_default();
     let ledger = workspace.ledger(library, &prompt.id, &mut unheeded);
     let Some((ledger, version)) = ledger.zip(prompt.version.as_ref()) else {
-        return;
+        return Ok(());
     };
     if let Some(release) = ledger.find(version, &mut unheeded) {
-        work(release);
+        let config = workspace.sound_config()?;
+        let application = workspace.application_of(&config)?;
+        work(release, &doubts(&config, &prompt.id, &ledger, application));
     }
+    Ok(())
 }
 
 #[derive(Default)]

@@ -1,13 +1,15 @@
 //! The records of a release in the ledger.
 
+use prompt_build::check::Doubt;
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
 
 use super::Page;
 use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
+use crate::rules::events::no_signature;
 
 impl Page {
-    pub(super) fn release(&mut self, release: &Release) {
+    pub(super) fn release(&mut self, release: &Release, doubts: &[Doubt]) {
         if let Some(published) = &release.published {
             self.fact("published", &signed(published));
         }
@@ -16,6 +18,7 @@ impl Page {
         }
         for sign_off in &release.sign_offs {
             self.fact("sign-off", &show_sign_off(sign_off));
+            self.doubt(&sign_off.signature, doubts);
         }
         let given_up = [
             ("deprecated", &release.deprecated),
@@ -25,7 +28,16 @@ impl Page {
             if let Some(given_up) = given_up {
                 let reason = given_up.reason.as_deref().unwrap_or_default();
                 self.fact(what, &format!("{}: {reason}", signed(&given_up.signature)));
+                self.doubt(&given_up.signature, doubts);
             }
+        }
+    }
+
+    /// Says that the signature of the record above does not count.
+    fn doubt(&mut self, signature: &Signature, doubts: &[Doubt]) {
+        let doubt = doubts.iter().find(|doubt| doubt.at == signature.at_mark);
+        if let Some(doubt) = doubt {
+            self.fact("", &no_signature(&doubt.reason));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::stopped::{JOURNAL, decided, half_made};
+use super::stopped::{JOURNAL, PROMOTION, decided, drafted, half_made};
 use crate::desk::{Desk, Run};
 
 type Edit = fn(&mut Value);
@@ -323,4 +323,34 @@ fn a_change_without_pins_is_finished_by_any_application() {
         desk.read("prompts/visitor-greeting/releases.yaml")
             .contains("hosts are named since")
     );
+}
+
+/// Commands that can write what is to be signed.
+const SIGNED: &[&str] = &[
+    PROMOTION,
+    "rollback visitor-greeting --in staging --by prompt-owner --reason 'too long'",
+    "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named since'",
+    "withdraw visitor-greeting 1.0.0 --by prompt-owner --reason 'names the wrong host'",
+];
+
+/// With `--payload` nothing is changed: not even what was interrupted is finished.
+#[test]
+fn a_payload_of_an_interrupted_change_is_not_written() {
+    for command in SIGNED {
+        for desk in [decided(), half_made()] {
+            let before = desk.files();
+            desk.run(&format!("{command} --payload payload.json"))
+                .expect(
+                    2,
+                    &["was interrupted", "`cargo prompts recover` finishes it"],
+                );
+            assert!(desk.files() == before, "{command}");
+        }
+    }
+    let desk = drafted();
+    let before = desk.files();
+    desk.run(&format!("{PROMOTION} --payload payload.json"))
+        .expect(0, &["`payload.json` is to be signed"]);
+    std::fs::remove_file(desk.root().join("payload.json")).unwrap();
+    assert!(desk.files() == before);
 }

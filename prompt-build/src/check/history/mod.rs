@@ -1,6 +1,7 @@
 //! The history of a prompt: rollbacks that wait for somebody to confirm them and, where that is asked
 //! for, the signatures of all records.
 
+mod doubts;
 mod emergency;
 mod moves;
 mod settings;
@@ -13,6 +14,7 @@ use crate::contract::PinnedVersion;
 use crate::library::{Ledger, Moment, PinChange, Release, Signature};
 use crate::payload::Subject;
 use crate::report::Findings;
+pub use doubts::{Doubt, doubts};
 use signed::Starts;
 
 pub(super) struct History<'a> {

@@ -43,7 +43,11 @@ impl History<'_> {
 
     /// The reason why a record's signature does not count. In a library that several applications
     /// share, each verifies its own records: their people may differ.
-    fn refusal(&self, record: &Signed<'_>, starts: &Starts<'_>) -> Option<(Code, String)> {
+    pub(super) fn refusal(
+        &self,
+        record: &Signed<'_>,
+        starts: &Starts<'_>,
+    ) -> Option<(Code, String)> {
         let is_shared = self.config.library.is_some();
         if is_shared && record.environment.is_some() && !self.is_our_application(record.application)
         {
@@ -92,7 +96,7 @@ impl History<'_> {
     }
 
     /// Returns `true` if the environment asks for signatures, or any does.
-    fn asks(&self, environment: Option<&str>) -> bool {
+    pub(super) fn asks(&self, environment: Option<&str>) -> bool {
         let mut environments = self.config.environments.iter();
         environments.any(|one| {
             one.policy.asks_for_signatures() && environment.is_none_or(|name| name == one.name)

@@ -16,14 +16,14 @@ use crate::workflows::promotion::{Promotion, PromotionOutcome, PromotionRequest}
 /// Pins a version in an environment, if it meets the environment's requirements
 ///
 /// With `library:draft`, the golden dataset must have passed with exactly this text and the
-/// environment's model. With `library:active`, the version must also be pinned in an environment
+/// environment's API, model and parameters. With `library:active`, the version must also be pinned in an environment
 /// with `library:draft` and its replay must have passed there; the promotion is the sign-off, and
 /// makes a draft active. With `sign_off: { required: 2 }`, the pin moves at the second person's
 /// promotion.
 ///
 /// The command prints each requirement. It changes one pin in `environments.yaml`, and records in
-/// the ledger who moved it, when and why. A model or temperature set in the pin is kept, so the
-/// evidence must be for that model.
+/// the ledger who moved it, when and why. An API, a model or parameters set in the pin are kept, so the
+/// evidence must be for these.
 #[derive(Debug, Args)]
 pub struct Promote {
     /// The prompt's id

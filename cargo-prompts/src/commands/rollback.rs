@@ -17,8 +17,8 @@ use crate::workflows::rollback::RollbackRequest;
 ///
 /// The ledger records the previous pin. A second rollback goes one version further back. The
 /// version must not be withdrawn or altered, and its sign-offs and runs must still count; new ones
-/// are not needed. If a sign-off records a model and parameters, the pin gets them; otherwise the pin
-/// keeps its own. The ledger records who rolled back, when and why.
+/// are not needed. If a sign-off records an API, a model and parameters, the pin gets them; otherwise
+/// the pin keeps its own. The ledger records who rolled back, when and why.
 ///
 /// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
 /// again.

@@ -20,8 +20,8 @@ pub struct SigningOptions {
     /// agent that `allowed_signers` lists for `--by`, else git's `user.signingkey`]
     #[arg(long, value_name = "FILE", requires = "sign")]
     key: Option<PathBuf>,
-    /// Write the payload to sign to this file, and change nothing; with `--signature`, read the
-    /// signed payload from this file
+    /// Write the payload to sign to this file, and change nothing, not even what was interrupted; with
+    /// `--signature`, read the signed payload from this file
     #[arg(long, value_name = "FILE", conflicts_with = "sign")]
     payload: Option<PathBuf>,
     /// The signature of the payload, as `ssh-keygen -Y sign` writes it

@@ -26,7 +26,7 @@
 //! # Files that are read again
 //!
 //! Working copies, the partials that they call, and the parts of `environments.yaml` that decide a
-//! prompt's own model and temperature are read again. A pinned release never changes.
+//! prompt's own API, model and parameters are read again. A pinned release never changes.
 //!
 //! [`prompt!`](crate::prompt!) with the id alone, `prompts!`, `environment!` and `flag!` are
 //! constants, and keep the values of the build. `prompt!("id", ..)` renders, and is read again.
@@ -34,7 +34,7 @@
 //! While a file is unchanged, the call runs the compiled code. A changed file is checked by the
 //! code that checks builds, and interpreted. The result is the text that the next build will
 //! render. [`Rendered::prompt`](crate::Rendered::prompt) then has the hash, the inputs, the
-//! answer's schema, the model and the temperature of the new file.
+//! answer's schema, the API, the model and the parameters of the new file.
 //!
 //! # Errors in a file
 //!

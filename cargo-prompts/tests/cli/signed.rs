@@ -631,9 +631,12 @@ fn a_rollback_restores_the_api_that_was_signed() {
     if !is_there() {
         return;
     }
-    let whole = promoted_twice();
+    let desk = promoted_twice();
+    let before = [CONFIGURATION, LEDGER].map(|file| (file, desk.read(file)));
     for (old, new, pin) in OTHER_API {
-        let desk = whole.copied();
+        for (file, text) in &before {
+            desk.write(file, text);
+        }
         edit_last(&desk, CONFIGURATION, old, new);
         desk.run("check").expect(1, &["through `gemini`"]);
         desk.run(&format!("{BACK} --by front-desk-lead {SIGNED}"))

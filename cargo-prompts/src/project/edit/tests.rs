@@ -334,7 +334,7 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
     (
         "[{ version: 2.2.1 }]\n",
         GIVE_UP,
-        "-[{ version: 2.2.1 }]\n+[{ version: 2.2.1, withdrawn: { by: lead, at: \"2026-11-23T09:30:00Z\", reason: \"a, b: {c}\" } }]\n",
+        "-[{ version: 2.2.1 }]\n+[{ version: 2.2.1, withdrawn: { by: lead, at: 2026-11-23T09:30:00Z, reason: \"a, b: {c}\" } }]\n",
     ),
     (
         "- { version: 2.2.1 } # old\n",

@@ -164,8 +164,8 @@ impl LedgerText {
         }
         match &present.value.value {
             yaml::Value::List(items) if is_flow(text, &present.value) => {
-                let last = items.last();
-                Ok(last.map_or_else(String::new, |last| with_flow_item(text, last, &flow)))
+                let end = items.last();
+                Ok(end.map_or_else(String::new, |item| with_flow_item(text, item, &flow)))
             }
             _ => self.with_item(position, list, record),
         }

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::stopped::{JOURNAL, PROMOTION, decided, drafted, half_made};
+use super::stopped::{JOURNAL, decided, drafted, half_made};
 use crate::desk::{Desk, Run};
 
 type Edit = fn(&mut Value);
@@ -327,7 +327,7 @@ fn a_change_without_pins_is_finished_by_any_application() {
 
 /// Commands that can write what is to be signed.
 const SIGNED: &[&str] = &[
-    PROMOTION,
+    super::PROMOTION,
     "rollback visitor-greeting --in staging --by prompt-owner --reason 'too long'",
     "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named since'",
     "withdraw visitor-greeting 1.0.0 --by prompt-owner --reason 'names the wrong host'",
@@ -349,8 +349,8 @@ fn a_payload_of_an_interrupted_change_is_not_written() {
     }
     let desk = drafted();
     let before = desk.files();
-    desk.run(&format!("{PROMOTION} --payload payload.json"))
+    desk.run(&format!("{} --payload payload.json", super::PROMOTION))
         .expect(0, &["`payload.json` is to be signed"]);
-    std::fs::remove_file(desk.root().join("payload.json")).unwrap();
+    fs::remove_file(desk.root().join("payload.json")).unwrap();
     assert!(desk.files() == before);
 }

@@ -386,8 +386,10 @@ fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
         .find("- version: 2.3.0")
         .expect("the version is there");
     let hash = sha256(&desk.read("prompts/sales-email-007/2.3.0.prompt"));
-    let flow = format!("- {{ version: 2.3.0, status: draft, sha256: {hash}, evidence: [] }}\n");
-    desk.write(LEDGER, &format!("{}{flow}", &ledger[..at]));
+    // The evidence is that of two keys, and an item of the one would be one of the other.
+    let lists = "evidence: &none []\n  sign_offs: *none";
+    let entry = format!("- version: 2.3.0\n  status: draft\n  sha256: {hash}\n  {lists}\n");
+    desk.write(LEDGER, &format!("{}{entry}", &ledger[..at]));
     desk.run("check").expect(0, &[]);
     for command in [SALES, "validate sales-email-007 --env staging"] {
         refuses(

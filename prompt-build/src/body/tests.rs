@@ -36,6 +36,7 @@ fn settings(api: Api, parameters: &str) -> Settings {
 fn output(schema: Option<&str>) -> Output {
     Output {
         schema: schema.map(|text| Json::parse(text).expect(text)),
+        patterns: Vec::new(),
         mark: Mark::at(0, 0),
     }
 }

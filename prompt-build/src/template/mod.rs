@@ -34,4 +34,4 @@ pub use prompt_core::program::{
     walk_ops,
 };
 pub use prompt_core::vocabulary::Role;
-pub use schema::{Field, Kind, Schema};
+pub use schema::{Field, KEYWORDS, Kind, Pattern, Schema, Shape};

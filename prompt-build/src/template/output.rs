@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prompt_core::js::Json;
 
-use super::schema;
+use super::schema::{AnswerSchema, Pattern};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -14,6 +14,8 @@ use crate::yaml::{self, Node, Table, Value};
 pub struct Output {
     /// The JSON Schema of the answer. `None` for a JSON object of any form.
     pub schema: Option<Json>,
+    /// The regular expressions in the schema. A build does not read them.
+    pub patterns: Vec<Pattern>,
     /// The place of the schema, or else of the format.
     pub mark: Mark,
 }
@@ -43,55 +45,20 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             None
         }
         (_, Some(node)) => {
-            let schema = schema::json_schema(source, node, findings)?;
-            let mark = node.mark;
-            if let Some(target) = missing_target(&schema, &schema) {
-                let message = format!(
-                    "the schema refers to {}, which it does not have",
-                    quoted(&target)
-                );
-                let help = "a reference within the schema has the form `#/$defs/NAME`".to_owned();
-                let location = Location::new(source, mark);
-                findings.push(Finding::error(Code::InvalidOutput, location, message).help(help));
-            }
+            let AnswerSchema { json, patterns } = AnswerSchema::read(source, node, findings)?;
             Some(Output {
-                schema: Some(schema),
-                mark,
+                schema: Some(json),
+                patterns,
+                mark: node.mark,
             })
         }
         (Some("json"), None) => format.map(|node| Output {
             schema: None,
+            patterns: Vec::new(),
             mark: node.mark,
         }),
         _ => None,
     }
-}
-
-/// Returns a reference in a schema that leads nowhere within the whole of it.
-fn missing_target(schema: &Json, whole: &Json) -> Option<String> {
-    match schema {
-        Json::Object(entries) => entries.iter().find_map(|(key, value)| match value {
-            Json::Text(target) if key == "$ref" => {
-                (!leads_somewhere(target, whole)).then(|| target.clone())
-            }
-            value => missing_target(value, whole),
-        }),
-        Json::List(items) => items.iter().find_map(|item| missing_target(item, whole)),
-        _ => None,
-    }
-}
-
-/// Returns whether a reference such as `#/$defs/price` leads to a part of the schema.
-fn leads_somewhere(target: &str, whole: &Json) -> bool {
-    let Some(pointer) = target.strip_prefix('#') else {
-        return false;
-    };
-    let mut keys = pointer.split('/').skip(1);
-    let place = keys.try_fold(whole, |place, key| {
-        let name = key.replace("~1", "/").replace("~0", "~");
-        Some(place.field(&name)).filter(|inner| **inner != Json::Null)
-    });
-    place.is_some()
 }
 
 fn is_given(node: &Node) -> bool {

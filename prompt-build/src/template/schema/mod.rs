@@ -1,11 +1,17 @@
 //! The types of inputs and answers. Picoschema and JSON Schema both become a [`Schema`].
 
+mod answer_schema;
 mod json_schema;
+mod keyword;
+mod pattern;
 mod picoschema;
+mod reference;
 mod scalars;
 mod types;
 
 pub(super) use json_schema::is_json_schema;
+pub use keyword::{KEYWORDS, Shape};
+pub use pattern::Pattern;
 pub(super) use types::nearest_choice;
 pub use types::{Field, Kind, Schema};
 
@@ -27,16 +33,27 @@ impl Schema {
     }
 }
 
-/// The JSON Schema of a schema in either language, on one line.
-pub(super) fn json_schema(
-    source: &Arc<Source>,
-    node: &Node,
-    findings: &mut Findings,
-) -> Option<Json> {
-    if is_json_schema(node) {
-        // The schema is sent as it stands; its types are read to find misspelt ones.
+/// The schema of an answer.
+pub(super) struct AnswerSchema {
+    /// The JSON Schema.
+    pub(super) json: Json,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+impl AnswerSchema {
+    /// Reads a schema in either language.
+    pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        if !is_json_schema(node) {
+            let schema = picoschema::read(source, node, findings)?;
+            return Some(Self {
+                json: picoschema::to_json(&schema),
+                patterns: Vec::new(),
+            });
+        }
+        // JSON Schema is kept as it stands; its types are read to find misspelt ones.
         json_schema::read(source, node, findings)?;
-        return Some(json_schema::verbatim(node));
+        let json = json_schema::verbatim(node);
+        let patterns = answer_schema::check(source, node, &json, findings);
+        Some(Self { json, patterns })
     }
-    picoschema::read(source, node, findings).map(|schema| picoschema::to_json(&schema))
 }

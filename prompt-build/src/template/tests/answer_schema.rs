@@ -1,0 +1,170 @@
+//! What is wrong with the JSON Schema of an answer, and where.
+
+use super::{Row, check, read};
+
+/// The name of a row, the schema of a property, and what is said with the text at its location.
+const PROPERTIES: &[Row] = &[
+    (
+        "nothing is wrong",
+        "{ type: string, minLength: 0, pattern: '^(?=a)', format: date, x-ui: [1] }",
+        "",
+    ),
+    (
+        "schemas that are words",
+        "{ type: object, additionalProperties: false, properties: { b: true } }",
+        "",
+    ),
+    (
+        "a count below 0",
+        "{ type: string, minLength: -1 }",
+        "unexpected `-1`, expected a whole number from 0 in `minLength` at `-1`",
+    ),
+    (
+        "a count that is no number",
+        "{ type: array, items: { type: string }, maxItems: many }",
+        "unexpected `many`, expected a whole number from 0 in `maxItems` at `many`",
+    ),
+    (
+        "one name for a list",
+        "{ type: object, required: b }",
+        "unexpected `b`, expected a list of different names in `required` at `b`",
+    ),
+    (
+        "a name twice",
+        "{ type: object, required: [b, c, b] }",
+        "unexpected list, expected a list of different names in `required` at `[b, c, b]`",
+    ),
+    (
+        "a step of 0",
+        "{ type: number, multipleOf: 0 }",
+        "unexpected `0`, expected a number above 0 in `multipleOf` at `0`",
+    ),
+    (
+        "an exclusive limit of draft 4",
+        "{ type: number, minimum: 0, exclusiveMinimum: true }",
+        "unexpected `true`, expected a number in `exclusiveMinimum` at `true`",
+    ),
+    (
+        "a list of items of draft 7",
+        "{ type: array, items: [{ type: string }] }",
+        "unexpected list, expected a schema in `items` at `[{ type: string }]`",
+    ),
+    (
+        "no choices",
+        "{ enum: [] }",
+        "unexpected list, expected a list of values in `enum` at `[]`",
+    ),
+    (
+        "a choice between nothing",
+        "{ anyOf: [] }",
+        "unexpected list, expected a list of schemas in `anyOf` at `[]`",
+    ),
+    (
+        "a type of Picoschema",
+        "{ type: any }",
+        "unexpected `any`, expected a type of JSON, or a list of types in `type` at `any`",
+    ),
+    (
+        "a pattern that is a number",
+        "{ type: string, pattern: 12 }",
+        "unexpected `12`, expected a string in `pattern` at `12`",
+    ),
+    (
+        "a keyword that is misspelt",
+        "{ type: string, minLenght: 1 }",
+        "unknown keyword `minLenght` in the schema at `minLenght`",
+    ),
+    (
+        "a keyword of OpenAPI",
+        "{ type: string, nullable: true }",
+        "unknown keyword `nullable` in the schema at `nullable`",
+    ),
+    (
+        "deep within",
+        "{ anyOf: [{ type: array, prefixItems: [{ not: { minimum: low } }] }] }",
+        "unexpected `low`, expected a number in `minimum` at `low`",
+    ),
+    (
+        "names and patterns are no keywords",
+        "{ type: object, properties: { minLenght: { type: string } }, patternProperties: { '^x': { type: string } } }",
+        "",
+    ),
+    (
+        "values are no schemas",
+        "{ enum: [{ $ref: gone }], default: { minLength: -1 }, examples: [{ pattern: 1 }] }",
+        "",
+    ),
+    (
+        "a reference that leads nowhere",
+        "{ $ref: '#/$defs/gone' }",
+        "the schema refers to `#/$defs/gone`, which it does not have at `'#/$defs/gone'`",
+    ),
+    (
+        "a reference to a name",
+        "{ $ref: '#price' }",
+        "the schema refers to `#price`, which it does not have at `'#price'`",
+    ),
+    (
+        "a reference to what is no schema",
+        "{ $ref: '#/$defs/price/type' }",
+        "the schema refers to `#/$defs/price/type`, which it does not have at `'#/$defs/price/type'`",
+    ),
+    (
+        "a reference into a list",
+        "{ $ref: '#/$defs/either/anyOf/1' }",
+        "",
+    ),
+    ("a reference to the root", "{ $ref: '#' }", ""),
+    (
+        "references in a circle",
+        "{ $ref: '#/$defs/circle' }",
+        "`#/$defs/circle` refers to itself and to nothing else at `'#/$defs/circle'`",
+    ),
+    (
+        "a name of the root",
+        "{ type: string, $id: 'https://example.com' }",
+        "unexpected `$id`, expected it at the root alone at `'https://example.com'`",
+    ),
+];
+
+#[test]
+fn keywords_of_an_answer_have_values_that_mean_something() {
+    check(PROPERTIES, |property| {
+        let definitions =
+            "price: { type: number }, either: { anyOf: [{ type: string }, { type: 'null' }] }";
+        let circle = if property.contains("circle") {
+            ", circle: { $ref: '#/$defs/circle' }"
+        } else {
+            ""
+        };
+        let schema = format!(
+            "type: object\n    $schema: s\n    $id: i\n    properties:\n      a: {property}\n    $defs: {{ {definitions}{circle} }}"
+        );
+        let file = format!("---\noutput:\n  schema:\n    {schema}\n---\nWrite it.\n");
+        let (_, findings) = read(&file, &[]);
+        let sorted = findings.sorted().into_iter();
+        let shown = sorted.filter(|finding| {
+            // The circle is found where it is declared, too.
+            let line = &finding.location.source.text[..finding.location.span().start];
+            !line.rsplit('\n').next().unwrap().contains("$defs")
+        });
+        let shown = shown.map(|finding| {
+            assert_eq!(finding.code.as_str(), "invalid-output");
+            let text = &finding.location.source.text[finding.location.span()];
+            format!("{} at `{text}`", finding.message)
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    });
+}
+
+#[test]
+fn the_patterns_of_an_answer_have_their_places() {
+    let file = "---\noutput:\n  schema:\n    type: object\n    properties:\n      a: { pattern: '^(?!x)' }\n    patternProperties:\n      '^[': { pattern: b }\n---\nWrite it.\n";
+    let (template, _) = read(file, &[]);
+    let patterns = template.unwrap().output.unwrap().patterns;
+    let shown = patterns
+        .iter()
+        .map(|pattern| (pattern.text.as_str(), &file[pattern.mark.span()]));
+    let expected = [("^(?!x)", "'^(?!x)'"), ("^[", "'^['"), ("b", "b")];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+}

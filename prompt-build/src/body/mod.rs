@@ -1,20 +1,25 @@
 //! The members of a call's body that are the same in every call of a prompt.
 //!
 //! `members` writes a value under its path, `parameters` and `special` write the model's
-//! parameters, `output` the schema of the answer, which `strict` makes, and `extra` what the user
-//! adds. `messages` looks for what the API does not take of the text, and `cache` places the mark of
+//! parameters, `output` the schema of the answer, and `extra` what the user adds. `keyword_use` is the
+//! table of the keywords of schemas; by it `strict` and `gemini_schema` make what is sent. `messages` looks for what the API does not take of the text, and `cache` places the mark of
 //! the provider's cache. All of them add to a `writer`. An `objection` is what the API cannot take, or
 //! probably not.
 
 mod answer_schema;
 mod cache;
 mod extra;
+mod gemini_schema;
+mod keyword_use;
+mod looseness;
 mod members;
 mod messages;
 mod objection;
 mod output;
 mod parameters;
 mod query;
+mod recursion;
+mod regex_syntax;
 mod special;
 mod strict;
 mod writer;
@@ -26,9 +31,11 @@ use prompt_core::vocabulary::Api;
 use crate::library::PinnedText;
 use crate::pins::Settings;
 use crate::template::CacheMark;
+pub use keyword_use::{KEYWORD_USES, KeywordRow, KeywordUse, Values};
 use members::Members;
 pub use objection::{Objection, Subject};
 pub use query::BodyQuery;
+pub use regex_syntax::RegexSyntax;
 use writer::Writer;
 
 /// All but the messages of a body, and what is wrong with it.

@@ -5,6 +5,7 @@ use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::Api;
 
 use super::answer_schema::AnswerSchema;
+use super::gemini_schema::supported;
 use super::objection::{Objection, Subject};
 use super::strict::strict;
 use super::writer::Writer;
@@ -34,14 +35,14 @@ impl Writer<'_> {
                 "generationConfig.responseMimeType",
                 Json::text("application/json"),
             );
-            self.set_output("generationConfig.responseJsonSchema", schema.clone());
+            self.set_output("generationConfig.responseJsonSchema", supported(schema));
             return schema.clone();
         }
         let AnswerSchema {
             sent,
             judged,
             looseness,
-        } = strict(schema);
+        } = strict(schema, self.api);
         let is_strict = looseness.is_none();
         if let Some(reason) = looseness {
             self.object_to_looseness(&reason);

@@ -1,47 +1,15 @@
 //! A JSON Schema in the strict form: closed objects in which every property is required.
 
 use prompt_core::js::Json;
+use prompt_core::vocabulary::Api;
 
 use super::answer_schema::AnswerSchema;
-
-/// The keywords that the strict form has.
-const SENT: [&str; 11] = [
-    "$defs",
-    "$ref",
-    "additionalProperties",
-    "anyOf",
-    "const",
-    "description",
-    "enum",
-    "items",
-    "properties",
-    "required",
-    "type",
-];
-
-/// The keywords whose meaning an API that does not know them would get wrong: a schema with one is
-/// not sent strict.
-const STRUCTURAL: [&str; 15] = [
-    "allOf",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "not",
-    "oneOf",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "definitions",
-];
+use super::keyword_use::KeywordUse;
+use super::looseness::{has_type, looseness, required};
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
-pub(super) fn strict(schema: &Json) -> AnswerSchema {
-    if let Some(reason) = looseness(schema, "") {
+pub(super) fn strict(schema: &Json, api: Api) -> AnswerSchema {
+    if let Some(reason) = looseness(schema, api) {
         return AnswerSchema {
             sent: schema.clone(),
             judged: schema.clone(),
@@ -49,119 +17,46 @@ pub(super) fn strict(schema: &Json) -> AnswerSchema {
         };
     }
     AnswerSchema {
-        sent: closed(schema, false),
-        judged: closed(schema, true),
+        sent: closed(schema, Keeping::SentTo(api)),
+        judged: closed(schema, Keeping::All),
         looseness: None,
     }
 }
 
-/// Says why a schema has no strict form.
-fn looseness(schema: &Json, path: &str) -> Option<String> {
-    let Json::Object(entries) = schema else {
-        return Some(format!("{} is a schema of anything", place(path)));
-    };
-    let structural = entries
-        .iter()
-        .find(|(key, _)| STRUCTURAL.contains(&key.as_str()));
-    if let Some((key, _)) = structural {
-        return Some(format!("{} has `{key}`", place(path)));
-    }
-    if let Json::Text(target) = schema.field("$ref")
-        && !target.starts_with("#/$defs/")
-    {
-        return Some(format!("{} refers to a place outside `$defs`", place(path)));
-    }
-    let names = schema.field("properties");
-    if required(schema)
-        .iter()
-        .any(|name| names.field(name) == &Json::Null)
-    {
-        return Some(format!(
-            "{} requires a property without a schema",
-            place(path)
-        ));
-    }
-    let describes = ["type", "enum", "const", "anyOf", "$ref"];
-    if describes.iter().all(|key| schema.field(key) == &Json::Null) {
-        return Some(format!("{} may be anything", place(path)));
-    }
-    if has_type(schema, "object") && !is_object_of_names(schema) {
-        return Some(format!("{} is an object with any keys", place(path)));
-    }
-    if has_type(schema, "array") && schema.field("items") == &Json::Null {
-        return Some(format!("{} is a list of anything", place(path)));
-    }
-    within(schema, path).find_map(|(schema, path)| looseness(schema, &path))
+/// The keywords that stay in a schema.
+#[derive(Debug, Clone, Copy)]
+enum Keeping {
+    All,
+    /// Those that are sent to an API.
+    SentTo(Api),
 }
 
-/// Returns the schemas within a schema, each with its path.
-fn within<'a>(schema: &'a Json, path: &str) -> impl Iterator<Item = (&'a Json, String)> {
-    let mut found = Vec::new();
-    for key in ["properties", "$defs"] {
-        if let Json::Object(entries) = schema.field(key) {
-            let inner = entries.iter();
-            found.extend(inner.map(|(name, schema)| (schema, join(path, name))));
-        }
-    }
-    if let Json::List(choices) = schema.field("anyOf") {
-        found.extend(choices.iter().map(|schema| (schema, path.to_owned())));
-    }
-    if schema.field("items") != &Json::Null {
-        found.push((schema.field("items"), join(path, "items")));
-    }
-    found.into_iter()
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
+impl Keeping {
+    /// Returns whether a keyword of a schema stays.
+    fn keeps(self, schema: &Json, key: &str, value: &Json) -> bool {
+        let Self::SentTo(api) = self else {
+            return true;
+        };
+        // The strict form has no other keyword beside a reference.
+        let is_alone = key.starts_with('$') || schema.field("$ref") == &Json::Null;
+        is_alone && KeywordUse::of(key, api).sends(value)
     }
 }
 
-fn place(path: &str) -> String {
-    if path.is_empty() {
-        "the answer".to_owned()
-    } else {
-        format!("`{path}`")
-    }
-}
-
-/// Returns whether an object has named properties, and no others.
-fn is_object_of_names(schema: &Json) -> bool {
-    let is_closed = matches!(
-        schema.field("additionalProperties"),
-        Json::Null | Json::Bool(false)
-    );
-    is_closed && matches!(schema.field("properties"), Json::Object(names) if !names.is_empty())
-}
-
-fn has_type(schema: &Json, name: &str) -> bool {
-    match schema.field("type") {
-        Json::Text(text) => text == name,
-        Json::List(names) => names.contains(&Json::text(name)),
-        _ => false,
-    }
-}
-
-/// Closes each object of a schema. Keeps the constraints that are not sent where `constraints` is
-/// `true`.
-fn closed(schema: &Json, constraints: bool) -> Json {
+/// Closes each object of a schema.
+fn closed(schema: &Json, keeping: Keeping) -> Json {
     let Json::Object(entries) = schema else {
         return schema.clone();
     };
     let required = required(schema);
-    let kept = |key: &str| constraints || SENT.contains(&key);
-    let entries = entries.iter().filter(|(key, _)| kept(key));
+    let kept = |(key, value): &&(String, Json)| keeping.keeps(schema, key, value);
+    let entries = entries.iter().filter(kept);
     let mut closed = entries
-        .map(|(key, value)| {
-            (
-                key.clone(),
-                closed_value(key, value, &required, constraints),
-            )
-        })
+        .map(|(key, value)| (key.clone(), closed_value(key, value, &required, keeping)))
         .collect::<Vec<_>>();
+    if schema.field("$ref") != &Json::Null {
+        return Json::Object(closed);
+    }
     if schema.field("type") == &Json::Null {
         closed.extend(type_of_choices(schema).map(|kind| ("type".to_owned(), kind)));
     }
@@ -204,11 +99,11 @@ fn type_of_choices(schema: &Json) -> Option<Json> {
     }
 }
 
-fn closed_value(key: &str, value: &Json, required: &[&str], constraints: bool) -> Json {
+fn closed_value(key: &str, value: &Json, required: &[&str], keeping: Keeping) -> Json {
     match (key, value) {
         ("properties", Json::Object(properties)) => {
             let properties = properties.iter().map(|(name, schema)| {
-                let schema = closed(schema, constraints);
+                let schema = closed(schema, keeping);
                 let is_required = required.contains(&name.as_str());
                 let schema = if is_required {
                     schema
@@ -221,28 +116,16 @@ fn closed_value(key: &str, value: &Json, required: &[&str], constraints: bool) -
         }
         ("$defs", Json::Object(definitions)) => {
             let definitions = definitions.iter();
-            let closed =
-                definitions.map(|(name, schema)| (name.clone(), closed(schema, constraints)));
+            let closed = definitions.map(|(name, schema)| (name.clone(), closed(schema, keeping)));
             Json::Object(closed.collect())
         }
-        ("items", schema) => closed(schema, constraints),
+        ("items", schema) => closed(schema, keeping),
         ("anyOf", Json::List(choices)) => {
-            let choices = choices.iter().map(|schema| closed(schema, constraints));
+            let choices = choices.iter().map(|schema| closed(schema, keeping));
             Json::List(choices.collect())
         }
         (_, value) => value.clone(),
     }
-}
-
-fn required(schema: &Json) -> Vec<&str> {
-    let Json::List(names) = schema.field("required") else {
-        return Vec::new();
-    };
-    let names = names.iter().filter_map(|name| match name {
-        Json::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    names.collect()
 }
 
 /// Adds null to the values of a schema.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prompt_core::js::Json;
 
-use super::keyword::{KEYWORDS, Shape};
+use super::keyword::{KEYWORDS, OTHER_NAMES, Shape};
 use super::pattern::Pattern;
 use super::reference::{self, BadReference};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
@@ -118,11 +118,12 @@ impl Checker<'_> {
 
     fn unknown(&mut self, name: &str, mark: Mark) {
         let message = format!("unknown keyword {} in the schema", quoted(name));
+        let other = OTHER_NAMES.iter().find(|(other, _)| *other == name);
         let known = KEYWORDS.iter().map(|(known, _)| *known);
-        let help = did_you_mean(name, known).unwrap_or_else(|| {
-            "the guide lists the keywords; one that begins with `x-` is left to other tools"
-                .to_owned()
-        });
+        let help = other
+            .map(|(_, help)| (*help).to_owned())
+            .or_else(|| did_you_mean(name, known))
+            .unwrap_or_else(|| "a keyword that begins with `x-` is left to other tools".to_owned());
         self.report(mark, message, Some(help));
     }
 

@@ -55,7 +55,7 @@ impl Shape {
 
 /// The keywords of draft 2020-12 that are supported, and the one that a provider adds, each with
 /// the kind of its value.
-pub const KEYWORDS: [(&str, Shape); 55] = [
+pub const KEYWORDS: [(&str, Shape); 54] = [
     ("$comment", Shape::Text),
     ("$defs", Shape::NamedSchemas),
     ("$id", Shape::RootText),
@@ -70,7 +70,6 @@ pub const KEYWORDS: [(&str, Shape); 55] = [
     ("contentMediaType", Shape::Text),
     ("contentSchema", Shape::Schema),
     ("default", Shape::Anything),
-    ("definitions", Shape::NamedSchemas),
     ("dependentRequired", Shape::NamedNames),
     ("dependentSchemas", Shape::NamedSchemas),
     ("deprecated", Shape::Bool),
@@ -111,4 +110,22 @@ pub const KEYWORDS: [(&str, Shape); 55] = [
     ("unevaluatedProperties", Shape::Schema),
     ("uniqueItems", Shape::Bool),
     ("writeOnly", Shape::Bool),
+];
+
+/// Keywords of other drafts and of OpenAPI, each with what to write instead.
+pub(super) const OTHER_NAMES: [(&str, &str); 5] = [
+    ("additionalItems", "write `items` beside `prefixItems`"),
+    (
+        "definitions",
+        "write `$defs`, and `#/$defs/NAME` in references",
+    ),
+    (
+        "dependencies",
+        "write `dependentRequired` or `dependentSchemas`",
+    ),
+    ("example", "write a list under `examples`"),
+    (
+        "nullable",
+        "write a list of types, such as `[string, 'null']`",
+    ),
 ];

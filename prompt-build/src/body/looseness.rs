@@ -1,0 +1,119 @@
+//! The reason why a JSON Schema has no strict form.
+
+use prompt_core::js::Json;
+use prompt_core::vocabulary::Api;
+
+use super::keyword_use::KeywordUse;
+use super::recursion::recursive_part;
+
+/// Says why a schema has no strict form.
+pub(super) fn looseness(schema: &Json, api: Api) -> Option<String> {
+    let of_root = ["anyOf", "$ref"];
+    if let Some(key) = of_root.iter().find(|key| schema.field(key) != &Json::Null) {
+        return Some(format!("the answer has `{key}`"));
+    }
+    let recursion = || {
+        let part = recursive_part(schema).filter(|_| api == Api::AnthropicMessages)?;
+        Some(format!("`{part}` contains itself"))
+    };
+    looseness_within(schema, "", api).or_else(recursion)
+}
+
+fn looseness_within(schema: &Json, path: &str, api: Api) -> Option<String> {
+    let Json::Object(entries) = schema else {
+        return Some(format!("{} is a schema of anything", place(path)));
+    };
+    let structural = entries
+        .iter()
+        .find(|(key, _)| KeywordUse::of(key, api) == KeywordUse::Loose);
+    if let Some((key, _)) = structural {
+        return Some(format!("{} has `{key}`", place(path)));
+    }
+    if let Json::Text(target) = schema.field("$ref") {
+        let is_taken = target == "#" || target.starts_with("#/$defs/");
+        return (!is_taken).then(|| format!("{} refers to a place outside `$defs`", place(path)));
+    }
+    let names = schema.field("properties");
+    if required(schema)
+        .iter()
+        .any(|name| names.field(name) == &Json::Null)
+    {
+        return Some(format!(
+            "{} requires a property without a schema",
+            place(path)
+        ));
+    }
+    let describes = ["type", "enum", "const", "anyOf"];
+    if describes.iter().all(|key| schema.field(key) == &Json::Null) {
+        return Some(format!("{} may be anything", place(path)));
+    }
+    if has_type(schema, "object") && !is_object_of_names(schema) {
+        return Some(format!("{} is an object with any keys", place(path)));
+    }
+    if has_type(schema, "array") && schema.field("items") == &Json::Null {
+        return Some(format!("{} is a list of anything", place(path)));
+    }
+    within(schema, path).find_map(|(schema, path)| looseness_within(schema, &path, api))
+}
+
+/// Returns the schemas within a schema, each with its path.
+fn within<'a>(schema: &'a Json, path: &str) -> impl Iterator<Item = (&'a Json, String)> {
+    let mut found = Vec::new();
+    for key in ["properties", "$defs"] {
+        if let Json::Object(entries) = schema.field(key) {
+            let inner = entries.iter();
+            found.extend(inner.map(|(name, schema)| (schema, join(path, name))));
+        }
+    }
+    if let Json::List(choices) = schema.field("anyOf") {
+        found.extend(choices.iter().map(|schema| (schema, path.to_owned())));
+    }
+    if schema.field("items") != &Json::Null {
+        found.push((schema.field("items"), join(path, "items")));
+    }
+    found.into_iter()
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+fn place(path: &str) -> String {
+    if path.is_empty() {
+        "the answer".to_owned()
+    } else {
+        format!("`{path}`")
+    }
+}
+
+/// Returns whether an object has named properties, and no others.
+fn is_object_of_names(schema: &Json) -> bool {
+    let is_closed = matches!(
+        schema.field("additionalProperties"),
+        Json::Null | Json::Bool(false)
+    );
+    is_closed && matches!(schema.field("properties"), Json::Object(names) if !names.is_empty())
+}
+
+pub(super) fn has_type(schema: &Json, name: &str) -> bool {
+    match schema.field("type") {
+        Json::Text(text) => text == name,
+        Json::List(names) => names.contains(&Json::text(name)),
+        _ => false,
+    }
+}
+
+pub(super) fn required(schema: &Json) -> Vec<&str> {
+    let Json::List(names) = schema.field("required") else {
+        return Vec::new();
+    };
+    let names = names.iter().filter_map(|name| match name {
+        Json::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    names.collect()
+}

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
+use prompt_build::body::{KEYWORD_USES, KeywordRow, KeywordUse, RegexSyntax, Values};
 use prompt_core::parameters::{Kind, Parameter, TABLE, Takes, WireUse};
 use prompt_core::vocabulary::Api;
 
@@ -18,6 +19,9 @@ fn the_tables_of_the_guide() {
     let heading =
         "| parameter | `chat-completions` | `responses` | `anthropic-messages` | `gemini` |";
     let expected = with_rows(&expected, heading, &apis);
+    let heading =
+        "| keywords | `chat-completions`, `responses` | `anthropic-messages` | `gemini` |";
+    let expected = with_rows(&expected, heading, &keywords());
     if env::var_os("ACCEPT_DOCS").is_some() {
         fs::write(Path::new(PAGE), &expected).unwrap();
     }
@@ -84,4 +88,41 @@ fn cell(use_there: &WireUse) -> String {
         Takes::Words(words) => format!(": `{}`", words.join("`, `")),
     };
     format!("{place}{doubt}{takes}")
+}
+
+/// A row for all keywords of which the APIs make the same.
+fn keywords() -> String {
+    let uses = |row: &KeywordRow| {
+        let apis = [Api::ChatCompletions, Api::AnthropicMessages, Api::Gemini];
+        apis.map(|api| keyword_cell(row.in_api(api))).join(" | ")
+    };
+    let mut rows = Vec::<(String, Vec<String>)>::new();
+    for row in KEYWORD_USES {
+        let keyword = format!("`{}`", row.keyword);
+        match rows.iter_mut().find(|(cells, _)| *cells == uses(row)) {
+            Some((_, keywords)) => keywords.push(keyword),
+            None => rows.push((uses(row), vec![keyword])),
+        }
+    }
+    let rows = rows.iter();
+    rows.map(|(cells, keywords)| format!("| {} | {cells} |\n", keywords.join(", ")))
+        .collect()
+}
+
+fn keyword_cell(use_there: KeywordUse) -> String {
+    match use_there {
+        KeywordUse::Sent => "sent".to_owned(),
+        KeywordUse::SentIf(Values::Words(words)) => format!("sent: `{}`", words.join("`, `")),
+        KeywordUse::SentIf(Values::AtMost(most)) => format!("sent up to {most}"),
+        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::LookAround)) => {
+            "sent without look-around, references back and `\\p`".to_owned()
+        }
+        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::LookAroundAndBoundaries)) => {
+            "sent without these, `\\b`, `\\B` and counts above 99".to_owned()
+        }
+        KeywordUse::SentAsEnum => "sent as `enum`, if a string or a number".to_owned(),
+        KeywordUse::Checked => "checked".to_owned(),
+        KeywordUse::Ignored => "not sent".to_owned(),
+        KeywordUse::Loose => "no strict form".to_owned(),
+    }
 }

@@ -224,6 +224,7 @@ pub const ALL: [(Api, &[(&str, &str)]); 4] = [
 fn output(schema: Option<&str>) -> Output {
     Output {
         schema: schema.map(|text| Json::parse(text).expect(text)),
+        patterns: Vec::new(),
         mark: Mark::at(0, 0),
     }
 }

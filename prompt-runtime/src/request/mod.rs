@@ -29,6 +29,8 @@ use serde::Serialize;
 use self::call_members::CallMembers;
 use self::settings::Settings;
 use crate::{Api, Message, Prompt, Rendered, parameters};
+#[cfg(feature = "tracing")]
+pub(crate) use answer::known_finish_reason;
 pub use answer::{Answer, read_answer};
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.

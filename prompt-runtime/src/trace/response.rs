@@ -4,44 +4,11 @@ use alloc::borrow::Cow;
 
 use super::REDACTED;
 use super::record::Record;
+use crate::request::known_finish_reason;
 use crate::{Answer, Logging, Prompt};
 
 /// The maximum length of an id or of a model's name, in bytes.
 const MAX_WORD: usize = 128;
-
-/// The reasons of the four APIs, and those of common servers.
-const FINISH_REASONS: [&str; 30] = [
-    "stop",
-    "length",
-    "content_filter",
-    "tool_calls",
-    "function_call",
-    "eos_token",
-    "stop_sequence",
-    "end_turn",
-    "max_tokens",
-    "tool_use",
-    "pause_turn",
-    "refusal",
-    "model_context_window_exceeded",
-    "completed",
-    "max_output_tokens",
-    "incomplete",
-    "STOP",
-    "MAX_TOKENS",
-    "SAFETY",
-    "RECITATION",
-    "BLOCKLIST",
-    "PROHIBITED_CONTENT",
-    "SPII",
-    "MALFORMED_FUNCTION_CALL",
-    "OTHER",
-    "LANGUAGE",
-    "IMAGE_SAFETY",
-    "UNEXPECTED_TOOL_CALL",
-    "compaction",
-    "CONTINUATION",
-];
 
 /// The replacement of a word that may be content.
 const OTHER: &str = "other";
@@ -72,10 +39,8 @@ impl<'a> Response<'a> {
                 OTHER
             }
         });
-        let finish_reason = answer.finish_reason.as_deref().map(|reason| {
-            let mut known = FINISH_REASONS.into_iter();
-            known.find(|known| *known == reason).unwrap_or(OTHER)
-        });
+        let reason = answer.finish_reason.as_deref();
+        let finish_reason = reason.map(|reason| known_finish_reason(reason).unwrap_or(OTHER));
         Self {
             id: None,
             model: model.map(Cow::Borrowed),

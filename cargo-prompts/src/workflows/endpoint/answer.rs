@@ -8,11 +8,11 @@ pub enum Answer {
     Text(String),
     /// The model refused to answer. The client puts its reason in backticks.
     Refusal(String),
-    /// There is no complete answer, for this reason. The endpoint itself works.
+    /// There is no complete answer, for a reason that the prompt and its settings decide.
     Nothing(&'static str),
 }
 
-/// A body that is not an answer.
+/// A body without an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum InvalidBody {
     Html,
@@ -21,6 +21,8 @@ pub enum InvalidBody {
     NotJson,
     /// JSON of another shape: the problem, and what is shown of the endpoint's error, if any.
     OtherShape(&'static str, Option<String>),
+    /// The model gave no answer, or not all of it, for this reason in the provider's words.
+    Failed(String),
 }
 
 impl Answer {
@@ -28,9 +30,15 @@ impl Answer {
     pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        prompt_runtime::__private::read_answer(&value)
-            .map(Self::of)
-            .map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))
+        let answer = prompt_runtime::__private::read_answer(&value)
+            .map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))?;
+        if answer.is_failed() {
+            // The words for this are known beforehand.
+            return Err(InvalidBody::Failed(
+                answer.finish_reason.unwrap_or_default(),
+            ));
+        }
+        Ok(Self::of(answer))
     }
 
     fn of(answer: prompt_runtime::Answer) -> Self {
@@ -123,6 +131,18 @@ mod tests {
             ),
             (
                 r#"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#,
+                nothing("the endpoint's content filter blocked the answer"),
+            ),
+            (
+                r#"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}"#,
+                Err(InvalidBody::Failed("MALFORMED_FUNCTION_CALL".to_owned())),
+            ),
+            (
+                r#"{"type":"message","content":[{"type":"text","text":"Dear"}],"stop_reason":"pause_turn"}"#,
+                Err(InvalidBody::Failed("pause_turn".to_owned())),
+            ),
+            (
+                r#"{"promptFeedback":{"blockReason":"OTHER"}}"#,
                 nothing("the endpoint's content filter blocked the answer"),
             ),
             (r#"{"choices":[]}"#, other("empty `choices`", None)),

@@ -50,6 +50,7 @@ impl CallError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(Error::Io(error)) => is_broken(error),
+            Self::InvalidBody(InvalidBody::Failed(_)) => true,
             Self::Connection(_) | Self::InvalidBody(_) => false,
             Self::Status { status, .. } => {
                 *status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
@@ -252,6 +253,10 @@ fn of_body(invalid: InvalidBody, call: &CallContext<'_>) -> Failure {
                 "unexpected JSON from `{address}`: {what}{error_message}"
             ))
         }
+        InvalidBody::Failed(reason) => Failure::new(format!(
+            "`{}` gave no answer {ATTEMPTS} times: it stopped with `{reason}`",
+            call.model
+        )),
     }
 }
 

@@ -3,6 +3,7 @@ use alloc::string::String;
 
 use super::Answer;
 use super::fields::{Fields, Object, sum};
+use super::finish_reason::Ending;
 
 /// The stop reason of a refusal.
 const REFUSAL: &str = "refusal";
@@ -22,11 +23,12 @@ pub(super) fn read(message: &Object) -> Result<Answer, &'static str> {
         }
     }
     let finish_reason = message.text("stop_reason")?;
-    let (text, refusal) = if finish_reason == Some(REFUSAL) {
-        (String::new(), Some(refusal(message, text)?))
-    } else {
-        (text, None)
-    };
+    let (text, refusal) =
+        if finish_reason.is_some_and(|reason| Ending::of(reason) == Ending::Refused) {
+            (String::new(), Some(refusal(message, text)?))
+        } else {
+            (text, None)
+        };
     let cached_tokens = message.tokens(&["usage", "cache_read_input_tokens"]);
     let cache_write_tokens = message.tokens(&["usage", "cache_creation_input_tokens"]);
     let uncached_tokens = message.tokens(&["usage", "input_tokens"]);

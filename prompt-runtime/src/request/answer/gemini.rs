@@ -5,21 +5,7 @@ use serde_json::Value;
 
 use super::Answer;
 use super::fields::{Fields, Object, sum};
-
-/// The reasons for which a filter blocks a prompt, or stops an answer.
-pub(super) const FILTERED: [&str; 11] = [
-    "SAFETY",
-    "RECITATION",
-    "BLOCKLIST",
-    "PROHIBITED_CONTENT",
-    "SPII",
-    "IMAGE_SAFETY",
-    "IMAGE_PROHIBITED_CONTENT",
-    "IMAGE_RECITATION",
-    "ESCALATION",
-    "MODEL_ARMOR",
-    "JAILBREAK",
-];
+use super::finish_reason::Ending;
 
 /// Reads the first candidate, or the reason why there is none.
 pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
@@ -44,7 +30,7 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
 
 fn read_candidate(candidate: Fields<'_>) -> Result<Answer, &'static str> {
     let finish_reason = candidate.text("finishReason")?;
-    let filter = finish_reason.filter(|reason| FILTERED.contains(reason));
+    let filter = finish_reason.filter(|reason| Ending::of(reason) == Ending::Filtered);
     let Some(filter) = filter else {
         return Ok(Answer {
             finish_reason: finish_reason.map(ToOwned::to_owned),

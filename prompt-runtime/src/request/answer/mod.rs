@@ -3,6 +3,7 @@
 mod anthropic_messages;
 mod chat_completions;
 mod fields;
+mod finish_reason;
 mod gemini;
 mod responses;
 #[cfg(test)]
@@ -15,6 +16,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use self::fields::Object;
+use self::finish_reason::Ending;
+#[cfg(feature = "tracing")]
+pub(crate) use self::finish_reason::known as known_finish_reason;
 
 /// The answer of a model. It is read from the response of each API that a
 /// [`Request`](crate::Request) is for; the shape of the response tells which one that is.
@@ -66,19 +70,6 @@ pub struct Answer {
     pub reasoning_tokens: Option<u64>,
 }
 
-/// The finish reasons of answers that are not complete.
-const TRUNCATED: [&str; 6] = [
-    "length",
-    "max_output_tokens",
-    "max_tokens",
-    "model_context_window_exceeded",
-    "MAX_TOKENS",
-    "CONTINUATION",
-];
-
-/// The finish reasons of answers that a filter stopped.
-const FILTERED: [&str; 1] = ["content_filter"];
-
 impl Answer {
     /// Makes an answer from its text. The other fields are `None`.
     pub fn new(text: impl Into<String>) -> Self {
@@ -100,7 +91,7 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn is_truncated(&self) -> bool {
-        self.has_stopped_for(&TRUNCATED)
+        self.ending() == Ending::CutOff
     }
 
     /// Returns whether a filter of the provider blocked the prompt, or stopped the answer. A model
@@ -116,13 +107,30 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        self.has_stopped_for(&FILTERED) || self.has_stopped_for(&gemini::FILTERED)
+        // A prompt that was blocked for another reason has a refusal as well.
+        let is_blocked = self.refusal.is_some() && self.ending() == Ending::Failed;
+        self.ending() == Ending::Filtered || is_blocked
     }
 
-    fn has_stopped_for(&self, reasons: &[&str]) -> bool {
-        self.finish_reason
-            .as_deref()
-            .is_some_and(|reason| reasons.contains(&reason))
+    /// Returns whether the model gave no answer, or not all of it, for a reason that is neither a
+    /// limit nor a refusal: a malformed call of a tool, an error of the provider, or a turn that the
+    /// provider paused. The same call may have an answer later.
+    ///
+    /// ```
+    /// # #[cfg(feature = "serde")] {
+    /// let body = r#"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}"#;
+    /// let answer = serde_json::from_str::<prompt_runtime::Answer>(body).unwrap();
+    /// assert!(answer.is_failed());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_failed(&self) -> bool {
+        self.refusal.is_none() && self.ending() == Ending::Failed
+    }
+
+    fn ending(&self) -> Ending {
+        let reason = self.finish_reason.as_deref();
+        reason.map_or(Ending::Complete, Ending::of)
     }
 }
 

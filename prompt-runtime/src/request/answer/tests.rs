@@ -169,68 +169,86 @@ fn refusals() {
     assert_eq!(read(&empty), Answer::new("Dear Mara"));
 }
 
-fn check_reasons<const N: usize>(rows: [(Value, &str, bool, bool); N]) {
-    for (response, reason, is_truncated, is_filtered) in rows {
-        let answer = read(&response);
-        assert_eq!(answer.finish_reason.as_deref(), Some(reason), "{response}");
-        assert_eq!(
-            (answer.is_truncated(), answer.is_filtered()),
-            (is_truncated, is_filtered),
-            "{response}"
-        );
-    }
-}
+/// The response of an API with a finish reason.
+type Reasoned = fn(&str) -> Value;
+
+const CHAT: Reasoned =
+    |reason| json!({ "choices": [{ "message": { "content": "A" }, "finish_reason": reason }] });
+const INCOMPLETE: Reasoned = |reason| json!({ "output": [], "status": "incomplete", "incomplete_details": { "reason": reason } });
+const STATUS: Reasoned = |status| json!({ "output": [], "status": status });
+const ANTHROPIC: Reasoned = |reason| json!({ "content": [], "stop_reason": reason });
+const CANDIDATE: Reasoned = |reason| json!({ "candidates": [{ "finishReason": reason }] });
+const BLOCKED: Reasoned = |reason| json!({ "promptFeedback": { "blockReason": reason } });
+
+/// What each reason of each API means: the answer is `complete`, `cut off`, `filtered`, `refused` or
+/// `failed`.
+const REASONS: &[(Reasoned, &str, &str)] = &[
+    (
+        CHAT,
+        "complete",
+        "stop tool_calls function_call eos_token some_word",
+    ),
+    (CHAT, "cut off", "length model_length"),
+    (CHAT, "filtered", "content_filter"),
+    (CHAT, "failed", "error insufficient_system_resource abort"),
+    (STATUS, "complete", "completed"),
+    (STATUS, "failed", "incomplete"),
+    (INCOMPLETE, "cut off", "max_output_tokens"),
+    (INCOMPLETE, "filtered", "content_filter"),
+    (ANTHROPIC, "complete", "end_turn stop_sequence tool_use"),
+    (
+        ANTHROPIC,
+        "cut off",
+        "max_tokens model_context_window_exceeded",
+    ),
+    (ANTHROPIC, "refused", "refusal"),
+    (ANTHROPIC, "failed", "pause_turn compaction"),
+    (CANDIDATE, "complete", "STOP"),
+    (CANDIDATE, "cut off", "MAX_TOKENS"),
+    (
+        CANDIDATE,
+        "filtered",
+        "SAFETY RECITATION LANGUAGE BLOCKLIST PROHIBITED_CONTENT SPII IMAGE_SAFETY \
+         IMAGE_PROHIBITED_CONTENT IMAGE_RECITATION",
+    ),
+    (
+        CANDIDATE,
+        "failed",
+        "OTHER IMAGE_OTHER NO_IMAGE MALFORMED_FUNCTION_CALL MALFORMED_RESPONSE \
+         UNEXPECTED_TOOL_CALL TOO_MANY_TOOL_CALLS MISSING_THOUGHT_SIGNATURE \
+         FINISH_REASON_UNSPECIFIED",
+    ),
+    (
+        BLOCKED,
+        "filtered",
+        "SAFETY OTHER BLOCKLIST PROHIBITED_CONTENT IMAGE_SAFETY MODEL_ARMOR JAILBREAK",
+    ),
+];
 
 #[test]
-fn reasons_to_stop() {
-    let chat = |reason| json!({ "choices": [{ "message": {}, "finish_reason": reason }] });
-    let responses = |status, reason| json!({ "output": [], "status": status, "incomplete_details": { "reason": reason } });
-    let anthropic = |reason| json!({ "content": [], "stop_reason": reason });
-    let gemini = |reason| json!({ "candidates": [{ "finishReason": reason }] });
-    // The reason; is the answer cut off, is it filtered.
-    check_reasons([
-        (chat("stop"), "stop", false, false),
-        (chat("length"), "length", true, false),
-        (chat("content_filter"), "content_filter", false, true),
-        (
-            json!({ "output": [], "status": "completed", "incomplete_details": null }),
-            "completed",
-            false,
-            false,
-        ),
-        (
-            responses("incomplete", "max_output_tokens"),
-            "max_output_tokens",
-            true,
-            false,
-        ),
-        (
-            responses("incomplete", "content_filter"),
-            "content_filter",
-            false,
-            true,
-        ),
-        (anthropic("end_turn"), "end_turn", false, false),
-        (anthropic("max_tokens"), "max_tokens", true, false),
-        (
-            anthropic("model_context_window_exceeded"),
-            "model_context_window_exceeded",
-            true,
-            false,
-        ),
-        (anthropic("refusal"), "refusal", false, false),
-        (gemini("STOP"), "STOP", false, false),
-        (gemini("MAX_TOKENS"), "MAX_TOKENS", true, false),
-        (gemini("SAFETY"), "SAFETY", false, true),
-        (
-            json!({ "promptFeedback": { "blockReason": "BLOCKLIST" } }),
-            "BLOCKLIST",
-            false,
-            true,
-        ),
-    ]);
+fn what_finish_reasons_mean() {
+    for (response, meaning, reasons) in REASONS {
+        for reason in reasons.split_whitespace() {
+            let answer = read(&response(reason));
+            assert_eq!(answer.finish_reason.as_deref(), Some(reason));
+            let found = [
+                ("cut off", answer.is_truncated()),
+                ("filtered", answer.is_filtered()),
+                ("failed", answer.is_failed()),
+                ("refused", answer.refusal.is_some() && !answer.is_filtered()),
+            ];
+            let found = found.iter().filter(|(_, holds)| *holds);
+            let found = found.map(|(meaning, _)| *meaning).collect::<Vec<_>>();
+            let found = if found.is_empty() {
+                "complete".into()
+            } else {
+                found.join(", ")
+            };
+            assert_eq!(found, *meaning, "{reason}");
+        }
+    }
     let answer = Answer::new("Good morning.");
-    assert!(!answer.is_truncated() && !answer.is_filtered());
+    assert!(!answer.is_truncated() && !answer.is_filtered() && !answer.is_failed());
 }
 
 /// The names of an answer, and its numbers of tokens: input, output, cached, written to the cache,

@@ -10,6 +10,7 @@ use prompt_runtime::limit::Limiter;
 use prompt_runtime::{Answer, Rendered, environment};
 
 use crate::endpoint::{self, Endpoint};
+use crate::provider;
 
 /// The options of the commands that send requests.
 #[derive(Args)]
@@ -18,16 +19,12 @@ pub(crate) struct Delivery {
     /// Print the requests instead of sending them (the default without an endpoint)
     #[arg(long)]
     dry_run: bool,
-    /// The base URL of an endpoint for the environment's API, as in `https://api.example.com/v1`
+    /// The base URL of an endpoint for the prompt's API, as in `https://api.example.com/v1`
     ///
-    /// The variable `OPENAI_API_KEY` holds the key, if the endpoint needs one. For other APIs it is
-    /// `ANTHROPIC_API_KEY` or `GEMINI_API_KEY`.
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "OPENAI_BASE_URL",
-        hide_env_values = true
-    )]
+    /// By default, the variable of the API's provider has it: `OPENAI_BASE_URL`,
+    /// `ANTHROPIC_BASE_URL` or `GOOGLE_GEMINI_BASE_URL`. The key is read from `OPENAI_API_KEY`,
+    /// `ANTHROPIC_API_KEY` or `GEMINI_API_KEY`, if the endpoint needs one.
+    #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
     /// Allow `http://` to another machine: the API key and the prompts can be read on the way
     #[arg(long)]
@@ -54,15 +51,16 @@ impl Delivery {
         out: &mut impl Write,
         text: impl Fn(&Answer) -> String,
     ) -> Result<(), Box<dyn Error>> {
-        let Some(url) = given(self.endpoint.as_ref()).filter(|_| !self.dry_run) else {
-            return prompts
-                .into_iter()
-                .try_for_each(|prompt| print_request(&prompt, out));
+        let mut prompts = prompts.into_iter().peekable();
+        // All of them are renderings of one prompt, and have its API.
+        let url = prompts.peek().and_then(|prompt| self.base_url(prompt));
+        let Some(url) = url else {
+            return prompts.try_for_each(|prompt| print_request(&prompt, out));
         };
-        if !self.insecure && !endpoint::is_private(url) {
+        if !self.insecure && !endpoint::is_private(&url) {
             return Err("`http://` to another machine is not encrypted: use `https://`, or pass `--insecure`".into());
         }
-        let endpoint = Endpoint::new(url, Duration::from_secs(self.timeout));
+        let endpoint = Endpoint::new(&url, Duration::from_secs(self.timeout));
         let limiter = self.limiter()?;
         for prompt in prompts {
             writeln!(
@@ -72,6 +70,13 @@ impl Delivery {
             )?;
         }
         Ok(())
+    }
+
+    /// Returns the base URL of the endpoint for a prompt. `None` if the requests are printed.
+    fn base_url(&self, prompt: &Rendered) -> Option<String> {
+        let url = given(self.endpoint.as_ref()).map(str::to_owned);
+        url.or_else(|| provider::base_url(prompt.prompt().api()))
+            .filter(|_| !self.dry_run)
     }
 
     fn limiter(&self) -> Result<Limiter, Box<dyn Error>> {
@@ -121,7 +126,7 @@ fn printable(text: &str) -> String {
         .collect()
 }
 
-/// A variable that is empty counts as not set.
+/// A URL that is empty counts as not given.
 fn given(url: Option<&String>) -> Option<&str> {
     url.map(|url| url.trim()).filter(|url| !url.is_empty())
 }

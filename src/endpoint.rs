@@ -1,16 +1,17 @@
 //! The client of an endpoint, for each API that an environment can name.
 
-use std::env;
 use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use prompt_runtime::trace::ErrorClass;
-use prompt_runtime::{Answer, Api, Request};
+use prompt_runtime::{Answer, Request};
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{StatusCode, Uri};
 use ureq::tls::{RootCerts, TlsConfig};
+
+use crate::provider;
 
 pub(crate) struct Endpoint {
     agent: Agent,
@@ -58,8 +59,8 @@ impl Endpoint {
         for (name, value) in request.headers() {
             post = post.header(name, value);
         }
-        if let Some(key) = key(request.api()) {
-            let (name, value) = request.key_header(key.trim());
+        if let Some(key) = provider::key(request.api()) {
+            let (name, value) = request.key_header(&key);
             post = post.header(name, value);
         }
         let mut response = post
@@ -73,16 +74,6 @@ impl Endpoint {
             status => Err(Failure::refused(status, answer.ok().as_ref())),
         }
     }
-}
-
-/// Returns the API key in the variable of the API's provider.
-fn key(api: Api) -> Option<String> {
-    let variable = match api {
-        Api::ChatCompletions | Api::Responses => "OPENAI_API_KEY",
-        Api::AnthropicMessages => "ANTHROPIC_API_KEY",
-        Api::Gemini => "GEMINI_API_KEY",
-    };
-    env::var(variable).ok().filter(|key| !key.trim().is_empty())
 }
 
 fn host(url: &str) -> Option<String> {

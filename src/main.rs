@@ -6,6 +6,7 @@ mod email;
 mod endpoint;
 mod logs;
 mod overview;
+mod provider;
 mod summary;
 
 use std::error::Error;

@@ -1,6 +1,8 @@
 use core::fmt;
 use core::ops::Range;
 
+#[cfg(feature = "tracing")]
+use prompt_core::header::split_key;
 use prompt_core::header::{Header, key};
 use prompt_core::parameters::ParameterLines;
 
@@ -150,6 +152,12 @@ impl Prompt {
 
     pub(crate) fn parameter_lines(&self) -> ParameterLines<'static> {
         ParameterLines::in_header(self.__header)
+    }
+
+    /// Returns the members of the body that are no messages, each with its value as JSON.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn body_members(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.header().all(key::BODY).filter_map(split_key)
     }
 
     fn header(&self) -> Header<'static> {

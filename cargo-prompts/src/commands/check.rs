@@ -11,6 +11,7 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings::{Format, Paths, Report};
 use crate::report::output::note;
+use crate::rules::json_schema::check_patterns;
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
 
@@ -74,12 +75,14 @@ impl Check {
         let calls = findings_of_calls(&workspace, &outcome)?;
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);
+        let patterns = findings_of_patterns(&outcome);
         let mut findings = sorted(
             outcome
                 .findings()
                 .into_iter()
                 .chain(calls.iter())
-                .chain(datasets.iter()),
+                .chain(datasets.iter())
+                .chain(patterns.iter()),
         );
         // An error in a partial is found once for each prompt that calls it.
         findings.dedup_by(|a, b| {
@@ -118,6 +121,15 @@ fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
         .as_ref()
         .map(|config| dataset_check::check(workspace, config, &ids))
         .unwrap_or_default()
+}
+
+/// The findings about the regular expressions in the schemas of answers.
+fn findings_of_patterns(outcome: &Checked) -> Findings {
+    let mut findings = Findings::default();
+    let patterns = outcome.prompts.iter().flat_map(|prompt| &prompt.patterns);
+    let patterns = patterns.map(|(pattern, location)| (pattern.as_str(), location.clone()));
+    check_patterns(patterns, &mut findings);
+    findings
 }
 
 /// The findings about calls. Pins are not checked if the configuration has errors, because a pin

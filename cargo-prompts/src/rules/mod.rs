@@ -1,10 +1,12 @@
 //! Pure functions over plain data: nothing here touches the disk, the network or the terminal.
 
+pub mod answer_violation;
 pub mod bump;
 pub mod dataset;
 pub mod events;
 pub mod golden;
 pub mod hourly_window;
+pub mod json_schema;
 pub mod names;
 pub mod personal;
 pub mod pin_moves;

@@ -12,6 +12,7 @@ use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::bump::{Change, PromptText, base};
+use crate::rules::json_schema::check_patterns;
 
 #[derive(Debug)]
 pub struct Draft {
@@ -47,11 +48,16 @@ impl Draft {
 
     /// Checks the text without partials, which is what will be built.
     fn without_partials_checked(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
-        let file = PromptFile::read(&Source::new(path, text.as_str()), findings)?;
-        Some(Self {
-            template: file.template(&Partials::refused(), findings)?,
-            text,
-        })
+        let source = Source::new(path, text.as_str());
+        let file = PromptFile::read(&source, findings)?;
+        let template = file.template(&Partials::refused(), findings)?;
+        let patterns = template.output.iter().flat_map(|output| &output.patterns);
+        let patterns = patterns.map(|pattern| {
+            let location = Location::new(&source, pattern.mark);
+            (pattern.text.as_str(), location)
+        });
+        check_patterns(patterns, findings);
+        Some(Self { template, text })
     }
 
     /// The change since the release that a version is compared with, which is never a withdrawn

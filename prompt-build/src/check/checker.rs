@@ -67,12 +67,14 @@ impl Checker<'_> {
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
+        let patterns = patterns(&versions);
         let pinned = versions.into_iter().find(|version| version.is_built);
         CheckedPrompt {
             id: prompt.id.clone(),
             pinned,
             has_release,
             contract,
+            patterns,
             findings,
             allowances,
         }
@@ -94,6 +96,7 @@ impl Checker<'_> {
             pinned: None,
             has_release: folder.as_ref().is_some_and(PromptFolder::has_release),
             contract: Contract::default(),
+            patterns: Vec::new(),
             findings,
             allowances: Vec::new(),
         }
@@ -301,4 +304,19 @@ impl Checker<'_> {
     fn source(self, pin: &EnvironmentPin) -> Option<PromptSource> {
         self.config.environments[pin.environment].source
     }
+}
+
+/// Returns the regular expressions in the schemas of the answers, with their places.
+fn patterns(versions: &[PinnedVersion]) -> Vec<(String, Location)> {
+    let mut found = Vec::new();
+    for version in versions {
+        let source = version.text.file.source();
+        let output = version.text.template.output.iter();
+        let patterns = output.flat_map(|output| &output.patterns);
+        found.extend(patterns.map(|pattern| {
+            let location = Location::new(source, pattern.mark);
+            (pattern.text.clone(), location)
+        }));
+    }
+    found
 }

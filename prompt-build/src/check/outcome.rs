@@ -1,6 +1,7 @@
 use crate::config::Config;
 use crate::contract::{Contract, PinnedVersion};
 use crate::report::{Finding, Findings, first_of_each_file, omitted, sorted};
+use crate::source::Location;
 
 /// The result of a check: the data for the build, and all findings.
 #[derive(Debug)]
@@ -74,6 +75,9 @@ pub struct CheckedPrompt {
     pub has_release: bool,
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
+    /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A
+    /// build links no engine to check them.
+    pub patterns: Vec<(String, Location)>,
     pub findings: Findings,
     /// The allowances of which the check made use, by their places in the configuration.
     pub(super) allowances: Vec<usize>,

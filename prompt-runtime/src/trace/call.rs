@@ -84,6 +84,12 @@ impl Call<'_> {
         self
     }
 
+    /// Records that the request asks for its answer in pieces, as `gen_ai.request.stream`.
+    pub fn streaming(self) -> Self {
+        self.span.record("gen_ai.request.stream", true);
+        self
+    }
+
     /// Runs `work` within the span: its logs belong to the call.
     pub fn in_scope<T>(&self, work: impl FnOnce() -> T) -> T {
         self.span.in_scope(work)

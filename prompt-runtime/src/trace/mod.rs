@@ -29,7 +29,9 @@
 //! | `otel.name`, `otel.kind` | `chat` and the model; `client` |
 //! | `gen_ai.operation.name`, `gen_ai.provider.name` | `chat`; `openai`, `anthropic` or `gcp.gemini` by the API, or the argument of [`Rendered::trace_to`](crate::Rendered::trace_to) |
 //! | `gen_ai.request.model`, `gen_ai.request.temperature`, … | the model, and the parameters of the request that the conventions name |
-//! | `gen_ai.output.type` | `json` if the prompt has a schema for the answer, else `text` |
+//! | `gen_ai.request.reasoning.level` | `reasoning_effort` in the word that is sent |
+//! | `gen_ai.request.stream` | `true` from [`Call::streaming`] |
+//! | `gen_ai.output.type` | `json` if JSON is asked for, with or without a schema; else `text` |
 //! | `gen_ai.prompt.name`, `gen_ai.prompt.version`, `prompt.sha256`, `prompt.status` | the prompt |
 //! | `deployment.environment.name` | the environment of the build |
 //! | `server.address`, `server.port`, `gen_ai.conversation.id` | from [`Call::server_address`], [`Call::server_port`] and [`Call::conversation_id`] |

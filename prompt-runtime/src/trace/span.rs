@@ -1,7 +1,7 @@
 //! The span of a call.
 
 use alloc::boxed::Box;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 use prompt_core::js::{Json, Number, Repr};
 use prompt_core::with_parameter_table;
@@ -9,7 +9,7 @@ use tracing::field::Empty;
 use tracing::{Span, info_span};
 
 use super::TARGET;
-use crate::Prompt;
+use crate::{Api, Prompt};
 
 /// Opens the span of a call. Each parameter of the table is a field.
 pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
@@ -24,7 +24,9 @@ pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
                 gen_ai.provider.name = provider,
                 gen_ai.request.model = prompt.model(),
                 $($($attribute = parameter(prompt, $name),)?)*
-                gen_ai.output.type = if prompt.output().is_some() { "json" } else { "text" },
+                gen_ai.request.reasoning.level = reasoning_level(prompt),
+                gen_ai.request.stream = Empty,
+                gen_ai.output.type = output_type(prompt),
                 gen_ai.prompt.name = prompt.id,
                 gen_ai.prompt.version = prompt.version,
                 prompt.sha256 = prompt.sha256,
@@ -47,6 +49,36 @@ pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
         };
     }
     with_parameter_table!(span)
+}
+
+/// Returns the effort of the model's reasoning in the word that is sent; `None` if none is.
+fn reasoning_level(prompt: &Prompt) -> Option<String> {
+    let mut lines = prompt.parameter_lines().iter();
+    let (parameter, value) = lines.find(|(parameter, _)| parameter.name == "reasoning_effort")?;
+    let Json::Text(effort) = parameter.parse(value)? else {
+        return None;
+    };
+    match prompt.api() {
+        // The reasoning is turned off: there is no level.
+        Api::AnthropicMessages if effort == "none" => None,
+        Api::Gemini => Some(effort.to_ascii_uppercase()),
+        _ => Some(effort),
+    }
+}
+
+/// Returns the type of the answer that is asked for: `json` with and without a schema.
+fn output_type(prompt: &Prompt) -> &'static str {
+    let asks_for_json = |(key, value): (&str, &str)| match (prompt.api(), key) {
+        (Api::ChatCompletions, "response_format") | (Api::Responses, "text") => {
+            value.contains("\"type\":\"json_")
+        }
+        (Api::Gemini, "generationConfig") => {
+            value.contains("\"responseMimeType\":\"application/json\"")
+        }
+        _ => false,
+    };
+    let is_json = prompt.output().is_some() || prompt.body_members().any(asks_for_json);
+    if is_json { "json" } else { "text" }
 }
 
 /// Returns the value of a parameter for a field; `None` if it is not sent. A list is JSON: fields

@@ -7,6 +7,9 @@ use serde_json::json;
 
 macro_rules! prompt {
     ($logging:literal) => {
+        prompt!($logging, "")
+    };
+    ($logging:literal, $lines:literal) => {
         Prompt {
             id: "sales-email-007",
             version: "2.3.0",
@@ -16,7 +19,8 @@ macro_rules! prompt {
             __header: concat!(
                 "logging ",
                 $logging,
-                "\nmodel kimi-k2-5\nparameter temperature 0\n"
+                "\nmodel kimi-k2-5\nparameter temperature 0\n",
+                $lines
             ),
             __text: "",
         }
@@ -26,6 +30,26 @@ macro_rules! prompt {
 pub static STRUCTURED: Prompt = prompt!("structured");
 pub static FULL: Prompt = prompt!("full");
 pub static VERBOSE: Prompt = prompt!("verbose");
+
+/// JSON without a schema, with an effort, for each API.
+pub static JSON: [Prompt; 4] = [
+    prompt!(
+        "structured",
+        "parameter reasoning_effort \"high\"\nbody response_format {\"type\":\"json_object\"}\n"
+    ),
+    prompt!(
+        "structured",
+        "parameter reasoning_effort \"low\"\napi responses\nbody text {\"format\":{\"type\":\"json_object\"}}\n"
+    ),
+    prompt!(
+        "structured",
+        "parameter reasoning_effort \"none\"\napi anthropic-messages\nbody output_config {\"format\":{\"type\":\"json_schema\"}}\noutput {}\n"
+    ),
+    prompt!(
+        "structured",
+        "parameter reasoning_effort \"high\"\napi gemini\nbody generationConfig {\"responseMimeType\":\"application/json\"}\n"
+    ),
+];
 
 pub const CUSTOMER: &str = "Mara Lindqvist";
 

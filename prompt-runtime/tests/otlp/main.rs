@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tracing::field::Empty;
 use tracing::info_span;
 
-use call::{CUSTOMER, FULL, STRUCTURED, VERBOSE, answer, rendered};
+use call::{CUSTOMER, FULL, JSON, STRUCTURED, VERBOSE, answer, rendered};
 use exported::{Attributes, Span, exported};
 
 /// Runs a program that makes one span.
@@ -69,6 +69,20 @@ fn a_call_is_a_span_of_the_conventions() {
         "target": "prompt_runtime",
     }));
     assert_eq!(sent, expected);
+}
+
+#[test]
+fn what_is_asked_for_is_told_in_the_words_that_are_sent() {
+    let levels = [Some("high"), Some("low"), None, Some("HIGH")];
+    for (prompt, level) in JSON.iter().zip(levels) {
+        let mut sent = traced(prompt).attributes;
+        assert_eq!(sent.remove("gen_ai.output.type"), Some(json!("json")));
+        let expected = level.map(|level| json!(level));
+        assert_eq!(sent.remove("gen_ai.request.reasoning.level"), expected);
+        assert_eq!(sent.remove("gen_ai.request.stream"), None);
+    }
+    let mut sent = only(|| _ = rendered(&STRUCTURED).trace().streaming()).attributes;
+    assert_eq!(sent.remove("gen_ai.request.stream"), Some(json!(true)));
 }
 
 #[test]

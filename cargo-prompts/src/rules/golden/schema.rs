@@ -1,10 +1,11 @@
 //! JSON Schemas in assertions: draft 7, which is promptfoo's.
 
-use jsonschema::{Draft, PatternOptions, Validator};
+use jsonschema::{Draft, Validator};
 use prompt_build::report::{did_you_mean, quoted};
 use prompt_build::template::Json;
 use serde_json::Value;
 
+use crate::rules::json_schema::{self, first_line};
 use crate::rules::render::to_serde;
 
 /// Compiles a schema. `Err` has the reason why it is invalid.
@@ -25,14 +26,7 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         ));
     }
     refuse_unknown(&schema)?;
-    let options = jsonschema::options()
-        .with_draft(Draft::Draft7)
-        .should_validate_formats(true);
-    // This engine runs in linear time; it has no look-around.
-    let options = options.with_pattern_options(PatternOptions::regex());
-    options
-        .build(&schema)
-        .map_err(|error| first_line(&error.to_string()))
+    json_schema::compile(&schema, Draft::Draft7)
 }
 
 /// The first violation of a schema.
@@ -45,10 +39,6 @@ pub(super) fn violation(schema: &Validator, value: &Value) -> Option<String> {
     } else {
         format!("{what} at `{place}`")
     })
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 /// Keywords with one schema, or with a list of them.

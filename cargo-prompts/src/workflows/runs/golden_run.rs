@@ -10,6 +10,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{escape_line, say};
+use crate::rules::answer_violation::Words;
 use crate::rules::golden::Golden;
 use crate::rules::rendered_inputs::render_inputs;
 use crate::workflows::endpoint::{Answer, Client};
@@ -107,7 +108,8 @@ impl GoldenRun<'_> {
     /// The answer is judged unchanged, and shown without the API key.
     fn judge_text(&self, position: usize, answer: &str, client: &Client) -> Verdict {
         let verdict = self.golden.cases[position].judge(answer);
-        let violation = self.schema.violation(answer);
+        let violation = self.schema.violation(answer, Words::All);
+        let violation = violation.map(|text| client.redact(&text));
         if verdict.is_passed && violation.is_none() {
             return Ok(());
         }

@@ -9,6 +9,7 @@ use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::rules::answer_violation::Words;
 use crate::rules::replay::{Checks, Replay};
 use crate::workflows::endpoint::{Answer, Client};
 
@@ -71,7 +72,7 @@ impl ReplayRun {
 impl Judge for ReplayRun {
     fn judge(&self, _position: usize, answer: Answer, _client: &Client) -> Verdict {
         let reason = match answer {
-            Answer::Text(text) => self.schema.violation(&text),
+            Answer::Text(text) => self.schema.violation(&text, Words::OfSchema),
             // The words of the model may repeat the inputs.
             Answer::Refusal(_) => Some("the model refuses".to_owned()),
             Answer::Nothing(reason) => Some(reason.to_owned()),

@@ -89,6 +89,22 @@ fn what_differs_in_an_answer_is_told_and_the_run_is_entered() {
     desk.run("check").expect(0, &[]);
 }
 
+/// The provider's words for an answer that is none are not the model's: the run is not complete.
+#[test]
+fn a_call_without_an_answer_makes_a_run_incomplete() {
+    let desk = Desk::of("desk");
+    let before = desk.read(LEDGER);
+    let message = json!({ "role": "assistant", "content": "Dear" });
+    let failing = Server::start(move |_, _| Reply::completion(&message, "error"));
+    desk.run_against(&failing, SALES).expect(
+        2,
+        &["`kimi-k2-5` gave no answer 4 times: it stopped with `error`"],
+    );
+    assert_eq!(failing.requests().len(), 4);
+    assert_eq!(desk.read(LEDGER), before);
+    desk.run_against(&good(), SALES).expect(0, &[]);
+}
+
 /// A run of a text that nobody has any more is evidence for nothing.
 #[test]
 fn a_release_that_was_changed_during_the_run_gets_no_evidence() {

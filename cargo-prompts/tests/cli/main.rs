@@ -39,6 +39,7 @@ mod outside;
 mod page;
 mod parameters;
 #[cfg(unix)]
+mod patterns;
 mod permissions;
 mod pins;
 mod pipe;

@@ -110,7 +110,7 @@ fn a_line_that_fails_is_told_and_the_run_is_entered() {
         1,
         &[
             "prompts/sales-email-007/replay.jsonl:3: the answer is not JSON\n",
-            "replay.jsonl:5: the answer does not meet the output schema: `/follow_up_in_days` does not meet `type: [\"integer\",\"null\"]`\n",
+            "replay.jsonl:5: the answer does not meet the output schema: `/follow_up_in_days` does not meet `type: integer`\n",
             "replay.jsonl:6: the answer is empty\n",
             "7 of 10 lines passed",
         ],

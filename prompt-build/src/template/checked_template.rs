@@ -3,7 +3,8 @@ use std::sync::Arc;
 use prompt_core::program::{Demand, Message, Op, VariablePath};
 use prompt_core::vocabulary::Role;
 
-use super::front_matter::{Config, Input};
+use super::config::Config;
+use super::inputs::Input;
 use super::output::Output;
 use crate::report::Findings;
 use crate::source::{Location, Mark, Source};

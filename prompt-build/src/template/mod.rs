@@ -1,15 +1,19 @@
 //! Compiles a Dotprompt file to a checked program: front matter to typed inputs, a Handlebars body
 //! to the operations that render it. It does not depend on pins, environments and releases.
 //!
-//! Each step is a module. `front_matter` reads the declarations, with `schema` for their types.
+//! Each step is a module. `front_matter` reads the declarations: `inputs` with their
+//! `input_name`s, `output` and `config`, with `schema` for their types.
 //! `syntax` parses the body to a tree and trims it. `compile` resolves each name to a path and a
 //! type, and returns a [`Template`]. `read` puts the steps together.
 
 mod checked_template;
 mod compile;
+mod config;
 mod front_matter;
 #[cfg(feature = "publish")]
 mod inline;
+mod input_name;
+mod inputs;
 mod json;
 mod output;
 mod partials;
@@ -21,9 +25,10 @@ mod syntax;
 mod tests;
 
 pub use checked_template::Template;
-pub use front_matter::{Config, Input};
+pub use config::Config;
 #[cfg(feature = "publish")]
 pub use inline::{WorkingCopy, inline};
+pub use inputs::Input;
 pub use json::from_yaml;
 pub use output::Output;
 pub use partials::Partials;

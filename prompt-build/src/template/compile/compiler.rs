@@ -9,7 +9,7 @@ use super::expanded_size::{Excess, ExpandedSize};
 use super::inferred::Inferred;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
-use crate::template::front_matter::Input;
+use crate::template::inputs::Input;
 use crate::template::partials::Partials;
 use crate::template::syntax::{MAX_DEPTH, Node};
 

@@ -6,7 +6,7 @@ use prompt_core::js::Json;
 
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::template::front_matter::{DefaultValue, Input};
+use crate::template::inputs::{DefaultValue, Input};
 use crate::template::schema::{Field, Kind, Schema};
 
 /// The inputs that a body uses, with their fields and items.

@@ -28,7 +28,8 @@ use inferred::Inferred;
 use warnings::{warn_of_cold_text, warn_of_dialects, warn_of_unused, warn_of_vanishing};
 
 use super::checked_template::Template;
-use super::front_matter::{FrontMatter, Inputs};
+use super::front_matter::FrontMatter;
+use super::inputs::Inputs;
 use super::partials::Partials;
 use super::syntax::Tree;
 use crate::report::Findings;

@@ -7,7 +7,7 @@ use super::compiler::Compiler;
 use super::scope::{Scope, Shape, Typed};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
-use crate::template::front_matter::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
+use crate::template::input_name::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
 use crate::template::schema::{Kind, Schema};
 use crate::template::syntax::{Argument, MAX_DEPTH, Path};
 

@@ -9,7 +9,7 @@ use prompt_core::vocabulary::Role;
 use super::fixed_text::FixedText;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::template::front_matter::Input;
+use crate::template::inputs::Input;
 use crate::template::syntax::trim;
 
 /// Warns of inputs that are declared and that the body does not use.

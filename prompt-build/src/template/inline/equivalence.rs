@@ -8,7 +8,7 @@ use super::line::Line;
 use super::reason::Reason;
 use crate::source::Mark;
 use crate::template::checked_template::Template;
-use crate::template::front_matter::Input;
+use crate::template::inputs::Input;
 use crate::template::schema::{Field, Kind, Schema};
 use crate::template::syntax::trim;
 

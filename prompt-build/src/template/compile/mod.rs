@@ -44,14 +44,7 @@ pub(super) fn compile(
     partials: &Partials<'_>,
     findings: &mut Findings,
 ) -> Option<Template> {
-    let FrontMatter {
-        inputs,
-        defaults,
-        output,
-        config,
-        mut warnings,
-    } = declared;
-    let (is_inferred, inputs) = match inputs {
+    let (is_inferred, inputs) = match declared.inputs {
         Inputs::Inferred => (true, Vec::new()),
         Inputs::Declared(inputs) => (false, inputs),
         Inputs::Unreadable => return None,
@@ -69,9 +62,10 @@ pub(super) fn compile(
     // A partial is compiled once for each call, so its findings may be repeated.
     own.deduplicate();
     let inputs = match inferred {
-        Some(inferred) => inferred.into_inputs(front_source, defaults, &mut own),
+        Some(inferred) => inferred.into_inputs(front_source, declared.defaults, &mut own),
         None => inputs.clone(),
     };
+    let mut warnings = declared.warnings;
     if !is_inferred {
         warn_of_unused(front_source, &inputs, &used, &mut warnings);
     }
@@ -80,16 +74,14 @@ pub(super) fn compile(
     warn_of_vanishing(source, &messages, &mut warnings);
     let is_sound = !own.has_errors();
     findings.append(own);
-    let demands = demands.into_iter().collect();
-    let source = Arc::clone(front_source);
-    is_sound.then_some(Template {
-        source,
+    is_sound.then(|| Template {
+        source: Arc::clone(front_source),
         is_inferred,
         inputs,
-        output,
-        config,
+        output: declared.output,
+        config: declared.config,
         messages,
-        demands,
+        demands: demands.into_iter().collect(),
         warnings,
     })
 }

@@ -8,7 +8,6 @@ use serde_json::json;
 use crate::commands::options::Options;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
-use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{BOLD, DIM, RESET, escape_controls, escape_line, print, print_json};
@@ -39,14 +38,12 @@ pub struct Render {
 impl Render {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find_noting(&options.prompts)?;
-        let (prompt, findings) = ResolvedPrompt::find(
+        let prompt = ResolvedPrompt::find_or_fail(
             &workspace,
             &self.id,
             self.environment.as_deref(),
             self.version.as_ref(),
         )?;
-        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
-        print_findings(&findings);
         let dataset = render_golden(&prompt, &open_golden(&workspace, &prompt)?)?;
         let messages = self.messages(&dataset)?;
         if self.request {

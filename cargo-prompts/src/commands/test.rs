@@ -10,7 +10,6 @@ use crate::commands::options::Options;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
-use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{escape_line, say};
@@ -67,14 +66,12 @@ impl Test {
             Session::finish_interrupted(&workspace)?;
             workspace
         };
-        let (prompt, findings) = ResolvedPrompt::find(
+        let prompt = ResolvedPrompt::find_or_fail(
             &workspace,
             &self.id,
             self.environment.as_deref(),
             self.version.as_ref(),
         )?;
-        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
-        print_findings(&findings);
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
         if self.render_only {

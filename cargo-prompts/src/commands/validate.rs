@@ -8,8 +8,7 @@ use crate::commands::test::conclude;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
-use crate::report::diagnostics::print_findings;
-use crate::report::failure::{CommandResult, Failure};
+use crate::report::failure::CommandResult;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 
@@ -49,14 +48,12 @@ impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
         Session::finish_interrupted(&workspace)?;
-        let (prompt, findings) = ResolvedPrompt::find(
+        let prompt = ResolvedPrompt::find_or_fail(
             &workspace,
             &self.id,
             Some(&self.environment),
             self.version.as_ref(),
         )?;
-        let prompt = prompt.ok_or_else(|| Failure::from(findings.clone()))?;
-        print_findings(&findings);
         let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
         let judge = ReplayRun::new(&prompt)?;
         // The endpoint's words may repeat the inputs, which are realistic.

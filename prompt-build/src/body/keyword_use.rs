@@ -43,11 +43,10 @@ impl KeywordUse {
     /// Returns whether the keyword is sent with a value.
     pub(super) fn sends(self, value: &Json) -> bool {
         match (self, value) {
-            (Sent, _) => true,
+            (Sent, _) | (SentAsEnum, Json::Text(_) | Json::Number(_)) => true,
             (SentIf(Words(words)), Json::Text(word)) => words.contains(&word.as_str()),
             (SentIf(AtMost(most)), Json::Number(number)) => number.to_f64() <= f64::from(most),
             (SentIf(PatternsWithout(syntax)), Json::Text(pattern)) => !syntax.is_in(pattern),
-            (SentAsEnum, Json::Text(_) | Json::Number(_)) => true,
             _ => false,
         }
     }

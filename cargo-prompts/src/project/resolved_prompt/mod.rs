@@ -17,6 +17,7 @@ use semver::Version;
 
 use crate::project::lookup;
 use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
 use crate::report::failure::Failure;
 
 /// A text of a prompt, and the settings under which an environment serves it.
@@ -82,6 +83,24 @@ impl ResolvedPrompt {
         }
         .run(version, &mut findings)?;
         Ok((prompt.filter(|_| !findings.has_errors()), findings))
+    }
+
+    /// Finds the text as [`find`](Self::find) does, and prints the warnings. A file with errors is a
+    /// failure.
+    pub fn find_or_fail(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+        version: Option<&Version>,
+    ) -> Result<Self, Failure> {
+        let (prompt, findings) = Self::find(workspace, id, environment, version)?;
+        match prompt {
+            Some(prompt) => {
+                print_findings(&findings);
+                Ok(prompt)
+            }
+            None => Err(findings.into()),
+        }
     }
 
     /// The text that an environment pins, by its position in the configuration. `None` if there is

@@ -71,10 +71,14 @@ impl Checker<'_> {
         match (shape, &value.value) {
             (Shape::Schema, _) => self.schema(value),
             (Shape::Schemas, Value::List(schemas)) => {
-                schemas.iter().for_each(|schema| self.schema(schema));
+                for schema in schemas {
+                    self.schema(schema);
+                }
             }
             (Shape::NamedSchemas, Value::Map(entries)) => {
-                entries.iter().for_each(|entry| self.schema(&entry.value));
+                for entry in entries {
+                    self.schema(&entry.value);
+                }
             }
             (Shape::PatternSchemas, Value::Map(entries)) => {
                 for Entry { key, value } in entries {

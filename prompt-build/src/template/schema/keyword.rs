@@ -112,7 +112,7 @@ pub const KEYWORDS: [(&str, Shape); 54] = [
     ("writeOnly", Shape::Bool),
 ];
 
-/// Keywords of other drafts and of OpenAPI, each with what to write instead.
+/// Keywords of other drafts and of `OpenAPI`, each with what to write instead.
 pub(super) const OTHER_NAMES: [(&str, &str); 5] = [
     ("additionalItems", "write `items` beside `prefixItems`"),
     (

@@ -57,7 +57,7 @@ impl Draft {
             (pattern.text.as_str(), location)
         });
         check_patterns(patterns, findings);
-        Some(Self { template, text })
+        Some(Self { text, template })
     }
 
     /// The change since the release that a version is compared with, which is never a withdrawn

@@ -133,18 +133,6 @@ mod tests {
                 r#"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#,
                 nothing("the endpoint's content filter blocked the answer"),
             ),
-            (
-                r#"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}"#,
-                Err(InvalidBody::Failed("MALFORMED_FUNCTION_CALL".to_owned())),
-            ),
-            (
-                r#"{"type":"message","content":[{"type":"text","text":"Dear"}],"stop_reason":"pause_turn"}"#,
-                Err(InvalidBody::Failed("pause_turn".to_owned())),
-            ),
-            (
-                r#"{"promptFeedback":{"blockReason":"OTHER"}}"#,
-                nothing("the endpoint's content filter blocked the answer"),
-            ),
             (r#"{"choices":[]}"#, other("empty `choices`", None)),
             (
                 r#"{"choices":[{"index":0}]}"#,
@@ -188,6 +176,31 @@ mod tests {
                 expected,
                 "{body}"
             );
+        }
+    }
+
+    #[test]
+    fn a_call_without_an_answer_is_no_answer_of_the_model() {
+        let failed = |reason: &str| Err(InvalidBody::Failed(reason.to_owned()));
+        let rows = [
+            (
+                r#"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}"#,
+                failed("MALFORMED_FUNCTION_CALL"),
+            ),
+            (
+                r#"{"type":"message","content":[{"type":"text","text":"Dear"}],"stop_reason":"pause_turn"}"#,
+                failed("pause_turn"),
+            ),
+            (
+                r#"{"promptFeedback":{"blockReason":"OTHER"}}"#,
+                Ok(Answer::Nothing(
+                    "the endpoint's content filter blocked the answer",
+                )),
+            ),
+        ];
+        for (body, expected) in rows {
+            let read = Answer::read(body.as_bytes(), ErrorDetail::Message);
+            assert_eq!(read, expected, "{body}");
         }
     }
 

@@ -2,6 +2,10 @@
 //!
 //! Where writing needs such a character it is none of them: within emoji, after letters of scripts
 //! that join, after an ideograph of which there are variants.
+//!
+//! Blanks that a reader sees as blanks are none of them, whatever their width: U+00A0, U+1680, U+2000
+//! to U+200A, U+202F, U+205F and U+3000. Neither are single code points of the first planes that have
+//! no character yet: a later version of Unicode may have one there, and a font shows a box for them.
 
 mod escape;
 #[cfg(test)]
@@ -101,7 +105,9 @@ fn is_invisible(c: char) -> bool {
         | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
         // Variation selectors, controls of shorthand and music, tags.
         | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}'
+        // Private use: a font that does not know them shows nothing, or any sign. From the fourth plane
+        // on there are only tags, variation selectors, private use, and what no font has.
+        | '\u{e000}'..='\u{f8ff}' | '\u{40000}'..='\u{10ffff}'
         // Blanks that are no spaces, the place of an object, and what is no character.
         | '\u{2800}' | '\u{fffc}' | '\u{16fe4}' | '\u{1d159}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe

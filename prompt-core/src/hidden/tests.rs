@@ -22,6 +22,20 @@ const TEXTS: &[(&str, &str)] = &[
         "2800 fffc 1d159 16fe4",
     ),
     ("\u{fdd0}\u{fffe}\u{1ffff}", "fdd0 fffe 1ffff"),
+    ("a\u{1160}\u{ffa0}", "1160 ffa0"),
+    // Private use, noncharacters, planes without characters.
+    ("a\u{e000}b\u{f8ff}", "e000 f8ff"),
+    (
+        "\u{f0000}\u{ffffd}\u{100000}\u{10fffd}\u{10ffff}",
+        "f0000 ffffd 100000 10fffd 10ffff",
+    ),
+    ("\u{40000}\u{dfffd}\u{e1000}", "40000 dfffd e1000"),
+    ("😀\u{e000}\u{200d}\u{f0001}", "e000 200d f0001"),
+    // Blanks that are seen as blanks.
+    (
+        "a\u{a0}\u{1680}\u{2000}\u{2007}\u{200a}\u{202f}\u{205f}\u{3000}b",
+        "",
+    ),
     ("⠃⠗⠁⠊⠇⠇⠑", ""),
     // Emoji: a heart, a family, a skin tone, the rainbow flag, a keycap, the flag of Scotland.
     ("❤\u{fe0f}", ""),
@@ -87,7 +101,9 @@ fn no_invisible_character_comes_out_raw() {
     let controls = (0..0x20).chain(0x7f..0xa0).chain(0x200b..0x2010);
     let others = (0x2028..0x202f)
         .chain(0x2060..0x2070)
-        .chain(0xe0000..0xe0200);
+        .chain(0xe000..0xf900)
+        .chain(0xe0000..0xe0200)
+        .chain(0x10_ff00..0x11_0000);
     for c in controls.chain(others).filter_map(char::from_u32) {
         let text = format!("a{c}b");
         assert!(!escape_line(&text).contains(c), "{c:?}");

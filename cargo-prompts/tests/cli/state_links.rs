@@ -178,7 +178,17 @@ fn check(row: (&str, Expected, User), (kind, put): Kind, command: &str) {
         // A file is taken for a journal; whether it is a valid one is for `recover` to say.
         let is_file = kind == "a file" || kind == "a hard link";
         let is_journal = is_file && row.0.ends_with("/journal");
+        let is_of_journal =
+            row.0.contains("/journal") || row.1 == Folder && !row.0.ends_with("/runs");
+        let is_link = kind.starts_with("a link") && is_of_journal;
+        if command == "check" && is_link {
+            run.expect(
+                2,
+                &["[unreadable-file]", " is a symbolic link", "help: remove `"],
+            );
+        }
         let code = match command {
+            "check" if is_link => 2,
             "check" if is_journal => 1,
             "recover --dry-run" | "recover --discard --dry-run" => return,
             _ => 0,

@@ -19,7 +19,7 @@ pub use records::of_the_future;
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
-use crate::library::{PARTIALS, interrupted_journal};
+use crate::library::{PARTIALS, interrupted_journal, linked_state};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
@@ -90,6 +90,10 @@ fn check_configured(
     }
     let library = library(folder, &config);
     let journal = interrupted_journal(disk, &library);
+    if matches!(scope, Scope::Everything(_)) {
+        let link = linked_state(disk, &library);
+        outcome.findings.extend(link.map(|link| linked(&link)));
+    }
     if let Some(finding) = missing_library(disk, &config, &library) {
         outcome.findings.push(finding);
     } else if let Some(journal) = journal {
@@ -168,6 +172,16 @@ fn interrupted(journal: &str) -> Finding {
     Finding::error(Code::InterruptedChange, location, message)
         .help(finish.to_owned())
         .help(discard.to_owned())
+}
+
+/// Reports a link in the place of a journal. A build ignores it, since no command wrote it.
+fn linked(path: &str) -> Finding {
+    let message =
+        format!("`{path}` is a symbolic link: whether a change was interrupted cannot be told");
+    let location = Location::file(&Source::without_text(path));
+    let help =
+        format!("remove `{path}`: `cargo prompts` keeps its state there, and follows no link");
+    Finding::error(Code::UnreadableFile, location, message).help(help)
 }
 
 fn read_configuration(disk: &Disk, path: &str, findings: &mut Findings) -> Option<Config> {

@@ -46,19 +46,36 @@ impl StateFolder {
     /// Returns the path of a file of the folder. A symbolic link does not count, and neither does
     /// a file behind one: no command wrote it.
     fn file(&self, disk: &Disk, name: &str) -> Option<String> {
+        let file = format!("{}/{name}", self.path());
+        let is_own = self.folder_link(disk).is_none() && disk.is_regular_file(&file);
+        is_own.then_some(file)
+    }
+
+    /// Returns the path of the first symbolic link among its folders and the files of a journal.
+    fn link(&self, disk: &Disk) -> Option<String> {
+        let files = [JOURNAL, JOURNAL_DRAFT].map(|name| format!("{}/{name}", self.path()));
+        let linked = || files.into_iter().find(|file| disk.is_symlink(file));
+        self.folder_link(disk).or_else(linked)
+    }
+
+    fn folder_link(&self, disk: &Disk) -> Option<String> {
         let mut folder = Self {
             base: self.base.clone(),
             names: Vec::new(),
         };
-        for name in &self.names {
+        self.names.iter().find_map(|name| {
             folder.names.push(name.clone());
-            if disk.is_symlink(&folder.path()) {
-                return None;
-            }
-        }
-        let file = format!("{}/{name}", folder.path());
-        disk.is_regular_file(&file).then_some(file)
+            Some(folder.path()).filter(|path| disk.is_symlink(path))
+        })
     }
+}
+
+/// The first symbolic link in the place of a state folder of the library, or of a journal in it. It
+/// hides whether a change was interrupted: no command follows it, and no command made it.
+pub fn linked_state(disk: &Disk, library: &str) -> Option<String> {
+    state_folders(disk, library)
+        .into_iter()
+        .find_map(|folder| folder.link(disk))
 }
 
 /// The state folder of a library.
@@ -102,10 +119,15 @@ pub fn interrupted_draft(disk: &Disk, library: &str) -> Option<String> {
 }
 
 fn state_file(disk: &Disk, library: &str, name: &str) -> Option<String> {
-    [state_folder(disk, library)]
+    state_folders(disk, library)
         .into_iter()
-        .chain(inner_state_folders(library))
         .find_map(|folder| folder.file(disk, name))
+}
+
+/// The folders in which the state of a library can be.
+fn state_folders(disk: &Disk, library: &str) -> [StateFolder; 3] {
+    let [used, earlier] = inner_state_folders(library);
+    [state_folder(disk, library), used, earlier]
 }
 
 #[cfg(test)]
@@ -193,9 +215,12 @@ mod tests {
         fs::create_dir_all(at("elsewhere/prompts")).unwrap();
         fs::create_dir_all(at("prompts")).unwrap();
         fs::write(at("elsewhere/prompts/journal"), "").unwrap();
-        symlink(at("elsewhere"), at(".cargo-prompts")).unwrap();
         let disk = Disk::new(root.path().to_owned());
+        assert_eq!(linked_state(&disk, "prompts"), None);
+        symlink(at("elsewhere"), at(".cargo-prompts")).unwrap();
         assert_eq!(interrupted_journal(&disk, "prompts"), None);
+        let link = Some(".cargo-prompts".to_owned());
+        assert_eq!(linked_state(&disk, "prompts"), link);
         fs::remove_file(at(".cargo-prompts")).unwrap();
         fs::create_dir_all(at(".cargo-prompts/prompts")).unwrap();
         symlink(
@@ -204,5 +229,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(interrupted_journal(&disk, "prompts"), None);
+        let link = Some(".cargo-prompts/prompts/journal".to_owned());
+        assert_eq!(linked_state(&disk, "prompts"), link);
     }
 }

@@ -26,7 +26,11 @@ use crate::rules::replay::{Anonymised, anonymise};
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
 /// reserved for examples, such as those at `example.com`, are kept.
 ///
-/// Names and postal addresses are not detected: read through the file before you share it.
+/// The search is by form. Not detected are names, postal addresses and dates of birth; local phone
+/// numbers without a leading zero, an area code or a word such as `tel.` before them; `name at
+/// example.org` without brackets; and values that are encoded otherwise than in URLs and HTML, broken
+/// over lines, written out in words or in the digits of other scripts. Read through the file before
+/// you share it.
 #[derive(Debug, Args)]
 pub struct Anonymise {
     /// The prompt's id
@@ -38,6 +42,9 @@ pub struct Anonymise {
     #[arg(long, requires = "from")]
     force: bool,
 }
+
+/// Said after each run: the file is shared by somebody who may not have read the help.
+const LIMITS: &str = "names, postal addresses and unusual forms are not found: read through the file before you share it";
 
 impl Anonymise {
     pub fn run(&self, options: &Options) -> CommandResult {
@@ -77,6 +84,7 @@ impl Anonymise {
             )?;
         }
         say!("{}", summary(&anonymised, &path));
+        say!("{LIMITS}");
         Ok(ExitStatus::Success)
     }
 

@@ -3,17 +3,30 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{around, ends};
+use super::{around, ends_checked, nearest};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-    // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4.
-    let gap = r"(?:[ \t]{1,2}|[-./_])";
+    // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4; two
+    // halves, 6-13, and the 4-3-3-3 of old cards.
+    let gap = r"(?:[ \t]{1,3}|[ \t]?[-./_][ \t]?)";
     let fours = format!(r"[0-9]{{4}}(?:{gap}[0-9]{{4}}){{3}}(?:{gap}[0-9]{{1,3}})?");
-    Regex::new(&format!(
-        r"{fours}|[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{14,19}}"
-    ))
-    .expect("the expression is a constant, and tested")
+    let others = format!(
+        r"[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{4}}(?:{gap}[0-9]{{3}}){{3}}|[0-9]{{8}}{gap}[0-9]{{8}}|[0-9]{{6}}{gap}[0-9]{{13}}"
+    );
+    compile(&format!("{fours}|{others}|[0-9]{{13,19}}"))
 });
+
+/// Words before the number of a card.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let what = "card|visa|mastercard|maestro|amex|karte|kreditkarte|carte|tarjeta|pan";
+    compile(&format!(
+        r"(?i)\b(?:{what})(?:[ _-]?(?:no|nr|number|num|nummer))?[ .:=#_/-]{{0,4}}$"
+    ))
+});
+
+fn compile(expression: &str) -> Regex {
+    Regex::new(expression).expect("the expression is a constant, and tested")
+}
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -42,15 +55,23 @@ fn shortened(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn is_card(text: &str, range: &Range<usize>) -> bool {
+    let number = &text[range.clone()];
+    let is_named = NAMED.is_match(nearest(&text[..range.start], 32));
     let before = around(text, range).0;
     let is_apart =
         !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
-    let digits = text[range.clone()]
+    let digits = number
         .bytes()
         .filter(u8::is_ascii_digit)
         .map(|digit| digit - b'0')
         .collect::<Vec<_>>();
-    is_apart && ends(text, range.end) && is_issued(&digits) && passes_luhn(&digits)
+    // Articles have numbers of 13 digits as well.
+    let is_long = digits.len() > 13 || is_named || number.len() > 13;
+    (is_apart || is_named)
+        && is_long
+        && ends_checked(text, range.end)
+        && is_issued(&digits)
+        && passes_luhn(&digits)
 }
 
 /// Returns true if card numbers can have this start and this length.
@@ -61,7 +82,7 @@ fn is_issued(digits: &[u8]) -> bool {
         .fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
     matches!(
         (first, digits.len()),
-        (4000..=4999, 16 | 19)
+        (4000..=4999, 13 | 16 | 19)
             | (3400..=3499 | 3700..=3799, 15)
             | (3000..=3059 | 3095 | 3600..=3699 | 3800..=3999, 14..=19)
             | (2200..=2204 | 2221..=2720 | 3528..=3589 | 5000..=6999, 16..=19)

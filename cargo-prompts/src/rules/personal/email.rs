@@ -3,13 +3,52 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+/// A letter or a digit, with its accents.
+const WORD: &str = r"\p{L}\p{M}\p{N}";
+
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    let local = r"[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*";
-    let quoted = r#""[\p{L}\p{N}](?:[^"@\n]{0,62}[\p{L}\p{N}])?""#;
-    let domain = r"(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9]+|\p{L}{2,})";
-    Regex::new(&format!("(?:{quoted}|{local})@{domain}"))
-        .expect("the expression is a constant, and tested")
+    let atom = format!("[{WORD}!#$%&'*+/=?^_`{{|}}~-]+");
+    let quoted = format!(r#""[{WORD}](?:[^"@\n]{{0,62}}[{WORD}])?""#);
+    compile(&format!(
+        r"(?:{quoted}|{atom}(?:\.{atom})*)@(?:{}\.)+{}",
+        label(),
+        top_level()
+    ))
 });
+
+/// An address that is written to be read by people alone: `name [at] example [dot] org`,
+/// `name(at)example.org`, `name at example dot org`.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    let local = format!("[{WORD}][{WORD}._+-]*");
+    let (label, top_level) = (label(), top_level());
+    let dot = format!(r"(?:\.| ?{DOT_IN_BRACKETS} ?)");
+    let bracketed = format!(r"{local} ?{AT_IN_BRACKETS} ?{label}(?:{dot}{label})*{dot}{top_level}");
+    let words = format!(r"{local} at {label}(?: dot {label})* dot {top_level}");
+    compile(&format!(r"(?i:(?:{bracketed}|{words})\b)"))
+});
+
+const AT_IN_BRACKETS: &str = r"[\[({<] ?(?:at|ät|@) ?[\])}>]";
+const DOT_IN_BRACKETS: &str = r"[\[({<] ?(?:dot|punkt|\.) ?[\])}>]";
+
+/// What stands for an `@` and for a dot in a spoken address.
+static SIGNS: LazyLock<[(Regex, &str); 2]> = LazyLock::new(|| {
+    [
+        (compile(&format!("(?i: ?{AT_IN_BRACKETS} ?| at )")), "@"),
+        (compile(&format!("(?i: ?{DOT_IN_BRACKETS} ?| dot )")), "."),
+    ]
+});
+
+fn compile(expression: &str) -> Regex {
+    Regex::new(expression).expect("the expression is a constant, and tested")
+}
+
+fn label() -> String {
+    format!("[{WORD}](?:[{WORD}-]*[{WORD}])?")
+}
+
+fn top_level() -> String {
+    r"(?:(?i:xn--[a-z0-9-]*[a-z0-9])|[\p{L}\p{M}]{2,})".to_owned()
+}
 
 /// Endings of file names: `logo@2x.png`.
 const FILES: [&str; 6] = ["gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -18,18 +57,30 @@ const RESERVED: [&str; 4] = ["example", "invalid", "localhost", "test"];
 const EXAMPLES: [&str; 3] = ["example.com", "example.net", "example.org"];
 
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    if !text.contains('@') {
-        return Vec::new();
+    let mut found = Vec::new();
+    if text.contains('@') {
+        found.extend(ADDRESS.find_iter(text));
     }
-    ADDRESS
-        .find_iter(text)
-        .filter(|found| is_personal(found.as_str()))
-        .map(|found| found.range())
-        .collect()
+    found.extend(SPOKEN.find_iter(text));
+    let personal = found
+        .into_iter()
+        .filter(|found| is_personal(found.as_str()));
+    personal.map(|found| found.range()).collect()
+}
+
+/// The address as it is sent to, in lower case.
+pub fn canonical(address: &str) -> String {
+    let [at, dot] = &*SIGNS;
+    let address = address.to_lowercase();
+    if address.contains('@') && !address.contains(['[', '(', '{', '<']) {
+        return address;
+    }
+    let address = at.0.replace(&address, at.1);
+    dot.0.replace_all(&address, dot.1).into_owned()
 }
 
 fn is_personal(address: &str) -> bool {
-    let address = address.to_lowercase();
+    let address = canonical(address);
     let Some((local, domain)) = address.rsplit_once('@') else {
         return false;
     };

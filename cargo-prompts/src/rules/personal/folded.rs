@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text with similar characters replaced by one of them, and invisible ones removed. Text copied
-/// from mails and web pages contains many kinds of blanks and hyphens.
+/// A text with similar characters replaced by one of them, invisible ones removed, and some encoded
+/// ones decoded. Text copied from mails and web pages contains many kinds of blanks and hyphens, and
+/// links encode an `@`.
 pub struct Folded<'a> {
     pub text: Cow<'a, str>,
     /// For each byte, the original character; empty if both are equal.
@@ -11,7 +12,7 @@ pub struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     pub fn new(original: &'a str) -> Self {
-        if original.is_ascii() {
+        if original.is_ascii() && !original.contains(['%', '&']) {
             return Self {
                 text: Cow::Borrowed(original),
                 originals: Vec::new(),
@@ -19,9 +20,12 @@ impl<'a> Folded<'a> {
         }
         let mut text = String::with_capacity(original.len());
         let mut originals = Vec::with_capacity(original.len());
-        for (at, c) in original.char_indices() {
+        let mut at = 0;
+        while let Some(c) = original[at..].chars().next() {
+            let (c, length) = decoded(&original[at..]).unwrap_or((c, c.len_utf8()));
             text.extend(folded(c));
-            originals.resize(text.len(), at..at + c.len_utf8());
+            originals.resize(text.len(), at..at + length);
+            at += length;
         }
         Self {
             text: Cow::Owned(text),
@@ -41,16 +45,48 @@ impl<'a> Folded<'a> {
     }
 }
 
+/// Characters as URLs and HTML write them.
+const ENCODED: &[(&str, char)] = &[
+    ("%40", '@'),
+    ("&#64;", '@'),
+    ("&#x40;", '@'),
+    ("&commat;", '@'),
+    ("%2b", '+'),
+    ("&#43;", '+'),
+    ("%20", ' '),
+    ("&nbsp;", ' '),
+    ("&#160;", ' '),
+    ("%28", '('),
+    ("%29", ')'),
+];
+
+/// The character that a text begins with in an encoded form, and the length of that form.
+fn decoded(text: &str) -> Option<(char, usize)> {
+    if !text.starts_with(['%', '&']) {
+        return None;
+    }
+    let starts = |form: &str| {
+        text.get(..form.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(form))
+    };
+    let found = ENCODED.iter().find(|(form, _)| starts(form));
+    found.map(|(form, c)| (*c, form.len()))
+}
+
 /// The character that replaces a similar one. `None` if it is invisible.
 fn folded(c: char) -> Option<char> {
     match c {
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            Some(' ')
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => None,
+        '\u{fe6b}' => Some('@'),
+        '\u{fe62}' => Some('+'),
         // Full-width ASCII characters, as used with Chinese and Japanese.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         c => Some(c),

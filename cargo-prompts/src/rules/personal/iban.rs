@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{around, ends};
+use super::{around, ends_checked};
 
 /// The countries of the registry, each with the length of its IBANs.
 const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 \
@@ -41,11 +41,12 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
         .0
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let is_apart = is_apart || is_named(&text[..start]);
-    (is_apart && ends(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
+    (is_apart && ends_checked(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
 }
 
-/// Returns true if the word before names an IBAN: `IBANDE89…`.
+/// Returns true if the word before names an IBAN: `IBANDE89…`, `iban_DE89…`.
 fn is_named(before: &str) -> bool {
+    let before = before.strip_suffix(['-', '_']).unwrap_or(before);
     let word = before
         .len()
         .checked_sub(4)
@@ -55,13 +56,13 @@ fn is_named(before: &str) -> bool {
     })
 }
 
-/// The end of a sequence of so many letters and digits, separated by at most two blanks, dots or
-/// hyphens.
+/// The end of a sequence of so many letters and digits, separated by at most two blanks, dots,
+/// slashes or hyphens.
 fn end(text: &str, start: usize, length: usize) -> Option<usize> {
     let mut count = 0;
     let mut gap = 0;
     for (at, c) in text[start..].char_indices() {
-        let is_gap = matches!(c, ' ' | '\t' | '-' | '.');
+        let is_gap = matches!(c, ' ' | '\t' | '-' | '.' | '/' | '_');
         gap = if is_gap { gap + 1 } else { 0 };
         if gap > 2 || !is_gap && !c.is_ascii_alphanumeric() {
             return None;

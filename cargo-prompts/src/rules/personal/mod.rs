@@ -83,7 +83,7 @@ impl Kind {
     pub fn canonical(self, text: &str) -> String {
         let text = Folded::new(text).text;
         match self {
-            Self::Email => text.to_lowercase(),
+            Self::Email => email::canonical(&text),
             Self::Phone => phone::canonical(&text),
             Self::Card => text.chars().filter(char::is_ascii_digit).collect(),
             Self::Iban => text
@@ -165,6 +165,23 @@ fn ends(text: &str, end: usize) -> bool {
     }
 }
 
+/// Returns true if a number with a check digit ends here. It is certain enough that a sentence may go
+/// on without a blank.
+fn ends_checked(text: &str, end: usize) -> bool {
+    let mut rest = text[end..].chars();
+    let is_stop = matches!(rest.next(), Some('.' | ':'));
+    ends(text, end) || is_stop && rest.next().is_some_and(char::is_alphabetic)
+}
+
 fn count_digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// The last characters of a text.
+fn nearest(text: &str, count: usize) -> &str {
+    &text[text
+        .char_indices()
+        .rev()
+        .nth(count - 1)
+        .map_or(0, |(at, _)| at)..]
 }

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{around, count_digits, ends};
+use super::{around, count_digits, ends, nearest};
 
 /// A form in which phone numbers are written.
 struct Form {
@@ -15,27 +15,32 @@ struct Form {
 /// Between groups of digits.
 const GAP: &str = r"[ ./-]{1,3}";
 
-static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
+/// Groups of digits, one of which may be in brackets.
+const GROUPS: &str = r"(?:(?:[ ./-]{1,3})?\(?\d{1,8}\)?){0,8}";
+
+static FORMS: LazyLock<[Form; 8]> = LazyLock::new(|| {
     [
-        // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123; the same with 00.
+        // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123, (+49) 30 901820; the same with 00.
         form(
-            &format!(r"\+ ?[1-9]\d{{0,14}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"),
+            &format!(r"(?:\+ ?[1-9]\d{{0,14}}|\(\+ ?[1-9]\d{{0,2}}\)){GROUPS}"),
             (8, 15),
         ),
         form(
-            &format!(r"00 ?[1-9]\d{{1,12}}(?:(?:{GAP})?\(?\d{{1,8}}\)?){{0,8}}"),
+            &format!(r"(?:00 ?[1-9]\d{{1,12}}|\(00[1-9]\d{{0,2}}\)){GROUPS}"),
             (11, 17),
         ),
+        // 011 49 30 901820, from the United States.
+        form(&format!(r"011[ .-][1-9]\d{{0,2}}{GROUPS}"), (13, 18)),
         // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as
         // long as they come.
         form(
-            &format!(r"\(?0[1-9]\d{{0,4}}\)?(?:{GAP}\d{{2,8}}){{1,5}}"),
+            &format!(r"\(?0[1-9]\d{{0,4}}(?:\)(?:{GAP})?|{GAP})\d{{2,8}}(?:{GAP}\d{{2,8}}){{0,4}}"),
             (9, 12),
         ),
         form(r"0[1-9]\d{8,10}", (10, 12)),
-        // (11) 91234-5678, (415) 555-0132; 415-555-0132, 1-415-555-0132.
-        form(r"\([1-9]\d{1,2}\)[ -]?\d{3,5}[ .-]?\d{4}", (9, 12)),
-        form(r"(?:1[ .-])?[2-9]\d{2}[ .-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
+        // (11) 91234-5678, (415) 555-0132; 415-555-0132, 1-415-555-0132, 415/555-0132.
+        form(r"\([1-9]\d{1,2}\)[ .-]?\d{3,5}[ .-]?\d{4}", (9, 12)),
+        form(r"(?:1[ .-])?[2-9]\d{2}[ ./-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
         // 8 916 123-45-67, 8 (916) 123-45-67.
         form(
             r"8[ -]\(?[3-9]\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}",
@@ -81,6 +86,10 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
 });
 
+/// An extension after a number: `x12`, `ext. 12`.
+static EXTENSION: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^[ ]?(?i:x|ext\.?|extension)[ ]?\d{1,6}\b"));
+
 /// Text that makes a number the rest of a longer one: before a zero, a group as long as those of
 /// accounts and cards; before other digits, any group.
 static BEGINNING: LazyLock<[Regex; 2]> =
@@ -119,6 +128,7 @@ pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 /// The international form of a number that has one: `+49 (0)151 …` and `0049 151 …` become
 /// `+49151…`.
 pub fn canonical(number: &str) -> String {
+    let number = number.trim_start_matches('(');
     let is_abroad = number.starts_with('+') || number.starts_with("00");
     let number = if is_abroad {
         number.replace("(0)", "")
@@ -159,7 +169,11 @@ fn fitting(
     mut range: Range<usize>,
     (least, most): (usize, usize),
 ) -> Option<Range<usize>> {
-    while count_digits(&text[range.clone()]) > most || !ends(text, range.end) {
+    // The bracket that ends what stands around the number.
+    if text[range.clone()].ends_with(')') && !text[range.clone()].contains('(') {
+        range.end -= 1;
+    }
+    while count_digits(&text[range.clone()]) > most || !ends_phone(text, range.end) {
         let shorter = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
         let shorter = shorter
             .trim_end_matches(|c: char| !c.is_ascii_digit())
@@ -170,6 +184,10 @@ fn fitting(
         range.end = range.start + shorter;
     }
     (count_digits(&text[range.clone()]) >= least && is_number(text, &range)).then_some(range)
+}
+
+fn ends_phone(text: &str, end: usize) -> bool {
+    ends(text, end) || EXTENSION.is_match(&text[end..])
 }
 
 /// Returns true if the range is a number of its own, and not a date, a network address or an
@@ -187,15 +205,6 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
         && (number.starts_with('+') || !NAMED.is_match(nearest(&text[..range.start], 32)))
         && !NETWORK_ADDRESS.is_match(number)
         && !UNIT.is_match(&text[range.end..])
-}
-
-/// The last characters of a text.
-fn nearest(text: &str, count: usize) -> &str {
-    &text[text
-        .char_indices()
-        .rev()
-        .nth(count - 1)
-        .map_or(0, |(at, _)| at)..]
 }
 
 fn is_rest(before: &str, number: &str) -> bool {

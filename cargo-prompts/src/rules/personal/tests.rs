@@ -195,6 +195,190 @@ const FOUND: &[(Kind, &str, &str)] = &[
         "NL91 ABNA 0417 1643 00 or cash",
         "NL91 ABNA 0417 1643 00",
     ),
+    // Forms that a test of leaks found missing.
+    (
+        Kind::Iban,
+        "de89370400440532013000",
+        "de89370400440532013000",
+    ),
+    (
+        Kind::Iban,
+        "De89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00",
+        "De89\u{a0}3704\u{a0}0044\u{a0}0532\u{a0}0130\u{a0}00",
+    ),
+    (
+        Kind::Iban,
+        "DE89\u{202f}3704\u{202f}0044\u{202f}0532\u{202f}0130\u{202f}00",
+        "DE89\u{202f}3704\u{202f}0044\u{202f}0532\u{202f}0130\u{202f}00",
+    ),
+    (
+        Kind::Iban,
+        "DE89-3704-0044-0532-0130-00",
+        "DE89-3704-0044-0532-0130-00",
+    ),
+    (
+        Kind::Iban,
+        "DE89/3704/0044/0532/0130/00",
+        "DE89/3704/0044/0532/0130/00",
+    ),
+    (
+        Kind::Iban,
+        "DE89_3704_0044_0532_0130_00",
+        "DE89_3704_0044_0532_0130_00",
+    ),
+    (
+        Kind::Iban,
+        "iban_DE89370400440532013000",
+        "DE89370400440532013000",
+    ),
+    (
+        Kind::Iban,
+        "IBAN-DE89 3704 0044 0532 0130 00",
+        "DE89 3704 0044 0532 0130 00",
+    ),
+    (
+        Kind::Iban,
+        "DE89 3704 0044 0532 0130 00.Thanks",
+        "DE89 3704 0044 0532 0130 00",
+    ),
+    (
+        Kind::Iban,
+        "ＤＥ８９ ３７０４ ００４４ ０５３２ ０１３０ ００",
+        "ＤＥ８９ ３７０４ ００４４ ０５３２ ０１３０ ００",
+    ),
+    (
+        Kind::Card,
+        "4111\u{a0}1111\u{a0}1111\u{a0}1111",
+        "4111\u{a0}1111\u{a0}1111\u{a0}1111",
+    ),
+    (
+        Kind::Card,
+        "4111\u{2009}1111\u{2009}1111\u{2009}1111",
+        "4111\u{2009}1111\u{2009}1111\u{2009}1111",
+    ),
+    (
+        Kind::Card,
+        "4111 - 1111 - 1111 - 1111",
+        "4111 - 1111 - 1111 - 1111",
+    ),
+    (Kind::Card, "4111–1111–1111–1111", "4111–1111–1111–1111"),
+    (Kind::Card, "41111111 11111111", "41111111 11111111"),
+    (Kind::Card, "4222 222 222 222", "4222 222 222 222"),
+    (Kind::Card, "visa 4222222222222", "4222222222222"),
+    (Kind::Card, "card #4111111111111111", "4111111111111111"),
+    (Kind::Card, "card_4111111111111111", "4111111111111111"),
+    (
+        Kind::Card,
+        "card no. 4111-1111-1111-1111.Ok",
+        "4111-1111-1111-1111",
+    ),
+    (
+        Kind::Card,
+        "４１１１ １１１１ １１１１ １１１１",
+        "４１１１ １１１１ １１１１ １１１１",
+    ),
+    (Kind::Phone, "+49 (0) 171 2345678", "+49 (0) 171 2345678"),
+    (Kind::Phone, "+49(0)171/2345678", "+49(0)171/2345678"),
+    (Kind::Phone, "+49/171/2345678", "+49/171/2345678"),
+    (Kind::Phone, "(+49) 171 2345678", "(+49) 171 2345678"),
+    (Kind::Phone, "(+49)171-2345678", "(+49)171-2345678"),
+    (Kind::Phone, "(0049) 171 2345678", "(0049) 171 2345678"),
+    (Kind::Phone, "00491712345678", "00491712345678"),
+    (Kind::Phone, "0049-171-2345678", "0049-171-2345678"),
+    (Kind::Phone, "011 49 171 2345678", "011 49 171 2345678"),
+    (Kind::Phone, "(212) 555-0187", "(212) 555-0187"),
+    (Kind::Phone, "(212)555-0187", "(212)555-0187"),
+    (Kind::Phone, "(212).555.0187", "(212).555.0187"),
+    (Kind::Phone, "212.555.0187", "212.555.0187"),
+    (Kind::Phone, "212/555-0187", "212/555-0187"),
+    (Kind::Phone, "212-555-0187x45", "212-555-0187"),
+    (Kind::Phone, "212-555-0187 ext. 45", "212-555-0187"),
+    (Kind::Phone, "tel:+1-212-555-0187", "+1-212-555-0187"),
+    (
+        Kind::Phone,
+        "tel:%2B49%20171%202345678",
+        "%2B49%20171%202345678",
+    ),
+    (
+        Kind::Phone,
+        "0171\u{a0}/\u{a0}2345678",
+        "0171\u{a0}/\u{a0}2345678",
+    ),
+    (
+        Kind::Phone,
+        "+49\u{2009}171\u{2009}2345678",
+        "+49\u{2009}171\u{2009}2345678",
+    ),
+    (
+        Kind::Phone,
+        "（０３０）９０１８２００１",
+        "（０３０）９０１８２００１",
+    ),
+    (Kind::Email, "jb+offers@atelier.fr", "jb+offers@atelier.fr"),
+    (Kind::Email, "MARA@NORDLICHT.DE", "MARA@NORDLICHT.DE"),
+    (
+        Kind::Email,
+        "x@XN--MLLER-KVA.XN--P1AI",
+        "x@XN--MLLER-KVA.XN--P1AI",
+    ),
+    (
+        Kind::Email,
+        "jo\u{308}rg@mu\u{308}ller.de",
+        "jo\u{308}rg@mu\u{308}ller.de",
+    ),
+    (
+        Kind::Email,
+        "mailto:mara%40nordlicht.de",
+        "mara%40nordlicht.de",
+    ),
+    (
+        Kind::Email,
+        "mara&#64;nordlicht.de",
+        "mara&#64;nordlicht.de",
+    ),
+    (Kind::Email, "Mara <mara@nordlicht.de>", "mara@nordlicht.de"),
+    (
+        Kind::Email,
+        "\"mara..l\"@nordlicht.de",
+        "\"mara..l\"@nordlicht.de",
+    ),
+    (Kind::Email, "mara﹫nordlicht.de", "mara﹫nordlicht.de"),
+    (
+        Kind::Email,
+        "mara [at] nordlicht [dot] de",
+        "mara [at] nordlicht [dot] de",
+    ),
+    (
+        Kind::Email,
+        "write to mara.lindqvist(at)nordlicht.de.",
+        "mara.lindqvist(at)nordlicht.de",
+    ),
+    (
+        Kind::Email,
+        "mara {at} mail {dot} nordlicht {dot} de",
+        "mara {at} mail {dot} nordlicht {dot} de",
+    ),
+    (
+        Kind::Email,
+        "mara[@]nordlicht[.]de",
+        "mara[@]nordlicht[.]de",
+    ),
+    (
+        Kind::Email,
+        "MARA AT NORDLICHT DOT DE, thanks",
+        "MARA AT NORDLICHT DOT DE",
+    ),
+    (
+        Kind::Email,
+        "mara (ät) nordlicht (punkt) de",
+        "mara (ät) nordlicht (punkt) de",
+    ),
+    (
+        Kind::Email,
+        "mara [at] nordlicht.de. Thanks",
+        "mara [at] nordlicht.de",
+    ),
+    (Kind::Phone, "(+49 171 2345678)", "+49 171 2345678"),
 ];
 
 const LEFT: &[&str] = &[
@@ -271,6 +455,24 @@ const LEFT: &[&str] = &[
     "hours 0900 1700 0900 1700",
     "part no. 06-1234-5678",
     "customer no. 0815 4711 2233",
+    "name [at] example [dot] org, name at mail dot example dot com, name%40example.com",
+    "we are at nordlicht.de, look at mail.de",
+    "meet me at noon (at) the desk",
+    "an array[at] (dot) product, dot de",
+    "100%20 of it, 50%40, a%2Bb",
+    "4006381333931 and 4222222222222",
+    "4111 111 111 112",
+    "41111111 11111112",
+    "order 4711-0815-2026-0001, order 2026/11/0042",
+    "12.345.678,90 EUR, 1.299,00, $1,299.00",
+    "1.2.3-beta.4, v10.15.7, 2.13.0+build.5",
+    "2026-11-23T18:49:00+01:00, 20261123T184900Z",
+    "2026-11-23T18:49:00.123456789Z",
+    "(+12 345 678) more",
+    "(2026) 11-23",
+    "212/555/018",
+    "DE89/3704/0044/0532/0130/01",
+    "file_DE89370400440532013000",
     "0012345678901",
 ];
 
@@ -350,8 +552,26 @@ fn spellings_of_one_number_are_the_same() {
         "0049 151 2345678",
         "+49 (0)151 234 56 78",
         "0049\u{202f}(0)151\u{2011}2345678",
+        "(+49) 151 2345678",
+        "(0049) 151/2345678",
+        "%2B49 151 2345678",
     ] {
         assert_eq!(Kind::Phone.canonical(text), "+491512345678", "{text}");
+    }
+}
+
+#[test]
+fn spellings_of_one_address_are_the_same() {
+    for text in [
+        "Mara@Nordlicht.de",
+        "mara%40nordlicht.de",
+        "mara＠nordlicht.de",
+        "mara [at] nordlicht [dot] de",
+        "mara(at)nordlicht.de",
+        "MARA AT NORDLICHT DOT DE",
+        "mara[@]nordlicht[.]de",
+    ] {
+        assert_eq!(Kind::Email.canonical(text), "mara@nordlicht.de", "{text}");
     }
 }
 
@@ -383,6 +603,14 @@ fn long_texts_take_no_longer_than_they_are_long() {
         "me@vingt.fr ",
         "(415) ",
         "tel. 1 ",
+        "a at ",
+        "a dot ",
+        "a [at] ",
+        "a(at)b.",
+        "%40",
+        "&#64;a",
+        "card ",
+        "(+49) ",
         "06.",
         "a",
     ] {

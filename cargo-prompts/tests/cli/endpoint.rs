@@ -370,6 +370,33 @@ fn proxies() {
     run(&server.url().replace("127.0.0.1", "localhost")).expect(0, &[]);
 }
 
+/// A variable that names no proxy is not ignored, unless the host is excluded or the own machine.
+#[test]
+fn a_proxy_that_is_no_url() {
+    let server = Server::start(|_, _| Reply::answer("Hi"));
+    let desk = Desk::of("desk");
+    desk.write("prompts/ops-summarize-001/replay.jsonl", LINE);
+    let run = |url: &str, variables: &[(&str, &str)]| {
+        let command =
+            format!("validate ops-summarize-001 --env development --endpoint {url} --timeout 5");
+        let ran = desk.run_with(&command, variables);
+        assert!(!ran.said().contains("secret"), "{}", ran.said());
+        ran
+    };
+    let wrong = ("HTTPS_PROXY", "http://me:secret@proxy example:80");
+    let url = "https://desk.invalid/v1";
+    let refused = [
+        "the variable `HTTPS_PROXY` is not the URL of a proxy",
+        "http://proxy.example.com:8080",
+    ];
+    run(url, &[wrong]).expect(2, &refused);
+    run(url, &[wrong, ("HTTP_PROXY", "http://127.0.0.1:9")]).expect(2, &refused);
+    run(url, &[wrong, ("ALL_PROXY", "http://127.0.0.1:9")]).expect(2, &["uses the proxy `127"]);
+    run(url, &[wrong, ("no_proxy", "a.invalid, desk.invalid")]).expect(2, &["could not resolve"]);
+    run(url, &[("HTTPS_PROXY", " ")]).expect(2, &["could not resolve"]);
+    run(&server.url(), &[wrong]).expect(0, &["1 of 1 line passed"]);
+}
+
 /// The key and the inputs go to another machine encrypted, unless somebody says otherwise.
 #[test]
 fn plain_http_to_another_machine() {

@@ -7,6 +7,7 @@ use ureq::Proxy;
 use ureq::http::Uri;
 
 use super::provider::Provider;
+use super::proxy;
 use super::quote::quote;
 use super::settings::Settings;
 use crate::report::failure::Failure;
@@ -83,10 +84,11 @@ impl Address {
             return Err(Failure::new(message).help(provider.explanation()));
         }
         let base = base.trim_end_matches('/');
-        if let Some(end) = provider.repeated_end(base) {
+        if let Some(end) = provider.path_end(base) {
             let message = format!(
-                "`{}` ends in `{end}`, which is added to it",
-                without_secrets(base)
+                "`{}` ends in `{}`, which is not part of the base URL",
+                without_secrets(base),
+                without_secrets(end)
             );
             return Err(Failure::new(message).help(provider.explanation()));
         }
@@ -94,12 +96,13 @@ impl Address {
     }
 
     /// The proxy for this host, if the process environment names one. A local server has none.
-    pub fn proxy(&self) -> Option<Proxy> {
-        let uri = self.0.parse::<Uri>().ok()?;
-        if is_loopback(uri.host()?) {
-            return None;
+    pub fn proxy(&self) -> Result<Option<Proxy>, Failure> {
+        let uri = self.0.parse::<Uri>().ok();
+        let is_far = |uri: &Uri| uri.host().is_some_and(|host| !is_loopback(host));
+        match uri.filter(is_far) {
+            Some(uri) => proxy::find(&uri),
+            None => Ok(None),
         }
-        Proxy::try_from_env().filter(|proxy| !proxy.is_no_proxy(&uri))
     }
 
     /// The URL of a call.
@@ -110,9 +113,10 @@ impl Address {
 
 /// Returns whether a URL names no port or one that exists. The client would take the default port in
 /// place of another one.
-fn has_valid_port(uri: &Uri) -> bool {
+pub fn has_valid_port(uri: &Uri) -> bool {
     let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let after_host = authority.strip_prefix(uri.host().unwrap_or_default());
+    let after_user = authority.rsplit('@').next().unwrap_or_default();
+    let after_host = after_user.strip_prefix(uri.host().unwrap_or_default());
     match after_host.and_then(|rest| rest.strip_prefix(':')) {
         Some(port) => {
             port.bytes().all(|byte| byte.is_ascii_digit())
@@ -214,8 +218,15 @@ mod tests {
         }
     }
 
+    const ALL: [Api; 4] = [
+        Api::ChatCompletions,
+        Api::Responses,
+        Api::AnthropicMessages,
+        Api::Gemini,
+    ];
+
     #[test]
-    fn ends_that_the_path_has_already() {
+    fn ends_that_are_not_part_of_a_base_url() {
         let rows = [
             (
                 Api::ChatCompletions,
@@ -234,9 +245,60 @@ mod tests {
                 "https://a.example/v1/messages",
                 Some("/v1/messages"),
             ),
+            (
+                Api::AnthropicMessages,
+                "https://a.example/messages",
+                Some("/messages"),
+            ),
+            (
+                Api::Gemini,
+                "https://a.example/v1beta/models",
+                Some("/models"),
+            ),
+            (
+                Api::Gemini,
+                "https://a.example/v1/models/x:generateContent",
+                Some("/models/x:generateContent"),
+            ),
+            (
+                Api::Gemini,
+                "https://a.example/v1beta/models/x:streamGenerateContent/",
+                Some("/models/x:streamGenerateContent"),
+            ),
+            (
+                Api::Gemini,
+                "https://a.example/x:generateContent",
+                Some("/x:generateContent"),
+            ),
+            (
+                Api::Gemini,
+                "https://a.example/v1beta/models/x",
+                Some("/models/x"),
+            ),
+            (Api::Gemini, "https://a.example/gateway/x", None),
+            (Api::Gemini, "https://a.example:8080", None),
+            (Api::ChatCompletions, "https://a.example/models/x/v1", None),
+            (Api::ChatCompletions, "https://a.example/models/x", None),
             (Api::AnthropicMessages, "https://a.example/anthropic", None),
             (Api::Gemini, "https://a.example/v1beta/", Some("/v1beta")),
         ];
+        // The path of another API is as wrong, however it is spelt.
+        let paths = [
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/messages",
+            "/V1/Messages/",
+            "/v1beta/models/x:generateContent",
+        ];
+        for (api, path) in ALL
+            .into_iter()
+            .flat_map(|api| paths.map(|path| (api, path)))
+        {
+            let refused = Address::parse(&format!("https://a.example{path}"), api);
+            let refused = format!("{:?}", refused.expect_err(path));
+            assert!(refused.contains("not part of the base URL"), "{refused}");
+            assert!(refused.contains("the URL is the part before"), "{refused}");
+        }
         for (api, base, end) in rows {
             let refused = Address::parse(base, api)
                 .err()

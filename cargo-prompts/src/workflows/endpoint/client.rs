@@ -45,12 +45,12 @@ impl Client {
     /// environment.
     pub fn new(settings: &Settings, api: Api) -> Result<Self, Failure> {
         let provider = Provider::of(api);
-        Ok(Self::with_key(
+        Self::with_key(
             provider,
             Address::read(settings, api)?,
             Key::from_environment(provider.key_variable)?,
             settings.timeout(),
-        ))
+        )
     }
 
     pub(super) fn with_key(
@@ -58,8 +58,8 @@ impl Client {
         address: Address,
         key: Option<Key>,
         timeout: Duration,
-    ) -> Self {
-        let proxy = address.proxy();
+    ) -> Result<Self, Failure> {
+        let proxy = address.proxy()?;
         let through = proxy
             .as_ref()
             .map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
@@ -79,7 +79,7 @@ impl Client {
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompts/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self {
+        Ok(Self {
             agent: config.new_agent(),
             provider,
             address,
@@ -88,7 +88,7 @@ impl Client {
             detail: ErrorDetail::Message,
             proxy: through,
             bar: ProgressBar::hidden(),
-        }
+        })
     }
 
     /// The base URL of the endpoint.

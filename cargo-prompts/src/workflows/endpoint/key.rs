@@ -2,6 +2,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fmt;
 
+use super::spelling;
 use crate::report::failure::Failure;
 
 /// The key to the endpoint. It is shown nowhere: not by `Debug`, and not where the endpoint repeats
@@ -33,9 +34,16 @@ impl Key {
         &self.0
     }
 
-    /// A text of the endpoint without the key in it.
+    /// A text of the endpoint without the key in it, in whatever spelling `spelling` knows.
     pub fn redact(&self, text: &str) -> String {
-        text.replace(&self.0, "***")
+        let mut redacted = String::with_capacity(text.len());
+        let mut end = 0;
+        for found in spelling::find(text, &self.0) {
+            redacted.push_str(&text[end..found.start]);
+            redacted.push_str("***");
+            end = found.end;
+        }
+        redacted + &text[end..]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Calls of an endpoint, one at a time, by any of the four APIs.
 //!
-//! `provider` has what each API's provider calls its variables, `address` is the URL, `request` the
-//! call, and `key` the API key. `client` sends a call, and
+//! `provider` has what each API's provider calls its variables, `address` is the URL, `proxy` the way to it, `request` the
+//! call, and `key` the API key, in each `spelling` of it. `client` sends a call, and
 //! repeats it as `retry` says. `answer` reads the response, `call_error`
 //! describes failures, and `error_detail` is what they show of the endpoint's words.
 
@@ -13,10 +13,12 @@ mod error_detail;
 mod key;
 mod limits;
 mod provider;
+mod proxy;
 mod quote;
 mod request;
 mod retry;
 mod settings;
+mod spelling;
 #[cfg(test)]
 mod tests;
 

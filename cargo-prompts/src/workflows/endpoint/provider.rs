@@ -1,5 +1,17 @@
 use prompt_core::vocabulary::Api;
 
+/// The ends of the paths of calls, in lower case, the longer ones first.
+const PATHS: [&str; 5] = [
+    "/chat/completions",
+    "/responses",
+    "/v1/messages",
+    "/messages",
+    "/models",
+];
+/// The ends of the paths of calls of a model by Gemini's API, in lower case.
+const METHODS: [&str; 2] = [":generatecontent", ":streamgeneratecontent"];
+const GEMINI_VERSION: &str = "/v1beta";
+
 /// The variables and the address of the provider whose API a call uses.
 #[derive(Debug, Clone, Copy)]
 pub struct Provider {
@@ -37,7 +49,7 @@ impl Provider {
                 default_url: Some("https://generativelanguage.googleapis.com"),
                 example: "https://generativelanguage.googleapis.com",
                 path: "/v1beta/models/…",
-                version: Some("/v1beta"),
+                version: Some(GEMINI_VERSION),
             },
         }
     }
@@ -53,10 +65,26 @@ impl Provider {
         }
     }
 
-    /// Returns the end of a base URL that is added to it in any case.
-    pub fn repeated_end(&self, base: &str) -> Option<&'static str> {
-        let ends = [Some(self.path), self.version].into_iter().flatten();
-        ends.into_iter().find(|end| base.ends_with(end))
+    /// Returns the end of a base URL that is not part of it: the path of a call, by whatever API,
+    /// or the version that is in the path of this one.
+    pub fn path_end<'a>(&self, base: &'a str) -> Option<&'a str> {
+        let lower = base.to_ascii_lowercase();
+        let ends = PATHS.into_iter().chain(self.version);
+        ends.into_iter()
+            .find(|end| lower.ends_with(end))
+            .map(|end| base.len() - end.len())
+            .or_else(|| self.model_start(&lower))
+            .map(|start| &base[start..])
+    }
+
+    /// The start of the model in the path of a call by Gemini's API, as in
+    /// `/models/NAME:generateContent`.
+    fn model_start(&self, base: &str) -> Option<usize> {
+        let last = base.rfind('/')?;
+        let models = base[..last].strip_suffix("/models").map(str::len);
+        let is_call = METHODS.iter().any(|method| base.ends_with(method));
+        let is_of_model = is_call || self.version == Some(GEMINI_VERSION) && models.is_some();
+        is_of_model.then(|| models.unwrap_or(last))
     }
 
     /// Says what a base URL is.

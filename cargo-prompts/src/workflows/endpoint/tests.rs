@@ -30,7 +30,7 @@ fn client_of(api: Api, url: &str, timeout: Duration) -> Client {
     };
     let key = Key::parse(format!("{KEY}\n").into(), "OPENAI_API_KEY").expect("a good key");
     let address = Address::read(&settings, api).expect("a good URL");
-    Client::with_key(Provider::of(api), address, key, timeout)
+    Client::with_key(Provider::of(api), address, key, timeout).expect("no proxy")
 }
 
 fn request() -> Request {
@@ -145,6 +145,20 @@ fn no_part_of_a_key_is_left_at_a_cut() {
             "{error_message}"
         );
     }
+}
+
+#[test]
+fn a_key_in_another_spelling_is_not_shown() {
+    let spelt = "SK-Loopback-5F2A, sk%2Dloopback%2d5f2a, \\u0073k-loopback-5f2a: no key";
+    let server = Server::start(move |_, _| Reply::error(401, spelt));
+    let failure = client(&server.url(), Duration::from_secs(5))
+        .answer_after(&request(), &mut || Ok(()))
+        .expect_err("a refusal");
+    let said = failure.to_string();
+    assert!(
+        said.contains("401 Unauthorized, `***, ***, ***: no key`"),
+        "{said}"
+    );
 }
 
 #[test]

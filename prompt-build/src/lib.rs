@@ -76,6 +76,8 @@ pub mod reload;
 pub mod report;
 #[doc(hidden)]
 pub mod review;
+#[doc(hidden)]
+pub mod secret;
 #[cfg(feature = "signatures")]
 #[doc(hidden)]
 pub mod signatures;

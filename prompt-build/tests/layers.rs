@@ -9,6 +9,7 @@ const LAYERS: &[&str] = &[
     "parallel",
     "hash",
     "order",
+    "secret",
     "source",
     "report",
     "review",

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use prompt_build::report::Findings;
+use prompt_build::secret::masked;
 
 use super::exit_status::ExitStatus;
 use super::failure::Failure;
@@ -17,13 +18,17 @@ pub fn print_findings(findings: &Findings) -> ExitStatus {
     ExitStatus::of(findings.iter())
 }
 
-/// Prints on standard error why a command did not run.
+/// Prints on standard error why a command did not run. Secrets are masked: the message can quote a
+/// file.
 pub fn print_failure(failure: Failure) -> ExitCode {
     match failure {
         Failure::Unable { message, help } => {
-            note!("\x1b[1;31merror\x1b[0m: {}", escape_controls(&message));
+            note!(
+                "\x1b[1;31merror\x1b[0m: {}",
+                escape_controls(&masked(&message))
+            );
             for help in help {
-                note!("  = help: {}", escape_controls(&help));
+                note!("  = help: {}", escape_controls(&masked(&help)));
             }
             ExitCode::from(2)
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use prompt_build::disk::describe;
 use prompt_build::report::{Finding, Findings, render};
+use prompt_build::secret::masked;
 
 use super::exit_status::ExitStatus;
 
@@ -65,8 +66,9 @@ impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unable { message, help } => {
-                f.write_str(message)?;
-                help.iter().try_for_each(|help| write!(f, " {help}"))
+                f.write_str(&masked(message))?;
+                help.iter()
+                    .try_for_each(|help| write!(f, " {}", masked(help)))
             }
             Self::Unread(finding) => f.write_str(&render(finding)),
             Self::Refused(findings) => findings

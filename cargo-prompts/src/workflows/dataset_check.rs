@@ -57,6 +57,7 @@ impl Datasets<'_> {
         let Some(source) = read(&self.workspace.disk, &self.folder, GOLDEN, &mut findings) else {
             return findings;
         };
+        findings.append(review(&source));
         let Some(golden) = Golden::read(&source, &mut findings) else {
             return findings;
         };
@@ -69,6 +70,7 @@ impl Datasets<'_> {
         let Some(source) = read(&self.workspace.disk, &self.folder, REPLAY, &mut findings) else {
             return findings;
         };
+        findings.append(Replay::review(&source));
         Replay::check(&source, self.id, &mut findings);
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
@@ -85,6 +87,7 @@ impl Datasets<'_> {
         let mut findings = Findings::default();
         let disk = &self.workspace.disk;
         if let Some(source) = read(disk, &self.folder, CHECKS, &mut findings) {
+            findings.append(review(&source));
             Checks::read(&source, &mut findings);
         }
         findings
@@ -114,10 +117,7 @@ impl Datasets<'_> {
 /// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.
 fn read(disk: &Disk, folder: &str, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
     match dataset_files::read(disk, folder, name) {
-        Ok(source) => {
-            findings.append(review(&source));
-            Some(source)
-        }
+        Ok(source) => Some(source),
         Err(finding) if finding.code == Code::MissingFile => None,
         Err(finding) => {
             findings.push(finding);

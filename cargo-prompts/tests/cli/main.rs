@@ -28,6 +28,7 @@ mod images;
 mod init;
 mod inspect;
 mod interruptions;
+mod leaks;
 mod library;
 #[cfg(unix)]
 mod life;

@@ -1,8 +1,11 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Code;
 use crate::order;
-use crate::source::Location;
+use crate::secret::masked;
+use crate::source::{Location, Source};
 
 /// An error or a warning, with its location and the ways out.
 #[derive(Debug, Clone)]
@@ -26,7 +29,7 @@ pub enum Severity {
 
 impl Finding {
     pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
-        let message = shortened(message.into());
+        let message = shown(message.into());
         Self {
             code,
             severity: Severity::Error,
@@ -71,14 +74,19 @@ impl Finding {
     /// Adds a way out, if there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
-        self.help.extend(help.into().map(shortened));
+        self.help.extend(help.into().map(shown));
         self
     }
 }
 
-/// A sentence, cut off if it quotes a whole file.
-fn shortened(mut sentence: String) -> String {
+/// A sentence with secrets masked, cut off if it quotes a whole file. It is masked first: a part of
+/// a secret is found as little as another word.
+fn shown(sentence: String) -> String {
     const LONGEST: usize = 4_000;
+    let mut sentence = match masked(&sentence) {
+        Cow::Borrowed(_) => sentence,
+        Cow::Owned(masked) => masked,
+    };
     if sentence.len() > LONGEST {
         let is_end = |at: &usize| sentence.is_char_boundary(*at);
         sentence.truncate((0..=LONGEST).rev().find(is_end).unwrap_or_default());
@@ -129,6 +137,13 @@ impl Findings {
     pub fn fail(&mut self) {
         for finding in &mut self.0 {
             finding.severity = Severity::Error;
+        }
+    }
+
+    /// Moves each finding to the same offsets of another text, which is shown in place of its own.
+    pub fn show_in(&mut self, source: &Arc<Source>) {
+        for finding in &mut self.0 {
+            finding.location.source = Arc::clone(source);
         }
     }
 

@@ -24,7 +24,7 @@ pub fn render(finding: &Finding) -> String {
 /// Renders a finding in a style.
 pub fn render_as(finding: &Finding, style: Style) -> String {
     let located = finding.location.locate();
-    let path = &finding.location.source.path;
+    let path = finding.location.source.shown_path();
     let title = format!(
         "{path}:{}:{}: [{}] {}",
         located.line,
@@ -58,7 +58,8 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> Str
     let related = related.filter(|(location, ..)| location.source.is_shown);
     if let Some((location, located, label)) = &related {
         let snippet = snippet(located, AnnotationKind::Context, Some(label));
-        group = group.element(snippet.path(escape_line(&location.source.path)));
+        group =
+            group.element(snippet.path(escape_line(&location.source.shown_path()).into_owned()));
     }
     let help = finding
         .help

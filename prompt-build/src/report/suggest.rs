@@ -2,10 +2,13 @@
 
 pub use prompt_core::suggest::{did_you_mean, nearest};
 
+use crate::secret::masked;
+
 /// Quotes text of a user's file for a message: in backticks, on one line, without control
-/// characters, shortened.
+/// characters and secrets, shortened.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
+    let text = masked(text);
     let mut shown = text
         .chars()
         .take(LONGEST)

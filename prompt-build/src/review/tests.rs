@@ -116,3 +116,16 @@ fn of_many_hidden_characters_and_secrets_the_first_are_told() {
         assert_eq!(findings.iter().count(), expected, "{text:.20}");
     }
 }
+
+/// A key of another form within a private key is covered by it.
+#[test]
+fn secrets_within_a_private_key_are_told() {
+    let key = "AKIA2E0A8F3B244C9986";
+    let text = format!("-----BEGIN RSA PRIVATE KEY-----\\n{key} {key}\n");
+    let findings = review(&Source::new("note.prompt", text));
+    assert_eq!(findings.iter().count(), 3);
+    for finding in findings.iter() {
+        let shown = render(finding);
+        assert!(!shown.contains("2E0A8F3B"), "{shown}");
+    }
+}

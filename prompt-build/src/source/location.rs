@@ -44,7 +44,7 @@ impl Location {
         Located {
             line: line + 1,
             column: text[line_start..span.start].chars().count() + 1,
-            excerpt: &text[line_start..line_end],
+            excerpt: &self.source.masked()[line_start..line_end],
             span: span.start - line_start..span.end.clamp(span.start, line_end) - line_start,
         }
     }
@@ -54,7 +54,7 @@ impl Location {
 pub struct Located<'a> {
     pub line: usize,
     pub column: usize,
-    /// The line that the location starts on.
+    /// The line that the location starts on, with secrets masked.
     pub excerpt: &'a str,
     /// The location within the excerpt, in bytes.
     pub span: Range<usize>,

@@ -3,10 +3,13 @@
 mod location;
 mod mark;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use location::{Located, Location};
 pub use mark::Mark;
+
+use crate::secret;
 
 /// A file as it was read: LF line ends, no byte order mark.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub struct Source {
     pub is_shown: bool,
     /// The offsets at which its lines start, once one of them was asked for.
     lines: OnceLock<Vec<usize>>,
+    /// The text without secrets, once a line of it was shown; empty if it has none.
+    masked: OnceLock<Option<String>>,
 }
 
 impl Source {
@@ -37,6 +42,7 @@ impl Source {
             text: text.into(),
             is_shown,
             lines: OnceLock::new(),
+            masked: OnceLock::new(),
         })
     }
 
@@ -52,6 +58,24 @@ impl Source {
         });
         let line = starts.partition_point(|start| *start <= offset) - 1;
         (line, starts[line])
+    }
+
+    /// The text with its secrets masked, as findings show it. All offsets are those of the text.
+    ///
+    /// Secrets are searched for once, and only if a finding is shown.
+    pub fn masked(&self) -> &str {
+        let masked = self
+            .masked
+            .get_or_init(|| match secret::masked(&self.text) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(masked) => Some(masked),
+            });
+        masked.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The path with secrets masked, as findings show it.
+    pub fn shown_path(&self) -> Cow<'_, str> {
+        secret::masked(&self.path)
     }
 
     /// A file without a text: one that is missing, or cannot be read.

@@ -21,7 +21,9 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
         end_line,
         end_column,
     } = Region::of(&finding.location, Unit::Characters);
-    let path = report.paths.in_repository(&finding.location.source.path);
+    let path = report
+        .paths
+        .in_repository(&finding.location.source.shown_path());
     let path = property(&escape_line(&path));
     let location =
         format!("file={path},line={line},col={column},endLine={end_line},endColumn={end_column}");

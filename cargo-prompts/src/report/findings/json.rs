@@ -46,7 +46,7 @@ fn located(location: &Location) -> Value {
         end_line,
         end_column,
     } = Region::of(location, Unit::Characters);
-    let path = &location.source.path;
+    let path = location.source.shown_path();
     json!({ "path": path, "line": line, "column": column, "end_line": end_line, "end_column": end_column })
 }
 

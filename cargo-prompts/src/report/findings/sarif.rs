@@ -81,7 +81,7 @@ fn physical_location(location: &Location, paths: &Paths) -> Value {
         end_column,
     } = Region::of(location, Unit::Utf16);
     let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
-    let artifact = artifact(&paths.in_repository(&location.source.path));
+    let artifact = artifact(&paths.in_repository(&location.source.shown_path()));
     json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::review::review;
 use prompt_build::source::{Location, Mark, Source};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
@@ -63,6 +64,20 @@ impl Replay {
             cases,
             dataset: dataset(source, checks),
         })
+    }
+
+    /// Reviews the dataset for hidden characters and secrets. The findings show the masked text of a
+    /// line, which can have personal data.
+    pub fn review(source: &Arc<Source>) -> Findings {
+        let mut findings = review(source);
+        let masked = findings
+            .iter()
+            .next()
+            .map(|_| mask::masked(source, &BTreeSet::new()));
+        if let Some(masked) = masked {
+            findings.show_in(&masked);
+        }
+        findings
     }
 
     /// Checks the dataset of a prompt, apart from the inputs that the prompt takes.

@@ -82,10 +82,14 @@ fn cell(use_there: &WireUse) -> String {
     let doubt = use_there.warning.map_or("", |_| " ?");
     let takes = match use_there.takes {
         Takes::All | Takes::Only(_) => String::new(),
-        Takes::AtLeast(least) => format!(", at least {least}"),
+        Takes::Integers {
+            least,
+            most: i64::MAX,
+        } => format!(", at least {least}"),
+        Takes::Integers { least, most } => format!(", {least} to {most}"),
         Takes::AtMost(most) => format!(", at most {most:?}"),
         Takes::AtMostItems(most) => format!(", at most {most}"),
-        Takes::Words(words) => format!(": `{}`", words.join("`, `")),
+        Takes::Words(words) | Takes::ListedWords(words) => format!(": `{}`", words.join("`, `")),
     };
     format!("{place}{doubt}{takes}")
 }

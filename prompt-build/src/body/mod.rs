@@ -1,8 +1,10 @@
 //! The members of a call's body that are the same in every call of a prompt.
 //!
 //! `members` writes a value under its path, `parameters` and `special` write the model's
-//! parameters, `output` the schema of the answer, and `extra` what the user adds. `keyword_use` is the
-//! table of the keywords of schemas; by it `strict` and `gemini_schema` make what is sent. `messages` looks for what the API does not take of the text, and `cache` places the mark of
+//! parameters, `thinking` says what Anthropic's thinking does not allow beside it, `output` the schema
+//! of the answer, and `extra` what the user adds. `keyword_use` is the table of the keywords of schemas;
+//! by it `strict` and `gemini_schema` make what is sent. `messages` looks for what the API does not take
+//! of the text, and `cache` places the mark of
 //! the provider's cache. All of them add to a `writer`. An `objection` is what the API cannot take, or
 //! probably not.
 
@@ -22,6 +24,7 @@ mod recursion;
 mod regex_syntax;
 mod special;
 mod strict;
+mod thinking;
 mod writer;
 
 use prompt_core::header::{HeaderWriter, key};

@@ -7,6 +7,7 @@ use prompt_core::vocabulary::Api;
 use super::extra::EXTRA_BODY;
 use super::objection::{Objection, Subject};
 use super::special;
+use super::thinking;
 use super::writer::Writer;
 use crate::report::{Code, quoted};
 
@@ -22,6 +23,7 @@ impl Writer<'_> {
         }
         self.object_to_missing();
         special::object_to_combinations(self);
+        thinking::object_to_combinations(self);
         special::object_to_missing_tools(self);
     }
 
@@ -33,8 +35,7 @@ impl Writer<'_> {
             self.objections.push(objection.help(NULL_HELP));
             return;
         }
-        if let Some(warning) = use_there.warning {
-            let sentence = format!("`{}` may be refused: {warning}", parameter.name);
+        if let Some(sentence) = doubt(parameter, use_there, value) {
             let subject = Subject::Parameter(parameter);
             let objection = Objection::warning(subject, Code::DoubtfulParameter, sentence);
             self.objections.push(objection.help(NULL_HELP));
@@ -57,7 +58,10 @@ impl Writer<'_> {
 
     /// Objects to what an API needs and nobody sets.
     fn object_to_missing(&mut self) {
-        let is_set = |name: &str| self.query.settings.parameters.get(name).is_some();
+        let settings = self.query.settings;
+        let is_set = |name: &str| {
+            settings.parameters.get(name).is_some() || settings.unreadable.contains(&name)
+        };
         let (name, objection) = match self.api {
             Api::AnthropicMessages => (
                 "max_output_tokens",
@@ -85,6 +89,21 @@ impl Writer<'_> {
     }
 }
 
+/// Says why an API may refuse a value that it is sent.
+fn doubt(parameter: &Parameter, use_there: &WireUse, value: &Json) -> Option<String> {
+    let name = parameter.name;
+    if let (Takes::ListedWords(words), Json::Text(word)) = (use_there.takes, value)
+        && !words.contains(&word.as_str())
+    {
+        let (word, words) = (quoted(word), words.join("`, `"));
+        return Some(format!(
+            "`{name}` may be refused: the provider lists `{words}`, not {word}"
+        ));
+    }
+    let warning = use_there.warning?;
+    Some(format!("`{name}` may be refused: {warning}"))
+}
+
 /// Says why an API does not take a value.
 fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -> Option<String> {
     let name = parameter.name;
@@ -104,9 +123,16 @@ fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -
         (Takes::AtMost(most), Json::Number(number)) if number.to_f64() > most => Some(format!(
             "`{api}` takes a `{name}` of at most {most:?}, not {shown}"
         )),
-        (Takes::AtLeast(least), Json::Number(number)) => {
-            let is_less = matches!(number.repr(), Repr::Signed(value) if value < least.into());
-            is_less.then(|| format!("`{api}` takes a `{name}` of at least {least}, not {shown}"))
+        (Takes::Integers { least, most }, Json::Number(number)) => {
+            let Repr::Signed(value) = number.repr() else {
+                return None;
+            };
+            let is_taken = (least.into()..=most.into()).contains(&value);
+            let range = match most {
+                i64::MAX => format!("of at least {least}"),
+                most => format!("from {least} to {most}"),
+            };
+            (!is_taken).then(|| format!("`{api}` takes a `{name}` {range}, not {shown}"))
         }
         (Takes::AtMostItems(most), Json::List(items)) if items.len() > most => Some(format!(
             "`{api}` takes at most {most} items in `{name}`, not {}",

@@ -32,6 +32,7 @@ fn settings(api: Api, parameters: &str) -> Settings {
             mark: None,
         },
         parameters: entries.collect::<Parameters<_>>(),
+        unreadable: Vec::new(),
     }
 }
 
@@ -136,6 +137,26 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         ],
     ),
     (
+        "max_output_tokens",
+        "4294967296",
+        [
+            "max_completion_tokens: 4294967296",
+            "max_output_tokens: 4294967296",
+            "max_tokens: 4294967296",
+            "! `gemini` takes a `max_output_tokens` from 1 to 2147483647, not `4294967296`",
+        ],
+    ),
+    (
+        "max_output_tokens",
+        "15",
+        [
+            "max_completion_tokens: 15",
+            "! `responses` takes a `max_output_tokens` of at least 16, not `15`",
+            "max_tokens: 15",
+            "generationConfig: {\"maxOutputTokens\":15}",
+        ],
+    ),
+    (
         "top_p",
         "0.9",
         [
@@ -153,6 +174,16 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
             "! `responses` has no `top_k`",
             "top_k: 40; ? `top_k` may be refused: current models of this API refuse it",
             "generationConfig: {\"topK\":40}; ? `top_k` may be refused: current models of this API refuse it",
+        ],
+    ),
+    (
+        "top_k",
+        "4294967296",
+        [
+            "! `chat-completions` has no `top_k`",
+            "! `responses` has no `top_k`",
+            "top_k: 4294967296; ? `top_k` may be refused: current models of this API refuse it",
+            "! `gemini` takes a `top_k` from 1 to 2147483647, not `4294967296`",
         ],
     ),
     (
@@ -193,6 +224,16 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
             "! `responses` has no `seed`",
             "! `anthropic-messages` has no `seed`",
             "generationConfig: {\"seed\":7}",
+        ],
+    ),
+    (
+        "seed",
+        "-2147483649",
+        [
+            "seed: -2147483649",
+            "! `responses` has no `seed`",
+            "! `anthropic-messages` has no `seed`",
+            "! `gemini` takes a `seed` from -2147483648 to 2147483647, not `-2147483649`",
         ],
     ),
     (
@@ -266,6 +307,16 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         ],
     ),
     (
+        "thinking_budget",
+        "2147483648",
+        [
+            "! `chat-completions` has no `thinking_budget`",
+            "! `responses` has no `thinking_budget`",
+            "thinking: {\"type\":\"enabled\",\"budget_tokens\":2147483648}; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
+            "! `gemini` takes a `thinking_budget` from -1 to 2147483647, not `2147483648`",
+        ],
+    ),
+    (
         "verbosity",
         "\"high\"",
         [
@@ -283,6 +334,16 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
             "service_tier: \"flex\"",
             "! `anthropic-messages` takes `auto`, `standard_only` for `service_tier`, not `flex`",
             "serviceTier: \"flex\"",
+        ],
+    ),
+    (
+        "service_tier",
+        "\"gold\"",
+        [
+            "service_tier: \"gold\"; ? `service_tier` may be refused: the provider lists `auto`, `default`, `flex`, `scale`, `priority`, `fast`, not `gold`",
+            "service_tier: \"gold\"; ? `service_tier` may be refused: the provider lists `auto`, `default`, `flex`, `scale`, `priority`, `fast`, `ultrafast`, not `gold`",
+            "! `anthropic-messages` takes `auto`, `standard_only` for `service_tier`, not `gold`",
+            "! `gemini` takes `flex`, `standard`, `priority` for `service_tier`, not `gold`",
         ],
     ),
     (
@@ -387,6 +448,16 @@ fn parameters_beside_each_other() {
         ),
         (
             Api::AnthropicMessages,
+            r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":1,"top_p":0.95,"tool_choice":"auto","extra_body":{"tools":[]}}"#,
+            "max_tokens: 4096; temperature: 1; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"auto\"}; top_p: 0.95; tools: []; ? `temperature` may be refused: current models of this API refuse it; ? `top_p` may be refused: current models of this API refuse it",
+        ),
+        (
+            Api::AnthropicMessages,
+            r#"{"max_output_tokens":4096,"thinking_budget":2048,"tool_choice":"required","extra_body":{"tools":[]}}"#,
+            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"any\"}; tools: []; ! beside `thinking_budget` this API takes the `tool_choice` `auto` or `none`, not `required`",
+        ),
+        (
+            Api::AnthropicMessages,
             r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
             "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: []",
         ),
@@ -409,6 +480,36 @@ fn parameters_beside_each_other() {
     for (api, parameters, expected) in rows {
         let body = body(&settings(api, parameters), None, "");
         assert_eq!(said(&body), expected, "{parameters}");
+    }
+}
+
+#[test]
+fn sampling_beside_thinking() {
+    let parameters = r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":0.5,"top_p":0.9,"top_k":40}"#;
+    let body = body(&settings(Api::AnthropicMessages, parameters), None, "");
+    let errors = body
+        .objections
+        .iter()
+        .filter(|objection| objection.severity == Severity::Error)
+        .map(|objection| objection.sentence.as_str());
+    let expected = [
+        "beside `thinking_budget` this API takes a `temperature` of 1.0 alone, not `0.5`",
+        "beside `thinking_budget` this API takes no `top_k`, not `40`",
+        "beside `thinking_budget` this API takes a `top_p` from 0.95 to 1.0, not `0.9`",
+    ];
+    assert_eq!(errors.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_setting_that_could_not_be_read_is_not_missing() {
+    for (api, name) in [
+        (Api::AnthropicMessages, "max_output_tokens"),
+        (Api::Responses, "store"),
+    ] {
+        let mut settings = settings(api, "{}");
+        assert_eq!(body(&settings, None, "").objections.len(), 1);
+        settings.unreadable.push(name);
+        assert_eq!(body(&settings, None, "").objections, []);
     }
 }
 
@@ -456,6 +557,27 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
             "! `extra_body` has the place of the parameter `thinking_budget`",
+        ),
+        (
+            r#"{"extra_body":{"generation_config":{"topK":1}}}"#,
+            "! `extra_body` has `generation_config`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"top_k":1}}}"#,
+            "! `extra_body` has `generationConfig.top_k`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"thinkingConfig":{},"thinking_config":{}}}}"#,
+            "! `extra_body` has `generationConfig.thinking_config`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinking_level":1}}}}"#,
+            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, and the keys of this API are in camel case",
+        ),
+        // Without an output, the build does not write its form.
+        (
+            r#"{"extra_body":{"labels":{"cost_centre":"7"},"generationConfig":{"response_mime_type":"text/plain"}}}"#,
+            "labels: {\"cost_centre\":\"7\"}; generationConfig: {\"response_mime_type\":\"text/plain\"}",
         ),
     ];
     for (parameters, expected) in rows {
@@ -664,6 +786,29 @@ fn a_loose_schema_is_taken_by_all_but_one_api() {
             .filter(|objection| objection.code == crate::report::Code::UnsupportedOutput);
         let is_refused = *api == Api::AnthropicMessages;
         assert_eq!(errors.count(), usize::from(is_refused), "{api}");
+    }
+}
+
+#[test]
+fn the_form_of_the_answer_has_one_spelling() {
+    let rows = [
+        (
+            "response_schema",
+            "and the keys of this API are in camel case",
+        ),
+        (
+            "response_mime_type",
+            "and the keys of this API are in camel case",
+        ),
+        ("responseSchema", "which is written anyway"),
+        ("responseMimeType", "which is written anyway"),
+    ];
+    for (key, reason) in rows {
+        let extra = format!(r#"{{"extra_body":{{"generationConfig":{{"{key}":{{}}}}}}}}"#);
+        let settings = settings(Api::Gemini, &extra);
+        let body = body(&settings, Some(&output(Some(EMAIL))), "");
+        let sentence = format!("`extra_body` has `generationConfig.{key}`, {reason}");
+        assert_eq!(body.objections[0].sentence, sentence);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The calls of a prompt in an environment: what the API does not take of its settings.
 
+use crate::api::{self, ApiSetting};
 use crate::body::{Body, Objection, Subject};
 use crate::contract::PinnedVersion;
 use crate::pins::{Origin, PinQuery};
@@ -8,6 +9,10 @@ use crate::source::{Location, Mark};
 
 /// Makes a finding of each objection to the body of a prompt's calls, at the place of the setting.
 pub(super) fn findings(query: &PinQuery<'_>, version: &PinnedVersion) -> Vec<Finding> {
+    // Which API is meant is not known.
+    if version.settings.unreadable.contains(&api::KEY) {
+        return Vec::new();
+    }
     let body = Body::of(query.id, &version.text, &version.settings);
     let objections = body.objections.into_iter();
     objections
@@ -45,9 +50,9 @@ fn is_shared(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) ->
         Subject::Parameter(parameter) => {
             let setting = version.settings.parameters.get(parameter.name);
             let is_own = setting.is_some_and(|setting| setting.origin == Origin::Environment);
-            is_own && query.pin.api.is_none()
+            is_own && query.pin.api == ApiSetting::Unset
         }
-        Subject::Settings => query.pin.api.is_none(),
+        Subject::Settings => query.pin.api == ApiSetting::Unset,
         Subject::Output | Subject::Text(_) => false,
     }
 }

@@ -459,6 +459,63 @@ const FUTURE: &[(Option<&str>, &str)] = &[
     ),
 ];
 
+/// The settings of an environment, and all findings of a build for it.
+const MISTAKES: &[(&str, &str)] = &[
+    (
+        "api: anthropic-messages, parameters: { max_output_tokens: 0 }",
+        "invalid-parameter environments.yaml:2",
+    ),
+    (
+        "api: anthropic-messages, parameters: { max_output_token: 4096 }",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: anthropic-messages, parameters: { max_tokens: 4096 }",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: anthropic-messages, max_tokens: 4096",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: anthropic-messages, max_output_tokens: 4096",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: responses, parameters: { store: 'no' }",
+        "unexpected-type environments.yaml:2",
+    ),
+    (
+        "api: responses, store: false",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: anthropic, parameters: { max_output_tokens: 4096, top_k: 40 }",
+        "unknown-api environments.yaml:2",
+    ),
+    (
+        "apo: gemini, parameters: { top_k: 40 }",
+        "unknown-key environments.yaml:2",
+    ),
+    (
+        "api: openai, output_tokens_key: max_tokens",
+        "unknown-api environments.yaml:2",
+    ),
+];
+
+#[test]
+fn one_mistake_is_one_finding() {
+    for (settings, expected) in MISTAKES {
+        let configuration = format!(
+            "environments:\n  development: {{ prompt_source: local, model: m, {settings}, logging: verbose, rate_limit: null }}\n\
+             prompts:\n  note: {{ development: latest }}\n"
+        );
+        let library = library(&[("environments.yaml", &configuration)]);
+        let outcome = check(&disk(&library), "prompts", &request("development"));
+        assert_eq!(findings(&outcome), *expected, "{settings}");
+    }
+}
+
 #[test]
 fn a_record_is_not_of_the_future() {
     let library = library(&[]);

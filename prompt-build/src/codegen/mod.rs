@@ -148,7 +148,7 @@ impl<'a> Target<'a> {
             .map_or("null".to_owned(), |limit| limit.to_string());
         self.push_use(&mut header);
         header.push(key::MODEL, &environment.model);
-        header.push(key::API, environment.api.as_str());
+        header.push(key::API, environment.api.api().as_str());
         values_of(&environment.parameters).write(&mut header);
         header.push(key::RATE_LIMIT, &rate_limit);
         for (flag, value) in &environment.feature_flags {

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use prompt_core::vocabulary::{Api, Logging, OutputTokensKey, PromptSource};
+use prompt_core::vocabulary::{Logging, OutputTokensKey, PromptSource};
 
 use super::policy::Policy;
+use crate::api::ApiSetting;
 use crate::parameters::GivenParameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
@@ -20,7 +21,7 @@ pub struct Environment {
     pub source: Option<PromptSource>,
     /// Blank if it could not be read.
     pub model: String,
-    pub api: Api,
+    pub api: ApiSetting,
     /// The key for `max_output_tokens` in the bodies of chat completions.
     pub output_tokens_key: OutputTokensKey,
     /// Without those that could not be read.
@@ -60,7 +61,7 @@ impl Environment {
             mark,
             source: None,
             model: String::new(),
-            api: Api::default(),
+            api: ApiSetting::default(),
             output_tokens_key: OutputTokensKey::default(),
             parameters: GivenParameters::default(),
             logging: Logging::Structured,
@@ -72,7 +73,9 @@ impl Environment {
         let what = "an environment";
         let [before, after] = KEYS;
         let keys = parameters::keys_between(before, after);
-        if let Some(table) = Table::open(source, node, what, &keys, findings) {
+        let hint = parameters::hint_beside_model;
+        let table = Table::open_with_hints(source, node, (what, &keys), hint, findings);
+        if let Some(table) = table {
             let table = table.named_by(mark);
             environment.read_settings(source, &table, findings);
         }
@@ -87,7 +90,7 @@ impl Environment {
             .required("model", "kimi-k2-5", findings)
             .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
-        self.api = api::read(source, table, findings).unwrap_or_default();
+        self.api = api::read(source, table, findings);
         self.output_tokens_key = api::read_output_tokens_key(source, table, self.api, findings);
         self.parameters = parameters::read(source, table, findings);
         let logging = table

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
-use prompt_core::vocabulary::Api;
-
+use crate::api::ApiSetting;
 use crate::parameters::GivenParameters;
 use crate::pin::Pin;
 use crate::report::Findings;
@@ -21,7 +20,7 @@ pub struct EnvironmentPin {
     /// if it could not be read; then a finding fails the build.
     pub model: Option<(String, Mark)>,
     /// The interface of the model, which overrides the environment's.
-    pub api: Option<Api>,
+    pub api: ApiSetting,
     /// The parameters, which override those of the file and of the environment.
     pub parameters: GivenParameters,
 }
@@ -48,7 +47,7 @@ impl EnvironmentPin {
             pin,
             mark: entry.value.mark,
             model: None,
-            api: None,
+            api: ApiSetting::default(),
             parameters: GivenParameters::default(),
         })
     }
@@ -60,8 +59,9 @@ impl EnvironmentPin {
         findings: &mut Findings,
     ) -> Option<Self> {
         let keys = parameters::keys_between(&["model", api::KEY], &["version"]);
-        let table =
-            Table::open(source, &entry.value, "a pin", &keys, findings)?.named_by(entry.key.mark);
+        let hint = parameters::hint_beside_model;
+        let table = Table::open_with_hints(source, &entry.value, ("a pin", &keys), hint, findings)?
+            .named_by(entry.key.mark);
         let model = read_model(source, &table, findings);
         let api = api::read(source, &table, findings);
         let parameters = parameters::read(source, &table, findings);

@@ -382,6 +382,7 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
                     mark: None,
                 },
                 parameters: ParameterSettings::default(),
+                unreadable: Vec::new(),
             },
         }
     });

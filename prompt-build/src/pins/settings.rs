@@ -1,7 +1,8 @@
 use prompt_core::js::Json;
-use prompt_core::parameters::Parameters;
+use prompt_core::parameters::{Parameters, find};
 use prompt_core::vocabulary::{Api, OutputTokensKey};
 
+use crate::api::{self, ApiSetting};
 use crate::config::{Environment, EnvironmentPin};
 use crate::source::Mark;
 use crate::template::Config as FileConfig;
@@ -16,6 +17,9 @@ pub struct Settings {
     /// Blank if it could not be read; then there is a finding.
     pub model: Setting<String>,
     pub parameters: ParameterSettings,
+    /// The keys that could not be read, each with a finding of its own: `api`, and the names of
+    /// parameters. What depends on them is not checked.
+    pub unreadable: Vec<&'static str>,
 }
 
 /// Parameters, each with its origin.
@@ -42,11 +46,18 @@ pub enum Origin {
 impl Settings {
     /// Takes each setting from the pin, else from the file, else from the environment.
     pub fn of(environment: &Environment, pin: Option<&EnvironmentPin>, file: &FileConfig) -> Self {
+        let pinned = pin.map(|pin| pin.api).unwrap_or_default();
+        let api = pinned.or(environment.api);
+        let (parameters, mut unreadable) = parameters_of(environment, pin, file);
+        if api == ApiSetting::Unreadable {
+            unreadable.push(api::KEY);
+        }
         Self {
-            api: pin.and_then(|pin| pin.api).unwrap_or(environment.api),
+            api: api.api(),
             output_tokens_key: environment.output_tokens_key,
             model: model_of(environment, pin, file),
-            parameters: parameters_of(environment, pin, file),
+            parameters,
+            unreadable,
         }
     }
 
@@ -56,6 +67,11 @@ impl Settings {
         self.api == other.api
             && self.model.value == other.model.value
             && self.values() == other.values()
+    }
+
+    /// Returns `false` if a setting could not be read: then it has a finding.
+    pub fn are_readable(&self) -> bool {
+        !self.model.value.is_empty() && self.unreadable.is_empty()
     }
 
     /// The parameters, without their origins.
@@ -86,15 +102,26 @@ fn parameters_of(
     environment: &Environment,
     pin: Option<&EnvironmentPin>,
     file: &FileConfig,
-) -> ParameterSettings {
+) -> (ParameterSettings, Vec<&'static str>) {
     let levels = [
         (Origin::Environment, Some(&environment.parameters)),
         (Origin::File, Some(&file.parameters)),
         (Origin::Pin, pin.map(|pin| &pin.parameters)),
     ];
     let mut settings = Parameters::<Option<Setting<Json>>>::default();
+    let mut unreadable = Vec::<&str>::new();
     for (origin, parameters) in levels {
-        for (parameter, given) in parameters.into_iter().flat_map(Parameters::iter) {
+        let Some(parameters) = parameters else {
+            continue;
+        };
+        unreadable.retain(|name| parameters.readable.get(name).is_none());
+        for name in &parameters.unreadable {
+            if let Some(parameter) = find(name) {
+                settings.set(parameter, None);
+            }
+        }
+        unreadable.extend(&parameters.unreadable);
+        for (parameter, given) in parameters.readable.iter() {
             let mark = Some(given.mark);
             let setting = given.value.clone().map(|value| Setting {
                 value,
@@ -106,9 +133,8 @@ fn parameters_of(
         }
     }
     let entries = settings.iter();
-    entries
-        .filter_map(|(parameter, setting)| Some((parameter, setting.clone()?)))
-        .collect()
+    let set = entries.filter_map(|(parameter, setting)| Some((parameter, setting.clone()?)));
+    (set.collect(), unreadable)
 }
 
 #[cfg(test)]
@@ -117,7 +143,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::parameters::Given;
+    use crate::parameters::{Given, GivenParameters};
     use crate::report::Findings;
     use crate::source::Source;
 
@@ -135,7 +161,10 @@ mod tests {
             mark: Mark::at(0, 0),
         });
         let file = FileConfig {
-            parameters: given.map(|given| (parameter, given)).into_iter().collect(),
+            parameters: GivenParameters {
+                readable: given.map(|given| (parameter, given)).into_iter().collect(),
+                unreadable: Vec::new(),
+            },
             ..FileConfig::default()
         };
         let settings = Settings::of(&config.environments[0], config.pin("note", 0), &file);

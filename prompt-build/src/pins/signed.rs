@@ -93,15 +93,14 @@ impl PinQuery<'_> {
     pub fn unsigned(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
         let approval = self.approval(release);
         let settings = self.settings(file);
-        let has_model = !settings.model.value.is_empty();
         let asks = self.environment().policy.asks_for_signatures();
         let founded = approval.founded(&settings);
         let (signed, required) = (
             each_once(founded.into_iter()).len(),
             approval.required_sign_offs(),
         );
-        // Of keys that could not be read there is a finding of its own.
-        let is_told = !has_model || self.config.trust.is_in_doubt();
+        // Of settings and keys that could not be read there is a finding of its own.
+        let is_told = !settings.are_readable() || self.config.trust.is_in_doubt();
         if !asks || is_told || signed >= required {
             return None;
         }

@@ -13,11 +13,11 @@ use crate::template::Config as FileConfig;
 
 impl PinQuery<'_> {
     /// Reports a required run that passed, but with other settings than the environment would use,
-    /// or after the sign-off. A model that could not be read is not reported again.
+    /// or after the sign-off. Settings that could not be read are not reported again.
     pub fn untested(&self, release: &Release, file: &FileConfig) -> Option<Finding> {
         let settings = self.settings(file);
         let approval = self.approval(release);
-        if settings.model.value.is_empty() {
+        if !settings.are_readable() {
             return None;
         }
         if let Some((run, other)) = approval.passed_otherwise(&settings) {

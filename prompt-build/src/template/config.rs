@@ -84,7 +84,8 @@ fn unsent(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
         .iter()
         .flat_map(|row| [Some(row.name), row.in_file])
         .flatten();
-    let help = did_you_mean(key, names).unwrap_or_else(|| {
+    let help = parameters::hint_in_file(key, false).or_else(|| did_you_mean(key, names));
+    let help = help.unwrap_or_else(|| {
         "`extra_body` sends what is no parameter; a key for other readers has a dot in it"
             .to_owned()
     });

@@ -121,9 +121,8 @@ fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark, is_suggested: bool) 
     let nearest = is_suggested
         .then(|| did_you_mean(key, KEYS.iter().copied()))
         .flatten();
-    let is_parameter = TABLE.iter().any(|row| row.is_named_in_file(key));
-    let below = is_parameter.then(|| format!("`{key}` stands under `config`"));
-    let help = below.or(nearest).unwrap_or_else(|| {
+    let hint = parameters::hint_in_file(key, true);
+    let help = hint.or(nearest).unwrap_or_else(|| {
         format!(
             "the keys are `{}`; one of your own has a dot in it",
             KEYS.join("`, `")

@@ -16,6 +16,13 @@ pub struct Table<'a> {
     meant: Vec<String>,
 }
 
+/// The way to write an unknown key.
+pub struct KeyHint {
+    /// The key that was probably meant, wherever it stands.
+    pub meant: Option<&'static str>,
+    pub help: String,
+}
+
 impl<'a> Table<'a> {
     /// Opens a mapping. Reports a node that is not one, and each unknown key.
     pub fn open(
@@ -23,6 +30,17 @@ impl<'a> Table<'a> {
         node: &'a Node,
         what: &'static str,
         known: &[&str],
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        Self::open_with_hints(source, node, (what, known), |_| None, findings)
+    }
+
+    /// Opens a mapping. An unknown key for which there is a hint is reported with it.
+    pub fn open_with_hints(
+        source: &'a Arc<Source>,
+        node: &'a Node,
+        (what, known): (&'static str, &[&str]),
+        hint: impl Fn(&str) -> Option<KeyHint>,
         findings: &mut Findings,
     ) -> Option<Self> {
         let entries = entries(source, node, what, findings)?;
@@ -34,14 +52,19 @@ impl<'a> Table<'a> {
             if known.contains(&key.as_str()) {
                 continue;
             }
-            let nearest = (!findings.are_many())
-                .then(|| nearest(key, known.iter().copied()))
-                .flatten();
-            meant.extend(nearest.map(str::to_owned));
-            let help = nearest.map_or_else(
-                || format!("the keys are `{}`", known.join("`, `")),
-                |nearest| format!("did you mean `{nearest}`?"),
-            );
+            let help = if let Some(hint) = hint(key) {
+                meant.extend(hint.meant.map(str::to_owned));
+                hint.help
+            } else {
+                let nearest = (!findings.are_many())
+                    .then(|| nearest(key, known.iter().copied()))
+                    .flatten();
+                meant.extend(nearest.map(str::to_owned));
+                nearest.map_or_else(
+                    || format!("the keys are `{}`", known.join("`, `")),
+                    |nearest| format!("did you mean `{nearest}`?"),
+                )
+            };
             let message = format!("unknown key {} in {what}", quoted(key));
             let location = Location::new(source, entry.key.mark);
             findings.push(Finding::error(Code::UnknownKey, location, message).help(help));

@@ -14,7 +14,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use fields::{Table, entries, text, unexpected};
+pub use fields::{KeyHint, Table, entries, text, unexpected};
 pub use node::{Entry, Node, Value};
 
 use crate::order;

@@ -29,9 +29,9 @@ macro_rules! with_parameter_table {
                 place: Nested,
                 kind: Kind::Integer { least: 1, most: i64::MAX },
                 chat_completions: special("max_completion_tokens"),
-                responses: at("max_output_tokens"),
+                responses: at("max_output_tokens").at_least(16),
                 anthropic_messages: at("max_tokens"),
-                gemini: at("generationConfig.maxOutputTokens")
+                gemini: at("generationConfig.maxOutputTokens").int32_from(1)
             }
             {
                 name: "top_p",
@@ -53,7 +53,7 @@ macro_rules! with_parameter_table {
                 chat_completions: missing(),
                 responses: missing(),
                 anthropic_messages: at("top_k").with_warning(SAMPLING),
-                gemini: at("generationConfig.topK").with_warning(SAMPLING)
+                gemini: at("generationConfig.topK").int32_from(1).with_warning(SAMPLING)
             }
             {
                 name: "stop",
@@ -75,7 +75,7 @@ macro_rules! with_parameter_table {
                 chat_completions: at("seed"),
                 responses: missing(),
                 anthropic_messages: missing(),
-                gemini: at("generationConfig.seed")
+                gemini: at("generationConfig.seed").int32_from(i32::MIN as i64)
             }
             {
                 name: "presence_penalty",
@@ -121,7 +121,7 @@ macro_rules! with_parameter_table {
                 chat_completions: missing(),
                 responses: missing(),
                 anthropic_messages: special("thinking.budget_tokens").at_least(1024),
-                gemini: at("generationConfig.thinkingConfig.thinkingBudget")
+                gemini: at("generationConfig.thinkingConfig.thinkingBudget").int32_from(-1)
             }
             {
                 name: "verbosity",
@@ -140,9 +140,10 @@ macro_rules! with_parameter_table {
                 in_file: ["serviceTier"],
                 place: Nested,
                 kind: Kind::Word,
-                chat_completions: at("service_tier"),
+                chat_completions: at("service_tier")
+                    .listed_words(&["auto", "default", "flex", "scale", "priority", "fast"]),
                 responses: at("service_tier")
-                    .words(&["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"]),
+                    .listed_words(&["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"]),
                 anthropic_messages: at("service_tier").words(&["auto", "standard_only"]),
                 gemini: at("serviceTier").words(&["flex", "standard", "priority"])
             }

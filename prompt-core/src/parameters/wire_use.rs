@@ -23,9 +23,15 @@ pub enum Form {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Takes {
     All,
-    AtLeast(i64),
+    /// Whole numbers in this range.
+    Integers {
+        least: i64,
+        most: i64,
+    },
     AtMost(f64),
     Words(&'static [&'static str]),
+    /// The words that the provider lists. Other servers with the same API may have more.
+    ListedWords(&'static [&'static str]),
     /// Lists of at most so many items.
     AtMostItems(usize),
     /// This value of a switch that the API does not have: it changes nothing.
@@ -45,8 +51,17 @@ impl WireUse {
     }
 
     pub(super) const fn at_least(self, least: i64) -> Self {
-        let takes = Takes::AtLeast(least);
+        self.integers(least, i64::MAX)
+    }
+
+    pub(super) const fn integers(self, least: i64, most: i64) -> Self {
+        let takes = Takes::Integers { least, most };
         Self { takes, ..self }
+    }
+
+    /// The integers of 32 bits, from this one on.
+    pub(super) const fn int32_from(self, least: i64) -> Self {
+        self.integers(least, i32::MAX as i64)
     }
 
     pub(super) const fn at_most(self, most: f64) -> Self {
@@ -61,6 +76,11 @@ impl WireUse {
 
     pub(super) const fn words(self, words: &'static [&'static str]) -> Self {
         let takes = Takes::Words(words);
+        Self { takes, ..self }
+    }
+
+    pub(super) const fn listed_words(self, words: &'static [&'static str]) -> Self {
+        let takes = Takes::ListedWords(words);
         Self { takes, ..self }
     }
 

@@ -1,5 +1,6 @@
 //! The parameters of a model, which environments, pins and prompt files set.
 
+mod hints;
 mod inexact;
 
 use std::fmt;
@@ -11,6 +12,8 @@ use prompt_core::parameters::{Kind, Mismatch, NESTED, Parameter, Parameters, Pla
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Entry, Node, Table, Value};
+use hints::hint_nested;
+pub use hints::{hint_beside_model, hint_in_file};
 
 /// An entry for a parameter in an environment, a pin or a prompt file.
 #[derive(Debug, Clone)]
@@ -39,11 +42,23 @@ impl fmt::Display for Given {
 }
 
 /// The parameters that an environment, a pin or a prompt file mentions.
-pub type GivenParameters = Parameters<Given>;
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GivenParameters {
+    pub readable: Parameters<Given>,
+    /// The names of those whose entries have a finding: an invalid value, a misspelt name, or the
+    /// wrong place.
+    pub unreadable: Vec<&'static str>,
+}
+
+impl GivenParameters {
+    fn names(&self, name: &str) -> bool {
+        self.readable.get(name).is_some() || self.unreadable.contains(&name)
+    }
+}
 
 /// Returns the values of those that have one.
 pub fn values_of(given: &GivenParameters) -> Parameters {
-    let values = given.iter();
+    let values = given.readable.iter();
     values
         .filter_map(|(parameter, given)| Some((parameter, given.value.clone()?)))
         .collect()
@@ -67,7 +82,17 @@ pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) ->
     if let Some(node) = nested.filter(|node| node.value != Value::Null) {
         read_nested(source, node, &mut given, findings);
     }
+    add_meant(table, &mut given);
     given
+}
+
+/// Adds the parameters that unknown keys were probably meant to be.
+fn add_meant(table: &Table<'_>, given: &mut GivenParameters) {
+    for parameter in TABLE {
+        if table.is_meant(parameter.name) && !given.names(parameter.name) {
+            given.unreadable.push(parameter.name);
+        }
+    }
 }
 
 /// Reads the parameters of a record, which has only those that were sent.
@@ -77,7 +102,8 @@ pub fn read_recorded(
     findings: &mut Findings,
 ) -> Parameters {
     let given = read(source, table, findings);
-    for (parameter, given) in given.iter().filter(|(_, given)| given.value.is_none()) {
+    let nulls = given.readable.iter();
+    for (parameter, given) in nulls.filter(|(_, given)| given.value.is_none()) {
         let message = format!(
             "unexpected null for `{}`: a record has only the parameters that were sent",
             parameter.name
@@ -96,7 +122,8 @@ fn read_nested(
 ) {
     let rows = Place::Nested.rows();
     let names = rows.map(|row| row.name).collect::<Vec<_>>();
-    let Some(table) = Table::open(source, node, "`parameters`", &names, findings) else {
+    let what = ("`parameters`", names.as_slice());
+    let Some(table) = Table::open_with_hints(source, node, what, hint_nested, findings) else {
         return;
     };
     for parameter in Place::Nested.rows() {
@@ -104,6 +131,7 @@ fn read_nested(
             set(source, parameter, node, given, findings);
         }
     }
+    add_meant(&table, given);
 }
 
 /// Reads the parameters in the `config` of a prompt file, and returns the keys that name none.
@@ -121,7 +149,7 @@ pub fn read_config<'a>(
             others.push(&entry.key);
             continue;
         };
-        if given.get(parameter.name).is_some() {
+        if given.names(parameter.name) {
             let name = quoted(parameter.name);
             let message = format!("{name} is set twice, under two names");
             let place = Location::new(source, entry.key.mark);
@@ -142,7 +170,7 @@ fn set(
 ) {
     let mark = node.mark;
     if node.value == Value::Null {
-        given.set(parameter, Given { value: None, mark });
+        given.readable.set(parameter, Given { value: None, mark });
         return;
     }
     // Texts stay texts: that of a stop sequence may look like a number.
@@ -150,10 +178,13 @@ fn set(
     match parameter.read(&json(node)) {
         Ok(value) if !has_numbers || !inexact::report(source, parameter, node, findings) => {
             let value = Some(value);
-            given.set(parameter, Given { value, mark });
+            given.readable.set(parameter, Given { value, mark });
         }
-        Ok(_) => {}
-        Err(mismatch) => findings.push(finding(source, parameter, node, mismatch)),
+        Err(mismatch) => {
+            given.unreadable.push(parameter.name);
+            findings.push(finding(source, parameter, node, mismatch));
+        }
+        Ok(_) => given.unreadable.push(parameter.name),
     }
 }
 
@@ -209,6 +240,7 @@ fn json(node: &Node) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::KeyHint;
 
     fn parsed(text: &str) -> (Arc<Source>, Node, Findings) {
         let mut findings = Findings::default();
@@ -223,7 +255,7 @@ mod tests {
         let messages = findings
             .iter()
             .map(|finding| format!("; {}: {}", finding.code, finding.message));
-        format!("{given}{}", messages.collect::<String>())
+        format!("{}{}", given.readable, messages.collect::<String>())
     }
 
     fn environment(text: &str) -> String {
@@ -387,6 +419,107 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(config(text), expected, "{text}");
+        }
+    }
+
+    /// A key that is unknown beside `model`, the parameter that it stands for, and the help.
+    const BESIDE_MODEL: &[(&str, &str, &str)] = &[
+        ("seed", "seed", "`seed` stands under `parameters:`"),
+        (
+            "maxOutputTokens",
+            "max_output_tokens",
+            "`max_output_tokens` stands under `parameters:`",
+        ),
+        (
+            "max_tokens",
+            "max_output_tokens",
+            "`max_output_tokens` under `parameters:` is this setting; `output_tokens_key: max_tokens` of an environment sends it under this name",
+        ),
+        (
+            "stop_sequences",
+            "stop",
+            "`stop` under `parameters:` is this setting",
+        ),
+        (
+            "n",
+            "",
+            "`request.with(key, value)` sends it with one call, `extra_body` with every call",
+        ),
+        (
+            "response_format",
+            "",
+            "`output` in the front matter of a prompt is the form of its answer",
+        ),
+    ];
+    /// The same for a key under `parameters`.
+    const UNDER_PARAMETERS: &[(&str, &str, &str)] = &[
+        (
+            "temperature",
+            "temperature",
+            "`temperature` stands beside `model`, not under `parameters`",
+        ),
+        (
+            "model",
+            "model",
+            "`model` stands beside `parameters`, not under it",
+        ),
+        (
+            "api",
+            "api",
+            "`api` stands beside `model`, not under `parameters`",
+        ),
+        ("topP", "top_p", "did you mean `top_p`?"),
+        (
+            "max_completion_tokens",
+            "max_output_tokens",
+            "`max_output_tokens` is this setting",
+        ),
+        (
+            "stream",
+            "",
+            "`request.streaming()` asks for one answer in pieces",
+        ),
+    ];
+
+    fn shown(hint: Option<KeyHint>) -> (String, String) {
+        let hint = hint.expect("a hint");
+        (hint.meant.unwrap_or_default().to_owned(), hint.help)
+    }
+
+    #[test]
+    fn keys_in_the_wrong_place_have_a_hint() {
+        for (key, meant, help) in BESIDE_MODEL {
+            let expected = ((*meant).to_owned(), (*help).to_owned());
+            assert_eq!(shown(hint_beside_model(key)), expected, "{key}");
+        }
+        for (key, meant, help) in UNDER_PARAMETERS {
+            let expected = ((*meant).to_owned(), (*help).to_owned());
+            assert_eq!(shown(hint_nested(key)), expected, "{key}");
+        }
+        assert!(hint_beside_model("loging").is_none());
+        assert!(hint_nested("top_q").is_none());
+    }
+
+    #[test]
+    fn keys_of_a_file_in_the_wrong_place_have_a_hint() {
+        let rows = [
+            ("topK", true, Some("`topK` stands under `config`")),
+            (
+                "parameters",
+                true,
+                Some("the parameters of a prompt file stand under `config`"),
+            ),
+            (
+                "stop_sequences",
+                true,
+                Some("`stop` under `config` is this setting"),
+            ),
+            ("stop_sequences", false, Some("`stop` is this setting")),
+            ("descriptoin", true, None),
+        ];
+        for (key, is_beside_config, expected) in rows {
+            let hint = hint_in_file(key, is_beside_config);
+            assert_eq!(hint.as_deref(), expected, "{key}");
         }
     }
 }

@@ -1,0 +1,55 @@
+//! Parameters that Anthropic's API refuses beside a budget for thinking.
+
+use prompt_core::js::Json;
+use prompt_core::parameters::find;
+use prompt_core::vocabulary::Api;
+
+use super::objection::{Objection, Subject};
+use super::writer::Writer;
+use crate::report::{Code, quoted};
+
+/// The least `top_p` beside thinking.
+const LEAST_TOP_P: f64 = 0.95;
+
+/// Objects to parameters of sampling, and to a forced call of a tool.
+pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
+    let parameters = &writer.query.settings.parameters;
+    if writer.api != Api::AnthropicMessages || parameters.get("thinking_budget").is_none() {
+        return;
+    }
+    let refused = parameters.iter().filter_map(|(parameter, setting)| {
+        let taken = taken_beside_thinking(parameter.name, &setting.value)?;
+        Some((parameter.name, taken, setting.value.clone()))
+    });
+    for (name, taken, value) in refused.collect::<Vec<_>>() {
+        let Some(parameter) = find(name) else {
+            continue;
+        };
+        let shown = match value {
+            Json::Text(text) => quoted(&text),
+            value => quoted(&value.to_string()),
+        };
+        let sentence = format!("beside `thinking_budget` this API takes {taken}, not {shown}");
+        let subject = Subject::Parameter(parameter);
+        let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
+        let help = format!("remove `{name}` or `thinking_budget`, or set one of them to `null`");
+        writer.objections.push(objection.of_prompt().help(help));
+    }
+}
+
+/// Returns what the API takes instead of a value that it refuses.
+fn taken_beside_thinking(name: &str, value: &Json) -> Option<&'static str> {
+    match (name, value) {
+        ("temperature", Json::Number(number)) if number.to_f64() < 1.0 => {
+            Some("a `temperature` of 1.0 alone")
+        }
+        ("top_p", Json::Number(number)) if number.to_f64() < LEAST_TOP_P => {
+            Some("a `top_p` from 0.95 to 1.0")
+        }
+        ("top_k", _) => Some("no `top_k`"),
+        ("tool_choice", Json::Text(choice)) if !matches!(choice.as_str(), "auto" | "none") => {
+            Some("the `tool_choice` `auto` or `none`")
+        }
+        _ => None,
+    }
+}

@@ -1,17 +1,18 @@
-//! Media parts: their types, and the content of `data:` URLs.
+//! Media parts of messages: their types, and the content of `data:` URLs.
 
 /// A media part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Media<'a> {
-    pub(super) url: &'a str,
+pub struct Media<'a> {
+    pub url: &'a str,
     /// The MIME type without its parameters. It is empty if it is unknown.
-    pub(super) content_type: &'a str,
-    pub(super) source: Source<'a>,
+    pub content_type: &'a str,
+    pub source: Source<'a>,
 }
 
 /// The place of the content of a media part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source<'a> {
+pub enum Source<'a> {
+    /// Any other URL, also a `data:` URL without a comma.
     Remote,
     /// A `data:` URL with this content in base 64.
     Base64(&'a str),
@@ -20,7 +21,7 @@ pub(super) enum Source<'a> {
 }
 
 /// The name of a file that has none. APIs require one.
-pub(super) const FILE_NAME: &str = "attachment";
+pub const FILE_NAME: &str = "attachment";
 
 /// Types by the endings of file names.
 const EXTENSIONS: [(&str, &str); 30] = [
@@ -59,26 +60,66 @@ const EXTENSIONS: [(&str, &str); 30] = [
 impl<'a> Media<'a> {
     /// Finds out the type: the one that the prompt gives, else that of a `data:` URL, else that of
     /// the ending of the URL's path.
-    pub(super) fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
+    #[must_use]
+    pub fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
         let (own_type, source) = data_url(url).unwrap_or_else(|| (guess(url), Source::Remote));
+        let given = essence(content_type.unwrap_or(own_type));
+        // The registered name: APIs refuse the other.
+        let is_other_name = given.eq_ignore_ascii_case("image/jpg");
         Self {
             url,
-            content_type: essence(content_type.unwrap_or(own_type)),
+            content_type: if is_other_name { "image/jpeg" } else { given },
             source,
         }
     }
 
     /// Returns whether this is an image, or of unknown type: images are the most common media.
-    pub(super) fn is_image(&self) -> bool {
+    #[must_use]
+    pub fn is_image(&self) -> bool {
         self.content_type.is_empty() || starts_with(self.content_type, "image/")
     }
 
-    pub(super) fn is_text(&self) -> bool {
+    #[must_use]
+    pub fn is_text(&self) -> bool {
         starts_with(self.content_type, "text/")
     }
 
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        starts_with(self.content_type, "audio/")
+    }
+
+    #[must_use]
+    pub fn is_video(&self) -> bool {
+        starts_with(self.content_type, "video/")
+    }
+
+    /// Returns whether the type is one of these, in lower case.
+    #[must_use]
+    pub fn is_one_of(&self, types: &[&str]) -> bool {
+        let is = |known: &&str| self.content_type.eq_ignore_ascii_case(known);
+        types.iter().any(is)
+    }
+
+    /// Returns whether the URL has one of these schemes, which end with `:`.
+    #[must_use]
+    pub fn has_scheme(&self, schemes: &[&str]) -> bool {
+        schemes.iter().any(|scheme| starts_with(self.url, scheme))
+    }
+
+    /// Returns the word of OpenAI's API for a format of sound.
+    #[must_use]
+    pub fn sound_format(&self) -> Option<&'static str> {
+        if self.is_one_of(&["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"]) {
+            return Some("wav");
+        }
+        self.is_one_of(&["audio/mpeg", "audio/mp3"])
+            .then_some("mp3")
+    }
+
     /// Returns the last segment of the URL's path, or another name if there is none.
-    pub(super) fn file_name(&self) -> &'a str {
+    #[must_use]
+    pub fn file_name(&self) -> &'a str {
         match self.source {
             Source::Remote => last_segment(self.url).unwrap_or(FILE_NAME),
             Source::Base64(_) | Source::Percent(_) => FILE_NAME,

@@ -134,7 +134,7 @@ pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
-pub use request::{Answer, Request};
+pub use request::{Answer, Request, UnsupportedMessage};
 pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
 
 /// The functions and types that the macros expand to. They are not part of the public interface,

@@ -28,6 +28,7 @@ fn values(parameter: &Parameter, api: Api) -> Vec<String> {
             .map(|choice| format!("\"{choice}\""))
             .to_vec(),
         ("thinking_budget", _) => vec!["1024".to_owned()],
+        ("max_output_tokens", _) => vec!["16".to_owned()],
         ("stop", _) => vec!["[\"END\"]".to_owned()],
         ("extra_body", _) => vec!["{}".to_owned()],
         (_, Kind::Choice(words)) => words.iter().map(|word| format!("\"{word}\"")).collect(),
@@ -57,6 +58,7 @@ fn settings(api: Api, given: &[(&str, &str)]) -> Settings {
             mark: None,
         },
         parameters: entries.collect(),
+        unreadable: Vec::new(),
     }
 }
 
@@ -278,6 +280,12 @@ fn media_rows() -> Vec<(Part, Vec<Api>)> {
         (
             media("data:audio/wav;base64,UklGRg==", None),
             vec![Api::ChatCompletions, Api::Responses, Api::Gemini],
+        ),
+        (media("data:text/plain,Room%207", None), Api::ALL.to_vec()),
+        (media("data:image/png,%89PNG", None), Api::ALL.to_vec()),
+        (
+            media("data:;base64,iVBORw0KGgo=", Some("image/jpg")),
+            Api::ALL.to_vec(),
         ),
     ]
 }

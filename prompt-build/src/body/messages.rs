@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use prompt_core::js::Json;
+use prompt_core::media::Media;
+use prompt_core::message_limits::{has_type, untaken_media, untaken_media_of, untaken_role};
 use prompt_core::program::{Message, Op, Operand, Visitor, walk_op, walk_ops};
 use prompt_core::vocabulary::{Api, Role};
 
@@ -11,13 +13,13 @@ use super::writer::Writer;
 use crate::report::Code;
 use crate::source::Mark;
 
+/// URLs that a call may pass: one of each kind.
+const POSSIBLE_URLS: [&str; 2] = ["https://example.com/file", "data:;base64,"];
+
 impl Writer<'_> {
     /// Objects to roles and media that the API does not have, and to a prompt that leaves it without
     /// a message.
     pub(super) fn object_to_messages(&mut self) {
-        if self.api == Api::ChatCompletions {
-            return;
-        }
         let mut has_turn = self.query.messages.is_empty();
         for message in self.query.messages {
             let Message::Text { role, ops, range } = message else {
@@ -25,54 +27,115 @@ impl Writer<'_> {
                 continue;
             };
             has_turn |= *role != Role::System;
-            if *role == Role::Tool {
-                let sentence = format!("`{}` has no role `tool`", self.api);
-                self.object_to_message(range, sentence, "make it a message of the user");
+            if let Some(untaken) = untaken_role(self.api, *role) {
+                self.object_to_message(range, untaken, "make it a message of the user");
             }
-            if self.api == Api::AnthropicMessages && has_sound(ops) {
-                let sentence = format!("`{}` takes no sound", self.api);
-                self.object_to_message(range, sentence, "use another API for this prompt");
-            }
+            self.object_to_media(*role, ops, range);
+        }
+        if self.api == Api::ChatCompletions {
+            return;
         }
         if let (false, Some(Message::Text { range, .. })) = (has_turn, self.query.messages.first())
         {
-            let sentence = format!("`{}` takes no prompt of system messages alone", self.api);
-            self.object_to_message(range, sentence, "add a message with `{{role \"user\"}}`");
+            let help = "add a message with `{{role \"user\"}}`";
+            self.object_to_message(range, "prompt of system messages alone", help);
         }
     }
 
-    fn object_to_message(&mut self, range: &Range<usize>, sentence: String, help: &str) {
+    /// Objects to each kind of media once.
+    fn object_to_media(&mut self, role: Role, ops: &[Op], range: &Range<usize>) {
+        let mut media = MediaTags::default();
+        walk_ops(&mut media, ops);
+        if media.0.is_empty() {
+            return;
+        }
+        if let Some(untaken) = untaken_media_of(self.api, role) {
+            self.object_to_message(range, untaken, "move the media to a message of the user");
+            return;
+        }
+        let mut said = Vec::new();
+        for tag in media.0 {
+            let Some((untaken, help)) = tag.refusal(self.api) else {
+                continue;
+            };
+            if !said.contains(&untaken) {
+                said.push(untaken);
+                self.object_to_message(range, untaken, help);
+            }
+        }
+    }
+
+    fn object_to_message(&mut self, range: &Range<usize>, untaken: &str, help: &str) {
+        let sentence = format!("`{}` takes no {untaken}", self.api);
         let subject = Subject::Text(Mark::at(range.start, range.end));
         let objection = Objection::error(subject, Code::UnsupportedMessage, sentence);
         self.objections.push(objection.help(help));
     }
 }
 
-/// Returns whether a media tag names a type of sound.
-fn has_sound(ops: &[Op]) -> bool {
-    #[derive(Default)]
-    struct Sound(bool);
+/// The media tags of a message, also those in blocks.
+#[derive(Default)]
+struct MediaTags(Vec<MediaTag>);
 
-    impl Visitor for Sound {
-        fn visit_op(&mut self, op: &Op) {
-            if let Op::Media { url, content_type } = op {
-                let content_type = content_type.as_ref().unwrap_or(url);
-                self.0 |= names_sound(content_type);
-            }
-            walk_op(self, op);
-        }
-    }
-
-    let mut sound = Sound::default();
-    walk_ops(&mut sound, ops);
-    sound.0
+/// A media tag, as far as its values are known before a call.
+struct MediaTag {
+    /// `None` if a call passes it.
+    url: Option<String>,
+    content_type: ContentType,
 }
 
-/// Returns whether a constant is a type of sound, or a URL that holds one.
-fn names_sound(value: &Operand) -> bool {
-    let Operand::Constant(Json::Text(text)) = value else {
-        return false;
-    };
-    let text = text.to_ascii_lowercase();
-    text.starts_with("audio/") || text.starts_with("data:audio/")
+enum ContentType {
+    /// The tag has none.
+    Absent,
+    Known(String),
+    /// A call passes it.
+    Passed,
+}
+
+impl Visitor for MediaTags {
+    fn visit_op(&mut self, op: &Op) {
+        if let Op::Media { url, content_type } = op {
+            let content_type = match content_type.as_ref().map(constant) {
+                None => ContentType::Absent,
+                Some(Some(known)) => ContentType::Known(known.to_owned()),
+                Some(None) => ContentType::Passed,
+            };
+            let url = constant(url).map(str::to_owned);
+            self.0.push(MediaTag { url, content_type });
+        }
+        walk_op(self, op);
+    }
+}
+
+impl MediaTag {
+    /// Returns what the API does not take, with the help, if that is known before a call.
+    fn refusal(&self, api: Api) -> Option<(&'static str, &'static str)> {
+        const OTHER: &str = "send it in another form, or use another API for this prompt";
+        let content_type = match &self.content_type {
+            ContentType::Absent => None,
+            ContentType::Known(known) => Some(known.as_str()),
+            ContentType::Passed => return None,
+        };
+        if let Some(url) = &self.url {
+            let media = Media::of(url, content_type);
+            if !has_type(api, &media) {
+                let help = "add the type to the tag, for example `contentType=\"image/png\"`";
+                return Some(("media of unknown type", help));
+            }
+            return untaken_media(api, &media).map(|untaken| (untaken, OTHER));
+        }
+        content_type?;
+        let possible = POSSIBLE_URLS.map(|url| untaken_media(api, &Media::of(url, content_type)));
+        let [Some(_), Some(untaken)] = possible else {
+            return None;
+        };
+        Some((untaken, OTHER))
+    }
+}
+
+fn constant(value: &Operand) -> Option<&str> {
+    match value {
+        Operand::Constant(Json::Text(text)) => Some(text),
+        _ => None,
+    }
 }

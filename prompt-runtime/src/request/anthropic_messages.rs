@@ -1,11 +1,19 @@
 //! Messages of Anthropic's API.
 
+use prompt_core::media::{Media, Source};
+
 use super::blocks::{Block, MarkedMessage};
 use super::data_text::DataText;
+use super::data_url::write_base64;
 use super::json::Sink;
-use super::media::{Media, Source};
+use super::message_object::{self, TextBlock};
 use super::object::Object;
 use crate::Role;
+
+const TEXT: TextBlock = TextBlock {
+    start: r#"{"type":"text","text":"#,
+    mark: r#","cache_control":{"type":"ephemeral"}"#,
+};
 
 pub(super) fn write<'a, S: Sink>(
     messages: impl Iterator<Item = MarkedMessage<'a>> + Clone,
@@ -28,19 +36,7 @@ pub(super) fn write<'a, S: Sink>(
 }
 
 fn write_message(to: &mut impl Sink, message: MarkedMessage<'_>) {
-    to.raw(r#"{"role":""#);
-    to.raw(role(message.role));
-    to.raw(r#"","content":"#);
-    write_content(to, message);
-    to.raw("}");
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Model => "assistant",
-        Role::System => "system",
-        Role::User | Role::Tool => "user",
-    }
+    message_object::write_message(to, message, message.is_list(), write_block);
 }
 
 fn write_content(to: &mut impl Sink, message: MarkedMessage<'_>) {
@@ -54,14 +50,7 @@ fn write_content(to: &mut impl Sink, message: MarkedMessage<'_>) {
 fn write_block(to: &mut impl Sink, block: Block<'_>) {
     match block {
         Block::Media(media) => write_media(to, media),
-        Block::Text { text, is_marked } => {
-            to.raw(r#"{"type":"text","text":"#);
-            to.string(text);
-            if is_marked {
-                to.raw(r#","cache_control":{"type":"ephemeral"}"#);
-            }
-            to.raw("}");
-        }
+        Block::Text { text, is_marked } => TEXT.write(to, text, is_marked),
     }
 }
 
@@ -74,8 +63,8 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
     let text = media.is_text().then(|| DataText::of(media.source));
     match (text.flatten(), media.source) {
         (Some(text), _) => write_text_source(to, text),
-        (None, Source::Base64(data)) => write_base64_source(to, &media, data),
-        (None, Source::Remote | Source::Percent(_)) => {
+        (None, Source::Base64(_) | Source::Percent(_)) => write_base64_source(to, &media),
+        (None, Source::Remote) => {
             to.raw(r#"url","url":"#);
             to.string(media.url);
         }
@@ -90,12 +79,13 @@ fn write_text_source(to: &mut impl Sink, text: DataText<'_>) {
     to.raw("\"");
 }
 
-fn write_base64_source(to: &mut impl Sink, media: &Media<'_>, data: &str) {
+fn write_base64_source(to: &mut impl Sink, media: &Media<'_>) {
     to.raw("base64\"");
     if !media.content_type.is_empty() {
         to.raw(r#","media_type":"#);
         to.string(media.content_type);
     }
-    to.raw(r#","data":"#);
-    to.string(data);
+    to.raw(r#","data":""#);
+    write_base64(to, media.source);
+    to.raw("\"");
 }

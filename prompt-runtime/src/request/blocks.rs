@@ -1,9 +1,9 @@
 //! The content of messages as a list of blocks, split where the static prefix ends.
 
 use prompt_core::digest::digest;
+use prompt_core::media::Media;
 
 use super::json::Sink;
-use super::media::Media;
 use crate::{Content, Message, Part, Role};
 
 /// The end of the static prefix of a prompt. Providers keep such a prefix in a cache.

@@ -31,9 +31,7 @@ fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {
     } = request;
     let mut body = Object::start(to, &request.call_members);
     for (key, json) in settings.body.iter() {
-        if !(request.is_streamed && key == STREAM.0) {
-            body.member(key, |to| to.raw(json));
-        }
+        body.member(key, |to| to.raw(json));
     }
     let messages = blocks::messages(messages, mark);
     match settings.api {
@@ -43,18 +41,17 @@ fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {
         Api::Gemini => gemini::write(messages, &mut body),
     }
     if request.is_streamed {
-        write_stream(request, &mut body);
+        write_stream(settings.api, &mut body);
     }
     body.finish();
 }
 
-/// Writes the members of a streamed call. Options that the prompt sets stay.
-fn write_stream<S: Sink>(request: &Request<'_>, body: &mut Object<'_, S>) {
-    let members: &[(&str, &str)] = match request.settings.api {
-        Api::ChatCompletions if !request.settings.body.has(STREAM_OPTIONS.0) => {
-            &[STREAM, STREAM_OPTIONS]
-        }
-        Api::ChatCompletions | Api::Responses | Api::AnthropicMessages => &[STREAM],
+/// Writes the members of a streamed call. The build refuses them in `extra_body`, so the prompt has
+/// none.
+fn write_stream<S: Sink>(api: Api, body: &mut Object<'_, S>) {
+    let members: &[(&str, &str)] = match api {
+        Api::ChatCompletions => &[STREAM, STREAM_OPTIONS],
+        Api::Responses | Api::AnthropicMessages => &[STREAM],
         Api::Gemini => &[],
     };
     for (key, json) in members {

@@ -17,8 +17,4 @@ impl<'a> BodyLines<'a> {
             .filter(|line| line.key == key::BODY)
             .filter_map(|line| split_key(line.value))
     }
-
-    pub(super) fn has(self, key: &str) -> bool {
-        self.iter().any(|(known, _)| known == key)
-    }
 }

@@ -1,79 +1,52 @@
 //! Messages of OpenAI's chat completions, which many other servers take as well.
 
+use prompt_core::media::{Media, Source};
+
 use super::blocks::{Block, MarkedMessage};
+use super::data_url::{write_base64, write_url};
 use super::json::Sink;
-use super::media::{Media, Source};
+use super::message_object::{self, TextBlock};
 use super::object::Object;
-use crate::Role;
+
+const TEXT: TextBlock = TextBlock {
+    start: r#"{"type":"text","text":"#,
+    mark: r#","prompt_cache_breakpoint":{"mode":"explicit"}"#,
+};
 
 pub(super) fn write<'a, S: Sink>(
     messages: impl Iterator<Item = MarkedMessage<'a>>,
     body: &mut Object<'_, S>,
 ) {
-    body.member("messages", |to| to.list(messages, write_message));
-}
-
-fn write_message(to: &mut impl Sink, message: MarkedMessage<'_>) {
-    to.raw(r#"{"role":""#);
-    to.raw(role(message.role));
-    to.raw(r#"","content":"#);
-    if message.is_list() {
-        to.list(message.blocks(), write_block);
-    } else {
-        message.write_text(to);
-    }
-    to.raw("}");
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Model => "assistant",
-        role => role.as_str(),
-    }
+    body.member("messages", |to| {
+        to.list(messages, |to, message: MarkedMessage<'_>| {
+            message_object::write_message(to, message, message.is_list(), write_block);
+        });
+    });
 }
 
 fn write_block(to: &mut impl Sink, block: Block<'_>) {
     match block {
         Block::Media(media) => write_media(to, media),
-        Block::Text { text, is_marked } => {
-            to.raw(r#"{"type":"text","text":"#);
-            to.string(text);
-            if is_marked {
-                to.raw(r#","prompt_cache_breakpoint":{"mode":"explicit"}"#);
-            }
-            to.raw("}");
-        }
+        Block::Text { text, is_marked } => TEXT.write(to, text, is_marked),
     }
 }
 
 fn write_media(to: &mut impl Sink, media: Media<'_>) {
+    let is_remote = media.source == Source::Remote;
     if media.is_image() {
         to.raw(r#"{"type":"image_url","image_url":{"url":"#);
-        to.string(media.url);
-    } else if let (Some(format), Source::Base64(data)) = (audio_format(&media), media.source) {
-        to.raw(r#"{"type":"input_audio","input_audio":{"data":"#);
-        to.string(data);
-        to.raw(r#","format":"#);
+        write_url(to, &media);
+    } else if let Some(format) = media.sound_format().filter(|_| !is_remote) {
+        to.raw(r#"{"type":"input_audio","input_audio":{"data":""#);
+        write_base64(to, media.source);
+        to.raw(r#"","format":"#);
         to.string(format);
     } else {
         // There is no member for the URL of a file. Some servers take one as its data.
         to.raw(r#"{"type":"file","file":{"filename":"#);
         to.string(media.file_name());
         to.raw(r#","file_data":"#);
-        to.string(media.url);
+        write_url(to, &media);
     }
     to.raw("}}");
-}
-
-/// Returns the name of a format of sound.
-fn audio_format(media: &Media<'_>) -> Option<&'static str> {
-    let is = |types: &[&str]| {
-        types
-            .iter()
-            .any(|known| media.content_type.eq_ignore_ascii_case(known))
-    };
-    if is(&["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"]) {
-        return Some("wav");
-    }
-    is(&["audio/mpeg", "audio/mp3"]).then_some("mp3")
 }

@@ -1,6 +1,6 @@
 //! The text in a `data:` URL, decoded piece by piece: nothing is allocated.
 
-use super::media::Source;
+use prompt_core::media::Source;
 
 /// The text in a `data:` URL. Every character of it is known to be valid.
 #[derive(Clone, Copy)]
@@ -12,7 +12,7 @@ impl<'a> DataText<'a> {
         let is_valid = match source {
             Source::Remote => false,
             Source::Base64(data) => Chars(base64(data)).all(|char| char.is_some()),
-            Source::Percent(data) => Chars(percent(data)).all(|char| char.is_some()),
+            Source::Percent(data) => Chars(percent(data).map(Some)).all(|char| char.is_some()),
         };
         is_valid.then_some(Self(source))
     }
@@ -22,7 +22,7 @@ impl<'a> DataText<'a> {
         match self.0 {
             Source::Remote => {}
             Source::Base64(data) => Chars(base64(data)).flatten().for_each(write),
-            Source::Percent(data) => Chars(percent(data)).flatten().for_each(write),
+            Source::Percent(data) => Chars(percent(data).map(Some)).flatten().for_each(write),
         }
     }
 }
@@ -92,18 +92,22 @@ fn base64_value(digit: u8) -> Option<u32> {
     Some(u32::from(value))
 }
 
-/// Decodes percent-encoding.
-fn percent(data: &str) -> impl Iterator<Item = Option<u8>> {
-    let mut bytes = data.bytes();
+/// Decodes percent-encoding. A `%` without two digits stands for itself, as browsers have it.
+pub(super) fn percent(data: &str) -> impl Iterator<Item = u8> {
+    let mut rest = data.as_bytes();
     core::iter::from_fn(move || {
-        Some(match bytes.next()? {
-            b'%' => hex(&mut bytes),
-            byte => Some(byte),
-        })
+        let (first, after) = rest.split_first()?;
+        let escaped = (*first == b'%').then(|| escaped(after)).flatten();
+        let (byte, after) = escaped.unwrap_or((*first, after));
+        rest = after;
+        Some(byte)
     })
 }
 
-fn hex(bytes: &mut impl Iterator<Item = u8>) -> Option<u8> {
-    let mut digit = || char::from(bytes.next()?).to_digit(16);
-    u8::try_from(digit()? << 4 | digit()?).ok()
+/// Reads the two digits after a `%`.
+fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let ([high, low], rest) = text.split_first_chunk()?;
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    Some((byte, rest))
 }

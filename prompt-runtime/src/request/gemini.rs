@@ -2,9 +2,11 @@
 
 use alloc::string::String;
 
+use prompt_core::media::{Media, Source};
+
 use super::blocks::{Block, MarkedMessage};
+use super::data_url::write_base64;
 use super::json::Sink;
-use super::media::{Media, Source};
 use super::object::Object;
 use crate::Role;
 
@@ -49,21 +51,25 @@ fn write_part(to: &mut impl Sink, block: Block<'_>) {
 }
 
 fn write_media(to: &mut impl Sink, media: Media<'_>) {
-    let (name, key, data) = match media.source {
-        Source::Base64(data) => ("inlineData", "data", data),
-        Source::Remote | Source::Percent(_) => ("fileData", "fileUri", media.url),
-    };
-    to.raw("{\"");
-    to.raw(name);
-    to.raw("\":{");
+    let is_remote = media.source == Source::Remote;
+    to.raw(if is_remote {
+        r#"{"fileData":{"#
+    } else {
+        r#"{"inlineData":{"#
+    });
     if !media.content_type.is_empty() {
         to.raw(r#""mimeType":"#);
         to.string(media.content_type);
         to.raw(",");
     }
-    to.string(key);
-    to.raw(":");
-    to.string(data);
+    if is_remote {
+        to.raw(r#""fileUri":"#);
+        to.string(media.url);
+    } else {
+        to.raw(r#""data":""#);
+        write_base64(to, media.source);
+        to.raw("\"");
+    }
     to.raw("}}");
 }
 

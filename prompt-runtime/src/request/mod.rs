@@ -1,8 +1,9 @@
 //! A rendered prompt as the body of a call, for each API, and the answer to it.
 //!
 //! `settings` reads the header of a prompt: the build script wrote every member of the body but the
-//! messages. `blocks` splits the content of messages, `media` and `data_text` read media parts, and a
-//! file for each API writes the messages. `body` puts all of it together, through `object` and `json`.
+//! messages. `blocks` splits the content of messages, `data_text` and `data_url` read media parts, and a
+//! file for each API writes the messages, by `message_object` where APIs agree. `unsupported_message`
+//! is one that the API does not take. `body` puts all of it together, through `object` and `json`.
 
 mod answer;
 mod anthropic_messages;
@@ -12,12 +13,14 @@ mod body_lines;
 mod call_members;
 mod chat_completions;
 mod data_text;
+mod data_url;
 mod gemini;
 mod json;
-mod media;
+mod message_object;
 mod object;
 mod responses;
 mod settings;
+mod unsupported_message;
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -32,6 +35,7 @@ use crate::{Api, Message, Prompt, Rendered, parameters};
 #[cfg(feature = "tracing")]
 pub(crate) use answer::known_finish_reason;
 pub use answer::{Answer, read_answer};
+pub use unsupported_message::UnsupportedMessage;
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.
 const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
@@ -63,23 +67,29 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 ///
 /// | API | system messages | other messages | their roles |
 /// |---|---|---|---|
-/// | `chat-completions` | in `messages` | `messages` | `user`, `assistant`, `tool` |
+/// | `chat-completions` | in `messages` | `messages` | `user`, `assistant` |
 /// | `responses` | the first in `instructions`, others in `input` | `input` | `user`, `assistant` |
 /// | `anthropic-messages` | those before all others in `system`, the rest in `messages` | `messages` | `user`, `assistant` |
 /// | `gemini` | all in `systemInstruction` | `contents` | `user`, `model` |
 ///
-/// Where an API has no role `tool`, such a message is the user's.
+/// A message of the role `tool` is sent as one of the user: the result of a tool needs the id of the
+/// call that it answers, which no message has.
 ///
 /// The MIME type decides the form of a media part. It is the type that the prompt gives, else that
 /// of a `data:` URL, else that of the ending of the URL, such as `.pdf`. Media of unknown type are
-/// sent as an image:
+/// sent as an image. The content of a `data:` URL is sent in base 64, whatever its encoding is:
 ///
 /// | API | image | sound in a `data:` URL | another file in a `data:` URL | another file by its URL |
 /// |---|---|---|---|---|
-/// | `chat-completions` | `image_url` | `input_audio` for WAV and MP3, else `file` | `file` | `file`, with the URL as `file_data`: OpenAI refuses it, some other servers take it |
-/// | `responses` | `input_image` | `input_file` | `input_file` | `input_file`, `file_url` |
-/// | `anthropic-messages` | `image` | `document`, which the API refuses | `document`; a text is decoded | `document`: the API takes PDFs |
+/// | `chat-completions` | `image_url` | `input_audio` for WAV and MP3, else `file` * | `file` | `file`, with the URL as `file_data` * |
+/// | `responses` | `input_image` | `input_file` * | `input_file` | `input_file`, `file_url` |
+/// | `anthropic-messages` | `image` | `document` * | `document` for PDFs and texts; a text is decoded | `document` for PDFs |
 /// | `gemini` | `inlineData` or `fileData` | `inlineData` | `inlineData` | `fileData` |
+///
+/// The provider refuses what has a `*`, and other servers may take it. The build refuses it in a
+/// template. A call finds it by [`check`](Self::check), as well as media in a message of a role that
+/// can have none: the user can have media in each API, the system in responses, and the model in
+/// Gemini's API.
 ///
 /// A section is left out unless you replace it in [`into_messages`](Rendered::into_messages) and pass
 /// the result to [`Request::new`].
@@ -165,10 +175,38 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// Checks that the API takes the messages.
+    ///
+    /// The build checks what a template says. This method checks what only a call knows: the
+    /// conversation so far, and the URLs of media. [`to_json`](Self::to_json) sends such messages in
+    /// the nearest form, since other servers with the same API may take more than the provider does.
+    ///
+    /// ```ignore
+    /// use prompt_runtime::{Message, Request, Role, prompt};
+    ///
+    /// let prompt = prompt!("ops-summarize-001");
+    /// let messages = [Message::new(Role::Tool, "error rate at 30 %")];
+    /// let error = Request::new(prompt, &messages).check().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "message 0: `chat-completions` takes no message of the role `tool` without the id of a call",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails with the first of [`messages`](Self::messages) that the provider of this API refuses.
+    pub fn check(&self) -> Result<(), UnsupportedMessage> {
+        match UnsupportedMessage::find(self.settings.api, self.messages) {
+            Some(unsupported) => Err(unsupported),
+            None => Ok(()),
+        }
+    }
+
     /// Asks for an answer in pieces, as server-sent events.
     ///
     /// Chat completions get `stream`, and `stream_options` with which the last piece has the numbers
-    /// of tokens, unless the prompt sets these options. Responses and Anthropic's messages get
+    /// of tokens; [`with`](Self::with) replaces these options. Responses and Anthropic's messages get
     /// `stream`. For Gemini only the [`path`](Self::path) changes. [`Answer`] reads whole answers, not
     /// pieces.
     ///

@@ -1,10 +1,18 @@
 //! Messages of OpenAI's responses.
 
+use prompt_core::media::{Media, Source};
+
 use super::blocks::{Block, MarkedMessage};
+use super::data_url::write_url;
 use super::json::Sink;
-use super::media::{Media, Source};
+use super::message_object::{self, TextBlock};
 use super::object::Object;
 use crate::Role;
+
+const TEXT: TextBlock = TextBlock {
+    start: r#"{"type":"input_text","text":"#,
+    mark: r#","prompt_cache_breakpoint":{"mode":"explicit"}"#,
+};
 
 pub(super) fn write<'a, S: Sink>(
     mut messages: impl Iterator<Item = MarkedMessage<'a>> + Clone,
@@ -23,41 +31,18 @@ pub(super) fn write<'a, S: Sink>(
 }
 
 fn write_message(to: &mut impl Sink, message: MarkedMessage<'_>) {
-    to.raw(r#"{"role":""#);
-    to.raw(role(message.role));
-    to.raw(r#"","content":"#);
     // Blocks of input take a mark, but an answer of the model has none of them.
     let is_list = match message.role {
         Role::Model => message.has_media(),
         Role::System | Role::User | Role::Tool => message.is_list(),
     };
-    if is_list {
-        to.list(message.blocks(), write_block);
-    } else {
-        message.write_text(to);
-    }
-    to.raw("}");
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Model => "assistant",
-        Role::System => "system",
-        Role::User | Role::Tool => "user",
-    }
+    message_object::write_message(to, message, is_list, write_block);
 }
 
 fn write_block(to: &mut impl Sink, block: Block<'_>) {
     match block {
         Block::Media(media) => write_media(to, media),
-        Block::Text { text, is_marked } => {
-            to.raw(r#"{"type":"input_text","text":"#);
-            to.string(text);
-            if is_marked {
-                to.raw(r#","prompt_cache_breakpoint":{"mode":"explicit"}"#);
-            }
-            to.raw("}");
-        }
+        Block::Text { text, is_marked } => TEXT.write(to, text, is_marked),
     }
 }
 
@@ -71,6 +56,6 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
         to.string(media.file_name());
         to.raw(r#","file_data":"#);
     }
-    to.string(media.url);
+    write_url(to, &media);
     to.raw("}");
 }

@@ -38,7 +38,7 @@ fn a_conversation_in_chat_completions() {
         message("user", "Was kostet der Teamtarif?"),
         message("assistant", "Im Monat 49 EUR."),
         message("system", "The trial is over."),
-        message("tool", "{\"seats\":12}"),
+        message("user", "{\"seats\":12}"),
         message("user", "Für 12?\n"),
     ] });
     assert_eq!(body_of("chat-completions", &conversation()), expected);

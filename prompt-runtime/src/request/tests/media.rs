@@ -1,10 +1,14 @@
 //! Media parts, for each API.
 
+use alloc::format;
+use alloc::string::ToString;
+
+use prompt_core::media::{Media, Source};
 use serde_json::{Value, json};
 
-use super::super::media::{Media, Source};
-use super::{body_of, media, parts};
-use crate::Role;
+use super::super::request;
+use super::{APIS, body_of, header, media, parts, text};
+use crate::{Message, Role};
 
 fn block(api: &str, list: &str, url: &str, content_type: Option<&'static str>) -> Value {
     let message = parts(Role::User, [media(url, content_type)]);
@@ -72,10 +76,16 @@ fn media_in_chat_completions() {
             None,
             file("attachment", "data:audio/flac;base64,ZkxB"),
         ),
+        ("data:audio/wav,RIFF", None, audio("UklGRg==", "wav")),
         (
-            "data:audio/wav,RIFF",
+            "data:image/svg+xml,%3Csvg/%3E",
             None,
-            file("attachment", "data:audio/wav,RIFF"),
+            image("data:image/svg+xml;base64,PHN2Zy8+"),
+        ),
+        (
+            "data:;base64,iVBO",
+            Some("image/png"),
+            image("data:image/png;base64,iVBO"),
         ),
         (PDF_DATA, None, file("attachment", PDF_DATA)),
         (PDF_URL, None, file("offer.pdf", PDF_URL)),
@@ -111,6 +121,11 @@ fn media_in_responses() {
             remote("https://x.example/7"),
         ),
         (PDF_DATA, None, data(PDF_DATA)),
+        (
+            "data:text/csv,a;b%0A",
+            None,
+            data("data:text/csv;base64,YTtiCg=="),
+        ),
         (WAV_DATA, None, data(WAV_DATA)),
         (WAV_URL, None, remote(WAV_URL)),
     ];
@@ -157,7 +172,6 @@ fn texts_in_anthropic_messages() {
         let source = json!({ "type": "base64", "media_type": "text/plain", "data": data });
         json!({ "type": "document", "source": source })
     };
-    let url = |url| json!({ "type": "document", "source": { "type": "url", "url": url } });
     let rows = [
         (
             "data:text/plain;charset=utf-8;base64,R3LDvMOfZQ==",
@@ -174,9 +188,10 @@ fn texts_in_anthropic_messages() {
         ("data:text/plain;base64,A", base64("A")),
         ("data:text/plain;base64,w4", base64("w4")),
         ("data:text/plain;base64,R3 L=", base64("R3 L=")),
-        ("data:text/plain,%C3", url("data:text/plain,%C3")),
-        ("data:text/plain,%zz", url("data:text/plain,%zz")),
-        ("data:text/plain,100%", url("data:text/plain,100%")),
+        ("data:text/plain,%C3", base64("ww==")),
+        ("data:text/plain,%zz", plain("%zz")),
+        ("data:text/plain,100%", plain("100%")),
+        ("data:text/plain,%4", plain("%4")),
     ];
     for (url, expected) in rows {
         assert_eq!(anthropic(url, None), expected, "{url}");
@@ -193,6 +208,16 @@ fn media_in_gemini() {
         (PDF_URL, None, file("application/pdf", PDF_URL)),
         (PDF_DATA, None, inline("application/pdf", "JVBE")),
         (WAV_DATA, None, inline("audio/wav", "UklG")),
+        (
+            "data:text/plain,abcd",
+            None,
+            inline("text/plain", "YWJjZA=="),
+        ),
+        (
+            "data:text/plain,%FF%fe%FD",
+            None,
+            inline("text/plain", "//79"),
+        ),
         (
             "data:;base64,SUQz",
             Some("audio/mpeg"),
@@ -224,6 +249,7 @@ fn types_of_media() {
     let rows = [
         (PNG_URL, None, "image/png", Source::Remote),
         (PNG_URL, Some("image/webp"), "image/webp", Source::Remote),
+        (PNG_URL, Some("image/JPG"), "image/jpeg", Source::Remote),
         (
             "https://x.example/A.JPG?size=2.pdf",
             None,
@@ -261,5 +287,60 @@ fn types_of_media() {
             source,
         };
         assert_eq!(Media::of(url, given), expected, "{url}");
+    }
+}
+
+/// Messages, and the error of each API that does not take them.
+#[test]
+fn messages_that_the_api_does_not_take() {
+    let rows = [
+        (Message::new(Role::Model, "49 EUR."), [""; 4]),
+        (
+            parts(Role::User, [text("What is this?"), media(PNG_URL, None)]),
+            [""; 4],
+        ),
+        (
+            Message::new(Role::Tool, "12"),
+            [
+                "message of the role `tool` without the id of a call",
+                "message of the role `tool`",
+                "message of the role `tool`",
+                "message of the role `tool`",
+            ],
+        ),
+        (
+            parts(Role::Model, [media(PNG_URL, None)]),
+            [
+                "media in a message of the model",
+                "media in a message of the model",
+                "media in a message of the model",
+                "",
+            ],
+        ),
+        (
+            parts(Role::System, [media(PNG_URL, None)]),
+            [
+                "media in a message of the system",
+                "",
+                "media in a message of the system",
+                "media in a message of the system",
+            ],
+        ),
+        (
+            parts(Role::User, [media(PNG_URL, None), media(WAV_DATA, None)]),
+            ["", "sound", "sound", ""],
+        ),
+    ];
+    for (message, expected) in rows {
+        let messages = [Message::new(Role::System, "Be brief."), message];
+        for (api, expected) in APIS.into_iter().zip(expected) {
+            let header = header(api, "");
+            let error = request(&header, &messages).check().err();
+            let message = error.as_ref().map(ToString::to_string);
+            let expected =
+                (!expected.is_empty()).then(|| format!("message 1: `{api}` takes no {expected}"));
+            assert_eq!(message, expected, "{messages:?}");
+            assert!(error.is_none_or(|error| error.position() == 1));
+        }
     }
 }

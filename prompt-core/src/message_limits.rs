@@ -1,0 +1,272 @@
+//! What the APIs do not take of messages. The build asks it of a template, and a call of its
+//! messages.
+//!
+//! Each answer ends the sentence "the API takes no …".
+
+use crate::media::{Media, Source};
+use crate::vocabulary::{Api, Role};
+
+/// The images that Anthropic's API takes in a `data:` URL.
+const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+const PDF: [&str; 1] = ["application/pdf"];
+
+/// Returns what an API does not take if it takes no messages of a role.
+///
+/// The result of a tool needs the id of the call that it answers, and no message has one.
+#[must_use]
+pub const fn untaken_role(api: Api, role: Role) -> Option<&'static str> {
+    match (api, role) {
+        (Api::ChatCompletions, Role::Tool) => {
+            Some("message of the role `tool` without the id of a call")
+        }
+        (_, Role::Tool) => Some("message of the role `tool`"),
+        _ => None,
+    }
+}
+
+/// Returns what an API does not take if it takes no media in messages of a role.
+#[must_use]
+pub const fn untaken_media_of(api: Api, role: Role) -> Option<&'static str> {
+    match (api, role) {
+        // A message of the system in `input` has the same content as one of the user.
+        (Api::Responses, Role::System) | (Api::Gemini, Role::Model) | (_, Role::User) => None,
+        (_, Role::System) => Some("media in a message of the system"),
+        (_, Role::Model) => Some("media in a message of the model"),
+        (_, Role::Tool) => Some("media in a message of a tool"),
+    }
+}
+
+/// Returns what an API does not take of a media part, whatever message it is in.
+#[must_use]
+pub fn untaken_media(api: Api, media: &Media<'_>) -> Option<&'static str> {
+    if media.source == Source::Remote && media.has_scheme(&["data:"]) {
+        return Some("`data:` URL without a comma");
+    }
+    match api {
+        Api::ChatCompletions => untaken_by_chat_completions(media),
+        Api::Responses => untaken_by_responses(media),
+        Api::AnthropicMessages => untaken_by_anthropic(media),
+        Api::Gemini => untaken_by_gemini(media),
+    }
+}
+
+/// Returns `true` if the type of a media part is known, or the API does not ask for it.
+#[must_use]
+pub fn has_type(api: Api, media: &Media<'_>) -> bool {
+    !media.content_type.is_empty() || (api == Api::Gemini && is_video_page(media))
+}
+
+fn untaken_by_chat_completions(media: &Media<'_>) -> Option<&'static str> {
+    let is_remote = media.source == Source::Remote;
+    if media.is_video() {
+        Some("video")
+    } else if media.is_sound() && (is_remote || media.sound_format().is_none()) {
+        Some("sound but WAV and MP3 in a `data:` URL")
+    } else if is_remote && !media.is_image() {
+        Some("file by its URL, only in a `data:` URL")
+    } else {
+        other_scheme(media)
+    }
+}
+
+fn untaken_by_responses(media: &Media<'_>) -> Option<&'static str> {
+    if media.is_sound() {
+        Some("sound")
+    } else if media.is_video() {
+        Some("video")
+    } else {
+        other_scheme(media)
+    }
+}
+
+fn untaken_by_anthropic(media: &Media<'_>) -> Option<&'static str> {
+    let is_remote = media.source == Source::Remote;
+    if media.is_sound() {
+        Some("sound")
+    } else if media.is_video() {
+        Some("video")
+    } else if is_remote && !media.has_scheme(&["https:"]) {
+        Some("URL of media but with `https:` and `data:`")
+    } else if is_remote && !media.is_image() && !media.is_one_of(&PDF) {
+        Some("file by its URL but a PDF")
+    } else if !is_remote && media.content_type.is_empty() {
+        Some("media without a type in a `data:` URL")
+    } else if !is_remote && media.is_image() && !media.is_one_of(&IMAGES) {
+        Some("image but JPEG, PNG, GIF and WebP")
+    } else if !is_remote && !media.is_image() && !media.is_text() && !media.is_one_of(&PDF) {
+        Some("file but a PDF and a text")
+    } else {
+        None
+    }
+}
+
+fn untaken_by_gemini(media: &Media<'_>) -> Option<&'static str> {
+    if media.source == Source::Remote && !media.has_scheme(&["https:", "http:", "gs:"]) {
+        Some("URL of media but with `https:`, `http:`, `gs:` and `data:`")
+    } else if has_type(Api::Gemini, media) {
+        None
+    } else {
+        Some("media without a type")
+    }
+}
+
+fn other_scheme(media: &Media<'_>) -> Option<&'static str> {
+    let is_taken = media.source != Source::Remote || media.has_scheme(&["https:", "http:"]);
+    (!is_taken).then_some("URL of media but with `https:`, `http:` and `data:`")
+}
+
+/// Gemini takes the address of a video's page without a type.
+fn is_video_page(media: &Media<'_>) -> bool {
+    media.has_scheme(&[
+        "https://www.youtube.com/",
+        "https://youtube.com/",
+        "https://youtu.be/",
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A URL, its type, and what chat completions, responses, Anthropic's messages and Gemini do not
+    /// take of it.
+    const MEDIA: &[(&str, Option<&str>, [&str; 4])] = &[
+        ("https://x.example/a.png", None, [""; 4]),
+        (
+            "https://x.example/photo",
+            None,
+            ["", "", "", "media without a type"],
+        ),
+        ("https://youtu.be/7", None, [""; 4]),
+        ("data:image/png;base64,iVBO", None, [""; 4]),
+        ("data:image/jpg;base64,/9j/", None, [""; 4]),
+        ("DATA:Image/PNG;base64,iVBO", None, [""; 4]),
+        (
+            "data:image/tiff;base64,iVBO",
+            None,
+            ["", "", "image but JPEG, PNG, GIF and WebP", ""],
+        ),
+        (
+            "data:;base64,iVBO",
+            None,
+            [
+                "",
+                "",
+                "media without a type in a `data:` URL",
+                "media without a type",
+            ],
+        ),
+        ("data:;base64,iVBO", Some("image/png"), [""; 4]),
+        (
+            "data:image/png;base64",
+            None,
+            ["`data:` URL without a comma"; 4],
+        ),
+        (
+            "https://x.example/a.pdf",
+            None,
+            ["file by its URL, only in a `data:` URL", "", "", ""],
+        ),
+        ("data:application/pdf;base64,JVBE", None, [""; 4]),
+        (
+            "https://x.example/a.csv",
+            None,
+            [
+                "file by its URL, only in a `data:` URL",
+                "",
+                "file by its URL but a PDF",
+                "",
+            ],
+        ),
+        ("data:text/csv,a", None, [""; 4]),
+        (
+            "data:application/zip;base64,AA",
+            None,
+            ["", "", "file but a PDF and a text", ""],
+        ),
+        (
+            "data:audio/wav;base64,UklG",
+            None,
+            ["", "sound", "sound", ""],
+        ),
+        (
+            "data:audio/flac;base64,ZkxB",
+            None,
+            [
+                "sound but WAV and MP3 in a `data:` URL",
+                "sound",
+                "sound",
+                "",
+            ],
+        ),
+        (
+            "https://x.example/a.mp3",
+            None,
+            [
+                "sound but WAV and MP3 in a `data:` URL",
+                "sound",
+                "sound",
+                "",
+            ],
+        ),
+        (
+            "https://x.example/a.mp4",
+            None,
+            ["video", "video", "video", ""],
+        ),
+        (
+            "http://x.example/a.png",
+            None,
+            ["", "", "URL of media but with `https:` and `data:`", ""],
+        ),
+        (
+            "gs://x/a.png",
+            None,
+            [
+                "URL of media but with `https:`, `http:` and `data:`",
+                "URL of media but with `https:`, `http:` and `data:`",
+                "URL of media but with `https:` and `data:`",
+                "",
+            ],
+        ),
+        (
+            "a.png",
+            None,
+            [
+                "URL of media but with `https:`, `http:` and `data:`",
+                "URL of media but with `https:`, `http:` and `data:`",
+                "URL of media but with `https:` and `data:`",
+                "URL of media but with `https:`, `http:`, `gs:` and `data:`",
+            ],
+        ),
+    ];
+
+    #[test]
+    fn media_of_each_kind() {
+        for (url, content_type, expected) in MEDIA {
+            let media = Media::of(url, *content_type);
+            for (api, expected) in Api::ALL.iter().zip(expected) {
+                let untaken = untaken_media(*api, &media).unwrap_or_default();
+                assert_eq!(untaken, *expected, "{url} in {api}");
+            }
+        }
+    }
+
+    /// The roles whose messages can have media, for each API.
+    #[test]
+    fn media_of_each_role() {
+        let rows = [
+            (Api::ChatCompletions, &[Role::User][..]),
+            (Api::Responses, &[Role::System, Role::User]),
+            (Api::AnthropicMessages, &[Role::User]),
+            (Api::Gemini, &[Role::User, Role::Model]),
+        ];
+        for (api, roles) in rows {
+            for role in Role::ALL {
+                let is_taken = untaken_media_of(api, *role).is_none();
+                assert_eq!(is_taken, roles.contains(role), "{role} in {api}");
+                assert_eq!(untaken_role(api, *role).is_some(), *role == Role::Tool);
+            }
+        }
+    }
+}

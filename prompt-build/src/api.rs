@@ -85,7 +85,7 @@ fn read_api(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
 /// Reads the interface of the calls that a record is about. Records of chat completions do not name
 /// it: the first ledgers had no such key.
 pub fn read_recorded(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Api {
-    read(source, table, findings).unwrap_or_default()
+    read(source, table, findings).api()
 }
 
 /// Reads the key of chat completions for the most output tokens.

@@ -8,6 +8,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::body::Body;
 use crate::library::PinnedText;
 use crate::pins::Settings;
 use crate::report::{Code, Finding, Findings, quoted};
@@ -27,6 +28,8 @@ pub struct PinnedVersion {
     pub text: Arc<PinnedText>,
     /// The settings of calls in that environment.
     pub settings: Settings,
+    /// The body of these calls.
+    pub body: Body,
 }
 
 /// The inputs of all pinned versions of a prompt, as a call must meet them.

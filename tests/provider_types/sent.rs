@@ -185,10 +185,9 @@ pub const ALL: [(Api, &[(&str, &str)]); 4] = [
     (
         Api::AnthropicMessages,
         &[
-            ("temperature", "0.5"),
+            ("temperature", "1"),
             ("max_output_tokens", "4096"),
-            ("top_p", "0.9"),
-            ("top_k", "40"),
+            ("top_p", "0.95"),
             ("stop", "[\"END\"]"),
             ("reasoning_effort", "\"low\""),
             ("thinking_budget", "1024"),

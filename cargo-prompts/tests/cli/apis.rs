@@ -57,11 +57,10 @@ environments:
     prompt_source: local
     model: claude-sonnet-5
     api: anthropic-messages
-    temperature: 0.5
+    temperature: 1.0
     parameters:
       max_output_tokens: 4096
-      top_p: 0.9
-      top_k: 40
+      top_p: 0.95
       stop: [END]
       reasoning_effort: low
       thinking_budget: 1024
@@ -242,6 +241,25 @@ fn settings_that_an_api_does_not_take_are_not_sent() {
         desk.run(&format!("{command}{endpoint}"))
             .expect(2, &[sentence, "`cargo prompts check` shows the place"]);
     }
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn inputs_with_media_that_an_api_does_not_take_are_refused() {
+    let desk = desk();
+    desk.edit(
+        "prompts/first-email/local.prompt",
+        "Write to {{customer}}.",
+        "Write to {{media url=customer}}.",
+    );
+    desk.edit(
+        "prompts/first-email/golden.yaml",
+        "Mara Lindqvist",
+        "https://crm.example/greeting.mp3",
+    );
+    let server = Server::start(|_, _| Reply::json(200, &answer(Api::Responses, ANSWER)));
+    run(&desk, Api::Responses, &server)
+        .expect(2, &["case 1, `messages[1]`: `responses` takes no sound"]);
     assert!(server.requests().is_empty());
 }
 

@@ -1,7 +1,7 @@
 //! The calls of a prompt in an environment: what the API does not take of its settings.
 
 use crate::api::{self, ApiSetting};
-use crate::body::{Body, Objection, Subject};
+use crate::body::{Objection, Subject};
 use crate::contract::PinnedVersion;
 use crate::pins::{Origin, PinQuery};
 use crate::report::{Finding, quoted};
@@ -13,14 +13,13 @@ pub(super) fn findings(query: &PinQuery<'_>, version: &PinnedVersion) -> Vec<Fin
     if version.settings.unreadable.contains(&api::KEY) {
         return Vec::new();
     }
-    let body = Body::of(query.id, &version.text, &version.settings);
-    let objections = body.objections.into_iter();
+    let objections = version.body.objections.iter();
     objections
         .map(|objection| finding(query, version, objection))
         .collect()
 }
 
-fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) -> Finding {
+fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: &Objection) -> Finding {
     let Objection {
         subject,
         code,
@@ -31,15 +30,15 @@ fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: Objection) 
     } = objection;
     let api = version.settings.api;
     let environment = quoted(&version.environment);
-    let message = if is_shared(query, version, subject) && !is_of_prompt {
+    let message = if is_shared(query, version, *subject) && !is_of_prompt {
         format!("{sentence} ({environment}, `{api}`)")
     } else {
         format!("{sentence} (`{}` in {environment}, `{api}`)", query.id)
     };
-    let location = location(query, version, subject);
+    let location = location(query, version, *subject);
     Finding {
-        severity,
-        ..Finding::error(code, location, message).help(help)
+        severity: *severity,
+        ..Finding::error(*code, location, message).help(help.clone())
     }
 }
 

@@ -7,6 +7,7 @@ use super::calls;
 use super::history::History;
 use super::outcome::CheckedPrompt;
 use super::records;
+use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
@@ -222,6 +223,7 @@ impl Checker<'_> {
         PinnedVersion {
             environment,
             is_built: self.is_built(query.pin),
+            body: Body::of(query.id, &text, &settings),
             text,
             settings,
         }

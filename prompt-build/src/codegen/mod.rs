@@ -12,13 +12,12 @@ use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, 
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
 
-use crate::body::Body;
 use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
 use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
 use crate::parameters::values_of;
-use crate::pins::{Settings, way_to_pin};
+use crate::pins::way_to_pin;
 use crate::report::{Findings, Severity, render};
 use crate::template::Input;
 
@@ -41,15 +40,11 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
     files.insert(path::ENVIRONMENT.to_owned(), target.environment_file());
     files.insert(path::INDEX.to_owned(), target.index_file(&outcome.prompts));
     for prompt in &outcome.prompts {
-        let Some(PinnedVersion {
-            text: pinned,
-            settings,
-            ..
-        }) = &prompt.pinned
-        else {
+        let Some(version) = &prompt.pinned else {
             continue;
         };
-        let header = target.prompt_header(&prompt.id, pinned, settings);
+        let pinned = &version.text;
+        let header = target.prompt_header(&prompt.id, version);
         files.insert(path::header(&prompt.id), header);
         files.insert(path::text(&prompt.id), pinned.file.body().to_owned());
         if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
@@ -179,7 +174,8 @@ impl<'a> Target<'a> {
         header.finish()
     }
 
-    fn prompt_header(&self, id: &str, pinned: &PinnedText, settings: &Settings) -> String {
+    fn prompt_header(&self, id: &str, version: &PinnedVersion) -> String {
+        let pinned = &version.text;
         let mut header = HeaderWriter::default();
         header.push(key::SHA256, &pinned.sha256);
         header.push(key::ID, id);
@@ -187,7 +183,7 @@ impl<'a> Target<'a> {
         header.push(key::STATUS, pinned.status.as_str());
         self.push_common(&mut header);
         self.push_use(&mut header);
-        Body::of(id, pinned, settings).write(settings, &mut header);
+        version.body.write(&version.settings, &mut header);
         push_template(&mut header, pinned);
         header.finish()
     }

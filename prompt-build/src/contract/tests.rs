@@ -6,6 +6,7 @@ use prompt_core::program::{Base, Check, Choice, Demand, Input, Step, VariablePat
 use prompt_core::vocabulary::{Api, OutputTokensKey, Status};
 
 use super::{Class, Contract, Origin, PinnedVersion, Slot};
+use crate::body::Body;
 use crate::library::{PinnedText, PromptFile};
 use crate::pins::{self, ParameterSettings, Setting, Settings};
 use crate::report::{Findings, Severity};
@@ -369,21 +370,24 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
     let versions = versions.iter().map(|(environment, schema, body)| {
         let is_built = environment.ends_with('*');
         let environment = environment.trim_end_matches('*');
+        let text = text(environment, schema, body);
+        let settings = Settings {
+            api: Api::default(),
+            output_tokens_key: OutputTokensKey::default(),
+            model: Setting {
+                value: "m".to_owned(),
+                origin: pins::Origin::Environment,
+                mark: None,
+            },
+            parameters: ParameterSettings::default(),
+            unreadable: Vec::new(),
+        };
         PinnedVersion {
             environment: environment.to_owned(),
             is_built,
-            text: Arc::new(text(environment, schema, body)),
-            settings: Settings {
-                api: Api::default(),
-                output_tokens_key: OutputTokensKey::default(),
-                model: Setting {
-                    value: "m".to_owned(),
-                    origin: pins::Origin::Environment,
-                    mark: None,
-                },
-                parameters: ParameterSettings::default(),
-                unreadable: Vec::new(),
-            },
+            body: Body::of("note", &text, &settings),
+            text: Arc::new(text),
+            settings,
         }
     });
     let mut findings = Findings::default();

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use prompt_core::parameters::TABLE;
-
 use super::config::Config;
 use super::inputs::{self, DefaultValue, Inputs};
 use super::output::{self, Output};
+use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};

@@ -189,7 +189,7 @@ impl<'a> Request<'a> {
     /// let error = Request::new(prompt, &messages).check().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "message 0: `chat-completions` takes no message of the role `tool` without the id of a call",
+    ///     "`messages[0]`: `chat-completions` takes no message of the role `tool` without the id of a call",
     /// );
     /// ```
     ///

@@ -46,7 +46,7 @@ impl fmt::Display for UnsupportedMessage {
             position,
             untaken,
         } = self;
-        write!(f, "message {position}: `{api}` takes no {untaken}")
+        write!(f, "`messages[{position}]`: `{api}` takes no {untaken}")
     }
 }
 

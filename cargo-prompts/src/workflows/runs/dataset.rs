@@ -53,6 +53,19 @@ impl RenderedDataset<'_> {
         })
     }
 
+    /// Refuses messages that the API does not take, because of the inputs of a case.
+    pub fn check_messages(&self) -> Result<(), Failure> {
+        let noun = self.noun();
+        for case in &self.cases {
+            if let Err(unsupported) = self.request(&case.messages).call().check() {
+                let number = case.number;
+                return Err(Failure::new(format!("{noun} {number}, {unsupported}"))
+                    .help("change the inputs of the case, or use another API for this prompt"));
+            }
+        }
+        Ok(())
+    }
+
     /// The call for these messages.
     pub fn request(&self, messages: &[Message]) -> Request {
         let ResolvedPrompt {

@@ -42,6 +42,7 @@ pub fn run<'a>(
     client: Client,
 ) -> Result<RunResult<'a>, Failure> {
     dataset.check_supported()?;
+    dataset.check_messages()?;
     let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
     let purpose = Purpose::of(workspace, dataset)?;
     if let Purpose::Evidence(version) = &purpose {

@@ -337,8 +337,8 @@ fn messages_that_the_api_does_not_take() {
             let header = header(api, "");
             let error = request(&header, &messages).check().err();
             let message = error.as_ref().map(ToString::to_string);
-            let expected =
-                (!expected.is_empty()).then(|| format!("message 1: `{api}` takes no {expected}"));
+            let expected = (!expected.is_empty())
+                .then(|| format!("`messages[1]`: `{api}` takes no {expected}"));
             assert_eq!(message, expected, "{messages:?}");
             assert!(error.is_none_or(|error| error.position() == 1));
         }

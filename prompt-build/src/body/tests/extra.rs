@@ -1,0 +1,111 @@
+//! The members that the user adds.
+
+use prompt_core::vocabulary::Api;
+
+use super::{EMAIL, body, output, said, settings};
+
+#[test]
+fn what_the_user_adds_never_replaces_what_is_written() {
+    let rows = [
+        (
+            r#"{"temperature":0.5,"extra_body":{"temperature":1}}"#,
+            "temperature: 0.5; ! `extra_body` has the place of the parameter `temperature`",
+        ),
+        (
+            r#"{"extra_body":{"top_p":1}}"#,
+            "! `extra_body` has the place of the parameter `top_p`",
+        ),
+        (
+            r#"{"extra_body":{"max_tokens":3}}"#,
+            "! `extra_body` has the place of the parameter `max_output_tokens`",
+        ),
+        (
+            r#"{"extra_body":{"messages":[]}}"#,
+            "! `extra_body` has `messages`, which is written anyway",
+        ),
+        (
+            r#"{"extra_body":{"two words":1}}"#,
+            "! `extra_body` has the key `two words`, which no API has",
+        ),
+        (
+            r#"{"extra_body":{"stream":true}}"#,
+            "! `extra_body` has `stream`, which is written anyway",
+        ),
+    ];
+    for (parameters, expected) in rows {
+        let body = body(&settings(Api::ChatCompletions, parameters), None, "");
+        assert_eq!(said(&body), expected, "{parameters}");
+    }
+    let rows = [
+        (
+            r#"{"temperature":0.5,"extra_body":{"generationConfig":{"responseModalities":["TEXT"]}}}"#,
+            "generationConfig: {\"temperature\":0.5,\"responseModalities\":[\"TEXT\"]}; ? `temperature` may be refused: current models of this API refuse it",
+        ),
+        (
+            r#"{"extra_body":{"safety_settings":[]}}"#,
+            "! `extra_body` has `safety_settings`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
+            "! `extra_body` has the place of the parameter `thinking_budget`",
+        ),
+        (
+            r#"{"extra_body":{"generation_config":{"topK":1}}}"#,
+            "! `extra_body` has `generation_config`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"top_k":1}}}"#,
+            "! `extra_body` has `generationConfig.top_k`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"thinkingConfig":{},"thinking_config":{}}}}"#,
+            "! `extra_body` has `generationConfig.thinking_config`, and the keys of this API are in camel case",
+        ),
+        (
+            r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinking_level":1}}}}"#,
+            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, and the keys of this API are in camel case",
+        ),
+        // Without an output, the build does not write its form.
+        (
+            r#"{"extra_body":{"labels":{"cost_centre":"7"},"generationConfig":{"response_mime_type":"text/plain"}}}"#,
+            "labels: {\"cost_centre\":\"7\"}; generationConfig: {\"response_mime_type\":\"text/plain\"}",
+        ),
+    ];
+    for (parameters, expected) in rows {
+        let body = body(&settings(Api::Gemini, parameters), None, "");
+        assert_eq!(said(&body), expected, "{parameters}");
+    }
+}
+
+#[test]
+fn nothing_is_added_to_the_form_of_the_answer() {
+    let extra = r#"{"extra_body":{"response_format":{"json_schema":{"description":"an email"}}}}"#;
+    let settings = settings(Api::ChatCompletions, extra);
+    let with_schema = body(&settings, Some(&output(Some(EMAIL))), "");
+    let sentence = "`extra_body` has `response_format`, which is written anyway";
+    assert_eq!(with_schema.objections[0].sentence, sentence);
+    assert_eq!(body(&settings, None, "").objections, []);
+}
+
+#[test]
+fn the_form_of_the_answer_has_one_spelling() {
+    let rows = [
+        (
+            "response_schema",
+            "and the keys of this API are in camel case",
+        ),
+        (
+            "response_mime_type",
+            "and the keys of this API are in camel case",
+        ),
+        ("responseSchema", "which is written anyway"),
+        ("responseMimeType", "which is written anyway"),
+    ];
+    for (key, reason) in rows {
+        let extra = format!(r#"{{"extra_body":{{"generationConfig":{{"{key}":{{}}}}}}}}"#);
+        let settings = settings(Api::Gemini, &extra);
+        let body = body(&settings, Some(&output(Some(EMAIL))), "");
+        let sentence = format!("`extra_body` has `generationConfig.{key}`, {reason}");
+        assert_eq!(body.objections[0].sentence, sentence);
+    }
+}

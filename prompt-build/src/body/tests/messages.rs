@@ -1,0 +1,154 @@
+//! Messages and media that an API does not take.
+
+use prompt_core::js::Json;
+use prompt_core::vocabulary::{Api, Role};
+
+use super::super::BodyQuery;
+use super::settings;
+use crate::template::{Base, Message, Op, Operand, Prefix, VariablePath};
+
+/// A value that a call passes.
+const PASSED: &str = "?";
+
+/// The role and the media tags of a message, each with its URL and its type; and what the four APIs
+/// say about it.
+type Row = (
+    Role,
+    &'static [(&'static str, Option<&'static str>)],
+    [&'static str; 4],
+);
+
+const PNG: &str = "https://example.com/plan.png";
+
+const MESSAGES: &[Row] = &[
+    (Role::User, &[], [""; 4]),
+    (Role::Model, &[], [""; 4]),
+    (
+        Role::Tool,
+        &[],
+        [
+            "takes no message of the role `tool` without the id of a call",
+            "takes no message of the role `tool`",
+            "takes no message of the role `tool`",
+            "takes no message of the role `tool`",
+        ],
+    ),
+    (Role::User, &[(PNG, None), (PASSED, None)], [""; 4]),
+    (
+        Role::Model,
+        &[(PASSED, None)],
+        [
+            "takes no media in a message of the model",
+            "takes no media in a message of the model",
+            "takes no media in a message of the model",
+            "",
+        ],
+    ),
+    (
+        Role::System,
+        &[(PNG, None)],
+        [
+            "takes no media in a message of the system",
+            "",
+            "takes no media in a message of the system",
+            "takes no media in a message of the system",
+        ],
+    ),
+    (
+        Role::User,
+        &[(PASSED, Some("audio/wav"))],
+        ["", "takes no sound", "takes no sound", ""],
+    ),
+    (
+        Role::User,
+        &[(PASSED, Some("audio/flac"))],
+        [
+            "takes no sound but WAV and MP3 in a `data:` URL",
+            "takes no sound",
+            "takes no sound",
+            "",
+        ],
+    ),
+    // Of each kind once.
+    (
+        Role::User,
+        &[
+            ("https://example.com/a.mp4", None),
+            ("https://example.com/b.mp4", None),
+        ],
+        ["takes no video", "takes no video", "takes no video", ""],
+    ),
+    (Role::User, &[(PASSED, Some("application/pdf"))], [""; 4]),
+    (
+        Role::User,
+        &[("https://example.com/a.mp4", Some(PASSED))],
+        [""; 4],
+    ),
+    (
+        Role::User,
+        &[("https://example.com/plan", None)],
+        ["takes no media of unknown type"; 4],
+    ),
+    (
+        Role::User,
+        &[("https://example.com/plan", Some("image/png"))],
+        [""; 4],
+    ),
+    (
+        Role::User,
+        &[("https://youtu.be/7", None)],
+        [
+            "takes no media of unknown type",
+            "takes no media of unknown type",
+            "takes no media of unknown type",
+            "",
+        ],
+    ),
+];
+
+fn operand(value: &str) -> Operand {
+    if value == PASSED {
+        return Operand::Variable(VariablePath {
+            base: Base::Input("photo".to_owned()),
+            steps: Vec::new(),
+        });
+    }
+    Operand::Constant(Json::text(value))
+}
+
+fn message(role: Role, ops: Vec<Op>) -> Message {
+    let range = 0..1;
+    Message::Text { role, ops, range }
+}
+
+#[test]
+fn messages_of_each_role() {
+    for (role, tags, expected) in MESSAGES {
+        let ops = tags.iter().map(|(url, content_type)| Op::Media {
+            url: operand(url),
+            content_type: content_type.map(operand),
+        });
+        let user = message(Role::User, vec![Op::Text("Hello.".to_owned())]);
+        let messages = [message(*role, ops.collect()), user];
+        for (api, expected) in Api::ALL.iter().zip(expected) {
+            let settings = settings(*api, r#"{"max_output_tokens":4096,"extra_body":{}}"#);
+            let query = BodyQuery {
+                id: "sales-email-007",
+                settings: &settings,
+                output: None,
+                messages: &messages,
+                prefix: &Prefix { texts: Vec::new() },
+            };
+            let body = query.body();
+            let sentences = body.objections.iter().map(|objection| &objection.sentence);
+            let sentences = sentences.filter(|sentence| sentence.contains("takes no"));
+            let sentences = sentences.map(|sentence| {
+                sentence
+                    .strip_prefix(&format!("`{api}` "))
+                    .unwrap_or(sentence)
+            });
+            let said = sentences.collect::<Vec<_>>().join("; ");
+            assert_eq!(said, *expected, "{role}: {tags:?} in {api}");
+        }
+    }
+}

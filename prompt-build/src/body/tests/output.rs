@@ -1,0 +1,214 @@
+//! The form of the answer.
+
+use prompt_core::js::Json;
+use prompt_core::vocabulary::Api;
+
+use super::{EMAIL, body, output, said, settings};
+use crate::report::{Code, Severity};
+
+const STRICT: &str = r#"{"type":"object","properties":{"subject":{"type":"string"},"note":{"type":["string","null"]}},"required":["subject","note"],"additionalProperties":false}"#;
+
+#[test]
+fn the_schema_of_the_answer_in_each_api() {
+    let rows = [
+        (
+            Api::ChatCompletions,
+            r#"{"store":false}"#,
+            format!(
+                r#"store: false; response_format: {{"type":"json_schema","json_schema":{{"name":"sales-email-007","schema":{STRICT},"strict":true}}}}"#
+            ),
+        ),
+        (
+            Api::Responses,
+            r#"{"store":false,"verbosity":"low"}"#,
+            format!(
+                r#"store: false; text: {{"verbosity":"low","format":{{"type":"json_schema","name":"sales-email-007","schema":{STRICT},"strict":true}}}}"#
+            ),
+        ),
+        (
+            Api::AnthropicMessages,
+            r#"{"max_output_tokens":900}"#,
+            format!(
+                r#"max_tokens: 900; output_config: {{"format":{{"type":"json_schema","schema":{STRICT}}}}}"#
+            ),
+        ),
+        (
+            Api::Gemini,
+            "{}",
+            format!(
+                r#"generationConfig: {{"responseMimeType":"application/json","responseJsonSchema":{}}}"#,
+                EMAIL.replace(r#","minLength":1"#, "")
+            ),
+        ),
+    ];
+    for (api, parameters, expected) in rows {
+        let output = output(Some(EMAIL));
+        let body = body(&settings(api, parameters), Some(&output), "");
+        assert_eq!(said(&body), expected, "{api}");
+        let judged = body.judged.unwrap().to_string();
+        assert!(judged.contains("minLength"), "{judged}");
+    }
+}
+
+#[test]
+fn json_without_a_schema_in_each_api() {
+    let word = "takes `format: json` without a schema only if the text has the word JSON";
+    let rows = [
+        (
+            Api::ChatCompletions,
+            "Answer in JSON.",
+            "response_format: {\"type\":\"json_object\"}".to_owned(),
+        ),
+        (
+            Api::ChatCompletions,
+            "Answer.",
+            format!("response_format: {{\"type\":\"json_object\"}}; ! `chat-completions` {word}"),
+        ),
+        (
+            Api::Responses,
+            "Answer as json.",
+            "store: true; text: {\"format\":{\"type\":\"json_object\"}}".to_owned(),
+        ),
+        (
+            Api::Responses,
+            "Answer.",
+            format!(
+                "store: true; text: {{\"format\":{{\"type\":\"json_object\"}}}}; ! `responses` {word}"
+            ),
+        ),
+        (
+            Api::AnthropicMessages,
+            "Answer in JSON.",
+            "max_tokens: 9; ! `anthropic-messages` takes no `format: json` without a schema"
+                .to_owned(),
+        ),
+        (
+            Api::Gemini,
+            "Answer.",
+            "generationConfig: {\"responseMimeType\":\"application/json\"}".to_owned(),
+        ),
+    ];
+    for (api, text, expected) in rows {
+        let parameters = match api {
+            Api::Responses => r#"{"store":true}"#,
+            Api::AnthropicMessages => r#"{"max_output_tokens":9}"#,
+            _ => "{}",
+        };
+        let output = output(None);
+        let body = body(&settings(api, parameters), Some(&output), text);
+        assert_eq!(said(&body), expected, "{api} {text}");
+        assert_eq!(body.judged, None);
+    }
+}
+
+/// A schema, and its strict form or the reason why it has none.
+const STRICT_FORMS: &[(&str, &str)] = &[
+    (
+        r#"{"type":"object","properties":{"a":{"type":"integer","minimum":1}},"required":["a"],"title":"A"}"#,
+        r#"{"type":"object","properties":{"a":{"type":"integer","minimum":1}},"title":"A","required":["a"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"enum":["x"]},"b":{"type":["string","null"]},"c":{"const":1}}}"#,
+        r#"{"type":"object","properties":{"a":{"enum":["x",null],"type":["string","null"]},"b":{"type":["string","null"]},"c":{"anyOf":[{"const":1,"type":"integer"},{"type":"null"}]}},"required":["a","b","c"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"list":{"type":"array","items":{"type":"object","properties":{"x":{"type":"number"}}}}},"required":["list"]}"#,
+        r#"{"type":"object","properties":{"list":{"type":"array","items":{"type":"object","properties":{"x":{"type":["number","null"]}},"required":["x"],"additionalProperties":false}}},"required":["list"],"additionalProperties":false}"#,
+    ),
+    (
+        r##"{"type":"object","properties":{"n":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"object","properties":{"v":{"type":"null"}}}}}"##,
+        r##"{"type":"object","properties":{"n":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}},"$defs":{"n":{"type":"object","properties":{"v":{"type":"null"}},"required":["v"],"additionalProperties":false}},"required":["n"],"additionalProperties":false}"##,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x"]},"b":{"type":"string","enum":["x",null]},"c":{"enum":[1,2.5]}},"required":["c"]}"#,
+        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x",null]},"b":{"type":["string","null"],"enum":["x",null]},"c":{"enum":[1,2.5],"type":["integer","number"]}},"required":["a","b","c"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b"]}"#,
+        "the output schema is not sent strict: the answer requires a property without a schema",
+    ),
+    (
+        r##"{"type":"object","properties":{"a":{"type":"string"},"b":{"$ref":"#/properties/a"}}}"##,
+        "the output schema is not sent strict: `b` refers to a place outside `$defs`",
+    ),
+    (
+        r#"{"type":"object","properties":{"any":{"description":"anything"}}}"#,
+        "the output schema is not sent strict: `any` may be anything",
+    ),
+    (
+        r#"{"type":"object","properties":{"map":{"type":"object","additionalProperties":{"type":"string"}}}}"#,
+        "the output schema is not sent strict: `map` is an object with any keys",
+    ),
+    (
+        r#"{"type":"object","properties":{"list":{"type":"array"}}}"#,
+        "the output schema is not sent strict: `list` is a list of anything",
+    ),
+    (
+        r#"{"type":"object","properties":{"list":{"type":"array","items":{"oneOf":[]}}}}"#,
+        "the output schema is not sent strict: `list.items` has `oneOf`",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"string"}},"anyOf":[{"required":["a"]}]}"#,
+        "the output schema is not sent strict: the answer has `anyOf`",
+    ),
+    (
+        r#"{"type":"object"}"#,
+        "the output schema is not sent strict: the answer is an object with any keys",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":true}}"#,
+        "the output schema is not sent strict: `a` is a schema of anything",
+    ),
+];
+
+#[test]
+fn schemas_in_their_strict_form() {
+    for (schema, expected) in STRICT_FORMS {
+        let output = output(Some(schema));
+        let body = body(&settings(Api::ChatCompletions, "{}"), Some(&output), "");
+        let format = &body.members[1].1;
+        let sent = format.field("json_schema").field("schema").to_string();
+        match body.objections.first() {
+            Some(objection) => {
+                assert_eq!(objection.sentence, *expected, "{schema}");
+                assert_eq!(objection.severity, Severity::Warning);
+                assert_eq!(sent, *schema);
+                assert_eq!(format.field("json_schema").field("strict"), &Json::Null);
+            }
+            None => assert_eq!(sent, *expected, "{schema}"),
+        }
+    }
+}
+
+#[test]
+fn a_loose_schema_is_taken_by_all_but_one_api() {
+    let schema = r#"{"type":"object","properties":{"a":{"type":"array"}}}"#;
+    for api in Api::ALL {
+        let output = output(Some(schema));
+        let body = body(
+            &settings(*api, r#"{"max_output_tokens":9}"#),
+            Some(&output),
+            "",
+        );
+        let errors = body
+            .objections
+            .iter()
+            .filter(|objection| objection.code == Code::UnsupportedOutput);
+        let is_refused = *api == Api::AnthropicMessages;
+        assert_eq!(errors.count(), usize::from(is_refused), "{api}");
+    }
+}
+
+#[test]
+fn a_schema_of_one_value_is_taken_by_no_api() {
+    for api in Api::ALL {
+        let output = output(Some(r#"{"type":"array","items":{"type":"string"}}"#));
+        let body = body(&settings(*api, "{}"), Some(&output), "");
+        let sentence = "the output schema is not that of an object: no API takes it";
+        assert!(
+            body.objections
+                .iter()
+                .any(|objection| objection.sentence == sentence)
+        );
+    }
+}

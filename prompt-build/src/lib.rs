@@ -36,7 +36,7 @@
     reason = "the `main` of a build script is the example"
 )]
 
-mod api;
+pub mod api;
 mod cargo;
 mod codegen;
 mod model;

@@ -83,7 +83,7 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
         .model
         .as_ref()
         .map(|(model, _)| format!("model {}", escape_line(model)));
-    let parameters = escape_line(&pin.parameters.to_string()).into_owned();
+    let parameters = escape_line(&pin.parameters.readable.to_string()).into_owned();
     let parameters = Some(parameters).filter(|parameters| !parameters.is_empty());
     let settings = api.into_iter().chain(model).chain(parameters);
     let settings = settings.collect::<Vec<_>>();

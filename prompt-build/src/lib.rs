@@ -36,7 +36,6 @@
     reason = "the `main` of a build script is the example"
 )]
 
-pub mod api;
 mod cargo;
 mod codegen;
 mod model;
@@ -47,6 +46,8 @@ mod watch;
 
 // `cargo prompts` uses these modules, so that it never disagrees with the build script. They are
 // not part of the public API.
+#[doc(hidden)]
+pub mod api;
 #[doc(hidden)]
 pub mod body;
 #[doc(hidden)]

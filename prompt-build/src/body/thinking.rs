@@ -6,6 +6,7 @@ use prompt_core::vocabulary::Api;
 
 use super::objection::{Objection, Subject};
 use super::writer::Writer;
+use crate::pins::Origin;
 use crate::report::{Code, quoted};
 
 /// The least `top_p` beside thinking.
@@ -14,9 +15,14 @@ const LEAST_TOP_P: f64 = 0.95;
 /// Objects to parameters of sampling, and to a forced call of a tool.
 pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
     let parameters = &writer.query.settings.parameters;
-    if writer.api != Api::AnthropicMessages || parameters.get("thinking_budget").is_none() {
+    let Some(budget) = parameters.get("thinking_budget") else {
+        return;
+    };
+    if writer.api != Api::AnthropicMessages {
         return;
     }
+    // Where a pin or a file sets the budget, other prompts of the environment have none.
+    let is_shared = budget.origin == Origin::Environment;
     let refused = parameters.iter().filter_map(|(parameter, setting)| {
         let taken = taken_beside_thinking(parameter.name, &setting.value)?;
         Some((parameter.name, taken, setting.value.clone()))
@@ -33,7 +39,12 @@ pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
         let subject = Subject::Parameter(parameter);
         let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
         let help = format!("remove `{name}` or `thinking_budget`, or set one of them to `null`");
-        writer.objections.push(objection.of_prompt().help(help));
+        let objection = objection.help(help);
+        writer.objections.push(if is_shared {
+            objection
+        } else {
+            objection.of_prompt()
+        });
     }
 }
 

@@ -7,8 +7,8 @@ use super::json::Sink;
 
 /// Writes the URL as a JSON string. A `data:` URL gets the type that the prompt gives, and base 64.
 pub(super) fn write_url(to: &mut impl Sink, media: &Media<'_>) {
-    let is_percent = matches!(media.source, Source::Percent(_));
-    if !is_percent && !(has_no_type(media) && !media.content_type.is_empty()) {
+    let lacks_type = has_no_type(media) && !media.content_type.is_empty();
+    if !(lacks_type || matches!(media.source, Source::Percent(_))) {
         return to.string(media.url);
     }
     to.raw("\"data:");

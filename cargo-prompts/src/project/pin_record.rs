@@ -1,5 +1,6 @@
 //! A pin that is moved, and the record of it in the ledger.
 
+use prompt_build::api::ApiSetting;
 use prompt_build::config::Config;
 use prompt_build::library::LEDGER;
 use semver::Version;
@@ -78,7 +79,10 @@ pub fn pinned_settings(config: &Config, id: &str, environment: &str) -> Option<S
         .iter()
         .position(|one| one.name == environment)?;
     let pin = config.pin(id, environment)?;
-    let api = pin.api.map(|api| format!("api {api}"));
+    let api = match pin.api {
+        ApiSetting::Set(api) => Some(format!("api {api}")),
+        ApiSetting::Unset | ApiSetting::Unreadable => None,
+    };
     let model = pin
         .model
         .as_ref()

@@ -14,8 +14,10 @@ pub const OUTPUT_TOKENS_KEY: &str = "output_tokens_key";
 /// The interface of the calls, as an environment or a pin sets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ApiSetting {
+    /// There is no such key.
     #[default]
     Unset,
+    /// The key names this API.
     Set(Api),
     /// There is a finding, so what depends on the API is not checked.
     Unreadable,

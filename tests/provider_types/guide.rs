@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use prompt_build::body::{KEYWORD_USES, KeywordRow, KeywordUse, RegexSyntax, Values};
-use prompt_core::parameters::{Kind, Parameter, TABLE, Takes, WireUse};
+use prompt_core::parameters::{AcceptedValues, Kind, Parameter, TABLE, WireUse};
 use prompt_core::vocabulary::Api;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/src/parameters.md");
@@ -80,16 +80,18 @@ fn cell(use_there: &WireUse) -> String {
         format!("`{path}`")
     };
     let doubt = use_there.warning.map_or("", |_| " ?");
-    let takes = match use_there.takes {
-        Takes::All | Takes::Only(_) => String::new(),
-        Takes::Integers {
+    let accepted = match use_there.accepted {
+        AcceptedValues::All | AcceptedValues::Only(_) => String::new(),
+        AcceptedValues::Integers {
             least,
             most: i64::MAX,
         } => format!(", at least {least}"),
-        Takes::Integers { least, most } => format!(", {least} to {most}"),
-        Takes::AtMost(most) => format!(", at most {most:?}"),
-        Takes::AtMostItems(most) => format!(", at most {most}"),
-        Takes::Words(words) | Takes::ListedWords(words) => format!(": `{}`", words.join("`, `")),
+        AcceptedValues::Integers { least, most } => format!(", {least} to {most}"),
+        AcceptedValues::AtMost(most) => format!(", at most {most:?}"),
+        AcceptedValues::AtMostItems(most) => format!(", at most {most}"),
+        AcceptedValues::Words(words) | AcceptedValues::ListedWords(words) => {
+            format!(": `{}`", words.join("`, `"))
+        }
     };
     format!("{place}{doubt}{takes}")
 }

@@ -9,7 +9,7 @@ use prompt_build::template::{Output, Prefix};
 use prompt_core::header::HeaderWriter;
 use prompt_core::js::Json;
 use prompt_core::message::{Content, Message, Part};
-use prompt_core::parameters::{Kind, Parameter, TABLE, Takes, find};
+use prompt_core::parameters::{AcceptedValues, Kind, Parameter, TABLE, find};
 use prompt_core::program::{self, Op};
 use prompt_core::vocabulary::{Api, OutputTokensKey, Role};
 use serde_json::Value;
@@ -84,10 +84,10 @@ fn sent(
     };
     let body = query.body();
     let errors = body
-        .objections
+        .problems
         .iter()
-        .filter(|objection| objection.severity == Severity::Error)
-        .map(|objection| (objection.subject, objection.sentence.clone()))
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| (problem.subject, problem.sentence.clone()))
         .collect();
     let mut header = HeaderWriter::default();
     body.write(settings, &mut header);
@@ -126,9 +126,9 @@ fn each_parameter_alone() {
                     .collect::<Vec<_>>();
                 let (body, errors) = sent(&settings(*api, &given), None, &messages());
                 let use_there = parameter.in_api(*api);
-                let is_refused = match use_there.takes {
-                    Takes::Words(words) => !words.contains(&value.trim_matches('"')),
-                    Takes::Only(harmless) => value != harmless.to_string(),
+                let is_refused = match use_there.accepted {
+                    AcceptedValues::Words(words) => !words.contains(&value.trim_matches('"')),
+                    AcceptedValues::Only(harmless) => value != harmless.to_string(),
                     _ => use_there.path().is_none(),
                 };
                 assert_eq!(!errors.is_empty(), is_refused, "{value}: {errors:?}");
@@ -138,7 +138,8 @@ fn each_parameter_alone() {
                 }
             }
             let use_there = parameter.in_api(*api);
-            let has = use_there.path().is_some() || matches!(use_there.takes, Takes::Only(_));
+            let has =
+                use_there.path().is_some() || matches!(use_there.accepted, AcceptedValues::Only(_));
             assert_eq!(is_taken, has, "{} in {api}", parameter.name);
         }
     }

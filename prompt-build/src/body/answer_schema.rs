@@ -7,7 +7,7 @@ pub struct AnswerSchema {
     pub sent: Json,
     /// The schema by which answers are judged: the one that is sent, and the constraints that are
     /// not sent.
-    pub judged: Json,
+    pub validation_schema: Json,
     /// `None` if the schema can be sent strict, else the reason why not.
-    pub looseness: Option<String>,
+    pub loose_reason: Option<String>,
 }

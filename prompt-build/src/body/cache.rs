@@ -4,7 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::report::Code;
 use crate::template::CacheMark;
@@ -24,8 +24,8 @@ impl Writer<'_> {
             let sentence = "`cache` has no effect: no fixed text stands before the first value";
             let subject = find(CACHE).map_or(Subject::Settings, Subject::Parameter);
             let code = Code::DoubtfulParameter;
-            let objection = Objection::warning(subject, code, sentence.to_owned());
-            self.objections.push(objection.of_prompt());
+            let problem = Problem::warning(subject, code, sentence.to_owned());
+            self.problems.push(problem.of_prompt());
         }
         marks
     }

@@ -4,8 +4,8 @@ use prompt_core::js::Json;
 use prompt_core::parameters::{Parameter, TABLE, find};
 use prompt_core::vocabulary::Api;
 
-use super::members::Taken;
-use super::objection::{Objection, Subject};
+use super::members::MemberExists;
+use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::report::{Code, quoted};
 
@@ -35,13 +35,13 @@ impl Writer<'_> {
         };
         for (key, value) in entries {
             let refusal = self.refusal_of_extra(key, value).or_else(|| {
-                let Err(Taken(path)) = self.members.merge(key, value.clone()) else {
+                let Err(MemberExists(path)) = self.members.merge(key, value.clone()) else {
                     return None;
                 };
                 Some(written_anyway(&path))
             });
             if let Some(sentence) = refusal {
-                self.object_to_extra(parameter, sentence);
+                self.refuse_extra(parameter, sentence);
             }
         }
     }
@@ -96,14 +96,14 @@ impl Writer<'_> {
         })
     }
 
-    fn object_to_extra(&mut self, parameter: &'static Parameter, sentence: String) {
-        let objection = Objection::error(
+    fn refuse_extra(&mut self, parameter: &'static Parameter, sentence: String) {
+        let problem = Problem::error(
             Subject::Parameter(parameter),
             Code::UnsupportedParameter,
             sentence,
         );
-        self.objections
-            .push(objection.help("set the value by its own key, and remove it from `extra_body`"));
+        self.problems
+            .push(problem.help("set the value by its own key, and remove it from `extra_body`"));
     }
 }
 

@@ -7,7 +7,7 @@ use super::keyword_use::KeywordUse;
 use super::recursion::recursive_part;
 
 /// Says why a schema has no strict form.
-pub(super) fn looseness(schema: &Json, api: Api) -> Option<String> {
+pub(super) fn loose_reason(schema: &Json, api: Api) -> Option<String> {
     let of_root = ["anyOf", "$ref"];
     if let Some(key) = of_root.iter().find(|key| schema.field(key) != &Json::Null) {
         return Some(format!("the answer has `{key}`"));
@@ -16,10 +16,10 @@ pub(super) fn looseness(schema: &Json, api: Api) -> Option<String> {
         let part = recursive_part(schema).filter(|_| api == Api::AnthropicMessages)?;
         Some(format!("`{part}` contains itself"))
     };
-    looseness_within(schema, "", api).or_else(recursion)
+    reason_within(schema, "", api).or_else(recursion)
 }
 
-fn looseness_within(schema: &Json, path: &str, api: Api) -> Option<String> {
+fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
     let Json::Object(entries) = schema else {
         return Some(format!("{} is a schema of anything", place(path)));
     };
@@ -53,7 +53,7 @@ fn looseness_within(schema: &Json, path: &str, api: Api) -> Option<String> {
     if has_type(schema, "array") && schema.field("items") == &Json::Null {
         return Some(format!("{} is a list of anything", place(path)));
     }
-    within(schema, path).find_map(|(schema, path)| looseness_within(schema, &path, api))
+    within(schema, path).find_map(|(schema, path)| reason_within(schema, &path, api))
 }
 
 /// Returns the schemas within a schema, each with its path.

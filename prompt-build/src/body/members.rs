@@ -6,7 +6,7 @@ pub(super) struct Members(Vec<(String, Json)>);
 
 impl Members {
     /// Sets the value at a path, which has a dot between two keys. Fails where the path is taken.
-    pub(super) fn set(&mut self, path: &str, value: Json) -> Result<(), Taken> {
+    pub(super) fn set(&mut self, path: &str, value: Json) -> Result<(), MemberExists> {
         let keys = path.split('.').collect::<Vec<_>>();
         let nested = keys.iter().skip(1).rev().fold(value, |value, key| {
             Json::Object(vec![((*key).to_owned(), value)])
@@ -15,7 +15,7 @@ impl Members {
     }
 
     /// Adds the members of another object: objects are merged, and no other value is replaced.
-    pub(super) fn merge(&mut self, key: &str, value: Json) -> Result<(), Taken> {
+    pub(super) fn merge(&mut self, key: &str, value: Json) -> Result<(), MemberExists> {
         merge(&mut self.0, key, value, "")
     }
 
@@ -26,14 +26,14 @@ impl Members {
 
 /// The path of a member that is there already.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Taken(pub(super) String);
+pub(super) struct MemberExists(pub(super) String);
 
 fn merge(
     entries: &mut Vec<(String, Json)>,
     key: &str,
     value: Json,
     outer: &str,
-) -> Result<(), Taken> {
+) -> Result<(), MemberExists> {
     let path = if outer.is_empty() {
         key.to_owned()
     } else {
@@ -47,7 +47,7 @@ fn merge(
         (Json::Object(known), Json::Object(more)) => more
             .into_iter()
             .try_for_each(|(key, value)| merge(known, &key, value, &path)),
-        _ => Err(Taken(path)),
+        _ => Err(MemberExists(path)),
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
         ];
         for (path, value, expected) in rows {
             let set = members.set(path, Json::parse(value).unwrap());
-            let expected = expected.map_err(|path| Taken(path.to_owned()));
+            let expected = expected.map_err(|path| MemberExists(path.to_owned()));
             assert_eq!(set, expected, "{path} {value}");
         }
         let body = Json::Object(members.into_entries()).to_string();

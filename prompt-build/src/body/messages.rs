@@ -8,7 +8,7 @@ use prompt_core::message_limits::{has_type, untaken_media, untaken_media_of, unt
 use prompt_core::program::{Message, Op, Operand, Visitor, walk_op, walk_ops};
 use prompt_core::vocabulary::{Api, Role};
 
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::report::Code;
 use crate::source::Mark;
@@ -17,9 +17,9 @@ use crate::source::Mark;
 const POSSIBLE_URLS: [&str; 2] = ["https://example.com/file", "data:;base64,"];
 
 impl Writer<'_> {
-    /// Objects to roles and media that the API does not have, and to a prompt that leaves it without
-    /// a message.
-    pub(super) fn object_to_messages(&mut self) {
+    /// Reports roles and media that the API does not have, and a prompt that leaves it without a
+    /// message.
+    pub(super) fn check_messages(&mut self) {
         let mut has_turn = self.query.messages.is_empty();
         for message in self.query.messages {
             let Message::Text { role, ops, range } = message else {
@@ -28,9 +28,9 @@ impl Writer<'_> {
             };
             has_turn |= *role != Role::System;
             if let Some(untaken) = untaken_role(self.api, *role) {
-                self.object_to_message(range, untaken, "make it a message of the user");
+                self.refuse_message(range, untaken, "make it a message of the user");
             }
-            self.object_to_media(*role, ops, range);
+            self.check_media(*role, ops, range);
         }
         if self.api == Api::ChatCompletions {
             return;
@@ -38,19 +38,19 @@ impl Writer<'_> {
         if let (false, Some(Message::Text { range, .. })) = (has_turn, self.query.messages.first())
         {
             let help = "add a message with `{{role \"user\"}}`";
-            self.object_to_message(range, "prompt of system messages alone", help);
+            self.refuse_message(range, "prompt of system messages alone", help);
         }
     }
 
-    /// Objects to each kind of media once.
-    fn object_to_media(&mut self, role: Role, ops: &[Op], range: &Range<usize>) {
+    /// Reports each kind of media once.
+    fn check_media(&mut self, role: Role, ops: &[Op], range: &Range<usize>) {
         let mut media = MediaTags::default();
         walk_ops(&mut media, ops);
         if media.0.is_empty() {
             return;
         }
         if let Some(untaken) = untaken_media_of(self.api, role) {
-            self.object_to_message(range, untaken, "move the media to a message of the user");
+            self.refuse_message(range, untaken, "move the media to a message of the user");
             return;
         }
         let mut said = Vec::new();
@@ -60,16 +60,16 @@ impl Writer<'_> {
             };
             if !said.contains(&untaken) {
                 said.push(untaken);
-                self.object_to_message(range, untaken, help);
+                self.refuse_message(range, untaken, help);
             }
         }
     }
 
-    fn object_to_message(&mut self, range: &Range<usize>, untaken: &str, help: &str) {
+    fn refuse_message(&mut self, range: &Range<usize>, untaken: &str, help: &str) {
         let sentence = format!("`{}` takes no {untaken}", self.api);
         let subject = Subject::Text(Mark::at(range.start, range.end));
-        let objection = Objection::error(subject, Code::UnsupportedMessage, sentence);
-        self.objections.push(objection.help(help));
+        let problem = Problem::error(subject, Code::UnsupportedMessage, sentence);
+        self.problems.push(problem.help(help));
     }
 }
 

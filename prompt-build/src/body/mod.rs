@@ -5,7 +5,7 @@
 //! of the answer, and `extra` what the user adds. `keyword_use` is the table of the keywords of schemas;
 //! by it `strict` and `gemini_schema` make what is sent. `messages` looks for what the API does not take
 //! of the text, and `cache` places the mark of
-//! the provider's cache. All of them add to a `writer`. An `objection` is what the API cannot take, or
+//! the provider's cache. All of them add to a `writer`. An `problem` is what the API cannot take, or
 //! probably not.
 
 mod answer_schema;
@@ -13,12 +13,12 @@ mod cache;
 mod extra;
 mod gemini_schema;
 mod keyword_use;
-mod looseness;
+mod loose_reason;
 mod members;
 mod messages;
-mod objection;
 mod output;
 mod parameters;
+mod problem;
 mod query;
 mod recursion;
 mod regex_syntax;
@@ -36,7 +36,7 @@ use crate::pins::Settings;
 use crate::template::CacheMark;
 pub use keyword_use::{KEYWORD_USES, KeywordRow, KeywordUse, Values};
 use members::Members;
-pub use objection::{Objection, Subject};
+pub use problem::{Problem, Subject};
 pub use query::BodyQuery;
 pub use regex_syntax::RegexSyntax;
 use writer::Writer;
@@ -47,10 +47,10 @@ pub struct Body {
     /// The members with their keys, in the order in which they are sent.
     pub members: Vec<(String, Json)>,
     /// The schema by which answers are judged.
-    pub judged: Option<Json>,
+    pub validation_schema: Option<Json>,
     /// The places of the mark of the provider's cache: the first that fits the messages counts.
     pub cache_marks: Vec<CacheMark>,
-    pub objections: Vec<Objection>,
+    pub problems: Vec<Problem>,
 }
 
 impl Body {
@@ -79,7 +79,7 @@ impl Body {
         for mark in &self.cache_marks {
             header.push(key::CACHE, &mark.to_string());
         }
-        if let Some(schema) = &self.judged {
+        if let Some(schema) = &self.validation_schema {
             header.push(key::OUTPUT, &schema.to_string());
         }
     }
@@ -92,22 +92,22 @@ impl BodyQuery<'_> {
             query: self,
             api: self.settings.api,
             members: Members::default(),
-            objections: Vec::new(),
+            problems: Vec::new(),
         };
         if writer.api != Api::Gemini {
             let model = self.settings.model.value.as_str();
             _ = writer.members.set("model", Json::text(model));
         }
         writer.write_parameters();
-        let judged = writer.write_output();
+        let validation_schema = writer.write_output();
         writer.write_extra();
-        writer.object_to_messages();
+        writer.check_messages();
         let cache_marks = writer.cache_marks();
         Body {
             cache_marks,
             members: writer.members.into_entries(),
-            judged,
-            objections: writer.objections,
+            validation_schema,
+            problems: writer.problems,
         }
     }
 }

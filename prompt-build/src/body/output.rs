@@ -6,7 +6,7 @@ use prompt_core::vocabulary::Api;
 
 use super::answer_schema::AnswerSchema;
 use super::gemini_schema::supported;
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::strict::strict;
 use super::writer::Writer;
 use crate::report::Code;
@@ -25,9 +25,9 @@ impl Writer<'_> {
     fn write_schema(&mut self, schema: &Json) -> Json {
         if schema.field("type") != &Json::text("object") {
             let sentence = "the output schema is not that of an object: no API takes it".to_owned();
-            let objection = Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
-            self.objections
-                .push(objection.help("put the value into an object, under a name"));
+            let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
+            self.problems
+                .push(problem.help("put the value into an object, under a name"));
             return schema.clone();
         }
         if self.api == Api::Gemini {
@@ -40,12 +40,12 @@ impl Writer<'_> {
         }
         let AnswerSchema {
             sent,
-            judged,
-            looseness,
+            validation_schema,
+            loose_reason,
         } = strict(schema, self.api);
-        let is_strict = looseness.is_none();
-        if let Some(reason) = looseness {
-            self.object_to_looseness(&reason);
+        let is_strict = loose_reason.is_none();
+        if let Some(reason) = loose_reason {
+            self.report_loose_schema(&reason);
         }
         let name = Json::text(self.query.id);
         let strictness = is_strict.then_some(("strict", Json::Bool(true)));
@@ -71,19 +71,19 @@ impl Writer<'_> {
                 self.set_output("output_config.format", object(format));
             }
         }
-        judged
+        validation_schema
     }
 
     /// Warns that a schema is not sent strict. Anthropic's API takes no other.
-    fn object_to_looseness(&mut self, reason: &str) {
-        let objection = if self.api == Api::AnthropicMessages {
+    fn report_loose_schema(&mut self, reason: &str) {
+        let problem = if self.api == Api::AnthropicMessages {
             let sentence = format!("`{}` takes strict schemas alone: {reason}", self.api);
-            Objection::error(Subject::Output, Code::UnsupportedOutput, sentence)
+            Problem::error(Subject::Output, Code::UnsupportedOutput, sentence)
         } else {
             let sentence = format!("the output schema is not sent strict: {reason}");
-            Objection::warning(Subject::Output, Code::LooseOutput, sentence)
+            Problem::warning(Subject::Output, Code::LooseOutput, sentence)
         };
-        self.objections.push(objection);
+        self.problems.push(problem);
     }
 
     /// Asks for a JSON object of any form.
@@ -98,10 +98,9 @@ impl Writer<'_> {
             ),
             Api::AnthropicMessages => {
                 let sentence = format!("`{}` takes no `format: json` without a schema", self.api);
-                let objection =
-                    Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
-                self.objections
-                    .push(objection.help("add a `schema` under `output`"));
+                let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
+                self.problems
+                    .push(problem.help("add a `schema` under `output`"));
             }
         }
         let needs_word = matches!(self.api, Api::ChatCompletions | Api::Responses);
@@ -110,9 +109,9 @@ impl Writer<'_> {
                 "`{}` takes `format: json` without a schema only if the text has the word JSON",
                 self.api
             );
-            let objection = Objection::error(Subject::Output, Code::UnsupportedOutput, sentence);
-            self.objections
-                .push(objection.help("ask for JSON in the text, or add a `schema` under `output`"));
+            let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
+            self.problems
+                .push(problem.help("ask for JSON in the text, or add a `schema` under `output`"));
         }
     }
 

@@ -1,11 +1,11 @@
 //! The parameters, by the table of `prompt-core`.
 
 use prompt_core::js::{Json, Repr};
-use prompt_core::parameters::{Form, Parameter, Takes, WireUse};
+use prompt_core::parameters::{AcceptedValues, Encoding, Parameter, WireUse};
 use prompt_core::vocabulary::Api;
 
 use super::extra::EXTRA_BODY;
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::special;
 use super::thinking;
 use super::writer::Writer;
@@ -21,33 +21,33 @@ impl Writer<'_> {
                 self.write_parameter(parameter, &setting.value);
             }
         }
-        self.object_to_missing();
-        special::object_to_combinations(self);
-        thinking::object_to_combinations(self);
-        special::object_to_missing_tools(self);
+        self.check_required();
+        special::check_combinations(self);
+        thinking::check_combinations(self);
+        special::check_tools(self);
     }
 
     fn write_parameter(&mut self, parameter: &'static Parameter, value: &Json) {
         let use_there = parameter.in_api(self.api);
         if let Some(sentence) = refusal(parameter, use_there, self.api, value) {
             let subject = Subject::Parameter(parameter);
-            let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
-            self.objections.push(objection.help(NULL_HELP));
+            let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
+            self.problems.push(problem.help(NULL_HELP));
             return;
         }
         if let Some(sentence) = doubt(parameter, use_there, value) {
             let subject = Subject::Parameter(parameter);
-            let objection = Objection::warning(subject, Code::DoubtfulParameter, sentence);
-            self.objections.push(objection.help(NULL_HELP));
+            let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
+            self.problems.push(problem.help(NULL_HELP));
         }
-        match use_there.form {
-            Form::At(path) => self.set(path, value.clone()),
-            Form::Special(path) => {
+        match use_there.encoding {
+            Encoding::At(path) => self.set(path, value.clone()),
+            Encoding::Special(path) => {
                 for (path, value) in special::members(self, parameter.name, path, value) {
                     self.set(&path, value);
                 }
             }
-            Form::Missing => {}
+            Encoding::Missing => {}
         }
     }
 
@@ -56,16 +56,16 @@ impl Writer<'_> {
         _ = self.members.set(path, value);
     }
 
-    /// Objects to what an API needs and nobody sets.
-    fn object_to_missing(&mut self) {
+    /// Reports what an API needs and nobody sets.
+    fn check_required(&mut self) {
         let settings = self.query.settings;
         let is_set = |name: &str| {
             settings.parameters.get(name).is_some() || settings.unreadable.contains(&name)
         };
-        let (name, objection) = match self.api {
+        let (name, problem) = match self.api {
             Api::AnthropicMessages => (
                 "max_output_tokens",
-                Objection::error(
+                Problem::error(
                     Subject::Settings,
                     Code::UnsupportedParameter,
                     "`max_output_tokens` is missing: this API requires it".to_owned(),
@@ -74,7 +74,7 @@ impl Writer<'_> {
             ),
             Api::Responses => (
                 "store",
-                Objection::warning(
+                Problem::warning(
                     Subject::Settings,
                     Code::UnsetStore,
                     "`store` is not set: this API keeps each answer for 30 days".to_owned(),
@@ -84,7 +84,7 @@ impl Writer<'_> {
             Api::ChatCompletions | Api::Gemini => return,
         };
         if !is_set(name) {
-            self.objections.push(objection);
+            self.problems.push(problem);
         }
     }
 }
@@ -92,7 +92,7 @@ impl Writer<'_> {
 /// Says why an API may refuse a value that it is sent.
 fn doubt(parameter: &Parameter, use_there: &WireUse, value: &Json) -> Option<String> {
     let name = parameter.name;
-    if let (Takes::ListedWords(words), Json::Text(word)) = (use_there.takes, value)
+    if let (AcceptedValues::ListedWords(words), Json::Text(word)) = (use_there.accepted, value)
         && !words.contains(&word.as_str())
     {
         let (word, words) = (quoted(word), words.join("`, `"));
@@ -107,10 +107,10 @@ fn doubt(parameter: &Parameter, use_there: &WireUse, value: &Json) -> Option<Str
 /// Says why an API does not take a value.
 fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -> Option<String> {
     let name = parameter.name;
-    if use_there.form == Form::Missing {
+    if use_there.encoding == Encoding::Missing {
         let is_harmless = matches!(
-            (use_there.takes, value),
-            (Takes::Only(harmless), Json::Bool(value)) if *value == harmless
+            (use_there.accepted, value),
+            (AcceptedValues::Only(harmless), Json::Bool(value)) if *value == harmless
         );
         let missing = format!("`{api}` has no `{name}`");
         return (!is_harmless).then_some(missing);
@@ -119,11 +119,11 @@ fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -
         Json::Text(text) => quoted(text),
         value => quoted(&value.to_string()),
     };
-    match (use_there.takes, value) {
-        (Takes::AtMost(most), Json::Number(number)) if number.to_f64() > most => Some(format!(
-            "`{api}` takes a `{name}` of at most {most:?}, not {shown}"
-        )),
-        (Takes::Integers { least, most }, Json::Number(number)) => {
+    match (use_there.accepted, value) {
+        (AcceptedValues::AtMost(most), Json::Number(number)) if number.to_f64() > most => Some(
+            format!("`{api}` takes a `{name}` of at most {most:?}, not {shown}"),
+        ),
+        (AcceptedValues::Integers { least, most }, Json::Number(number)) => {
             let Repr::Signed(value) = number.repr() else {
                 return None;
             };
@@ -134,11 +134,13 @@ fn refusal(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -
             };
             (!is_taken).then(|| format!("`{api}` takes a `{name}` {range}, not {shown}"))
         }
-        (Takes::AtMostItems(most), Json::List(items)) if items.len() > most => Some(format!(
-            "`{api}` takes at most {most} items in `{name}`, not {}",
-            items.len()
-        )),
-        (Takes::Words(words), Json::Text(word)) if !words.contains(&word.as_str()) => {
+        (AcceptedValues::AtMostItems(most), Json::List(items)) if items.len() > most => {
+            Some(format!(
+                "`{api}` takes at most {most} items in `{name}`, not {}",
+                items.len()
+            ))
+        }
+        (AcceptedValues::Words(words), Json::Text(word)) if !words.contains(&word.as_str()) => {
             let words = words.join("`, `");
             Some(format!("`{api}` takes `{words}` for `{name}`, not {shown}"))
         }

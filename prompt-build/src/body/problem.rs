@@ -5,18 +5,18 @@ use crate::source::Mark;
 
 /// A setting of a prompt that an API does not take, or probably not.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Objection {
+pub struct Problem {
     pub subject: Subject,
     pub code: Code,
     pub severity: Severity,
     /// One sentence, without the environment and the prompt.
     pub sentence: String,
-    /// `true` if another prompt with the same settings may have nothing to object to.
+    /// `true` if another prompt with the same settings may have no such problem.
     pub is_of_prompt: bool,
     pub help: Option<String>,
 }
 
-/// The setting that an objection is about.
+/// The setting that a problem is about.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Subject {
     /// A parameter that is set.
@@ -29,7 +29,7 @@ pub enum Subject {
     Settings,
 }
 
-impl Objection {
+impl Problem {
     pub(super) fn error(subject: Subject, code: Code, sentence: String) -> Self {
         Self {
             subject,
@@ -48,7 +48,7 @@ impl Objection {
         }
     }
 
-    /// The objection depends on the prompt, not on its settings alone.
+    /// The problem depends on the prompt, not on its settings alone.
     pub(super) fn of_prompt(self) -> Self {
         Self {
             is_of_prompt: true,

@@ -4,7 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::report::Code;
 
@@ -84,8 +84,8 @@ fn tool_choice(api: Api, choice: &str) -> Json {
     }
 }
 
-/// Objects to parameters that the API does not take together.
-pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
+/// Reports parameters that the API does not take together.
+pub(super) fn check_combinations(writer: &mut Writer<'_>) {
     let parameters = &writer.query.settings.parameters;
     let value = |name: &str| parameters.get(name).map(|setting| &setting.value);
     let (effort, budget) = (value("reasoning_effort"), value("thinking_budget"));
@@ -112,13 +112,13 @@ pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
     };
     if let Some(parameter) = find("thinking_budget") {
         let subject = Subject::Parameter(parameter);
-        let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
-        writer.objections.push(objection.of_prompt());
+        let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
+        writer.problems.push(problem.of_prompt());
     }
 }
 
 /// Warns of a choice among tools where there are none.
-pub(super) fn object_to_missing_tools(writer: &mut Writer<'_>) {
+pub(super) fn check_tools(writer: &mut Writer<'_>) {
     let parameters = &writer.query.settings.parameters;
     let extra = parameters.get("extra_body").map(|setting| &setting.value);
     if extra.is_some_and(|extra| extra.field("tools") != &Json::Null) {
@@ -129,8 +129,8 @@ pub(super) fn object_to_missing_tools(writer: &mut Writer<'_>) {
         if let Some(parameter) = set.filter(|row| row.in_api(writer.api).path().is_some()) {
             let sentence = format!("`{name}` may be refused: the call has no tools");
             let subject = Subject::Parameter(parameter);
-            let objection = Objection::warning(subject, Code::DoubtfulParameter, sentence);
-            writer.objections.push(objection);
+            let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
+            writer.problems.push(problem);
         }
     }
 }

@@ -5,21 +5,21 @@ use prompt_core::vocabulary::Api;
 
 use super::answer_schema::AnswerSchema;
 use super::keyword_use::KeywordUse;
-use super::looseness::{has_type, looseness, required};
+use super::loose_reason::{has_type, loose_reason, required};
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
 pub(super) fn strict(schema: &Json, api: Api) -> AnswerSchema {
-    if let Some(reason) = looseness(schema, api) {
+    if let Some(reason) = loose_reason(schema, api) {
         return AnswerSchema {
             sent: schema.clone(),
-            judged: schema.clone(),
-            looseness: Some(reason),
+            validation_schema: schema.clone(),
+            loose_reason: Some(reason),
         };
     }
     AnswerSchema {
         sent: closed(schema, Keeping::SentTo(api)),
-        judged: closed(schema, Keeping::All),
-        looseness: None,
+        validation_schema: closed(schema, Keeping::All),
+        loose_reason: None,
     }
 }
 

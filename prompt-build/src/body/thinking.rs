@@ -4,7 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
-use super::objection::{Objection, Subject};
+use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::pins::Origin;
 use crate::report::{Code, quoted};
@@ -12,8 +12,8 @@ use crate::report::{Code, quoted};
 /// The least `top_p` beside thinking.
 const LEAST_TOP_P: f64 = 0.95;
 
-/// Objects to parameters of sampling, and to a forced call of a tool.
-pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
+/// Reports parameters of sampling, and a forced call of a tool.
+pub(super) fn check_combinations(writer: &mut Writer<'_>) {
     let parameters = &writer.query.settings.parameters;
     let Some(budget) = parameters.get("thinking_budget") else {
         return;
@@ -37,13 +37,13 @@ pub(super) fn object_to_combinations(writer: &mut Writer<'_>) {
         };
         let sentence = format!("beside `thinking_budget` this API takes {taken}, not {shown}");
         let subject = Subject::Parameter(parameter);
-        let objection = Objection::error(subject, Code::UnsupportedParameter, sentence);
+        let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
         let help = format!("remove `{name}` or `thinking_budget`, or set one of them to `null`");
-        let objection = objection.help(help);
-        writer.objections.push(if is_shared {
-            objection
+        let problem = problem.help(help);
+        writer.problems.push(if is_shared {
+            problem
         } else {
-            objection.of_prompt()
+            problem.of_prompt()
         });
     }
 }

@@ -1,7 +1,7 @@
 use prompt_core::vocabulary::Api;
 
 use super::members::Members;
-use super::objection::Objection;
+use super::problem::Problem;
 use super::query::BodyQuery;
 
 /// A body in the making.
@@ -9,5 +9,5 @@ pub(super) struct Writer<'a> {
     pub(super) query: &'a BodyQuery<'a>,
     pub(super) api: Api,
     pub(super) members: Members,
-    pub(super) objections: Vec<Objection>,
+    pub(super) problems: Vec<Problem>,
 }

@@ -1,33 +1,33 @@
 //! The calls of a prompt in an environment: what the API does not take of its settings.
 
 use crate::api::{self, ApiSetting};
-use crate::body::{Objection, Subject};
+use crate::body::{Problem, Subject};
 use crate::contract::PinnedVersion;
 use crate::pins::{Origin, PinQuery};
 use crate::report::{Finding, quoted};
 use crate::source::{Location, Mark};
 
-/// Makes a finding of each objection to the body of a prompt's calls, at the place of the setting.
+/// Makes a finding of each problem with the body of a prompt's calls, at the place of the setting.
 pub(super) fn findings(query: &PinQuery<'_>, version: &PinnedVersion) -> Vec<Finding> {
     // Which API is meant is not known.
     if version.settings.unreadable.contains(&api::KEY) {
         return Vec::new();
     }
-    let objections = version.body.objections.iter();
-    objections
-        .map(|objection| finding(query, version, objection))
+    let problems = version.body.problems.iter();
+    problems
+        .map(|problem| finding(query, version, problem))
         .collect()
 }
 
-fn finding(query: &PinQuery<'_>, version: &PinnedVersion, objection: &Objection) -> Finding {
-    let Objection {
+fn finding(query: &PinQuery<'_>, version: &PinnedVersion, problem: &Problem) -> Finding {
+    let Problem {
         subject,
         code,
         severity,
         sentence,
         is_of_prompt,
         help,
-    } = objection;
+    } = problem;
     let api = version.settings.api;
     let environment = quoted(&version.environment);
     let message = if is_shared(query, version, *subject) && !is_of_prompt {

@@ -5,7 +5,7 @@ use prompt_core::vocabulary::{Logging, OutputTokensKey, PromptSource};
 
 use super::policy::Policy;
 use crate::api::ApiSetting;
-use crate::parameters::GivenParameters;
+use crate::parameters::ParameterEntries;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -25,7 +25,7 @@ pub struct Environment {
     /// The key for `max_output_tokens` in the bodies of chat completions.
     pub output_tokens_key: OutputTokensKey,
     /// Without those that could not be read.
-    pub parameters: GivenParameters,
+    pub parameters: ParameterEntries,
     pub logging: Logging,
     /// The most calls in an hour; `None` for no limit.
     pub rate_limit: Option<u32>,
@@ -63,7 +63,7 @@ impl Environment {
             model: String::new(),
             api: ApiSetting::default(),
             output_tokens_key: OutputTokensKey::default(),
-            parameters: GivenParameters::default(),
+            parameters: ParameterEntries::default(),
             logging: Logging::Structured,
             rate_limit: None,
             feature_flags: BTreeMap::new(),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::api::ApiSetting;
-use crate::parameters::GivenParameters;
+use crate::parameters::ParameterEntries;
 use crate::pin::Pin;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
@@ -22,7 +22,7 @@ pub struct EnvironmentPin {
     /// The interface of the model, which overrides the environment's.
     pub api: ApiSetting,
     /// The parameters, which override those of the file and of the environment.
-    pub parameters: GivenParameters,
+    pub parameters: ParameterEntries,
 }
 
 impl EnvironmentPin {
@@ -48,7 +48,7 @@ impl EnvironmentPin {
             mark: entry.value.mark,
             model: None,
             api: ApiSetting::default(),
-            parameters: GivenParameters::default(),
+            parameters: ParameterEntries::default(),
         })
     }
 

@@ -17,7 +17,7 @@ pub use hints::{hint_beside_model, hint_in_file};
 
 /// An entry for a parameter in an environment, a pin or a prompt file.
 #[derive(Debug, Clone)]
-pub struct Given {
+pub struct ParameterEntry {
     /// `None` for `null`: the parameter is not sent, whatever the levels below say.
     pub value: Option<Json>,
     /// The place of the value.
@@ -25,14 +25,14 @@ pub struct Given {
 }
 
 /// Compares what is said, wherever it stands.
-impl PartialEq for Given {
+impl PartialEq for ParameterEntry {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
     }
 }
 
 /// Writes the value, or `null`.
-impl fmt::Display for Given {
+impl fmt::Display for ParameterEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
             Some(value) => value.fmt(f),
@@ -43,21 +43,21 @@ impl fmt::Display for Given {
 
 /// The parameters that an environment, a pin or a prompt file mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct GivenParameters {
-    pub readable: Parameters<Given>,
+pub struct ParameterEntries {
+    pub readable: Parameters<ParameterEntry>,
     /// The names of those whose entries have a finding: an invalid value, a misspelt name, or the
     /// wrong place.
     pub unreadable: Vec<&'static str>,
 }
 
-impl GivenParameters {
+impl ParameterEntries {
     fn names(&self, name: &str) -> bool {
         self.readable.get(name).is_some() || self.unreadable.contains(&name)
     }
 }
 
 /// Returns the values of those that have one.
-pub fn values_of(given: &GivenParameters) -> Parameters {
+pub fn values_of(given: &ParameterEntries) -> Parameters {
     let values = given.readable.iter();
     values
         .filter_map(|(parameter, given)| Some((parameter, given.value.clone()?)))
@@ -71,8 +71,8 @@ pub fn keys_between(before: &[&'static str], after: &[&'static str]) -> Vec<&'st
 }
 
 /// Reads the parameters of an environment or a pin.
-pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> GivenParameters {
-    let mut given = GivenParameters::default();
+pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> ParameterEntries {
+    let mut given = ParameterEntries::default();
     for parameter in Place::TopLevel.rows() {
         if let Some(node) = table.optional(parameter.name) {
             set(source, parameter, node, &mut given, findings);
@@ -87,7 +87,7 @@ pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) ->
 }
 
 /// Adds the parameters that unknown keys were probably meant to be.
-fn add_meant(table: &Table<'_>, given: &mut GivenParameters) {
+fn add_meant(table: &Table<'_>, given: &mut ParameterEntries) {
     for parameter in TABLE {
         if table.is_meant(parameter.name) && !given.names(parameter.name) {
             given.unreadable.push(parameter.name);
@@ -117,7 +117,7 @@ pub fn read_recorded(
 fn read_nested(
     source: &Arc<Source>,
     node: &Node,
-    given: &mut GivenParameters,
+    given: &mut ParameterEntries,
     findings: &mut Findings,
 ) {
     let rows = Place::Nested.rows();
@@ -139,8 +139,8 @@ pub fn read_config<'a>(
     source: &Arc<Source>,
     entries: &'a [Entry],
     findings: &mut Findings,
-) -> (GivenParameters, Vec<&'a Node>) {
-    let (mut given, mut others) = (GivenParameters::default(), Vec::new());
+) -> (ParameterEntries, Vec<&'a Node>) {
+    let (mut given, mut others) = (ParameterEntries::default(), Vec::new());
     for entry in entries {
         let Value::Text(key) = &entry.key.value else {
             continue;
@@ -165,12 +165,14 @@ fn set(
     source: &Arc<Source>,
     parameter: &'static Parameter,
     node: &Node,
-    given: &mut GivenParameters,
+    given: &mut ParameterEntries,
     findings: &mut Findings,
 ) {
     let mark = node.mark;
     if node.value == Value::Null {
-        given.readable.set(parameter, Given { value: None, mark });
+        given
+            .readable
+            .set(parameter, ParameterEntry { value: None, mark });
         return;
     }
     // Texts stay texts: that of a stop sequence may look like a number.
@@ -178,7 +180,9 @@ fn set(
     match parameter.read(&json(node)) {
         Ok(value) if !has_numbers || !inexact::report(source, parameter, node, findings) => {
             let value = Some(value);
-            given.readable.set(parameter, Given { value, mark });
+            given
+                .readable
+                .set(parameter, ParameterEntry { value, mark });
         }
         Err(mismatch) => {
             given.unreadable.push(parameter.name);
@@ -250,7 +254,7 @@ mod tests {
     }
 
     /// The parameters and the findings.
-    fn said(given: &GivenParameters, findings: &Findings) -> String {
+    fn said(given: &ParameterEntries, findings: &Findings) -> String {
         let findings = findings.sorted();
         let messages = findings
             .iter()

@@ -143,7 +143,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::parameters::{Given, GivenParameters};
+    use crate::parameters::{ParameterEntries, ParameterEntry};
     use crate::report::Findings;
     use crate::source::Source;
 
@@ -156,12 +156,12 @@ mod tests {
         let source = Source::new("environments.yaml", text);
         let config = Config::read(&source, &mut Findings::default()).unwrap();
         let parameter = find("temperature").unwrap();
-        let given = file.map(|text| Given {
+        let given = file.map(|text| ParameterEntry {
             value: parameter.parse(text),
             mark: Mark::at(0, 0),
         });
         let file = FileConfig {
-            parameters: GivenParameters {
+            parameters: ParameterEntries {
                 readable: given.map(|given| (parameter, given)).into_iter().collect(),
                 unreadable: Vec::new(),
             },

@@ -6,7 +6,7 @@ use prompt_core::parameters::TABLE;
 
 use super::json::from_yaml;
 use crate::model;
-use crate::parameters::{self, GivenParameters};
+use crate::parameters::{self, ParameterEntries};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};
@@ -17,7 +17,7 @@ use crate::yaml::{self, Node, Value};
 pub struct Config {
     pub model: Option<String>,
     /// The keys of `config` that are in the table of parameters.
-    pub parameters: GivenParameters,
+    pub parameters: ParameterEntries,
     /// Everything under `config`, as JSON.
     pub json: Option<String>,
 }

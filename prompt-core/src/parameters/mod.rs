@@ -15,4 +15,4 @@ pub use lines::ParameterLines;
 pub use parameter::{NESTED, Parameter, Place};
 pub use table::{TABLE, find};
 pub use values::Parameters;
-pub use wire_use::{Form, Takes, WireUse};
+pub use wire_use::{AcceptedValues, Encoding, WireUse};

@@ -1,16 +1,16 @@
 /// What an API does with a parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WireUse {
-    pub form: Form,
+    pub encoding: Encoding,
     /// The values that the API takes, of those that the [`Kind`](super::Kind) allows.
-    pub takes: Takes,
+    pub accepted: AcceptedValues,
     /// The reason why the API may refuse the parameter, if it is known to.
     pub warning: Option<&'static str>,
 }
 
-/// The form of a parameter in the body of a call.
+/// The encoding of a parameter in the body of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum Encoding {
     /// The API has no such parameter.
     Missing,
     /// The value stands as it is at this path, which has a dot between two keys.
@@ -21,7 +21,7 @@ pub enum Form {
 
 /// The values that an API takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Takes {
+pub enum AcceptedValues {
     All,
     /// Whole numbers in this range.
     Integers {
@@ -40,12 +40,12 @@ pub enum Takes {
 
 impl WireUse {
     /// The API has no such parameter.
-    pub const MISSING: Self = Self::new(Form::Missing);
+    pub const MISSING: Self = Self::new(Encoding::Missing);
 
-    const fn new(form: Form) -> Self {
+    const fn new(encoding: Encoding) -> Self {
         Self {
-            form,
-            takes: Takes::All,
+            encoding,
+            accepted: AcceptedValues::All,
             warning: None,
         }
     }
@@ -55,8 +55,8 @@ impl WireUse {
     }
 
     pub(super) const fn integers(self, least: i64, most: i64) -> Self {
-        let takes = Takes::Integers { least, most };
-        Self { takes, ..self }
+        let accepted = AcceptedValues::Integers { least, most };
+        Self { accepted, ..self }
     }
 
     /// The integers of 32 bits, from this one on.
@@ -65,23 +65,23 @@ impl WireUse {
     }
 
     pub(super) const fn at_most(self, most: f64) -> Self {
-        let takes = Takes::AtMost(most);
-        Self { takes, ..self }
+        let accepted = AcceptedValues::AtMost(most);
+        Self { accepted, ..self }
     }
 
     pub(super) const fn at_most_items(self, most: usize) -> Self {
-        let takes = Takes::AtMostItems(most);
-        Self { takes, ..self }
+        let accepted = AcceptedValues::AtMostItems(most);
+        Self { accepted, ..self }
     }
 
     pub(super) const fn words(self, words: &'static [&'static str]) -> Self {
-        let takes = Takes::Words(words);
-        Self { takes, ..self }
+        let accepted = AcceptedValues::Words(words);
+        Self { accepted, ..self }
     }
 
     pub(super) const fn listed_words(self, words: &'static [&'static str]) -> Self {
-        let takes = Takes::ListedWords(words);
-        Self { takes, ..self }
+        let accepted = AcceptedValues::ListedWords(words);
+        Self { accepted, ..self }
     }
 
     pub(super) const fn with_warning(self, warning: &'static str) -> Self {
@@ -92,9 +92,9 @@ impl WireUse {
     /// Returns the path of the parameter in the body, or `None` if the API has no such parameter.
     #[must_use]
     pub const fn path(&self) -> Option<&'static str> {
-        match self.form {
-            Form::Missing => None,
-            Form::At(path) | Form::Special(path) => Some(path),
+        match self.encoding {
+            Encoding::Missing => None,
+            Encoding::At(path) | Encoding::Special(path) => Some(path),
         }
     }
 }
@@ -106,15 +106,15 @@ pub(super) const fn missing() -> WireUse {
 /// The API has no such switch, and this value asks for nothing.
 pub(super) const fn missing_unless(harmless: bool) -> WireUse {
     WireUse {
-        takes: Takes::Only(harmless),
+        accepted: AcceptedValues::Only(harmless),
         ..WireUse::MISSING
     }
 }
 
 pub(super) const fn at(path: &'static str) -> WireUse {
-    WireUse::new(Form::At(path))
+    WireUse::new(Encoding::At(path))
 }
 
 pub(super) const fn special(path: &'static str) -> WireUse {
-    WireUse::new(Form::Special(path))
+    WireUse::new(Encoding::Special(path))
 }

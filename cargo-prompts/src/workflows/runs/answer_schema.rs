@@ -24,7 +24,7 @@ impl AnswerSchema {
             return Ok(Self(None));
         }
         let body = Body::of(&prompt.id, text, &prompt.environment.settings);
-        let json = match body.judged {
+        let json = match body.validation_schema {
             None => json!({ "type": "object" }),
             Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
                 .map_err(|error| unusable(error.to_string()))?,

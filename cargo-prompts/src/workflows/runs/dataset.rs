@@ -38,16 +38,16 @@ impl RenderedDataset<'_> {
             environment,
             ..
         } = self.prompt;
-        let objections = Body::of(id, text, &environment.settings).objections;
-        let mut errors = objections
+        let problems = Body::of(id, text, &environment.settings).problems;
+        let mut errors = problems
             .into_iter()
-            .filter(|objection| objection.severity == Severity::Error);
-        let Some(objection) = errors.next() else {
+            .filter(|problem| problem.severity == Severity::Error);
+        let Some(problem) = errors.next() else {
             return Ok(());
         };
-        let message = format!("{} (`{id}` in `{}`)", objection.sentence, environment.name);
+        let message = format!("{} (`{id}` in `{}`)", problem.sentence, environment.name);
         let failure = Failure::new(message).help("`cargo prompts check` shows the place");
-        Err(match objection.help {
+        Err(match problem.help {
             Some(help) => failure.help(help),
             None => failure,
         })

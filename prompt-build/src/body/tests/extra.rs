@@ -83,8 +83,8 @@ fn nothing_is_added_to_the_form_of_the_answer() {
     let settings = settings(Api::ChatCompletions, extra);
     let with_schema = body(&settings, Some(&output(Some(EMAIL))), "");
     let sentence = "`extra_body` has `response_format`, which is written anyway";
-    assert_eq!(with_schema.objections[0].sentence, sentence);
-    assert_eq!(body(&settings, None, "").objections, []);
+    assert_eq!(with_schema.problems[0].sentence, sentence);
+    assert_eq!(body(&settings, None, "").problems, []);
 }
 
 #[test]
@@ -106,6 +106,6 @@ fn the_form_of_the_answer_has_one_spelling() {
         let settings = settings(Api::Gemini, &extra);
         let body = body(&settings, Some(&output(Some(EMAIL))), "");
         let sentence = format!("`extra_body` has `generationConfig.{key}`, {reason}");
-        assert_eq!(body.objections[0].sentence, sentence);
+        assert_eq!(body.problems[0].sentence, sentence);
     }
 }

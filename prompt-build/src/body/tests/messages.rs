@@ -140,7 +140,7 @@ fn messages_of_each_role() {
                 prefix: &Prefix { texts: Vec::new() },
             };
             let body = query.body();
-            let sentences = body.objections.iter().map(|objection| &objection.sentence);
+            let sentences = body.problems.iter().map(|problem| &problem.sentence);
             let sentences = sentences.filter(|sentence| sentence.contains("takes no"));
             let sentences = sentences.map(|sentence| {
                 sentence

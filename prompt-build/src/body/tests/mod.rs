@@ -68,19 +68,19 @@ fn body(settings: &Settings, output: Option<&Output>, text: &str) -> Body {
     query.body()
 }
 
-/// The members beside the model, then a line for each objection: `!` for an error, `?` for a
+/// The members beside the model, then a line for each problem: `!` for an error, `?` for a
 /// warning.
 fn said(body: &Body) -> String {
     let members = body.members.iter().filter(|(key, _)| key != "model");
     let members = members.map(|(key, value)| format!("{key}: {value}"));
-    let objections = body.objections.iter().map(|objection| {
-        let sign = match objection.severity {
+    let problems = body.problems.iter().map(|problem| {
+        let sign = match problem.severity {
             Severity::Error => '!',
             Severity::Warning => '?',
         };
-        format!("{sign} {}", objection.sentence)
+        format!("{sign} {}", problem.sentence)
     });
-    let lines = members.chain(objections).collect::<Vec<_>>();
+    let lines = members.chain(problems).collect::<Vec<_>>();
     lines.join("; ")
 }
 

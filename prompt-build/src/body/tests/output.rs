@@ -45,8 +45,11 @@ fn the_schema_of_the_answer_in_each_api() {
         let output = output(Some(EMAIL));
         let body = body(&settings(api, parameters), Some(&output), "");
         assert_eq!(said(&body), expected, "{api}");
-        let judged = body.judged.unwrap().to_string();
-        assert!(judged.contains("minLength"), "{judged}");
+        let validation_schema = body.validation_schema.unwrap().to_string();
+        assert!(
+            validation_schema.contains("minLength"),
+            "{validation_schema}"
+        );
     }
 }
 
@@ -97,7 +100,7 @@ fn json_without_a_schema_in_each_api() {
         let output = output(None);
         let body = body(&settings(api, parameters), Some(&output), text);
         assert_eq!(said(&body), expected, "{api} {text}");
-        assert_eq!(body.judged, None);
+        assert_eq!(body.validation_schema, None);
     }
 }
 
@@ -168,10 +171,10 @@ fn schemas_in_their_strict_form() {
         let body = body(&settings(Api::ChatCompletions, "{}"), Some(&output), "");
         let format = &body.members[1].1;
         let sent = format.field("json_schema").field("schema").to_string();
-        match body.objections.first() {
-            Some(objection) => {
-                assert_eq!(objection.sentence, *expected, "{schema}");
-                assert_eq!(objection.severity, Severity::Warning);
+        match body.problems.first() {
+            Some(problem) => {
+                assert_eq!(problem.sentence, *expected, "{schema}");
+                assert_eq!(problem.severity, Severity::Warning);
                 assert_eq!(sent, *schema);
                 assert_eq!(format.field("json_schema").field("strict"), &Json::Null);
             }
@@ -191,9 +194,9 @@ fn a_loose_schema_is_taken_by_all_but_one_api() {
             "",
         );
         let errors = body
-            .objections
+            .problems
             .iter()
-            .filter(|objection| objection.code == Code::UnsupportedOutput);
+            .filter(|problem| problem.code == Code::UnsupportedOutput);
         let is_refused = *api == Api::AnthropicMessages;
         assert_eq!(errors.count(), usize::from(is_refused), "{api}");
     }
@@ -206,9 +209,9 @@ fn a_schema_of_one_value_is_taken_by_no_api() {
         let body = body(&settings(*api, "{}"), Some(&output), "");
         let sentence = "the output schema is not that of an object: no API takes it";
         assert!(
-            body.objections
+            body.problems
                 .iter()
-                .any(|objection| objection.sentence == sentence)
+                .any(|problem| problem.sentence == sentence)
         );
     }
 }

@@ -416,10 +416,10 @@ fn sampling_beside_thinking() {
     let parameters = r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":0.5,"top_p":0.9,"top_k":40}"#;
     let body = body(&settings(Api::AnthropicMessages, parameters), None, "");
     let errors = body
-        .objections
+        .problems
         .iter()
-        .filter(|objection| objection.severity == Severity::Error)
-        .map(|objection| objection.sentence.as_str());
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| problem.sentence.as_str());
     let expected = [
         "beside `thinking_budget` this API takes a `temperature` of 1.0 alone, not `0.5`",
         "beside `thinking_budget` this API takes no `top_k`, not `40`",
@@ -435,9 +435,9 @@ fn a_setting_that_could_not_be_read_is_not_missing() {
         (Api::Responses, "store"),
     ] {
         let mut settings = settings(api, "{}");
-        assert_eq!(body(&settings, None, "").objections.len(), 1);
+        assert_eq!(body(&settings, None, "").problems.len(), 1);
         settings.unreadable.push(name);
-        assert_eq!(body(&settings, None, "").objections, []);
+        assert_eq!(body(&settings, None, "").problems, []);
     }
 }
 

@@ -184,17 +184,22 @@ fn what_of_a_schema_is_sent() {
                 Some(&output),
                 "",
             );
-            let judged = body.judged.as_ref().unwrap().field("properties").field("p");
+            let validation_schema = body
+                .validation_schema
+                .as_ref()
+                .unwrap()
+                .field("properties")
+                .field("p");
             let given = Json::parse(schema).unwrap();
             let Json::Object(given) = given else { panic!() };
             for (keyword, value) in &given {
-                assert_eq!(judged.field(keyword), value, "{api} {schema}");
+                assert_eq!(validation_schema.field(keyword), value, "{api} {schema}");
             }
             let cell = if *cell == SAME { before } else { cell };
             let is_loose = body
-                .objections
+                .problems
                 .iter()
-                .any(|objection| objection.subject == Subject::Output);
+                .any(|problem| problem.subject == Subject::Output);
             let sent = sent(api, &body).field("properties").field("p").to_string();
             let shown = if is_loose { LOOSE } else { &sent };
             assert_eq!(shown, cell, "{api} {schema}");

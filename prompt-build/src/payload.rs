@@ -8,7 +8,9 @@ use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::{Api, Status};
 
 use crate::hash::sha256;
-use crate::library::{Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature};
+use crate::library::{
+    Confirmation, Evidence, Extension, PinChange, Release, Retirement, SignOff, Signature,
+};
 
 /// The namespace of the signatures, as `ssh-keygen -Y sign -n` takes it.
 pub const NAMESPACE: &str = "cargo-prompts-sign-off-v1";
@@ -86,6 +88,11 @@ impl Subject<'_> {
         fields.set("action", Json::text(action));
         fields.set("library", Json::text(self.library));
         fields.set("version", Json::text(self.release.version.to_string()));
+        // Most releases are templates, and so are all of those that were signed before there was
+        // another extension.
+        if self.release.extension != Extension::default() {
+            fields.set("extension", Json::text(self.release.extension.as_str()));
+        }
         fields.text("by", signature.by.as_ref());
         fields.text("name", signature.name.as_ref());
         fields.text("at", signature.at.as_ref());

@@ -13,7 +13,7 @@ use crate::codegen;
 use crate::config::{Config, EnvironmentPin, Request};
 use crate::contract::Contract;
 use crate::disk::Disk;
-use crate::library::{PinnedText, WORKING_COPY};
+use crate::library::{Extension, PinnedText, working_copy_file};
 use crate::pins::way_to_pin;
 use crate::report::{Code, Finding, Severity};
 use crate::source::{Location, Source};
@@ -134,13 +134,16 @@ impl Running<'_> {
     /// Makes a finding: a build would embed a release, but the running program embeds a working
     /// copy.
     fn release(self, disk: &Disk, config: &Config, library: &str, version: &str) -> Finding {
-        let copy = format!("{library}/{}/{WORKING_COPY}", self.id);
+        let folder = format!("{library}/{}", self.id);
+        let copies =
+            Extension::ALL.map(|extension| format!("{folder}/{}", working_copy_file(extension)));
         let help = format!("the next build would take version `{version}`");
-        if !disk.exists(&copy) {
+        let [copy, ..] = &copies;
+        if !copies.iter().any(|copy| disk.exists(copy)) {
             let message = format!("no file `{copy}`");
             return Finding::error(
                 Code::MissingFile,
-                Location::file(&Source::without_text(copy)),
+                Location::file(&Source::without_text(copy.as_str())),
                 message,
             )
             .help(help);

@@ -89,13 +89,17 @@ codes! {
     InvalidEvidence = "invalid-evidence",
     UnknownFormat = "unknown-format",
     MisnamedRelease = "misnamed-release",
+    TwoForms = "two-forms",
+    MisplacedPrompt = "misplaced-prompt",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
     AlteredRelease = "altered-release",
     UnclosedFrontMatter = "unclosed-front-matter",
+    MisplacedFrontMatter = "misplaced-front-matter",
     EmptyPrompt = "empty-prompt",
     HiddenCharacters = "hidden-characters",
     SecretInPrompt = "secret-in-prompt",
+    MergeConflict = "merge-conflict",
 
     // Front matter.
     InvalidSchema = "invalid-schema",

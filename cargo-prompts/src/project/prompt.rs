@@ -21,6 +21,8 @@ pub struct Prompt {
     /// The prompt's folder, relative to the package.
     pub folder: String,
     ledger: Ledger,
+    /// The path of the working copy, or the path that it would have.
+    working_copy: String,
     has_working_copy: bool,
 }
 
@@ -33,14 +35,17 @@ impl Prompt {
         let ledger = folder.and_then(|folder| {
             let ledger = folder.ledger(&mut findings)?;
             Texts::new(&folder, &ledger).verify_all(id, &mut findings);
-            Some((ledger, folder.contents.has_working_copy))
+            let copy = folder.path_of(&folder.working_copy());
+            Some((ledger, copy, folder.contents.has_working_copy()))
         });
         let ledger = ledger.filter(|_| !findings.has_errors());
-        let (ledger, has_working_copy) = ledger.ok_or_else(|| Failure::from(findings))?;
+        let (ledger, working_copy, has_working_copy) =
+            ledger.ok_or_else(|| Failure::from(findings))?;
         Ok(Self {
             id: id.to_owned(),
             folder: format!("{library}/{id}"),
             ledger,
+            working_copy,
             has_working_copy,
         })
     }
@@ -100,6 +105,11 @@ impl Prompt {
     /// The ledger's path, relative to the package.
     pub fn ledger_path(&self) -> String {
         format!("{}/{LEDGER}", self.folder)
+    }
+
+    /// The path of the working copy, or the path that it would have, relative to the package.
+    pub fn working_copy(&self) -> &str {
+        &self.working_copy
     }
 
     /// The place of a release in the ledger.

@@ -2,10 +2,12 @@
 
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
-use prompt_build::library::{PinnedText, PromptFile, Release, Status, Texts, WORKING_COPY};
+use prompt_build::library::{Extension, PinnedText, PromptFile, Release, Status, Texts};
 use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Source};
 use prompt_build::template::{Partials, Template};
+use prompt_core::program::Pin;
 use semver::Version;
 
 use crate::project::prompt::Prompt;
@@ -17,6 +19,8 @@ use crate::rules::json_schema::check_patterns;
 #[derive(Debug)]
 pub struct Draft {
     pub text: String,
+    /// The extension of the working copy, and so of the release.
+    pub extension: Extension,
     pub template: Template,
 }
 
@@ -27,19 +31,23 @@ impl Draft {
         let mut findings = Findings::default();
         let folder = workspace.prompt_folder(&library, id, None, &mut findings);
         let draft = folder.and_then(|folder| {
-            if !folder.contents.has_working_copy {
-                findings.push(missing(&format!("{library}/{id}/{WORKING_COPY}")));
+            let path = folder.path_of(&folder.working_copy());
+            if !folder.contents.has_working_copy() {
+                findings.push(missing(&path));
                 return None;
             }
-            let file = folder.prompt_file(WORKING_COPY, &mut findings)?;
+            let file = folder.prompt_file(&folder.working_copy(), &mut findings)?;
+            if let Some(conflict) = merge_conflict(file.source())
+                && !is_allowed(config, id, &conflict)
+            {
+                findings.push(conflict);
+                return None;
+            }
             let load = |name: &str| folder.partial(name);
             let known = || folder.partials();
             let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
-            Self::without_partials_checked(
-                &format!("{library}/{id}/{WORKING_COPY}"),
-                text,
-                &mut findings,
-            )
+            let extension = folder.contents.working_copy();
+            Self::without_partials_checked(&path, text, extension, &mut findings)
         });
         draft
             .filter(|_| !findings.has_errors())
@@ -47,7 +55,12 @@ impl Draft {
     }
 
     /// Checks the text without partials, which is what will be built.
-    fn without_partials_checked(path: &str, text: String, findings: &mut Findings) -> Option<Self> {
+    fn without_partials_checked(
+        path: &str,
+        text: String,
+        extension: Extension,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let source = Source::new(path, text.as_str());
         let file = PromptFile::read(&source, findings)?;
         let template = file.template(&Partials::refused(), findings)?;
@@ -57,7 +70,11 @@ impl Draft {
             (pattern.text.as_str(), location)
         });
         check_patterns(patterns, findings);
-        Some(Self { text, template })
+        Some(Self {
+            text,
+            extension,
+            template,
+        })
     }
 
     /// The change since the release that a version is compared with, which is never a withdrawn
@@ -94,11 +111,13 @@ impl Draft {
     }
 }
 
-/// The versions with this text, without withdrawn ones.
-pub fn versions_with_text(text: &str, releases: &[&Release]) -> Vec<Version> {
+/// The versions with this text, without withdrawn ones. Under another extension it is read in
+/// another way, and so another text.
+pub fn versions_with_text(text: &str, extension: Extension, releases: &[&Release]) -> Vec<Version> {
     let hash = sha256(text);
     let is_same = |release: &&&Release| {
         release.status != Some(Status::Withdrawn)
+            && release.extension == extension
             && release.sha256.as_deref() == Some(hash.as_str())
     };
     releases
@@ -124,6 +143,12 @@ fn released_text(
         Texts::new(&folder, &ledger).release(release, &mut findings)
     });
     text.ok_or_else(|| findings.into())
+}
+
+/// Returns `true` if the configuration allows a finding of the working copy.
+fn is_allowed(config: &Config, id: &str, finding: &Finding) -> bool {
+    let mut allowances = config.allowances.iter();
+    allowances.any(|allowance| allowance.covers(finding.code, id, Pin::WORKING_COPY))
 }
 
 fn missing(path: &str) -> Finding {

@@ -61,7 +61,9 @@ impl Checker<'_> {
         let location = || self.config.location(prompt.mark);
         let folder =
             PromptFolder::open(self.disk, self.library, &prompt.id, location, &mut findings);
-        let has_release = folder.as_ref().is_some_and(PromptFolder::has_release);
+        let has_release = folder
+            .as_ref()
+            .is_some_and(|folder| folder.contents.has_releases());
         let versions = folder
             .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
             .unwrap_or_default();
@@ -95,7 +97,9 @@ impl Checker<'_> {
         CheckedPrompt {
             id: id.to_owned(),
             pinned: None,
-            has_release: folder.as_ref().is_some_and(PromptFolder::has_release),
+            has_release: folder
+                .as_ref()
+                .is_some_and(|folder| folder.contents.has_releases()),
             contract: Contract::default(),
             patterns: Vec::new(),
             findings,
@@ -135,7 +139,7 @@ impl Checker<'_> {
         let mut texts = Texts::new(folder, &ledger);
         let mut versions = Vec::new();
         for pin in &prompt.pins {
-            let has_working_copy = folder.contents.has_working_copy;
+            let has_working_copy = folder.contents.has_working_copy();
             let query = PinQuery {
                 config: self.config,
                 id: &prompt.id,

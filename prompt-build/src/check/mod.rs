@@ -19,7 +19,7 @@ pub use records::of_the_future;
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
-use crate::library::{PARTIALS, interrupted_journal, linked_state};
+use crate::library::{PARTIALS, interrupted_journal, linked_state, misplaced_prompts};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
@@ -122,6 +122,7 @@ fn check_configured(
         if matches!(scope, Scope::Everything(_)) {
             let unused = unused_allowances(&config, &outcome.prompts);
             outcome.findings.extend(unused);
+            outcome.findings.extend(misplaced_prompts(disk, &library));
         }
     }
     outcome.config = Some(config);

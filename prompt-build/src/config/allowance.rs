@@ -16,7 +16,11 @@ pub struct Allowance {
 
 const KEYS: &[&str] = &["finding", "prompt", "version", "reason"];
 /// The findings that can be allowed: those about a text that cannot be changed once it is released.
-const CODES: [Code; 2] = [Code::HiddenCharacters, Code::SecretInPrompt];
+const CODES: [Code; 3] = [
+    Code::HiddenCharacters,
+    Code::SecretInPrompt,
+    Code::MergeConflict,
+];
 
 impl Allowance {
     pub(super) fn read_all(

@@ -1,7 +1,9 @@
 //! The prompts on disk: one folder each, with released versions, their ledger and a working copy.
 
 mod contents;
+mod extension;
 mod ledger;
+mod misplaced;
 mod names;
 mod prompt_file;
 mod prompt_folder;
@@ -13,8 +15,10 @@ mod texts;
 pub mod time;
 
 pub use contents::Contents;
+pub use extension::Extension;
 pub use ledger::Ledger;
-pub use names::{LEDGER, PARTIALS, WORKING_COPY, release_file};
+pub use misplaced::misplaced_prompts;
+pub use names::{LEDGER, PARTIALS, release_file, working_copy_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;

@@ -7,38 +7,37 @@ use crate::template::{Config, Partials, Template};
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
 
+use super::misplaced::{FENCE, misplaced_front_matter};
+use super::names::WORKING_COPY;
+use super::{Extension, working_copy_file};
+
 type FrontMatter = Option<(Arc<Source>, Node)>;
 
 /// A prompt file, split into front matter and body.
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
+    /// Set if the file is one message as it stands.
+    is_plain: bool,
     /// The parsed front matter, with the text before the body as its source. `None` if the file
     /// has none.
     front_matter: FrontMatter,
     body: usize,
 }
 
-const FENCE: &str = "---";
-
 impl PromptFile {
-    /// Splits a file into front matter and body, as Dotprompt does: the front matter stands between
-    /// two lines `---`, after blank lines and `#` comments at most. A file without front matter is
-    /// all body.
+    /// Splits a file into front matter and body: the front matter stands between two lines `---`, of
+    /// which the first begins the file. A file without front matter is all body, and so is a plain
+    /// text.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let body = match front_matter_end(&source.text) {
-            Some(end) => end,
-            None if source.text.lines().next().is_some_and(is_fence) => {
-                findings.push(unclosed(source));
-                return None;
-            }
-            None => 0,
-        };
-        let front_matter = read_front_matter(source, body, findings)?;
-        let file = Self {
-            source: Arc::clone(source),
-            front_matter,
-            body,
+        let is_plain = Extension::of(&source.path).is_some_and(|(_, one)| one.is_plain());
+        let file = if is_plain {
+            Self::all_body(source)
+        } else {
+            let mut own = Findings::default();
+            let file = Self::split(source, &mut own);
+            findings.append(with_plain_form(source, own));
+            file?
         };
         if file.body().trim().is_empty() {
             findings.push(Finding::error(
@@ -48,7 +47,35 @@ impl PromptFile {
             ));
             return None;
         }
-        Some(file)
+        Some(Self { is_plain, ..file })
+    }
+
+    fn all_body(source: &Arc<Source>) -> Self {
+        Self {
+            source: Arc::clone(source),
+            is_plain: false,
+            front_matter: None,
+            body: 0,
+        }
+    }
+
+    fn split(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        let body = match front_matter_end(&source.text) {
+            Some(end) => end,
+            None if source.text.lines().next().is_some_and(is_fence) => {
+                findings.push(unclosed(source));
+                return None;
+            }
+            None => {
+                findings.extend(misplaced_front_matter(source));
+                0
+            }
+        };
+        Some(Self {
+            front_matter: read_front_matter(source, body, findings)?,
+            body,
+            ..Self::all_body(source)
+        })
     }
 
     /// The file, as the source of locations.
@@ -81,11 +108,17 @@ impl PromptFile {
 
     /// Compiles the file's template.
     pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+        if self.is_plain {
+            return Some(Template::plain(&self.source));
+        }
         let front_matter = self
             .front_matter
             .as_ref()
             .map(|(source, node)| (source, node));
-        Template::read(&self.source, self.body, front_matter, partials, findings)
+        let mut own = Findings::default();
+        let template = Template::read(&self.source, self.body, front_matter, partials, &mut own);
+        findings.append(with_plain_form(&self.source, own));
+        template
     }
 
     #[cfg(feature = "publish")]
@@ -96,6 +129,9 @@ impl PromptFile {
         partials: &Partials<'_>,
         findings: &mut Findings,
     ) -> Option<String> {
+        if self.is_plain {
+            return Some(self.text().to_owned());
+        }
         let front_matter = self
             .front_matter
             .as_ref()
@@ -136,6 +172,39 @@ fn read_front_matter(
     None
 }
 
+/// The errors that a plain text has if it is read as a template.
+const OF_PLAIN_TEXTS: [Code; 11] = [
+    Code::UnclosedFrontMatter,
+    Code::InvalidYaml,
+    Code::UnexpectedType,
+    Code::UnknownKey,
+    Code::UnclosedTag,
+    Code::InvalidTag,
+    Code::UnsupportedTag,
+    Code::StrayTag,
+    Code::UnclosedBlock,
+    Code::UnknownHelper,
+    Code::MissingPartial,
+];
+
+/// Names the plain form beside the first error of a working copy that a plain text would have.
+fn with_plain_form(source: &Arc<Source>, findings: Findings) -> Findings {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    let is_working_copy = Extension::of(name).is_some_and(|(stem, _)| stem == WORKING_COPY);
+    let plain = working_copy_file(Extension::Md);
+    let help = format!("a plain text, without front matter and tags, is named `{plain}`");
+    let mut help = is_working_copy.then_some(help);
+    let mut named = Findings::default();
+    named.extend(findings.into_iter().map(|finding| {
+        if OF_PLAIN_TEXTS.contains(&finding.code) {
+            finding.help(help.take())
+        } else {
+            finding
+        }
+    }));
+    named
+}
+
 fn unclosed(source: &Arc<Source>) -> Finding {
     let location = Location::new(source, Mark::at(0, FENCE.len()));
     let message = "the front matter has no end, expected a second line `---`";
@@ -145,15 +214,12 @@ fn unclosed(source: &Arc<Source>) -> Finding {
 
 /// The offset of the line after the second fence.
 fn front_matter_end(text: &str) -> Option<usize> {
-    let mut at = 0;
-    let mut opened = false;
-    for line in text.split_inclusive('\n') {
+    let mut lines = text.split_inclusive('\n');
+    let mut at = lines.next().filter(|line| is_fence(line))?.len();
+    for line in lines {
         at += line.len();
-        match (opened, is_fence(line)) {
-            (true, true) => return Some(at),
-            (false, true) => opened = true,
-            (false, false) if !is_preamble(line) => return None,
-            _ => {}
+        if is_fence(line) {
+            return Some(at);
         }
     }
     None
@@ -163,15 +229,12 @@ fn is_fence(line: &str) -> bool {
     line.trim_end() == FENCE
 }
 
-fn is_preamble(line: &str) -> bool {
-    line.starts_with('#') || line.trim().is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::PromptFile;
     use crate::report::Findings;
     use crate::source::Source;
+    use crate::template::{Config, Partials};
 
     /// A file, and its body or the code of the finding.
     const FILES: &[(&str, &str)] = &[
@@ -181,7 +244,6 @@ mod tests {
         ("---\na: b\n---\n\n  Say hello.\n\n", "\n  Say hello.\n\n"),
         ("--- \na: b\n---  \nSay hello.", "Say hello."),
         ("---\n---\nSay hello.", "Say hello."),
-        ("# licence\n\n---\na: b\n---\nSay hello.", "Say hello."),
         ("---\na: b\n---\nOne.\n---\nTwo.\n", "One.\n---\nTwo.\n"),
         (
             "One.\n---\nTwo.\n---\nThree.\n",
@@ -192,8 +254,29 @@ mod tests {
         ("----\nSay hello.\n----\n", "----\nSay hello.\n----\n"),
         (
             "# Role\n\n---\nBe polite.\n---\nSay bye.\n",
-            "unexpected-type",
+            "# Role\n\n---\nBe polite.\n---\nSay bye.\n",
         ),
+        (
+            "----\nname: Bob\n----\nGo.\n",
+            "----\nname: Bob\n----\nGo.\n",
+        ),
+        (
+            "One.\n---\nname: Bob\n---\nGo.",
+            "One.\n---\nname: Bob\n---\nGo.",
+        ),
+        // What was probably meant as front matter is text, with a warning.
+        (
+            "# Role\n---\nname: Bob\n---\nGo.\n",
+            "misplaced-front-matter",
+        ),
+        (
+            "# SPDX-License-Identifier: MIT\n\n---\na: b\n---\nGo.",
+            "misplaced-front-matter",
+        ),
+        ("\n---\na: b\n---\nGo.", "misplaced-front-matter"),
+        (" ---\na: b\n---\nGo.", "misplaced-front-matter"),
+        ("---\ra: b\r---\rGo.", "misplaced-front-matter"),
+        ("\n---\n---\nGo.", "\n---\n---\nGo."),
         ("---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
         ("---\n- a\n---\nSay bye.\n", "unexpected-type"),
         ("---\na: [1\n---\nSay bye.\n", "invalid-yaml"),
@@ -214,6 +297,23 @@ mod tests {
             let body = read.as_ref().map(PromptFile::body);
             let code = findings.iter().next().map(|finding| finding.code.as_str());
             assert_eq!(code.or(body), Some(*expected), "{file:?}");
+        }
+    }
+
+    #[test]
+    fn a_plain_text_is_all_body() {
+        for text in [
+            "---\nmodel: x\n---\nSay {{ this }}.\n",
+            "\n---\nmodel: x\n---\n",
+            "---\nnever closed",
+            "{{#if",
+        ] {
+            let mut findings = Findings::default();
+            let file = PromptFile::read(&Source::new("note/local.md", text), &mut findings);
+            let file = file.unwrap();
+            let template = file.template(&Partials::refused(), &mut findings).unwrap();
+            assert_eq!((file.body(), findings.iter().count()), (text, 0));
+            assert!(template.is_plain(text) && file.config() == Config::default());
         }
     }
 }

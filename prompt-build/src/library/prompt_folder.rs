@@ -1,7 +1,10 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::{Contents, LEDGER, Ledger, PARTIALS, PromptFile, WORKING_COPY, prompt_id};
+use super::misplaced::{doubles, misnamed, way_to_folder};
+use super::{
+    Contents, Extension, LEDGER, Ledger, PARTIALS, PromptFile, prompt_id, working_copy_file,
+};
 use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::review::hidden_characters;
@@ -52,13 +55,14 @@ impl<'a> PromptFolder<'a> {
         })
     }
 
-    /// Returns `true` if the folder has the file of a release.
-    pub fn has_release(&self) -> bool {
-        !self.contents.releases.is_empty()
+    /// The name of the working copy, or the name that it would have.
+    pub fn working_copy(&self) -> String {
+        working_copy_file(self.contents.working_copy())
     }
 
     /// Reads the ledger, and compares the folder's files with it.
     pub fn ledger(&self, findings: &mut Findings) -> Option<Ledger> {
+        findings.extend(doubles(&self.path, &self.contents));
         if self.contents.has_ledger {
             let source = self.source(LEDGER, findings)?;
             // Commands write none, so that whoever reads a ledger sees what counts.
@@ -69,13 +73,15 @@ impl<'a> PromptFolder<'a> {
             ledger.compare_with_files(&self.path, &self.contents, findings);
             return Some(ledger);
         }
-        let ledger = self.path_of(LEDGER);
-        if self.contents.releases.is_empty() {
-            return Some(Ledger::empty(&ledger));
+        let misnamed = misnamed(&self.path, &self.contents, |_| false);
+        let are_all = misnamed.len() == self.contents.releases().count();
+        findings.extend(misnamed);
+        if are_all {
+            return Some(Ledger::empty(&self.path_of(LEDGER)));
         }
         let message =
             format!("the folder has released versions but no ledger, expected `{LEDGER}`");
-        let location = Location::file(&Source::without_text(ledger));
+        let location = Location::file(&Source::without_text(self.path_of(LEDGER)));
         let help = "list each version there with its status and the hash that `sha256sum` prints"
             .to_owned();
         findings.push(Finding::error(Code::MissingLedger, location, message).help(help));
@@ -136,7 +142,7 @@ impl<'a> PromptFolder<'a> {
     pub fn source(&self, name: &str, findings: &mut Findings) -> Option<Arc<Source>> {
         let path = self.path_of(name);
         // The listing of the folder tells which names are links: that saves a call for each file.
-        let read = if self.contents.links.contains(name) {
+        let read = if self.contents.is_link(name) {
             self.disk.read_within(self.library, &path)
         } else {
             self.disk.read(&path)
@@ -148,8 +154,13 @@ impl<'a> PromptFolder<'a> {
 fn unknown_prompt(disk: &Disk, library: &str, id: &str, location: Location) -> Finding {
     let message = format!("the library has no folder for {}", quoted(id));
     let known = disk.folders(library);
-    let help = did_you_mean(id, known.iter().map(String::as_str));
-    let help =
-        help.unwrap_or_else(|| format!("put its working copy at `{library}/{id}/{WORKING_COPY}`"));
+    let help = if disk.exists(&format!("{library}/{id}.prompt")) {
+        way_to_folder(library, id)
+    } else if let Some(known) = did_you_mean(id, known.iter().map(String::as_str)) {
+        known
+    } else {
+        let copy = working_copy_file(Extension::default());
+        format!("put its working copy at `{library}/{id}/{copy}`")
+    };
     Finding::error(Code::UnknownPrompt, location, message).help(help)
 }

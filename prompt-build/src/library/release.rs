@@ -3,8 +3,12 @@ use std::sync::Arc;
 use prompt_core::vocabulary::Status;
 use semver::Version;
 
-use super::record::{
-    Confirmation, Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256,
+use super::{
+    Extension,
+    record::{
+        Confirmation, Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256,
+    },
+    release_file,
 };
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
@@ -17,6 +21,8 @@ pub struct Release {
     pub version_mark: Mark,
     /// `None` if it could not be read.
     pub status: Option<Status>,
+    /// The extension of the released file: `prompt`, unless the entry says another one.
+    pub extension: Extension,
     /// The SHA-256 of the released file in lower-case hexadecimal; `None` if it could not be read.
     pub sha256: Option<String>,
     pub sha256_mark: Mark,
@@ -37,6 +43,7 @@ pub const ENTRY_FORMAT: u32 = 1;
 const KEYS: &[&str] = &[
     "version",
     "format",
+    "extension",
     "status",
     "sha256",
     "published",
@@ -57,6 +64,7 @@ impl Release {
             .required("status", "draft", findings)
             .and_then(|node| read_status(source, node, findings));
         findings.extend(unknown_format(source, &table));
+        let extension = read_extension(source, &table, findings);
         let sha256_node = table.required("sha256", "HASH", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
         let published = table.optional("published");
@@ -100,6 +108,7 @@ impl Release {
             version: read_version(source, version_node, findings)?,
             version_mark: version_node.mark,
             status,
+            extension,
             sha256,
             sha256_mark: sha256_node.map_or(node.mark, |node| node.mark),
             published,
@@ -110,6 +119,11 @@ impl Release {
             deprecated,
             withdrawn,
         })
+    }
+
+    /// The name of the released file.
+    pub fn file(&self) -> String {
+        release_file(&self.version, self.extension)
     }
 
     /// The time of each record, with its place.
@@ -160,6 +174,25 @@ fn unknown_format(source: &Arc<Source>, table: &Table<'_>) -> Option<Finding> {
     let help = "a later version of `cargo prompts` wrote the entry: update it and `prompt-build`";
     let location = Location::new(source, node.mark);
     Some(Finding::error(Code::UnknownFormat, location, message).help(help.to_owned()))
+}
+
+/// Reads the extension of the released file. It is part of the release: the same text is read in
+/// another way under another extension.
+fn read_extension(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Extension {
+    let Some(node) = table.optional("extension") else {
+        return Extension::default();
+    };
+    let Some(text) = yaml::text(source, node, "`extension`", findings) else {
+        return Extension::default();
+    };
+    let mut all = Extension::ALL.into_iter();
+    all.find(|known| known.as_str() == text).unwrap_or_else(|| {
+        let known = Extension::ALL.map(Extension::as_str).join("`, `");
+        let message = format!("unknown extension {}, expected `{known}`", quoted(text));
+        let location = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::UnexpectedType, location, message));
+        Extension::default()
+    })
 }
 
 /// Reports records that are older than the release: nobody can have made them then.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::{Ledger, PromptFile, PromptFolder, Release, WORKING_COPY, release_file};
+use super::{Extension, Ledger, PromptFile, PromptFolder, Release, release_file};
 use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
 use crate::review::review;
@@ -102,11 +102,7 @@ impl<'a> Texts<'a> {
         for release in self.ledger.releases(findings) {
             if self.position(release).is_some() {
                 self.verify(id, release, findings);
-            } else if self.is_there(release)
-                && let Some(source) = self
-                    .folder
-                    .source(&release_file(&release.version), findings)
-            {
+            } else if let Some(source) = self.source(release, findings) {
                 self.compare(id, release, &sha256(&source.text), findings);
             }
         }
@@ -123,7 +119,7 @@ impl<'a> Texts<'a> {
     /// be restored.
     fn altered(&self, id: &str, release: &Release, actual: &str) -> Finding {
         let version = &release.version;
-        let path = self.folder.path_of(&release_file(version));
+        let path = self.folder.path_of(&release.file());
         let message = format!(
             "this file is not the text that was released as `{id}` {version}: it hashes to {actual}"
         );
@@ -131,7 +127,7 @@ impl<'a> Texts<'a> {
             format!("restore the file from version control, as with `git restore {path}`");
         let publish = format!(
             "to change the text, edit `{}` and publish it: `cargo prompts publish {id}`",
-            self.folder.path_of(WORKING_COPY)
+            self.folder.path_of(&self.folder.working_copy())
         );
         let recorded = self.ledger.location(release.sha256_mark);
         Finding::error(
@@ -144,12 +140,24 @@ impl<'a> Texts<'a> {
         .help(publish)
     }
 
-    /// Returns `true` if the file exists. A missing one is reported by the ledger.
-    fn is_there(&self, release: &Release) -> bool {
-        self.folder
-            .contents
-            .releases
-            .contains(&release.version.to_string())
+    /// Reports a released file that was renamed: under another extension its text is read in another
+    /// way.
+    fn in_another_form(&self, release: &Release, found: Extension) -> Finding {
+        let (expected, found) = (release.file(), release_file(&release.version, found));
+        let message = format!("this release is the file `{expected}`, not `{found}`");
+        let help = format!("rename the file to `{expected}`");
+        let location = self.ledger.location(release.version_mark);
+        Finding::error(Code::MissingRelease, location, message).help(help)
+    }
+
+    /// Reads the file of a release. A missing one is reported by the ledger.
+    fn source(&self, release: &Release, findings: &mut Findings) -> Option<Arc<Source>> {
+        let found = self.folder.contents.release(&release.version.to_string())?;
+        if found != release.extension {
+            findings.push(self.in_another_form(release, found));
+            return None;
+        }
+        self.folder.source(&release.file(), findings)
     }
 
     /// The position of a release among those that were asked for.
@@ -168,12 +176,8 @@ impl<'a> Texts<'a> {
     }
 
     fn read(&self, release: &Release, findings: &mut Findings) -> Released {
-        let name = release_file(&release.version);
-        let file = if self.is_there(release) {
-            self.folder.prompt_file(&name, findings)
-        } else {
-            None
-        };
+        let source = self.source(release, findings);
+        let file = source.and_then(|source| PromptFile::read(&source, findings));
         let sha256 = file.as_ref().map(|file| sha256(file.text()));
         let text = file.and_then(|file| {
             let template = file.template(&Partials::refused(), findings)?;
@@ -198,7 +202,7 @@ fn read_working_copy(
     folder: &PromptFolder<'_>,
     findings: &mut Findings,
 ) -> Option<Arc<PinnedText>> {
-    let file = folder.prompt_file(WORKING_COPY, findings)?;
+    let file = folder.prompt_file(&folder.working_copy(), findings)?;
     findings.append(review(file.source()));
     let reviewed = RefCell::new(Findings::default());
     let load = |name: &str| {

@@ -1,11 +1,15 @@
-//! What nobody sees in a review of a text, or nobody should: hidden characters and secrets.
+//! What nobody sees in a review of a text, or nobody should: hidden characters, secrets, and what a
+//! merge left behind.
 
 mod hidden_run;
+mod merge_conflict;
 mod secret;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
+
+pub use merge_conflict::merge_conflict;
 
 use crate::report::Findings;
 use crate::source::Source;
@@ -20,9 +24,10 @@ pub fn hidden_characters(source: &Arc<Source>) -> Findings {
     findings
 }
 
-/// Reviews a file. Its findings are warnings.
+/// Reviews a file. Its findings are warnings, except for a merge conflict.
 pub fn review(source: &Arc<Source>) -> Findings {
     let mut findings = hidden_characters(source);
     findings.extend(secret::findings(source, MOST_FINDINGS));
+    findings.extend(merge_conflict(source));
     findings
 }

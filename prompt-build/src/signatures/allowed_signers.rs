@@ -15,6 +15,7 @@ use super::rejection::Rejection;
 use super::ssh_signature::SshSignature;
 use crate::library::time::Moment;
 use crate::report::{Findings, quoted};
+use crate::review::merge_conflict;
 use crate::source::Source;
 
 /// The people who may sign, each with their keys: the file `allowed_signers`, in OpenSSH's format.
@@ -40,6 +41,14 @@ type Owners<'a> = BTreeMap<[u8; 32], (&'a str, Range<usize>)>;
 impl AllowedSigners {
     /// Reads the file. What is wrong or not supported is a finding, and its line lets nobody sign.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Self {
+        if let Some(conflict) = merge_conflict(source) {
+            findings.push(conflict);
+            return Self {
+                path: source.path.clone(),
+                keys: BTreeMap::new(),
+                is_complete: false,
+            };
+        }
         let mut mistakes = Mistakes::new(source, findings);
         let mut owners = Owners::new();
         let mut keys = BTreeMap::<_, Vec<_>>::new();

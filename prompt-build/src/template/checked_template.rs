@@ -29,6 +29,25 @@ pub struct Template {
 }
 
 impl Template {
+    /// The template of a plain text: one message of the user, as it stands.
+    pub fn plain(source: &Arc<Source>) -> Self {
+        let message = Message::Text {
+            role: Role::User,
+            ops: vec![Op::Text(source.text.clone())],
+            range: 0..source.text.len(),
+        };
+        Self {
+            source: Arc::clone(source),
+            is_inferred: true,
+            inputs: Vec::new(),
+            output: None,
+            config: Config::default(),
+            messages: vec![message],
+            demands: Vec::new(),
+            warnings: Findings::default(),
+        }
+    }
+
     /// Returns a location in the declarations, or the file if inputs are inferred.
     pub fn location(&self, mark: Mark) -> Location {
         if self.is_inferred {

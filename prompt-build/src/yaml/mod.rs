@@ -19,6 +19,7 @@ pub use node::{Entry, Node, Value};
 
 use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
+use crate::review::merge_conflict;
 use crate::source::{Location, Mark, Source};
 
 /// Reads one document. `None` if the text is not YAML; then a finding says why.
@@ -78,6 +79,10 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
 }
 
 fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
+    // What follows the marker of a conflict is no YAML, whatever the reader says of it.
+    if let Some(conflict) = merge_conflict(source) {
+        return conflict;
+    }
     let location = Location::new(source, error.mark);
     let message = format!("invalid YAML: {}", error.message);
     let finding = Finding::error(Code::InvalidYaml, location, message);

@@ -1,4 +1,4 @@
-use prompt_build::library::ENTRY_FORMAT;
+use prompt_build::library::{ENTRY_FORMAT, Extension};
 use prompt_build::yaml::{self, Node};
 use semver::Version;
 use serde_yaml::{Mapping, Value};
@@ -18,6 +18,7 @@ pub struct LedgerText {
 #[derive(Debug)]
 pub struct NewRelease<'a> {
     pub version: &'a Version,
+    pub extension: Extension,
     pub sha256: &'a str,
     pub by: &'a str,
     /// RFC 3339.
@@ -39,13 +40,19 @@ impl LedgerText {
     /// Adds a release, as a draft.
     pub fn add(&mut self, release: &NewRelease<'_>) -> Result<(), EditError> {
         let published = mapping([("by", release.by.into()), ("at", release.at.into())]);
-        let entry = mapping([
+        // Most releases are templates: their extension is not written.
+        let extension = Some(release.extension).filter(|one| *one != Extension::default());
+        let extension = extension.map(Extension::as_str);
+        let mut entry = mapping([
             ("version", release.version.to_string().into()),
             ("format", ENTRY_FORMAT.into()),
+        ]);
+        entry.extend(extension.map(|one| ("extension".into(), one.into())));
+        entry.extend(mapping([
             ("status", "draft".into()),
             ("sha256", release.sha256.into()),
             ("published", Value::Mapping(published.clone())),
-        ]);
+        ]));
         let mut expected = self.releases()?;
         let text = if expected.is_empty() {
             without_root(&self.text)?
@@ -63,8 +70,10 @@ impl LedgerText {
                 "\n"
             };
             let published = flow_mapping(&published);
+            let extension = extension.map(|one| format!("  extension: {one}\n"));
+            let extension = extension.unwrap_or_default();
             format!(
-                "{text}{end}- version: {version}\n  format: {ENTRY_FORMAT}\n  status: draft\n  sha256: {sha256}\n  published: {published}\n"
+                "{text}{end}- version: {version}\n  format: {ENTRY_FORMAT}\n{extension}  status: draft\n  sha256: {sha256}\n  published: {published}\n"
             )
         } else {
             patch(

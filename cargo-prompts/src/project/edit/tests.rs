@@ -1,6 +1,7 @@
 //! The lines that an edit removes (`-`) and adds (`+`), or the reason why it fails.
 
 use prompt_build::config::Config;
+use prompt_build::library::Extension;
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
 use proptest::prelude::*;
@@ -222,6 +223,17 @@ const PUBLISH: LedgerEdit = |ledger| {
     let hash = "ab".repeat(32);
     ledger.add(&NewRelease {
         version: &Version::new(3, 0, 0),
+        extension: Extension::Prompt,
+        sha256: &hash,
+        by: "prompt-owner",
+        at: "2026-11-23T09:30:00Z",
+    })
+};
+const PUBLISH_TEXT: LedgerEdit = |ledger| {
+    let hash = "ab".repeat(32);
+    ledger.add(&NewRelease {
+        version: &Version::new(3, 0, 0),
+        extension: Extension::Md,
         sha256: &hash,
         by: "prompt-owner",
         at: "2026-11-23T09:30:00Z",
@@ -267,6 +279,16 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
         LEDGER,
         PUBLISH,
         "+- version: 3.0.0\n+  format: 1\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        LEDGER,
+        PUBLISH_TEXT,
+        "+- version: 3.0.0\n+  format: 1\n+  extension: md\n+  status: draft\n+  sha256: HASH\n+  published: { by: prompt-owner, at: 2026-11-23T09:30:00Z }\n",
+    ),
+    (
+        "---\n- version: 1.0.0\n  status: draft\n",
+        PUBLISH_TEXT,
+        "+- version: 3.0.0\n+  format: 1\n+  extension: md\n+  status: draft\n+  sha256: HASH\n+  published:\n+    by: prompt-owner\n+    at: 2026-11-23T09:30:00Z\n",
     ),
     (
         "",

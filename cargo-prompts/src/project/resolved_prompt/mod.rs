@@ -180,7 +180,7 @@ impl PromptResolver<'_> {
             Some(version) => self
                 .release(&ledger, version, findings)?
                 .map(Selection::Release),
-            None => self.pinned(&ledger, folder.contents.has_working_copy, findings)?,
+            None => self.pinned(&ledger, folder.contents.has_working_copy(), findings)?,
         };
         let Some(selection) = selection else {
             return Ok(None);
@@ -195,7 +195,7 @@ impl PromptResolver<'_> {
             Selection::WorkingCopy => None,
             Selection::Release(release) => Some(release.version.clone()),
         };
-        let inputs = self.inputs(&ledger, folder.contents.has_working_copy, &mut texts);
+        let inputs = self.inputs(&ledger, folder.contents.has_working_copy(), &mut texts);
         Ok(text.map(|text| ResolvedPrompt {
             id: self.id.to_owned(),
             folder: format!("{library}/{}", self.id),

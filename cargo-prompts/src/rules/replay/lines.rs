@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Mark, Source};
 use serde_json::{Map, Value};
 
@@ -25,6 +26,10 @@ pub fn lines<'a>(
     findings: &mut Findings,
 ) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
+    if let Some(conflict) = merge_conflict(masked) {
+        findings.push(conflict);
+        return lines;
+    }
     let mut start = 0;
     for (position, text) in source.text.split('\n').enumerate() {
         if !text.trim().is_empty() {

@@ -101,7 +101,7 @@ impl<'a> LedgerJudge<'a> {
         let ledger = folder.ledger(findings)?;
         Some(OpenedPrompt {
             ledger,
-            has_working_copy: folder.contents.has_working_copy,
+            has_working_copy: folder.contents.has_working_copy(),
         })
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use prompt_build::config::{Config, EnvironmentPin};
-use prompt_build::library::{PromptFolder, WORKING_COPY, release_file};
+use prompt_build::library::PromptFolder;
 use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
 use prompt_build::template::{Config as FileConfig, Partials, Template};
@@ -76,8 +76,8 @@ impl<'a> FileCache<'a> {
         taken: PinState,
     ) -> EnvironmentState {
         let name = match selected {
-            Selection::WorkingCopy => WORKING_COPY.to_owned(),
-            Selection::Release(release) => release_file(&release.version),
+            Selection::WorkingCopy => self.folder.working_copy(),
+            Selection::Release(release) => release.file(),
         };
         let folder = self.folder;
         let file = self

@@ -42,7 +42,7 @@ impl CatalogueReader<'_> {
                 id,
                 pin,
                 ledger: &ledger,
-                has_working_copy: folder.contents.has_working_copy,
+                has_working_copy: folder.contents.has_working_copy(),
             };
             match selection(&query, findings) {
                 Some(selected) => {

@@ -117,7 +117,7 @@ impl DiffSide {
         else {
             return Ok(None);
         };
-        if !folder.contents.has_working_copy {
+        if !folder.contents.has_working_copy() {
             return Err(Failure::new(format!("`{id}` has no working copy")));
         }
         let mut texts = Texts::new(&folder, &ledger);
@@ -136,7 +136,7 @@ impl DiffSide {
         // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
-        let same = versions_with_text(&text, &all);
+        let same = versions_with_text(&text, folder.contents.working_copy(), &all);
         Ok(Some(Self {
             version: None,
             environment,

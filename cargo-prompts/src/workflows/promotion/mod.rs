@@ -404,5 +404,7 @@ fn resolved(
 /// to other commands.
 fn is_unpublished(workspace: &Workspace, session: &Session<'_>, prompt: &Prompt) -> bool {
     let draft = Draft::read(workspace, &session.config, &prompt.id);
-    draft.is_ok_and(|draft| versions_with_text(&draft.text, &prompt.releases()).is_empty())
+    draft.is_ok_and(|draft| {
+        versions_with_text(&draft.text, draft.extension, &prompt.releases()).is_empty()
+    })
 }

@@ -57,11 +57,11 @@ impl Publication {
         let change = draft.change(workspace, &session.config, &prompt, exact)?;
         let version = request.number.version(&prompt, change.as_ref());
         refuse_released(&prompt, &version)?;
-        refuse_same(&prompt, &draft.text, &version)?;
+        refuse_same(&prompt, &draft, &version)?;
         refuse_number(&prompt, &version, change.as_ref())?;
         let by = publisher(request.by)?;
         Ok(Self {
-            edits: edits(&prompt, &draft.text, &version, &by)?,
+            edits: edits(&prompt, &draft, &version, &by)?,
             prompt,
             draft,
             version,
@@ -78,10 +78,17 @@ impl Publication {
 }
 
 /// The file of the release, and the ledger with an entry for it.
-fn edits(prompt: &Prompt, text: &str, version: &Version, by: &str) -> Result<[Edit; 2], Failure> {
+fn edits(
+    prompt: &Prompt,
+    draft: &Draft,
+    version: &Version,
+    by: &str,
+) -> Result<[Edit; 2], Failure> {
+    let text = draft.text.as_str();
     let mut ledger = LedgerText::new(prompt.ledger_text());
     let release = NewRelease {
         version,
+        extension: draft.extension,
         sha256: &sha256(text),
         by,
         at: &now(),
@@ -90,7 +97,11 @@ fn edits(prompt: &Prompt, text: &str, version: &Version, by: &str) -> Result<[Ed
         .add(&release)
         .map_err(|error| error.into_failure(&prompt.ledger_path()))?;
     let file = Edit {
-        target: Target::Library(format!("{}/{}", prompt.id, release_file(version))),
+        target: Target::Library(format!(
+            "{}/{}",
+            prompt.id,
+            release_file(version, draft.extension)
+        )),
         from: String::new(),
         text: text.to_owned(),
     };

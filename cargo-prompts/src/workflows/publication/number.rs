@@ -1,4 +1,3 @@
-use prompt_build::library::WORKING_COPY;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
 use semver::Version;
@@ -6,7 +5,7 @@ use semver::Version;
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
 use crate::rules::bump::{Change, Level, blocking_release, check, first_unused, highest, next};
-use crate::workflows::draft::versions_with_text;
+use crate::workflows::draft::{Draft, versions_with_text};
 
 /// How the version of a release is asked for.
 #[derive(Debug)]
@@ -68,8 +67,12 @@ pub(super) fn refuse_released(prompt: &Prompt, version: &Version) -> Result<(), 
 }
 
 /// Refuses a text that is already released: a text has only one version.
-pub(super) fn refuse_same(prompt: &Prompt, text: &str, version: &Version) -> Result<(), Failure> {
-    let same = versions_with_text(text, &prompt.releases());
+pub(super) fn refuse_same(
+    prompt: &Prompt,
+    draft: &Draft,
+    version: &Version,
+) -> Result<(), Failure> {
+    let same = versions_with_text(&draft.text, draft.extension, &prompt.releases());
     let Some(known) = blocking_release(&same, version) else {
         return Ok(());
     };
@@ -77,7 +80,7 @@ pub(super) fn refuse_same(prompt: &Prompt, text: &str, version: &Version) -> Res
     let message =
         format!("the working copy of `{id}` is identical to `{known}`: nothing to publish");
     let help = format!(
-        "change `{WORKING_COPY}` first; `cargo prompts promote {id} --to ENV --version {known} --by WHO --reason WHY` pins the existing version"
+        "change the working copy first; `cargo prompts promote {id} --to ENV --version {known} --by WHO --reason WHY` pins the existing version"
     );
     Err(refused(
         &working_copy(prompt),
@@ -108,10 +111,7 @@ pub(super) fn refuse_number(
 
 /// The working copy as a whole.
 fn working_copy(prompt: &Prompt) -> Location {
-    Location::file(&Source::without_text(format!(
-        "{}/{WORKING_COPY}",
-        prompt.folder
-    )))
+    Location::file(&Source::without_text(prompt.working_copy()))
 }
 
 fn refused(location: &Location, code: Code, message: String, help: Option<String>) -> Failure {

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use semver::Version;
 
 use self::listing::{Listed, listing};
+use super::misplaced::misnamed;
 use super::{Contents, Release};
 use crate::order;
-use crate::report::{Code, Finding, Findings, quoted};
+use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};
 
@@ -229,23 +230,17 @@ impl Ledger {
     ) {
         let mut listed = BTreeSet::new();
         for entry in &self.entries {
-            listed.insert(entry.version.clone());
+            listed.insert(entry.version.as_str());
         }
-        for stem in &contents.releases {
-            if listed.contains(stem) {
-                continue;
-            }
-            if Version::parse(stem).is_err() {
-                findings.push(misnamed(folder, stem));
-            } else if self.is_complete {
-                findings.push(self.unlisted(folder, stem));
+        findings.extend(misnamed(folder, contents, |stem| listed.contains(stem)));
+        for (stem, name) in contents.releases() {
+            let is_version = Version::parse(stem).is_ok();
+            if self.is_complete && is_version && !listed.contains(stem) {
+                findings.push(self.unlisted(folder, &name));
             }
         }
-        for entry in self
-            .entries
-            .iter()
-            .filter(|entry| !contents.releases.contains(&entry.version))
-        {
+        let is_missing = |entry: &&Entry| contents.release(&entry.version).is_none();
+        for entry in self.entries.iter().filter(is_missing) {
             let message = format!("no file `{}.prompt` for this release", entry.version);
             let help = "restore the file: the ledger is the record of what was released".to_owned();
             let location = self.location(entry.version_mark);
@@ -253,11 +248,11 @@ impl Ledger {
         }
     }
 
-    fn unlisted(&self, folder: &str, stem: &str) -> Finding {
+    fn unlisted(&self, folder: &str, name: &str) -> Finding {
         let message = format!("the file is not in the ledger, `{}`", self.source.path);
         let help =
             "released versions are listed there: restore the entry, or remove the file".to_owned();
-        let location = Location::file(&Source::without_text(format!("{folder}/{stem}.prompt")));
+        let location = Location::file(&Source::without_text(format!("{folder}/{name}")));
         Finding::error(Code::UnlistedRelease, location, message).help(help)
     }
 
@@ -292,22 +287,6 @@ impl Ledger {
             findings.push(finding.related(self.location(other.version_mark), "first given here"));
         }
     }
-}
-
-/// A prompt file that is neither the working copy nor named after a version.
-fn misnamed(folder: &str, stem: &str) -> Finding {
-    let name = format!("{stem}.prompt");
-    let location = Location::file(&Source::without_text(format!(
-        "{folder}/{}",
-        name.escape_debug()
-    )));
-    let message = format!(
-        "unexpected file name {}, expected a version as in `2.3.0.prompt`",
-        quoted(&name)
-    );
-    let help =
-        "the working copy is `local.prompt`; give notes and drafts another extension".to_owned();
-    Finding::error(Code::MisnamedRelease, location, message).help(help)
 }
 
 /// Reads an entry of a ledger that was read as a whole. Reading its release later would not be

@@ -237,8 +237,7 @@ fn add_block(source: &Source, block: &Block, values: &mut Vec<String>) {
 
 /// Returns whether a text without front matter looks as if it had one.
 fn looks_like_front_matter(text: &str) -> bool {
-    let is_preamble = |line: &&str| line.starts_with('#') || line.trim().is_empty();
     text.lines()
-        .find(|line| !is_preamble(line))
+        .next()
         .is_some_and(|line| line.trim_end() == "---")
 }

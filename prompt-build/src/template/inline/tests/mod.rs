@@ -81,9 +81,9 @@ const ROWS: &[Row] = &[
     ),
     (
         "below a front matter",
-        "# x\n---\nmodel: a # b\n---\n\n{{> p}}\n",
+        "---\nmodel: a # b\n---\n\n{{> p}}\n",
         &[("p", "Two.\n")],
-        "# x\n---\nmodel: a # b\n---\n\nTwo.\n{{!}}\n",
+        "---\nmodel: a # b\n---\n\nTwo.\n{{!}}\n",
     ),
     (
         "blocks that stand on lines in both",

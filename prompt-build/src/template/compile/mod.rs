@@ -5,6 +5,7 @@
 
 mod blocks;
 mod compiler;
+mod dialects;
 mod expanded_size;
 mod fixed_text;
 mod helpers;
@@ -24,8 +25,9 @@ pub(super) use helpers::{BLOCKS, OUTPUTS};
 use std::sync::Arc;
 
 use compiler::Compiler;
+use dialects::warn_of_dialects;
 use inferred::Inferred;
-use warnings::{warn_of_cold_text, warn_of_dialects, warn_of_unused, warn_of_vanishing};
+use warnings::{warn_of_cold_text, warn_of_unused, warn_of_vanishing};
 
 use super::checked_template::Template;
 use super::front_matter::FrontMatter;
@@ -69,7 +71,7 @@ pub(super) fn compile(
     if !is_inferred {
         warn_of_unused(front_source, &inputs, &used, &mut warnings);
     }
-    warn_of_dialects(source, &messages, &mut warnings);
+    warn_of_dialects(source, &messages, &inputs, &mut warnings);
     warn_of_cold_text(source, &fixed, &mut warnings);
     warn_of_vanishing(source, &messages, &mut warnings);
     let is_sound = !own.has_errors();

@@ -3,6 +3,7 @@
 
 mod answer_schema;
 mod arbitrary;
+mod dialects;
 mod inference;
 mod keys;
 mod limits;

@@ -8,7 +8,7 @@ use prompt_core::program::Message;
 
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::template::front_matter::Input;
+use crate::template::inputs::Input;
 
 /// Finds the first place of a syntax in a text.
 type Search = fn(&str) -> Option<Range<usize>>;

@@ -13,8 +13,8 @@ const FILES: &[(&str, &[&str])] = &[
     ("  system:  \nBe brief.\n", &["system:"]),
     ("Say hello to {name}, {{name}}.", &["{name}"]),
     (
-        "---\ninput:\n  schema:\n    größe: string\n---\nA {größe} one, {{größe}}.",
-        &["{größe}"],
+        "---\ninput:\n  schema:\n    tone: string\n---\nA {tone} one, {{tone}}.",
+        &["{tone}"],
     ),
     (
         "{{role \"system\"}}\nBe brief.\n{{role \"user\"}}\nHi {% x %} <% y %>",

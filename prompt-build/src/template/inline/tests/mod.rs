@@ -237,9 +237,15 @@ const ROWS: &[Row] = &[
     ),
     (
         "what would be taken for a front matter",
+        "--{{> p}}b: c\n---\nx\n",
+        &[("p", "-\n")],
+        "{{!}}{{!}}---\nb: c\n---\nx\n{{!}}{{!}}",
+    ),
+    (
+        "a heading before what looks like a front matter",
         "{{> p}}\nx\n",
         &[("p", "# a\n---\nb: c\n---\n")],
-        "{{!}}{{!}}# a\n---\nb: c\n---\nx\n{{!}}{{!}}",
+        "# a\n---\nb: c\n---\nx\n",
     ),
     (
         "comments",

@@ -93,7 +93,7 @@ fn cell(use_there: &WireUse) -> String {
             format!(": `{}`", words.join("`, `"))
         }
     };
-    format!("{place}{doubt}{takes}")
+    format!("{place}{doubt}{accepted}")
 }
 
 /// A row for all keywords of which the APIs make the same.

@@ -16,6 +16,7 @@ use genai::chat::{ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent};
 use genai::resolver::{AuthData, Endpoint};
 use genai::{Client, ModelIden, ServiceTarget};
 use prompt_runtime::{Rendered, Role, prompt};
+use serde_json::{Map, Value};
 
 struct Line {
     at: &'static str,
@@ -53,14 +54,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Converts a rendered prompt: its messages and its temperature.
-///
-/// It fails for a parameter that it does not convert: to leave it out would be another call.
-fn request(rendered: &Rendered) -> Result<(ChatRequest, ChatOptions), String> {
-    let mut parameters = rendered.prompt().parameters();
-    if let Some((name, _)) = parameters.find(|(name, _)| *name != "temperature") {
-        return Err(format!("`{name}` is not converted"));
-    }
+/// Converts a rendered prompt: its messages, and all that the environment sets beside them.
+fn request(rendered: &Rendered) -> Result<(ChatRequest, ChatOptions), serde_json::Error> {
     let message = |message: &prompt_runtime::Message| {
         let text = message.text().into_owned();
         match message.role {
@@ -70,11 +65,17 @@ fn request(rendered: &Rendered) -> Result<(ChatRequest, ChatOptions), String> {
         }
     };
     let messages = rendered.messages().iter().map(message).collect();
-    let options = ChatOptions {
-        temperature: rendered.prompt().temperature(),
-        ..ChatOptions::default()
-    };
+    let options = ChatOptions::default().with_extra_body(settings(rendered)?);
     Ok((ChatRequest::new(messages), options))
+}
+
+/// Returns the members of the call's body but for the messages and the model, which genai writes: the
+/// parameters, and the schema of the answer.
+fn settings(rendered: &Rendered) -> Result<Value, serde_json::Error> {
+    let mut body: Map<String, Value> = serde_json::from_str(&rendered.request().to_json())?;
+    body.remove("messages");
+    body.remove("model");
+    Ok(Value::Object(body))
 }
 
 /// Returns the model on an endpoint that is compatible with chat completions.

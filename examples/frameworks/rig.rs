@@ -12,6 +12,7 @@ use std::error::Error;
 use prompt_runtime::{Rendered, Role, prompt};
 use rig::completion::{CompletionRequest, Message};
 use rig::providers::openai::OpenAIConfig;
+use serde_json::{Map, Value};
 
 struct Product {
     name: &'static str,
@@ -42,14 +43,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Converts a rendered prompt: its messages, its temperature and the schema of its answer.
-///
-/// It fails for a parameter that it does not convert: to leave it out would be another call.
+/// Converts a rendered prompt: its messages, and all that the environment sets beside them.
 fn request(rendered: &Rendered) -> Result<CompletionRequest, Box<dyn Error>> {
-    let mut parameters = rendered.prompt().parameters();
-    if let Some((name, _)) = parameters.find(|(name, _)| *name != "temperature") {
-        return Err(format!("`{name}` is not converted").into());
-    }
     let message = |message: &prompt_runtime::Message| match message.role {
         Role::System => Message::system(message.text()),
         Role::User | Role::Tool => Message::user(message.text()),
@@ -57,9 +52,16 @@ fn request(rendered: &Rendered) -> Result<CompletionRequest, Box<dyn Error>> {
     };
     let mut messages = rendered.messages().iter().map(message).collect::<Vec<_>>();
     let last = messages.pop().ok_or("the prompt has no message")?;
-    let schema = rendered.prompt().output().map(serde_json::from_str);
     Ok(CompletionRequest::new(last)
         .messages(messages)
-        .temperature(rendered.prompt().temperature())
-        .output_schema(schema.transpose()?))
+        .additional_params(settings(rendered)?))
+}
+
+/// Returns the members of the call's body but for the messages and the model, which rig writes: the
+/// parameters, and the schema of the answer.
+fn settings(rendered: &Rendered) -> Result<Value, Box<dyn Error>> {
+    let mut body: Map<String, Value> = serde_json::from_str(&rendered.request().to_json())?;
+    body.remove("messages");
+    body.remove("model");
+    Ok(Value::Object(body))
 }

@@ -69,7 +69,16 @@ fn check(request: &Request, system: &str, user: &str) {
     assert_eq!(line, "POST /v1/chat/completions");
     assert_eq!(request.header("authorization"), Some("Bearer sk-desk"));
     assert_eq!(body["model"], "kimi-k2-5-turbo");
-    assert_eq!(body["temperature"], 0.7);
+    for (member, value) in [
+        ("temperature", json!(0.7)),
+        ("max_completion_tokens", json!(800)),
+        ("top_p", json!(0.9)),
+        ("stop", json!(["END OF TEXT"])),
+        ("seed", json!(7)),
+        ("user", json!("sales-desk")),
+    ] {
+        assert_eq!(body[member], value, "{member}: {body}");
+    }
     assert_eq!(body["messages"].as_array().unwrap().len(), 2, "{body}");
     for (position, role, text) in [(0, "system", system), (1, "user", user)] {
         let message = &body["messages"][position];

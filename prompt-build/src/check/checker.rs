@@ -1,5 +1,6 @@
 //! The check of each prompt.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::audit::Audit;
@@ -105,12 +106,7 @@ impl Checker<'_> {
 
     /// The prompts of the library that the configuration does not name, in the order of their ids.
     fn unpinned(self) -> Vec<String> {
-        let is_known = |id: &str| {
-            self.config
-                .prompts
-                .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
-                .is_ok()
-        };
+        let is_known = |id: &str| self.config.prompt(id).is_some();
         let mut ids = self.disk.folders(self.library);
         ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
         order::by_text(ids, String::clone)
@@ -282,17 +278,19 @@ impl Checker<'_> {
 
     /// Removes the findings of a version that the configuration allows.
     fn allow(self, id: &str, version: &str, findings: &mut Findings) -> Vec<usize> {
-        let mut needed = Vec::new();
-        for (position, allowance) in self.config.allowances.iter().enumerate() {
-            let mut is_needed = false;
-            findings.retain(|finding| {
-                let is_allowed = allowance.covers(finding.code, id, version);
-                is_needed |= is_allowed;
-                !is_allowed
-            });
-            needed.extend(is_needed.then_some(position));
-        }
-        needed
+        let own = self.config.allowances_of(id, version).collect::<Vec<_>>();
+        let allowed = own.iter().map(|(_, allowance)| allowance.code);
+        let allowed = allowed.collect::<BTreeSet<_>>();
+        let mut found = BTreeSet::new();
+        findings.retain(|finding| {
+            let is_allowed = allowed.contains(&finding.code);
+            found.extend(is_allowed.then_some(finding.code));
+            !is_allowed
+        });
+        let needed = own
+            .iter()
+            .filter(|(_, allowance)| found.contains(&allowance.code));
+        needed.map(|(position, _)| *position).collect()
     }
 
     fn is_of_everything(self) -> bool {

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prompt_core::vocabulary::Status;
@@ -29,6 +31,8 @@ pub struct Release {
     pub confirmations: Vec<Confirmation>,
     pub deprecated: Option<Retirement>,
     pub withdrawn: Option<Retirement>,
+    /// The positions of the runs by their digests, once a run was asked for by one.
+    pub(crate) runs_by_digest: OnceCell<BTreeMap<String, usize>>,
 }
 
 /// The format of an entry: how the released text is read and rendered, and what is sent with it.
@@ -109,6 +113,7 @@ impl Release {
             confirmations,
             deprecated,
             withdrawn,
+            runs_by_digest: OnceCell::new(),
         })
     }
 

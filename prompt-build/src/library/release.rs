@@ -62,7 +62,7 @@ impl Release {
             .and_then(|node| read_status(source, node, findings));
         findings.extend(unknown_format(source, &table));
         let sha256_node = table.required("sha256", "HASH", findings);
-        let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
+        let sha256 = sha256_node.and_then(|node| read_sha256(source, ("sha256", node), findings));
         let published = table.optional("published");
         let published =
             published.and_then(|node| Signature::of_publication(source, node, findings));

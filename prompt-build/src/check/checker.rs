@@ -7,6 +7,7 @@ use super::audit::Audit;
 use super::calls;
 use super::history::History;
 use super::outcome::CheckedPrompt;
+use super::outside;
 use super::records;
 use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
@@ -63,9 +64,11 @@ impl Checker<'_> {
         let folder =
             PromptFolder::open(self.disk, self.library, &prompt.id, location, &mut findings);
         let has_release = folder.as_ref().is_some_and(PromptFolder::has_release);
-        let versions = folder
-            .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
+        let checked = folder.as_ref();
+        let versions = checked
+            .and_then(|folder| self.check_folder(folder, prompt, &mut findings))
             .unwrap_or_default();
+        self.check_links(folder.as_ref(), &mut findings);
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
@@ -93,6 +96,7 @@ impl Checker<'_> {
             Texts::new(folder, &ledger).verify_all(id, &mut findings);
             self.check_records(id, &ledger, &[], &mut findings);
         }
+        self.check_links(folder.as_ref(), &mut findings);
         CheckedPrompt {
             id: id.to_owned(),
             pinned: None,
@@ -170,6 +174,15 @@ impl Checker<'_> {
             self.check_records(&prompt.id, &ledger, &versions, findings);
         }
         Some(versions)
+    }
+
+    /// Reports the links in a prompt's folder that lead out of the library, also those that no pin
+    /// uses.
+    fn check_links(self, folder: Option<&PromptFolder<'_>>, findings: &mut Findings) {
+        let Some(folder) = folder else { return };
+        let told = findings.iter().collect::<Vec<_>>();
+        let new = outside::of_links(self.disk, self.library, folder.links(), &told);
+        findings.extend(new);
     }
 
     fn check_records(

@@ -5,6 +5,7 @@ mod calls;
 mod checker;
 mod history;
 mod outcome;
+mod outside;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,10 @@ fn check_configured(
                 prompt.map(|prompt| checker.check_prompt(prompt)).collect()
             }
         };
+        if only.is_none() {
+            let links = outside::at_the_root(disk, &config, &library, &outcome.all());
+            outcome.findings.extend(links);
+        }
         if matches!(scope, Scope::Everything(_)) {
             let unused = unused_allowances(&config, &outcome.prompts);
             outcome.findings.extend(unused);

@@ -21,6 +21,9 @@ impl Contents {
     pub fn read(names: Vec<Name>) -> Self {
         let mut contents = Self::default();
         for Name { name, is_symlink } in names {
+            if is_symlink {
+                contents.links.insert(name.clone());
+            }
             // Editors put their locks and copies beside the file, under hidden names.
             if name.starts_with('.') {
                 continue;
@@ -30,9 +33,6 @@ impl Contents {
                 _ if name == LEDGER => contents.has_ledger = true,
                 Some(stem) => _ = contents.releases.insert(stem.to_owned()),
                 None => {}
-            }
-            if is_symlink {
-                contents.links.insert(name);
             }
         }
         contents

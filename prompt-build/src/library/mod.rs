@@ -6,6 +6,7 @@ mod names;
 mod prompt_file;
 mod prompt_folder;
 pub mod prompt_id;
+mod quiet;
 mod record;
 mod release;
 mod state;
@@ -18,6 +19,7 @@ pub use names::{LEDGER, PARTIALS, WORKING_COPY, release_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
+pub use quiet::{is_below, is_quiet};
 pub use record::{
     Confirmation, Evidence, PinChange, Retirement, Run, SignOff, Signature, meets, read_threshold,
 };

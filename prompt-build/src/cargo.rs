@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Request, feature_name};
@@ -22,7 +23,7 @@ pub struct Invocation {
 /// The variable that names the environment.
 const PROMPT_ENV: &str = "PROMPT_ENV";
 /// rust-analyzer sets one of these when it runs build scripts: the first with a cargo before 1.89,
-/// the second since.
+/// the second since. Empty or `0`, it counts as not set.
 const EDITOR: [&str; 2] = [
     "RA_RUSTC_WRAPPER",
     "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",
@@ -55,10 +56,16 @@ impl Invocation {
             // Nobody ships what an editor builds, and nobody's editor builds for release.
             is_editor: !release
                 && EDITOR
-                    .iter()
-                    .any(|variable| env::var_os(variable).is_some()),
+                    .into_iter()
+                    .filter_map(env::var_os)
+                    .any(|value| is_on(&value)),
         })
     }
+}
+
+/// Returns `true` for the value of a variable that turns something on.
+fn is_on(value: &OsStr) -> bool {
+    !value.is_empty() && value != "0"
 }
 
 /// The features of this package: those that cargo names in both ways. The variables
@@ -136,7 +143,7 @@ fn lines(finding: &Finding) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::enabled_features;
+    use super::{enabled_features, is_on};
 
     /// The list that the compiler gets, the variables of cargo, and the features that count.
     const FEATURES: &[(&str, &str, &str)] = &[
@@ -149,6 +156,13 @@ mod tests {
         // Of the package whose build script runs this cargo.
         ("staging", "STAGING PRODUCTION", "staging"),
     ];
+
+    #[test]
+    fn a_variable_that_is_empty_or_0_turns_nothing_on() {
+        for (value, expected) in [("", false), ("0", false), ("1", true), ("nightly", true)] {
+            assert_eq!(is_on(value.as_ref()), expected, "{value:?}");
+        }
+    }
 
     #[test]
     fn a_feature_counts_if_cargo_names_it_in_both_ways() {

@@ -120,6 +120,17 @@ pub fn digest_of_run(run: &Evidence) -> String {
     sha256(&fields.finish())
 }
 
+/// The run of a release with this digest. A ledger may have thousands of runs, and as many sign-offs
+/// that rest on them, so each digest is made once.
+pub fn run_with_digest<'a>(release: &'a Release, digest: &str) -> Option<&'a Evidence> {
+    let positions = release.runs_by_digest.get_or_init(|| {
+        let digests = release.evidence.iter().map(digest_of_run);
+        digests.zip(0..).collect()
+    });
+    let position = positions.get(digest)?;
+    release.evidence.get(*position)
+}
+
 fn parameters(parameters: &Parameters) -> Json {
     let entries = parameters.iter();
     Json::Object(

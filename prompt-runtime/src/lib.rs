@@ -151,7 +151,7 @@ pub mod __private {
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit, with_parameters};
     #[cfg(feature = "hot-reload")]
     pub use crate::hot_reload;
-    pub use crate::json::{json, serializable};
+    pub use crate::json::{AsItIs, AsList, AsObject, OrNull, json, json_as, serializable};
     #[cfg(feature = "tracing")]
     pub use crate::log_variables;
     pub use crate::measured::{Measured, grown_capacity};

@@ -26,6 +26,26 @@ fn a_finding_about_the_configuration_stands_at_every_call() {
     insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
 }
 
+/// As of `PROMPT_ENV`, an empty variable is none.
+#[test]
+fn a_variable_of_an_editor_that_is_empty_or_0_is_none() {
+    let consumer = Consumer::new("editor-off");
+    consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.1.1\"",
+    );
+    for variable in [
+        "RA_RUSTC_WRAPPER=",
+        "RA_RUSTC_WRAPPER=0",
+        "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS=",
+    ] {
+        let run = consumer.run(&format!("{variable} cargo check"));
+        assert!(!run.success, "{variable}");
+    }
+}
+
 /// Whatever runs it: a program for users is never built past a finding.
 #[test]
 fn a_release_build_fails_with_the_variables_of_an_editor() {

@@ -192,8 +192,8 @@ const GENERATED: &[GeneratedCase] = &[
             format!("Say hello to {{{{{}guest}}}}.\n", "../".repeat(10_000)),
         );
     }),
-    ("template-tags-10001", |consumer| {
-        consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(10_001));
+    ("template-tags-2001", |consumer| {
+        consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(2_001));
     }),
     ("template-tags-10-mb", |consumer| {
         consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000));
@@ -202,9 +202,9 @@ const GENERATED: &[GeneratedCase] = &[
         let text = "The same sentence over and over again.\n".repeat(260_000);
         consumer.write(LOCAL, format!("{text}Say hello to {{{{guest.\n"));
     }),
-    ("template-mistakes-10000", |consumer| {
+    ("template-mistakes-2000", |consumer| {
         let text = "---\ninput:\n  schema:\n    guest: string\n---\n".to_owned();
-        let tags = (0..10_000).map(|number| format!("Say hello to {{{{guest_{number}}}}}.\n"));
+        let tags = (0..2_000).map(|number| format!("Say hello to {{{{guest_{number}}}}}.\n"));
         consumer.write(LOCAL, text + &tags.collect::<String>());
     }),
 ];

@@ -89,6 +89,9 @@ fn colour(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use prompt_build::report::{Code, Finding, render};
+    use prompt_build::source::{Location, Source};
+
     use super::for_people;
 
     /// The text that a command prints, and the text that reaches the terminal.
@@ -115,6 +118,30 @@ mod tests {
         ),
         ("###[x] ## a [b] ##", "##\\u{23}[x] ## a [b] ##"),
     ];
+
+    /// The name that the runner of GitHub Actions reads in a line: between `::` at the start and the
+    /// next `::`, up to a blank.
+    fn command(line: &str) -> Option<&str> {
+        let (command, _) = line.trim_start().strip_prefix("::")?.split_once("::")?;
+        command.split(' ').next()
+    }
+
+    /// The path of a related place stands behind `:::`, which a runner takes for `::` and `:`.
+    #[test]
+    fn the_lines_of_a_finding_are_no_commands() {
+        assert_eq!(command("  ::error file=a::b"), Some("error"));
+        for path in ["a.yaml", "::error::a.yaml", "error::a.yaml", "error ::a"] {
+            let location = |path: &str| Location::file(&Source::new(path, "a\n"));
+            let finding = Finding::error(Code::UnknownKey, location("b.yaml"), "unknown key");
+            let finding = finding.related(location(path), "first given here");
+            let text = for_people(&render(&finding));
+            assert!(text.contains("::: "), "{text}");
+            for line in text.lines() {
+                let command = command(line).unwrap_or_default();
+                assert!(command.is_empty() || command.starts_with(':'), "{line}");
+            }
+        }
+    }
 
     #[test]
     fn only_colours_are_obeyed() {

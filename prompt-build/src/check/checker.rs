@@ -1,11 +1,13 @@
 //! The check of each prompt.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::audit::Audit;
 use super::calls;
 use super::history::History;
 use super::outcome::CheckedPrompt;
+use super::outside;
 use super::records;
 use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
@@ -64,9 +66,11 @@ impl Checker<'_> {
         let has_release = folder
             .as_ref()
             .is_some_and(|folder| folder.contents.has_releases());
-        let versions = folder
-            .and_then(|folder| self.check_folder(&folder, prompt, &mut findings))
+        let checked = folder.as_ref();
+        let versions = checked
+            .and_then(|folder| self.check_folder(folder, prompt, &mut findings))
             .unwrap_or_default();
+        self.check_links(folder.as_ref(), &mut findings);
         let contract = Contract::of(&versions, &mut findings);
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
@@ -94,6 +98,7 @@ impl Checker<'_> {
             Texts::new(folder, &ledger).verify_all(id, &mut findings);
             self.check_records(id, &ledger, &[], &mut findings);
         }
+        self.check_links(folder.as_ref(), &mut findings);
         CheckedPrompt {
             id: id.to_owned(),
             pinned: None,
@@ -109,12 +114,7 @@ impl Checker<'_> {
 
     /// The prompts of the library that the configuration does not name, in the order of their ids.
     fn unpinned(self) -> Vec<String> {
-        let is_known = |id: &str| {
-            self.config
-                .prompts
-                .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
-                .is_ok()
-        };
+        let is_known = |id: &str| self.config.prompt(id).is_some();
         let mut ids = self.disk.folders(self.library);
         ids.retain(|id| prompt_id::check(id).is_ok() && !is_known(id) && self.holds_prompt(id));
         order::by_text(ids, String::clone)
@@ -178,6 +178,15 @@ impl Checker<'_> {
             self.check_records(&prompt.id, &ledger, &versions, findings);
         }
         Some(versions)
+    }
+
+    /// Reports the links in a prompt's folder that lead out of the library, also those that no pin
+    /// uses.
+    fn check_links(self, folder: Option<&PromptFolder<'_>>, findings: &mut Findings) {
+        let Some(folder) = folder else { return };
+        let told = findings.iter().collect::<Vec<_>>();
+        let new = outside::of_links(self.disk, self.library, folder.links(), &told);
+        findings.extend(new);
     }
 
     fn check_records(
@@ -286,17 +295,19 @@ impl Checker<'_> {
 
     /// Removes the findings of a version that the configuration allows.
     fn allow(self, id: &str, version: &str, findings: &mut Findings) -> Vec<usize> {
-        let mut needed = Vec::new();
-        for (position, allowance) in self.config.allowances.iter().enumerate() {
-            let mut is_needed = false;
-            findings.retain(|finding| {
-                let is_allowed = allowance.covers(finding.code, id, version);
-                is_needed |= is_allowed;
-                !is_allowed
-            });
-            needed.extend(is_needed.then_some(position));
-        }
-        needed
+        let own = self.config.allowances_of(id, version).collect::<Vec<_>>();
+        let allowed = own.iter().map(|(_, allowance)| allowance.code);
+        let allowed = allowed.collect::<BTreeSet<_>>();
+        let mut found = BTreeSet::new();
+        findings.retain(|finding| {
+            let is_allowed = allowed.contains(&finding.code);
+            found.extend(is_allowed.then_some(finding.code));
+            !is_allowed
+        });
+        let needed = own
+            .iter()
+            .filter(|(_, allowance)| found.contains(&allowance.code));
+        needed.map(|(position, _)| *position).collect()
     }
 
     fn is_of_everything(self) -> bool {

@@ -5,6 +5,7 @@ mod calls;
 mod checker;
 mod history;
 mod outcome;
+mod outside;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -48,7 +49,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         scope: Scope::Everything(None),
         environment: None,
     };
-    match config.prompts.iter().find(|prompt| prompt.id == id) {
+    match config.prompt(id) {
         Some(prompt) => checker.check_prompt(prompt),
         None => checker.check_unpinned(id),
     }
@@ -111,14 +112,17 @@ fn check_configured(
             scope,
             environment: outcome.environment,
         };
-        let pinned = config.prompts.iter();
         outcome.prompts = match only {
             None => checker.check_all(),
-            Some(id) => pinned
-                .filter(|prompt| prompt.id == id)
-                .map(|prompt| checker.check_prompt(prompt))
-                .collect(),
+            Some(id) => {
+                let prompt = config.prompt(id).into_iter();
+                prompt.map(|prompt| checker.check_prompt(prompt)).collect()
+            }
         };
+        if only.is_none() {
+            let links = outside::at_the_root(disk, &config, &library, &outcome.all());
+            outcome.findings.extend(links);
+        }
         if matches!(scope, Scope::Everything(_)) {
             let unused = unused_allowances(&config, &outcome.prompts);
             outcome.findings.extend(unused);

@@ -52,7 +52,8 @@ impl Outcome {
         sorted(shown.into_iter().chain(&self.omitted))
     }
 
-    fn all(&self) -> Vec<&Finding> {
+    /// All findings in the order of their places.
+    pub(super) fn all(&self) -> Vec<&Finding> {
         let of_prompts = self
             .prompts
             .iter()

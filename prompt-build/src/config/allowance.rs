@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use crate::order;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -23,6 +24,7 @@ const CODES: [Code; 3] = [
 ];
 
 impl Allowance {
+    /// Reads the allowances, in the order of their prompts.
     pub(super) fn read_all(
         source: &Arc<Source>,
         node: &Node,
@@ -44,7 +46,8 @@ impl Allowance {
             findings.extend((!is_pinned).then(|| allowance.of_no_prompt(source)));
             is_pinned
         };
-        read.into_iter().filter(is_of_a_prompt).collect()
+        let read = read.into_iter().filter(is_of_a_prompt).collect();
+        order::by_text(read, |allowance: &Self| allowance.prompt.clone())
     }
 
     fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
@@ -95,11 +98,6 @@ impl Allowance {
             Location::new(source, self.mark),
             message,
         )
-    }
-
-    /// Returns `true` if this allows a finding of a version of a prompt.
-    pub fn covers(&self, code: Code, prompt: &str, version: &str) -> bool {
-        self.code == code && self.prompt == prompt && self.version == version
     }
 
     /// Reports an allowance for which there is no finding.

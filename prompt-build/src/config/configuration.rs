@@ -26,7 +26,7 @@ pub struct Config {
     pub library_name: Option<String>,
     /// In the order of their ids.
     pub prompts: Vec<Prompt>,
-    /// The findings that versions may have.
+    /// The findings that versions may have, in the order of their prompts.
     pub allowances: Vec<Allowance>,
     /// What signatures are checked with.
     pub trust: Trust,
@@ -104,7 +104,7 @@ impl Config {
         let allowances = table
             .optional("allow")
             .map(|node| {
-                let is_pinned = |id: &str| prompts.iter().any(|prompt| prompt.id == id);
+                let is_pinned = |id: &str| position_of(&prompts, id).is_some();
                 Allowance::read_all(source, node, is_pinned, findings)
             })
             .unwrap_or_default();
@@ -127,19 +127,40 @@ impl Config {
 
     /// The pin of a prompt in an environment, which is given by its index.
     pub fn pin(&self, id: &str, environment: usize) -> Option<&EnvironmentPin> {
-        let position = self
-            .prompts
-            .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
-            .ok()?;
-        self.prompts[position]
+        self.prompt(id)?
             .pins
             .iter()
             .find(|pin| pin.environment == environment)
     }
 
+    /// The prompt with this id.
+    pub fn prompt(&self, id: &str) -> Option<&Prompt> {
+        position_of(&self.prompts, id).map(|position| &self.prompts[position])
+    }
+
+    /// The allowances for a version of a prompt, each with its position.
+    pub fn allowances_of<'a>(
+        &'a self,
+        id: &'a str,
+        version: &'a str,
+    ) -> impl Iterator<Item = (usize, &'a Allowance)> {
+        let first = self
+            .allowances
+            .partition_point(|allowance| allowance.prompt.as_str() < id);
+        let own = self.allowances.iter().enumerate().skip(first);
+        own.take_while(move |(_, allowance)| allowance.prompt == id)
+            .filter(move |(_, allowance)| allowance.version == version)
+    }
+
     pub fn location(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)
     }
+}
+
+/// The position of a prompt among prompts in the order of their ids.
+fn position_of(prompts: &[Prompt], id: &str) -> Option<usize> {
+    let found = prompts.binary_search_by(|prompt| prompt.id.as_str().cmp(id));
+    found.ok()
 }
 
 fn read_environments(

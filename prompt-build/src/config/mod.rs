@@ -5,6 +5,7 @@ mod choice;
 mod configuration;
 mod environment;
 mod environment_pin;
+mod people;
 mod policy;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
 pub use environment::{Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
+pub use people::People;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::people::People;
 use crate::library::Run;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::signer;
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
-use prompt_core::signer::is_same_signer;
 use prompt_core::vocabulary::PromptSource;
 
 /// The optional keys `requires` and `sign_off`.
@@ -24,11 +24,11 @@ pub struct SignOffPolicy {
     /// The number of people, at least one.
     pub required: usize,
     /// The people who may sign off; everyone if there is no list.
-    pub by: Option<Vec<String>>,
+    pub by: Option<People>,
     /// The place of the key `signatures`, if sign-offs must carry SSH signatures.
     pub signatures: Option<Mark>,
     /// The people who may roll back to versions that are signed off, beside those who may sign.
-    pub emergency: Vec<String>,
+    pub emergency: People,
 }
 
 const SIGN_OFF_KEYS: &[&str] = &["by", "emergency", "required", "signatures"];
@@ -83,20 +83,22 @@ impl Policy {
     /// Returns `true` if only those who sign off, and those under `emergency`, may roll back.
     pub fn says_who_rolls_back(&self) -> bool {
         let policy = self.sign_off.as_ref();
-        policy.is_some_and(|policy| policy.signatures.is_some() || !policy.emergency.is_empty())
+        policy.is_some_and(|policy| {
+            policy.signatures.is_some() || !policy.emergency.names().is_empty()
+        })
     }
 
     /// Returns `true` if this person may roll back to versions that are signed off, and may not
     /// sign off.
     pub fn is_for_emergencies(&self, who: &str) -> bool {
-        let mut emergency = self.sign_off.iter().flat_map(|policy| &policy.emergency);
-        !self.may_sign(who) && emergency.any(|name| is_same_signer(name, who))
+        let emergency = self.sign_off.as_ref().map(|policy| &policy.emergency);
+        !self.may_sign(who) && emergency.is_some_and(|people| people.contains(who))
     }
 
     /// Returns `true` if this person may sign off.
     pub fn may_sign(&self, who: &str) -> bool {
         let by = self.sign_off.as_ref().and_then(|policy| policy.by.as_ref());
-        by.is_none_or(|names| names.iter().any(|name| is_same_signer(name, who)))
+        by.is_none_or(|people| people.contains(who))
     }
 }
 
@@ -109,7 +111,8 @@ impl SignOffPolicy {
         let required_node = table.optional("required");
         let required =
             required_node.map_or(Some(1), |node| read_required(source, node, findings))?;
-        let names = by.as_ref().filter(|names| !names.is_empty());
+        let names = by.as_ref().map(People::names);
+        let names = names.filter(|names| !names.is_empty());
         if let Some(names) = names.filter(|names| names.len() < required) {
             let message = format!(
                 "{required} people must sign, but `by` names only {}",
@@ -162,7 +165,7 @@ fn read_signatures(
 }
 
 /// The people under `by` in `emergency`.
-fn read_emergency(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Vec<String> {
+fn read_emergency(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> People {
     let names = table.optional("emergency").and_then(|node| {
         let table = Table::open(source, node, "`emergency`", &["by"], findings)?;
         let node = table.required("by", "[on-call]", findings)?;
@@ -225,26 +228,24 @@ fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
 }
 
 /// Names of people, each once.
-fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Vec<String>> {
+fn read_names(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<People> {
     let Value::List(items) = &node.value else {
         findings.push(yaml::unexpected(source, node, "a list of names for `by`"));
         return None;
     };
-    let mut names = Vec::<String>::new();
+    let mut people = People::default();
     for item in items {
         let Some(name) = signer::read(source, item, findings) else {
             continue;
         };
-        if names.iter().any(|known| is_same_signer(known, &name)) {
+        if !people.add(&name) {
             let message = format!("duplicate name {}", quoted(&name));
             findings.push(Finding::error(
                 Code::InvalidSignOffPolicy,
                 Location::new(source, item.mark),
                 message,
             ));
-        } else {
-            names.push(name);
         }
     }
-    Some(names)
+    Some(people)
 }

@@ -385,11 +385,13 @@ fn an_allowance_is_for_one_finding_of_one_version() {
         &mut Findings::default(),
     );
     let config = config.unwrap();
-    let covers = |code, prompt, version| config.allowances[0].covers(code, prompt, version);
-    assert!(covers(Code::HiddenCharacters, "note", "local"));
-    assert!(!covers(Code::SecretInPrompt, "note", "local"));
-    assert!(!covers(Code::HiddenCharacters, "card", "local"));
-    assert!(!covers(Code::HiddenCharacters, "note", "1.0.0"));
+    let allowed = |prompt, version| {
+        let own = config.allowances_of(prompt, version);
+        own.map(|(_, allowance)| allowance.code).collect::<Vec<_>>()
+    };
+    assert_eq!(allowed("note", "local"), [Code::HiddenCharacters]);
+    assert_eq!(allowed("card", "local"), []);
+    assert_eq!(allowed("note", "1.0.0"), []);
 }
 
 /// The key `sign_off`, whether signatures are asked for, whether it says who rolls back, and which
@@ -437,6 +439,30 @@ fn a_policy_says_who_may_do_what() {
         let for_emergencies = those(&|who| policy.is_for_emergencies(who));
         assert_eq!(for_emergencies, *emergency, "{sign_off}");
     }
+}
+
+/// To compare each pair of these names would take minutes.
+#[test]
+fn a_list_may_name_as_many_people_as_a_file_holds() {
+    let people = |prefix: &str| {
+        let names = (0..70_000).map(|number| format!("{prefix}{number}"));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let sign_off = format!(
+        "{{ by: [{}, U0], emergency: {{ by: [{}] }} }}",
+        people("u"),
+        people("e")
+    );
+    let text = configuration(" {}")
+        .replace("local", "'library:active'")
+        .replace("null }", &format!("null, sign_off: {sign_off} }}"));
+    assert!(read_findings(&text).starts_with("invalid-sign-off-policy@"));
+    let source = Source::new("environments.yaml", text.replace(", U0]", "]"));
+    let mut findings = Findings::default();
+    let config = Config::read(&source, &mut findings).unwrap();
+    let policy = &config.environments[0].policy;
+    assert!(policy.may_sign("U69999") && policy.is_for_emergencies("E69999"));
+    assert!(findings.iter().next().is_none());
 }
 
 #[test]

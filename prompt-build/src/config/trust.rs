@@ -61,7 +61,7 @@ impl Trust {
             return;
         };
         let policies = environment.policy.sign_off.iter();
-        let people = policies.flat_map(|policy| &policy.emergency);
+        let people = policies.flat_map(|policy| policy.emergency.names());
         for who in people.filter(|who| signers.is_complete() && !signers.has_signer(who)) {
             let message = format!(
                 "`{who}` may roll back `{name}` in an emergency, but has no key in `{ALLOWED_SIGNERS}`"

@@ -17,7 +17,7 @@ pub struct Contents {
     /// The names of files that are the same text in two forms, with the one that is taken first.
     pub doubles: Vec<(String, String)>,
     /// The names of the entries that are symbolic links.
-    links: BTreeSet<String>,
+    pub links: BTreeSet<String>,
 }
 
 impl Contents {
@@ -31,6 +31,9 @@ impl Contents {
             (extension, entry.name.clone())
         });
         for Name { name, is_symlink } in names {
+            if is_symlink {
+                contents.links.insert(name.clone());
+            }
             // Editors put their locks and copies beside the file, under hidden names.
             if name.starts_with('.') {
                 continue;
@@ -38,9 +41,6 @@ impl Contents {
             contents.has_ledger |= name == LEDGER;
             if let Some((stem, extension)) = Extension::of(&name) {
                 contents.add(stem, extension);
-            }
-            if is_symlink {
-                contents.links.insert(name);
             }
         }
         contents

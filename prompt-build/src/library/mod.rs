@@ -8,6 +8,7 @@ mod names;
 mod prompt_file;
 mod prompt_folder;
 pub mod prompt_id;
+mod quiet;
 mod record;
 mod release;
 mod state;
@@ -22,6 +23,7 @@ pub use names::{LEDGER, PARTIALS, release_file, working_copy_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
+pub use quiet::{is_below, is_quiet};
 pub use record::{
     Confirmation, Evidence, PinChange, Retirement, Run, SignOff, Signature, meets, read_threshold,
 };

@@ -133,6 +133,12 @@ impl<'a> PromptFolder<'a> {
             .collect()
     }
 
+    /// The paths of the links in the folder.
+    pub fn links(&self) -> impl Iterator<Item = String> {
+        let links = self.contents.links.iter();
+        links.map(|name| self.path_of(name))
+    }
+
     /// The path of a file of the folder.
     pub fn path_of(&self, name: &str) -> String {
         format!("{}/{name}", self.path)

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prompt_core::vocabulary::Status;
@@ -35,6 +37,8 @@ pub struct Release {
     pub confirmations: Vec<Confirmation>,
     pub deprecated: Option<Retirement>,
     pub withdrawn: Option<Retirement>,
+    /// The positions of the runs by their digests, once a run was asked for by one.
+    pub(crate) runs_by_digest: OnceCell<BTreeMap<String, usize>>,
 }
 
 /// The format of an entry: how the released text is read and rendered, and what is sent with it.
@@ -66,7 +70,7 @@ impl Release {
         findings.extend(unknown_format(source, &table));
         let extension = read_extension(source, &table, findings);
         let sha256_node = table.required("sha256", "HASH", findings);
-        let sha256 = sha256_node.and_then(|node| read_sha256(source, node, findings));
+        let sha256 = sha256_node.and_then(|node| read_sha256(source, ("sha256", node), findings));
         let published = table.optional("published");
         let published =
             published.and_then(|node| Signature::of_publication(source, node, findings));
@@ -118,6 +122,7 @@ impl Release {
             confirmations,
             deprecated,
             withdrawn,
+            runs_by_digest: OnceCell::new(),
         })
     }
 

@@ -1,6 +1,8 @@
 //! The approval that an environment requires of a release: sign-offs and evidence.
 
-use crate::config::{Environment, Trust, is_same_signer};
+use std::collections::BTreeSet;
+
+use crate::config::{Environment, People, Trust};
 use crate::library::{Evidence, Moment, Release, Run, SignOff};
 use crate::pins::Settings;
 
@@ -55,11 +57,12 @@ impl<'a> Approval<'a> {
     /// for: it would count for another text, too. `None` where no sign-off is required.
     pub fn unbound(self) -> Option<&'a SignOff> {
         (self.required_sign_offs() > 0).then_some(())?;
-        self.sign_offs().find(|one| {
-            let mut others = self.sign_offs();
-            !one.is_bound()
-                && !others.any(|other| other.is_bound() && is_same_signer(name(other), name(one)))
-        })
+        let mut bound = People::default();
+        for one in self.sign_offs().filter(|one| one.is_bound()) {
+            bound.add(name(one));
+        }
+        let mut sign_offs = self.sign_offs();
+        sign_offs.find(|one| !one.is_bound() && !bound.contains(name(one)))
     }
 
     /// The runs of a kind that passed on this text, oldest first.
@@ -147,7 +150,7 @@ impl<'a> Approval<'a> {
 pub fn is_with(evidence: &Evidence, settings: &Settings) -> bool {
     evidence.api == settings.api
         && evidence.model.as_ref() == Some(&settings.model.value)
-        && evidence.parameters == settings.values()
+        && settings.has_values(&evidence.parameters)
 }
 
 fn is_since(sign_off: &SignOff, pass: &Evidence) -> bool {
@@ -156,13 +159,11 @@ fn is_since(sign_off: &SignOff, pass: &Evidence) -> bool {
 
 /// The people who made sign-offs, each once.
 pub fn each_once<'a>(sign_offs: impl Iterator<Item = &'a SignOff>) -> Vec<&'a str> {
-    let mut people = Vec::<&str>::new();
-    for who in sign_offs.map(name) {
-        if !people.iter().any(|known| is_same_signer(known, who)) {
-            people.push(who);
-        }
-    }
-    people
+    let mut known = BTreeSet::new();
+    let names = sign_offs.map(name);
+    names
+        .filter(|who| known.insert(who.to_ascii_lowercase()))
+        .collect()
 }
 
 fn name(sign_off: &SignOff) -> &str {

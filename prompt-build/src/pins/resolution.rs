@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use semver::{Prerelease, Version, VersionReq};
 
 use super::pin_query::PinQuery;
@@ -188,15 +190,13 @@ impl<'a> PinQuery<'a> {
         passes: impl Fn(&Release) -> bool,
         findings: &mut Findings,
     ) -> Vec<&'a Version> {
-        let mut versions = Vec::new();
+        let mut versions = BTreeSet::new();
         for release in self.ledger.releases(findings) {
             if passes(release) {
-                let version = &release.version;
-                let position = versions.partition_point(|known| *known <= version);
-                versions.insert(position, version);
+                versions.insert(&release.version);
             }
         }
-        versions
+        versions.into_iter().collect()
     }
 }
 

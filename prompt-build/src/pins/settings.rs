@@ -78,6 +78,13 @@ impl Settings {
     pub fn values(&self) -> Parameters {
         self.parameters.map(|setting| setting.value.clone())
     }
+
+    /// Returns `true` if these are the parameters.
+    pub fn has_values(&self, parameters: &Parameters) -> bool {
+        let own = self.parameters.iter();
+        own.map(|(parameter, setting)| (parameter, &setting.value))
+            .eq(parameters.iter())
+    }
 }
 
 fn model_of(

@@ -7,7 +7,7 @@ use super::approval::{Approval, MOST_SIGN_OFFS, each_once};
 use super::pin_query::PinQuery;
 use super::settings::Settings;
 use crate::library::{Release, SignOff};
-use crate::payload::{Subject, digest_of_run};
+use crate::payload::{Subject, run_with_digest};
 use crate::report::{Code, Finding, quoted};
 use crate::template::Config as FileConfig;
 
@@ -36,16 +36,15 @@ impl Approval<'_> {
         if !sign_off.is_bound() || sign_off.model.is_none() {
             return Some("it does not hold the prompt, the hash and the model that it is for");
         }
-        let digests = self.release.evidence.iter().map(digest_of_run);
-        let digests = digests.collect::<Vec<_>>();
-        if sign_off.runs.iter().any(|run| !digests.contains(run)) {
+        let runs = sign_off.runs.iter();
+        let runs = runs.map(|digest| run_with_digest(self.release, digest));
+        let Some(runs) = runs.collect::<Option<Vec<_>>>() else {
             return Some("a run that it rests on was changed or removed");
-        }
-        let rests_on = |digest: &String| sign_off.runs.contains(digest);
-        let is_founded = self.environment.policy.requires.iter().all(|run| {
-            let runs = self.release.evidence.iter();
-            runs.zip(&digests)
-                .any(|(one, digest)| one.run == Some(*run) && one.is_passed() && rests_on(digest))
+        };
+        let requires = &self.environment.policy.requires;
+        let is_founded = requires.iter().all(|run| {
+            let mut runs = runs.iter();
+            runs.any(|one| one.run == Some(*run) && one.is_passed())
         });
         (!is_founded).then_some("it rests on no run that passed, of a kind that is required")
     }
@@ -65,14 +64,15 @@ impl Approval<'_> {
 
 fn other_settings(sign_off: &SignOff, settings: &Settings) -> Option<String> {
     let model = sign_off.model.as_deref().unwrap_or_default();
-    let (used, needed) = (&sign_off.parameters, settings.values());
-    if sign_off.api == settings.api && model == settings.model.value && *used == needed {
+    let used = &sign_off.parameters;
+    let is_same_model = model == settings.model.value;
+    if sign_off.api == settings.api && is_same_model && settings.has_values(used) {
         return None;
     }
     Some(format!(
         "it is for {}, and the environment uses {}",
         described(sign_off.api, model, used),
-        described(settings.api, &settings.model.value, &needed)
+        described(settings.api, &settings.model.value, &settings.values())
     ))
 }
 
@@ -134,6 +134,7 @@ mod tests {
     use crate::config::Config;
     use crate::disk::Disk;
     use crate::library::Ledger;
+    use crate::payload::digest_of_run;
     use crate::report::Findings;
     use crate::source::Source;
 
@@ -254,6 +255,21 @@ prompts: { note: { live: 1.0.0 } }
             assert_eq!(help.iter().filter(is_told).count(), told);
             assert_eq!(help.len(), told + MOST_SHOWN + 1, "{help:?}");
         }
+    }
+
+    /// To digest the runs for each sign-off would take a minute.
+    #[test]
+    fn the_runs_of_a_release_are_digested_once() {
+        let (before, sign_offs) = LEDGER.split_at(LEDGER.find("  sign_offs:").unwrap());
+        let (head, run) = before.split_at(before.find("    - prompt").unwrap());
+        let sign_off = &sign_offs[sign_offs.find("    - {").unwrap()..];
+        let ledger = format!(
+            "{head}{}  sign_offs:\n{}",
+            run.repeat(5_000),
+            sign_off.repeat(MOST_SIGN_OFFS)
+        );
+        let finding = unsigned(CONFIGURATION, KEY, &ledger).unwrap();
+        assert!(finding.help[0].contains("it is damaged"), "{finding:?}");
     }
 
     /// The sentence about the release; RUN in the ledger stands for the digest of its run.

@@ -1,22 +1,31 @@
-//! The number of findings that are shown of a file.
+//! The number of findings that are shown of a file, and about the files of a folder.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use super::{Code, Finding, Severity};
-use crate::source::{Location, Mark, Source};
+use crate::source::Location;
 
-/// The most errors of a file, and the most warnings, that are shown. Nobody reads more, and to
-/// render one takes a millisecond in a build script.
+/// The most errors of a file, and the most warnings, that are shown; and as many about whole files
+/// of one folder. Nobody reads more, and to render one takes a millisecond in a build script.
 const MOST: usize = 100;
 
-/// The errors or the warnings of a file.
-struct Count<'a> {
-    source: &'a Arc<Source>,
-    /// The offset of the first finding that is not shown.
-    start: usize,
-    severity: Severity,
-    number: usize,
+/// What findings are counted of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place<'a> {
+    File(&'a str),
+    /// The files of this folder, of which each has a finding about it as a whole.
+    Folder(&'a str),
 }
+
+/// The errors or the warnings of a place.
+#[derive(Default)]
+struct Count<'a> {
+    number: usize,
+    /// The place of the first finding that is not shown.
+    omitted: Option<&'a Location>,
+}
+
+type Counts<'a> = BTreeMap<(Place<'a>, Severity), Count<'a>>;
 
 /// The findings that are shown, of findings in the order of their places.
 pub fn first_of_each_file<'a>(sorted: &[&'a Finding]) -> Vec<&'a Finding> {
@@ -25,59 +34,56 @@ pub fn first_of_each_file<'a>(sorted: &[&'a Finding]) -> Vec<&'a Finding> {
     shown
 }
 
-/// A finding for each file of which not all are shown.
+/// A finding for each file and each folder of which not all are shown.
 pub fn omitted(sorted: &[&Finding]) -> Vec<Finding> {
-    count(sorted, &mut Vec::new())
-        .into_iter()
-        .filter(|count| count.number > MOST)
-        .map(|count| count.finding())
-        .collect()
+    let counts = count(sorted, &mut Vec::new()).into_iter();
+    let finding = |((place, severity), count): (_, Count<'_>)| count.finding(place, severity);
+    counts.filter_map(finding).collect()
 }
 
-/// Counts the findings of each file, and collects the first of them. Those of one file stand
-/// together, so that the latest counts are its own.
-fn count<'a>(sorted: &[&'a Finding], shown: &mut Vec<&'a Finding>) -> Vec<Count<'a>> {
-    let mut counts = Vec::<Count<'a>>::new();
+/// Counts the findings of each place, and collects the first of them.
+fn count<'a>(sorted: &[&'a Finding], shown: &mut Vec<&'a Finding>) -> Counts<'a> {
+    let mut counts = Counts::new();
     for finding in sorted {
-        let source = &finding.location.source;
-        let mut latest = counts.iter_mut().rev().take(2);
-        let own = latest
-            .find(|count| count.source.path == source.path && count.severity == finding.severity);
-        let count = if let Some(own) = own {
-            own.number += 1;
-            if own.number == MOST + 1 {
-                own.start = finding.location.span().start;
-            }
-            own.number
-        } else {
-            counts.push(Count {
-                source,
-                start: 0,
-                severity: finding.severity,
-                number: 1,
-            });
-            1
-        };
-        if count <= MOST {
+        let key = (Place::of(&finding.location), finding.severity);
+        let count = counts.entry(key).or_default();
+        count.number += 1;
+        if count.number <= MOST {
             shown.push(finding);
+        } else if count.omitted.is_none() {
+            count.omitted = Some(&finding.location);
         }
     }
     counts
 }
 
+impl<'a> Place<'a> {
+    fn of(location: &'a Location) -> Self {
+        let path = &location.source.path;
+        if !location.source.text.is_empty() {
+            return Self::File(path);
+        }
+        Self::Folder(path.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
+}
+
 impl Count<'_> {
-    fn finding(&self) -> Finding {
-        let more = self.number - MOST;
-        let what = match self.severity {
+    fn finding(&self, place: Place<'_>, severity: Severity) -> Option<Finding> {
+        let more = self.number - MOST.min(self.number);
+        let what = match severity {
             Severity::Error => "errors",
             Severity::Warning => "warnings",
         };
-        let message = format!("and {more} more {what} in this file");
-        let location = Location::new(self.source, Mark::at(self.start, self.start));
-        Finding {
-            severity: self.severity,
+        let message = match place {
+            Place::File(_) => format!("and {more} more {what} in this file"),
+            Place::Folder(_) => format!("and {more} more {what} about files of this folder"),
+        };
+        let location = self.omitted?.clone();
+        let location = Location::new(&location.source, location.start());
+        Some(Finding {
+            severity,
             ..Finding::error(Code::TooManyFindings, location, message)
-        }
+        })
     }
 }
 
@@ -126,5 +132,26 @@ mod tests {
             let said = said.iter().map(|finding| finding.message.as_str());
             assert_eq!(said.collect::<Vec<_>>(), *more);
         }
+    }
+
+    /// Each of these findings stands in a file of its own.
+    #[test]
+    fn of_many_files_of_a_folder_the_first_are_shown() {
+        let mut findings = Vec::new();
+        for folder in ["a/", "b/", "b/c/"] {
+            for number in 0..250 {
+                let path = format!("{folder}{number:03}.prompt");
+                let location = Location::file(&Source::without_text(path));
+                findings.push(Finding::error(Code::UnlistedRelease, location, "unlisted"));
+            }
+        }
+        let findings = findings.iter().collect::<Vec<_>>();
+        assert_eq!(first_of_each_file(&findings).len(), 300);
+        let said = omitted(&findings).into_iter();
+        let said = said.map(|finding| (finding.location.source.path.clone(), finding.message));
+        let message = "and 150 more errors about files of this folder".to_owned();
+        let expected =
+            ["a", "b", "b/c"].map(|path| (format!("{path}/100.prompt"), message.clone()));
+        assert_eq!(said.collect::<Vec<_>>(), expected);
     }
 }

@@ -28,6 +28,12 @@ impl Location {
         self.mark.span()
     }
 
+    /// The mark of its first byte.
+    pub fn start(&self) -> Mark {
+        let start = self.span().start;
+        Mark::at(start, start)
+    }
+
     /// The key by which locations are sorted: file by file, from the first line to the last.
     pub fn order(&self) -> (String, usize) {
         (self.source.path.clone(), self.span().start)

@@ -264,6 +264,41 @@ pub(super) fn serialized(code: &Expression<'_>) -> TokenStream {
     quote_spanned!(code.span=> &#value)
 }
 
+/// Makes the text that `{{json}}` prints of a value. A map is an object, also where it is passed as a
+/// slice of pairs.
+pub(super) fn json(runtime: &TokenStream, code: &Expression<'_>, indent: usize) -> TokenStream {
+    let value = serialized(code);
+    let Some(form) = json_form(runtime, code.class) else {
+        return quote!(#runtime::__private::json(#value, #indent));
+    };
+    let form = if code.is_option {
+        quote!(#runtime::__private::OrNull<#form>)
+    } else {
+        form
+    };
+    quote!(#runtime::__private::json_as::<#form, _>(#value, #indent))
+}
+
+/// Returns the form of a value with a map in it. `None` for other values, whose `Serialize` gives
+/// them theirs, as it does to what may be missing within a list or a map.
+fn json_form(runtime: &TokenStream, class: &Class) -> Option<TokenStream> {
+    let inner = |slot: &Slot| {
+        let form = json_form(runtime, &slot.class);
+        form.filter(|_| !slot.may_be_option)
+    };
+    match class {
+        Class::Map(slot) => {
+            let inner = inner(slot).unwrap_or_else(|| quote!(#runtime::__private::AsItIs));
+            Some(quote!(#runtime::__private::AsObject<#inner>))
+        }
+        Class::List(slot) => {
+            let inner = inner(slot)?;
+            Some(quote!(#runtime::__private::AsList<#inner>))
+        }
+        _ => None,
+    }
+}
+
 /// Makes the `Scalar` of a known value.
 pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
     match value {

@@ -5,7 +5,7 @@ use prompt_core::js::Json;
 use prompt_core::program::{Class, Condition, Format};
 use quote::quote;
 
-use super::convert::{scalar_literal, serialized};
+use super::convert::{json, scalar_literal};
 use super::expression::{Expression, Value};
 use super::local_at;
 use super::pieces::Printed;
@@ -34,10 +34,7 @@ pub(super) fn text(runtime: &TokenStream, value: &Value<'_>, format: Format) -> 
     };
     Text::Code(match format {
         Format::Plain => printed(runtime, code),
-        Format::Json { indent } => {
-            let value = serialized(code);
-            Printed::Owned(quote!(#runtime::__private::json(#value, #indent)))
-        }
+        Format::Json { indent } => Printed::Owned(json(runtime, code, indent)),
     })
 }
 

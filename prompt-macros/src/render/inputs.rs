@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Call;
 use super::arguments::Passed;
-use super::convert::{Converter, given, is_any, serialized};
+use super::convert::{Converter, given, is_any, json};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
 use super::local_at;
@@ -119,8 +119,8 @@ impl Writer<'_> {
 
     /// Returns the JSON that `{{json}}` prints of a value.
     fn json(self, code: &Expression<'_>) -> Option<TokenStream> {
-        let (runtime, value) = (self.converter.runtime, serialized(code));
-        let json = quote!(#runtime::__private::json(#value, 0));
+        let runtime = self.converter.runtime;
+        let json = json(runtime, code, 0);
         match self.form {
             Form::Shown | Form::Json => Some(quote!(#runtime::__private::data::parsed(&#json))),
             Form::Exact => None,

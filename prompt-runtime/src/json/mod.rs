@@ -2,16 +2,31 @@
 
 use alloc::string::String;
 
+mod form;
+#[cfg(feature = "json")]
+mod formed;
 #[cfg(feature = "json")]
 mod print;
 #[cfg(feature = "json")]
 mod scalars;
+
+pub use form::{AsItIs, AsList, AsObject, OrNull};
+#[cfg(feature = "json")]
+pub use formed::json_as;
 
 /// Converts a value to JSON: on one line if `indent` is zero, else on several. A value whose
 /// `Serialize` fails is `null`.
 #[doc(hidden)]
 #[must_use]
 pub fn json<T: ToJson + ?Sized>(value: &T, indent: usize) -> String {
+    value.to_json(indent)
+}
+
+/// Converts a value to JSON in a form. Without the feature, there is none.
+#[cfg(not(feature = "json"))]
+#[doc(hidden)]
+#[must_use]
+pub fn json_as<F, T: ToJson + ?Sized>(value: &T, indent: usize) -> String {
     value.to_json(indent)
 }
 
@@ -30,6 +45,13 @@ pub fn serializable<T: ToJson + ?Sized>(_: &T) {}
 pub trait ToJson {
     /// The JSON.
     fn to_json(&self, indent: usize) -> String;
+
+    /// Serializes the value.
+    #[expect(
+        clippy::missing_errors_doc,
+        reason = "serde says what a serializer does"
+    )]
+    fn serialize_to<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 #[cfg(feature = "json")]
@@ -37,6 +59,10 @@ pub trait ToJson {
 impl<T: serde::Serialize + ?Sized> ToJson for T {
     fn to_json(&self, indent: usize) -> String {
         print::print(self, indent)
+    }
+
+    fn serialize_to<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
     }
 }
 

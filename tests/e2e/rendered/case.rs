@@ -18,6 +18,8 @@ pub struct Case {
     pub inputs: Vec<Value>,
     /// Inputs that are maps in Rust.
     pub maps: Vec<String>,
+    /// Inputs that are slices of pairs in Rust, also within each other.
+    pub pairs: Vec<String>,
     /// Messages before: role and text.
     pub history: Vec<(String, String)>,
     /// The correct result, if the reference implementation is wrong.
@@ -64,6 +66,7 @@ impl Case {
                     .push(((*partial).to_owned(), format!("{body}\n"))),
                 ["inputs"] => case.inputs.push(json(heading, body)),
                 ["maps"] => case.maps = body.split_whitespace().map(str::to_owned).collect(),
+                ["pairs"] => case.pairs = body.split_whitespace().map(str::to_owned).collect(),
                 ["history"] => {
                     case.history = serde_json::from_value(json(heading, body)).unwrap();
                 }

@@ -33,7 +33,7 @@ pub fn program(cases: &[Case]) -> String {
     let mut calls = String::new();
     for (number, case) in cases.iter().enumerate() {
         let prefix = format!("T{number}x");
-        let mut writer = Writer::new(&prefix, &case.maps, &case.inputs);
+        let mut writer = Writer::new(&prefix, case);
         writeln!(calls, "fn case_{number}() {{").unwrap();
         for (position, inputs) in case.inputs.iter().enumerate() {
             let mut arguments = writer.arguments(inputs.as_object().unwrap());

@@ -135,7 +135,7 @@ impl Secrets {
         } else {
             collect(
                 &data[secret],
-                case.maps.iter().any(|map| map == secret),
+                case.maps.iter().chain(&case.pairs).any(|map| map == secret),
                 &mut texts,
             );
         }

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use super::case::Case;
+
 /// Names, types, and whether a value lacks the field.
 type Fields = Vec<(String, Type, bool)>;
 
@@ -71,11 +73,24 @@ fn merged_fields(a: Fields, mut b: Fields) -> Fields {
     fields
 }
 
+/// A value with each object as a vector of pairs.
+fn pairs(value: &Value) -> String {
+    let items = match value {
+        Value::Object(entries) => {
+            let pair = |(key, value)| format!("({key:?}, {})", pairs(value));
+            entries.iter().map(pair).collect::<Vec<_>>()
+        }
+        Value::Array(items) => items.iter().map(pairs).collect(),
+        value => return value.to_string(),
+    };
+    format!("vec![{}]", items.join(", "))
+}
+
 /// Writes the Rust of a case's inputs: structs that they have in common, and the arguments of each
 /// call.
 pub struct Writer<'a> {
     prefix: &'a str,
-    maps: &'a [String],
+    case: &'a Case,
     types: BTreeMap<String, Type>,
     /// The structs, each after those in it.
     pub structs: String,
@@ -83,9 +98,13 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(prefix: &'a str, maps: &'a [String], inputs: &[Value]) -> Self {
+    pub fn new(prefix: &'a str, case: &'a Case) -> Self {
         let mut types = BTreeMap::<String, Type>::new();
-        for (name, value) in inputs.iter().flat_map(|inputs| inputs.as_object().unwrap()) {
+        for (name, value) in case
+            .inputs
+            .iter()
+            .flat_map(|inputs| inputs.as_object().unwrap())
+        {
             let of = types
                 .remove(name)
                 .unwrap_or(Type::Unknown)
@@ -94,7 +113,7 @@ impl<'a> Writer<'a> {
         }
         Self {
             prefix,
-            maps,
+            case,
             types,
             structs: String::new(),
             names: Vec::new(),
@@ -112,7 +131,8 @@ impl<'a> Writer<'a> {
             };
             let rust = match value {
                 Value::Null => format!("None::<{}>", self.name(&of)),
-                Value::Object(entries) if self.maps.contains(name) => self.map(&of, entries),
+                Value::Object(entries) if self.case.maps.contains(name) => self.map(&of, entries),
+                value if self.case.pairs.contains(name) => pairs(value),
                 value => self.value(&of, value),
             };
             arguments.push(format!("{name} = {rust}"));

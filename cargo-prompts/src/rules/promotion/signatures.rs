@@ -1,4 +1,4 @@
-use prompt_build::config::{Environment, is_same_signer};
+use prompt_build::config::{Environment, People, is_same_signer};
 use prompt_build::library::SignOff;
 use prompt_build::pins::{Approval, Settings, each_once};
 use prompt_build::report::Code;
@@ -84,8 +84,9 @@ fn others(environment: &Environment, who: &str) -> String {
         .policy
         .sign_off
         .as_ref()
-        .and_then(|policy| policy.by.as_ref());
-    if names.is_some_and(Vec::is_empty) {
+        .and_then(|policy| policy.by.as_ref())
+        .map(People::names);
+    if names.is_some_and(<[String]>::is_empty) {
         return "`by` under `sign_off` is empty: nobody may sign".to_owned();
     }
     let others = names

@@ -1,8 +1,10 @@
 //! The moves of pins, held against the pins and the sign-offs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::signed::Starts;
 use super::{History, moment};
-use crate::config::{Environment, Pin, is_same_signer};
+use crate::config::{Environment, Pin};
 use crate::library::{PinChange, Release, SignOff, Signature};
 use crate::report::{Code, Finding, Findings, quoted};
 
@@ -42,9 +44,12 @@ impl<'a> History<'a> {
     pub(super) fn check_moves(&self, starts: &Starts<'_>, findings: &mut Findings) {
         for release in self.releases() {
             let promotions = release.pin_changes.iter().filter(|one| !one.is_rollback);
-            let unsigned = promotions.filter(|change| {
-                self.must_be_signed(change, starts) && self.sign_off_of(release, change).is_none()
-            });
+            let promotions = promotions.filter(|change| self.must_be_signed(change, starts));
+            let promotions = promotions.collect::<Vec<_>>();
+            let signed = self.signed_moves(release, &promotions);
+            let unsigned = promotions
+                .into_iter()
+                .filter(|change| !signed.contains_key(&Move::recorded_by(change)));
             findings.extend(unsigned.map(|change| self.unsigned_move(release, change)));
         }
     }
@@ -83,7 +88,8 @@ impl<'a> History<'a> {
     /// ones may be by people who could then.
     pub(super) fn move_by_another(&self, environment: &Environment) -> Option<Finding> {
         let (release, change) = self.last_move(environment)?;
-        let sign_off = self.sign_off_of(release, change)?;
+        let signed = self.signed_moves(release, &[change]);
+        let (_, sign_off) = signed.first_key_value()?;
         let who = sign_off.signature.by.as_deref().unwrap_or_default();
         if change.is_rollback || environment.policy.may_sign(who) {
             return None;
@@ -97,22 +103,68 @@ impl<'a> History<'a> {
         Some(Finding::error(Code::NotASigner, location, message).help(help.to_owned()))
     }
 
-    /// The valid sign-off with the person, the time and the reason of a move.
-    fn sign_off_of(&self, release: &'a Release, change: &PinChange) -> Option<&'a SignOff> {
-        let by = |signature: &Signature| signature.by.clone().unwrap_or_default();
-        let mut sign_offs = release.sign_offs.iter();
-        sign_offs.find(|one| {
-            let is_valid = || {
-                let payload = self.subject(release).sign_off(one);
-                self.config.trust.verify(&payload, &one.signature).is_ok()
-            };
-            one.prompt.as_deref() == Some(self.id)
-                && one.environment == change.environment
-                && one.application == change.application
-                && one.signature.at == change.signature.at
-                && one.reason == change.reason
-                && is_same_signer(&by(&one.signature), &by(&change.signature))
-                && is_valid()
-        })
+    /// The first valid sign-off of each of the given moves to a release. Each signature is verified
+    /// at most once: a ledger may have thousands of both.
+    fn signed_moves(
+        &self,
+        release: &'a Release,
+        changes: &[&'a PinChange],
+    ) -> BTreeMap<Move<'a>, &'a SignOff> {
+        let changes = changes.iter().map(|change| Move::recorded_by(change));
+        let recorded = changes.collect::<BTreeSet<_>>();
+        let mut signed = BTreeMap::new();
+        let own = release
+            .sign_offs
+            .iter()
+            .filter(|one| one.prompt.as_deref() == Some(self.id));
+        for one in own {
+            let signed_move = Move::signed_by(one);
+            if !recorded.contains(&signed_move) || signed.contains_key(&signed_move) {
+                continue;
+            }
+            let payload = self.subject(release).sign_off(one);
+            if self.config.trust.verify(&payload, &one.signature).is_ok() {
+                signed.insert(signed_move, one);
+            }
+        }
+        signed
     }
+}
+
+/// What a sign-off and the move that it stands for have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Move<'a> {
+    environment: Option<&'a String>,
+    application: Option<&'a String>,
+    at: Option<&'a String>,
+    reason: Option<&'a String>,
+    /// In lower case.
+    by: String,
+}
+
+impl<'a> Move<'a> {
+    fn recorded_by(change: &'a PinChange) -> Self {
+        Self {
+            environment: change.environment.as_ref(),
+            application: change.application.as_ref(),
+            at: change.signature.at.as_ref(),
+            reason: change.reason.as_ref(),
+            by: lower_case_name(&change.signature),
+        }
+    }
+
+    fn signed_by(sign_off: &'a SignOff) -> Self {
+        Self {
+            environment: sign_off.environment.as_ref(),
+            application: sign_off.application.as_ref(),
+            at: sign_off.signature.at.as_ref(),
+            reason: sign_off.reason.as_ref(),
+            by: lower_case_name(&sign_off.signature),
+        }
+    }
+}
+
+fn lower_case_name(signature: &Signature) -> String {
+    let by = signature.by.as_deref().unwrap_or_default();
+    by.to_ascii_lowercase()
 }

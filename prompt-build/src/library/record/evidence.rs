@@ -85,7 +85,7 @@ impl Evidence {
         let hash = |key: &str, findings: &mut Findings| {
             table
                 .required(key, "HASH", findings)
-                .and_then(|node| read_sha256(source, node, findings))
+                .and_then(|node| read_sha256(source, (key, node), findings))
         };
         let counts = (
             read_count(source, &table, "cases", findings),
@@ -113,7 +113,7 @@ impl Evidence {
             dataset: hash("dataset", findings),
             report: table
                 .optional("report")
-                .and_then(|node| read_sha256(source, node, findings)),
+                .and_then(|node| read_sha256(source, ("report", node), findings)),
             at: read_time(source, &table, findings),
             at_mark: mark_of(&table, "at"),
             environment_mark: mark_of(&table, "environment"),

@@ -54,19 +54,20 @@ pub(super) fn required_text(
     Some(text.to_owned())
 }
 
+/// The hash under a key.
 pub(in crate::library) fn read_sha256(
     source: &Arc<Source>,
-    node: &Node,
+    (key, node): (&str, &Node),
     findings: &mut Findings,
 ) -> Option<String> {
-    let text = yaml::text(source, node, "`sha256`", findings)?;
+    let text = yaml::text(source, node, &format!("`{key}`"), findings)?;
     let good = text.len() == 64
         && text
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if !good {
         let message = format!(
-            "invalid sha256 {}, expected 64 lower-case hexadecimal digits",
+            "invalid {key} {}, expected 64 lower-case hexadecimal digits",
             quoted(text)
         );
         let help = "`sha256sum` prints the hash of a file in this form".to_owned();
@@ -132,5 +133,6 @@ pub(super) fn read_hashes(
     key: &str,
     findings: &mut Findings,
 ) -> Vec<String> {
-    read_list(source, table, key, read_sha256, findings)
+    let read = |source: &_, node: &_, findings: &mut _| read_sha256(source, (key, node), findings);
+    read_list(source, table, key, read, findings)
 }

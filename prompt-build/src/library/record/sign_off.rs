@@ -83,7 +83,7 @@ impl SignOff {
             parameters: parameters::read_recorded(source, &table, findings),
             sha256: table
                 .optional("sha256")
-                .and_then(|node| read_sha256(source, node, findings)),
+                .and_then(|node| read_sha256(source, ("sha256", node), findings)),
         })
     }
 }

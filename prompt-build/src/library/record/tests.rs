@@ -191,3 +191,50 @@ fn a_threshold_that_is_given_is_read() {
     assert!((evidence.threshold - 0.9).abs() < f64::EPSILON);
     assert!(evidence.is_passed());
 }
+
+/// A key with a hash, and the message where its value has no quotes.
+const HASHES: &[(&str, &str)] = &[
+    (
+        "      sha256",
+        "unexpected number, expected a string for `sha256`",
+    ),
+    (
+        "      dataset",
+        "unexpected number, expected a string for `dataset`",
+    ),
+    (
+        "      report",
+        "unexpected number, expected a string for `report`",
+    ),
+];
+
+#[test]
+fn a_hash_of_digits_alone_is_told_by_its_key() {
+    let hash = "1".repeat(64);
+    let entry = ENTRY.replace(
+        "      dataset: HASH",
+        "      dataset: HASH\n      report: HASH",
+    );
+    let entry = entry.replace(
+        "      reason: reply",
+        "      runs: [HASH]\n      reason: reply",
+    );
+    let messages = |entry: &str| {
+        let source = Source::new("releases.yaml", entry.replace("HASH", &"a".repeat(64)));
+        let mut findings = Findings::default();
+        let ledger = Ledger::read(&source, &mut findings).unwrap();
+        ledger.releases(&mut findings);
+        let messages = findings.iter().map(|finding| finding.message.clone());
+        messages.collect::<Vec<_>>()
+    };
+    for (key, expected) in HASHES {
+        let edited = entry.replacen(&format!("{key}: HASH"), &format!("{key}: {hash}"), 1);
+        assert_eq!(messages(&edited), [*expected]);
+    }
+    let runs = entry.replace("[HASH]", &format!("[{hash}]"));
+    let expected = "unexpected number, expected a string for `runs`";
+    assert_eq!(messages(&runs), [expected]);
+    let short = entry.replace("dataset: HASH", "dataset: abc");
+    let expected = "invalid dataset `abc`, expected 64 lower-case hexadecimal digits";
+    assert_eq!(messages(&short), [expected]);
+}

@@ -47,8 +47,13 @@ const FILES: &[Large] = &[
     ),
     (
         "as many tags as there may be",
-        || "{{guest}}\n".repeat(10_000),
+        || "{{guest}}\n".repeat(2_000),
         "",
+    ),
+    (
+        "one tag more",
+        || "{{guest}}\n".repeat(2_001),
+        "too-many-tags",
     ),
     (
         "tags over and over",
@@ -149,7 +154,7 @@ const FILES: &[Large] = &[
     ),
     (
         "as many names as tags",
-        || numbered(10_000, |number| format!("{{{{guest_{number}}}}}\n")),
+        || numbered(2_000, |number| format!("{{{{guest_{number}}}}}\n")),
         "",
     ),
     (
@@ -173,7 +178,7 @@ fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
 
 fn misspelt() -> String {
     let inputs = numbered(900, |number| format!("    guest_{number}: string\n"));
-    let tags = numbered(9_000, |number| format!("{{{{gest_{number}}}}}\n"));
+    let tags = numbered(1_900, |number| format!("{{{{gest_{number}}}}}\n"));
     format!("---\ninput:\n  schema:\n{inputs}---\n{tags}")
 }
 
@@ -243,10 +248,10 @@ const PARTIALS: &[Calls] = &[
     (
         "texts that double with each partial",
         || {
-            chain(12, |next| {
+            chain(10, |next| {
                 format!(
                     "{}{{{{> {next}}}}}{{{{> {next}}}}}",
-                    "Regards. ".repeat(1_000)
+                    "Regards. ".repeat(4_000)
                 )
             })
         },

@@ -147,8 +147,8 @@ fn released_text(
 
 /// Returns `true` if the configuration allows a finding of the working copy.
 fn is_allowed(config: &Config, id: &str, finding: &Finding) -> bool {
-    let mut allowances = config.allowances.iter();
-    allowances.any(|allowance| allowance.covers(finding.code, id, Pin::WORKING_COPY))
+    let mut allowances = config.allowances_of(id, Pin::WORKING_COPY);
+    allowances.any(|(_, allowance)| allowance.code == finding.code)
 }
 
 fn missing(path: &str) -> Finding {

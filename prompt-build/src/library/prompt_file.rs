@@ -83,6 +83,11 @@ impl PromptFile {
         &self.source
     }
 
+    /// Returns `true` if the file is one message as it stands: it has no front matter and no tags.
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
     /// The whole file.
     pub fn text(&self) -> &str {
         &self.source.text

@@ -92,6 +92,11 @@ fn decimal(text: &str) -> Option<(String, i64)> {
     }
     let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
     let first = i64::try_from(whole.len()).ok()? - zeros;
-    let exponent = exponent.parse::<i64>().ok()?.checked_add(first)?;
+    // A power of more than 64 bits is far below every number that a float holds, or far above.
+    let exponent = match exponent.parse::<i64>() {
+        Ok(exponent) => exponent.saturating_add(first),
+        Err(_) if exponent.starts_with('-') => i64::MIN,
+        Err(_) => i64::MAX,
+    };
     Some((significant.trim_end_matches('0').to_owned(), exponent))
 }

@@ -364,6 +364,10 @@ mod tests {
                 "; invalid-parameter: `extra_body` has the number `0.123456789012345678`, which would be sent as `0.12345678901234568`: a 64-bit float holds no more digits",
             ),
             (
+                "{ parameters: { extra_body: { a: 1e-99999999999999999999 } } }",
+                "; invalid-parameter: `extra_body` has the number `1e-99999999999999999999`, which would be sent as `0`: a 64-bit float holds no more digits",
+            ),
+            (
                 "{ parameters: { extra_body: { a: 1e-999 } } }",
                 "; invalid-parameter: `extra_body` has the number `1e-999`, which would be sent as `0`: a 64-bit float holds no more digits",
             ),

@@ -6,7 +6,7 @@ use yamlpatch::Op;
 use yamlpath::route;
 
 use super::ledger::{document, feature, flow_mapping, scalar};
-use super::tree::{entry, fill, is_flow, tree};
+use super::tree::{entry, fill, is_flow, refuse_tag, tree};
 use super::{EditError, mapping, patch, proved, value_of};
 
 const PROMPTS: &str = "prompts";
@@ -22,6 +22,13 @@ pub fn set_pin(
 ) -> Result<String, EditError> {
     let text = config.source.text.as_str();
     let expected = with_version(text, id, environment, version)?;
+    let root = tree(text)?;
+    let mut at = Some(&root);
+    for key in [PROMPTS, id, environment] {
+        let present = at.and_then(|node| entry(node, key));
+        present.map_or(Ok(()), |entry| refuse_tag(text, entry))?;
+        at = present.map(|entry| &entry.value);
+    }
     let present = config
         .prompts
         .iter()

@@ -5,7 +5,9 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, find_content_end};
 use yamlpath::{Document, Feature, Route, route};
 
-use super::tree::{entry, fill, is_empty, is_flow, tree, with_flow_entry, with_flow_item};
+use super::tree::{
+    entry, fill, is_empty, is_flow, refuse_odd_list, tree, with_flow_entry, with_flow_item,
+};
 use super::{EditError, mapping, patch, proved, value_of};
 
 /// A ledger as text, to which records are added. Nothing is ever taken away.
@@ -167,6 +169,7 @@ impl LedgerText {
                 self.with_lines(position, &block_list(list, record))
             };
         };
+        refuse_odd_list(text, present)?;
         if is_empty(&present.value.value) {
             let forms = (item(record), format!("[{flow}]"));
             return fill(text, present, is_in_flow, (&forms.0, &forms.1));

@@ -33,9 +33,10 @@ fn value_of(text: &str) -> Result<Value, EditError> {
     serde_yaml::from_str(text).map_err(|error| EditError::new(error.to_string()))
 }
 
-/// Returns the text if it has exactly this value.
+/// Returns the text if it has exactly this value, and can be edited again.
 fn proved(text: String, expected: &Value) -> Result<String, EditError> {
     let found = value_of(&text)?;
+    Document::new(text.as_str()).map_err(|error| EditError::new(error.to_string()))?;
     if found == *expected {
         Ok(text)
     } else {

@@ -147,6 +147,19 @@ const PINS: &[(&str, &str, &str)] = &[
         "note live 1.1.0",
         "refused",
     ),
+    // The editor of YAML knows no tags.
+    ("prompts: !!map {}\n", "note live 1.1.0", "refused"),
+    ("prompts:\n  note: !!map {}\n", "note live 1.1.0", "refused"),
+    (
+        "prompts:\n  note: !!map\n    test: 1.0.0\n",
+        "note live 1.1.0",
+        "refused",
+    ),
+    (
+        "prompts:\n  note: !!map { test: 1.0.0 }\n",
+        "note live 1.1.0",
+        "refused",
+    ),
 ];
 
 #[test]
@@ -454,6 +467,22 @@ const LEDGERS: &[(&str, LedgerEdit, &str)] = &[
     ),
     ("- version: 2.2.1\n  - nonsense\n", SIGN_AGAIN, "refused"),
     ("nonsense\n", PUBLISH, "refused"),
+    // With an item in it, this list could not be edited again.
+    (
+        "- version: 2.2.1\n  sign_offs: [ # none yet\n  ]\n",
+        SIGN_AGAIN,
+        "refused",
+    ),
+    (
+        "- version: 2.2.1\n  sign_offs: &none # yet\n  status: draft\n",
+        SIGN_AGAIN,
+        "refused",
+    ),
+    (
+        "- version: 2.2.1\n  sign_offs: !!seq []\n",
+        SIGN_AGAIN,
+        "refused",
+    ),
     ("- version: 1.0.0\n", SIGN, "refused"),
 ];
 

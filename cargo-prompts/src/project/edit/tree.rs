@@ -24,6 +24,37 @@ pub(super) fn entry<'a>(node: &'a Node, key: &str) -> Option<&'a Entry> {
     entries.iter().find(is_it)
 }
 
+/// Returns the tags and anchors before a value.
+fn properties<'a>(text: &'a str, entry: &Entry) -> Vec<&'a str> {
+    let key_end = entry.key.mark.span().end;
+    let start = entry.value.mark.span().start.max(key_end);
+    let lines = text[key_end..end_of_line(text, start)].lines();
+    let lines = lines.map(|line| line.split(" #").next().unwrap_or_default());
+    let firsts = lines.flat_map(|line| {
+        let words = line.split([' ', ':']).filter(|word| !word.is_empty());
+        words.take_while(|word| word.starts_with(['!', '&']))
+    });
+    firsts.collect()
+}
+
+/// Refuses a value that has a tag: the editor of YAML does not know any.
+pub(super) fn refuse_tag(text: &str, entry: &Entry) -> Result<(), EditError> {
+    let mut properties = properties(text, entry).into_iter();
+    match properties.find(|property| property.starts_with('!')) {
+        Some(tag) => Err(EditError::new(format!("it has the tag `{tag}`"))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a list that has a tag or an anchor: with an item in it, it could not be edited again.
+pub(super) fn refuse_odd_list(text: &str, entry: &Entry) -> Result<(), EditError> {
+    if properties(text, entry).is_empty() {
+        return Ok(());
+    }
+    let key = &text[entry.key.mark.span()];
+    Err(EditError::new(format!("`{key}` has a tag or an anchor")))
+}
+
 /// Returns `true` for a collection in brackets or braces.
 pub(super) fn is_flow(text: &str, node: &Node) -> bool {
     text[node.mark.span()].starts_with(['[', '{'])

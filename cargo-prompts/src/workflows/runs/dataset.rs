@@ -81,7 +81,13 @@ impl RenderedDataset<'_> {
     /// working copy does not cover its partials, so the bodies of the calls are hashed instead.
     pub fn text_sha256(&self) -> String {
         if self.prompt.version.is_some() {
-            return self.prompt.text.sha256.clone();
+            let text = &self.prompt.text;
+            // The same bytes are another text where they are no template.
+            return if text.file.is_plain() {
+                sha256(&format!("plain {}", text.sha256))
+            } else {
+                text.sha256.clone()
+            };
         }
         let bodies = self
             .cases

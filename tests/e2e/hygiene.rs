@@ -206,7 +206,8 @@ const USES: [(&str, &str); 3] = [
     ),
 ];
 
-fn consumer(name: &str) -> Consumer {
+/// A package with prompts that have inputs of every kind, and every tag.
+pub fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
     consumer.write("prompts/welcome-note/1.0.0.prompt", RELEASED);
@@ -220,7 +221,8 @@ fn consumer(name: &str) -> Consumer {
     consumer
 }
 
-fn with_features(consumer: &Consumer, fixture: &str, features: &str) {
+/// Turns features of `prompt-runtime` on.
+pub fn with_features(consumer: &Consumer, fixture: &str, features: &str) {
     let quoted = features.replace(',', "\", \"");
     let dependencies = format!(
         "/prompt-runtime\", features = [\"{quoted}\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}"

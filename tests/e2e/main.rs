@@ -11,6 +11,7 @@ mod embedded;
 mod environments;
 mod expressions;
 mod features;
+mod forbidden;
 mod hot_reload;
 mod hygiene;
 mod links;

@@ -24,6 +24,15 @@ const OWN: [&str; 9] = [
     "stream_options",
 ];
 
+/// The members by which the provider puts a text of its own beside the prompt, or in its place.
+fn texts_elsewhere(api: Api) -> &'static [&'static str] {
+    match api {
+        Api::ChatCompletions | Api::AnthropicMessages => &[],
+        Api::Responses => &["conversation", "previous_response_id", "prompt"],
+        Api::Gemini => &["cachedContent"],
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn write_extra(&mut self) {
         let setting = self.query.settings.parameters.get(EXTRA_BODY);
@@ -42,8 +51,23 @@ impl Writer<'_> {
             });
             if let Some(sentence) = refusal {
                 self.refuse_extra(parameter, sentence);
+            } else if texts_elsewhere(self.api).contains(&key.as_str()) && *value != Json::Null {
+                self.doubt_text_elsewhere(parameter, key);
             }
         }
+    }
+
+    /// Warns of a member that leads to a text at the provider: no release holds that text, and nobody
+    /// signed it.
+    fn doubt_text_elsewhere(&mut self, parameter: &'static Parameter, key: &str) {
+        let sentence = format!(
+            "`{EXTRA_BODY}` has `{key}`, by which the model reads a text that is not in the prompt"
+        );
+        let subject = Subject::Parameter(parameter);
+        let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
+        self.problems.push(
+            problem.help("put the text into the prompt, or pass it at the call as `history`"),
+        );
     }
 
     /// Says why a member cannot be added, whatever the other members are.

@@ -11,7 +11,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{HISTORY, local_at};
+use super::{HISTORY, local_at, mention};
 use crate::call::{Argument, Named};
 use crate::refusal::Refusal;
 
@@ -25,6 +25,9 @@ pub(super) struct Arguments<'a> {
 pub(super) struct Passed<'a> {
     pub(super) argument: &'a Argument,
     pub(super) name: String,
+    /// Its position among the arguments, by which variables are named: the name of the input may be
+    /// one that a lint refuses, such as `userName`.
+    pub(super) number: usize,
     /// The variable that holds a reference to the value.
     pub(super) local: Ident,
 }
@@ -113,11 +116,11 @@ impl<'a> Arguments<'a> {
         if self.passed.is_empty() {
             return quote!({ #code });
         }
-        // What only other versions use is bound as well, and so are the item and the length of a
-        // loop that asks for neither.
+        let names = names.collect::<Vec<_>>();
+        // What only other versions use is bound as well.
+        let used = mention(&names);
         quote!(match (#(#values,)*) {
-            #[allow(non_snake_case, unused_variables)]
-            (#(#names,)*) => { #code }
+            (#(#names,)*) => { #used #code }
         })
     }
 }
@@ -145,10 +148,12 @@ impl<'a> Review<'a> {
             None if name == HISTORY => {}
             None => self.refuse_unknown(argument, &name),
         }
-        let local = local_at(&format!("argument_{name}"), argument.span);
+        let number = self.passed.len();
+        let local = local_at(&format!("argument_{number}"), argument.span);
         self.passed.push(Passed {
             argument,
             name,
+            number,
             local,
         });
     }

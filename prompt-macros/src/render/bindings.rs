@@ -11,7 +11,7 @@ use super::arguments::{Arguments, Passed};
 use super::checks::{required_elsewhere, requiring_version};
 use super::convert::{Converter, given, is_any};
 use super::expression::{Expression, Value};
-use super::local_at;
+use super::{local_at, mention};
 
 /// Returns the value of each input at this call.
 pub(super) fn values<'p>(
@@ -39,7 +39,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
     if is_any(class) {
         return Converter::new(runtime).anything(input, argument, span);
     }
-    let name = local_at(&format!("input_{}", passed.name), span);
+    let name = local_at(&format!("input_{}", passed.number), span);
     let is_option = input.slot.may_be_option && input.default.is_none();
     if !matches!(class, Class::List(_) | Class::Map(_)) {
         return Expression {
@@ -86,7 +86,6 @@ pub(super) fn statements(
             .any(|(_, input)| has_optional_parts(&input.slot));
     let traits = has_options.then(|| {
         quote!(
-            #[allow(unused_imports)]
             use #runtime::__private::{Always as _, Perhaps as _};
         )
     });
@@ -100,7 +99,7 @@ fn binding(
     input: &Input,
 ) -> TokenStream {
     let (argument, span, slot) = (&passed.local, passed.argument.span, &input.slot);
-    let name = local_at(&format!("input_{}", passed.name), span);
+    let name = local_at(&format!("input_{}", passed.number), span);
     let converter = Converter::new(runtime);
     if slot.may_be_option {
         let given = given(runtime, &quote!(#argument));
@@ -110,7 +109,8 @@ fn binding(
             .as_ref()
             .map(|default| converter.literal(default, &slot.class));
         let or = default.map(|default| quote!(.unwrap_or(#default)));
-        return quote!(let #name = #value #or;);
+        let used = mention(&[&name]);
+        return quote!(let #name = #value #or; #used);
     }
     // Where this version takes an `Option`, the error says which version does not.
     let requiring = required_elsewhere(input, version).map(requiring_version);
@@ -118,7 +118,8 @@ fn binding(
         .as_ref()
         .map_or(converter, |name| converter.for_version(name));
     let value = converter.converted(slot, &quote!(#argument), span);
-    quote!(let #name = #value;)
+    let used = mention(&[&name]);
+    quote!(let #name = #value; #used)
 }
 
 fn has_optional_parts(slot: &Slot) -> bool {

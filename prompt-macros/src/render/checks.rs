@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use super::arguments::Arguments;
 use super::convert::{Converter, serialized};
 use super::expression::{Expression, Value};
-use super::local_at;
 use super::scope::Scope;
+use super::{local_at, mention};
 
 /// Makes the code of all checks.
 pub(super) fn checks(runtime: &TokenStream, scope: &Scope<'_>, checks: &[Check]) -> TokenStream {
@@ -54,7 +54,7 @@ pub(super) fn version_types(
         .chain(of_inputs)
         .map(requiring_version)
         .collect::<BTreeSet<_>>();
-    quote!(#(#[allow(non_camel_case_types, dead_code)] enum #names {})*)
+    quote!(#(enum #names {})*)
 }
 
 /// Returns the pin that requires an input, if it is not that of the build.
@@ -128,7 +128,8 @@ impl Checker<'_> {
         } else {
             quote!(#inner)
         };
-        let each = quote!(for #pattern in #items { #code });
+        let used = mention(&[&inner]);
+        let each = quote!(for #pattern in #items { #used #code });
         if value.is_option {
             quote!(if let ::core::option::Option::Some(#inner) = #tokens { #each })
         } else {

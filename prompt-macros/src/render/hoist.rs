@@ -106,6 +106,7 @@ mod tests {
             option: None,
             items,
             pattern,
+            names: Vec::new(),
             count: None,
             body,
             otherwise,

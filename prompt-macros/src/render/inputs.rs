@@ -9,8 +9,8 @@ use super::arguments::Passed;
 use super::convert::{Converter, given, is_any, json};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
-use super::local_at;
 use super::uses::{Use, Uses};
+use super::{local_at, mention};
 
 /// The content of the expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,9 +110,9 @@ impl Writer<'_> {
             is_option: false,
             ..code.clone()
         };
-        let value = self.composite(&inner, used);
+        let (value, mentioned) = (self.composite(&inner, used), mention(&[&name]));
         Some(quote!(match #tokens {
-            ::core::option::Option::Some(#name) => #value,
+            ::core::option::Option::Some(#name) => { #mentioned #value }
             ::core::option::Option::None => #runtime::__private::Json::Null,
         }))
     }
@@ -160,9 +160,10 @@ impl Writer<'_> {
         let (runtime, tokens) = (self.converter.runtime, &code.tokens);
         let (list, item) = (self.name("list", code.span), self.name("item", code.span));
         let value = self.item(code, &item, used);
+        let mentioned = mention(&[&item]);
         quote!({
             let mut #list = #runtime::__private::Vec::new();
-            for #item in #tokens { #list.push(#value); }
+            for #item in #tokens { #mentioned #list.push(#value); }
             #runtime::__private::Json::List(#list)
         })
     }
@@ -171,9 +172,10 @@ impl Writer<'_> {
         let (runtime, tokens) = (self.converter.runtime, &code.tokens);
         let [list, key, item] = ["list", "key", "item"].map(|name| self.name(name, code.span));
         let value = self.item(code, &item, used);
+        let mentioned = mention(&[&item]);
         quote!({
             let mut #list = #runtime::__private::Vec::new();
-            for (#key, #item) in #tokens { #list.push((#key, #value)); }
+            for (#key, #item) in #tokens { #mentioned #list.push((#key, #value)); }
             #runtime::__private::data::object(#list)
         })
     }

@@ -225,3 +225,10 @@ fn local_at(name: &str, place: Span) -> Ident {
 fn number(value: usize) -> Literal {
     Literal::usize_unsuffixed(value)
 }
+
+/// Makes statements that use variables whose places are in the user's code. The compiler warns of a
+/// variable there that nothing uses, and `#[allow]` would be an error where the user forbids that
+/// lint.
+fn mention(names: &[&Ident]) -> TokenStream {
+    quote!(#(_ = &#names;)*)
+}

@@ -76,6 +76,8 @@ pub(super) struct Each {
     pub(super) items: TokenStream,
     /// The pattern of an item.
     pub(super) pattern: TokenStream,
+    /// The names in the pattern.
+    pub(super) names: Vec<Ident>,
     /// The names of the index and of the length, if the body uses them.
     pub(super) count: Option<(Ident, Ident)>,
     pub(super) body: Vec<Piece>,
@@ -302,6 +304,7 @@ impl<'a, 'p> Simplifier<'a, 'p> {
             } else {
                 quote!(#item)
             },
+            names: if is_map { vec![key, item] } else { vec![item] },
             count: uses_position(each).then_some((index, length)),
             body,
             otherwise: self.block(&each.otherwise, out),

@@ -165,7 +165,7 @@ fn an_input_that_is_left_out_is_its_default() {
     );
     assert_eq!(
         simplified(inputs(), &ops, quote!("note", tone = lead.tone)),
-        r#""In a " prompt_input_tone " tone for 3""#
+        r#""In a " prompt_input_0 " tone for 3""#
     );
     assert_eq!(
         simplified(inputs(), &ops, quote!("note", tone = None)),
@@ -176,12 +176,12 @@ fn an_input_that_is_left_out_is_its_default() {
 #[test]
 fn each_type_is_printed_in_its_own_way() {
     for (class, code) in [
-        (text(), "prompt_input_x"),
-        (Class::Boolean, "rt::__private::truth(prompt_input_x)"),
-        (Class::Integer, "rt::__private::Digits::of(prompt_input_x)"),
+        (text(), "prompt_input_0"),
+        (Class::Boolean, "rt::__private::truth(prompt_input_0)"),
+        (Class::Integer, "rt::__private::Digits::of(prompt_input_0)"),
         (
             Class::Any,
-            "rt::ToScalar::to_scalar(prompt_argument_x).printed()",
+            "rt::ToScalar::to_scalar(prompt_argument_0).printed()",
         ),
     ] {
         let ops = [print(VariablePath::input("x"))];
@@ -204,7 +204,7 @@ fn a_known_condition_leaves_one_branch_and_skips_the_other() {
     }];
     assert_eq!(
         simplified(inputs, &ops, quote!("note", name)),
-        r#""plain" skips prompt_input_name"#
+        r#""plain" skips prompt_input_0"#
     );
 }
 
@@ -273,7 +273,7 @@ fn a_loop_counts_where_its_body_asks() {
         })]
     };
     let item = || print(variable(Base::Item(7), &[]));
-    let list = "::core::clone::Clone::clone(&prompt_input_names)";
+    let list = "::core::clone::Clone::clone(&prompt_input_0)";
     assert_eq!(
         simplified(names(), &each(vec![item()]), quote!("note", names)),
         format!("(each {list}: rt::Text::as_text(prompt_item_7) else )")
@@ -314,7 +314,7 @@ fn a_secret_and_all_that_comes_from_it_is_hidden() {
         shown.contains("secrets.hide(rt::Text::as_text(&(prompt_item_0).name))"),
         "{shown}"
     );
-    assert!(shown.ends_with(" prompt_input_tone"), "{shown}");
+    assert!(shown.ends_with(" prompt_input_1"), "{shown}");
 }
 
 #[test]

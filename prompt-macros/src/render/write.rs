@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::messages::no_message;
 use super::pieces::{Each, Piece, Printed};
-use super::{local, number};
+use super::{local, mention, number};
 
 /// The maximum number of operands in an expression. The compiler recurses once for each, and its
 /// stack is limited.
@@ -251,12 +251,18 @@ impl Writer<'_> {
 
     fn each(each: &Each, body: &TokenStream, otherwise: &TokenStream) -> TokenStream {
         let Each { items, pattern, .. } = each;
+        let used_names = mention(&each.names.iter().collect::<Vec<_>>());
         let rounds = match &each.count {
-            None => quote!(for #pattern in #items { #body }),
-            Some((index, length)) => quote! {
-                let #length = ::core::iter::ExactSizeIterator::len(&#items);
-                for (#index, #pattern) in ::core::iter::Iterator::enumerate(#items) { #body }
-            },
+            None => quote!(for #pattern in #items { #used_names #body }),
+            Some((index, length)) => {
+                let used_counts = mention(&[index, length]);
+                quote! {
+                    let #length = ::core::iter::ExactSizeIterator::len(&#items);
+                    for (#index, #pattern) in ::core::iter::Iterator::enumerate(#items) {
+                        #used_names #used_counts #body
+                    }
+                }
+            }
         };
         let rounds = if otherwise.is_empty() {
             rounds

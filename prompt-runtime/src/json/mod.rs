@@ -47,10 +47,6 @@ pub trait ToJson {
     fn to_json(&self, indent: usize) -> String;
 
     /// Serializes the value.
-    #[expect(
-        clippy::missing_errors_doc,
-        reason = "serde says what a serializer does"
-    )]
     fn serialize_to<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 

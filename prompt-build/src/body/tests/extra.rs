@@ -3,6 +3,7 @@
 use prompt_core::vocabulary::Api;
 
 use super::{EMAIL, body, output, said, settings};
+use crate::report::Severity;
 
 #[test]
 fn what_the_user_adds_never_replaces_what_is_written() {
@@ -74,6 +75,33 @@ fn what_the_user_adds_never_replaces_what_is_written() {
     for (parameters, expected) in rows {
         let body = body(&settings(Api::Gemini, parameters), None, "");
         assert_eq!(said(&body), expected, "{parameters}");
+    }
+}
+
+#[test]
+fn a_text_at_the_provider_is_doubtful() {
+    let rows = [
+        (Api::Responses, "prompt", r#"{"id":"pmpt_1"}"#, true),
+        (Api::Responses, "conversation", "\"conv_1\"", true),
+        (Api::Responses, "previous_response_id", "\"resp_1\"", true),
+        (Api::Responses, "previous_response_id", "null", false),
+        (Api::Responses, "prompt_cache_key", "\"a\"", false),
+        (Api::Gemini, "cachedContent", "\"cachedContents/1\"", true),
+        // Another server may have it.
+        (Api::ChatCompletions, "prompt", "\"a\"", false),
+        (Api::AnthropicMessages, "conversation", "\"a\"", false),
+    ];
+    for (api, key, value, is_doubtful) in rows {
+        let extra = format!(r#"{{"max_output_tokens":99,"extra_body":{{"{key}":{value}}}}}"#);
+        let body = body(&settings(api, &extra), None, "");
+        let sentence = format!(
+            "`extra_body` has `{key}`, by which the model reads a text that is not in the prompt"
+        );
+        let mut problems = body.problems.iter();
+        let found = problems
+            .any(|problem| problem.sentence == sentence && problem.severity == Severity::Warning);
+        assert_eq!(found, is_doubtful, "{key}");
+        assert!(said(&body).contains(&format!("{key}: {value}")), "{key}");
     }
 }
 

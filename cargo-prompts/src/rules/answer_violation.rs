@@ -8,6 +8,8 @@ use jsonschema::{ValidationError, Validator};
 use prompt_build::report::quoted;
 use serde_json::Value;
 
+use crate::rules::json_schema::beyond_look_around;
+
 /// The most allowed values, and the most extra properties, that a message names.
 const MOST_NAMED: usize = 10;
 
@@ -27,6 +29,9 @@ pub fn answer_violation(
     answer: &Value,
     words: Words,
 ) -> Option<String> {
+    if let Some(reason) = beyond_look_around(schema, answer) {
+        return Some(reason);
+    }
     let error = validator.iter_errors(answer).next()?;
     let names = Names { schema, words };
     Some(format!("{} {}", names.place(&error), names.demand(&error)))
@@ -190,6 +195,11 @@ mod tests {
             (
                 json!({ "subject": "x", "lines": [] }),
                 "`/subject` does not meet `pattern: ^(?!x)`",
+                "",
+            ),
+            (
+                json!({ "subject": "z".repeat(4_097), "lines": [] }),
+                "it has a text of more than 4096 bytes, and the schema a `pattern` with look-around",
                 "",
             ),
             (

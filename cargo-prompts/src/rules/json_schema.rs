@@ -19,6 +19,44 @@ pub fn compile(schema: &Value, draft: Draft) -> Result<Validator, String> {
         .map_err(|error| first_line(&error.to_string()))
 }
 
+/// The longest text of an answer, in bytes, that is held against a pattern with look-around. Each step
+/// of such a match can read the whole text.
+const MOST_LOOKED_AT: usize = 4_096;
+
+/// Returns `true` if a schema has a pattern with look-around.
+pub fn looks_around(schema: &Value) -> bool {
+    const SIGNS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
+    let has_sign = |text: &String| SIGNS.iter().any(|sign| text.contains(sign));
+    match schema {
+        Value::String(text) => has_sign(text),
+        Value::Array(items) => items.iter().any(looks_around),
+        Value::Object(entries) => entries
+            .iter()
+            .any(|(key, value)| has_sign(key) || looks_around(value)),
+        _ => false,
+    }
+}
+
+/// Says that an answer has a text that is too long for the patterns of a schema.
+pub fn beyond_look_around(schema: &Value, answer: &Value) -> Option<String> {
+    (has_long_text(answer) && looks_around(schema)).then(|| {
+        format!(
+            "it has a text of more than {MOST_LOOKED_AT} bytes, and the schema a `pattern` with look-around"
+        )
+    })
+}
+
+fn has_long_text(answer: &Value) -> bool {
+    match answer {
+        Value::String(text) => text.len() > MOST_LOOKED_AT,
+        Value::Array(items) => items.iter().any(has_long_text),
+        Value::Object(entries) => entries
+            .iter()
+            .any(|(key, value)| key.len() > MOST_LOOKED_AT || has_long_text(value)),
+        _ => false,
+    }
+}
+
 /// Reports each regular expression that is invalid.
 pub fn check_patterns<'a>(
     patterns: impl IntoIterator<Item = (&'a str, Location)>,

@@ -2,6 +2,7 @@
 //! not be able to name another one.
 
 use super::PARTIALS;
+use crate::secret::masked;
 
 const LONGEST: usize = 64;
 
@@ -37,6 +38,10 @@ pub fn check(id: &str) -> Result<(), String> {
 
 /// Suggests a valid id that is like the given one.
 pub fn suggestion(id: &str) -> Option<String> {
+    // In lower case, a secret would no longer be known as one.
+    if masked(id) != id {
+        return None;
+    }
     let lower = id.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
     check(&lower)
         .is_ok()
@@ -71,6 +76,11 @@ mod tests {
             "Sales_Email 7.2",
             "unexpected `S`, expected lower-case letters, digits and single hyphens",
             "sales-email-7-2",
+        ),
+        (
+            "sk_live_yG2kiUChfZqOgRv6F9iXN19q",
+            "unexpected `_`, expected lower-case letters, digits and single hyphens",
+            "",
         ),
         (
             "no te",

@@ -84,6 +84,10 @@ fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
         return conflict;
     }
     let location = Location::new(source, error.mark);
+    // What the reader says can repeat a line.
+    if !source.is_shown {
+        return Finding::error(Code::InvalidYaml, location, "invalid YAML");
+    }
     let message = format!("invalid YAML: {}", error.message);
     let finding = Finding::error(Code::InvalidYaml, location, message);
     error.help.into_iter().fold(finding, Finding::help)

@@ -26,6 +26,9 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         ));
     }
     refuse_unknown(&schema)?;
+    if json_schema::looks_around(&schema) {
+        return Err("look-around in a pattern is not supported".to_owned());
+    }
     json_schema::compile(&schema, Draft::Draft7)
 }
 

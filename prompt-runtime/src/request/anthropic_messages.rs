@@ -82,7 +82,7 @@ fn write_base64_source(to: &mut impl Sink, media: &Media<'_>) {
     to.raw("base64\"");
     if !media.content_type.is_empty() {
         to.raw(r#","media_type":""#);
-        write_type(to, &media);
+        write_type(to, media);
         to.raw("\"");
     }
     to.raw(r#","data":""#);

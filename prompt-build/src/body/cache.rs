@@ -19,9 +19,13 @@ impl Writer<'_> {
         if !is_asked_for || self.api == Api::Gemini {
             return Vec::new();
         }
-        let marks = self.query.prefix.marks();
+        let marks = self.query.prefix.marks(self.api);
         if marks.is_empty() {
-            let sentence = "`cache` has no effect: no fixed text stands before the first value";
+            let sentence = if self.query.prefix.texts.is_empty() {
+                "`cache` has no effect: no fixed text stands before the first value"
+            } else {
+                "`cache` has no effect: before the first value stand messages of the model alone"
+            };
             let subject = find(CACHE).map_or(Subject::Settings, Subject::Parameter);
             let code = Code::DoubtfulParameter;
             let problem = Problem::warning(subject, code, sentence.to_owned());

@@ -32,6 +32,7 @@ impl Writer<'_> {
             }
             self.check_media(*role, ops, range);
         }
+        self.check_last();
         if self.api == Api::ChatCompletions {
             return;
         }
@@ -40,6 +41,27 @@ impl Writer<'_> {
             let help = "add a message with `{{role \"user\"}}`";
             self.refuse_message(range, "prompt of system messages alone", help);
         }
+    }
+
+    /// Warns of a start of the answer: current models of Anthropic refuse it, older ones continue it.
+    fn check_last(&mut self) {
+        let Some(Message::Text {
+            role: Role::Model,
+            range,
+            ..
+        }) = self.query.messages.last()
+        else {
+            return;
+        };
+        if self.api != Api::AnthropicMessages {
+            return;
+        }
+        let subject = Subject::Text(Mark::at(range.start, range.end));
+        let sentence = "current models refuse a prompt that ends with a message of the model";
+        let problem = Problem::warning(subject, Code::UnsupportedMessage, sentence.to_owned());
+        let help =
+            "move what the answer should begin with to a message of the user, or use `output`";
+        self.problems.push(problem.help(help));
     }
 
     /// Reports each kind of media once.

@@ -25,6 +25,7 @@ impl Writer<'_> {
         special::check_combinations(self);
         thinking::check_combinations(self);
         special::check_tools(self);
+        special::check_stop(self);
     }
 
     fn write_parameter(&mut self, parameter: &'static Parameter, value: &Json) {

@@ -1,12 +1,12 @@
 //! Parameters that take a form of their API's own.
 
-use prompt_core::js::Json;
+use prompt_core::js::{Json, is_blank};
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
 use super::problem::{Problem, Subject};
 use super::writer::Writer;
-use crate::report::Code;
+use crate::report::{Code, quoted};
 
 /// Returns the members for a parameter, each with its path.
 pub(super) fn members(
@@ -115,6 +115,32 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
         let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
         writer.problems.push(problem.of_prompt());
     }
+}
+
+/// Reports a sequence of whitespace alone, which Anthropic's API refuses.
+pub(super) fn check_stop(writer: &mut Writer<'_>) {
+    let Some(parameter) = find("stop").filter(|_| writer.api == Api::AnthropicMessages) else {
+        return;
+    };
+    let setting = writer.query.settings.parameters.get(parameter.name);
+    let Some(Json::List(sequences)) = setting.map(|setting| &setting.value) else {
+        return;
+    };
+    let blank = sequences.iter().find_map(|sequence| match sequence {
+        Json::Text(text) if is_blank(text) => Some(quoted(text)),
+        _ => None,
+    });
+    let Some(shown) = blank else {
+        return;
+    };
+    let sentence = format!(
+        "`{}` takes no `stop` of whitespace alone: {shown}",
+        writer.api
+    );
+    let subject = Subject::Parameter(parameter);
+    let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
+    let help = "remove the sequence, or give it a character that is no whitespace";
+    writer.problems.push(problem.help(help));
 }
 
 /// Warns of a choice among tools where there are none.

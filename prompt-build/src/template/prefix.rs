@@ -45,10 +45,12 @@ impl Prefix {
     }
 
     /// The places where a provider's cache can be marked: the end, and the end of the message
-    /// before, in case that a conversation is inserted between the two.
-    pub fn marks(&self) -> Vec<CacheMark> {
-        let texts = self.texts.iter().enumerate().rev().take(2);
-        let marks = texts.map(|(message, (_, text))| CacheMark {
+    /// before, in case that a conversation is inserted between the two. A message that takes no mark
+    /// is passed over.
+    pub fn marks(&self, api: Api) -> Vec<CacheMark> {
+        let texts = self.texts.iter().enumerate().rev();
+        let markable = texts.filter(|(_, (role, _))| takes_mark(api, *role));
+        let marks = markable.take(2).map(|(message, (_, text))| CacheMark {
             message,
             bytes: text.len(),
             digest: digest(text.as_bytes()),
@@ -94,6 +96,11 @@ impl Template {
         }
         prefix
     }
+}
+
+/// Responses have no mark for what the model said.
+fn takes_mark(api: Api, role: Role) -> bool {
+    !(api == Api::Responses && role == Role::Model)
 }
 
 /// The messages. Gemini reads all system messages first.

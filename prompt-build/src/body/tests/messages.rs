@@ -5,6 +5,7 @@ use prompt_core::vocabulary::{Api, Role};
 
 use super::super::BodyQuery;
 use super::settings;
+use crate::report::{Code, Severity};
 use crate::template::{Base, Message, Op, Operand, Prefix, VariablePath};
 
 /// A value that a call passes.
@@ -149,6 +150,38 @@ fn messages_of_each_role() {
             });
             let said = sentences.collect::<Vec<_>>().join("; ");
             assert_eq!(said, *expected, "{role}: {tags:?} in {api}");
+        }
+    }
+}
+
+/// The roles of the messages, and whether Anthropic's current models refuse the last one.
+#[test]
+fn prompts_that_end_with_a_message_of_the_model() {
+    let rows = [
+        (&[Role::User, Role::Model][..], true),
+        (&[Role::Model, Role::User], false),
+        (&[Role::System, Role::User], false),
+        (&[Role::Model], true),
+    ];
+    for (roles, is_refused) in rows {
+        let messages = roles.iter().map(|role| message(*role, Vec::new()));
+        let messages = messages.collect::<Vec<_>>();
+        for api in Api::ALL {
+            let settings = settings(*api, r#"{"max_output_tokens":4096}"#);
+            let query = BodyQuery {
+                id: "sales-email-007",
+                settings: &settings,
+                output: None,
+                messages: &messages,
+                prefix: &Prefix { texts: Vec::new() },
+            };
+            let problems = query.body().problems;
+            let mut warnings = problems.iter().filter(|problem| {
+                problem.severity == Severity::Warning && problem.code == Code::UnsupportedMessage
+            });
+            let is_warned = warnings.next().is_some();
+            let expected = is_refused && *api == Api::AnthropicMessages;
+            assert_eq!(is_warned, expected, "{roles:?} in {api}");
         }
     }
 }

@@ -145,6 +145,16 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         ],
     ),
     (
+        "stop",
+        "[\"END\",\"\\n\\n\"]",
+        [
+            "stop: [\"END\",\"\\n\\n\"]",
+            "! `responses` has no `stop`",
+            "stop_sequences: [\"END\",\"\\n\\n\"]; ! `anthropic-messages` takes no `stop` of whitespace alone: `\\n\\n`",
+            "generationConfig: {\"stopSequences\":[\"END\",\"\\n\\n\"]}",
+        ],
+    ),
+    (
         "seed",
         "7",
         [

@@ -60,7 +60,7 @@ fn the_text_before_the_first_value() {
         let texts = prefix.texts.iter();
         let texts = texts.map(|(role, text)| (*role, text.as_str()));
         assert_eq!(texts.collect::<Vec<_>>(), *expected, "{file}");
-        let marks = prefix.marks();
+        let marks = prefix.marks(*api);
         let ends = marks.iter().map(|mark| (mark.message, mark.bytes));
         let lengths = expected.iter().map(|(_, text)| text.len());
         let expected = lengths.enumerate().collect::<Vec<_>>();
@@ -70,6 +70,35 @@ fn the_text_before_the_first_value() {
             last_two.collect::<Vec<_>>(),
             "{file}"
         );
+    }
+}
+
+/// The messages that are marked in each API. Responses have no mark for what the model said.
+#[test]
+fn marks_of_few_shots() {
+    let few_shots = "{{role \"system\"}}Sort.{{role \"user\"}}Late.{{role \"model\"}}Delivery.";
+    let rows = [
+        (
+            format!("{few_shots}{{{{role \"user\"}}}}{{{{name}}}}"),
+            [&[2, 1][..], &[1, 0], &[2, 1]],
+        ),
+        (
+            format!("{few_shots}{{{{role \"user\"}}}}To {{{{name}}}}"),
+            [&[3, 2], &[3, 1], &[3, 2]],
+        ),
+        (
+            "{{role \"model\"}}Hello.{{role \"user\"}}{{name}}".to_owned(),
+            [&[0], &[], &[0]],
+        ),
+    ];
+    let apis = [Api::ChatCompletions, Api::Responses, Api::AnthropicMessages];
+    for (body, expected) in rows {
+        let template = sound(read(&format!("---\n---\n{body}"), &[])).expect(&body);
+        for (api, expected) in apis.into_iter().zip(expected) {
+            let marks = template.prefix(api).marks(api);
+            let messages = marks.iter().map(|mark| mark.message);
+            assert_eq!(messages.collect::<Vec<_>>(), expected, "{body} in {api}");
+        }
     }
 }
 

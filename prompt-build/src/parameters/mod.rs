@@ -355,14 +355,6 @@ mod tests {
                 "; unexpected-type: unexpected string, expected a number for `top_p`",
             ),
             (
-                "{ parameters: { stop: [END, 5, [x]] } }",
-                "; unexpected-type: unexpected number, expected a string in `stop`",
-            ),
-            (
-                "{ parameters: { stop: END } }",
-                "; unexpected-type: unexpected string, expected a list of strings for `stop`",
-            ),
-            (
                 "{ parameters: { stop: [] } }",
                 "; invalid-parameter: `stop` has no items: leave it out, or set it to `null`",
             ),
@@ -429,6 +421,23 @@ mod tests {
             (
                 "{ parameters: 1 }",
                 "; unexpected-type: unexpected number, expected a mapping for `parameters`",
+            ),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(environment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_list_of_strings_the_item_that_is_none_is_named() {
+        let rows = [
+            (
+                "{ parameters: { stop: [END, 5, [x]] } }",
+                "; unexpected-type: unexpected number, expected a string in `stop`",
+            ),
+            (
+                "{ parameters: { stop: END } }",
+                "; unexpected-type: unexpected string, expected a list of strings for `stop`",
             ),
         ];
         for (text, expected) in rows {

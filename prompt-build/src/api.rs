@@ -79,7 +79,8 @@ fn read_api(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
             || did_you_mean(text, known.iter().copied()),
             |(_, api)| Some(format!("did you mean `{api}`?")),
         );
-        findings.push(unknown(source, node, ("API", text), &known).help(help));
+        let what = (Code::UnknownApi, "API", text);
+        findings.push(unknown(source, node, what, &known).help(help));
     }
     api
 }
@@ -125,7 +126,8 @@ fn read_word(
         let known = OutputTokensKey::ALL.iter().map(|key| key.as_str());
         let known = known.collect::<Vec<_>>();
         let help = did_you_mean(text, known.iter().copied());
-        findings.push(unknown(source, node, ("key", text), &known).help(help));
+        let what = (Code::InvalidParameter, "key", text);
+        findings.push(unknown(source, node, what, &known).help(help));
     }
     key
 }
@@ -133,7 +135,7 @@ fn read_word(
 fn unknown(
     source: &Arc<Source>,
     node: &Node,
-    (what, word): (&str, &str),
+    (code, what, word): (Code, &str, &str),
     known: &[&str],
 ) -> Finding {
     let message = format!(
@@ -141,7 +143,7 @@ fn unknown(
         quoted(word),
         known.join("`, `")
     );
-    Finding::error(Code::UnknownApi, Location::new(source, node.mark), message)
+    Finding::error(code, Location::new(source, node.mark), message)
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ fn settings(api: Api, given: &[(&str, &str)]) -> Settings {
             value,
             origin: Origin::Pin,
             mark: None,
+            keys: Vec::new(),
         };
         (parameter, setting)
     });
@@ -56,6 +57,7 @@ fn settings(api: Api, given: &[(&str, &str)]) -> Settings {
             value: "kimi-k2-5".to_owned(),
             origin: Origin::Environment,
             mark: None,
+            keys: Vec::new(),
         },
         parameters: entries.collect(),
         unreadable: Vec::new(),

@@ -79,7 +79,7 @@ The object of `--format json`, printed unless the exit code is 2:
   architectures     processor architectures
   checked           whether there was a library to check against
   prompts           a list of objects:
-    package, id, version, status, environment, sha256
+    package, id, version, status, environment, sha256, settings
                     as they were at build time
     calls           number of markers
     verdict         its state today

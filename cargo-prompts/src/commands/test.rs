@@ -66,7 +66,7 @@ impl Test {
             Session::finish_interrupted(&workspace)?;
             workspace
         };
-        let prompt = ResolvedPrompt::find_or_fail(
+        let prompt = ResolvedPrompt::find_to_run(
             &workspace,
             &self.id,
             self.environment.as_deref(),

@@ -48,7 +48,7 @@ impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
         Session::finish_interrupted(&workspace)?;
-        let prompt = ResolvedPrompt::find_or_fail(
+        let prompt = ResolvedPrompt::find_to_run(
             &workspace,
             &self.id,
             Some(&self.environment),

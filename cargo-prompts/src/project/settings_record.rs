@@ -37,6 +37,15 @@ pub fn through(api: Api) -> String {
     recorded(api).map_or_else(String::new, |api| format!(" through {api}"))
 }
 
+/// The words for parameters behind a model, such as ` (seed 5, top_p 0.9)`; blank for none.
+pub fn in_brackets(parameters: &Parameters) -> String {
+    let shown = parameters.to_string();
+    if shown.is_empty() {
+        return shown;
+    }
+    format!(" ({shown})")
+}
+
 /// A value of a parameter is a scalar or a list of them, so it can be written as YAML.
 fn to_yaml(value: &Json) -> Value {
     serde_yaml::to_value(value).unwrap_or_default()

@@ -7,7 +7,7 @@ use prompt_build::library::{
 };
 use prompt_build::source::Mark;
 
-use crate::project::settings_record::through;
+use crate::project::settings_record::{in_brackets, through};
 
 /// Something that was done with a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +120,10 @@ impl Event {
         let name = environment.as_deref().unwrap_or("?");
         let (passed, cases) = (evidence.passed, evidence.cases);
         let through = through(evidence.api);
-        let what = format!("{run} in {name} with {model}{through}: {passed} of {cases} passed");
+        let parameters = in_brackets(&evidence.parameters);
+        let what = format!(
+            "{run} in {name} with {model}{through}{parameters}: {passed} of {cases} passed"
+        );
         Self {
             what,
             environment,

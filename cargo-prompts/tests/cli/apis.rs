@@ -367,15 +367,15 @@ fn commands_show_the_parameters() {
     let rows = [
         (
             "show first-email --env anthropic-messages",
-            "thinking_budget 1024",
+            "thinking_budget     1024",
         ),
         (
             "show first-email --env anthropic-messages",
-            "prefix      48 bytes",
+            "prefix              48 bytes",
         ),
         (
             "show first-email --env anthropic-messages",
-            "api         anthropic-messages",
+            "api                 anthropic-messages",
         ),
         ("list", "48 B"),
         ("list --format json", "\"prefix_bytes\": 48"),
@@ -392,6 +392,14 @@ fn commands_show_the_parameters() {
     let said = desk.succeed("list --format json");
     assert!(said.contains("\"top_k\": 7"), "{said}");
     let said = desk.succeed("diff first-email chat-completions gemini");
-    let words = "working copy (gemini, api gemini, top_k 7) are identical";
-    assert!(said.contains(words), "{said}");
+    for words in [
+        "working copy (gemini, api gemini, top_k 7) have the same text, and other settings",
+        "\n  setting  api: gemini instead of chat-completions\n",
+        "\n  setting  top_k: 7 instead of unset\n",
+        "\n  setting  seed: unset instead of 7\n",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let said = desk.succeed("diff first-email gemini gemini");
+    assert!(said.contains("are identical"), "{said}");
 }

@@ -68,6 +68,18 @@ fn evidence_counts_for_exactly_the_parameters_of_the_target() {
         .expect(1, &["[missing-evidence]", "lobby"]);
 }
 
+#[test]
+fn a_target_without_parameters_says_so() {
+    let desk = Desk::ready();
+    desk.edit(
+        CONFIGURATION,
+        "    temperature: 0.2\n    logging: structured\n",
+        "    logging: structured\n",
+    );
+    let reason = "the run used temperature 0.2, but `production` uses no parameters";
+    desk.run(PROMOTE).expect(1, &[reason]);
+}
+
 /// As floats the two numbers would be one.
 #[test]
 fn a_number_is_the_same_to_its_last_digit() {

@@ -258,3 +258,18 @@ fn a_rollback_brings_back_nothing_that_was_withdrawn() {
     desk.run(rollback).expect(1, &["[withdrawn-version]"]);
     assert_eq!(desk.read(configuration), before);
 }
+
+/// A run may be the evidence that the pin lacks.
+#[test]
+fn a_pin_that_lacks_evidence_can_be_tested() {
+    let desk = Desk::ready();
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 50000",
+        "rate_limit: 50000\n    requires: [golden]",
+    );
+    desk.run("show visitor-greeting --env production")
+        .expect(1, &["[missing-evidence]"]);
+    desk.run("test visitor-greeting --env production --render-only")
+        .expect(0, &["`visitor-greeting` 1.0.0 in `production`"]);
+}

@@ -42,6 +42,27 @@ fn a_text_that_is_released_is_not_published_again() {
     }
 }
 
+/// Providers read the schema first, so none of the text behind it is in their caches.
+#[test]
+fn another_output_schema_makes_the_prefix_cold() {
+    let desk = Desk::ready();
+    let released = desk.read(RELEASE);
+    let changed = released.replacen(
+        "input:",
+        "output:\n  schema: { anyOf: [{ type: object }] }\ninput:",
+        1,
+    );
+    desk.write(WORKING_COPY, &changed);
+    let reason = "all 6 bytes of the prefix for caches must be cached again: the output schema stands before it, and changes";
+    desk.run("diff visitor-greeting").expect(0, &[reason]);
+    desk.write(
+        WORKING_COPY,
+        &released.replacen("offer a seat", "offer a chair", 1),
+    );
+    let same = "the prefix for caches does not change: 6 bytes";
+    desk.run("diff visitor-greeting").expect(0, &[same]);
+}
+
 /// An address as git has it, which is no name for a ledger.
 #[test]
 fn an_address_that_cannot_name_the_publisher_is_shown() {

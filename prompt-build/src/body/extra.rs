@@ -1,7 +1,7 @@
 //! The members that the user adds to the body.
 
 use prompt_core::js::Json;
-use prompt_core::parameters::{Parameter, TABLE, find};
+use prompt_core::parameters::{TABLE, find};
 use prompt_core::vocabulary::Api;
 
 use super::members::MemberExists;
@@ -47,31 +47,35 @@ impl Writer<'_> {
                 let Err(MemberExists(path)) = self.members.merge(key, value.clone()) else {
                     return None;
                 };
-                Some(written_anyway(&path))
+                Some(set_elsewhere(&path))
             });
-            if let Some(sentence) = refusal {
-                self.refuse_extra(parameter, sentence);
+            let mark_of = |path: &str| setting.key_mark(path).or_else(|| setting.key_mark(key));
+            let subject = |path: &str| match mark_of(path) {
+                Some(mark) => Subject::Key(parameter, mark),
+                None => Subject::Parameter(parameter),
+            };
+            if let Some((path, sentence)) = refusal {
+                self.refuse_extra(subject(&path), sentence);
             } else if texts_elsewhere(self.api).contains(&key.as_str()) && *value != Json::Null {
-                self.doubt_text_elsewhere(parameter, key);
+                self.doubt_text_elsewhere(subject(key), key);
             }
         }
     }
 
     /// Warns of a member that leads to a text at the provider: no release holds that text, and nobody
     /// signed it.
-    fn doubt_text_elsewhere(&mut self, parameter: &'static Parameter, key: &str) {
+    fn doubt_text_elsewhere(&mut self, subject: Subject, key: &str) {
         let sentence = format!(
             "`{EXTRA_BODY}` has `{key}`, by which the model reads a text that is not in the prompt"
         );
-        let subject = Subject::Parameter(parameter);
         let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
         self.problems.push(
             problem.help("put the text into the prompt, or pass it at the call as `history`"),
         );
     }
 
-    /// Says why a member cannot be added, whatever the other members are.
-    fn refusal_of_extra(&self, key: &str, value: &Json) -> Option<String> {
+    /// Says which member cannot be added, by its path, and why, whatever the other members are.
+    fn refusal_of_extra(&self, key: &str, value: &Json) -> Option<(String, String)> {
         let is_printable = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
         let snake_case = match self.api {
             Api::Gemini if key.contains('_') => Some(key.to_owned()),
@@ -79,24 +83,23 @@ impl Writer<'_> {
             Api::ChatCompletions | Api::Responses | Api::AnthropicMessages => None,
         };
         if !is_printable {
-            let key = quoted(key);
-            Some(format!(
-                "`{EXTRA_BODY}` has the key {key}, which no API has"
-            ))
+            let shown = quoted(key);
+            let sentence = format!("`{EXTRA_BODY}` has the key {shown}, which no API has");
+            Some((key.to_owned(), sentence))
         } else if let Some(path) = snake_case {
-            let path = quoted(&path);
-            Some(format!(
-                "`{EXTRA_BODY}` has {path}, and the keys of this API are in camel case"
-            ))
+            let shown = quoted(&path);
+            let sentence =
+                format!("`{EXTRA_BODY}` has {shown}, and the keys of this API are in camel case");
+            Some((path, sentence))
         } else if OWN.contains(&key) {
-            Some(written_anyway(key))
+            Some(set_elsewhere(key))
         } else if let Some(path) = self.path_of_output(key, value) {
-            Some(written_anyway(path))
+            Some(set_elsewhere(path))
         } else {
-            let name = parameter_at(self.api, key, value)?.name;
-            Some(format!(
-                "`{EXTRA_BODY}` has the place of the parameter `{name}`"
-            ))
+            let (path, name) = parameter_at(self.api, key, value)?;
+            let shown = quoted(&path);
+            let sentence = format!("`{EXTRA_BODY}` has {shown}, which the parameter `{name}` sets");
+            Some((path, sentence))
         }
     }
 
@@ -120,36 +123,33 @@ impl Writer<'_> {
         })
     }
 
-    fn refuse_extra(&mut self, parameter: &'static Parameter, sentence: String) {
-        let problem = Problem::error(
-            Subject::Parameter(parameter),
-            Code::UnsupportedParameter,
-            sentence,
-        );
+    fn refuse_extra(&mut self, subject: Subject, sentence: String) {
+        let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
         self.problems
             .push(problem.help("set the value by its own key, and remove it from `extra_body`"));
     }
 }
 
-fn written_anyway(path: &str) -> String {
-    format!(
-        "`{EXTRA_BODY}` has {}, which is written anyway",
+/// Refuses a member that the build or the run time writes, or says in the address of the call.
+fn set_elsewhere(path: &str) -> (String, String) {
+    let sentence = format!(
+        "`{EXTRA_BODY}` has {}, which is set elsewhere",
         quoted(path)
-    )
+    );
+    (path.to_owned(), sentence)
 }
 
-/// The parameter whose place in the body the member has, or one within it.
-fn parameter_at(api: Api, key: &str, value: &Json) -> Option<&'static Parameter> {
+/// The path of a parameter that the member reaches, and the parameter's name.
+fn parameter_at(api: Api, key: &str, value: &Json) -> Option<(String, &'static str)> {
     // Both names of a key would be sent.
     if api == Api::ChatCompletions && key == "max_tokens" {
-        return find("max_output_tokens");
+        return Some((key.to_owned(), "max_output_tokens"));
     }
     // The marks of the cache stand in the messages, and not at the path that documents have.
     let rows = TABLE.iter().filter(|parameter| parameter.name != "cache");
-    rows.into_iter().find(|parameter| {
-        let path = parameter.in_api(api).path().unwrap_or_default();
-        is_at(path, key, value)
-    })
+    let mut paths = rows.filter_map(|row| Some((row.in_api(api).path()?, row.name)));
+    let (path, name) = paths.find(|(path, _)| is_at(path, key, value))?;
+    Some((path.to_owned(), name))
 }
 
 /// The members for the form of the answer that the user cannot add to, where the build writes it.

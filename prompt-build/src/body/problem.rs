@@ -21,6 +21,8 @@ pub struct Problem {
 pub enum Subject {
     /// A parameter that is set.
     Parameter(&'static Parameter),
+    /// A key in the value of a parameter that is set.
+    Key(&'static Parameter, Mark),
     /// `output` in the front matter.
     Output,
     /// A part of the text.

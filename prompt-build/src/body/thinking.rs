@@ -31,11 +31,12 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
         let Some(parameter) = find(name) else {
             continue;
         };
-        let shown = match value {
-            Json::Text(text) => quoted(&text),
-            value => quoted(&value.to_string()),
+        let but = match (name, value) {
+            ("top_k", _) => String::new(),
+            (_, Json::Text(text)) => format!(", not {}", quoted(&text)),
+            (_, value) => format!(", not {}", quoted(&value.to_string())),
         };
-        let sentence = format!("beside `thinking_budget` this API takes {taken}, not {shown}");
+        let sentence = format!("beside `thinking_budget` this API takes {taken}{but}");
         let subject = Subject::Parameter(parameter);
         let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
         let help = format!("remove `{name}` or `thinking_budget`, or set one of them to `null`");

@@ -46,7 +46,7 @@ fn finding(query: &PinQuery<'_>, version: &PinnedVersion, problem: &Problem) -> 
 /// prompts.
 fn is_shared(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> bool {
     match subject {
-        Subject::Parameter(parameter) => {
+        Subject::Parameter(parameter) | Subject::Key(parameter, _) => {
             let setting = version.settings.parameters.get(parameter.name);
             let is_own = setting.is_some_and(|setting| setting.origin == Origin::Environment);
             is_own && query.pin.api == ApiSetting::Unset
@@ -69,9 +69,13 @@ fn first_line(version: &PinnedVersion, mark: Mark) -> Mark {
 fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> Location {
     let in_file = |mark: Mark| version.text.template.location_in_front_matter(mark);
     match subject {
-        Subject::Parameter(parameter) => {
+        Subject::Parameter(parameter) | Subject::Key(parameter, _) => {
             let setting = version.settings.parameters.get(parameter.name);
-            match setting.and_then(|setting| Some((setting.origin, setting.mark?))) {
+            let key = match subject {
+                Subject::Key(_, mark) => Some(mark),
+                _ => None,
+            };
+            match setting.and_then(|setting| Some((setting.origin, key.or(setting.mark)?))) {
                 Some((Origin::File, mark)) => in_file(mark),
                 Some((Origin::Pin | Origin::Environment, mark)) => query.config.location(mark),
                 None => query.config.location(query.pin.mark),

@@ -378,6 +378,7 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
                 value: "m".to_owned(),
                 origin: pins::Origin::Environment,
                 mark: None,
+                keys: Vec::new(),
             },
             parameters: ParameterSettings::default(),
             unreadable: Vec::new(),

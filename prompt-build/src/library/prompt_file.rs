@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
-use crate::template::{Config, Partials, Template};
+use crate::template::{Config, Partials, Template, has_known_key};
 #[cfg(feature = "publish")]
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
@@ -36,7 +36,7 @@ impl PromptFile {
         } else {
             let mut own = Findings::default();
             let file = Self::split(source, &mut own);
-            findings.append(with_plain_form(source, own));
+            findings.append(with_plain_form(source, OF_SPLIT, own));
             file?
         };
         if file.body().trim().is_empty() {
@@ -122,8 +122,22 @@ impl PromptFile {
             .map(|(source, node)| (source, node));
         let mut own = Findings::default();
         let template = Template::read(&self.source, self.body, front_matter, partials, &mut own);
-        findings.append(with_plain_form(&self.source, own));
+        findings.append(if self.is_meant_as_template(&own) {
+            own
+        } else {
+            with_plain_form(&self.source, OF_TEMPLATES, own)
+        });
         template
+    }
+
+    /// Returns whether the front matter has a known key, or the body a tag that no finding is about.
+    fn is_meant_as_template(&self, findings: &Findings) -> bool {
+        let front_matter = self.front_matter.as_ref();
+        let of_tags = findings
+            .iter()
+            .filter(|finding| is_in(&self.source, finding) && OF_TEMPLATES.contains(&finding.code));
+        front_matter.is_some_and(|(_, node)| has_known_key(node))
+            || self.body().matches("{{").count() > of_tags.count()
     }
 
     #[cfg(feature = "publish")]
@@ -177,11 +191,14 @@ fn read_front_matter(
     None
 }
 
-/// The errors that a plain text has if it is read as a template.
-const OF_PLAIN_TEXTS: [Code; 11] = [
+/// The errors that a plain text has if its front matter is read.
+const OF_SPLIT: &[Code] = &[
     Code::UnclosedFrontMatter,
     Code::InvalidYaml,
     Code::UnexpectedType,
+];
+/// The errors that a plain text has if it is read as a template.
+const OF_TEMPLATES: &[Code] = &[
     Code::UnknownKey,
     Code::UnclosedTag,
     Code::InvalidTag,
@@ -192,8 +209,13 @@ const OF_PLAIN_TEXTS: [Code; 11] = [
     Code::MissingPartial,
 ];
 
+/// Returns whether a finding is about the file, and not about a partial.
+fn is_in(source: &Source, finding: &Finding) -> bool {
+    finding.location.source.path == source.path
+}
+
 /// Names the plain form beside the first error of a working copy that a plain text would have.
-fn with_plain_form(source: &Arc<Source>, findings: Findings) -> Findings {
+fn with_plain_form(source: &Arc<Source>, codes: &[Code], findings: Findings) -> Findings {
     let name = source.path.rsplit('/').next().unwrap_or_default();
     let is_working_copy = Extension::of(name).is_some_and(|(stem, _)| stem == WORKING_COPY);
     let plain = working_copy_file(Extension::Md);
@@ -201,7 +223,7 @@ fn with_plain_form(source: &Arc<Source>, findings: Findings) -> Findings {
     let mut help = is_working_copy.then_some(help);
     let mut named = Findings::default();
     named.extend(findings.into_iter().map(|finding| {
-        if OF_PLAIN_TEXTS.contains(&finding.code) {
+        if is_in(source, &finding) && codes.contains(&finding.code) {
             finding.help(help.take())
         } else {
             finding
@@ -237,7 +259,7 @@ fn is_fence(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::PromptFile;
-    use crate::report::Findings;
+    use crate::report::{Finding, Findings};
     use crate::source::Source;
     use crate::template::{Config, Partials};
 
@@ -302,6 +324,40 @@ mod tests {
             let body = read.as_ref().map(PromptFile::body);
             let code = findings.iter().next().map(|finding| finding.code.as_str());
             assert_eq!(code.or(body), Some(*expected), "{file:?}");
+        }
+    }
+
+    /// A file, and whether the first of its errors names the plain form.
+    const PLAIN_FORMS: &[(&str, bool)] = &[
+        ("---\nnever closed", true),
+        ("---\na: [1\n---\nSay bye.\n", true),
+        ("---\nBe polite.\n---\nSay bye.\n", true),
+        ("---\nnotes: b\n---\nSay bye.\n", true),
+        ("Write {{#if in LaTeX.\n", true),
+        ("Write {{", true),
+        ("---\nmodel: m\nnotes: b\n---\nSay bye.\n", false),
+        (
+            "---\nconfig: { temperature: '0.5' }\n---\nSay bye.\n",
+            false,
+        ),
+        ("---\ninput: { schem: 1 }\n---\nSay bye.\n", false),
+        ("Write to {{name}} {{#if x}}.\n", false),
+    ];
+
+    #[test]
+    fn what_a_plain_text_may_be_names_the_plain_form() {
+        for (text, expected) in PLAIN_FORMS {
+            let mut findings = Findings::default();
+            let source = Source::new("note/local.prompt", *text);
+            let file = PromptFile::read(&source, &mut findings);
+            if let Some(file) = file {
+                file.template(&Partials::refused(), &mut findings);
+            }
+            let help =
+                |finding: &Finding| finding.help.iter().any(|help| help.contains("local.md"));
+            let has_help = findings.iter().any(help);
+            assert!(findings.has_errors(), "{text:?}");
+            assert_eq!(has_help, *expected, "{text:?}");
         }
     }
 

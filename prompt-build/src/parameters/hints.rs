@@ -85,6 +85,9 @@ pub fn hint_in_file(key: &str, is_beside_config: bool) -> Option<String> {
     if is_beside_config && named(key).is_some() {
         return Some(format!("`{key}` stands under `config`"));
     }
+    if !is_beside_config && key == "model" {
+        return Some("`model` stands beside `config`".to_owned());
+    }
     of_other_tool(key, place).map(|hint| hint.help)
 }
 

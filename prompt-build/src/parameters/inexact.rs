@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use prompt_core::js::{Json, Number};
-use prompt_core::parameters::Parameter;
+use prompt_core::parameters::{Kind, Parameter};
 
 use super::code;
 use crate::report::{Finding, Findings, quoted};
@@ -27,7 +27,12 @@ pub(super) fn report(
     findings.extend(reason.as_ref().map(|reason| {
         let (name, written) = (parameter.name, &source.text[node.mark.span()]);
         let message = format!("`{name}` has the number {}, {reason}", quoted(written));
-        let help = "write a number that 64 bits hold, or a string, if the endpoint takes one";
+        let help = match parameter.kind {
+            Kind::Object => {
+                "write a number that 64 bits hold, or a string, if the endpoint takes one"
+            }
+            _ => "write a number that 64 bits hold",
+        };
         let location = Location::new(source, node.mark);
         Finding::error(code(parameter), location, message).help(help.to_owned())
     }));

@@ -22,6 +22,8 @@ pub struct ParameterEntry {
     pub value: Option<Json>,
     /// The place of the value.
     pub mark: Mark,
+    /// The places of the keys of a mapping, and of the mappings in it, by their paths.
+    pub keys: Vec<(String, Mark)>,
 }
 
 /// Compares what is said, wherever it stands.
@@ -62,6 +64,15 @@ pub fn values_of(given: &ParameterEntries) -> Parameters {
     values
         .filter_map(|(parameter, given)| Some((parameter, given.value.clone()?)))
         .collect()
+}
+
+/// The parameters in a sentence: with their values, or that there are none.
+pub fn in_words(parameters: &Parameters) -> String {
+    let shown = parameters.to_string();
+    if shown.is_empty() {
+        return "no parameters".to_owned();
+    }
+    shown
 }
 
 /// The keys for parameters in an environment, a pin or evidence, between the other keys.
@@ -170,19 +181,24 @@ fn set(
 ) {
     let mark = node.mark;
     if node.value == Value::Null {
-        given
-            .readable
-            .set(parameter, ParameterEntry { value: None, mark });
+        let entry = ParameterEntry {
+            value: None,
+            mark,
+            keys: Vec::new(),
+        };
+        given.readable.set(parameter, entry);
         return;
     }
     // Texts stay texts: that of a stop sequence may look like a number.
     let has_numbers = matches!(parameter.kind, Kind::Number { .. } | Kind::Object);
     match parameter.read(&json(node)) {
         Ok(value) if !has_numbers || !inexact::report(source, parameter, node, findings) => {
-            let value = Some(value);
-            given
-                .readable
-                .set(parameter, ParameterEntry { value, mark });
+            let entry = ParameterEntry {
+                value: Some(value),
+                mark,
+                keys: keys(node, ""),
+            };
+            given.readable.set(parameter, entry);
         }
         Err(mismatch) => {
             given.unreadable.push(parameter.name);
@@ -192,6 +208,19 @@ fn set(
     }
 }
 
+/// The keys of a mapping, each with the path to it, such as `outer.key`.
+fn keys(node: &Node, outer: &str) -> Vec<(String, Mark)> {
+    let Value::Map(entries) = &node.value else {
+        return Vec::new();
+    };
+    let entries = entries.iter().flat_map(|Entry { key, value }| {
+        let path = format!("{outer}{}", key.value);
+        let inner = keys(value, &format!("{path}."));
+        [vec![(path, key.mark)], inner].concat()
+    });
+    entries.collect()
+}
+
 fn finding(
     source: &Arc<Source>,
     parameter: &Parameter,
@@ -199,11 +228,17 @@ fn finding(
     mismatch: Mismatch,
 ) -> Finding {
     let name = parameter.name;
-    match mismatch {
-        Mismatch::Type(expected) => {
+    let is_text = |item: &&Node| matches!(item.value, Value::Text(_));
+    match (mismatch, &node.value) {
+        // Of a list of strings, the first item that is none.
+        (Mismatch::Type(_), Value::List(items)) if parameter.kind == Kind::Texts => {
+            let item = items.iter().find(|item| !is_text(item)).unwrap_or(node);
+            yaml::unexpected(source, item, &format!("a string in `{name}`"))
+        }
+        (Mismatch::Type(expected), _) => {
             yaml::unexpected(source, node, &format!("{expected} for `{name}`"))
         }
-        Mismatch::Value(reason) => {
+        (Mismatch::Value(reason), _) => {
             let value = match &node.value {
                 Value::List(_) | Value::Map(_) => format!("`{name}`"),
                 value => format!("{name} {}", quoted(&value.to_string())),
@@ -398,6 +433,23 @@ mod tests {
     }
 
     #[test]
+    fn of_a_list_of_strings_the_item_that_is_none_is_named() {
+        let rows = [
+            (
+                "{ parameters: { stop: [END, 5, [x]] } }",
+                "; unexpected-type: unexpected number, expected a string in `stop`",
+            ),
+            (
+                "{ parameters: { stop: END } }",
+                "; unexpected-type: unexpected string, expected a list of strings for `stop`",
+            ),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(environment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_record_has_only_what_was_sent() {
         let rows = [
             (
@@ -523,6 +575,7 @@ mod tests {
                 Some("`stop` under `config` is this setting"),
             ),
             ("stop_sequences", false, Some("`stop` is this setting")),
+            ("model", false, Some("`model` stands beside `config`")),
             ("descriptoin", true, None),
         ];
         for (key, is_beside_config, expected) in rows {

@@ -33,6 +33,8 @@ pub struct Setting<T> {
     /// The place of the value in the file that the origin names. `None` for the models of the
     /// environment and of the file.
     pub mark: Option<Mark>,
+    /// The places of the keys of a mapping, by their paths, in the same file.
+    pub keys: Vec<(String, Mark)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,18 @@ pub enum Origin {
     /// The front matter of the prompt's file.
     File,
     Environment,
+}
+
+impl<T> Setting<T> {
+    /// The place of the key at a path, or of the innermost key on the way to it.
+    pub fn key_mark(&self, path: &str) -> Option<Mark> {
+        let key = self.keys.iter().find(|(known, _)| known == path);
+        match (key, path.rsplit_once('.')) {
+            (Some((_, mark)), _) => Some(*mark),
+            (None, Some((outer, _))) => self.key_mark(outer),
+            (None, None) => None,
+        }
+    }
 }
 
 impl Settings {
@@ -102,6 +116,7 @@ fn model_of(
         value: value.clone(),
         origin,
         mark,
+        keys: Vec::new(),
     }
 }
 
@@ -134,6 +149,7 @@ fn parameters_of(
                 value,
                 origin,
                 mark,
+                keys: given.keys.clone(),
             });
             // `null` takes away what the level below says.
             settings.set(parameter, setting);
@@ -166,6 +182,7 @@ mod tests {
         let given = file.map(|text| ParameterEntry {
             value: parameter.parse(text),
             mark: Mark::at(0, 0),
+            keys: Vec::new(),
         });
         let file = FileConfig {
             parameters: ParameterEntries {

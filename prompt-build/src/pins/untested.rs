@@ -8,6 +8,7 @@ use super::refusal::takes_drafts;
 use super::settings::Settings;
 use crate::config::Environment;
 use crate::library::{Evidence, Release, Run};
+use crate::parameters::in_words;
 use crate::report::{Code, Finding, quoted};
 use crate::template::Config as FileConfig;
 
@@ -43,12 +44,11 @@ impl PinQuery<'_> {
             let used = format!("the API `{}`", settings.api);
             (used, format!("`{}`", other.api))
         } else {
-            (settings.values().to_string(), other.parameters.to_string())
+            (in_words(&settings.values()), in_words(&other.parameters))
         };
         let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
         let message = format!(
-            "`{name}` uses {used}, but `{id}` {version} passed its {run_name} run with {}",
-            if tested.is_empty() { "none" } else { &tested }
+            "`{name}` uses {used}, but `{id}` {version} passed its {run_name} run with {tested}"
         );
         let pinned = self.pin.model.as_ref().filter(|_| is_other_model);
         let mark = pinned.map_or(self.pin.mark, |(_, mark)| *mark);

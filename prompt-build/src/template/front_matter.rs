@@ -49,6 +49,17 @@ const IGNORED: [(&str, &str); 7] = [
 ];
 /// The most names, types or choices beside each other: each is compared with each.
 const WIDEST: usize = 1_000;
+
+/// Returns whether the front matter has a key that it may have.
+pub fn has_known_key(node: &Node) -> bool {
+    let Value::Map(entries) = &node.value else {
+        return false;
+    };
+    let is_known =
+        |key: &Node| matches!(&key.value, Value::Text(key) if KEYS.contains(&key.as_str()));
+    entries.iter().any(|entry| is_known(&entry.key))
+}
+
 pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> FrontMatter {
     let mut front = FrontMatter::default();
     if node.value == Value::Null {

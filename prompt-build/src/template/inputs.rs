@@ -96,8 +96,8 @@ fn read_defaults(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
     let message = "the schema of the input is that of one value, expected names and their types";
     let help = schema::is_json_schema(node).then(|| {
-        "a mapping with the key `type` or `properties` is read as JSON Schema; an input cannot have these names in \
-         Picoschema"
+        "a mapping with a keyword such as `type`, `properties` or `anyOf` is read as JSON Schema; an input cannot \
+         have these names in Picoschema"
             .to_owned()
     });
     Finding::error(

@@ -26,6 +26,7 @@ mod tests;
 
 pub use checked_template::Template;
 pub use config::Config;
+pub use front_matter::has_known_key;
 #[cfg(feature = "publish")]
 pub use inline::{WorkingCopy, inline};
 pub use inputs::Input;

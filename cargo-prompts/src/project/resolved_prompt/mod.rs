@@ -6,10 +6,12 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_build::config::{Config, DefaultEnvironment, Environment, EnvironmentPin, PromptSource};
+use prompt_build::config::{
+    Config, DefaultEnvironment, Environment, EnvironmentPin, Pin, PromptSource,
+};
 use prompt_build::library::{Ledger, PinnedText, Release, Texts};
 use prompt_build::pins::{PinQuery, Selection, Settings, resolve};
-use prompt_build::report::Findings;
+use prompt_build::report::{Code, Findings, Severity};
 use prompt_build::source::Location;
 use prompt_build::template::Json;
 use prompt_core::parameters::Parameters;
@@ -94,12 +96,38 @@ impl ResolvedPrompt {
         version: Option<&Version>,
     ) -> Result<Self, Failure> {
         let (prompt, findings) = Self::find(workspace, id, environment, version)?;
+        Self::given(prompt, findings)
+    }
+
+    fn given(prompt: Option<Self>, findings: Findings) -> Result<Self, Failure> {
         match prompt {
             Some(prompt) => {
                 print_findings(&findings);
                 Ok(prompt)
             }
             None => Err(findings.into()),
+        }
+    }
+
+    /// Finds the text of a run as [`find_or_fail`](Self::find_or_fail) does. A pin that lacks evidence
+    /// alone is no failure: the run may be what it lacks.
+    pub fn find_to_run(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+        version: Option<&Version>,
+    ) -> Result<Self, Failure> {
+        let (prompt, findings) = Self::find(workspace, id, environment, version)?;
+        if prompt.is_some() || version.is_some() || !lacks_evidence_alone(&findings) {
+            return Self::given(prompt, findings);
+        }
+        let config = workspace.sound_config()?;
+        let pin = config.pin(id, position(&config, environment)?);
+        match pin.map(|pin| &pin.pin) {
+            Some(Pin::Exact(version)) => {
+                Self::find_or_fail(workspace, id, environment, Some(version))
+            }
+            _ => Err(findings.into()),
         }
     }
 
@@ -309,6 +337,13 @@ impl PromptResolver<'_> {
             .map(|release| &release.version);
         Err(lookup::unknown_version(self.id, version, known))
     }
+}
+
+fn lacks_evidence_alone(findings: &Findings) -> bool {
+    let mut errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    errors.all(|finding| finding.code == Code::MissingEvidence)
 }
 
 /// The text of a working copy or a release.

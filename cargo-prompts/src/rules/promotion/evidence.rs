@@ -3,6 +3,7 @@
 
 use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run, meets};
+use prompt_build::parameters::in_words;
 use prompt_build::payload::digest_of_run;
 use prompt_build::pins::is_with;
 use prompt_build::report::{Code, Finding};
@@ -161,7 +162,7 @@ fn rejection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run) -> Option
             let api = |api: Api| format!("the API `{api}`");
             (api(evidence.api), api(needed.api))
         } else {
-            (evidence.parameters.to_string(), needed.values().to_string())
+            (in_words(&evidence.parameters), in_words(&needed.values()))
         };
         return Some(format!(
             "the run used {used}, but `{target}` uses {needed}{advice}"

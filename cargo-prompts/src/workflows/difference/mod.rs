@@ -1,6 +1,7 @@
 //! Two texts of a prompt side by side.
 
 mod lines;
+mod settings;
 mod side;
 
 pub use lines::unified;
@@ -9,11 +10,18 @@ pub use side::{DiffSide, SideName};
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::rules::bump::{self, Change, Level};
 
-/// The changes for callers, the version that they require, and the changed lines.
+/// The changes for callers, the version that they require, the settings that differ between two
+/// environments, and the changed lines.
 pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
-    if old.text == new.text {
+    let settings = new.changed_settings(old);
+    if old.text == new.text && settings.is_empty() {
         return format!("{id}: {old_name} and {new_name} are identical\n");
+    }
+    if old.text == new.text {
+        return format!(
+            "{BOLD}{id}{RESET}: {old_name} and {new_name} have the same text, and other settings\n{settings}"
+        );
     }
     let change = Change::between(old.side(), new.side());
     let reasons = change.reasons.iter().map(|reason| {
@@ -31,7 +39,7 @@ pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let reasons = reasons.collect::<String>();
     let lines = unified(&old.text, &new.text, &old_name, &new_name);
     format!(
-        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}  {}\n\n{lines}",
+        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}{settings}  {}\n\n{lines}",
         required_version(old, new, &change),
         new.prefix_change(old),
     )

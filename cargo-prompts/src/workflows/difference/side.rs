@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use prompt_build::config::Config;
 use prompt_build::library::{PinnedText, Texts};
-use prompt_build::pins::Origin;
+use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::{Findings, did_you_mean};
 use prompt_build::template::Partials;
 use prompt_core::vocabulary::Api;
 use semver::Version;
 
+use super::settings::changed_settings;
 use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
 use crate::rules::bump;
 use crate::workflows::draft::versions_with_text;
-use crate::workflows::prefix_change::PrefixChange;
+use crate::workflows::prefix_change::{CachedText, PrefixChange};
 
 /// A text as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub struct DiffSide {
     /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
-    /// The API through which the prompt is sent.
-    api: Api,
+    /// The settings of the calls. `None` for a working copy that no environment was named for.
+    settings: Option<Settings>,
 }
 
 impl SideName {
@@ -88,8 +89,10 @@ impl DiffSide {
         };
         let environment =
             matches!(name, SideName::Environment(_)).then(|| described(&prompt.environment));
+        let settings = Some(prompt.environment.settings);
         if prompt.version.is_none() {
-            return Self::working_copy(workspace, id, environment, findings);
+            let side = Self::working_copy(workspace, id, environment, findings)?;
+            return Ok(side.map(|side| Self { settings, ..side }));
         }
         let text = prompt.text.file.text().to_owned();
         let (released, same) = (Vec::new(), Vec::new());
@@ -99,7 +102,7 @@ impl DiffSide {
             text,
             released,
             same,
-            api: prompt.environment.settings.api,
+            settings,
             pinned: prompt.text,
         }))
     }
@@ -144,7 +147,7 @@ impl DiffSide {
             released,
             same,
             pinned,
-            api: Api::default(),
+            settings: None,
         }))
     }
 
@@ -162,7 +165,23 @@ impl DiffSide {
 
     /// Compares the fixed text at the start with that of an earlier text.
     pub fn prefix_change(&self, old: &Self) -> PrefixChange {
-        PrefixChange::between(&old.pinned.template, &self.pinned.template, self.api)
+        PrefixChange::between(&old.cached_text(), &self.cached_text())
+    }
+
+    fn cached_text(&self) -> CachedText<'_> {
+        CachedText {
+            template: &self.pinned.template,
+            settings: self.settings.as_ref(),
+        }
+    }
+
+    /// A line for each setting that differs from an earlier text's, if both are of environments.
+    pub fn changed_settings(&self, old: &Self) -> String {
+        if self.environment.is_none() || old.environment.is_none() {
+            return String::new();
+        }
+        let settings = old.settings.as_ref().zip(self.settings.as_ref());
+        settings.map_or_else(String::new, |(old, new)| changed_settings(old, new))
     }
 
     pub fn side(&self) -> bump::PromptText<'_> {

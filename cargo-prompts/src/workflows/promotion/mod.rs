@@ -27,7 +27,7 @@ use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 use crate::workflows::draft::{Draft, versions_with_text};
-use crate::workflows::prefix_change::PrefixChange;
+use crate::workflows::prefix_change::{CachedText, PrefixChange};
 use crate::workflows::runs::present_dataset;
 use crate::workflows::signing::{Sealed, Signing, payload};
 
@@ -87,10 +87,8 @@ impl<'a> Promotion<'a> {
             is_behind_working_copy: request.version.is_none()
                 && is_unpublished(workspace, session, &prompt),
             before: present_pin(&session.config, request.id, request.to),
-            prefix_change: old.map(|old| {
-                let (old, api) = (&old.text.template, new.environment.settings.api);
-                PrefixChange::between(old, &new.text.template, api)
-            }),
+            prefix_change: old
+                .map(|old| PrefixChange::between(&cached_text(&old), &cached_text(&new))),
             file: new.text.template.config.clone(),
             request,
             session,
@@ -372,6 +370,13 @@ impl<'a> Promotion<'a> {
         let hash = self.release()?.sha256.clone().unwrap_or_default();
         record.insert("sha256".into(), hash.into());
         Ok(record)
+    }
+}
+
+fn cached_text(prompt: &ResolvedPrompt) -> CachedText<'_> {
+    CachedText {
+        template: &prompt.text.template,
+        settings: Some(&prompt.environment.settings),
     }
 }
 

@@ -22,7 +22,12 @@ pub fn page(
     whose: &str,
 ) -> Result<String, Failure> {
     let template = &prompt.text.template;
-    let mut page = Page::default();
+    let names = prompt.environment.settings.parameters.iter();
+    let longest = names.map(|(parameter, _)| parameter.name.len()).max();
+    let mut page = Page {
+        text: String::new(),
+        width: longest.unwrap_or_default().max("deprecated".len() + 1),
+    };
     let _ = write!(
         page.text,
         "{BOLD}{} {}{RESET}",
@@ -109,13 +114,19 @@ fn with_release(
     Ok(())
 }
 
-#[derive(Default)]
 struct Page {
     text: String,
+    /// The width of the names of facts.
+    width: usize,
 }
 
 impl Page {
     fn fact(&mut self, name: &str, value: &str) {
-        let _ = writeln!(self.text, "{CYAN}{name:<11} {RESET}{}", escape_line(value));
+        let width = self.width;
+        let _ = writeln!(
+            self.text,
+            "{CYAN}{name:<width$} {RESET}{}",
+            escape_line(value)
+        );
     }
 }

@@ -4,7 +4,7 @@ use prompt_build::check::Doubt;
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
 
 use super::Page;
-use crate::project::settings_record::through;
+use crate::project::settings_record::{in_brackets, through};
 use crate::project::timestamp::to_the_second;
 use crate::rules::events::no_signature;
 
@@ -61,10 +61,11 @@ fn show_evidence(evidence: &Evidence) -> String {
     );
     let at = to_the_second(&at);
     format!(
-        "{at} {run}: {} of {} passed, in {environment} with {model}{}",
+        "{at} {run}: {} of {} passed, in {environment} with {model}{}{}",
         evidence.passed,
         evidence.cases,
-        through(evidence.api)
+        through(evidence.api),
+        in_brackets(&evidence.parameters)
     )
 }
 

@@ -2,7 +2,7 @@
 
 use prompt_core::vocabulary::Api;
 
-use super::{EMAIL, body, output, said, settings};
+use super::{EMAIL, Subject, body, output, said, settings};
 use crate::report::Severity;
 
 #[test]
@@ -10,19 +10,19 @@ fn what_the_user_adds_never_replaces_what_is_written() {
     let rows = [
         (
             r#"{"temperature":0.5,"extra_body":{"temperature":1}}"#,
-            "temperature: 0.5; ! `extra_body` has the place of the parameter `temperature`",
+            "temperature: 0.5; ! `extra_body` has `temperature`, which the parameter `temperature` sets",
         ),
         (
             r#"{"extra_body":{"top_p":1}}"#,
-            "! `extra_body` has the place of the parameter `top_p`",
+            "! `extra_body` has `top_p`, which the parameter `top_p` sets",
         ),
         (
             r#"{"extra_body":{"max_tokens":3}}"#,
-            "! `extra_body` has the place of the parameter `max_output_tokens`",
+            "! `extra_body` has `max_tokens`, which the parameter `max_output_tokens` sets",
         ),
         (
             r#"{"extra_body":{"messages":[]}}"#,
-            "! `extra_body` has `messages`, which is written anyway",
+            "! `extra_body` has `messages`, which is set elsewhere",
         ),
         (
             r#"{"extra_body":{"two words":1}}"#,
@@ -30,7 +30,7 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"stream":true}}"#,
-            "! `extra_body` has `stream`, which is written anyway",
+            "! `extra_body` has `stream`, which is set elsewhere",
         ),
     ];
     for (parameters, expected) in rows {
@@ -48,7 +48,7 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
-            "! `extra_body` has the place of the parameter `thinking_budget`",
+            "! `extra_body` has `generationConfig.thinkingConfig.thinkingBudget`, which the parameter `thinking_budget` sets",
         ),
         (
             r#"{"extra_body":{"generation_config":{"topK":1}}}"#,
@@ -106,11 +106,31 @@ fn a_text_at_the_provider_is_doubtful() {
 }
 
 #[test]
+fn a_refused_member_is_the_subject() {
+    let rows = [
+        (r#"{"extra_body":{"user":1,"messages":[]}}"#, Some(2)),
+        (
+            r#"{"extra_body":{"user":{"id":1},"tool_choice":{"type":"auto"}}}"#,
+            Some(3),
+        ),
+        (r#"{"extra_body":{"user":1}}"#, None),
+    ];
+    for (parameters, expected) in rows {
+        let body = body(&settings(Api::ChatCompletions, parameters), None, "");
+        let key = body.problems.first().map(|problem| match problem.subject {
+            Subject::Key(_, mark) => mark.span().start,
+            _ => 0,
+        });
+        assert_eq!(key, expected, "{parameters}");
+    }
+}
+
+#[test]
 fn nothing_is_added_to_the_form_of_the_answer() {
     let extra = r#"{"extra_body":{"response_format":{"json_schema":{"description":"an email"}}}}"#;
     let settings = settings(Api::ChatCompletions, extra);
     let with_schema = body(&settings, Some(&output(Some(EMAIL))), "");
-    let sentence = "`extra_body` has `response_format`, which is written anyway";
+    let sentence = "`extra_body` has `response_format`, which is set elsewhere";
     assert_eq!(with_schema.problems[0].sentence, sentence);
     assert_eq!(body(&settings, None, "").problems, []);
 }
@@ -126,8 +146,8 @@ fn the_form_of_the_answer_has_one_spelling() {
             "response_mime_type",
             "and the keys of this API are in camel case",
         ),
-        ("responseSchema", "which is written anyway"),
-        ("responseMimeType", "which is written anyway"),
+        ("responseSchema", "which is set elsewhere"),
+        ("responseMimeType", "which is set elsewhere"),
     ];
     for (key, reason) in rows {
         let extra = format!(r#"{{"extra_body":{{"generationConfig":{{"{key}":{{}}}}}}}}"#);

@@ -20,7 +20,8 @@ fn settings(api: Api, parameters: &str) -> Settings {
     let Some(Json::Object(entries)) = Json::parse(parameters) else {
         panic!("no object: {parameters}");
     };
-    let setting = |value| Setting {
+    let setting = |value: Json| Setting {
+        keys: keys(&value),
         value,
         origin: Origin::Pin,
         mark: Some(Mark::at(0, 0)),
@@ -36,10 +37,28 @@ fn settings(api: Api, parameters: &str) -> Settings {
             value: "m".to_owned(),
             origin: Origin::Environment,
             mark: None,
+            keys: Vec::new(),
         },
         parameters: entries.collect::<Parameters<_>>(),
         unreadable: Vec::new(),
     }
+}
+
+/// The paths of the keys. The place of each is its number, from 1.
+fn keys(value: &Json) -> Vec<(String, Mark)> {
+    fn paths(value: &Json, outer: &str) -> Vec<String> {
+        let Json::Object(entries) = value else {
+            return Vec::new();
+        };
+        let entries = entries.iter().flat_map(|(key, value)| {
+            let path = format!("{outer}{key}");
+            let inner = paths(value, &format!("{path}."));
+            [vec![path], inner].concat()
+        });
+        entries.collect()
+    }
+    let paths = (1..).zip(paths(value, ""));
+    paths.map(|(at, path)| (path, Mark::at(at, at))).collect()
 }
 
 fn output(schema: Option<&str>) -> Output {

@@ -127,21 +127,17 @@ fn enclosed(text: &str, opening: &str, closing: &str) -> Option<Range<usize>> {
 /// Finds the first of these names that stands in single braces.
 fn in_single_braces(text: &str, names: &BTreeSet<&str>) -> Option<Range<usize>> {
     let longest = names.iter().map(|name| name.len()).max()?;
-    let named = |at: usize| {
+    let in_braces = |at: usize| {
         let inner = at + 1;
-        let window = text.as_bytes().get(inner..)?;
-        let length = window
-            .iter()
-            .take(longest + 1)
-            .position(|byte| *byte == b'}')?;
-        let end = inner + length;
+        let rest = text.as_bytes().get(inner..)?.iter();
+        let end = inner + rest.take(longest + 1).position(|byte| *byte == b'}')?;
         let is_alone = !text[..at].ends_with(['{', '$']) && !text[end + 1..].starts_with('}');
         let is_name = text
             .get(inner..end)
-            .is_some_and(|name| names.contains(name));
+            .is_some_and(|word| names.contains(word));
         (is_alone && is_name).then_some(at..end + 1)
     };
-    text.match_indices('{').find_map(|(at, _)| named(at))
+    text.match_indices('{').find_map(|(at, _)| in_braces(at))
 }
 
 /// Finds a tag that is a whole line, apart from blanks.

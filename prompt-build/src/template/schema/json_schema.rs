@@ -12,8 +12,35 @@ use crate::template::json::from_yaml;
 use crate::yaml::{Entry, Node, Value};
 
 /// Returns whether a schema is JSON Schema rather than Picoschema: as in Dotprompt, it has a type
-/// or properties.
+/// or properties, or else another keyword that no field of Picoschema can be.
 pub fn is_json_schema(node: &Node) -> bool {
+    has_type_or_properties(node) || has_other_keyword(node)
+}
+
+/// Returns whether a key has a value that a field of Picoschema has not: a list, a reference, the
+/// mapping of definitions, or a constant that is no type.
+fn has_other_keyword(node: &Node) -> bool {
+    let is_list = |key| {
+        matches!(
+            get(node, key),
+            Some(Node {
+                value: Value::List(_),
+                ..
+            })
+        )
+    };
+    let is_constant = get(node, "const").is_some_and(|node| match &node.value {
+        Value::Text(text) => !is_type(text.split([',', '(']).next().unwrap_or_default().trim()),
+        Value::Map(_) => false,
+        _ => true,
+    });
+    ["allOf", "anyOf", "enum", "oneOf"].into_iter().any(is_list)
+        || get(node, "$ref").is_some()
+        || get(node, "$defs").is_some()
+        || is_constant
+}
+
+fn has_type_or_properties(node: &Node) -> bool {
     let has_type =
         matches!(get(node, "type"), Some(Node { value: Value::Text(name), .. }) if is_type(name));
     has_type
@@ -36,7 +63,7 @@ pub(super) fn verbatim(node: &Node) -> Json {
     let has_type = get(node, "type")
         .is_some_and(|node| matches!(&node.value, Value::Text(name) if is_type(name)));
     match json {
-        Json::Object(mut entries) if !has_type => {
+        Json::Object(mut entries) if !has_type && has_type_or_properties(node) => {
             entries.retain(|(key, _)| key != "type");
             entries.push(("type".to_owned(), Json::text("object")));
             Json::Object(entries)

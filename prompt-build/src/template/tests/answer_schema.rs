@@ -168,3 +168,39 @@ fn the_patterns_of_an_answer_have_their_places() {
     let expected = [("^(?!x)", "'^(?!x)'"), ("^[", "'^['"), ("b", "b")];
     assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
+
+/// A schema, and the JSON Schema that is sent.
+const ROOTS: &[(&str, &str)] = &[
+    (
+        "{ anyOf: [{ type: string }, { type: number }] }",
+        r#"{"anyOf":[{"type":"string"},{"type":"number"}]}"#,
+    ),
+    (
+        "{ oneOf: [{ type: string }] }",
+        r#"{"oneOf":[{"type":"string"}]}"#,
+    ),
+    (
+        "{ $ref: '#/$defs/a', $defs: { a: { type: string } } }",
+        r##"{"$ref":"#/$defs/a","$defs":{"a":{"type":"string"}}}"##,
+    ),
+    ("{ enum: [low, high] }", r#"{"enum":["low","high"]}"#),
+    ("{ const: 5 }", r#"{"const":5}"#),
+    ("{ const: yes please }", r#"{"const":"yes please"}"#),
+    // Fields of Picoschema have these names.
+    (
+        "{ const: string, enum: number }",
+        r#"{"type":"object","properties":{"const":{"type":"string"},"enum":{"type":"number"}},"required":["const","enum"],"additionalProperties":false}"#,
+    ),
+];
+
+#[test]
+fn the_root_of_an_answer_may_be_any_json_schema() {
+    for (schema, expected) in ROOTS {
+        let file = format!("---\noutput:\n  schema: {schema}\n---\nWrite it.\n");
+        let (template, findings) = read(&file, &[]);
+        let messages = findings.iter().map(|finding| finding.message.as_str());
+        assert_eq!(messages.collect::<Vec<_>>(), Vec::<&str>::new(), "{schema}");
+        let output = template.unwrap().output.unwrap().schema.unwrap();
+        assert_eq!(output.to_string(), *expected, "{schema}");
+    }
+}

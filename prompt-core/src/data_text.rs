@@ -1,24 +1,28 @@
 //! The text in a `data:` URL, decoded piece by piece: nothing is allocated.
 
-use prompt_core::media::Source;
+use crate::media::{Media, Source};
 
 /// The text in a `data:` URL. Every character of it is known to be valid.
 #[derive(Clone, Copy)]
-pub(super) struct DataText<'a>(Source<'a>);
+pub struct DataText<'a>(Source<'a>);
 
 impl<'a> DataText<'a> {
-    /// Returns `None` if the content is not in the encoding that the URL names, or is no UTF-8.
-    pub(super) fn of(source: Source<'a>) -> Option<Self> {
-        let is_valid = match source {
-            Source::Remote => false,
-            Source::Base64(data) => Chars(base64(data)).all(|char| char.is_some()),
-            Source::Percent(data) => Chars(percent(data).map(Some)).all(|char| char.is_some()),
-        };
-        is_valid.then_some(Self(source))
+    /// Returns `None` if the media part is no text, the content is not in the encoding that the URL
+    /// names, or it is no UTF-8.
+    #[must_use]
+    pub fn of(media: &Media<'a>) -> Option<Self> {
+        let is_valid = media.is_text()
+            && media.is_utf8()
+            && match media.source {
+                Source::Remote => false,
+                Source::Base64(data) => Chars(base64(data)).all(|char| char.is_some()),
+                Source::Percent(data) => Chars(percent(data).map(Some)).all(|char| char.is_some()),
+            };
+        is_valid.then_some(Self(media.source))
     }
 
     /// Passes each character to `write`.
-    pub(super) fn for_each(self, write: impl FnMut(char)) {
+    pub fn for_each(self, write: impl FnMut(char)) {
         match self.0 {
             Source::Remote => {}
             Source::Base64(data) => Chars(base64(data)).flatten().for_each(write),
@@ -59,6 +63,12 @@ impl<I: Iterator<Item = Option<u8>>> Chars<I> {
     }
 }
 
+/// Returns whether a text is base 64, in either alphabet, with or without padding.
+#[must_use]
+pub fn is_base64(data: &str) -> bool {
+    base64(data).all(|byte| byte.is_some())
+}
+
 /// Decodes base 64 in either alphabet, with or without padding.
 fn base64(data: &str) -> impl Iterator<Item = Option<u8>> {
     let mut digits = data.trim_end_matches('=').bytes();
@@ -93,7 +103,7 @@ fn base64_value(digit: u8) -> Option<u32> {
 }
 
 /// Decodes percent-encoding. A `%` without two digits stands for itself, as browsers have it.
-pub(super) fn percent(data: &str) -> impl Iterator<Item = u8> {
+pub fn percent(data: &str) -> impl Iterator<Item = u8> {
     let mut rest = data.as_bytes();
     core::iter::from_fn(move || {
         let (first, after) = rest.split_first()?;

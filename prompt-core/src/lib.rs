@@ -13,6 +13,7 @@
 //! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
 //! | [`parameters`] | the settings of a model, in one table |
+//! | [`media`], [`data_text`] | media parts of messages, and the content of `data:` URLs |
 //! | [`message`] | the messages that a prompt renders to |
 //! | [`program`] | a compiled prompt, and a visitor for it |
 //! | [`text`] | functions on texts that tags call |
@@ -35,6 +36,7 @@ extern crate alloc;
 
 pub mod bytes;
 pub mod code;
+pub mod data_text;
 pub mod digest;
 pub mod header;
 pub mod hidden;

@@ -20,9 +20,6 @@ pub enum Source<'a> {
     Percent(&'a str),
 }
 
-/// The name of a file that has none. APIs require one.
-pub const FILE_NAME: &str = "attachment";
-
 /// Types by the endings of file names.
 const EXTENSIONS: [(&str, &str); 30] = [
     ("png", "image/png"),
@@ -94,6 +91,25 @@ impl<'a> Media<'a> {
         starts_with(self.content_type, "video/")
     }
 
+    /// Returns whether the parameter `charset` of a `data:` URL, if it has one, is that of UTF-8 or of
+    /// its subset.
+    #[must_use]
+    pub fn is_utf8(&self) -> bool {
+        const NAMES: [&str; 4] = ["utf-8", "utf8", "us-ascii", "ascii"];
+        let head = match self.source {
+            Source::Remote => "",
+            Source::Base64(_) | Source::Percent(_) => {
+                self.url.split(',').next().unwrap_or_default()
+            }
+        };
+        let charset = head.split(';').skip(1).find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            let is_charset = name.trim().eq_ignore_ascii_case("charset");
+            is_charset.then(|| value.trim().trim_matches('"'))
+        });
+        charset.is_none_or(|charset| NAMES.iter().any(|name| charset.eq_ignore_ascii_case(name)))
+    }
+
     /// Returns whether the type is one of these, in lower case.
     #[must_use]
     pub fn is_one_of(&self, types: &[&str]) -> bool {
@@ -117,13 +133,21 @@ impl<'a> Media<'a> {
             .then_some("mp3")
     }
 
-    /// Returns the last segment of the URL's path, or another name if there is none.
+    /// Returns the last segment of the URL's path, if there is one.
     #[must_use]
-    pub fn file_name(&self) -> &'a str {
+    pub fn file_name(&self) -> Option<&'a str> {
         match self.source {
-            Source::Remote => last_segment(self.url).unwrap_or(FILE_NAME),
-            Source::Base64(_) | Source::Percent(_) => FILE_NAME,
+            Source::Remote => last_segment(self.url),
+            Source::Base64(_) | Source::Percent(_) => None,
         }
+    }
+
+    /// Returns the ending that the names of files of this type have.
+    #[must_use]
+    pub fn extension(&self) -> Option<&'static str> {
+        let known = EXTENSIONS.iter();
+        let mut of_type = known.filter(|(_, known)| self.content_type.eq_ignore_ascii_case(known));
+        of_type.next().map(|(extension, _)| *extension)
     }
 }
 

@@ -3,10 +3,11 @@
 //!
 //! Each answer ends the sentence "the API takes no …".
 
+use crate::data_text::{DataText, is_base64};
 use crate::media::{Media, Source};
 use crate::vocabulary::{Api, Role};
 
-/// The images that Anthropic's API takes in a `data:` URL.
+/// The images that all APIs but Gemini's take.
 const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 const PDF: [&str; 1] = ["application/pdf"];
 
@@ -42,6 +43,12 @@ pub fn untaken_media(api: Api, media: &Media<'_>) -> Option<&'static str> {
     if media.source == Source::Remote && media.has_scheme(&["data:"]) {
         return Some("`data:` URL without a comma");
     }
+    if matches!(media.source, Source::Base64(data) if !is_base64(data)) {
+        return Some("`data:` URL whose content is no base 64");
+    }
+    if media.source != Source::Remote && media.content_type.is_empty() {
+        return Some("media without a type in a `data:` URL");
+    }
     match api {
         Api::ChatCompletions => untaken_by_chat_completions(media),
         Api::Responses => untaken_by_responses(media),
@@ -65,7 +72,7 @@ fn untaken_by_chat_completions(media: &Media<'_>) -> Option<&'static str> {
     } else if is_remote && !media.is_image() {
         Some("file by its URL, only in a `data:` URL")
     } else {
-        other_scheme(media)
+        untaken_image(media).or_else(|| other_scheme(media))
     }
 }
 
@@ -75,7 +82,7 @@ fn untaken_by_responses(media: &Media<'_>) -> Option<&'static str> {
     } else if media.is_video() {
         Some("video")
     } else {
-        other_scheme(media)
+        untaken_image(media).or_else(|| other_scheme(media))
     }
 }
 
@@ -89,15 +96,20 @@ fn untaken_by_anthropic(media: &Media<'_>) -> Option<&'static str> {
         Some("URL of media but with `https:` and `data:`")
     } else if is_remote && !media.is_image() && !media.is_one_of(&PDF) {
         Some("file by its URL but a PDF")
-    } else if !is_remote && media.content_type.is_empty() {
-        Some("media without a type in a `data:` URL")
-    } else if !is_remote && media.is_image() && !media.is_one_of(&IMAGES) {
-        Some("image but JPEG, PNG, GIF and WebP")
+    } else if !is_remote && media.is_text() && DataText::of(media).is_none() {
+        Some("text but in UTF-8")
     } else if !is_remote && !media.is_image() && !media.is_text() && !media.is_one_of(&PDF) {
         Some("file but a PDF and a text")
     } else {
-        None
+        untaken_image(media)
     }
+}
+
+/// Images of unknown type may be of one that is taken.
+fn untaken_image(media: &Media<'_>) -> Option<&'static str> {
+    let is_known = media.is_image() && !media.content_type.is_empty();
+    let is_taken = !is_known || media.is_one_of(&IMAGES);
+    (!is_taken).then_some("image but JPEG, PNG, GIF and WebP")
 }
 
 fn untaken_by_gemini(media: &Media<'_>) -> Option<&'static str> {
@@ -128,6 +140,8 @@ fn is_video_page(media: &Media<'_>) -> bool {
 mod tests {
     use super::*;
 
+    const OTHER_IMAGE: &str = "image but JPEG, PNG, GIF and WebP";
+
     /// A URL, its type, and what chat completions, responses, Anthropic's messages and Gemini do not
     /// take of it.
     const MEDIA: &[(&str, Option<&str>, [&str; 4])] = &[
@@ -144,17 +158,37 @@ mod tests {
         (
             "data:image/tiff;base64,iVBO",
             None,
-            ["", "", "image but JPEG, PNG, GIF and WebP", ""],
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
+        ),
+        (
+            "data:image/svg+xml,%3Csvg/%3E",
+            None,
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
+        ),
+        (
+            "https://x.example/a.heic",
+            None,
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
         ),
         (
             "data:;base64,iVBO",
             None,
-            [
-                "",
-                "",
-                "media without a type in a `data:` URL",
-                "media without a type",
-            ],
+            ["media without a type in a `data:` URL"; 4],
+        ),
+        (
+            "data:,a",
+            None,
+            ["media without a type in a `data:` URL"; 4],
+        ),
+        (
+            "data:image/png;base64,iV BO",
+            None,
+            ["`data:` URL whose content is no base 64"; 4],
+        ),
+        (
+            "data:application/pdf;base64,%PDF",
+            None,
+            ["`data:` URL whose content is no base 64"; 4],
         ),
         ("data:;base64,iVBO", Some("image/png"), [""; 4]),
         (
@@ -179,6 +213,22 @@ mod tests {
             ],
         ),
         ("data:text/csv,a", None, [""; 4]),
+        (
+            "data:text/plain;charset=\"UTF-8\";base64,w7w=",
+            None,
+            [""; 4],
+        ),
+        ("data:text/plain; Charset=us-ascii,a", None, [""; 4]),
+        (
+            "data:text/plain;charset=iso-8859-1;base64,w7w=",
+            None,
+            ["", "", "text but in UTF-8", ""],
+        ),
+        (
+            "data:text/plain;base64,/A==",
+            None,
+            ["", "", "text but in UTF-8", ""],
+        ),
         (
             "data:application/zip;base64,AA",
             None,

@@ -1,10 +1,10 @@
 //! Messages of Anthropic's API.
 
+use prompt_core::data_text::DataText;
 use prompt_core::media::{Media, Source};
 
 use super::blocks::{Block, MarkedMessage};
-use super::data_text::DataText;
-use super::data_url::write_base64;
+use super::data_url::{write_base64, write_type};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
@@ -60,8 +60,7 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
     } else {
         r#"{"type":"document","source":{"type":""#
     });
-    let text = media.is_text().then(|| DataText::of(media.source));
-    match (text.flatten(), media.source) {
+    match (DataText::of(&media), media.source) {
         (Some(text), _) => write_text_source(to, text),
         (None, Source::Base64(_) | Source::Percent(_)) => write_base64_source(to, &media),
         (None, Source::Remote) => {
@@ -82,8 +81,9 @@ fn write_text_source(to: &mut impl Sink, text: DataText<'_>) {
 fn write_base64_source(to: &mut impl Sink, media: &Media<'_>) {
     to.raw("base64\"");
     if !media.content_type.is_empty() {
-        to.raw(r#","media_type":"#);
-        to.string(media.content_type);
+        to.raw(r#","media_type":""#);
+        write_type(to, media);
+        to.raw("\"");
     }
     to.raw(r#","data":""#);
     write_base64(to, media.source);

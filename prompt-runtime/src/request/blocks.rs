@@ -1,6 +1,7 @@
 //! The content of messages as a list of blocks, split where the static prefix ends.
 
 use prompt_core::digest::digest;
+use prompt_core::js::is_blank;
 use prompt_core::media::Media;
 
 use super::json::Sink;
@@ -58,12 +59,22 @@ pub(super) struct MarkedMessage<'a> {
     prefix: Option<usize>,
 }
 
+/// Returns whether a message has a text or media to send. Most providers refuse one without.
+pub(super) fn is_sent(message: &Message) -> bool {
+    pieces(&message.content).any(|piece| match piece {
+        Piece::Text(text) => !is_blank(text),
+        Piece::Media { .. } => true,
+    })
+}
+
 /// Returns the messages that are sent, in order.
 pub(super) fn messages(
     messages: &[Message],
     mark: Option<Mark>,
 ) -> impl Iterator<Item = MarkedMessage<'_>> + Clone {
-    messages.iter().enumerate().map(move |(position, message)| {
+    let sent = messages.iter().enumerate();
+    let sent = sent.filter(|(_, message)| is_sent(message));
+    sent.map(move |(position, message)| {
         let mark = mark.filter(|mark| mark.message == position);
         MarkedMessage {
             role: message.role,

@@ -3,7 +3,7 @@
 use prompt_core::media::{Media, Source};
 
 use super::blocks::{Block, MarkedMessage};
-use super::data_url::{write_base64, write_url};
+use super::data_url::{write_base64, write_file_name, write_url};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
@@ -44,7 +44,7 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
     } else {
         // There is no member for the URL of a file. Some servers take one as its data.
         to.raw(r#"{"type":"file","file":{"filename":"#);
-        to.string(media.file_name());
+        write_file_name(to, &media);
         to.raw(r#","file_data":"#);
         write_url(to, &media);
     }

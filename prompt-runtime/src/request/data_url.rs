@@ -1,25 +1,58 @@
 //! URLs of media, and the content of `data:` URLs, as the APIs take them: in base 64.
 
+use prompt_core::data_text::percent;
 use prompt_core::media::{Media, Source};
 
-use super::data_text::percent;
 use super::json::Sink;
 
-/// Writes the URL as a JSON string. A `data:` URL gets the type that the prompt gives, and base 64.
+/// The start of the name of a file that has none. APIs require one.
+const FILE_NAME: &str = "attachment";
+
+/// Writes the URL as a JSON string. A `data:` URL gets the type that the prompt gives, in lower case,
+/// and base 64.
 pub(super) fn write_url(to: &mut impl Sink, media: &Media<'_>) {
-    let lacks_type = has_no_type(media) && !media.content_type.is_empty();
-    if !(lacks_type || matches!(media.source, Source::Percent(_))) {
+    if media.source == Source::Remote || has_sent_form(media) {
         return to.string(media.url);
     }
     to.raw("\"data:");
-    to.escaped(media.content_type);
+    write_type(to, media);
     to.raw(";base64,");
     write_base64(to, media.source);
     to.raw("\"");
 }
 
-fn has_no_type(media: &Media<'_>) -> bool {
-    media.source != Source::Remote && media.has_scheme(&["data:;"])
+/// Returns whether a `data:` URL is sent as it stands, with parameters such as `charset`.
+fn has_sent_form(media: &Media<'_>) -> bool {
+    let head = media.url.split(',').next().unwrap_or_default();
+    let after_type = head
+        .strip_prefix("data:")
+        .and_then(|head| head.strip_prefix(media.content_type));
+    let is_lower = !media
+        .content_type
+        .bytes()
+        .any(|byte| byte.is_ascii_uppercase());
+    is_lower && after_type.is_some_and(|rest| rest.starts_with(';') && rest.ends_with(";base64"))
+}
+
+/// Writes the MIME type within the quotes of a JSON string. Some APIs compare types with case.
+pub(super) fn write_type(to: &mut impl Sink, media: &Media<'_>) {
+    for char in media.content_type.chars() {
+        to.escaped(char.to_ascii_lowercase().encode_utf8(&mut [0; 4]));
+    }
+}
+
+/// Writes the name of a file as a JSON string. Its ending says the type.
+pub(super) fn write_file_name(to: &mut impl Sink, media: &Media<'_>) {
+    if let Some(name) = media.file_name() {
+        return to.string(name);
+    }
+    to.raw("\"");
+    to.raw(FILE_NAME);
+    if let Some(extension) = media.extension() {
+        to.raw(".");
+        to.raw(extension);
+    }
+    to.raw("\"");
 }
 
 /// Writes the content of a `data:` URL in base 64, within the quotes of a JSON string.

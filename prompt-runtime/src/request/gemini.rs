@@ -5,7 +5,7 @@ use alloc::string::String;
 use prompt_core::media::{Media, Source};
 
 use super::blocks::{Block, MarkedMessage};
-use super::data_url::write_base64;
+use super::data_url::{write_base64, write_type};
 use super::json::Sink;
 use super::object::Object;
 use crate::Role;
@@ -58,9 +58,9 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
         r#"{"inlineData":{"#
     });
     if !media.content_type.is_empty() {
-        to.raw(r#""mimeType":"#);
-        to.string(media.content_type);
-        to.raw(",");
+        to.raw(r#""mimeType":""#);
+        write_type(to, &media);
+        to.raw("\",");
     }
     if is_remote {
         to.raw(r#""fileUri":"#);

@@ -1,7 +1,7 @@
 //! A rendered prompt as the body of a call, for each API, and the answer to it.
 //!
 //! `settings` reads the header of a prompt: the build script wrote every member of the body but the
-//! messages. `blocks` splits the content of messages, `data_text` and `data_url` read media parts, and a
+//! messages. `blocks` splits the content of messages, `data_url` writes media parts, and a
 //! file for each API writes the messages, by `message_object` where APIs agree. `unsupported_message`
 //! is one that the API does not take. `body` puts all of it together, through `object` and `json`.
 
@@ -12,7 +12,6 @@ mod body;
 mod body_lines;
 mod call_members;
 mod chat_completions;
-mod data_text;
 mod data_url;
 mod gemini;
 mod json;
@@ -92,7 +91,7 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 /// Gemini's API.
 ///
 /// A section is left out unless you replace it in [`into_messages`](Rendered::into_messages) and pass
-/// the result to [`Request::new`].
+/// the result to [`Request::new`]. A message that has nothing else but whitespace is left out as well.
 ///
 /// With `cache: true` the end of the static prefix of the prompt is marked: by `cache_control` for
 /// Anthropic, by `prompt_cache_breakpoint` in chat completions and responses. The text is split there,
@@ -140,7 +139,8 @@ impl<'a> Request<'a> {
         parameters::temperature(self.settings.parameters)
     }
 
-    /// Returns the messages that are sent.
+    /// Returns the messages of the call. Those that have nothing but whitespace and sections are not
+    /// sent.
     #[must_use]
     pub fn messages(&self) -> &'a [Message] {
         self.messages
@@ -150,7 +150,9 @@ impl<'a> Request<'a> {
     ///
     /// It replaces a member of the same name, whatever that is: also `model`, and the members that
     /// hold messages. [`model`](Self::model), [`temperature`](Self::temperature) and
-    /// [`path`](Self::path) still return what the prompt says.
+    /// [`path`](Self::path) still return what the prompt says. It also replaces what
+    /// [`streaming`](Self::streaming) sets, in either order. A float that JSON does not have, such as
+    /// `f64::NAN`, is sent as `null`, as by `serde_json::json!`.
     ///
     /// ```ignore
     /// struct Line { at: &'static str, author: &'static str, text: &'static str }
@@ -178,7 +180,8 @@ impl<'a> Request<'a> {
     /// Checks that the API takes the messages.
     ///
     /// The build checks what a template says. This method checks what only a call knows: the
-    /// conversation so far, and the URLs of media. [`to_json`](Self::to_json) sends such messages in
+    /// conversation so far, the URLs of media, and whether a message of the user is left: a blank one
+    /// is not sent. [`to_json`](Self::to_json) sends such messages in
     /// the nearest form, since other servers with the same API may take more than the provider does.
     ///
     /// ```ignore
@@ -195,7 +198,8 @@ impl<'a> Request<'a> {
     ///
     /// # Errors
     ///
-    /// Fails with the first of [`messages`](Self::messages) that the provider of this API refuses.
+    /// Fails with the first of [`messages`](Self::messages) that the provider of this API refuses, or
+    /// if none of them is a message of the user.
     pub fn check(&self) -> Result<(), UnsupportedMessage> {
         match UnsupportedMessage::find(self.settings.api, self.messages) {
             Some(unsupported) => Err(unsupported),

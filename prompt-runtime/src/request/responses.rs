@@ -3,7 +3,7 @@
 use prompt_core::media::{Media, Source};
 
 use super::blocks::{Block, MarkedMessage};
-use super::data_url::write_url;
+use super::data_url::{write_file_name, write_url};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
@@ -53,7 +53,7 @@ fn write_media(to: &mut impl Sink, media: Media<'_>) {
         to.raw(r#"{"type":"input_file","file_url":"#);
     } else {
         to.raw(r#"{"type":"input_file","filename":"#);
-        to.string(media.file_name());
+        write_file_name(to, &media);
         to.raw(r#","file_data":"#);
     }
     write_url(to, &media);

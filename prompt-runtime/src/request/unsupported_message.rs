@@ -4,9 +4,10 @@ use core::fmt;
 use prompt_core::media::Media;
 use prompt_core::message_limits::{untaken_media, untaken_media_of, untaken_role};
 
-use crate::{Api, Content, Message, Part};
+use super::blocks::is_sent;
+use crate::{Api, Content, Message, Part, Role};
 
-/// A message that the API of a call does not take.
+/// A message that the API of a call does not take, or the lack of one that it needs.
 ///
 /// [`Request::check`](super::Request::check) returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,24 +15,35 @@ pub struct UnsupportedMessage {
     api: Api,
     position: usize,
     untaken: &'static str,
+    /// A message is missing behind the last one.
+    is_missing: bool,
 }
 
+const WITHOUT_USER: &str = "call without a message of the user";
+
 impl UnsupportedMessage {
-    /// Returns the first message that the API does not take.
+    /// Returns the first message that the API does not take. If there is none, returns the lack of
+    /// a message of the user.
     pub(super) fn find(api: Api, messages: &[Message]) -> Option<Self> {
-        let untaken = |message| untaken_of_message(api, message);
-        let mut messages = messages.iter().enumerate();
-        messages.find_map(|(position, message)| {
-            let untaken = untaken(message)?;
-            Some(Self {
-                api,
-                position,
-                untaken,
-            })
+        let unsupported = |position, untaken, is_missing| Self {
+            api,
+            position,
+            untaken,
+            is_missing,
+        };
+        let mut positions = messages.iter().enumerate();
+        let first = positions.find_map(|(position, message)| {
+            let untaken = untaken_of_message(api, message)?;
+            Some(unsupported(position, untaken, false))
+        });
+        first.or_else(|| {
+            let is_of_user = |message: &Message| message.role == Role::User && is_sent(message);
+            let is_missing = !messages.iter().any(is_of_user);
+            is_missing.then(|| unsupported(messages.len(), WITHOUT_USER, true))
         })
     }
 
-    /// Returns the index of the message.
+    /// Returns the index of the message. It is the number of messages where one is missing.
     #[must_use]
     pub fn position(&self) -> usize {
         self.position
@@ -45,7 +57,11 @@ impl fmt::Display for UnsupportedMessage {
             api,
             position,
             untaken,
+            is_missing,
         } = self;
+        if *is_missing {
+            return write!(f, "`messages`: `{api}` takes no {untaken}");
+        }
         write!(f, "`messages[{position}]`: `{api}` takes no {untaken}")
     }
 }

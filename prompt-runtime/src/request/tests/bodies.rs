@@ -126,6 +126,19 @@ fn one_system_message_and_none() {
     }
 }
 
+#[test]
+fn blank_messages_are_not_sent() {
+    let blank = [
+        Message::new(Role::System, ""),
+        Message::new(Role::User, " \n\u{feff}"),
+        parts(Role::Model, [section(), text(" ")]),
+        parts(Role::User, [section()]),
+    ];
+    for api in APIS {
+        assert_eq!(body_of(api, &blank), body_of(api, &[]), "{api}");
+    }
+}
+
 /// Instructions are a text. What is not one stays in the input.
 #[test]
 fn a_picture_for_the_system() {

@@ -126,6 +126,27 @@ fn members_of_a_stream_are_there_once() {
 }
 
 #[test]
+fn members_that_win_over_a_stream() {
+    let header = header("chat-completions", "");
+    let call = || request(&header, &[]);
+    let after = call().streaming().with("stream", false);
+    let before = call().with("stream", false).streaming();
+    for request in [after, before] {
+        let body = body(&request);
+        assert_eq!(body["stream"], false);
+        assert_eq!(count(&request, "\"stream\":"), 1);
+    }
+}
+
+#[test]
+fn floats_that_json_does_not_have() {
+    for float in [f64::NAN, f64::INFINITY] {
+        let request = request("", &[]).with("temperature", float);
+        assert_eq!(body(&request)["temperature"], Value::Null);
+    }
+}
+
+#[test]
 fn paths() {
     let rows = [
         ("gemini-2.5-pro", "models/gemini-2.5-pro"),

@@ -2,12 +2,13 @@
 
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec;
 
 use prompt_core::media::{Media, Source};
 use serde_json::{Value, json};
 
 use super::super::request;
-use super::{APIS, body_of, header, media, parts, text};
+use super::{APIS, body_of, header, media, parts, section, text};
 use crate::{Message, Role};
 
 fn block(api: &str, list: &str, url: &str, content_type: Option<&'static str>) -> Value {
@@ -74,7 +75,7 @@ fn media_in_chat_completions() {
         (
             "data:audio/flac;base64,ZkxB",
             None,
-            file("attachment", "data:audio/flac;base64,ZkxB"),
+            file("attachment.flac", "data:audio/flac;base64,ZkxB"),
         ),
         ("data:audio/wav,RIFF", None, audio("UklGRg==", "wav")),
         (
@@ -87,13 +88,28 @@ fn media_in_chat_completions() {
             Some("image/png"),
             image("data:image/png;base64,iVBO"),
         ),
-        (PDF_DATA, None, file("attachment", PDF_DATA)),
+        (PDF_DATA, None, file("attachment.pdf", PDF_DATA)),
+        (
+            "Data:Image/PNG;Base64,iVBO",
+            None,
+            image("data:image/png;base64,iVBO"),
+        ),
+        (
+            "data:image/jpg;base64,/9j/",
+            None,
+            image("data:image/jpeg;base64,/9j/"),
+        ),
+        (
+            "data:application/zip;base64,AA==",
+            None,
+            file("attachment", "data:application/zip;base64,AA=="),
+        ),
         (PDF_URL, None, file("offer.pdf", PDF_URL)),
         (WAV_URL, None, file("a.wav", WAV_URL)),
         (
             "https://x.example/",
             Some("text/csv"),
-            file("attachment", "https://x.example/"),
+            file("attachment.csv", "https://x.example/"),
         ),
     ];
     for (url, content_type, expected) in rows {
@@ -105,7 +121,7 @@ fn media_in_chat_completions() {
 fn media_in_responses() {
     let image = |url| json!({ "type": "input_image", "detail": "auto", "image_url": url });
     let remote = |url| json!({ "type": "input_file", "file_url": url });
-    let data = |url| json!({ "type": "input_file", "filename": "attachment", "file_data": url });
+    let data = |name, url| json!({ "type": "input_file", "filename": name, "file_data": url });
     let rows = [
         (PNG_URL, None, image(PNG_URL)),
         (PNG_DATA, None, image(PNG_DATA)),
@@ -120,13 +136,26 @@ fn media_in_responses() {
             Some("application/pdf"),
             remote("https://x.example/7"),
         ),
-        (PDF_DATA, None, data(PDF_DATA)),
+        (PDF_DATA, None, data("attachment.pdf", PDF_DATA)),
         (
             "data:text/csv,a;b%0A",
             None,
-            data("data:text/csv;base64,YTtiCg=="),
+            data("attachment.csv", "data:text/csv;base64,YTtiCg=="),
         ),
-        (WAV_DATA, None, data(WAV_DATA)),
+        (WAV_DATA, None, data("attachment.wav", WAV_DATA)),
+        (
+            "data:Text/Plain;charset=latin1;base64,/A==",
+            None,
+            data("attachment.txt", "data:text/plain;base64,/A=="),
+        ),
+        (
+            "data:text/plain;charset=latin1;base64,/A==",
+            None,
+            data(
+                "attachment.txt",
+                "data:text/plain;charset=latin1;base64,/A==",
+            ),
+        ),
         (WAV_URL, None, remote(WAV_URL)),
     ];
     for (url, content_type, expected) in rows {
@@ -141,6 +170,11 @@ fn media_in_anthropic_messages() {
     let rows = [
         (PNG_URL, None, url("image", PNG_URL)),
         (PNG_DATA, None, base64("image", "image/png", "iVBO")),
+        (
+            "DATA:IMAGE/PNG;base64,iVBO",
+            None,
+            base64("image", "image/png", "iVBO"),
+        ),
         (
             "data:;base64,iVBO",
             Some("image/png"),
@@ -185,6 +219,10 @@ fn texts_in_anthropic_messages() {
         ("data:text/plain,", plain("")),
         ("data:text/plain;base64,Pj4-Pz8_", plain(">>>???")),
         ("data:text/plain;base64,/w==", base64("/w==")),
+        (
+            "data:text/plain;charset=iso-8859-1;base64,w7w=",
+            base64("w7w="),
+        ),
         ("data:text/plain;base64,A", base64("A")),
         ("data:text/plain;base64,w4", base64("w4")),
         ("data:text/plain;base64,R3 L=", base64("R3 L=")),
@@ -205,6 +243,11 @@ fn media_in_gemini() {
     let rows = [
         (PNG_URL, None, file("image/png", PNG_URL)),
         (PNG_DATA, None, inline("image/png", "iVBO")),
+        (
+            "data:Image/PNG;base64,iVBO",
+            None,
+            inline("image/png", "iVBO"),
+        ),
         (PDF_URL, None, file("application/pdf", PDF_URL)),
         (PDF_DATA, None, inline("application/pdf", "JVBE")),
         (WAV_DATA, None, inline("audio/wav", "UklG")),
@@ -332,7 +375,11 @@ fn messages_that_the_api_does_not_take() {
         ),
     ];
     for (message, expected) in rows {
-        let messages = [Message::new(Role::System, "Be brief."), message];
+        let messages = [
+            Message::new(Role::System, "Be brief."),
+            message,
+            Message::new(Role::User, "Go on."),
+        ];
         for (api, expected) in APIS.into_iter().zip(expected) {
             let header = header(api, "");
             let error = request(&header, &messages).check().err();
@@ -341,6 +388,40 @@ fn messages_that_the_api_does_not_take() {
                 .then(|| format!("`messages[1]`: `{api}` takes no {expected}"));
             assert_eq!(message, expected, "{messages:?}");
             assert!(error.is_none_or(|error| error.position() == 1));
+        }
+    }
+}
+
+/// Messages without one of the user. A blank one is not sent.
+#[test]
+fn calls_without_a_message_of_the_user() {
+    let system = || Message::new(Role::System, "Be brief.");
+    let user = || Message::new(Role::User, "Hello.");
+    let rows = [
+        (vec![], false),
+        (vec![system()], false),
+        (vec![system(), system()], false),
+        (vec![system(), Message::new(Role::Model, "49 EUR.")], false),
+        (vec![system(), Message::new(Role::User, " \n")], false),
+        (vec![system(), parts(Role::User, [section()])], false),
+        (vec![system(), parts(Role::User, [text(" ")])], false),
+        (
+            vec![parts(Role::User, [section(), media(PNG_URL, None)])],
+            true,
+        ),
+        (vec![user()], true),
+        (vec![user(), Message::new(Role::Model, "")], true),
+    ];
+    for (messages, is_taken) in rows {
+        for api in APIS {
+            let header = header(api, "");
+            let error = request(&header, &messages).check().err();
+            let said = error.as_ref().map(ToString::to_string);
+            let expected = (!is_taken).then(|| {
+                format!("`messages`: `{api}` takes no call without a message of the user")
+            });
+            assert_eq!(said, expected, "{messages:?}");
+            assert!(error.is_none_or(|error| error.position() == messages.len()));
         }
     }
 }

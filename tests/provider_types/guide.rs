@@ -111,8 +111,8 @@ fn keywords() -> String {
         }
     }
     let rows = rows.iter();
-    rows.map(|(cells, keywords)| format!("| {} | {cells} |\n", keywords.join(", ")))
-        .collect()
+    let rows = rows.map(|(cells, keywords)| format!("| {} | {cells} |\n", keywords.join(", ")));
+    rows.collect::<Vec<_>>().concat()
 }
 
 fn keyword_cell(use_there: KeywordUse) -> String {

@@ -358,6 +358,15 @@ mod tests {
                 "{ parameters: { stop: [] } }",
                 "; invalid-parameter: `stop` has no items: leave it out, or set it to `null`",
             ),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(environment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_sent_as_it_is_written_or_refused() {
+        let rows = [
             (
                 "{ parameters: { extra_body: { a: [.inf] } } }",
                 "; invalid-parameter: `extra_body` has the number `.inf`, which JSON does not have",

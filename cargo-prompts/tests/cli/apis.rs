@@ -297,7 +297,7 @@ fn a_response_that_was_not_completed_is_no_answer() {
     run.expect(
         2,
         &[
-            "a response that was not completed",
+            "a response with an error",
             "the model is overloaded",
         ],
     );

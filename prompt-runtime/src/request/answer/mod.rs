@@ -144,10 +144,6 @@ impl Answer {
 pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
     let response = response.as_object().ok_or(fields::NOT_AN_ANSWER)?;
     let has = |key: &str| response.get(key).is_some_and(|value| !value.is_null());
-    // What stands beside an error is no answer, or a part of one.
-    if has("error") {
-        return Err(fields::WITH_AN_ERROR);
-    }
     let is = |key: &str, word: &str| response.get(key).is_some_and(|value| value == word);
     let has_list = |key: &str| response.get(key).is_some_and(Value::is_array);
     let read: fn(&Object) -> Result<Answer, &'static str> = if has("choices") {
@@ -163,6 +159,10 @@ pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
     } else {
         return Err(fields::NOT_AN_ANSWER);
     };
+    // What stands beside an error is no answer, or a part of one.
+    if has("error") {
+        return Err(fields::WITH_AN_ERROR);
+    }
     read(response)
 }
 

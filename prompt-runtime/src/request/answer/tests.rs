@@ -398,13 +398,10 @@ fn json_of_another_shape() {
         (r#""Dear Mara""#, "not an answer"),
         ("{}", "not an answer"),
         (r#"{"content":[]}"#, "not an answer"),
-        (
-            r#"{"error":{"message":"overloaded"}}"#,
-            "a response with an error",
-        ),
+        (r#"{"error":{"message":"overloaded"}}"#, "not an answer"),
         (
             r#"{"type":"error","error":{"type":"overloaded_error"}}"#,
-            "a response with an error",
+            "not an answer",
         ),
         (
             r#"{"content":"Dear Mara","stop_reason":"end_turn"}"#,

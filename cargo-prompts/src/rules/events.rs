@@ -220,7 +220,7 @@ mod tests {
     /// Environment, time, person, event and reason.
     const EVENTS: &[&str] = &[
         "- 10-04T10 mara: published (-)",
-        "staging 10-04T11 -: golden in staging with kimi-k2-5 through gemini: 19 of 20 passed (-)",
+        "staging 10-04T11 -: golden in staging with kimi-k2-5 through gemini (temperature 0.2): 19 of 20 passed (-)",
         "production 10-05T14 sales-lead: signed off for production (reply rate up)",
         "production 10-05T15 ben: signed off for production of billing (reads well)",
         "production 10-06T08 sales-lead: pinned in production in place of 2.2.1 (reply rate up)",

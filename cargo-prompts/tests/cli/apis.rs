@@ -294,13 +294,7 @@ fn a_response_that_was_not_completed_is_no_answer() {
         Reply::json(200, &failed)
     });
     let run = run(&desk, Api::Responses, &server);
-    run.expect(
-        2,
-        &[
-            "a response that was not completed",
-            "the model is overloaded",
-        ],
-    );
+    run.expect(2, &["a response with an error", "the model is overloaded"]);
 }
 
 #[test]

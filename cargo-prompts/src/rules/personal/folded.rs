@@ -45,34 +45,45 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// Characters as URLs and HTML write them.
-const ENCODED: &[(&str, char)] = &[
-    ("%40", '@'),
-    ("&#64;", '@'),
-    ("&#x40;", '@'),
+/// The names that HTML has for characters of addresses and numbers.
+const NAMED: &[(&str, char)] = &[
     ("&commat;", '@'),
-    ("%2b", '+'),
-    ("&#43;", '+'),
-    ("%20", ' '),
+    ("&period;", '.'),
+    ("&plus;", '+'),
     ("&nbsp;", ' '),
-    ("&#160;", ' '),
-    ("%28", '('),
-    ("%29", ')'),
+    ("&lpar;", '('),
+    ("&rpar;", ')'),
+    ("&lowbar;", '_'),
 ];
 
-/// The character that a text begins with in an encoded form, and the length of that form.
+/// The character that a text begins with in the form of URLs or HTML, and the length of that form.
 fn decoded(text: &str) -> Option<(char, usize)> {
-    if !text.starts_with(['%', '&']) {
-        return None;
-    }
     let starts = |form: &str| {
         text.get(..form.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(form))
     };
-    let found = ENCODED.iter().find(|(form, _)| starts(form));
-    found.map(|(form, c)| (*c, form.len()))
+    let (code, length) = if let Some(rest) = text.strip_prefix('%') {
+        (u32::from_str_radix(rest.get(..2)?, 16).ok()?, 3)
+    } else if let Some(rest) = text.strip_prefix("&#") {
+        let digits = rest.get(..rest.find(';').filter(|end| *end < 8)?)?;
+        let code = match digits.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+            None => digits.parse(),
+        };
+        (code.ok()?, digits.len() + 3)
+    } else if text.starts_with('&') {
+        let (form, c) = NAMED.iter().find(|(form, _)| starts(form))?;
+        return Some((*c, form.len()));
+    } else {
+        return None;
+    };
+    let c = char::from_u32(code)?;
+    match c {
+        '\u{a0}' => Some((' ', length)),
+        ' '..='~' => Some((c, length)),
+        _ => None,
+    }
 }
-
 /// The character that replaces a similar one. `None` if it is invisible.
 fn folded(c: char) -> Option<char> {
     match c {

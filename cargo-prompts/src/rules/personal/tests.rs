@@ -336,6 +336,16 @@ const FOUND: &[(Kind, &str, &str)] = &[
         "mara&#64;nordlicht.de",
         "mara&#64;nordlicht.de",
     ),
+    (
+        Kind::Email,
+        "see mara%40nordlicht%2Ede",
+        "mara%40nordlicht%2Ede",
+    ),
+    (
+        Kind::Email,
+        "m&#97;ra&#x40;nordlicht&period;de",
+        "m&#97;ra&#x40;nordlicht&period;de",
+    ),
     (Kind::Email, "Mara <mara@nordlicht.de>", "mara@nordlicht.de"),
     (
         Kind::Email,

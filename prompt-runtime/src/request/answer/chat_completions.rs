@@ -4,7 +4,7 @@ use alloc::string::String;
 use serde_json::Value;
 
 use super::Answer;
-use super::fields::{Fields, Object};
+use super::fields::{Fields, Object, WITH_AN_ERROR};
 
 const NOT_A_COMPLETION: &str = "not a chat completion";
 
@@ -15,6 +15,9 @@ pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
         .list("choices")?
         .next()
         .ok_or("empty `choices`")??;
+    if choice.value("error").is_some() {
+        return Err(WITH_AN_ERROR);
+    }
     let message = choice
         .object("message")?
         .ok_or("a choice without `message`")?;

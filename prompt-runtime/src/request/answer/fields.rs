@@ -12,6 +12,9 @@ pub(super) type Object = serde_json::Map<String, Value>;
 /// The problem of JSON that has the shape of no API.
 pub(super) const NOT_AN_ANSWER: &str = "not an answer";
 
+/// The problem of a response that has an error.
+pub(super) const WITH_AN_ERROR: &str = "a response with an error";
+
 /// Reads the fields of an object. `problem` is the error for a field of the wrong type.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {

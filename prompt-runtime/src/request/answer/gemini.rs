@@ -10,9 +10,13 @@ use super::finish_reason::Ending;
 /// Reads the first candidate, or the reason why there is none.
 pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
     let response = Fields::new(response, "not a Gemini response");
+    let is_blocked = match response.object("promptFeedback")? {
+        Some(feedback) => feedback.text("blockReason")?.is_some(),
+        None => false,
+    };
     let answer = match response.list("candidates")?.next() {
-        Some(candidate) => read_candidate(candidate?)?,
-        None => read_feedback(response)?,
+        Some(candidate) if !is_blocked => read_candidate(candidate?)?,
+        _ => read_feedback(response)?,
     };
     let usage = |key| response.tokens(&["usageMetadata", key]);
     let reasoning_tokens = usage("thoughtsTokenCount");

@@ -159,6 +159,10 @@ pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
     } else {
         return Err(fields::NOT_AN_ANSWER);
     };
+    // What stands beside an error is no answer, or a part of one.
+    if has("error") {
+        return Err(fields::WITH_AN_ERROR);
+    }
     read(response)
 }
 

@@ -14,10 +14,12 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
         return Err("a response that was not completed");
     }
     let (mut text, mut refusal) = (String::new(), String::new());
+    let mut is_incomplete = false;
     for item in response.list("output")? {
         let item = item?;
         // Other items are reasoning and calls of tools. Comments are not the answer.
         if item.text("type")? == Some("message") && item.text("phase")? != Some("commentary") {
+            is_incomplete |= item.text("status")? == Some("incomplete");
             read_message(item, &mut text, &mut refusal)?;
         }
     }
@@ -26,7 +28,7 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
         refusal: (!refusal.is_empty()).then_some(refusal),
         id: response.label("id"),
         model: response.label("model"),
-        finish_reason: finish_reason(response)?,
+        finish_reason: finish_reason(response, is_incomplete)?,
         input_tokens: response.tokens(&["usage", "input_tokens"]),
         output_tokens: response.tokens(&["usage", "output_tokens"]),
         cached_tokens: response.tokens(&["usage", "input_tokens_details", "cached_tokens"]),
@@ -55,12 +57,20 @@ fn read_message(
     Ok(())
 }
 
-/// Returns the reason why a response is incomplete, else its status.
-fn finish_reason(response: Fields<'_>) -> Result<Option<String>, &'static str> {
+/// Returns the reason why a response is incomplete, else its status. A message can be incomplete in a
+/// response that says to be complete.
+fn finish_reason(
+    response: Fields<'_>,
+    is_incomplete: bool,
+) -> Result<Option<String>, &'static str> {
     let reason = match response.object("incomplete_details")? {
         Some(details) => details.text("reason")?,
         None => None,
     };
-    let status = response.text("status")?;
+    let status = if is_incomplete {
+        Some("incomplete")
+    } else {
+        response.text("status")?
+    };
     Ok(reason.or(status).map(ToOwned::to_owned))
 }

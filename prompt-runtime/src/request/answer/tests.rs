@@ -176,9 +176,18 @@ const CHAT: Reasoned =
     |reason| json!({ "choices": [{ "message": { "content": "A" }, "finish_reason": reason }] });
 const INCOMPLETE: Reasoned = |reason| json!({ "output": [], "status": "incomplete", "incomplete_details": { "reason": reason } });
 const STATUS: Reasoned = |status| json!({ "output": [], "status": status });
+/// A message that is incomplete, in a response that says to be complete.
+const MESSAGE: Reasoned = |status| {
+    let part = json!({ "type": "output_text", "text": "A" });
+    json!({ "output": [{ "type": "message", "status": status, "content": [part] }], "status": "completed" })
+};
 const ANTHROPIC: Reasoned = |reason| json!({ "content": [], "stop_reason": reason });
 const CANDIDATE: Reasoned = |reason| json!({ "candidates": [{ "finishReason": reason }] });
 const BLOCKED: Reasoned = |reason| json!({ "promptFeedback": { "blockReason": reason } });
+const BLOCKED_WITH_A_TEXT: Reasoned = |reason| {
+    let candidate = json!({ "content": { "parts": [{ "text": "A" }] }, "finishReason": "STOP" });
+    json!({ "candidates": [candidate], "promptFeedback": { "blockReason": reason } })
+};
 
 /// What each reason of each API means: the answer is `complete`, `cut off`, `filtered`, `refused` or
 /// `failed`.
@@ -193,6 +202,7 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
     (CHAT, "failed", "error insufficient_system_resource abort"),
     (STATUS, "complete", "completed"),
     (STATUS, "failed", "incomplete"),
+    (MESSAGE, "failed", "incomplete"),
     (INCOMPLETE, "cut off", "max_output_tokens"),
     (INCOMPLETE, "filtered", "content_filter"),
     (ANTHROPIC, "complete", "end_turn stop_sequence tool_use"),
@@ -223,7 +233,33 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
         "filtered",
         "SAFETY OTHER BLOCKLIST PROHIBITED_CONTENT IMAGE_SAFETY MODEL_ARMOR JAILBREAK",
     ),
+    (BLOCKED_WITH_A_TEXT, "filtered", "SAFETY"),
 ];
+
+#[test]
+fn an_error_beside_a_text_is_no_answer() {
+    let answers = [
+        json!({ "choices": [{ "message": { "content": "A" }, "finish_reason": "stop" }] }),
+        json!({ "output": [], "status": "completed" }),
+        json!({ "type": "message", "content": [{ "type": "text", "text": "A" }], "stop_reason": "end_turn" }),
+        json!({ "candidates": [{ "content": { "parts": [{ "text": "A" }] } }] }),
+    ];
+    for mut answer in answers {
+        answer["error"] = Value::Null;
+        assert!(
+            serde_json::from_value::<Answer>(answer.clone()).is_ok(),
+            "{answer}"
+        );
+        answer["error"] = json!({ "code": 502 });
+        assert!(
+            serde_json::from_value::<Answer>(answer.clone()).is_err(),
+            "{answer}"
+        );
+    }
+    let choice = json!({ "message": { "content": "A" }, "error": { "code": 502 } });
+    let answer = serde_json::from_value::<Answer>(json!({ "choices": [choice] }));
+    assert!(answer.is_err());
+}
 
 #[test]
 fn what_finish_reasons_mean() {

@@ -1,4 +1,4 @@
-//! What an answer does not meet of the schema of a prompt's answers.
+//! The first part of a prompt's output schema that an answer does not meet.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

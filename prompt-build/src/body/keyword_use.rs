@@ -1,4 +1,4 @@
-//! What each API makes of the keywords of JSON Schema in the schema of an answer.
+//! The keywords of JSON Schema that each API takes in the schema of an answer.
 
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;

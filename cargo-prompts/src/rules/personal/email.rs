@@ -30,7 +30,7 @@ static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
 const AT_IN_BRACKETS: &str = r"[\[({<] ?(?:at|ät|@) ?[\])}>]";
 const DOT_IN_BRACKETS: &str = r"[\[({<] ?(?:dot|punkt|\.) ?[\])}>]";
 
-/// What stands for an `@` and for a dot in a spoken address.
+/// The words for an `@` and for a dot in a spoken address.
 static SIGNS: LazyLock<[(Regex, &str); 2]> = LazyLock::new(|| {
     [
         (compile(&format!("(?i: ?{AT_IN_BRACKETS} ?| at )")), "@"),

@@ -17,8 +17,7 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// Set if the file is one message as it stands.
-    is_plain: bool,
+    extension: Extension,
     /// The parsed front matter, with the text before the body as its source. `None` if the file
     /// has none.
     front_matter: FrontMatter,
@@ -30,8 +29,9 @@ impl PromptFile {
     /// which the first begins the file. A file without front matter is all body, and so is a plain
     /// text.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let is_plain = Extension::of(&source.path).is_some_and(|(_, one)| one.is_plain());
-        let file = if is_plain {
+        let extension = Extension::of(&source.path).map(|(_, extension)| extension);
+        let extension = extension.unwrap_or_default();
+        let file = if extension.is_plain() {
             Self::all_body(source)
         } else {
             let mut own = Findings::default();
@@ -47,13 +47,13 @@ impl PromptFile {
             ));
             return None;
         }
-        Some(Self { is_plain, ..file })
+        Some(Self { extension, ..file })
     }
 
     fn all_body(source: &Arc<Source>) -> Self {
         Self {
             source: Arc::clone(source),
-            is_plain: false,
+            extension: Extension::default(),
             front_matter: None,
             body: 0,
         }
@@ -85,7 +85,12 @@ impl PromptFile {
 
     /// Returns `true` if the file is one message as it stands: it has no front matter and no tags.
     pub fn is_plain(&self) -> bool {
-        self.is_plain
+        self.extension.is_plain()
+    }
+
+    /// The extension of the file's name.
+    pub fn extension(&self) -> Extension {
+        self.extension
     }
 
     /// The whole file.
@@ -113,7 +118,7 @@ impl PromptFile {
 
     /// Compiles the file's template.
     pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
-        if self.is_plain {
+        if self.is_plain() {
             return Some(Template::plain(&self.source));
         }
         let front_matter = self
@@ -148,7 +153,7 @@ impl PromptFile {
         partials: &Partials<'_>,
         findings: &mut Findings,
     ) -> Option<String> {
-        if self.is_plain {
+        if self.is_plain() {
             return Some(self.text().to_owned());
         }
         let front_matter = self

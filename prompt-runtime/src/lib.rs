@@ -164,7 +164,7 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
-    pub use crate::request::{read_answer, request};
+    pub use crate::request::{known_finish_reason, read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
     pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};

@@ -31,9 +31,7 @@ use serde::Serialize;
 use self::call_members::CallMembers;
 use self::settings::Settings;
 use crate::{Api, Message, Prompt, Rendered, parameters};
-#[cfg(feature = "tracing")]
-pub(crate) use answer::known_finish_reason;
-pub use answer::{Answer, read_answer};
+pub use answer::{Answer, known_finish_reason, read_answer};
 pub use unsupported_message::UnsupportedMessage;
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.

@@ -225,7 +225,8 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Returns the path of the call. Append it to the provider's base URL:
+    /// Returns the path of the call. Append it to the provider's base URL. For Anthropic and Gemini
+    /// the path has the version of the interface, so the base URL ends before it:
     ///
     /// | API | base URL | path |
     /// |---|---|---|

@@ -7,7 +7,7 @@ use crate::template::{Config, Partials, Template, has_known_key};
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
 
-use super::misplaced::{FENCE, misplaced_front_matter};
+use super::misplaced::{FENCE, front_matter_of_plain_text, misplaced_front_matter};
 use super::names::WORKING_COPY;
 use super::{Extension, working_copy_file};
 
@@ -32,6 +32,7 @@ impl PromptFile {
         let extension = Extension::of(&source.path).map(|(_, extension)| extension);
         let extension = extension.unwrap_or_default();
         let file = if extension.is_plain() {
+            findings.extend(front_matter_of_plain_text(source));
             Self::all_body(source)
         } else {
             let mut own = Findings::default();
@@ -363,6 +364,51 @@ mod tests {
             let has_help = findings.iter().any(help);
             assert!(findings.has_errors(), "{text:?}");
             assert_eq!(has_help, *expected, "{text:?}");
+        }
+    }
+
+    /// A plain text, and what a warning says of it.
+    const BLOCKS: &[(&str, Option<&str>)] = &[
+        (
+            "---\ninput: { schema: { a: string } }\n---\nGo.",
+            Some("with `input`"),
+        ),
+        (
+            "---\nmodel: x\noutput: { format: json }\n---\nGo.",
+            Some("with `output`"),
+        ),
+        (
+            "# Role\r\n\r\n---\r\nconfig:\r\n  temperature: 0.2\r\n---\r\nGo.",
+            Some("with `config`"),
+        ),
+        (
+            "---\nname: reviewer\ndescription: x\nmodel: y\n---\nGo.",
+            None,
+        ),
+        ("---\nThe input: two lines.\n---\nGo.", None),
+        ("---\n- input\n---\nGo.", None),
+        ("---\nin: { input: 1 }\n---\nGo.", None),
+        ("---\ninput: [1\n---\nGo.", None),
+        ("---\ninput: 1\nnever closed", None),
+        ("Go.\n---\ninput: 1\n---\n", None),
+    ];
+
+    #[test]
+    fn front_matter_of_a_template_is_text_in_a_plain_text() {
+        for (text, expected) in BLOCKS {
+            for path in ["note/local.md", "note/1.0.0.txt"] {
+                let mut findings = Findings::default();
+                let file = PromptFile::read(&Source::new(path, *text), &mut findings);
+                assert_eq!(file.unwrap().body(), *text);
+                let message = findings
+                    .iter()
+                    .next()
+                    .map(|finding| finding.message.as_str());
+                match expected {
+                    Some(expected) => assert!(message.unwrap().contains(expected), "{text:?}"),
+                    None => assert_eq!(message, None, "{text:?}"),
+                }
+            }
         }
     }
 

@@ -20,7 +20,7 @@ pub use records::of_the_future;
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
-use crate::library::{PARTIALS, interrupted_journal, linked_state, misplaced_prompts};
+use crate::library::{Folders, PARTIALS, interrupted_journal, linked_state, misplaced_prompts};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
@@ -46,6 +46,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         disk,
         config,
         library,
+        folders: &Folders::new(disk, library),
         scope: Scope::Everything(None),
         environment: None,
     };
@@ -109,6 +110,7 @@ fn check_configured(
             disk,
             config: &config,
             library: &library,
+            folders: &Folders::new(disk, &library),
             scope,
             environment: outcome.environment,
         };

@@ -153,7 +153,12 @@ impl Workspace {
     ) -> Option<PromptFolder<'a>> {
         let folder = || Location::file(&Source::without_text(format!("{library}/{id}")));
         let location = || location.cloned().unwrap_or_else(folder);
-        PromptFolder::open(&Folders::new(&self.disk, library), id, location, findings)
+        PromptFolder::open(
+            &Folders::new(&self.disk, library, [id]),
+            id,
+            location,
+            findings,
+        )
     }
 
     /// The ledger of a prompt.

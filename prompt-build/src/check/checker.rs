@@ -40,7 +40,7 @@ pub(super) struct Checker<'a> {
     pub(super) disk: &'a Disk,
     pub(super) config: &'a Config,
     pub(super) library: &'a str,
-    pub(super) folders: &'a Folders<'a>,
+    pub(super) folders: &'a Folders<'a, 'a>,
     pub(super) scope: Scope<'a>,
     pub(super) environment: Option<usize>,
 }

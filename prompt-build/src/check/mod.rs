@@ -46,7 +46,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         disk,
         config,
         library,
-        folders: &Folders::new(disk, library),
+        folders: &Folders::new(disk, library, [id]),
         scope: Scope::Everything(None),
         environment: None,
     };
@@ -106,11 +106,12 @@ fn check_configured(
         outcome.inputs.push(journal);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
+        let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
         let checker = Checker {
             disk,
             config: &config,
             library: &library,
-            folders: &Folders::new(disk, &library),
+            folders: &Folders::new(disk, &library, ids),
             scope,
             environment: outcome.environment,
         };

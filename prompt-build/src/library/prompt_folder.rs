@@ -7,7 +7,7 @@ use super::{
     working_copy_file,
 };
 use crate::disk::{Disk, describe, outside_library};
-use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
 
@@ -25,7 +25,7 @@ impl<'a> PromptFolder<'a> {
     /// Opens the folder of a prompt. A folder that cannot be opened is reported at the given
     /// location.
     pub fn open(
-        folders: &Folders<'a>,
+        folders: &Folders<'a, '_>,
         id: &str,
         location: impl Fn() -> Location,
         findings: &mut Findings,
@@ -158,12 +158,12 @@ impl<'a> PromptFolder<'a> {
     }
 }
 
-fn unknown_prompt(folders: &Folders<'_>, id: &str, location: Location) -> Finding {
+fn unknown_prompt(folders: &Folders<'_, '_>, id: &str, location: Location) -> Finding {
     let message = format!("the library has no folder for {}", quoted(id));
     let library = folders.library;
     let help = if folders.disk.exists(&format!("{library}/{id}.prompt")) {
         way_to_folder(library, id)
-    } else if let Some(known) = did_you_mean(id, folders.names()) {
+    } else if let Some(known) = folders.suggestion(id) {
         known
     } else {
         let copy = working_copy_file(Extension::default());

@@ -18,10 +18,8 @@ pub fn plain_path(path: &str) -> String {
             _ => segments.push(segment),
         }
     }
-    segments
-        .iter()
-        .map(|segment| format!("/{segment}"))
-        .collect()
+    let with_slashes = segments.into_iter().flat_map(|segment| ["/", segment]);
+    with_slashes.collect()
 }
 
 fn decode(path: &str) -> String {

@@ -46,7 +46,7 @@ fn print_table(names: &[String]) {
         println!(
             "| {} | {:.1} MiB | {build} | {check} | {finding} |",
             kind.name,
-            size as f64 / f64::from(1 << 20)
+            mebibytes(size)
         );
         fs::remove_dir_all(&folder).expect("the folder can be removed");
     }
@@ -84,6 +84,11 @@ fn measured(folder: &Path, flag: &str) -> (String, String) {
     let text = fs::read_to_string(output).expect("the output is text");
     let figures = text.lines().next_back().unwrap_or_default();
     (figures.to_owned(), first_code(&text))
+}
+
+fn mebibytes(bytes: usize) -> f64 {
+    let kilobytes = u32::try_from(bytes / 1024).expect("a file in memory");
+    f64::from(kilobytes) / 1024.0
 }
 
 /// The code of the first finding that a build script prints: `cargo::error=PLACE: [CODE] …`.

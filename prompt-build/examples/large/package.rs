@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use prompt_build::hash::sha256;
+use prompt_build::library::Extension;
 
 use crate::kinds::Kind;
 
@@ -13,11 +14,8 @@ const RELEASED: &str = "Hello.\n";
 /// Writes the package. Returns the size of the large file in bytes.
 pub fn write(folder: &Path, kind: &Kind) -> usize {
     let large = kind.text();
-    let extension = if kind.file.ends_with(".md") {
-        "md"
-    } else {
-        "prompt"
-    };
+    let is_plain = Extension::of(kind.file).is_some_and(|(_, extension)| extension.is_plain());
+    let extension = if is_plain { "md" } else { "prompt" };
     let release = format!("note/1.0.0.{extension}");
     let released = if kind.file == release {
         &large

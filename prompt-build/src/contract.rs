@@ -118,6 +118,8 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
                 .collect(),
         ),
     };
+    // Where no schema says that a value is required, there may be none.
+    let may_be_option = schema.is_nullable || template.is_inferred;
     let origin = Origin {
         location: template.location(schema.mark),
         is_inferred: template.is_inferred,
@@ -125,7 +127,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
     };
     Slot {
         class,
-        may_be_option: schema.is_nullable,
+        may_be_option,
         origin,
     }
 }

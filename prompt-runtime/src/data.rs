@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use prompt_core::js::Json;
 
@@ -9,11 +10,11 @@ use crate::Scalar;
 
 /// Makes an object. Of two entries with the same key, the first counts, as in a prompt.
 #[doc(hidden)]
-pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+pub fn object<K: Deref<Target = str>>(entries: impl IntoIterator<Item = (K, Json)>) -> Json {
     let mut object = Vec::<(String, Json)>::new();
     for (key, value) in entries {
-        if !object.iter().any(|(known, _)| known == key) {
-            object.push((key.into(), value));
+        if !object.iter().any(|(known, _)| **known == *key) {
+            object.push(((*key).into(), value));
         }
     }
     Json::Object(object)

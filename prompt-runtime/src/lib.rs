@@ -100,6 +100,7 @@ extern crate std;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
 mod environment;
+mod field;
 #[cfg(feature = "hot-reload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hot-reload")))]
 pub mod hot_reload;
@@ -135,12 +136,17 @@ pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, Request, UnsupportedMessage};
-pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
+pub use value::{
+    Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
+};
 
 /// The functions and types that the macros expand to. They are not part of the public interface,
 /// and change without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub mod field {
+        pub use crate::field::*;
+    }
     pub mod required {
         pub use crate::required::*;
     }
@@ -167,7 +173,10 @@ pub mod __private {
     pub use crate::request::{read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};
+    pub use crate::value::{
+        Always, Given, Perhaps, ShowScalar, ShowText, TextArena, apply, apply_to_option, entries,
+        items, shown, truth,
+    };
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::MessageBuilder;

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{Class, Input, Slot};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 
 use super::expression::Expression;
 use super::local_at;
@@ -16,6 +17,14 @@ pub(super) struct Converter<'a> {
     /// A type that is named after the version which requires the value, where that is not the
     /// version of the build.
     pub(super) requiring_version: Option<&'a Ident>,
+    /// The field that has the value, if it is not an input itself.
+    field: Option<&'a Ident>,
+}
+
+/// A type whose name an error has, and the module of the functions that take it.
+struct Named {
+    module: Ident,
+    name: Ident,
 }
 
 impl<'a> Converter<'a> {
@@ -23,6 +32,7 @@ impl<'a> Converter<'a> {
         Self {
             runtime,
             requiring_version: None,
+            field: None,
         }
     }
 
@@ -49,17 +59,21 @@ impl<'a> Converter<'a> {
     fn object_field<'p>(self, of: &Expression<'p>, name: &str, slot: &'p Slot) -> Expression<'p> {
         let (tokens, span) = (&of.tokens, of.span);
         let field = rust_name(name, span);
+        let converter = Converter {
+            field: Some(&field),
+            ..self
+        };
         // The whole has the place of the argument, so that a missing field is reported there.
         let reference = |object: &TokenStream| {
             let object = self.seen_object(object);
             quote_spanned!(span=> &(#object).#field)
         };
         if !of.is_option {
-            return self.reference(slot, &reference(tokens), span);
+            return converter.reference(slot, &reference(tokens), span);
         }
         let object = local_at("object", span);
         let reference = reference(&quote!(#object));
-        self.behind_option(slot, quote!(#tokens.map(|#object| #reference)), span)
+        converter.behind_option(slot, quote!(#tokens.map(|#object| #reference)), span)
     }
 
     /// Returns an object as the version that requires its fields sees it.
@@ -180,14 +194,47 @@ impl<'a> Converter<'a> {
         };
         let [of, method] =
             <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
-        let Some(version) = self.requiring_version else {
-            return quote!(#runtime::#of::#method(#reference));
+        let value = self.shown(&slot.class, reference, span);
+        let Some(Named { module, name }) = self.named() else {
+            return quote!(#runtime::#of::#method(#value));
         };
         // The compiler blames the whole call, unless the function's whole path is the user's.
         quote_spanned!(span=> {
-            use #runtime::__private::required::#method as prompt_function;
-            prompt_function::<#version, _>(#reference)
+            use #runtime::__private::#module::#method as prompt_function;
+            prompt_function::<#name, _>(#value)
         })
+    }
+
+    /// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
+    /// a truth value, a list and an object are never printed.
+    fn shown(self, class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
+        let runtime = self.runtime;
+        let method = match class {
+            Class::Text(_) => Ident::new("prompt_text", span),
+            Class::Any | Class::Null => Ident::new("prompt_scalar", span),
+            _ => return reference.clone(),
+        };
+        let texts = texts(span);
+        quote_spanned!(span=> {
+            use #runtime::__private::shown as prompt_shown;
+            (&&&&&prompt_shown(#reference, #texts)).#method()
+        })
+    }
+
+    /// Returns the type that an error about the value names, if there is one.
+    fn named(self) -> Option<Named> {
+        let module = |name| Ident::new(name, Span::call_site());
+        match (self.requiring_version, self.field) {
+            (None, None) => None,
+            (None, Some(field)) => Some(Named {
+                module: module("field"),
+                name: field.clone(),
+            }),
+            (Some(version), field) => Some(Named {
+                module: module("required"),
+                name: of_field(version, field),
+            }),
+        }
     }
 
     /// Calls the function that gives an iterator, by way of another function. The compiler says
@@ -201,9 +248,15 @@ impl<'a> Converter<'a> {
             "items"
         };
         let [function, by] = [function, by].map(|name| Ident::new(name, span));
+        let Some(field) = self.field else {
+            return quote_spanned!(span=> {
+                use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
+                prompt_apply(#on, prompt_function)
+            });
+        };
         quote_spanned!(span=> {
-            use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
-            prompt_apply(#on, prompt_function)
+            use #runtime::__private::{#by as prompt_apply, field::#function as prompt_function};
+            prompt_apply(#on, prompt_function::<#field, _>)
         })
     }
 
@@ -216,7 +269,7 @@ impl<'a> Converter<'a> {
         span: Span,
     ) -> Expression<'p> {
         let runtime = self.runtime;
-        let scalar = quote!(#runtime::ToScalar::to_scalar(#argument));
+        let scalar = self.converted(&input.slot, &quote!(#argument), span);
         let (tokens, raw) = match &input.default {
             None => (scalar, Some(quote!(#argument))),
             Some(default) => {
@@ -250,6 +303,19 @@ impl<'a> Converter<'a> {
             }
             (_, value) => scalar_literal(self.runtime, value),
         }
+    }
+}
+
+/// Returns the name of the arena for texts, as code with the place of an argument sees it.
+pub(super) fn texts(span: Span) -> Ident {
+    local_at("texts", span)
+}
+
+/// Returns the type that bears the name of a version, and of a field that the version requires.
+pub(super) fn of_field(version: &Ident, field: Option<&Ident>) -> Ident {
+    match field {
+        None => version.clone(),
+        Some(field) => format_ident!("for_field_{}_{version}", field.unraw()),
     }
 }
 
@@ -336,7 +402,7 @@ fn is_converted_whole(class: &Class) -> bool {
 }
 
 /// Returns the name as Rust has it. A keyword is a raw identifier.
-fn rust_name(name: &str, span: Span) -> Ident {
+pub(super) fn rust_name(name: &str, span: Span) -> Ident {
     syn::parse_str::<Ident>(name)
         .map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))
 }

@@ -18,8 +18,8 @@ pub use list::{List, Map};
 pub use number::{Integer, ToNumber};
 pub use option::{Always, Given, Perhaps};
 pub use scalar::{Boolean, Scalar, ToScalar, truth};
+pub use shown::{ShowScalar, ShowText, shown};
 #[cfg(feature = "json")]
-pub(crate) use shown::as_they_are;
-pub use shown::{ShowScalar, ShowText, Shown, shown};
+pub(crate) use shown::{Shown, as_they_are};
 pub use text::Text;
 pub use text_arena::TextArena;

@@ -2,25 +2,32 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::cell::{Cell, OnceCell};
 
-/// The number of texts in the first chunk.
-const FIRST: usize = 8;
+/// Each chunk has twice the room of the one before: there are never more.
+const CHUNKS: usize = usize::BITS as usize;
 
 /// Texts that live as long as a call renders. A call without such texts allocates nothing here.
 ///
-/// It only grows, so a text can be borrowed while others are added. Each chunk has twice the room of
-/// the one before: the last one is found in a few steps.
+/// It only grows, so a text can be borrowed while others are added.
+///
+/// The texts are behind a trait object: the compiler then sees that there are none to be dropped, and
+/// a call without them is the same machine code as one without an arena.
 #[doc(hidden)]
 #[derive(Default)]
-pub struct TextArena(OnceCell<Box<Chunk>>);
+pub struct TextArena(OnceCell<Box<dyn Keep>>);
 
-struct Chunk {
-    texts: Vec<OnceCell<Option<String>>>,
-    used: Cell<usize>,
-    next: OnceCell<Box<Self>>,
+trait Keep {
+    fn keep(&self, text: Option<String>) -> &Option<String>;
 }
+
+struct Texts {
+    chunks: [OnceCell<Chunk>; CHUNKS],
+    length: Cell<usize>,
+}
+
+/// Places for texts. A text may be missing, as the value of an `Option` may be.
+type Chunk = Box<[OnceCell<Option<String>>]>;
 
 impl TextArena {
     /// Keeps a text, and returns it.
@@ -30,31 +37,28 @@ impl TextArena {
 
     /// Keeps a text that may be missing, and returns it.
     pub fn keep_option(&self, text: Option<String>) -> &Option<String> {
-        let mut chunk = self.0.get_or_init(|| Chunk::new(FIRST));
-        loop {
-            if let Some(free) = chunk.take() {
-                return free.get_or_init(|| text);
-            }
-            let length = chunk.texts.len() * 2;
-            chunk = chunk.next.get_or_init(|| Chunk::new(length));
+        self.0.get_or_init(|| Box::new(Texts::new())).keep(text)
+    }
+}
+
+impl Texts {
+    const fn new() -> Self {
+        Self {
+            chunks: [const { OnceCell::new() }; CHUNKS],
+            length: Cell::new(0),
         }
     }
 }
 
-impl Chunk {
-    fn new(length: usize) -> Box<Self> {
-        Box::new(Self {
-            texts: (0..length).map(|_| OnceCell::new()).collect(),
-            used: Cell::new(0),
-            next: OnceCell::new(),
-        })
-    }
-
-    /// Takes a place that no text has yet.
-    fn take(&self) -> Option<&OnceCell<Option<String>>> {
-        let used = self.used.get();
-        self.used.set(used + 1);
-        self.texts.get(used)
+impl Keep for Texts {
+    fn keep(&self, text: Option<String>) -> &Option<String> {
+        // The chunks begin at 1, 2, 4, 8, …
+        let number = self.length.get() + 1;
+        self.length.set(number);
+        let size = 1 << number.ilog2();
+        let chunk = self.chunks[number.ilog2() as usize]
+            .get_or_init(|| (0..size).map(|_| OnceCell::new()).collect());
+        chunk[number - size].get_or_init(|| text)
     }
 }
 
@@ -63,12 +67,12 @@ mod tests {
     use alloc::string::ToString as _;
     use alloc::vec::Vec;
 
-    use super::{FIRST, TextArena};
+    use super::TextArena;
 
     #[test]
     fn texts_stay_while_others_are_added() {
         let arena = TextArena::default();
-        let numbers = 0..FIRST * 20;
+        let numbers = 0..100;
         let texts = numbers.clone().map(|number| arena.keep(number.to_string()));
         let texts = texts.collect::<Vec<_>>();
         assert!(numbers.map(|number| number.to_string()).eq(texts));

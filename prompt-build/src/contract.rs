@@ -108,7 +108,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         Kind::Integer => Class::Integer,
         Kind::Number => Class::Number,
         Kind::String => Class::Text(Vec::new()),
-        Kind::Enum(choices) => enum_class(choices),
+        Kind::Enum(choices) => enum_class(choices, version.is_built),
         Kind::Array(item) => Class::List(inner(item)),
         Kind::Map(value) => Class::Map(inner(value)),
         Kind::Object(fields) => Class::Object(
@@ -133,10 +133,11 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
 }
 
 /// Returns the type of an enum. Choices of one kind have its type; mixed choices have any.
-fn enum_class(choices: &[Json]) -> Class {
+fn enum_class(choices: &[Json], is_own: bool) -> Class {
     let texts = choices.iter().map(|choice| match choice {
         Json::Text(text) => Some(Choice {
             text: text.clone(),
+            is_own,
             refused_by: None,
         }),
         _ => None,
@@ -220,6 +221,7 @@ fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other:
         .filter(|added| !has(choices, &added.text))
         .map(|added| Choice {
             text: added.text.clone(),
+            is_own: added.is_own,
             refused_by: Some(pin.clone()),
         })
         .collect::<Vec<_>>();

@@ -1,44 +1,95 @@
 //! Conversions of the fields of objects.
 //!
 //! The macros name a type after each field. If a field has a wrong type, the compiler's message
-//! names that type.
+//! names that type. The traits are written out: of one that a macro makes, the message would say so.
 
 use crate::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToScalar};
 
-/// Defines traits that every type of another trait implements, with functions that call its method.
-macro_rules! traits {
-    ($($name:ident: $of:ident, $method:ident -> $result:ty, $message:literal, $label:literal;)*) => {$(
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
-        #[doc(hidden)]
-        pub trait $name<Field>: $of {}
+/// A text in a field.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a text for the field `{Field}`, found `{Self}`",
+    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`",
+    note = "for a number: pass `prompt_runtime::display(&number)`"
+)]
+#[doc(hidden)]
+pub trait TextOf<Field>: Text {}
 
-        #[diagnostic::do_not_recommend]
-        impl<T: $of + ?Sized, Field> $name<Field> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: Text + ?Sized, Field> TextOf<Field> for T {}
 
-        /// Returns the value, which a field needs to be of the trait.
-        #[inline]
-        pub fn $method<Field, T: $name<Field> + ?Sized>(value: &T) -> $result {
-            value.$method()
-        }
-    )*};
+/// Returns a text in a field.
+#[inline]
+pub fn as_text<Field, T: TextOf<Field> + ?Sized>(value: &T) -> &str {
+    value.as_text()
 }
 
-traits! {
-    TextOf: Text, as_text -> &str,
-        "[ill-typed-input] expected a text for the field `{Field}`, found `{Self}`",
-        "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`";
-    ToNumberOf: ToNumber, to_number -> Number,
-        "[ill-typed-input] expected a number for the field `{Field}`, found `{Self}`",
-        "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`";
-    IntegerOf: Integer, to_integer -> Number,
-        "[ill-typed-input] expected a whole number for the field `{Field}`, found `{Self}`",
-        "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`";
-    BooleanOf: Boolean, to_bool -> bool,
-        "[ill-typed-input] expected a `bool` for the field `{Field}`, found `{Self}`",
-        "expected `bool`";
-    ToScalarOf: ToScalar, to_scalar -> Scalar<'_>,
-        "[ill-typed-input] expected something that can be printed for the field `{Field}`, found `{Self}`",
-        "expected a text, a number, a `bool`, a type with `Display`, or an `Option` of one";
+/// A number in a field.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a number for the field `{Field}`, found `{Self}`",
+    label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`"
+)]
+#[doc(hidden)]
+pub trait ToNumberOf<Field>: ToNumber {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToNumber + ?Sized, Field> ToNumberOf<Field> for T {}
+
+/// Converts a number in a field.
+#[inline]
+pub fn to_number<Field, T: ToNumberOf<Field> + ?Sized>(value: &T) -> Number {
+    value.to_number()
+}
+
+/// A whole number in a field.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a whole number for the field `{Field}`, found `{Self}`",
+    label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`"
+)]
+#[doc(hidden)]
+pub trait IntegerOf<Field>: Integer {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Integer + ?Sized, Field> IntegerOf<Field> for T {}
+
+/// Converts a whole number in a field.
+#[inline]
+pub fn to_integer<Field, T: IntegerOf<Field> + ?Sized>(value: &T) -> Number {
+    value.to_integer()
+}
+
+/// A truth value in a field.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected a `bool` for the field `{Field}`, found `{Self}`",
+    label = "expected `bool`"
+)]
+#[doc(hidden)]
+pub trait BooleanOf<Field>: Boolean {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Boolean + ?Sized, Field> BooleanOf<Field> for T {}
+
+/// Converts a truth value in a field.
+#[inline]
+pub fn to_bool<Field, T: BooleanOf<Field> + ?Sized>(value: &T) -> bool {
+    value.to_bool()
+}
+
+/// A value of any kind in a field.
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected something that can be printed for the field `{Field}`, found `{Self}`",
+    label = "expected a text, a number, a `bool`, a type with `Display`, or an `Option` of one",
+    note = "for a type of your own: implement `Display` or `prompt_runtime::ToScalar`"
+)]
+#[doc(hidden)]
+pub trait ToScalarOf<Field>: ToScalar {}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToScalar + ?Sized, Field> ToScalarOf<Field> for T {}
+
+/// Converts a value of any kind in a field.
+#[inline]
+pub fn to_scalar<Field, T: ToScalarOf<Field> + ?Sized>(value: &T) -> Scalar<'_> {
+    value.to_scalar()
 }
 
 /// A list in a field.

@@ -115,6 +115,7 @@ mod message;
 mod messages;
 mod parameters;
 mod prompt;
+mod render_error;
 mod rendered;
 #[cfg(feature = "serde")]
 mod request;
@@ -132,6 +133,7 @@ use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
+pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
@@ -144,8 +146,19 @@ pub use value::{
 /// and change without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub mod field {
-        pub use crate::field::*;
+    /// What conversions call, by names that no item in the user's scope has.
+    pub mod names {
+        pub use crate::field::{
+            as_text as prompt_field_as_text, entries as prompt_field_entries,
+            items as prompt_field_items, to_bool as prompt_field_to_bool,
+            to_integer as prompt_field_to_integer, to_number as prompt_field_to_number,
+            to_scalar as prompt_field_to_scalar,
+        };
+        pub use crate::value::{
+            Always as _, Perhaps as _, ShowScalar as _, ShowText as _, apply as prompt_apply,
+            apply_to_option as prompt_apply_to_option, entries as prompt_entries,
+            items as prompt_items, shown as prompt_shown,
+        };
     }
     pub mod required {
         pub use crate::required::*;
@@ -166,6 +179,7 @@ pub mod __private {
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, present, with};
     pub use crate::prompt::NO_PROMPT;
+    pub use crate::render_error::refused_choice;
     pub use crate::rendered::{no_rendered, rendered};
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
@@ -173,10 +187,7 @@ pub mod __private {
     pub use crate::request::{read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{
-        Always, Given, Perhaps, ShowScalar, ShowText, TextArena, apply, apply_to_option, entries,
-        items, shown, truth,
-    };
+    pub use crate::value::{Given, TextArena, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::MessageBuilder;
@@ -187,19 +198,21 @@ pub mod __private {
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_core::js::Json;
-    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
-    pub use prompt_macros::prompt;
-    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
-    pub use prompt_macros::prompt_with_record as prompt;
-    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
-    pub use prompt_macros::prompt_with_reload as prompt;
-    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
-    pub use prompt_macros::prompt_with_reload_and_record as prompt;
     #[cfg(not(feature = "hot-reload"))]
     pub use prompt_macros::{environment, flag, prompts};
     #[cfg(feature = "hot-reload")]
     pub use prompt_macros::{
         environment_with_reload as environment, flag_with_reload as flag,
         prompts_with_reload as prompts,
+    };
+    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
+    pub use prompt_macros::{prompt, try_prompt};
+    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
+    pub use prompt_macros::{prompt_with_record as prompt, try_prompt_with_record as try_prompt};
+    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
+    pub use prompt_macros::{prompt_with_reload as prompt, try_prompt_with_reload as try_prompt};
+    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
+    pub use prompt_macros::{
+        prompt_with_reload_and_record as prompt, try_prompt_with_reload_and_record as try_prompt,
     };
 }

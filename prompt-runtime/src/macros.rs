@@ -84,6 +84,40 @@ macro_rules! prompt {
     ($($call:tt)*) => { $crate::__private::prompt! { [$crate] $($call)* } };
 }
 
+/// Renders a prompt as [`prompt!`](crate::prompt) does, and checks while the program runs that each
+/// text for an enum is one of its choices. The result is a `Result<Rendered, RenderError>`.
+///
+/// `prompt!` checks a literal when it is compiled, and takes every other text as it is. A text that
+/// comes from outside of the program belongs here. A type of your own, which has nothing but the
+/// choices, needs no check.
+///
+/// The choices are those of the version that this build pins. Enums in fields and in items of lists
+/// are checked too. Hot reload: the choices are those that were compiled.
+///
+/// ```ignore
+/// use prompt_runtime::try_prompt;
+///
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let severity = String::from("SEV9");
+/// let error = try_prompt!("ops-summarize-001", service = "checkout", severity, messages).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "`severity` of the prompt `ops-summarize-001` is none of its choices: `SEV1`, `SEV2`, `SEV3`"
+/// );
+/// ```
+#[macro_export]
+macro_rules! try_prompt {
+    // As `prompt!`.
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)* $(,)?) => {
+        $crate::__private::try_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)* }
+    };
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)*, .. $(,)?) => {
+        $crate::__private::try_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)*, .. }
+    };
+    ($($call:tt)*) => { $crate::__private::try_prompt! { [$crate] $($call)* } };
+}
+
 /// Returns every prompt that the environment of this build pins, as a `&'static` slice of
 /// [`Prompt`], sorted by id.
 ///

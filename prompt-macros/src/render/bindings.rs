@@ -80,17 +80,14 @@ pub(super) fn statements(
     let bindings = typed()
         .map(|(passed, input)| binding(runtime, version, passed, input))
         .collect::<TokenStream>();
-    let has_options = typed().any(|(_, input)| input.slot.may_be_option)
-        || arguments
-            .passed()
-            .any(|(_, input)| has_optional_parts(&input.slot));
-    let traits = has_options.then(|| {
-        quote!(
-            use #runtime::__private::{Always as _, Perhaps as _};
-        )
-    });
+    // The functions and methods that conversions call, by names of their own: the compiler blames
+    // the argument only if the whole path of a function has its place.
+    let names = arguments
+        .passed()
+        .next()
+        .map(|_| quote!(use #runtime::__private::names::*;));
     let (fields, texts) = (field_types(arguments), arena(runtime, arguments));
-    quote!(#traits #fields #texts #bindings)
+    quote!(#names #fields #texts #bindings)
 }
 
 /// Defines the types that bear the names of fields.
@@ -99,7 +96,9 @@ fn field_types(arguments: &Arguments<'_>) -> TokenStream {
     for (_, input) in arguments.passed() {
         collect_fields(&input.slot, &mut names);
     }
-    let names = names.into_iter().map(|name| rust_name(name, Span::call_site()));
+    let names = names
+        .into_iter()
+        .map(|name| rust_name(name, Span::call_site()));
     quote!(#(enum #names {})*)
 }
 
@@ -134,7 +133,6 @@ fn arena(runtime: &TokenStream, arguments: &Arguments<'_>) -> TokenStream {
         quote!(let #name = &#arena; #used)
     });
     quote! {
-        use #runtime::__private::{ShowScalar as _, ShowText as _};
         let #arena = <#runtime::__private::TextArena as ::core::default::Default>::default();
         #(#names)*
     }
@@ -177,13 +175,4 @@ fn binding(
     let value = converter.converted(slot, &quote!(#argument), span);
     let used = mention(&[&name]);
     quote!(let #name = #value; #used)
-}
-
-fn has_optional_parts(slot: &Slot) -> bool {
-    let is_optional = |slot: &Slot| slot.may_be_option || has_optional_parts(slot);
-    match &slot.class {
-        Class::List(inner) | Class::Map(inner) => is_optional(inner),
-        Class::Object(fields) => fields.iter().any(|(_, field)| is_optional(field)),
-        _ => false,
-    }
 }

@@ -21,12 +21,6 @@ pub(super) struct Converter<'a> {
     field: Option<&'a Ident>,
 }
 
-/// A type whose name an error has, and the module of the functions that take it.
-struct Named {
-    module: Ident,
-    name: Ident,
-}
-
 impl<'a> Converter<'a> {
     pub(super) fn new(runtime: &'a TokenStream) -> Self {
         Self {
@@ -195,69 +189,51 @@ impl<'a> Converter<'a> {
         let [of, method] =
             <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
         let value = self.shown(&slot.class, reference, span);
-        let Some(Named { module, name }) = self.named() else {
-            return quote!(#runtime::#of::#method(#value));
-        };
-        // The compiler blames the whole call, unless the function's whole path is the user's.
-        quote_spanned!(span=> {
-            use #runtime::__private::#module::#method as prompt_function;
-            prompt_function::<#name, _>(#value)
-        })
+        match (self.requiring_version, self.field) {
+            (None, None) => quote!(#runtime::#of::#method(#value)),
+            (None, Some(field)) => {
+                let function = format_ident!("prompt_field_{method}", span = span);
+                quote_spanned!(span=> #function::<#field, _>(#value))
+            }
+            // The compiler blames the whole call, unless the function's whole path is the user's.
+            (Some(version), field) => {
+                let name = of_field(version, field);
+                quote_spanned!(span=> {
+                    use #runtime::__private::required::#method as prompt_function;
+                    prompt_function::<#name, _>(#value)
+                })
+            }
+        }
     }
 
     /// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
     /// a truth value, a list and an object are never printed.
     fn shown(self, class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
-        let runtime = self.runtime;
         let method = match class {
             Class::Text(_) => Ident::new("prompt_text", span),
             Class::Any | Class::Null => Ident::new("prompt_scalar", span),
             _ => return reference.clone(),
         };
         let texts = texts(span);
-        quote_spanned!(span=> {
-            use #runtime::__private::shown as prompt_shown;
-            (&&&&&prompt_shown(#reference, #texts)).#method()
-        })
-    }
-
-    /// Returns the type that an error about the value names, if there is one.
-    fn named(self) -> Option<Named> {
-        let module = |name| Ident::new(name, Span::call_site());
-        match (self.requiring_version, self.field) {
-            (None, None) => None,
-            (None, Some(field)) => Some(Named {
-                module: module("field"),
-                name: field.clone(),
-            }),
-            (Some(version), field) => Some(Named {
-                module: module("required"),
-                name: of_field(version, field),
-            }),
-        }
+        quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
     }
 
     /// Calls the function that gives an iterator, by way of another function. The compiler says
     /// twice, in different words, that the function does not take a type, unless the function
     /// stands by itself and its whole path is the user's.
     fn iterator(self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
-        let runtime = self.runtime;
         let function = if matches!(class, Class::Map(_)) {
             "entries"
         } else {
             "items"
         };
-        let [function, by] = [function, by].map(|name| Ident::new(name, span));
+        let by = format_ident!("prompt_{by}", span = span);
         let Some(field) = self.field else {
-            return quote_spanned!(span=> {
-                use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
-                prompt_apply(#on, prompt_function)
-            });
+            let function = format_ident!("prompt_{function}", span = span);
+            return quote_spanned!(span=> #by(#on, #function));
         };
-        quote_spanned!(span=> {
-            use #runtime::__private::{#by as prompt_apply, field::#function as prompt_function};
-            prompt_apply(#on, prompt_function::<#field, _>)
-        })
+        let function = format_ident!("prompt_field_{function}", span = span);
+        quote_spanned!(span=> #by(#on, #function::<#field, _>))
     }
 
     /// Makes the code of an input whose type is only known from its use: it is converted where it

@@ -177,7 +177,7 @@ impl Writer<'_> {
         quote!({
             let mut #list = #runtime::__private::Vec::new();
             for (#key, #item) in #tokens { #mentioned #list.push((#key, #value)); }
-            #runtime::__private::data::object(#list)
+            #runtime::__private::data::map(#list)
         })
     }
 

@@ -379,6 +379,7 @@ fn a_call_is_checked_against_the_inputs() {
     let inputs = || {
         let choice = |text: &str| Choice {
             text: text.to_owned(),
+            is_own: true,
             refused_by: None,
         };
         let severity = Class::Text(vec![choice("SEV1"), choice("SEV2")]);

@@ -34,7 +34,8 @@ use alloc::sync::Arc;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a text for this input, found `{Self}`",
-    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`"
+    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`",
+    note = "for a number: pass `prompt_runtime::display(&number)`"
 )]
 pub trait Text {
     /// Returns the text.

@@ -9,7 +9,8 @@ use crate::{Boolean, Integer, List, Map, Number, Scalar, Text, ToNumber, ToScala
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a text for the field `{Field}`, found `{Self}`",
     label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`",
-    note = "for a number: pass `prompt_runtime::display(&number)`"
+    note = "for a type of your own: implement `Display`; for a number: pass `prompt_runtime::display(&number)`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 #[doc(hidden)]
 pub trait TextOf<Field>: Text {}
@@ -26,7 +27,8 @@ pub fn as_text<Field, T: TextOf<Field> + ?Sized>(value: &T) -> &str {
 /// A number in a field.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a number for the field `{Field}`, found `{Self}`",
-    label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`"
+    label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 #[doc(hidden)]
 pub trait ToNumberOf<Field>: ToNumber {}
@@ -43,7 +45,8 @@ pub fn to_number<Field, T: ToNumberOf<Field> + ?Sized>(value: &T) -> Number {
 /// A whole number in a field.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a whole number for the field `{Field}`, found `{Self}`",
-    label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`"
+    label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 #[doc(hidden)]
 pub trait IntegerOf<Field>: Integer {}
@@ -60,7 +63,8 @@ pub fn to_integer<Field, T: IntegerOf<Field> + ?Sized>(value: &T) -> Number {
 /// A truth value in a field.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a `bool` for the field `{Field}`, found `{Self}`",
-    label = "expected `bool`"
+    label = "expected `bool`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 #[doc(hidden)]
 pub trait BooleanOf<Field>: Boolean {}

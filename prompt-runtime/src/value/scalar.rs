@@ -13,7 +13,8 @@ use crate::Number;
 /// A value that is a truth value, for inputs of the type `boolean`: `bool`, or a type of your own.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a `bool` for this input, found `{Self}`",
-    label = "expected `bool`"
+    label = "expected `bool`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait Boolean {
     /// Converts the value to a `bool`.

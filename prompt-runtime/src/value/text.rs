@@ -35,7 +35,8 @@ use alloc::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a text for this input, found `{Self}`",
     label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`",
-    note = "for a number: pass `prompt_runtime::display(&number)`"
+    note = "for a type of your own: implement `Display`; for a number: pass `prompt_runtime::display(&number)`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait Text {
     /// Returns the text.

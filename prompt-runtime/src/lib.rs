@@ -42,6 +42,7 @@
 //! # Examples
 //!
 //! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
+//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`.
 //! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
 //!
 //! ```ignore
@@ -77,12 +78,13 @@
 //! | feature | adds |
 //! |---|---|
 //! | `hot-reload` | the module `hot_reload`: a development build reads its working copies again while it runs |
-//! | `json` | `{{json …}}` in prompts, by serde |
+//! | `json` | `{{json …}}` in prompts, by serde, and values of `serde_json` |
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
 //! | `opentelemetry` | inputs and messages as attributes of the span that `tracing-opentelemetry` 0.34 exports; implies `tracing` |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
 //! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response |
+//! | `std` | paths as values of inputs; the other features imply it |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
 //!
 //! # Minimum supported Rust version

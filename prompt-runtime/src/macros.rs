@@ -41,16 +41,18 @@
 ///
 /// | type in the file | accepted values |
 /// |---|---|
-/// | `string`, `enum` | [`Text`]: `&str`, `String`, `Cow<str>`, … |
+/// | `string`, `enum` | [`Text`]: `&str`, `String`, `Cow<str>`, …; other types with `Display`, numbers by [`display`] |
 /// | `number` | [`ToNumber`]: every number of Rust |
 /// | `integer` | [`Integer`]: every integer of Rust |
 /// | `boolean` | [`Boolean`]: `bool` |
-/// | `any`, or no schema | [`ToScalar`]: texts, numbers, `bool`, an `Option` of them |
+/// | `any`, or no schema | [`ToScalar`]: texts, numbers, `bool`, types with `Display`, an `Option` of them |
 /// | `array` | [`List`]: slices, arrays, `Vec`, … |
 /// | an object | any value with these fields |
 /// | an object with any keys, `(*)` | [`Map`]: `BTreeMap`, slices of pairs |
 ///
-/// An input with `?` or a default may be left out, or be an `Option`. The argument `history` takes
+/// An input with `?` or a default may be left out, or be an `Option`; without a schema, every input
+/// may be an `Option`. A text that is none of an enum's choices is rendered as it is, unless it is a
+/// literal: see [`try_prompt!`](crate::try_prompt). The argument `history` takes
 /// the conversation so far: [`Message`]s or references to them. Two dots stand for all inputs that
 /// are not passed: `prompt!("greeting", ..)` renders a prompt without required inputs.
 ///
@@ -65,6 +67,7 @@
 /// [`Prompt`]: crate::Prompt
 /// [`Rendered`]: crate::Rendered
 /// [`Text`]: crate::Text
+/// [`display`]: crate::display
 /// [`ToNumber`]: crate::ToNumber
 /// [`Integer`]: crate::Integer
 /// [`Boolean`]: crate::Boolean

@@ -179,7 +179,7 @@ pub mod __private {
     pub use crate::message::{fixed, written};
     #[cfg(feature = "tracing")]
     pub use crate::messages::Messages;
-    pub use crate::messages::{around, history, present, with};
+    pub use crate::messages::{around, history, joined, present, with};
     pub use crate::prompt::NO_PROMPT;
     pub use crate::render_error::refused_choice;
     pub use crate::rendered::{no_rendered, rendered};
@@ -192,7 +192,7 @@ pub mod __private {
     pub use crate::value::{Given, TextArena, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
-    pub use prompt_core::message::MessageBuilder;
+    pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
     #[cfg(feature = "tracing")]
     pub use tracing::debug;

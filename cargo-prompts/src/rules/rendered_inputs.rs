@@ -20,10 +20,8 @@ pub fn render_inputs(
         return Err(vec![Fault::whole(message)]);
     }
     let is_turn = |role: Role| role != Role::System;
-    let has_turn = template.messages.iter().any(|message| match message {
-        Message::Text { role, .. } => is_turn(*role),
-        Message::History => false,
-    });
+    let roles = template.messages.iter().flat_map(Message::roles);
+    let has_turn = roles.into_iter().any(is_turn);
     if has_turn && !messages.iter().any(|message| is_turn(message.role)) {
         let message = "these inputs leave no message but the system's".to_owned();
         return Err(vec![Fault::whole(message)]);

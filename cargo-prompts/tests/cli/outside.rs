@@ -91,10 +91,8 @@ fn no_partial_is_read_out_of_the_library() {
             "{{> tone/short/brief}} Greet",
         );
         desk.run("check").expect(0, &[]);
-        run_with_link(&desk, linked, "check").expect(
-            1,
-            &["[outside-library]", "leads out of the library"],
-        );
+        run_with_link(&desk, linked, "check")
+            .expect(1, &["[outside-library]", "leads out of the library"]);
     }
 }
 

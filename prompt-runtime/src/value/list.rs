@@ -22,7 +22,7 @@ use super::Key;
 ///
 /// let plans = HashSet::from(["team", "basic"]);
 /// let sorted = plans.iter().collect::<BTreeSet<_>>();
-/// assert!(sorted.items().eq([&"basic", &"team"]));
+/// assert!(sorted.items().eq([&&"basic", &&"team"]));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a list for this input, found `{Self}`",

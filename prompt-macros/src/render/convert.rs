@@ -188,7 +188,7 @@ impl<'a> Converter<'a> {
         };
         let [of, method] =
             <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
-        let value = self.shown(&slot.class, reference, span);
+        let value = shown(&slot.class, reference, span);
         match (self.requiring_version, self.field) {
             (None, None) => quote!(#runtime::#of::#method(#value)),
             (None, Some(field)) => {
@@ -204,18 +204,6 @@ impl<'a> Converter<'a> {
                 })
             }
         }
-    }
-
-    /// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
-    /// a truth value, a list and an object are never printed.
-    fn shown(self, class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
-        let method = match class {
-            Class::Text(_) => Ident::new("prompt_text", span),
-            Class::Any | Class::Null => Ident::new("prompt_scalar", span),
-            _ => return reference.clone(),
-        };
-        let texts = texts(span);
-        quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
     }
 
     /// Calls the function that gives an iterator, by way of another function. The compiler says
@@ -280,6 +268,18 @@ impl<'a> Converter<'a> {
             (_, value) => scalar_literal(self.runtime, value),
         }
     }
+}
+
+/// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
+/// a truth value, a list and an object are never printed.
+fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
+    let method = match class {
+        Class::Text(_) => Ident::new("prompt_text", span),
+        Class::Any | Class::Null => Ident::new("prompt_scalar", span),
+        _ => return reference.clone(),
+    };
+    let texts = texts(span);
+    quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
 }
 
 /// Returns the name of the arena for texts, as code with the place of an argument sees it.

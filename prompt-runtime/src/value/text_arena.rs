@@ -18,6 +18,7 @@ const CHUNKS: usize = usize::BITS as usize;
 pub struct TextArena(OnceCell<Box<dyn Keep>>);
 
 trait Keep {
+    #[expect(clippy::ref_option, reason = "an `Option` is a value of a call")]
     fn keep(&self, text: Option<String>) -> &Option<String>;
 }
 

@@ -11,16 +11,11 @@ const CHUNKS: usize = usize::BITS as usize;
 ///
 /// It only grows, so a text can be borrowed while others are added.
 ///
-/// The texts are behind a trait object: the compiler then sees that there are none to be dropped, and
-/// a call without them is the same machine code as one without an arena.
+/// The chunks stand in an array and are not linked: the compiler then sees that there are none to be
+/// dropped, and a call without such texts is the same machine code as one without an arena.
 #[doc(hidden)]
 #[derive(Default)]
-pub struct TextArena(OnceCell<Box<dyn Keep>>);
-
-trait Keep {
-    #[expect(clippy::ref_option, reason = "an `Option` is a value of a call")]
-    fn keep(&self, text: Option<String>) -> &Option<String>;
-}
+pub struct TextArena(OnceCell<Box<Texts>>);
 
 struct Texts {
     chunks: [OnceCell<Chunk>; CHUNKS],
@@ -49,9 +44,8 @@ impl Texts {
             length: Cell::new(0),
         }
     }
-}
 
-impl Keep for Texts {
+    #[expect(clippy::ref_option, reason = "an `Option` is a value of a call")]
     fn keep(&self, text: Option<String>) -> &Option<String> {
         // The chunks begin at 1, 2, 4, 8, …
         let number = self.length.get() + 1;

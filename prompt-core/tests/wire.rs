@@ -2,8 +2,8 @@
 
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{
-    Base, Call, Check, Choice, Class, Condition, Demand, Format, Function, Input, Loop, Message, Op,
-    Operand, Pin, Program, Slot, Step, VariablePath,
+    Base, Call, Check, Choice, Class, Condition, Demand, Format, Function, Input, Loop, Message,
+    Op, Operand, Pin, Program, Slot, Step, VariablePath,
 };
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;

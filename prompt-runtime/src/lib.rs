@@ -100,6 +100,7 @@ extern crate std;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
 mod environment;
+mod function;
 #[cfg(feature = "hot-reload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hot-reload")))]
 pub mod hot_reload;
@@ -141,6 +142,9 @@ pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
 /// and change without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub mod function {
+        pub use crate::function::*;
+    }
     pub mod required {
         pub use crate::required::*;
     }

@@ -170,9 +170,7 @@ impl PartialOrd for Number {
             (Repr::Signed(a), Repr::Unsigned(b)) => {
                 Some(u128::try_from(a).map_or(Ordering::Less, |a| a.cmp(&b)))
             }
-            (Repr::Unsigned(_), Repr::Signed(_)) => {
-                other.partial_cmp(self).map(Ordering::reverse)
-            }
+            (Repr::Unsigned(_), Repr::Signed(_)) => other.partial_cmp(self).map(Ordering::reverse),
             // The float of a whole number has the same order, unless it has lost digits.
             _ => {
                 let order = self.to_f64().partial_cmp(&other.to_f64())?;

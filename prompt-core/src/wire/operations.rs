@@ -223,13 +223,10 @@ fn read_call(nodes: &[Node<'_>]) -> Option<Call> {
     let (function, arguments) = nodes.split_first()?;
     let function = Function::from_word(function.word()?)?;
     let arguments = super::all(arguments, read_operand)?;
-    function
-        .signature()
-        .takes(arguments.len())
-        .then_some(Call {
-            function,
-            arguments,
-        })
+    function.signature().takes(arguments.len()).then_some(Call {
+        function,
+        arguments,
+    })
 }
 
 pub(super) fn write_path(writer: &mut Writer<'_>, path: &VariablePath) {

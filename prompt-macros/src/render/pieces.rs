@@ -9,6 +9,7 @@ use prompt_core::program::{
 };
 use quote::quote;
 
+use super::computed::Computed;
 use super::convert::Converter;
 use super::evaluate::{self, Test, Text};
 use super::expression::{Expression, Value};
@@ -169,7 +170,7 @@ impl<'a, 'p> Simplifier<'a, 'p> {
                 then,
                 otherwise,
             } => {
-                let value = |operand| self.scope.value(self.converter, operand);
+                let value = |operand| Computed::of(self.converter, &self.scope, operand);
                 match evaluate::test(self.converter.runtime, condition, &value) {
                     Test::Known(true) => self.choose(then, otherwise, out),
                     Test::Known(false) => self.choose(otherwise, then, out),
@@ -211,20 +212,17 @@ impl<'a, 'p> Simplifier<'a, 'p> {
 
     fn print(&self, operand: &'p Operand, format: Format) -> Piece {
         let runtime = self.converter.runtime;
-        let value = self.scope.value(self.converter, operand);
-        match (evaluate::text(runtime, &value, format), operand) {
-            (Text::Known(text), _) => Piece::Known(text),
-            (Text::Code(printed), Operand::Variable(path)) => {
-                Piece::Printed(self.without_secret(path, printed))
-            }
-            (Text::Code(printed), Operand::Constant(_)) => Piece::Printed(printed),
+        let value = Computed::of(self.converter, &self.scope, operand);
+        match evaluate::text(runtime, &value, format) {
+            Text::Known(text) => Piece::Known(text),
+            Text::Code(printed) => Piece::Printed(self.without_secret(operand, printed)),
         }
     }
 
-    /// Returns the text of a variable, or for a log the text that stands for a secret.
-    fn without_secret(&self, path: &VariablePath, printed: Printed) -> Printed {
+    /// Returns the text of a value, or for a log the text that stands for a secret.
+    fn without_secret(&self, operand: &Operand, printed: Printed) -> Printed {
         match &self.secrets {
-            Some(secrets) if self.scope.is_secret(path) => {
+            Some(secrets) if self.scope.is_secret(operand) => {
                 let secret = printed.borrowed();
                 Printed::Borrowed(quote!(#secrets.hide(#secret)))
             }

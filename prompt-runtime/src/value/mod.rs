@@ -11,5 +11,5 @@ pub use apply::{apply, apply_to_option, entries, items};
 pub use list::{List, Map};
 pub use number::{Integer, ToNumber};
 pub use option::{Always, Given, Perhaps};
-pub use scalar::{Boolean, Scalar, ToScalar, truth};
+pub use scalar::{Boolean, Printed, Scalar, ToScalar, truth};
 pub use text::Text;

@@ -8,6 +8,8 @@ mod compiler;
 mod dialects;
 mod expanded_size;
 mod fixed_text;
+mod function_arguments;
+mod functions;
 mod helpers;
 mod inferred;
 mod messages;
@@ -19,6 +21,8 @@ mod scope;
 mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
+#[cfg(feature = "publish")]
+pub(super) use functions::is_function;
 #[cfg(feature = "publish")]
 pub(super) use helpers::{BLOCKS, OUTPUTS};
 

@@ -16,6 +16,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let (value, shape) = match argument {
             Argument::Path(path) => return self.path(path, scope),
+            Argument::Call(call) => return self.function(call, scope),
             Argument::Text(text, _) => (Operand::Constant(Json::Text(text.clone())), Shape::Text),
             Argument::Number(number, _) => {
                 let value = number.parse().unwrap_or_default();
@@ -55,6 +56,7 @@ impl<'a> Compiler<'a> {
         for (name, mark) in segments {
             typed = self.field(&typed, name, *mark, scope)?;
         }
+        self.charge_expression(&typed.value, path.mark)?;
         Some(typed)
     }
 
@@ -107,7 +109,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The field of a value.
-    fn field(
+    pub(super) fn field(
         &mut self,
         of: &Typed<'a>,
         name: &str,
@@ -139,7 +141,7 @@ impl<'a> Compiler<'a> {
                     shape: Shape::Inferred(id),
                 })
             }
-            Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
+            Shape::Boolean | Shape::Number | Shape::Text | Shape::Single | Shape::Nothing => {
                 self.report(
                     Code::UnknownField,
                     mark,
@@ -254,6 +256,7 @@ fn field(value: &Operand, name: &str) -> Operand {
     match value {
         Operand::Variable(path) => Operand::Variable(path.join(Step::Field(name.to_owned()))),
         Operand::Constant(_) => value.clone(),
+        Operand::Call(_) => value.clone().part(Operand::Constant(Json::text(name))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parses the words of a tag to a call: a path, and its arguments.
 
+use super::blocks::MAX_DEPTH;
 use super::parser::Parser;
 use super::tokens::{Token, Tokens};
 use super::tree::{Argument, Call, Path};
@@ -24,7 +25,10 @@ impl Parser<'_> {
             named: Vec::new(),
             mark,
         };
-        while !matches!(tokens.peek(), None | Some(Token::As)) {
+        while !matches!(
+            tokens.peek(),
+            None | Some(Token::As | Token::CloseParenthesis)
+        ) {
             if tokens.peek_second() == Some(&Token::Equals)
                 && let Some((Token::Name(name), mark)) = tokens.take()
             {
@@ -45,14 +49,8 @@ impl Parser<'_> {
         let mark = tokens.mark();
         let argument = match tokens.peek() {
             Some(Token::OpenParenthesis) => {
-                let help = "compute it in Rust, and pass it as an input";
-                self.report(
-                    Code::UnsupportedTag,
-                    mark,
-                    "helpers within a tag are not supported",
-                    help,
-                );
-                return None;
+                let call = self.expression(tokens)?;
+                return Some(Argument::Call(Box::new(call)));
             }
             Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
             Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
@@ -66,6 +64,27 @@ impl Parser<'_> {
         };
         tokens.take();
         Some(argument)
+    }
+
+    /// A call in parentheses.
+    fn expression(&mut self, tokens: &mut Tokens) -> Option<Call> {
+        let opening = tokens.mark();
+        if self.parentheses == MAX_DEPTH {
+            let message = format!("expressions are nested more than {MAX_DEPTH} deep");
+            let help = "compute the inner ones in Rust, and pass the result as an input";
+            self.report(Code::NestedTooDeep, opening, message, help);
+            return None;
+        }
+        tokens.take();
+        self.parentheses += 1;
+        let mut call = self.call(tokens, opening)?;
+        let end = tokens.mark().span().end;
+        if !tokens.take_if(&Token::CloseParenthesis) {
+            return self.unexpected(tokens.mark(), "`)`");
+        }
+        self.parentheses -= 1;
+        call.mark = Mark::at(opening.span().start, end);
+        Some(call)
     }
 
     pub(super) fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {

@@ -74,7 +74,11 @@ fn values() {
         (F::Upper, "[null]", r#""""#),
         (F::Lower, r#"["ΟΔΟΣ"]"#, r#""οδος""#),
         (F::Trim, r#"["\ufeff a b\n"]"#, r#""a b""#),
-        (F::Join, r#"[["a", null, 1.0, true], ", "]"#, r#""a, , 1, true""#),
+        (
+            F::Join,
+            r#"[["a", null, 1.0, true], ", "]"#,
+            r#""a, , 1, true""#,
+        ),
         (F::Join, r#"[null, ", "]"#, r#""""#),
         (F::Concat, r#"["a", 1, null, true, 0.5]"#, r#""a1true0.5""#),
     ];

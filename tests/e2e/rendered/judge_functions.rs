@@ -82,13 +82,6 @@ pub fn register(registry: &mut Handlebars<'static>) {
     registry.register_helper("unless", Box::new(Condition { is_negative: true }));
 }
 
-/// Returns whether a prompt has an expression.
-pub fn has_expression(prompt: &str) -> bool {
-    FUNCTIONS.iter().any(|(name, _)| {
-        prompt.contains(&format!("({name} ")) || prompt.contains(&format!("{{{{{name} "))
-    })
-}
-
 struct Call(Function);
 
 impl HelperDef for Call {

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::case::Case;
 use super::judge::judged;
-use super::judge_functions::has_expression;
-use super::secrets::{HISTORY, REDACTED, Secrets, bare, closed, is_whole, marked_call};
+use super::secrets::{
+    HISTORY, REDACTED, Secrets, bare, closed, has_expression, is_whole, marked_call,
+};
 use super::{Difference, Set};
 
 /// With more inputs than this, one of them alone is marked as secret, with one set.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::case::Case;
 use super::judge::SECRET;
-use super::judge_functions::has_expression;
+use super::judge_functions::FUNCTIONS;
 
 pub const REDACTED: &str = "[redacted]";
 pub const HISTORY: &str = "history";
@@ -29,6 +29,13 @@ pub fn marked_call(case: &Case, secret: &str, inputs: &Value) -> Option<(Case, V
         inputs[secret] = marked(&inputs[secret]).filter(|_| !is_printed)?;
     }
     Some((case, inputs))
+}
+
+/// Returns whether a prompt has an expression.
+pub fn has_expression(prompt: &str) -> bool {
+    FUNCTIONS.iter().any(|(name, _)| {
+        prompt.contains(&format!("({name} ")) || prompt.contains(&format!("{{{{{name} "))
+    })
 }
 
 fn marked(value: &Value) -> Option<Value> {

@@ -138,6 +138,7 @@ codes! {
     UnsupportedMessage = "unsupported-message",
     CacheUnfriendly = "cache-unfriendly",
     VanishingMessage = "vanishing-message",
+    TextAfterHistory = "text-after-history",
     ChangedType = "changed-type",
 
     // Pins against the library.

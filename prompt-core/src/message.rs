@@ -171,6 +171,69 @@ impl MessageBuilder {
     }
 }
 
+/// Collects messages whose roles are known, and whose number is not: they begin in a loop or under
+/// a condition.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ConversationBuilder {
+    /// The messages that have ended. None is blank.
+    ended: Vec<Message>,
+    role: Role,
+    current: MessageBuilder,
+}
+
+impl ConversationBuilder {
+    /// Begins the first message.
+    #[must_use]
+    pub fn new(role: Role) -> Self {
+        Self {
+            ended: Vec::new(),
+            role,
+            current: MessageBuilder::default(),
+        }
+    }
+
+    /// Ends the current message, and begins one of this role. A blank message is left out.
+    pub fn begin(&mut self, role: Role) {
+        let message = core::mem::take(&mut self.current).finish(self.role);
+        self.ended.extend((!message.is_blank()).then_some(message));
+        self.role = role;
+    }
+
+    /// Appends to the text of the current message.
+    pub fn push_text(&mut self, text: &str) {
+        self.current.push_text(text);
+    }
+
+    /// Adds an image, a sound or a file to the current message.
+    pub fn push_media(&mut self, url: &str, content_type: &str) {
+        self.current.push_media(url, content_type);
+    }
+
+    /// Adds a section to the current message.
+    pub fn push_section(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.current.push_section(name);
+    }
+
+    /// Returns the text of the current message after its last part.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.current.text()
+    }
+
+    /// Lends the text of the current message after its last part, to append to it.
+    pub fn text_mut(&mut self) -> &mut String {
+        self.current.text_mut()
+    }
+
+    /// Ends the current message, and returns all that are not blank.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Message> {
+        self.begin(self.role);
+        self.ended
+    }
+}
+
 /// Returns the index at which the conversation so far is inserted where a prompt has no
 /// `{{history}}`: before the last message if that is the user's, else at the end.
 #[doc(hidden)]
@@ -218,6 +281,21 @@ mod tests {
             Part::Text("Say what you see.".into()),
         ];
         assert_eq!(builder.finish(Role::User).content, Content::Parts(parts));
+    }
+
+    #[test]
+    fn a_conversation_leaves_out_blank_messages() {
+        let mut builder = ConversationBuilder::new(Role::System);
+        builder.push_text(" \n");
+        builder.begin(Role::User);
+        builder.push_text("Why?");
+        builder.begin(Role::Model);
+        builder.push_section("code");
+        builder.begin(Role::User);
+        let messages = builder.finish();
+        let roles = messages.iter().map(|message| message.role);
+        assert_eq!(roles.collect::<Vec<_>>(), [Role::User, Role::Model]);
+        assert_eq!(messages[0].text(), "Why?");
     }
 
     #[test]

@@ -83,6 +83,7 @@ fn op() -> impl Strategy<Value = Op> {
     let leaf = prop_oneof![
         text().prop_map(Op::Text),
         text().prop_map(Op::Section),
+        prop::sample::select(Role::ALL).prop_map(Op::Role),
         (operand(), format()).prop_map(|(value, format)| Op::Print { value, format }),
         (operand(), option::of(operand()))
             .prop_map(|(url, content_type)| Op::Media { url, content_type }),

@@ -162,7 +162,7 @@ pub mod __private {
     pub use crate::message::{fixed, written};
     #[cfg(feature = "tracing")]
     pub use crate::messages::Messages;
-    pub use crate::messages::{around, history, present, with};
+    pub use crate::messages::{around, history, joined, present, with};
     pub use crate::prompt::NO_PROMPT;
     pub use crate::rendered::{no_rendered, rendered};
     #[cfg(feature = "tracing")]
@@ -174,7 +174,7 @@ pub mod __private {
     pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
-    pub use prompt_core::message::MessageBuilder;
+    pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
     #[cfg(feature = "tracing")]
     pub use tracing::debug;

@@ -88,10 +88,10 @@ where
 /// Inserts the conversation so far at `{{history}}`.
 #[doc(hidden)]
 #[must_use]
-pub fn around<const B: usize, const A: usize>(
-    before: [Message; B],
+pub fn around(
+    before: impl IntoIterator<Item = Message>,
     history: Vec<Message>,
-    after: [Message; A],
+    after: impl IntoIterator<Item = Message>,
 ) -> Messages {
     let before = before.into_iter().filter(|message| !message.is_blank());
     let after = after.into_iter().filter(|message| !message.is_blank());
@@ -102,7 +102,7 @@ pub fn around<const B: usize, const A: usize>(
 /// that is the user's, else at the end.
 #[doc(hidden)]
 #[must_use]
-pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Messages {
+pub fn with(messages: impl IntoIterator<Item = Message>, history: Vec<Message>) -> Messages {
     let mut messages = messages
         .into_iter()
         .filter(|message| !message.is_blank())
@@ -110,6 +110,13 @@ pub fn with<const N: usize>(messages: [Message; N], history: Vec<Message>) -> Me
     let at = history_index(&messages);
     messages.splice(at..at, history);
     Messages::Many(messages)
+}
+
+/// Joins lists of messages.
+#[doc(hidden)]
+#[must_use]
+pub fn joined<const N: usize>(lists: [Vec<Message>; N]) -> Vec<Message> {
+    lists.into_iter().flatten().collect()
 }
 
 /// A value for the argument `history`.

@@ -55,8 +55,8 @@ impl Prompt {
         self.__text
     }
 
-    /// Returns the messages as they stand in the file, with every `{{ }}` but roles and
-    /// `{{history}}`.
+    /// Returns the messages as they stand in the file, with every `{{ }}` but `{{history}}` and the
+    /// roles outside of blocks.
     ///
     /// If a prompt has no other `{{ }}`, these are the messages for the model. For a prompt with
     /// inputs, pass the inputs to [`prompt!`](crate::prompt!).

@@ -26,8 +26,12 @@ impl Writer<'_> {
                 has_turn = true;
                 continue;
             };
-            has_turn |= *role != Role::System;
-            if let Some(untaken) = untaken_role(self.api, *role) {
+            let roles = message.roles();
+            has_turn |= roles.iter().any(|role| *role != Role::System);
+            let mut untaken = roles
+                .iter()
+                .filter_map(|role| untaken_role(self.api, *role));
+            if let Some(untaken) = untaken.next() {
                 self.refuse_message(range, untaken, "make it a message of the user");
             }
             self.check_media(*role, ops, range);
@@ -66,17 +70,18 @@ impl Writer<'_> {
 
     /// Reports each kind of media once.
     fn check_media(&mut self, role: Role, ops: &[Op], range: &Range<usize>) {
-        let mut media = MediaTags::default();
+        let mut media = MediaTags {
+            role,
+            tags: Vec::new(),
+        };
         walk_ops(&mut media, ops);
-        if media.0.is_empty() {
-            return;
-        }
-        if let Some(untaken) = untaken_media_of(self.api, role) {
+        let mut roles = media.tags.iter().map(|tag| tag.role);
+        if let Some(untaken) = roles.find_map(|role| untaken_media_of(self.api, role)) {
             self.refuse_message(range, untaken, "move the media to a message of the user");
             return;
         }
         let mut said = Vec::new();
-        for tag in media.0 {
+        for tag in media.tags {
             let Some((untaken, help)) = tag.refusal(self.api) else {
                 continue;
             };
@@ -96,11 +101,16 @@ impl Writer<'_> {
 }
 
 /// The media tags of a message, also those in blocks.
-#[derive(Default)]
-struct MediaTags(Vec<MediaTag>);
+struct MediaTags {
+    /// The role of the message at this place of the text.
+    role: Role,
+    tags: Vec<MediaTag>,
+}
 
 /// A media tag, as far as its values are known before a call.
 struct MediaTag {
+    /// The role of the message with the tag.
+    role: Role,
     /// `None` if a call passes it.
     url: Option<String>,
     content_type: ContentType,
@@ -123,7 +133,14 @@ impl Visitor for MediaTags {
                 Some(None) => ContentType::Passed,
             };
             let url = constant(url).map(str::to_owned);
-            self.0.push(MediaTag { url, content_type });
+            self.tags.push(MediaTag {
+                role: self.role,
+                url,
+                content_type,
+            });
+        }
+        if let Op::Role(role) = op {
+            self.role = *role;
         }
         walk_op(self, op);
     }

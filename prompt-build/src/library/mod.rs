@@ -5,6 +5,7 @@ mod extension;
 mod ledger;
 mod misplaced;
 mod names;
+mod partial_name;
 mod prompt_file;
 mod prompt_folder;
 pub mod prompt_id;

@@ -103,7 +103,8 @@ fn takes_mark(api: Api, role: Role) -> bool {
     !(api == Api::Responses && role == Role::Model)
 }
 
-/// The messages. Gemini reads all system messages first.
+/// The messages. Gemini reads all system messages first. Where one of them depends on a call, the
+/// messages behind them are not fixed.
 fn in_order(messages: &[Message], api: Api) -> impl Iterator<Item = &Message> {
     let is_first = move |message: &Message| {
         api == Api::Gemini
@@ -115,8 +116,17 @@ fn in_order(messages: &[Message], api: Api) -> impl Iterator<Item = &Message> {
                 }
             )
     };
+    let begins_in_block = |message: &Message| {
+        message
+            .roles()
+            .iter()
+            .skip(1)
+            .any(|role| *role == Role::System)
+    };
+    let are_all_known = api != Api::Gemini || !messages.iter().any(begins_in_block);
     let first = messages.iter().filter(move |message| is_first(message));
-    first.chain(messages.iter().filter(move |message| !is_first(message)))
+    let rest = messages.iter().filter(move |message| !is_first(message));
+    first.chain(rest.filter(move |_| are_all_known))
 }
 
 /// The text before the first value, and whether it is all of the message.

@@ -9,9 +9,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::js::Json;
-use crate::message::{Message, MessageBuilder, history_index};
+use crate::message::{ConversationBuilder, Message, history_index};
 use crate::program::{self, Demand, Format, Loop, Op, Operand};
 use crate::text::indented;
+use crate::vocabulary::Role;
 use values::Values;
 
 /// Operations and bytes of one rendering. A prompt that needs more is a mistake: nested loops over
@@ -85,10 +86,9 @@ fn render_within(
         match message {
             program::Message::History => history_at = Some(done.len()),
             program::Message::Text { role, ops, .. } => {
-                let mut builder = MessageBuilder::default();
+                let mut builder = ConversationBuilder::new(*role);
                 renderer.ops(ops, &mut builder)?;
-                let message = builder.finish(*role);
-                done.extend((!message.is_blank()).then_some(message));
+                done.extend(builder.finish());
             }
         }
     }
@@ -103,11 +103,11 @@ struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
-    fn ops(&mut self, ops: &[Op], message: &mut MessageBuilder) -> Result<(), TooLong> {
+    fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
         ops.iter().try_for_each(|op| self.op(op, message))
     }
 
-    fn op(&mut self, op: &Op, message: &mut MessageBuilder) -> Result<(), TooLong> {
+    fn op(&mut self, op: &Op, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         self.charge(1)?;
         match op {
             Op::Text(text) => {
@@ -145,6 +145,7 @@ impl Renderer<'_> {
                 message.push_media(&address, &kind);
             }
             Op::Section(name) => message.push_section(name.clone()),
+            Op::Role(role) => message.begin(*role),
             Op::Indented { indent, ops } => self.indented(indent, ops, message)?,
         }
         Ok(())
@@ -163,7 +164,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn each(&mut self, each: &Loop, message: &mut MessageBuilder) -> Result<(), TooLong> {
+    fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         let iterations = self.values.iterations(&each.list);
         if iterations.is_empty() {
             return self.ops(&each.otherwise, message);
@@ -182,9 +183,10 @@ impl Renderer<'_> {
         &mut self,
         indent: &str,
         ops: &[Op],
-        message: &mut MessageBuilder,
+        message: &mut ConversationBuilder,
     ) -> Result<(), TooLong> {
-        let mut partial = MessageBuilder::default();
+        // A partial that is indented begins no message: the role is of no account.
+        let mut partial = ConversationBuilder::new(Role::User);
         self.ops(ops, &mut partial)?;
         let lines = partial.text().split_inclusive('\n').count();
         self.charge(lines * indent.len() + partial.text().len())?;

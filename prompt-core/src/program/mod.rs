@@ -43,6 +43,7 @@ pub struct Program {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     Text {
+        /// The role at the start. [`Op::Role`] begins further messages.
         role: Role,
         ops: Vec<Op>,
         /// The bytes of the body that the message was compiled from.
@@ -50,6 +51,30 @@ pub enum Message {
     },
     /// The conversation so far: `{{history}}`.
     History,
+}
+
+impl Message {
+    /// Returns the roles of the messages that this one may render to, in the order of the text.
+    #[must_use]
+    pub fn roles(&self) -> Vec<Role> {
+        let Self::Text { role, ops, .. } = self else {
+            return Vec::new();
+        };
+        let mut roles = Roles(alloc::vec![*role]);
+        walk_ops(&mut roles, ops);
+        roles.0
+    }
+}
+
+struct Roles(Vec<Role>);
+
+impl Visitor for Roles {
+    fn visit_op(&mut self, op: &Op) {
+        if let Op::Role(role) = op {
+            self.0.push(*role);
+        }
+        walk_op(self, op);
+    }
 }
 
 /// An operation that appends to a message.
@@ -72,6 +97,8 @@ pub enum Op {
         content_type: Option<Operand>,
     },
     Section(String),
+    /// Ends the message before it, and begins one of this role: `{{role "user"}}` in a block.
+    Role(Role),
     /// A partial that stands on a line of its own, indented.
     Indented {
         indent: String,

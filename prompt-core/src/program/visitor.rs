@@ -50,7 +50,7 @@ pub fn walk_ops<V: Visitor + ?Sized>(visitor: &mut V, ops: &[Op]) {
 /// Visits all that is in an operation.
 pub fn walk_op<V: Visitor + ?Sized>(visitor: &mut V, op: &Op) {
     match op {
-        Op::Text(_) | Op::Section(_) => {}
+        Op::Text(_) | Op::Section(_) | Op::Role(_) => {}
         Op::Print { value, format } => visitor.visit_printed(value, *format),
         Op::If {
             condition,

@@ -89,6 +89,7 @@ fn write_op(writer: &mut Writer<'_>, op: &Op) {
             }
         }),
         Op::Section(name) => writer.list("section", |list| list.text(name)),
+        Op::Role(role) => writer.list("role", |list| list.word(role.as_str())),
         Op::Indented { indent, ops } => writer.list("indented", |list| {
             list.text(indent);
             write_ops(list, ops);
@@ -106,6 +107,7 @@ fn read_op(node: &Node<'_>) -> Option<Op> {
         "each" => read_each(rest),
         "media" => read_media(rest),
         "section" => read_section(rest),
+        "role" => read_role(rest),
         "indented" => read_indented(rest),
         format => read_print(format, rest),
     }
@@ -150,6 +152,11 @@ fn read_media(nodes: &[Node<'_>]) -> Option<Op> {
 fn read_section(nodes: &[Node<'_>]) -> Option<Op> {
     let [name] = nodes else { return None };
     name.text().map(Op::Section)
+}
+
+fn read_role(nodes: &[Node<'_>]) -> Option<Op> {
+    let [role] = nodes else { return None };
+    Role::from_spelling(role.word()?).map(Op::Role)
 }
 
 fn read_indented(nodes: &[Node<'_>]) -> Option<Op> {

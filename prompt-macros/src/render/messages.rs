@@ -1,12 +1,14 @@
 //! Makes the expression for the messages of a program.
 
+use std::mem;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::program::Message;
 use prompt_core::vocabulary::Role;
 use quote::quote;
 
-use super::pieces::{Piece, Pieces, Simplifier, is_surely_text};
-use super::write::{Room, Writer, has_parts};
+use super::pieces::{Piece, Pieces, Simplifier, is_surely_text, push};
+use super::write::{Room, Writer, has_parts, has_roles};
 use super::{hoist, local};
 
 /// The code of messages.
@@ -53,7 +55,7 @@ pub(super) fn messages<'p>(
 /// Collects messages.
 #[derive(Default)]
 struct Assembly {
-    messages: Vec<TokenStream>,
+    messages: Vec<Code>,
     /// The index of the prompt's own `{{history}}`.
     history_at: Option<usize>,
     /// A message may turn out blank.
@@ -61,19 +63,36 @@ struct Assembly {
     skipped: Vec<Piece>,
 }
 
+/// An expression for messages.
+enum Code {
+    One(TokenStream),
+    /// A `Vec` of messages: how many there are depends on the call.
+    Several(TokenStream),
+}
+
 impl Assembly {
     fn add(&mut self, runtime: &TokenStream, role: Role, message: Pieces) {
-        let Pieces {
-            mut pieces,
-            skipped,
-        } = message;
-        hoist::hoist_common_suffixes(&mut pieces);
+        let Pieces { pieces, skipped } = message;
         self.skipped.extend(skipped);
+        let turns = turns(role, pieces);
+        if turns.iter().any(|(_, pieces)| has_roles(pieces)) {
+            let code = conversation_code(runtime, turns);
+            self.messages.push(Code::Several(code));
+            return;
+        }
+        for (role, pieces) in turns {
+            self.add_one(runtime, role, pieces);
+        }
+    }
+
+    fn add_one(&mut self, runtime: &TokenStream, role: Role, mut pieces: Vec<Piece>) {
+        hoist::hoist_common_suffixes(&mut pieces);
         let is_known = matches!(pieces.as_slice(), [] | [Piece::Known(_)]);
         let is_text = pieces.iter().any(is_surely_text);
         if is_text || !is_known {
             self.may_be_blank |= !is_text;
-            self.messages.push(message_code(runtime, role, pieces));
+            let code = message_code(runtime, role, pieces);
+            self.messages.push(Code::One(code));
         }
     }
 
@@ -88,17 +107,22 @@ impl Assembly {
         match (history, history_at) {
             (Some(history), Some(at)) => {
                 let (before, after) = messages.split_at(at);
-                quote!(#private::around([#(#before),*], #history, [#(#after),*]))
+                let (before, after) = (list(runtime, before), list(runtime, after));
+                quote!(#private::around(#before, #history, #after))
             }
-            (Some(history), None) => quote!(#private::with([#(#messages),*], #history)),
+            (Some(history), None) => {
+                let messages = list(runtime, &messages);
+                quote!(#private::with(#messages, #history))
+            }
             (None, _) => {
-                let list = quote!([#(#messages),*]);
+                let is_array = messages.iter().all(|code| matches!(code, Code::One(_)));
+                let list = list(runtime, &messages);
                 // Up to four messages are stored in place.
-                let is_short = matches!(messages.len(), 1..=4);
-                let list = if is_short {
+                let is_stored = !is_array || matches!(messages.len(), 1..=4);
+                let list = if is_stored {
                     list
                 } else {
-                    quote!(<#private::Vec<_> as ::core::convert::From<_>>::from(#list))
+                    vector(runtime, &list)
                 };
                 if may_be_blank {
                     quote!(#private::present(#list))
@@ -110,16 +134,87 @@ impl Assembly {
     }
 }
 
+/// Cuts pieces where messages begin outside of blocks.
+fn turns(role: Role, pieces: Vec<Piece>) -> Vec<(Role, Vec<Piece>)> {
+    let mut turns = Vec::new();
+    let mut current = (role, Vec::new());
+    for piece in pieces {
+        match piece {
+            Piece::Role(role) => turns.push(mem::replace(&mut current, (role, Vec::new()))),
+            piece => push(&mut current.1, piece),
+        }
+    }
+    turns.push(current);
+    turns
+}
+
+/// Makes the expression for a list of messages: an array if their number is known, else a `Vec`.
+fn list(runtime: &TokenStream, messages: &[Code]) -> TokenStream {
+    let array = |codes: &[Code]| {
+        let codes = codes
+            .iter()
+            .map(|(Code::One(code) | Code::Several(code))| code);
+        quote!([#(#codes),*])
+    };
+    if messages.iter().all(|code| matches!(code, Code::One(_))) {
+        return array(messages);
+    }
+    let is_one = |code: &Code| matches!(code, Code::One(_));
+    let parts = messages
+        .chunk_by(|code, next| is_one(code) && is_one(next))
+        .map(|part| match part {
+            [Code::Several(code)] => code.clone(),
+            ones => vector(runtime, &array(ones)),
+        });
+    quote!(#runtime::__private::joined([#(#parts),*]))
+}
+
+fn vector(runtime: &TokenStream, array: &TokenStream) -> TokenStream {
+    quote!(<#runtime::__private::Vec<_> as ::core::convert::From<_>>::from(#array))
+}
+
 /// Makes a message without text. Every trait is named by its path: the user's crate may have no
 /// prelude.
 pub(super) fn no_message(runtime: &TokenStream) -> TokenStream {
     quote!(<#runtime::__private::MessageBuilder as ::core::default::Default>::default())
 }
 
+/// Makes the start of a conversation. The first message has this role.
+pub(super) fn conversation(runtime: &TokenStream, role: Role) -> TokenStream {
+    let role = role_path(runtime, role);
+    quote!(#runtime::__private::ConversationBuilder::new(#role))
+}
+
 /// Returns the path of a role.
 pub(super) fn role_path(runtime: &TokenStream, role: Role) -> TokenStream {
     let name = Ident::new(role.variant_name(), Span::call_site());
     quote!(#runtime::Role::#name)
+}
+
+/// Makes the expression for messages that begin in blocks.
+fn conversation_code(runtime: &TokenStream, turns: Vec<(Role, Vec<Piece>)>) -> TokenStream {
+    let text = local("text");
+    let writer = Writer {
+        runtime,
+        text: text.clone(),
+        size: local("size"),
+        room: Room::Grows,
+    };
+    let (mut start, mut code) = (None, TokenStream::new());
+    for (role, mut pieces) in turns {
+        hoist::hoist_common_suffixes(&mut pieces);
+        if start.is_some() {
+            pieces.insert(0, Piece::Role(role));
+        }
+        start.get_or_insert(role);
+        code.extend(writer.write(&pieces));
+    }
+    let empty = conversation(runtime, start.unwrap_or(Role::User));
+    quote!({
+        let mut #text = #empty;
+        #code
+        #text.finish()
+    })
 }
 
 fn message_code(runtime: &TokenStream, role: Role, mut pieces: Vec<Piece>) -> TokenStream {

@@ -7,6 +7,7 @@ use prompt_core::js::{Json, is_blank};
 use prompt_core::program::{
     Base, Class, Format, Loop, Op, Operand, VariablePath, Visitor, walk_ops,
 };
+use prompt_core::vocabulary::Role;
 use quote::quote;
 
 use super::computed::Computed;
@@ -31,6 +32,8 @@ pub(super) enum Piece {
         content_type: Box<Piece>,
     },
     Section(String),
+    /// The beginning of a message of this role.
+    Role(Role),
     Indented {
         indent: String,
         pieces: Vec<Piece>,
@@ -203,6 +206,7 @@ impl<'a, 'p> Simplifier<'a, 'p> {
                 out.pieces.push(Piece::Media { url, content_type });
             }
             Op::Section(name) => out.pieces.push(Piece::Section(name.clone())),
+            Op::Role(role) => out.pieces.push(Piece::Role(*role)),
             Op::Indented { indent, ops } => {
                 let (indent, pieces) = (indent.clone(), self.block(ops, out));
                 out.pieces.push(Piece::Indented { indent, pieces });
@@ -318,7 +322,7 @@ fn size(ops: &[Op]) -> usize {
         } => OP + size(then) + size(otherwise),
         Op::Each(each) => OP + size(&each.body) + size(&each.otherwise),
         Op::Indented { ops, .. } => OP + size(ops),
-        Op::Print { .. } | Op::Media { .. } | Op::Section(_) => OP,
+        Op::Print { .. } | Op::Media { .. } | Op::Section(_) | Op::Role(_) => OP,
     };
     OP + ops.iter().map(of_op).sum::<usize>()
 }

@@ -4,16 +4,17 @@ use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::code::Code;
 use prompt_core::js::Json;
 use prompt_core::program::{
-    Base, Check, Choice, Class, Condition, Demand, Format, Input, Loop, Op, Operand, Pin, Program,
-    Slot, Step, VariablePath,
+    Base, Check, Choice, Class, Condition, Demand, Format, Input, Loop, Message, Op, Operand, Pin,
+    Program, Slot, Step, VariablePath,
 };
+use prompt_core::vocabulary::Role;
 use quote::quote;
 
 use super::arguments::Arguments;
 use super::convert::Converter;
 use super::pieces::{Each, Piece, Pieces, Printed, Simplifier};
 use super::scope::Scope;
-use super::{bindings, checks};
+use super::{bindings, checks, messages};
 use crate::call::Prompt;
 
 fn slot(class: Class, may_be_option: bool) -> Slot {
@@ -132,6 +133,7 @@ fn show_piece(piece: &Piece) -> String {
                 show(otherwise)
             )
         }
+        Piece::Role(role) => format!("(role {role})"),
         Piece::Media { url, content_type } => {
             format!("(media {} {})", show_piece(url), show_piece(content_type))
         }
@@ -345,6 +347,53 @@ fn a_demand_of_another_version_names_it_and_never_runs() {
         code.contains("required::object::<by_version_1_0_0_which_production_pins,_>"),
         "{code}"
     );
+}
+
+#[test]
+fn messages_of_known_examples_are_known() {
+    let examples = slot(text(), false);
+    let input = optional("examples", Class::List(Box::new(examples)), r#"["a","b"]"#);
+    let body = vec![
+        Op::Role(Role::User),
+        print(variable(Base::Item(0), &[])),
+        Op::Role(Role::Model),
+        words("Yes."),
+    ];
+    let program = Program {
+        inputs: vec![input],
+        ..Program::default()
+    };
+    let message = Message::Text {
+        role: Role::User,
+        ops: vec![Op::Each(Loop {
+            id: 0,
+            list: VariablePath::input("examples"),
+            body,
+            otherwise: vec![],
+        })],
+        range: 0..0,
+    };
+    let code = |tokens| {
+        let call = call(tokens);
+        let arguments = call.inputs.unwrap_or_default();
+        let arguments = Arguments::of(&call.id, &arguments, &program).ok().unwrap();
+        let runtime = quote!(rt);
+        let scope = Scope::new(bindings::values(&runtime, &arguments));
+        let simplifier = Simplifier::new(Converter::new(&runtime), scope, None);
+        let code = messages::messages(simplifier, std::slice::from_ref(&message), None);
+        squeeze(&code.expression)
+    };
+    let fixed = |role, text| format!("rt::__private::fixed(rt::Role::{role},\"{text}\")");
+    let known = [
+        ("User", "a"),
+        ("Model", "Yes."),
+        ("User", "b"),
+        ("Model", "Yes."),
+    ];
+    let known = known.map(|(role, text)| fixed(role, text)).join(",");
+    assert_eq!(code(quote!("note")), format!("[{known}]"));
+    let passed = code(quote!("note", examples));
+    assert!(passed.contains("text.begin(rt::Role::Model);"), "{passed}");
 }
 
 /// The errors of a call, each as its text.

@@ -1,9 +1,10 @@
 //! Turns pieces into code that measures, and code that writes.
 
 use proc_macro2::{Ident, TokenStream};
+use prompt_core::vocabulary::Role;
 use quote::quote;
 
-use super::messages::no_message;
+use super::messages::{conversation, no_message, role_path};
 use super::pieces::{Each, Piece, Printed};
 use super::{local, mention, number};
 
@@ -39,14 +40,30 @@ pub(super) enum Room {
 
 /// Returns whether the message has parts other than text.
 pub(super) fn has_parts(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Piece::Media { .. } | Piece::Section(_) => true,
-        Piece::If {
-            then, otherwise, ..
-        } => has_parts(then) || has_parts(otherwise),
-        Piece::Each(each) => has_parts(&each.body) || has_parts(&each.otherwise),
-        Piece::Indented { pieces, .. } => has_parts(pieces),
-        Piece::Known(_) | Piece::Printed(_) | Piece::Skipped(_) => false,
+    contains(pieces, |piece| {
+        matches!(piece, Piece::Media { .. } | Piece::Section(_))
+    })
+}
+
+/// Returns whether messages begin among the pieces.
+pub(super) fn has_roles(pieces: &[Piece]) -> bool {
+    contains(pieces, |piece| matches!(piece, Piece::Role(_)))
+}
+
+/// Returns whether such a piece is among these, or in a block of them.
+fn contains(pieces: &[Piece], is_sought: fn(&Piece) -> bool) -> bool {
+    pieces.iter().any(|piece| {
+        is_sought(piece)
+            || match piece {
+                Piece::If {
+                    then, otherwise, ..
+                } => contains(then, is_sought) || contains(otherwise, is_sought),
+                Piece::Each(each) => {
+                    contains(&each.body, is_sought) || contains(&each.otherwise, is_sought)
+                }
+                Piece::Indented { pieces, .. } => contains(pieces, is_sought),
+                _ => false,
+            }
     })
 }
 
@@ -110,7 +127,7 @@ impl Writer<'_> {
                     let value = self.indented(indent, pieces);
                     lengths.push(quote!(#value.len()));
                 }
-                Piece::Media { .. } | Piece::Section(_) | Piece::Skipped(_) => {}
+                Piece::Media { .. } | Piece::Section(_) | Piece::Role(_) | Piece::Skipped(_) => {}
             }
         }
         let (known, size) = (number(known), &self.size);
@@ -165,6 +182,10 @@ impl Writer<'_> {
                     quote!(#text.push_media(#url, #content_type);)
                 }
                 Piece::Section(name) => quote!(#text.push_section(#name);),
+                Piece::Role(role) => {
+                    let role = role_path(self.runtime, *role);
+                    quote!(#text.begin(#role);)
+                }
                 Piece::Skipped(pieces) => self.skipped(pieces),
             };
             let before = self.push(&mut texts);
@@ -224,7 +245,11 @@ impl Writer<'_> {
             room: Room::Grows,
         }
         .write(pieces);
-        let empty = no_message(runtime);
+        let empty = if has_roles(pieces) {
+            conversation(runtime, Role::User)
+        } else {
+            no_message(runtime)
+        };
         quote!(if false {
             let mut #text = #empty;
             #code

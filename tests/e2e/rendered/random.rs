@@ -118,11 +118,15 @@ impl Writer {
         };
         for _ in 0..self.rng.usize(1..=3) {
             if self.rng.u8(..) < 80 {
-                let role = self.choose(&["system", "user", "model"]);
-                self.tag(&format!("role \"{role}\""));
+                self.role();
             }
             self.nodes(&scope, 0);
         }
+    }
+
+    fn role(&mut self) {
+        let role = self.choose(&["system", "user", "model"]);
+        self.tag(&format!("role \"{role}\""));
     }
 
     pub fn choose<T: Copy>(&mut self, from: &[T]) -> T {
@@ -137,6 +141,7 @@ impl Writer {
                     self.text.push_str(text);
                 }
                 4..=5 => self.output(scope),
+                6 if depth > 0 && self.rng.bool() => self.role(),
                 6 => {
                     let comment = self.choose(&["{{! a remark }}", "{{!-- a }} b --}}"]);
                     self.text.push_str(comment);

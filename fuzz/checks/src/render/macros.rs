@@ -22,9 +22,10 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, Span};
 use prompt_core::js::Json;
-use prompt_core::message::{Message, MessageBuilder};
+use prompt_core::message::{ConversationBuilder, Message};
 use prompt_core::program;
 use prompt_core::text::indented;
+use prompt_core::vocabulary::Role;
 use quote::{format_ident, quote};
 
 use convert::Converter;
@@ -41,12 +42,11 @@ pub fn rendered(messages: &[program::Message], inputs: &Json) -> Option<Vec<Mess
     let mut rendered = Vec::new();
     for message in messages {
         if let program::Message::Text { role, ops, .. } = message {
-            let mut builder = MessageBuilder::default();
+            let mut builder = ConversationBuilder::new(*role);
             write(&simplifier.simplify(ops).pieces, &mut builder);
-            rendered.push(builder.finish(*role));
+            rendered.extend(builder.finish());
         }
     }
-    rendered.retain(|message| !message.is_blank());
     (!simplifier.is_too_long()).then_some(rendered)
 }
 
@@ -61,15 +61,16 @@ fn known_inputs(inputs: &Json) -> BTreeMap<&str, Value<'_>> {
         .collect()
 }
 
-fn write(pieces: &[Piece], message: &mut MessageBuilder) {
+fn write(pieces: &[Piece], message: &mut ConversationBuilder) {
     for piece in pieces {
         match piece {
             Piece::Media { url, content_type } => {
                 message.push_media(known(url), known(content_type));
             }
             Piece::Section(name) => message.push_section(name.clone()),
+            Piece::Role(role) => message.begin(*role),
             Piece::Indented { indent, pieces } => {
-                let mut partial = MessageBuilder::default();
+                let mut partial = ConversationBuilder::new(Role::User);
                 write(pieces, &mut partial);
                 message.push_text(&indented(indent, partial.text()));
             }

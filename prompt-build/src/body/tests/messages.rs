@@ -6,7 +6,7 @@ use prompt_core::vocabulary::{Api, Role};
 use super::super::BodyQuery;
 use super::settings;
 use crate::report::{Code, Severity};
-use crate::template::{Base, Message, Op, Operand, Prefix, VariablePath};
+use crate::template::{Base, Condition, Message, Op, Operand, Prefix, VariablePath};
 
 /// A value that a call passes.
 const PASSED: &str = "?";
@@ -122,6 +122,17 @@ fn message(role: Role, ops: Vec<Op>) -> Message {
     Message::Text { role, ops, range }
 }
 
+/// A message of the user in which one of this role begins under a condition.
+fn in_block(role: Role, ops: Vec<Op>) -> Message {
+    let then = std::iter::once(Op::Role(role)).chain(ops).collect();
+    let block = Op::If {
+        condition: Condition::True(operand(PASSED)),
+        then,
+        otherwise: Vec::new(),
+    };
+    message(Role::User, vec![block])
+}
+
 #[test]
 fn messages_of_each_role() {
     for (role, tags, expected) in MESSAGES {
@@ -129,15 +140,20 @@ fn messages_of_each_role() {
             url: operand(url),
             content_type: content_type.map(operand),
         });
-        let user = message(Role::User, vec![Op::Text("Hello.".to_owned())]);
-        let messages = [message(*role, ops.collect()), user];
-        for (api, expected) in Api::ALL.iter().zip(expected) {
+        let ops = ops.collect::<Vec<_>>();
+        let user = || message(Role::User, vec![Op::Text("Hello.".to_owned())]);
+        let in_block = in_block(*role, ops.clone());
+        let forms = [[message(*role, ops), user()], [user(), in_block]];
+        let calls = forms
+            .iter()
+            .flat_map(|form| Api::ALL.iter().zip(expected).map(move |call| (form, call)));
+        for (messages, (api, expected)) in calls {
             let settings = settings(*api, r#"{"max_output_tokens":4096,"extra_body":{}}"#);
             let query = BodyQuery {
                 id: "sales-email-007",
                 settings: &settings,
                 output: None,
-                messages: &messages,
+                messages,
                 prefix: &Prefix { texts: Vec::new() },
             };
             let body = query.body();
@@ -149,7 +165,7 @@ fn messages_of_each_role() {
                     .unwrap_or(sentence)
             });
             let said = sentences.collect::<Vec<_>>().join("; ");
-            assert_eq!(said, *expected, "{role}: {tags:?} in {api}");
+            assert_eq!(said, *expected, "{role}: {tags:?} in {api}: {messages:?}");
         }
     }
 }

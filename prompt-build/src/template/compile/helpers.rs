@@ -42,10 +42,12 @@ impl<'a> Compiler<'a> {
             Some("section") => self
                 .text_argument(call, scope, "a section", "{{section \"code\"}}")
                 .map(Op::Section),
+            Some("role") => self.role(call, scope).map(Op::Role),
             Some(name) => {
                 let message = format!("`{{{{{name}}}}}` within a block");
                 let help =
-                    "move it out of the block: messages begin and end at the top level".to_owned();
+                    "move it out of the block: a call inserts one conversation, in one place"
+                        .to_owned();
                 self.report(Code::MessageInBlock, call.mark, message, Some(help));
                 None
             }

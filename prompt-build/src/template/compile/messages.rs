@@ -1,5 +1,7 @@
 //! Compiles the top level of a body, where messages begin and end.
 
+use std::ops::Range;
+
 use prompt_core::program::{Message, Op};
 use prompt_core::vocabulary::Role;
 
@@ -10,9 +12,20 @@ use super::scope::Scope;
 use crate::report::{Code, did_you_mean, quoted};
 use crate::template::syntax::{Call, Node, Tree, trim};
 
+/// The messages of a body.
+pub(super) struct Compiled {
+    pub(super) messages: Vec<Message>,
+    pub(super) fixed: FixedText,
+    /// The places of messages that no role tag begins: the text after `{{history}}`.
+    pub(super) after_history: Vec<Range<usize>>,
+}
+
 /// The messages while the body is read.
 struct Messages {
     done: Vec<Message>,
+    after_history: Vec<Range<usize>>,
+    /// No role tag began the current message: it follows `{{history}}`.
+    is_after_history: bool,
     role: Role,
     ops: Vec<Op>,
     /// The offset in the file at which the current message begins.
@@ -28,25 +41,41 @@ impl Messages {
             .iter()
             .any(|op| !matches!(op, Op::Text(text) if trim(text).is_empty()))
         {
+            let range = self.start..end.max(self.start);
+            if self.is_after_history {
+                self.after_history.push(range.clone());
+            }
             self.done.push(Message::Text {
                 role: self.role,
                 ops,
-                range: self.start..end.max(self.start),
+                range,
             });
         }
     }
 
     fn start(&mut self, role: Role, start: usize) {
         (self.role, self.start) = (role, start);
+        self.is_after_history = false;
+    }
+
+    /// Inserts the conversation so far. What follows is the model's, as in Dotprompt.
+    fn insert_history(&mut self, tag: &Range<usize>) {
+        self.end(tag.start);
+        self.fixed.value(tag);
+        self.done.push(Message::History);
+        self.start(Role::Model, tag.end);
+        self.is_after_history = true;
     }
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn messages(&mut self, tree: &Tree) -> (Vec<Message>, FixedText) {
+    pub(super) fn messages(&mut self, tree: &Tree) -> Compiled {
         let start = tree.nodes.first().map_or(0, |node| node.span().start);
         let end = tree.nodes.last().map_or(start, |node| node.span().end);
         let mut messages = Messages {
             done: Vec::new(),
+            after_history: Vec::new(),
+            is_after_history: false,
             role: Role::User,
             ops: Vec::new(),
             start,
@@ -54,7 +83,11 @@ impl<'a> Compiler<'a> {
         };
         self.top_level(tree, &Scope::root(), &mut messages, None);
         messages.end(end);
-        (messages.done, messages.fixed)
+        Compiled {
+            messages: messages.done,
+            fixed: messages.fixed,
+            after_history: messages.after_history,
+        }
     }
 
     /// Compiles nodes outside of blocks, where messages begin and end. The messages of a partial
@@ -64,7 +97,7 @@ impl<'a> Compiler<'a> {
         tree: &Tree,
         scope: &Scope<'a>,
         messages: &mut Messages,
-        tag: Option<&std::ops::Range<usize>>,
+        tag: Option<&Range<usize>>,
     ) {
         for node in &tree.nodes {
             if !self.count_node(node) {
@@ -80,10 +113,7 @@ impl<'a> Compiler<'a> {
                 }
                 Node::Output { call, .. } if call.is_helper("history", scope) => {
                     self.expect_arguments(call, 0, &[], "`{{history}}`");
-                    messages.end(span.start);
-                    messages.fixed.value(&span);
-                    messages.done.push(Message::History);
-                    messages.start(Role::Model, span.end);
+                    messages.insert_history(&span);
                 }
                 Node::Partial {
                     name,
@@ -113,7 +143,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
+    pub(super) fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {
         let name = self.text_argument(call, scope, "a role", "{{role \"user\"}}")?;
         let role = Role::parse(&name);
         if role.is_none() {

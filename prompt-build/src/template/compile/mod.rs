@@ -18,6 +18,7 @@ mod ops;
 mod partial_tags;
 mod paths;
 mod scope;
+mod user_message;
 mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
@@ -31,7 +32,9 @@ use std::sync::Arc;
 use compiler::Compiler;
 use dialects::warn_of_dialects;
 use inferred::Inferred;
-use warnings::{warn_of_cold_text, warn_of_unused, warn_of_vanishing};
+use messages::Compiled;
+use user_message::{warn_of_text_after_history, warn_of_vanishing};
+use warnings::{warn_of_cold_text, warn_of_unused};
 
 use super::checked_template::Template;
 use super::front_matter::FrontMatter;
@@ -58,7 +61,11 @@ pub(super) fn compile(
     let mut own = Findings::default();
     let inferred = is_inferred.then(Inferred::default);
     let mut compiler = Compiler::new(source, &inputs, inferred, partials, &mut own);
-    let (messages, fixed) = compiler.messages(tree);
+    let Compiled {
+        messages,
+        fixed,
+        after_history,
+    } = compiler.messages(tree);
     let Compiler {
         inferred,
         used,
@@ -78,6 +85,7 @@ pub(super) fn compile(
     warn_of_dialects(source, &messages, &inputs, &mut warnings);
     warn_of_cold_text(source, &fixed, &mut warnings);
     warn_of_vanishing(source, &messages, &mut warnings);
+    warn_of_text_after_history(source, &after_history, &mut warnings);
     let is_sound = !own.has_errors();
     findings.append(own);
     is_sound.then(|| Template {

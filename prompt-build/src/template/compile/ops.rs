@@ -20,14 +20,14 @@ pub(super) fn push_text(ops: &mut Vec<Op>, text: &str) {
     }
 }
 
-/// Returns whether the operations make anything but text.
+/// Returns whether the operations make anything but the text of one message.
 pub(super) fn has_parts(ops: &[Op]) -> bool {
     #[derive(Default)]
     struct Parts(bool);
 
     impl Visitor for Parts {
         fn visit_op(&mut self, op: &Op) {
-            self.0 |= matches!(op, Op::Media { .. } | Op::Section(_));
+            self.0 |= matches!(op, Op::Media { .. } | Op::Section(_) | Op::Role(_));
             walk_op(self, op);
         }
     }

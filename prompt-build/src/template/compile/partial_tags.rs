@@ -110,8 +110,7 @@ impl<'a> Compiler<'a> {
             [] => None,
             ops if has_parts(ops) => {
                 let help = "call it at the beginning of its line".to_owned();
-                let message =
-                    "a partial with `{{media}}` or `{{section}}` in it cannot be indented";
+                let message = "a partial with `{{media}}`, `{{role}}` or `{{section}}` in it cannot be indented";
                 self.report(Code::UnsupportedTag, tag, message, Some(help));
                 None
             }

@@ -3,14 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_core::program::{Message, Op};
-use prompt_core::vocabulary::Role;
-
 use super::fixed_text::FixedText;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::template::inputs::Input;
-use crate::template::syntax::trim;
 
 /// Warns of inputs that are declared and that the body does not use.
 pub(super) fn warn_of_unused(
@@ -54,46 +50,4 @@ pub(super) fn warn_of_cold_text(source: &Arc<Source>, fixed: &FixedText, warning
     let help = "move the value, and what depends on it, after the fixed text".to_owned();
     let finding = Finding::warning(Code::CacheUnfriendly, at(value), message).help(help);
     warnings.push(finding.related(at(text), "the fixed text begins here"));
-}
-
-/// Warns of a last message of the user that has no text for some inputs: it is left out then, and
-/// the call ends without a message of the user.
-pub(super) fn warn_of_vanishing(
-    source: &Arc<Source>,
-    messages: &[Message],
-    warnings: &mut Findings,
-) {
-    let Some(Message::Text {
-        role: Role::User,
-        ops,
-        range,
-    }) = messages.last()
-    else {
-        return;
-    };
-    if !may_be_blank(ops) {
-        return;
-    }
-    let text = &source.text[range.clone()];
-    let start = range.start + text.find("{{").unwrap_or_default();
-    let length = source.text[start..].find("}}").map_or(0, |end| end + 2);
-    let message = "the user's message is empty for some inputs, and left out then";
-    let help = "write a text outside of the block, or an `{{else}}`".to_owned();
-    let location = Location::new(source, Mark::at(start, start + length));
-    warnings.push(Finding::warning(Code::VanishingMessage, location, message).help(help));
-}
-
-/// Returns whether operations print nothing for some lists and conditions. A printed value counts
-/// as text: whether it is blank is up to the call.
-fn may_be_blank(ops: &[Op]) -> bool {
-    ops.iter().all(|op| match op {
-        Op::Text(text) => trim(text).is_empty(),
-        Op::Print { .. } | Op::Media { .. } => false,
-        Op::If {
-            then, otherwise, ..
-        } => may_be_blank(then) || may_be_blank(otherwise),
-        Op::Each(each) => may_be_blank(&each.otherwise),
-        Op::Section(_) => true,
-        Op::Indented { ops, .. } => may_be_blank(ops),
-    })
 }

@@ -262,9 +262,9 @@ const BODIES: &[Row] = &[
         "unknown-role `\"usr\"`",
     ),
     (
-        "a role in a block",
-        "{{#if a}}{{role \"user\"}}{{/if}}",
-        "message-in-block `{{role \"user\"}}`",
+        "a role in a block that is none",
+        "{{#if a}}{{role \"usr\"}}{{/if}}",
+        "unknown-role `\"usr\"`",
     ),
     (
         "the conversation in a block",

@@ -33,6 +33,22 @@ const PREFIXES: &[Row] = &[
         Api::ChatCompletions,
         &[],
     ),
+    // A message that begins in a block depends on the call.
+    (
+        "---\n---\n{{role \"system\"}}Be brief.{{#each names}}{{role \"user\"}}{{this}}{{/each}}{{role \"user\"}}Go.",
+        Api::ChatCompletions,
+        &[(Role::System, "Be brief.")],
+    ),
+    (
+        "---\n---\n{{role \"user\"}}Go.{{role \"model\"}}Yes.{{#if name}}{{role \"system\"}}Be brief.{{/if}}",
+        Api::Gemini,
+        &[],
+    ),
+    (
+        "---\n---\n{{role \"user\"}}Go.{{role \"model\"}}Yes.{{#if name}}{{role \"system\"}}Be brief.{{/if}}",
+        Api::ChatCompletions,
+        &[(Role::User, "Go."), (Role::Model, "Yes.")],
+    ),
     // Gemini reads the system messages first.
     (
         "---\n---\n{{#if name}}a{{/if}}{{role \"system\"}}Be brief.",
@@ -165,6 +181,32 @@ const WARNINGS: &[(&str, &str)] = &[
         "{{role \"user\"}}Names:{{#each names}}{{this}}{{/each}}",
         "",
     ),
+    // Messages that begin in blocks.
+    (
+        "{{role \"system\"}}Be brief.{{#if name}}{{role \"user\"}}{{name}}{{/if}}",
+        "vanishing-message",
+    ),
+    (
+        "{{role \"system\"}}Be brief.{{#if name}}{{role \"user\"}}{{name}}{{else}}{{role \"user\"}}Go.{{/if}}",
+        "",
+    ),
+    (
+        "{{role \"user\"}}Go.{{role \"model\"}}Done.{{#each names}}{{role \"user\"}}{{this}}{{/each}}",
+        "",
+    ),
+    (
+        "{{#each names}}{{role \"user\"}}{{this}}{{role \"model\"}}Yes.{{/each}}Go.",
+        "vanishing-message",
+    ),
+    (
+        "{{role \"user\"}}Go.{{history}}{{name}}",
+        "text-after-history",
+    ),
+    (
+        "{{history}}\n {{! nobody speaks }}{{role \"user\"}}{{name}}",
+        "",
+    ),
+    ("{{history}}{{role \"model\"}}{{name}}", ""),
     // A message of the system can be left out.
     (
         "{{role \"system\"}}{{#if name}}{{name}}{{/if}}{{role \"user\"}}Go.",

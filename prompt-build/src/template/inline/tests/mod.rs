@@ -288,7 +288,7 @@ const ROWS: &[Row] = &[
         "{{> p a=(concat b \"'\")}}",
         &[(
             "p",
-            "{{#each list}}{{a}}{{json a}}{{upper (lower a)}}{{/each}}",
+            "{{#each list}}{{../a}}{{json ../a}}{{upper (lower ../a)}}{{/each}}",
         )],
         "{{#each list}}{{concat ../b \"'\"}}{{json (concat ../b \"'\")}}{{upper (lower (concat ../b \"'\"))}}{{/each}}",
     ),
@@ -308,18 +308,18 @@ const ROWS: &[Row] = &[
         "a parameter with the name of a function around the tag",
         "{{#each list as |upper|}}{{> p a=upper}}{{/each}}",
         &[("p", "{{upper a}}")],
-        "partial-not-inlined 1:27 `upper` has another value at this tag than in the partial",
+        "partial-not-inlined 1:26 `upper` has another value at this tag than in the partial",
     ),
     (
         "the same in an expression",
         "{{#each list as |upper|}}{{> p a=upper}}{{/each}}",
         &[("p", "{{json (upper a)}}")],
-        "partial-not-inlined 1:27 `upper` has another value at this tag than in the partial",
+        "partial-not-inlined 1:26 `upper` has another value at this tag than in the partial",
     ),
     (
         "an expression as an argument where a parameter has its name",
         "{{> p a=(upper b)}}",
-        &[("p", "{{#each list as |upper|}}{{a}}{{/each}}")],
+        &[("p", "{{#each list as |upper|}}{{../a}}{{/each}}")],
         "partial-not-inlined 1:1 `upper` has another value at this tag than in the partial",
     ),
     (

@@ -207,12 +207,6 @@ impl<'a> Compiler<'a> {
         let Some(typed) = self.argument(argument, scope) else {
             return;
         };
-        if self
-            .expect_path(&typed, "`#with`", argument.mark())
-            .is_none()
-        {
-            return;
-        }
         let mut inner = scope.entered(typed.clone());
         if let Some((name, _)) = block.parameters.first() {
             inner = inner.with_parameter(name, typed.clone());

@@ -208,11 +208,11 @@ impl<'a> Compiler<'a> {
         };
         let (expected, kind, item) = match (&typed.shape, name) {
             (Shape::Known(schema), name) => match (&schema.kind, name) {
-                (Kind::Map(_) | Kind::Object(_), Some(name)) => {
+                (Kind::Map(_) | Kind::Object(_) | Kind::Array(_), Some(name)) => {
                     return self.field(typed, &name, key.1, scope);
                 }
                 (Kind::Map(value), None) => ("a text", "string", Shape::Known(value)),
-                (Kind::Array(item), _) => ("a number", "number", Shape::Known(item)),
+                (Kind::Array(item), None) => ("a number", "number", Shape::Known(item)),
                 (Kind::Object(_), None) => return self.unknown_key(key),
                 _ => return self.no_parts(of),
             },

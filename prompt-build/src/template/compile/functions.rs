@@ -154,8 +154,8 @@ impl<'a> Compiler<'a> {
         if !matches!(typed.value, Operand::Call(_)) {
             return Some(());
         }
-        let message = format!("{what} takes a path, found an expression");
-        let help = "compute the value in Rust, and pass it as an input".to_owned();
+        let message = format!("{what} takes a path, found an expression or a numbered item");
+        let help = "pass the value as an input of its own".to_owned();
         self.report(Code::UnsupportedTag, mark, message, Some(help));
         None
     }

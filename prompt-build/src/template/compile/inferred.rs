@@ -76,6 +76,11 @@ impl Inferred {
         self.values[id].printed.is_some()
     }
 
+    /// Returns whether the value has been used as a list.
+    pub(super) fn has_items(&self, id: usize) -> bool {
+        self.values[id].item.is_some()
+    }
+
     pub(super) fn measure(&mut self, id: usize) {
         self.values[id].is_measured = true;
     }

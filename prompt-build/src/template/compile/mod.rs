@@ -12,6 +12,7 @@ mod function_arguments;
 mod functions;
 mod helpers;
 mod inferred;
+mod list_parts;
 mod messages;
 mod nodes;
 mod ops;

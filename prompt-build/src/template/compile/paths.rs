@@ -124,9 +124,14 @@ impl<'a> Compiler<'a> {
             },
             Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
             Shape::Inferred(id) => {
+                let depth = self.inferred.as_ref()?.depth(*id);
+                if depth < MAX_DEPTH
+                    && let Some(item) = self.inferred_item(of, *id, name)
+                {
+                    return Some(item);
+                }
                 self.check_rust_name(name, mark)?;
-                let inferred = self.inferred.as_mut()?;
-                if inferred.depth(*id) >= MAX_DEPTH {
+                if depth >= MAX_DEPTH {
                     self.report(
                         Code::NestedTooDeep,
                         mark,
@@ -135,7 +140,7 @@ impl<'a> Compiler<'a> {
                     );
                     return None;
                 }
-                let id = inferred.field(*id, name, mark);
+                let id = self.inferred.as_mut()?.field(*id, name, mark);
                 Some(Typed {
                     value: field(&of.value, name),
                     shape: Shape::Inferred(id),
@@ -161,6 +166,11 @@ impl<'a> Compiler<'a> {
         mark: Mark,
         scope: &Scope<'a>,
     ) -> Option<Typed<'a>> {
+        if let Kind::Array(item) = &schema.kind
+            && let Some(part) = self.list_part(of, Shape::Known(item), name)
+        {
+            return Some(part);
+        }
         let found = match &schema.kind {
             Kind::Object(_) => schema.field(name).map(|field| &field.schema),
             Kind::Map(value) => Some(&**value),
@@ -288,8 +298,14 @@ fn no_field(schema: &Schema, name: &str) -> (String, Option<String>) {
             )
         }
         Kind::Array(_) => {
-            let help = "loop over the list with `{{#each …}}`".to_owned();
+            let help =
+                "loop over the list with `{{#each …}}`, or write the number of an item, from 0 on"
+                    .to_owned();
             (format!("no field {} in a list", quoted(name)), Some(help))
+        }
+        Kind::String if name == "length" => {
+            let help = "write `len`, which counts the characters: `{{len …}}`".to_owned();
+            ("no field `length` in a text".to_owned(), Some(help))
         }
         _ => (
             format!(

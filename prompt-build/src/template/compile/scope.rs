@@ -132,9 +132,7 @@ impl Typed<'_> {
             (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => {
                 false
             }
-            _ => {
-                matches!((&self.value, &other.value), (Operand::Variable(a), Operand::Variable(b)) if a == b)
-            }
+            _ => !matches!(self.value, Operand::Constant(_)) && self.value == other.value,
         }
     }
 

@@ -102,7 +102,7 @@ impl Parser<'_> {
             match tokens.take() {
                 Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
                 Some((Token::Number(name), mark)) if !path.segments.is_empty() => {
-                    path.segments.push((name, mark));
+                    path.segments.extend(numbers(&name, mark));
                 }
                 Some((Token::Name(name), mark)) => match name.as_str() {
                     "." | ".." | "this" if !path.segments.is_empty() => {
@@ -137,4 +137,14 @@ impl Parser<'_> {
             self.unexpected(tokens.mark(), "the end of the tag")
         }
     }
+}
+
+/// Returns the steps of a path that were read as one number: `0.1` in `rows.0.1` is two.
+fn numbers(text: &str, mark: Mark) -> impl Iterator<Item = (String, Mark)> {
+    let mut at = mark.span().start;
+    text.split('.').map(move |digits| {
+        let mark = Mark::at(at, at + digits.len());
+        at += digits.len() + 1;
+        (digits.to_owned(), mark)
+    })
 }

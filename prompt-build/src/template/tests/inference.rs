@@ -182,6 +182,11 @@ const BODIES: &[Row] = &[
         "rows: [{name: any}], lead: {city: any}",
     ),
     (
+        "an item by its number",
+        "{{rows.0.name}} {{names.[1]}}",
+        "rows: [{name: any}], names: [any]",
+    ),
+    (
         "an item by the position of another",
         "{{#each names}}{{lookup ../prices @index}}{{/each}}",
         "names: [any], prices: [any]",

@@ -142,10 +142,16 @@ const BODIES: &[Row] = &[
         "unsupported-tag `(lookup a 0)`",
     ),
     (
-        "a context that is an expression",
-        "{{#with (lookup a 0)}}{{/with}}",
-        "unsupported-tag `(lookup a 0)`",
+        "a loop over a list in an item",
+        "{{#each a.0.b}}{{/each}}",
+        "unsupported-tag `a.0.b`",
     ),
+    (
+        "a context of a partial that is an item",
+        "{{> p a.0}}",
+        "unsupported-tag `a.0`",
+    ),
+    ("no index", "{{a.007}}", "invalid-name `007`"),
     (
         "a key of what may be a list or a map",
         "{{lookup a b}}",
@@ -465,8 +471,8 @@ const DECLARED: &[Row] = &[
     ),
     (
         "an item by name",
-        "{{lookup tags \"length\"}}",
-        "ill-typed-argument `\"length\"`",
+        "{{lookup tags \"first\"}}",
+        "unknown-field `\"first\"`",
     ),
     (
         "an item before the first",
@@ -493,6 +499,12 @@ const DECLARED: &[Row] = &[
         "{{lookup tone 0}}",
         "ill-typed-argument `tone`",
     ),
+    (
+        "the length of a text",
+        "{{lead.name.length}}",
+        "unknown-field `length`",
+    ),
+    ("an item of an item", "{{tags.0.0}}", "unknown-field `0`"),
     (
         "a list looked up and printed",
         "{{upper (lookup tags 0)}}{{lookup labels tone}}{{json (lookup lead \"tags\")}}",

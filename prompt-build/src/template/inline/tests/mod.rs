@@ -299,6 +299,24 @@ const ROWS: &[Row] = &[
         "{{lookup (lookup leads 0) \"name\"}} {{upper (lookup (lookup (lookup leads 0) \"home\") \"city\")}}",
     ),
     (
+        "an item by its number",
+        "{{> p leads=people}}{{> q lead=people.0}}",
+        &[
+            (
+                "p",
+                "{{leads.0.name}} {{leads.length}}{{#with leads.1}}{{name}}{{../a}}{{/with}}",
+            ),
+            ("q", "{{lead.tags.1}} {{len lead.tags}}"),
+        ],
+        "{{people.[0].name}} {{people.length}}{{#with people.[1]}}{{name}}{{../a}}{{/with}}{{people.[0].tags.[1]}} {{len people.[0].tags}}",
+    ),
+    (
+        "an item of what is looked up",
+        "{{> p lead=(lookup leads 2)}}",
+        &[("p", "{{lead.tags.1}} {{lead.tags.length}}")],
+        "{{lookup (lookup (lookup leads 2) \"tags\") \"1\"}} {{lookup (lookup (lookup leads 2) \"tags\") \"length\"}}",
+    ),
+    (
         "a value known before",
         "{{> p a=(upper \"x\")}}",
         &[("p", "A{{a}}B{{lower a}}")],

@@ -93,7 +93,7 @@ impl Number {
         reason = "the number is whole, not negative, and small enough"
     )]
     pub fn to_index(self) -> Option<usize> {
-        const MOST: f64 = (1_u64 << 53) as f64;
+        const MOST: f64 = 9_007_199_254_740_992.0;
         match self.0 {
             Repr::Signed(number) => usize::try_from(number).ok(),
             Repr::Unsigned(number) => usize::try_from(number).ok(),

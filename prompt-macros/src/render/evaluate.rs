@@ -99,10 +99,8 @@ pub(super) fn test<'p>(
 ) -> Test {
     match condition {
         Condition::Not(inner) => test(runtime, inner, value).not(),
-        Condition::True(operand) => truth(runtime, &value(operand)),
-        Condition::Given(operand) => {
-            tested(runtime, &value(operand), Json::is_given, &quote!(is_given))
-        }
+        Condition::True(operand) => truth(&value(operand)),
+        Condition::Given(operand) => tested(&value(operand), Json::is_given, &quote!(is_given)),
         Condition::Equal(a, b) => equality(runtime, &value(a), &value(b)),
     }
 }
@@ -118,26 +116,21 @@ impl Test {
 }
 
 /// Returns whether `{{#if}}` passes.
-pub(super) fn truth(runtime: &TokenStream, value: &Computed<'_>) -> Test {
-    tested(runtime, value, Json::is_true, &quote!(is_true))
+pub(super) fn truth(value: &Computed<'_>) -> Test {
+    tested(value, Json::is_true, &quote!(is_true))
 }
 
-fn tested(
-    runtime: &TokenStream,
-    value: &Computed<'_>,
-    known: fn(&Json) -> bool,
-    method: &TokenStream,
-) -> Test {
+fn tested(value: &Computed<'_>, known: fn(&Json) -> bool, method: &TokenStream) -> Test {
     match value {
         Computed::Value(Value::Known(json)) => Test::Known(known(json)),
         Computed::Value(Value::Code(code)) => code_tested(code, method),
         Computed::Made(tokens, _) => Test::Code(quote!(#tokens.scalar().#method())),
-        Computed::Chosen(chosen) => Test::Code(chosen.choose(&|value| match tested(
-            runtime, value, known, method,
-        ) {
-            Test::Known(value) => quote!(#value),
-            Test::Code(code) => code,
-        })),
+        Computed::Chosen(chosen) => {
+            Test::Code(chosen.choose(&|value| match tested(value, known, method) {
+                Test::Known(value) => quote!(#value),
+                Test::Code(code) => code,
+            }))
+        }
     }
 }
 

@@ -97,35 +97,15 @@ impl<'a> Writer<'a> {
             (Function::Gte, [a, b]) => self.ordered(a, b, &quote!(>=), &quote!(is_ge)),
             (Function::Lt, [a, b]) => self.ordered(a, b, &quote!(<), &quote!(is_lt)),
             (Function::Lte, [a, b]) => self.ordered(a, b, &quote!(<=), &quote!(is_le)),
-            (Function::Not, [value]) => truth(runtime, value).not(),
-            (Function::And, values) => self.chained(values, false, &quote!(&&)),
-            (Function::Or, values) => self.chained(values, true, &quote!(||)),
+            (Function::Not, [value]) => truth(value).not(),
+            (Function::And, values) => chained(values, false, &quote!(&&)),
+            (Function::Or, values) => chained(values, true, &quote!(||)),
             (Function::ContainsItem, [list, item]) => self.contains_item(list, item),
             (Function::ContainsText, [text, part]) => {
                 let (text, part) = (text.scalar(runtime), part.scalar(runtime));
                 Test::Code(quote!(#runtime::__private::function::contains(#text, #part)))
             }
             _ => Test::Known(false),
-        }
-    }
-
-    /// Combines conditions. `decisive` is the result that one of them alone decides.
-    fn chained(self, values: &[Computed<'_>], decisive: bool, operator: &TokenStream) -> Test {
-        let mut tests = Vec::new();
-        for value in values {
-            match truth(self.runtime(), value) {
-                Test::Known(known) if known == decisive => return Test::Known(decisive),
-                Test::Known(_) => {}
-                Test::Code(code) => tests.push(quote!((#code))),
-            }
-        }
-        while tests.len() > MAX_CHAINED {
-            let chunks = tests.chunks(MAX_CHAINED);
-            tests = chunks.map(|tests| separated(tests, operator)).collect();
-        }
-        match tests.as_slice() {
-            [] => Test::Known(!decisive),
-            tests => Test::Code(separated(tests, operator)),
         }
     }
 
@@ -196,7 +176,7 @@ impl<'a> Writer<'a> {
                     let other = other.made(runtime);
                     return Computed::Made(quote!(#made::or(#scalar, #other)), self.span);
                 }
-                if let (Class::Text(_), Some(other)) = (code.class, self.borrowed_text(other)) {
+                if let (Class::Text(_), Some(other)) = (code.class, borrowed_text(other)) {
                     let tokens = &code.tokens;
                     return Computed::code(&quote!(#tokens.unwrap_or(#other)), &TEXT, self.span);
                 }
@@ -208,21 +188,6 @@ impl<'a> Writer<'a> {
                 Computed::Made(quote!(#tokens.or_made(#other)), *span)
             }
             (value, _) => value.clone(),
-        }
-    }
-
-    /// Makes the `&str` of a value that is always a text, and not a new one.
-    fn borrowed_text(self, value: &Computed<'_>) -> Option<TokenStream> {
-        match value {
-            Computed::Value(Value::Known(json)) => match json.as_ref() {
-                Json::Text(text) => Some(quote!(#text)),
-                _ => None,
-            },
-            Computed::Value(Value::Code(code)) => {
-                let is_text = matches!(code.class, Class::Text(_)) && !code.is_option;
-                is_text.then(|| code.tokens.clone())
-            }
-            Computed::Made(..) | Computed::Chosen(_) => None,
         }
     }
 
@@ -333,5 +298,40 @@ impl<'a> Writer<'a> {
 
     fn runtime(self) -> &'a TokenStream {
         self.converter.runtime
+    }
+}
+
+/// Makes the `&str` of a value that is always a text, and not a new one.
+fn borrowed_text(value: &Computed<'_>) -> Option<TokenStream> {
+    match value {
+        Computed::Value(Value::Known(json)) => match json.as_ref() {
+            Json::Text(text) => Some(quote!(#text)),
+            _ => None,
+        },
+        Computed::Value(Value::Code(code)) => {
+            let is_text = matches!(code.class, Class::Text(_)) && !code.is_option;
+            is_text.then(|| code.tokens.clone())
+        }
+        Computed::Made(..) | Computed::Chosen(_) => None,
+    }
+}
+
+/// Combines conditions. `decisive` is the result that one of them alone decides.
+fn chained(values: &[Computed<'_>], decisive: bool, operator: &TokenStream) -> Test {
+    let mut tests = Vec::new();
+    for value in values {
+        match truth(value) {
+            Test::Known(known) if known == decisive => return Test::Known(decisive),
+            Test::Known(_) => {}
+            Test::Code(code) => tests.push(quote!((#code))),
+        }
+    }
+    while tests.len() > MAX_CHAINED {
+        let chunks = tests.chunks(MAX_CHAINED);
+        tests = chunks.map(|tests| separated(tests, operator)).collect();
+    }
+    match tests.as_slice() {
+        [] => Test::Known(!decisive),
+        tests => Test::Code(separated(tests, operator)),
     }
 }

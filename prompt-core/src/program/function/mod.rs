@@ -73,7 +73,7 @@ pub enum Outcome {
 }
 
 /// A row of the table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Signature {
     pub function: Function,
     /// The name in templates.

@@ -61,6 +61,12 @@ impl<'a> Made<'a> {
     pub fn len(&self) -> usize {
         (**self).len()
     }
+
+    /// Returns whether the text is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        (**self).is_empty()
+    }
 }
 
 /// Returns the text that is printed.

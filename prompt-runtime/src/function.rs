@@ -206,7 +206,9 @@ mod tests {
     fn items_are_joined() {
         let joined = |items: &[&str]| {
             let made = join(", ", |joined| {
-                items.iter().for_each(|item| joined.push(item))
+                for item in items {
+                    joined.push(item);
+                }
             });
             String::from(&*made)
         };

@@ -128,6 +128,8 @@ codes! {
     NotPrintable = "not-printable",
     NotAList = "not-a-list",
     NeverEqual = "never-equal",
+    RecursiveSchema = "recursive-schema",
+    SchemaNotInlined = "schema-not-inlined",
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",

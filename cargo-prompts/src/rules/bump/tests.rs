@@ -3,7 +3,7 @@
 use prompt_build::library::PromptFile;
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, Template};
 use semver::Version;
 
 use super::{Change, Level, PromptText, Reason, base, blocking_release, check, first_unused, next};
@@ -373,7 +373,7 @@ fn shown(old: &str, new: &str) -> String {
 fn template(file: &str) -> Template {
     let mut findings = Findings::default();
     let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings);
-    let template = file.and_then(|file| file.template(&Partials::refused(), &mut findings));
+    let template = file.and_then(|file| file.template(&SharedFiles::refused(), &mut findings));
     template.unwrap_or_else(|| panic!("{findings:?}"))
 }
 

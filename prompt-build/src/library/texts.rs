@@ -211,12 +211,13 @@ fn read_working_copy(
         Ok(source)
     };
     let known = |kind| folder.shared_names(kind);
-    let template = file.template(&SharedFiles::through(&load, &known), findings);
-    // A partial that is called twice is read twice, and a schema once for the inputs and once for the
-    // answer.
-    let mut reviewed = reviewed.into_inner();
-    reviewed.deduplicate();
-    findings.append(reviewed);
+    let mut own = Findings::default();
+    let template = file.template(&SharedFiles::through(&load, &known), &mut own);
+    // A partial that is called twice is read twice, and so is a schema of inputs and answer. The
+    // reader of a schema finds a merge conflict as well.
+    own.append(reviewed.into_inner());
+    own.deduplicate();
+    findings.append(own);
     let template = template?;
     let sha256 = sha256(file.text());
     Some(Arc::new(PinnedText {

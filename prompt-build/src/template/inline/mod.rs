@@ -64,7 +64,10 @@ pub fn inline(
 ) -> Option<String> {
     let before = copy.template(copy.source, shared, findings)?;
     let text = inline_partials(copy, shared, &before, findings)?;
-    let inlined = schemas::inline(copy, text, shared, &before);
+    let Some(front_matter) = copy.front_matter else {
+        return Some(text);
+    };
+    let inlined = schemas::inline(front_matter, copy.body, text, shared, &before);
     inlined.map_err(|finding| findings.push(finding)).ok()
 }
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::WorkingCopy;
 use super::equivalence::difference;
 use super::yaml_text::{STEP, block, flow, is_block, scalar};
 use crate::disk::LARGEST;
@@ -20,26 +19,24 @@ struct Edit {
     text: String,
 }
 
-/// Returns a text of the working copy with the named schemas in their places. The text has the
-/// copy's front matter. A text that would not render as before is an error.
+/// Returns a text with the named schemas of its front matter in their places. Its body starts at an
+/// offset. A text that would not render as before is an error.
 pub(super) fn inline(
-    copy: WorkingCopy<'_>,
+    (front, node): (&Arc<Source>, &Node),
+    body: usize,
     text: String,
     shared: &SharedFiles<'_>,
     before: &Template,
 ) -> Result<String, Finding> {
-    let Some((front, node)) = copy.front_matter else {
-        return Ok(text);
-    };
     let found = replacements_of(front, node, shared);
     let Some(first) = found.first() else {
         return Ok(text);
     };
     let edited = edited(front, &found);
     let (length, end) = (edited.len(), &text[front.text.len()..]);
-    let whole = Source::new(copy.source.path.as_str(), format!("{edited}{end}"));
-    let front_after = Source::new(copy.source.path.as_str(), edited);
-    let body = copy.body + length - front.text.len();
+    let whole = Source::new(front.path.as_str(), format!("{edited}{end}"));
+    let front_after = Source::new(front.path.as_str(), edited);
+    let body = body + length - front.text.len();
     let refusal = |message: String| {
         let help = "write the schema out in the prompt by hand, and compare the renderings";
         let location = Location::new(front, first.mark);

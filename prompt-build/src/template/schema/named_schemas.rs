@@ -311,7 +311,7 @@ impl<'a> NamedSchemas<'a> {
     fn circle(&self, first: usize, location: Location) -> Finding {
         let (name, _) = &self.open[first];
         let message = format!("the schema {} contains itself", quoted(name));
-        let help = "a list of nested values needs JSON Schema, with `$defs` and `$ref`";
+        let help = "write out the levels that are needed; an answer of any depth is JSON Schema with `$defs`";
         let finding = Finding::error(Code::RecursiveSchema, location, message);
         let finding = match self.open.get(first + 1) {
             Some((_, place)) => finding.related(place.clone(), "this name leads there"),

@@ -57,8 +57,12 @@ fn read_scalar(
         let help = COMPOSITES
             .contains(&name)
             .then(|| format!("write the type after the name: `name({name}): …`"));
-        let help = help.or_else(|| list_form(field, name));
-        findings.push(unknown_type(source, name, &known, mark).help(help));
+        let mut finding = unknown_type(source, name, &known, mark).help(help);
+        if let Some(form) = list_form(field, name) {
+            // The nearest type is that of the items.
+            finding.help = vec![form];
+        }
+        findings.push(finding);
         return None;
     };
     Some(Schema {

@@ -80,7 +80,7 @@ impl Refusal {
                 "write its file in Picoschema, or use its name as the whole `schema`".to_owned(),
             ),
             Self::Description(help) => (
-                "a mapping of names to types has no description here".to_owned(),
+                "a schema of several fields has no description here".to_owned(),
                 help,
             ),
         };

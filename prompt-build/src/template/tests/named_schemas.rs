@@ -228,14 +228,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "a schema that contains itself",
         "node: Node",
-        "recursive-schema schemas/Node.yaml `Node` the schema `Node` contains itself [a list of nested \
-         values needs JSON Schema, with `$defs` and `$ref`]",
+        "recursive-schema schemas/Node.yaml `Node` the schema `Node` contains itself [write out the \
+         levels that are needed; an answer of any depth is JSON Schema with `$defs`]",
     ),
     (
         "two schemas that contain each other",
         "egg: Egg",
-        "recursive-schema schemas/Chicken.yaml `Egg` the schema `Egg` contains itself [a list of nested \
-         values needs JSON Schema, with `$defs` and `$ref`]",
+        "recursive-schema schemas/Chicken.yaml `Egg` the schema `Egg` contains itself [write out the \
+         levels that are needed; an answer of any depth is JSON Schema with `$defs`]",
     ),
     (
         "JSON Schema for a field",
@@ -246,25 +246,25 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "a description of the items",
         "products?(array, all): Product, ours",
-        "invalid-schema note.prompt `Product, ours` a mapping of names to types has no description here \
+        "invalid-schema note.prompt `Product, ours` a schema of several fields has no description here \
          [describe the field alone: `products?(array, all): Product`]",
     ),
     (
         "the same without another",
         "products(array): Product, ours",
-        "invalid-schema note.prompt `Product, ours` a mapping of names to types has no description here \
+        "invalid-schema note.prompt `Product, ours` a schema of several fields has no description here \
          [describe the field alone: `products(array, ours): Product`]",
     ),
     (
         "two descriptions",
         "product(object, one): Product, two",
-        "invalid-schema note.prompt `Product, two` a mapping of names to types has no description here \
+        "invalid-schema note.prompt `Product, two` a schema of several fields has no description here \
          [describe the field alone: `product(object, one): Product`]",
     ),
     (
         "a description of other keys",
         "a: { \"(*)\": \"Product, ours\" }",
-        "invalid-schema note.prompt `\"Product, ours\"` a mapping of names to types has no description \
+        "invalid-schema note.prompt `\"Product, ours\"` a schema of several fields has no description \
          here [remove the description, or describe the fields in the file of the schema]",
     ),
     (

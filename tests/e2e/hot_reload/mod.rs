@@ -531,6 +531,7 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     consumer.edit("texts/status-page/local.prompt", "well", "fine");
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");
+    consumer.remove("texts/schemas");
     consumer.rename(
         "texts/welcome-note/local.prompt",
         "texts/welcome-note/local.prompt.off",

@@ -65,13 +65,11 @@ pub(super) fn shared_file<T: AsRef<str>>(
         ),
     };
     let found = files.iter().find(|(known, _)| known.as_ref() == file);
-    match found {
-        Some((_, text)) => Ok(Source::new(path, text.as_ref())),
-        None => {
-            let location = Location::file(&Source::without_text(&path));
-            Err(Finding::error(missing, location, "no such file")
-                .help(format!("put it at `{path}`")))
-        }
+    if let Some((_, text)) = found {
+        Ok(Source::new(path, text.as_ref()))
+    } else {
+        let location = Location::file(&Source::without_text(&path));
+        Err(Finding::error(missing, location, "no such file").help(format!("put it at `{path}`")))
     }
 }
 
@@ -80,7 +78,7 @@ pub(super) fn shared_names<T: AsRef<str>>(kind: SharedKind, files: &[(T, T)]) ->
     let names = files.iter().map(|(name, _)| name.as_ref());
     names
         .filter_map(|name| match kind {
-            SharedKind::Partial => Some(name.to_owned()).filter(|name| !name.ends_with(".yaml")),
+            SharedKind::Partial => Some(name.to_owned()).filter(|name| !name.contains(".yaml")),
             SharedKind::Schema => name.strip_suffix(".yaml").map(str::to_owned),
         })
         .collect()

@@ -359,22 +359,13 @@ const LIMITS: &[Chain] = &[
     ),
     (
         "each schema eight times in the one before",
-        |length| {
-            chain(length, |next| {
-                (0..8).map(|key| format!("k{key}: {next}\n")).collect()
-            })
-        },
+        |length| chain(length, |next| fields(8, next)),
         20,
         "prompt-too-large",
     ),
     (
         "more fields than are compared",
-        |_| {
-            vec![(
-                "p0.yaml".to_owned(),
-                (0..1_001).map(|key| format!("k{key}: string\n")).collect(),
-            )]
-        },
+        |_| vec![("p0.yaml".to_owned(), fields(1_001, "string"))],
         1,
         "invalid-schema",
     ),
@@ -400,6 +391,12 @@ fn chain(length: usize, text: impl Fn(&str) -> String) -> Vec<(String, String)> 
         (format!("p{number}.yaml"), text)
     };
     (0..length).map(file).collect()
+}
+
+/// A schema of some fields of one type.
+fn fields(count: usize, kind: &str) -> String {
+    let fields = (0..count).map(|key| format!("k{key}: {kind}\n"));
+    fields.collect::<Vec<_>>().concat()
 }
 
 fn files() -> Vec<(String, String)> {

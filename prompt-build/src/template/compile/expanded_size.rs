@@ -2,10 +2,8 @@
 //! to more than any machine holds.
 
 use crate::report::Code;
+use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::template::syntax::{MAX_DEPTH, MAX_TAGS, Node};
-
-/// The maximum size of the expanded partials, in bytes. It is also that of one file.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// The size of the prompt so far, with its partials expanded.
 #[derive(Debug, Default)]
@@ -37,10 +35,11 @@ impl ExpandedSize {
     /// Counts bytes. Returns an excess if it is the first.
     pub(super) fn count_bytes(&mut self, bytes: usize) -> Option<Excess> {
         self.bytes = self.bytes.saturating_add(bytes);
-        if self.bytes <= MAX_BYTES {
+        // A release has them in one file.
+        if TEMPLATE.check(self.bytes as u64).is_ok() {
             return None;
         }
-        let most = MAX_BYTES / (1024 * 1024);
+        let most = mebibytes(TEMPLATE.bytes);
         self.exceed(
             Code::PromptTooLarge,
             format!("the partials of the prompt are larger than {most} MiB"),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::equivalence::difference;
 use super::yaml_text::{STEP, block, flow, is_block, scalar};
-use crate::disk::LARGEST;
 use crate::report::{Code, Finding, Findings};
+use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::{Location, Mark, Source};
 use crate::template::checked_template::Template;
 use crate::template::schema::{Replacement, replacements};
@@ -42,8 +42,8 @@ pub(super) fn inline(
         let location = Location::new(front, first.mark);
         Finding::error(Code::SchemaNotInlined, location, message).help(help.to_owned())
     };
-    if whole.text.len() as u64 > LARGEST {
-        let most = LARGEST / (1024 * 1024);
+    if TEMPLATE.check(whole.text.len() as u64).is_err() {
+        let most = mebibytes(TEMPLATE.bytes);
         return Err(refusal(format!(
             "the prompt with its schemas is larger than {most} MiB"
         )));

@@ -132,7 +132,11 @@ fn pin() -> impl Strategy<Value = Pin> {
 
 fn slot() -> impl Strategy<Value = Slot> {
     let choice =
-        (text(), option::of(pin())).prop_map(|(text, refused_by)| Choice { text, refused_by });
+        (text(), any::<bool>(), option::of(pin())).prop_map(|(text, is_own, refused_by)| Choice {
+            text,
+            is_own,
+            refused_by,
+        });
     let class = prop_oneof![
         Just(Class::Any),
         Just(Class::Null),

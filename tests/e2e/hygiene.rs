@@ -86,7 +86,7 @@ const PROGRAM: &str = r#"#![no_implicit_prelude]
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use ::prompt_runtime::{environment, flag, prompt, prompts};
+use ::prompt_runtime::{environment, flag, prompt, prompts, try_prompt};
 
 /// Names of the standard library that mean something else here.
 #[allow(dead_code)]
@@ -146,6 +146,9 @@ trait Everything {
     fn printed(&self) {}
     fn or(self) where Self: ::core::marker::Sized {}
     fn hide(&self) {}
+    fn to_string(&self) {}
+    fn keep(&self) {}
+    fn to_key(&self) {}
     fn scalar(&self) {}
     fn or_made(self) where Self: ::core::marker::Sized {}
     fn is_true(self) where Self: ::core::marker::Sized {}
@@ -190,6 +193,10 @@ fn main() {
         secret seats = 4, approved = true, secret names = ::core::option::Option::Some(["n"]), secret company = &lead, secret site = "https://x.example/a.png",
         secret history = &history);
     let fixed = prompt!("status-page", ..);
+    let tone = ::core::option::Option::Some('x');
+    let checked = try_prompt!("welcome-note", text = 'x', tone = ::prompt_runtime::display(&'x'), number, whole, flag, anything = tone, list,
+        products = &products, limits, lead = &lead, plan = tone);
+    ::core::assert!(::core::result::Result::is_err(&checked));
     ::std::println!("{} {} {} {}", all.messages().len(), few.messages().len(), secret.messages().len(), fixed.messages().len());
     ::std::println!("{} {} {}", ALONE.id, TEXT.len() == ALONE.text().len(), prompts!().len());
     if flag!("short_greeting") {

@@ -77,7 +77,9 @@ impl Test {
         if self.render_only {
             return Ok(show_rendered(&golden, &dataset));
         }
-        refuse(golden.without_assertions())?;
+        let mut without_assertions = golden.without_assertions();
+        without_assertions.fail();
+        refuse(without_assertions)?;
         let result = if let Some(file) = &self.evidence {
             PromptfooReport::read(file)?.result(&workspace, &golden, &dataset)?
         } else {

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
-use prompt_build::library::{Ledger, PromptFolder, interrupted_draft, interrupted_journal};
+use prompt_build::library::{
+    Folders, Ledger, PromptFolder, interrupted_draft, interrupted_journal,
+};
 use prompt_build::report::Findings;
 use prompt_build::source::{Location, Source};
 
@@ -152,7 +154,12 @@ impl Workspace {
     ) -> Option<PromptFolder<'a>> {
         let folder = || Location::file(&Source::without_text(format!("{library}/{id}")));
         let location = || location.cloned().unwrap_or_else(folder);
-        PromptFolder::open(&self.disk, library, id, location, findings)
+        PromptFolder::open(
+            &Folders::new(&self.disk, library, [id]),
+            id,
+            location,
+            findings,
+        )
     }
 
     /// The ledger of a prompt.

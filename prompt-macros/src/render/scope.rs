@@ -159,7 +159,8 @@ impl<'p> Iteration<'p> {
         let position = code(number_from(runtime, index), &INTEGER);
         Self {
             item: Value::Code(item),
-            key: key.map_or(position.clone(), |key| code(quote!(#key), &TEXT)),
+            // A key is a `&str` or, if it is a number, its digits.
+            key: key.map_or(position.clone(), |key| code(quote!((&*#key)), &TEXT)),
             index: position,
             first: code(quote!((#index == #zero)), &BOOLEAN),
             last: code(quote!((#index + #one == #length)), &BOOLEAN),

@@ -4,8 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
 
 use super::compiler::Compiler;
-use super::functions::is_function;
-use super::helpers::{BLOCKS, OUTPUTS};
+use super::helper_names::{BLOCKS, OUTPUTS, is_function};
 use super::ops::push;
 use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, did_you_mean, quoted};

@@ -8,16 +8,11 @@ use prompt_core::program::{
 };
 
 use super::compiler::Compiler;
-use super::helpers::{BLOCKS, OUTPUTS};
+use super::helper_names::{BLOCKS, OUTPUTS};
 use super::scope::{Scope, Shape, Typed};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
 use crate::template::syntax::Call;
-
-/// Returns whether a name is that of a function.
-pub(in crate::template) fn is_function(name: &str) -> bool {
-    Function::named(name).next().is_some()
-}
 
 impl<'a> Compiler<'a> {
     /// `{{upper name}}`

@@ -3,18 +3,13 @@
 use prompt_core::program::{Base, Demand, Format, Function, Op, Operand};
 
 use super::compiler::Compiler;
-use super::functions::is_function;
+use super::helper_names::{BLOCKS, OUTPUTS, is_function};
 use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
 use crate::template::schema::Kind;
 use crate::template::syntax::{Argument, Call, Path};
 
-/// The helpers that print.
-pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
-/// The helpers that have a body.
-pub(in crate::template) const BLOCKS: [&str; 6] =
-    ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
 /// The maximum indent of `JSON.stringify`.
 const WIDEST_INDENT: usize = 10;
 

@@ -10,6 +10,7 @@ mod expanded_size;
 mod fixed_text;
 mod function_arguments;
 mod functions;
+mod helper_names;
 mod helpers;
 mod inferred;
 mod list_parts;
@@ -24,9 +25,7 @@ mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
 #[cfg(feature = "publish")]
-pub(super) use functions::is_function;
-#[cfg(feature = "publish")]
-pub(super) use helpers::{BLOCKS, OUTPUTS};
+pub(super) use helper_names::{BLOCKS, OUTPUTS, is_function};
 
 use std::sync::Arc;
 

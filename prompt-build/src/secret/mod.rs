@@ -1,51 +1,17 @@
 //! Secrets in a text: keys in well-known forms, and private keys.
 
+mod form;
+mod private_key;
+mod private_parts;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A well-known form of keys: what it is, how it begins, and the least and the most characters
-/// after that.
-type Form = (&'static str, &'static str, usize, usize);
+pub use private_parts::PrivateParts;
 
 const UNLIMITED: usize = usize::MAX;
-const FORMS: &[Form] = &[
-    ("an AWS access key", "AKIA", 16, 16),
-    ("an AWS access key", "ASIA", 16, 16),
-    ("a GitHub token", "ghp_", 36, UNLIMITED),
-    ("a GitHub token", "gho_", 36, UNLIMITED),
-    ("a GitHub token", "ghu_", 36, UNLIMITED),
-    ("a GitHub token", "ghs_", 36, UNLIMITED),
-    ("a GitHub token", "ghr_", 36, UNLIMITED),
-    ("a GitHub token", "github_pat_", 22, UNLIMITED),
-    ("a GitLab token", "glpat-", 20, UNLIMITED),
-    ("an Anthropic key", "sk-ant-", 24, UNLIMITED),
-    ("an OpenAI key", "sk-", 32, UNLIMITED),
-    ("a Slack token", "xoxa-", 20, UNLIMITED),
-    ("a Slack token", "xoxb-", 20, UNLIMITED),
-    ("a Slack token", "xoxp-", 20, UNLIMITED),
-    ("a Slack token", "xoxr-", 20, UNLIMITED),
-    ("a Slack token", "xoxs-", 20, UNLIMITED),
-    ("a Slack token", "xapp-", 20, UNLIMITED),
-    ("a Google API key", "AIza", 35, 35),
-    ("a Stripe key", "sk_live_", 16, UNLIMITED),
-    ("a Stripe key", "rk_live_", 16, UNLIMITED),
-    ("a Stripe key", "sk_test_", 16, UNLIMITED),
-    ("a Stripe webhook secret", "whsec_", 24, UNLIMITED),
-    ("a Hugging Face token", "hf_", 30, UNLIMITED),
-    ("a Groq key", "gsk_", 40, UNLIMITED),
-    ("an npm token", "npm_", 36, 36),
-    ("a PyPI token", "pypi-", 40, UNLIMITED),
-];
 /// The length of the shortest key.
 const SHORTEST: usize = 20;
-const PEM: &str = "-----BEGIN ";
-const PEM_NAMES: &[&str] = &["PRIVATE KEY", "PRIVATE KEY BLOCK"];
-const PEM_END: &str = "-----";
-/// Placeholders repeat a few characters.
-const LEAST_VARIETY: usize = 6;
-
-/// The lines of a private key that have a space.
-const PEM_HEADERS: &[&str] = &["Proc-Type:", "DEK-Info:", "Version:", "Comment:", "Hash:"];
 
 /// A secret in a text.
 pub struct Secret {
@@ -59,7 +25,7 @@ pub struct Secret {
 /// The first secrets of a text, in order.
 pub fn secrets(text: &str, most: usize) -> Vec<Secret> {
     let mut secrets = keys(text, most);
-    secrets.extend(private_keys(text, most));
+    secrets.extend(private_key::find(text, most));
     secrets.sort_by_key(|secret| secret.range.start);
     secrets.truncate(most);
     secrets
@@ -84,94 +50,56 @@ fn keys(text: &str, most: usize) -> Vec<Secret> {
         while end < bytes.len() && is_body(bytes[end]) {
             end += 1;
         }
-        keys.extend(key(text, start));
+        keys_of_word(text, start..end, &mut keys, most);
         from = end;
     }
     keys
 }
 
-/// Finds private keys. None begins within another.
-fn private_keys(text: &str, most: usize) -> Vec<Secret> {
-    let mut keys = Vec::new();
-    let mut end = 0;
-    for (start, _) in text.match_indices(PEM) {
-        let is_word = start == 0 || !is_body(text.as_bytes()[start - 1]);
-        let key = (is_word && start >= end).then(|| private_key(text, start));
-        if let Some(key) = key.flatten() {
-            end = key.range.end;
-            keys.push(key);
-        }
-        if keys.len() >= most {
-            break;
-        }
+/// Finds the keys of a word. Something else can stand before a key and after it, as in
+/// `backup-AKIA….prompt`.
+fn keys_of_word(text: &str, word: Range<usize>, keys: &mut Vec<Secret>, most: usize) {
+    let bytes = &text.as_bytes()[..word.end];
+    let mut start = word.start;
+    while start + SHORTEST <= word.end && keys.len() < most {
+        let Some((form, length)) = form::at(&bytes[start..], || is_alone(text, start)) else {
+            start += 1;
+            continue;
+        };
+        keys.push(Secret {
+            what: form.what,
+            range: start..start + length,
+            shown: form.prefix.len(),
+        });
+        start += length;
     }
-    keys
 }
 
-/// The key at the start of a word.
-fn key(text: &str, start: usize) -> Option<Secret> {
-    // A line end before the key, as JSON and YAML write it, looks like the beginning of the word.
-    let is_escape = text[..start].ends_with('\\') && text[start..].starts_with(['n', 'r', 't']);
-    let start = start + usize::from(is_escape);
-    let rest = &text.as_bytes()[start..];
-    let (what, prefix, least, most) = FORMS
-        .iter()
-        .find(|(_, prefix, ..)| rest.starts_with(prefix.as_bytes()))?;
-    let rest = &rest[prefix.len()..];
-    let length = rest.iter().take_while(|byte| is_body(**byte)).count();
-    let body = &rest[..length];
-    let is_key = (*least..=*most).contains(&length)
-        && body.iter().any(u8::is_ascii_digit)
-        && variety(body) >= LEAST_VARIETY
-        && !body.ends_with(b"EXAMPLE");
-    is_key.then(|| Secret {
-        what,
-        range: start..start + prefix.len() + length,
-        shown: prefix.len(),
-    })
-}
-
-/// The lines of a private key, and what stands behind its beginning on the first one.
-fn private_key(text: &str, start: usize) -> Option<Secret> {
-    let rest = &text.as_bytes()[start + PEM.len()..];
-    // The kind of a key is a word or two. To look for the end of the line at each of many beginnings
-    // would take quadratic time.
-    let kind = &rest[..rest.len().min(60)];
-    let name = kind.iter().position(|byte| *byte == b'-')?;
-    let is_private = PEM_NAMES
-        .iter()
-        .any(|known| kind[..name].ends_with(known.as_bytes()));
-    if !is_private || !kind[name..].starts_with(PEM_END.as_bytes()) {
-        return None;
-    }
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next()?.len();
-    let others = lines.take_while(|line| is_of_private_key(line.trim()));
-    let end = start + first + others.map(str::len).sum::<usize>();
-    Some(Secret {
-        what: "a private key",
-        range: start..start + text[start..end].trim_end().len(),
-        shown: PEM.len() + name + PEM_END.len(),
-    })
-}
-
-/// Returns whether a line can be one of a private key, after the first: base64, a header, or blank.
-fn is_of_private_key(line: &str) -> bool {
-    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
-    line.bytes().all(is_base64) || PEM_HEADERS.iter().any(|known| line.starts_with(known))
+/// Returns whether no letter and no digit stands before an offset, except for those of an escape
+/// sequence: `\n`, `\x3d` and `\u003d` of JSON and YAML, `%3D` of URLs, `=3D` of mails.
+fn is_alone(text: &str, start: usize) -> bool {
+    let before = &text.as_bytes()[..start];
+    let ends_with = |mark: u8, sign: Option<u8>, digits: usize| {
+        let length = 1 + usize::from(sign.is_some()) + digits;
+        let escape = &before[before.len().saturating_sub(length)..];
+        escape.len() == length
+            && escape[0] == mark
+            && sign.is_none_or(|sign| escape[1] == sign)
+            && escape[length - digits..].iter().all(u8::is_ascii_hexdigit)
+    };
+    !before.last().is_some_and(u8::is_ascii_alphanumeric)
+        || [b'n', b'r', b't', b'f', b'b', b'v']
+            .iter()
+            .any(|letter| before.ends_with(&[b'\\', *letter]))
+        || ends_with(b'\\', Some(b'x'), 2)
+        || ends_with(b'\\', Some(b'u'), 4)
+        || ends_with(b'\\', Some(b'U'), 8)
+        || ends_with(b'%', None, 2)
+        || ends_with(b'=', None, 2)
 }
 
 fn is_body(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-}
-
-/// The number of different characters.
-fn variety(body: &[u8]) -> usize {
-    let mut seen = [false; 256];
-    for byte in body {
-        seen[usize::from(*byte)] = true;
-    }
-    seen.iter().filter(|seen| **seen).count()
 }
 
 /// The text with an asterisk in place of each byte of a secret, so that all offsets stay. Lines, and
@@ -225,6 +153,30 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----\n-----BEGIN PRIVATE KEY-----\n****",
         ),
         (
+            "-----BEGIN PRIVATE KEY-----\nMII\u{200b}E\nab{{no pe}}\n-----END PRIVATE KEY-----\na\n",
+            "-----BEGIN PRIVATE KEY-----\n*******\n***********\n-----END PRIVATE KEY-----\na\n",
+        ),
+        (
+            "-----BEGIN PRIVATE KEY-----\nMII\u{200b}E\n<<<<<<< HEAD\nA{{nope}}B\ng\rQ\na b\n",
+            "-----BEGIN PRIVATE KEY-----\n*******\n************\n**********\n***\na b\n",
+        ),
+        (
+            "-----BEGIN PRIVATE KEY-----\n> MIIEowIBAAKCAQEA1x2y say {{nope}}\nHello, Mara.\n",
+            "-----BEGIN PRIVATE KEY-----\n***********************************\nHello, Mara.\n",
+        ),
+        (
+            "{\"key\": \"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\\n\", a: 1}",
+            "{\"key\": \"-----BEGIN PRIVATE KEY-----********-----END PRIVATE KEY-----\\n\", a: 1}",
+        ),
+        (
+            "a\\n-----BEGIN PRIVATE KEY-----\\nMIIE",
+            "a\\n-----BEGIN PRIVATE KEY-----******",
+        ),
+        (
+            "1.0.0-AKIA2E0A8F3B244C9986.prompt, _AKIA2E0A8F3B244C9986_",
+            "1.0.0-AKIA****************.prompt, _AKIA****************_",
+        ),
+        (
             "-----BEGIN CERTIFICATE-----\nMIIE",
             "-----BEGIN CERTIFICATE-----\nMIIE",
         ),
@@ -238,5 +190,98 @@ mod tests {
         }
         let many = "-----BEGIN PRIVATE KEY----- ".repeat(100_000) + "AKIA2E0A8F3B244C9986";
         assert!(!masked(&many).contains("2E0A8"));
+    }
+
+    /// The beginnings of keys, and how many characters come after them.
+    const FORMS: &[(&str, usize)] = &[
+        ("AKIA", 16),
+        ("ASIA", 16),
+        ("ghp_", 36),
+        ("gho_", 36),
+        ("ghu_", 36),
+        ("ghs_", 36),
+        ("ghr_", 36),
+        ("github_pat_", 82),
+        ("glpat-", 20),
+        ("sk-ant-api03-", 93),
+        ("sk-proj-", 156),
+        ("sk-", 48),
+        ("xoxb-", 50),
+        ("xapp-", 60),
+        ("AIza", 35),
+        ("sk_live_", 24),
+        ("rk_live_", 24),
+        ("whsec_", 32),
+        ("hf_", 34),
+        ("gsk_", 52),
+        ("npm_", 36),
+        ("pypi-", 120),
+    ];
+
+    /// What stands before a key and after it.
+    const AROUND: &[(&str, &str)] = &[
+        ("", ""),
+        ("backup-", ".prompt"),
+        ("_", "_"),
+        ("key=", "&next=1"),
+        ("?next=key%3D", "%26"),
+        ("key\\u003d", "\\u0026"),
+        ("key=3D", "=20"),
+        ("a\\n", "\\n"),
+        ("1.0.0-", "-old"),
+        ("é", "é"),
+    ];
+
+    #[test]
+    fn keys_of_letters_alone_are_found_wherever_they_stand() {
+        let letters = "QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDh".repeat(5);
+        let mixed = letters.replace(['d', 'D', 'm', 'M', 'g', 'Y'], "7");
+        for (prefix, length) in FORMS {
+            for body in [&letters, &mixed] {
+                let mut body = body[..*length].to_owned();
+                if prefix.ends_with("IA") {
+                    body.make_ascii_uppercase();
+                }
+                for (before, after) in AROUND {
+                    let text = format!("see {before}{prefix}{body}{after} there");
+                    assert!(!masked(&text).contains(&body), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn letters_before_most_prefixes_do_not_hide_a_key() {
+        for text in [
+            "tokenghp_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd",
+            "Xhf_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAb",
+            "7npm_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd",
+        ] {
+            assert!(!masked(text).contains("HsLm"), "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_and_placeholders_are_no_keys() {
+        for text in [
+            "hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "hf_XxXxXxXxXxXxXxXxXxXxXxXxXxXxXxXxXx",
+            "hf_YourHuggingFaceTokenGoesHereYourTok",
+            "hf_yourHuggingFaceAPITokenGoesHereABcd",
+            "sk-your-key-here, sk-your-OpenAI-key-from-the-API-console-goes-here",
+            "sk-proj-YOUR-KEY-HERE-as-OpenAI-and-the-API-show-it-to-you",
+            "sk-learn-and-other-libraries-for-machine-learning-in-Python",
+            "translate-cs-sk-formal-letters-to-the-customers-of-2024",
+            "the-task-with-sk-as-its-letters-and-many-words-after-it-v2",
+            "glpat-Personal-Access-Token-Of-The-Project",
+            "sk_live_stripeSecretKeyOfTheShop",
+            "AKIAIOSFODNN7EXAMPLE, AKIAXXXXXXXXXXXXXXXX",
+            "npm_config_registry_and_other_names_of_settings",
+            "gsk_theGroqKeyThatTheConsoleShowsOnceAndNeverAgainAfter",
+            "task-QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDh7",
+            "AIzaFormOfKeysThatGoogleHasForMapsAndMore",
+        ] {
+            assert_eq!(masked(text), text);
+        }
     }
 }

@@ -65,7 +65,7 @@ impl Source {
 
     /// The text with its secrets masked, as findings show it. All offsets are those of the text.
     ///
-    /// Secrets are searched for once, and only if a finding is shown.
+    /// Secrets are searched for once, and only if there is a finding.
     pub fn masked(&self) -> &str {
         let masked = self
             .masked

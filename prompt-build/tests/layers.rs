@@ -9,6 +9,7 @@ const LAYERS: &[&str] = &[
     "parallel",
     "hash",
     "order",
+    "size_limit",
     "secret",
     "source",
     "report",

@@ -128,6 +128,7 @@ codes! {
     NotPrintable = "not-printable",
     NotAList = "not-a-list",
     NeverEqual = "never-equal",
+    IllTypedArgument = "ill-typed-argument",
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",

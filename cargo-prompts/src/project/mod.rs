@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod fault_point;
 pub mod file_mode;
 pub mod folder;
+pub mod folder_identity;
 pub mod json_lines;
 pub mod lookup;
 pub mod manifest;

@@ -98,12 +98,14 @@ impl Draft {
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
         let old = PromptText {
             file: old.file.text(),
+            extension: old.file.extension(),
             template: &old.template,
         };
         let change = Change::between(
             old,
             PromptText {
                 file: &self.text,
+                extension: self.extension,
                 template: &self.template,
             },
         );

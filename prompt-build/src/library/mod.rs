@@ -2,6 +2,7 @@
 
 mod contents;
 mod extension;
+mod folders;
 mod ledger;
 mod misplaced;
 mod names;
@@ -18,6 +19,7 @@ pub mod time;
 
 pub use contents::Contents;
 pub use extension::Extension;
+pub use folders::Folders;
 pub use ledger::Ledger;
 pub use misplaced::misplaced_prompts;
 pub use names::{LEDGER, PARTIALS, release_file, working_copy_file};

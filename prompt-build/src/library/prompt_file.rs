@@ -7,7 +7,7 @@ use crate::template::{Config, Partials, Template, has_known_key};
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
 
-use super::misplaced::{FENCE, misplaced_front_matter};
+use super::misplaced::{FENCE, front_matter_of_plain_text, misplaced_front_matter};
 use super::names::WORKING_COPY;
 use super::{Extension, working_copy_file};
 
@@ -17,8 +17,7 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// Set if the file is one message as it stands.
-    is_plain: bool,
+    extension: Extension,
     /// The parsed front matter, with the text before the body as its source. `None` if the file
     /// has none.
     front_matter: FrontMatter,
@@ -30,8 +29,10 @@ impl PromptFile {
     /// which the first begins the file. A file without front matter is all body, and so is a plain
     /// text.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let is_plain = Extension::of(&source.path).is_some_and(|(_, one)| one.is_plain());
-        let file = if is_plain {
+        let extension = Extension::of(&source.path).map(|(_, extension)| extension);
+        let extension = extension.unwrap_or_default();
+        let file = if extension.is_plain() {
+            findings.extend(front_matter_of_plain_text(source));
             Self::all_body(source)
         } else {
             let mut own = Findings::default();
@@ -47,13 +48,13 @@ impl PromptFile {
             ));
             return None;
         }
-        Some(Self { is_plain, ..file })
+        Some(Self { extension, ..file })
     }
 
     fn all_body(source: &Arc<Source>) -> Self {
         Self {
             source: Arc::clone(source),
-            is_plain: false,
+            extension: Extension::default(),
             front_matter: None,
             body: 0,
         }
@@ -85,7 +86,12 @@ impl PromptFile {
 
     /// Returns `true` if the file is one message as it stands: it has no front matter and no tags.
     pub fn is_plain(&self) -> bool {
-        self.is_plain
+        self.extension.is_plain()
+    }
+
+    /// The extension of the file's name.
+    pub fn extension(&self) -> Extension {
+        self.extension
     }
 
     /// The whole file.
@@ -113,7 +119,7 @@ impl PromptFile {
 
     /// Compiles the file's template.
     pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
-        if self.is_plain {
+        if self.is_plain() {
             return Some(Template::plain(&self.source));
         }
         let front_matter = self
@@ -148,7 +154,7 @@ impl PromptFile {
         partials: &Partials<'_>,
         findings: &mut Findings,
     ) -> Option<String> {
-        if self.is_plain {
+        if self.is_plain() {
             return Some(self.text().to_owned());
         }
         let front_matter = self
@@ -358,6 +364,51 @@ mod tests {
             let has_help = findings.iter().any(help);
             assert!(findings.has_errors(), "{text:?}");
             assert_eq!(has_help, *expected, "{text:?}");
+        }
+    }
+
+    /// A plain text, and what a warning says of it.
+    const BLOCKS: &[(&str, Option<&str>)] = &[
+        (
+            "---\ninput: { schema: { a: string } }\n---\nGo.",
+            Some("with `input`"),
+        ),
+        (
+            "---\nmodel: x\noutput: { format: json }\n---\nGo.",
+            Some("with `output`"),
+        ),
+        (
+            "# Role\r\n\r\n---\r\nconfig:\r\n  temperature: 0.2\r\n---\r\nGo.",
+            Some("with `config`"),
+        ),
+        (
+            "---\nname: reviewer\ndescription: x\nmodel: y\n---\nGo.",
+            None,
+        ),
+        ("---\nThe input: two lines.\n---\nGo.", None),
+        ("---\n- input\n---\nGo.", None),
+        ("---\nin: { input: 1 }\n---\nGo.", None),
+        ("---\ninput: [1\n---\nGo.", None),
+        ("---\ninput: 1\nnever closed", None),
+        ("Go.\n---\ninput: 1\n---\n", None),
+    ];
+
+    #[test]
+    fn front_matter_of_a_template_is_text_in_a_plain_text() {
+        for (text, expected) in BLOCKS {
+            for path in ["note/local.md", "note/1.0.0.txt"] {
+                let mut findings = Findings::default();
+                let file = PromptFile::read(&Source::new(path, *text), &mut findings);
+                assert_eq!(file.unwrap().body(), *text);
+                let message = findings
+                    .iter()
+                    .next()
+                    .map(|finding| finding.message.as_str());
+                match expected {
+                    Some(expected) => assert!(message.unwrap().contains(expected), "{text:?}"),
+                    None => assert_eq!(message, None, "{text:?}"),
+                }
+            }
         }
     }
 

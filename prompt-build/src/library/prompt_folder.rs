@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use super::misplaced::{doubles, misnamed, way_to_folder};
 use super::{
-    Contents, Extension, LEDGER, Ledger, PARTIALS, PromptFile, partial_name, working_copy_file,
+    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, partial_name,
+    working_copy_file,
 };
 use crate::disk::{Disk, describe, outside_library};
-use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
 
@@ -27,12 +28,12 @@ impl<'a> PromptFolder<'a> {
     /// Opens the folder of a prompt. A folder that cannot be opened is reported at the given
     /// location.
     pub fn open(
-        disk: &'a Disk,
-        library: &'a str,
+        folders: &Folders<'a, '_>,
         id: &str,
         location: impl Fn() -> Location,
         findings: &mut Findings,
     ) -> Option<Self> {
+        let Folders { disk, library, .. } = *folders;
         let path = format!("{library}/{id}");
         if disk.is_symlink(&path) && disk.leaves(library, &path) {
             findings.push(outside_library(location(), &path));
@@ -41,7 +42,7 @@ impl<'a> PromptFolder<'a> {
         let names = match disk.list(&path) {
             Ok(names) => names,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                findings.push(unknown_prompt(disk, library, id, location()));
+                findings.push(unknown_prompt(folders, id, location()));
                 return None;
             }
             Err(error) => {
@@ -172,12 +173,12 @@ impl<'a> PromptFolder<'a> {
     }
 }
 
-fn unknown_prompt(disk: &Disk, library: &str, id: &str, location: Location) -> Finding {
+fn unknown_prompt(folders: &Folders<'_, '_>, id: &str, location: Location) -> Finding {
     let message = format!("the library has no folder for {}", quoted(id));
-    let known = disk.folders(library);
-    let help = if disk.exists(&format!("{library}/{id}.prompt")) {
+    let library = folders.library;
+    let help = if folders.disk.exists(&format!("{library}/{id}.prompt")) {
         way_to_folder(library, id)
-    } else if let Some(known) = did_you_mean(id, known.iter().map(String::as_str)) {
+    } else if let Some(known) = folders.suggestion(id) {
         known
     } else {
         let copy = working_copy_file(Extension::default());

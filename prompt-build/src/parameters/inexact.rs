@@ -18,28 +18,38 @@ pub(super) fn report(
     node: &Node,
     findings: &mut Findings,
 ) -> bool {
+    let help = match parameter.kind {
+        Kind::Object => "write a number that 64 bits hold, or a string, if the endpoint takes one",
+        _ => HELP,
+    };
+    let inexact = inexact_numbers(source, node, parameter.name);
+    let has_any = !inexact.is_empty();
+    findings.extend(inexact.into_iter().map(|(location, message)| {
+        Finding::error(code(parameter), location, message).help(help.to_owned())
+    }));
+    has_any
+}
+
+/// The way out for a number that cannot be sent as it is written.
+pub const HELP: &str = "write a number that 64 bits hold";
+
+/// Finds each number in a value that JSON, a 64-bit integer or a 64-bit float cannot hold: its place,
+/// and a sentence about it. `name` is the key that has the value.
+pub fn inexact_numbers(source: &Arc<Source>, node: &Node, name: &str) -> Vec<(Location, String)> {
     let inner = match &node.value {
         Value::List(items) => items.iter().collect(),
         Value::Map(entries) => entries.iter().map(|entry| &entry.value).collect(),
         _ => Vec::new(),
     };
-    let reason = reason(source, node);
-    findings.extend(reason.as_ref().map(|reason| {
-        let (name, written) = (parameter.name, &source.text[node.mark.span()]);
-        let message = format!("`{name}` has the number {}, {reason}", quoted(written));
-        let help = match parameter.kind {
-            Kind::Object => {
-                "write a number that 64 bits hold, or a string, if the endpoint takes one"
-            }
-            _ => "write a number that 64 bits hold",
-        };
-        let location = Location::new(source, node.mark);
-        Finding::error(code(parameter), location, message).help(help.to_owned())
-    }));
+    let own = reason(source, node).map(|reason| {
+        let written = quoted(&source.text[node.mark.span()]);
+        let message = format!("`{name}` has the number {written}, {reason}");
+        (Location::new(source, node.mark), message)
+    });
     let inner = inner
         .into_iter()
-        .filter(|node| report(source, parameter, node, findings));
-    inner.count() > 0 || reason.is_some()
+        .flat_map(|node| inexact_numbers(source, node, name));
+    own.into_iter().chain(inner).collect()
 }
 
 /// The reason why a node is not sent as it is written.

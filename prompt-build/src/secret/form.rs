@@ -63,7 +63,7 @@ const FORMS: &[Form] = &[
 
 /// A key is known by its beginning. To read the rest of a text at each of many prefixes would take
 /// quadratic time.
-const READ: usize = 256;
+const READ: usize = 48;
 /// Placeholders repeat a few characters.
 const LEAST_VARIETY: usize = 6;
 /// The length from which on a part with a digit is no word.
@@ -126,7 +126,7 @@ impl Form {
         let next = text.get(length).copied().unwrap_or(b' ');
         length >= self.least
             && (self.length.is_none() || !next.is_ascii_alphanumeric())
-            && variety(body) >= LEAST_VARIETY
+            && is_varied(body)
             && !is_placeholder(body)
             && self.is_random(body)
     }
@@ -158,21 +158,35 @@ impl Alphabet {
 }
 
 fn is_placeholder(body: &[u8]) -> bool {
-    let body = body.to_ascii_lowercase();
-    let is_known = |part: &[u8]| PLACEHOLDERS.contains(&part);
-    PLACEHOLDERS
-        .iter()
-        .any(|word| body.starts_with(word) || body.ends_with(word))
+    let is_known = |part: &[u8]| {
+        PLACEHOLDERS
+            .iter()
+            .any(|word| part.eq_ignore_ascii_case(word))
+    };
+    let stands_at_an_end = |word: &&[u8]| {
+        let end = body.len().checked_sub(word.len());
+        end.is_some_and(|end| {
+            body[..word.len()].eq_ignore_ascii_case(word) || body[end..].eq_ignore_ascii_case(word)
+        })
+    };
+    PLACEHOLDERS.iter().any(stands_at_an_end)
         || body.split(|byte| matches!(byte, b'-' | b'_')).any(is_known)
 }
 
-/// The number of different characters.
-fn variety(body: &[u8]) -> usize {
+/// Returns whether a body has as many different characters as a key has. Stops once it is certain: a
+/// file can be nothing but keys.
+fn is_varied(body: &[u8]) -> bool {
     let mut seen = [false; 256];
+    let mut different = 0;
     for byte in body {
-        seen[usize::from(*byte)] = true;
+        let is_seen = &mut seen[usize::from(*byte)];
+        different += usize::from(!*is_seen);
+        if different >= LEAST_VARIETY {
+            return true;
+        }
+        *is_seen = true;
     }
-    seen.iter().filter(|seen| **seen).count()
+    false
 }
 
 /// The number of runs that words do not have: several capitals beside a small letter, one small

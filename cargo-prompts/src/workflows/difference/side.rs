@@ -151,6 +151,11 @@ impl DiffSide {
         }))
     }
 
+    /// Returns true if the file of another text has the same bytes and is read in the same way.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.text == other.text && self.pinned.file.extension() == other.pinned.file.extension()
+    }
+
     /// The heading of a text: its version, and the environment that pins it.
     pub fn label(&self) -> String {
         let version = self
@@ -187,6 +192,7 @@ impl DiffSide {
     pub fn side(&self) -> bump::PromptText<'_> {
         bump::PromptText {
             file: &self.text,
+            extension: self.pinned.file.extension(),
             template: &self.pinned.template,
         }
     }

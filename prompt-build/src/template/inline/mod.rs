@@ -31,8 +31,8 @@ use write::write;
 use super::checked_template::Template;
 use super::partials::Partials;
 use super::syntax::{self, Block, Node, Tree, is_space};
-use crate::disk::LARGEST;
 use crate::report::Findings;
+use crate::size_limit::TEMPLATE;
 use crate::source::{Location, Mark, Source};
 use crate::yaml;
 
@@ -65,7 +65,7 @@ pub fn inline(
         return Some(copy.source.text.clone());
     }
     let (reason, tag) = match copy.expanded(&tree, partials, None, &before) {
-        Ok(text) if text.len() as u64 <= LARGEST => return Some(text),
+        Ok(text) if TEMPLATE.check(text.len() as u64).is_ok() => return Some(text),
         Ok(_) => (Reason::TooLarge, Some(tags[0])),
         Err(failure) => failure,
     };

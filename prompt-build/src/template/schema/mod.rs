@@ -45,6 +45,7 @@ impl AnswerSchema {
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         if !is_json_schema(node) {
             let schema = picoschema::read(source, node, findings)?;
+            answer_schema::check_choices(source, node, findings);
             return Some(Self {
                 json: picoschema::to_json(&schema),
                 patterns: Vec::new(),

@@ -72,15 +72,16 @@ impl Allowance {
                 let is_known = [visible, next].into_iter().flatten().any(is_of_sequences);
                 is_known || self.emoji.takes(CHARACTERS_PER_VARIANT)
             }
-            '\u{200c}' | '\u{200d}' => self.joiners.takes(LETTERS_PER_JOINER),
+            // Shapes of Mongolian letters are chosen letter by letter, as joiners are.
+            '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' => {
+                self.joiners.takes(LETTERS_PER_JOINER)
+            }
             '\u{fe0e}' | '\u{fe0f}' if rest.starts_with('\u{20e3}') => true,
             '\u{fe0e}' | '\u{fe0f}' => {
                 let needs_selector = !visible.is_some_and(is_emoji_by_itself);
                 let is_expected = self.is_first && c == '\u{fe0f}' && needs_selector;
                 is_expected || self.is_as_before || self.emoji.takes(CHARACTERS_PER_VARIANT)
             }
-            // Shapes of Mongolian letters are chosen letter by letter.
-            '\u{180b}'..='\u{180f}' => self.joiners.takes(LETTERS_PER_JOINER),
             _ => self.is_as_before || self.variants.takes(CHARACTERS_PER_VARIANT),
         }
     }

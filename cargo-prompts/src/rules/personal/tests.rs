@@ -668,7 +668,7 @@ fn long_texts_take_no_longer_than_they_are_long() {
         "06.",
         "a",
     ] {
-        find(&format!("+1{}", part.repeat(50_000)));
+        find(&format!("+1{}", part.repeat(20_000)));
     }
     // With time that grows as the square it would be hours.
     assert!(

@@ -3,6 +3,8 @@
 //! A build script is compiled without optimisation. The limits keep the time for any file below a
 //! few seconds; `examples/large` measures it.
 
+use std::path::Path;
+
 const MIB: u64 = 1024 * 1024;
 
 /// How large a kind of file may be.
@@ -42,6 +44,15 @@ const LIMITS: [SizeLimit; 4] = [
     },
 ];
 
+/// The limit of named schemas.
+const SCHEMA: SizeLimit = SizeLimit {
+    suffix: ".yaml",
+    bytes: MIB,
+    help: "divide the schema among several files: a schema can use the names of others",
+};
+/// The folder of the named schemas in a library.
+const SCHEMAS: &str = "schemas";
+
 /// The limit of all other files, such as plain texts and datasets.
 const OTHER: SizeLimit = SizeLimit {
     suffix: "",
@@ -52,6 +63,10 @@ const OTHER: SizeLimit = SizeLimit {
 impl SizeLimit {
     /// Returns the limit for the file at a path.
     pub fn of(path: &str) -> Self {
+        let folder = Path::new(path).parent().and_then(Path::file_name);
+        if folder.is_some_and(|name| name == SCHEMAS) && path.ends_with(SCHEMA.suffix) {
+            return SCHEMA;
+        }
         let mut limits = LIMITS.into_iter();
         limits
             .find(|limit| path.ends_with(limit.suffix))

@@ -129,6 +129,8 @@ codes! {
     NotAList = "not-a-list",
     NeverEqual = "never-equal",
     IllTypedArgument = "ill-typed-argument",
+    RecursiveSchema = "recursive-schema",
+    SchemaNotInlined = "schema-not-inlined",
     PartialInRelease = "partial-in-release",
     MissingPartial = "missing-partial",
     RecursivePartial = "recursive-partial",

@@ -61,6 +61,12 @@ impl<'a> Made<'a> {
     pub fn len(&self) -> usize {
         (**self).len()
     }
+
+    /// Returns whether the text is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        (**self).is_empty()
+    }
 }
 
 /// Returns the text that is printed.
@@ -200,7 +206,9 @@ mod tests {
     fn items_are_joined() {
         let joined = |items: &[&str]| {
             let made = join(", ", |joined| {
-                items.iter().for_each(|item| joined.push(item))
+                for item in items {
+                    joined.push(item);
+                }
             });
             String::from(&*made)
         };

@@ -11,7 +11,7 @@ use crate::library::{PinnedText, PromptFile};
 use crate::pins::{self, ParameterSettings, Setting, Settings};
 use crate::report::{Findings, Severity};
 use crate::source::Source;
-use crate::template::Partials;
+use crate::template::SharedFiles;
 
 /// Has the name of a row, the versions and the contract. A version is an environment, the input
 /// schema (after a `;`, the defaults) and the body. The build is for the environment with a `*`.
@@ -413,10 +413,10 @@ fn text(environment: &str, schema: &str, body: &str) -> PinnedText {
         _ => format!("---\ninput: {{ schema: {{ {schema} }}, default: {{ {defaults} }} }}\n---\n"),
     };
     let source = Source::new(format!("{environment}.prompt"), format!("{front}{body}"));
-    let load = |name: &str| panic!("no partial is called, and `{name}` was");
+    let load = |_, name: &str| panic!("no file is used, and `{name}` was");
     let mut findings = Findings::default();
     let file = PromptFile::read(&source, &mut findings).expect("a prompt file");
-    let template = file.template(&Partials::through(&load, &Vec::new), &mut findings);
+    let template = file.template(&SharedFiles::through(&load, &|_| Vec::new()), &mut findings);
     assert!(!findings.has_errors(), "{findings:?}");
     PinnedText {
         version: environment.to_owned(),

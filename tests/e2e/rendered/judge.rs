@@ -75,8 +75,11 @@ fn split(prompt: &str) -> (Value, String) {
 fn registry(case: &Case) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.register_escape_fn(handlebars::no_escape);
-    for (name, text) in &case.partials {
-        registry.register_partial(name, text).unwrap();
+    for (path, text) in &case.shared {
+        let name = path.strip_prefix("partials/");
+        if let Some(name) = name.and_then(|name| name.strip_suffix(".prompt")) {
+            registry.register_partial(name, text).unwrap();
+        }
     }
     let marker = |before: &'static str, after: &'static str| {
         move |helper: &Helper<'_>,

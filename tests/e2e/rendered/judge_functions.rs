@@ -1,8 +1,8 @@
-//! The functions of expressions for the `handlebars` crate: their values by serde_json alone.
+//! The functions of expressions for the `handlebars` crate: their values by `serde_json` alone.
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, JsonTruthy as _, Output,
-    RenderContext, RenderError, Renderable as _, ScopedJson,
+    PathAndJson, RenderContext, RenderError, Renderable as _, ScopedJson,
 };
 use serde_json::{Value, json};
 
@@ -92,7 +92,7 @@ impl HelperDef for Call {
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let arguments = helper.params().iter().map(|argument| argument.value());
+        let arguments = helper.params().iter().map(PathAndJson::value);
         let is_secret = arguments
             .clone()
             .any(|value| value.to_string().contains(SECRET));
@@ -133,7 +133,7 @@ impl HelperDef for Condition {
     ) -> HelperResult {
         let zero = helper.hash_get("includeZero");
         let zero = zero.and_then(|value| value.value().as_bool());
-        let value = helper.param(0).map(|value| value.value());
+        let value = helper.param(0).map(PathAndJson::value);
         let is_true = value.is_some_and(|value| {
             // A list and an object stay as they are: without marks they are the same.
             let is_text = value.is_string();

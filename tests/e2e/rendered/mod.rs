@@ -172,8 +172,8 @@ fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     consumer.write("prompts/environments.yaml", program::configuration(cases));
     for case in cases {
         consumer.write(format!("prompts/{}/local.prompt", case.name), &case.prompt);
-        for (partial, text) in &case.partials {
-            consumer.write(format!("prompts/partials/{partial}.prompt"), text);
+        for (path, text) in &case.shared {
+            consumer.write(format!("prompts/{path}"), text);
         }
     }
     consumer.write(

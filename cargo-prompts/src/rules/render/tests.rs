@@ -42,7 +42,7 @@ fn random_templates_render_as_with_the_macro() {
 fn compare(cases: Vec<Case>) {
     let mut differences = String::new();
     for case in cases {
-        let template = template(&case.prompt, &case.partials);
+        let template = template(&case.prompt, &case.shared);
         for (position, inputs) in case.inputs.iter().enumerate() {
             let ours = messages(&template, inputs, &case.history);
             let theirs = judge::expected(&case, position);

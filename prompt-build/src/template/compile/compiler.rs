@@ -10,7 +10,7 @@ use super::inferred::Inferred;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 use crate::template::inputs::Input;
-use crate::template::partials::Partials;
+use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{MAX_DEPTH, Node};
 
 /// The maximum number of findings about one file.
@@ -32,7 +32,7 @@ pub(super) struct Compiler<'a> {
     pub(super) loops: Vec<VariablePath>,
     /// The loops that run over maps.
     pub(super) maps: BTreeSet<usize>,
-    pub(super) partials: &'a Partials<'a>,
+    pub(super) shared: &'a SharedFiles<'a>,
     /// The partials that are being compiled, each with the location of its tag.
     pub(super) open_partials: Vec<(String, Location)>,
     expanded_size: ExpandedSize,
@@ -44,7 +44,7 @@ impl<'a> Compiler<'a> {
         source: &Arc<Source>,
         inputs: &'a [Input],
         inferred: Option<Inferred>,
-        partials: &'a Partials<'a>,
+        shared: &'a SharedFiles<'a>,
         findings: &'a mut Findings,
     ) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl<'a> Compiler<'a> {
             demands: BTreeSet::new(),
             loops: Vec::new(),
             maps: BTreeSet::new(),
-            partials,
+            shared,
             open_partials: Vec::new(),
             expanded_size: ExpandedSize::default(),
             findings,

@@ -10,11 +10,12 @@ use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
 use crate::template::compile::{OUTPUTS, is_function};
-use crate::template::partials::Partials;
+use crate::template::partials;
+use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
 
 pub(super) struct Expander<'a> {
-    partials: &'a Partials<'a>,
+    shared: &'a SharedFiles<'a>,
     /// The tag of the only partial to expand, or `None` for all partials.
     only: Option<Mark>,
     /// The tag of the working copy that was expanded last.
@@ -30,9 +31,9 @@ struct File {
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(partials: &'a Partials<'a>, only: Option<Mark>) -> Self {
+    pub(super) fn new(shared: &'a SharedFiles<'a>, only: Option<Mark>) -> Self {
         Self {
-            partials,
+            shared,
             only,
             tag: None,
             blocks: 0,
@@ -121,7 +122,7 @@ impl<'a> Expander<'a> {
             .iter()
             .filter_map(|(name, _, argument)| Some((name.clone(), resolved(argument)?)));
         let inner = scope.in_partial(context, named.collect());
-        let loaded = self.partials.load(name, &mut Findings::default());
+        let loaded = partials::load(self.shared, name, &mut Findings::default());
         let Ok(Some((source, tree))) = loaded else {
             return Err(Reason::Differs);
         };

@@ -2,11 +2,13 @@
 
 mod arbitrary;
 mod render;
+mod schemas;
 
 use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings};
-use crate::source::{Location, Source};
-use crate::template::{Partials, Template};
+use crate::source::Source;
+use crate::template::tests::{shared_file, shared_names};
+use crate::template::{SharedFiles, Template};
 
 /// The name of the row, the working copy, its partials as name and text, and the release, or the
 /// finding with its line and column.
@@ -374,7 +376,7 @@ const ROWS: &[Row] = &[
         "a partial that is missing",
         "a {{> z}}",
         &[],
-        "missing-partial 1:7 no such partial",
+        "missing-partial 1:7 no such file",
     ),
     (
         "one behind the other",
@@ -396,7 +398,7 @@ fn partials_in_place() {
 
 #[test]
 fn a_text_that_no_build_would_read_is_none() {
-    let half = "Regards. ".repeat(1_000_000);
+    let half = "Regards. ".repeat(300_000);
     let (text, findings) = inlined(&format!("{half}{{{{> p}}}}"), &[("p", &half)]);
     assert!(
         text.is_none()
@@ -427,27 +429,17 @@ fn shown(file: &str, partials: &[(&str, &str)]) -> String {
 
 /// The text that stands alone, with the templates of the working copy and of that text.
 fn inlined(file: &str, partials: &[(&str, &str)]) -> (Option<Inlined>, Findings) {
-    let load = |name: &str| {
-        let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
-        match partials.iter().find(|(known, _)| *known == name) {
-            Some((_, text)) => Ok(source(text)),
-            None => Err(Finding::error(
-                Code::MissingPartial,
-                Location::file(&source("")),
-                "no such partial",
-            )),
-        }
-    };
-    let known = Vec::new;
-    let partials = Partials::through(&load, &known);
+    let load = |kind, name: &str| shared_file(kind, name, partials);
+    let known = |kind| shared_names(kind, partials);
+    let partials = SharedFiles::through(&load, &known);
     let mut findings = Findings::default();
     let read = |text: &str, findings: &mut Findings| {
         PromptFile::read(&Source::new("local.prompt", text), findings)
     };
     let inlined = read(file, &mut findings).and_then(|file| {
         let before = file.template(&partials, &mut findings)?;
-        let text = file.without_partials(&partials, &mut findings)?;
-        let after = read(&text, &mut findings)?.template(&Partials::refused(), &mut findings)?;
+        let text = file.release_text(&partials, &mut findings)?;
+        let after = read(&text, &mut findings)?.template(&SharedFiles::refused(), &mut findings)?;
         Some(Inlined {
             text,
             before,
